@@ -1,0 +1,96 @@
+/**
+ * Everything that the window may ask of the main process, and what the main process tells it unasked. The preload, the server
+ * and the page's types are derived from these tables: a new request is one entry here.
+ */
+import type { Lesson } from '../formats/lesson';
+import type { Fault } from '../formats/fault';
+import type { Scenario } from '../model/scenario';
+import type { State, Step } from '../model/state';
+
+/** A result, or the faults of something that a person wrote, or a plain refusal. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; message: Message; faults?: readonly Fault[] };
+
+export interface Message {
+  zh: string;
+  en: string;
+}
+
+export interface LessonCard {
+  id: string;
+  title: { zh: string; en: string };
+  sources: string[];
+  steps: number;
+}
+
+/** A lesson step's place in its run: `n` is the trace step it stands after (0: the first state). */
+export interface LessonStop {
+  id: string;
+  run: string;
+  n: number;
+}
+
+export interface OpenedLesson {
+  lesson: Lesson;
+  stops: LessonStop[];
+  /** The runs in the lesson's order. */
+  runs: { name: string; title: { zh: string; en: string }; scenario: Scenario; stepCount: number }[];
+}
+
+export interface OpenedRun {
+  first: State;
+  stepCount: number;
+  /** Virtual time of the last step, ns. */
+  endNs: number;
+  outcome: { kind: 'exit' | 'deadlock' | 'fatal' | 'panic' | 'limit'; code: number; message: string };
+}
+
+export interface Settings {
+  language: 'zh' | 'en';
+  theme: 'light' | 'dark' | 'system';
+  /** Playback speed factor: 0.25 … 8. */
+  speed: number;
+  /** Last lesson and where in it. `n` is the trace step. */
+  place: { lesson: string; run: string; n: number } | null;
+}
+
+export interface About {
+  product: string;
+  electron: string;
+  chrome: string;
+  node: string;
+  /** True when the runtime is the one shipped in the npm registry, for development and tests only. */
+  standIn: boolean;
+}
+
+export interface Requests {
+  listLessons: { ask: Record<string, never>; reply: Outcome<LessonCard[]> };
+  openLesson: { ask: { id: string }; reply: Outcome<OpenedLesson> };
+  /** Runs of the open lesson, or of a scenario file opened with chooseScenario (lesson ''). Work goes on in slices: progress is told meanwhile. */
+  openRun: { ask: { lesson: string; run: string }; reply: Outcome<OpenedRun> };
+  cancelRun: { ask: Record<string, never>; reply: Outcome<null> };
+  /** Steps from..to, both included, counted from 1. */
+  readSteps: { ask: { from: number; to: number }; reply: Outcome<readonly Step[]> };
+  /** State after step n of the open run. */
+  stateAt: { ask: { n: number }; reply: Outcome<State> };
+  /** Shows an open dialog for a scenario file and opens it as a lesson of its own with one run. null: the dialog was cancelled. */
+  chooseScenario: { ask: Record<string, never>; reply: Outcome<OpenedLesson | null> };
+  /** Save dialog, then writes. The picture is what the window shows, at twice its size; png is a data: URL only when the page made it itself. null: cancelled. */
+  exportPicture: { ask: { suggestedName: string }; reply: Outcome<string | null> };
+  exportTrace: { ask: { suggestedName: string }; reply: Outcome<string | null> };
+  loadSettings: { ask: Record<string, never>; reply: Outcome<Settings> };
+  saveSettings: { ask: Settings; reply: Outcome<null> };
+  about: { ask: Record<string, never>; reply: Outcome<About> };
+}
+
+export type RequestName = keyof Requests;
+export type Handlers = { [N in RequestName]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']> };
+
+/** What the main process tells the window unasked. */
+export interface Tidings {
+  runProgress: { stepsDone: number; virtualNs: number; limitSteps: number };
+}
+
+/** The object that the preload puts on the page as `window.schedville`. */
+export type Bridge = {
+  [N in RequestName]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']>;
+} & { onRunProgress: (listen: (progress: Tidings['runProgress']) => void) => () => void };

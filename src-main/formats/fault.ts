@@ -1,0 +1,11 @@
+/** One fault in a file that a person wrote: what was found where, what was expected, and the likely word. */
+export interface Fault {
+  file: string;
+  /** From 1. */
+  line: number;
+  column: number;
+  /** One sentence in each language, without file and place: what was found and what was expected. */
+  message: { zh: string; en: string };
+  /** The likely word, when there is one. */
+  suggestion: string | null;
+}

@@ -1,0 +1,243 @@
+/**
+ * The whole state of a run as plain JSON: what a trace's header holds and what the `set` lists of its steps change.
+ * Field names are Go's (runtime/runtime2.go, Go 1.14); fields without a counterpart there say so.
+ */
+import type { GStatus, PStatus } from './go-constants';
+
+export type GId = `G${number}`;
+export type MId = `M${number}`;
+export type PId = `P${number}`;
+
+export interface GRow {
+  name: string;
+  /** True for the runtime's own goroutines. */
+  system: boolean;
+  /** The number Go prints; handed out to each P in batches of 16. */
+  goid: number;
+  status: GStatus;
+  m: MId | null;
+  /** Law 5: g.lockedm = m if and only if m.lockedg = g. */
+  lockedm: MId | null;
+  waitreason: string;
+  preempt: boolean;
+  stackguard0: 'normal' | 'stackPreempt';
+  throwsplit: boolean;
+  /** Hex strings; '0x0' outside a system call (law 10). */
+  syscallsp: string;
+  syscallpc: string;
+  sched: { pc: string; sp: string };
+  sysblocktraced: boolean;
+  /** Index of the running operation in the goroutine's list; operations inside `repeat` count as their outermost one. */
+  op: number;
+  /** Ours: the operation's keyword, e.g. `syscall`; '' before the first and after the last. */
+  opname: string;
+  /** Ours: the frame of the call that is under way: slot address (hex) to 8-byte value (hex). Empty outside a system call. */
+  stack: Record<string, string>;
+  /** Ours: call path, innermost last, of the operation under way (scheduler.md 6): `os.(*File).Read`. */
+  frames: string[];
+}
+
+export interface KernelStay {
+  nr: number;
+  name: string;
+  /** Virtual time, ns. `until` is null when nobody knows yet when the call returns. */
+  since: number;
+  until: number | null;
+}
+
+export interface MRow {
+  name: string;
+  curg: GId | null;
+  /** True while the thread runs on its g0. */
+  ong0: boolean;
+  p: PId | null;
+  nextp: PId | null;
+  oldp: PId | null;
+  spinning: boolean;
+  blocked: boolean;
+  /** Asleep on its note m.park. */
+  parked: boolean;
+  locks: number;
+  syscalltick: number;
+  lockedg: GId | null;
+  lockedExt: number;
+  incgo: boolean;
+  signalPending: boolean;
+  preemptoff: string;
+  /** Ours: what the thread was made for. */
+  role: 'worker' | 'sysmon' | 'template';
+  /** Ours: the thread has left (mexit). Its row stays for the pictures. */
+  dead: boolean;
+  kernel: KernelStay | null;
+  /** 64-bit registers as hex strings by Plan 9 name (AX, DI, …, SP, PC); null before this thread's first assembly step. */
+  regs: Record<string, string> | null;
+  /** The flags that are set, e.g. ['ZF','PF']; null before the first assembly step. */
+  flags: string[] | null;
+}
+
+export interface PRow {
+  status: PStatus;
+  m: MId | null;
+  /** The ring's window, head first. */
+  runq: GId[];
+  runnext: GId | null;
+  schedtick: number;
+  syscalltick: number;
+  preempt: boolean;
+  runSafePointFn: boolean;
+  /** Dead Gs for reuse, the next one taken last. */
+  gfree: GId[];
+  /** The goids left in this P's batch: next one and the first that is not in it any more. */
+  goidcache: number;
+  goidcacheend: number;
+  /** Sleeping Gs whose timer lies in this P's heap, earliest first; `when` in ns of virtual time. */
+  timers: { when: number; g: GId }[];
+}
+
+export interface Sched {
+  /** Ours: the M inside a critical section of sched.lock. Laws marked [L] are checked while it is null. */
+  lock: MId | null;
+  runq: GId[];
+  /** Stacks: the first element is the next one taken. */
+  midle: MId[];
+  pidle: PId[];
+  nmidlelocked: number;
+  nmspinning: number;
+  nmsys: number;
+  ngsys: number;
+  gcwaiting: boolean;
+  stopwait: number;
+  sysmonwait: boolean;
+  /** 0 while an M blocks in netpoll, else the time (ns) of the last poll; starts at 1 because 0 has a meaning. */
+  lastpoll: number;
+  pollUntil: number;
+  maxmcount: number;
+  /** mnext − nmfreed. */
+  mcount: number;
+  mnext: number;
+  nmfreed: number;
+  goidgen: number;
+  gfree: GId[];
+  haveTemplateThread: boolean;
+  /** Ms waiting for the template thread to start them, with the P they are to get. */
+  newmHandoff: { m: MId; p: PId | null; spinning: boolean }[];
+  safePointWait: number;
+}
+
+export interface SysmonTick {
+  schedtick: number;
+  schedwhen: number;
+  syscalltick: number;
+  syscallwhen: number;
+}
+
+export interface SysmonRow {
+  m: MId | null;
+  /** Length of its next sleep, ns. */
+  delay: number;
+  /** Rounds without work. */
+  idle: number;
+  deepsleep: boolean;
+  /** p.sysmontick, what it saw last on each P. */
+  ticks: Record<PId, SysmonTick>;
+}
+
+export interface KernelFile {
+  /** Contents, UTF-8 text. */
+  data: string;
+}
+
+export interface KernelFd {
+  kind: 'file' | 'pipe-read' | 'pipe-write' | 'eventfd' | 'epoll' | 'socket' | 'tty';
+  path: string;
+  offset: number;
+  flags: number;
+  /** Pipe, eventfd, epoll or socket object this descriptor names; 0 for files. */
+  object: number;
+}
+
+export interface KernelState {
+  pid: number;
+  files: Record<string, KernelFile>;
+  fds: Record<string, KernelFd>;
+  /** Kernel objects other than files (pipes, eventfds, epoll sets, socket pairs), by number. */
+  objects: Record<string, Record<string, unknown>>;
+  /** User memory that system calls read or wrote: address (hex) to bytes (hex). */
+  mem: Record<string, string>;
+  /** Threads asleep on a futex or note. */
+  futex: { m: MId; on: string }[];
+  /** What was written to descriptors 1 and 2. */
+  stdout: string;
+  stderr: string;
+  /** Goroutines whose descriptor becomes ready at `at` (ns of virtual time). */
+  netpoll: { g: GId; at: number }[];
+  /** The M that blocks in epoll_wait, if any. */
+  poller: MId | null;
+}
+
+export interface ChanRow {
+  cap: number;
+  /** Values in the buffer. */
+  count: number;
+  closed: boolean;
+  recvq: GId[];
+  sendq: GId[];
+}
+
+/** sync.Mutex: the bits of its state word and the waiters on its semaphore, first one woken first. */
+export interface MutexRow {
+  locked: boolean;
+  woken: boolean;
+  starving: boolean;
+  waiters: number;
+  sema: number;
+  queue: GId[];
+}
+
+/** sync.WaitGroup: its counter and the waiters on its semaphore. */
+export interface WaitGroupRow {
+  counter: number;
+  queue: GId[];
+}
+
+export interface State {
+  G: Record<GId, GRow>;
+  M: Record<MId, MRow>;
+  P: Record<PId, PRow>;
+  sched: Sched;
+  kernel: KernelState;
+  sysmon: SysmonRow;
+  chan: Record<string, ChanRow>;
+  mutex: Record<string, MutexRow>;
+  waitgroup: Record<string, WaitGroupRow>;
+}
+
+/** A value in a trace: whatever JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * One changed field: dotted path, value before, value after. A row (`G.G2`, `kernel.fds.3`, `kernel.mem.0xc000…`) that did not
+ * exist has null as its old value, and one that ends has null as its new one: replay deletes it then.
+ */
+export type Change = [path: string, old: Json, now: Json];
+
+/** Everything that one step of the run did. The order of steps is the order in which they took effect. */
+export interface Step {
+  /** From 1, without gaps. */
+  n: number;
+  /** Virtual time in ns. */
+  t: number;
+  m: MId;
+  p: PId | null;
+  g: GId | null;
+  /** Go's function, or the assembly symbol (`syscall.Syscall`). */
+  fn: string;
+  /** The step's name inside fn: public, the key of pseudo-code, narration and lessons. */
+  at: string;
+  /** Cost in ns. */
+  d: number;
+  set: Change[];
+  asm?: { pc: string; text: string };
+  note?: string;
+  ev?: string;
+}

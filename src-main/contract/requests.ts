@@ -41,7 +41,7 @@ export interface OpenedRun {
   stepCount: number;
   /** Virtual time of the last step, ns. */
   endNs: number;
-  outcome: { kind: 'exit' | 'deadlock' | 'fatal' | 'panic' | 'limit'; code: number; message: string };
+  outcome: { kind: 'exit' | 'deadlock' | 'fatal' | 'panic' | 'limit'; code: number | null; message: string };
 }
 
 export interface Settings {

@@ -57,6 +57,8 @@ export interface MRow {
   blocked: boolean;
   /** Asleep on its note m.park. */
   parked: boolean;
+  /** The note's key: 1 once somebody has woken it and until it has cleared it. */
+  park: 0 | 1;
   locks: number;
   syscalltick: number;
   lockedg: GId | null;
@@ -122,6 +124,8 @@ export interface Sched {
   /** Ms waiting for the template thread to start them, with the P they are to get. */
   newmHandoff: { m: MId; p: PId | null; spinning: boolean }[];
   safePointWait: number;
+  /** The semaphore that whoever stops the world holds: its holder and who waits for it. */
+  worldsema: { holder: GId | null; queue: GId[]; lock: MId | null };
 }
 
 export interface SysmonTick {
@@ -180,6 +184,8 @@ export interface ChanRow {
   /** Values in the buffer. */
   count: number;
   closed: boolean;
+  /** Ours: the M that holds hchan.lock. */
+  lock: MId | null;
   recvq: GId[];
   sendq: GId[];
 }
@@ -190,14 +196,22 @@ export interface MutexRow {
   woken: boolean;
   starving: boolean;
   waiters: number;
+  /** The semaphore's count, and who waits on it. */
   sema: number;
   queue: GId[];
+  /** Ours: the M that holds the semaphore's root lock. */
+  lock: MId | null;
 }
 
 /** sync.WaitGroup: its counter and the waiters on its semaphore. */
 export interface WaitGroupRow {
   counter: number;
+  /** How many wait, by the wait group's own count; the queue is the semaphore's. */
+  waiters: number;
+  sema: number;
   queue: GId[];
+  /** Ours: the M that holds the semaphore's root lock. */
+  lock: MId | null;
 }
 
 export interface State {
@@ -240,4 +254,34 @@ export interface Step {
   asm?: { pc: string; text: string };
   note?: string;
   ev?: string;
+  /** In memory only, for the facts file: the system call that this step ended. */
+  call?: CallFact;
+  /** In memory only, for the facts file: what this step decided. */
+  fact?: StepFact;
 }
+
+export type SyscallPath = 'oldp' | 'oldp-reacquired' | 'idlep' | 'slow-idlep' | 'slow-queued' | 'slow-locked' | 'raw' | 'runtime';
+
+/** One system call of a goroutine. `enter`: when it stopped being _Grunning (raw: the SYSCALL instruction); `exit`: when the kernel gave the thread back; ns. */
+export interface CallFact {
+  g: GId;
+  name: string;
+  nr: number;
+  via: string;
+  enter: number;
+  exit: number;
+  path: SyscallPath;
+  result: number;
+  errno: string | null;
+}
+
+export type HandoffWhy = 'runq' | 'tracereader' | 'gcwork' | 'spinning' | 'gcwaiting' | 'globalrunq' | 'lastp' | 'idle';
+
+export type StepFact =
+  | { kind: 'retake'; p: PId; from: MId | null; waited: number }
+  | { kind: 'handoff'; p: PId; why: HandoffWhy; also: ('safepoint' | 'timers')[] }
+  /** A P went to an M: what became of the handed-off P. */
+  | { kind: 'given'; p: PId; m: MId }
+  | { kind: 'steal'; thief: PId; victim: PId; n: number }
+  | { kind: 'preemption'; g: GId; ran: number; how: 'cooperative' | 'async' }
+  | { kind: 'stw'; asked: number; stopped: number; started: number };

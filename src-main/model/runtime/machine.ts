@@ -1,0 +1,174 @@
+/**
+ * The machine below a goroutine: runs the assembly listings instruction by instruction on the registers of the M and the stack of the
+ * G, all of it in the state. CALL runtime·entersyscall goes into the scheduler; SYSCALL puts the thread into the kernel.
+ */
+import type { Assembled, Routine } from '../asm/parse-listing';
+import { cpuEntersKernel, cpuLeavesKernel, type CpuPort, executeInstruction, type FlagName, textAddress } from '../asm/cpu';
+import type { GId, MId } from '../state';
+import type { Runtime } from './runtime';
+import { ProgramEnd, row, type Thread } from './thread';
+
+export interface Machine {
+  readonly arch: 'amd64' | 'arm64';
+  readonly program: Assembled;
+}
+
+const REGISTERS = {
+  amd64: ['AX', 'BX', 'CX', 'DX', 'SI', 'DI', 'BP', 'SP', 'R8', 'R9', 'R10', 'R11', 'R12', 'R13', 'R14', 'R15', 'PC'],
+  arm64: [...Array.from({ length: 31 }, (_, i) => `R${i}`), 'RSP', 'PC'],
+} as const;
+
+export function stackPointer(machine: Machine): 'SP' | 'RSP' {
+  return machine.arch === 'amd64' ? 'SP' : 'RSP';
+}
+
+export function hex(value: bigint): string {
+  return `0x${BigInt.asUintN(64, value).toString(16)}`;
+}
+
+/** Gives m its registers before its first assembly step. Part of the step under way. */
+export function ensureRegisters(rt: Runtime, m: MId): void {
+  if (rt.M(m).regs !== null) return;
+  const regs: Record<string, string> = {};
+  for (const name of REGISTERS[rt.machine.arch]) regs[name] = '0x0';
+  rt.to.m(m, 'regs', regs);
+  rt.to.m(m, 'flags', []);
+}
+
+/** The CPU's view of the state: the registers of the M that runs g just now, and g's stack. Writes are part of the step under way. */
+export function cpuPort(rt: Runtime, g: GId): CpuPort {
+  const registers = (): Record<string, string> => rt.M(rt.mOf(g)).regs ?? {};
+  return {
+    reg: (name) => BigInt(registers()[name] ?? '0x0'),
+    setReg: (name, value) => {
+      rt.to.at(['M', rt.mOf(g), 'regs', name], hex(value));
+    },
+    flag: (name) => (rt.M(rt.mOf(g)).flags ?? []).includes(name),
+    setFlags: (flags) => {
+      const now = new Set(rt.M(rt.mOf(g)).flags ?? []);
+      const before = [...now].join();
+      for (const [name, on] of Object.entries(flags) as [FlagName, boolean][]) {
+        if (on) now.add(name);
+        else now.delete(name);
+      }
+      const after = [...now].sort();
+      if (after.join() !== before) rt.to.m(rt.mOf(g), 'flags', after);
+    },
+    load: (address, bytes) => loadSlot(rt, g, address, bytes),
+    store: (address, bytes, value) => storeSlot(rt, g, address, bytes, value),
+  };
+}
+
+/** The stack is kept in slots of 8 bytes; a smaller access goes into one of them. null: nothing is there. */
+function loadSlot(rt: Runtime, g: GId, address: bigint, bytes: number): bigint | null {
+  const offset = address & 7n;
+  const slot = rt.G(g).stack[hex(address - offset)];
+  if (slot === undefined || Number(offset) + bytes > 8) return null;
+  return BigInt.asUintN(bytes * 8, BigInt(slot) >> (offset * 8n));
+}
+
+function storeSlot(rt: Runtime, g: GId, address: bigint, bytes: number, value: bigint): boolean {
+  const offset = address & 7n;
+  if (Number(offset) + bytes > 8 || !isOnStack(g, address)) return false;
+  const key = hex(address - offset);
+  const mask = ((1n << BigInt(bytes * 8)) - 1n) << (offset * 8n);
+  const old = BigInt(rt.G(g).stack[key] ?? '0x0');
+  rt.to.at(['G', g, 'stack', key], hex((old & ~mask) | ((value << (offset * 8n)) & mask)));
+  return true;
+}
+
+function isOnStack(g: GId, address: bigint): boolean {
+  const top = stackTop(Number(g.slice(1)));
+  return address >= top - STACK_BYTES && address < top;
+}
+
+/** A new goroutine's stack (Go: _StackMin). */
+const STACK_BYTES = 2048n;
+
+/** Where each goroutine's stack ends: 64 KiB apart, so that an address tells whose stack it is in. */
+export function stackTop(index: number): bigint {
+  return 0xc000000000n + BigInt(index) * 0x10000n + STACK_BYTES;
+}
+
+/** What a routine does outside of itself while it runs. */
+export interface RoutineCalls {
+  entersyscall: (pc: string, sp: string) => Thread;
+  exitsyscall: () => Thread;
+  /** The thread's stay in the kernel; the value is what the result register holds afterwards. */
+  kernel: () => Thread<bigint>;
+}
+
+/** Runs a routine from its first instruction to its RET, which is the step left open when this returns. */
+export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineCalls): Thread {
+  const { program } = rt.machine;
+  const routine = program.routines[symbol];
+  if (!routine) throw new Error(`no listing of ${symbol}`);
+  const cpu = cpuPort(rt, g);
+  let index = 0;
+  for (;;) {
+    const instruction = routine.instructions[index];
+    if (!instruction) throw new Error(`${symbol} runs past its last instruction`);
+    yield row(symbol, instruction.text, 'instruction');
+    ensureRegisters(rt, rt.mOf(g));
+    rt.to.open.asm = { pc: `${symbol}+${instruction.offset}`, text: instruction.text };
+    const effect = executeInstruction(program, routine, index, cpu);
+    switch (effect.kind) {
+      case 'next':
+        index++;
+        break;
+      case 'jump':
+        index = effect.index;
+        break;
+      case 'ret':
+        return;
+      case 'call':
+        yield* callGo(rt, g, routine, effect.symbol, effect.returnIndex, calls);
+        index = effect.returnIndex;
+        break;
+      case 'syscall': {
+        const next = routine.instructions[index + 1];
+        if (!next) throw new Error(`${symbol}: nothing behind ${instruction.text}`);
+        yield* intoKernel(rt, g, symbol, next.offset, calls);
+        index++;
+        break;
+      }
+      case 'fault':
+        throw new ProgramEnd('fatal', 2, `fatal error: unexpected signal during runtime execution\n[signal SIGSEGV] ${effect.reason.en}`);
+      default:
+        unreachable(effect);
+    }
+  }
+}
+
+function unreachable(effect: never): never {
+  throw new Error(`unknown effect ${JSON.stringify(effect)}`);
+}
+
+/** A call of a Go function out of assembly: the scheduler's entry and exit. What it leaves in the registers is its own affair (ABI0). */
+function* callGo(rt: Runtime, g: GId, routine: Routine, symbol: string, returnIndex: number, calls: RoutineCalls): Thread {
+  const name = symbol.replace(/^runtime[.·]/, '');
+  const after = routine.instructions[returnIndex];
+  const pc = `${routine.symbol}+${after?.offset ?? 0}`;
+  const cpu = cpuPort(rt, g);
+  const sp = stackPointer(rt.machine);
+  const below = rt.machine.arch === 'amd64' ? 8n : 0n;
+  const callerSp = cpu.reg(sp) + below;
+  if (name === 'entersyscall') yield* calls.entersyscall(pc, hex(callerSp));
+  else if (name === 'exitsyscall') yield* calls.exitsyscall();
+  else throw new ProgramEnd('fatal', 2, `fatal error: ${routine.symbol} calls ${symbol}, which is not there`);
+  yield row(name, 'return', 'instruction');
+  // The goroutine may be on another thread now: its stack came along, the registers did not.
+  ensureRegisters(rt, rt.mOf(g));
+  if (below > 0n) rt.to.drop(['G', g, 'stack', hex(callerSp - below)]);
+  cpu.setReg(sp, callerSp);
+  cpu.setReg('PC', textAddress(routine.symbol) + BigInt(after?.offset ?? 0));
+}
+
+function* intoKernel(rt: Runtime, g: GId, symbol: string, nextOffset: number, calls: RoutineCalls): Thread {
+  const cpu = cpuPort(rt, g);
+  const next = textAddress(symbol) + BigInt(nextOffset);
+  cpuEntersKernel(cpu, next);
+  const result = yield* calls.kernel();
+  cpuLeavesKernel(cpu, result);
+  rt.to.open.asm = { pc: `${symbol}+${nextOffset}`, text: rt.machine.arch === 'amd64' ? 'SYSRET' : 'ERET' };
+}

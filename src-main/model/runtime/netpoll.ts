@@ -1,0 +1,71 @@
+/**
+ * The network poller. Follows runtime/netpoll.go and netpoll_epoll.go of Go 1.14 at the level that scheduler.md 3.19 describes: a
+ * goroutine waits for its descriptor; one M at a time may block in epoll for all of them.
+ */
+import { NETPOLL_EVENTS } from '../go-constants';
+import type { GId, MId } from '../state';
+import { gopark } from './park';
+import type { Runtime } from './runtime';
+import { rest, row, rows, type Thread } from './thread';
+
+const NETPOLL = rows('netpoll', { epollwait: 'epoll', events: 'store' });
+
+/** A read on a pollable descriptor that has nothing yet: the goroutine parks, no thread is kept. Go: poll.FD.Read, netpollblock. */
+export function* netread(rt: Runtime, g: GId, takesNs: number): Thread {
+  yield row('netpollblock', 'rg', 'cas');
+  const at = rt.now + takesNs;
+  yield* gopark(rt, g, 'IO wait', 'GoBlockNet', () => {
+    const waiters = rt.state.kernel.netpoll;
+    rt.to.at(['kernel', 'netpoll'], [...waiters, { g, at }]);
+    if (rt.state.kernel.poller !== null) rt.engine.wake(rt.state.kernel.poller, 'woken', 0);
+    return true;
+  });
+}
+
+/**
+ * Go 1.14, runtime/netpoll_epoll.go, netpoll. `until`: time (ns) up to which to block, 0 not to block at all, Infinity for ever.
+ * Returns the goroutines whose descriptors are ready, at most 128.
+ */
+export function* netpoll(rt: Runtime, m: MId, until: number): Thread<GId[]> {
+  yield NETPOLL.epollwait;
+  if (until > 0) {
+    rt.to.m(m, 'kernel', { nr: 281, name: 'epoll_pwait', since: rt.now, until: until === Infinity ? null : until });
+    rt.to.m(m, 'blocked', true);
+    rt.to.at(['kernel', 'poller'], m);
+    for (;;) {
+      const ready = earliestReady(rt);
+      const end = Math.min(until, ready);
+      // netpollBreak ends the wait whatever is ready; a new waiter only changes how long it lasts.
+      if (end <= rt.now || rt.takeNetpollBreak()) break;
+      yield rest('sleep', end === Infinity ? null : end - rt.now);
+    }
+  }
+  yield NETPOLL.events;
+  const due = rt.state.kernel.netpoll.filter((waiter) => waiter.at <= rt.now).slice(0, NETPOLL_EVENTS);
+  if (due.length > 0) rt.to.at(['kernel', 'netpoll'], rt.state.kernel.netpoll.filter((waiter) => !due.includes(waiter)));
+  if (until > 0) {
+    rt.to.m(m, 'kernel', null);
+    rt.to.m(m, 'blocked', false);
+    rt.to.at(['kernel', 'poller'], null);
+  }
+  return due.map((waiter) => waiter.g);
+}
+
+function earliestReady(rt: Runtime): number {
+  let earliest = Infinity;
+  for (const { at } of rt.state.kernel.netpoll) earliest = Math.min(earliest, at);
+  return earliest;
+}
+
+/** Go 1.14, runtime/proc.go, wakeNetPoller: the poller sleeps beyond `when` (ns), so break its sleep. Part of the step under way. */
+export function wakeNetPoller(rt: Runtime, when: number): void {
+  const { lastpoll, pollUntil } = rt.state.sched;
+  if (lastpoll === 0 && (pollUntil === 0 || pollUntil > when)) netpollBreak(rt);
+}
+
+/** Go: netpollBreak, a byte into the poller's pipe. Part of the step under way. */
+export function netpollBreak(rt: Runtime): void {
+  const { poller } = rt.state.kernel;
+  rt.askNetpollBreak();
+  if (poller !== null) rt.engine.wake(poller, 'woken', rt.costs.threadwake);
+}

@@ -1,0 +1,187 @@
+/** A goroutine's program: its operations one after the other, each as the runtime would carry it out. */
+import type { GId } from '../state';
+import type { Operation, Scenario } from '../scenario';
+import { chanrecv, chansend, closechan, panicked } from './chan';
+import { blockingSyscall, cgoOperation, syscallOperation } from './call-operations';
+import { lockOSThread, unlockOSThread } from './lock-os-thread';
+import { netread } from './netpoll';
+import { newproc } from './newproc';
+import { asyncPreempt, newstack } from './preempt';
+import type { Runtime } from './runtime';
+import { goschedImpl } from './schedule';
+import { gc } from './stop-the-world';
+import { mutexLock, mutexUnlock, waitGroupAdd, waitGroupWait } from './sync';
+import { ProgramEnd, rest, row, type Thread } from './thread';
+import { timeSleep } from './timers';
+
+/** The goroutine `name` of the scenario, from its first operation to its end. main's end ends the program. */
+export function* goroutineBody(rt: Runtime, g: GId, name: string): Thread {
+  const operations = rt.scenario.goroutines[name];
+  if (!operations) throw new Error(`no goroutine ${name} in the scenario`);
+  for (const [index, operation] of operations.entries()) yield* run(rt, g, name, operation, index);
+  if (name === 'main') {
+    yield row('main', 'exit', 'op');
+    throw new ProgramEnd('exit', 0, '');
+  }
+  yield row('goexit1', 'goexit0', 'op');
+}
+
+function* run(rt: Runtime, g: GId, name: string, operation: Operation, index: number): Thread {
+  if (operation.kind === 'repeat') {
+    for (let i = 0; i < operation.times; i++) for (const each of operation.body) yield* run(rt, g, name, each, index);
+    return;
+  }
+  yield row(`main.${name}`, operation.kind, operation.kind === 'mark' ? 'mark' : 'op');
+  rt.to.g(g, 'op', index);
+  rt.to.g(g, 'opname', operation.kind);
+  if (operation.kind === 'mark') {
+    rt.to.open.note = operation.text;
+    return;
+  }
+  yield* prologue(rt, g);
+  yield* carryOut(rt, g, operation);
+}
+
+/** Every operation is a function call, and a call's prologue is where a request to give way is found. */
+function* prologue(rt: Runtime, g: GId): Thread {
+  if (rt.G(g).stackguard0 === 'stackPreempt') yield* newstack(rt, g);
+}
+
+function* carryOut(rt: Runtime, g: GId, operation: Exclude<Operation, { kind: 'repeat' | 'mark' }>): Thread {
+  switch (operation.kind) {
+    case 'compute':
+    case 'spin':
+      yield* userCode(rt, g, operation.kind, operation.ns);
+      return;
+    case 'go':
+      for (let i = 0; i < operation.times; i++) {
+        const instance = rt.names.next(operation.name);
+        yield* newproc(rt, g, instance, (made) => goroutineBody(rt, made, operation.name));
+      }
+      return;
+    case 'gosched':
+      yield { wait: 'mcall', work: (m) => goschedImpl(rt, m, g, 'gosched_m', 'GoSched') };
+      return;
+    case 'syscall':
+      yield* syscallOperation(rt, g, operation);
+      return;
+    case 'blockingsyscall':
+      yield* blockingSyscall(rt, g, operation.takesNs);
+      return;
+    case 'cgo':
+      yield* cgoOperation(rt, g, operation.takesNs);
+      return;
+    case 'sleep':
+      yield* timeSleep(rt, g, operation.ns);
+      return;
+    case 'netread':
+      yield* netread(rt, g, operation.takesNs);
+      return;
+    case 'send':
+      yield* chansend(rt, g, operation.channel);
+      return;
+    case 'recv':
+      yield* chanrecv(rt, g, operation.channel);
+      return;
+    case 'close':
+      yield* closechan(rt, g, operation.channel);
+      return;
+    case 'lock':
+      yield* mutexLock(rt, g, operation.mutex);
+      return;
+    case 'unlock':
+      yield* mutexUnlock(rt, g, operation.mutex);
+      return;
+    case 'add':
+      yield* waitGroupAdd(rt, g, operation.waitgroup, operation.n);
+      return;
+    case 'done':
+      yield* waitGroupAdd(rt, g, operation.waitgroup, -1);
+      return;
+    case 'wait':
+      yield* waitGroupWait(rt, g, operation.waitgroup);
+      return;
+    case 'lockosthread':
+      yield* lockOSThread(rt, g);
+      return;
+    case 'unlockosthread':
+      yield* unlockOSThread(rt, g);
+      return;
+    case 'gc':
+      yield* gc(rt, g, operation.stwNs);
+      return;
+    case 'exit':
+      yield row('exit', 'exit_group', 'op');
+      throw new ProgramEnd('exit', operation.code, '');
+    case 'panic':
+      yield row('gopanic', 'fatalpanic', 'op');
+      throw panicked(rt, g, operation.text);
+    default:
+      unreachable(operation);
+  }
+}
+
+function unreachable(operation: never): never {
+  throw new Error(`unknown operation ${JSON.stringify(operation)}`);
+}
+
+/** User code for `ns`: with calls in it it stops at the next prologue when asked; without, only where a signal finds it. */
+function* userCode(rt: Runtime, g: GId, kind: 'compute' | 'spin', ns: number): Thread {
+  let left = ns;
+  while (left > 0) {
+    if (rt.G(g).stackguard0 === 'stackPreempt' && kind === 'compute') {
+      yield* newstack(rt, g);
+      continue;
+    }
+    const why = yield rest(kind, left);
+    left -= rt.restedNs;
+    if (why === 'signal') yield* asyncPreempt(rt, g);
+  }
+}
+
+/** Gives instances their names: NAME when the whole scenario starts only one, else NAME#1, NAME#2, … in order of creation. */
+export class InstanceNames {
+  private readonly made = new Map<string, number>();
+  private readonly many: ReadonlySet<string>;
+
+  constructor(scenario: Scenario) {
+    this.many = startedMoreThanOnce(scenario);
+  }
+
+  next(name: string): string {
+    const n = (this.made.get(name) ?? 0) + 1;
+    this.made.set(name, n);
+    return this.many.has(name) ? `${name}#${n}` : name;
+  }
+}
+
+/** Which goroutines the scenario starts more than once, counted over everything that main can come to start. */
+function startedMoreThanOnce(scenario: Scenario): Set<string> {
+  const starts = new Map<string, number>();
+  let frontier = new Map([['main', 1]]);
+  // A chain of starts longer than there are goroutines goes in a circle: whoever is on it starts again and again.
+  for (let depth = 0; depth <= Object.keys(scenario.goroutines).length && frontier.size > 0; depth++) {
+    const next = new Map<string, number>();
+    for (const [starter, times] of frontier) {
+      for (const [name, each] of startsIn(scenario.goroutines[starter] ?? [])) {
+        // Two is as good as any larger number.
+        next.set(name, Math.min(2, (next.get(name) ?? 0) + times * each));
+        starts.set(name, Math.min(2, (starts.get(name) ?? 0) + times * each));
+      }
+    }
+    frontier = next;
+  }
+  return new Set([...starts].filter(([, n]) => n > 1).map(([name]) => name));
+}
+
+function startsIn(operations: readonly Operation[]): Map<string, number> {
+  const found = new Map<string, number>();
+  const add = (name: string, n: number): void => {
+    found.set(name, (found.get(name) ?? 0) + n);
+  };
+  for (const operation of operations) {
+    if (operation.kind === 'go') add(operation.name, operation.times);
+    if (operation.kind === 'repeat') for (const [name, n] of startsIn(operation.body)) add(name, n * operation.times);
+  }
+  return found;
+}

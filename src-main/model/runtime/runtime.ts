@@ -1,0 +1,205 @@
+/**
+ * What all functions of the runtime share: the state and its recorder, the clock, chance, and the few engine services by which one
+ * thread acts on another. Nothing here decides; deciding is what the functions with Go's names do.
+ */
+import type { Costs } from '../costs';
+import type { SeededRandom } from '../random';
+import type { Recorder } from '../recorder';
+import type { Scenario } from '../scenario';
+import type { GId, GRow, MId, MRow, PId, PRow, State } from '../state';
+import { type Row, SLEEP_UNTIL_WOKEN, type Thread, type Wake } from './thread';
+import type { Machine } from './machine';
+import { InstanceNames } from './program';
+
+/** A lock that one M at a time holds; who holds it stands in the state under these keys. */
+export interface LockPlace {
+  readonly keys: readonly string[];
+  readonly holder: (state: State) => MId | null;
+}
+
+export const SCHED_LOCK: LockPlace = { keys: ['sched', 'lock'], holder: (state) => state.sched.lock };
+
+/** What the engine (simulate.ts) does for the runtime's functions. */
+export interface Engine {
+  /** Makes thread m run `body`, first at now + delayNs. */
+  start(m: MId, body: Thread, delayNs: number): void;
+  /** Ends m's rest, if it is in one, `delayNs` from now. False when it was not resting. */
+  wake(m: MId, why: Wake, delayNs: number): boolean;
+  /** Whether m rests in this way just now. */
+  restOf(m: MId): 'compute' | 'spin' | 'kernel' | 'sleep' | null;
+  /** Lets m's signal handler run `delayNs` from now. */
+  signal(m: MId, delayNs: number): void;
+}
+
+export class Runtime {
+  /** ns of virtual time at which the step under way takes effect. */
+  now = 0;
+  /** When each goroutine was last executed (ns): for the facts, not for decisions. */
+  readonly executedAt = new Map<GId, number>();
+  /** When each P was last put into _Psyscall (ns): for the facts. */
+  readonly syscallSince = new Map<PId, number>();
+  /** Semaphore waiters that were handed the count itself (Go: sudog.ticket = 1). */
+  readonly tickets = new Set<GId>();
+  /** Senders that close has woken: they panic instead of having sent (Go: sg.success / gp.param = nil). */
+  readonly closedWhileSending = new Set<GId>();
+  /** When each goroutine became _Gsyscall (ns): for the facts. */
+  readonly enteredAt = new Map<GId, number>();
+  /** How long the last rest that ended had lasted, ns. */
+  restedNs = 0;
+  readonly names: InstanceNames;
+  private goroutinesMade = 1;
+  private readonly contenders = new Map<string, MId[]>();
+  private readonly bodies = new Map<GId, Thread>();
+
+  constructor(
+    readonly to: Recorder,
+    readonly scenario: Scenario,
+    readonly costs: Costs,
+    readonly random: SeededRandom,
+    readonly engine: Engine,
+    readonly machine: Machine,
+  ) {
+    this.names = new InstanceNames(scenario);
+  }
+
+  /** Number for the next goroutine's id; main is G1. */
+  nextGoroutine(): number {
+    return ++this.goroutinesMade;
+  }
+
+  get state(): State {
+    return this.to.state;
+  }
+
+  G(id: GId): GRow {
+    const found = this.state.G[id];
+    if (!found) throw new Error(`no ${id}`);
+    return found;
+  }
+
+  M(id: MId): MRow {
+    const found = this.state.M[id];
+    if (!found) throw new Error(`no ${id}`);
+    return found;
+  }
+
+  P(id: PId): PRow {
+    const found = this.state.P[id];
+    if (!found) throw new Error(`no ${id}`);
+    return found;
+  }
+
+  /** The P that m owns; an error when it has none. */
+  pOf(m: MId): PId {
+    const { p } = this.M(m);
+    if (p === null) throw new Error(`${m} has no P`);
+    return p;
+  }
+
+  /** The M that runs g; an error when none does. */
+  mOf(g: GId): MId {
+    const { m } = this.G(g);
+    if (m === null) throw new Error(`${g} runs on no M`);
+    return m;
+  }
+
+  /** All Ps in allp's order. */
+  get allp(): PId[] {
+    return this.pids;
+  }
+
+  private readonly pids: PId[] = [];
+
+  declareP(p: PId): void {
+    this.pids.push(p);
+  }
+
+  get gomaxprocs(): number {
+    return this.pids.length;
+  }
+
+  get npidle(): number {
+    return this.state.sched.pidle.length;
+  }
+
+  private readonly kernelWaiters = new Map<string, MId[]>();
+
+  /** m sleeps in the kernel until `object` changes. */
+  waitInKernel(object: string, m: MId): void {
+    this.kernelWaiters.set(object, [...(this.kernelWaiters.get(object) ?? []), m]);
+  }
+
+  stopWaitingInKernel(object: string, m: MId): void {
+    this.kernelWaiters.set(object, (this.kernelWaiters.get(object) ?? []).filter((waiter) => waiter !== m));
+  }
+
+  wakeKernelWaiters(object: string): void {
+    for (const m of this.kernelWaiters.get(object) ?? []) this.engine.wake(m, 'woken', this.costs.threadwake);
+  }
+
+  private netpollBroken = false;
+
+  /** A byte lies in the poller's pipe until a blocking netpoll has read it. */
+  askNetpollBreak(): void {
+    this.netpollBroken = true;
+  }
+
+  takeNetpollBreak(): boolean {
+    const broken = this.netpollBroken;
+    this.netpollBroken = false;
+    return broken;
+  }
+
+  setBody(g: GId, body: Thread): void {
+    this.bodies.set(g, body);
+  }
+
+  bodyOf(g: GId): Thread {
+    const body = this.bodies.get(g);
+    if (!body) throw new Error(`${g} has no program`);
+    return body;
+  }
+
+  dropBody(g: GId): void {
+    this.bodies.delete(g);
+  }
+
+  /** lock(): waits at `at` until the lock is free, then holds it. Go: runtime/lock_futex.go; a holder is never asleep, so waiting is spinning. */
+  *lock(m: MId, place: LockPlace, at: Row): Thread {
+    for (;;) {
+      yield at;
+      if (place.holder(this.state) === null) break;
+      const key = place.keys.join('.');
+      const queue = this.contenders.get(key);
+      if (queue) queue.push(m);
+      else this.contenders.set(key, [m]);
+      yield SLEEP_UNTIL_WOKEN;
+    }
+    this.to.at(place.keys, m);
+    this.to.m(m, 'locks', this.M(m).locks + 1);
+  }
+
+  /** unlock(), as part of the step under way. The M that has waited longest tries next. */
+  unlock(m: MId, place: LockPlace): void {
+    if (place.holder(this.state) !== m) throw new Error(`${m} unlocks ${place.keys.join('.')}, which it does not hold`);
+    this.to.at(place.keys, null);
+    const row = this.M(m);
+    this.to.m(m, 'locks', row.locks - 1);
+    this.rearmPreemption(m);
+    const next = this.contenders.get(place.keys.join('.'))?.shift();
+    if (next !== undefined) this.engine.wake(next, 'woken', this.costs.lockretry);
+  }
+
+  /** Go: the end of unlock and of releasem. A request that newstack could not grant is put back when the last lock goes. */
+  rearmPreemption(m: MId): void {
+    const row = this.M(m);
+    if (row.locks === 0 && !row.ong0 && row.curg !== null && this.G(row.curg).preempt) this.to.g(row.curg, 'stackguard0', 'stackPreempt');
+  }
+
+  /** casgstatus. Throws when the status is not the expected one: ours would be the mistake. */
+  casgstatus(g: GId, old: GRow['status'], now: GRow['status']): void {
+    const { status } = this.G(g);
+    if (status !== old) throw new Error(`casgstatus: ${g} is ${status}, not ${old}`);
+    this.to.g(g, 'status', now);
+  }
+}

@@ -1,0 +1,427 @@
+/**
+ * The scheduler's loop. Follows runtime/proc.go of Go 1.14: schedule, findrunnable, execute, resetspinning, goschedImpl, goyield, goexit0.
+ *
+ * A question whose answer is no and that changes nothing has no step of its own: it is asked in the step that follows.
+ */
+import { GFREE_HIGH, GFREE_LOW, GLOBAL_QUEUE_TICK, STEAL_ROUNDS } from '../go-constants';
+import type { GId, MId, PId } from '../state';
+import { netpoll, netpollBreak } from './netpoll';
+import { dropg, injectglist } from './park';
+import { type Runtime, SCHED_LOCK } from './runtime';
+import { type Found, globrunqget, globrunqput, runqempty, runqget, runqput, runqsteal } from './runq';
+import { gcstopm } from './stop-the-world';
+import { acquirep, lowerSpinning, mexit, pidleget, pidleput, releasep, startlockedm, stoplockedm, stopm, wakep, wantsWakep } from './threads';
+import { checkTimers } from './timers';
+import { type Mcall, rows, type Thread, type Wake } from './thread';
+
+const SCHEDULE = rows('schedule', {
+  'lockedg?': 'test',
+  top: 'store',
+  'gcwaiting?': 'test',
+  lock: 'lock',
+  tick61: 'store',
+  'lockedm?': 'test',
+});
+const FIND = rows('findrunnable', {
+  top: 'test',
+  lock: 'lock',
+  global: 'store',
+  netpoll0: 'cas',
+  'spin?': 'test',
+  spin: 'cas',
+  'steal[0]': 'test',
+  'steal[1]': 'test',
+  'steal[2]': 'test',
+  'steal[3]': 'test',
+  'lock-recheck': 'lock',
+  recheck1: 'test',
+  pidleput: 'store',
+  unspin: 'cas',
+  recheckQueues: 'test',
+  'lock-pidleget': 'lock',
+  'pidleget-again': 'store',
+  'spin-again': 'cas',
+  netpollBlock: 'cas',
+  'netpoll-done': 'store',
+  netpollBreak: 'usleep',
+});
+const STEAL_ROWS = [FIND['steal[0]'], FIND['steal[1]'], FIND['steal[2]'], FIND['steal[3]']];
+const EXECUTE = rows('execute', { curg: 'store', casgstatus: 'cas', reset: 'store', schedtick: 'store', gogo: 'switch' });
+const RESET = rows('resetspinning', { nmspinning: 'cas' });
+const MCALL = rows('mcall', { switch: 'switch' });
+const GOEXIT = rows('goexit0', { casgstatus: 'cas', 'g.m=nil': 'store', gfput: 'store', 'exit-thread': 'switch' });
+
+const GOSCHED = rows('goschedImpl', { casgstatus: 'cas', dropg: 'store', lock: 'lock', globrunqput: 'store' });
+const GOYIELD = rows('goyield_m', { casgstatus: 'cas', dropg: 'store' });
+const GOSCHED_ENTRY = { gosched_m: rows('gosched_m', { gosched: 'test' }), gopreempt_m: rows('gopreempt_m', { preempt: 'test' }) };
+
+/** What an M that runs goroutines does for ever: find one, run it until it leaves its stack, do what it left for, and again. */
+export function* mloop(rt: Runtime, m: MId): Thread {
+  for (;;) {
+    if (rt.M(m).curg === null) yield* schedule(rt, m);
+    const g = rt.M(m).curg;
+    if (g === null) throw new Error(`schedule: ${m} came back without a goroutine`);
+    const call = yield* runUntilMcall(rt, g);
+    yield MCALL.switch;
+    rt.to.m(m, 'ong0', true);
+    yield* call.work(m, g);
+    if (rt.M(m).dead) return;
+  }
+}
+
+/** The goroutine's own code, on its own stack. */
+function* runUntilMcall(rt: Runtime, g: GId): Thread<Mcall> {
+  const body = rt.bodyOf(g);
+  let why: Wake = 'time';
+  for (;;) {
+    const { done, value } = body.next(why);
+    if (done) return { wait: 'mcall', work: (m, ending) => goexit0(rt, m, ending) };
+    if (value.wait === 'mcall') return value;
+    why = yield value;
+  }
+}
+
+/** Go 1.14, runtime/proc.go, schedule: one round. It ends when m runs a goroutine (in Go it never returns). */
+export function* schedule(rt: Runtime, m: MId): Thread {
+  if (rt.M(m).locks !== 0) throw new Error(`schedule: ${m} holds locks`);
+  const { lockedg } = rt.M(m);
+  if (lockedg !== null) {
+    yield SCHEDULE['lockedg?'];
+    yield* stoplockedm(rt, m);
+    yield* execute(rt, m, lockedg, false);
+    return;
+  }
+  if (rt.M(m).incgo) throw new Error(`schedule: ${m} in cgo`);
+  for (;;) {
+    yield SCHEDULE.top;
+    rt.to.p(rt.pOf(m), 'preempt', false);
+    if (rt.state.sched.gcwaiting) {
+      yield SCHEDULE['gcwaiting?'];
+      if (rt.state.sched.gcwaiting) yield* gcstopm(rt, m);
+      continue;
+    }
+    if (rt.M(m).spinning && !runqempty(rt, rt.pOf(m))) throw new Error(`schedule: ${m} spinning with local work`);
+    yield* checkTimers(rt, m, rt.pOf(m));
+    const found = yield* nextGoroutine(rt, m);
+    if (rt.M(m).spinning) yield* resetspinning(rt, m);
+    if (rt.G(found.g).lockedm !== null) {
+      yield SCHEDULE['lockedm?'];
+      yield* startlockedm(rt, m, found.g);
+      continue;
+    }
+    yield* execute(rt, m, found.g, found.inheritTime);
+    return;
+  }
+}
+
+/** Rows 11 to 13 of schedule: the global queue every 61st tick, else the own queue, else wherever there is work. */
+function* nextGoroutine(rt: Runtime, m: MId): Thread<Found> {
+  const p = rt.pOf(m);
+  // Every 61st tick, as in Go: two goroutines that keep readying each other must not starve the global queue.
+  if (rt.P(p).schedtick % GLOBAL_QUEUE_TICK === 0 && rt.state.sched.runq.length > 0) {
+    yield* rt.lock(m, SCHED_LOCK, SCHEDULE.lock);
+    yield SCHEDULE.tick61;
+    const g = globrunqget(rt, p, 1);
+    rt.unlock(m, SCHED_LOCK);
+    if (g !== null) return { g, inheritTime: false };
+  }
+  return (yield* runqget(rt, p)) ?? (yield* findrunnable(rt, m));
+}
+
+/** Go 1.14, runtime/proc.go, resetspinning: who stops spinning because it found work wakes the next. */
+function* resetspinning(rt: Runtime, m: MId): Thread {
+  yield RESET.nmspinning;
+  rt.to.m(m, 'spinning', false);
+  lowerSpinning(rt);
+  if (wantsWakep(rt)) yield* wakep(rt, m);
+}
+
+/** Go 1.14, runtime/proc.go, findrunnable: every source of work in order; blocks until there is some. */
+function* findrunnable(rt: Runtime, m: MId): Thread<Found> {
+  for (;;) {
+    const outcome = yield* findrunnableOnce(rt, m);
+    if (outcome !== 'top') return outcome;
+  }
+}
+
+function* findrunnableOnce(rt: Runtime, m: MId): Thread<Found | 'top'> {
+  yield FIND.top;
+  if (rt.state.sched.gcwaiting) {
+    yield* gcstopm(rt, m);
+    return 'top';
+  }
+  const p = rt.pOf(m);
+  const { next: pollUntil } = yield* checkTimers(rt, m, p);
+  if (!runqempty(rt, p)) {
+    const local = yield* runqget(rt, p);
+    if (local) return local;
+  }
+  if (rt.state.sched.runq.length > 0) {
+    yield* rt.lock(m, SCHED_LOCK, FIND.lock);
+    yield FIND.global;
+    const g = globrunqget(rt, p, 0);
+    rt.unlock(m, SCHED_LOCK);
+    if (g !== null) return { g, inheritTime: false };
+  }
+  const { kernel, sched } = rt.state;
+  if (kernel.netpoll.length > 0 && sched.lastpoll !== 0) {
+    const [first, ...others] = yield* netpoll(rt, m, 0);
+    if (first !== undefined) {
+      yield* injectglist(rt, m, others);
+      yield FIND.netpoll0;
+      makeRunnable(rt, first);
+      return { g: first, inheritTime: false };
+    }
+  }
+  // At most half as many spinners as busy Ps: more would only burn time.
+  if (!rt.M(m).spinning && 2 * rt.state.sched.nmspinning >= rt.gomaxprocs - rt.npidle) {
+    yield FIND['spin?'];
+  } else {
+    const stolen = yield* spinAndSteal(rt, m, p);
+    if (stolen) return stolen;
+  }
+  return yield* giveUpP(rt, m, pollUntil);
+}
+
+function makeRunnable(rt: Runtime, g: GId): void {
+  rt.to.event('GoUnblock');
+  rt.casgstatus(g, '_Gwaiting', '_Grunnable');
+  rt.to.g(g, 'waitreason', '');
+}
+
+/** Rows 8 to 10: four rounds over all Ps in a random cyclic order; timers and runnext of others only in the last. */
+function* spinAndSteal(rt: Runtime, m: MId, p: PId): Thread<Found | 'top' | null> {
+  if (!rt.M(m).spinning) {
+    yield FIND.spin;
+    rt.to.m(m, 'spinning', true);
+    rt.to.sched('nmspinning', rt.state.sched.nmspinning + 1);
+  }
+  let ranTimer = false;
+  for (let i = 0; i < STEAL_ROUNDS; i++) {
+    const lastRound = i === STEAL_ROUNDS - 1;
+    yield STEAL_ROWS[i] ?? FIND['steal[3]'];
+    for (const victim of stealOrder(rt)) {
+      if (rt.state.sched.gcwaiting) return 'top';
+      if (victim === p) continue;
+      const g = yield* runqsteal(rt, p, victim, lastRound);
+      if (g !== null) return { g, inheritTime: false };
+      if (!lastRound || !mayStealTimers(rt, victim)) continue;
+      const { ran } = yield* checkTimers(rt, m, victim);
+      if (!ran) continue;
+      const local = yield* runqget(rt, p);
+      if (local) return local;
+      ranTimer = true;
+    }
+  }
+  return ranTimer ? 'top' : null;
+}
+
+/** Go 1.14, runtime/proc.go, shouldStealTimers: not from a P whose goroutine may be about to run them itself. */
+function mayStealTimers(rt: Runtime, victim: PId): boolean {
+  const { status, m } = rt.P(victim);
+  if (status !== '_Prunning' || m === null) return true;
+  const { curg } = rt.M(m);
+  if (curg === null || rt.G(curg).status !== '_Grunning') return true;
+  return rt.G(curg).preempt || rt.P(victim).preempt;
+}
+
+/** Go 1.14, runtime/proc.go, randomOrder: a start and a step that is coprime to the number of Ps, from one random number. */
+export function stealOrder(rt: Runtime): PId[] {
+  const count = rt.gomaxprocs;
+  const r = rt.random.next();
+  const steps = coprimes(count);
+  const step = steps[Math.floor(r / count) % steps.length] ?? 1;
+  const order: PId[] = [];
+  for (let i = 0, at = r % count; i < count; i++, at = (at + step) % count) order.push(rt.allp[at] ?? 'P0');
+  return order;
+}
+
+const coprimesOf = new Map<number, number[]>();
+
+function coprimes(count: number): number[] {
+  const known = coprimesOf.get(count);
+  if (known) return known;
+  const found: number[] = [];
+  for (let i = 1; i <= count; i++) if (gcd(i, count) === 1) found.push(i);
+  coprimesOf.set(count, found);
+  return found;
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}
+
+/** Rows 12 to 21: the P goes back, then one more look around, then the network, then sleep. */
+function* giveUpP(rt: Runtime, m: MId, pollUntil: number): Thread<Found | 'top'> {
+  yield* rt.lock(m, SCHED_LOCK, FIND['lock-recheck']);
+  yield FIND.recheck1;
+  if (rt.state.sched.gcwaiting) {
+    rt.unlock(m, SCHED_LOCK);
+    return 'top';
+  }
+  const last = globrunqget(rt, rt.pOf(m), 0);
+  if (last !== null) {
+    rt.unlock(m, SCHED_LOCK);
+    return { g: last, inheritTime: false };
+  }
+  const p = yield* releasep(rt, m);
+  yield FIND.pidleput;
+  pidleput(rt, p);
+  rt.unlock(m, SCHED_LOCK);
+  const wasSpinning = rt.M(m).spinning;
+  if (wasSpinning) {
+    // Before the next look, as in Go: a submitter that still saw a spinner has woken nobody.
+    yield FIND.unspin;
+    rt.to.m(m, 'spinning', false);
+    lowerSpinning(rt);
+  }
+  yield FIND.recheckQueues;
+  if (rt.allp.some((each) => !runqempty(rt, each))) {
+    const again = yield* pidlegetAgain(rt, m);
+    if (again !== null) {
+      yield* acquirep(rt, m, again);
+      yield* spinAgain(rt, m, wasSpinning);
+      return 'top';
+    }
+  }
+  const polled = yield* becomePoller(rt, m, pollUntil, wasSpinning);
+  if (polled) return polled;
+  yield* stopm(rt, m);
+  return 'top';
+}
+
+function* pidlegetAgain(rt: Runtime, m: MId): Thread<PId | null> {
+  yield* rt.lock(m, SCHED_LOCK, FIND['lock-pidleget']);
+  yield FIND['pidleget-again'];
+  const p = pidleget(rt);
+  rt.unlock(m, SCHED_LOCK);
+  return p;
+}
+
+function* spinAgain(rt: Runtime, m: MId, wasSpinning: boolean): Thread {
+  if (!wasSpinning) return;
+  yield FIND['spin-again'];
+  rt.to.m(m, 'spinning', true);
+  rt.to.sched('nmspinning', rt.state.sched.nmspinning + 1);
+}
+
+/** Row 20: one M at a time sleeps in epoll, without a P. null: it must sleep elsewhere. */
+function* becomePoller(rt: Runtime, m: MId, pollUntil: number, wasSpinning: boolean): Thread<Found | 'top' | null> {
+  if (rt.state.kernel.netpoll.length === 0 && pollUntil === 0) return null;
+  yield FIND.netpollBlock;
+  if (rt.state.sched.lastpoll === 0) {
+    const poller = rt.state.sched.pollUntil;
+    if (pollUntil !== 0 && (poller === 0 || poller > pollUntil)) {
+      yield FIND.netpollBreak;
+      netpollBreak(rt);
+    }
+    return null;
+  }
+  rt.to.sched('lastpoll', 0);
+  rt.to.sched('pollUntil', pollUntil);
+  const list = yield* netpoll(rt, m, pollUntil === 0 ? Infinity : pollUntil);
+  yield FIND['netpoll-done'];
+  rt.to.sched('pollUntil', 0);
+  rt.to.sched('lastpoll', Math.max(1, rt.now));
+  const p = yield* pidlegetAgain(rt, m);
+  if (p === null) {
+    yield* injectglist(rt, m, list);
+    return null;
+  }
+  yield* acquirep(rt, m, p);
+  const [first, ...others] = list;
+  if (first === undefined) {
+    yield* spinAgain(rt, m, wasSpinning);
+    return 'top';
+  }
+  yield* injectglist(rt, m, others);
+  yield FIND.netpoll0;
+  makeRunnable(rt, first);
+  return { g: first, inheritTime: false };
+}
+
+/** Go 1.14, runtime/proc.go, execute: g runs on m. A fresh time slice unless it inherits the rest of the one before. */
+export function* execute(rt: Runtime, m: MId, g: GId, inheritTime: boolean): Thread {
+  yield EXECUTE.curg;
+  rt.to.m(m, 'curg', g);
+  rt.to.g(g, 'm', m);
+  yield EXECUTE.casgstatus;
+  rt.casgstatus(g, '_Grunnable', '_Grunning');
+  rt.executedAt.set(g, rt.now);
+  // The delayed exit of a slow system call comes before the start (scheduler.md 7.3).
+  if (rt.G(g).syscallsp !== '0x0' && rt.G(g).sysblocktraced) rt.to.event('GoSysExit');
+  rt.to.event('GoStart');
+  yield EXECUTE.reset;
+  rt.to.g(g, 'preempt', false);
+  rt.to.g(g, 'stackguard0', 'normal');
+  if (!inheritTime) {
+    yield EXECUTE.schedtick;
+    const p = rt.pOf(m);
+    rt.to.p(p, 'schedtick', rt.P(p).schedtick + 1);
+  }
+  yield EXECUTE.gogo;
+  rt.to.m(m, 'ong0', false);
+}
+
+
+/** Go 1.14, runtime/proc.go, goschedImpl through gosched_m or gopreempt_m: to the tail of the global queue. On g0. */
+export function* goschedImpl(rt: Runtime, m: MId, g: GId, by: 'gosched_m' | 'gopreempt_m', event: 'GoSched' | 'GoPreempt'): Thread {
+  yield by === 'gosched_m' ? GOSCHED_ENTRY.gosched_m.gosched : GOSCHED_ENTRY.gopreempt_m.preempt;
+  rt.to.event(event);
+  yield GOSCHED.casgstatus;
+  rt.casgstatus(g, '_Grunning', '_Grunnable');
+  yield GOSCHED.dropg;
+  dropg(rt, m);
+  yield* rt.lock(m, SCHED_LOCK, GOSCHED.lock);
+  yield GOSCHED.globrunqput;
+  globrunqput(rt, g);
+  rt.unlock(m, SCHED_LOCK);
+}
+
+/** Go 1.14, runtime/proc.go, goyield: like Gosched, but onto the own queue. Used where a semaphore is handed over. */
+export function* goyield(rt: Runtime, g: GId): Thread {
+  yield {
+    wait: 'mcall',
+    work: function* (m): Thread {
+      yield GOYIELD.casgstatus;
+      rt.to.event('GoPreempt');
+      rt.casgstatus(g, '_Grunning', '_Grunnable');
+      yield GOYIELD.dropg;
+      dropg(rt, m);
+      yield* runqput(rt, m, rt.pOf(m), g, false);
+    },
+  };
+}
+
+/** Go 1.14, runtime/proc.go, goexit0: the goroutine is dead and its G free for the next. A wired one takes its thread along. */
+export function* goexit0(rt: Runtime, m: MId, g: GId): Thread {
+  yield GOEXIT.casgstatus;
+  rt.to.event('GoEnd');
+  rt.casgstatus(g, '_Grunning', '_Gdead');
+  yield GOEXIT['g.m=nil'];
+  const wired = rt.G(g).lockedm !== null;
+  rt.to.g(g, 'lockedm', null);
+  rt.to.m(m, 'lockedg', null);
+  rt.to.g(g, 'preempt', false);
+  rt.to.g(g, 'stackguard0', 'normal');
+  rt.to.g(g, 'waitreason', '');
+  rt.to.g(g, 'opname', '');
+  dropg(rt, m);
+  rt.dropBody(g);
+  yield GOEXIT.gfput;
+  gfput(rt, rt.pOf(m), g);
+  if (!wired) return;
+  yield GOEXIT['exit-thread'];
+  yield* mexit(rt, m);
+}
+
+/** Go 1.14, runtime/proc.go, gfput: at 64 free Gs the P gives away until fewer than 32 are left. Part of the step under way. */
+function gfput(rt: Runtime, p: PId, g: GId): void {
+  const free = [...rt.P(p).gfree, g];
+  if (free.length >= GFREE_HIGH) {
+    rt.to.sched('gfree', [...rt.state.sched.gfree, ...free.slice(GFREE_LOW - 1)]);
+    rt.to.p(p, 'gfree', free.slice(0, GFREE_LOW - 1));
+    return;
+  }
+  rt.to.p(p, 'gfree', free);
+}

@@ -1,0 +1,195 @@
+/**
+ * Stopping and starting the world. Follows runtime/proc.go of Go 1.14: stopTheWorld, stopTheWorldWithSema, startTheWorldWithSema,
+ * procresize (same number of Ps), gcstopm, runSafePointFn.
+ */
+import { STOP_RETRY_NS } from '../go-constants';
+import type { GId, MId, PId } from '../state';
+import { netpoll } from './netpoll';
+import { injectglist } from './park';
+import { preemptall } from './preempt';
+import { type Runtime, SCHED_LOCK } from './runtime';
+import { runqempty } from './runq';
+import { semacquire, semrelease, worldsema } from './semaphore';
+import { lowerSpinning, newm, notewakeup, pidleput, releasep, stopm, wakep, wantsWakep } from './threads';
+import { rest, rows, type Thread } from './thread';
+
+const STOP = rows('stopTheWorldWithSema', {
+  preemptoff: 'store',
+  lock: 'lock',
+  stopwait: 'store',
+  self: 'store',
+  syscalls: 'cas',
+  'syscalls-tick': 'store',
+  idle: 'store',
+  unlock: 'unlock',
+  wait: 'test',
+  check: 'test',
+});
+const HELD = rows('gc', { stopped: 'store' });
+const START = rows('startTheWorldWithSema', {
+  lock: 'lock',
+  procresize: 'stopone',
+  'gcwaiting=0': 'store',
+  wakesysmon: 'futexwake',
+  unlock: 'unlock',
+  nextp: 'store',
+  notewakeup: 'futexwake',
+  releasem: 'store',
+});
+const GCSTOPM = rows('gcstopm', { spinning: 'store', lock: 'lock', status: 'store' });
+
+/** Go: what handoffp, gcstopm and entersyscall_gcwait do with a P that stops. Part of the step under way, under sched.lock. */
+export function stopOneP(rt: Runtime, p: PId): void {
+  rt.to.p(p, 'status', '_Pgcstop');
+  lowerStopwait(rt);
+}
+
+export function lowerStopwait(rt: Runtime): void {
+  const left = rt.state.sched.stopwait - 1;
+  if (left < 0) throw new Error('stopwait is negative');
+  rt.to.sched('stopwait', left);
+  if (left === 0) wakeStopper(rt);
+}
+
+/** notewakeup(&sched.stopnote): the stopper, if it sleeps on it. */
+function wakeStopper(rt: Runtime): void {
+  const { holder } = rt.state.sched.worldsema;
+  const stopper = holder === null ? null : rt.G(holder).m;
+  if (stopper !== null) rt.engine.wake(stopper, 'woken', rt.costs.threadwake);
+}
+
+/** Go 1.14, runtime/proc.go, gcstopm: a thread that finds gcwaiting stops itself and sleeps until the world starts again. */
+export function* gcstopm(rt: Runtime, m: MId): Thread {
+  if (rt.M(m).spinning) {
+    yield GCSTOPM.spinning;
+    rt.to.m(m, 'spinning', false);
+    lowerSpinning(rt);
+  }
+  const p = yield* releasep(rt, m);
+  yield* rt.lock(m, SCHED_LOCK, GCSTOPM.lock);
+  yield GCSTOPM.status;
+  stopOneP(rt, p);
+  rt.unlock(m, SCHED_LOCK);
+  yield* stopm(rt, m);
+}
+
+/** Go: runSafePointFn on one P, as part of the step under way. Simplified: no operation asks for forEachP yet, so only its count changes. */
+export function runSafePointFnFor(rt: Runtime, p: PId): void {
+  rt.to.p(p, 'runSafePointFn', false);
+  rt.to.sched('safePointWait', rt.state.sched.safePointWait - 1);
+}
+
+/** What the GC does to everybody else: stops the world, keeps it stopped for `stwNs`, starts it again. On the goroutine's M, mostly g0. */
+export function* gc(rt: Runtime, g: GId, stwNs: number): Thread {
+  yield* semacquire(rt, g, worldsema(g));
+  const m = rt.mOf(g);
+  yield STOP.preemptoff;
+  const asked = rt.now;
+  rt.to.m(m, 'preemptoff', 'gcing');
+  rt.to.m(m, 'ong0', true);
+  yield* stopTheWorldWithSema(rt, m);
+  yield HELD.stopped;
+  const stopped = rt.now;
+  yield rest('sleep', stwNs);
+  yield* startTheWorldWithSema(rt, m, asked, stopped);
+  yield* semrelease(rt, g, worldsema(g), false);
+}
+
+/** Go 1.14, runtime/proc.go, stopTheWorldWithSema. */
+function* stopTheWorldWithSema(rt: Runtime, m: MId): Thread {
+  yield* rt.lock(m, SCHED_LOCK, STOP.lock);
+  yield STOP.stopwait;
+  rt.to.sched('stopwait', rt.gomaxprocs);
+  rt.to.sched('gcwaiting', true);
+  yield* preemptall(rt, m);
+  yield STOP.self;
+  rt.to.p(rt.pOf(m), 'status', '_Pgcstop');
+  rt.to.sched('stopwait', rt.state.sched.stopwait - 1);
+  for (const p of rt.allp) {
+    if (rt.P(p).status !== '_Psyscall') continue;
+    yield STOP.syscalls;
+    if (rt.P(p).status !== '_Psyscall') continue;
+    rt.to.p(p, 'status', '_Pgcstop');
+    rt.to.event('GoSysBlock');
+    rt.to.sched('stopwait', rt.state.sched.stopwait - 1);
+    yield STOP['syscalls-tick'];
+    rt.to.event('ProcStop');
+    rt.to.p(p, 'syscalltick', rt.P(p).syscalltick + 1);
+  }
+  while (rt.state.sched.pidle.length > 0) {
+    yield STOP.idle;
+    const [p, ...others] = rt.state.sched.pidle;
+    if (p === undefined) break;
+    rt.to.sched('pidle', others);
+    rt.to.p(p, 'status', '_Pgcstop');
+    rt.to.sched('stopwait', rt.state.sched.stopwait - 1);
+  }
+  yield STOP.unlock;
+  rt.unlock(m, SCHED_LOCK);
+  for (;;) {
+    yield STOP.wait;
+    if (rt.state.sched.stopwait === 0) break;
+    yield rest('sleep', STOP_RETRY_NS);
+    if (rt.state.sched.stopwait !== 0) yield* preemptall(rt, m);
+  }
+  yield STOP.check;
+  const astray = rt.allp.find((p) => rt.P(p).status !== '_Pgcstop');
+  if (astray !== undefined) throw new Error(`stopTheWorld: not stopped (${astray} is ${rt.P(astray).status})`);
+}
+
+/** Go 1.14, runtime/proc.go, startTheWorldWithSema with procresize: Ps that have work get an M, the others go onto pidle. */
+function* startTheWorldWithSema(rt: Runtime, m: MId, asked: number, stopped: number): Thread {
+  if (rt.state.kernel.netpoll.length > 0) yield* injectglist(rt, m, yield* netpoll(rt, m, 0));
+  yield* rt.lock(m, SCHED_LOCK, START.lock);
+  yield START.procresize;
+  const own = rt.pOf(m);
+  rt.to.p(own, 'status', '_Prunning');
+  const withWork: PId[] = [];
+  for (const p of [...rt.allp].reverse()) {
+    if (p === own) continue;
+    rt.to.p(p, 'status', '_Pidle');
+    if (runqempty(rt, p)) {
+      pidleput(rt, p);
+      continue;
+    }
+    const [sleeper, ...others] = rt.state.sched.midle;
+    if (sleeper !== undefined) {
+      rt.to.sched('midle', others);
+      rt.to.p(p, 'm', sleeper);
+    }
+    withWork.unshift(p);
+  }
+  yield START['gcwaiting=0'];
+  rt.to.sched('gcwaiting', false);
+  if (rt.state.sched.sysmonwait) {
+    yield START.wakesysmon;
+    wakeSysmon(rt);
+  }
+  yield START.unlock;
+  rt.unlock(m, SCHED_LOCK);
+  for (const p of withWork) {
+    const sleeper = rt.P(p).m;
+    if (sleeper === null) {
+      yield* newm(rt, m, null, p);
+      continue;
+    }
+    yield START.nextp;
+    rt.to.p(p, 'm', null);
+    rt.to.m(sleeper, 'nextp', p);
+    yield START.notewakeup;
+    notewakeup(rt, sleeper);
+  }
+  if (wantsWakep(rt)) yield* wakep(rt, m);
+  yield START.releasem;
+  rt.to.m(m, 'preemptoff', '');
+  rt.to.m(m, 'ong0', false);
+  rt.to.fact({ kind: 'stw', asked, stopped, started: rt.now });
+}
+
+/** Go: sysmonwait = 0 and notewakeup(&sched.sysmonnote). Part of the step under way. */
+export function wakeSysmon(rt: Runtime): void {
+  rt.to.sched('sysmonwait', false);
+  const { m } = rt.state.sysmon;
+  if (m !== null) rt.engine.wake(m, 'woken', rt.costs.threadwake);
+}
+

@@ -1,0 +1,187 @@
+/** The watchman. Follows sysmon and retake of runtime/proc.go, Go 1.14. Has an M, never a P. */
+import { FORCE_GC_PERIOD_NS, FORCE_PREEMPT_NS, SYSMON_IDLE_ROUNDS, SYSMON_MAX_DELAY_NS, SYSMON_MIN_DELAY_NS } from '../go-constants';
+import type { MId, PId, SysmonTick } from '../state';
+import { checkdead } from './checkdead';
+import { netpoll } from './netpoll';
+import { injectglist } from './park';
+import { preemptone } from './preempt';
+import { type Runtime, SCHED_LOCK } from './runtime';
+import { runqempty } from './runq';
+import { handoffp, startm } from './threads';
+import { timeSleepUntil } from './timers';
+import { rest, rows, type Thread } from './thread';
+
+const SYSMON = rows('sysmon', {
+  lock: 'lock',
+  nmsys: 'store',
+  delay: 'store',
+  usleep: 'usleep',
+  'lock-deep': 'lock',
+  'deep?': 'test',
+  deepsleep: 'futexsleep',
+  'lock-wake': 'lock',
+  wake: 'store',
+  netpoll: 'cas',
+  'netpoll-done': 'store',
+  timers: 'test',
+  retake: 'store',
+});
+const RETAKE = rows('retake', {
+  schedtick: 'store',
+  preempt: 'test',
+  first: 'store',
+  leave: 'test',
+  retake: 'cas',
+  'p.syscalltick++': 'store',
+  'nmidlelocked++': 'store',
+});
+
+/** Go 1.14, runtime/proc.go, sysmon, from its start on its own thread. */
+export function* sysmon(rt: Runtime, m: MId): Thread {
+  yield* rt.lock(m, SCHED_LOCK, SYSMON.lock);
+  yield SYSMON.nmsys;
+  rt.to.sched('nmsys', rt.state.sched.nmsys + 1);
+  yield* checkdead(rt);
+  rt.unlock(m, SCHED_LOCK);
+  yield* sysmonLoop(rt, m);
+}
+
+/** sysmon's loop, beginning with a sleep of the delay in the state: how the model's first state finds it. */
+export function* sysmonLoop(rt: Runtime, m: MId): Thread {
+  for (;;) {
+    yield SYSMON.usleep;
+    rt.to.m(m, 'blocked', true);
+    yield rest('sleep', rt.state.sysmon.delay);
+    yield* sysmonRound(rt, m);
+  }
+}
+
+/** Rows 3 to 10, and row 1 for the next sleep. */
+function* sysmonRound(rt: Runtime, m: MId): Thread {
+  if (wantsDeepSleep(rt)) yield* deepSleep(rt, m);
+  const { sched } = rt.state;
+  if (sched.lastpoll !== 0 && sched.lastpoll + FORCE_PREEMPT_NS < rt.now && rt.state.kernel.netpoll.length > 0) yield* pollForOthers(rt, m);
+  if (timeSleepUntil(rt) < rt.now) {
+    yield SYSMON.timers;
+    yield* startm(rt, m, null, false);
+  }
+  const taken = yield* retake(rt, m);
+  yield SYSMON.retake;
+  rt.to.m(m, 'blocked', false);
+  rt.to.sysmon('idle', taken > 0 ? 0 : rt.state.sysmon.idle + 1);
+  rt.to.sysmon('delay', nextDelay(rt.state.sysmon));
+}
+
+/** Row 1: 20 µs after work; longer and longer after more than 50 idle rounds; 10 ms at the most. */
+function nextDelay({ idle, delay }: { idle: number; delay: number }): number {
+  if (idle === 0) return SYSMON_MIN_DELAY_NS;
+  return Math.min(idle > SYSMON_IDLE_ROUNDS ? delay * 2 : delay, SYSMON_MAX_DELAY_NS);
+}
+
+function wantsDeepSleep(rt: Runtime): boolean {
+  return rt.state.sched.gcwaiting || rt.npidle === rt.gomaxprocs;
+}
+
+/** Rows 3 and 4: nobody works, so nobody need be watched, until the next timer or somebody wakes sysmon. */
+function* deepSleep(rt: Runtime, m: MId): Thread {
+  yield* rt.lock(m, SCHED_LOCK, SYSMON['lock-deep']);
+  yield SYSMON['deep?'];
+  const next = timeSleepUntil(rt);
+  if (!wantsDeepSleep(rt) || next <= rt.now) {
+    rt.unlock(m, SCHED_LOCK);
+    return;
+  }
+  yield SYSMON.deepsleep;
+  rt.to.sched('sysmonwait', true);
+  rt.to.sysmon('deepsleep', true);
+  rt.to.m(m, 'parked', true);
+  rt.to.m(m, 'blocked', true);
+  rt.unlock(m, SCHED_LOCK);
+  yield rest('sleep', Math.min(FORCE_GC_PERIOD_NS / 2, next - rt.now));
+  yield* rt.lock(m, SCHED_LOCK, SYSMON['lock-wake']);
+  yield SYSMON.wake;
+  rt.to.sched('sysmonwait', false);
+  rt.to.sysmon('deepsleep', false);
+  rt.to.m(m, 'parked', false);
+  rt.to.m(m, 'blocked', false);
+  rt.to.sysmon('idle', 0);
+  rt.to.sysmon('delay', SYSMON_MIN_DELAY_NS);
+  rt.unlock(m, SCHED_LOCK);
+}
+
+/** Row 5: nobody has looked at the network for 10 ms. */
+function* pollForOthers(rt: Runtime, m: MId): Thread {
+  yield SYSMON.netpoll;
+  rt.to.sched('lastpoll', rt.now);
+  const list = yield* netpoll(rt, m, 0);
+  if (list.length === 0) return;
+  // As in Go: for the time of the hand-over this thread counts as one that may still run something.
+  rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked - 1);
+  yield* injectglist(rt, m, list);
+  yield SYSMON['netpoll-done'];
+  rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked + 1);
+}
+
+/** Go 1.14, runtime/proc.go, retake: preempts those who run too long, takes Ps out of system calls. Returns how many it took. */
+function* retake(rt: Runtime, m: MId): Thread<number> {
+  let taken = 0;
+  for (const p of rt.allp) {
+    const { status } = rt.P(p);
+    if (status !== '_Prunning' && status !== '_Psyscall') continue;
+    const longRunning = yield* lookAtSlice(rt, m, p);
+    if (status === '_Psyscall' && (yield* lookAtSyscall(rt, m, p, longRunning))) taken++;
+  }
+  return taken;
+}
+
+function tickOf(rt: Runtime, p: PId): SysmonTick {
+  const tick = rt.state.sysmon.ticks[p];
+  if (!tick) throw new Error(`no sysmontick of ${p}`);
+  return tick;
+}
+
+/** Rows 1 and 2 of retake. True: the same time slice for 10 ms (sysretake). */
+function* lookAtSlice(rt: Runtime, m: MId, p: PId): Thread<boolean> {
+  const seen = tickOf(rt, p);
+  if (seen.schedtick !== rt.P(p).schedtick) {
+    yield RETAKE.schedtick;
+    rt.to.at(['sysmon', 'ticks', p, 'schedtick'], rt.P(p).schedtick);
+    rt.to.at(['sysmon', 'ticks', p, 'schedwhen'], rt.now);
+    return false;
+  }
+  if (seen.schedwhen + FORCE_PREEMPT_NS > rt.now) return false;
+  yield RETAKE.preempt;
+  yield* preemptone(rt, m, p);
+  return true;
+}
+
+/** Rows 3 to 5 of retake. True: the P was taken and handed off. */
+function* lookAtSyscall(rt: Runtime, m: MId, p: PId, longRunning: boolean): Thread<boolean> {
+  const seen = tickOf(rt, p);
+  if (!longRunning && seen.syscalltick !== rt.P(p).syscalltick) {
+    yield RETAKE.first;
+    rt.to.at(['sysmon', 'ticks', p, 'syscalltick'], rt.P(p).syscalltick);
+    rt.to.at(['sysmon', 'ticks', p, 'syscallwhen'], rt.now);
+    return false;
+  }
+  const othersFree = rt.state.sched.nmspinning + rt.npidle > 0;
+  if (runqempty(rt, p) && othersFree && seen.syscallwhen + FORCE_PREEMPT_NS > rt.now) {
+    yield RETAKE.leave;
+    return false;
+  }
+  yield RETAKE.retake;
+  // Its M may have come home between the look and the CAS.
+  if (rt.P(p).status !== '_Psyscall') return false;
+  const from = Object.keys(rt.state.M).find((id) => rt.M(id as MId).oldp === p && rt.M(id as MId).syscalltick === rt.P(p).syscalltick);
+  rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked - 1);
+  rt.to.p(p, 'status', '_Pidle');
+  rt.to.event('GoSysBlock');
+  rt.to.fact({ kind: 'retake', p, from: (from as MId | undefined) ?? null, waited: rt.now - (rt.syscallSince.get(p) ?? rt.now) });
+  yield RETAKE['p.syscalltick++'];
+  rt.to.event('ProcStop');
+  rt.to.p(p, 'syscalltick', rt.P(p).syscalltick + 1);
+  yield* handoffp(rt, m, p);
+  yield RETAKE['nmidlelocked++'];
+  rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked + 1);
+  return true;
+}

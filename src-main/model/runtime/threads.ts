@@ -1,0 +1,453 @@
+/**
+ * Threads and the Ps they own. Follows runtime/proc.go of Go 1.14: acquirep, wirep, releasep, startm, newm, mstart, stopm, handoffp,
+ * wakep, stoplockedm, startlockedm, mexit, templateThread; and runtime/lock_futex.go for notes.
+ */
+import type { HandoffWhy, GId, MId, MRow, PId, State } from '../state';
+import { checkdead } from './checkdead';
+import { wakeNetPoller } from './netpoll';
+import { type Runtime, SCHED_LOCK } from './runtime';
+import { runqempty } from './runq';
+import { mloop } from './schedule';
+import { runSafePointFnFor, stopOneP } from './stop-the-world';
+import { sysmon } from './sysmon';
+import { ProgramEnd, type Row, rows, SLEEP_UNTIL_WOKEN, type Thread } from './thread';
+
+const WIREP = rows('wirep', { 'm.p': 'store', 'p.m': 'store', status: 'store' });
+const RELEASEP = rows('releasep', { 'm.p=nil': 'store', 'p.m=nil': 'store', status: 'store' });
+const STARTM = rows('startm', { lock: 'lock', pidleget: 'store', mget: 'store', nextp: 'store', notewakeup: 'futexwake' });
+const ALLOCM = rows('allocm', { lock: 'lock', mcommoninit: 'allocm' });
+const NEWM = rows('newm', { nextp: 'store', handoff: 'store', 'wake-template': 'futexwake' });
+const NEWM1 = rows('newm1', { clone: 'clone' });
+const MSTART = rows('mstart1', { minit: 'store', 'nextp=nil': 'store' });
+const MSPINNING = rows('mspinning', { spinning: 'store' });
+const STOPM = rows('stopm', { lock: 'lock', mput: 'store', notesleep: 'futexsleep', noteclear: 'store', 'nextp=nil': 'store' });
+const HANDOFFP = rows('handoffp', {
+  runq: 'test',
+  globalrunq: 'test',
+  spinning: 'cas',
+  lock: 'lock',
+  gcwaiting: 'store',
+  safepoint: 'cas',
+  lastp: 'test',
+  idle: 'store',
+});
+const WAKEP = rows('wakep', { 'cas-nmspinning': 'cas' });
+const STOPLOCKEDM = rows('stoplockedm', { lock: 'lock', nmidlelocked: 'store', notesleep: 'futexsleep', noteclear: 'store', 'nextp=nil': 'store' });
+const STARTLOCKEDM = rows('startlockedm', { lock: 'lock', nmidlelocked: 'store', nextp: 'store', notewakeup: 'futexwake' });
+const MEXIT = rows('mexit', { lock: 'lock', allm: 'store', nmfreed: 'store', exitThread: 'store', notesleep: 'futexsleep' });
+const TEMPLATE = rows('templateThread', { lock: 'lock', nmsys: 'store', take: 'store', notesleep: 'futexsleep', noteclear: 'store' });
+
+/** A fresh M's row. Go: allocm and mcommoninit. */
+export function newMRow(name: string, role: MRow['role']): MRow {
+  return {
+    name,
+    curg: null,
+    ong0: true,
+    p: null,
+    nextp: null,
+    oldp: null,
+    spinning: false,
+    blocked: false,
+    parked: false,
+    park: 0,
+    locks: 0,
+    syscalltick: 0,
+    lockedg: null,
+    lockedExt: 0,
+    incgo: false,
+    signalPending: false,
+    preemptoff: '',
+    role,
+    dead: false,
+    kernel: null,
+    regs: null,
+    flags: null,
+  };
+}
+
+/** Go 1.14, runtime/proc.go, wirep: m becomes the owner of p, which must be in hand. */
+export function* wirep(rt: Runtime, m: MId, p: PId, event: '' | 'ProcStart' = ''): Thread {
+  yield WIREP['m.p'];
+  if (rt.M(m).p !== null) throw new Error(`wirep: ${m} already has ${String(rt.M(m).p)}`);
+  if (rt.P(p).m !== null || rt.P(p).status !== '_Pidle') throw new Error(`wirep: ${p} is ${rt.P(p).status} of ${String(rt.P(p).m)}`);
+  rt.to.m(m, 'p', p);
+  yield WIREP['p.m'];
+  rt.to.p(p, 'm', m);
+  yield WIREP.status;
+  rt.to.p(p, 'status', '_Prunning');
+  if (event !== '') rt.to.event(event);
+}
+
+/** Go 1.14, runtime/proc.go, acquirep: wirep, seen by the tracer. */
+export function* acquirep(rt: Runtime, m: MId, p: PId): Thread {
+  yield* wirep(rt, m, p, 'ProcStart');
+}
+
+/** Go 1.14, runtime/proc.go, releasep. The P is then in the caller's hand. */
+export function* releasep(rt: Runtime, m: MId): Thread<PId> {
+  yield RELEASEP['m.p=nil'];
+  const p = rt.pOf(m);
+  rt.to.event('ProcStop');
+  rt.to.m(m, 'p', null);
+  yield RELEASEP['p.m=nil'];
+  rt.to.p(p, 'm', null);
+  yield RELEASEP.status;
+  rt.to.p(p, 'status', '_Pidle');
+  return p;
+}
+
+/** Go: pidleget, as part of the step under way and under sched.lock. */
+export function pidleget(rt: Runtime): PId | null {
+  const [p, ...others] = rt.state.sched.pidle;
+  if (p === undefined) return null;
+  rt.to.sched('pidle', others);
+  return p;
+}
+
+/** Go: pidleput, likewise. */
+export function pidleput(rt: Runtime, p: PId): void {
+  if (!runqempty(rt, p)) throw new Error(`pidleput: ${p} has a non-empty run queue`);
+  rt.to.sched('pidle', [p, ...rt.state.sched.pidle]);
+}
+
+/** Go: notewakeup(&target.park), as part of the caller's step. */
+export function notewakeup(rt: Runtime, target: MId): void {
+  if (rt.M(target).park !== 0) throw new Error(`notewakeup: double wakeup of ${target}`);
+  rt.to.m(target, 'park', 1);
+  const { futex } = rt.state.kernel;
+  if (futex.some((waiter) => waiter.m === target)) rt.to.at(['kernel', 'futex'], futex.filter((waiter) => waiter.m !== target));
+  if (rt.M(target).parked) rt.engine.wake(target, 'woken', rt.costs.threadwake);
+}
+
+/** Go: notesleep(&m.park) and noteclear. A wake that came first is not lost. */
+function* notesleep(rt: Runtime, m: MId, at: { notesleep: Row; noteclear: Row }): Thread {
+  yield at.notesleep;
+  if (rt.M(m).park === 0) {
+    rt.to.m(m, 'blocked', true);
+    rt.to.m(m, 'parked', true);
+    rt.to.at(['kernel', 'futex'], [...rt.state.kernel.futex, { m, on: `${m}.park` }]);
+    while (rt.M(m).park === 0) yield SLEEP_UNTIL_WOKEN;
+  }
+  yield at.noteclear;
+  rt.to.m(m, 'park', 0);
+  rt.to.m(m, 'parked', false);
+  rt.to.m(m, 'blocked', false);
+}
+
+/** Go 1.14, runtime/proc.go, startm: an M for p (or for any idle P when p is null). The caller has raised nmspinning when spinning. */
+export function* startm(rt: Runtime, m: MId, p: PId | null, spinning: boolean): Thread {
+  yield* rt.lock(m, SCHED_LOCK, STARTM.lock);
+  let given = p;
+  if (given === null) {
+    yield STARTM.pidleget;
+    given = pidleget(rt);
+    if (given === null) {
+      if (spinning) lowerSpinning(rt);
+      rt.unlock(m, SCHED_LOCK);
+      return;
+    }
+  }
+  yield STARTM.mget;
+  const [sleeper, ...others] = rt.state.sched.midle;
+  if (sleeper !== undefined) rt.to.sched('midle', others);
+  rt.unlock(m, SCHED_LOCK);
+  if (sleeper === undefined) {
+    yield* newm(rt, m, spinning ? 'mspinning' : null, given);
+    return;
+  }
+  yield STARTM.nextp;
+  const row = rt.M(sleeper);
+  if (row.spinning || row.nextp !== null) throw new Error(`startm: ${sleeper} is spinning or has a nextp`);
+  if (spinning && !runqempty(rt, given)) throw new Error(`startm: ${given} has runnable gs`);
+  rt.to.m(sleeper, 'spinning', spinning);
+  rt.to.m(sleeper, 'nextp', given);
+  rt.to.fact({ kind: 'given', p: given, m: sleeper });
+  yield STARTM.notewakeup;
+  notewakeup(rt, sleeper);
+}
+
+export function lowerSpinning(rt: Runtime): void {
+  const { nmspinning } = rt.state.sched;
+  if (nmspinning <= 0) throw new Error('negative nmspinning');
+  rt.to.sched('nmspinning', nmspinning - 1);
+}
+
+type StartFunction = 'mspinning' | 'sysmon' | 'templateThread' | null;
+
+/** Go 1.14, runtime/proc.go, newm: a new thread, by clone or, from a wired thread or from inside C, through the template thread. */
+export function* newm(rt: Runtime, m: MId, fn: StartFunction, p: PId | null): Thread {
+  const made = yield* allocm(rt, m, fn);
+  yield NEWM.nextp;
+  rt.to.m(made, 'nextp', p);
+  if (p !== null) rt.to.fact({ kind: 'given', p, m: made });
+  const caller = rt.M(m);
+  if (caller.lockedExt !== 0 || caller.incgo) {
+    yield NEWM.handoff;
+    if (!rt.state.sched.haveTemplateThread) throw new ProgramEnd('fatal', 2, 'fatal error: on a locked thread with no template thread');
+    rt.to.sched('newmHandoff', [...rt.state.sched.newmHandoff, { m: made, p, spinning: fn === 'mspinning' }]);
+    const template = templateOf(rt.state);
+    if (template !== null && rt.M(template).park === 0) {
+      yield NEWM['wake-template'];
+      if (rt.M(template).park === 0) notewakeup(rt, template);
+    }
+    return;
+  }
+  yield* newm1(rt, made, fn);
+}
+
+function* newm1(rt: Runtime, made: MId, fn: StartFunction): Thread {
+  yield NEWM1.clone;
+  rt.engine.start(made, mstart(rt, made, fn), rt.costs.clone + rt.costs.threadstart);
+}
+
+/** Go: allocm with mcommoninit and checkmcount (runtime/proc.go): the id is given, and the limit checked, under sched.lock. */
+function* allocm(rt: Runtime, m: MId, fn: StartFunction): Thread<MId> {
+  yield* rt.lock(m, SCHED_LOCK, ALLOCM.lock);
+  yield ALLOCM.mcommoninit;
+  const { sched } = rt.state;
+  const made: MId = `M${sched.mnext}`;
+  const role = fn === 'sysmon' ? 'sysmon' : fn === 'templateThread' ? 'template' : 'worker';
+  rt.to.add('M', made, newMRow(rt.scenario.cast.M[sched.mnext] ?? '', role));
+  rt.to.sched('mnext', sched.mnext + 1);
+  rt.to.sched('mcount', sched.mcount + 1);
+  checkmcount(rt);
+  rt.unlock(m, SCHED_LOCK);
+  return made;
+}
+
+/** Go 1.14, runtime/proc.go, checkmcount: a throw, so nothing can recover from it. */
+function checkmcount(rt: Runtime): void {
+  const { mcount, maxmcount } = rt.state.sched;
+  if (mcount > maxmcount) {
+    throw new ProgramEnd('fatal', 2, `runtime: program exceeds ${maxmcount}-thread limit\nfatal error: thread exhaustion`);
+  }
+}
+
+/** Go 1.14, runtime/proc.go, mstart and mstart1: the first thing a new thread does. */
+export function* mstart(rt: Runtime, m: MId, fn: StartFunction): Thread {
+  yield MSTART.minit;
+  if (fn === 'sysmon') {
+    yield* sysmon(rt, m);
+    return;
+  }
+  if (fn === 'templateThread') {
+    yield* templateThread(rt, m);
+    return;
+  }
+  if (fn === 'mspinning') {
+    yield MSPINNING.spinning;
+    rt.to.m(m, 'spinning', true);
+  }
+  const { nextp } = rt.M(m);
+  if (nextp === null) throw new Error(`mstart1: ${m} has no nextp`);
+  yield* acquirep(rt, m, nextp);
+  yield MSTART['nextp=nil'];
+  rt.to.m(m, 'nextp', null);
+  yield* mloop(rt, m);
+}
+
+/** Go 1.14, runtime/proc.go, stopm: onto midle and asleep, until a waker has left a P in nextp. `isAsleepAlready`: an M that the first state finds parked. */
+export function* stopm(rt: Runtime, m: MId, isAsleepAlready = false): Thread {
+  if (isAsleepAlready) {
+    while (rt.M(m).park === 0) yield SLEEP_UNTIL_WOKEN;
+    yield STOPM.noteclear;
+    rt.to.m(m, 'park', 0);
+    rt.to.m(m, 'parked', false);
+    rt.to.m(m, 'blocked', false);
+    yield* takeNextp(rt, m);
+    return;
+  }
+  const row = rt.M(m);
+  if (row.locks !== 0 || row.p !== null || row.spinning) throw new Error(`stopm: ${m} holds locks, a P, or is spinning`);
+  yield* rt.lock(m, SCHED_LOCK, STOPM.lock);
+  yield STOPM.mput;
+  rt.to.sched('midle', [m, ...rt.state.sched.midle]);
+  yield* checkdead(rt);
+  rt.unlock(m, SCHED_LOCK);
+  yield* notesleep(rt, m, STOPM);
+  yield* takeNextp(rt, m);
+}
+
+function* takeNextp(rt: Runtime, m: MId): Thread {
+  const { nextp } = rt.M(m);
+  if (nextp === null) throw new Error(`stopm: ${m} was woken without a P`);
+  yield* acquirep(rt, m, nextp);
+  yield STOPM['nextp=nil'];
+  rt.to.m(m, 'nextp', null);
+}
+
+/** An M parked for ever: where m0 goes when its goroutine exits wired (Go: mexit). */
+function* sleepForEver(rt: Runtime, m: MId): Thread {
+  yield MEXIT.notesleep;
+  rt.to.m(m, 'blocked', true);
+  rt.to.m(m, 'parked', true);
+  for (;;) yield SLEEP_UNTIL_WOKEN;
+}
+
+/**
+ * Go 1.14, runtime/proc.go, handoffp: p, _Pidle and in hand, is given away. The rule behind the order: if findrunnable would find
+ * something for p, an M must be started now. Runs on any M, with or without a P.
+ */
+export function* handoffp(rt: Runtime, m: MId, p: PId): Thread {
+  const also: ('safepoint' | 'timers')[] = [];
+  const ends = (why: HandoffWhy): void => {
+    rt.to.fact({ kind: 'handoff', p, why, also });
+  };
+  yield HANDOFFP.runq;
+  if (!runqempty(rt, p)) {
+    ends('runq');
+    yield* startm(rt, m, p, false);
+    return;
+  }
+  if (rt.state.sched.runq.length !== 0) {
+    yield HANDOFFP.globalrunq;
+    ends('globalrunq');
+    yield* startm(rt, m, p, false);
+    return;
+  }
+  if (rt.state.sched.nmspinning + rt.npidle === 0) {
+    yield HANDOFFP.spinning;
+    if (rt.state.sched.nmspinning === 0) {
+      rt.to.sched('nmspinning', 1);
+      ends('spinning');
+      yield* startm(rt, m, p, true);
+      return;
+    }
+  }
+  yield* rt.lock(m, SCHED_LOCK, HANDOFFP.lock);
+  if (rt.state.sched.gcwaiting) {
+    yield HANDOFFP.gcwaiting;
+    stopOneP(rt, p);
+    ends('gcwaiting');
+    rt.unlock(m, SCHED_LOCK);
+    return;
+  }
+  if (rt.P(p).runSafePointFn) {
+    yield HANDOFFP.safepoint;
+    runSafePointFnFor(rt, p);
+    also.push('safepoint');
+  }
+  if (rt.state.sched.runq.length !== 0) {
+    yield HANDOFFP.globalrunq;
+    rt.unlock(m, SCHED_LOCK);
+    ends('globalrunq');
+    yield* startm(rt, m, p, false);
+    return;
+  }
+  if (rt.npidle === rt.gomaxprocs - 1 && rt.state.sched.lastpoll !== 0) {
+    yield HANDOFFP.lastp;
+    rt.unlock(m, SCHED_LOCK);
+    ends('lastp');
+    yield* startm(rt, m, p, false);
+    return;
+  }
+  yield HANDOFFP.idle;
+  const when = rt.P(p).timers[0]?.when ?? 0;
+  if (when !== 0) {
+    also.push('timers');
+    wakeNetPoller(rt, when);
+  }
+  pidleput(rt, p);
+  ends('idle');
+  rt.unlock(m, SCHED_LOCK);
+}
+
+/** Go 1.14: callers of wakep ask this first (npidle ≠ 0 and nmspinning = 0). */
+export function wantsWakep(rt: Runtime): boolean {
+  return rt.npidle !== 0 && rt.state.sched.nmspinning === 0;
+}
+
+/** Go 1.14, runtime/proc.go, wakep: one more M that looks for work, if none does. */
+export function* wakep(rt: Runtime, m: MId): Thread {
+  yield WAKEP['cas-nmspinning'];
+  if (rt.state.sched.nmspinning !== 0) return;
+  rt.to.sched('nmspinning', 1);
+  yield* startm(rt, m, null, true);
+}
+
+/** Go 1.14, runtime/proc.go, stoplockedm: a wired M gives its P away and waits for its own G. Not on midle. */
+export function* stoplockedm(rt: Runtime, m: MId): Thread {
+  if (rt.M(m).p !== null) {
+    const p = yield* releasep(rt, m);
+    yield* handoffp(rt, m, p);
+  }
+  yield* rt.lock(m, SCHED_LOCK, STOPLOCKEDM.lock);
+  yield STOPLOCKEDM.nmidlelocked;
+  rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked + 1);
+  yield* checkdead(rt);
+  rt.unlock(m, SCHED_LOCK);
+  yield* notesleep(rt, m, STOPLOCKEDM);
+  const { lockedg, nextp } = rt.M(m);
+  if (lockedg === null || rt.G(lockedg).status !== '_Grunnable') throw new Error(`stoplockedm: ${m} woken but its goroutine is not runnable`);
+  if (nextp === null) throw new Error(`stoplockedm: ${m} was woken without a P`);
+  yield* acquirep(rt, m, nextp);
+  yield STOPLOCKEDM['nextp=nil'];
+  rt.to.m(m, 'nextp', null);
+}
+
+/** Go 1.14, runtime/proc.go, startlockedm: the picker of a wired G gives its own P to that G's thread and goes to sleep. */
+export function* startlockedm(rt: Runtime, m: MId, g: GId): Thread {
+  const wired = rt.G(g).lockedm;
+  if (wired === null || wired === m) throw new Error(`startlockedm: ${g} is wired to ${String(wired)}, picked by ${m}`);
+  yield* rt.lock(m, SCHED_LOCK, STARTLOCKEDM.lock);
+  yield STARTLOCKEDM.nmidlelocked;
+  rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked - 1);
+  rt.unlock(m, SCHED_LOCK);
+  const p = yield* releasep(rt, m);
+  yield STARTLOCKEDM.nextp;
+  if (rt.M(wired).nextp !== null) throw new Error(`startlockedm: ${wired} has a nextp already`);
+  rt.to.m(wired, 'nextp', p);
+  rt.to.fact({ kind: 'given', p, m: wired });
+  yield STARTLOCKEDM.notewakeup;
+  notewakeup(rt, wired);
+  yield* stopm(rt, m);
+}
+
+/** Go 1.14, runtime/proc.go, mexit: a thread leaves because its wired goroutine has ended. m0 never leaves; it sleeps for ever. */
+export function* mexit(rt: Runtime, m: MId): Thread {
+  const p = yield* releasep(rt, m);
+  if (m === 'M0') {
+    yield* handoffp(rt, m, p);
+    yield* rt.lock(m, SCHED_LOCK, MEXIT.lock);
+    yield MEXIT.nmfreed;
+    rt.to.sched('nmfreed', rt.state.sched.nmfreed + 1);
+    rt.to.sched('mcount', rt.state.sched.mcount - 1);
+    yield* checkdead(rt);
+    rt.unlock(m, SCHED_LOCK);
+    yield* sleepForEver(rt, m);
+    return;
+  }
+  yield* handoffp(rt, m, p);
+  yield* rt.lock(m, SCHED_LOCK, MEXIT.lock);
+  yield MEXIT.nmfreed;
+  rt.to.sched('nmfreed', rt.state.sched.nmfreed + 1);
+  rt.to.sched('mcount', rt.state.sched.mcount - 1);
+  yield* checkdead(rt);
+  rt.unlock(m, SCHED_LOCK);
+  yield MEXIT.exitThread;
+  rt.to.m(m, 'dead', true);
+}
+
+function templateOf(state: State): MId | null {
+  for (const [id, row] of Object.entries(state.M)) if (row.role === 'template' && !row.dead) return id as MId;
+  return null;
+}
+
+/** Go 1.14, runtime/proc.go, templateThread: a thread in a known good state starts new ones for those that are not. */
+function* templateThread(rt: Runtime, m: MId): Thread {
+  yield* rt.lock(m, SCHED_LOCK, TEMPLATE.lock);
+  yield TEMPLATE.nmsys;
+  rt.to.sched('nmsys', rt.state.sched.nmsys + 1);
+  yield* checkdead(rt);
+  rt.unlock(m, SCHED_LOCK);
+  for (;;) {
+    while (rt.state.sched.newmHandoff.length > 0) {
+      yield TEMPLATE.take;
+      const [first, ...others] = rt.state.sched.newmHandoff;
+      if (!first) break;
+      rt.to.sched('newmHandoff', others);
+      yield* newm1(rt, first.m, first.spinning ? 'mspinning' : null);
+    }
+    yield* notesleep(rt, m, TEMPLATE);
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * Timers. Follows runtime/time.go and checkTimers of runtime/proc.go, Go 1.14: each P has its own, ordered by when they fire.
+ * Simplified: only time.Sleep makes timers, so none is ever modified or deleted before it fires.
+ */
+import type { GId, MId, PId } from '../state';
+import { wakeNetPoller } from './netpoll';
+import { goready, gopark } from './park';
+import type { Runtime } from './runtime';
+import { row, rows, type Thread } from './thread';
+
+const CHECK = rows('checkTimers', { run: 'store' });
+
+/** Go 1.14, runtime/time.go, timeSleep: the timer is inserted when the goroutine is already _Gwaiting, so it cannot fire too early. */
+export function* timeSleep(rt: Runtime, g: GId, ns: number): Thread {
+  if (ns <= 0) return;
+  yield row('timeSleep', 'when', 'store');
+  const when = rt.now + ns;
+  yield* gopark(rt, g, 'sleep', 'GoSleep', (m) => {
+    addtimer(rt, rt.pOf(m), when, g);
+    return true;
+  });
+}
+
+/** Go: addtimer, as part of the step under way. */
+function addtimer(rt: Runtime, p: PId, when: number, g: GId): void {
+  const { timers } = rt.P(p);
+  const later = timers.findIndex((timer) => timer.when > when);
+  const place = later < 0 ? timers.length : later;
+  rt.to.p(p, 'timers', [...timers.slice(0, place), { when, g }, ...timers.slice(place)]);
+  wakeNetPoller(rt, when);
+}
+
+/**
+ * Go 1.14, runtime/proc.go, checkTimers: runs what is due on p; the goroutines go to m's own P. Returns when p's next timer fires
+ * (ns; 0: none) and whether any ran.
+ */
+export function* checkTimers(rt: Runtime, m: MId, p: PId): Thread<{ next: number; ran: boolean }> {
+  let ran = false;
+  for (;;) {
+    const first = rt.P(p).timers[0];
+    if (!first) return { next: 0, ran };
+    if (first.when > rt.now) return { next: first.when, ran };
+    yield CHECK.run;
+    const [due, ...others] = rt.P(p).timers;
+    // Another M may have run it between the look and this step.
+    if (!due || due.when > rt.now) continue;
+    rt.to.p(p, 'timers', others);
+    ran = true;
+    yield* goready(rt, m, due.g);
+  }
+}
+
+/** Go 1.14, runtime/proc.go, timeSleepUntil: when the next timer of any P fires (ns), Infinity when there is none. */
+export function timeSleepUntil(rt: Runtime): number {
+  let next = Infinity;
+  for (const p of rt.allp) next = Math.min(next, rt.P(p).timers[0]?.when ?? Infinity);
+  return next;
+}

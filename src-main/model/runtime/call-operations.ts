@@ -1,7 +1,8 @@
 /** The operations that block a thread: system calls through the assembly, waits through entersyscallblock, C calls. */
 import { callPath } from '../asm/call-paths';
 import { textAddress } from '../asm/cpu';
-import { enterKernel, type KernelAnswer, type KernelPort, place } from '../kernel/kernel';
+import { enterKernel, type KernelAnswer, type KernelPort } from '../kernel/kernel';
+import { place } from '../kernel/memory';
 import { errnoByName, errnoByNumber, syscallByName, type SyscallInfo } from '../kernel/syscall-table';
 import type { Operation } from '../scenario';
 import type { GId, MId, SyscallPath } from '../state';

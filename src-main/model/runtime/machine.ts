@@ -111,7 +111,8 @@ export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineC
     yield row(symbol, instruction.text, 'instruction');
     ensureRegisters(rt, rt.mOf(g));
     rt.to.open.asm = { pc: `${symbol}+${instruction.offset}`, text: instruction.text };
-    const effect = executeInstruction(program, routine, index, cpu);
+    const link = cpu.reg('R30');
+    const effect = executeInstruction(routine, index, cpu);
     switch (effect.kind) {
       case 'next':
         index++;
@@ -123,6 +124,8 @@ export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineC
         return;
       case 'call':
         yield* callGo(rt, g, routine, effect.symbol, effect.returnIndex, calls);
+        // On arm64 Go's assembler makes a routine that calls save its link register; here it is simply put back.
+        if (rt.machine.arch === 'arm64') cpu.setReg('R30', link);
         index = effect.returnIndex;
         break;
       case 'syscall': {
@@ -167,8 +170,8 @@ function* callGo(rt: Runtime, g: GId, routine: Routine, symbol: string, returnIn
 function* intoKernel(rt: Runtime, g: GId, symbol: string, nextOffset: number, calls: RoutineCalls): Thread {
   const cpu = cpuPort(rt, g);
   const next = textAddress(symbol) + BigInt(nextOffset);
-  cpuEntersKernel(cpu, next);
+  cpuEntersKernel(cpu, next, rt.machine.arch);
   const result = yield* calls.kernel();
-  cpuLeavesKernel(cpu, result);
+  cpuLeavesKernel(cpu, result, next, rt.machine.arch);
   rt.to.open.asm = { pc: `${symbol}+${nextOffset}`, text: rt.machine.arch === 'amd64' ? 'SYSRET' : 'ERET' };
 }

@@ -1,0 +1,40 @@
+/** Where the product's assets lie, and the texts that the model needs from them. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ModelAssets } from '../model/simulate';
+
+export class MissingAsset extends Error {
+  constructor(
+    readonly zh: string,
+    readonly en: string,
+  ) {
+    super(en);
+  }
+}
+
+/** The assets folder: beside the built code, or in the project that holds it. */
+export function findAssets(from = dirname(fileURLToPath(import.meta.url))): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'assets');
+    if (existsSync(join(candidate, 'listings'))) return candidate;
+    if (dirname(folder) === folder) break;
+  }
+  throw new MissingAsset(`找不到 assets 文件夹（从 ${from} 往上找过）。请重新安装或重新克隆。`, `the assets folder is missing (looked upwards from ${from}). Install or clone again.`);
+}
+
+/** All listings below assets/listings: `amd64/syscall.s` to its text. */
+export function loadListings(assets: string): ModelAssets {
+  const listings: Record<string, string> = {};
+  const root = join(assets, 'listings');
+  try {
+    for (const arch of readdirSync(root)) {
+      for (const file of readdirSync(join(root, arch))) {
+        if (file.endsWith('.s')) listings[`${arch}/${file}`] = readFileSync(join(root, arch, file), 'utf8');
+      }
+    }
+  } catch (error) {
+    throw new MissingAsset(`读不了汇编清单 ${root}：${String(error)}`, `cannot read the assembly listings in ${root}: ${String(error)}`);
+  }
+  return { listings };
+}

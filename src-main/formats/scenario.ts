@@ -1,0 +1,441 @@
+/** Reads a scenario file (contract, section 1): all faults at once, each with its place, or the checked scenario. */
+import { COSTS } from '../model/costs';
+import { errnoByName, ERRNOS, SYSCALLS, syscallByName } from '../model/kernel/syscall-table';
+import { nearest } from '../model/nearest-word';
+import type { Operation, Scenario, SyscallArgument, Via } from '../model/scenario';
+import type { Json } from '../model/state';
+import type { Fault } from './fault';
+import { type Entry, type Node, YamlSource } from './yaml-source';
+
+export type ParsedScenario = { ok: true; scenario: Scenario; source: Json } | { ok: false; faults: Fault[] };
+
+const VERSION = 1;
+const GO_VERSIONS = ['1.14'];
+const ARCHS = ['amd64', 'arm64'];
+const VIAS: readonly Via[] = ['Syscall', 'Syscall6', 'RawSyscall', 'RawSyscall6'];
+const MAX_GOROUTINES = 10_000;
+const MAX_REPEAT_DEPTH = 16;
+const MAX_NS = 1_000_000_000_000_000;
+const UNITS: Record<string, number> = { ns: 1, us: 1_000, ms: 1_000_000, s: 1_000_000_000 };
+
+const TOP_KEYS = ['schedville', 'kind', 'id', 'title', 'runtime', 'limits', 'kernel', 'channels', 'mutexes', 'waitgroups', 'cast', 'goroutines'];
+const RUNTIME_KEYS = ['go', 'arch', 'gomaxprocs', 'maxthreads', 'sysmon', 'asyncpreempt', 'seed', 'costs', 'start'];
+const START_KEYS = ['schedtick', 'syscalltick', 'sysmondelay', 'idlems'];
+const OPERATIONS = [
+  'compute',
+  'spin',
+  'go',
+  'gosched',
+  'syscall',
+  'blockingsyscall',
+  'cgo',
+  'sleep',
+  'netread',
+  'send',
+  'recv',
+  'close',
+  'lock',
+  'unlock',
+  'add',
+  'done',
+  'wait',
+  'lockosthread',
+  'unlockosthread',
+  'gc',
+  'exit',
+  'panic',
+  'mark',
+  'repeat',
+] as const;
+
+export function parseScenario(text: string, file: string): ParsedScenario {
+  const source = new YamlSource(text, file);
+  if (source.root === null && source.faults.length === 0) source.fault(null, '文件是空的', 'the file is empty');
+  if (source.root === null) return { ok: false, faults: source.faults };
+  const scenario = new ScenarioReader(source).read(source.root);
+  return source.faults.length === 0 ? { ok: true, scenario, source: source.json } : { ok: false, faults: inOrder(source.faults) };
+}
+
+function inOrder(faults: Fault[]): Fault[] {
+  return faults.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** schedville and kind, as all our files begin. */
+export function checkHead(source: YamlSource, top: ReadonlyMap<string, Entry>, kind: string): void {
+  const version = top.get('schedville');
+  if (version && source.whole(version.value, 'schedville', 1, 1_000_000) !== VERSION) {
+    source.fault(version.value, `这个版本只认识 schedville: ${VERSION}`, `this version reads schedville: ${VERSION} only`);
+  }
+  const found = top.get('kind');
+  if (found && source.text(found.value, 'kind') !== kind) source.fault(found.value, `kind 应是 ${kind}`, `expected kind ${kind}`, kind);
+}
+
+class ScenarioReader {
+  private goroutines: string[] = [];
+  private channels: string[] = [];
+  private mutexes: string[] = [];
+  private waitgroups: string[] = [];
+
+  constructor(private readonly source: YamlSource) {}
+
+  read(root: Node): Scenario {
+    const { source } = this;
+    const top = source.fields(root, 'scenario', TOP_KEYS, ['schedville', 'kind', 'id', 'title', 'goroutines']);
+    checkHead(source, top, 'scenario');
+    const channels = this.readChannels(top.get('channels')?.value ?? null);
+    this.channels = Object.keys(channels);
+    this.mutexes = this.names(top.get('mutexes')?.value ?? null, 'mutexes');
+    this.waitgroups = this.names(top.get('waitgroups')?.value ?? null, 'waitgroups');
+    return {
+      id: this.id(top.get('id')?.value ?? null),
+      title: this.title(top.get('title')?.value ?? null),
+      runtime: this.runtime(top.get('runtime')?.value ?? null),
+      limits: this.limits(top.get('limits')?.value ?? null),
+      kernel: this.kernel(top.get('kernel')?.value ?? null),
+      channels,
+      mutexes: this.mutexes,
+      waitgroups: this.waitgroups,
+      cast: this.cast(top.get('cast')?.value ?? null),
+      goroutines: this.readGoroutines(top.get('goroutines')?.value ?? null),
+    };
+  }
+
+  private id(node: Node | null): string {
+    if (node === null) return '';
+    const id = this.source.text(node, 'id') ?? '';
+    if (id !== '' && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
+      this.source.fault(node, `id 要用小写字母、数字和连字符，如 hunting-house-taken`, 'id must be kebab-case, as in hunting-house-taken');
+    }
+    return id;
+  }
+
+  private title(node: Node | null): { zh: string; en: string } {
+    if (node === null) return { zh: '', en: '' };
+    return readText(this.source, node, 'title');
+  }
+
+  private runtime(node: Node | null): Scenario['runtime'] {
+    const { source } = this;
+    const made: Scenario['runtime'] = {
+      go: '1.14',
+      arch: 'amd64',
+      gomaxprocs: 1,
+      maxthreads: 10_000,
+      sysmon: true,
+      asyncpreempt: true,
+      seed: 1,
+      costs: {},
+      start: { schedtick: null, syscalltick: null, sysmonDelayNs: null, idleMs: null },
+    };
+    if (source.isNothing(node)) return made;
+    for (const { name, value } of source.fields(node, 'runtime', RUNTIME_KEYS).values()) {
+      switch (name) {
+        case 'go':
+          this.choice(value, 'runtime.go', GO_VERSIONS);
+          break;
+        case 'arch':
+          made.arch = (this.choice(value, 'runtime.arch', ARCHS) ?? 'amd64') as 'amd64' | 'arm64';
+          break;
+        case 'gomaxprocs':
+          made.gomaxprocs = source.whole(value, 'runtime.gomaxprocs', 1, 256) ?? 1;
+          break;
+        case 'maxthreads':
+          made.maxthreads = source.whole(value, 'runtime.maxthreads', 1, 0x7fffffff) ?? 10_000;
+          break;
+        case 'sysmon':
+          made.sysmon = source.flag(value, 'runtime.sysmon') ?? true;
+          break;
+        case 'asyncpreempt':
+          made.asyncpreempt = source.flag(value, 'runtime.asyncpreempt') ?? true;
+          break;
+        case 'seed':
+          made.seed = source.whole(value, 'runtime.seed', 0, Number.MAX_SAFE_INTEGER) ?? 1;
+          break;
+        case 'costs':
+          made.costs = this.costs(value);
+          break;
+        default:
+          made.start = this.start(value);
+      }
+    }
+    return made;
+  }
+
+  private costs(node: Node | null): Record<string, number> {
+    const costs: Record<string, number> = {};
+    if (this.source.isNothing(node)) return costs;
+    for (const { name, value } of this.source.fields(node, 'runtime.costs', Object.keys(COSTS)).values()) {
+      const ns = this.source.isNumber(value) ? this.source.whole(value, `runtime.costs.${name}`, 0, 1_000_000_000) : this.duration(value, `runtime.costs.${name}`);
+      if (ns !== null) costs[name] = ns;
+    }
+    return costs;
+  }
+
+  private start(node: Node | null): Scenario['runtime']['start'] {
+    const { source } = this;
+    const start: Scenario['runtime']['start'] = { schedtick: null, syscalltick: null, sysmonDelayNs: null, idleMs: null };
+    if (source.isNothing(node)) return start;
+    for (const { name, value } of source.fields(node, 'runtime.start', START_KEYS).values()) {
+      if (name === 'sysmondelay') start.sysmonDelayNs = this.duration(value, 'runtime.start.sysmondelay');
+      else if (name === 'idlems') start.idleMs = source.whole(value, 'runtime.start.idlems', 0, 10_000);
+      else if (name === 'schedtick') start.schedtick = source.whole(value, 'runtime.start.schedtick', 0, 0xffffffff);
+      else start.syscalltick = source.whole(value, 'runtime.start.syscalltick', 0, 0xffffffff);
+    }
+    return start;
+  }
+
+  private limits(node: Node | null): Scenario['limits'] {
+    const limits = { timeNs: 10_000_000_000, steps: 1_000_000 };
+    if (this.source.isNothing(node)) return limits;
+    const fields = this.source.fields(node, 'limits', ['time', 'steps']);
+    const time = fields.get('time');
+    const steps = fields.get('steps');
+    if (time) limits.timeNs = this.duration(time.value, 'limits.time') ?? limits.timeNs;
+    if (steps) limits.steps = this.source.whole(steps.value, 'limits.steps', 1, 1_000_000_000) ?? limits.steps;
+    return limits;
+  }
+
+  private kernel(node: Node | null): Scenario['kernel'] {
+    const kernel: Scenario['kernel'] = { files: {}, fds: {} };
+    if (this.source.isNothing(node)) return kernel;
+    const fields = this.source.fields(node, 'kernel', ['files', 'fds']);
+    const files = fields.get('files');
+    if (files) for (const { name, value } of this.source.entries(files.value, 'kernel.files')) kernel.files[name] = this.source.text(value, `kernel.files.${name}`) ?? '';
+    const fds = fields.get('fds');
+    for (const { name, key, value } of fds ? this.source.entries(fds.value, 'kernel.fds') : []) {
+      if (!/^\d{1,4}$/.test(name)) this.source.fault(key, `描述符 ${name} 不是数`, `the descriptor ${name} is not a number`);
+      kernel.fds[name] = this.source.text(value, `kernel.fds.${name}`) ?? '';
+    }
+    return kernel;
+  }
+
+  private readChannels(node: Node | null): Scenario['channels'] {
+    const channels: Scenario['channels'] = {};
+    if (this.source.isNothing(node)) return channels;
+    for (const { name, value } of this.source.entries(node, 'channels')) {
+      const cap = this.source.isNothing(value) ? undefined : this.source.fields(value, `channels.${name}`, ['cap']).get('cap');
+      channels[name] = { cap: cap ? (this.source.whole(cap.value, `channels.${name}.cap`, 0, 1_000_000) ?? 0) : 0 };
+    }
+    return channels;
+  }
+
+  private names(node: Node | null, what: string): string[] {
+    if (this.source.isNothing(node)) return [];
+    return this.source.items(node, what).map((item) => this.source.text(item, what) ?? '');
+  }
+
+  private cast(node: Node | null): Scenario['cast'] {
+    const cast: Scenario['cast'] = { M: [], P: [], G: {} };
+    if (this.source.isNothing(node)) return cast;
+    const fields = this.source.fields(node, 'cast', ['M', 'P', 'G']);
+    cast.M = this.names(fields.get('M')?.value ?? null, 'cast.M');
+    cast.P = this.names(fields.get('P')?.value ?? null, 'cast.P');
+    const children = fields.get('G');
+    if (children) for (const { name, value } of this.source.entries(children.value, 'cast.G')) cast.G[name] = this.source.text(value, `cast.G.${name}`) ?? '';
+    return cast;
+  }
+
+  private readGoroutines(node: Node | null): Scenario['goroutines'] {
+    const made: Scenario['goroutines'] = {};
+    if (node === null) return made;
+    const entries = this.source.entries(node, 'goroutines');
+    this.goroutines = entries.map(({ name }) => name);
+    if (entries.length > MAX_GOROUTINES) this.source.fault(node, `goroutine 太多：${entries.length} 个，最多 ${MAX_GOROUTINES}`, `too many goroutines: ${entries.length}, at most ${MAX_GOROUTINES}`);
+    if (entries.length > 0 && !this.goroutines.includes('main')) this.source.fault(node, '缺少 main：程序从它开始', 'main is missing: the program begins there', nearest('main', this.goroutines));
+    for (const { name, value } of entries) made[name] = this.operations(value, `goroutines.${name}`, 0);
+    return made;
+  }
+
+  private operations(node: Node | null, what: string, depth: number): Operation[] {
+    if (this.source.isNothing(node)) return [];
+    return this.source.items(node, what).flatMap((item) => this.operation(item, depth) ?? []);
+  }
+
+  private operation(node: Node, depth: number): Operation | null {
+    const { source } = this;
+    if (source.isText(node)) return this.known(node, source.text(node, 'operation') ?? '', null, node, depth);
+    const entries = source.entries(node, 'operation');
+    const [entry] = entries;
+    if (entries.length !== 1 || !entry) {
+      if (source.isMap(node)) source.fault(node, `一个操作恰好一个键，这里有 ${entries.length} 个`, `an operation has exactly one key, found ${entries.length}`);
+      return null;
+    }
+    return this.known(entry.key, entry.name, entry.value, node, depth);
+  }
+
+  private known(key: Node, kind: string, value: Node | null, at: Node, depth: number): Operation | null {
+    if (!(OPERATIONS as readonly string[]).includes(kind)) {
+      this.source.fault(key, `没有操作 ${kind}；可以写：${OPERATIONS.join('、')}`, `unknown operation ${kind}; known: ${OPERATIONS.join(', ')}`, nearest(kind, OPERATIONS));
+      return null;
+    }
+    return this.build(kind as (typeof OPERATIONS)[number], value, at, depth);
+  }
+
+  private build(kind: (typeof OPERATIONS)[number], value: Node | null, at: Node, depth: number): Operation | null {
+    const { source } = this;
+    // Where the parameter is missing, a fault should point at the operation.
+    const node = value ?? at;
+    switch (kind) {
+      case 'compute':
+      case 'spin':
+      case 'sleep':
+        return { kind, ns: this.duration(node, kind) ?? 0 };
+      case 'gosched':
+      case 'lockosthread':
+      case 'unlockosthread':
+        this.noParameter(value, kind);
+        return { kind };
+      case 'go':
+        return this.go(node);
+      case 'syscall':
+        return this.syscall(node);
+      case 'blockingsyscall':
+      case 'cgo':
+      case 'netread':
+        return { kind, takesNs: this.field(node, kind, 'takes') };
+      case 'send':
+      case 'recv':
+      case 'close':
+        return { kind, channel: this.declared(node, kind, '通道', 'channel', 'channels', this.channels) };
+      case 'lock':
+      case 'unlock':
+        return { kind, mutex: this.declared(node, kind, '互斥锁', 'mutex', 'mutexes', this.mutexes) };
+      case 'add':
+        return this.add(node);
+      case 'done':
+      case 'wait':
+        return { kind, waitgroup: this.declared(node, kind, 'WaitGroup', 'wait group', 'waitgroups', this.waitgroups) };
+      case 'gc':
+        return { kind, stwNs: this.field(node, kind, 'stw') };
+      case 'exit':
+        return { kind, code: source.whole(node, 'exit', 0, 255) ?? 0 };
+      case 'panic':
+      case 'mark':
+        return { kind, text: source.text(node, kind) ?? '' };
+      case 'repeat':
+        return this.repeat(node, depth);
+      default:
+        return unreachable(kind);
+    }
+  }
+
+  private noParameter(value: Node | null, kind: string): void {
+    const isEmptyMap = this.source.isMap(value) && this.source.entries(value, kind).length === 0;
+    if (!this.source.isNothing(value) && !isEmptyMap) this.source.fault(value, `${kind} 不带参数`, `${kind} takes no parameter`);
+  }
+
+  private field(node: Node, kind: string, name: string): number {
+    const entry = this.source.fields(node, kind, [name], [name]).get(name);
+    return entry ? (this.duration(entry.value, `${kind}.${name}`) ?? 0) : 0;
+  }
+
+  private go(node: Node): Operation {
+    const isShort = this.source.isText(node);
+    const fields = isShort ? null : this.source.fields(node, 'go', ['name', 'times'], ['name']);
+    const name = isShort ? node : (fields?.get('name')?.value ?? null);
+    const times = fields?.get('times');
+    const started = name === null ? '' : this.declared(name, 'go', 'goroutine', 'goroutine', 'goroutines', this.goroutines);
+    if (started === 'main') this.source.fault(name, 'main 已经在跑，不能再用 go 启动', 'main runs already; it cannot be started again');
+    return { kind: 'go', name: started, times: times ? (this.source.whole(times.value, 'go.times', 1, 1_000_000) ?? 1) : 1 };
+  }
+
+  private syscall(node: Node): Operation {
+    const { source } = this;
+    const made: Extract<Operation, { kind: 'syscall' }> = { kind: 'syscall', name: 'getpid', args: [], via: null, takesNs: null, returns: null, errno: null };
+    const fields = source.fields(node, 'syscall', ['name', 'args', 'via', 'takes', 'returns', 'errno'], ['name']);
+    for (const { name, key, value } of fields.values()) {
+      if (name === 'name') made.name = this.syscallName(value) ?? 'getpid';
+      else if (name === 'args') made.args = this.args(value);
+      else if (name === 'via') made.via = (this.choice(value, 'syscall.via', VIAS) ?? null) as Via | null;
+      else if (name === 'takes') made.takesNs = this.duration(value, 'syscall.takes');
+      else if (name === 'returns') made.returns = source.whole(value, 'syscall.returns', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+      else made.errno = this.errno(value);
+      if (name === 'errno' && fields.has('returns')) source.fault(key, 'returns 和 errno 只能写一个', 'returns and errno exclude each other');
+    }
+    return made;
+  }
+
+  private syscallName(node: Node | null): string | null {
+    const name = this.source.text(node, 'syscall.name');
+    if (name === null || syscallByName(name)) return name;
+    this.source.fault(node, `没有系统调用 ${name}`, `unknown system call ${name}`, nearest(name, SYSCALLS.map((call) => call.name)));
+    return null;
+  }
+
+  private errno(node: Node | null): string | null {
+    const name = this.source.text(node, 'syscall.errno');
+    if (name === null || errnoByName(name)) return name;
+    this.source.fault(node, `没有错误码 ${name}`, `unknown error ${name}`, nearest(name, ERRNOS.map((errno) => errno.name)));
+    return null;
+  }
+
+  private args(node: Node | null): SyscallArgument[] {
+    const items = this.source.isNothing(node) ? [] : this.source.items(node, 'syscall.args');
+    if (items.length > 6) this.source.fault(node, `系统调用最多 6 个参数，这里有 ${items.length} 个`, `a system call has at most 6 arguments, found ${items.length}`);
+    return items.map((item): SyscallArgument => {
+      if (this.source.isText(item)) return this.source.text(item, 'syscall.args') ?? '';
+      if (!this.source.isMap(item)) return this.source.whole(item, 'syscall.args', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0;
+      const buf = this.source.fields(item, 'syscall.args', ['buf'], ['buf']).get('buf');
+      return { buf: buf ? (this.source.whole(buf.value, 'buf', 0, 1_048_576) ?? 0) : 0 };
+    });
+  }
+
+  private add(node: Node): Operation {
+    const fields = this.source.fields(node, 'add', ['wg', 'n'], ['wg', 'n']);
+    const wg = fields.get('wg')?.value ?? null;
+    const n = fields.get('n')?.value ?? null;
+    return {
+      kind: 'add',
+      waitgroup: wg === null ? '' : this.declared(wg, 'add', 'WaitGroup', 'wait group', 'waitgroups', this.waitgroups),
+      n: n === null ? 0 : (this.source.whole(n, 'add.n', -1_000_000, 1_000_000) ?? 0),
+    };
+  }
+
+  private repeat(node: Node, depth: number): Operation {
+    const fields = this.source.fields(node, 'repeat', ['times', 'do'], ['times', 'do']);
+    const times = fields.get('times')?.value ?? null;
+    const body = fields.get('do')?.value ?? null;
+    if (depth >= MAX_REPEAT_DEPTH) {
+      this.source.fault(node, `repeat 最多套 ${MAX_REPEAT_DEPTH} 层`, `repeat may be nested ${MAX_REPEAT_DEPTH} deep`);
+      return { kind: 'repeat', times: 0, body: [] };
+    }
+    return { kind: 'repeat', times: times === null ? 0 : (this.source.whole(times, 'repeat.times', 0, 1_000_000_000) ?? 0), body: this.operations(body, 'repeat.do', depth + 1) };
+  }
+
+  private declared(node: Node, kind: string, zh: string, en: string, list: string, known: readonly string[]): string {
+    const name = this.source.text(node, kind);
+    if (name === null) return '';
+    if (!known.includes(name)) this.source.fault(node, `没有叫 ${name} 的${zh}（应写在 ${list} 里）`, `no ${en} named ${name} (declare it under ${list})`, nearest(name, known));
+    return name;
+  }
+
+  private choice(node: Node | null, what: string, known: readonly string[]): string | null {
+    const word = this.source.text(node, what);
+    if (word === null || known.includes(word)) return word;
+    this.source.fault(node, `${what} 不能是 ${word}；可以是：${known.join('、')}`, `${what} cannot be ${word}; known: ${known.join(', ')}`, nearest(word, known));
+    return null;
+  }
+
+  private duration(node: Node | null, what: string): number | null {
+    const parts = this.source.isText(node) ? /^(\d+)(ns|us|ms|s)$/.exec(this.source.text(node, what) ?? '') : null;
+    const ns = parts ? Number(parts[1]) * (UNITS[parts[2] ?? ''] ?? 0) : NaN;
+    if (Number.isSafeInteger(ns) && ns <= MAX_NS) return ns;
+    const found = this.source.describe(node);
+    this.source.fault(node, `${what} 应是时长，如 200ns、5us、30ms、1s，这里是 ${found}`, `expected a duration such as 200ns, 5us, 30ms or 1s for ${what}, found ${found}`);
+    return null;
+  }
+}
+
+function unreachable(kind: never): never {
+  throw new Error(`unknown operation ${String(kind)}`);
+}
+
+/** A text in both languages. */
+export function readText(source: YamlSource, node: Node | null, what: string): { zh: string; en: string } {
+  const fields = source.fields(node, what, ['zh', 'en'], ['zh', 'en']);
+  const of = (language: string): string => {
+    const entry = fields.get(language);
+    return entry ? (source.text(entry.value, `${what}.${language}`) ?? '').trim() : '';
+  };
+  return { zh: of('zh'), en: of('en') };
+}

@@ -1,0 +1,25 @@
+/** All listings of one architecture as one program. */
+import { type Assembled, parseListing } from './parse-listing';
+
+const assembled = new WeakMap<Record<string, string>, Map<string, Assembled>>();
+
+/**
+ * `listings`: file name below assets/listings (`amd64/syscall.s`) to text. Faults in them are the product's own: an error that names
+ * file, line and column.
+ */
+export function assemble(listings: Record<string, string>, arch: 'amd64' | 'arm64'): Assembled {
+  const known = assembled.get(listings) ?? new Map<string, Assembled>();
+  assembled.set(listings, known);
+  const before = known.get(arch);
+  if (before) return before;
+  const program: Assembled = { routines: {} };
+  for (const [file, text] of Object.entries(listings)) {
+    if (!file.startsWith(`${arch}/`)) continue;
+    const parsed = parseListing(text, file, arch);
+    if (!parsed.ok) throw new Error(parsed.faults.map((fault) => `${fault.file}:${fault.line}:${fault.column}: ${fault.message.en}`).join('\n'));
+    Object.assign(program.routines, parsed.program.routines);
+  }
+  if (Object.keys(program.routines).length === 0) throw new Error(`no listings for ${arch} among ${Object.keys(listings).join(', ') || 'none at all'}`);
+  known.set(arch, program);
+  return program;
+}

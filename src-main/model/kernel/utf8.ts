@@ -1,0 +1,46 @@
+/** UTF-8 without the platform's encoder, which the model may not use. */
+
+const REPLACEMENT = 0xfffd;
+
+export function utf8Bytes(text: string): number[] {
+  const bytes: number[] = [];
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? REPLACEMENT;
+    const code = point >= 0xd800 && point <= 0xdfff ? REPLACEMENT : point;
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), continuation(code));
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), continuation(code >> 6), continuation(code));
+    else bytes.push(0xf0 | (code >> 18), continuation(code >> 12), continuation(code >> 6), continuation(code));
+  }
+  return bytes;
+}
+
+function continuation(code: number): number {
+  return 0x80 | (code & 0x3f);
+}
+
+/** Bytes that are no UTF-8 become U+FFFD, one for each. */
+export function utf8Text(bytes: readonly number[]): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; ) {
+    const { code, length } = pointAt(bytes, i);
+    text += String.fromCodePoint(code);
+    i += length;
+  }
+  return text;
+}
+
+function pointAt(bytes: readonly number[], at: number): { code: number; length: number } {
+  const first = bytes[at] ?? 0;
+  const length = first < 0x80 ? 1 : first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
+  if (length === 1) return { code: first, length };
+  if (length === 0 || at + length > bytes.length) return { code: REPLACEMENT, length: 1 };
+  let code = first & (0xff >> (length + 1));
+  for (let i = 1; i < length; i++) {
+    const next = bytes[at + i] ?? 0;
+    if ((next & 0xc0) !== 0x80) return { code: REPLACEMENT, length: 1 };
+    code = (code << 6) | (next & 0x3f);
+  }
+  const isShortest = code >= ([0, 0, 0x80, 0x800, 0x10000][length] ?? 0);
+  return isShortest && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? { code, length } : { code: REPLACEMENT, length: 1 };
+}

@@ -1,0 +1,56 @@
+/** Where a lesson's steps stand in a run. An anchor names a step by function and row, never by number, so it survives changes of the model. */
+import type { GId, MId, State, Step } from '../state';
+
+export interface AnchorLike {
+  fn: string;
+  at: string;
+  g?: string;
+  m?: string;
+  occurrence: number;
+  after?: string;
+}
+
+interface Open {
+  id: string;
+  anchor: AnchorLike;
+  left: number;
+}
+
+/** Goes through the steps of one run and finds the place of each anchor. */
+export class AnchorFinder {
+  /** Lesson step id to the number of the trace step it stands after; 0 is the first state. */
+  readonly found = new Map<string, number>();
+  private readonly names = new Map<GId, string>();
+  private open: Open[] = [];
+
+  constructor(first: State, steps: readonly { id: string; at: AnchorLike | null }[]) {
+    for (const [g, row] of Object.entries(first.G)) this.names.set(g as GId, row.name);
+    for (const { id, at } of steps) {
+      if (at === null) this.found.set(id, 0);
+      else this.open.push({ id, anchor: at, left: at.occurrence });
+    }
+  }
+
+  add(step: Step): void {
+    for (const [path, , now] of step.set) {
+      const made = /^G\.(G\d+)$/.exec(path);
+      if (made) this.names.set(made[1] as GId, (now as { name?: string } | null)?.name ?? '');
+    }
+    if (this.open.length === 0) return;
+    for (const each of this.open) if (this.fits(each.anchor, step)) each.left--;
+    for (const { id, left } of this.open) if (left === 0) this.found.set(id, step.n);
+    this.open = this.open.filter(({ left }) => left > 0);
+  }
+
+  private fits({ fn, at, g, m, after }: AnchorLike, step: Step): boolean {
+    if (step.fn !== fn || step.at !== at) return false;
+    if (m !== undefined && step.m !== (m as MId)) return false;
+    if (g !== undefined && (step.g === null || this.names.get(step.g) !== g)) return false;
+    return after === undefined || this.found.has(after);
+  }
+
+  /** Ids of the lesson steps whose place was not found. */
+  get missing(): string[] {
+    return this.open.map(({ id }) => id);
+  }
+}

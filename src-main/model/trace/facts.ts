@@ -1,0 +1,220 @@
+/** The facts file (contract, section 3), collected from a run's steps one by one. */
+import type { CallFact, GId, GRow, MId, PId, State, Step, StepFact, SyscallPath } from '../state';
+
+export interface Run {
+  from: number;
+  to: number;
+  m: MId;
+  p: PId;
+}
+
+export interface GoroutineFacts {
+  id: GId;
+  created: number;
+  started: number | null;
+  ended: number | null;
+  runs: Run[];
+  syscalls: { name: string; nr: number; via: string; enter: number; exit: number; path: SyscallPath; result: number; errno: string | null }[];
+}
+
+export interface FactsOutcome {
+  kind: 'exit' | 'deadlock' | 'fatal' | 'panic' | 'limit';
+  code: number | null;
+  message: string;
+}
+
+export interface Facts {
+  schedville: 1;
+  kind: 'facts';
+  id: string;
+  outcome: FactsOutcome;
+  time: number;
+  steps: number;
+  threads: { created: number; peak: number };
+  goroutines: Record<string, GoroutineFacts>;
+  runOrder: string[];
+  retakes: { t: number; p: PId; from: MId | null; to: MId | null; waited: number }[];
+  handoffs: { t: number; p: PId; why: string; also?: string[] }[];
+  steals: { t: number; thief: PId; victim: PId; n: number }[];
+  preemptions: { t: number; g: string; ran: number; how: string }[];
+  stw: { asked: number; stopped: number; started: number }[];
+  marks: { t: number; g: string; text: string }[];
+}
+
+/** What is known of a goroutine while it lives. */
+interface Life {
+  facts: GoroutineFacts;
+  name: string;
+  system: boolean;
+  m: MId | null;
+  /** In a system call: the P it left, and whether somebody else has taken that P meanwhile. */
+  left: { p: PId; lost: boolean } | null;
+  isRunning: boolean;
+}
+
+export class FactsCollector {
+  private readonly lives = new Map<GId, Life>();
+  private readonly pOfM = new Map<MId, PId | null>();
+  private readonly alive = new Set<MId>();
+  private readonly facts: Omit<Facts, 'outcome' | 'time' | 'steps' | 'goroutines'>;
+  private steps = 0;
+  private lastT = 0;
+
+  constructor(id: string, first: State) {
+    this.facts = {
+      schedville: 1,
+      kind: 'facts',
+      id,
+      threads: { created: 0, peak: 0 },
+      runOrder: [],
+      retakes: [],
+      handoffs: [],
+      steals: [],
+      preemptions: [],
+      stw: [],
+      marks: [],
+    };
+    for (const [m, row] of Object.entries(first.M)) this.addM(m as MId, row.p);
+    for (const [g, row] of Object.entries(first.G)) this.addG(g as GId, row, 0);
+  }
+
+  private addM(m: MId, p: PId | null): void {
+    this.pOfM.set(m, p);
+    this.alive.add(m);
+    this.facts.threads.created++;
+    this.facts.threads.peak = Math.max(this.facts.threads.peak, this.alive.size);
+  }
+
+  private addG(g: GId, row: GRow, t: number): void {
+    const facts: GoroutineFacts = { id: g, created: t, started: null, ended: null, runs: [], syscalls: [] };
+    const life: Life = { facts, name: row.name, system: row.system, m: row.m, left: null, isRunning: false };
+    this.lives.set(g, life);
+    if (row.status !== '_Grunning') return;
+    // Whoever runs when the trace begins was executed before it.
+    this.startRunning(life, t);
+    this.executed(g);
+  }
+
+  add(step: Step): void {
+    this.steps++;
+    this.lastT = step.t;
+    for (const [path, old, now] of step.set) this.change(step, path, old, now);
+    if (step.fn === 'execute' && step.at === 'casgstatus' && step.g !== null) this.executed(step.g);
+    if (step.note !== undefined) this.facts.marks.push({ t: step.t, g: this.nameOf(step.g), text: step.note });
+    if (step.call) this.called(step.call);
+    if (step.fact) this.noted(step, step.fact);
+  }
+
+  private nameOf(g: GId | null): string {
+    return g === null ? '' : (this.lives.get(g)?.name ?? g);
+  }
+
+  private executed(g: GId): void {
+    const life = this.lives.get(g);
+    if (life && !life.system) this.facts.runOrder.push(life.name);
+  }
+
+  private called({ g, ...call }: CallFact): void {
+    this.lives.get(g)?.facts.syscalls.push(call);
+  }
+
+  private change(step: Step, path: string, old: unknown, now: unknown): void {
+    const [table, id = '', field] = path.split('.', 3);
+    if (table === 'G') this.changeG(step, id as GId, field, now);
+    else if (table === 'M') this.changeM(id as MId, field, now);
+    else if (table === 'P' && field === 'status' && old === '_Psyscall') this.lost(id as PId, step.m);
+  }
+
+  private changeM(m: MId, field: string | undefined, now: unknown): void {
+    if (field === undefined) this.addM(m, null);
+    else if (field === 'p') this.pOfM.set(m, now as PId | null);
+    else if (field === 'dead') this.alive.delete(m);
+  }
+
+  /** A P left _Psyscall: whoever had left it there and is not the one who took it has lost it. */
+  private lost(p: PId, by: MId): void {
+    for (const life of this.lives.values()) if (life.left?.p === p && life.m !== by) life.left.lost = true;
+  }
+
+  private changeG(step: Step, g: GId, field: string | undefined, now: unknown): void {
+    if (field === undefined) {
+      this.addG(g, now as GRow, step.t);
+      return;
+    }
+    const life = this.lives.get(g);
+    if (!life) return;
+    if (field === 'm') life.m = now as MId | null;
+    if (field === 'status') this.changeStatus(step, life, now as GRow['status']);
+  }
+
+  private changeStatus(step: Step, life: Life, status: GRow['status']): void {
+    if (status === '_Grunning') {
+      this.startRunning(life, step.t);
+      return;
+    }
+    if (life.isRunning) {
+      const run = life.facts.runs.at(-1);
+      if (run) run.to = step.t;
+      life.isRunning = false;
+      if (status === '_Gsyscall' && run) life.left = { p: run.p, lost: false };
+    }
+    if (status === '_Gdead' && life.facts.started !== null) life.facts.ended = step.t;
+  }
+
+  private startRunning(life: Life, t: number): void {
+    const m = life.m ?? 'M0';
+    const p = this.pOfM.get(m) ?? 'P0';
+    life.facts.started ??= t;
+    life.isRunning = true;
+    const run = life.facts.runs.at(-1);
+    // An undisturbed system call does not end a run.
+    if (life.left && !life.left.lost && run?.m === m && run.p === p) run.to = t;
+    else life.facts.runs.push({ from: t, to: t, m, p });
+    life.left = null;
+  }
+
+  private noted({ t }: Step, fact: StepFact): void {
+    const { facts } = this;
+    switch (fact.kind) {
+      case 'retake':
+        facts.retakes.push({ t, p: fact.p, from: fact.from, to: null, waited: fact.waited });
+        break;
+      case 'handoff':
+        facts.handoffs.push(fact.also.length > 0 ? { t, p: fact.p, why: fact.why, also: fact.also } : { t, p: fact.p, why: fact.why });
+        break;
+      case 'given': {
+        const retake = facts.retakes.findLast((each) => each.p === fact.p);
+        if (retake?.to === null) retake.to = fact.m;
+        break;
+      }
+      case 'steal':
+        facts.steals.push({ t, thief: fact.thief, victim: fact.victim, n: fact.n });
+        break;
+      case 'preemption':
+        facts.preemptions.push({ t, g: this.nameOf(fact.g), ran: fact.ran, how: fact.how });
+        break;
+      case 'stw':
+        facts.stw.push({ asked: fact.asked, stopped: fact.stopped, started: fact.started });
+        break;
+      default:
+        unreachable(fact);
+    }
+  }
+
+  /** The facts up to here. Runs that go on end with the last step, and so does main when the program has. */
+  result(outcome: FactsOutcome): Facts {
+    const goroutines: Record<string, GoroutineFacts> = {};
+    for (const [g, life] of this.lives) {
+      const last = life.facts.runs.at(-1);
+      if (last && life.isRunning) last.to = this.lastT;
+      if (g === 'G1' && outcome.kind === 'exit') life.facts.ended ??= this.lastT;
+      if (!life.system) goroutines[life.name] = life.facts;
+    }
+    const { schedville, kind, id, threads, ...lists } = this.facts;
+    return { schedville, kind, id, outcome, time: this.lastT, steps: this.steps, threads, goroutines, ...lists };
+  }
+}
+
+function unreachable(fact: never): never {
+  throw new Error(`unknown fact ${JSON.stringify(fact)}`);
+}

@@ -1,0 +1,15 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'main', include: ['src-main/**/*.test.ts'], environment: 'node', testTimeout: 120_000 } },
+      {
+        plugins: [svelte({ configFile: new URL('svelte.config.js', import.meta.url).pathname }), svelteTesting()],
+        test: { name: 'renderer', include: ['src-renderer/**/*.test.ts'], environment: 'jsdom', testTimeout: 30_000 },
+      },
+    ],
+  },
+});

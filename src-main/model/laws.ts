@@ -122,12 +122,13 @@ export const LAWS: readonly Law[] = [
     number: 5,
     name: 'wiring is mutual',
     outsideLock: false,
-    broken: ({ state }) =>
-      first(ms(state), (m, row) => {
-        if (row.lockedg === null) return false;
+    broken: (moment) =>
+      first(ms(moment.state), (m, row) => {
+        const { state } = moment;
+        if (row.lockedg === null || stands(moment, m as MId, 'UnlockOSThread/lockedExt')) return false;
         if (state.G[row.lockedg]?.lockedm !== m) return `${m}.lockedg = ${row.lockedg}, which is wired to ${String(state.G[row.lockedg]?.lockedm)}`;
         return row.lockedExt > 0 ? false : `${m} is wired to ${row.lockedg} with lockedExt ${row.lockedExt}`;
-      }) ?? first(gs(state), (g, row) => (row.lockedm !== null && state.M[row.lockedm]?.lockedg !== g ? `${g}.lockedm = ${row.lockedm}, which is not wired to it` : false)),
+      }) ?? first(gs(moment.state), (g, row) => (row.lockedm !== null && moment.state.M[row.lockedm]?.lockedg !== g ? `${g}.lockedm = ${row.lockedm}, which is not wired to it` : false)),
   },
   {
     number: 6,
@@ -267,7 +268,7 @@ export const LAWS: readonly Law[] = [
       }
       const inHand = gs(state).filter(([g, row]) => row.status === '_Grunnable' && row.m === null && !queued.has(g)).length;
       // In the hand of an M between two places, up to a batch of 129 where a ring overflows.
-      const hands = ms(state).filter(([, row]) => row.ong0 && !row.parked && !row.dead).length;
+      const hands = ms(state).filter(([, row]) => row.ong0 && (!row.parked || row.park === 1) && !row.dead).length;
       return inHand <= hands * (RUNQ_SLOTS / 2 + 1) ? null : `${inHand} runnable goroutines are nowhere`;
     },
   },

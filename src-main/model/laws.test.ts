@@ -1,0 +1,80 @@
+/**
+ * Random scenarios against the laws: after every step all laws of the state, and for whole runs that replay goes forward to the model's
+ * own last state and back to the first, and that the same seed gives the same bytes. A new seed each time; SOAK_SEED repeats one, and
+ * SOAK_RUNS says how many scenarios (npm run soak: until stopped).
+ */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { traceLine } from '../formats/trace-jsonl';
+import { brokenLaw, LAWS } from './laws';
+import type { Scenario } from './scenario';
+import { Simulation } from './simulate';
+import type { MId, State, Step } from './state';
+import { assets } from './testdata/run-scenario';
+import { randomScenario } from './testdata/random-scenario';
+import { applyStep, copyState, undoStep } from './trace/replay';
+
+const RUNS = Number(process.env.SOAK_RUNS ?? 2_000);
+const SEED = process.env.SOAK_SEED === undefined ? Date.now() & 0x7fffffff : Number(process.env.SOAK_SEED);
+
+let stepsSeen = 0;
+
+/** Plays with all laws asked after every step; the previous state's ticks are kept, not the whole state. */
+function playLawfully(scenario: Scenario): { simulation: Simulation; steps: Step[] } {
+  const simulation = new Simulation(scenario, assets);
+  const last = new Map<MId, Pick<Step, 'fn' | 'at'>>();
+  const steps: Step[] = [];
+  let ticks = ticksOf(simulation.first);
+  while (!simulation.outcome) {
+    for (const step of simulation.run(1).steps) {
+      steps.push(step);
+      last.set(step.m, step);
+      const broken = brokenLaw({ state: simulation.state, last, previous: ticks });
+      if (broken !== null) throw new Error(`step ${step.n} (${step.m} ${step.fn}/${step.at}): ${broken}`);
+      if (step.set.some(([path]) => path.startsWith('P.'))) ticks = ticksOf(simulation.state);
+    }
+  }
+  return { simulation, steps };
+}
+
+function ticksOf(state: State): State {
+  return { P: Object.fromEntries(Object.entries(state.P).map(([p, row]) => [p, { schedtick: row.schedtick, syscalltick: row.syscalltick }])) } as unknown as State;
+}
+
+function times(steps: readonly Step[]): void {
+  for (const [i, step] of steps.entries()) {
+    if (step.n !== i + 1) throw new Error(`step ${i + 1} is numbered ${step.n}`);
+    if (step.t < (steps[i - 1]?.t ?? 0)) throw new Error(`step ${step.n} is earlier than the one before`);
+  }
+}
+
+test(`${RUNS} random scenarios keep every law (seed ${SEED})`, () => {
+  console.log(`laws: ${LAWS.length} laws, ${RUNS} scenarios, SOAK_SEED=${SEED}`);
+  fc.assert(
+    fc.property(randomScenario, (scenario) => {
+      const { simulation, steps } = playLawfully(scenario);
+      times(steps);
+      stepsSeen += steps.length;
+      const replayed = copyState(simulation.first);
+      for (const step of steps) applyStep(replayed, step);
+      expect(replayed).toEqual(simulation.state);
+      for (const step of [...steps].reverse()) undoStep(replayed, step);
+      expect(replayed).toEqual(simulation.first);
+    }),
+    { seed: SEED, numRuns: RUNS, endOnFailure: false },
+  );
+  console.log(`laws: ${stepsSeen} steps`);
+}, 1_800_000);
+
+test('same scenario and seed, same bytes', () => {
+  fc.assert(
+    fc.property(randomScenario, (scenario) => {
+      const bytes = (): string => {
+        const simulation = new Simulation(scenario, assets);
+        return simulation.run(1_000).steps.map(traceLine).join('');
+      };
+      expect(bytes()).toBe(bytes());
+    }),
+    { seed: SEED, numRuns: 50 },
+  );
+});

@@ -53,6 +53,17 @@ export interface Settings {
   place: { lesson: string; run: string; n: number } | null;
 }
 
+export interface StartOptions {
+  /** Overrides from the command line; null: as the settings say. */
+  language: 'zh' | 'en' | null;
+  theme: 'light' | 'dark' | null;
+  lesson: string | null;
+  /** True: play the lesson and export a picture of each of its steps and the trace, without dialogs. */
+  isExport: boolean;
+  /** Something that went wrong before the window opened, to be shown. */
+  warning: Message | null;
+}
+
 export interface About {
   product: string;
   electron: string;
@@ -74,12 +85,19 @@ export interface Requests {
   stateAt: { ask: { n: number }; reply: Outcome<State> };
   /** Shows an open dialog for a scenario file and opens it as a lesson of its own with one run. null: the dialog was cancelled. */
   chooseScenario: { ask: Record<string, never>; reply: Outcome<OpenedLesson | null> };
-  /** Save dialog, then writes. The picture is what the window shows, at twice its size; png is a data: URL only when the page made it itself. null: cancelled. */
+  /**
+   * What the window shows, at twice its size. The page has put its caption (title, step, legend) on before it asks. A save dialog says
+   * where, or the folder of `--export`. The path written to; null: cancelled.
+   */
   exportPicture: { ask: { suggestedName: string }; reply: Outcome<string | null> };
   exportTrace: { ask: { suggestedName: string }; reply: Outcome<string | null> };
   loadSettings: { ask: Record<string, never>; reply: Outcome<Settings> };
   saveSettings: { ask: Settings; reply: Outcome<null> };
   about: { ask: Record<string, never>; reply: Outcome<About> };
+  /** How the product was started; asked once. */
+  startOptions: { ask: Record<string, never>; reply: Outcome<StartOptions> };
+  /** The page has exported all that `--export` asked for, or could not. */
+  exportDone: { ask: { pictures: number; failure: string | null }; reply: Outcome<null> };
 }
 
 export type RequestName = keyof Requests;

@@ -1,0 +1,41 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+import { resolve } from 'node:path';
+
+const root = import.meta.dirname;
+
+/** One build that runs in the pinned Electron and in the stand-in (Electron 33). */
+const NODE = 'node20.18';
+const CHROME = 'chrome130';
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: NODE,
+      rolldownOptions: {
+        input: { index: resolve(root, 'src-main/index.ts'), sim: resolve(root, 'src-main/cli/sim.ts'), bench: resolve(root, 'src-main/cli/bench.ts') },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: NODE,
+      externalizeDeps: false,
+      rolldownOptions: { input: { preload: resolve(root, 'src-main/shell/preload.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: resolve(root, 'src-renderer'),
+    plugins: [svelte({ configFile: resolve(root, 'svelte.config.js') })],
+    build: {
+      outDir: resolve(root, 'out/renderer'),
+      target: CHROME,
+      minify: true,
+      // Small fonts as data: URLs would be refused by the page's policy.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: { index: resolve(root, 'src-renderer/index.html') } },
+    },
+  },
+});

@@ -1,0 +1,123 @@
+/** The lessons in assets/lessons, and scenario files opened on their own, as what the window can play. */
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { LessonCard, Message, OpenedLesson, Outcome } from '../contract/requests';
+import type { Fault } from '../formats/fault';
+import { type Lesson, parseLesson } from '../formats/lesson';
+import { parseScenario } from '../formats/scenario';
+import type { ModelAssets } from '../model/simulate';
+import type { Json } from '../model/state';
+import { Cancelled, KeptRun, type Progress } from './kept-run';
+
+/** A lesson with its runs computed. */
+export interface PlayableLesson {
+  opened: OpenedLesson;
+  runs: ReadonlyMap<string, { run: KeptRun; source: Json }>;
+}
+
+export class LessonLibrary {
+  constructor(
+    private readonly assets: string,
+    private readonly listings: ModelAssets,
+  ) {}
+
+  /** All lessons in the order of their folders' names. A broken one does not hide the others. */
+  async list(): Promise<Outcome<LessonCard[]>> {
+    const cards: LessonCard[] = [];
+    for (const folder of await this.folders()) {
+      const read = await this.read(folder);
+      if (read.ok) cards.push({ id: read.value.id, title: read.value.title, sources: read.value.sources, steps: read.value.steps.length });
+    }
+    if (cards.length > 0) return { ok: true, value: cards };
+    return refuse(`${join(this.assets, 'lessons')} 里没有能用的课程。请重新安装。`, `No usable lesson in ${join(this.assets, 'lessons')}. Install again.`);
+  }
+
+  private async folders(): Promise<string[]> {
+    const entries = await readdir(join(this.assets, 'lessons'), { withFileTypes: true }).catch(() => []);
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
+  }
+
+  private async read(folder: string): Promise<Outcome<Lesson & { folder: string }>> {
+    const file = join(this.assets, 'lessons', folder, 'lesson.yaml');
+    const text = await readFile(file, 'utf8').catch(() => null);
+    if (text === null) return refuse(`读不了课程文件 ${file}`, `cannot read the lesson ${file}`);
+    const parsed = parseLesson(text, file);
+    return parsed.ok ? { ok: true, value: { ...parsed.lesson, folder } } : refuse(`课程文件 ${file} 有错`, `the lesson ${file} has faults`, parsed.faults);
+  }
+
+  /** Reads a lesson and computes all of its runs. */
+  async open(id: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Outcome<PlayableLesson>> {
+    for (const folder of await this.folders()) {
+      const read = await this.read(folder);
+      if (!read.ok) {
+        if (folder.endsWith(id)) return read;
+        continue;
+      }
+      if (read.value.id === id) return this.compute(read.value, join(this.assets, 'lessons', folder), tell, isCancelled);
+    }
+    return refuse(`没有课程 ${id}`, `no lesson ${id}`);
+  }
+
+  private async compute(lesson: Lesson, folder: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Outcome<PlayableLesson>> {
+    const runs = new Map<string, { run: KeptRun; source: Json }>();
+    for (const [name, { scenario: file }] of Object.entries(lesson.runs)) {
+      const made = await this.computeRun(lesson, name, join(folder, file), tell, isCancelled);
+      if (!made.ok) return made;
+      runs.set(name, made.value);
+    }
+    return { ok: true, value: { opened: openedLesson(lesson, runs), runs } };
+  }
+
+  private async computeRun(
+    lesson: Lesson,
+    name: string,
+    file: string,
+    tell: (progress: Progress) => void,
+    isCancelled: () => boolean,
+  ): Promise<Outcome<{ run: KeptRun; source: Json }>> {
+    const text = await readFile(file, 'utf8').catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+    if (text instanceof Error) return refuse(`读不了情景文件 ${file}：${text.message}`, `cannot read the scenario ${file}: ${text.message}`);
+    const parsed = parseScenario(text, file);
+    if (!parsed.ok) return refuse(`情景文件 ${basename(file)} 有 ${parsed.faults.length} 处错误`, `the scenario ${basename(file)} has ${parsed.faults.length} faults`, parsed.faults);
+    const anchors = lesson.steps.filter((step) => step.run === name).map(({ id, at }) => ({ id, at }));
+    try {
+      const run = await KeptRun.compute(parsed.scenario, this.listings, anchors, tell, isCancelled);
+      if (run.missing.length === 0) return { ok: true, value: { run, source: parsed.source } };
+      return refuse(`这些课程步骤在轨迹里没有位置：${run.missing.join('、')}`, `these lesson steps have no place in the trace: ${run.missing.join(', ')}`);
+    } catch (error) {
+      if (error instanceof Cancelled) return refuse('已取消', 'cancelled');
+      throw error;
+    }
+  }
+
+  /** A scenario file by itself: a lesson without steps. */
+  async openScenario(file: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Outcome<PlayableLesson>> {
+    const title = { zh: basename(file), en: basename(file) };
+    const lesson: Lesson = { id: '', title, sources: [], goals: [], runs: { run: { scenario: file, title } }, steps: [] };
+    const made = await this.computeRun(lesson, 'run', file, tell, isCancelled);
+    if (!made.ok) return made;
+    const named: Lesson = { ...lesson, title: made.value.run.scenario.title };
+    const runs = new Map([['run', made.value]]);
+    return { ok: true, value: { opened: openedLesson(named, runs), runs } };
+  }
+}
+
+function openedLesson(lesson: Lesson, runs: ReadonlyMap<string, { run: KeptRun }>): OpenedLesson {
+  return {
+    lesson,
+    stops: lesson.steps.map((step) => ({ id: step.id, run: step.run, n: runs.get(step.run)?.run.places.get(step.id) ?? 0 })),
+    runs: [...runs].map(([name, { run }]) => ({
+      name,
+      title: lesson.runs[name]?.title ?? { zh: name, en: name },
+      scenario: run.scenario,
+      stepCount: run.opened.stepCount,
+    })),
+  };
+}
+
+export function refuse(zh: string, en: string, faults?: readonly Fault[]): { ok: false; message: Message; faults?: readonly Fault[] } {
+  return faults ? { ok: false, message: { zh, en }, faults } : { ok: false, message: { zh, en } };
+}

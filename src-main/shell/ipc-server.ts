@@ -1,0 +1,30 @@
+/** Answers the page's requests: only from our own page, only in the agreed shape, and never with an exception. */
+import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import type { Handlers, Outcome, RequestName } from '../contract/requests';
+import { PAGE_ORIGIN } from './page-protocol';
+import { REQUEST_NAMES, SHAPES } from './request-shapes';
+
+export function serveRequests(handlers: Handlers, page: () => WebContents | null): void {
+  for (const name of REQUEST_NAMES) {
+    ipcMain.handle(`schedville:${name}`, (event, ask: unknown) => answer(name, event, ask, handlers, page()));
+  }
+}
+
+function isOurPage(event: IpcMainInvokeEvent, page: WebContents | null): boolean {
+  const frame = event.senderFrame;
+  return page !== null && event.sender === page && frame !== null && frame === page.mainFrame && new URL(frame.url).origin === PAGE_ORIGIN;
+}
+
+async function answer(name: RequestName, event: IpcMainInvokeEvent, ask: unknown, handlers: Handlers, page: WebContents | null): Promise<Outcome<unknown>> {
+  if (!isOurPage(event, page)) return { ok: false, message: { zh: '请求不是本窗口发出的', en: 'the request did not come from this window' } };
+  const shaped = SHAPES[name].safeParse(ask ?? {});
+  if (!shaped.success) return { ok: false, message: { zh: `请求 ${name} 的形状不对`, en: `the request ${name} has the wrong shape` } };
+  try {
+    // The shape belongs to the handler of the same name.
+    return await (handlers[name] as (ask: unknown) => Promise<Outcome<unknown>>)(shaped.data);
+  } catch (error) {
+    console.error(`request ${name}:`, error);
+    const said = error instanceof Error ? error.message : String(error);
+    return { ok: false, message: { zh: `出错了：${said}`, en: `something went wrong: ${said}` } };
+  }
+}

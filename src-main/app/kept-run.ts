@@ -1,5 +1,6 @@
 /** A run that is kept so that any of its steps and states can be had again. Computing goes in slices, so that nothing else waits. */
 import type { OpenedRun } from '../contract/requests';
+import { listingView } from './listing-view';
 import { type ModelAssets, Simulation } from '../model/simulate';
 import type { Scenario } from '../model/scenario';
 import type { State, Step } from '../model/state';
@@ -58,7 +59,7 @@ export class KeptRun {
       if (isCancelled()) throw new Cancelled();
       sliceEnd = performance.now() + SLICE_MS;
     }
-    const opened: OpenedRun = { first: simulation.first, stepCount: steps.length, endNs: steps.at(-1)?.t ?? 0, outcome: simulation.outcome };
+    const opened: OpenedRun = { first: simulation.first, listings: listingView(assets, scenario.runtime.arch), stepCount: steps.length, endNs: steps.at(-1)?.t ?? 0, outcome: simulation.outcome };
     return new KeptRun(scenario, steps, keyframes, opened, finder.found, finder.missing);
   }
 

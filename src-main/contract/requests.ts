@@ -36,8 +36,18 @@ export interface OpenedLesson {
   runs: { name: string; title: { zh: string; en: string }; scenario: Scenario; stepCount: number }[];
 }
 
+/** A line of an assembly listing. `offset`: distance in bytes from the routine's beginning; null for the head and for labels. */
+export interface ListingLine {
+  offset: number | null;
+  code: string;
+  zh: string;
+  en: string;
+}
+
 export interface OpenedRun {
   first: State;
+  /** The listings that the run's architecture uses, by symbol. */
+  listings: Record<string, ListingLine[]>;
   stepCount: number;
   /** Virtual time of the last step, ns. */
   endNs: number;
@@ -96,6 +106,8 @@ export interface Requests {
   about: { ask: Record<string, never>; reply: Outcome<About> };
   /** How the product was started; asked once. */
   startOptions: { ask: Record<string, never>; reply: Outcome<StartOptions> };
+  /** The lesson can be played: told once, for start-up measurements. */
+  pageReady: { ask: Record<string, never>; reply: Outcome<null> };
   /** The page has exported all that `--export` asked for, or could not. */
   exportDone: { ask: { pictures: number; failure: string | null }; reply: Outcome<null> };
 }

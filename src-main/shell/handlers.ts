@@ -55,6 +55,10 @@ export function makeHandlers(session: Session): Handlers {
       const { language, theme, lesson, exportTo } = session.options;
       return Promise.resolve(done({ language, theme, lesson, isExport: exportTo !== null, warning: session.warning }));
     },
+    pageReady: () => {
+      if (process.env.SCHEDVILLE_SAY_READY === '1') console.log('READY');
+      return Promise.resolve(done(null));
+    },
     exportDone: ({ pictures, failure }) => {
       const where = session.options.exportTo ?? '';
       if (failure === null) console.log(`Schedville: ${pictures} pictures and the trace are in ${where}`);

@@ -17,6 +17,7 @@ const NAMES: Record<RequestName, true> = {
   saveSettings: true,
   about: true,
   startOptions: true,
+  pageReady: true,
   exportDone: true,
 };
 

@@ -25,6 +25,7 @@ export const SHAPES: { [N in RequestName]: z.ZodType<Requests[N]['ask']> } = {
   }),
   about: nothing,
   startOptions: nothing,
+  pageReady: nothing,
   exportDone: z.strictObject({ pictures: z.int().min(0), failure: z.string().max(2_000).nullable() }),
 };
 

@@ -1,0 +1,278 @@
+/** The open lesson, the settings, and what the window says: everything that is not the place in the run. */
+import type { Fault, LessonCard, LessonStep, LessonStop, ListingLine, Message, OpenedLesson, OpenedRun, Outcome, Settings, Step } from '../../src-main/contract/index';
+import { bridge } from '../bridge';
+import { LaneBuilder, type Lane } from '../timeline/timeline-lanes';
+import { WORDS, type Language } from '../words';
+import { Playback } from './playback.svelte';
+
+/** Steps asked for at once when the whole run is read for the timeline. */
+const CHUNK = 10_000;
+const SAVE_AFTER_MS = 200;
+
+export interface Notice {
+  kind: 'good' | 'bad';
+  message: Message;
+  faults: readonly Fault[];
+}
+
+export class AppState {
+  readonly playback = new Playback();
+  language = $state<Language>('zh');
+  theme = $state<Settings['theme']>('system');
+  lessons = $state.raw<readonly LessonCard[]>([]);
+  opened = $state.raw<OpenedLesson | null>(null);
+  run = $state('');
+  openedRun = $state.raw<OpenedRun | null>(null);
+  lanes = $state.raw<readonly Lane[]>([]);
+  times = $state.raw<readonly number[]>([0]);
+  notice = $state.raw<Notice | null>(null);
+  progress = $state.raw<{ stepsDone: number; limitSteps: number } | null>(null);
+  isOpening = $state(true);
+  /** The question that stands before the next lesson step. */
+  pending = $state.raw<LessonStep | null>(null);
+  answers = $state.raw<Readonly<Record<string, number>>>({});
+  isExporting = $state(false);
+
+  readonly scenario = $derived(this.opened?.runs.find((each) => each.name === this.run)?.scenario ?? null);
+  readonly steps = $derived(this.opened?.lesson.steps ?? []);
+  readonly stops = $derived((this.opened?.stops ?? []).filter((stop) => stop.run === this.run));
+  readonly listings: Record<string, ListingLine[]> = $derived(this.openedRun?.listings ?? {});
+  /** Index into steps of the lesson step we have come to; −1 before the first. */
+  readonly at = $derived(this.indexAt(this.run, this.playback.n));
+  readonly current = $derived(this.steps[this.at] ?? null);
+  readonly isDark = $derived(this.theme === 'dark' || (this.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches));
+
+  private saving: ReturnType<typeof setTimeout> | null = null;
+
+  private indexAt(run: string, n: number): number {
+    let found = -1;
+    for (const [i, stop] of (this.opened?.stops ?? []).entries()) if (stop.run === run && stop.n <= n) found = i;
+    return found;
+  }
+
+  /** What a request gives, or null after telling what went wrong. */
+  private told<T>(outcome: Outcome<T>): T | null {
+    if (outcome.ok) return outcome.value;
+    this.failures.push(outcome.message);
+    this.notice = { kind: 'bad', message: outcome.message, faults: outcome.faults ?? [] };
+    return null;
+  }
+
+  /** Everything that was refused since the start; an export reports the first. */
+  private readonly failures: Message[] = [];
+
+
+  async start(): Promise<void> {
+    bridge.onRunProgress((progress) => {
+      this.progress = progress;
+    });
+    const options = this.told(await bridge.startOptions({}));
+    const settings = this.told(await bridge.loadSettings({}));
+    this.language = options?.language ?? settings?.language ?? 'zh';
+    this.theme = options?.theme ?? settings?.theme ?? 'system';
+    this.playback.speed = settings?.speed ?? 1;
+    if (options?.warning) this.notice = { kind: 'bad', message: options.warning, faults: [] };
+    this.lessons = this.told(await bridge.listLessons({})) ?? [];
+    const place = options?.isExport ? null : (settings?.place ?? null);
+    const wanted = options?.lesson ?? (this.lessons.some((card) => card.id === place?.lesson) ? place?.lesson : undefined) ?? this.lessons[0]?.id;
+    if (wanted === undefined) {
+      this.isOpening = false;
+      return;
+    }
+    await this.openLesson(wanted, place?.lesson === wanted ? place : null);
+    if (options?.isExport) void this.exportAll();
+  }
+
+  async openLesson(id: string, place: Settings['place'] = null): Promise<void> {
+    await this.show(() => bridge.openLesson({ id }), place);
+  }
+
+  async openScenario(): Promise<void> {
+    await this.show(() => bridge.chooseScenario({}), null);
+  }
+
+  private async show(load: () => Promise<Outcome<OpenedLesson | null>>, place: Settings['place']): Promise<void> {
+    this.isOpening = true;
+    this.progress = null;
+    try {
+      const opened = this.told(await load());
+      if (!opened) return;
+      this.notice = null;
+      this.pending = null;
+      this.opened = opened;
+      const run = opened.runs.find((each) => each.name === place?.run) ?? opened.runs[0];
+      if (run) await this.openRun(run.name, place?.run === run.name ? place.n : 0);
+    } finally {
+      this.isOpening = false;
+      this.progress = null;
+    }
+  }
+
+  cancel(): void {
+    void bridge.cancelRun({});
+  }
+
+  async openRun(name: string, n: number): Promise<void> {
+    const lesson = this.opened?.lesson.id ?? '';
+    const opened = this.told(await bridge.openRun({ lesson, run: name }));
+    if (!opened) return;
+    this.run = name;
+    this.openedRun = opened;
+    const must = async <T>(reply: Promise<Outcome<T>>): Promise<T> => {
+      const outcome = await reply;
+      if (!outcome.ok) throw new Error(outcome.message.en);
+      return outcome.value;
+    };
+    await this.playback.open(
+      opened.first,
+      opened.stepCount,
+      { readSteps: (from, to) => must<readonly Step[]>(bridge.readSteps({ from, to })), stateAt: (at) => must(bridge.stateAt({ n: at })) },
+      n,
+    );
+    this.keepPlace();
+    await this.readLanes(name, opened);
+  }
+
+  private async readLanes(name: string, opened: OpenedRun): Promise<void> {
+    const builder = new LaneBuilder(opened.first);
+    this.lanes = builder.lanes;
+    this.times = builder.times;
+    for (let from = 1; from <= opened.stepCount && this.run === name; from += CHUNK) {
+      const steps = this.told(await bridge.readSteps({ from, to: from + CHUNK - 1 }));
+      if (!steps || this.openedRun !== opened) return;
+      for (const step of steps) builder.add(step);
+      this.lanes = [...builder.lanes];
+      this.times = [...builder.times];
+    }
+  }
+
+  /** To the next lesson step; its question comes first, once. */
+  async lessonNext(): Promise<void> {
+    this.playback.pause();
+    const next = this.steps[this.at + 1];
+    if (!next) {
+      await this.playback.travel(this.playback.stepCount);
+      return;
+    }
+    if (next.ask && this.answers[next.id] === undefined && this.pending?.id !== next.id) {
+      this.pending = next;
+      return;
+    }
+    await this.goTo(this.at + 1);
+  }
+
+  async lessonPrev(): Promise<void> {
+    this.playback.pause();
+    if (this.pending) {
+      this.pending = null;
+      return;
+    }
+    const here = this.opened?.stops[this.at];
+    // In the middle of a step, back goes to its beginning.
+    await this.goTo(here && here.n < this.playback.n ? this.at : Math.max(0, this.at - 1));
+  }
+
+  async goTo(index: number): Promise<void> {
+    this.pending = null;
+    const stop: LessonStop | undefined = this.opened?.stops[index];
+    if (!stop) return;
+    if (stop.run !== this.run) await this.openRun(stop.run, stop.n);
+    else await this.playback.travel(stop.n);
+    this.keepPlace();
+  }
+
+  answer(step: LessonStep, choice: number): void {
+    this.answers = { ...this.answers, [step.id]: choice };
+  }
+
+  async togglePlay(): Promise<void> {
+    if (this.playback.isPlaying) {
+      this.playback.pause();
+      return;
+    }
+    const next = this.stops.find((stop) => stop.n > this.playback.n);
+    await this.playback.play(next?.n);
+    this.keepPlace();
+  }
+
+  async restart(): Promise<void> {
+    this.pending = null;
+    const [first] = this.opened?.runs ?? [];
+    if (first && first.name !== this.run) await this.openRun(first.name, 0);
+    else await this.playback.jump(0);
+    this.keepPlace();
+  }
+
+  keepPlace(): void {
+    if (this.saving) clearTimeout(this.saving);
+    this.saving = setTimeout(() => {
+      void this.save();
+    }, SAVE_AFTER_MS);
+  }
+
+  private async save(): Promise<void> {
+    const lesson = this.opened?.lesson.id ?? '';
+    const place = lesson === '' ? null : { lesson, run: this.run, n: this.playback.n };
+    this.told(await bridge.saveSettings({ language: this.language, theme: this.theme, speed: this.playback.speed, place }));
+  }
+
+  setLanguage(language: Language): void {
+    this.language = language;
+    this.keepPlace();
+  }
+
+  toggleTheme(): void {
+    this.theme = this.isDark ? 'light' : 'dark';
+    this.keepPlace();
+  }
+
+  changeSpeed(factor: number): void {
+    this.playback.speed = Math.min(8, Math.max(0.25, this.playback.speed * factor));
+    this.keepPlace();
+  }
+
+  private get pictureName(): string {
+    const id = this.opened?.lesson.id === '' ? (this.scenario?.id ?? 'run') : (this.opened?.lesson.id ?? 'run');
+    return `${id}-${this.run}-${String(this.playback.n).padStart(4, '0')}-${this.language}.png`;
+  }
+
+  async exportPicture(): Promise<boolean> {
+    this.isExporting = true;
+    try {
+      await painted();
+      const path = this.told(await bridge.exportPicture({ suggestedName: this.pictureName }));
+      if (path !== null) this.notice = { kind: 'good', message: { zh: `${WORDS.saved.zh} ${path}`, en: `${WORDS.saved.en} ${path}` }, faults: [] };
+      return path !== null;
+    } finally {
+      this.isExporting = false;
+    }
+  }
+
+  async exportTrace(): Promise<boolean> {
+    const id = this.scenario?.id ?? 'run';
+    const path = this.told(await bridge.exportTrace({ suggestedName: `${id}.trace.jsonl` }));
+    if (path !== null) this.notice = { kind: 'good', message: { zh: `${WORDS.saved.zh} ${path}`, en: `${WORDS.saved.en} ${path}` }, faults: [] };
+    return path !== null;
+  }
+
+  /** --export: a picture of every lesson step, and the trace of every run. */
+  private async exportAll(): Promise<void> {
+    let pictures = 0;
+    const exported = new Set<string>();
+    for (const [i, step] of this.steps.entries()) {
+      await this.goTo(i);
+      if (await this.exportPicture()) pictures++;
+      if (!exported.has(step.run)) await this.exportTrace();
+      exported.add(step.run);
+    }
+    await bridge.exportDone({ pictures, failure: this.failures[0]?.[this.language] ?? null });
+  }
+}
+
+/** Two frames: what was changed is on the screen then. */
+async function painted(): Promise<void> {
+  await document.fonts.ready;
+  await new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(resolve));
+  });
+}

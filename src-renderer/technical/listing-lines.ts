@@ -1,0 +1,22 @@
+/** Which line of a listing a step stands at. Pure. */
+import type { ListingLine } from '../../src-main/contract/index';
+
+/** The routine and the byte offset in it that a step's pc names: `syscall.Syscall+25`. */
+export function placeOf(pc: string): { symbol: string; offset: number } {
+  const plus = pc.lastIndexOf('+');
+  return { symbol: pc.slice(0, plus), offset: Number(pc.slice(plus + 1)) };
+}
+
+/**
+ * Index of the current line, −1 when there is none. Back from the kernel the pc names the instruction behind the one that went in:
+ * that one is still the place where the thread stands.
+ */
+export function currentLine(lines: readonly ListingLine[], asm: { pc: string; text: string }): number {
+  const { offset } = placeOf(asm.pc);
+  const at = lines.findIndex((line) => line.offset === offset);
+  return asm.text === 'SYSRET' || asm.text === 'ERET' ? entersKernel(lines) : at;
+}
+
+export function entersKernel(lines: readonly ListingLine[]): number {
+  return lines.findIndex((line) => line.code === 'SYSCALL' || line.code.startsWith('SVC'));
+}

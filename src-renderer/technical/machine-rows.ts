@@ -1,0 +1,85 @@
+/** What the machine view shows of a state: whose registers, which stack slots, what the kernel holds. Pure. */
+import type { GId, MId, State, Step } from '../../src-main/contract/index';
+
+export interface RegisterCell {
+  name: string;
+  role: { zh: string; en: string };
+  now: string;
+  decimal: string;
+  old: string | null;
+}
+
+export interface StackCell {
+  address: string;
+  name: string;
+  now: string;
+  old: string | null;
+}
+
+const ROLES: Record<string, { zh: string; en: string }> = {
+  AX: { zh: '号码 / 结果', en: 'number / result' },
+  DI: { zh: '参数 1', en: 'arg 1' },
+  SI: { zh: '参数 2', en: 'arg 2' },
+  DX: { zh: '参数 3', en: 'arg 3' },
+  R10: { zh: '参数 4', en: 'arg 4' },
+  R8: { zh: '参数 5', en: 'arg 5' },
+  R9: { zh: '参数 6', en: 'arg 6' },
+  CX: { zh: '返回地址', en: 'return address' },
+  R11: { zh: '标志', en: 'flags' },
+  SP: { zh: '栈顶', en: 'stack top' },
+  PC: { zh: '下一条', en: 'next' },
+};
+const ORDER = ['AX', 'DI', 'SI', 'DX', 'R10', 'R8', 'R9', 'CX', 'R11', 'SP', 'PC'];
+const ARM_ORDER = ['R8', 'R0', 'R1', 'R2', 'R3', 'R4', 'R5', 'R30', 'RSP', 'PC'];
+const ARM_ROLES: Record<string, { zh: string; en: string }> = {
+  R8: { zh: '号码', en: 'number' },
+  R0: { zh: '参数 1 / 结果', en: 'arg 1 / result' },
+  R30: { zh: '返回地址', en: 'link' },
+};
+
+/** The thread to show: the step's own, if it has run assembly; else the last one in the kernel; else M0. */
+export function machineThread(state: State, step: Step | null): MId | null {
+  if (step?.asm) return step.m;
+  const own = step ? state.M[step.m] : undefined;
+  if (step && own?.regs && own.role === 'worker') return step.m;
+  const inKernel = Object.entries(state.M).find(([, row]) => row.kernel !== null && row.regs !== null);
+  if (inKernel) return inKernel[0] as MId;
+  const any = Object.entries(state.M).find(([, row]) => row.regs !== null);
+  return any ? (any[0] as MId) : null;
+}
+
+export function registers(state: State, m: MId, step: Step | null, arch: 'amd64' | 'arm64'): RegisterCell[] {
+  const regs = state.M[m]?.regs ?? {};
+  const old = new Map(step?.set.filter(([path]) => path.startsWith(`M.${m}.regs.`)).map(([path, was]) => [path.slice(`M.${m}.regs.`.length), String(was)]));
+  return (arch === 'amd64' ? ORDER : ARM_ORDER).map((name) => {
+    const now = regs[name] ?? '0x0';
+    return { name, role: (arch === 'amd64' ? ROLES : ARM_ROLES)[name] ?? { zh: '', en: '' }, now, decimal: decimalOf(now), old: old.get(name) ?? null };
+  });
+}
+
+/** Small numbers, and negative ones, in decimal too. */
+export function decimalOf(hex: string): string {
+  const value = BigInt.asIntN(64, BigInt(hex));
+  return value > -5_000n && value < 1_000_000n && (value < 0n || value > 9n) ? value.toString() : '';
+}
+
+/** The G whose frame is on show: whoever the thread runs. */
+export function frameOwner(state: State, m: MId, step: Step | null): GId | null {
+  return state.M[m]?.curg ?? (step?.g && Object.keys(state.G[step.g]?.stack ?? {}).length > 0 ? step.g : null);
+}
+
+export function stackCells(state: State, g: GId | null, step: Step | null, via: string): StackCell[] {
+  const stack = g === null ? {} : (state.G[g]?.stack ?? {});
+  const old = new Map(step?.set.filter(([path]) => path.startsWith(`G.${g ?? ''}.stack.`)).map(([path, was]) => [path.split('.').at(-1) ?? '', was === null ? '' : String(was)]));
+  const addresses = Object.keys(stack).sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+  const args = via.endsWith('6') ? 6 : 3;
+  const names = ['trap+0', ...Array.from({ length: args }, (_, i) => `a${i + 1}+${8 * (i + 1)}`), ...['r1', 'r2', 'err'].map((name, i) => `${name}+${8 * (args + 1 + i)}`)];
+  // The frame's own slots are the last ones; below them lie return addresses.
+  const first = addresses.length - names.length + (via === 'rawSyscallNoError' ? 1 : 0);
+  return addresses.map((address, i) => ({
+    address,
+    name: i >= first ? `${names[i - first] ?? ''}(FP)` : 'return',
+    now: stack[address] ?? '0x0',
+    old: old.get(address) ?? null,
+  }));
+}

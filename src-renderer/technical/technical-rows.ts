@@ -1,0 +1,118 @@
+/** The state as tables: which rows, which cells, and what the current step changed in them. Pure. */
+import type { Change, GRow, Json, MRow, PRow, State, Step } from '../../src-main/contract/index';
+
+export interface Cell {
+  field: string;
+  path: string;
+  now: string;
+  /** What stood here before the current step; null: the step left it alone. */
+  old: string | null;
+  isFocused: boolean;
+  /** A list, drawn as chips in order. */
+  chips: string[] | null;
+}
+
+export interface TechnicalRow {
+  id: string;
+  title: string;
+  cells: Cell[];
+  isTouched: boolean;
+}
+
+export interface TechnicalGroups {
+  P: TechnicalRow[];
+  M: TechnicalRow[];
+  G: TechnicalRow[];
+  sched: TechnicalRow;
+  sysmon: TechnicalRow;
+  /** Dead goroutines and threads, not listed. */
+  hidden: { G: number; M: number };
+}
+
+const SHOWN_ROWS = 40;
+
+export function short(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (value === true) return 'true';
+  if (value === false) return 'false';
+  if (typeof value === 'object') return JSON.stringify(value);
+  return String(value);
+}
+
+class Marks {
+  private readonly changes: ReadonlyMap<string, Json>;
+  private readonly rows: ReadonlySet<string>;
+
+  constructor(
+    set: readonly Change[],
+    private readonly focus: ReadonlySet<string>,
+  ) {
+    this.changes = new Map(set.map(([path, old]) => [path, old]));
+    this.rows = new Set(set.map(([path]) => path.split('.').slice(0, 2).join('.')));
+  }
+
+  cell(path: string, field: string, value: unknown): Cell {
+    const chips = Array.isArray(value) ? value.map((each) => (typeof each === 'object' && each !== null ? short((each as { g?: string }).g ?? each) : short(each))) : null;
+    const old = this.changes.get(path);
+    return { field, path, now: short(value), old: this.changes.has(path) ? (Array.isArray(old) ? `[${old.map(short).join(' ')}]` : short(old)) : null, isFocused: this.focus.has(path), chips };
+  }
+
+  isTouched(row: string): boolean {
+    return this.rows.has(row);
+  }
+}
+
+const P_FIELDS = ['status', 'm', 'runnext', 'runq', 'schedtick', 'syscalltick'] as const satisfies readonly (keyof PRow)[];
+const M_FIELDS = ['curg', 'p', 'nextp', 'oldp', 'syscalltick', 'spinning', 'parked', 'locks'] as const satisfies readonly (keyof MRow)[];
+const G_FIELDS = ['status', 'm', 'stackguard0', 'throwsplit', 'syscallsp', 'waitreason'] as const satisfies readonly (keyof GRow)[];
+const SCHED_FIELDS = ['runq', 'midle', 'pidle', 'nmspinning', 'nmidlelocked', 'gcwaiting', 'stopwait', 'sysmonwait', 'mcount', 'lock'] as const;
+
+/** Rows that matter now come first only in so far as the rest is cut: the order itself is stable. */
+export function technicalGroups(state: State, step: Step | null, focus: readonly string[]): TechnicalGroups {
+  const marks = new Marks(step?.set ?? [], new Set(focus));
+  const rowsOf = <R>(table: 'G' | 'M' | 'P', all: Record<string, R>, fields: readonly (keyof R & string)[], title: (id: string, row: R) => string, isShown: (id: string, row: R) => boolean): TechnicalRow[] =>
+    Object.entries(all)
+      .filter(([id, row]) => isShown(id, row) || marks.isTouched(`${table}.${id}`))
+      .slice(0, SHOWN_ROWS)
+      .map(([id, row]) => ({
+        id,
+        title: title(id, row),
+        cells: fields.map((field) => marks.cell(`${table}.${id}.${field}`, field, row[field])),
+        isTouched: marks.isTouched(`${table}.${id}`),
+      }));
+  return {
+    P: rowsOf('P', state.P as Record<string, PRow>, P_FIELDS, (id) => id, () => true),
+    M: rowsOf('M', state.M as Record<string, MRow>, M_FIELDS, (id, row) => (row.role === 'worker' ? id : `${id} ${row.role}`), (_, row) => !row.dead),
+    G: rowsOf('G', state.G as Record<string, GRow>, G_FIELDS, (id, row) => `${id} ${row.name}`, (_, row) => row.status !== '_Gdead'),
+    sched: { id: 'sched', title: 'sched', cells: SCHED_FIELDS.map((field) => marks.cell(`sched.${field}`, field, state.sched[field])), isTouched: marks.isTouched('sched') },
+    sysmon: {
+      id: 'sysmon',
+      title: 'sysmon',
+      cells: [
+        marks.cell('sysmon.delay', 'delay', state.sysmon.delay),
+        marks.cell('sysmon.idle', 'idle', state.sysmon.idle),
+        ...Object.entries(state.sysmon.ticks)
+          .slice(0, 4)
+          .map(([p, tick]) => marks.cell(`sysmon.ticks.${p}.syscalltick`, `${p} syscalltick`, tick.syscalltick)),
+      ],
+      isTouched: false,
+    },
+    hidden: {
+      G: Object.values(state.G).filter((row) => row.status === '_Gdead').length,
+      M: Object.values(state.M).filter((row) => row.dead).length,
+    },
+  };
+}
+
+/** The functions on the way to the current step, outermost first: read off the steps that the same thread made just before. */
+export function callContext(recent: readonly Step[], step: Step | null): string[] {
+  if (!step) return [];
+  const mine = recent.filter((each) => each.m === step.m).slice(-24);
+  const way: string[] = [];
+  for (const { fn } of mine) {
+    const known = way.lastIndexOf(fn);
+    if (known >= 0) way.splice(known + 1);
+    else way.push(fn);
+  }
+  return way.slice(-4);
+}

@@ -1,0 +1,81 @@
+/** What each thread did when, as spans between steps: built from a run's steps one by one. Pure. */
+import type { GId, MId, MRow, State, Step } from '../../src-main/contract/index';
+
+export type SpanKind = 'running' | 'syscall' | 'scheduling' | 'spinning' | 'watch';
+
+export interface Span {
+  /** Step numbers: the span begins after step `from` and ends after step `to`. */
+  from: number;
+  to: number;
+  kind: SpanKind;
+  g: GId | null;
+}
+
+export interface Lane {
+  m: MId;
+  role: MRow['role'];
+  spans: Span[];
+}
+
+interface Thread {
+  row: Pick<MRow, 'curg' | 'ong0' | 'parked' | 'spinning' | 'role' | 'p' | 'kernel' | 'blocked' | 'dead'>;
+  lane: Lane;
+  open: Span | null;
+}
+
+const WATCHED = new Set(['curg', 'ong0', 'parked', 'spinning', 'p', 'kernel', 'blocked', 'dead']);
+
+export class LaneBuilder {
+  private readonly threads = new Map<MId, Thread>();
+  /** Virtual time of each step, ns; index 0 is the first state. */
+  readonly times: number[] = [0];
+
+  constructor(first: State) {
+    for (const [m, row] of Object.entries(first.M) as [MId, MRow][]) this.addThread(m, row, 0);
+  }
+
+  private addThread(m: MId, row: MRow, n: number): void {
+    const lane: Lane = { m, role: row.role, spans: [] };
+    const { curg, ong0, parked, spinning, role, p, kernel, blocked, dead } = row;
+    const thread: Thread = { row: { curg, ong0, parked, spinning, role, p, kernel, blocked, dead }, lane, open: null };
+    this.threads.set(m, thread);
+    this.renew(thread, n);
+  }
+
+  add(step: Step): void {
+    this.times[step.n] = step.t;
+    const changed = new Set<Thread>();
+    for (const [path, , now] of step.set) {
+      if (!path.startsWith('M.')) continue;
+      const [, id = '', field] = path.split('.', 3);
+      if (field === undefined) this.addThread(id as MId, now as unknown as MRow, step.n);
+      const thread = this.threads.get(id as MId);
+      if (!thread || field === undefined || !WATCHED.has(field)) continue;
+      (thread.row as unknown as Record<string, unknown>)[field] = now;
+      changed.add(thread);
+    }
+    for (const thread of changed) this.renew(thread, step.n);
+    for (const thread of this.threads.values()) if (thread.open) thread.open.to = step.n;
+  }
+
+  private renew(thread: Thread, n: number): void {
+    const kind = kindOf(thread.row);
+    const g = kind === 'running' || kind === 'syscall' ? thread.row.curg : null;
+    if (thread.open?.kind === kind && thread.open.g === g) return;
+    thread.open = kind === null ? null : { from: n, to: n, kind, g };
+    if (thread.open) thread.lane.spans.push(thread.open);
+  }
+
+  get lanes(): Lane[] {
+    return [...this.threads.values()].map((thread) => thread.lane);
+  }
+}
+
+function kindOf(row: Thread['row']): SpanKind | null {
+  if (row.dead || row.parked) return null;
+  if (row.role === 'sysmon') return row.blocked ? null : 'watch';
+  if (row.kernel !== null) return 'syscall';
+  if (row.spinning) return 'spinning';
+  if (row.curg !== null && !row.ong0) return row.p === null ? 'syscall' : 'running';
+  return row.p !== null || row.curg !== null ? 'scheduling' : null;
+}

@@ -52,9 +52,13 @@ async function busy(what, work) {
   }
 }
 
+/** Chromium looks for a desktop bus that a server does not have; that says nothing about Schedville. */
+const NOISE = /ERROR:(bus|object_proxy)\.cc/;
+
 function spawned(command, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['inherit', 'inherit', 'pipe'], ...options });
+    child.stderr?.on('data', (data) => process.stderr.write(String(data).split('\n').filter((line) => !NOISE.test(line)).join('\n')));
     const stop = (signal) => child.kill(signal);
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);

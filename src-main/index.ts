@@ -18,15 +18,19 @@ app.on('window-all-closed', () => {
   app.quit();
 });
 
-await app.whenReady();
-const settingsFile = new SettingsFile(app.getPath('userData'));
-const { settings, warning } = await settingsFile.read();
-closeSession(session.defaultSession);
-servePage(join(import.meta.dirname, '../renderer'));
-setMenu(options.language ?? settings.language);
-serveRequests(makeHandlers({ window: () => window, options, settingsFile, settings, warning }), () => window?.webContents ?? null);
-const theme = options.theme ?? (settings.theme === 'system' ? null : settings.theme);
-window = openWindow(options, theme === null ? nativeTheme.shouldUseDarkColors : theme === 'dark');
-window.on('closed', () => {
-  window = null;
-});
+async function open(): Promise<void> {
+  const settingsFile = new SettingsFile(app.getPath('userData'));
+  const { settings, warning } = await settingsFile.read();
+  closeSession(session.defaultSession);
+  servePage(join(import.meta.dirname, '../renderer'));
+  setMenu(options.language ?? settings.language);
+  serveRequests(makeHandlers({ window: () => window, options, settingsFile, settings, warning }), () => window?.webContents ?? null);
+  const theme = options.theme ?? (settings.theme === 'system' ? null : settings.theme);
+  window = openWindow(options, theme === null ? nativeTheme.shouldUseDarkColors : theme === 'dark');
+  window.on('closed', () => {
+    window = null;
+  });
+}
+
+// Not awaited here: Electron becomes ready only after this module has been loaded to its end.
+void app.whenReady().then(open);

@@ -12,7 +12,7 @@ export function serveRequests(handlers: Handlers, page: () => WebContents | null
 
 function isOurPage(event: IpcMainInvokeEvent, page: WebContents | null): boolean {
   const frame = event.senderFrame;
-  return page !== null && event.sender === page && frame !== null && frame === page.mainFrame && new URL(frame.url).origin === PAGE_ORIGIN;
+  return page !== null && event.sender === page && frame !== null && frame === page.mainFrame && frame.url.startsWith(`${PAGE_ORIGIN}/`);
 }
 
 async function answer(name: RequestName, event: IpcMainInvokeEvent, ask: unknown, handlers: Handlers, page: WebContents | null): Promise<Outcome<unknown>> {

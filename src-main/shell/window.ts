@@ -31,7 +31,7 @@ export function openWindow(size: { widthPx: number; heightPx: number }, isDark: 
   });
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
   window.webContents.on('will-navigate', (event, url) => {
-    if (new URL(url).origin !== PAGE_ORIGIN) event.preventDefault();
+    if (!url.startsWith(`${PAGE_ORIGIN}/`)) event.preventDefault();
   });
   window.webContents.on('will-attach-webview', (event) => {
     event.preventDefault();

@@ -73,7 +73,7 @@ export interface Plan {
 const SHOWN_ON_BENCH = 8;
 const SHOWN_ORPHANS = 9;
 const SHOWN_WAITING = 8;
-const SHOWN_SLEEPERS = 6;
+const SHOWN_SLEEPERS = 3;
 const LANE_Y = 292;
 const YARD_Y = 404;
 
@@ -112,10 +112,10 @@ export function houseSpots(count: number, width: number): { x: number; y: number
   const rows = count <= 6 ? 1 : 2;
   const perRow = Math.ceil(count / rows);
   const cell = (to - from) / perRow;
-  const scale = Math.min(rows === 1 ? 1.16 : 0.62, cell / 190);
+  const scale = Math.min(rows === 1 ? 1.42 : 0.62, cell / 205);
   return Array.from({ length: count }, (_, i) => {
     const row = Math.floor(i / perRow);
-    return { x: from + cell * ((i % perRow) + 0.5), y: rows === 1 ? 226 : 128 + row * 112, scale };
+    return { x: from + cell * ((i % perRow) + 0.5), y: rows === 1 ? 238 : 128 + row * 112, scale };
   });
 }
 
@@ -230,29 +230,30 @@ function parentPlace(working: Working, id: MId, row: MRow, hunter: number, hunte
 }
 
 function bedX(plan: Plan, bed: number): number {
-  return plan.places.nursing.x + 34 + Math.min(bed, SHOWN_SLEEPERS) * 37;
+  return plan.places.nursing.x + 44 + Math.min(bed, SHOWN_SLEEPERS) * 62;
 }
 
 function atHome(row: MRow, home: { x: number; y: number; scale: number }, words: (typeof WORDS)['zh']): Place {
   const { scale } = home;
-  if (row.spinning) return { x: home.x - 40 * scale, y: LANE_Y + 2, pose: 'roaming', caption: words.roam, scale: Math.max(0.7, scale) };
-  if (row.kernel !== null) return { x: home.x - 34 * scale, y: home.y + 12, pose: 'hunting', caption: words.hunt, scale };
+  if (row.spinning) return { x: home.x - 46 * scale, y: LANE_Y + 6, pose: 'roaming', caption: words.roam, scale: Math.max(0.7, scale) };
+  const place = { x: home.x - 46 * scale, y: home.y + 14 * scale, scale: Math.min(1.25, scale) };
+  if (row.kernel !== null) return { ...place, pose: 'hunting', caption: words.hunt };
   const isRaising = row.curg !== null && !row.ong0;
-  return { x: home.x - 34 * scale, y: home.y + 12, pose: isRaising ? 'home' : 'desk', caption: isRaising ? words.raise : words.desk, scale };
+  return { ...place, pose: isRaising ? 'home' : 'desk', caption: isRaising ? words.raise : words.desk };
 }
 
 function hunting({ input, plan }: Working, row: MRow, index: number, count: number): Place {
   const words = WORDS[input.language];
   const from = plan.places.forest + 44;
   const to = plan.width - 46;
-  const columns = Math.max(1, Math.floor((to - from) / 74));
+  const columns = Math.max(1, Math.floor((to - from) / 96));
   const line = Math.floor(index / columns);
-  const x = count === 1 ? (from + to) / 2 - 14 : from + ((to - from) / Math.max(1, Math.min(columns, count) - 1 || 1)) * (index % columns);
-  const y = 322 - line * 64;
+  const x = count === 1 ? (from + to) / 2 - 30 : from + ((to - from) / Math.max(1, Math.min(columns, count) - 1 || 1)) * (index % columns);
+  const y = 330 - line * 76;
   const isInside = row.kernel !== null || row.incgo;
   // On the way out or back: at the forest's edge.
   if (!isInside) return { x: plan.places.forest - 8, y: LANE_Y + 6, pose: 'walking', caption: words.walk };
-  return { x, y: Math.max(150, y), pose: row.incgo ? 'abroad' : 'hunting', caption: row.incgo ? words.abroad : words.hunt, scale: count > columns ? 0.8 : 1 };
+  return { x, y: Math.max(150, y), pose: row.incgo ? 'abroad' : 'hunting', caption: row.incgo ? words.abroad : words.hunt, scale: count > columns ? 0.8 : 1.25 };
 }
 
 function watchman({ input, homes, plan }: Working, row: MRow): Place {
@@ -261,11 +262,11 @@ function watchman({ input, homes, plan }: Working, row: MRow): Place {
   if (state.sysmon.deepsleep) return { x: plan.places.post.x - 66, y: LANE_Y + 8, pose: 'doze', caption: words.doze };
   const looked = step !== null && step.m === state.sysmon.m ? houseLookedAt(step) : null;
   const at = looked === null ? undefined : homes.get(looked);
-  if (at) return { x: at.x + 58 * at.scale, y: LANE_Y - 6, pose: 'watch', caption: words.watch };
+  if (at) return { x: at.x + 58 * at.scale, y: LANE_Y - 2, pose: 'watch', caption: words.watch, scale: 1.15 };
   // His rounds: a place on the lane for each round, to and fro.
   const phase = (state.sysmon.idle * 29) % 200;
   const along = (phase < 100 ? phase : 200 - phase) / 100;
-  return { x: 120 + along * (plan.places.forest - 240), y: LANE_Y - 2, pose: 'watch', caption: row.blocked ? '' : words.watch };
+  return { x: 120 + along * (plan.places.forest - 240), y: LANE_Y - 2, pose: 'watch', caption: row.blocked ? '' : words.watch, scale: 1.15 };
 }
 
 function houseLookedAt(step: Step): PId | null {
@@ -285,7 +286,7 @@ function placeChildren(working: Working): void {
     if (home) seatInYard(spots, row, home);
   }
   for (const [i, g] of state.sched.runq.slice(0, SHOWN_ORPHANS).entries()) {
-    spots.set(g, { spot: { x: plan.places.orphanage.x + 78 + i * 25, y: YARD_Y + 2 }, pose: 'waiting', tag: '', scale: 0.9 });
+    spots.set(g, { spot: { x: plan.places.orphanage.x + 40 + i * 30, y: YARD_Y + 2 }, pose: 'waiting', tag: '', scale: 1 });
   }
   let napping = 0;
   for (const [g, row] of Object.entries(state.G) as [GId, GRow][]) {
@@ -309,21 +310,21 @@ function placeChildren(working: Working): void {
 function seatInYard(spots: Map<GId, { spot: Spot; pose: ChildFigure['pose']; tag: string; scale: number }>, row: PRow, home: { x: number; y: number; scale: number }): void {
   const { scale } = home;
   for (const [i, g] of row.runq.slice(0, SHOWN_ON_BENCH).entries()) {
-    spots.set(g, { spot: { x: home.x + (-62 + i * 19) * scale, y: home.y + 40 * scale }, pose: 'waiting', tag: '', scale: 0.72 * scale });
+    spots.set(g, { spot: { x: home.x + (-62 + i * 19) * scale, y: home.y + 42 * scale }, pose: 'waiting', tag: '', scale: 0.72 * scale });
   }
-  if (row.runnext !== null) spots.set(row.runnext, { spot: { x: home.x + 47 * scale, y: home.y + 12 * scale }, pose: 'waiting', tag: '', scale: 0.9 * scale });
+  if (row.runnext !== null) spots.set(row.runnext, { spot: { x: home.x + 56 * scale, y: home.y + 13 * scale }, pose: 'waiting', tag: '', scale: Math.min(1.2, scale) });
 }
 
 function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number): { spot: Spot; pose: ChildFigure['pose']; tag: string; scale: number } | null {
   if (row.status === '_Gdead' || row.status === '_Gidle') return null;
   if (row.status === '_Gwaiting') {
     if (napping >= SHOWN_WAITING) return null;
-    return { spot: { x: plan.places.creche.x + 40 + napping * 31, y: YARD_Y - 2 }, pose: 'asleep', tag: row.waitreason, scale: 0.9 };
+    return { spot: { x: plan.places.creche.x + 36 + napping * 34, y: YARD_Y + 2 }, pose: 'asleep', tag: row.waitreason, scale: 0.9 };
   }
   const parent = row.m === null ? null : plan.parents.find((each) => each.id === row.m);
   if (parent) {
     const isHunting = row.status === '_Gsyscall' && parent.pose !== 'desk' && parent.pose !== 'home';
-    return { spot: { x: parent.x + 27 * parent.scale, y: parent.y + 1 }, pose: isHunting ? 'hunting' : 'raised', tag: '', scale: parent.scale };
+    return { spot: { x: parent.x + 50 * parent.scale, y: parent.y + 1 }, pose: isHunting ? 'hunting' : 'raised', tag: '', scale: parent.scale };
   }
   if (row.status !== '_Grunnable') return null;
   // Waiting in a queue that is not drawn to its end, or in somebody's hand on the way.

@@ -1,5 +1,5 @@
 /** What the product does for each request of the page. */
-import { app, BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import { dirname, join } from 'node:path';
 import type { AppOptions } from '../app/command-line';
 import { findAssets, loadListings, MissingAsset } from '../app/asset-folder';

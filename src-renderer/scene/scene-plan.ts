@@ -324,7 +324,7 @@ function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number
   const parent = row.m === null ? null : plan.parents.find((each) => each.id === row.m);
   if (parent) {
     const isHunting = row.status === '_Gsyscall' && parent.pose !== 'desk' && parent.pose !== 'home';
-    return { spot: { x: parent.x + 50 * parent.scale, y: parent.y + 1 }, pose: isHunting ? 'hunting' : 'raised', tag: '', scale: parent.scale };
+    return { spot: { x: parent.x + (input.language === 'en' ? 80 : 58) * parent.scale, y: parent.y + 1 }, pose: isHunting ? 'hunting' : 'raised', tag: '', scale: parent.scale };
   }
   if (row.status !== '_Grunnable') return null;
   // Waiting in a queue that is not drawn to its end, or in somebody's hand on the way.

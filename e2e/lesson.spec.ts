@@ -1,0 +1,199 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerDialogs, newFolder, removeFolder, shownStep, start, type Started } from './started-app';
+
+let started: Started;
+
+test.beforeEach(async () => {
+  started = await start();
+});
+
+test.afterEach(async () => {
+  const { app, complaints, folder } = started;
+  await app.close();
+  removeFolder(folder);
+  expect(complaints, 'the page complained on its console').toEqual([]);
+});
+
+test('names the Electron that really runs', async () => {
+  const versions = await started.app.evaluate(() => process.versions);
+  console.log(`Electron ${versions.electron ?? '?'}, Chrome ${versions.chrome ?? '?'}, Node ${versions.node}${process.env.SCHEDVILLE_STAND_IN === '1' ? ' (stand-in)' : ''}`);
+  await started.page.keyboard.press('?');
+  await expect(started.page.getByRole('dialog')).toContainText(versions.electron ?? '?');
+});
+
+test('shows three views and the story, in step', async () => {
+  const { page } = started;
+  await expect(page.getByTestId('lesson-title')).toContainText('打猎');
+  for (const view of ['village', 'runtime', 'machine']) await expect(page.getByTestId(view)).toBeVisible();
+  await page.getByTestId('lesson-next').click();
+  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'birth');
+  await expect(page.getByTestId('runtime')).toContainText('m.locks--');
+  await expect(page.getByTestId('village').getByRole('img')).toHaveAttribute('aria-label', /P0/);
+});
+
+test('walks the whole lesson to its last ending', async () => {
+  const { page } = started;
+  test.setTimeout(180_000);
+  await page.getByTestId('speed').selectOption('8');
+  const total = Number(await page.locator('.contents').innerText().then((text) => /\/ (\d+)/.exec(text)?.[1]));
+  expect(total).toBeGreaterThan(20);
+  const seen = new Set<string>();
+  for (let i = 0; i < total * 2; i++) {
+    seen.add((await page.getByTestId('lesson-step').getAttribute('data-lesson-step')) ?? '');
+    if (seen.has('together')) break;
+    const before = `${await page.getByTestId('lesson-step').innerText()}`;
+    await page.getByTestId('lesson-next').click();
+    await expect(page.getByTestId('lesson-step')).not.toHaveText(before, { useInnerText: true });
+    await page.waitForTimeout(200);
+  }
+  expect(seen.size).toBe(total);
+});
+
+test('asks before it shows what happens', async () => {
+  const { page } = started;
+  await page.locator('.contents').click();
+  await page.locator('.list button').nth(9).click();
+  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'test');
+  const before = await shownStep(page);
+  await page.getByTestId('lesson-next').click();
+  await expect(page.locator('.choices')).toBeVisible();
+  expect(await shownStep(page)).toBe(before);
+  await page.locator('.choices button').nth(1).click();
+  await expect(page.locator('.choices .right')).toHaveCount(1);
+  await page.getByTestId('lesson-next').click();
+  await expect.poll(() => shownStep(page)).toBeGreaterThan(before);
+});
+
+test('steps forward and back to the very same picture', async () => {
+  const { page } = started;
+  for (let i = 1; i <= 4; i++) {
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => shownStep(page)).toBe(i);
+  }
+  await page.waitForTimeout(900);
+  const picture = async (): Promise<string> => page.getByTestId('village').locator('svg').first().innerHTML();
+  const there = await picture();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => shownStep(page)).toBe(5);
+  await page.waitForTimeout(900);
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => shownStep(page)).toBe(4);
+  await expect.poll(picture).toBe(there);
+});
+
+test('plays, pauses, and starts again', async () => {
+  const { page } = started;
+  await page.getByTestId('speed').selectOption('8');
+  await page.getByTestId('play').click();
+  await expect.poll(() => shownStep(page)).toBeGreaterThan(3);
+  await page.getByTestId('restart').click();
+  await expect.poll(() => shownStep(page)).toBe(0);
+});
+
+test('travels by a click in the timeline', async () => {
+  const { page } = started;
+  const timeline = page.getByTestId('timeline');
+  const box = await timeline.boundingBox();
+  if (!box) throw new Error('the timeline has no place');
+  await page.mouse.click(box.x + box.width * 0.75, box.y + box.height * 0.6);
+  const total = Number(await timeline.getAttribute('data-steps'));
+  await expect.poll(() => shownStep(page)).toBeGreaterThan(total * 0.55);
+});
+
+test('changes language and theme by key', async () => {
+  const { page } = started;
+  await page.keyboard.press('l');
+  await expect(page.getByTestId('lesson-title')).toContainText('Going hunting');
+  const theme = await page.locator('html').getAttribute('data-theme');
+  await page.keyboard.press('t');
+  await expect(page.locator('html')).not.toHaveAttribute('data-theme', theme ?? '');
+});
+
+test('exports a picture of twice the size, and the trace', async () => {
+  const { app, page, folder } = started;
+  const picture = join(folder, '图.png');
+  await answerDialogs(app, picture);
+  await page.getByTestId('export-picture').click();
+  await expect(page.getByTestId('notice')).toContainText(picture);
+  const png = readFileSync(picture);
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1366 * 2, 768 * 2]);
+  const trace = join(folder, 'a.trace.jsonl');
+  await answerDialogs(app, trace);
+  await page.getByTestId('export-trace').click();
+  await expect(page.getByTestId('notice')).toContainText(trace);
+  const lines = readFileSync(trace, 'utf8').trimEnd().split('\n');
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ schedville: 1, kind: 'trace' });
+  expect((JSON.parse(lines.at(-1) ?? '') as { n: number }).n).toBe(lines.length - 1);
+});
+
+test('an unwritable place is said, and nothing is left', async () => {
+  const { app, page, folder } = started;
+  const blocked = join(folder, 'file');
+  writeFileSync(blocked, '');
+  await answerDialogs(app, join(blocked, 'a.png'));
+  await page.getByTestId('export-picture').click();
+  await expect(page.getByTestId('notice')).toContainText('写不了');
+  expect(existsSync(join(blocked, 'a.png'))).toBe(false);
+});
+
+test('a broken scenario shows all of its faults and keeps the lesson', async () => {
+  const { app, page, folder } = started;
+  const file = join(folder, 'broken.scenario.yaml');
+  writeFileSync(file, 'schedville: 1\nkind: scenario\nid: x\ntitle: { zh: 甲, en: a }\ngoroutines:\n  main:\n    - compyte: 5us\n    - sleep: long\n');
+  await answerDialogs(app, file);
+  await page.getByTestId('open-scenario').click();
+  const notice = page.getByTestId('notice');
+  await expect(notice).toContainText('broken.scenario.yaml:7:7');
+  await expect(notice).toContainText('compute');
+  await expect(notice).toContainText('broken.scenario.yaml:8:14');
+  await expect(page.getByTestId('lesson-title')).toContainText('打猎');
+});
+
+test('a long run shows progress and can be cancelled', async () => {
+  const { app, page, folder } = started;
+  const file = join(folder, 'long.scenario.yaml');
+  writeFileSync(
+    file,
+    'schedville: 1\nkind: scenario\nid: long\ntitle: { zh: 长, en: long }\nlimits: { time: 100s, steps: 1000000 }\ngoroutines:\n  main:\n    - repeat: { times: 1000000, do: [gosched] }\n',
+  );
+  await answerDialogs(app, file);
+  await page.getByTestId('open-scenario').click();
+  await page.getByRole('status').getByRole('button').click();
+  await expect(page.getByTestId('notice')).toContainText('取消');
+  await expect(page.getByTestId('lesson-title')).toContainText('打猎');
+});
+
+test('has no serious accessibility faults', async () => {
+  const found = await new AxeBuilder({ page: started.page }).setLegacyMode(true).disableRules(['color-contrast']).analyze();
+  expect(found.violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+});
+
+test('settings and place survive a kill', async () => {
+  const { app, page, folder } = started;
+  await page.keyboard.press('l');
+  await page.getByTestId('lesson-next').click();
+  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'birth');
+  const step = await shownStep(page);
+  await expect.poll(() => (existsSync(join(folder, 'data', 'settings.json')) ? readFileSync(join(folder, 'data', 'settings.json'), 'utf8') : '')).toContain(`"n": ${step}`);
+  const gone = new Promise((resolve) => app.process().once('exit', resolve));
+  app.process().kill('SIGKILL');
+  await gone;
+  const again = await start(folder);
+  await expect(again.page.getByTestId('lesson-title')).toContainText('Going hunting');
+  expect(await shownStep(again.page)).toBe(step);
+  started = again;
+});
+
+test('a broken settings file is set aside', async () => {
+  await started.app.close();
+  removeFolder(started.folder);
+  const folder = newFolder();
+  const first = await start(folder);
+  await first.app.close();
+  writeFileSync(join(folder, 'data', 'settings.json'), '{');
+  started = await start(folder);
+  await expect(started.page.getByTestId('notice')).toContainText('settings.json.broken');
+});

@@ -1,0 +1,49 @@
+/** Starts the built product in a real Electron, with settings of its own, and keeps what its page says. */
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const ROOT = join(import.meta.dirname, '..');
+
+export interface Started {
+  app: ElectronApplication;
+  page: Page;
+  /** Warnings and errors on the page's console. */
+  complaints: string[];
+  folder: string;
+}
+
+export function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'schedville-e2e-'));
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Resolves when the lesson is interactive. */
+export async function start(folder = newFolder(), args: readonly string[] = []): Promise<Started> {
+  const app = await _electron.launch({ args: [ROOT, '--disable-gpu', `--user-data-dir=${join(folder, 'data')}`, '--size=1366x768', ...args] });
+  const page = await app.firstWindow();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+  return { app, page, complaints, folder };
+}
+
+/** The number of the trace step that is shown. */
+export async function shownStep(page: Page): Promise<number> {
+  return Number(await page.getByTestId('timeline').getAttribute('data-step'));
+}
+
+/** What the next dialogs answer; nothing is drawn. */
+export async function answerDialogs(app: ElectronApplication, path: string | null): Promise<void> {
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: chosen === null, filePath: chosen ?? '' });
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] });
+  }, path);
+}

@@ -241,7 +241,11 @@ class ScenarioReader {
     const entries = this.source.entries(node, 'goroutines');
     this.goroutines = entries.map(({ name }) => name);
     if (entries.length > MAX_GOROUTINES) this.source.fault(node, `goroutine 太多：${entries.length} 个，最多 ${MAX_GOROUTINES}`, `too many goroutines: ${entries.length}, at most ${MAX_GOROUTINES}`);
-    if (entries.length > 0 && !this.goroutines.includes('main')) this.source.fault(node, '缺少 main：程序从它开始', 'main is missing: the program begins there', nearest('main', this.goroutines));
+    if (entries.length > 0 && !this.goroutines.includes('main')) {
+      const misspelt = nearest('main', this.goroutines);
+      const at = entries.find(({ name }) => name === misspelt)?.key ?? node;
+      this.source.fault(at, '缺少 main：程序从它开始', 'main is missing: the program begins there', misspelt === null ? null : 'main');
+    }
     for (const { name, value } of entries) made[name] = this.operations(value, `goroutines.${name}`, 0);
     return made;
   }

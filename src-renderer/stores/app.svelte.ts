@@ -71,7 +71,6 @@ export class AppState {
     this.language = options?.language ?? settings?.language ?? 'zh';
     this.theme = options?.theme ?? settings?.theme ?? 'system';
     this.playback.speed = settings?.speed ?? 1;
-    if (options?.warning) this.notice = { kind: 'bad', message: options.warning, faults: [] };
     this.lessons = this.told(await bridge.listLessons({})) ?? [];
     const place = options?.isExport ? null : (settings?.place ?? null);
     const wanted = options?.lesson ?? (this.lessons.some((card) => card.id === place?.lesson) ? place?.lesson : undefined) ?? this.lessons[0]?.id;
@@ -80,6 +79,7 @@ export class AppState {
       return;
     }
     await this.openLesson(wanted, place?.lesson === wanted ? place : null);
+    if (options?.warning) this.notice = { kind: 'bad', message: options.warning, faults: [] };
     if (options?.isExport) void this.exportAll();
   }
 

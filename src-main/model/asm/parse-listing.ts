@@ -169,7 +169,7 @@ class Parser {
       return null;
     }
     if (REGISTER_NAMES[this.arch].has(piece)) return { kind: 'register', name: piece };
-    const memory = /^(?:([A-Za-z_·.∕/\w]*?)([+-]\d+)?|(-?\d+))?\((\w+)\)$/.exec(piece);
+    const memory = /^(?:((?:[A-Za-z_·∕][·.∕/\w]*)?)([+-]\d+)?|(-?\d+))?\((\w+)\)$/.exec(piece);
     if (memory) return this.memory(memory, line, column);
     if (isJump && /^[A-Za-z_]\w*$/.test(piece)) return { kind: 'label', name: piece, index: -1 };
     this.fault(line, column, `看不懂操作数 ${piece}`, `cannot read the operand ${piece}`, nearest(piece, [...REGISTER_NAMES[this.arch]]));

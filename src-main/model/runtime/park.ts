@@ -8,7 +8,7 @@ import { rows, type Thread } from './thread';
 
 const GOPARK = rows('gopark', { waitreason: 'store' });
 const PARK_M = rows('park_m', { casgstatus: 'cas', dropg: 'store', unlockf: 'cas', again: 'cas' });
-const READY = rows('ready', { casgstatus: 'cas', wakep: 'test', releasem: 'store' });
+const READY = rows('ready', { casgstatus: 'cas', releasem: 'store' });
 const INJECT = rows('injectglist', { lock: 'lock', globrunqput: 'store' });
 
 /** Go: dropg, as part of the step under way. */

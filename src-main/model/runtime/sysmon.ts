@@ -14,7 +14,6 @@ import { rest, rows, type Thread } from './thread';
 const SYSMON = rows('sysmon', {
   lock: 'lock',
   nmsys: 'store',
-  delay: 'store',
   usleep: 'usleep',
   'lock-deep': 'lock',
   'deep?': 'test',

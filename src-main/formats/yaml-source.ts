@@ -33,7 +33,7 @@ export class YamlSource {
     text: string,
     readonly file: string,
   ) {
-    this.document = parseDocument(text.length > MAX_BYTES ? '' : text, { lineCounter: this.lines, version: '1.2', uniqueKeys: true, prettyErrors: false });
+    this.document = parseDocument(text.length > MAX_BYTES ? '' : text, { lineCounter: this.lines, version: '1.2', uniqueKeys: true, stringKeys: true, prettyErrors: false });
     const json = this.read(text);
     this.json = json ?? null;
     this.root = json === undefined ? null : (this.document.contents as Node | null);

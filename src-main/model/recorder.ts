@@ -69,7 +69,7 @@ export class Recorder {
     this.putNamed(this.state.sysmon as unknown as Tree, field, `sysmon.${field}`, value);
   }
 
-  /** Any other place: keys from the root of the state. null deletes a row (see Change). */
+  /** Any other place: keys from the root of the state. */
   at(keys: readonly string[], value: Json): void {
     const last = keys[keys.length - 1] ?? '';
     let node = this.state as unknown as Tree;
@@ -86,16 +86,6 @@ export class Recorder {
   add(table: 'M', id: MId, row: MRow): void;
   add(table: 'G' | 'M', id: string, row: GRow | MRow): void {
     this.at([table, id], row as unknown as Json);
-  }
-
-  /** Deletes a member of a table of rows. */
-  drop(keys: readonly string[]): void {
-    const last = keys[keys.length - 1] ?? '';
-    let node = this.state as unknown as Tree;
-    for (const key of keys.slice(0, -1)) node = node[key] as Tree;
-    if (!(last in node)) return;
-    this.open.set.push([keys.join('.'), node[last] as Json, null]);
-    Reflect.deleteProperty(node, last);
   }
 
   private put(row: Tree | undefined, table: string, id: string, field: string, value: unknown): void {

@@ -230,8 +230,8 @@ export interface State {
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * One changed field: dotted path, value before, value after. A row (`G.G2`, `kernel.fds.3`, `kernel.mem.0xc000…`) that did not
- * exist has null as its old value, and one that ends has null as its new one: replay deletes it then.
+ * One changed field: dotted path, value before, value after. A member that did not exist (`G.G2`, `kernel.fds.3`, a stack slot) has null
+ * as its old value: whoever goes back takes it away again. Members never go away going forward; their table changes as a whole then.
  */
 export type Change = [path: string, old: Json, now: Json];
 

@@ -230,7 +230,7 @@ function parentPlace(working: Working, id: MId, row: MRow, hunter: number, hunte
 }
 
 function bedX(plan: Plan, bed: number): number {
-  return plan.places.nursing.x + 44 + Math.min(bed, SHOWN_SLEEPERS) * 62;
+  return plan.places.nursing.x + 58 + Math.min(bed, SHOWN_SLEEPERS) * 62;
 }
 
 function atHome(row: MRow, home: { x: number; y: number; scale: number }, words: (typeof WORDS)['zh']): Place {

@@ -68,10 +68,13 @@ export function frameOwner(state: State, m: MId, step: Step | null): GId | null 
   return state.M[m]?.curg ?? (step?.g && Object.keys(state.G[step.g]?.stack ?? {}).length > 0 ? step.g : null);
 }
 
-export function stackCells(state: State, g: GId | null, step: Step | null, via: string): StackCell[] {
+export function stackCells(state: State, g: GId | null, step: Step | null, via: string, sp: string): StackCell[] {
   const stack = g === null ? {} : (state.G[g]?.stack ?? {});
   const old = new Map(step?.set.filter(([path]) => path.startsWith(`G.${g ?? ''}.stack.`)).map(([path, was]) => [path.split('.').at(-1) ?? '', was === null ? '' : String(was)]));
-  const addresses = Object.keys(stack).sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+  // What lies below the stack pointer is left over from calls that have returned.
+  const addresses = Object.keys(stack)
+    .filter((address) => sp === '0x0' || BigInt(address) >= BigInt(sp))
+    .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
   const args = via.endsWith('6') ? 6 : 3;
   const names = ['trap+0', ...Array.from({ length: args }, (_, i) => `a${i + 1}+${8 * (i + 1)}`), ...['r1', 'r2', 'err'].map((name, i) => `${name}+${8 * (args + 1 + i)}`)];
   // The frame's own slots are the last ones; below them lie return addresses.

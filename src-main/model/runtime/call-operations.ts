@@ -5,7 +5,7 @@ import { enterKernel, type KernelAnswer, type KernelPort } from '../kernel/kerne
 import { place } from '../kernel/memory';
 import { errnoByName, errnoByNumber, syscallByName, type SyscallInfo } from '../kernel/syscall-table';
 import type { Operation } from '../scenario';
-import type { GId, MId, SyscallPath } from '../state';
+import type { GId, Json, MId, SyscallPath } from '../state';
 import { cpuPort, ensureRegisters, hex, runRoutine, stackPointer, stackTop } from './machine';
 import type { Runtime } from './runtime';
 import { cgocall, entersyscall, entersyscallblock, exitsyscall } from './syscall';
@@ -65,7 +65,7 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallOperati
   });
   yield row(`syscall.${operation.name}`, 'return', 'op');
   rt.to.g(g, 'frames', []);
-  for (const slot of Object.keys(rt.G(g).stack)) rt.to.drop(['G', g, 'stack', slot]);
+  rt.to.g(g, 'stack', {});
 }
 
 /** The error test of the architecture's listing (scheduler.md 5.4): amd64 lets −4095 pass, arm64 does not. */
@@ -100,8 +100,7 @@ function kernelPort(rt: Runtime, g: GId): KernelPort {
   return {
     kernel: rt.state.kernel,
     set: (path, value) => {
-      if (value === null && path.length === 2) rt.to.drop(['kernel', ...path]);
-      else rt.to.at(['kernel', ...path], value);
+      setInKernel(rt, path, value);
     },
     now: rt.now,
     random: () => rt.random.next(),
@@ -109,6 +108,22 @@ function kernelPort(rt: Runtime, g: GId): KernelPort {
     g,
     tid: rt.state.kernel.pid + Number(m.slice(1)),
   };
+}
+
+/**
+ * A file's name may hold dots, and a row that goes away has no new value: such changes list their whole table, so that whoever replays a
+ * trace need not know more than to split a path at its dots and to write a value.
+ */
+function setInKernel(rt: Runtime, path: readonly string[], value: Json): void {
+  const [table = '', key = '', field] = path;
+  if (table !== 'files' && value !== null) {
+    rt.to.at(['kernel', ...path], value);
+    return;
+  }
+  const rows: Record<string, Json> = { ...(rt.state.kernel[table as 'files' | 'fds'] as unknown as Record<string, Json>) };
+  if (value === null) Reflect.deleteProperty(rows, key);
+  else rows[key] = field === undefined ? value : { ...(rows[key] as Record<string, Json>), [field]: value };
+  rt.to.at(['kernel', table], rows);
 }
 
 interface Call {

@@ -162,7 +162,6 @@ function* callGo(rt: Runtime, g: GId, routine: Routine, symbol: string, returnIn
   yield row(name, 'return', 'instruction');
   // The goroutine may be on another thread now: its stack came along, the registers did not.
   ensureRegisters(rt, rt.mOf(g));
-  if (below > 0n) rt.to.drop(['G', g, 'stack', hex(callerSp - below)]);
   cpu.setReg(sp, callerSp);
   cpu.setReg('PC', textAddress(routine.symbol) + BigInt(after?.offset ?? 0));
 }

@@ -5,21 +5,11 @@ import type { Change, Json, State, Step } from '../state';
 
 type Tree = { [key: string]: unknown };
 
-/** Containers whose members are rows: a member that becomes null leaves the tree. */
-const ROWS = /^(G|M|P|chan|mutex|waitgroup|kernel\.(files|fds|objects|mem)|sysmon\.ticks|G\.[^.]+\.stack)$/;
-
-/** Keys of a path. The last key of kernel.files and the like may itself hold dots (`kernel.files./etc/motd.txt`). */
-export function splitPath(path: string): string[] {
-  const named = /^(kernel\.(?:files|fds|objects|mem))\.(.+)$/.exec(path);
-  if (!named) return path.split('.');
-  const [, container, rest] = named as unknown as [string, string, string];
-  if (container !== 'kernel.files') return path.split('.');
-  const field = /^(.+)\.(data)$/.exec(rest);
-  return field ? ['kernel', 'files', field[1] ?? '', 'data'] : ['kernel', 'files', rest];
-}
+/** Tables whose members come during a run: one whose value was null did not exist. */
+const TABLES = /^(G|M|kernel\.(fds|objects|mem)|G\.[^.]+\.stack)$/;
 
 function write(state: State, path: string, value: Json): void {
-  const keys = splitPath(path);
+  const keys = path.split('.');
   const last = keys.pop() ?? '';
   let at = state as unknown as Tree;
   for (const key of keys) {
@@ -27,7 +17,7 @@ function write(state: State, path: string, value: Json): void {
     if (typeof next !== 'object' || next === null) throw new Error(`trace: no ${key} on the way to ${path}`);
     at = next as Tree;
   }
-  if (value === null && ROWS.test(keys.join('.'))) delete at[last];
+  if (value === null && TABLES.test(keys.join('.'))) delete at[last];
   else at[last] = structuredCloneOfJson(value);
 }
 

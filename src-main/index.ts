@@ -1,17 +1,18 @@
-/** Joins the parts; decides nothing. */
+/** Joins the parts; decides nothing. What the first picture does not need is loaded while the window opens. */
 import { app, type BrowserWindow, nativeTheme, session } from 'electron';
 import { join } from 'node:path';
 import { appOptions } from './app/command-line';
 import { SettingsFile } from './app/settings-file';
-import { makeHandlers } from './shell/handlers';
 import { serveRequests } from './shell/ipc-server';
-import { setMenu } from './shell/menu';
 import { closeSession, declareScheme, servePage } from './shell/page-protocol';
+import { REQUEST_NAMES } from './shell/request-names';
 import { openWindow } from './shell/window';
 
 declareScheme();
 
 const options = appOptions(process.argv.slice(1));
+const settingsFile = new SettingsFile(app.getPath('userData'));
+const reading = settingsFile.read();
 let window: BrowserWindow | null = null;
 
 app.on('window-all-closed', () => {
@@ -19,17 +20,18 @@ app.on('window-all-closed', () => {
 });
 
 async function open(): Promise<void> {
-  const settingsFile = new SettingsFile(app.getPath('userData'));
-  const { settings, warning } = await settingsFile.read();
+  const { settings, warning } = await reading;
   closeSession(session.defaultSession);
   servePage(join(import.meta.dirname, '../renderer'));
-  setMenu(options.language ?? settings.language);
-  serveRequests(makeHandlers({ window: () => window, options, settingsFile, settings, warning }), () => window?.webContents ?? null);
   const theme = options.theme ?? (settings.theme === 'system' ? null : settings.theme);
   window = openWindow(options, theme === null ? nativeTheme.shouldUseDarkColors : theme === 'dark');
   window.on('closed', () => {
     window = null;
   });
+  const answers = import('./shell/served').then(({ served }) => served({ window: () => window, options, settingsFile, settings, warning }));
+  serveRequests(REQUEST_NAMES, answers, () => window?.webContents ?? null);
+  const { setMenu } = await import('./shell/menu');
+  setMenu(options.language ?? settings.language);
 }
 
 // Not awaited here: Electron becomes ready only after this module has been loaded to its end.

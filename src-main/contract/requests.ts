@@ -74,6 +74,18 @@ export interface StartOptions {
   warning: Message | null;
 }
 
+export interface StartUp {
+  options: StartOptions;
+  settings: Settings;
+  lessons: Outcome<LessonCard[]>;
+  /** The lesson to begin with, and which of its runs; null when there is none at all. */
+  opened: Outcome<OpenedLesson> | null;
+  run: Outcome<OpenedRun> | null;
+  /** Steps of that run from the first on, as far as they were worth sending along. */
+  steps: readonly Step[];
+  place: Settings['place'];
+}
+
 export interface About {
   product: string;
   electron: string;
@@ -104,8 +116,8 @@ export interface Requests {
   loadSettings: { ask: Record<string, never>; reply: Outcome<Settings> };
   saveSettings: { ask: Settings; reply: Outcome<null> };
   about: { ask: Record<string, never>; reply: Outcome<About> };
-  /** How the product was started; asked once. */
-  startOptions: { ask: Record<string, never>; reply: Outcome<StartOptions> };
+  /** Everything that the first picture needs, in one answer; asked once. The main process has prepared it while the page was loading. */
+  startUp: { ask: Record<string, never>; reply: Outcome<StartUp> };
   /** The lesson can be played: told once, for start-up measurements. */
   pageReady: { ask: Record<string, never>; reply: Outcome<null> };
   /** The page has exported all that `--export` asked for, or could not. */

@@ -7,13 +7,13 @@ import { LessonLibrary, type PlayableLesson, refuse } from '../app/lesson-librar
 import type { KeptRun } from '../app/kept-run';
 import type { SettingsFile } from '../app/settings-file';
 import { GrowingFile, writeFileWhole } from '../app/write-file';
-import type { Handlers, Message, Outcome, Settings } from '../contract/requests';
+import type { Handlers, Message, Outcome, Settings, StartUp } from '../contract/requests';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
 import type { Json } from '../model/state';
 import { setMenu } from './menu';
 import { pictureOf } from './picture-export';
 
-interface Session {
+export interface Session {
   window: () => BrowserWindow | null;
   options: AppOptions;
   settingsFile: SettingsFile;
@@ -26,6 +26,7 @@ const NO_RUN = refuse('还没有打开任何运行', 'no run is open');
 
 export function makeHandlers(session: Session): Handlers {
   const player = new Player(session);
+  const first = startUp(session, player);
   return {
     listLessons: () => player.library((library) => library.list()),
     openLesson: ({ id }) => player.open((library) => library.open(id, player.tell, player.isCancelled)),
@@ -51,10 +52,7 @@ export function makeHandlers(session: Session): Handlers {
           standIn: process.env.SCHEDVILLE_STAND_IN === '1',
         }),
       ),
-    startOptions: () => {
-      const { language, theme, lesson, exportTo } = session.options;
-      return Promise.resolve(done({ language, theme, lesson, isExport: exportTo !== null, warning: session.warning }));
-    },
+    startUp: () => first,
     pageReady: () => {
       if (process.env.SCHEDVILLE_SAY_READY === '1') console.log('READY');
       return Promise.resolve(done(null));
@@ -67,6 +65,25 @@ export function makeHandlers(session: Session): Handlers {
       return Promise.resolve(done(null));
     },
   };
+}
+
+/** A first run up to this long is sent along whole. */
+const STEPS_AT_START = 2_000;
+
+/** Begins at once, while the page is still loading. */
+async function startUp(session: Session, player: Player): Promise<Outcome<StartUp>> {
+  const { language, theme, lesson, exportTo } = session.options;
+  const options = { language, theme, lesson, isExport: exportTo !== null, warning: session.warning };
+  const lessons = await player.library((library) => library.list());
+  const place = exportTo === null ? session.settings.place : null;
+  const cards = lessons.ok ? lessons.value : [];
+  const id = lesson ?? cards.find((card) => card.id === place?.lesson)?.id ?? cards[0]?.id;
+  const opened = id === undefined ? null : await player.open((library) => library.open(id, player.tell, player.isCancelled));
+  const isHere = opened?.ok === true && place?.lesson === id && opened.value.runs.some((run) => run.name === place?.run);
+  const name = isHere ? place?.run : opened?.ok ? opened.value.runs[0]?.name : undefined;
+  const run = name === undefined ? null : player.choose(name);
+  const steps = run?.ok && run.value.stepCount <= STEPS_AT_START ? (player.run?.all() ?? []) : [];
+  return done({ options, settings: session.settings, lessons, opened, run, steps, place: isHere ? place : null });
 }
 
 /** The lesson and the run that are open. */

@@ -2,12 +2,18 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import type { Handlers, Outcome, RequestName } from '../contract/requests';
 import { PAGE_ORIGIN } from './page-protocol';
-import { REQUEST_NAMES, SHAPES } from './request-shapes';
 
-export function serveRequests(handlers: Handlers, page: () => WebContents | null): void {
-  for (const name of REQUEST_NAMES) {
-    ipcMain.handle(`schedville:${name}`, (event, ask: unknown) => answer(name, event, ask, handlers, page()));
+/** Registers at once, so that no request finds nobody; the handlers may still be on their way. */
+export function serveRequests(names: readonly RequestName[], handlers: Promise<Served>, page: () => WebContents | null): void {
+  for (const name of names) {
+    ipcMain.handle(`schedville:${name}`, async (event, ask: unknown) => answer(name, event, ask, await handlers, page()));
   }
+}
+
+export interface Served {
+  handlers: Handlers;
+  /** The request in its shape, or null. */
+  shaped: (name: RequestName, ask: unknown) => { data: unknown } | null;
 }
 
 function isOurPage(event: IpcMainInvokeEvent, page: WebContents | null): boolean {
@@ -15,13 +21,13 @@ function isOurPage(event: IpcMainInvokeEvent, page: WebContents | null): boolean
   return page !== null && event.sender === page && frame !== null && frame === page.mainFrame && frame.url.startsWith(`${PAGE_ORIGIN}/`);
 }
 
-async function answer(name: RequestName, event: IpcMainInvokeEvent, ask: unknown, handlers: Handlers, page: WebContents | null): Promise<Outcome<unknown>> {
+async function answer(name: RequestName, event: IpcMainInvokeEvent, ask: unknown, { handlers, shaped }: Served, page: WebContents | null): Promise<Outcome<unknown>> {
   if (!isOurPage(event, page)) return { ok: false, message: { zh: '请求不是本窗口发出的', en: 'the request did not come from this window' } };
-  const shaped = SHAPES[name].safeParse(ask ?? {});
-  if (!shaped.success) return { ok: false, message: { zh: `请求 ${name} 的形状不对`, en: `the request ${name} has the wrong shape` } };
+  const asked = shaped(name, ask ?? {});
+  if (!asked) return { ok: false, message: { zh: `请求 ${name} 的形状不对`, en: `the request ${name} has the wrong shape` } };
   try {
     // The shape belongs to the handler of the same name.
-    return await (handlers[name] as (ask: unknown) => Promise<Outcome<unknown>>)(shaped.data);
+    return await (handlers[name] as (ask: unknown) => Promise<Outcome<unknown>>)(asked.data);
   } catch (error) {
     console.error(`request ${name}:`, error);
     const said = error instanceof Error ? error.message : String(error);

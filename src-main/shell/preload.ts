@@ -1,27 +1,9 @@
 /** The page's only way out: one function for each request, no channel names, nothing else of Electron. */
 import { contextBridge, ipcRenderer } from 'electron';
-import type { Bridge, RequestName, Tidings } from '../contract/requests';
+import type { Bridge, Tidings } from '../contract/requests';
+import { REQUEST_NAMES } from './request-names';
 
-/** Kept apart from the shapes, which would bring their library into every page; the server refuses what is not in its table. */
-const NAMES: Record<RequestName, true> = {
-  listLessons: true,
-  openLesson: true,
-  openRun: true,
-  cancelRun: true,
-  readSteps: true,
-  stateAt: true,
-  chooseScenario: true,
-  exportPicture: true,
-  exportTrace: true,
-  loadSettings: true,
-  saveSettings: true,
-  about: true,
-  startOptions: true,
-  pageReady: true,
-  exportDone: true,
-};
-
-const requests = Object.fromEntries(Object.keys(NAMES).map((name) => [name, (ask: unknown) => ipcRenderer.invoke(`schedville:${name}`, ask)]));
+const requests = Object.fromEntries(REQUEST_NAMES.map((name) => [name, (ask: unknown) => ipcRenderer.invoke(`schedville:${name}`, ask)]));
 
 const bridge = {
   ...requests,

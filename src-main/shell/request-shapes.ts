@@ -6,7 +6,7 @@ const nothing = z.strictObject({});
 const name = z.string().max(200);
 const step = z.int().min(0).max(1_000_000_000);
 
-export const SHAPES: { [N in RequestName]: z.ZodType<Requests[N]['ask']> } = {
+const SHAPES: { [N in RequestName]: z.ZodType<Requests[N]['ask']> } = {
   listLessons: nothing,
   openLesson: z.strictObject({ id: name }),
   openRun: z.strictObject({ lesson: name, run: name }),
@@ -24,9 +24,13 @@ export const SHAPES: { [N in RequestName]: z.ZodType<Requests[N]['ask']> } = {
     place: z.strictObject({ lesson: name, run: name, n: step }).nullable(),
   }),
   about: nothing,
-  startOptions: nothing,
+  startUp: nothing,
   pageReady: nothing,
   exportDone: z.strictObject({ pictures: z.int().min(0), failure: z.string().max(2_000).nullable() }),
 };
 
-export const REQUEST_NAMES = Object.keys(SHAPES) as RequestName[];
+/** The request, if it has its shape. */
+export function shaped(name: RequestName, ask: unknown): { data: unknown } | null {
+  const parsed = SHAPES[name].safeParse(ask);
+  return parsed.success ? { data: parsed.data } : null;
+}

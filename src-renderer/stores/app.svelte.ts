@@ -66,21 +66,20 @@ export class AppState {
     bridge.onRunProgress((progress) => {
       this.progress = progress;
     });
-    const options = this.told(await bridge.startOptions({}));
-    const settings = this.told(await bridge.loadSettings({}));
-    this.language = options?.language ?? settings?.language ?? 'zh';
-    this.theme = options?.theme ?? settings?.theme ?? 'system';
-    this.playback.speed = settings?.speed ?? 1;
-    this.lessons = this.told(await bridge.listLessons({})) ?? [];
-    const place = options?.isExport ? null : (settings?.place ?? null);
-    const wanted = options?.lesson ?? (this.lessons.some((card) => card.id === place?.lesson) ? place?.lesson : undefined) ?? this.lessons[0]?.id;
-    if (wanted === undefined) {
-      this.isOpening = false;
-      return;
-    }
-    await this.openLesson(wanted, place?.lesson === wanted ? place : null);
-    if (options?.warning) this.notice = { kind: 'bad', message: options.warning, faults: [] };
-    if (options?.isExport) void this.exportAll();
+    const started = this.told(await bridge.startUp({}));
+    this.isOpening = false;
+    if (!started) return;
+    const { options, settings, lessons, opened, run, steps, place } = started;
+    this.language = options.language ?? settings.language;
+    this.theme = options.theme ?? settings.theme;
+    this.playback.speed = settings.speed;
+    this.lessons = this.told(lessons) ?? [];
+    this.opened = opened === null ? null : this.told(opened);
+    const openedRun = run === null ? null : this.told(run);
+    const name = place?.run ?? this.opened?.runs[0]?.name;
+    if (openedRun && name !== undefined) await this.showRun(name, openedRun, place?.n ?? 0, steps);
+    if (options.warning) this.notice = { kind: 'bad', message: options.warning, faults: [] };
+    if (options.isExport) void this.exportAll();
   }
 
   async openLesson(id: string, place: Settings['place'] = null): Promise<void> {
@@ -116,6 +115,12 @@ export class AppState {
     const lesson = this.opened?.lesson.id ?? '';
     const opened = this.told(await bridge.openRun({ lesson, run: name }));
     if (!opened) return;
+    await this.showRun(name, opened, n, []);
+    this.keepPlace();
+  }
+
+  /** `steps`: those that came along, from the first on. */
+  private async showRun(name: string, opened: OpenedRun, n: number, steps: readonly Step[]): Promise<void> {
     this.run = name;
     this.openedRun = opened;
     const must = async <T>(reply: Promise<Outcome<T>>): Promise<T> => {
@@ -123,14 +128,17 @@ export class AppState {
       if (!outcome.ok) throw new Error(outcome.message.en);
       return outcome.value;
     };
+    const isWhole = steps.length === opened.stepCount;
     await this.playback.open(
       opened.first,
       opened.stepCount,
-      { readSteps: (from, to) => must<readonly Step[]>(bridge.readSteps({ from, to })), stateAt: (at) => must(bridge.stateAt({ n: at })) },
+      {
+        readSteps: (from, to) => (isWhole ? Promise.resolve(steps.slice(from - 1, to)) : must<readonly Step[]>(bridge.readSteps({ from, to }))),
+        stateAt: (at) => must(bridge.stateAt({ n: at })),
+      },
       n,
     );
-    this.keepPlace();
-    await this.readLanes(name, opened);
+    void this.readLanes(name, opened);
   }
 
   private async readLanes(name: string, opened: OpenedRun): Promise<void> {

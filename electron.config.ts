@@ -14,7 +14,11 @@ export default defineConfig({
       outDir: 'out/main',
       target: NODE,
       rolldownOptions: {
-        input: { index: resolve(root, 'src-main/index.ts'), sim: resolve(root, 'src-main/cli/sim.ts'), bench: resolve(root, 'src-main/cli/bench.ts') },
+        input: {
+          index: resolve(root, 'src-main/index.ts'),
+          'player-thread': resolve(root, 'src-main/app/player-thread.ts'),
+          sim: resolve(root, 'src-main/cli/sim.ts'), bench: resolve(root, 'src-main/cli/bench.ts'),
+        },
       },
     },
   },

@@ -13,7 +13,7 @@ const MAY: Record<string, { folders: string[]; packages: RegExp | null }> = {
   'src-main/contract': { folders: ['src-main/contract', 'src-main/formats', 'src-main/model'], packages: null },
   'src-main/app': { folders: ['src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract'], packages: /^node:/ },
   'src-main/cli': { folders: ['src-main/cli', 'src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract', 'package.json'], packages: /^node:/ },
-  'src-main/shell': { folders: ['src-main'], packages: /^(node:|electron$|zod$)/ },
+  'src-main/shell': { folders: ['src-main'], packages: /^(node:|electron$|zod\/mini$)/ },
   'src-main': { folders: ['src-main'], packages: /^(node:|electron$)/ },
   'src-renderer': { folders: ['src-renderer', 'src-main/contract/index'], packages: /^(svelte|d3|@fontsource-variable\/)/ },
 };
@@ -64,7 +64,7 @@ test.each(files)('%s imports only what its layer may', (file) => {
 });
 
 test('the preload knows the requests only', () => {
-  for (const { from, isType } of importsOf('src-main/shell/preload.ts')) expect(from === 'electron' || (isType && from === '../contract/requests'), from).toBe(true);
+  for (const { from, isType } of importsOf('src-main/shell/preload.ts')) expect(from === 'electron' || from === './request-names' || (isType && from === '../contract/requests'), from).toBe(true);
 });
 
 test('only bridge.ts touches what the preload exposes', () => {

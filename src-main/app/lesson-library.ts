@@ -1,13 +1,13 @@
 /** The lessons in assets/lessons, and scenario files opened on their own, as what the window can play. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { LessonCard, Message, OpenedLesson, Outcome } from '../contract/requests';
-import type { Fault } from '../formats/fault';
+import type { LessonCard, OpenedLesson, Outcome } from '../contract/requests';
 import { type Lesson, parseLesson } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
 import type { ModelAssets } from '../model/simulate';
 import type { Json } from '../model/state';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
+import { refuse } from './refusal';
 
 /** A lesson with its runs computed. */
 export interface PlayableLesson {
@@ -116,8 +116,4 @@ function openedLesson(lesson: Lesson, runs: ReadonlyMap<string, { run: KeptRun }
       stepCount: run.opened.stepCount,
     })),
   };
-}
-
-export function refuse(zh: string, en: string, faults?: readonly Fault[]): { ok: false; message: Message; faults?: readonly Fault[] } {
-  return faults ? { ok: false, message: { zh, en }, faults } : { ok: false, message: { zh, en } };
 }

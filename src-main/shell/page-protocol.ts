@@ -1,7 +1,7 @@
 /** The page comes over a scheme of our own, under a strict policy, and nothing else is ever fetched. */
-import { net, protocol, type Session } from 'electron';
-import { join, normalize, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { protocol, type Session } from 'electron';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
 
 const SCHEME = 'app';
 export const PAGE_ORIGIN = `${SCHEME}://schedville`;
@@ -19,6 +19,8 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+
 /** Must run before the app is ready. */
 export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }]);
@@ -31,11 +33,8 @@ export function servePage(folder: string): void {
     const file = normalize(join(folder, decodeURIComponent(pathname)));
     if (hostname !== 'schedville' || !file.startsWith(folder + sep)) return new Response('not found', { status: 404 });
     try {
-      const found = await net.fetch(pathToFileURL(file).href);
-      const headers = new Headers(found.headers);
-      headers.set('Content-Security-Policy', POLICY);
-      headers.set('X-Content-Type-Options', 'nosniff');
-      return new Response(found.body, { status: found.status, headers });
+      const headers = { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' };
+      return new Response(await readFile(file), { headers });
     } catch {
       return new Response('not found', { status: 404 });
     }

@@ -1,12 +1,12 @@
 /** What each request must look like before it is believed. The compiler lists what is missing when the table of requests grows. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { RequestName, Requests } from '../contract/requests';
 
 const nothing = z.strictObject({});
-const name = z.string().max(200);
-const step = z.int().min(0).max(1_000_000_000);
+const name = z.string().check(z.maxLength(200));
+const step = z.int().check(z.gte(0), z.lte(1_000_000_000));
 
-const SHAPES: { [N in RequestName]: z.ZodType<Requests[N]['ask']> } = {
+const SHAPES: { [N in RequestName]: z.ZodMiniType<Requests[N]['ask']> } = {
   listLessons: nothing,
   openLesson: z.strictObject({ id: name }),
   openRun: z.strictObject({ lesson: name, run: name }),
@@ -20,13 +20,13 @@ const SHAPES: { [N in RequestName]: z.ZodType<Requests[N]['ask']> } = {
   saveSettings: z.strictObject({
     language: z.enum(['zh', 'en']),
     theme: z.enum(['light', 'dark', 'system']),
-    speed: z.number().min(0.25).max(8),
-    place: z.strictObject({ lesson: name, run: name, n: step }).nullable(),
+    speed: z.number().check(z.gte(0.25), z.lte(8)),
+    place: z.nullable(z.strictObject({ lesson: name, run: name, n: step })),
   }),
   about: nothing,
   startUp: nothing,
   pageReady: nothing,
-  exportDone: z.strictObject({ pictures: z.int().min(0), failure: z.string().max(2_000).nullable() }),
+  exportDone: z.strictObject({ pictures: z.int().check(z.gte(0)), failure: z.nullable(z.string().check(z.maxLength(2_000))) }),
 };
 
 /** The request, if it has its shape. */

@@ -1,0 +1,49 @@
+/** The main thread's end of the line to the player. */
+import { Worker } from 'node:worker_threads';
+import type { Progress } from './kept-run';
+import type { PlayerAsk, PlayerAsks } from './player';
+
+interface Waiting {
+  resolve: (reply: never) => void;
+  reject: (error: Error) => void;
+}
+
+type Said = { id: number; reply: unknown } | { id: number; failure: string } | { progress: Progress };
+
+export class PlayerLine {
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly worker: Worker;
+  private asked = 0;
+  onProgress: (progress: Progress) => void = () => undefined;
+
+  /** `thread`: where the built player-thread lies. */
+  constructor(thread: URL) {
+    this.worker = new Worker(thread);
+    this.worker.on('message', (said: Said) => {
+      this.hear(said);
+    });
+    this.worker.on('error', (error) => {
+      for (const each of this.waiting.values()) each.reject(error);
+      this.waiting.clear();
+    });
+  }
+
+  ask<N extends PlayerAsk>(name: N, ask: PlayerAsks[N]['ask']): Promise<PlayerAsks[N]['reply']> {
+    const id = ++this.asked;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve: resolve as (reply: never) => void, reject });
+      this.worker.postMessage({ id, name, ask });
+    });
+  }
+
+  private hear(said: Said): void {
+    if ('progress' in said) {
+      this.onProgress(said.progress);
+      return;
+    }
+    const asker = this.waiting.get(said.id);
+    this.waiting.delete(said.id);
+    if ('failure' in said) asker?.reject(new Error(said.failure));
+    else asker?.resolve(said.reply as never);
+  }
+}

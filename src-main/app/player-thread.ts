@@ -1,0 +1,25 @@
+/** The thread on which the player lives: the window and the main process never wait for a run to be computed. */
+import { parentPort } from 'node:worker_threads';
+import { Player, type PlayerAsk } from './player';
+
+const port = parentPort;
+if (!port) throw new Error('the player runs on a thread of its own only');
+
+const player = new Player((progress) => {
+  port.postMessage({ progress });
+});
+
+port.on('message', ({ id, name, ask }: { id: number; name: PlayerAsk; ask: unknown }) => {
+  // The two ends of the line are typed by the same table.
+  const handler = player.handlers[name] as (ask: unknown) => unknown;
+  void Promise.resolve()
+    .then(() => handler(ask))
+    .then(
+      (reply) => {
+        port.postMessage({ id, reply });
+      },
+      (error: unknown) => {
+        port.postMessage({ id, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      },
+    );
+});

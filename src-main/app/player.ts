@@ -1,0 +1,132 @@
+/** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
+import type { LessonCard, OpenedLesson, OpenedRun, Outcome, Settings } from '../contract/requests';
+import { traceHeader, traceLine } from '../formats/trace-jsonl';
+import type { Json, State, Step } from '../model/state';
+import { findAssets, loadListings, MissingAsset } from './asset-folder';
+import type { KeptRun, Progress } from './kept-run';
+import { LessonLibrary, type PlayableLesson } from './lesson-library';
+import { cannotWrite, refuse } from './refusal';
+import { GrowingFile } from './write-file';
+
+const done = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
+const NO_RUN = refuse('还没有打开任何运行', 'no run is open');
+
+/** At most so many steps in one reply. */
+const MAX_STEPS = 20_000;
+/** A first run up to this long is sent along whole. */
+const STEPS_AT_START = 2_000;
+
+/** What the first picture needs of lessons and runs. */
+export interface Beginning {
+  lessons: Outcome<LessonCard[]>;
+  opened: Outcome<OpenedLesson> | null;
+  run: Outcome<OpenedRun> | null;
+  steps: readonly Step[];
+  place: Settings['place'];
+}
+
+/** What can be asked of the player across the threads. */
+export interface PlayerAsks {
+  begin: { ask: { lesson: string | null; place: Settings['place'] }; reply: Beginning };
+  list: { ask: null; reply: Outcome<LessonCard[]> };
+  openLesson: { ask: { id: string }; reply: Outcome<OpenedLesson> };
+  openScenario: { ask: { file: string }; reply: Outcome<OpenedLesson> };
+  chooseRun: { ask: { run: string }; reply: Outcome<OpenedRun> };
+  cancel: { ask: null; reply: null };
+  readSteps: { ask: { from: number; to: number }; reply: Outcome<readonly Step[]> };
+  stateAt: { ask: { n: number }; reply: Outcome<State> };
+  writeTrace: { ask: { path: string }; reply: Outcome<string> };
+}
+export type PlayerAsk = keyof PlayerAsks;
+export type PlayerHandlers = { [N in PlayerAsk]: (ask: PlayerAsks[N]['ask']) => PlayerAsks[N]['reply'] | Promise<PlayerAsks[N]['reply']> };
+
+export class Player {
+  private opened: PlayableLesson | null = null;
+  private runName = '';
+  private attempt = 0;
+  private cancelledAttempt = 0;
+  private made: LessonLibrary | null = null;
+
+  constructor(private readonly tell: (progress: Progress) => void) {}
+
+  /** The library; a missing asset is told, not thrown. */
+  private async library<T>(use: (library: LessonLibrary) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    try {
+      const assets = findAssets();
+      this.made ??= new LessonLibrary(assets, loadListings(assets));
+    } catch (error) {
+      if (error instanceof MissingAsset) return refuse(error.zh, error.en);
+      throw error;
+    }
+    return use(this.made);
+  }
+
+  private readonly isCancelled = (): boolean => this.cancelledAttempt === this.attempt;
+
+  private async open(load: (library: LessonLibrary) => Promise<Outcome<PlayableLesson>>): Promise<Outcome<OpenedLesson>> {
+    this.attempt++;
+    const outcome = await this.library(load);
+    if (!outcome.ok) return outcome;
+    this.opened = outcome.value;
+    this.runName = outcome.value.opened.runs[0]?.name ?? '';
+    return done(outcome.value.opened);
+  }
+
+  private choose(name: string): Outcome<OpenedRun> {
+    const found = this.opened?.runs.get(name);
+    if (!found) return refuse(`没有叫 ${name} 的运行`, `no run named ${name}`);
+    this.runName = name;
+    return done(found.run.opened);
+  }
+
+  private get run(): KeptRun | null {
+    return this.opened?.runs.get(this.runName)?.run ?? null;
+  }
+
+  private get source(): Json {
+    return this.opened?.runs.get(this.runName)?.source ?? null;
+  }
+
+  readonly handlers: PlayerHandlers = {
+    begin: ({ lesson, place }) => this.begin(lesson, place),
+    list: () => this.library((library) => library.list()),
+    openLesson: ({ id }) => this.open((library) => library.open(id, this.tell, this.isCancelled)),
+    openScenario: ({ file }) => this.open((library) => library.openScenario(file, this.tell, this.isCancelled)),
+    chooseRun: ({ run }) => this.choose(run),
+    cancel: () => {
+      this.cancelledAttempt = this.attempt;
+      return null;
+    },
+    readSteps: ({ from, to }) => (this.run ? done(this.run.read(from, Math.min(to, from + MAX_STEPS))) : NO_RUN),
+    stateAt: ({ n }) => (this.run ? done(this.run.stateAt(n)) : NO_RUN),
+    writeTrace: ({ path }) => this.writeTrace(path),
+  };
+
+  private async begin(lesson: string | null, place: Settings['place']): Promise<Beginning> {
+    const lessons = await this.handlers.list(null);
+    const cards = lessons.ok ? lessons.value : [];
+    const id = lesson ?? cards.find((card) => card.id === place?.lesson)?.id ?? cards[0]?.id;
+    const opened = id === undefined ? null : await this.handlers.openLesson({ id });
+    const isHere = opened?.ok === true && place?.lesson === id && opened.value.runs.some((run) => run.name === place?.run);
+    const name = isHere ? place?.run : opened?.ok ? opened.value.runs[0]?.name : undefined;
+    const run = name === undefined ? null : this.choose(name);
+    const steps = run?.ok && run.value.stepCount <= STEPS_AT_START ? (this.run?.all() ?? []) : [];
+    return { lessons, opened, run, steps, place: isHere ? place : null };
+  }
+
+  private async writeTrace(path: string): Promise<Outcome<string>> {
+    const { run, source } = this;
+    if (!run) return NO_RUN;
+    let file: GrowingFile | null = null;
+    try {
+      file = await GrowingFile.create(path);
+      await file.write(traceHeader(source, run.opened.first));
+      for (const step of run.all()) await file.write(traceLine(step));
+      await file.finish();
+      return done(path);
+    } catch (error) {
+      await file?.abandon();
+      return cannotWrite(path, error);
+    }
+  }
+}

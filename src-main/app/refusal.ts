@@ -1,0 +1,13 @@
+/** Refusals: an outcome that says what, where and how to mend it, in both languages. */
+import { dirname } from 'node:path';
+import type { Message } from '../contract/requests';
+import type { Fault } from '../formats/fault';
+
+export function refuse(zh: string, en: string, faults?: readonly Fault[]): { ok: false; message: Message; faults?: readonly Fault[] } {
+  return faults ? { ok: false, message: { zh, en }, faults } : { ok: false, message: { zh, en } };
+}
+
+export function cannotWrite(path: string, error: unknown): { ok: false; message: Message } {
+  const why = error instanceof Error ? error.message : String(error);
+  return refuse(`写不了 ${path}：${why}。请换一个能写的文件夹（不是 ${dirname(path)}）。`, `cannot write ${path}: ${why}. Choose a folder that can be written to (not ${dirname(path)}).`);
+}

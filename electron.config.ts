@@ -17,6 +17,7 @@ export default defineConfig({
         input: {
           index: resolve(root, 'src-main/index.ts'),
           'player-thread': resolve(root, 'src-main/app/player-thread.ts'),
+          prepare: resolve(root, 'src-main/cli/prepare.ts'),
           sim: resolve(root, 'src-main/cli/sim.ts'), bench: resolve(root, 'src-main/cli/bench.ts'),
         },
       },

@@ -134,6 +134,7 @@ async function build() {
   const wanted = sourcesHash();
   if (stampOf('build') === wanted && existsSync(join(ROOT, 'out', 'main', 'index.js'))) return;
   await quiet('build', process.execPath, [join(ROOT, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '-c', 'electron.config.ts']);
+  await quiet('first lesson', process.execPath, [join(ROOT, 'out', 'main', 'prepare.js')]);
   setStamp('build', wanted);
 }
 

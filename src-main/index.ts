@@ -1,8 +1,8 @@
-/** Joins the parts; decides nothing. The player begins on its own thread at once; what else is needed is loaded while the window opens. */
+/** Joins the parts; decides nothing. What the first picture does not need is loaded while the window opens. */
 import { app, type BrowserWindow, nativeTheme, session } from 'electron';
 import { join } from 'node:path';
 import { appOptions } from './app/command-line';
-import { PlayerLine } from './app/player-line';
+import { LazyPlayer } from './app/lazy-player';
 import { SettingsFile } from './app/settings-file';
 import { serveRequests } from './shell/ipc-server';
 import { closeSession, declareScheme, servePage } from './shell/page-protocol';
@@ -14,8 +14,6 @@ declareScheme();
 const options = appOptions(process.argv.slice(1));
 const settingsFile = new SettingsFile(app.getPath('userData'));
 const reading = settingsFile.read();
-const player = new PlayerLine(new URL('player-thread.js', import.meta.url));
-const beginning = reading.then(({ settings }) => player.ask('begin', { lesson: options.lesson, place: options.exportTo === null ? settings.place : null }));
 let window: BrowserWindow | null = null;
 
 app.on('window-all-closed', () => {
@@ -31,7 +29,8 @@ async function open(): Promise<void> {
   window.on('closed', () => {
     window = null;
   });
-  const answers = import('./shell/served').then(({ served }) => served({ window: () => window, options, settingsFile, settings, warning, player, beginning }));
+  const begin = { lesson: options.lesson, place: options.exportTo === null ? settings.place : null };
+  const answers = import('./shell/served').then(({ served }) => served({ window: () => window, options, settingsFile, settings, warning, player: new LazyPlayer(new URL('player-thread.js', import.meta.url), begin) }));
   serveRequests(REQUEST_NAMES, answers, () => window?.webContents ?? null);
   const { setMenu } = await import('./shell/menu');
   setMenu(options.language ?? settings.language);

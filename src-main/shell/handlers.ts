@@ -2,8 +2,7 @@
 import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import { join } from 'node:path';
 import type { AppOptions } from '../app/command-line';
-import type { Beginning } from '../app/player';
-import type { PlayerLine } from '../app/player-line';
+import type { LazyPlayer } from '../app/lazy-player';
 import type { SettingsFile } from '../app/settings-file';
 import { cannotWrite, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
@@ -17,9 +16,7 @@ export interface Session {
   settingsFile: SettingsFile;
   settings: Settings;
   warning: Message | null;
-  player: PlayerLine;
-  /** Asked of the player as early as can be. */
-  beginning: Promise<Beginning>;
+  player: LazyPlayer;
 }
 
 const done = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
@@ -57,6 +54,7 @@ export function makeHandlers(session: Session): Handlers {
       ),
     startUp: () => startUp(session),
     pageReady: () => {
+      player.warmUp();
       if (process.env.SCHEDVILLE_SAY_READY === '1') console.log('READY');
       return Promise.resolve(done(null));
     },
@@ -70,9 +68,9 @@ export function makeHandlers(session: Session): Handlers {
   };
 }
 
-async function startUp({ options, settings, warning, beginning }: Session): Promise<Outcome<StartUp>> {
+async function startUp({ options, settings, warning, player }: Session): Promise<Outcome<StartUp>> {
   const { language, theme, lesson, exportTo } = options;
-  return done({ options: { language, theme, lesson, isExport: exportTo !== null, warning }, settings, ...(await beginning) });
+  return done({ options: { language, theme, lesson, isExport: exportTo !== null, warning }, settings, ...(await player.beginning()) });
 }
 
 async function chooseScenario(session: Session): Promise<Outcome<OpenedLesson | null>> {

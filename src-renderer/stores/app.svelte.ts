@@ -138,15 +138,15 @@ export class AppState {
       },
       n,
     );
-    void this.readLanes(name, opened);
+    void this.readLanes(name, opened, isWhole ? steps : null);
   }
 
-  private async readLanes(name: string, opened: OpenedRun): Promise<void> {
+  private async readLanes(name: string, opened: OpenedRun, known: readonly Step[] | null): Promise<void> {
     const builder = new LaneBuilder(opened.first);
     this.lanes = builder.lanes;
     this.times = builder.times;
     for (let from = 1; from <= opened.stepCount && this.run === name; from += CHUNK) {
-      const steps = this.told(await bridge.readSteps({ from, to: from + CHUNK - 1 }));
+      const steps = known ?? this.told(await bridge.readSteps({ from, to: from + CHUNK - 1 }));
       if (!steps || this.openedRun !== opened) return;
       for (const step of steps) builder.add(step);
       this.lanes = [...builder.lanes];

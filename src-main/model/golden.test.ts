@@ -175,3 +175,10 @@ test('S14: entersyscallblock hands the P over at once', () => {
   expect(s14.facts.handoffs).toHaveLength(1);
   expect(s14.steps.findIndex((step) => at(step) === 'entersyscallblock/p.syscalltick++')).toBeLessThan(s14.steps.findIndex((step) => at(step) === 'entersyscallblock/casgstatus'));
 });
+
+test('S1 on arm64: the same rows, another listing', () => {
+  const s1 = play(scenarioOf(golden('S1.scenario.yaml').replace('gomaxprocs: 1', 'gomaxprocs: 1\n  arch: arm64')));
+  expect(pathsOf(s1, 'main')).toEqual(['oldp']);
+  expect(s1.facts.goroutines.main?.syscalls[0]).toMatchObject({ nr: 63, result: 128 });
+  expect(s1.steps.map((step) => step.asm?.text)).toContain('SVC');
+});

@@ -144,7 +144,6 @@ noteclear ¦ woken ¦ 有人找 ¦ asked
 == mexit runtime/proc.go
  ¦ handoffp(releasep()) ¦ ¦
 lock ¦ lock(sched.lock) ¦ ¦
-allm ¦ remove m from allm ¦ ¦
 nmfreed ¦ nmfreed++; checkdead() ¦ 搬离本镇 ¦ leaves town
 exitThread ¦ exit this thread ¦ 线程结束 ¦ the thread ends
 notesleep ¦ m0: sleep for ever ¦ 主线程不能走，长睡不醒 ¦ m0 may not leave: it sleeps for ever

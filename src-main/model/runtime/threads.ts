@@ -34,7 +34,7 @@ const HANDOFFP = rows('handoffp', {
 const WAKEP = rows('wakep', { 'cas-nmspinning': 'cas' });
 const STOPLOCKEDM = rows('stoplockedm', { lock: 'lock', nmidlelocked: 'store', notesleep: 'futexsleep', noteclear: 'store', 'nextp=nil': 'store' });
 const STARTLOCKEDM = rows('startlockedm', { lock: 'lock', nmidlelocked: 'store', nextp: 'store', notewakeup: 'futexwake' });
-const MEXIT = rows('mexit', { lock: 'lock', allm: 'store', nmfreed: 'store', exitThread: 'store', notesleep: 'futexsleep' });
+const MEXIT = rows('mexit', { lock: 'lock', nmfreed: 'store', exitThread: 'store', notesleep: 'futexsleep' });
 const TEMPLATE = rows('templateThread', { lock: 'lock', nmsys: 'store', take: 'store', notesleep: 'futexsleep', noteclear: 'store' });
 
 /** A fresh M's row. Go: allocm and mcommoninit. */
@@ -405,25 +405,14 @@ export function* startlockedm(rt: Runtime, m: MId, g: GId): Thread {
 
 /** Go 1.14, runtime/proc.go, mexit: a thread leaves because its wired goroutine has ended. m0 never leaves; it sleeps for ever. */
 export function* mexit(rt: Runtime, m: MId): Thread {
-  const p = yield* releasep(rt, m);
-  if (m === 'M0') {
-    yield* handoffp(rt, m, p);
-    yield* rt.lock(m, SCHED_LOCK, MEXIT.lock);
-    yield MEXIT.nmfreed;
-    rt.to.sched('nmfreed', rt.state.sched.nmfreed + 1);
-    rt.to.sched('mcount', rt.state.sched.mcount - 1);
-    yield* checkdead(rt);
-    rt.unlock(m, SCHED_LOCK);
-    yield* sleepForEver(rt, m);
-    return;
-  }
-  yield* handoffp(rt, m, p);
+  yield* handoffp(rt, m, yield* releasep(rt, m));
   yield* rt.lock(m, SCHED_LOCK, MEXIT.lock);
   yield MEXIT.nmfreed;
   rt.to.sched('nmfreed', rt.state.sched.nmfreed + 1);
   rt.to.sched('mcount', rt.state.sched.mcount - 1);
   yield* checkdead(rt);
   rt.unlock(m, SCHED_LOCK);
+  if (m === 'M0') yield* sleepForEver(rt, m);
   yield MEXIT.exitThread;
   rt.to.m(m, 'dead', true);
 }

@@ -152,6 +152,23 @@ test('a broken scenario shows all of its faults and keeps the lesson', async () 
   await expect(page.getByTestId('lesson-title')).toContainText('打猎');
 });
 
+test('a scenario opened right after the start shows its own run', async () => {
+  const { app, page, folder } = started;
+  const file = join(folder, 'two.scenario.yaml');
+  writeFileSync(
+    file,
+    'schedville: 1\nkind: scenario\nid: two\ntitle: { zh: 两座房子, en: Two houses }\nruntime: { gomaxprocs: 2 }\ngoroutines:\n  main:\n    - go: { name: w, times: 9 }\n    - spin: 2ms\n  w:\n    - compute: 100us\n',
+  );
+  await answerDialogs(app, file);
+  await page.keyboard.press('o');
+  await expect(page.getByTestId('lesson-title')).toContainText('两座房子');
+  await page.keyboard.press('End');
+  const total = Number(await page.getByTestId('timeline').getAttribute('data-steps'));
+  await expect.poll(() => shownStep(page)).toBe(total);
+  await expect(page.getByTestId('runtime')).toContainText('exit(0)');
+  await expect(page.getByTestId('village').getByRole('img')).toHaveAttribute('aria-label', /P1/);
+});
+
 test('a long run shows progress and can be cancelled', async () => {
   const { app, page, folder } = started;
   const file = join(folder, 'long.scenario.yaml');

@@ -9,10 +9,13 @@ const player = new Player((progress) => {
   port.postMessage({ progress });
 });
 
+/** One ask after the other: what is read always belongs to what was opened last. Only a cancellation overtakes. */
+let queue: Promise<unknown> = Promise.resolve();
+
 port.on('message', ({ id, name, ask }: { id: number; name: PlayerAsk; ask: unknown }) => {
   // The two ends of the line are typed by the same table.
   const handler = player.handlers[name] as (ask: unknown) => unknown;
-  void Promise.resolve()
+  const answered = (name === 'cancel' ? Promise.resolve() : queue)
     .then(() => handler(ask))
     .then(
       (reply) => {
@@ -22,4 +25,5 @@ port.on('message', ({ id, name, ask }: { id: number; name: PlayerAsk; ask: unkno
         port.postMessage({ id, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) });
       },
     );
+  if (name !== 'cancel') queue = answered;
 });

@@ -73,7 +73,10 @@ export interface Plan {
 const SHOWN_ON_BENCH = 8;
 const SHOWN_ORPHANS = 9;
 const SHOWN_WAITING = 8;
-const SHOWN_SLEEPERS = 3;
+/** Hunters beyond this many stand closer, and their address slips are left to the tables. */
+const ROOMY_FOREST = 3;
+/** Tags are read only while there are few. */
+const SHOWN_TAGS = 3;
 const LANE_Y = 292;
 const YARD_Y = 404;
 
@@ -105,14 +108,14 @@ function placesFor(width: number): Places {
   };
 }
 
-/** Where each house stands: one row up to six, then two. */
+/** Where each house stands: one row while each has room, else two. */
 export function houseSpots(count: number, width: number): { x: number; y: number; scale: number }[] {
   const from = 92;
   const to = width * 0.79;
-  const rows = count <= 6 ? 1 : 2;
+  const rows = count === 1 || (to - from) / count >= 118 ? 1 : 2;
   const perRow = Math.ceil(count / rows);
   const cell = (to - from) / perRow;
-  const scale = Math.min(rows === 1 ? 1.42 : 0.62, cell / 205);
+  const scale = Math.min(rows === 1 ? 1.42 : 0.66, cell / 205);
   return Array.from({ length: count }, (_, i) => {
     const row = Math.floor(i / perRow);
     return { x: from + cell * ((i % perRow) + 0.5), y: rows === 1 ? 238 : 128 + row * 112, scale };
@@ -189,7 +192,7 @@ function placeParents(working: Working): void {
       name: parentName(id, row.role, input.cast, input.language),
       pose,
       robe: row.role === 'sysmon' ? '#3c4654' : robe(id),
-      address: row.oldp === null ? null : `${houseName(row.oldp, input.cast, input.language)} · ${row.syscalltick}`,
+      address: row.oldp === null || hunters.length > ROOMY_FOREST ? null : `${houseName(row.oldp, input.cast, input.language)} · ${row.syscalltick}`,
       caption,
       isBound: row.lockedg !== null,
     });
@@ -221,7 +224,7 @@ function parentPlace(working: Working, id: MId, row: MRow, hunter: number, hunte
   const home = homes.get(row.p ?? 'P-1');
   if (row.p !== null && home) return atHome(row, home, words);
   const bed = state.sched.midle.indexOf(id);
-  if (bed >= 0) return { x: bedX(plan, bed), y: places.nursing.y, pose: 'asleep', caption: bed < SHOWN_SLEEPERS ? words.sleep : '', scale: bed < SHOWN_SLEEPERS ? 1 : 0 };
+  if (bed >= 0) return { x: bedX(plan, bed), y: places.nursing.y, pose: 'asleep', caption: bed < bedsShown(plan) ? words.sleep : '', scale: bed < bedsShown(plan) ? 1 : 0 };
   const heir = homes.get(row.nextp ?? 'P-1');
   if (row.nextp !== null && heir) return { x: heir.x - 62 * heir.scale, y: LANE_Y + 4, pose: row.spinning ? 'roaming' : 'walking', caption: words.walk };
   if (row.lockedg !== null && row.parked) return { x: places.nursing.x - 46, y: LANE_Y + 12, pose: 'outside', caption: words.locked };
@@ -229,8 +232,13 @@ function parentPlace(working: Working, id: MId, row: MRow, hunter: number, hunte
   return { x: places.forest - 54 - (Number(id.slice(1)) % 4) * 34, y: LANE_Y + 8, pose: row.spinning ? 'roaming' : 'walking', caption: row.spinning ? words.roam : words.home };
 }
 
+/** Beds that fit beside each other with their names. */
+function bedsShown(plan: Plan): number {
+  return Math.max(2, Math.floor((plan.width * 0.235) / 92));
+}
+
 function bedX(plan: Plan, bed: number): number {
-  return plan.places.nursing.x + 58 + Math.min(bed, SHOWN_SLEEPERS) * 62;
+  return plan.places.nursing.x + 54 + Math.min(bed, bedsShown(plan)) * 92;
 }
 
 function atHome(row: MRow, home: { x: number; y: number; scale: number }, words: (typeof WORDS)['zh']): Place {
@@ -246,14 +254,15 @@ function hunting({ input, plan }: Working, row: MRow, index: number, count: numb
   const words = WORDS[input.language];
   const from = plan.places.forest + 44;
   const to = plan.width - 46;
-  const columns = Math.max(1, Math.floor((to - from) / 96));
+  const isRoomy = count <= ROOMY_FOREST;
+  const columns = Math.max(1, Math.floor((to - from) / (isRoomy ? 96 : 62)) + (isRoomy ? 0 : 1));
   const line = Math.floor(index / columns);
   const x = count === 1 ? (from + to) / 2 - 30 : from + ((to - from) / Math.max(1, Math.min(columns, count) - 1 || 1)) * (index % columns);
-  const y = 330 - line * 76;
+  const y = (isRoomy ? 330 : 400) - line * (isRoomy ? 96 : 54);
   const isInside = row.kernel !== null || row.incgo;
   // On the way out or back: at the forest's edge.
   if (!isInside) return { x: plan.places.forest - 8, y: LANE_Y + 6, pose: 'walking', caption: words.walk };
-  return { x, y: Math.max(150, y), pose: row.incgo ? 'abroad' : 'hunting', caption: row.incgo ? words.abroad : words.hunt, scale: count > columns ? 0.8 : 1.25 };
+  return { x, y: Math.max(150, y), pose: row.incgo ? 'abroad' : 'hunting', caption: row.incgo ? words.abroad : words.hunt, scale: isRoomy ? 1.2 : 0.66 };
 }
 
 function watchman({ input, homes, plan }: Working, row: MRow): Place {
@@ -315,11 +324,15 @@ function seatInYard(spots: Map<GId, { spot: Spot; pose: ChildFigure['pose']; tag
   if (row.runnext !== null) spots.set(row.runnext, { spot: { x: home.x + 56 * scale, y: home.y + 13 * scale }, pose: 'waiting', tag: '', scale: Math.min(1.2, scale) });
 }
 
+function waitingIn(state: State): number {
+  return Object.values(state.G as Record<string, GRow>).filter((row) => row.status === '_Gwaiting').length;
+}
+
 function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number): { spot: Spot; pose: ChildFigure['pose']; tag: string; scale: number } | null {
   if (row.status === '_Gdead' || row.status === '_Gidle') return null;
   if (row.status === '_Gwaiting') {
     if (napping >= SHOWN_WAITING) return null;
-    return { spot: { x: plan.places.creche.x + 36 + napping * 34, y: YARD_Y + 2 }, pose: 'asleep', tag: row.waitreason, scale: 0.9 };
+    return { spot: { x: plan.places.creche.x + 36 + napping * 34, y: YARD_Y + 2 }, pose: 'asleep', tag: napping < SHOWN_TAGS && waitingIn(input.state) <= SHOWN_TAGS ? row.waitreason : '', scale: 0.9 };
   }
   const parent = row.m === null ? null : plan.parents.find((each) => each.id === row.m);
   if (parent) {

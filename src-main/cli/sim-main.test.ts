@@ -96,6 +96,17 @@ test('an interrupted run leaves no half-written file', async () => {
   expect(readdirSync(folder).filter((name) => name.includes('long.jsonl') || name.endsWith('.part'))).toEqual([]);
 });
 
+test('loops around nothing end at once', async () => {
+  const empty = join(folder, 'empty.yaml');
+  writeFileSync(
+    empty,
+    'schedville: 1\nkind: scenario\nid: empty\ntitle: { zh: 甲, en: a }\ngoroutines: { main: [ { repeat: { times: 1000000000, do: [ { repeat: { times: 1000000000, do: [] } } ] } } ] }\n',
+  );
+  const { status, out } = await sim('run', empty, '--facts', '-', '--quiet');
+  expect(status).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ steps: 1 });
+});
+
 test('--help and --version', async () => {
   expect((await sim('--help')).out).toContain('sim run');
   expect((await sim('--version')).out).toMatch(/^schedville \d/);

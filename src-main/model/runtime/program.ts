@@ -28,6 +28,7 @@ export function* goroutineBody(rt: Runtime, g: GId, name: string): Thread {
 
 function* run(rt: Runtime, g: GId, name: string, operation: Operation, index: number): Thread {
   if (operation.kind === 'repeat') {
+    if (doesNothing(operation)) return;
     for (let i = 0; i < operation.times; i++) for (const each of operation.body) yield* run(rt, g, name, each, index);
     return;
   }
@@ -40,6 +41,11 @@ function* run(rt: Runtime, g: GId, name: string, operation: Operation, index: nu
   }
   yield* prologue(rt, g);
   yield* carryOut(rt, g, operation);
+}
+
+/** A loop without a single step would be gone round for ever without the clock ever moving. */
+function doesNothing(operation: Operation): boolean {
+  return operation.kind === 'repeat' && (operation.times === 0 || operation.body.every(doesNothing));
 }
 
 /** Every operation is a function call, and a call's prologue is where a request to give way is found. */

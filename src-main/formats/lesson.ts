@@ -1,7 +1,7 @@
 /** A lesson file (contract, section 5), as checked data. Reading it from text stands below the types. */
 import { nearest } from '../model/nearest-word';
 import type { Fault } from './fault';
-import { checkHead, readText } from './scenario';
+import { checkHead, readId, readText } from './scenario';
 import { type Node, YamlSource } from './yaml-source';
 
 export interface Text {
@@ -66,7 +66,14 @@ export interface Lesson {
   steps: LessonStep[];
 }
 
-export type ParsedLesson = { ok: true; lesson: Lesson } | { ok: false; faults: Fault[] };
+/** Where in the file something stands, from 1. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/** `placeOf`: where a run (`runs.home`) or a step (`steps.village`) stands, for faults that only its scenario or its trace can show. */
+export type ParsedLesson = { ok: true; lesson: Lesson; placeOf: (what: string) => Place } | { ok: false; faults: Fault[] };
 
 const LESSON_KEYS = ['schedville', 'kind', 'id', 'title', 'sources', 'goals', 'runs', 'steps'];
 const STEP_KEYS = ['id', 'title', 'run', 'at', 'story', 'technical', 'errata', 'focus', 'ask'];
@@ -75,15 +82,19 @@ const SOURCES = ['000', '001', '002', '003', '004'];
 /** All faults of a lesson file at once, or the lesson. */
 export function parseLesson(text: string, file: string): ParsedLesson {
   const source = new YamlSource(text, file);
-  if (source.root === null && source.faults.length === 0) source.fault(null, '文件是空的', 'the file is empty');
-  if (source.root === null) return { ok: false, faults: source.faults };
-  const lesson = new LessonReader(source).read(source.root);
-  return source.faults.length === 0 ? { ok: true, lesson } : { ok: false, faults: source.faults };
+  if (source.root === null) return { ok: false, faults: source.sorted };
+  const reader = new LessonReader(source);
+  const lesson = reader.read(source.root);
+  if (source.faults.length > 0) return { ok: false, faults: source.sorted };
+  return { ok: true, lesson, placeOf: (what) => source.placeOf(reader.places.get(what) ?? source.root) };
 }
 
 class LessonReader {
+  /** Nodes of the runs and steps, see ParsedLesson. */
+  readonly places = new Map<string, Node>();
   private runs: string[] = [];
-  private readonly stepIds: string[] = [];
+  /** Steps so far, with the run of each. */
+  private readonly runOf = new Map<string, string>();
 
   constructor(private readonly source: YamlSource) {}
 
@@ -92,34 +103,57 @@ class LessonReader {
     const top = source.fields(root, 'lesson', LESSON_KEYS, LESSON_KEYS);
     checkHead(source, top, 'lesson');
     const at = (key: string): Node | null => top.get(key)?.value ?? null;
-    const runs = top.has('runs') ? this.readRuns(at('runs')) : {};
+    const runs = this.readRuns(at('runs'));
     this.runs = Object.keys(runs);
     return {
-      id: top.has('id') ? (source.text(at('id'), 'id') ?? '') : '',
-      title: top.has('title') ? readText(source, at('title'), 'title') : { zh: '', en: '' },
-      sources: top.has('sources') ? this.sources(at('sources')) : [],
-      goals: top.has('goals') ? source.items(at('goals'), 'goals').map((goal) => readText(source, goal, 'goals')) : [],
+      id: readId(source, at('id')),
+      title: this.text(at('title'), 'title'),
+      sources: this.list(at('sources'), 'sources').map((item) => this.document(item)),
+      goals: this.list(at('goals'), 'goals').map((goal) => this.text(goal, 'goals')),
       runs,
-      steps: top.has('steps') ? source.items(at('steps'), 'steps').map((step) => this.step(step)) : [],
+      steps: this.someOf(at('steps'), 'steps').map((step) => this.step(step)),
     };
   }
 
-  private sources(node: Node | null): string[] {
-    return this.source.items(node, 'sources').map((item) => {
-      const name = this.source.text(item, 'sources') ?? '';
-      if (!SOURCES.includes(name)) this.source.fault(item, `没有文档 ${name}；可以写：${SOURCES.join('、')}`, `no document ${name}; known: ${SOURCES.join(', ')}`);
-      return name;
-    });
+  /** Nothing where the key is missing: that has been said already. */
+  private text(node: Node | null, what: string): Text {
+    return node === null ? { zh: '', en: '' } : readText(this.source, node, what);
+  }
+
+  private word(node: Node | null, what: string): string {
+    return node === null ? '' : (this.source.text(node, what) ?? '');
+  }
+
+  private list(node: Node | null, what: string): Node[] {
+    return node === null ? [] : this.source.items(node, what);
+  }
+
+  private someOf(node: Node | null, what: string, least = 1): Node[] {
+    const items = this.list(node, what);
+    if (node !== null && this.source.isList(node) && items.length < least) {
+      this.source.fault(node, `${what} 至少要有 ${least} 项，这里有 ${items.length} 项`, `expected at least ${least} in ${what}, found ${items.length}`);
+    }
+    return items;
+  }
+
+  private document(node: Node): string {
+    const name = this.word(node, 'sources');
+    if (name !== '' && !SOURCES.includes(name)) this.source.fault(node, `没有文档 ${name}；可以写：${SOURCES.join('、')}`, `no document ${name}; known: ${SOURCES.join(', ')}`);
+    return name;
   }
 
   private readRuns(node: Node | null): Lesson['runs'] {
     const runs: Lesson['runs'] = {};
-    for (const { name, value } of this.source.entries(node, 'runs')) {
+    if (node === null) return runs;
+    const entries = this.source.entries(node, 'runs');
+    if (entries.length === 0 && this.source.isMap(node)) this.source.fault(node, 'runs 至少要有一个情景', 'expected at least one scenario in runs');
+    for (const { name, key, value } of entries) {
       const fields = this.source.fields(value, `runs.${name}`, ['scenario', 'title'], ['scenario', 'title']);
-      const scenario = fields.get('scenario');
-      const path = scenario ? (this.source.text(scenario.value, `runs.${name}.scenario`) ?? '') : '';
-      if (/^[/\\]|\.\./.test(path)) this.source.fault(scenario?.value ?? null, '情景文件要在课程自己的文件夹里', 'the scenario must lie in the lesson’s own folder');
-      runs[name] = { scenario: path, title: readText(this.source, fields.get('title')?.value ?? null, `runs.${name}.title`) };
+      const scenario = fields.get('scenario')?.value ?? null;
+      const path = this.word(scenario, `runs.${name}.scenario`);
+      if (/^[/\\]|^[a-z]:/i.test(path) || path.split(/[/\\]/).includes('..')) this.source.fault(scenario, '情景文件要在课程自己的文件夹里', 'the scenario must lie in the lesson’s own folder');
+      this.places.set(`runs.${name}`, scenario ?? key);
+      runs[name] = { scenario: path, title: this.text(fields.get('title')?.value ?? null, `runs.${name}.title`) };
     }
     return runs;
   }
@@ -128,66 +162,72 @@ class LessonReader {
     const { source } = this;
     const fields = source.fields(node, 'step', STEP_KEYS, ['id', 'title', 'run', 'at', 'story', 'technical']);
     const at = (key: string): Node | null => fields.get(key)?.value ?? null;
-    const textOf = (key: string): Text => (fields.has(key) ? readText(source, at(key), key) : { zh: '', en: '' });
-    const id = fields.has('id') ? (source.text(at('id'), 'id') ?? '') : '';
-    if (this.stepIds.includes(id)) source.fault(at('id'), `步骤 ${id} 有两个`, `there are two steps ${id}`);
-    const anchor = source.isNothing(at('at')) ? null : this.anchor(at('at'));
-    this.stepIds.push(id);
+    const listed = (key: string): Node[] => (source.isNothing(at(key)) ? [] : source.items(at(key), key));
+    const id = this.word(at('id'), 'id');
+    if (id !== '' && this.runOf.has(id)) source.fault(at('id'), `步骤 ${id} 有两个`, `there are two steps ${id}`);
+    const run = this.run(at('run'));
+    const anchor = source.isNothing(at('at')) ? null : this.anchor(at('at'), run);
+    this.runOf.set(id, run);
+    this.places.set(`steps.${id}`, at('at') ?? node);
     return {
       id,
-      title: textOf('title'),
-      run: fields.has('run') ? this.run(at('run')) : '',
+      title: this.text(at('title'), 'title'),
+      run,
       at: anchor,
-      story: textOf('story'),
-      technical: textOf('technical'),
-      errata: source.isNothing(at('errata')) ? [] : source.items(at('errata'), 'errata').map((item) => this.erratum(item)),
-      focus: source.isNothing(at('focus')) ? [] : source.items(at('focus'), 'focus').map((item) => source.text(item, 'focus') ?? ''),
+      story: this.text(at('story'), 'story'),
+      technical: this.text(at('technical'), 'technical'),
+      errata: listed('errata').map((item) => this.erratum(item)),
+      focus: listed('focus').map((item) => this.word(item, 'focus')),
       ask: source.isNothing(at('ask')) ? null : this.question(at('ask')),
     };
   }
 
   private run(node: Node | null): string {
-    const name = this.source.text(node, 'run') ?? '';
-    if (!this.runs.includes(name)) this.source.fault(node, `没有叫 ${name} 的 run`, `no run named ${name}`, nearest(name, this.runs));
+    const name = this.word(node, 'run');
+    if (name !== '' && !this.runs.includes(name)) this.source.fault(node, `没有叫 ${name} 的 run（应写在 runs 里）`, `no run named ${name} (declare it under runs)`, nearest(name, this.runs));
     return name;
   }
 
-  private anchor(node: Node | null): Anchor {
+  private anchor(node: Node | null, run: string): Anchor {
     const { source } = this;
     const fields = source.fields(node, 'at', ['fn', 'at', 'g', 'm', 'occurrence', 'after'], ['fn', 'at']);
-    const word = (key: string): string => source.text(fields.get(key)?.value ?? null, `at.${key}`) ?? '';
+    const at = (key: string): Node | null => fields.get(key)?.value ?? null;
+    const occurrence = at('occurrence');
     const anchor: Anchor = {
-      fn: fields.has('fn') ? word('fn') : '',
-      at: fields.has('at') ? word('at') : '',
-      occurrence: fields.has('occurrence') ? (source.whole(fields.get('occurrence')?.value ?? null, 'at.occurrence', 1, 1_000_000) ?? 1) : 1,
+      fn: this.word(at('fn'), 'at.fn'),
+      at: this.word(at('at'), 'at.at'),
+      occurrence: occurrence === null ? 1 : (source.whole(occurrence, 'at.occurrence', 1, 1_000_000) ?? 1),
     };
-    if (fields.has('g')) anchor.g = word('g');
-    if (fields.has('m')) anchor.m = word('m');
-    if (fields.has('after')) {
-      anchor.after = word('after');
-      if (!this.stepIds.includes(anchor.after)) source.fault(fields.get('after')?.value ?? null, `前面没有步骤 ${anchor.after}`, `no earlier step ${anchor.after}`, nearest(anchor.after, this.stepIds));
-    }
+    if (fields.has('g')) anchor.g = this.word(at('g'), 'at.g');
+    if (fields.has('m')) anchor.m = this.word(at('m'), 'at.m');
+    if (fields.has('after')) anchor.after = this.earlier(at('after'), run);
     return anchor;
+  }
+
+  /** The id of a step before this one in the same run. */
+  private earlier(node: Node | null, run: string): string {
+    const id = this.word(node, 'at.after');
+    const known = [...this.runOf].filter(([, each]) => each === run).map(([each]) => each);
+    if (id !== '' && !known.includes(id)) this.source.fault(node, `这个 run 里前面没有步骤 ${id}`, `no earlier step ${id} in this run`, nearest(id, known));
+    return id;
   }
 
   private erratum(node: Node): Erratum {
     const fields = this.source.fields(node, 'errata', ['id', 'text'], ['id', 'text']);
-    return {
-      id: this.source.text(fields.get('id')?.value ?? null, 'errata.id') ?? '',
-      text: readText(this.source, fields.get('text')?.value ?? null, 'errata.text'),
-    };
+    return { id: this.word(fields.get('id')?.value ?? null, 'errata.id'), text: this.text(fields.get('text')?.value ?? null, 'errata.text') };
   }
 
   private question(node: Node | null): LessonQuestion {
-    const { source } = this;
     const keys = ['question', 'choices', 'answer', 'because'];
-    const fields = source.fields(node, 'ask', keys, keys);
-    const choices = fields.has('choices') ? source.items(fields.get('choices')?.value ?? null, 'ask.choices').map((item) => readText(source, item, 'ask.choices')) : [];
+    const fields = this.source.fields(node, 'ask', keys, keys);
+    const at = (key: string): Node | null => fields.get(key)?.value ?? null;
+    const choices = this.someOf(at('choices'), 'ask.choices', 2).map((item) => this.text(item, 'ask.choices'));
+    const answer = at('answer');
     return {
-      question: readText(source, fields.get('question')?.value ?? null, 'ask.question'),
+      question: this.text(at('question'), 'ask.question'),
       choices,
-      answer: fields.has('answer') ? (source.whole(fields.get('answer')?.value ?? null, 'ask.answer', 0, Math.max(0, choices.length - 1)) ?? 0) : 0,
-      because: readText(source, fields.get('because')?.value ?? null, 'ask.because'),
+      answer: answer === null ? 0 : (this.source.whole(answer, 'ask.answer', 0, Math.max(0, choices.length - 1)) ?? 0),
+      because: this.text(at('because'), 'ask.because'),
     };
   }
 }

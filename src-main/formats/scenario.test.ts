@@ -74,7 +74,7 @@ describe('faults', () => {
     ['runtime: { go: "1.26" }\ngoroutines: { main: [] }', ['5:16: runtime.go cannot be 1.26; known: 1.14 (did you mean 1.14?)']],
     ['goroutines: { main: [ { syscall: { name: raed } } ] }', ['5:42: unknown system call raed (did you mean read?)']],
     ['goroutines: { main: [ { syscall: { name: read, returns: 1, errno: EBADF } } ] }', ['5:60: returns and errno exclude each other']],
-    ['goroutines: { main: [], main: [] }', ['5:25: the same key stands here twice']],
+    ['goroutines: { main: [], main: [] }', ['5:25: the key main stands here twice']],
     ['rutime: {}\ngoroutines: { main: [] }', ['5:1: scenario has no key rutime; known: schedville, kind, id, title, runtime, limits, kernel, channels, mutexes, waitgroups, cast, goroutines (did you mean runtime?)']],
   ])('%s', (text, faults) => {
     expect(faultsOf(`${HEAD}${text}\n`)).toEqual(faults);

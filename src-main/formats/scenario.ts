@@ -2,7 +2,7 @@
 import { COSTS } from '../model/costs';
 import { errnoByName, ERRNOS, SYSCALLS, syscallByName } from '../model/kernel/syscall-table';
 import { nearest } from '../model/nearest-word';
-import type { Operation, Scenario, SyscallArgument, Via } from '../model/scenario';
+import type { Operation, OperationKind, Scenario, SyscallArgument, Via } from '../model/scenario';
 import type { Json } from '../model/state';
 import type { Fault } from './fault';
 import { type Entry, type Node, YamlSource } from './yaml-source';
@@ -15,62 +15,75 @@ const ARCHS = ['amd64', 'arm64'];
 const VIAS: readonly Via[] = ['Syscall', 'Syscall6', 'RawSyscall', 'RawSyscall6'];
 const MAX_GOROUTINES = 10_000;
 const MAX_REPEAT_DEPTH = 16;
+/** As a common shell limits a process (RLIMIT_NOFILE). */
+const MAX_FD = 1_023;
 const MAX_NS = 1_000_000_000_000_000;
 const UNITS: Record<string, number> = { ns: 1, us: 1_000, ms: 1_000_000, s: 1_000_000_000 };
 
 const TOP_KEYS = ['schedville', 'kind', 'id', 'title', 'runtime', 'limits', 'kernel', 'channels', 'mutexes', 'waitgroups', 'cast', 'goroutines'];
 const RUNTIME_KEYS = ['go', 'arch', 'gomaxprocs', 'maxthreads', 'sysmon', 'asyncpreempt', 'seed', 'costs', 'start'];
 const START_KEYS = ['schedtick', 'syscalltick', 'sysmondelay', 'idlems'];
-const OPERATIONS = [
-  'compute',
-  'spin',
-  'go',
-  'gosched',
-  'syscall',
-  'blockingsyscall',
-  'cgo',
-  'sleep',
-  'netread',
-  'send',
-  'recv',
-  'close',
-  'lock',
-  'unlock',
-  'add',
-  'done',
-  'wait',
-  'lockosthread',
-  'unlockosthread',
-  'gc',
-  'exit',
-  'panic',
-  'mark',
-  'repeat',
-] as const;
+/** All operations, in the order of the format's table, each as an example of its parameter; null where it has none. */
+const EXAMPLES = {
+  compute: 'compute: 5us',
+  spin: 'spin: 5us',
+  go: 'go: worker',
+  gosched: null,
+  syscall: 'syscall: { name: read }',
+  blockingsyscall: 'blockingsyscall: { takes: 1ms }',
+  cgo: 'cgo: { takes: 1ms }',
+  sleep: 'sleep: 1ms',
+  netread: 'netread: { takes: 1ms }',
+  send: 'send: c',
+  recv: 'recv: c',
+  close: 'close: c',
+  lock: 'lock: mu',
+  unlock: 'unlock: mu',
+  add: 'add: { wg: wg, n: 1 }',
+  done: 'done: wg',
+  wait: 'wait: wg',
+  lockosthread: null,
+  unlockosthread: null,
+  gc: 'gc: { stw: 1ms }',
+  exit: 'exit: 0',
+  panic: 'panic: text',
+  mark: 'mark: text',
+  repeat: 'repeat: { times: 2, do: [gosched] }',
+} as const satisfies Record<OperationKind, string | null>;
+const OPERATIONS = Object.keys(EXAMPLES) as OperationKind[];
 
 export function parseScenario(text: string, file: string): ParsedScenario {
   const source = new YamlSource(text, file);
-  if (source.root === null && source.faults.length === 0) source.fault(null, '文件是空的', 'the file is empty');
-  if (source.root === null) return { ok: false, faults: source.faults };
+  if (source.root === null) return { ok: false, faults: source.sorted };
   const scenario = new ScenarioReader(source).read(source.root);
-  return source.faults.length === 0 ? { ok: true, scenario, source: source.json } : { ok: false, faults: inOrder(source.faults) };
-}
-
-function inOrder(faults: Fault[]): Fault[] {
-  return faults.sort((a, b) => a.line - b.line || a.column - b.column);
+  return source.faults.length === 0 ? { ok: true, scenario, source: source.json } : { ok: false, faults: source.sorted };
 }
 
 /** schedville and kind, as all our files begin. */
 export function checkHead(source: YamlSource, top: ReadonlyMap<string, Entry>, kind: string): void {
-  const version = top.get('schedville');
-  if (version && source.whole(version.value, 'schedville', 1, 1_000_000) !== VERSION) {
-    source.fault(version.value, `这个版本只认识 schedville: ${VERSION}`, `this version reads schedville: ${VERSION} only`);
+  const version = top.get('schedville')?.value;
+  if (version && source.describe(version) !== String(VERSION)) {
+    const found = source.describe(version);
+    source.fault(version, `schedville 应是 ${VERSION}（格式的版本），这里是 ${found}`, `expected ${VERSION}, the version of the format, for schedville, found ${found}`);
   }
-  const found = top.get('kind');
-  if (found && source.text(found.value, 'kind') !== kind) source.fault(found.value, `kind 应是 ${kind}`, `expected kind ${kind}`, kind);
+  const named = top.get('kind')?.value;
+  if (!named || (source.isText(named) && source.text(named, 'kind') === kind)) return;
+  const found = source.describe(named);
+  source.fault(named, `kind 应是 ${kind}，这里是 ${found}`, `expected ${kind} for kind, found ${found}`, kind);
+}
+
+/** A lesson's or scenario's id. */
+export function readId(source: YamlSource, node: Node | null): string {
+  const id = node === null ? null : source.text(node, 'id');
+  if (id !== null && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
+    const found = source.describe(node);
+    source.fault(node, `id 要用小写字母、数字和连字符，如 hunting-house-taken，这里是 ${found}`, `expected an id in kebab-case, as in hunting-house-taken, found ${found}`);
+  }
+  return id ?? '';
 }
 
 class ScenarioReader {
+  private arch: 'amd64' | 'arm64' = 'amd64';
   private goroutines: string[] = [];
   private channels: string[] = [];
   private mutexes: string[] = [];
@@ -86,27 +99,21 @@ class ScenarioReader {
     this.channels = Object.keys(channels);
     this.mutexes = this.names(top.get('mutexes')?.value ?? null, 'mutexes');
     this.waitgroups = this.names(top.get('waitgroups')?.value ?? null, 'waitgroups');
+    const runtime = this.runtime(top.get('runtime')?.value ?? null);
+    this.arch = runtime.arch;
+    const goroutines = this.readGoroutines(top.get('goroutines')?.value ?? null);
     return {
-      id: this.id(top.get('id')?.value ?? null),
+      id: readId(source, top.get('id')?.value ?? null),
       title: this.title(top.get('title')?.value ?? null),
-      runtime: this.runtime(top.get('runtime')?.value ?? null),
+      runtime,
       limits: this.limits(top.get('limits')?.value ?? null),
       kernel: this.kernel(top.get('kernel')?.value ?? null),
       channels,
       mutexes: this.mutexes,
       waitgroups: this.waitgroups,
       cast: this.cast(top.get('cast')?.value ?? null),
-      goroutines: this.readGoroutines(top.get('goroutines')?.value ?? null),
+      goroutines,
     };
-  }
-
-  private id(node: Node | null): string {
-    if (node === null) return '';
-    const id = this.source.text(node, 'id') ?? '';
-    if (id !== '' && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
-      this.source.fault(node, `id 要用小写字母、数字和连字符，如 hunting-house-taken`, 'id must be kebab-case, as in hunting-house-taken');
-    }
-    return id;
   }
 
   private title(node: Node | null): { zh: string; en: string } {
@@ -131,7 +138,7 @@ class ScenarioReader {
     for (const { name, value } of source.fields(node, 'runtime', RUNTIME_KEYS).values()) {
       switch (name) {
         case 'go':
-          this.choice(value, 'runtime.go', GO_VERSIONS);
+          this.goVersion(value);
           break;
         case 'arch':
           made.arch = (this.choice(value, 'runtime.arch', ARCHS) ?? 'amd64') as 'amd64' | 'arm64';
@@ -159,6 +166,14 @@ class ScenarioReader {
       }
     }
     return made;
+  }
+
+  private goVersion(node: Node): void {
+    const { source } = this;
+    const found = source.describe(node);
+    if (!source.isNumber(node)) this.choice(node, 'runtime.go', GO_VERSIONS);
+    // Without quotes 1.20 would be the number 1.2.
+    else source.fault(node, `runtime.go 要加引号，这里是数 ${found}`, `runtime.go needs quotes, found the number ${found}`, `"${found}"`);
   }
 
   private costs(node: Node | null): Record<string, number> {
@@ -199,53 +214,84 @@ class ScenarioReader {
     const kernel: Scenario['kernel'] = { files: {}, fds: {} };
     if (this.source.isNothing(node)) return kernel;
     const fields = this.source.fields(node, 'kernel', ['files', 'fds']);
-    const files = fields.get('files');
-    if (files) for (const { name, value } of this.source.entries(files.value, 'kernel.files')) kernel.files[name] = this.source.text(value, `kernel.files.${name}`) ?? '';
-    const fds = fields.get('fds');
-    for (const { name, key, value } of fds ? this.source.entries(fds.value, 'kernel.fds') : []) {
-      if (!/^\d{1,4}$/.test(name)) this.source.fault(key, `描述符 ${name} 不是数`, `the descriptor ${name} is not a number`);
+    const files = fields.get('files')?.value ?? null;
+    const fds = fields.get('fds')?.value ?? null;
+    for (const { name, value } of this.optional(files, 'kernel.files')) kernel.files[name] = this.source.text(value, `kernel.files.${name}`) ?? '';
+    for (const { name, key, value } of this.optional(fds, 'kernel.fds')) {
+      if (!/^(0|[1-9]\d*)$/.test(name) || Number(name) > MAX_FD) {
+        this.source.fault(key, `描述符应是 0 到 ${MAX_FD} 的整数，这里是 ${name}`, `expected a whole number from 0 to ${MAX_FD} for a descriptor, found ${name}`);
+      }
       kernel.fds[name] = this.source.text(value, `kernel.fds.${name}`) ?? '';
     }
     return kernel;
   }
 
+  /** The entries of a map that may be left out. */
+  private optional(node: Node | null, what: string): Entry[] {
+    return this.source.isNothing(node) ? [] : this.source.entries(node, what);
+  }
+
   private readChannels(node: Node | null): Scenario['channels'] {
     const channels: Scenario['channels'] = {};
-    if (this.source.isNothing(node)) return channels;
-    for (const { name, value } of this.source.entries(node, 'channels')) {
+    for (const { name, key, value } of this.optional(node, 'channels')) {
+      this.checkName(key, name, 'channels');
       const cap = this.source.isNothing(value) ? undefined : this.source.fields(value, `channels.${name}`, ['cap']).get('cap');
       channels[name] = { cap: cap ? (this.source.whole(cap.value, `channels.${name}.cap`, 0, 1_000_000) ?? 0) : 0 };
     }
     return channels;
   }
 
+  /** A list of names, each only once. */
   private names(node: Node | null, what: string): string[] {
-    if (this.source.isNothing(node)) return [];
-    return this.source.items(node, what).map((item) => this.source.text(item, what) ?? '');
+    const names: string[] = [];
+    for (const item of this.source.isNothing(node) ? [] : this.source.items(node, what)) {
+      const name = this.source.text(item, what);
+      if (name === null) continue;
+      this.checkName(item, name, what);
+      if (names.includes(name)) this.source.fault(item, `${what} 里 ${name} 写了两次`, `${name} stands twice in ${what}`);
+      names.push(name);
+    }
+    return names;
+  }
+
+  /** A trace names places in the state by words with dots between them, and instances of a goroutine as NAME#2. */
+  private checkName(node: Node, name: string, what: string): void {
+    const isGood = name !== '' && name !== '__proto__' && !/[.#\p{C}]/u.test(name);
+    if (!isGood) this.source.fault(node, `${what} 里的名字不能空着，也不能有“.”“#”和控制字符，这里是 ${JSON.stringify(name)}`, `a name in ${what} is not empty and has no dot, # or control character, found ${JSON.stringify(name)}`);
   }
 
   private cast(node: Node | null): Scenario['cast'] {
     const cast: Scenario['cast'] = { M: [], P: [], G: {} };
     if (this.source.isNothing(node)) return cast;
     const fields = this.source.fields(node, 'cast', ['M', 'P', 'G']);
-    cast.M = this.names(fields.get('M')?.value ?? null, 'cast.M');
-    cast.P = this.names(fields.get('P')?.value ?? null, 'cast.P');
-    const children = fields.get('G');
-    if (children) for (const { name, value } of this.source.entries(children.value, 'cast.G')) cast.G[name] = this.source.text(value, `cast.G.${name}`) ?? '';
+    const texts = (key: string): string[] => {
+      const list = fields.get(key)?.value ?? null;
+      return this.source.isNothing(list) ? [] : this.source.items(list, `cast.${key}`).map((item) => this.source.text(item, `cast.${key}`) ?? '');
+    };
+    cast.M = texts('M');
+    cast.P = texts('P');
+    for (const { name, key, value } of this.optional(fields.get('G')?.value ?? null, 'cast.G')) {
+      cast.G[name] = this.source.text(value, `cast.G.${name}`) ?? '';
+      const [defined = ''] = name.split('#', 1);
+      if (this.goroutines.includes(defined) || name.startsWith('runtime.')) continue;
+      this.source.fault(key, `没有叫 ${defined} 的 goroutine（应写在 goroutines 里）`, `no goroutine named ${defined} (declare it under goroutines)`, nearest(defined, this.goroutines));
+    }
     return cast;
   }
 
   private readGoroutines(node: Node | null): Scenario['goroutines'] {
+    const { source } = this;
     const made: Scenario['goroutines'] = {};
     if (node === null) return made;
-    const entries = this.source.entries(node, 'goroutines');
+    const entries = source.entries(node, 'goroutines');
     this.goroutines = entries.map(({ name }) => name);
     if (entries.length > MAX_GOROUTINES) this.source.fault(node, `goroutine 太多：${entries.length} 个，最多 ${MAX_GOROUTINES}`, `too many goroutines: ${entries.length}, at most ${MAX_GOROUTINES}`);
-    if (entries.length > 0 && !this.goroutines.includes('main')) {
+    if (source.isMap(node) && !this.goroutines.includes('main')) {
       const misspelt = nearest('main', this.goroutines);
       const at = entries.find(({ name }) => name === misspelt)?.key ?? node;
       this.source.fault(at, '缺少 main：程序从它开始', 'main is missing: the program begins there', misspelt === null ? null : 'main');
     }
+    for (const { name, key } of entries) this.checkName(key, name, 'goroutines');
     for (const { name, value } of entries) made[name] = this.operations(value, `goroutines.${name}`, 0);
     return made;
   }
@@ -258,24 +304,33 @@ class ScenarioReader {
   private operation(node: Node, depth: number): Operation | null {
     const { source } = this;
     if (source.isText(node)) return this.known(node, source.text(node, 'operation') ?? '', null, node, depth);
+    if (!source.isMap(node)) {
+      const found = source.describe(node);
+      source.fault(node, `这里应是一个操作，如 gosched 或 compute: 5us，这里是 ${found}`, `expected an operation such as gosched or compute: 5us, found ${found}`);
+      return null;
+    }
     const entries = source.entries(node, 'operation');
     const [entry] = entries;
     if (entries.length !== 1 || !entry) {
-      if (source.isMap(node)) source.fault(node, `一个操作恰好一个键，这里有 ${entries.length} 个`, `an operation has exactly one key, found ${entries.length}`);
+      source.fault(node, `一个操作恰好一个键，这里有 ${entries.length} 个`, `an operation has exactly one key, found ${entries.length}`);
       return null;
     }
     return this.known(entry.key, entry.name, entry.value, node, depth);
   }
 
   private known(key: Node, kind: string, value: Node | null, at: Node, depth: number): Operation | null {
-    if (!(OPERATIONS as readonly string[]).includes(kind)) {
+    if (!(OPERATIONS as string[]).includes(kind)) {
       this.source.fault(key, `没有操作 ${kind}；可以写：${OPERATIONS.join('、')}`, `unknown operation ${kind}; known: ${OPERATIONS.join(', ')}`, nearest(kind, OPERATIONS));
       return null;
     }
-    return this.build(kind as (typeof OPERATIONS)[number], value, at, depth);
+    const operation = kind as OperationKind;
+    const example = EXAMPLES[operation];
+    if (example === null || !this.source.isNothing(value)) return this.build(operation, value, at, depth);
+    this.source.fault(at, `${kind} 少了参数，要写成 ${example}`, `${kind} lacks its parameter, as in ${example}`);
+    return null;
   }
 
-  private build(kind: (typeof OPERATIONS)[number], value: Node | null, at: Node, depth: number): Operation | null {
+  private build(kind: OperationKind, value: Node | null, at: Node, depth: number): Operation | null {
     const { source } = this;
     // Where the parameter is missing, a fault should point at the operation.
     const node = value ?? at;
@@ -334,7 +389,7 @@ class ScenarioReader {
   }
 
   private go(node: Node): Operation {
-    const isShort = this.source.isText(node);
+    const isShort = !this.source.isMap(node);
     const fields = isShort ? null : this.source.fields(node, 'go', ['name', 'times'], ['name']);
     const name = isShort ? node : (fields?.get('name')?.value ?? null);
     const times = fields?.get('times');
@@ -361,8 +416,11 @@ class ScenarioReader {
 
   private syscallName(node: Node | null): string | null {
     const name = this.source.text(node, 'syscall.name');
-    if (name === null || syscallByName(name)) return name;
-    this.source.fault(node, `没有系统调用 ${name}`, `unknown system call ${name}`, nearest(name, SYSCALLS.map((call) => call.name)));
+    const known = name === null ? undefined : syscallByName(name);
+    if (name === null || known?.[this.arch] != null) return name;
+    const { arch } = this;
+    if (known) this.source.fault(node, `${arch} 上没有系统调用 ${name}`, `${arch} has no system call ${name}`, known.amd64 === null ? null : nearest(`${name}at`, namesOn(arch)));
+    else this.source.fault(node, `没有系统调用 ${name}`, `unknown system call ${name}`, nearest(name, namesOn(arch)));
     return null;
   }
 
@@ -378,7 +436,12 @@ class ScenarioReader {
     if (items.length > 6) this.source.fault(node, `系统调用最多 6 个参数，这里有 ${items.length} 个`, `a system call has at most 6 arguments, found ${items.length}`);
     return items.map((item): SyscallArgument => {
       if (this.source.isText(item)) return this.source.text(item, 'syscall.args') ?? '';
-      if (!this.source.isMap(item)) return this.source.whole(item, 'syscall.args', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0;
+      if (this.source.isNumber(item)) return this.source.whole(item, 'syscall.args', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0;
+      if (!this.source.isMap(item)) {
+        const found = this.source.describe(item);
+        this.source.fault(item, `参数应是数、文字或 {buf: N}，这里是 ${found}`, `expected a number, text or {buf: N} as an argument, found ${found}`);
+        return 0;
+      }
       const buf = this.source.fields(item, 'syscall.args', ['buf'], ['buf']).get('buf');
       return { buf: buf ? (this.source.whole(buf.value, 'buf', 0, 1_048_576) ?? 0) : 0 };
     });
@@ -421,25 +484,37 @@ class ScenarioReader {
   }
 
   private duration(node: Node | null, what: string): number | null {
-    const parts = this.source.isText(node) ? /^(\d+)(ns|us|ms|s)$/.exec(this.source.text(node, what) ?? '') : null;
-    const ns = parts ? Number(parts[1]) * (UNITS[parts[2] ?? ''] ?? 0) : NaN;
-    if (Number.isSafeInteger(ns) && ns <= MAX_NS) return ns;
+    const ns = this.source.isText(node) ? durationNs(this.source.text(node, what) ?? '') : null;
+    if (ns !== null) return ns;
     const found = this.source.describe(node);
     this.source.fault(node, `${what} 应是时长，如 200ns、5us、30ms、1s，这里是 ${found}`, `expected a duration such as 200ns, 5us, 30ms or 1s for ${what}, found ${found}`);
     return null;
   }
 }
 
+function namesOn(arch: 'amd64' | 'arm64'): string[] {
+  return SYSCALLS.filter((call) => call[arch] !== null).map(({ name }) => name);
+}
+
 function unreachable(kind: never): never {
   throw new Error(`unknown operation ${String(kind)}`);
 }
 
-/** A text in both languages. */
+/** A duration as the formats write it, in ns; null when it is none or longer than eleven days. */
+export function durationNs(text: string): number | null {
+  const parts = /^(\d{1,15})(ns|us|ms|s)$/.exec(text);
+  const ns = parts ? Number(parts[1]) * (UNITS[parts[2] ?? ''] ?? NaN) : NaN;
+  return ns <= MAX_NS ? ns : null;
+}
+
+/** A text in both languages, neither of them empty. */
 export function readText(source: YamlSource, node: Node | null, what: string): { zh: string; en: string } {
   const fields = source.fields(node, what, ['zh', 'en'], ['zh', 'en']);
   const of = (language: string): string => {
     const entry = fields.get(language);
-    return entry ? (source.text(entry.value, `${what}.${language}`) ?? '').trim() : '';
+    const text = entry ? source.text(entry.value, `${what}.${language}`)?.trim() : undefined;
+    if (text === '') source.fault(entry?.value ?? null, `${what}.${language} 是空的`, `${what}.${language} is empty`);
+    return text ?? '';
   };
   return { zh: of('zh'), en: of('en') };
 }

@@ -2,23 +2,30 @@
  * A YAML 1.2 file as a tree whose nodes know their line and column, read with the `yaml` library. Readers of the formats ask it for
  * what they expect; whatever is otherwise becomes a fault, and all faults are kept.
  */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Alias, isAlias, isCollection, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar, type YAMLMap } from 'yaml';
 import type { Json } from '../model/state';
 import { nearest } from '../model/nearest-word';
 import type { Fault } from './fault';
+import { yamlMessage } from './yaml-messages';
 
 export type { Node };
 
 /** A larger file is refused. */
 export const MAX_BYTES = 1024 * 1024;
-/** How often aliases may be resolved in a file before they count as an explosion. */
-const MAX_ALIASES = 100;
+/** With every alias written out. A file of the largest size has fewer nodes, so that only aliases get there. */
+const MAX_NODES = 1_000_000;
+/** Of what was found a fault shows so many characters. */
+const LONGEST_FOUND = 60;
 
 export interface Entry {
   name: string;
   key: Node;
-  value: Node | null;
+  /** A node of null at the key's place where nothing stands, so that a fault has a place. */
+  value: Node;
 }
+
+/** Keys that JavaScript's own objects take for something else. */
+const IMPOSSIBLE_KEY = '__proto__';
 
 export class YamlSource {
   readonly faults: Fault[] = [];
@@ -27,53 +34,112 @@ export class YamlSource {
   /** The document as plain JSON; null with root. */
   readonly json: Json;
   private readonly lines = new LineCounter();
+  private readonly named = new Map<Alias, Node>();
+  private readonly said = new Set<string>();
   private readonly document;
 
   constructor(
     text: string,
     readonly file: string,
   ) {
-    this.document = parseDocument(text.length > MAX_BYTES ? '' : text, { lineCounter: this.lines, version: '1.2', uniqueKeys: true, stringKeys: true, prettyErrors: false });
-    const json = this.read(text);
+    const isTooLarge = text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES;
+    // The library looks for equal keys by comparing each with each; sizeOf does it in one walk.
+    // Known tags stay unknown: !!binary and !!set would put into the document what JSON does not have.
+    const options = { lineCounter: this.lines, version: '1.2', uniqueKeys: false, stringKeys: true, prettyErrors: false, resolveKnownTags: false } as const;
+    this.document = parseDocument(isTooLarge ? '' : text, options);
+    const json = isTooLarge ? this.tooLarge() : this.read();
     this.json = json ?? null;
     this.root = json === undefined ? null : (this.document.contents as Node | null);
+    if (this.root === null && this.faults.length === 0) this.faultAt(1, 1, { zh: '文件是空的', en: 'the file is empty' });
   }
 
-  /** The JSON, or undefined after faults. */
-  private read(text: string): Json | undefined {
-    if (new TextEncoder().encode(text).length > MAX_BYTES) {
-      this.faultAt(1, 1, '文件超过 1 MiB', 'the file is larger than 1 MiB');
-      return undefined;
-    }
-    for (const { pos, message, code } of [...this.document.errors, ...this.document.warnings]) {
+  private tooLarge(): undefined {
+    this.faultAt(1, 1, { zh: '文件超过 1 MiB', en: 'the file is larger than 1 MiB' });
+  }
+
+  /** The JSON, or undefined after faults that leave nothing to be read. A key that stands twice is a fault too, but the rest can be read. */
+  private read(): Json | undefined {
+    const { errors, warnings, directives, contents } = this.document;
+    let isReadable = true;
+    for (const { pos, message, code } of [...errors, ...warnings]) {
       const { line, col } = this.lines.linePos(pos[0]);
-      const said = message.split('\n')[0] ?? code;
-      if (code === 'DUPLICATE_KEY') this.faultAt(line, col, '同一个键写了两次', 'the same key stands here twice');
-      else this.faultAt(line, col, `YAML 语法：${said}`, `YAML syntax: ${said}`);
+      isReadable = false;
+      this.faultAt(line, col, yamlMessage(code, message.split('\n')[0] ?? code));
     }
-    if (this.faults.length > 0) return undefined;
-    try {
-      const json = this.document.toJS({ maxAliasCount: MAX_ALIASES }) as Json;
-      // An alias inside of what it names would go round for ever.
-      JSON.stringify(json);
-      return json;
-    } catch {
-      this.faultAt(1, 1, '别名（*name）展开得太大或绕成了圈', 'aliases (*name) grow too large or go round in a circle');
-      return undefined;
+    if (directives.yaml.explicit === true && directives.yaml.version !== '1.2') {
+      this.faultAt(1, 1, { zh: `只读 YAML 1.2，这里写的是 ${directives.yaml.version}`, en: `only YAML 1.2 is read, found ${directives.yaml.version}` });
+      isReadable = false;
+    }
+    if (!isReadable) return undefined;
+    const size = this.sizeOf(contents as Node | null, new Map());
+    if (size > MAX_NODES) this.fault(contents as Node | null, '别名（*name）展开得太大', 'aliases (*name) grow too large');
+    // The library's own count of aliases is off: sizeOf has counted.
+    return size > MAX_NODES || Number.isNaN(size) ? undefined : (this.document.toJS({ maxAliasCount: -1 }) as Json);
+  }
+
+  /**
+   * How many nodes there are below and with this one once every alias is written out; NaN with a fault where that cannot be done. One walk in
+   * the order of the file: an alias names the latest anchor before it, and one whose size is not known yet is still open around it.
+   */
+  private sizeOf(node: Node | null, anchors: Map<string, { node: Node; size: number | null }>): number {
+    if (node === null) return 0;
+    if (isAlias(node)) {
+      const named = anchors.get(node.source);
+      if (!named) this.fault(node, `前面没有锚点 &${node.source}`, `no anchor &${node.source} stands before this`);
+      else if (named.size === null) this.fault(node, `别名 *${node.source} 绕成了圈`, `the alias *${node.source} goes round in a circle`);
+      else this.named.set(node, named.node);
+      return named?.size ?? NaN;
+    }
+    const anchor = isScalar(node) || isCollection(node) ? node.anchor : undefined;
+    const entry = anchor === undefined ? null : { node, size: null as number | null };
+    if (entry && anchor !== undefined) anchors.set(anchor, entry);
+    if (isMap(node)) this.checkKeys(node);
+    let size = 1;
+    if (isCollection(node)) {
+      for (const item of node.items) {
+        for (const member of isPair(item) ? [item.key, item.value] : [item]) size += this.sizeOf(member as Node | null, anchors);
+      }
+    }
+    if (entry) entry.size = size;
+    return size;
+  }
+
+  private checkKeys(map: YAMLMap): void {
+    const names = new Set<unknown>();
+    for (const { key } of map.items) {
+      const name = isScalar(key) ? key.value : key;
+      if (names.has(name)) this.fault(key as Node, `键 ${String(name)} 写了两次`, `the key ${String(name)} stands here twice`);
+      names.add(name);
     }
   }
 
-  private faultAt(line: number, column: number, zh: string, en: string, suggestion: string | null = null): void {
-    this.faults.push({ file: this.file, line: Math.max(1, line), column: Math.max(1, column), message: { zh, en }, suggestion });
+  private faultAt(line: number, column: number, message: Fault['message'], suggestion: string | null = null): void {
+    const fault: Fault = { file: this.file, line: Math.max(1, line), column: Math.max(1, column), message, suggestion };
+    // What an alias names is read once for each alias, and is wrong once only.
+    const key = `${fault.line}:${fault.column}:${message.en}`;
+    if (this.said.has(key)) return;
+    this.said.add(key);
+    this.faults.push(fault);
+  }
+
+  /** All faults in the order of the file. */
+  get sorted(): Fault[] {
+    return [...this.faults].sort((a, b) => a.line - b.line || a.column - b.column);
+  }
+
+  /** Line and column of a node, from 1. */
+  placeOf(node: Node | null): { line: number; column: number } {
+    const { line, col } = this.lines.linePos(node?.range?.[0] ?? 0);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
   }
 
   fault(node: Node | null, zh: string, en: string, suggestion: string | null = null): void {
-    const { line, col } = this.lines.linePos(node?.range?.[0] ?? 0);
-    this.faultAt(line, col, zh, en, suggestion);
+    const { line, column } = this.placeOf(node);
+    this.faultAt(line, column, { zh, en }, suggestion);
   }
 
   private resolve(node: Node | null): Node | null {
-    return isAlias(node) ? (node.resolve(this.document) ?? null) : node;
+    return isAlias(node) ? (this.named.get(node) ?? null) : node;
   }
 
   /** Whether there is anything: an absent value and null are nothing. */
@@ -107,7 +173,14 @@ export class YamlSource {
       this.fault(node, `${what} 应是“键: 值”，这里是 ${this.describe(node)}`, `expected a map for ${what}, found ${this.describe(node)}`);
       return [];
     }
-    return at.items.map(({ key, value }) => ({ name: String((key as { value?: unknown }).value), key: key as Node, value: value as Node | null }));
+    return at.items.flatMap(({ key, value }) => this.entry(key as Node, value as Node | null) ?? []);
+  }
+
+  private entry(key: Node, value: Node | null): Entry | null {
+    const name = String((key as { value?: unknown }).value);
+    if (name !== IMPOSSIBLE_KEY) return { name, key, value: value ?? nothingAt(key) };
+    this.fault(key, `${name} 不能用作名字`, `${name} cannot be used as a name`);
+    return null;
   }
 
   /** The entries of a map that may have only these keys, by key. Unknown ones are faults. */
@@ -165,7 +238,15 @@ export class YamlSource {
     if (at === null) return 'null';
     if (isMap(at)) return '{…}';
     if (isSeq(at)) return '[…]';
-    const value = JSON.stringify((at as { value?: unknown }).value) as string | undefined;
-    return (value ?? String((at as { value?: unknown }).value)).slice(0, 60);
+    const { value, source, type } = at as Scalar;
+    // A number as it was written: 1.10 is not 1.1 to whoever wrote it, and a long one would be rounded.
+    const text = type === 'PLAIN' && source !== undefined && source !== '' && typeof value !== 'string' ? source : JSON.stringify(value);
+    return text.length > LONGEST_FOUND ? `${text.slice(0, LONGEST_FOUND)}…` : text;
   }
+}
+
+function nothingAt(key: Node): Node {
+  const nothing = new Scalar(null);
+  if (key.range) nothing.range = key.range;
+  return nothing;
 }

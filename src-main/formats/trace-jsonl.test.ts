@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { golden, play, scenarioOf } from '../model/testdata/run-scenario';
+import type { Json } from '../model/state';
+import { applyStep } from '../model/trace/replay';
+import { faultText } from './fault';
+import { readTrace, traceHeader, traceLine } from './trace-jsonl';
+
+const { first, last, steps } = play(scenarioOf(golden('S1.scenario.yaml')));
+const source: Json = { id: 's1' };
+const lines = [traceHeader(source, first), ...steps.map(traceLine)];
+
+/** The trace with its line `n` (from 1) changed, and the faults as they are printed. */
+function faultsAfter(n: number, change: (line: string) => string): string[] {
+  const read = readTrace(lines.map((line, i) => (i === n - 1 ? change(line) : line)).join(''), 't');
+  return read.ok ? [] : read.faults.map((fault) => faultText(fault, 'en'));
+}
+
+test('what was written is read again, and replays to the last state', () => {
+  const read = readTrace(lines.join(''), 't');
+  if (!read.ok) throw new Error(faultText(read.faults[0]!, 'en'));
+  expect(read.header).toEqual({ scenario: source, state: first });
+  expect([traceHeader(read.header.scenario, read.header.state), ...read.steps.map(traceLine)].join('')).toBe(lines.join(''));
+  for (const step of read.steps) applyStep(read.header.state, step);
+  expect(read.header.state).toEqual(last);
+});
+
+test('facts that live in memory only are not written', () => {
+  const withCall = steps.find((step) => step.call !== undefined);
+  expect(withCall).toBeDefined();
+  expect(Object.keys(JSON.parse(traceLine(withCall!)) as object)).not.toContain('call');
+});
+
+test('keys stand in the order of the format, optional ones last', () => {
+  const withAsm = steps.find((step) => step.asm !== undefined);
+  expect(Object.keys(JSON.parse(traceLine(withAsm!)) as object)).toEqual(['n', 't', 'm', 'p', 'g', 'fn', 'at', 'd', 'set', 'asm']);
+});
+
+describe('faults name the line', () => {
+  test.each([
+    ['half a line', 3, (line: string) => line.slice(0, 20), ['t:3:1: expected one JSON object on this line']],
+    ['no header', 1, () => '{"kind":"facts"}\n', ['t:1:1: the first line should begin with "schedville":1,"kind":"trace"']],
+    ['no state', 1, () => '{"schedville":1,"kind":"trace","scenario":{}}\n', ['t:1:1: the first line should hold the scenario and the whole first state (scenario, state)']],
+    ['a key misspelt', 2, (line: string) => line.replace('"fn":', '"fm":'), ['t:2:1: a step has no key fm (did you mean m?)', 't:2:1: expected the name of a function for fn, found nothing']],
+    ['an M that is none', 2, (line: string) => line.replace('"m":"M0"', '"m":"main"'), ['t:2:1: expected the id of an M, such as M0 for m, found "main"']],
+    ['a change without its old value', 2, (line: string) => line.replace(/"set":\[.*\]/, '"set":[["G.G1.status","_Gdead"]]'), ['t:2:1: expected a list of [path, old, new] for set, found [["G.G1.status","_Gdead"]]']],
+    ['a number twice', 3, (line: string) => line.replace('"n":2,', '"n":1,'), ['t:3:1: expected step 2, found 1']],
+    ['time that goes back', lines.length, (line: string) => line.replace(/"t":\d+/, '"t":1'), [`t:${lines.length}:1: time goes back: ${steps.at(-2)?.t ?? NaN} ns in the step before, 1 ns here`]],
+  ])('%s', (_, n, change, faults) => {
+    expect(faultsAfter(n, change)).toEqual(faults);
+  });
+
+  test('nothing at all', () => {
+    expect(readTrace('', 't').ok).toBe(false);
+    expect(readTrace('\n\n', 't').ok).toBe(false);
+  });
+
+  test('a file of something else is given up after a hundred', () => {
+    const read = readTrace('nonsense\n'.repeat(5_000), 't');
+    expect(read.ok ? 0 : read.faults.length).toBe(100);
+  });
+});

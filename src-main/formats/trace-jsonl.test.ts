@@ -37,7 +37,7 @@ test('keys stand in the order of the format, optional ones last', () => {
 
 describe('faults name the line', () => {
   test.each([
-    ['half a line', 3, (line: string) => line.slice(0, 20), ['t:3:1: expected one JSON object on this line']],
+    ['half a line', 3, (line: string) => `${line.slice(0, 20)}\n`, ['t:3:1: expected one JSON object on this line']],
     ['no header', 1, () => '{"kind":"facts"}\n', ['t:1:1: the first line should begin with "schedville":1,"kind":"trace"']],
     ['no state', 1, () => '{"schedville":1,"kind":"trace","scenario":{}}\n', ['t:1:1: the first line should hold the scenario and the whole first state (scenario, state)']],
     ['a key misspelt', 2, (line: string) => line.replace('"fn":', '"fm":'), ['t:2:1: a step has no key fm (did you mean m?)', 't:2:1: expected the name of a function for fn, found nothing']],

@@ -8,6 +8,7 @@ import { Playback } from './playback.svelte';
 /** Steps asked for at once when the whole run is read for the timeline. */
 const CHUNK = 10_000;
 const SAVE_AFTER_MS = 200;
+const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
 export interface Notice {
   kind: 'good' | 'bad';
@@ -16,7 +17,12 @@ export interface Notice {
 }
 
 export class AppState {
-  readonly playback = new Playback();
+  readonly playback = new Playback({
+    isStill: () => STILL.matches,
+    onFailure: (error) => {
+      this.notice = { kind: 'bad', message: { zh: `这一步取不到：${String(error)}`, en: `This step cannot be had: ${String(error)}` }, faults: [] };
+    },
+  });
   language = $state<Language>('zh');
   theme = $state<Settings['theme']>('system');
   lessons = $state.raw<readonly LessonCard[]>([]);
@@ -60,7 +66,6 @@ export class AppState {
 
   /** Everything that was refused since the start; an export reports the first. */
   private readonly failures: Message[] = [];
-
 
   async start(): Promise<void> {
     bridge.onRunProgress((progress) => {

@@ -1,6 +1,6 @@
 /** For tests: runs a scenario given as YAML (or JSON, which is YAML) to its end, with its facts and its last state. */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { findAssets, loadListings } from '../../app/asset-folder';
 import { faultText } from '../../formats/fault';
 import { parseScenario } from '../../formats/scenario';
@@ -10,7 +10,7 @@ import { Simulation } from '../simulate';
 import type { MId, State, Step } from '../state';
 import { type Facts, FactsCollector } from '../trace/facts';
 
-export const assets = loadListings(findAssets(fileURLToPath(new URL('.', import.meta.url))));
+export const assets = loadListings(findAssets(import.meta.dirname));
 
 export interface Played {
   facts: Facts;
@@ -44,5 +44,5 @@ export function play(scenario: Scenario): Played {
 }
 
 export function golden(name: string): string {
-  return readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8');
+  return readFileSync(join(import.meta.dirname, 'golden', name), 'utf8');
 }

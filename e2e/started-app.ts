@@ -22,9 +22,9 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Resolves when the lesson is interactive. */
-export async function start(folder = newFolder(), args: readonly string[] = []): Promise<Started> {
-  const app = await _electron.launch({ args: [ROOT, '--disable-gpu', `--user-data-dir=${join(folder, 'data')}`, '--size=1366x768', ...args] });
+/** Resolves when the lesson is interactive. `size` null: the window has its own. */
+export async function start(folder = newFolder(), args: readonly string[] = [], size: string | null = '1366x768'): Promise<Started> {
+  const app = await _electron.launch({ args: [ROOT, '--disable-gpu', `--user-data-dir=${join(folder, 'data')}`, ...(size === null ? [] : [`--size=${size}`]), ...args] });
   const page = await app.firstWindow();
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -1,5 +1,5 @@
 /** Joins the parts; decides nothing. What the first picture does not need is loaded while the window opens. */
-import { app, type BrowserWindow, nativeTheme, session } from 'electron';
+import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
 import { join } from 'node:path';
 import { appOptions } from './app/command-line';
 import { LazyPlayer } from './app/lazy-player';
@@ -7,7 +7,7 @@ import { SettingsFile } from './app/settings-file';
 import { serveRequests } from './shell/ipc-server';
 import { closeSession, declareScheme, servePage } from './shell/page-protocol';
 import { REQUEST_NAMES } from './shell/request-names';
-import { openWindow } from './shell/window';
+import { openWindow, reviveOnCrash } from './shell/window';
 
 declareScheme();
 
@@ -25,16 +25,33 @@ async function open(): Promise<void> {
   closeSession(session.defaultSession);
   servePage(join(import.meta.dirname, '../renderer'));
   const theme = options.theme ?? (settings.theme === 'system' ? null : settings.theme);
-  window = openWindow(options, theme === null ? nativeTheme.shouldUseDarkColors : theme === 'dark');
-  window.on('closed', () => {
+  const opened = openWindow({
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    size: options.size,
+    last: settings.window,
+    isDark: theme === null ? nativeTheme.shouldUseDarkColors : theme === 'dark',
+  });
+  window = opened;
+  opened.on('closed', () => {
     window = null;
   });
+  reviveOnCrash(opened, (why) => {
+    fail(`the page died twice: ${why}`);
+  });
   const begin = { lesson: options.lesson, place: options.exportTo === null ? settings.place : null };
-  const answers = import('./shell/served').then(({ served }) => served({ window: () => window, options, settingsFile, settings, warning, player: new LazyPlayer(new URL('player-thread.js', import.meta.url), begin) }));
+  const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), begin);
+  const answers = import('./shell/served').then(({ served }) => served({ window: () => window, options, settingsFile, settings, warning, player }));
   serveRequests(REQUEST_NAMES, answers, () => window?.webContents ?? null);
-  const { setMenu } = await import('./shell/menu');
-  setMenu(options.language ?? settings.language);
+  await answers;
+}
+
+/** Nothing can be shown any more: said where it will be seen, and the end. */
+function fail(error: unknown): void {
+  console.error(error);
+  // An export runs without a person: nobody would press the button.
+  if (options.exportTo === null) dialog.showErrorBox('调度村 Schedville', String(error));
+  app.exit(1);
 }
 
 // Not awaited here: Electron becomes ready only after this module has been loaded to its end.
-void app.whenReady().then(open);
+app.whenReady().then(open).catch(fail);

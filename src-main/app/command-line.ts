@@ -7,9 +7,8 @@ export interface AppOptions {
   lesson: string | null;
   /** Folder of `--export`; null: none. */
   exportTo: string | null;
-  /** Size of the window's content. */
-  widthPx: number;
-  heightPx: number;
+  /** Size of the window's content, in pixels; null: as it was last. */
+  size: { widthPx: number; heightPx: number } | null;
 }
 
 function valueOf(args: readonly string[], name: string): string | null {
@@ -29,7 +28,6 @@ export function appOptions(args: readonly string[]): AppOptions {
     theme: theme === 'light' || theme === 'dark' ? theme : null,
     lesson: valueOf(args, '--lesson'),
     exportTo: exportTo === null ? null : resolve(exportTo),
-    widthPx: Number(size?.[1] ?? 1366),
-    heightPx: Number(size?.[2] ?? 768),
+    size: size ? { widthPx: Number(size[1]), heightPx: Number(size[2]) } : null,
   };
 }

@@ -8,24 +8,30 @@ import { PlayerLine } from './player-line';
 import { readPrepared } from './prepared-beginning';
 
 type Begin = PlayerAsks['begin']['ask'];
+type Shown = Begin & { file: string | null };
 
 export class LazyPlayer {
   private line: PlayerLine | null = null;
+  /** What the window shows: a new thread opens it again. */
+  private shown: Shown;
   onProgress: (progress: Progress) => void = () => undefined;
 
   constructor(
     private readonly thread: URL,
     private readonly begin: Begin,
-  ) {}
+  ) {
+    this.shown = { file: null, ...begin };
+  }
 
-  /** What the window begins with. */
-  async beginning(): Promise<Beginning> {
-    return this.prepared() ?? (await this.open().ask('begin', this.begin));
+  /** What the window begins with. A page that is loaded again begins at the place where it was left. */
+  async beginning(place: Begin['place']): Promise<Beginning> {
+    const begin = { lesson: place === this.begin.place ? this.begin.lesson : (place?.lesson ?? null), place };
+    this.shown = { file: null, ...begin };
+    return this.prepared(begin) ?? (await this.open().ask('begin', begin));
   }
 
   /** Only the first lesson's first run is prepared. */
-  private prepared(): Beginning | null {
-    const { lesson, place } = this.begin;
+  private prepared({ lesson, place }: Begin): Beginning | null {
     const found = this.assets() === null ? null : readPrepared(dirname(fileURLToPath(this.thread)), this.assets() ?? '');
     if (!found?.opened?.ok) return null;
     const { lesson: first, runs } = found.opened.value;
@@ -45,11 +51,15 @@ export class LazyPlayer {
 
   private open(): PlayerLine {
     if (this.line) return this.line;
-    this.line = new PlayerLine(this.thread);
-    this.line.onProgress = (progress) => {
+    const line = new PlayerLine(this.thread);
+    line.onProgress = (progress) => {
       this.onProgress(progress);
     };
-    return this.line;
+    line.onEnd = () => {
+      if (this.line === line) this.line = null;
+    };
+    this.line = line;
+    return line;
   }
 
   /** Asks the player; when its thread has to be started first, it opens what the window shows already. */
@@ -57,7 +67,17 @@ export class LazyPlayer {
     const isFirst = this.line === null;
     const line = this.open();
     if (isFirst) this.beginAgain(line);
-    return line.ask(name, ask);
+    const reply = await line.ask(name, ask);
+    this.remember(name, ask, reply);
+    return reply;
+  }
+
+  private remember<N extends PlayerAsk>(name: N, ask: PlayerAsks[N]['ask'], reply: PlayerAsks[N]['reply']): void {
+    if (reply === null || !('ok' in reply) || !reply.ok) return;
+    // The ask belongs to the name; the compiler does not follow.
+    if (name === 'openLesson') this.shown = { file: null, lesson: (ask as PlayerAsks['openLesson']['ask']).id, place: null };
+    if (name === 'openScenario') this.shown = { file: (ask as PlayerAsks['openScenario']['ask']).file, lesson: null, place: null };
+    if (name === 'chooseRun') this.shown.place = { lesson: this.shown.lesson ?? '', run: (ask as PlayerAsks['chooseRun']['ask']).run, n: 0 };
   }
 
   /** Starts the thread and opens what the window shows: once the first picture is there. */
@@ -67,6 +87,8 @@ export class LazyPlayer {
 
   /** Opens what the window shows. What fails here fails again, and is told, when the window asks. */
   private beginAgain(line: PlayerLine): void {
-    line.ask('begin', this.begin).catch(() => undefined);
+    const { file, lesson, place } = this.shown;
+    const opening = file === null ? line.ask('begin', { lesson, place }) : line.ask('openScenario', { file });
+    opening.catch(() => undefined);
   }
 }

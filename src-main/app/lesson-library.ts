@@ -24,12 +24,14 @@ export class LessonLibrary {
   /** All lessons in the order of their folders' names. A broken one does not hide the others. */
   async list(): Promise<Outcome<LessonCard[]>> {
     const cards: LessonCard[] = [];
+    let broken: Outcome<LessonCard[]> | null = null;
     for (const folder of await this.folders()) {
       const read = await this.read(folder);
       if (read.ok) cards.push({ id: read.value.id, title: read.value.title, sources: read.value.sources, steps: read.value.steps.length });
+      else broken ??= read;
     }
     if (cards.length > 0) return { ok: true, value: cards };
-    return refuse(`${join(this.assets, 'lessons')} 里没有能用的课程。请重新安装。`, `No usable lesson in ${join(this.assets, 'lessons')}. Install again.`);
+    return broken ?? refuse(`${join(this.assets, 'lessons')} 里没有能用的课程。请重新安装。`, `No usable lesson in ${join(this.assets, 'lessons')}. Install again.`);
   }
 
   private async folders(): Promise<string[]> {

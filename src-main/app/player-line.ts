@@ -15,6 +15,8 @@ export class PlayerLine {
   private readonly worker: Worker;
   private asked = 0;
   onProgress: (progress: Progress) => void = () => undefined;
+  /** The thread is gone; whoever waited has been told. */
+  onEnd: () => void = () => undefined;
 
   /** `thread`: where the built player-thread lies. */
   constructor(thread: URL) {
@@ -23,9 +25,17 @@ export class PlayerLine {
       this.hear(said);
     });
     this.worker.on('error', (error) => {
-      for (const each of this.waiting.values()) each.reject(error);
-      this.waiting.clear();
+      this.end(error);
     });
+    this.worker.on('exit', (status) => {
+      this.end(new Error(`the player's thread ended with status ${status}`));
+    });
+  }
+
+  private end(error: Error): void {
+    for (const each of this.waiting.values()) each.reject(error);
+    this.waiting.clear();
+    this.onEnd();
   }
 
   ask<N extends PlayerAsk>(name: N, ask: PlayerAsks[N]['ask']): Promise<PlayerAsks[N]['reply']> {

@@ -4,7 +4,21 @@ import { join } from 'node:path';
 import type { Message, Settings } from '../contract/requests';
 import { writeFileWhole } from './write-file';
 
-export const DEFAULT_SETTINGS: Settings = { language: 'zh', theme: 'system', speed: 1, place: null };
+/** Where the window stood, in pixels of the screen. */
+export interface WindowPlace {
+  xPx: number;
+  yPx: number;
+  widthPx: number;
+  heightPx: number;
+  isMaximized: boolean;
+}
+
+/** What the page may set, and what only the main process knows. */
+export interface AppSettings extends Settings {
+  window: WindowPlace | null;
+}
+
+export const DEFAULT_SETTINGS: AppSettings = { language: 'zh', theme: 'system', speed: 1, place: null, window: null };
 
 export class SettingsFile {
   private readonly path: string;
@@ -15,7 +29,7 @@ export class SettingsFile {
   }
 
   /** The settings, and what was wrong with the file, if anything was. */
-  async read(): Promise<{ settings: Settings; warning: Message | null }> {
+  async read(): Promise<{ settings: AppSettings; warning: Message | null }> {
     let text: string;
     try {
       text = await readFile(this.path, 'utf8');
@@ -36,7 +50,7 @@ export class SettingsFile {
   }
 
   /** One write after the other; each is whole. */
-  write(settings: Settings): Promise<void> {
+  write(settings: AppSettings): Promise<void> {
     const next = this.writing.catch(() => undefined).then(() => writeFileWhole(this.path, `${JSON.stringify(settings, null, 1)}\n`));
     this.writing = next;
     return next;
@@ -44,14 +58,15 @@ export class SettingsFile {
 }
 
 /** Takes what is right of a settings file; throws when it is no settings file at all. */
-function settingsFrom(value: unknown): Settings {
+function settingsFrom(value: unknown): AppSettings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
-  const { language, theme, speed, place } = value as Partial<Record<keyof Settings, unknown>>;
+  const { language, theme, speed, place, window } = value as Partial<Record<keyof AppSettings, unknown>>;
   return {
     language: language === 'en' ? 'en' : 'zh',
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     speed: typeof speed === 'number' && speed >= 0.25 && speed <= 8 ? speed : 1,
     place: placeFrom(place),
+    window: windowFrom(window),
   };
 }
 
@@ -59,4 +74,11 @@ function placeFrom(value: unknown): Settings['place'] {
   if (typeof value !== 'object' || value === null) return null;
   const { lesson, run, n } = value as Record<string, unknown>;
   return typeof lesson === 'string' && typeof run === 'string' && typeof n === 'number' && Number.isSafeInteger(n) && n >= 0 ? { lesson, run, n } : null;
+}
+
+function windowFrom(value: unknown): WindowPlace | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { xPx, yPx, widthPx, heightPx, isMaximized } = value as Record<string, unknown>;
+  if (![xPx, yPx, widthPx, heightPx].every((each) => Number.isSafeInteger(each))) return null;
+  return { xPx: Number(xPx), yPx: Number(yPx), widthPx: Number(widthPx), heightPx: Number(heightPx), isMaximized: isMaximized === true };
 }

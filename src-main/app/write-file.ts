@@ -1,5 +1,6 @@
 /** Writing a file so that it is there whole or not at all. */
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -45,22 +46,14 @@ export class GrowingFile {
     await mkdir(dirname(path), { recursive: true });
     const part = besides(path);
     const stream = createWriteStream(part, { flags: 'wx' });
-    await new Promise<void>((resolve, reject) => {
-      stream.once('open', () => {
-        resolve();
-      });
-      stream.once('error', reject);
-    });
+    await once(stream, 'open');
     return new GrowingFile(path, part, stream);
   }
 
   async write(text: string): Promise<void> {
     if (this.failure) throw this.failure;
     if (this.stream.write(text)) return;
-    await new Promise<void>((resolve, reject) => {
-      this.stream.once('drain', resolve);
-      this.stream.once('error', reject);
-    });
+    await once(this.stream, 'drain');
   }
 
   async finish(): Promise<void> {

@@ -96,7 +96,6 @@ export interface About {
 }
 
 export interface Requests {
-  listLessons: { ask: Record<string, never>; reply: Outcome<LessonCard[]> };
   openLesson: { ask: { id: string }; reply: Outcome<OpenedLesson> };
   /** Runs of the open lesson, or of a scenario file opened with chooseScenario (lesson ''). Work goes on in slices: progress is told meanwhile. */
   openRun: { ask: { lesson: string; run: string }; reply: Outcome<OpenedRun> };
@@ -113,7 +112,6 @@ export interface Requests {
    */
   exportPicture: { ask: { suggestedName: string }; reply: Outcome<string | null> };
   exportTrace: { ask: { suggestedName: string }; reply: Outcome<string | null> };
-  loadSettings: { ask: Record<string, never>; reply: Outcome<Settings> };
   saveSettings: { ask: Settings; reply: Outcome<null> };
   about: { ask: Record<string, never>; reply: Outcome<About> };
   /** Everything that the first picture needs, in one answer; asked once. The main process has prepared it while the page was loading. */
@@ -127,12 +125,16 @@ export interface Requests {
 export type RequestName = keyof Requests;
 export type Handlers = { [N in RequestName]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']> };
 
+/** What can be chosen in the menu and is done by the page. */
+export type MenuCommand = 'openScenario' | 'exportPicture' | 'exportTrace' | 'restart' | 'help';
+
 /** What the main process tells the window unasked. */
 export interface Tidings {
   runProgress: { stepsDone: number; virtualNs: number; limitSteps: number };
+  menuCommand: MenuCommand;
 }
 
 /** The object that the preload puts on the page as `window.schedville`. */
 export type Bridge = {
   [N in RequestName]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']>;
-} & { onRunProgress: (listen: (progress: Tidings['runProgress']) => void) => () => void };
+} & { [N in keyof Tidings as `on${Capitalize<N>}`]: (listen: (told: Tidings[N]) => void) => () => void };

@@ -3,20 +3,21 @@ import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialo
 import { join } from 'node:path';
 import type { AppOptions } from '../app/command-line';
 import type { LazyPlayer } from '../app/lazy-player';
-import type { SettingsFile } from '../app/settings-file';
+import type { AppSettings, SettingsFile } from '../app/settings-file';
 import { cannotWrite, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
 import type { Handlers, Message, OpenedLesson, Outcome, Settings, StartUp } from '../contract/requests';
-import { setMenu } from './menu';
 import { pictureOf } from './picture-export';
 
 export interface Session {
   window: () => BrowserWindow | null;
   options: AppOptions;
   settingsFile: SettingsFile;
-  settings: Settings;
+  settings: AppSettings;
   warning: Message | null;
   player: LazyPlayer;
+  /** Words outside of the page (the menu) follow. */
+  onLanguage: (language: Settings['language']) => void;
 }
 
 const done = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
@@ -28,7 +29,6 @@ export function makeHandlers(session: Session): Handlers {
     session.window()?.webContents.send('schedville:runProgress', progress);
   };
   return {
-    listLessons: () => player.ask('list', null),
     openLesson: ({ id }) => player.ask('openLesson', { id }),
     openRun: ({ run }) => player.ask('chooseRun', { run }),
     cancelRun: async () => {
@@ -40,7 +40,6 @@ export function makeHandlers(session: Session): Handlers {
     chooseScenario: () => chooseScenario(session),
     exportPicture: ({ suggestedName }) => exportPicture(session, suggestedName),
     exportTrace: ({ suggestedName }) => exportTrace(session, suggestedName),
-    loadSettings: () => Promise.resolve(done(session.settings)),
     saveSettings: (settings) => saveSettings(session, settings),
     about: () =>
       Promise.resolve(
@@ -68,9 +67,9 @@ export function makeHandlers(session: Session): Handlers {
   };
 }
 
-async function startUp({ options, settings, warning, player }: Session): Promise<Outcome<StartUp>> {
+async function startUp({ options, settings: { window: _, ...settings }, warning, player }: Session): Promise<Outcome<StartUp>> {
   const { language, theme, lesson, exportTo } = options;
-  return done({ options: { language, theme, lesson, isExport: exportTo !== null, warning }, settings, ...(await player.beginning()) });
+  return done({ options: { language, theme, lesson, isExport: exportTo !== null, warning }, settings, ...(await player.beginning(exportTo === null ? settings.place : null)) });
 }
 
 async function chooseScenario(session: Session): Promise<Outcome<OpenedLesson | null>> {
@@ -123,12 +122,16 @@ async function exportTrace(session: Session, suggestedName: string): Promise<Out
 }
 
 async function saveSettings(session: Session, settings: Settings): Promise<Outcome<null>> {
-  if (session.settings.language !== settings.language) setMenu(settings.language);
+  if (session.settings.language !== settings.language) session.onLanguage(settings.language);
+  return keepSettings(session, { ...settings, window: session.settings.window });
+}
+
+export async function keepSettings(session: Session, settings: AppSettings): Promise<Outcome<null>> {
   session.settings = settings;
   // An export changes nothing that a person has set.
   if (session.options.exportTo !== null) return done(null);
   try {
-    await session.settingsFile.write(settings);
+    await session.settingsFile.write(session.settings);
     return done(null);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

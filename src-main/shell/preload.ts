@@ -5,17 +5,23 @@ import { REQUEST_NAMES } from './request-names';
 
 const requests = Object.fromEntries(REQUEST_NAMES.map((name) => [name, (ask: unknown) => ipcRenderer.invoke(`schedville:${name}`, ask)]));
 
+/** Registers a listener for one kind of tidings; what it returns takes it away again. */
+function listening<N extends keyof Tidings>(name: N): (listen: (told: Tidings[N]) => void) => () => void {
+  return (listen) => {
+    const forward = (_event: unknown, told: Tidings[N]): void => {
+      listen(told);
+    };
+    ipcRenderer.on(`schedville:${name}`, forward);
+    return () => {
+      ipcRenderer.off(`schedville:${name}`, forward);
+    };
+  };
+}
+
 const bridge = {
   ...requests,
-  onRunProgress: (listen: (progress: Tidings['runProgress']) => void) => {
-    const forward = (_event: unknown, progress: Tidings['runProgress']): void => {
-      listen(progress);
-    };
-    ipcRenderer.on('schedville:runProgress', forward);
-    return () => {
-      ipcRenderer.off('schedville:runProgress', forward);
-    };
-  },
+  onRunProgress: listening('runProgress'),
+  onMenuCommand: listening('menuCommand'),
 } as Bridge;
 
 contextBridge.exposeInMainWorld('schedville', bridge);

@@ -2,7 +2,6 @@
 import type { RequestName } from '../contract/requests';
 
 const NAMES: Record<RequestName, true> = {
-  listLessons: true,
   openLesson: true,
   openRun: true,
   cancelRun: true,
@@ -11,7 +10,6 @@ const NAMES: Record<RequestName, true> = {
   chooseScenario: true,
   exportPicture: true,
   exportTrace: true,
-  loadSettings: true,
   saveSettings: true,
   about: true,
   startUp: true,

@@ -7,7 +7,6 @@ const name = z.string().check(z.maxLength(200));
 const step = z.int().check(z.gte(0), z.lte(1_000_000_000));
 
 const SHAPES: { [N in RequestName]: z.ZodMiniType<Requests[N]['ask']> } = {
-  listLessons: nothing,
   openLesson: z.strictObject({ id: name }),
   openRun: z.strictObject({ lesson: name, run: name }),
   cancelRun: nothing,
@@ -16,7 +15,6 @@ const SHAPES: { [N in RequestName]: z.ZodMiniType<Requests[N]['ask']> } = {
   chooseScenario: nothing,
   exportPicture: z.strictObject({ suggestedName: name }),
   exportTrace: z.strictObject({ suggestedName: name }),
-  loadSettings: nothing,
   saveSettings: z.strictObject({
     language: z.enum(['zh', 'en']),
     theme: z.enum(['light', 'dark', 'system']),

@@ -1,23 +1,48 @@
 /** The one window. */
-import { BrowserWindow } from 'electron';
-import { join } from 'node:path';
+import { BrowserWindow, type Rectangle, screen } from 'electron';
+import type { WindowPlace } from '../app/settings-file';
 import { PAGE_ORIGIN, PAGE_URL } from './page-protocol';
 
 /** Paper and ink, so that the window does not flash before the page has painted. */
 const BACKGROUND = { light: '#f6f1e5', dark: '#161a20' };
+const FIRST_SIZE = { widthPx: 1366, heightPx: 768 };
+/** The smallest size that the page is laid out for. */
+const SMALLEST = { widthPx: 960, heightPx: 600 };
+const MOVED_MS = 400;
 
-export function openWindow(size: { widthPx: number; heightPx: number }, isDark: boolean): BrowserWindow {
+export interface WindowWish {
+  /** Path of the built preload. */
+  preload: string;
+  /** Asked for on the command line: the size of the content. */
+  size: { widthPx: number; heightPx: number } | null;
+  /** Where it stood last. */
+  last: WindowPlace | null;
+  isDark: boolean;
+}
+
+/** The last place, if enough of it still lies on a screen to take hold of it. */
+function placeOnScreen(last: WindowPlace | null): Rectangle | null {
+  if (!last) return null;
+  const { workArea } = screen.getDisplayMatching({ x: last.xPx, y: last.yPx, width: last.widthPx, height: last.heightPx });
+  const width = Math.min(Math.max(last.widthPx, SMALLEST.widthPx), workArea.width);
+  const height = Math.min(Math.max(last.heightPx, SMALLEST.heightPx), workArea.height);
+  const x = Math.min(Math.max(last.xPx, workArea.x), workArea.x + workArea.width - width);
+  const y = Math.min(Math.max(last.yPx, workArea.y), workArea.y + workArea.height - height);
+  return { x, y, width, height };
+}
+
+export function openWindow({ preload, size, last, isDark }: WindowWish): BrowserWindow {
+  const place = size === null ? placeOnScreen(last) : null;
+  const { widthPx, heightPx } = size ?? FIRST_SIZE;
   const window = new BrowserWindow({
-    width: size.widthPx,
-    height: size.heightPx,
-    useContentSize: true,
-    minWidth: 960,
-    minHeight: 600,
+    ...(place ?? { width: widthPx, height: heightPx, useContentSize: true }),
+    minWidth: SMALLEST.widthPx,
+    minHeight: SMALLEST.heightPx,
     show: false,
     title: '调度村 Schedville',
     backgroundColor: isDark ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
-      preload: join(import.meta.dirname, '../preload/preload.cjs'),
+      preload,
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
@@ -27,6 +52,7 @@ export function openWindow(size: { widthPx: number; heightPx: number }, isDark: 
     },
   });
   window.once('ready-to-show', () => {
+    if (place && last?.isMaximized) window.maximize();
     window.show();
   });
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
@@ -38,4 +64,40 @@ export function openWindow(size: { widthPx: number; heightPx: number }, isDark: 
   });
   void window.loadURL(PAGE_URL);
   return window;
+}
+
+/** Tells the window's place whenever it has been moved or resized, once it stands still. */
+export function watchPlace(window: BrowserWindow, moved: (place: WindowPlace) => void): void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const tell = (): void => {
+    timer = null;
+    if (window.isDestroyed()) return;
+    const { x, y, width, height } = window.getNormalBounds();
+    moved({ xPx: x, yPx: y, widthPx: width, heightPx: height, isMaximized: window.isMaximized() });
+  };
+  const later = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(tell, MOVED_MS);
+  };
+  window.on('resize', later);
+  window.on('move', later);
+  window.on('close', () => {
+    if (!timer) return;
+    clearTimeout(timer);
+    tell();
+  });
+}
+
+/** A page that has died is loaded again, from the place that the settings keep; one that dies again at once is given up. */
+export function reviveOnCrash(window: BrowserWindow, giveUp: (why: string) => void): void {
+  const PATIENCE_MS = 10_000;
+  let last = -Infinity;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    console.error(`the page died (${reason})`);
+    const now = performance.now();
+    if (now - last < PATIENCE_MS) giveUp(reason);
+    else window.webContents.reload();
+    last = now;
+  });
 }

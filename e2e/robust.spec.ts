@@ -1,0 +1,114 @@
+/** What goes wrong around the window: a crashed page, a missing asset, a dead thread, an export without a person. */
+import { _electron, expect, test } from '@playwright/test';
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { newFolder, removeFolder, ROOT, shownStep, start, type Started } from './started-app';
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = newFolder();
+});
+test.afterEach(() => {
+  removeFolder(folder);
+});
+
+/** The settings file as it is now. */
+function settingsText(): string {
+  const file = join(folder, 'data', 'settings.json');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+/** The product's built files in a folder of their own, to be damaged. */
+function copyOfProduct(): string {
+  const copy = join(folder, 'product');
+  for (const part of ['out', 'assets', 'package.json']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+  return copy;
+}
+
+async function closed({ app }: Started, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } finally {
+    await app.close();
+  }
+}
+
+test('the window comes back where it was, as large as it was', async () => {
+  const sizeOf = ({ app }: Started): Promise<number[]> => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize() ?? []);
+  const first = await start(folder, [], null);
+  await closed(first, async () => {
+    await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1200, 700));
+    await expect.poll(() => settingsText()).toContain('"widthPx": 1200');
+  });
+  const second = await start(folder, [], null);
+  await closed(second, async () => {
+    expect(await sizeOf(second)).toEqual([1200, 700]);
+  });
+});
+
+test('a page that dies is loaded again at its place', async () => {
+  const started = await start(folder);
+  await closed(started, async () => {
+    const { app, page } = started;
+    await page.getByTestId('lesson-next').click();
+    await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'birth');
+    const step = await shownStep(page);
+    await expect.poll(() => settingsText()).toContain(`"n": ${step}`);
+    await app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+    });
+    // The page's own handle died with it, and so does a question that is asked while the page is away: the window is asked, again and again.
+    const shown = (): Promise<unknown> =>
+      app.evaluate(({ BrowserWindow }) => {
+        const asked = BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(`document.documentElement.dataset.ready + document.querySelector('[data-testid=timeline]')?.dataset.step`);
+        return Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 500))]);
+      });
+    await expect.poll(shown, { timeout: 15_000 }).toBe(`true${step}`);
+  });
+});
+
+test('a missing listing is said in the window', async () => {
+  const product = copyOfProduct();
+  rmSync(join(product, 'assets', 'listings'), { recursive: true });
+  rmSync(join(product, 'out', 'main', 'beginning.json'), { force: true });
+  const app = await _electron.launch({ args: [product, '--disable-gpu', '--lang=en', `--user-data-dir=${join(folder, 'data')}`] });
+  try {
+    const page = await app.firstWindow();
+    await expect(page.getByTestId('notice')).toContainText('the assets folder is missing');
+  } finally {
+    await app.close();
+  }
+});
+
+test('a broken lesson is named with its line, and the window stays alive', async () => {
+  const product = copyOfProduct();
+  const [lesson = ''] = readdirSync(join(product, 'assets', 'lessons'));
+  writeFileSync(join(product, 'assets', 'lessons', lesson, 'lesson.yaml'), 'schedville: 1\nkind: lesson\nid: [\n');
+  const app = await _electron.launch({ args: [product, '--disable-gpu', '--lang=en', `--user-data-dir=${join(folder, 'data')}`] });
+  try {
+    const page = await app.firstWindow();
+    await expect(page.getByTestId('notice')).toContainText('lesson.yaml');
+    await page.keyboard.press('?');
+    await expect(page.getByTestId('help')).toBeVisible();
+  } finally {
+    await app.close();
+  }
+});
+
+test('--export writes pictures and traces without a person, and ends', async () => {
+  test.setTimeout(180_000);
+  const target = join(folder, 'exported');
+  const electron = process.env.ELECTRON_EXEC_PATH ?? '';
+  const { stdout } = await promisify(execFile)(electron, [ROOT, '--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${join(folder, 'data')}`, '--size=1366x768', `--export=${target}`]);
+  const files = readdirSync(target);
+  const pictures = files.filter((file) => file.endsWith('.png'));
+  expect(pictures.length).toBeGreaterThan(20);
+  expect(stdout).toContain(`${pictures.length} pictures`);
+  expect(files.filter((file) => file.endsWith('.jsonl'))).toHaveLength(3);
+  // A picture's head names its size: twice the window's.
+  const head = readFileSync(join(target, pictures[0] ?? ''));
+  expect([head.readUInt32BE(16), head.readUInt32BE(20)]).toEqual([2732, 1536]);
+});

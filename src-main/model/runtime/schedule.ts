@@ -9,7 +9,7 @@ import { netpoll, netpollBreak } from './netpoll';
 import { dropg, injectglist } from './park';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { type Found, globrunqget, globrunqput, runqempty, runqget, runqput, runqsteal } from './runq';
-import { gcstopm } from './stop-the-world';
+import { gcstopm, runSafePointFnFor } from './stop-the-world';
 import { acquirep, lowerSpinning, mexit, pidleget, pidleput, releasep, startlockedm, stoplockedm, stopm, wakep, wantsWakep } from './threads';
 import { checkTimers } from './timers';
 import { type Mcall, rows, type Thread, type Wake } from './thread';
@@ -18,6 +18,7 @@ const SCHEDULE = rows('schedule', {
   'lockedg?': 'test',
   top: 'store',
   'gcwaiting?': 'test',
+  'safepoint?': 'cas',
   lock: 'lock',
   tick61: 'store',
   'lockedm?': 'test',
@@ -100,6 +101,10 @@ export function* schedule(rt: Runtime, m: MId): Thread {
       if (rt.state.sched.gcwaiting) yield* gcstopm(rt, m);
       continue;
     }
+    if (rt.P(rt.pOf(m)).runSafePointFn) {
+      yield SCHEDULE['safepoint?'];
+      if (rt.P(rt.pOf(m)).runSafePointFn) runSafePointFnFor(rt, rt.pOf(m));
+    }
     if (rt.M(m).spinning && !runqempty(rt, rt.pOf(m))) throw new Error(`schedule: ${m} spinning with local work`);
     yield* checkTimers(rt, m, rt.pOf(m));
     const found = yield* nextGoroutine(rt, m);
@@ -151,7 +156,8 @@ function* findrunnableOnce(rt: Runtime, m: MId): Thread<Found | 'top'> {
     return 'top';
   }
   const p = rt.pOf(m);
-  const { next: pollUntil } = yield* checkTimers(rt, m, p);
+  if (rt.P(p).runSafePointFn) runSafePointFnFor(rt, p);
+  const { next } = yield* checkTimers(rt, m, p);
   if (!runqempty(rt, p)) {
     const local = yield* runqget(rt, p);
     if (local) return local;
@@ -176,11 +182,10 @@ function* findrunnableOnce(rt: Runtime, m: MId): Thread<Found | 'top'> {
   // At most half as many spinners as busy Ps: more would only burn time.
   if (!rt.M(m).spinning && 2 * rt.state.sched.nmspinning >= rt.gomaxprocs - rt.npidle) {
     yield FIND['spin?'];
-  } else {
-    const stolen = yield* spinAndSteal(rt, m, p);
-    if (stolen) return stolen;
+    return yield* giveUpP(rt, m, next);
   }
-  return yield* giveUpP(rt, m, pollUntil);
+  const stolen = yield* spinAndSteal(rt, m, p, next);
+  return typeof stolen === 'number' ? yield* giveUpP(rt, m, stolen) : stolen;
 }
 
 function makeRunnable(rt: Runtime, g: GId): void {
@@ -189,14 +194,18 @@ function makeRunnable(rt: Runtime, g: GId): void {
   rt.to.g(g, 'waitreason', '');
 }
 
-/** Rows 8 to 10: four rounds over all Ps in a random cyclic order; timers and runnext of others only in the last. */
-function* spinAndSteal(rt: Runtime, m: MId, p: PId): Thread<Found | 'top' | null> {
+/**
+ * Rows 8 to 10: four rounds over all Ps in a random cyclic order; timers and runnext of others only in the last. A number: nothing found,
+ * and when the next timer fires (ns; 0: none) of those that were looked at, m's own P's `next` among them.
+ */
+function* spinAndSteal(rt: Runtime, m: MId, p: PId, next: number): Thread<Found | 'top' | number> {
   if (!rt.M(m).spinning) {
     yield FIND.spin;
     rt.to.m(m, 'spinning', true);
     rt.to.sched('nmspinning', rt.state.sched.nmspinning + 1);
   }
   let ranTimer = false;
+  let pollUntil = next;
   for (let i = 0; i < STEAL_ROUNDS; i++) {
     const lastRound = i === STEAL_ROUNDS - 1;
     yield STEAL_ROWS[i] ?? FIND['steal[3]'];
@@ -206,23 +215,24 @@ function* spinAndSteal(rt: Runtime, m: MId, p: PId): Thread<Found | 'top' | null
       const g = yield* runqsteal(rt, p, victim, lastRound);
       if (g !== null) return { g, inheritTime: false };
       if (!lastRound || !mayStealTimers(rt, victim)) continue;
-      const { ran } = yield* checkTimers(rt, m, victim);
+      const { ran, next: theirs } = yield* checkTimers(rt, m, victim);
+      if (theirs !== 0 && (pollUntil === 0 || theirs < pollUntil)) pollUntil = theirs;
       if (!ran) continue;
       const local = yield* runqget(rt, p);
       if (local) return local;
       ranTimer = true;
     }
   }
-  return ranTimer ? 'top' : null;
+  return ranTimer ? 'top' : pollUntil;
 }
 
-/** Go 1.14, runtime/proc.go, shouldStealTimers: not from a P whose goroutine may be about to run them itself. */
+/** Go 1.14, runtime/proc.go, shouldStealTimers: not from a P that runs, unless its goroutine has been asked to give way; it will run them itself. */
 function mayStealTimers(rt: Runtime, victim: PId): boolean {
   const { status, m } = rt.P(victim);
-  if (status !== '_Prunning' || m === null) return true;
+  if (status !== '_Prunning') return true;
+  if (m === null || rt.M(m).locks > 0) return false;
   const { curg } = rt.M(m);
-  if (curg === null || rt.G(curg).status !== '_Grunning') return true;
-  return rt.G(curg).preempt || rt.P(victim).preempt;
+  return curg !== null && rt.G(curg).status === '_Grunning' && rt.G(curg).preempt;
 }
 
 /** Go 1.14, runtime/proc.go, randomOrder: a start and a step that is coprime to the number of Ps, from one random number. */
@@ -255,7 +265,7 @@ function gcd(a: number, b: number): number {
 function* giveUpP(rt: Runtime, m: MId, pollUntil: number): Thread<Found | 'top'> {
   yield* rt.lock(m, SCHED_LOCK, FIND['lock-recheck']);
   yield FIND.recheck1;
-  if (rt.state.sched.gcwaiting) {
+  if (rt.state.sched.gcwaiting || rt.P(rt.pOf(m)).runSafePointFn) {
     rt.unlock(m, SCHED_LOCK);
     return 'top';
   }

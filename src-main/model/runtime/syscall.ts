@@ -59,7 +59,7 @@ const EXIT = rows('exitsyscall', {
   stackguard0: 'store',
   throwsplit: 'store',
   'sysexitticks=0': 'store',
-  tracewait: 'test',
+  tracewait: 'epoll',
   'slow-locks--': 'store',
   tail: 'store',
 });
@@ -226,7 +226,8 @@ export function* exitsyscall(rt: Runtime, g: GId): Thread<SyscallPath> {
     return path;
   }
   yield EXIT['sysexitticks=0'];
-  if (oldp !== null && rt.P(oldp).syscalltick === rt.M(m).syscalltick) yield EXIT.tracewait;
+  // Whoever took the P counts after having told the tracer: GoSysBlock comes before GoSysExit.
+  while (oldp !== null && rt.P(oldp).syscalltick === rt.M(m).syscalltick) yield EXIT.tracewait;
   yield EXIT['slow-locks--'];
   rt.to.m(m, 'locks', rt.M(m).locks - 1);
   let slow: SyscallPath = 'slow-queued';

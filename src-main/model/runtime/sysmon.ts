@@ -86,7 +86,13 @@ function* deepSleep(rt: Runtime, m: MId): Thread {
   yield* rt.lock(m, SCHED_LOCK, SYSMON['lock-deep']);
   yield SYSMON['deep?'];
   const next = timeSleepUntil(rt);
-  if (!wantsDeepSleep(rt) || next <= rt.now) {
+  if (!wantsDeepSleep(rt)) {
+    rt.unlock(m, SCHED_LOCK);
+    return;
+  }
+  if (next <= rt.now) {
+    // No deep sleep in front of a timer that is due. In Go 1.14 the rounds are counted anew all the same.
+    startRoundsAnew(rt);
     rt.unlock(m, SCHED_LOCK);
     return;
   }
@@ -103,9 +109,13 @@ function* deepSleep(rt: Runtime, m: MId): Thread {
   rt.to.sysmon('deepsleep', false);
   rt.to.m(m, 'parked', false);
   rt.to.m(m, 'blocked', false);
+  startRoundsAnew(rt);
+  rt.unlock(m, SCHED_LOCK);
+}
+
+function startRoundsAnew(rt: Runtime): void {
   rt.to.sysmon('idle', 0);
   rt.to.sysmon('delay', SYSMON_MIN_DELAY_NS);
-  rt.unlock(m, SCHED_LOCK);
 }
 
 /** Row 5: nobody has looked at the network for 10 ms. */

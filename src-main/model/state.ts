@@ -147,17 +147,44 @@ export interface SysmonRow {
 }
 
 export interface KernelFile {
-  /** Contents, UTF-8 text. */
+  /** Contents, UTF-8 text; a byte that is no UTF-8 stands as the lone surrogate U+DC00 + byte. */
   data: string;
+  /** Permission bits; 0644 when absent. */
+  mode?: number;
 }
 
 export interface KernelFd {
-  kind: 'file' | 'pipe-read' | 'pipe-write' | 'eventfd' | 'epoll' | 'socket' | 'tty';
+  kind: 'file' | 'dir' | 'pipe-read' | 'pipe-write' | 'eventfd' | 'epoll' | 'socket' | 'tty';
   path: string;
   offset: number;
+  /** Access mode and status flags (O_NONBLOCK, O_APPEND). */
   flags: number;
   /** Pipe, eventfd, epoll or socket object this descriptor names; 0 for files. */
   object: number;
+  /** Which opening it belongs to: descriptors made by dup share one, and with it offset and flags. */
+  description: number;
+  cloexec: boolean;
+}
+
+/** A range of memory made by mmap. */
+export interface KernelMap {
+  /** Hex. */
+  start: string;
+  bytes: number;
+  prot: number;
+  flags: number;
+  /** The file behind it and where in the file it begins; '' for anonymous memory. */
+  path: string;
+  offset: number;
+}
+
+/** A line of the system call log, as strace(1) prints it. */
+export interface StraceLine {
+  /** The thread's number. */
+  pid: number;
+  text: string;
+  /** The call has not returned yet, and no other line has come after it. */
+  open?: boolean;
 }
 
 export interface KernelState {
@@ -168,8 +195,12 @@ export interface KernelState {
   objects: Record<string, Record<string, unknown>>;
   /** User memory that system calls read or wrote: address (hex) to bytes (hex). */
   mem: Record<string, string>;
-  /** Threads asleep on a futex or note. */
-  futex: { m: MId; on: string }[];
+  /** What mmap has made, by address. */
+  maps: KernelMap[];
+  /** Threads asleep on a futex or note, first one woken first; `on` is `M3.park` or the futex word's address. */
+  futex: { m: MId; on: string; bitset?: number }[];
+  /** The latest lines of the system call log, oldest first. */
+  strace: StraceLine[];
   /** What was written to descriptors 1 and 2. */
   stdout: string;
   stderr: string;
@@ -273,6 +304,8 @@ export interface CallFact {
   path: SyscallPath;
   result: number;
   errno: string | null;
+  /** The call as strace(1) prints it; null where the kernel was not entered by a system call. */
+  strace: string | null;
 }
 
 export type HandoffWhy = 'runq' | 'tracereader' | 'gcwork' | 'spinning' | 'gcwaiting' | 'globalrunq' | 'lastp' | 'idle';

@@ -1,6 +1,11 @@
-/** User memory that system calls read or write: blocks of bytes, kept as hex by their first address (KernelState.mem). */
+/**
+ * User memory that system calls read or write. Two kinds of range: blocks of bytes for a scenario's arguments, kept as hex by their
+ * first address (KernelState.mem), and what mmap has made (KernelState.maps), whose bytes come from the file or are zero until they are
+ * written; written pieces of CHUNK bytes then stand in KernelState.mem, too.
+ */
 import type { SyscallArgument } from '../scenario';
-import type { Json, KernelState } from '../state';
+import type { Json, KernelMap, KernelState } from '../state';
+import { bytesOfHex, hexOfBytes } from './bytes';
 import { utf8Bytes } from './utf8';
 
 /** What memory needs of the kernel's port. */
@@ -9,9 +14,19 @@ export interface MemoryPort {
   set(path: readonly string[], value: Json): void;
 }
 
+export type Access = 'read' | 'write';
+
 /** Blocks for a scenario's arguments begin here; each on a page of its own, so that a step beyond its end faults. */
 const HEAP_BASE = 0xc000100000n;
-const PAGE = 0x1000n;
+export const PAGE = 0x1000n;
+/** mmap hands out addresses from here downwards. */
+export const MAP_TOP = 0x7ffff7fff000n;
+/** Below lie the blocks, above what mmap made. */
+export const MAP_BOTTOM = 0x700000000000n;
+/** Where user addresses end (47 bits). */
+export const USER_END = 0x7ffffffff000n;
+const CHUNK = 256n;
+const PROT: Record<Access, number> = { read: 1, write: 2 };
 
 interface Block {
   key: string;
@@ -20,57 +35,137 @@ interface Block {
 }
 
 function blockAt(kernel: KernelState, address: bigint): Block | null {
-  for (const [key, bytes] of Object.entries(kernel.mem)) {
+  for (const [key, digits] of Object.entries(kernel.mem)) {
     const base = BigInt(key);
-    if (address >= base && address < base + BigInt(bytes.length / 2)) return { key, base, bytes: bytes.length / 2 };
+    if (address >= base && address < base + BigInt(digits.length / 2)) return { key, base, bytes: digits.length / 2 };
   }
   return null;
 }
 
-/** Whether `length` bytes from `address` on lie in one block. */
-export function isMapped({ kernel }: MemoryPort, address: bigint, length: number): boolean {
+export function mapAt(kernel: KernelState, address: bigint): KernelMap | null {
+  return kernel.maps.find((map) => address >= BigInt(map.start) && address < BigInt(map.start) + BigInt(map.bytes)) ?? null;
+}
+
+/** Where the range around `address` ends; null: nothing is there, or nothing that may be used so. */
+function endOfRange(kernel: KernelState, address: bigint, access: Access): bigint | null {
+  if (address >= MAP_BOTTOM) {
+    const map = mapAt(kernel, address);
+    return map && (map.prot & PROT[access]) !== 0 ? BigInt(map.start) + BigInt(map.bytes) : null;
+  }
   const block = blockAt(kernel, address);
-  return block !== null && address + BigInt(length) <= block.base + BigInt(block.bytes);
+  return block && block.base + BigInt(block.bytes);
 }
 
-/** null: not mapped. */
-export function readMemory(port: MemoryPort, address: bigint, length: number): number[] | null {
-  const block = blockAt(port.kernel, address);
-  if (!block || !isMapped(port, address, length)) return null;
-  const from = Number(address - block.base) * 2;
-  const digits = (port.kernel.mem[block.key] ?? '').slice(from, from + length * 2);
-  return Array.from({ length }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+/** How many of `length` bytes from `address` on may be read or written before the first that may not. */
+export function mappedBytes({ kernel }: Pick<MemoryPort, 'kernel'>, address: bigint, length: number, access: Access): number {
+  const wanted = address + BigInt(length);
+  let reached = address;
+  while (reached < wanted) {
+    const end = endOfRange(kernel, reached, access);
+    if (end === null) break;
+    reached = end;
+  }
+  return Number((reached < wanted ? reached : wanted) - address);
 }
 
-/** False: not mapped, and nothing written. */
+/** Whether all of `length` bytes from `address` on may be written; a length of 0 asks nothing. */
+export function isMapped(port: Pick<MemoryPort, 'kernel'>, address: bigint, length: number): boolean {
+  return mappedBytes(port, address, length, 'write') === length;
+}
+
+/** The kernel's access_ok: whether a program may name such addresses at all. */
+export function isUserRange(address: bigint, length: bigint): boolean {
+  return length <= USER_END && address <= USER_END - length;
+}
+
+/** null: not all of it may be read. */
+export function readMemory(port: Pick<MemoryPort, 'kernel'>, address: bigint, length: number): number[] | null {
+  if (mappedBytes(port, address, length, 'read') < length) return null;
+  const bytes: number[] = [];
+  while (bytes.length < length) {
+    const at = address + BigInt(bytes.length);
+    const piece = pieceAt(port.kernel, at).slice(0, length - bytes.length);
+    for (const byte of piece) bytes.push(byte);
+  }
+  return bytes;
+}
+
+/** The bytes from `address` to the end of its block or chunk. */
+function pieceAt(kernel: KernelState, address: bigint): number[] {
+  if (address < MAP_BOTTOM) {
+    const block = blockAt(kernel, address);
+    return block ? bytesOfHex((kernel.mem[block.key] ?? '').slice(Number(address - block.base) * 2)) : [];
+  }
+  const base = address - (address % CHUNK);
+  return chunk(kernel, base).slice(Number(address - base));
+}
+
+function chunk(kernel: KernelState, base: bigint): number[] {
+  const written = kernel.mem[keyOf(base)];
+  if (written !== undefined) return bytesOfHex(written);
+  const map = mapAt(kernel, base);
+  const zeros = Array.from({ length: Number(CHUNK) }, () => 0);
+  if (!map || map.path === '') return zeros;
+  const from = map.offset + Number(base - BigInt(map.start));
+  const held = utf8Bytes(kernel.files[map.path]?.data ?? '').slice(from, from + Number(CHUNK));
+  return [...held, ...zeros.slice(held.length)];
+}
+
+function keyOf(address: bigint): string {
+  return `0x${address.toString(16)}`;
+}
+
+/** False: not all of it may be written, and nothing was. */
 export function writeMemory(port: MemoryPort, address: bigint, bytes: readonly number[]): boolean {
-  if (bytes.length === 0) return true;
-  const block = blockAt(port.kernel, address);
-  if (!block || !isMapped(port, address, bytes.length)) return false;
-  const old = port.kernel.mem[block.key] ?? '';
-  const from = Number(address - block.base) * 2;
-  port.set(['mem', block.key], old.slice(0, from) + hexBytes(bytes) + old.slice(from + bytes.length * 2));
+  if (!isMapped(port, address, bytes.length)) return false;
+  for (let done = 0; done < bytes.length; ) done += writePiece(port, address + BigInt(done), bytes.slice(done));
   return true;
 }
 
-function hexBytes(bytes: readonly number[]): string {
-  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+/** Writes as far as the block or chunk goes; how many bytes that were. */
+function writePiece(port: MemoryPort, address: bigint, bytes: readonly number[]): number {
+  const { kernel } = port;
+  const block = address < MAP_BOTTOM ? blockAt(kernel, address) : null;
+  const base = block?.base ?? address - (address % CHUNK);
+  const old = block ? (kernel.mem[block.key] ?? '') : hexOfBytes(chunk(kernel, base));
+  const from = Number(address - base) * 2;
+  const piece = bytes.slice(0, (old.length - from) / 2);
+  port.set(['mem', keyOf(base)], old.slice(0, from) + hexOfBytes(piece) + old.slice(from + piece.length * 2));
+  return piece.length;
 }
 
-/** Puts a scenario's argument into memory and returns its address: a string with its NUL byte, or a zeroed buffer. Equal ones share a block. */
+/** Copies into user memory as far as it goes, as the kernel's copy_to_user does; how many bytes arrived. */
+export function copyOut(port: MemoryPort, address: bigint, bytes: readonly number[]): number {
+  const room = mappedBytes(port, address, bytes.length, 'write');
+  writeMemory(port, address, bytes.slice(0, room));
+  return room;
+}
+
+/** Copies out of user memory as far as it goes. */
+export function copyIn(port: Pick<MemoryPort, 'kernel'>, address: bigint, length: number): number[] {
+  return readMemory(port, address, mappedBytes(port, address, length, 'read')) ?? [];
+}
+
+/** Takes away the written pieces of a range. */
+export function forget(port: MemoryPort, from: bigint, to: bigint): void {
+  for (const key of Object.keys(port.kernel.mem)) if (BigInt(key) >= from && BigInt(key) < to) port.set(['mem', key], null);
+}
+
+/** Puts a scenario's argument into memory and returns its address: a string with its NUL byte, or a zeroed buffer. Equal strings share a block. */
 export function place(port: MemoryPort, argument: Exclude<SyscallArgument, number>): bigint {
   const bytes = typeof argument === 'string' ? [...utf8Bytes(argument), 0] : Array.from({ length: argument.buf }, () => 0);
-  const digits = hexBytes(bytes);
+  const digits = hexOfBytes(bytes);
+  const blocks = Object.entries(port.kernel.mem).filter(([key]) => BigInt(key) < MAP_BOTTOM);
   if (typeof argument === 'string') {
-    const same = Object.entries(port.kernel.mem).find(([, held]) => held === digits);
+    const same = blocks.find(([, held]) => held === digits);
     if (same) return BigInt(same[0]);
   }
   let base = HEAP_BASE;
-  for (const [key, held] of Object.entries(port.kernel.mem)) {
+  for (const [key, held] of blocks) {
     const end = BigInt(key) + BigInt(held.length / 2);
     const next = ((end + PAGE - 1n) / PAGE) * PAGE + PAGE;
     if (next > base) base = next;
   }
-  port.set(['mem', `0x${base.toString(16)}`], digits);
+  port.set(['mem', keyOf(base)], digits);
   return base;
 }

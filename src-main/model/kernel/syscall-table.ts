@@ -502,11 +502,19 @@ function parameter(text: string): { name: string; type: string } {
 export const ERRNOS: readonly ErrnoInfo[] = ERRNO_ROWS.map(([number, name, message]) => ({ number, name, message }));
 
 const callsByName = new Map(SYSCALLS.map((call) => [call.name, call]));
+const callsByNumber = {
+  amd64: new Map(SYSCALLS.map((call) => [call.amd64, call])),
+  arm64: new Map(SYSCALLS.map((call) => [call.arm64, call])),
+};
 const errnosByName = new Map(ERRNOS.map((errno) => [errno.name, errno]));
 const errnosByNumber = new Map([...ERRNOS].reverse().map((errno) => [errno.number, errno]));
 
 export function syscallByName(name: string): SyscallInfo | undefined {
   return callsByName.get(name);
+}
+
+export function syscallByNumber(nr: number, arch: 'amd64' | 'arm64'): SyscallInfo | undefined {
+  return callsByNumber[arch].get(nr);
 }
 
 export function errnoByName(name: string): ErrnoInfo | undefined {

@@ -1,13 +1,16 @@
 /** UTF-8 without the platform's encoder, which the model may not use. */
 
 const REPLACEMENT = 0xfffd;
+/** A lone surrogate above this stands for a byte that is no UTF-8, so that a file's contents can be kept as text. */
+const ESCAPED = 0xdc00;
 
 export function utf8Bytes(text: string): number[] {
   const bytes: number[] = [];
   for (const character of text) {
     const point = character.codePointAt(0) ?? REPLACEMENT;
     const code = point >= 0xd800 && point <= 0xdfff ? REPLACEMENT : point;
-    if (code < 0x80) bytes.push(code);
+    if (point >= ESCAPED + 0x80 && point <= ESCAPED + 0xff) bytes.push(point - ESCAPED);
+    else if (code < 0x80) bytes.push(code);
     else if (code < 0x800) bytes.push(0xc0 | (code >> 6), continuation(code));
     else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), continuation(code >> 6), continuation(code));
     else bytes.push(0xf0 | (code >> 18), continuation(code >> 12), continuation(code >> 6), continuation(code));
@@ -21,10 +24,20 @@ function continuation(code: number): number {
 
 /** Bytes that are no UTF-8 become U+FFFD, one for each. */
 export function utf8Text(bytes: readonly number[]): string {
+  return decode(bytes, () => REPLACEMENT);
+}
+
+/** As utf8Text, but utf8Bytes gets every byte back. */
+export function losslessText(bytes: readonly number[]): string {
+  return decode(bytes, (byte) => ESCAPED + byte);
+}
+
+function decode(bytes: readonly number[], broken: (byte: number) => number): string {
   let text = '';
   for (let i = 0; i < bytes.length; ) {
     const { code, length } = pointAt(bytes, i);
-    text += String.fromCodePoint(code);
+    const isBroken = code === REPLACEMENT && length === 1;
+    text += String.fromCodePoint(isBroken ? broken(bytes[i] ?? 0) : code);
     i += length;
   }
   return text;

@@ -1,10 +1,15 @@
 /** The operations that block a thread: system calls through the assembly, waits through entersyscallblock, C calls. */
 import { callPath } from '../asm/call-paths';
 import { textAddress } from '../asm/cpu';
-import { enterKernel, type KernelAnswer, type KernelPort } from '../kernel/kernel';
-import { place } from '../kernel/memory';
-import { errnoByName, errnoByNumber, syscallByName, type SyscallInfo } from '../kernel/syscall-table';
-import type { Operation } from '../scenario';
+import type { Held, KernelAnswer, KernelPort, Occasion, SentSignal } from '../kernel/answer';
+import { tellRemaining } from '../kernel/clock';
+import { isTimedFutexWait } from '../kernel/futex';
+import { enterKernel } from '../kernel/kernel';
+import { place, writeMemory } from '../kernel/memory';
+import { mayWait } from '../kernel/read-write';
+import { logEntry, logExit, straceEntry, straceExit, straceLine, type TracedCall } from '../kernel/strace';
+import { errnoByName, errnoByNumber, syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
+import type { Operation, SyscallArgument } from '../scenario';
 import type { GId, Json, MId, SyscallPath } from '../state';
 import { cpuPort, ensureRegisters, hex, runRoutine, stackPointer, stackTop } from './machine';
 import type { Runtime } from './runtime';
@@ -13,11 +18,17 @@ import { ProgramEnd, rest, row, type Thread } from './thread';
 
 type SyscallOperation = Extract<Operation, { kind: 'syscall' }>;
 
+/** The note on which notetsleepg sleeps: somewhere among the program's variables. */
+const NOTE_ADDRESS = 0x5581a8n;
+
 /** Bytes between the top of a goroutine's stack and the frame from which the routine is called. */
 const CALLER_FRAME = 0xa0n;
 
 /** Calls that a signal ends with EINTR although its handler says SA_RESTART (signal(7)). */
-const NEVER_RESTARTED = new Set(['nanosleep', 'clock_nanosleep', 'epoll_wait', 'epoll_pwait', 'poll', 'ppoll', 'select', 'pause', 'semtimedop']);
+const NEVER_RESTARTED = new Set(
+  ('nanosleep clock_nanosleep epoll_wait epoll_pwait epoll_pwait2 poll ppoll select pselect6 pause rt_sigsuspend rt_sigtimedwait ' +
+    'semop semtimedop msgsnd msgrcv io_getevents').split(' '),
+);
 
 /** The routine that Go's own wrapper of the call uses; where it has none, by the number of arguments. */
 function routineOf(info: SyscallInfo, operation: SyscallOperation): string {
@@ -34,19 +45,24 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallOperati
   const nr = rt.machine.arch === 'amd64' ? info.amd64 : info.arm64;
   if (nr === null) throw new Error(`${operation.name} has no number on ${rt.machine.arch}`);
   const via = routineOf(info, operation);
-  const args = yield* enterWrapper(rt, g, operation, via, nr);
+  yield* enterWrapper(rt, g, operation, via, nr);
   let path: SyscallPath = via.startsWith('Raw') || via.startsWith('raw') ? 'raw' : 'oldp';
   let enter = rt.now;
   let exit = rt.now;
   let result = 0n;
+  let call: Call;
+  let strace: string | null = null;
   yield* runRoutine(rt, g, `syscall.${via}`, {
     entersyscall: (pc, sp) => entersyscall(rt, g, pc, sp),
     exitsyscall: function* () {
       path = yield* exitsyscall(rt, g);
     },
-    kernel: function* () {
+    kernel: function* (entered) {
       enter = path === 'raw' ? rt.now : (rt.enteredAt.get(g) ?? rt.now);
-      result = yield* stayInKernel(rt, g, operation, { nr, name: operation.name, args, symbol: `syscall.${via}` });
+      call = { ...entered, name: nameOf(rt, entered.nr), symbol: `syscall.${via}` };
+      const before = straceEntry(rt.state.kernel, traced(rt, call));
+      result = yield* stayInKernel(rt, g, operation, call);
+      strace = before + straceExit(rt.state.kernel, traced(rt, call), result);
       exit = rt.now;
       return result;
     },
@@ -62,10 +78,16 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallOperati
     path,
     result: failed ? -1 : Number(BigInt.asIntN(64, result)),
     errno: failed ? (errnoByNumber(Number(-BigInt.asIntN(64, result)))?.name ?? `errno ${-BigInt.asIntN(64, result)}`) : null,
+    strace,
   });
   yield row(`syscall.${operation.name}`, 'return', 'op');
   rt.to.g(g, 'frames', []);
   rt.to.g(g, 'stack', {});
+}
+
+/** What strace calls a number that is no call. */
+function nameOf(rt: Runtime, nr: number): string {
+  return syscallByNumber(nr, rt.machine.arch)?.name ?? `syscall_0x${nr.toString(16)}`;
 }
 
 /** The error test of the architecture's listing (scheduler.md 5.4): amd64 lets −4095 pass, arm64 does not. */
@@ -75,10 +97,9 @@ function isError(rt: Runtime, result: bigint): boolean {
 }
 
 /** The Go wrapper: places what the arguments point to, and lays number and arguments into its frame for the routine. */
-function* enterWrapper(rt: Runtime, g: GId, operation: SyscallOperation, via: string, nr: number): Thread<bigint[]> {
+function* enterWrapper(rt: Runtime, g: GId, operation: SyscallOperation, via: string, nr: number): Thread {
   yield row(`syscall.${operation.name}`, 'call', 'op');
-  const port = kernelPort(rt, g);
-  const args = operation.args.map((argument) => (typeof argument === 'number' ? BigInt.asUintN(64, BigInt(argument)) : place(port, argument)));
+  const args = placeArguments(rt, g, operation);
   rt.to.g(g, 'frames', callPath(operation.name, via).map((frame) => frame.function));
   ensureRegisters(rt, rt.mOf(g));
   const slots = via.endsWith('6') ? 6 : 3;
@@ -92,7 +113,29 @@ function* enterWrapper(rt: Runtime, g: GId, operation: SyscallOperation, via: st
   cpu.setReg(stackPointer(rt.machine), base);
   if (rt.machine.arch === 'arm64') cpu.setReg('R30', textAddress(`syscall.${operation.name}`) + 64n);
   cpu.setReg('PC', textAddress(`syscall.${via}`));
-  return Array.from({ length: 6 }, (_, i) => args[i] ?? 0n);
+}
+
+/** Buffers of operations by goroutine: one that is carried out again (`repeat`) uses its buffers again, zeroed. */
+const BUFFERS = new WeakMap<Runtime, Map<SyscallOperation, Map<GId, bigint[]>>>();
+
+function placeArguments(rt: Runtime, g: GId, operation: SyscallOperation): bigint[] {
+  if (!operation.args.some((argument) => typeof argument === 'object')) return operation.args.map((argument) => valueOf(rt, g, argument));
+  const ofRun = BUFFERS.get(rt) ?? new Map<SyscallOperation, Map<GId, bigint[]>>();
+  BUFFERS.set(rt, ofRun);
+  const ofOperation = ofRun.get(operation) ?? new Map<GId, bigint[]>();
+  ofRun.set(operation, ofOperation);
+  const before = ofOperation.get(g);
+  const args = operation.args.map((argument, i) => valueOf(rt, g, argument, before?.[i]));
+  ofOperation.set(g, args);
+  return args;
+}
+
+function valueOf(rt: Runtime, g: GId, argument: SyscallArgument, before?: bigint): bigint {
+  if (typeof argument === 'number') return BigInt.asUintN(64, BigInt(argument));
+  const port = kernelPort(rt, g);
+  if (before === undefined || typeof argument === 'string') return place(port, argument);
+  writeMemory(port, before, Array.from({ length: argument.buf }, () => 0));
+  return before;
 }
 
 function kernelPort(rt: Runtime, g: GId): KernelPort {
@@ -106,8 +149,19 @@ function kernelPort(rt: Runtime, g: GId): KernelPort {
     random: () => rt.random.next(),
     m,
     g,
-    tid: rt.state.kernel.pid + Number(m.slice(1)),
+    tid: tidOf(rt, m),
+    arch: rt.machine.arch,
+    threadOf: (tid) => {
+      const thread: MId = `M${tid - rt.state.kernel.pid}`;
+      const known = rt.state.M[thread];
+      return known && !known.dead ? thread : null;
+    },
   };
+}
+
+/** The first thread has the process's number, the others the next ones. */
+function tidOf(rt: Runtime, m: MId): number {
+  return rt.state.kernel.pid + Number(m.slice(1));
 }
 
 /**
@@ -120,7 +174,7 @@ function setInKernel(rt: Runtime, path: readonly string[], value: Json): void {
     rt.to.at(['kernel', ...path], value);
     return;
   }
-  const rows: Record<string, Json> = { ...(rt.state.kernel[table as 'files' | 'fds'] as unknown as Record<string, Json>) };
+  const rows: Record<string, Json> = { ...(rt.state.kernel[table as 'files' | 'fds' | 'mem'] as unknown as Record<string, Json>) };
   if (value === null) Reflect.deleteProperty(rows, key);
   else rows[key] = field === undefined ? value : { ...(rows[key] as Record<string, Json>), [field]: value };
   rt.to.at(['kernel', table], rows);
@@ -133,30 +187,47 @@ interface Call {
   symbol: string;
 }
 
+const EINTR = -BigInt(errnoByName('EINTR')?.number ?? 4);
+
+/** Whether the scheduler's signal ends the call early; all others the kernel starts again when the handler is done. */
+function isInterruptible({ name, args }: Call): boolean {
+  return NEVER_RESTARTED.has(name) || (name === 'futex' && isTimedFutexWait(args));
+}
+
 /** The thread in the kernel: as long as the scenario says, or as the modelled kernel makes it wait. Ends with the step SYSRET open. */
 function* stayInKernel(rt: Runtime, g: GId, operation: SyscallOperation, call: Call): Thread<bigint> {
   const m = rt.mOf(g);
   const since = rt.now;
   const fixed = fixedResult(operation);
+  logCall(rt, m, call);
   let answer: KernelAnswer | null = null;
-  let waitNs = operation.takesNs ?? rt.costs.kernel;
-  if (fixed === null && operation.takesNs === null) {
-    answer = ask(rt, g, call, false);
-    if (answer.kind === 'sleep') waitNs = answer.ns;
-  }
-  rt.to.m(m, 'kernel', { nr: call.nr, name: call.name, since, until: answer?.kind === 'wait' ? null : since + waitNs });
+  if (fixed === null && operation.takesNs === null) answer = ask(rt, g, call, 'entered');
   if (answer?.kind === 'wait') {
-    return yield* waitForKernel(rt, g, call, answer);
+    const result = yield* waitForKernel(rt, g, call, answer);
+    return yield* leaveKernel(rt, m, call, result);
   }
-  const interruptible = NEVER_RESTARTED.has(call.name);
-  const why = yield rest('kernel', waitNs, interruptible);
+  const stayNs = answer?.kind === 'sleep' ? answer.ns : (operation.takesNs ?? rt.costs.kernel);
+  rt.to.m(m, 'kernel', { nr: call.nr, name: call.name, since, until: since + stayNs });
+  const why = yield rest('kernel', stayNs, isInterruptible(call));
+  if (why === 'signal') {
+    const left = since + stayNs - rt.now;
+    return yield* leaveKernel(rt, m, call, EINTR, () => {
+      if (answer?.kind === 'sleep' && answer.remaining !== null) tellRemaining(kernelPort(rt, g), answer.remaining, left);
+    });
+  }
+  if (fixed !== null) return yield* leaveKernel(rt, m, call, fixed);
+  if (answer === null && mayWait(kernelPort(rt, g), call.name, call.args)) {
+    yield row(call.symbol, 'kernel-retry', 'syscall');
+    answer = ask(rt, g, call, 'entered');
+    if (answer.kind === 'wait') return yield* leaveKernel(rt, m, call, yield* waitForKernel(rt, g, call, answer));
+  }
   yield row(call.symbol, 'SYSRET', 'syscall');
-  rt.to.m(m, 'kernel', null);
-  if (why === 'signal') return -BigInt(errnoByName('EINTR')?.number ?? 4);
-  if (fixed !== null) return fixed;
-  answer ??= ask(rt, g, call, false);
-  if (answer.kind === 'return' || answer.kind === 'sleep') return answer.result;
-  return 0n;
+  answer ??= ask(rt, g, call, 'entered');
+  return comeBack(rt, m, call, resultOf(answer));
+}
+
+function resultOf(answer: KernelAnswer): bigint {
+  return answer.kind === 'return' || answer.kind === 'sleep' ? answer.result : 0n;
 }
 
 /** What the scenario fixes; null: the modelled kernel works it out. */
@@ -166,36 +237,93 @@ function fixedResult(operation: SyscallOperation): bigint | null {
   return null;
 }
 
-/** Puts the call to the kernel, wakes whom its answer wakes, and ends the program where the call does. */
-function ask(rt: Runtime, g: GId, call: Call, resumed: boolean): KernelAnswer {
-  const answer = enterKernel(kernelPort(rt, g), { nr: call.nr, arch: rt.machine.arch, args: call.args, resumed });
+/** Puts the call to the kernel, wakes and signals whom its answer says, and ends the program where the call does. Part of the step under way. */
+function ask(rt: Runtime, g: GId, call: Call, occasion: Occasion, held?: Held): KernelAnswer {
+  const { nr, args } = call;
+  const answer = enterKernel(kernelPort(rt, g), held ? { nr, args, occasion, held } : { nr, args, occasion });
   for (const object of answer.wokenObjects) rt.wakeKernelWaiters(object);
-  if (answer.kind === 'exit') throw new ProgramEnd('exit', answer.code, '');
+  if (answer.kind === 'exit') {
+    logReturn(rt, rt.mOf(g), call, null);
+    throw new ProgramEnd('exit', answer.code, '');
+  }
+  if (answer.sent) receive(rt, answer.sent);
   return answer;
 }
 
-/** Waits on a kernel object until another call has changed it, then tries again, as the kernel's own wait loops do. */
-function* waitForKernel(rt: Runtime, g: GId, call: Call, first: KernelAnswer): Thread<bigint> {
+/** Waits on kernel objects until other calls have changed them, and looks again each time, as the kernel's own wait loops do. */
+function* waitForKernel(rt: Runtime, g: GId, call: Call, first: Extract<KernelAnswer, { kind: 'wait' }>): Thread<bigint> {
   const m = rt.mOf(g);
-  let answer = first;
-  let giveUpAt = first.kind === 'wait' && first.timeoutNs !== null ? rt.now + first.timeoutNs : null;
+  const giveUpAt = first.timeoutNs === null ? null : rt.now + first.timeoutNs;
+  const since = rt.M(m).kernel?.since ?? rt.now;
+  rt.to.m(m, 'kernel', { nr: call.nr, name: call.name, since, until: giveUpAt });
+  let answer: KernelAnswer = first;
   while (answer.kind === 'wait') {
-    rt.waitInKernel(answer.object, m);
-    const why = yield rest('kernel', giveUpAt === null ? null : Math.max(1, giveUpAt - rt.now), NEVER_RESTARTED.has(call.name));
-    rt.stopWaitingInKernel(answer.object, m);
-    if (why === 'signal') return yield* leaveKernel(rt, m, call, -BigInt(errnoByName('EINTR')?.number ?? 4));
+    const { object, held } = answer;
+    rt.waitInKernel(object, m);
+    const why = yield rest('kernel', giveUpAt === null ? null : Math.max(1, giveUpAt - rt.now), isInterruptible(call));
+    rt.stopWaitingInKernel(object, m);
     yield row(call.symbol, 'kernel-retry', 'syscall');
-    answer = ask(rt, g, call, true);
-    if (answer.kind === 'wait' && why === 'time') return yield* leaveKernel(rt, m, call, answer.timeoutResult ?? 0n);
-    if (answer.kind !== 'wait') giveUpAt = null;
+    answer = ask(rt, g, call, why === 'time' || why === 'signal' ? why : 'woken', held);
+    if (answer.kind !== 'wait') break;
+    if (why === 'time') return first.timeoutResult ?? 0n;
+    if (why === 'signal') return EINTR;
   }
-  return yield* leaveKernel(rt, m, call, answer.kind === 'return' || answer.kind === 'sleep' ? answer.result : 0n);
+  return resultOf(answer);
 }
 
-function* leaveKernel(rt: Runtime, m: MId, call: Call, result: bigint): Thread<bigint> {
+/** The way back into the program. `atReturn`: what the kernel still does in that step. */
+function* leaveKernel(rt: Runtime, m: MId, call: Call, result: bigint, atReturn?: () => void): Thread<bigint> {
   yield row(call.symbol, 'SYSRET', 'syscall');
+  atReturn?.();
+  return comeBack(rt, m, call, result);
+}
+
+function comeBack(rt: Runtime, m: MId, call: Call, result: bigint): bigint {
   rt.to.m(m, 'kernel', null);
+  logReturn(rt, m, call, result);
   return result;
+}
+
+/** The call as strace would see it. */
+function traced(rt: Runtime, { name, args }: Call): TracedCall {
+  return { name, args, arch: rt.machine.arch };
+}
+
+function logCall(rt: Runtime, m: MId, call: Call): void {
+  rt.to.at(['kernel', 'strace'], logEntry(rt.state.kernel.strace, tidOf(rt, m), straceEntry(rt.state.kernel, traced(rt, call))) as unknown as Json);
+}
+
+function logReturn(rt: Runtime, m: MId, call: Call, result: bigint | null): void {
+  const exit = straceExit(rt.state.kernel, traced(rt, call), result);
+  rt.to.at(['kernel', 'strace'], logExit(rt.state.kernel.strace, tidOf(rt, m), call.name, exit) as unknown as Json);
+}
+
+/** Go 1.14, runtime/sigtab_linux_generic.go: signals that kill the program, and those at which the runtime throws. */
+const KILLING: Record<number, string> = { 1: 'hangup', 2: 'interrupt', 9: 'killed', 15: 'terminated' };
+const THROWING: Record<number, string> = {
+  3: 'SIGQUIT: quit',
+  4: 'SIGILL: illegal instruction',
+  5: 'SIGTRAP: trace trap',
+  6: 'SIGABRT: abort',
+  7: 'SIGBUS: bus error',
+  8: 'SIGFPE: floating-point exception',
+  11: 'SIGSEGV: segmentation violation',
+  16: 'SIGSTKFLT: stack fault',
+  31: 'SIGSYS: bad system call',
+};
+const SIGURG = 23;
+
+/**
+ * A signal arrives at a thread of the program. SIGURG runs the scheduler's handler; any other one that does no harm only cuts short what
+ * a signal cuts short. Simplified: nothing in the program asks for signals (os/signal), and a process that is stopped is not modelled.
+ */
+function receive(rt: Runtime, { to, signal }: SentSignal): void {
+  const killing = KILLING[signal];
+  if (killing !== undefined) throw new ProgramEnd('exit', 128 + signal, `signal: ${killing}`);
+  const throwing = THROWING[signal];
+  if (throwing !== undefined) throw new ProgramEnd('fatal', 2, throwing);
+  if (signal === SIGURG) rt.engine.signal(to, rt.costs.signaldelivery);
+  else if (rt.engine.restOf(to) === 'kernel' && NEVER_RESTARTED.has(rt.M(to).kernel?.name ?? '')) rt.engine.wake(to, 'signal', rt.costs.signaldelivery);
 }
 
 /** A wait inside the runtime that goes through entersyscallblock. Go: notetsleepg (runtime/lock_futex.go). */
@@ -203,20 +331,23 @@ export function* blockingSyscall(rt: Runtime, g: GId, takesNs: number): Thread {
   const m = rt.mOf(g);
   yield* entersyscallblock(rt, g, 'runtime.notetsleepg', hex(stackTop(Number(g.slice(1))) - CALLER_FRAME));
   const enter = rt.enteredAt.get(g) ?? rt.now;
+  const call: Call = { nr: rt.machine.arch === 'amd64' ? 202 : 98, name: 'futex', args: [NOTE_ADDRESS, 128n, 0n, 0n], symbol: 'futexsleep' };
   yield row('futexsleep', 'futex', 'syscall');
-  rt.to.m(m, 'kernel', { nr: 202, name: 'futex', since: rt.now, until: rt.now + takesNs });
+  rt.to.m(m, 'kernel', { nr: call.nr, name: call.name, since: rt.now, until: rt.now + takesNs });
+  logCall(rt, m, call);
   yield rest('kernel', takesNs);
   yield row('futexsleep', 'return', 'syscall');
-  rt.to.m(m, 'kernel', null);
+  comeBack(rt, m, call, 0n);
   const exit = rt.now;
   const path = yield* exitsyscall(rt, g);
   yield row('notetsleepg', 'return', 'op');
-  rt.to.call({ g, name: 'futex', nr: 202, via: 'entersyscallblock', enter, exit, path, result: 0, errno: null });
+  const strace = straceLine(rt.state.kernel, traced(rt, call), 0n);
+  rt.to.call({ g, name: 'futex', nr: call.nr, via: 'entersyscallblock', enter, exit, path, result: 0, errno: null, strace });
 }
 
 /** A C call. */
 export function* cgoOperation(rt: Runtime, g: GId, takesNs: number): Thread {
   const { path, enter, exit } = yield* cgocall(rt, g, takesNs);
   yield row('cgocall', 'done', 'op');
-  rt.to.call({ g, name: 'cgo', nr: -1, via: 'cgocall', enter, exit, path, result: 0, errno: null });
+  rt.to.call({ g, name: 'cgo', nr: -1, via: 'cgocall', enter, exit, path, result: 0, errno: null, strace: null });
 }

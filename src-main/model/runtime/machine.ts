@@ -90,12 +90,23 @@ export function stackTop(index: number): bigint {
   return 0xc000000000n + BigInt(index) * 0x10000n + STACK_BYTES;
 }
 
+/** What the registers tell the kernel. */
+export interface KernelEntry {
+  nr: number;
+  args: bigint[];
+}
+
+const CALL_REGISTERS = {
+  amd64: { nr: 'AX', args: ['DI', 'SI', 'DX', 'R10', 'R8', 'R9'] },
+  arm64: { nr: 'R8', args: ['R0', 'R1', 'R2', 'R3', 'R4', 'R5'] },
+} as const;
+
 /** What a routine does outside of itself while it runs. */
 export interface RoutineCalls {
   entersyscall: (pc: string, sp: string) => Thread;
   exitsyscall: () => Thread;
   /** The thread's stay in the kernel; the value is what the result register holds afterwards. */
-  kernel: () => Thread<bigint>;
+  kernel: (entered: KernelEntry) => Thread<bigint>;
 }
 
 /** Runs a routine from its first instruction to its RET, which is the step left open when this returns. */
@@ -170,7 +181,10 @@ function* intoKernel(rt: Runtime, g: GId, symbol: string, nextOffset: number, ca
   const cpu = cpuPort(rt, g);
   const next = textAddress(symbol) + BigInt(nextOffset);
   cpuEntersKernel(cpu, next, rt.machine.arch);
-  const result = yield* calls.kernel();
+  const registers = CALL_REGISTERS[rt.machine.arch];
+  // The kernel looks at 32 bits of the number.
+  const nr = Number(BigInt.asUintN(32, cpu.reg(registers.nr)));
+  const result = yield* calls.kernel({ nr, args: registers.args.map((name) => cpu.reg(name)) });
   cpuLeavesKernel(cpu, result, next, rt.machine.arch);
   rt.to.open.asm = { pc: `${symbol}+${nextOffset}`, text: rt.machine.arch === 'amd64' ? 'SYSRET' : 'ERET' };
 }

@@ -1,0 +1,82 @@
+/** What the kernel is asked and what it may answer. Results are the kernel's own: −errno for an error. */
+import type { GId, Json, KernelFd, KernelState, MId } from '../state';
+import { errnoByName } from './syscall-table';
+
+export type Arch = 'amd64' | 'arm64';
+
+export interface KernelPort {
+  readonly kernel: KernelState;
+  /** Keys from the kernel's root; null deletes a row. */
+  set(path: readonly string[], value: Json): void;
+  /** ns of virtual time. */
+  readonly now: number;
+  /** 0 … 2³²−1. */
+  random(): number;
+  readonly m: MId;
+  readonly g: GId | null;
+  readonly tid: number;
+  readonly arch: Arch;
+  /** The thread with this number, if it lives. */
+  threadOf(tid: number): MId | null;
+}
+
+/** Why the kernel looks at a call: because it was just made, or because its wait has ended in one of these ways. */
+export type Occasion = 'entered' | 'woken' | 'time' | 'signal';
+
+/** What a waiting call holds on to: its file, even if the descriptor is closed meanwhile, and how many bytes it has moved. */
+export interface Held {
+  open: KernelFd;
+  done: number;
+}
+
+export interface KernelCall {
+  nr: number;
+  args: readonly bigint[];
+  occasion: Occasion;
+  held?: Held;
+}
+
+export interface SentSignal {
+  to: MId;
+  signal: number;
+}
+
+export type KernelAnswer = { wokenObjects: readonly string[]; sent?: SentSignal } & (
+  | { kind: 'return'; result: bigint }
+  /** Keeps the thread for so many ns, then returns. `remaining`: where what is left goes when a signal ends the sleep. */
+  | { kind: 'sleep'; ns: number; result: bigint; remaining: bigint | null }
+  /** Keeps the thread until `object` has changed; then the call is looked at again. */
+  | { kind: 'wait'; object: string; timeoutNs: number | null; timeoutResult?: bigint; held?: Held }
+  | { kind: 'exit'; code: number }
+);
+
+export type Handler = (port: KernelPort, args: readonly bigint[], call: KernelCall) => KernelAnswer;
+
+export function error(name: string, wokenObjects: readonly string[] = []): KernelAnswer {
+  const errno = errnoByName(name);
+  if (!errno) throw new Error(`no errno ${name}`);
+  return give(-BigInt(errno.number), wokenObjects);
+}
+
+export function give(result: bigint | number, wokenObjects: readonly string[] = []): KernelAnswer {
+  return { kind: 'return', result: BigInt(result), wokenObjects };
+}
+
+export function wait(object: string, held?: Held, wokenObjects: readonly string[] = []): KernelAnswer {
+  return held ? { kind: 'wait', object, timeoutNs: null, wokenObjects, held } : { kind: 'wait', object, timeoutNs: null, wokenObjects };
+}
+
+/** An `int` argument: the upper half of the register does not count. */
+export function int(argument: bigint | undefined): number {
+  return Number(BigInt.asIntN(32, argument ?? 0n));
+}
+
+/** An `unsigned int` argument. */
+export function uint(argument: bigint | undefined): number {
+  return Number(BigInt.asUintN(32, argument ?? 0n));
+}
+
+/** A signed 64-bit argument. */
+export function long(argument: bigint | undefined): bigint {
+  return BigInt.asIntN(64, argument ?? 0n);
+}

@@ -91,15 +91,15 @@ function gfget(rt: Runtime, p: PId): boolean {
 
 /** Go: each P takes goids from sched.goidgen in batches of 16. Part of the step under way. */
 function nextGoid(rt: Runtime, p: PId): number {
-  const row = rt.P(p);
-  if (row.goidcache === row.goidcacheend) {
+  const { goidcache, goidcacheend } = rt.P(p);
+  if (goidcache === goidcacheend) {
     const first = rt.state.sched.goidgen + 1;
     rt.to.sched('goidgen', rt.state.sched.goidgen + GOID_BATCH);
     rt.to.p(p, 'goidcache', first + 1);
     rt.to.p(p, 'goidcacheend', first + GOID_BATCH);
     return first;
   }
-  rt.to.p(p, 'goidcache', row.goidcache + 1);
-  return row.goidcache;
+  rt.to.p(p, 'goidcache', goidcache + 1);
+  return goidcache;
 }
 

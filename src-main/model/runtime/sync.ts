@@ -64,10 +64,10 @@ export function* mutexLock(rt: Runtime, g: GId, name: string): Thread {
     isStarving ||= rt.now - since > STARVATION_NS;
     if (mutexRow(rt, name).starving) {
       yield LOCK.handed;
-      const handed = mutexRow(rt, name);
+      const { waiters } = mutexRow(rt, name);
       setMutex(rt, name, 'locked', true);
-      setMutex(rt, name, 'waiters', handed.waiters - 1);
-      if (!isStarving || handed.waiters <= 1) setMutex(rt, name, 'starving', false);
+      setMutex(rt, name, 'waiters', waiters - 1);
+      if (!isStarving || waiters === 1) setMutex(rt, name, 'starving', false);
       return;
     }
     awoke = true;

@@ -63,7 +63,7 @@ const EXIT = rows('exitsyscall', {
   'slow-locks--': 'store',
   tail: 'store',
 });
-const FAST = rows('exitsyscallfast', { 'cas-oldp': 'cas', 'pidle?': 'test' });
+const FAST = rows('exitsyscallfast', { 'cas-oldp': 'cas', 'pidle?': 'test', tracewait: 'epoll' });
 const REACQUIRED = rows('exitsyscallfast_reacquired', { same: 'test', aba: 'store' });
 const PIDLE = rows('exitsyscallfast_pidle', { lock: 'lock', pidleget: 'store', wakesysmon: 'futexwake' });
 const EXIT0 = rows('exitsyscall0', {
@@ -226,8 +226,7 @@ export function* exitsyscall(rt: Runtime, g: GId): Thread<SyscallPath> {
     return path;
   }
   yield EXIT['sysexitticks=0'];
-  // Whoever took the P counts after having told the tracer: GoSysBlock comes before GoSysExit.
-  while (oldp !== null && rt.P(oldp).syscalltick === rt.M(m).syscalltick) yield EXIT.tracewait;
+  while (takerHasNotCounted(rt, m, oldp)) yield EXIT.tracewait;
   yield EXIT['slow-locks--'];
   rt.to.m(m, 'locks', rt.M(m).locks - 1);
   let slow: SyscallPath = 'slow-queued';
@@ -248,6 +247,11 @@ export function* exitsyscall(rt: Runtime, g: GId): Thread<SyscallPath> {
   return slow;
 }
 
+/** Whoever takes a P out of a system call counts after having told the tracer: GoSysExit waits for it, so that GoSysBlock comes first. */
+function takerHasNotCounted(rt: Runtime, m: MId, oldp: PId | null): boolean {
+  return oldp !== null && rt.P(oldp).syscalltick === rt.M(m).syscalltick;
+}
+
 /** Go 1.14, runtime/proc.go, exitsyscallfast: the old P if it is still _Psyscall, else any idle one. null: neither. */
 function* exitsyscallfast(rt: Runtime, m: MId, oldp: PId | null): Thread<SyscallPath | null> {
   yield FAST['cas-oldp'];
@@ -260,6 +264,7 @@ function* exitsyscallfast(rt: Runtime, m: MId, oldp: PId | null): Thread<Syscall
   if (rt.npidle === 0) return null;
   rt.to.m(m, 'ong0', true);
   const p = yield* exitsyscallfastPidle(rt, m);
+  while (p !== null && takerHasNotCounted(rt, m, oldp)) yield FAST.tracewait;
   rt.to.m(m, 'ong0', false);
   if (p === null) return null;
   rt.to.event('GoSysExit');

@@ -16,8 +16,8 @@ export interface MemoryPort {
 
 export type Access = 'read' | 'write';
 
-/** Blocks for a scenario's arguments begin here; each on a page of its own, so that a step beyond its end faults. */
-const HEAP_BASE = 0xc000100000n;
+/** Blocks for a scenario's arguments begin here, above all stacks; each on a page of its own, so that a step beyond its end faults. */
+const HEAP_BASE = 0xc100000000n;
 export const PAGE = 0x1000n;
 /** mmap hands out addresses from here downwards. */
 export const MAP_TOP = 0x7ffff7fff000n;

@@ -71,8 +71,8 @@ describe('waiting for another goroutine', () => {
   test('futex: the waiter is woken, and only then', () => {
     const word = '\0\0\0';
     const played = run({ goroutines: { main: [{ go: 'waker' }, call('futex', [word, 0, 0, 0])], waker: [{ compute: '100us' }, call('futex', [word, 1, 1]), call('futex', [word, 1, 1])] } });
-    expect(lines(played)).toEqual(['futex(0xc000100000, FUTEX_WAIT, 0, NULL) = 0']);
-    expect(lines(played, 'waker')[0]).toBe('futex(0xc000100000, FUTEX_WAKE, 1) = 1');
+    expect(lines(played)).toEqual(['futex(0xc100000000, FUTEX_WAIT, 0, NULL) = 0']);
+    expect(lines(played, 'waker')[0]).toBe('futex(0xc100000000, FUTEX_WAKE, 1) = 1');
     expect(played.last.kernel.futex.filter((each) => each.on.startsWith('0x'))).toEqual([]);
   });
 
@@ -88,7 +88,7 @@ describe('waiting for another goroutine', () => {
 
   test.each([
     ['epoll_wait', [call('epoll_create1', [0]), call('epoll_wait', [3, { buf: 12 }, 1, 2])], 'epoll_wait(3, [], 1, 2) = 0', 2_000_000],
-    ['futex', [call('futex', ['\0\0\0', 0, 0, MILLISECOND])], 'futex(0xc000100000, FUTEX_WAIT, 0, {tv_sec=0, tv_nsec=1000000}) = -1 ETIMEDOUT (Connection timed out)', 1_000_000],
+    ['futex', [call('futex', ['\0\0\0', 0, 0, MILLISECOND])], 'futex(0xc100000000, FUTEX_WAIT, 0, {tv_sec=0, tv_nsec=1000000}) = -1 ETIMEDOUT (Connection timed out)', 1_000_000],
     ['nanosleep', [call('nanosleep', [MILLISECOND, 0])], 'nanosleep({tv_sec=0, tv_nsec=1000000}, NULL) = 0', 1_000_000],
   ])('%s gives up when its time is over', (_, main, line, ns) => {
     const played = run({ goroutines: { main } });

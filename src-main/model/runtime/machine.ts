@@ -4,6 +4,8 @@
  */
 import type { Assembled, Routine } from '../asm/parse-listing';
 import { cpuEntersKernel, cpuLeavesKernel, type CpuPort, executeInstruction, type FlagName, textAddress } from '../asm/cpu';
+import { fromLittleEndian, littleEndian } from '../kernel/bytes';
+import { type MemoryPort, readMemory, writeMemory } from '../kernel/memory';
 import type { GId, MId } from '../state';
 import type { Runtime } from './runtime';
 import { ProgramEnd, row, type Thread } from './thread';
@@ -59,8 +61,15 @@ export function cpuPort(rt: Runtime, g: GId): CpuPort {
   };
 }
 
-/** The stack is kept in slots of 8 bytes; a smaller access goes into one of them. null: nothing is there. */
+/**
+ * The stack is kept in slots of 8 bytes; a smaller access goes into one of them. Elsewhere lies what the kernel knows of: a call's
+ * arguments and what mmap has made. null: nothing is there.
+ */
 function loadSlot(rt: Runtime, g: GId, address: bigint, bytes: number): bigint | null {
+  if (!isOnStack(g, address)) {
+    const held = readMemory(rt.state, address, bytes);
+    return held && fromLittleEndian(held);
+  }
   const offset = address & 7n;
   const slot = rt.G(g).stack[hex(address - offset)];
   if (slot === undefined || Number(offset) + bytes > 8) return null;
@@ -68,13 +77,23 @@ function loadSlot(rt: Runtime, g: GId, address: bigint, bytes: number): bigint |
 }
 
 function storeSlot(rt: Runtime, g: GId, address: bigint, bytes: number, value: bigint): boolean {
+  if (!isOnStack(g, address)) return writeMemory(memoryPort(rt), address, littleEndian(value, bytes));
   const offset = address & 7n;
-  if (Number(offset) + bytes > 8 || !isOnStack(g, address)) return false;
+  if (Number(offset) + bytes > 8) return false;
   const key = hex(address - offset);
   const mask = ((1n << BigInt(bytes * 8)) - 1n) << (offset * 8n);
   const old = BigInt(rt.G(g).stack[key] ?? '0x0');
   rt.to.at(['G', g, 'stack', key], hex((old & ~mask) | ((value << (offset * 8n)) & mask)));
   return true;
+}
+
+function memoryPort(rt: Runtime): MemoryPort {
+  return {
+    kernel: rt.state.kernel,
+    set: (path, value) => {
+      rt.to.at(['kernel', ...path], value);
+    },
+  };
 }
 
 function isOnStack(g: GId, address: bigint): boolean {

@@ -155,12 +155,37 @@ describe('the assembler', () => {
   });
 
   test('no text makes it throw', () => {
-    const word = fc.constantFrom('TEXT', '·f(SB)', 'MOVQ', 'AX', ',', '$', '0x', '(FP)', 'a+8(FP)', '\n', 'ok:', 'JLS', ' ', '//', '\t', '-1', 'CALL', '(SB)');
+    const word = fc.constantFrom(
+      'TEXT',
+      '·f(SB)',
+      'MOVQ',
+      'AX',
+      ',',
+      '$',
+      '0x',
+      '(FP)',
+      'a+8(FP)',
+      '\n',
+      'ok:',
+      'JLS',
+      ' ',
+      '//',
+      '\t',
+      '-1',
+      'CALL',
+      '(SB)',
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string({ maxLength: 200 }), fc.array(word, { maxLength: 60 }).map((words) => words.join(''))), (text) => {
-        const parsed = parseListing(text, 'fuzz.s');
-        expect(parsed.ok || parsed.faults.length > 0).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ maxLength: 200 }),
+          fc.array(word, { maxLength: 60 }).map((words) => words.join('')),
+        ),
+        (text) => {
+          const parsed = parseListing(text, 'fuzz.s');
+          expect(parsed.ok || parsed.faults.length > 0).toBe(true);
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

@@ -1,49 +1,17 @@
 /** The CPU: carries out one instruction on the registers, flags and memory behind a port. scheduler.md sections 5.3 and 5.5. */
-import { additionFlags, arm64Flags, BRANCHES, resultFlags, subtractionFlags } from './instructions';
-import type { Instruction, Operand, Routine } from './parse-listing';
+import type { CpuPort, Site } from './access';
+import { flagsWord } from './amd64';
+import type { Carry, Effect, Turn } from './instruction-spec';
+import { instructionNamed } from './instructions';
+import type { Instruction, Routine } from './listing';
+import { locate, programOf, symbolAddress, textAddress } from './program';
+import { CpuFault, type SignalName } from './signals';
 
-export type FlagName = 'CF' | 'PF' | 'AF' | 'ZF' | 'SF' | 'OF' | 'N' | 'Z' | 'C' | 'V';
-
-/** Registers by Plan 9 name, values 0 … 2⁶⁴−1. Memory by address; null or false: nothing is mapped there. */
-export interface CpuPort {
-  reg(name: string): bigint;
-  setReg(name: string, value: bigint): void;
-  flag(name: FlagName): boolean;
-  setFlags(flags: Partial<Record<FlagName, boolean>>): void;
-  load(address: bigint, bytes: number): bigint | null;
-  store(address: bigint, bytes: number, value: bigint): boolean;
-}
-
-export type Effect =
-  | { kind: 'next' }
-  | { kind: 'jump'; index: number }
-  | { kind: 'call'; symbol: string; returnIndex: number }
-  | { kind: 'ret' }
-  | { kind: 'syscall' }
-  | { kind: 'fault'; reason: { zh: string; en: string }; line: number };
-
-const MASK = (1n << 64n) - 1n;
-const TEXT_BASE = 0x460000n;
-
-/** Where a symbol's code lies: fixed, spread by a hash of the name, so that addresses tell routines apart. */
-export function textAddress(symbol: string): bigint {
-  let hash = 0;
-  for (const character of symbol) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
-  return TEXT_BASE + BigInt(hash % 0x2000) * 0x100n;
-}
-
-/** RFLAGS as a number: the bits of the flags that are kept here, IF and the bit that is always set. */
-export function flagsWord(cpu: CpuPort): bigint {
-  const bits: [FlagName, bigint][] = [
-    ['CF', 0x1n],
-    ['PF', 0x4n],
-    ['AF', 0x10n],
-    ['ZF', 0x40n],
-    ['SF', 0x80n],
-    ['OF', 0x800n],
-  ];
-  return bits.reduce((word, [name, bit]) => (cpu.flag(name) ? word | bit : word), 0x202n);
-}
+export type { CpuPort } from './access';
+export { flagsWord } from './amd64';
+export type { FlagName } from './flags';
+export type { Effect } from './instruction-spec';
+export { textAddress } from './program';
 
 /** SYSCALL's own work (amd64): CX gets the address behind it, R11 the flags. */
 export function cpuEntersKernel(cpu: CpuPort, next: bigint, arch: 'amd64' | 'arm64'): void {
@@ -58,208 +26,138 @@ export function cpuLeavesKernel(cpu: CpuPort, result: bigint, next: bigint, arch
   cpu.setReg('PC', next);
 }
 
-class Fault extends Error {
-  constructor(
-    readonly zh: string,
-    readonly en: string,
-  ) {
-    super(en);
-  }
+/** An instruction ready to be carried out again and again. */
+interface Decoded {
+  carry: Carry;
+  instruction: Instruction;
+  /** Its own address and the one behind it. */
+  pc: bigint;
+  next: bigint;
+}
+
+const NEXT: Effect = { kind: 'next' };
+
+const decodedRoutines = new WeakMap<Routine, { base: bigint; code: Decoded[]; jumps: { effect: Effect; pc: bigint }[] }>();
+
+function decode(routine: Routine): { base: bigint; code: Decoded[]; jumps: { effect: Effect; pc: bigint }[] } {
+  const known = decodedRoutines.get(routine);
+  if (known) return known;
+  const base = textAddress(routine.symbol);
+  const program = programOf(routine);
+  const code = routine.instructions.map((instruction): Decoded => {
+    const spec = instructionNamed(routine.arch, instruction.op);
+    if (!spec) throw new Error(`no instruction ${instruction.op} on ${routine.arch}`);
+    const pc = base + BigInt(instruction.offset);
+    const next = pc + BigInt(instruction.bytes);
+    const site: Site = { routine, addressOf: (symbol) => symbolAddress(program, symbol), base, next, suffix: instruction.suffix };
+    return { carry: spec.prepare(instruction.operands, site), instruction, pc, next };
+  });
+  const end = code.at(-1)?.next ?? base;
+  const jumps = [...code, null].map((to, index) => ({ effect: { kind: 'jump', index } as const, pc: to?.pc ?? end }));
+  const decoded = { base, code, jumps };
+  decodedRoutines.set(routine, decoded);
+  return decoded;
 }
 
 /** Carries out instruction `index`. PC is left at the instruction that comes next, except where the effect says who continues. */
 export function executeInstruction(routine: Routine, index: number, cpu: CpuPort): Effect {
-  const instruction = routine.instructions[index];
-  if (!instruction) return { kind: 'fault', reason: { zh: '跑出了函数末尾', en: 'ran past the end of the routine' }, line: routine.line };
+  const { code, jumps } = decode(routine);
+  const decoded = code[index];
+  if (!decoded) return ranOut(routine, code.at(-1)?.next ?? textAddress(routine.symbol));
   try {
-    const effect = carryOut(routine, instruction, index, cpu);
-    const nextIndex = effect.kind === 'jump' ? effect.index : index + 1;
-    if (effect.kind === 'next' || effect.kind === 'jump') {
-      const next = routine.instructions[nextIndex];
-      cpu.setReg('PC', textAddress(routine.symbol) + BigInt(next?.offset ?? instruction.offset));
+    const turn = decoded.carry(cpu);
+    if (turn === null) {
+      cpu.setReg('PC', decoded.next);
+      return NEXT;
     }
-    return effect;
+    if (turn.kind === 'label') {
+      const jump = jumps[turn.index];
+      if (!jump) throw new Error(`${routine.symbol}: no instruction ${turn.index} to jump to`);
+      cpu.setReg('PC', jump.pc);
+      return jump.effect;
+    }
+    return turned(routine, decoded, index, turn, cpu);
   } catch (fault) {
-    if (!(fault instanceof Fault)) throw fault;
-    return { kind: 'fault', reason: { zh: fault.zh, en: fault.en }, line: instruction.line };
+    if (!(fault instanceof CpuFault)) throw fault;
+    return died(fault, decoded, routine);
   }
 }
 
-/** The hardware address of a memory operand. FP is a name for the caller's arguments: above the frame and, on both, one saved word. */
-export function addressOf(routine: Routine, operand: Extract<Operand, { kind: 'memory' }>, cpu: CpuPort): bigint {
-  const offset = BigInt(operand.offset);
-  const isArm = routine.arch === 'arm64';
-  if (operand.base === 'FP') return (cpu.reg(isArm ? 'RSP' : 'SP') + BigInt(routine.frameBytes) + 8n + offset) & MASK;
-  if (operand.base === 'SP' && operand.name !== '') return (cpu.reg(isArm ? 'RSP' : 'SP') + BigInt(routine.frameBytes) + offset) & MASK;
-  return (cpu.reg(operand.base === 'SP' && isArm ? 'RSP' : operand.base) + offset) & MASK;
-}
-
-function read(routine: Routine, operand: Operand | undefined, cpu: CpuPort, bytes = 8): bigint {
-  switch (operand?.kind) {
-    case 'register':
-      return operand.name === 'ZR' ? 0n : cpu.reg(operand.name);
-    case 'immediate':
-      return operand.value;
-    case 'memory': {
-      const address = addressOf(routine, operand, cpu);
-      const value = cpu.load(address, bytes);
-      if (value === null) throw new Fault(`地址 0x${address.toString(16)} 没有内存`, `nothing is mapped at 0x${address.toString(16)}`);
-      return value;
-    }
-    default:
-      throw new Fault('这里不能读', 'this operand cannot be read');
-  }
-}
-
-function write(routine: Routine, operand: Operand | undefined, cpu: CpuPort, value: bigint, bytes = 8): void {
-  if (operand?.kind === 'register') {
-    if (operand.name !== 'ZR') cpu.setReg(operand.name, value & MASK);
-    return;
-  }
-  if (operand?.kind !== 'memory') throw new Fault('这里不能写', 'this operand cannot be written');
-  const address = addressOf(routine, operand, cpu);
-  if (!cpu.store(address, bytes, value & MASK)) throw new Fault(`地址 0x${address.toString(16)} 不可写`, `0x${address.toString(16)} cannot be written`);
-}
-
-function push(cpu: CpuPort, value: bigint): void {
-  const sp = (cpu.reg('SP') - 8n) & MASK;
-  if (!cpu.store(sp, 8, value)) throw new Fault('栈溢出', 'stack overflow');
-  cpu.setReg('SP', sp);
-}
-
-function pop(cpu: CpuPort): bigint {
-  const sp = cpu.reg('SP');
-  const value = cpu.load(sp, 8);
-  if (value === null) throw new Fault('栈已经空了', 'the stack is empty');
-  cpu.setReg('SP', (sp + 8n) & MASK);
-  return value;
-}
-
-const SIMPLE: Record<string, (routine: Routine, operands: readonly Operand[], cpu: CpuPort) => void> = {
-  MOVQ: (r, [from, to], cpu) => {
-    write(r, to, cpu, read(r, from, cpu));
-  },
-  MOVD: (r, [from, to], cpu) => {
-    write(r, to, cpu, read(r, from, cpu));
-  },
-  // A 32-bit move into a register clears its upper half.
-  MOVL: (r, [from, to], cpu) => {
-    write(r, to, cpu, read(r, from, cpu, 4) & 0xffffffffn, 4);
-  },
-  LEAQ: (r, [from, to], cpu) => {
-    if (from?.kind !== 'memory') throw new Fault('LEAQ 要一个地址', 'LEAQ needs an address');
-    write(r, to, cpu, addressOf(r, from, cpu));
-  },
-  CMPQ: (r, [a, b], cpu) => {
-    cpu.setFlags(subtractionFlags(read(r, a, cpu), read(r, b, cpu)));
-  },
-  TESTQ: (r, [a, b], cpu) => {
-    cpu.setFlags({ ...resultFlags(read(r, a, cpu) & read(r, b, cpu)), CF: false, OF: false });
-  },
-  ADDQ: (r, [from, to], cpu) => {
-    const [a, b] = [read(r, to, cpu), read(r, from, cpu)];
-    write(r, to, cpu, a + b);
-    cpu.setFlags(additionFlags(a, b));
-  },
-  SUBQ: (r, [from, to], cpu) => {
-    const [a, b] = [read(r, to, cpu), read(r, from, cpu)];
-    write(r, to, cpu, a - b);
-    cpu.setFlags(subtractionFlags(a, b));
-  },
-  ANDQ: (r, operands, cpu) => {
-    logic(r, operands, cpu, (a, b) => a & b);
-  },
-  ORQ: (r, operands, cpu) => {
-    logic(r, operands, cpu, (a, b) => a | b);
-  },
-  XORQ: (r, operands, cpu) => {
-    logic(r, operands, cpu, (a, b) => a ^ b);
-  },
-  XORL: (r, operands, cpu) => {
-    logic(r, operands, cpu, (a, b) => (a ^ b) & 0xffffffffn);
-  },
-  NEGQ: (r, [to], cpu) => {
-    const value = read(r, to, cpu);
-    write(r, to, cpu, -value);
-    cpu.setFlags(subtractionFlags(0n, value));
-  },
-  NOTQ: (r, [to], cpu) => {
-    write(r, to, cpu, ~read(r, to, cpu));
-  },
-  // INC and DEC leave the carry alone.
-  INCQ: (r, [to], cpu) => {
-    const value = read(r, to, cpu);
-    write(r, to, cpu, value + 1n);
-    cpu.setFlags({ ...additionFlags(value, 1n), CF: cpu.flag('CF') });
-  },
-  DECQ: (r, [to], cpu) => {
-    const value = read(r, to, cpu);
-    write(r, to, cpu, value - 1n);
-    cpu.setFlags({ ...subtractionFlags(value, 1n), CF: cpu.flag('CF') });
-  },
-  PUSHQ: (r, [from], cpu) => {
-    push(cpu, read(r, from, cpu));
-  },
-  POPQ: (r, [to], cpu) => {
-    write(r, to, cpu, pop(cpu));
-  },
-  NOP: () => undefined,
-  // arm64: Go writes the second operand of the comparison first: CMP $k, R compares R with k.
-  CMP: (r, [b, a], cpu) => {
-    cpu.setFlags(arm64Flags(read(r, a, cpu), ~read(r, b, cpu) & MASK, 1n));
-  },
-  CMN: (r, [b, a], cpu) => {
-    cpu.setFlags(arm64Flags(read(r, a, cpu), read(r, b, cpu), 0n));
-  },
-  NEG: (r, [from, to], cpu) => {
-    write(r, to, cpu, -read(r, from, cpu));
-  },
-  ADD: (r, operands, cpu) => {
-    const [b, a, to] = operands.length === 3 ? operands : [operands[0], operands[1], operands[1]];
-    write(r, to, cpu, read(r, a, cpu) + read(r, b, cpu));
-  },
-  SUB: (r, operands, cpu) => {
-    const [b, a, to] = operands.length === 3 ? operands : [operands[0], operands[1], operands[1]];
-    write(r, to, cpu, read(r, a, cpu) - read(r, b, cpu));
-  },
-};
-
-function logic(routine: Routine, [from, to]: readonly Operand[], cpu: CpuPort, combine: (a: bigint, b: bigint) => bigint): void {
-  const result = combine(read(routine, to, cpu), read(routine, from, cpu)) & MASK;
-  write(routine, to, cpu, result);
-  cpu.setFlags({ ...resultFlags(result), CF: false, OF: false });
-}
-
-function carryOut(routine: Routine, { op, operands, offset }: Instruction, index: number, cpu: CpuPort): Effect {
-  const simple = SIMPLE[op];
-  if (simple) {
-    simple(routine, operands, cpu);
-    return { kind: 'next' };
-  }
-  const taken = BRANCHES[op];
-  if (taken) {
-    const [target] = operands;
-    if (target?.kind !== 'label') throw new Fault('跳转要一个标号', 'a jump needs a label');
-    return taken((name) => cpu.flag(name)) ? { kind: 'jump', index: target.index } : { kind: 'next' };
-  }
-  const next = textAddress(routine.symbol) + BigInt(routine.instructions[index + 1]?.offset ?? offset);
-  switch (op) {
-    case 'CALL':
-    case 'BL': {
-      const [target] = operands;
-      if (target?.kind !== 'symbol') throw new Fault('要一个函数名', 'a call needs a function');
-      if (op === 'CALL') push(cpu, next);
-      else cpu.setReg('R30', next);
-      cpu.setReg('PC', textAddress(target.name));
-      return { kind: 'call', symbol: target.name, returnIndex: index + 1 };
-    }
-    case 'RET':
-      cpu.setReg('PC', routine.arch === 'amd64' ? pop(cpu) : cpu.reg('R30'));
+function turned(routine: Routine, decoded: Decoded, index: number, turn: Exclude<Turn, null | { kind: 'label' }>, cpu: CpuPort): Effect {
+  switch (turn.kind) {
+    case 'ret':
       return { kind: 'ret' };
-    case 'SYSCALL':
-    case 'SVC':
+    case 'syscall':
       return { kind: 'syscall' };
+    case 'call': {
+      const symbol = calledSymbol(routine, decoded.instruction, turn.address);
+      cpu.setReg('PC', turn.address);
+      return symbol === null ? nowhere(turn.address, decoded) : { kind: 'call', symbol, returnIndex: index + 1 };
+    }
+    case 'goto': {
+      const symbol = calledSymbol(routine, decoded.instruction, turn.address);
+      cpu.setReg('PC', turn.address);
+      if (symbol !== null && symbol !== routine.symbol) return { kind: 'tail', symbol };
+      const inside = symbol === null ? insideOf(routine, turn.address) : 0;
+      return inside === null ? nowhere(turn.address, decoded) : { kind: 'jump', index: inside };
+    }
     default:
-      throw new Fault(`没有指令 ${op}`, `unknown instruction ${op}`);
+      return unreachable(turn);
   }
+}
+
+/** The routine that begins at the address; a name in the listing needs none. */
+function calledSymbol(routine: Routine, { operands }: Instruction, address: bigint): string | null {
+  const [target] = operands;
+  if (target?.kind === 'symbol' && target.offset === 0) return target.name;
+  const program = programOf(routine);
+  const found = program ? locate(program, address) : null;
+  return found?.index === 0 ? found.routine.symbol : null;
+}
+
+function insideOf(routine: Routine, address: bigint): number | null {
+  const index = decode(routine).code.findIndex((decoded) => decoded.pc === address);
+  return index < 0 ? null : index;
+}
+
+const hex = (value: bigint): string => `0x${value.toString(16)}`;
+
+/** A jump to where there is no code: the processor fails when it fetches the next instruction. */
+function nowhere(address: bigint, { instruction }: Decoded): Effect {
+  const place = hex(address);
+  const reason = {
+    zh: `第 ${instruction.line} 行 ${instruction.text}：${place} 没有代码`,
+    en: `line ${instruction.line}, ${instruction.text}: there is no code at ${place}`,
+  };
+  return { kind: 'fault', reason, line: instruction.line, signal: { name: 'SIGSEGV', code: 1, addr: place, pc: place } };
+}
+
+/** Signals that name the instruction behind the one that raised them. */
+const isTrap = (name: SignalName): boolean => name === 'SIGTRAP';
+
+function died(fault: CpuFault, { instruction, pc, next }: Decoded, { arch }: Routine): Effect {
+  const at = hex(isTrap(fault.signal) && arch === 'amd64' ? next : pc);
+  const reason = {
+    zh: `第 ${instruction.line} 行 ${instruction.text}：${fault.zh}`,
+    en: `line ${instruction.line}, ${instruction.text}: ${fault.en}`,
+  };
+  return {
+    kind: 'fault',
+    reason,
+    line: instruction.line,
+    signal: { name: fault.signal, code: fault.code, addr: fault.addr === null ? at : hex(fault.addr), pc: at },
+  };
+}
+
+/** Behind a routine lie the linker's fillers: INT $3 on amd64, zeros on arm64. */
+function ranOut(routine: Routine, end: bigint): Effect {
+  const reason = { zh: `${routine.symbol} 跑出了末尾：少了 RET？`, en: `${routine.symbol} ran past its end: is a RET missing?` };
+  const line = routine.instructions.at(-1)?.line ?? routine.line;
+  const place = routine.arch === 'amd64' ? hex(end + 1n) : hex(end);
+  const signal = routine.arch === 'amd64' ? ({ name: 'SIGTRAP', code: 0x80 } as const) : ({ name: 'SIGILL', code: 1 } as const);
+  return { kind: 'fault', reason, line, signal: { ...signal, addr: place, pc: place } };
+}
+
+function unreachable(turn: never): never {
+  throw new Error(`unknown turn ${JSON.stringify(turn)}`);
 }

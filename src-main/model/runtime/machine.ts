@@ -165,6 +165,8 @@ export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineC
         index++;
         break;
       }
+      case 'tail':
+        throw new ProgramEnd('fatal', 2, `fatal error: ${symbol} jumps to ${effect.symbol}, which is not there`);
       case 'fault':
         throw new ProgramEnd('fatal', 2, `fatal error: unexpected signal during runtime execution\n[signal SIGSEGV] ${effect.reason.en}`);
       default:

@@ -1,0 +1,28 @@
+/** Gives every instruction of a routine its place, as the real assembler does: jumps are short where a byte reaches their label. */
+import { instructionNamed } from './instructions';
+import type { Instruction, Routine } from './listing';
+
+export function layOut(routine: Routine): void {
+  const { arch, instructions } = routine;
+  const long = new Set<Instruction>();
+  for (const instruction of instructions) instruction.bytes = instructionNamed(arch, instruction.op)?.bytes(instruction.operands, routine) ?? 4;
+  for (;;) {
+    let offset = 0;
+    for (const instruction of instructions) {
+      instruction.offset = offset;
+      offset += instruction.bytes;
+    }
+    let changed = false;
+    for (const instruction of instructions) {
+      const target = instruction.operands.find((operand) => operand.kind === 'label');
+      const spec = instructionNamed(arch, instruction.op);
+      if (target?.kind !== 'label' || !spec || long.has(instruction)) continue;
+      const distance = (instructions[target.index]?.offset ?? offset) - (instruction.offset + instruction.bytes);
+      if (arch === 'arm64' || (distance >= -128 && distance <= 127)) continue;
+      long.add(instruction);
+      instruction.bytes = spec.longBytes;
+      changed = true;
+    }
+    if (!changed) return;
+  }
+}

@@ -1,0 +1,122 @@
+/** What a listing is once it has been read: plain data that the CPU carries out and the views show. */
+import type { Arch, RegisterPart } from './registers';
+
+/** Shift of a register operand (arm64): `R1<<3`, `R1>>3`, `R1->3` (arithmetic), `R1@>3` (rotate). */
+export type ShiftKind = '<<' | '>>' | '->' | '@>';
+
+/**
+ * A place in memory: `a1+8(FP)`, `16(SP)`, `x-8(SP)` (virtual: has a name), `8(AX)(CX*4)`. The base is null for a bare address (`8(CX*4)`, `1`).
+ * `hardware`: bytes to add to the hardware's stack pointer for FP and the virtual SP, which are not registers.
+ */
+export interface MemoryOperand {
+  kind: 'memory';
+  base: string | null;
+  offset: number;
+  name: string;
+  index: string | null;
+  scale: number;
+  hardware: number | null;
+}
+
+/** A global or function: `runtime·entersyscall(SB)`. The middle dot is a dot here, a leading one stands for the package. */
+export interface SymbolOperand {
+  kind: 'symbol';
+  name: string;
+  offset: number;
+}
+
+export type Operand =
+  | { kind: 'register'; name: string; part: RegisterPart }
+  | { kind: 'shifted'; name: string; shift: ShiftKind; amount: number }
+  | { kind: 'pair'; names: [string, string] }
+  /** `value`: what the CPU uses; the length of the instruction goes by what was written. */
+  | { kind: 'immediate'; value: bigint; written: bigint }
+  | MemoryOperand
+  | SymbolOperand
+  /** `$x-8(SP)`, `$runtime·tab(SB)`: the address, not what lies there. */
+  | { kind: 'address'; of: MemoryOperand | SymbolOperand }
+  | { kind: 'condition'; name: string }
+  | { kind: 'label'; name: string; index: number };
+
+export interface Instruction {
+  op: string;
+  /** arm64: `.W` changes the base before the access, `.P` after it. */
+  suffix: '' | 'W' | 'P';
+  operands: Operand[];
+  /** As shown: mnemonic and operands with single spaces. */
+  text: string;
+  /** Distance in bytes from the routine's first instruction, as the real assembler lays it out. */
+  offset: number;
+  bytes: number;
+  /** Line in the listing, from 1. */
+  line: number;
+  /** True: not in the listing; the assembler adds it for the frame that TEXT asks for. */
+  inserted: boolean;
+}
+
+export interface Routine {
+  symbol: string;
+  arch: Arch;
+  flags: string[];
+  /** As TEXT says: bytes of locals. */
+  frameBytes: number;
+  argBytes: number;
+  /** What the hardware's stack pointer is lowered by on the way in: locals and saved registers. */
+  stackBytes: number;
+  /** Instruction that each label stands at. */
+  labels: Record<string, number>;
+  instructions: Instruction[];
+  line: number;
+}
+
+/** A global variable of the listing (DATA, GLOBL). */
+export interface DataSymbol {
+  address: string;
+  /** Contents, two hex digits a byte. */
+  bytes: string;
+  readOnly: boolean;
+}
+
+export interface Assembled {
+  routines: Record<string, Routine>;
+  data: Record<string, DataSymbol>;
+}
+
+export interface AsmFault {
+  file: string;
+  line: number;
+  column: number;
+  message: { zh: string; en: string };
+  suggestion: string | null;
+}
+
+export type ParsedListing = { ok: true; program: Assembled } | { ok: false; faults: AsmFault[] };
+
+/** More than these nobody reads; the last one says how many there were. */
+const MOST_FAULTS = 100;
+
+/** Where the readers of a listing put what they do not understand. */
+export class FaultList {
+  private readonly faults: AsmFault[] = [];
+  private left = 0;
+
+  constructor(private readonly file: string) {}
+
+  get count(): number {
+    return this.faults.length;
+  }
+
+  add(at: { line: number; column: number }, zh: string, en: string, suggestion: string | null = null): void {
+    if (this.faults.length >= MOST_FAULTS) this.left++;
+    else this.faults.push({ file: this.file, line: at.line, column: at.column, message: { zh, en }, suggestion });
+  }
+
+  /** In the listing's order. */
+  all(): AsmFault[] {
+    const sorted = [...this.faults].sort((a, b) => a.line - b.line || a.column - b.column);
+    const last = sorted.at(-1);
+    if (this.left === 0 || !last) return sorted;
+    const more = { zh: `还有 ${this.left} 处错误没有列出`, en: `${this.left} more faults are not listed` };
+    return [...sorted, { ...last, message: more, suggestion: null }];
+  }
+}

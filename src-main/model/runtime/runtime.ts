@@ -49,6 +49,8 @@ export class Runtime {
   readonly names: InstanceNames;
   private goroutinesMade = 1;
   private readonly contenders = new Map<string, MId[]>();
+  /** The M that waited longest, from the moment the lock is given back until it has it. */
+  private readonly nextHolders = new Map<string, MId>();
   private readonly bodies = new Map<GId, Thread>();
 
   constructor(
@@ -164,17 +166,23 @@ export class Runtime {
     this.bodies.delete(g);
   }
 
-  /** lock(): waits at `at` until the lock is free, then holds it. Go: runtime/lock_futex.go; a holder is never asleep, so waiting is spinning. */
+  /**
+   * lock(): waits at `at` until the lock is free, then holds it. Go: runtime/lock_futex.go; a holder is never asleep, so waiting is spinning.
+   * Who has waited longest comes first. In Go a newcomer may be faster, but chance sees to it that not always; here, where chance has no
+   * part, two threads in step would keep a third from the lock for ever.
+   */
   *lock(m: MId, place: LockPlace, at: Row): Thread {
+    const key = place.keys.join('.');
     for (;;) {
       yield at;
-      if (place.holder(this.state) === null) break;
-      const key = place.keys.join('.');
+      const next = this.nextHolders.get(key);
+      if (place.holder(this.state) === null && (next === undefined || next === m)) break;
       const queue = this.contenders.get(key);
       if (queue) queue.push(m);
       else this.contenders.set(key, [m]);
       yield SLEEP_UNTIL_WOKEN;
     }
+    this.nextHolders.delete(key);
     this.to.at(place.keys, m);
     this.to.m(m, 'locks', this.M(m).locks + 1);
   }
@@ -186,8 +194,11 @@ export class Runtime {
     const row = this.M(m);
     this.to.m(m, 'locks', row.locks - 1);
     this.rearmPreemption(m);
-    const next = this.contenders.get(place.keys.join('.'))?.shift();
-    if (next !== undefined) this.engine.wake(next, 'woken', this.costs.lockretry);
+    const key = place.keys.join('.');
+    const next = this.contenders.get(key)?.shift();
+    if (next === undefined) return;
+    this.nextHolders.set(key, next);
+    this.engine.wake(next, 'woken', this.costs.lockretry);
   }
 
   /** Go: the end of unlock and of releasem. A request that newstack could not grant is put back when the last lock goes. */

@@ -201,7 +201,7 @@ export interface KernelState {
   futex: { m: MId; on: string; bitset?: number }[];
   /** The latest lines of the system call log, oldest first. */
   strace: StraceLine[];
-  /** What was written to descriptors 1 and 2. */
+  /** The latest of what was written to descriptors 1 and 2. */
   stdout: string;
   stderr: string;
   /** Goroutines whose descriptor becomes ready at `at` (ns of virtual time). */

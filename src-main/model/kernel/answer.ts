@@ -1,11 +1,13 @@
 /** What the kernel is asked and what it may answer. Results are the kernel's own: −errno for an error. */
 import type { GId, Json, KernelFd, KernelState, MId } from '../state';
+import type { StackMemory } from './memory';
 import { errnoByName } from './syscall-table';
 
 export type Arch = 'amd64' | 'arm64';
 
 export interface KernelPort {
   readonly kernel: KernelState;
+  readonly stack?: StackMemory;
   /** Keys from the kernel's root; null deletes a row. */
   set(path: readonly string[], value: Json): void;
   /** ns of virtual time. */

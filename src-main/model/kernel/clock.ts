@@ -1,7 +1,7 @@
 /** Clocks and sleeping. All clocks show virtual time, which begins at 0. Simplified: a thread's and the process's CPU time are that, too. */
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort } from './answer';
 import { fromLittleEndian, littleEndian } from './bytes';
-import { isMapped, readMemory, writeMemory } from './memory';
+import { isMapped, type ReadableMemory, readMemory, writeMemory } from './memory';
 
 const SECOND = 1_000_000_000;
 /** Longer times are as good as for ever, and more than a number holds exactly in ns. */
@@ -9,7 +9,7 @@ const LONGEST_SECONDS = 4_000_000;
 const TIMER_ABSTIME = 1;
 
 /** A struct timespec as ns, or why it is none. */
-export function timespecAt(port: Pick<KernelPort, 'kernel'>, address: bigint): number | 'EFAULT' | 'EINVAL' {
+export function timespecAt(port: ReadableMemory, address: bigint): number | 'EFAULT' | 'EINVAL' {
   const spec = readMemory(port, address, 16);
   if (!spec) return 'EFAULT';
   const seconds = BigInt.asIntN(64, fromLittleEndian(spec.slice(0, 8)));

@@ -1,18 +1,29 @@
 /**
- * User memory that system calls read or write. Two kinds of range: blocks of bytes for a scenario's arguments, kept as hex by their
- * first address (KernelState.mem), and what mmap has made (KernelState.maps), whose bytes come from the file or are zero until they are
- * written; written pieces of CHUNK bytes then stand in KernelState.mem, too.
+ * User memory that system calls read or write. Three kinds of range: blocks of bytes for a scenario's arguments, kept as hex by their
+ * first address (KernelState.mem); what mmap has made (KernelState.maps), whose bytes come from the file or are zero until they are
+ * written, when pieces of CHUNK bytes stand in KernelState.mem, too; and the caller's own stack.
  */
 import type { SyscallArgument } from '../scenario';
 import type { Json, KernelMap, KernelState } from '../state';
-import { bytesOfHex, hexOfBytes } from './bytes';
+import { bytesOfHex, fromLittleEndian, hexOfBytes, littleEndian } from './bytes';
 import { utf8Bytes } from './utf8';
+
+/** The stack of the goroutine that makes the call: words of 8 bytes by address, as the CPU keeps them (GRow.stack). */
+export interface StackMemory {
+  readonly bottom: bigint;
+  readonly top: bigint;
+  word(address: bigint): bigint;
+  setWord(address: bigint, value: bigint): void;
+}
 
 /** What memory needs of the kernel's port. */
 export interface MemoryPort {
   readonly kernel: KernelState;
+  readonly stack?: StackMemory;
   set(path: readonly string[], value: Json): void;
 }
+
+export type ReadableMemory = Pick<MemoryPort, 'kernel' | 'stack'>;
 
 export type Access = 'read' | 'write';
 
@@ -47,7 +58,8 @@ export function mapAt(kernel: KernelState, address: bigint): KernelMap | null {
 }
 
 /** Where the range around `address` ends; null: nothing is there, or nothing that may be used so. */
-function endOfRange(kernel: KernelState, address: bigint, access: Access): bigint | null {
+function endOfRange({ kernel, stack }: ReadableMemory, address: bigint, access: Access): bigint | null {
+  if (stack && address >= stack.bottom && address < stack.top) return stack.top;
   if (address >= MAP_BOTTOM) {
     const map = mapAt(kernel, address);
     return map && (map.prot & PROT[access]) !== 0 ? BigInt(map.start) + BigInt(map.bytes) : null;
@@ -57,11 +69,11 @@ function endOfRange(kernel: KernelState, address: bigint, access: Access): bigin
 }
 
 /** How many of `length` bytes from `address` on may be read or written before the first that may not. */
-export function mappedBytes({ kernel }: Pick<MemoryPort, 'kernel'>, address: bigint, length: number, access: Access): number {
+export function mappedBytes(port: ReadableMemory, address: bigint, length: number, access: Access): number {
   const wanted = address + BigInt(length);
   let reached = address;
   while (reached < wanted) {
-    const end = endOfRange(kernel, reached, access);
+    const end = endOfRange(port, reached, access);
     if (end === null) break;
     reached = end;
   }
@@ -69,7 +81,7 @@ export function mappedBytes({ kernel }: Pick<MemoryPort, 'kernel'>, address: big
 }
 
 /** Whether all of `length` bytes from `address` on may be written; a length of 0 asks nothing. */
-export function isMapped(port: Pick<MemoryPort, 'kernel'>, address: bigint, length: number): boolean {
+export function isMapped(port: ReadableMemory, address: bigint, length: number): boolean {
   return mappedBytes(port, address, length, 'write') === length;
 }
 
@@ -79,19 +91,20 @@ export function isUserRange(address: bigint, length: bigint): boolean {
 }
 
 /** null: not all of it may be read. */
-export function readMemory(port: Pick<MemoryPort, 'kernel'>, address: bigint, length: number): number[] | null {
+export function readMemory(port: ReadableMemory, address: bigint, length: number): number[] | null {
   if (mappedBytes(port, address, length, 'read') < length) return null;
   const bytes: number[] = [];
   while (bytes.length < length) {
     const at = address + BigInt(bytes.length);
-    const piece = pieceAt(port.kernel, at).slice(0, length - bytes.length);
+    const piece = pieceAt(port, at).slice(0, length - bytes.length);
     for (const byte of piece) bytes.push(byte);
   }
   return bytes;
 }
 
-/** The bytes from `address` to the end of its block or chunk. */
-function pieceAt(kernel: KernelState, address: bigint): number[] {
+/** The bytes from `address` to the end of its block, chunk or word of the stack. */
+function pieceAt({ kernel, stack }: ReadableMemory, address: bigint): number[] {
+  if (stack && address >= stack.bottom && address < stack.top) return littleEndian(stack.word(address - (address % 8n)), 8).slice(Number(address % 8n));
   if (address < MAP_BOTTOM) {
     const block = blockAt(kernel, address);
     return block ? bytesOfHex((kernel.mem[block.key] ?? '').slice(Number(address - block.base) * 2)) : [];
@@ -122,15 +135,25 @@ export function writeMemory(port: MemoryPort, address: bigint, bytes: readonly n
   return true;
 }
 
-/** Writes as far as the block or chunk goes; how many bytes that were. */
+/** Writes as far as the block, chunk or word goes; how many bytes that were. */
 function writePiece(port: MemoryPort, address: bigint, bytes: readonly number[]): number {
-  const { kernel } = port;
+  const { kernel, stack } = port;
+  if (stack && address >= stack.bottom && address < stack.top) return writeWord(stack, address, bytes);
   const block = address < MAP_BOTTOM ? blockAt(kernel, address) : null;
   const base = block?.base ?? address - (address % CHUNK);
   const old = block ? (kernel.mem[block.key] ?? '') : hexOfBytes(chunk(kernel, base));
   const from = Number(address - base) * 2;
   const piece = bytes.slice(0, (old.length - from) / 2);
   port.set(['mem', keyOf(base)], old.slice(0, from) + hexOfBytes(piece) + old.slice(from + piece.length * 2));
+  return piece.length;
+}
+
+function writeWord(stack: StackMemory, address: bigint, bytes: readonly number[]): number {
+  const within = Number(address % 8n);
+  const base = address - BigInt(within);
+  const old = littleEndian(stack.word(base), 8);
+  const piece = bytes.slice(0, 8 - within);
+  stack.setWord(base, fromLittleEndian([...old.slice(0, within), ...piece, ...old.slice(within + piece.length)]));
   return piece.length;
 }
 
@@ -142,7 +165,7 @@ export function copyOut(port: MemoryPort, address: bigint, bytes: readonly numbe
 }
 
 /** Copies out of user memory as far as it goes. */
-export function copyIn(port: Pick<MemoryPort, 'kernel'>, address: bigint, length: number): number[] {
+export function copyIn(port: ReadableMemory, address: bigint, length: number): number[] {
   return readMemory(port, address, mappedBytes(port, address, length, 'read')) ?? [];
 }
 

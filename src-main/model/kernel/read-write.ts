@@ -11,8 +11,10 @@ import { utf8Text } from './utf8';
 
 /** No call moves more than this (MAX_RW_COUNT). */
 const MOST = 0x7ffff000;
-/** How much of what went to the terminal is kept, in characters. */
-const KEPT_OUTPUT = 65_536;
+/** More does not go to a terminal at once. */
+const MOST_TO_TERMINAL = 65_536;
+/** How much of what went to the terminal is kept, in characters: the state is listed whenever it grows. */
+const KEPT_OUTPUT = 4096;
 
 export const read: Handler = (port, [fd, buffer = 0n, count = 0n], call) => {
   const open = call.held?.open ?? fdOf(port, fd);
@@ -92,7 +94,7 @@ function writeFile(port: KernelPort, open: KernelFd, buffer: bigint, count: numb
 
 /** Descriptors 1 and 2, and what dup has made of them. */
 function writeTerminal(port: KernelPort, open: KernelFd, buffer: bigint, count: number): KernelAnswer {
-  const room = Math.min(mappedBytes(port, buffer, count, 'read'), KEPT_OUTPUT);
+  const room = Math.min(mappedBytes(port, buffer, count, 'read'), MOST_TO_TERMINAL);
   if (room === 0 && count > 0) return error('EFAULT');
   const bytes = copyIn(port, buffer, room);
   const stream = open.description === STDERR_DESCRIPTION ? 'stderr' : 'stdout';

@@ -1,9 +1,8 @@
 /** How strace(1) prints the arguments of a call: a row for each call that has more to show than numbers; for the others, by type. */
-import type { KernelState } from '../state';
 import { fromLittleEndian } from './bytes';
 import * as names from './flag-names';
 import { futexCommand } from './futex';
-import { mappedBytes, readMemory } from './memory';
+import { mappedBytes, type ReadableMemory, readMemory } from './memory';
 import type { TracedCall } from './strace';
 import { syscallByName } from './syscall-table';
 
@@ -18,10 +17,10 @@ export interface Argument {
   /** Known only when the call is over. */
   late: boolean;
   /** '': this argument does not belong to this form of the call. */
-  print(kernel: KernelState, call: TracedCall, finished: Finished | null): string;
+  print(memory: ReadableMemory, call: TracedCall, finished: Finished | null): string;
 }
 
-type Value = (value: bigint, kernel: KernelState, call: TracedCall) => string;
+type Value = (value: bigint, memory: ReadableMemory, call: TracedCall) => string;
 
 /** Strings are cut here (strace -s). */
 const STRING_BYTES = 32;
@@ -60,10 +59,10 @@ export function quoted(bytes: readonly number[], most = STRING_BYTES): string {
 }
 
 /** A string in memory up to its NUL byte. */
-const path: Value = (value, kernel) => {
+const path: Value = (value, memory) => {
   const bytes: number[] = [];
   for (;;) {
-    const [byte] = readMemory({ kernel }, value + BigInt(bytes.length), 1) ?? [];
+    const [byte] = readMemory(memory, value + BigInt(bytes.length), 1) ?? [];
     if (byte === undefined) return address(value);
     if (byte === 0) return quoted(bytes, PATH_BYTES);
     if (bytes.length >= PATH_BYTES) return quoted([...bytes, byte], PATH_BYTES);
@@ -72,27 +71,27 @@ const path: Value = (value, kernel) => {
 };
 
 /** So many bytes of memory; its address where they cannot be read. */
-function buffer(kernel: KernelState, at: bigint, length: bigint): string {
+function buffer(memory: ReadableMemory, at: bigint, length: bigint): string {
   if (at === 0n) return 'NULL';
   const wanted = Number(length > BigInt(STRING_BYTES) ? BigInt(STRING_BYTES + 1) : length);
-  if (mappedBytes({ kernel }, at, wanted, 'read') < wanted) return address(at);
-  return quoted(readMemory({ kernel }, at, wanted) ?? []);
+  if (mappedBytes(memory, at, wanted, 'read') < wanted) return address(at);
+  return quoted(readMemory(memory, at, wanted) ?? []);
 }
 
-function struct(kernel: KernelState, at: bigint, bytes: number, print: (held: readonly number[]) => string): string {
-  const held = at === 0n ? null : readMemory({ kernel }, at, bytes);
+function struct(memory: ReadableMemory, at: bigint, bytes: number, print: (held: readonly number[]) => string): string {
+  const held = at === 0n ? null : readMemory(memory, at, bytes);
   return held ? print(held) : address(at);
 }
 
 const field = (held: readonly number[], at: number, bytes: number): bigint => fromLittleEndian(held.slice(at, at + bytes));
 
-const timespec: Value = (value, kernel) =>
-  struct(kernel, value, 16, (held) => `{tv_sec=${BigInt.asIntN(64, field(held, 0, 8))}, tv_nsec=${BigInt.asIntN(64, field(held, 8, 8))}}`);
+const timespec: Value = (value, memory) =>
+  struct(memory, value, 16, (held) => `{tv_sec=${BigInt.asIntN(64, field(held, 0, 8))}, tv_nsec=${BigInt.asIntN(64, field(held, 8, 8))}}`);
 
-const twoInts: Value = (value, kernel) => struct(kernel, value, 8, (held) => `[${BigInt.asIntN(32, field(held, 0, 4))}, ${BigInt.asIntN(32, field(held, 4, 4))}]`);
+const twoInts: Value = (value, memory) => struct(memory, value, 8, (held) => `[${BigInt.asIntN(32, field(held, 0, 4))}, ${BigInt.asIntN(32, field(held, 4, 4))}]`);
 
-const statbuf: Value = (value, kernel, { arch }) =>
-  struct(kernel, value, arch === 'amd64' ? 144 : 128, (held) => {
+const statbuf: Value = (value, memory, { arch }) =>
+  struct(memory, value, arch === 'amd64' ? 144 : 128, (held) => {
     const mode = Number(field(held, arch === 'amd64' ? 24 : 16, 4));
     const isDevice = (mode & 0o170000) === 0o020000;
     const rdev = field(held, arch === 'amd64' ? 40 : 32, 8);
@@ -100,8 +99,8 @@ const statbuf: Value = (value, kernel, { arch }) =>
     return `{st_mode=${names.modeName(mode)}, ${tail}, ...}`;
   });
 
-const utsname: Value = (value, kernel) =>
-  struct(kernel, value, 390, (held) => {
+const utsname: Value = (value, memory) =>
+  struct(memory, value, 390, (held) => {
     const name = (i: number): string => quoted(held.slice(65 * i, held.indexOf(0, 65 * i)), 65);
     return `{sysname=${name(0)}, nodename=${name(1)}, ...}`;
   });
@@ -113,7 +112,7 @@ function epollEvent(held: readonly number[], dataAt: number): string {
 
 const eventLayout = { amd64: { bytes: 12, data: 4 }, arm64: { bytes: 16, data: 8 } } as const;
 
-const event: Value = (value, kernel, { arch }) => struct(kernel, value, eventLayout[arch].bytes, (held) => epollEvent(held, eventLayout[arch].data));
+const event: Value = (value, memory, { arch }) => struct(memory, value, eventLayout[arch].bytes, (held) => epollEvent(held, eventLayout[arch].data));
 
 const futexOp: Value = (value) => {
   const command = futexCommand(value);
@@ -132,39 +131,39 @@ const socketType: Value = (value) => {
 
 /** An argument that can be printed when the call is made: number `i` of the call. */
 function at(i: number, print: Value): Argument {
-  return { late: false, print: (kernel, call) => print(call.args[i] ?? 0n, kernel, call) };
+  return { late: false, print: (memory, call) => print(call.args[i] ?? 0n, memory, call) };
 }
 
 /** One that only a call that went well has filled in; else its address. */
 function out(i: number, print: Value): Argument {
   return {
     late: true,
-    print: (kernel, call, finished) => (finished && !finished.failed ? print : address)(call.args[i] ?? 0n, kernel, call),
+    print: (memory, call, finished) => (finished && !finished.failed ? print : address)(call.args[i] ?? 0n, memory, call),
   };
 }
 
 /** One that comes after such a one. */
 function after(i: number, print: Value): Argument {
-  return { late: true, print: (kernel, call) => print(call.args[i] ?? 0n, kernel, call) };
+  return { late: true, print: (memory, call) => print(call.args[i] ?? 0n, memory, call) };
 }
 
 /** A buffer that the call fills, as many bytes as it returned. */
 function filled(i: number): Argument {
   return {
     late: true,
-    print: (kernel, call, finished) =>
-      finished && !finished.failed ? buffer(kernel, call.args[i] ?? 0n, finished.result < 0n ? 0n : finished.result) : address(call.args[i] ?? 0n),
+    print: (memory, call, finished) =>
+      finished && !finished.failed ? buffer(memory, call.args[i] ?? 0n, finished.result < 0n ? 0n : finished.result) : address(call.args[i] ?? 0n),
   };
 }
 
 /** A buffer that the call takes, as long as argument `length` says. */
 function given(i: number, length: number): Argument {
-  return at(i, (value, kernel, call) => buffer(kernel, value, call.args[length] ?? 0n));
+  return at(i, (value, memory, call) => buffer(memory, value, call.args[length] ?? 0n));
 }
 
 /** Present only where another argument says so. */
 function where(condition: (call: TracedCall) => boolean, argument: Argument): Argument {
-  return { late: argument.late, print: (kernel, call, finished) => (condition(call) ? argument.print(kernel, call, finished) : '') };
+  return { late: argument.late, print: (memory, call, finished) => (condition(call) ? argument.print(memory, call, finished) : '') };
 }
 
 const creates = (i: number) => (call: TracedCall): boolean => (word(call.args[i] ?? 0n) & 0o100) !== 0;
@@ -174,17 +173,17 @@ const fcntlIs = (...commands: number[]) => (call: TracedCall): boolean => comman
 /** What is left of a sleep is told only when it was cut short. */
 const remaining = (i: number): Argument => ({
   late: true,
-  print: (kernel, call, finished) => (finished?.result === -4n ? timespec : address)(call.args[i] ?? 0n, kernel, call),
+  print: (memory, call, finished) => (finished?.result === -4n ? timespec : address)(call.args[i] ?? 0n, memory, call),
 });
 
 const events: Argument = {
   late: true,
-  print: (kernel, call, finished) => {
+  print: (memory, call, finished) => {
     const start = call.args[1] ?? 0n;
     if (!finished || finished.failed) return address(start);
     const { bytes, data } = eventLayout[call.arch];
     const count = Math.min(Math.max(0, Number(finished.result)), SHOWN_ELEMENTS);
-    const held = readMemory({ kernel }, start, count * bytes);
+    const held = readMemory(memory, start, count * bytes);
     if (!held) return address(start);
     const shown = Array.from({ length: count }, (_, i) => epollEvent(held.slice(i * bytes, (i + 1) * bytes), data));
     return `[${shown.join(', ')}${Number(finished.result) > count ? ', ...' : ''}]`;

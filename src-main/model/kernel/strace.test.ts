@@ -12,9 +12,9 @@ const FILES = { '/etc/motd': 'hello\n', '/etc/hosts': '' };
 
 function lineOf(port: TestPort, name: string, args: readonly Argument[]): string {
   const call = { name, arch: port.arch, args: args.map((each) => (typeof each === 'number' ? BigInt.asUintN(64, BigInt(each)) : place(port, each))) };
-  const entry = straceEntry(port.kernel, call);
+  const entry = straceEntry(port, call);
   const answer = enterKernel(port, { nr: syscallByName(name)?.[port.arch] ?? -1, args: call.args, occasion: 'entered' });
-  return entry + straceExit(port.kernel, call, answer.kind === 'exit' ? null : answer.kind === 'wait' ? 0n : answer.result);
+  return entry + straceExit(port, call, answer.kind === 'exit' ? null : answer.kind === 'wait' ? 0n : answer.result);
 }
 
 describe('one line', () => {
@@ -85,8 +85,8 @@ describe('one line', () => {
     const [request, left] = [place(port, { buf: 16 }), place(port, { buf: 16 })];
     writeMemory(port, request, [1]);
     const call = { name: 'nanosleep', arch: 'amd64' as const, args: [request, left] };
-    expect(straceLine(port.kernel, call, -4n)).toBe('nanosleep({tv_sec=1, tv_nsec=0}, {tv_sec=0, tv_nsec=0}) = -1 EINTR (Interrupted system call)');
-    expect(straceLine(port.kernel, call, 0n)).toBe(`nanosleep({tv_sec=1, tv_nsec=0}, 0x${left.toString(16)}) = 0`);
+    expect(straceLine(port, call, -4n)).toBe('nanosleep({tv_sec=1, tv_nsec=0}, {tv_sec=0, tv_nsec=0}) = -1 EINTR (Interrupted system call)');
+    expect(straceLine(port, call, 0n)).toBe(`nanosleep({tv_sec=1, tv_nsec=0}, 0x${left.toString(16)}) = 0`);
   });
 
   test('on arm64 some flags have other bits', () => {
@@ -96,8 +96,8 @@ describe('one line', () => {
   });
 
   test('every call of the table can be printed', () => {
-    const { kernel } = freshPort(FILES);
-    for (const { name } of SYSCALLS) expect(straceLine(kernel, { name, arch: 'amd64', args: [1n, 2n, 3n, 4n, 5n, 6n] }, -38n)).toMatch(/^\w+\(.*\) = -1 ENOSYS \(Function not implemented\)$/);
+    const port = freshPort(FILES);
+    for (const { name } of SYSCALLS) expect(straceLine(port, { name, arch: 'amd64', args: [1n, 2n, 3n, 4n, 5n, 6n] }, -38n)).toMatch(/^\w+\(.*\) = -1 ENOSYS \(Function not implemented\)$/);
   });
 });
 

@@ -4,9 +4,10 @@
  * Simplified: one blank before the result instead of a column; a call that a signal has ended shows EINTR, which is what the program
  * sees, not the kernel's inner ERESTART numbers.
  */
-import type { KernelState, StraceLine } from '../state';
+import type { StraceLine } from '../state';
 import type { Arch } from './answer';
 import { flagNames, openFlagNames, FD_FLAGS } from './flag-names';
+import type { ReadableMemory } from './memory';
 import { type Argument, type Finished, printersOf } from './strace-arguments';
 import { errnoByNumber } from './syscall-table';
 
@@ -22,22 +23,22 @@ const KEPT_LINES = 8;
 const MAX_ERRNO = 4095n;
 
 /** The beginning of the line, which strace prints when the call is made: up to the first argument that only its end will show. */
-export function straceEntry(kernel: KernelState, call: TracedCall): string {
+export function straceEntry(memory: ReadableMemory, call: TracedCall): string {
   const args = printersOf(call.name);
-  const early = args.slice(0, firstLate(args)).flatMap((each) => each.print(kernel, call, null) || []);
+  const early = args.slice(0, firstLate(args)).flatMap((each) => each.print(memory, call, null) || []);
   return `${call.name}(${early.join(', ')}${early.length > 0 && firstLate(args) < args.length ? ', ' : ''}`;
 }
 
 /** The rest of the line. `result` is the kernel's; null: the call never returns. */
-export function straceExit(kernel: KernelState, call: TracedCall, result: bigint | null): string {
+export function straceExit(memory: ReadableMemory, call: TracedCall, result: bigint | null): string {
   const args = printersOf(call.name);
   const finished: Finished | null = result === null ? null : { result: BigInt.asIntN(64, result), failed: isFailure(result) };
-  const late = args.slice(firstLate(args)).flatMap((each) => each.print(kernel, call, finished) || []);
+  const late = args.slice(firstLate(args)).flatMap((each) => each.print(memory, call, finished) || []);
   return `${late.join(', ')}) = ${finished === null ? '?' : resultText(call, finished)}`;
 }
 
-export function straceLine(kernel: KernelState, call: TracedCall, result: bigint | null): string {
-  return straceEntry(kernel, call) + straceExit(kernel, call, result);
+export function straceLine(memory: ReadableMemory, call: TracedCall, result: bigint | null): string {
+  return straceEntry(memory, call) + straceExit(memory, call, result);
 }
 
 function firstLate(args: readonly Argument[]): number {

@@ -10,8 +10,8 @@ import { mayWait } from '../kernel/read-write';
 import { logEntry, logExit, straceEntry, straceExit, straceLine, type TracedCall } from '../kernel/strace';
 import { errnoByName, errnoByNumber, syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
 import type { Operation, SyscallArgument } from '../scenario';
-import type { GId, Json, MId, SyscallPath } from '../state';
-import { cpuPort, ensureRegisters, hex, runRoutine, stackPointer, stackTop } from './machine';
+import type { GId, Json, MId, StraceLine, SyscallPath } from '../state';
+import { cpuPort, ensureRegisters, hex, runRoutine, stackMemory, stackPointer, stackTop } from './machine';
 import type { Runtime } from './runtime';
 import { cgocall, entersyscall, entersyscallblock, exitsyscall } from './syscall';
 import { ProgramEnd, rest, row, type Thread } from './thread';
@@ -60,9 +60,9 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallOperati
     kernel: function* (entered) {
       enter = path === 'raw' ? rt.now : (rt.enteredAt.get(g) ?? rt.now);
       call = { ...entered, name: nameOf(rt, entered.nr), symbol: `syscall.${via}` };
-      const before = straceEntry(rt.state.kernel, traced(rt, call));
+      const before = straceEntry(kernelPort(rt, g), traced(rt, call));
       result = yield* stayInKernel(rt, g, operation, call);
-      strace = before + straceExit(rt.state.kernel, traced(rt, call), result);
+      strace = before + straceExit(kernelPort(rt, g), traced(rt, call), result);
       exit = rt.now;
       return result;
     },
@@ -142,6 +142,7 @@ function kernelPort(rt: Runtime, g: GId): KernelPort {
   const m = rt.mOf(g);
   return {
     kernel: rt.state.kernel,
+    stack: stackMemory(rt, g),
     set: (path, value) => {
       setInKernel(rt, path, value);
     },
@@ -199,31 +200,31 @@ function* stayInKernel(rt: Runtime, g: GId, operation: SyscallOperation, call: C
   const m = rt.mOf(g);
   const since = rt.now;
   const fixed = fixedResult(operation);
-  logCall(rt, m, call);
+  logCall(rt, g, call);
   let answer: KernelAnswer | null = null;
   if (fixed === null && operation.takesNs === null) answer = ask(rt, g, call, 'entered');
   if (answer?.kind === 'wait') {
     const result = yield* waitForKernel(rt, g, call, answer);
-    return yield* leaveKernel(rt, m, call, result);
+    return yield* leaveKernel(rt, g, call, result);
   }
   const stayNs = answer?.kind === 'sleep' ? answer.ns : (operation.takesNs ?? rt.costs.kernel);
   rt.to.m(m, 'kernel', { nr: call.nr, name: call.name, since, until: since + stayNs });
   const why = yield rest('kernel', stayNs, isInterruptible(call));
   if (why === 'signal') {
     const left = since + stayNs - rt.now;
-    return yield* leaveKernel(rt, m, call, EINTR, () => {
+    return yield* leaveKernel(rt, g, call, EINTR, () => {
       if (answer?.kind === 'sleep' && answer.remaining !== null) tellRemaining(kernelPort(rt, g), answer.remaining, left);
     });
   }
-  if (fixed !== null) return yield* leaveKernel(rt, m, call, fixed);
+  if (fixed !== null) return yield* leaveKernel(rt, g, call, fixed);
   if (answer === null && mayWait(kernelPort(rt, g), call.name, call.args)) {
     yield row(call.symbol, 'kernel-retry', 'syscall');
     answer = ask(rt, g, call, 'entered');
-    if (answer.kind === 'wait') return yield* leaveKernel(rt, m, call, yield* waitForKernel(rt, g, call, answer));
+    if (answer.kind === 'wait') return yield* leaveKernel(rt, g, call, yield* waitForKernel(rt, g, call, answer));
   }
   yield row(call.symbol, 'SYSRET', 'syscall');
   answer ??= ask(rt, g, call, 'entered');
-  return comeBack(rt, m, call, resultOf(answer));
+  return comeBack(rt, g, call, resultOf(answer));
 }
 
 function resultOf(answer: KernelAnswer): bigint {
@@ -243,7 +244,7 @@ function ask(rt: Runtime, g: GId, call: Call, occasion: Occasion, held?: Held): 
   const answer = enterKernel(kernelPort(rt, g), held ? { nr, args, occasion, held } : { nr, args, occasion });
   for (const object of answer.wokenObjects) rt.wakeKernelWaiters(object);
   if (answer.kind === 'exit') {
-    logReturn(rt, rt.mOf(g), call, null);
+    logReturn(rt, g, call, null);
     throw new ProgramEnd('exit', answer.code, '');
   }
   if (answer.sent) receive(rt, answer.sent);
@@ -272,15 +273,15 @@ function* waitForKernel(rt: Runtime, g: GId, call: Call, first: Extract<KernelAn
 }
 
 /** The way back into the program. `atReturn`: what the kernel still does in that step. */
-function* leaveKernel(rt: Runtime, m: MId, call: Call, result: bigint, atReturn?: () => void): Thread<bigint> {
+function* leaveKernel(rt: Runtime, g: GId, call: Call, result: bigint, atReturn?: () => void): Thread<bigint> {
   yield row(call.symbol, 'SYSRET', 'syscall');
   atReturn?.();
-  return comeBack(rt, m, call, result);
+  return comeBack(rt, g, call, result);
 }
 
-function comeBack(rt: Runtime, m: MId, call: Call, result: bigint): bigint {
-  rt.to.m(m, 'kernel', null);
-  logReturn(rt, m, call, result);
+function comeBack(rt: Runtime, g: GId, call: Call, result: bigint): bigint {
+  rt.to.m(rt.mOf(g), 'kernel', null);
+  logReturn(rt, g, call, result);
   return result;
 }
 
@@ -289,13 +290,18 @@ function traced(rt: Runtime, { name, args }: Call): TracedCall {
   return { name, args, arch: rt.machine.arch };
 }
 
-function logCall(rt: Runtime, m: MId, call: Call): void {
-  rt.to.at(['kernel', 'strace'], logEntry(rt.state.kernel.strace, tidOf(rt, m), straceEntry(rt.state.kernel, traced(rt, call))) as unknown as Json);
+function logCall(rt: Runtime, g: GId, call: Call): void {
+  const { strace } = rt.state.kernel;
+  setLog(rt, logEntry(strace, tidOf(rt, rt.mOf(g)), straceEntry(kernelPort(rt, g), traced(rt, call))));
 }
 
-function logReturn(rt: Runtime, m: MId, call: Call, result: bigint | null): void {
-  const exit = straceExit(rt.state.kernel, traced(rt, call), result);
-  rt.to.at(['kernel', 'strace'], logExit(rt.state.kernel.strace, tidOf(rt, m), call.name, exit) as unknown as Json);
+function logReturn(rt: Runtime, g: GId, call: Call, result: bigint | null): void {
+  const { strace } = rt.state.kernel;
+  setLog(rt, logExit(strace, tidOf(rt, rt.mOf(g)), call.name, straceExit(kernelPort(rt, g), traced(rt, call), result)));
+}
+
+function setLog(rt: Runtime, lines: readonly StraceLine[]): void {
+  rt.to.at(['kernel', 'strace'], lines as unknown as Json);
 }
 
 /** Go 1.14, runtime/sigtab_linux_generic.go: signals that kill the program, and those at which the runtime throws. */
@@ -334,14 +340,14 @@ export function* blockingSyscall(rt: Runtime, g: GId, takesNs: number): Thread {
   const call: Call = { nr: rt.machine.arch === 'amd64' ? 202 : 98, name: 'futex', args: [NOTE_ADDRESS, 128n, 0n, 0n], symbol: 'futexsleep' };
   yield row('futexsleep', 'futex', 'syscall');
   rt.to.m(m, 'kernel', { nr: call.nr, name: call.name, since: rt.now, until: rt.now + takesNs });
-  logCall(rt, m, call);
+  logCall(rt, g, call);
   yield rest('kernel', takesNs);
   yield row('futexsleep', 'return', 'syscall');
-  comeBack(rt, m, call, 0n);
+  comeBack(rt, g, call, 0n);
   const exit = rt.now;
   const path = yield* exitsyscall(rt, g);
   yield row('notetsleepg', 'return', 'op');
-  const strace = straceLine(rt.state.kernel, traced(rt, call), 0n);
+  const strace = straceLine(rt.state, traced(rt, call), 0n);
   rt.to.call({ g, name: 'futex', nr: call.nr, via: 'entersyscallblock', enter, exit, path, result: 0, errno: null, strace });
 }
 

@@ -5,7 +5,7 @@
 import type { Assembled, Routine } from '../asm/parse-listing';
 import { cpuEntersKernel, cpuLeavesKernel, type CpuPort, executeInstruction, type FlagName, textAddress } from '../asm/cpu';
 import { fromLittleEndian, littleEndian } from '../kernel/bytes';
-import { type MemoryPort, readMemory, writeMemory } from '../kernel/memory';
+import { type MemoryPort, readMemory, type StackMemory, writeMemory } from '../kernel/memory';
 import type { GId, MId } from '../state';
 import type { Runtime } from './runtime';
 import { ProgramEnd, row, type Thread } from './thread';
@@ -99,6 +99,19 @@ function memoryPort(rt: Runtime): MemoryPort {
 function isOnStack(g: GId, address: bigint): boolean {
   const top = stackTop(Number(g.slice(1)));
   return address >= top - STACK_BYTES && address < top;
+}
+
+/** g's stack as the kernel sees it when a pointer leads there. */
+export function stackMemory(rt: Runtime, g: GId): StackMemory {
+  const top = stackTop(Number(g.slice(1)));
+  return {
+    bottom: top - STACK_BYTES,
+    top,
+    word: (address) => BigInt(rt.G(g).stack[hex(address)] ?? '0x0'),
+    setWord: (address, value) => {
+      rt.to.at(['G', g, 'stack', hex(address)], hex(value));
+    },
+  };
 }
 
 /** A new goroutine's stack (Go: _StackMin). */

@@ -48,13 +48,21 @@ export function parentName(m: string, role: string, cast: Scenario['cast'], lang
   return language === 'zh' ? zh : en;
 }
 
+/** The i-th house's own name. */
+function ownHouseName(i: number, language: Language): string {
+  if (language === 'en') return `House ${i + 1}`;
+  return i < HOUSE_FIRST.length ? `${HOUSE_FIRST[i] ?? ''}字${NUMERALS[i] ?? ''}号房` : `${i + 1} 号房`;
+}
+
 /** P: a house. */
 export function houseName(p: string, cast: Scenario['cast'], language: Language): string {
   const i = numberOf(p);
   const given = cast.P[i] ?? '';
-  if (given !== '' && (language === 'zh' || given !== '天字一号房')) return given;
-  if (language === 'en') return `House ${i + 1}`;
-  return i < HOUSE_FIRST.length ? `${HOUSE_FIRST[i] ?? ''}字${NUMERALS[i] ?? ''}号房` : `${i + 1} 号房`;
+  if (given === '') return ownHouseName(i, language);
+  if (language === 'zh') return given;
+  // In English a cast's Chinese name stays when it is not one of ours.
+  const known = HOUSE_FIRST.findIndex((_, each) => ownHouseName(each, 'zh') === given);
+  return known < 0 ? given : ownHouseName(known, 'en');
 }
 
 /** G: a child. `name` is the goroutine's own. */
@@ -67,9 +75,41 @@ export function childName(g: string, name: string, cast: Scenario['cast'], langu
   return language === 'zh' ? zh : en;
 }
 
-/** Robes: stable by number, told apart at a distance. */
-const ROBES = ['#b5442e', '#2f6f9f', '#5b8c3e', '#8a5aa8', '#c98a1b', '#2f8c85', '#b0527c', '#6b6f2a', '#47599e', '#a0652c'];
+/** Robes belong to the person: whoever is called 小红 wears red in every story. Children in bright cloth, parents in deep. */
+const CHILD_ROBES: readonly (readonly [string, string])[] = [
+  ['小明', '#2e86c1'],
+  ['小红', '#d63a2f'],
+  ['小刚', '#3f9142'],
+  ['小丽', '#c2559b'],
+  ['小强', '#d9822b'],
+  ['小芳', '#8e5bc0'],
+  ['小军', '#6f8f1f'],
+  ['小燕', '#2aa198'],
+  ['小宝', '#c9a21b'],
+  ['小石', '#7d7468'],
+  ['小雪', '#5b9bd5'],
+  ['小龙', '#b0472e'],
+];
+const PARENT_ROBES: readonly (readonly [string, string])[] = [
+  ['张三', '#8c2f26'],
+  ['更夫', '#3c4654'],
+  ['接生婆', '#7a5c86'],
+  ['李四', '#b07a17'],
+  ['王五', '#2f6b52'],
+  ['赵六', '#3a5a92'],
+  ['钱七', '#74508f'],
+  ['孙八', '#4f7d86'],
+  ['周九', '#96562f'],
+  ['吴十', '#5d6b2c'],
+  ['郑一', '#93466a'],
+  ['冯二', '#44617a'],
+];
 
-export function robe(id: string): string {
-  return ROBES[(numberOf(id) * 7 + (id.startsWith('G') ? 3 : 0)) % ROBES.length] ?? '#666';
+/** `person`: the Chinese name, whatever language is shown. */
+export function robe(kind: 'parent' | 'child', person: string): string {
+  const robes = kind === 'child' ? CHILD_ROBES : PARENT_ROBES;
+  const own = robes.find(([name]) => name === person)?.[1];
+  if (own !== undefined) return own;
+  const sum = [...person].reduce((all, each) => (all * 31 + (each.codePointAt(0) ?? 0)) % 9_973, 7);
+  return robes[sum % robes.length]?.[1] ?? '#666';
 }

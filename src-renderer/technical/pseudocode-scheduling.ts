@@ -5,6 +5,7 @@ lockedg? ¦ if m.lockedg: stoplockedm(); execute(lockedg) ¦ 绑定的线程不�
  ¦ top: ¦ ¦
 top ¦ p.preempt = false ¦ 新的一轮 ¦ a new round
 gcwaiting? ¦ if gcwaiting: gcstopm(); goto top ¦ 要停止世界：先停下 ¦ the world is to stop
+safepoint? ¦ if p.runSafePointFn: runSafePointFn() ¦ 有人请每座房子各做一件事：先做 ¦ forEachP asked every P to do something: done first
  ¦ checkTimers(p) ¦ ¦
 lock ¦ if schedtick%61 == 0 and global queue: lock ¦ 每六十一次 ¦ every 61st time
 tick61 ¦ .g = globrunqget(p, 1) ¦ 先去孤儿院领一个，免得那边永远没人领 ¦ one from the global queue, lest it starve

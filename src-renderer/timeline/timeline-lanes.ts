@@ -1,5 +1,5 @@
 /** What each thread did when, as spans between steps: built from a run's steps one by one. Pure. */
-import type { GId, MId, MRow, State, Step } from '../../src-main/contract/index';
+import type { GId, GRow, MId, MRow, State, Step } from '../../src-main/contract/index';
 
 export type SpanKind = 'running' | 'syscall' | 'scheduling' | 'spinning' | 'watch';
 
@@ -9,6 +9,8 @@ export interface Span {
   to: number;
   kind: SpanKind;
   g: GId | null;
+  /** The goroutine's own name then: an id is used again after a goroutine has ended. */
+  name: string;
 }
 
 export interface Lane {
@@ -27,10 +29,12 @@ const WATCHED = new Set(['curg', 'ong0', 'parked', 'spinning', 'p', 'kernel', 'b
 
 export class LaneBuilder {
   private readonly threads = new Map<MId, Thread>();
+  private readonly names = new Map<string, string>();
   /** Virtual time of each step, ns; index 0 is the first state. */
   readonly times: number[] = [0];
 
   constructor(first: State) {
+    for (const [g, row] of Object.entries(first.G) as [GId, GRow][]) this.names.set(g, row.name);
     for (const [m, row] of Object.entries(first.M) as [MId, MRow][]) this.addThread(m, row, 0);
   }
 
@@ -46,6 +50,7 @@ export class LaneBuilder {
     this.times[step.n] = step.t;
     const changed = new Set<Thread>();
     for (const [path, , now] of step.set) {
+      if (path.startsWith('G.')) this.learnName(path, now);
       if (!path.startsWith('M.')) continue;
       const [, id = '', field] = path.split('.', 3);
       if (field === undefined) this.addThread(id as MId, now as unknown as MRow, step.n);
@@ -58,11 +63,17 @@ export class LaneBuilder {
     for (const thread of this.threads.values()) if (thread.open) thread.open.to = step.n;
   }
 
+  private learnName(path: string, now: Step['set'][number][2]): void {
+    const [, id = '', field] = path.split('.', 3);
+    if (field === undefined) this.names.set(id, (now as unknown as GRow | null)?.name ?? '');
+    else if (field === 'name') this.names.set(id, String(now));
+  }
+
   private renew(thread: Thread, n: number): void {
     const kind = kindOf(thread.row);
     const g = kind === 'running' || kind === 'syscall' ? thread.row.curg : null;
     if (thread.open?.kind === kind && thread.open.g === g) return;
-    thread.open = kind === null ? null : { from: n, to: n, kind, g };
+    thread.open = kind === null ? null : { from: n, to: n, kind, g, name: this.names.get(g ?? '') ?? '' };
     if (thread.open) thread.lane.spans.push(thread.open);
   }
 

@@ -4,11 +4,16 @@
  */
 import { scaleLinear } from 'd3';
 
+export interface Tick {
+  px: number;
+  label: string;
+}
+
 export interface TimelineScale {
   toPx: (n: number) => number;
   /** The nearest step number. */
   toStep: (px: number) => number;
-  ticks: { px: number; label: string }[];
+  ticks: Tick[];
 }
 
 export function formatNs(ns: number): string {
@@ -19,27 +24,63 @@ export function formatNs(ns: number): string {
 }
 
 function trim(value: number): string {
-  return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0).replace(/\.?0+$/, '') || '0';
+  // Zeros go only behind a decimal point: 840 stays 840.
+  return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0).replace(/\.0+$|(\.\d*?)0+$/, '$1');
 }
 
-/** `times[n]`: virtual time after step n, ns. */
-export function timelineScale(kind: 'step' | 'time', times: readonly number[], widthPx: number): TimelineScale {
+/** Widest label that a tick may have, in em of the axis. */
+const TICK_EM = 9.5;
+
+/** `times[n]`: virtual time after step n, ns. `emPx`: size of the axis' type. */
+export function timelineScale(kind: 'step' | 'time', times: readonly number[], widthPx: number, emPx = 12): TimelineScale {
   const last = Math.max(1, times.length - 1);
+  const count = Math.max(2, widthPx / (emPx * (TICK_EM + 1)));
   if (kind === 'step') {
     const scale = scaleLinear([0, last], [0, widthPx]);
-    return {
-      toPx: (n) => scale(n),
-      toStep: (px) => clamp(Math.round(scale.invert(px)), last),
-      ticks: scale.ticks(Math.max(2, widthPx / 110)).map((n) => ({ px: scale(n), label: Number.isInteger(n) ? formatNs(times[n] ?? 0) : '' })),
-    };
+    const whole = scale.ticks(Math.min(last, count)).filter((n) => Number.isInteger(n));
+    return { toPx: (n) => scale(n), toStep: (px) => clamp(Math.round(scale.invert(px)), last), ticks: whole.map((n, i) => ({ px: scale(n), label: stepLabel(n, whole[i - 1], times) })) };
   }
   const end = Math.max(1, times.at(-1) ?? 1);
   const scale = scaleLinear([0, end], [0, widthPx]);
   return {
     toPx: (n) => scale(times[n] ?? end),
     toStep: (px) => nearest(times, scale.invert(px)),
-    ticks: scale.ticks(Math.max(2, widthPx / 110)).map((ns) => ({ px: scale(ns), label: formatNs(ns) })),
+    ticks: scale.ticks(count).map((ns) => ({ px: scale(ns), label: formatNs(ns) })),
   };
+}
+
+/** A step's number, and its time when that reads otherwise than at the tick before. */
+function stepLabel(n: number, previous: number | undefined, times: readonly number[]): string {
+  const time = formatNs(times[n] ?? 0);
+  return previous !== undefined && formatNs(times[previous] ?? 0) === time ? String(n) : `${n} · ${time}`;
+}
+
+/** What a text takes, a little too wide rather than too narrow. */
+export function textPx(text: string, emPx: number): number {
+  return [...text].reduce((sum, each) => sum + (each.charCodeAt(0) > 0x2e00 ? 1 : 0.6), 0) * emPx;
+}
+
+/** The flag of the playhead lies over the axis: where it goes, and which ticks keep their labels. */
+export function axisWithFlag(ticks: readonly Tick[], at: { px: number; label: string }, widthPx: number, emPx: number): { flagPx: number; flagWidthPx: number; ticks: Tick[] } {
+  const flagWidthPx = textPx(at.label, emPx) + emPx;
+  const flagPx = Math.min(Math.max(flagWidthPx / 2, at.px), Math.max(flagWidthPx / 2, widthPx - flagWidthPx / 2));
+  return {
+    flagPx,
+    flagWidthPx,
+    ticks: ticks.map((tick) => {
+      const half = textPx(tick.label, emPx) / 2;
+      const isFree = Math.abs(tick.px - flagPx) > half + flagWidthPx / 2 + 4 && tick.px + half <= widthPx + emPx;
+      return isFree ? tick : { ...tick, label: '' };
+    }),
+  };
+}
+
+/** Which lanes are drawn in so much room, and how high each is. One row is kept for the number of those that are not. */
+export function laneRows(count: number, roomPx: number, emPx: number): { shown: number; lanePx: number } {
+  const least = emPx * 1.15;
+  const rows = Math.max(2, Math.floor(roomPx / least));
+  const shown = count <= rows ? count : rows - 1;
+  return { shown, lanePx: Math.min(emPx * 2.2, roomPx / Math.max(1, count <= rows ? count : rows)) };
 }
 
 function clamp(n: number, last: number): number {

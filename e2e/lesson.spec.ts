@@ -73,12 +73,12 @@ test('steps forward and back to the very same picture', async () => {
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => shownStep(page)).toBe(i);
   }
-  await page.waitForTimeout(900);
+  await page.waitForTimeout(1_300);
   const picture = async (): Promise<string> => page.getByTestId('village').locator('svg').first().innerHTML();
   const there = await picture();
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => shownStep(page)).toBe(5);
-  await page.waitForTimeout(900);
+  await page.waitForTimeout(1_300);
   await page.keyboard.press('ArrowLeft');
   await expect.poll(() => shownStep(page)).toBe(4);
   await expect.poll(picture).toBe(there);

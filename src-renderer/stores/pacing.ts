@@ -4,11 +4,11 @@
  */
 import type { Step } from '../../src-main/contract/index';
 
-/** Milliseconds at speed 1. */
-export const MOVING_MS = 620;
+/** Milliseconds at speed 1: a walk lasts long enough for somebody to point at it. */
+export const MOVING_MS = 1_000;
 export const QUIET_MS = 150;
 /** From one lesson step to the next. */
-export const TRAVEL_MS = 1_100;
+export const TRAVEL_MS = 1_400;
 
 /** So many quiet strides are shown one step at a time before the strides grow. */
 const PATIENCE = 10;

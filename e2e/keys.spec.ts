@@ -1,0 +1,79 @@
+/** The keys that a lecturer's hand knows: they do the same wherever the focus happens to be. */
+import { expect, test } from '@playwright/test';
+import { answerDialogs, removeFolder, shownStep, start, type Started } from './started-app';
+import { join } from 'node:path';
+
+let started: Started;
+
+test.beforeEach(async () => {
+  started = await start();
+});
+
+test.afterEach(async () => {
+  await started.app.close();
+  removeFolder(started.folder);
+  expect(started.complaints, 'the page complained on its console').toEqual([]);
+});
+
+test('the space bar plays after a click on any button, and does not press it again', async () => {
+  const { page } = started;
+  await page.getByTestId('language').click();
+  await expect(page.getByTestId('lesson-title')).toContainText('Going hunting');
+  await page.keyboard.press('Space');
+  await expect.poll(() => shownStep(page)).toBeGreaterThan(0);
+  await expect(page.getByTestId('lesson-title')).toContainText('Going hunting');
+});
+
+test('with the focus on the speed menu the keys still move through the run', async () => {
+  const { page } = started;
+  const speed = page.getByTestId('speed');
+  await speed.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => shownStep(page)).toBe(1);
+  await page.keyboard.press('PageDown');
+  await expect.poll(() => shownStep(page)).toBeGreaterThan(1);
+  await expect(speed).toHaveValue('1');
+  const before = await shownStep(page);
+  await page.keyboard.press('Space');
+  await expect.poll(() => shownStep(page)).toBeGreaterThan(before);
+});
+
+test('the help is a dialog of its own: it takes the focus, keeps the keys, and closes on Escape', async () => {
+  const { page } = started;
+  await page.getByTestId('speed').focus();
+  await page.keyboard.press('?');
+  const help = page.getByTestId('help');
+  await expect(help).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  for (let i = 0; i < 3; i++) {
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement === document.body || document.querySelector('[data-testid=help]')?.contains(document.activeElement) === true)).toBe(true);
+  }
+  expect(await shownStep(page)).toBe(0);
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  await expect(page.getByTestId('speed')).toBeFocused();
+});
+
+test('a picture for a file has a title, the legend and the views, and nothing to press', async () => {
+  const { app, page, folder } = started;
+  // Looked at while the picture is taken: the dialog stays open for a moment.
+  await answerDialogs(app, join(folder, 'a.png'));
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    new MutationObserver(() => {
+      if (document.documentElement.dataset.exporting !== 'true') return;
+      requestAnimationFrame(() => {
+        seen.push([...document.querySelectorAll('button, select')].filter((each) => each.checkVisibility()).map((each) => each.outerHTML).join('') + '|' + (document.querySelector('.caption')?.textContent ?? ''));
+        document.documentElement.dataset.seen = seen.join('\n');
+      });
+    }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-exporting'] });
+  });
+  await page.getByTestId('export-picture').click();
+  await expect(page.getByTestId('notice')).toContainText('a.png');
+  const seen = (await page.locator('html').getAttribute('data-seen')) ?? '';
+  expect(seen.split('|')[0]).toBe('');
+  for (const word of ['更夫', '托儿所', '空房钥匙', '№']) expect(seen).toContain(word);
+  // Good news leaves by itself.
+  await expect(page.getByTestId('notice')).toBeHidden({ timeout: 8_000 });
+});

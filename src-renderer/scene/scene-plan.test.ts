@@ -33,7 +33,7 @@ function village(changes: Partial<State>): State {
       pollUntil: 0, maxmcount: 10_000, mcount: 2, mnext: 2, nmfreed: 0, goidgen: 16, gfree: [], haveTemplateThread: false, newmHandoff: [], safePointWait: 0,
       worldsema: { holder: null, queue: [], lock: null },
     },
-    kernel: { pid: 1, files: {}, fds: {}, objects: {}, mem: {}, futex: [], stdout: '', stderr: '', netpoll: [], poller: null },
+    kernel: { pid: 1, files: {}, fds: {}, objects: {}, mem: {}, futex: [], stdout: '', stderr: '', netpoll: [], poller: null, maps: [], strace: [] },
     sysmon: { m: null, delay: 20_000, idle: 0, deepsleep: false, ticks: { P0: { schedtick: 0, schedwhen: 0, syscalltick: 0, syscallwhen: 0 } } },
     chan: {}, mutex: {}, waitgroup: {},
     ...changes,

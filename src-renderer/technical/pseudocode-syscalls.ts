@@ -60,6 +60,7 @@ return ¦ return to the assembly ¦ 回到汇编 ¦ back to the assembly
 cas-oldp ¦ if oldp is _Psyscall and CAS(→ _Pidle): take it ¦ 门还锁着就是没人动过？不一定，看住次号 ¦ still locked? then it can be taken; whether undisturbed, the tick tells
  ¦ .wirep(oldp); exitsyscallfast_reacquired() ¦ ¦
 pidle? ¦ if sched.pidle not empty: try any idle P ¦ 旧房没了，看看钥匙串上有没有空房 ¦ the old one is gone: is there a key on the ring?
+tracewait ¦ .while oldp.syscalltick == m.syscalltick: osyield() ¦ 住次号还没变：收房的人还没记完，等他记完 ¦ the tick has not moved yet: whoever took the P is still counting; wait
 == exitsyscallfast_reacquired runtime/proc.go
 same ¦ m.syscalltick == p.syscalltick ¦ 住次号没变：从头到尾没人来过 ¦ same tick: nobody was there meanwhile
 aba ¦ m.syscalltick != p.syscalltick: p.syscalltick++ ¦ 号变了：这锁是别人出门时上的，等于从他手里拿回来 ¦ another tick: it was locked by somebody else, who has just been robbed

@@ -6,7 +6,7 @@ import type { KernelFd, KernelState } from '../state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort } from './answer';
 import { littleEndian } from './bytes';
 import { fdOf, freeFd, install, O_ACCMODE, O_APPEND, O_CLOEXEC, O_NONBLOCK, setShared } from './descriptors';
-import { isMapped, readMemory, writeMemory } from './memory';
+import { isMapped, readString, writeMemory } from './memory';
 import { losslessText, utf8Bytes, utf8Text } from './utf8';
 
 export const O_CREAT = 0o100;
@@ -26,14 +26,9 @@ const DIRECTORIES = new Set(['/', '/tmp']);
 
 /** A name in user memory; an errno's name when there is none. */
 export function pathAt(port: KernelPort, address: bigint): { path: string } | { errno: 'EFAULT' | 'ENAMETOOLONG' } {
-  const bytes: number[] = [];
-  for (let i = 0; i < PATH_MAX; i++) {
-    const [byte] = readMemory(port, address + BigInt(i), 1) ?? [];
-    if (byte === undefined) return { errno: 'EFAULT' };
-    if (byte === 0) return { path: utf8Text(bytes) };
-    bytes.push(byte);
-  }
-  return { errno: 'ENAMETOOLONG' };
+  const bytes = readString(port, address, PATH_MAX);
+  if (!bytes) return { errno: 'EFAULT' };
+  return bytes.length < PATH_MAX ? { path: utf8Text(bytes) } : { errno: 'ENAMETOOLONG' };
 }
 
 function canonical(path: string): string {

@@ -96,21 +96,25 @@ export function readMemory(port: ReadableMemory, address: bigint, length: number
   const bytes: number[] = [];
   while (bytes.length < length) {
     const at = address + BigInt(bytes.length);
-    const piece = pieceAt(port, at).slice(0, length - bytes.length);
+    const piece = pieceAt(port, at, length - bytes.length);
     for (const byte of piece) bytes.push(byte);
   }
   return bytes;
 }
 
-/** The bytes from `address` to the end of its block, chunk or word of the stack. */
-function pieceAt({ kernel, stack }: ReadableMemory, address: bigint): number[] {
-  if (stack && address >= stack.bottom && address < stack.top) return littleEndian(stack.word(address - (address % 8n)), 8).slice(Number(address % 8n));
+/** The bytes from `address` to the end of its block, chunk or word of the stack, but no more than `most`. */
+function pieceAt({ kernel, stack }: ReadableMemory, address: bigint, most: number): number[] {
+  if (stack && address >= stack.bottom && address < stack.top) {
+    const within = Number(address % 8n);
+    return littleEndian(stack.word(address - BigInt(within)), 8).slice(within, within + most);
+  }
   if (address < MAP_BOTTOM) {
     const block = blockAt(kernel, address);
-    return block ? bytesOfHex((kernel.mem[block.key] ?? '').slice(Number(address - block.base) * 2)) : [];
+    const from = block ? Number(address - block.base) * 2 : 0;
+    return block ? bytesOfHex((kernel.mem[block.key] ?? '').slice(from, from + 2 * most)) : [];
   }
-  const base = address - (address % CHUNK);
-  return chunk(kernel, base).slice(Number(address - base));
+  const within = Number(address % CHUNK);
+  return chunk(kernel, address - BigInt(within)).slice(within, within + most);
 }
 
 function chunk(kernel: KernelState, base: bigint): number[] {
@@ -120,8 +124,16 @@ function chunk(kernel: KernelState, base: bigint): number[] {
   const zeros = Array.from({ length: Number(CHUNK) }, () => 0);
   if (!map || map.path === '') return zeros;
   const from = map.offset + Number(base - BigInt(map.start));
-  const held = utf8Bytes(kernel.files[map.path]?.data ?? '').slice(from, from + Number(CHUNK));
+  const held = bytesOfFile(kernel.files[map.path]?.data ?? '').slice(from, from + Number(CHUNK));
   return [...held, ...zeros.slice(held.length)];
+}
+
+/** The file that was looked at last: a mapping is read chunk by chunk. */
+let lastFile: { data: string; bytes: readonly number[] } = { data: '', bytes: [] };
+
+function bytesOfFile(data: string): readonly number[] {
+  if (lastFile.data !== data) lastFile = { data, bytes: utf8Bytes(data) };
+  return lastFile.bytes;
 }
 
 function keyOf(address: bigint): string {
@@ -131,19 +143,19 @@ function keyOf(address: bigint): string {
 /** False: not all of it may be written, and nothing was. */
 export function writeMemory(port: MemoryPort, address: bigint, bytes: readonly number[]): boolean {
   if (!isMapped(port, address, bytes.length)) return false;
-  for (let done = 0; done < bytes.length; ) done += writePiece(port, address + BigInt(done), bytes.slice(done));
+  for (let done = 0; done < bytes.length; ) done += writePiece(port, address + BigInt(done), bytes, done);
   return true;
 }
 
-/** Writes as far as the block, chunk or word goes; how many bytes that were. */
-function writePiece(port: MemoryPort, address: bigint, bytes: readonly number[]): number {
+/** Writes bytes[done] … as far as the block, chunk or word goes; how many bytes that were. */
+function writePiece(port: MemoryPort, address: bigint, bytes: readonly number[], done: number): number {
   const { kernel, stack } = port;
-  if (stack && address >= stack.bottom && address < stack.top) return writeWord(stack, address, bytes);
+  if (stack && address >= stack.bottom && address < stack.top) return writeWord(stack, address, bytes.slice(done, done + 8));
   const block = address < MAP_BOTTOM ? blockAt(kernel, address) : null;
   const base = block?.base ?? address - (address % CHUNK);
   const old = block ? (kernel.mem[block.key] ?? '') : hexOfBytes(chunk(kernel, base));
   const from = Number(address - base) * 2;
-  const piece = bytes.slice(0, (old.length - from) / 2);
+  const piece = bytes.slice(done, done + (old.length - from) / 2);
   port.set(['mem', keyOf(base)], old.slice(0, from) + hexOfBytes(piece) + old.slice(from + piece.length * 2));
   return piece.length;
 }
@@ -171,7 +183,18 @@ export function copyIn(port: ReadableMemory, address: bigint, length: number): n
 
 /** Takes away the written pieces of a range. */
 export function forget(port: MemoryPort, from: bigint, to: bigint): void {
-  for (const key of Object.keys(port.kernel.mem)) if (BigInt(key) >= from && BigInt(key) < to) port.set(['mem', key], null);
+  const entries = Object.entries(port.kernel.mem);
+  const kept = entries.filter(([key]) => BigInt(key) < from || BigInt(key) >= to);
+  if (kept.length < entries.length) port.set(['mem'], Object.fromEntries(kept));
+}
+
+/** The bytes of a string before its NUL byte. null: the memory ends before; without one within `most` bytes, all of these. */
+export function readString(port: ReadableMemory, address: bigint, most: number): number[] | null {
+  const mapped = mappedBytes(port, address, most, 'read');
+  const bytes = readMemory(port, address, mapped) ?? [];
+  const end = bytes.indexOf(0);
+  if (end >= 0) return bytes.slice(0, end);
+  return mapped < most ? null : bytes;
 }
 
 /** Puts a scenario's argument into memory and returns its address: a string with its NUL byte, or a zeroed buffer. Equal strings share a block. */

@@ -2,7 +2,7 @@
 import { fromLittleEndian } from './bytes';
 import * as names from './flag-names';
 import { futexCommand } from './futex';
-import { mappedBytes, type ReadableMemory, readMemory } from './memory';
+import { mappedBytes, type ReadableMemory, readMemory, readString } from './memory';
 import type { TracedCall } from './strace';
 import { syscallByName } from './syscall-table';
 
@@ -60,14 +60,8 @@ export function quoted(bytes: readonly number[], most = STRING_BYTES): string {
 
 /** A string in memory up to its NUL byte. */
 const path: Value = (value, memory) => {
-  const bytes: number[] = [];
-  for (;;) {
-    const [byte] = readMemory(memory, value + BigInt(bytes.length), 1) ?? [];
-    if (byte === undefined) return address(value);
-    if (byte === 0) return quoted(bytes, PATH_BYTES);
-    if (bytes.length >= PATH_BYTES) return quoted([...bytes, byte], PATH_BYTES);
-    bytes.push(byte);
-  }
+  const bytes = readString(memory, value, PATH_BYTES + 1);
+  return bytes ? quoted(bytes, PATH_BYTES) : address(value);
 };
 
 /** So many bytes of memory; its address where they cannot be read. */

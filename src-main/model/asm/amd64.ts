@@ -5,7 +5,7 @@
  */
 import { addressReader, type CpuPort, loadFrom, type Read, reader, type Site, storeTo, writer } from './access';
 import { arithmeticBytes, bodyBytes, moveBytes, shiftBytes } from './encode-amd64';
-import { additionFlags, AMD64_CONDITIONS, AMD64_JUMP_ALIASES, type FlagName, logicFlags, MASK, type Size, subtractionFlags, TOP } from './flags';
+import { additionFlags, AMD64_CONDITIONS, AMD64_JUMP_ALIASES, type FlagName, logicFlags, MASK, parity, type Size, subtractionFlags, TOP } from './flags';
 import type { Carry, InstructionSpec, Turn } from './instruction-spec';
 import type { Operand } from './listing';
 import { CpuFault } from './signals';
@@ -134,6 +134,8 @@ for (const [letter, size] of SIZES) {
     },
   );
   table[`XCHG${letter}`] = row(sized(['r rm', 'm r'], size), size, exchangeBytes(size), ([a, b], site) => {
+    // XCHGL AX, AX is the byte of the processor's NOP: it does not even clear the upper half.
+    if (size > 1 && [a, b].every((each) => each?.kind === 'register' && each.name === 'AX')) return () => undefined;
     const [readA, readB, writeA, writeB] = [reader(a, size, site), reader(b, size, site), writer(a, size, site), writer(b, size, site)];
     return (cpu) => {
       const [left, right] = [readA(cpu), readB(cpu)];
@@ -176,8 +178,12 @@ function compareAndExchange(size: Size): Prepare {
     const [source, there, put] = [reader(from, size, site), reader(to, size, site), writer(to, size, site)];
     return (cpu) => {
       const [expected, found] = [accumulator(cpu), there(cpu)];
-      put(cpu, expected === found ? source(cpu) : found);
-      if (expected !== found) setAccumulator(cpu, found);
+      if (expected === found) put(cpu, source(cpu));
+      else {
+        // Memory is written back as it was, and must be writable; a register stays whole, its upper half too.
+        if (to?.kind !== 'register') put(cpu, found);
+        setAccumulator(cpu, found);
+      }
       cpu.setFlags(subtractionFlags(expected, found, 0n, size));
     };
   };
@@ -554,9 +560,10 @@ for (const [letter, size] of SIZES.slice(1)) {
       return (cpu) => {
         const value = read(cpu);
         // The manual leaves the destination undefined for 0; processors leave it alone.
-        if (value !== 0n) write(cpu, find(value));
-        cpu.setFlags({ ZF: value === 0n });
-      };
+      const index = value === 0n ? 0n : find(value);
+      if (value !== 0n) write(cpu, index);
+      cpu.setFlags({ CF: false, PF: parity(index), AF: false, ZF: value === 0n, SF: false, OF: false });
+    };
     };
   const bytes = (operands: readonly Operand[]): number => bodyBytes(operands, { size, opcode: 2 });
   table[`BSF${letter}`] = row(

@@ -130,7 +130,7 @@ const SUMS: Record<string, (b: bigint, cpu: CpuPort, size: Size) => { b: bigint;
 };
 
 for (const [name, terms] of Object.entries(SUMS)) {
-  const forms = name === 'ADD' || name === 'SUB' ? ['rix r', 'rix r r'] : ['r r', 'r r r'];
+  const forms = name === 'ADD' || name === 'SUB' ? ['riy r', 'riy r r'] : ['r r', 'r r r'];
   for (const [letter, size] of WIDTHS) {
     table[name + letter] = row(
       forms,
@@ -201,13 +201,13 @@ function comparison(size: Size, flags: (a: bigint, b: bigint) => Flags): Prepare
 
 for (const [letter, size] of WIDTHS) {
   table[`CMP${letter}`] = row(
-    ['rix r'],
+    ['riy r'],
     size,
     comparison(size, (a, b) => arm64Flags(a, ~b & MASK[size], 1n, size)),
     (operands) => sumBytes(operands),
   );
   table[`CMN${letter}`] = row(
-    ['rix r'],
+    ['riy r'],
     size,
     comparison(size, (a, b) => arm64Flags(a, b, 0n, size)),
     (operands) => sumBytes(operands),
@@ -227,12 +227,12 @@ for (const [letter, size] of WIDTHS) {
       };
     };
   table[`NEG${letter}`] = row(
-    ['rx r'],
+    ['ry r'],
     size,
     one((_, value) => -value),
   );
   table[`NEGS${letter}`] = row(
-    ['rx r'],
+    ['ry r'],
     size,
     one((cpu, value) => {
       cpu.setFlags(arm64Flags(0n, ~value & MASK[size], 1n, size));
@@ -370,7 +370,7 @@ for (const [name, size, isSigned] of MOVES) {
       const read =
         from?.kind === 'memory' || from?.kind === 'symbol'
           ? memoryReader(from, size, site)
-          : reader(from, from?.kind === 'immediate' ? 8 : size, site);
+          : reader(from, size, site);
       const write = writer(to, 8, site);
       if (!isSigned || from?.kind === 'immediate') {
         return (cpu) => {

@@ -37,7 +37,7 @@ function hardware(memory: MemoryOperand): { base: string | null; offset: number 
 const memoryOf = (operand: Operand): MemoryOperand | null =>
   operand.kind === 'memory' ? operand : operand.kind === 'address' && operand.of.kind === 'memory' ? operand.of : null;
 
-function needsRex(operands: readonly Operand[], { size, isWideAnyway, sizes }: Encoding): boolean {
+export function needsRex(operands: readonly Operand[], { size, isWideAnyway, sizes }: Encoding): boolean {
   if (size === 8 && isWideAnyway !== true) return true;
   return operands.some((operand, i) => {
     if (operand.kind === 'register') {

@@ -28,7 +28,7 @@ export type Carry = (cpu: CpuPort) => Turn;
 export interface InstructionSpec {
   /**
    * Permitted operands, one string a form, one word an operand, one letter a kind: r register, b byte register, C the shift count CX,
-   * m memory, i immediate, z immediate 0, a address ($x(FP)), l label, s function, q `(R1)` without offset or index, x shifted register,
+   * m memory, i immediate, z immediate 0, a address ($x(FP)), l label, s function, q `(R1)` without offset or index, x shifted register, y the same but not rotated,
    * p pair of registers, c condition. '' stands for no operands.
    */
   forms: readonly string[];
@@ -65,6 +65,7 @@ export function fits(operand: Operand, letters: string): boolean {
     if (letters.includes('C') && operand.name === 'CX' && operand.part !== 'high') return true;
     return letters.includes('r') && operand.part === 'whole';
   }
+  if (operand.kind === 'shifted' && letters.includes('y')) return operand.shift !== '@>';
   if (operand.kind === 'memory' && letters.includes('q'))
     return operand.base !== null && operand.hardware === null && operand.name === '' && operand.offset === 0 && operand.index === null;
   if (operand.kind === 'immediate' && letters.includes('z')) return operand.value === 0n;

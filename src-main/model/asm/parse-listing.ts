@@ -3,6 +3,7 @@
  * and the instructions of instructions.ts. Sources: scheduler.md section 5.6; cmd/asm of Go 1.14. All faults of a listing come back at once.
  */
 import { nearest } from '../nearest-word';
+import { needsRex } from './encode-amd64';
 import { withFrame } from './frame';
 import { fits, type InstructionSpec } from './instruction-spec';
 import { goMnemonicOf, instructionNamed, INSTRUCTIONS, NOT_MODELLED } from './instructions';
@@ -346,6 +347,12 @@ class Parser {
       this.wrongOperands(instruction, right, placeOf, pieces);
       return false;
     }
+    const high = operands.findIndex((operand) => operand.kind === 'register' && operand.part === 'high');
+    if (high >= 0 && (/Q/.test(instruction.op.slice(3)) || needsRex(operands, { size: spec.size, opcode: 1 }))) {
+      const shown = pieces[high]?.map((token) => token.text).join('') ?? '';
+      this.faults.add(placeOf(high), `${shown} 不能和 R8 到 R15、SI、DI 或 64 位一起用：没有这样的编码`, `${shown} cannot go with R8 to R15, SI, DI or 64 bits: there is no such encoding`, shown.replace('H', 'L'));
+      return false;
+    }
     for (const [i, operand] of operands.entries()) {
       if (operand.kind === 'label') draft.jumps.push({ instruction, operand: i, label: operand.name, at: placeOf(i) });
       else if (operand.kind === 'memory' && operand.base === 'PC') {
@@ -604,6 +611,7 @@ const KIND_WORDS: Record<string, { zh: string; en: string }> = {
   l: { zh: '标号', en: 'label' },
   s: { zh: '函数 f(SB)', en: 'function f(SB)' },
   x: { zh: '移位寄存器 R1<<2', en: 'shifted register R1<<2' },
+  y: { zh: '移位寄存器 R1<<2', en: 'shifted register R1<<2' },
   q: { zh: '(寄存器)', en: '(register)' },
   p: { zh: '一对寄存器 (R1, R2)', en: 'pair of registers (R1, R2)' },
   c: { zh: '条件，如 EQ', en: 'condition, such as EQ' },

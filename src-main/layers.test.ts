@@ -7,7 +7,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 
 /** Folder of the importing file to what it may import: files (without ending) or folders of the project, and packages. The longest match rules. */
 const MAY: Record<string, { from: string[]; packages: RegExp | null }> = {
-  'src-main/model/trace': { from: ['src-main/model/trace', 'src-main/model/state'], packages: null },
+  'src-main/model/trace': { from: ['src-main/model/trace', 'src-main/model/state', 'src-main/model/queue-versions'], packages: null },
   'src-main/model': { from: ['src-main/model'], packages: null },
   'src-main/formats': { from: ['src-main/formats', 'src-main/model'], packages: /^yaml$/ },
   'src-main/contract': { from: ['src-main/contract', 'src-main/formats', 'src-main/model'], packages: null },

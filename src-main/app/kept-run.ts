@@ -4,16 +4,25 @@ import { listingView } from './listing-view';
 import { type ModelAssets, Simulation } from '../model/simulate';
 import type { Scenario } from '../model/scenario';
 import type { State, Step } from '../model/state';
-import { applyStep, copyState } from '../model/trace/replay';
+import { plainStep } from '../model/queue-versions';
+import { copyState } from '../model/trace/replay';
 import { AnchorFinder, type AnchorLike } from '../model/trace/anchors';
+import { PackedSteps } from './packed-steps';
 
-/** A copy of the state is kept this often; in between, steps are applied. */
+/** A copy of the state is kept this often; in between, steps are replayed. The larger the state, the rarer the copies. */
 const KEYFRAME_STEPS = 2_000;
+const KEYFRAME_STEPS_PER_G = 4;
 /** How long one slice of computing may take. */
 const SLICE_MS = 8;
 const SLICE_STEPS = 200;
 
 export class Cancelled extends Error {}
+
+/** The state after step n. */
+interface Keyframe {
+  n: number;
+  state: State;
+}
 
 export interface Progress {
   stepsDone: number;
@@ -24,8 +33,8 @@ export interface Progress {
 export class KeptRun {
   private constructor(
     readonly scenario: Scenario,
-    private readonly steps: readonly Step[],
-    private readonly keyframes: readonly State[],
+    private readonly steps: PackedSteps,
+    private readonly keyframes: readonly Keyframe[],
     readonly opened: OpenedRun,
     /** Lesson step id to trace step. */
     readonly places: ReadonlyMap<string, number>,
@@ -42,15 +51,18 @@ export class KeptRun {
   ): Promise<KeptRun> {
     const simulation = new Simulation(scenario, assets);
     const finder = new AnchorFinder(simulation.first, anchors);
-    const steps: Step[] = [];
-    const keyframes: State[] = [copyState(simulation.first)];
+    const steps = new PackedSteps();
+    const keyframes: Keyframe[] = [{ n: 0, state: copyState(simulation.first) }];
+    let nextKeyframe = KEYFRAME_STEPS;
     for (let sliceEnd = performance.now() + SLICE_MS; !simulation.outcome; ) {
-      const untilKeyframe = KEYFRAME_STEPS - (steps.length % KEYFRAME_STEPS);
-      for (const step of simulation.run(Math.min(SLICE_STEPS, untilKeyframe)).steps) {
+      for (const step of simulation.run(SLICE_STEPS).steps) {
         steps.push(step);
         finder.add(step);
       }
-      if (steps.length > 0 && steps.length % KEYFRAME_STEPS === 0) keyframes[steps.length / KEYFRAME_STEPS] = copyState(simulation.state);
+      if (steps.length >= nextKeyframe) {
+        keyframes.push({ n: steps.length, state: copyState(simulation.state) });
+        nextKeyframe = steps.length + Math.max(KEYFRAME_STEPS, KEYFRAME_STEPS_PER_G * simulation.goroutineCount);
+      }
       if (performance.now() < sliceEnd) continue;
       tell({ stepsDone: steps.length, virtualNs: simulation.nowNs, limitSteps: scenario.limits.steps });
       await new Promise((resolve) => {
@@ -59,27 +71,29 @@ export class KeptRun {
       if (isCancelled()) throw new Cancelled();
       sliceEnd = performance.now() + SLICE_MS;
     }
-    const opened: OpenedRun = { first: simulation.first, listings: listingView(assets, scenario.runtime.arch), stepCount: steps.length, endNs: steps.at(-1)?.t ?? 0, outcome: simulation.outcome };
+    const opened: OpenedRun = { first: simulation.first, listings: listingView(assets, scenario.runtime.arch), stepCount: steps.length, endNs: steps.timeOf(steps.length), outcome: simulation.outcome };
     return new KeptRun(scenario, steps, keyframes, opened, finder.found, finder.missing);
   }
 
   /** Steps from..to, both included, counted from 1; what lies outside is left out. */
   read(from: number, to: number): readonly Step[] {
-    return this.steps.slice(Math.max(1, from) - 1, Math.max(0, to));
+    const steps: Step[] = [];
+    for (let n = Math.max(1, from); n <= Math.min(to, this.steps.length); n++) steps.push(plainStep(this.steps.step(n)));
+    return steps;
   }
 
-  all(): readonly Step[] {
-    return this.steps;
+  /** Every step, one after the other. */
+  *all(): Generator<Step> {
+    for (let n = 1; n <= this.steps.length; n++) yield this.steps.step(n);
   }
 
   /** The state after step n. */
   stateAt(n: number): State {
     const at = Math.min(Math.max(0, n), this.steps.length);
-    const base = Math.floor(at / KEYFRAME_STEPS);
-    const keyframe = this.keyframes[base];
-    if (!keyframe) throw new Error(`no keyframe ${base} for step ${at} of ${this.steps.length}`);
-    const state = copyState(keyframe);
-    for (let i = base * KEYFRAME_STEPS; i < at; i++) applyStep(state, this.steps[i] as Step);
+    const keyframe = this.keyframes.findLast((each) => each.n <= at);
+    if (!keyframe) throw new Error(`no state is kept before step ${at}`);
+    const state = copyState(keyframe.state);
+    this.steps.replay(state, keyframe.n, at);
     return state;
   }
 }

@@ -110,7 +110,7 @@ export class Player {
     const isHere = opened?.ok === true && place?.lesson === id && opened.value.runs.some((run) => run.name === place?.run);
     const name = isHere ? place?.run : opened?.ok ? opened.value.runs[0]?.name : undefined;
     const run = name === undefined ? null : this.choose(name);
-    const steps = run?.ok && run.value.stepCount <= STEPS_AT_START ? (this.run?.all() ?? []) : [];
+    const steps = run?.ok && run.value.stepCount <= STEPS_AT_START ? (this.run?.read(1, run.value.stepCount) ?? []) : [];
     return { lessons, opened, run, steps, place: isHere ? place : null };
   }
 

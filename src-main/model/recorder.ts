@@ -1,13 +1,36 @@
 /**
  * The one writer of the state. Whatever it writes it also lists in the step under way, so that no field changes in silence.
  */
+import { VersionedQueue } from './queue-versions';
 import type { CallFact, Change, GId, GRow, Json, MId, MRow, PId, PRow, Sched, State, Step, StepFact, SysmonRow } from './state';
 
 type Tree = { [key: string]: unknown };
 
+/** What a step has changed before it has changed anything. */
+const NOTHING: Change[] = [];
+
+/** Dotted paths, made once for each place: a run names the same few thousand places millions of times. */
+class PathNode {
+  private readonly below = new Map<string, PathNode>();
+
+  constructor(readonly path: string) {}
+
+  to(key: string): PathNode {
+    let node = this.below.get(key);
+    if (!node) this.below.set(key, (node = new PathNode(this.path === '' ? key : `${this.path}.${key}`)));
+    return node;
+  }
+}
+
 export class Recorder {
   private step: Step | null = null;
   private count = 0;
+  /** The changes of the step under way, and how many of the list's elements are. */
+  private readonly changes: Change[] = [];
+  private changeCount = 0;
+  private readonly paths = new PathNode('');
+  private readonly pathsOf = { G: this.paths.to('G'), M: this.paths.to('M'), P: this.paths.to('P'), sched: this.paths.to('sched'), sysmon: this.paths.to('sysmon') };
+  private readonly queues = new Map<string, VersionedQueue<GId>>();
 
   constructor(readonly state: State) {}
 
@@ -19,7 +42,7 @@ export class Recorder {
     if (this.step) throw new Error(`step ${this.step.fn}/${this.step.at} is still open at ${fn}/${at}`);
     const row = this.state.M[m];
     if (!row) throw new Error(`no ${m} for ${fn}/${at}`);
-    this.step = { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: [] };
+    this.step = { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: NOTHING };
     return this.step;
   }
 
@@ -27,6 +50,8 @@ export class Recorder {
     const { step } = this;
     if (!step) throw new Error('no step is open');
     this.step = null;
+    if (this.changeCount > 0) step.set = this.changes.slice(0, this.changeCount);
+    this.changeCount = 0;
     return step;
   }
 
@@ -50,35 +75,64 @@ export class Recorder {
   }
 
   g<K extends keyof GRow>(id: GId, field: K, value: GRow[K]): void {
-    this.put(this.state.G[id] as unknown as Tree, 'G', id, field, value);
+    this.put(this.state.G[id] as unknown as Tree, this.pathsOf.G, id, field, value);
   }
 
   m<K extends keyof MRow>(id: MId, field: K, value: MRow[K]): void {
-    this.put(this.state.M[id] as unknown as Tree, 'M', id, field, value);
+    this.put(this.state.M[id] as unknown as Tree, this.pathsOf.M, id, field, value);
   }
 
-  p<K extends keyof PRow>(id: PId, field: K, value: PRow[K]): void {
-    this.put(this.state.P[id] as unknown as Tree, 'P', id, field, value);
+  p<K extends Exclude<keyof PRow, 'runq'>>(id: PId, field: K, value: PRow[K]): void {
+    this.put(this.state.P[id] as unknown as Tree, this.pathsOf.P, id, field, value);
   }
 
-  sched<K extends keyof Sched>(field: K, value: Sched[K]): void {
-    this.putNamed(this.state.sched as unknown as Tree, field, `sched.${field}`, value);
+  sched<K extends Exclude<keyof Sched, 'runq'>>(field: K, value: Sched[K]): void {
+    this.putNamed(this.state.sched as unknown as Tree, field, this.pathsOf.sched.to(field).path, value);
   }
 
   sysmon<K extends keyof SysmonRow>(field: K, value: SysmonRow[K]): void {
-    this.putNamed(this.state.sysmon as unknown as Tree, field, `sysmon.${field}`, value);
+    this.putNamed(this.state.sysmon as unknown as Tree, field, this.pathsOf.sysmon.to(field).path, value);
+  }
+
+  /** Puts Gs to the tail of a run queue: a P's, or with null the global one. */
+  runqAppend(p: PId | null, these: readonly GId[]): void {
+    if (these.length === 0) return;
+    const { path, queue } = this.runq(p);
+    const old = queue.version;
+    queue.append(these);
+    this.list(path, old, queue.version);
+  }
+
+  /** Takes so many Gs from the head of a run queue: a P's, or with null the global one. */
+  runqTake(p: PId | null, count: number): GId[] {
+    if (count === 0) return [];
+    const { path, queue } = this.runq(p);
+    const old = queue.version;
+    const taken = queue.take(count);
+    this.list(path, old, queue.version);
+    return taken;
+  }
+
+  private runq(p: PId | null): { path: string; queue: VersionedQueue<GId> } {
+    const { path } = (p === null ? this.pathsOf.sched : this.pathsOf.P.to(p)).to('runq');
+    let queue = this.queues.get(path);
+    if (!queue) this.queues.set(path, (queue = new VersionedQueue((p === null ? this.state.sched : (this.state.P[p] as PRow)).runq)));
+    return { path, queue };
   }
 
   /** Any other place: keys from the root of the state. */
   at(keys: readonly string[], value: Json): void {
-    const last = keys[keys.length - 1] ?? '';
     let node = this.state as unknown as Tree;
+    let place = this.paths;
     for (let i = 0; i < keys.length - 1; i++) {
-      const next = node[keys[i] ?? ''];
-      if (typeof next !== 'object' || next === null) throw new Error(`no ${keys[i] ?? ''} on the way to ${keys.join('.')}`);
+      const key = keys[i] ?? '';
+      const next = node[key];
+      if (typeof next !== 'object' || next === null) throw new Error(`no ${key} on the way to ${keys.join('.')}`);
       node = next as Tree;
+      place = place.to(key);
     }
-    this.putNamed(node, last, keys.join('.'), value);
+    const last = keys[keys.length - 1] ?? '';
+    this.putNamed(node, last, place.to(last).path, value);
   }
 
   /** A new row of a table. */
@@ -88,23 +142,27 @@ export class Recorder {
     this.at([table, id], row as unknown as Json);
   }
 
-  private put(row: Tree | undefined, table: string, id: string, field: string, value: unknown): void {
-    if (!row) throw new Error(`no ${table} ${id} to set ${field} in`);
+  private put(row: Tree | undefined, table: PathNode, id: string, field: string, value: unknown): void {
+    if (!row) throw new Error(`no ${table.path} ${id} to set ${field} in`);
     if (row[field] === value) return;
-    this.open.set.push([`${table}.${id}.${field}`, row[field] as Json, value as Json]);
+    this.list(table.to(id).to(field).path, row[field] as Json, value as Json);
     row[field] = ownCopy(value);
   }
 
   private putNamed(row: Tree, field: string, path: string, value: unknown): void {
     const old = row[field];
     if (old === value) return;
-    const change: Change = [path, (old ?? null) as Json, value as Json];
-    this.open.set.push(change);
+    this.list(path, (old ?? null) as Json, value as Json);
     row[field] = ownCopy(value);
+  }
+
+  private list(path: string, old: Json, now: Json): void {
+    if (!this.step) throw new Error(`${path} may change only inside a step`);
+    this.changes[this.changeCount++] = [path, old, now];
   }
 }
 
-/** Lists are always replaced whole; rows are changed in place later on, and what a step has listed must not change with them. */
+/** Lists other than run queues are always replaced whole; rows are changed in place later on, and what a step has listed must not change with them. */
 function ownCopy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const copy: Tree = {};

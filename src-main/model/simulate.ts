@@ -91,6 +91,11 @@ export class Simulation {
     return this.recorder.stepCount;
   }
 
+  /** How many goroutines have been made so far. */
+  get goroutineCount(): number {
+    return this.rt.goroutineCount;
+  }
+
   /** How the run ended; null while it goes on. */
   get outcome(): Outcome | null {
     return this.ended;

@@ -263,6 +263,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /**
  * One changed field: dotted path, value before, value after. A member that did not exist (`G.G2`, `kernel.fds.3`, a stack slot) has null
  * as its old value: whoever goes back takes it away again. Members never go away going forward; their table changes as a whole then.
+ * A run queue stands here as one of its versions (queue-versions.ts): a plain list in JSON and after plainStep.
  */
 export type Change = [path: string, old: Json, now: Json];
 

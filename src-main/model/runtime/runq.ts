@@ -29,19 +29,16 @@ export function* runqput(rt: Runtime, m: MId, p: PId, g: GId, next: boolean): Th
     return;
   }
   yield PUT.put;
-  rt.to.p(p, 'runq', [...rt.P(p).runq, newcomer]);
+  rt.to.runqAppend(p, [newcomer]);
 }
 
 /** Go 1.14, runtime/proc.go, runqputslow: the older half of a full ring and the newcomer go to the global queue. */
 function* runqputslow(rt: Runtime, m: MId, p: PId, g: GId): Thread {
   yield SLOW['cas-head'];
-  const ring = rt.P(p).runq;
-  const half = ring.length >> 1;
-  const batch = [...ring.slice(0, half), g];
-  rt.to.p(p, 'runq', ring.slice(half));
+  const batch = [...rt.to.runqTake(p, rt.P(p).runq.length >> 1), g];
   yield* rt.lock(m, SCHED_LOCK, SLOW.lock);
   yield SLOW.globrunqputbatch;
-  rt.to.sched('runq', [...rt.state.sched.runq, ...batch]);
+  rt.to.runqAppend(null, batch);
   rt.unlock(m, SCHED_LOCK);
 }
 
@@ -67,15 +64,15 @@ export function* runqget(rt: Runtime, p: PId): Thread<Found | null> {
     return null;
   }
   yield GET.head;
-  const [g, ...others] = rt.P(p).runq;
+  const [g] = rt.P(p).runq;
   if (g === undefined) return null;
-  rt.to.p(p, 'runq', others);
+  rt.to.runqTake(p, 1);
   return { g, inheritTime: false };
 }
 
 /** Go 1.14, runtime/proc.go, globrunqput: the tail of the global queue. Part of the caller's step, under sched.lock. */
 export function globrunqput(rt: Runtime, g: GId): void {
-  rt.to.sched('runq', [...rt.state.sched.runq, g]);
+  rt.to.runqAppend(null, [g]);
 }
 
 /**
@@ -89,8 +86,7 @@ export function globrunqget(rt: Runtime, p: PId, max: number): GId | null {
   let n = Math.min(runq.length, Math.floor(runq.length / rt.gomaxprocs) + 1);
   if (max > 0) n = Math.min(n, max);
   n = Math.min(n, RUNQ_SLOTS / 2);
-  rt.to.sched('runq', runq.slice(n));
-  if (n > 1) rt.to.p(p, 'runq', [...rt.P(p).runq, ...runq.slice(1, n)]);
+  rt.to.runqAppend(p, rt.to.runqTake(null, n).slice(1));
   return first;
 }
 
@@ -120,8 +116,7 @@ export function* runqsteal(rt: Runtime, p: PId, victim: PId, stealRunNext: boole
     const last = ring[n - 1];
     // Emptied between the look and the grab.
     if (last === undefined) continue;
-    rt.to.p(victim, 'runq', ring.slice(n));
-    if (n > 1) rt.to.p(p, 'runq', [...rt.P(p).runq, ...ring.slice(0, n - 1)]);
+    rt.to.runqAppend(p, rt.to.runqTake(victim, n).slice(0, -1));
     rt.to.fact({ kind: 'steal', thief: p, victim, n });
     return last;
   }

@@ -64,6 +64,10 @@ export class Runtime {
     this.names = new InstanceNames(scenario);
   }
 
+  get goroutineCount(): number {
+    return this.goroutinesMade;
+  }
+
   /** Number for the next goroutine's id; main is G1. */
   nextGoroutine(): number {
     return ++this.goroutinesMade;

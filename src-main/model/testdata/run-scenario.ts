@@ -5,6 +5,7 @@ import { findAssets, loadListings } from '../../app/asset-folder';
 import { faultText } from '../../formats/fault';
 import { parseScenario } from '../../formats/scenario';
 import { brokenLaw } from '../laws';
+import { plainStep } from '../queue-versions';
 import type { Scenario } from '../scenario';
 import { Simulation } from '../simulate';
 import type { MId, State, Step } from '../state';
@@ -33,7 +34,7 @@ export function play(scenario: Scenario): Played {
   const last = new Map<MId, Pick<Step, 'fn' | 'at'>>();
   while (!simulation.outcome) {
     for (const step of simulation.run(1).steps) {
-      steps.push(step);
+      steps.push(plainStep(step));
       collector.add(step);
       last.set(step.m, step);
       const broken = brokenLaw({ state: simulation.state, last, previous: null });

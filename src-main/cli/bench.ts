@@ -6,10 +6,15 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { findAssets, loadListings } from '../app/asset-folder';
+import { KeptRun } from '../app/kept-run';
 import { parseScenario } from '../formats/scenario';
 import { traceLine } from '../formats/trace-jsonl';
+import { SeededRandom } from '../model/random';
 import { Simulation } from '../model/simulate';
+import type { Step } from '../model/state';
 
 const STARTS = 7;
 
@@ -76,43 +81,102 @@ async function benchStart(dist: string, root: string): Promise<void> {
   ratio(`start to an interactive lesson / start to an empty window (median of ${STARTS})`, median(ours), median(empty), 1.5);
 }
 
-const LONG = `schedville: 1
+/** Goroutines that compute, give way and call the kernel, for ever. */
+const busy = (goroutines: number, steps: number): string => `schedville: 1
 kind: scenario
-id: bench-long
-title: { zh: 长, en: long }
+id: bench-${goroutines}
+title: { zh: 忙, en: busy }
 runtime: { gomaxprocs: 2 }
-limits: { time: 1000s, steps: 1000000 }
+limits: { time: 1000s, steps: ${steps} }
 goroutines:
   main:
-    - go: { name: worker, times: 20 }
+    - go: { name: worker, times: ${goroutines} }
     - repeat: { times: 1000000, do: [ { syscall: { name: getpid, via: Syscall } }, gosched ] }
   worker:
     - repeat: { times: 1000000, do: [ { compute: 2us }, gosched ] }
 `;
 
-function benchModel(): void {
-  const parsed = parseScenario(LONG, 'bench');
+const listings = loadListings(findAssets());
+
+function simulationOf(text: string): Simulation {
+  const parsed = parseScenario(text, 'bench');
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-  const listings = loadListings(findAssets());
-  const simulation = new Simulation(parsed.scenario, listings);
-  let makeMs = 0;
-  let parseMs = 0;
-  let steps = 0;
-  for (;;) {
-    const began = performance.now();
-    const slice = simulation.run(20_000);
-    makeMs += performance.now() - began;
-    const lines = slice.steps.map(traceLine);
-    const beforeParse = performance.now();
-    for (const line of lines) JSON.parse(line);
-    parseMs += performance.now() - beforeParse;
-    steps += slice.steps.length;
-    if (slice.done) break;
-  }
-  ratio(`making ${steps} steps / JSON.parse of their lines`, makeMs, parseMs, 1);
+  return new Simulation(parsed.scenario, listings);
 }
 
-benchModel();
+/** As the player does it: so many steps at once, and what comes out goes on at once. */
+const SLICE_STEPS = 200;
+const MANY = 1_000_000;
+
+/** Makes a run to its end; `use` sees its steps outside of the time that is taken. ms. */
+function makeMs(simulation: Simulation, use: (steps: Step[]) => void = () => undefined): { ms: number; steps: number } {
+  let ms = 0;
+  let steps = 0;
+  for (let done = false; !done; ) {
+    const began = performance.now();
+    const slice = simulation.run(SLICE_STEPS);
+    ms += performance.now() - began;
+    steps += slice.steps.length;
+    ({ done } = slice);
+    use(slice.steps);
+  }
+  return { ms, steps };
+}
+
+function benchTrace(): void {
+  let parseMs = 0;
+  const { ms, steps } = makeMs(simulationOf(busy(20, MANY)), (made) => {
+    const lines = made.map(traceLine);
+    const began = performance.now();
+    for (const line of lines) JSON.parse(line);
+    parseMs += performance.now() - began;
+  });
+  ratio(`making ${steps} steps / JSON.parse of their lines`, ms, parseMs, 1);
+}
+
+function benchGrowth(): void {
+  const short = makeMs(simulationOf(busy(20, MANY / 10)));
+  const long = makeMs(simulationOf(busy(20, MANY)));
+  ratio(`making ${long.steps} steps / making ${short.steps}`, long.ms, short.ms, 11);
+  const few = makeMs(simulationOf(busy(10, MANY / 2)));
+  const many = makeMs(simulationOf(busy(10_000, MANY / 2)));
+  ratio(`a step among 10,000 goroutines / among 10 (${many.steps} steps each)`, many.ms, few.ms, 2);
+}
+
+/** Bytes in use after everything that nobody holds has been collected. */
+function bytesInUse(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+async function benchKept(): Promise<void> {
+  const parsed = parseScenario(busy(20, MANY), 'bench');
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  const before = bytesInUse();
+  const run = await KeptRun.compute(parsed.scenario, listings, [], () => undefined, () => false);
+  const kept = bytesInUse() - before;
+  let file = 0;
+  for (const step of run.all()) file += Buffer.byteLength(traceLine(step));
+  console.log(`a kept run of ${run.opened.stepCount} steps / its trace file: ${(kept / file).toFixed(2)} (${(kept / 2 ** 20).toFixed(0)} MiB / ${(file / 2 ** 20).toFixed(0)} MiB), wanted at most 1.5`);
+  const took: number[] = [];
+  const dice = new SeededRandom(7);
+  for (let i = 0; i < 1_000; i++) {
+    const n = dice.next() % (run.opened.stepCount + 1);
+    const began = performance.now();
+    run.stateAt(n);
+    took.push(performance.now() - began);
+  }
+  took.sort((a, b) => a - b);
+  console.log(`going to any of its steps: ${(took[989] ?? NaN).toFixed(1)} ms at the 99th percentile of 1000 (median ${(took[500] ?? NaN).toFixed(1)} ms), wanted at most 16`);
+}
+
+benchTrace();
+benchGrowth();
+await benchKept();
 const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
 if (dist === undefined) console.log('start-up: not measured, ELECTRON_OVERRIDE_DIST_PATH is not set (npm run bench sets it)');
 else await benchStart(dist, join(findAssets(), '..'));

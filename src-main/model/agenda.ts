@@ -4,27 +4,38 @@
  */
 export interface AgendaEntry<T> {
   /** ns of virtual time. */
-  at: number;
+  readonly at: number;
   /** Grows with every request. */
-  order: number;
-  what: T;
+  readonly order: number;
+  readonly what: T;
+  /** Whoever asked can tell by it whether the event still counts. */
+  readonly ticket: number;
 }
 
 export class Agenda<T> {
   private readonly heap: AgendaEntry<T>[] = [];
+  /** Before everything in the heap: a thread that goes on with its next step, the usual case, costs no sorting. */
+  private front: AgendaEntry<T> | null = null;
   private asked = 0;
 
-  get size(): number {
-    return this.heap.length;
+  add(at: number, what: T, ticket: number): void {
+    const entry = { at, order: this.asked++, what, ticket };
+    const { front } = this;
+    // The newcomer asked last, so it is first only when it is earlier.
+    if (at < (front ?? this.heap[0] ?? LAST).at) {
+      if (front) this.push(front);
+      this.front = entry;
+    } else this.push(entry);
   }
 
-  /** Time of the next event in ns, Infinity when there is none. */
-  get nextAt(): number {
-    return this.heap[0]?.at ?? Infinity;
+  take(): AgendaEntry<T> | undefined {
+    const { front } = this;
+    if (front === null) return this.pop();
+    this.front = null;
+    return front;
   }
 
-  add(at: number, what: T): AgendaEntry<T> {
-    const entry = { at, order: this.asked++, what };
+  private push(entry: AgendaEntry<T>): void {
     const { heap } = this;
     let child = heap.length;
     heap.push(entry);
@@ -36,10 +47,9 @@ export class Agenda<T> {
       child = parent;
     }
     heap[child] = entry;
-    return entry;
   }
 
-  take(): AgendaEntry<T> | undefined {
+  private pop(): AgendaEntry<T> | undefined {
     const { heap } = this;
     const first = heap[0];
     const last = heap.pop();
@@ -58,6 +68,8 @@ export class Agenda<T> {
     return first;
   }
 }
+
+const LAST = { at: Infinity };
 
 function isBefore(a: AgendaEntry<unknown>, b: AgendaEntry<unknown>): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order);

@@ -36,6 +36,7 @@ export interface Outcome {
 
 /** A thread of the modelled process. */
 interface Running {
+  readonly kind: 'thread';
   readonly m: MId;
   readonly body: Thread;
   /** Raised whenever what the thread waits for changes: an older entry in the agenda is void then. */
@@ -53,7 +54,7 @@ interface Running {
   interrupted: { row: Row | null; rest: Rest | null; restBegan: number; elapsed: number; woken: Wake | null } | null;
 }
 
-type Event = { kind: 'thread'; thread: Running; ticket: number } | { kind: 'signal'; m: MId };
+type Event = Running | { readonly kind: 'signal'; readonly m: MId };
 
 export class Simulation {
   readonly first: State;
@@ -127,20 +128,20 @@ export class Simulation {
       wake: (m, why, delayNs) => this.wake(m, why, delayNs),
       restOf: (m) => this.threads.get(m)?.rest?.kind ?? null,
       signal: (m, delayNs) => {
-        this.agenda.add(this.rt.now + delayNs, { kind: 'signal', m });
+        this.agenda.add(this.rt.now + delayNs, { kind: 'signal', m }, 0);
       },
     };
   }
 
   private launch(m: MId, body: Thread, at: number): void {
-    const thread: Running = { m, body, ticket: 0, at, row: null, rest: null, restEnd: 0, why: 'time', handler: null, interrupted: null };
+    const thread: Running = { kind: 'thread', m, body, ticket: 0, at, row: null, rest: null, restEnd: 0, why: 'time', handler: null, interrupted: null };
     this.threads.set(m, thread);
     this.enter(thread, at);
   }
 
   private enter(thread: Running, at: number): void {
     thread.ticket++;
-    this.agenda.add(at, { kind: 'thread', thread, ticket: thread.ticket });
+    this.agenda.add(at, thread, thread.ticket);
   }
 
   private wake(m: MId, why: Wake, delayNs: number): boolean {
@@ -171,7 +172,7 @@ export class Simulation {
       return null;
     }
     const { what } = entry;
-    if (what.kind === 'thread' && what.thread.ticket !== what.ticket) return null;
+    if (what.kind === 'thread' && what.ticket !== entry.ticket) return null;
     if (entry.at > this.scenario.limits.timeNs) {
       this.ended = { kind: 'limit', code: null, message: `the run was stopped after ${this.scenario.limits.timeNs} ns of virtual time` };
       return null;
@@ -185,7 +186,7 @@ export class Simulation {
       this.deliver(what.m);
       return null;
     }
-    return this.advance(what.thread);
+    return this.advance(what);
   }
 
   private advance(thread: Running): Step | null {

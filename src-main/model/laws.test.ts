@@ -6,10 +6,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { traceLine } from '../formats/trace-jsonl';
-import { brokenLaw, LAWS } from './laws';
+import { LawKeeper } from './law-keeper';
+import { LAWS } from './laws';
+import { LIVENESS } from './liveness';
 import type { Scenario } from './scenario';
 import { Simulation } from './simulate';
-import type { MId, State, Step } from './state';
+import type { Step } from './state';
 import { assets } from './testdata/run-scenario';
 import { randomScenario } from './testdata/random-scenario';
 import { applyStep, copyState, undoStep } from './trace/replay';
@@ -19,26 +21,18 @@ const SEED = process.env.SOAK_SEED === undefined ? Date.now() & 0x7fffffff : Num
 
 let stepsSeen = 0;
 
-/** Plays with all laws asked after every step; the previous state's ticks are kept, not the whole state. */
+/** Plays with all laws asked after every step. */
 function playLawfully(scenario: Scenario): { simulation: Simulation; steps: Step[] } {
   const simulation = new Simulation(scenario, assets);
-  const last = new Map<MId, Pick<Step, 'fn' | 'at'>>();
+  const keeper = new LawKeeper(simulation.first);
   const steps: Step[] = [];
-  let ticks = ticksOf(simulation.first);
   while (!simulation.outcome) {
     for (const step of simulation.run(1).steps) {
       steps.push(step);
-      last.set(step.m, step);
-      const broken = brokenLaw({ state: simulation.state, last, previous: ticks });
-      if (broken !== null) throw new Error(`step ${step.n} (${step.m} ${step.fn}/${step.at}): ${broken}`);
-      if (step.set.some(([path]) => path.startsWith('P.'))) ticks = ticksOf(simulation.state);
+      keeper.check(simulation.state, step);
     }
   }
   return { simulation, steps };
-}
-
-function ticksOf(state: State): State {
-  return { P: Object.fromEntries(Object.entries(state.P).map(([p, row]) => [p, { schedtick: row.schedtick, syscalltick: row.syscalltick }])) } as unknown as State;
 }
 
 function times(steps: readonly Step[]): void {
@@ -49,7 +43,7 @@ function times(steps: readonly Step[]): void {
 }
 
 test(`${RUNS} random scenarios keep every law (seed ${SEED})`, () => {
-  console.log(`laws: ${LAWS.length} laws, ${RUNS} scenarios, SOAK_SEED=${SEED}`);
+  console.log(`laws: ${LAWS.length} of single steps and ${LIVENESS.length} of whole runs, ${RUNS} scenarios, SOAK_SEED=${SEED}`);
   fc.assert(
     fc.property(randomScenario, (scenario) => {
       const { simulation, steps } = playLawfully(scenario);

@@ -12,7 +12,10 @@ export interface Moment {
   state: State;
   /** Last step of each M, by id. */
   last: ReadonlyMap<MId, Pick<Step, 'fn' | 'at'>>;
-  previous: State | null;
+  /** The step that led here. */
+  step: Step;
+  /** The ticks of all Ps before that step. */
+  ticks: ReadonlyMap<PId, { schedtick: number; syscalltick: number }>;
 }
 
 export interface Law {
@@ -232,6 +235,12 @@ export const LAWS: readonly Law[] = [
     },
   },
   {
+    number: 14,
+    name: 'a P in use is not dead',
+    outsideLock: false,
+    broken: ({ state }) => first(ps(state), (p, row) => (row.status === '_Pdead' ? `${p} is _Pdead, and the number of Ps never changes` : false)),
+  },
+  {
     number: 15,
     name: 'an idle M has nothing',
     outsideLock: false,
@@ -279,6 +288,26 @@ export const LAWS: readonly Law[] = [
     broken: ({ state }) => first(ps(state), (p, row) => (row.runq.length > RUNQ_SLOTS ? `${p}.runq holds ${row.runq.length}` : false)),
   },
   {
+    // The lengths are the lists' own here; what is left of the law is that a list counts nobody twice and nobody who is not there.
+    number: 20,
+    name: 'the scheduler’s lists hold everybody once',
+    outsideLock: true,
+    broken: ({ state }) => {
+      const { runq, midle, pidle } = state.sched;
+      const lists: [string, readonly string[], object][] = [
+        ['sched.runq', runq, state.G],
+        ['midle', midle, state.M],
+        ['pidle', pidle, state.P],
+      ];
+      for (const [name, list, table] of lists) {
+        if (new Set(list).size !== list.length) return `${name} holds somebody twice: ${list.join(' ')}`;
+        const stranger = list.find((id) => !Object.hasOwn(table, id));
+        if (stranger !== undefined) return `${name} holds ${stranger}, which does not exist`;
+      }
+      return null;
+    },
+  },
+  {
     number: 21,
     name: 'spinning is counted',
     outsideLock: true,
@@ -311,6 +340,17 @@ export const LAWS: readonly Law[] = [
     },
   },
   {
+    number: 24,
+    name: 'checkdead never counts below nobody',
+    outsideLock: false,
+    broken: ({ state, step }) => {
+      if (step.fn !== 'checkdead') return null;
+      const { mcount, midle, nmidlelocked, nmsys } = state.sched;
+      const run = mcount - midle.length - nmidlelocked - nmsys;
+      return run >= 0 ? null : `checkdead counts ${mcount} − ${midle.length} − ${nmidlelocked} − ${nmsys} = ${run} running Ms`;
+    },
+  },
+  {
     number: 25,
     name: 'wired sleepers are counted',
     outsideLock: true,
@@ -324,16 +364,14 @@ export const LAWS: readonly Law[] = [
     number: 26,
     name: 'ticks only grow',
     outsideLock: false,
-    broken: ({ state, previous }) => {
-      if (!previous) return null;
-      return first(ps(state), (p, row) => {
-        const before = previous.P[p as PId];
+    broken: ({ state, ticks }) =>
+      first(ps(state), (p, row) => {
+        const before = ticks.get(p as PId);
         if (!before) return false;
         const grown = row.schedtick - before.schedtick;
         if (grown !== 0 && grown !== 1) return `${p}.schedtick went from ${before.schedtick} to ${row.schedtick}`;
         return row.syscalltick < before.syscalltick ? `${p}.syscalltick shrank from ${before.syscalltick} to ${row.syscalltick}` : false;
-      });
-    },
+      }),
   },
   {
     number: 27,
@@ -358,12 +396,57 @@ export const LAWS: readonly Law[] = [
     },
   },
   {
+    number: 29,
+    name: 'a stopped world stands still',
+    outsideLock: false,
+    broken: (moment) => {
+      const { state } = moment;
+      const stopper = state.sched.worldsema.holder;
+      const m = stopper === null ? null : (state.G[stopper]?.m ?? null);
+      if (m === null || !stands(moment, m, 'stopTheWorldWithSema/check', 'gc/stopped', 'startTheWorldWithSema/lock')) return null;
+      const moving = ps(state).find(([, row]) => row.status !== '_Pgcstop');
+      if (moving) return `${moving[0]} is ${moving[1].status} while ${m} has stopped the world`;
+      if (state.sched.stopwait !== 0) return `stopwait is ${state.sched.stopwait} while ${m} has stopped the world`;
+      const owners = ms(state).filter(([, row]) => row.p !== null);
+      if (owners.length !== 1) return `${owners.map(([id]) => id).join(' ')} have Ps while ${m} has stopped the world`;
+      const running = gs(state).find(([g, row]) => row.status === '_Grunning' && g !== stopper);
+      return running ? `${running[0]} is _Grunning while ${m} has stopped the world` : null;
+    },
+  },
+  {
     number: 31,
     name: 'one M polls at a time',
     outsideLock: false,
     broken: ({ state }) => (state.kernel.poller !== null && state.sched.lastpoll !== 0 ? `${state.kernel.poller} polls, but lastpoll is ${state.sched.lastpoll}` : null),
   },
+  {
+    number: 32,
+    name: 'whoever comes back from a system call has everything again',
+    outsideLock: false,
+    broken: (moment) => {
+      const { state, step } = moment;
+      if (step.fn !== 'exitsyscall' || (step.at !== 'throwsplit' && step.at !== 'tail')) return null;
+      const m = state.M[step.m];
+      const g = m?.curg == null ? null : state.G[m.curg];
+      const p = m?.p == null ? null : state.P[m.p];
+      const isBack = p?.m === step.m && p.status === '_Prunning' && g?.status === '_Grunning' && g.syscallsp === '0x0' && !g.throwsplit && m?.oldp === null;
+      return isBack ? null : `${step.m} leaves exitsyscall with P ${JSON.stringify(p && { m: p.m, status: p.status })}, G ${JSON.stringify(g && { status: g.status, syscallsp: g.syscallsp })}, oldp ${String(m?.oldp)}`;
+    },
+  },
+  {
+    number: 33,
+    name: 'a P leaves _Psyscall by one CAS only',
+    outsideLock: false,
+    broken: ({ step }) => {
+      const leaves = step.set.filter(([path, old, now]) => old === '_Psyscall' && now !== '_Psyscall' && /^P\.P\d+\.status$/.test(path));
+      if (leaves.length === 0) return null;
+      return leaves.length === 1 && OUT_OF_PSYSCALL.includes(`${step.fn}/${step.at}`) ? null : `${leaves.map(([path]) => path).join(' ')} left _Psyscall at ${step.fn}/${step.at}`;
+    },
+  },
 ];
+
+/** Every CAS that takes a P out of _Psyscall. */
+const OUT_OF_PSYSCALL = ['exitsyscallfast/cas-oldp', 'retake/retake', 'stopTheWorldWithSema/syscalls', 'entersyscall_gcwait/cas', 'forEachP/syscalls'];
 
 /** The first law that this moment breaks, as a sentence; null when all hold. */
 export function brokenLaw(moment: Moment): string | null {

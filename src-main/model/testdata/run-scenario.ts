@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { findAssets, loadListings } from '../../app/asset-folder';
 import { faultText } from '../../formats/fault';
 import { parseScenario } from '../../formats/scenario';
-import { brokenLaw } from '../laws';
+import { LawKeeper } from '../law-keeper';
 import { plainStep } from '../queue-versions';
 import type { Scenario } from '../scenario';
 import { Simulation } from '../simulate';
-import type { MId, State, Step } from '../state';
+import type { State, Step } from '../state';
 import { type Facts, FactsCollector } from '../trace/facts';
 
 export const assets = loadListings(findAssets(import.meta.dirname));
@@ -31,14 +31,12 @@ export function play(scenario: Scenario): Played {
   const simulation = new Simulation(scenario, assets);
   const collector = new FactsCollector(scenario.id, simulation.first);
   const steps: Step[] = [];
-  const last = new Map<MId, Pick<Step, 'fn' | 'at'>>();
+  const keeper = new LawKeeper(simulation.first);
   while (!simulation.outcome) {
     for (const step of simulation.run(1).steps) {
       steps.push(plainStep(step));
       collector.add(step);
-      last.set(step.m, step);
-      const broken = brokenLaw({ state: simulation.state, last, previous: null });
-      if (broken !== null) throw new Error(`step ${step.n} (${step.m} ${step.fn}/${step.at}): ${broken}`);
+      keeper.check(simulation.state, step);
     }
   }
   return { facts: collector.result(simulation.outcome), first: simulation.first, last: simulation.state, steps };

@@ -1,4 +1,5 @@
 /** What a listing is once it has been read: plain data that the CPU carries out and the views show. */
+import { nearest } from '../nearest-word';
 import type { Arch, RegisterPart } from './registers';
 
 /** Shift of a register operand (arm64): `R1<<3`, `R1>>3`, `R1->3` (arithmetic), `R1@>3` (rotate). */
@@ -56,6 +57,8 @@ export interface Instruction {
 
 export interface Routine {
   symbol: string;
+  /** As the listing's reader was told: `amd64/syscall.s`. */
+  file: string;
   arch: Arch;
   flags: string[];
   /** As TEXT says: bytes of locals. */
@@ -95,6 +98,13 @@ export type ParsedListing = { ok: true; program: Assembled } | { ok: false; faul
 /** More than these nobody reads; the last one says how many there were. */
 const MOST_FAULTS = 100;
 
+/** Longer words are no slip of the finger, and comparing them takes its time. */
+const LONGEST_MISSPELT = 40;
+
+export function likelyWord(word: string, known: readonly string[]): string | null {
+  return word.length > LONGEST_MISSPELT ? null : nearest(word, known);
+}
+
 /** Where the readers of a listing put what they do not understand. */
 export class FaultList {
   private readonly faults: AsmFault[] = [];
@@ -106,9 +116,18 @@ export class FaultList {
     return this.faults.length;
   }
 
-  add(at: { line: number; column: number }, zh: string, en: string, suggestion: string | null = null): void {
-    if (this.faults.length >= MOST_FAULTS) this.left++;
-    else this.faults.push({ file: this.file, line: at.line, column: at.column, message: { zh, en }, suggestion });
+  get isFull(): boolean {
+    return this.faults.length >= MOST_FAULTS;
+  }
+
+  /** A suggestion that has to be looked for is looked for only while there is room on the list. */
+  add(at: { line: number; column: number }, zh: string, en: string, suggestion: string | null | (() => string | null) = null): void {
+    if (this.isFull) {
+      this.left++;
+      return;
+    }
+    const found = typeof suggestion === 'function' ? suggestion() : suggestion;
+    this.faults.push({ file: this.file, line: at.line, column: at.column, message: { zh, en }, suggestion: found });
   }
 
   /** In the listing's order. */

@@ -2,9 +2,8 @@
  * Reads one operand. The rules are those of Go's assembler (cmd/asm/internal/asm/parse.go, operand.go); what a beginner writes in another
  * assembler's way is refused with Go's way as the suggestion.
  */
-import { nearest } from '../nearest-word';
 import { ARM64_CONDITIONS } from './flags';
-import type { FaultList, MemoryOperand, Operand, ShiftKind, SymbolOperand } from './listing';
+import { type FaultList, likelyWord, type MemoryOperand, type Operand, type ShiftKind, type SymbolOperand } from './listing';
 import { type Arch, goNameOf, isPseudoRegister, REGISTER_NAMES, registerNamed, STACK_POINTER } from './registers';
 import { characters, type Token } from './tokens';
 
@@ -206,7 +205,7 @@ class OperandReader {
         `${next.text} is a register of ${other}; this listing is for ${arch}`,
       );
     }
-    const suggestion = goNameOf(arch, next.text) ?? nearest(next.text, known);
+    const suggestion = goNameOf(arch, next.text) ?? likelyWord(next.text, known);
     const symbolHint = /[·.∕]/.test(next.text) ? `${next.text}(SB)` : null;
     this.fail(next, `看不懂操作数 ${this.written()}`, `cannot read the operand ${this.written()}`, symbolHint ?? suggestion);
   }
@@ -260,7 +259,7 @@ class OperandReader {
     if (base.text !== 'FP' && base.text !== 'SP') {
       const register = registerNamed(arch, base.text);
       if (!register)
-        this.fail(base, `没有寄存器 ${base.text}`, `no register ${base.text}`, nearest(base.text, ['FP', 'SB', 'SP', ...REGISTER_NAMES[arch]]));
+        this.fail(base, `没有寄存器 ${base.text}`, `no register ${base.text}`, likelyWord(base.text, ['FP', 'SB', 'SP', ...REGISTER_NAMES[arch]]));
       if (base.text === 'RSP')
         this.fail(
           base,
@@ -310,7 +309,7 @@ class OperandReader {
     const { next } = this;
     const register = registerNamed(this.context.arch, next.text);
     if (register?.part !== 'whole')
-      this.fail(next, `没有寄存器 ${next.text}`, `no register ${next.text}`, nearest(next.text, [...REGISTER_NAMES[this.context.arch]]));
+      this.fail(next, `没有寄存器 ${next.text}`, `no register ${next.text}`, likelyWord(next.text, [...REGISTER_NAMES[this.context.arch]]));
     this.at++;
     return register.name;
   }
@@ -328,7 +327,7 @@ class OperandReader {
     }
     const register = registerNamed(arch, base.text);
     if (register?.part !== 'whole') {
-      const suggestion = goNameOf(arch, base.text) ?? nearest(base.text, ['FP', 'SB', 'SP', ...REGISTER_NAMES[arch]]);
+      const suggestion = goNameOf(arch, base.text) ?? likelyWord(base.text, ['FP', 'SB', 'SP', ...REGISTER_NAMES[arch]]);
       this.fail(base, `没有寄存器 ${base.text}`, `no register ${base.text}`, register ? register.name : suggestion);
     }
     this.at++;
@@ -379,7 +378,7 @@ class OperandReader {
         word,
         `没有寄存器 ${word.text}`,
         `no register ${word.text}`,
-        goNameOf(arch, word.text) ?? nearest(word.text, [...REGISTER_NAMES[arch]]),
+        goNameOf(arch, word.text) ?? likelyWord(word.text, [...REGISTER_NAMES[arch]]),
       );
     if (register.name === STACK_POINTER[arch]) this.fail(word, `${word.text} 不能作变址寄存器`, `${word.text} cannot be an index`);
     this.at++;

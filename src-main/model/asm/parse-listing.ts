@@ -2,13 +2,12 @@
  * Reads Plan 9 assembly: TEXT with flags and frame sizes, DATA and GLOBL, labels, comments, the pseudo-registers FP, SB and SP, immediates,
  * and the instructions of instructions.ts. Sources: scheduler.md section 5.6; cmd/asm of Go 1.14. All faults of a listing come back at once.
  */
-import { nearest } from '../nearest-word';
 import { needsRex } from './encode-amd64';
 import { withFrame } from './frame';
 import { fits, type InstructionSpec } from './instruction-spec';
 import { goMnemonicOf, instructionNamed, INSTRUCTIONS, NOT_MODELLED } from './instructions';
 import { layOut } from './layout';
-import { type Assembled, type DataSymbol, FaultList, type Instruction, type Operand, type ParsedListing, type Routine } from './listing';
+import { type Assembled, type DataSymbol, FaultList, type Instruction, likelyWord, type Operand, type ParsedListing, type Routine } from './listing';
 import { isConstantStart, type OperandContext, readConstant, readOperand } from './operands';
 import { preprocess } from './preprocess';
 import { adopt } from './program';
@@ -67,7 +66,7 @@ class Parser {
   private draft: Draft | null = null;
 
   constructor(
-    file: string,
+    private readonly file: string,
     private readonly arch: Arch,
     private readonly pkg: string,
   ) {
@@ -99,7 +98,7 @@ class Parser {
         at,
         `没有变量 ${name}：清单里要有它的 GLOBL`,
         `no variable ${name}: the listing needs a GLOBL for it`,
-        nearest(name, Object.keys(data)),
+        () => likelyWord(name, Object.keys(data)),
       );
     }
     if (this.faults.count > 0) return { ok: false, faults: this.faults.all() };
@@ -171,6 +170,7 @@ class Parser {
     if (this.routines.has(symbol.name)) this.faults.add(at, `${symbol.name} 重复定义`, `${symbol.name} is defined twice`);
     const routine: Routine = {
       symbol: symbol.name,
+      file: this.file,
       arch: this.arch,
       flags,
       frameBytes: sizes.frame,
@@ -216,7 +216,7 @@ class Parser {
         const bits = Number(token.text);
         found.push(...Object.keys(FLAGS).filter((name) => ((FLAGS[name] ?? 0) & bits) !== 0));
       } else if (Object.hasOwn(FLAGS, token.text)) found.push(token.text);
-      else this.faults.add(token, `没有标志 ${token.text}`, `unknown flag ${token.text}`, nearest(token.text, Object.keys(FLAGS)));
+      else this.faults.add(token, `没有标志 ${token.text}`, `unknown flag ${token.text}`, likelyWord(token.text, Object.keys(FLAGS)));
     }
     if (tokens.length === 0) this.faults.add(end, '这里要标志，如 NOSPLIT', 'expected flags, such as NOSPLIT', 'NOSPLIT');
     return found;
@@ -325,7 +325,7 @@ class Parser {
   /** Among equally near ones the widest: in Go's listings most work is on 64 bits. */
   private nearestInstruction(word: string): string | null {
     const known = Object.keys(INSTRUCTIONS[this.arch]);
-    return nearest(word, [...known.filter((name) => name.endsWith('Q')), ...known.filter((name) => !name.endsWith('Q'))]);
+    return this.faults.isFull ? null : likelyWord(word, [...known.filter((name) => name.endsWith('Q')), ...known.filter((name) => !name.endsWith('Q'))]);
   }
 
   private suffix(op: Token, spec: InstructionSpec, found: Token): 'W' | 'P' | null {
@@ -570,7 +570,7 @@ class Parser {
     const { routine, labels } = draft;
     for (const { instruction, operand, label, at } of draft.jumps) {
       const index = labels.get(label);
-      if (index === undefined) this.faults.add(at, `没有标号 ${label}`, `no label ${label}`, nearest(label, [...labels.keys()]));
+      if (index === undefined) this.faults.add(at, `没有标号 ${label}`, `no label ${label}`, () => likelyWord(label, [...labels.keys()]));
       else instruction.operands[operand] = { kind: 'label', name: label, index };
     }
     for (const instruction of draft.instructions) this.checkRelativeJump(instruction, draft.instructions.length);

@@ -1,6 +1,5 @@
 /** The assembler's own preprocessor: #include, #define, #undef, #ifdef. Go's cmd/asm/internal/lex; it knows no #if. */
-import { nearest } from '../nearest-word';
-import type { FaultList } from './listing';
+import { type FaultList, likelyWord } from './listing';
 import type { Arch } from './registers';
 import type { Token } from './tokens';
 
@@ -118,7 +117,7 @@ class Preprocessor {
     switch (name?.text) {
       case 'include': {
         const header = word?.kind === 'string' ? word.text.slice(1, -1) : (word?.text ?? '');
-        if (!HEADERS.has(header)) this.faults.add(word ?? hash, `没有头文件 ${header}`, `no header ${header}`, nearest(header, [...HEADERS]));
+        if (!HEADERS.has(header)) this.faults.add(word ?? hash, `没有头文件 ${header}`, `no header ${header}`, likelyWord(header, [...HEADERS]));
         return;
       }
       case 'define':
@@ -135,7 +134,7 @@ class Preprocessor {
         return;
       default: {
         const found = name?.text ?? '';
-        this.faults.add(hash, `没有预处理指令 #${found}`, `unknown directive #${found}`, nearest(found, DIRECTIVES));
+        this.faults.add(hash, `没有预处理指令 #${found}`, `unknown directive #${found}`, likelyWord(found, DIRECTIVES));
       }
     }
   }

@@ -29,6 +29,8 @@ test('shows three views and the story, in step', async () => {
   await expect(page.getByTestId('lesson-title')).toContainText('打猎');
   for (const view of ['village', 'runtime', 'machine']) await expect(page.getByTestId(view)).toBeVisible();
   await page.getByTestId('lesson-next').click();
+  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'places');
+  await page.getByTestId('lesson-next').click();
   await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'birth');
   await expect(page.getByTestId('runtime')).toContainText('m.locks--');
   await expect(page.getByTestId('village').getByRole('img')).toHaveAttribute('aria-label', /P0/);
@@ -43,7 +45,7 @@ test('walks the whole lesson to its last ending', async () => {
   const seen = new Set<string>();
   for (let i = 0; i < total * 2; i++) {
     seen.add((await page.getByTestId('lesson-step').getAttribute('data-lesson-step')) ?? '');
-    if (seen.has('together')) break;
+    if (seen.has('summary')) break;
     const before = `${await page.getByTestId('lesson-step').innerText()}`;
     await page.getByTestId('lesson-next').click();
     await expect(page.getByTestId('lesson-step')).not.toHaveText(before, { useInnerText: true });
@@ -55,7 +57,7 @@ test('walks the whole lesson to its last ending', async () => {
 test('asks before it shows what happens', async () => {
   const { page } = started;
   await page.locator('.contents').click();
-  await page.locator('.list button').nth(9).click();
+  await page.locator('.list button').nth(10).click();
   await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'test');
   const before = await shownStep(page);
   await page.getByTestId('lesson-next').click();
@@ -65,6 +67,48 @@ test('asks before it shows what happens', async () => {
   await expect(page.locator('.choices .right')).toHaveCount(1);
   await page.getByTestId('lesson-next').click();
   await expect.poll(() => shownStep(page)).toBeGreaterThan(before);
+});
+
+test('playing stops at a question, and the space bar does not run past it', async () => {
+  const { page } = started;
+  await page.getByTestId('speed').selectOption('8');
+  await page.locator('.contents').click();
+  await page.locator('.list button').nth(10).click();
+  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'test');
+  const before = await shownStep(page);
+  await page.getByTestId('play').click();
+  await expect(page.getByTestId('question')).toBeVisible();
+  for (let i = 0; i < 2; i++) await page.keyboard.press('Space');
+  await page.waitForTimeout(600);
+  await expect(page.getByTestId('question')).toBeVisible();
+  expect(await shownStep(page)).toBe(before);
+  await page.locator('.choices button').nth(1).click();
+  await expect(page.locator('.because')).toContainText('不对。');
+  await page.locator('body').press('Space');
+  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'door');
+  await expect(page.locator('.played')).toBeVisible();
+  await expect(page.locator('.because')).toContainText('不对。');
+});
+
+test('from a scenario of one’s own back to the place in the lesson', async () => {
+  const { app, page, folder } = started;
+  await page.locator('.contents').click();
+  await page.locator('.list button').nth(16).click();
+  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'taken');
+  const place = await shownStep(page);
+  const file = join(folder, 'own.scenario.yaml');
+  writeFileSync(file, 'schedville: 1\nkind: scenario\nid: own\ntitle: { zh: 自己的, en: My own }\ngoroutines: { main: [ { compute: 5us } ] }\n');
+  await answerDialogs(app, file);
+  for (const back of [() => page.getByTestId('back-to-lesson').click(), () => page.keyboard.press('Escape')]) {
+    await page.getByTestId('open-scenario').click();
+    await expect(page.getByTestId('lesson-title')).toContainText('自己的');
+    await page.keyboard.press('End');
+    // What is kept for the next start is the place in the lesson.
+    await expect.poll(() => (existsSync(join(folder, 'data', 'settings.json')) ? readFileSync(join(folder, 'data', 'settings.json'), 'utf8') : '')).toContain(`"n": ${place}`);
+    await back();
+    await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'taken');
+    expect(await shownStep(page)).toBe(place);
+  }
 });
 
 test('steps forward and back to the very same picture', async () => {
@@ -87,6 +131,9 @@ test('steps forward and back to the very same picture', async () => {
 test('plays, pauses, and starts again', async () => {
   const { page } = started;
   await page.getByTestId('speed').selectOption('8');
+  await page.getByTestId('play').click();
+  // Playing stops at the next lesson step, and says so.
+  await expect(page.locator('.played')).toBeVisible();
   await page.getByTestId('play').click();
   await expect.poll(() => shownStep(page)).toBeGreaterThan(3);
   await page.getByTestId('restart').click();
@@ -186,7 +233,7 @@ test('a long run shows progress and can be cancelled', async () => {
 test('has no serious accessibility faults, by day and by night', async () => {
   const { page } = started;
   await page.locator('.contents').click();
-  await page.locator('.list button').nth(7).click();
+  await page.locator('.list button').nth(8).click();
   await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'forest');
   for (let theme = 0; theme < 2; theme++) {
     const found = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
@@ -200,7 +247,7 @@ test('settings and place survive a kill', async () => {
   const { app, page, folder } = started;
   await page.keyboard.press('l');
   await page.getByTestId('lesson-next').click();
-  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'birth');
+  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'places');
   const step = await shownStep(page);
   await expect.poll(() => (existsSync(join(folder, 'data', 'settings.json')) ? readFileSync(join(folder, 'data', 'settings.json'), 'utf8') : '')).toContain(`"n": ${step}`);
   const gone = new Promise((resolve) => app.process().once('exit', resolve));

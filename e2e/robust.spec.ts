@@ -54,7 +54,7 @@ test('a page that dies is loaded again at its place', async () => {
   await closed(started, async () => {
     const { app, page } = started;
     await page.getByTestId('lesson-next').click();
-    await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'birth');
+    await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'places');
     const step = await shownStep(page);
     await expect.poll(() => settingsText()).toContain(`"n": ${step}`);
     await app.evaluate(({ BrowserWindow }) => {

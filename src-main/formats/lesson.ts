@@ -31,10 +31,12 @@ export interface LessonQuestion {
   because: Text;
 }
 
-/** Where the source document's picture limps. */
+/** Where a document is not accurate. */
 export interface Erratum {
-  /** Id in scheduler.md section 8, e.g. E43. */
+  /** Number in scheduler.md section 8, e.g. E43. */
   id: string;
+  /** The documents that say so; the lesson's own when the file names none. */
+  sources: string[];
   text: Text;
 }
 
@@ -93,6 +95,7 @@ class LessonReader {
   /** Nodes of the runs and steps, see ParsedLesson. */
   readonly places = new Map<string, Node>();
   private runs: string[] = [];
+  private sources: string[] = [];
   /** Steps so far, with the run of each. */
   private readonly runOf = new Map<string, string>();
 
@@ -105,10 +108,11 @@ class LessonReader {
     const at = (key: string): Node | null => top.get(key)?.value ?? null;
     const runs = this.readRuns(at('runs'));
     this.runs = Object.keys(runs);
+    this.sources = this.list(at('sources'), 'sources').map((item) => this.document(item));
     return {
       id: readId(source, at('id')),
       title: this.text(at('title'), 'title'),
-      sources: this.list(at('sources'), 'sources').map((item) => this.document(item)),
+      sources: this.sources,
       goals: this.list(at('goals'), 'goals').map((goal) => this.text(goal, 'goals')),
       runs,
       steps: this.someOf(at('steps'), 'steps').map((step) => this.step(step)),
@@ -213,8 +217,13 @@ class LessonReader {
   }
 
   private erratum(node: Node): Erratum {
-    const fields = this.source.fields(node, 'errata', ['id', 'text'], ['id', 'text']);
-    return { id: this.word(fields.get('id')?.value ?? null, 'errata.id'), text: this.text(fields.get('text')?.value ?? null, 'errata.text') };
+    const fields = this.source.fields(node, 'errata', ['id', 'sources', 'text'], ['id', 'text']);
+    const sources = fields.get('sources')?.value ?? null;
+    return {
+      id: this.word(fields.get('id')?.value ?? null, 'errata.id'),
+      sources: sources === null ? this.sources : this.someOf(sources, 'errata.sources').map((item) => this.document(item)),
+      text: this.text(fields.get('text')?.value ?? null, 'errata.text'),
+    };
   }
 
   private question(node: Node | null): LessonQuestion {

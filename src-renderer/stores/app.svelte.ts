@@ -36,7 +36,12 @@ export class AppState {
   isOpening = $state(true);
   /** The question that stands before the next lesson step. */
   pending = $state.raw<LessonStep | null>(null);
-  answers = $state.raw<Readonly<Record<string, number>>>({});
+  /** What was chosen, by lesson and step. */
+  private answers = $state.raw<Readonly<Record<string, number>>>({});
+  /** Where the lesson was left for a scenario of one's own. */
+  wayBack = $state.raw<Settings['place']>(null);
+  /** The trace step at which playing ended because a lesson step stands there. */
+  private playedTo = $state<number | null>(null);
   isExporting = $state(false);
 
   readonly scenario = $derived(this.opened?.runs.find((each) => each.name === this.run)?.scenario ?? null);
@@ -46,6 +51,9 @@ export class AppState {
   /** Index into steps of the lesson step we have come to; −1 before the first. */
   readonly at = $derived(this.indexAt(this.run, this.playback.n));
   readonly current = $derived(this.steps[this.at] ?? null);
+  /** True for a scenario file, which has no lesson around it. */
+  readonly isOwnScenario = $derived(this.opened?.lesson.id === '');
+  readonly hasPlayedToStop = $derived(!this.playback.isPlaying && this.pending === null && this.playedTo === this.playback.n);
   readonly isDark = $derived(this.theme === 'dark' || (this.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches));
 
   private saving: ReturnType<typeof setTimeout> | null = null;
@@ -103,6 +111,7 @@ export class AppState {
       if (!opened) return;
       this.notice = null;
       this.pending = null;
+      this.wayBack = opened.lesson.id === '' ? (this.place ?? this.wayBack) : null;
       this.opened = opened;
       const run = opened.runs.find((each) => each.name === place?.run) ?? opened.runs[0];
       if (run) await this.openRun(run.name, place?.run === run.name ? place.n : 0);
@@ -110,6 +119,13 @@ export class AppState {
       this.isOpening = false;
       this.progress = null;
     }
+  }
+
+  /** From a scenario of one's own to where the lesson was left. */
+  async backToLesson(): Promise<void> {
+    if (!this.isOwnScenario) return;
+    const id = this.wayBack?.lesson ?? this.lessons[0]?.id;
+    if (id !== undefined) await this.openLesson(id, this.wayBack);
   }
 
   cancel(): void {
@@ -167,7 +183,7 @@ export class AppState {
       await this.playback.travel(this.playback.stepCount);
       return;
     }
-    if (next.ask && this.answers[next.id] === undefined && this.pending?.id !== next.id) {
+    if (this.isToBeAsked(next) && this.pending?.id !== next.id) {
       this.pending = next;
       return;
     }
@@ -194,17 +210,45 @@ export class AppState {
     this.keepPlace();
   }
 
-  answer(step: LessonStep, choice: number): void {
-    this.answers = { ...this.answers, [step.id]: choice };
+  private answerKey(step: LessonStep): string {
+    return `${this.opened?.lesson.id ?? ''}/${step.id}`;
   }
 
+  answer(step: LessonStep, choice: number): void {
+    this.answers = { ...this.answers, [this.answerKey(step)]: choice };
+  }
+
+  /** What was chosen; undefined: nothing yet. */
+  answerTo(step: LessonStep): number | undefined {
+    return this.answers[this.answerKey(step)];
+  }
+
+  private isToBeAsked(step: LessonStep | undefined): boolean {
+    return step?.ask != null && this.answerTo(step) === undefined;
+  }
+
+  /** Plays up to the next lesson step. A question that stands before it is asked first, and playing waits for the answer. */
   async togglePlay(): Promise<void> {
     if (this.playback.isPlaying) {
       this.playback.pause();
       return;
     }
+    if (this.pending) {
+      if (this.isToBeAsked(this.pending)) return;
+      if (this.pending.run !== this.run) {
+        await this.goTo(this.steps.indexOf(this.pending));
+        return;
+      }
+      this.pending = null;
+    }
     const next = this.stops.find((stop) => stop.n > this.playback.n);
+    const step = this.steps.find((each) => each.id === next?.id);
+    if (step && this.isToBeAsked(step)) {
+      this.pending = step;
+      return;
+    }
     await this.playback.play(next?.n);
+    if (next && this.playback.n === next.n) this.playedTo = next.n;
     this.keepPlace();
   }
 
@@ -223,10 +267,14 @@ export class AppState {
     }, SAVE_AFTER_MS);
   }
 
-  private async save(): Promise<void> {
+  /** Where in a lesson we are; null in a scenario of one's own. */
+  private get place(): Settings['place'] {
     const lesson = this.opened?.lesson.id ?? '';
-    const place = lesson === '' ? null : { lesson, run: this.run, n: this.playback.n };
-    this.told(await bridge.saveSettings({ language: this.language, theme: this.theme, speed: this.playback.speed, place }));
+    return lesson === '' ? null : { lesson, run: this.run, n: this.playback.n };
+  }
+
+  private async save(): Promise<void> {
+    this.told(await bridge.saveSettings({ language: this.language, theme: this.theme, speed: this.playback.speed, place: this.place ?? this.wayBack }));
   }
 
   setLanguage(language: Language): void {

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { codeParts } from './code-words';
+import { errataGroups, fullName, shortName } from './documents';
+import { outcomeText } from './outcome';
+
+describe('what is set in the code font', () => {
+  test.each([
+    ['−4095 是 0xfffffffffffff001，−1 是 0xffffffffffffffff。', ['0xfffffffffffff001', '0xffffffffffffffff']],
+    ['In this step m.oldp = P0. The P’s own tick', ['m.oldp']],
+    ['p.syscalltick++，throwsplit=false', ['p.syscalltick++']],
+    ['方法是 internal/poll 里的 (*FD).Read。', ['(*FD).Read']],
+    ['CAS(_Psyscall→_Pidle)，handoffp', ['_Psyscall', '_Pidle']],
+    ['Go 1.14, e.g. here. There', []],
+    ['os.(*File).Read', ['(*File).Read']],
+  ])('%s', (text, code) => {
+    const parts = codeParts(text);
+    expect(parts.map((part) => part.text).join('')).toBe(text);
+    expect(parts.filter((part) => part.isCode).map((part) => part.text)).toEqual(code);
+  });
+});
+
+describe('errata', () => {
+  const erratum = (id: string, ...sources: string[]) => ({ id, sources, text: { zh: '', en: '' } });
+
+  test('those of the lesson’s own document stand by themselves', () => {
+    const { own, others } = errataGroups([erratum('E42', '004'), erratum('E08', '002'), erratum('E15', '004', '000'), erratum('E37', '000', '003')], ['004']);
+    expect(own.map(({ erratum: { id }, also }) => [id, also?.zh])).toEqual([
+      ['E42', undefined],
+      ['E15', '零号文档'],
+    ]);
+    expect(others.map(({ erratum: { id }, from }) => [id, from.en])).toEqual([
+      ['E08', 'document 2'],
+      ['E37', 'document 0 and document 3'],
+    ]);
+  });
+
+  test('a document that is not ours is called by what the file calls it', () => {
+    expect(shortName('007').zh).toBe('文档 007');
+    expect(fullName('007').en).toBe('document 007');
+    expect(fullName('004').zh).toContain('比喻');
+  });
+});
+
+test.each([
+  [{ kind: 'exit', code: 0, message: '' }, '程序正常结束（退出码 0）', 'The program has ended well (exit status 0)'],
+  [{ kind: 'exit', code: 3, message: '' }, '程序结束，退出码 3', 'The program has ended with exit status 3'],
+  [{ kind: 'deadlock', code: 2, message: 'x' }, '死锁：人人都在等，没有谁会来叫醒（退出码 2）', 'Deadlock: everybody waits and nobody will wake them (exit status 2)'],
+  [{ kind: 'limit', code: null, message: '' }, '到了上限，程序还没有结束', 'The limit was reached before the program ended'],
+] as const)('how a run ended is said in words: %j', (outcome, zh, en) => {
+  expect(outcomeText(outcome)).toEqual({ zh, en });
+});

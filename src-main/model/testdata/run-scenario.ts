@@ -26,9 +26,11 @@ export function scenarioOf(text: string, file = 'test.scenario.yaml'): Scenario 
   return parsed.scenario;
 }
 
-/** Plays to the end; every law is asked after every step. */
-export function play(scenario: Scenario): Played {
+/** Plays to the end; every law is asked after every step. `begin` changes the first state, where a test needs one that no scenario describes. */
+export function play(scenario: Scenario, begin: (state: State) => void = () => {}): Played {
   const simulation = new Simulation(scenario, assets);
+  begin(simulation.state);
+  begin(simulation.first);
   const collector = new FactsCollector(scenario.id, simulation.first);
   const steps: Step[] = [];
   const keeper = new LawKeeper(simulation.first);

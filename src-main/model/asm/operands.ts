@@ -112,7 +112,7 @@ class OperandReader {
 
   private operand(): Operand {
     const { next } = this;
-    if (next.kind === 'end') this.fail(next, '这里少了一个操作数', 'an operand is missing here');
+    if (this.rest === 0) this.fail(next, '这里少了一个操作数', 'an operand is missing here');
     // JMP *AX: other assemblers' way to say that the jump goes where AX says; Go's takes it as well.
     if (this.context.allows.label) this.take('*');
     if (this.take('$')) return this.dollar(next);

@@ -148,7 +148,7 @@ class Parser {
 
   private text(op: Token, tokens: readonly Token[], end: Token): void {
     this.close();
-    const parts = splitAtCommas(tokens);
+    const parts = splitAtCommas(tokens, end).map((piece) => piece.tokens);
     const [first = [], ...rest] = parts;
     const symbol = first.length > 0 && (rest.length === 1 || rest.length === 2) ? readOperand(first, this.context(end)) : null;
     if (symbol?.kind !== 'symbol' || symbol.offset !== 0) {
@@ -257,7 +257,7 @@ class Parser {
     }
     const suffixed = tokens[0]?.text === '.' ? this.suffix(op, spec, tokens[1] ?? end) : '';
     if (suffixed === null) return;
-    const pieces = splitAtCommas(suffixed === '' ? tokens : tokens.slice(2));
+    const pieces = splitAtCommas(suffixed === '' ? tokens : tokens.slice(2), end);
     const operands: Operand[] = [];
     const counts = [...new Set(spec.forms.map((form) => (form === '' ? 0 : form.split(' ').length)))];
     if (!counts.includes(pieces.length)) {
@@ -272,12 +272,14 @@ class Parser {
     }
     const allows = { label: spec.isJump || op.text === 'CALL' || op.text === 'BL', condition: spec.forms.some((form) => form.startsWith('c')) };
     for (const piece of pieces) {
-      const operand = readOperand(piece, this.context(end, allows));
+      const operand = readOperand(piece.tokens, this.context(piece.end, allows));
       if (!operand) return;
       operands.push(operand);
     }
-    const shown = pieces.map((piece) => piece.map((token) => token.shown).join('')).join(', ');
-    const name = suffixed === '' ? op.shown : `${op.shown}.${suffixed}`;
+    // A whole statement out of a macro is shown as it is; a macro in an operand by its name.
+    const isOwn = op.shown === op.text;
+    const shown = pieces.map((piece) => piece.tokens.map((token) => (isOwn ? token.shown : token.text)).join('')).join(', ');
+    const name = suffixed === '' ? op.text : `${op.text}.${suffixed}`;
     const instruction: Instruction = {
       op: op.text,
       suffix: suffixed,
@@ -339,9 +341,9 @@ class Parser {
   }
 
   /** Whether the operands are of a form that the instruction has; resolves what a jump needs. */
-  private suits(spec: InstructionSpec, instruction: Instruction, op: Token, pieces: readonly (readonly Token[])[], draft: Draft): boolean {
+  private suits(spec: InstructionSpec, instruction: Instruction, op: Token, pieces: readonly Piece[], draft: Draft): boolean {
     const { operands } = instruction;
-    const placeOf = (i: number): Token => pieces[i]?.[0] ?? op;
+    const placeOf = (i: number): Token => pieces[i]?.tokens[0] ?? pieces[i]?.end ?? op;
     const right = spec.forms.filter((form) => (form === '' ? 0 : form.split(' ').length) === operands.length);
     if (!right.some((form) => formFits(form, operands))) {
       this.wrongOperands(instruction, right, placeOf, pieces);
@@ -349,7 +351,7 @@ class Parser {
     }
     const high = operands.findIndex((operand) => operand.kind === 'register' && operand.part === 'high');
     if (high >= 0 && (/Q/.test(instruction.op.slice(3)) || needsRex(operands, { size: spec.size, opcode: 1 }))) {
-      const shown = pieces[high]?.map((token) => token.text).join('') ?? '';
+      const shown = pieces[high]?.tokens.map((token) => token.text).join('') ?? '';
       this.faults.add(placeOf(high), `${shown} 不能和 R8 到 R15、SI、DI 或 64 位一起用：没有这样的编码`, `${shown} cannot go with R8 to R15, SI, DI or 64 bits: there is no such encoding`, shown.replace('H', 'L'));
       return false;
     }
@@ -369,13 +371,15 @@ class Parser {
     instruction: Instruction,
     forms: readonly string[],
     placeOf: (i: number) => Token,
-    pieces: readonly (readonly Token[])[],
+    pieces: readonly Piece[],
   ): void {
     const { op, operands } = instruction;
-    const shown = pieces.map((piece) => piece.map((token) => token.text).join(''));
-    // The first operand that no form has there; or, where each fits some form, the last one.
-    const wrong = operands.findIndex((operand, i) => !forms.some((form) => fits(operand, form.split(' ')[i] ?? '')));
-    const at = wrong >= 0 ? wrong : operands.length - 1;
+    const shown = pieces.map((piece) => piece.tokens.map((token) => token.text).join(''));
+    // An operand that no form has there; else the first with which the others would be right.
+    const never = operands.findIndex((operand, i) => !forms.some((form) => fits(operand, form.split(' ')[i] ?? '')));
+    const formsBut = (i: number): readonly string[] => forms.filter((form) => operands.every((operand, j) => j === i || fits(operand, form.split(' ')[j] ?? '')));
+    const at = never >= 0 ? never : Math.max(0, operands.findIndex((_, i) => formsBut(i).length > 0));
+    const others = formsBut(at);
     const swapped =
       operands.length === 2 && forms.some((form) => formFits(form, [...operands].reverse())) ? `${op} ${[...shown].reverse().join(', ')}` : null;
     if ((op === 'CALL' || op === 'BL') && operands[0]?.kind === 'label') {
@@ -396,9 +400,10 @@ class Parser {
       );
       return;
     }
-    const letters = [...new Set(forms.flatMap((form) => [...(form.split(' ')[at] ?? '')]))];
-    const zh = letters.map((letter) => KIND_WORDS[letter]?.zh ?? letter).join('、');
-    const en = letters.map((letter) => KIND_WORDS[letter]?.en ?? letter).join(', ');
+    const letters = [...new Set((others.length > 0 ? others : forms).flatMap((form) => [...(form.split(' ')[at] ?? '')]))];
+    const words = letters.map((letter) => KIND_WORDS[letter] ?? { zh: letter, en: letter });
+    const zh = [...new Set(words.map((word) => word.zh))].join('、');
+    const en = [...new Set(words.map((word) => word.en))].join(', ');
     this.faults.add(
       placeOf(at),
       `${op} 的第 ${at + 1} 个操作数不能是 ${shown[at] ?? ''}，要：${zh}`,
@@ -468,7 +473,7 @@ class Parser {
 
   /** `GLOBL name<>(SB), RODATA, $size`. */
   private globl(op: Token, tokens: readonly Token[], end: Token): void {
-    const parts = splitAtCommas(tokens);
+    const parts = splitAtCommas(tokens, end).map((piece) => piece.tokens);
     const symbol = parts.length === 2 || parts.length === 3 ? readOperand(parts[0] ?? [], this.context(end)) : null;
     const size = parts.at(-1) ?? [];
     const bytes = size[0]?.text === '$' && parts.length > 1 ? readConstant(size.slice(1), this.context(end)) : null;
@@ -485,7 +490,7 @@ class Parser {
 
   /** `DATA name<>+8(SB)/8, $value` or `$"text"`. */
   private dataLine(op: Token, tokens: readonly Token[], end: Token): void {
-    const [place = [], value = [], ...more] = splitAtCommas(tokens);
+    const [place = [], value = [], ...more] = splitAtCommas(tokens, end).map((piece) => piece.tokens);
     const slash = place.findLastIndex((token) => token.text === '/');
     const symbol = slash > 0 ? readOperand(place.slice(0, slash), this.context(end)) : null;
     const width = Number(place[slash + 1]?.text);
@@ -625,18 +630,27 @@ function formFits(form: string, operands: readonly Operand[]): boolean {
   return letters.length === operands.length && operands.every((operand, i) => fits(operand, letters[i] ?? ''));
 }
 
-/** Commas inside of parentheses belong to a pair of registers. */
-function splitAtCommas(tokens: readonly Token[]): Token[][] {
+/** One operand's tokens, and the token behind them: a comma or the end of the statement. */
+interface Piece {
+  tokens: Token[];
+  end: Token;
+}
+
+/** Commas inside of parentheses belong to a pair of registers, unless a parenthesis is left open. */
+function splitAtCommas(tokens: readonly Token[], end: Token, ignoresParentheses = false): Piece[] {
   if (tokens.length === 0) return [];
-  const parts: Token[][] = [[]];
+  const pieces: Piece[] = [{ tokens: [], end }];
   let depth = 0;
   for (const token of tokens) {
     if (token.text === '(') depth++;
     if (token.text === ')') depth--;
-    if (token.text === ',' && depth <= 0) parts.push([]);
-    else parts.at(-1)?.push(token);
+    const last = pieces.at(-1);
+    if (token.text === ',' && (ignoresParentheses || depth <= 0)) {
+      if (last) last.end = token;
+      pieces.push({ tokens: [], end });
+    } else last?.tokens.push(token);
   }
-  return parts;
+  return depth > 0 && !ignoresParentheses ? splitAtCommas(tokens, end, true) : pieces;
 }
 
 function utf8(found: readonly { value: number; isByte: boolean }[]): number[] {

@@ -3,6 +3,9 @@
  * own last state and back to the first, and that the same seed gives the same bytes. A new seed each time; SOAK_SEED repeats one, and
  * SOAK_RUNS says how many scenarios (npm run soak: until stopped).
  */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { traceLine } from '../formats/trace-jsonl';
@@ -12,8 +15,9 @@ import { LIVENESS } from './liveness';
 import type { Scenario } from './scenario';
 import { Simulation } from './simulate';
 import type { Step } from './state';
-import { assets } from './testdata/run-scenario';
+import { assets, scenarioOf } from './testdata/run-scenario';
 import { randomScenario } from './testdata/random-scenario';
+import { scenarioText } from './testdata/scenario-text';
 import { applyStep, copyState, undoStep } from './trace/replay';
 
 const RUNS = Number(process.env.SOAK_RUNS ?? 2_000);
@@ -42,21 +46,37 @@ function times(steps: readonly Step[]): void {
   }
 }
 
-test(`${RUNS} random scenarios keep every law (seed ${SEED})`, () => {
-  console.log(`laws: ${LAWS.length} of single steps and ${LIVENESS.length} of whole runs, ${RUNS} scenarios, SOAK_SEED=${SEED}`);
+/** Writes the smallest scenario that fails as a file for `sim run`; says where. */
+function fileOf(scenario: Scenario | undefined): string {
+  if (!scenario) return 'no scenario at all';
+  const file = join(mkdtempSync(join(tmpdir(), 'schedville-soak-')), `seed-${SEED}.scenario.yaml`);
+  writeFileSync(file, scenarioText(scenario));
+  return `the smallest scenario that fails: npm run --silent sim -- run ${file}`;
+}
+
+test('every random scenario can be written as a file and is the same when it is read', () => {
   fc.assert(
     fc.property(randomScenario, (scenario) => {
-      const { simulation, steps } = playLawfully(scenario);
-      times(steps);
-      stepsSeen += steps.length;
-      const replayed = copyState(simulation.first);
-      for (const step of steps) applyStep(replayed, step);
-      expect(replayed).toEqual(simulation.state);
-      for (const step of [...steps].reverse()) undoStep(replayed, step);
-      expect(replayed).toEqual(simulation.first);
+      expect(scenarioOf(scenarioText(scenario))).toEqual(scenario);
     }),
-    { seed: SEED, numRuns: RUNS, endOnFailure: false },
+    { seed: SEED, numRuns: 200 },
   );
+});
+
+test(`${RUNS} random scenarios keep every law (seed ${SEED})`, () => {
+  console.log(`laws: ${LAWS.length} of single steps and ${LIVENESS.length} of whole runs, ${RUNS} scenarios, SOAK_SEED=${SEED}`);
+  const property = fc.property(randomScenario, (scenario) => {
+    const { simulation, steps } = playLawfully(scenario);
+    times(steps);
+    stepsSeen += steps.length;
+    const replayed = copyState(simulation.first);
+    for (const step of steps) applyStep(replayed, step);
+    expect(replayed).toEqual(simulation.state);
+    for (const step of [...steps].reverse()) undoStep(replayed, step);
+    expect(replayed).toEqual(simulation.first);
+  });
+  const result = fc.check(property, { seed: SEED, numRuns: RUNS });
+  if (result.failed) throw new Error(`${fileOf(result.counterexample?.[0])}\n${fc.defaultReportMessage(result) ?? ''}`);
   console.log(`laws: ${stepsSeen} steps`);
 }, 1_800_000);
 

@@ -1,18 +1,42 @@
 /** For tests: scenarios made by fast-check, with every operation, 1 to 16 Ps and every runtime option. Small enough to be read when they fail. */
 import fc from 'fast-check';
+import { COSTS } from '../costs';
 import type { Operation, Scenario } from '../scenario';
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
+const COST_NAMES = Object.keys(COSTS);
 
 const durationNs = fc.oneof(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 1_000, max: 200_000 }), fc.integer({ min: 1_000_000, max: 40_000_000 }));
 const channel = fc.constantFrom('c0', 'c1');
 const mutex = fc.constantFrom('mu', 'nu');
 const waitgroup = fc.constantFrom('wg');
 
+/** Calls whose answer the modelled kernel works out: descriptors 3 and 4 are a file and whatever was opened first. */
+const kernelCall: fc.Arbitrary<Operation> = fc
+  .constantFrom<[string, (string | number | { buf: number })[]]>(
+    ['read', [3, { buf: 8 }, 8]],
+    ['write', [3, 'hello', 5]],
+    ['lseek', [3, 0, 0]],
+    ['pipe2', [{ buf: 8 }, 0]],
+    ['read', [4, { buf: 1 }, 1]],
+    ['write', [5, 'x', 1]],
+    ['close', [4]],
+    ['dup', [3]],
+    ['openat', [-100, '/tmp/f', 0x42, 0o644]],
+    ['openat', [-100, '/none', 0, 0]],
+    ['eventfd2', [0, 0]],
+    ['nanosleep', [0, 0]],
+    ['getpid', []],
+    ['sched_yield', []],
+    ['read', [99, { buf: 1 }, 1]],
+    ['kill', [1000, 0]],
+  )
+  .map(([name, args]): Operation => ({ kind: 'syscall', name, args, via: null, takesNs: null, returns: null, errno: null }));
+
 const simple: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 4, arbitrary: durationNs.map((ns): Operation => ({ kind: 'compute', ns })) },
   { weight: 2, arbitrary: durationNs.map((ns): Operation => ({ kind: 'spin', ns })) },
-  { weight: 5, arbitrary: fc.record({ name: fc.constantFrom(...NAMES), times: fc.integer({ min: 1, max: 12 }) }).map(({ name, times }): Operation => ({ kind: 'go', name, times })) },
+  { weight: 5, arbitrary: fc.record({ name: fc.constantFrom(...NAMES), times: fc.oneof({ weight: 19, arbitrary: fc.integer({ min: 1, max: 12 }) }, { weight: 1, arbitrary: fc.integer({ min: 13, max: 300 }) }) }).map(({ name, times }): Operation => ({ kind: 'go', name, times })) },
   { weight: 3, arbitrary: fc.constant<Operation>({ kind: 'gosched' }) },
   {
     weight: 7,
@@ -25,6 +49,7 @@ const simple: fc.Arbitrary<Operation> = fc.oneof(
       })
       .map(({ name, via, takesNs, returns }): Operation => ({ kind: 'syscall', name, args: [], via, takesNs, returns, errno: null })),
   },
+  { weight: 3, arbitrary: kernelCall },
   { weight: 2, arbitrary: durationNs.map((takesNs): Operation => ({ kind: 'blockingsyscall', takesNs })) },
   { weight: 2, arbitrary: durationNs.map((takesNs): Operation => ({ kind: 'cgo', takesNs })) },
   { weight: 3, arbitrary: durationNs.map((ns): Operation => ({ kind: 'sleep', ns })) },
@@ -42,10 +67,17 @@ const simple: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Operation>({ kind: 'mark', text: 'here' }) },
 );
 
+/** What ends the program, rarely: a scenario that always ends at once shows nothing. */
+const ending: fc.Arbitrary<Operation> = fc.oneof(
+  fc.integer({ min: 0, max: 255 }).map((code): Operation => ({ kind: 'exit', code })),
+  fc.constant<Operation>({ kind: 'panic', text: 'that was it' }),
+);
+
 const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 9, arbitrary: simple },
+  { weight: 90, arbitrary: simple },
+  { weight: 1, arbitrary: ending },
   {
-    weight: 1,
+    weight: 10,
     arbitrary: fc
       .record({ times: fc.integer({ min: 0, max: 4 }), body: fc.array(simple, { maxLength: 3 }) })
       .map(({ times, body }): Operation => ({ kind: 'repeat', times, body })),
@@ -71,25 +103,29 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
     seed: fc.nat(),
     schedtick: fc.option(fc.integer({ min: 0, max: 200 })),
     idleMs: fc.option(fc.integer({ min: 0, max: 3 })),
+    syscalltick: fc.option(fc.integer({ min: 0, max: 200 })),
+    sysmonDelayNs: fc.option(fc.integer({ min: 20_000, max: 10_000_000 })),
+    arch: fc.constantFrom<'amd64' | 'arm64'>('amd64', 'arm64'),
+    costs: fc.oneof({ weight: 4, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.dictionary(fc.constantFrom(...COST_NAMES), fc.integer({ min: 0, max: 2_000 }), { maxKeys: 3 }) }),
     main: program(2),
     others: fc.tuple(program(0), program(0), program(0), program(0), program(0)),
   })
-  .map(({ gomaxprocs, maxthreads, sysmon, asyncpreempt, seed, schedtick, idleMs, main, others }) => ({
+  .map(({ gomaxprocs, maxthreads, sysmon, asyncpreempt, seed, schedtick, idleMs, syscalltick, sysmonDelayNs, arch, costs, main, others }) => ({
     id: 'random',
     title: { zh: '随机', en: 'random' },
     runtime: {
       go: '1.14',
-      arch: 'amd64',
+      arch,
       gomaxprocs,
       maxthreads: Math.max(maxthreads, 2 + (idleMs ?? 0)),
       sysmon,
       asyncpreempt,
       seed,
-      costs: {},
-      start: { schedtick, syscalltick: null, sysmonDelayNs: null, idleMs },
+      costs,
+      start: { schedtick, syscalltick, sysmonDelayNs, idleMs },
     },
     limits: { timeNs: 100_000_000, steps: 2_500 },
-    kernel: { files: {}, fds: {} },
+    kernel: { files: { '/etc/motd': 'hello\n' }, fds: { 3: '/etc/motd' } },
     channels: { c0: { cap: 0 }, c1: { cap: 2 } },
     mutexes: ['mu', 'nu'],
     waitgroups: ['wg'],

@@ -19,7 +19,8 @@ export class LawKeeper {
 
   /** `state` is as after `step`. Throws an error that names the step and the law. */
   check(state: State, step: Step): void {
-    this.last.set(step.m, step);
+    // A signal handler comes in between; the thread still stands where it was.
+    if (step.fn !== 'doSigPreempt') this.last.set(step.m, step);
     const said = brokenLaw({ state, last: this.last, step: plainStep(step), ticks: this.ticks }) ?? this.liveness.broken(state, step);
     if (said !== null) throw new Error(`step ${step.n} (${step.m} ${step.fn}/${step.at}): ${said}`);
     this.keepTicks(state);

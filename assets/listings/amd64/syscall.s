@@ -103,3 +103,26 @@ TEXT ·rawSyscallNoError(SB),NOSPLIT,$0-48
 	MOVQ	AX, r1+32(FP)
 	MOVQ	DX, r2+40(FP)
 	RET
+
+// func rawVforkSyscall(trap, a1 uintptr) (r1 uintptr, err Errno)
+TEXT ·rawVforkSyscall(SB),NOSPLIT,$0-32
+	MOVQ	a1+8(FP), DI
+	MOVQ	$0, SI
+	MOVQ	$0, DX
+	MOVQ	$0, R10
+	MOVQ	$0, R8
+	MOVQ	$0, R9
+	MOVQ	trap+0(FP), AX
+	POPQ	R12                        // 父子共用一个栈：返回地址先藏进寄存器 | parent and child share the stack: the return address hides in a register
+	SYSCALL
+	PUSHQ	R12                        // 再放回去 | and goes back
+	CMPQ	AX, $0xfffffffffffff001
+	JLS	ok3
+	MOVQ	$-1, r1+16(FP)
+	NEGQ	AX
+	MOVQ	AX, err+24(FP)
+	RET
+ok3:
+	MOVQ	AX, r1+16(FP)
+	MOVQ	$0, err+24(FP)
+	RET

@@ -81,10 +81,10 @@ function armed(port: KernelPort, set: number, interest: readonly Interest[], now
 export const epollWait: Handler = (port, [epfd, events = 0n, maxevents, timeoutMs], call) => {
   const layout = EVENT[port.arch];
   const most = int(maxevents);
-  if (most <= 0 || most > Math.floor(0x7fffffff / layout.bytes)) return error('EINVAL');
-  if (!isUserRange(events, BigInt(most * layout.bytes))) return error('EFAULT');
   const set = call.held?.open ?? fdOf(port, epfd);
   if (!set) return error('EBADF');
+  if (most <= 0 || most > Math.floor(0x7fffffff / layout.bytes)) return error('EINVAL');
+  if (!isUserRange(events, BigInt(most * layout.bytes))) return error('EFAULT');
   if (set.kind !== 'epoll') return error('EINVAL');
   const ready = objectOf(port, set.object, 'epoll').interest.filter((each) => readyEvents(port, each) !== 0).slice(0, most);
   if (ready.length > 0) return tell(port, set.object, events, ready);

@@ -90,9 +90,10 @@ function openFile(port: KernelPort, path: string, flags: number, mode: number): 
   const found = lookup(port.kernel, path);
   const creates = (flags & O_CREAT) !== 0;
   if (found.kind !== 'none' && creates && (flags & O_EXCL) !== 0) return error('EEXIST');
+  if (creates && (flags & O_DIRECTORY[port.arch]) !== 0) return error('EINVAL');
+  if (creates && path.endsWith('/') && (found.kind !== 'none' || found.errno === 'ENOTDIR' || found.mayCreate)) return error('EISDIR');
   if (found.kind === 'none' && !(creates && found.mayCreate)) return error(found.errno);
   if (found.kind === 'dir' && (creates || (flags & O_ACCMODE) !== 0)) return error('EISDIR');
-  if (found.kind === 'none' && path.endsWith('/')) return error('EISDIR');
   if (found.kind === 'file' && (flags & O_DIRECTORY[port.arch]) !== 0) return error('ENOTDIR');
   const key = found.kind === 'file' ? found.key : found.kind === 'dir' ? found.path : path;
   if (found.kind === 'none') port.set(['files', key], { data: '', mode: mode & 0o7777 & ~UMASK });

@@ -251,9 +251,15 @@ const FILE_TYPES: Names = [
   [0o010000, 'S_IFIFO'],
 ];
 
+const SPECIAL_BITS: Names = [
+  [0o4000, 'S_ISUID'],
+  [0o2000, 'S_ISGID'],
+  [0o1000, 'S_ISVTX'],
+];
+
 /** S_IFREG|0644. */
 export function modeName(mode: number): string {
   const type = FILE_TYPES.find(([bits]) => bits === (mode & 0o170000))?.[1];
-  const permissions = `0${(mode & 0o7777).toString(8)}`;
-  return type === undefined ? permissions : `${type}|${permissions}`;
+  const special = SPECIAL_BITS.filter(([bit]) => (mode & bit) !== 0).map(([, name]) => name);
+  return [...(type === undefined ? [] : [type]), ...special, `0${(mode & 0o777).toString(8)}`].join('|');
 }

@@ -13,8 +13,9 @@ const FUTEX_REQUEUE = 3;
 const FUTEX_CMP_REQUEUE = 4;
 const FUTEX_WAIT_BITSET = 9;
 const FUTEX_WAKE_BITSET = 10;
-/** FUTEX_PRIVATE_FLAG and FUTEX_CLOCK_REALTIME. */
-const OPTIONS = 128 | 256;
+const FUTEX_PRIVATE_FLAG = 128;
+/** And FUTEX_CLOCK_REALTIME. */
+const OPTIONS = FUTEX_PRIVATE_FLAG | 256;
 const ANY = 0xffffffff;
 
 export function futexCommand(op: bigint | undefined): number {
@@ -34,9 +35,9 @@ export const futex: Handler = (port, args, call) => {
     case FUTEX_WAIT_BITSET:
       return futexWait(port, address, uint(value), timeout, uint(value3), call, true);
     case FUTEX_WAKE:
-      return futexWake(port, address, int(value), ANY);
+      return futexWake(port, address, int(value), ANY, isShared(op));
     case FUTEX_WAKE_BITSET:
-      return futexWake(port, address, int(value), uint(value3));
+      return futexWake(port, address, int(value), uint(value3), isShared(op));
     case FUTEX_REQUEUE:
       return futexRequeue(port, address, address2, int(value), Number(BigInt.asIntN(32, timeout)));
     case FUTEX_CMP_REQUEUE: {
@@ -85,8 +86,14 @@ function endWait(port: KernelPort, { occasion }: KernelCall): KernelAnswer {
   return error(occasion === 'time' ? 'ETIMEDOUT' : 'EINTR');
 }
 
-function futexWake(port: KernelPort, address: bigint, most: number, bitset: number): KernelAnswer {
+/** Without FUTEX_PRIVATE_FLAG the kernel looks at the page, also where it only wakes. */
+function isShared(op: bigint | undefined): boolean {
+  return (int(op) & FUTEX_PRIVATE_FLAG) === 0;
+}
+
+function futexWake(port: KernelPort, address: bigint, most: number, bitset: number, mustBeThere: boolean): KernelAnswer {
   if (bitset === 0 || address % 4n !== 0n) return error('EINVAL');
+  if (mustBeThere && wordAt(port, address) === 'EFAULT') return error('EFAULT');
   const waiting = port.kernel.futex.filter((each) => each.on === keyOf(address) && ((each.bitset ?? ANY) & bitset) !== 0);
   // As the kernel counts: it wakes one before it looks at the limit.
   const woken = waiting.slice(0, Math.max(1, most));

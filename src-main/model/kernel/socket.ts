@@ -7,7 +7,7 @@ import { copyIn, copyOut, isMapped, isUserRange, writeMemory } from './memory';
 import { changed, objectOf, POLL, receivedBytes, type Socket, SOCKET_BYTES, waitPlace } from './poll';
 
 const AF_UNIX = 1;
-const TYPES: Record<number, Socket['type']> = { 1: 'stream', 2: 'dgram', 5: 'seqpacket' };
+const TYPES: Record<number, Socket['type']> = { 1: 'stream', 2: 'dgram', 3: 'dgram', 5: 'seqpacket' };
 const MSG_PEEK = 0x2;
 const MSG_DONTWAIT = 0x40;
 
@@ -16,7 +16,7 @@ export const socketpair: Handler = (port, [family, typeArgument, protocol, resul
   if ((flags & ~(O_CLOEXEC | O_NONBLOCK)) !== 0) return error('EINVAL');
   const reading = freeFd(port);
   const second = reading === null ? null : freeFd(port, reading + 1);
-  if (int(family) !== AF_UNIX) return error([2, 10].includes(int(family)) ? 'EOPNOTSUPP' : 'EAFNOSUPPORT');
+  if (int(family) !== AF_UNIX) return error([2, 10, 16].includes(int(family)) ? 'EOPNOTSUPP' : 'EAFNOSUPPORT');
   const type = TYPES[int(typeArgument) & 0xf];
   if (type === undefined) return error('ESOCKTNOSUPPORT');
   if (![0, AF_UNIX].includes(int(protocol))) return error('EPROTONOSUPPORT');

@@ -58,6 +58,12 @@ export function quoted(bytes: readonly number[], most = STRING_BYTES): string {
   return `"${text.join('')}"${bytes.length > most ? '...' : ''}`;
 }
 
+/** Bytes that are no text by their nature: all in hex. */
+function quotedHex(bytes: readonly number[]): string {
+  const text = bytes.slice(0, STRING_BYTES).map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`);
+  return `"${text.join('')}"${bytes.length > STRING_BYTES ? '...' : ''}`;
+}
+
 /** A string in memory up to its NUL byte. */
 const path: Value = (value, memory) => {
   const bytes = readString(memory, value, PATH_BYTES + 1);
@@ -65,11 +71,11 @@ const path: Value = (value, memory) => {
 };
 
 /** So many bytes of memory; its address where they cannot be read. */
-function buffer(memory: ReadableMemory, at: bigint, length: bigint): string {
+function buffer(memory: ReadableMemory, at: bigint, length: bigint, print: (bytes: readonly number[]) => string = quoted): string {
   if (at === 0n) return 'NULL';
   const wanted = Number(length > BigInt(STRING_BYTES) ? BigInt(STRING_BYTES + 1) : length);
   if (mappedBytes(memory, at, wanted, 'read') < wanted) return address(at);
-  return quoted(readMemory(memory, at, wanted) ?? []);
+  return print(readMemory(memory, at, wanted) ?? []);
 }
 
 function struct(memory: ReadableMemory, at: bigint, bytes: number, print: (held: readonly number[]) => string): string {
@@ -142,11 +148,11 @@ function after(i: number, print: Value): Argument {
 }
 
 /** A buffer that the call fills, as many bytes as it returned. */
-function filled(i: number): Argument {
+function filled(i: number, how?: (bytes: readonly number[]) => string): Argument {
   return {
     late: true,
     print: (memory, call, finished) =>
-      finished && !finished.failed ? buffer(memory, call.args[i] ?? 0n, finished.result < 0n ? 0n : finished.result) : address(call.args[i] ?? 0n),
+      finished && !finished.failed ? buffer(memory, call.args[i] ?? 0n, finished.result < 0n ? 0n : finished.result, how) : address(call.args[i] ?? 0n),
   };
 }
 
@@ -240,10 +246,11 @@ const ROWS: Record<string, readonly Argument[]> = {
   kill: [at(0, int), at(1, signal)],
   tkill: [at(0, int), at(1, signal)],
   tgkill: [at(0, int), at(1, int), at(2, signal)],
-  getrandom: [filled(0), after(1, size), after(2, flags(names.GRND))],
+  getrandom: [filled(0, quotedHex), after(1, size), after(2, flags(names.GRND))],
   access: [at(0, path), at(1, flags(names.ACCESS, 'F_OK'))],
   faccessat: [at(0, directory), at(1, path), at(2, flags(names.ACCESS, 'F_OK'))],
   unlinkat: [at(0, directory), at(1, path), at(2, flags(names.AT))],
+  umask: [at(0, octal)],
   rt_sigaction: [at(0, signal), at(1, address), at(2, address), at(3, size)],
   sigaltstack: [at(0, address), at(1, address)],
 };

@@ -60,11 +60,19 @@ describe('one line', () => {
     ['socketpair', [1, 0x80001, 0, { buf: 8 }], 'socketpair(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0, [4, 5]) = 0'],
     ['kill', [1, 0], 'kill(1, 0) = 0'],
     ['tgkill', [1000, 1009, 23], 'tgkill(1000, 1009, SIGURG) = -1 ESRCH (No such process)'],
-    ['getrandom', [{ buf: 4 }, 4, 1], 'getrandom("\\0\\1\\2\\3", 4, GRND_NONBLOCK) = 4'],
+    ['getrandom', [{ buf: 4 }, 4, 1], 'getrandom("\\x00\\x01\\x02\\x03", 4, GRND_NONBLOCK) = 4'],
     ['mkdirat', [-100, '/a', 0o755], 'mkdirat(AT_FDCWD, "/a", 0755) = 0'],
     ['unlinkat', [-100, '/a', 0x200], 'unlinkat(AT_FDCWD, "/a", AT_REMOVEDIR) = 0'],
     ['madvise', [0xc000000000, 4096, 4], 'madvise(0xc000000000, 4096, MADV_DONTNEED) = 0'],
     ['setsid', [], 'setsid() = 0'],
+    ['umask', [0o22], 'umask(022) = 00'],
+    ['pread64', [3, { buf: 8 }, 4, 2], 'pread64(3, "llo\\n", 4, 2) = 4'],
+    ['fcntl', [3, 4, 0o6000], 'fcntl(3, F_SETFL, O_RDONLY|O_APPEND|O_NONBLOCK) = 0'],
+    ['futex', [{ buf: 4 }, 4, 1, 2, { buf: 4 }, 9], 'futex(0xc100000000, FUTEX_CMP_REQUEUE, 1, 2, 0xc100002000, 9) = -1 EAGAIN (Resource temporarily unavailable)'],
+    ['sendto', [3, 'abc', 3, 0x4000, 0, 0], 'sendto(3, "abc", 3, MSG_NOSIGNAL, NULL, 0) = -1 ENOTSOCK (Socket operation on non-socket)'],
+    ['epoll_ctl', [9, 2, 0, 0], 'epoll_ctl(9, EPOLL_CTL_DEL, 0, NULL) = -1 EBADF (Bad file descriptor)'],
+    ['rt_sigaction', [23, 0, 0, 8], 'rt_sigaction(SIGURG, NULL, NULL, 8) = 0'],
+    ['mount', [0, 0, 0, 0, 0], 'mount(NULL, NULL, NULL, 0, NULL) = 0'],
   ])('%s(%j)', (name, args, line) => {
     expect(lineOf(freshPort(FILES, { 3: '/etc/motd' }), name, args)).toBe(line);
   });

@@ -398,6 +398,8 @@ describe('futex', () => {
     ['no memory', () => [0x1000n, WAIT, 0, 0], 'EFAULT'],
     ['a limit that is nowhere', (at: bigint) => [at, WAIT, 0, 0x10], 'EFAULT'],
     ['no command', (at: bigint) => [at, 77, 0, 0], 'ENOSYS'],
+    ['a wake at no memory', () => [0x1000n, WAKE, 1], 'EFAULT'],
+    ['a private wake at no memory', () => [0x1000n, WAKE | PRIVATE, 1], 0],
   ] as const)('%s', (_, args, says) => {
     const { port, at } = wordAt();
     expect(call(port, 'futex', ...args(at))).toBe(says);

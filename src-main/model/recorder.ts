@@ -12,12 +12,18 @@ const NOTHING: Change[] = [];
 /** Dotted paths, made once for each place: a run names the same few thousand places millions of times. */
 class PathNode {
   private readonly below = new Map<string, PathNode>();
+  /** A step mostly changes several fields of one row. */
+  private lastKey = '';
+  private lastNode: PathNode | null = null;
 
   constructor(readonly path: string) {}
 
   to(key: string): PathNode {
+    if (this.lastNode !== null && this.lastKey === key) return this.lastNode;
     let node = this.below.get(key);
     if (!node) this.below.set(key, (node = new PathNode(this.path === '' ? key : `${this.path}.${key}`)));
+    this.lastKey = key;
+    this.lastNode = node;
     return node;
   }
 }

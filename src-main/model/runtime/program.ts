@@ -18,7 +18,8 @@ import { timeSleep } from './timers';
 export function* goroutineBody(rt: Runtime, g: GId, name: string): Thread {
   const operations = rt.scenario.goroutines[name];
   if (!operations) throw new Error(`no goroutine ${name} in the scenario`);
-  for (const [index, operation] of operations.entries()) yield* run(rt, g, name, operation, index);
+  const fn = `main.${name}`;
+  for (const [index, operation] of operations.entries()) yield* run(rt, g, fn, operation, index);
   if (name === 'main') {
     yield row('main', 'exit', 'op');
     throw new ProgramEnd('exit', 0, '');
@@ -26,31 +27,27 @@ export function* goroutineBody(rt: Runtime, g: GId, name: string): Thread {
   yield row('goexit1', 'goexit0', 'op');
 }
 
-function* run(rt: Runtime, g: GId, name: string, operation: Operation, index: number): Thread {
+function* run(rt: Runtime, g: GId, fn: string, operation: Operation, index: number): Thread {
   if (operation.kind === 'repeat') {
     if (doesNothing(operation)) return;
-    for (let i = 0; i < operation.times; i++) for (const each of operation.body) yield* run(rt, g, name, each, index);
+    for (let i = 0; i < operation.times; i++) for (const each of operation.body) yield* run(rt, g, fn, each, index);
     return;
   }
-  yield row(`main.${name}`, operation.kind, operation.kind === 'mark' ? 'mark' : 'op');
+  yield row(fn, operation.kind, operation.kind === 'mark' ? 'mark' : 'op');
   rt.to.g(g, 'op', index);
   rt.to.g(g, 'opname', operation.kind);
   if (operation.kind === 'mark') {
     rt.to.open.note = operation.text;
     return;
   }
-  yield* prologue(rt, g);
+  // Every operation is a function call, and a call's prologue is where a request to give way is found.
+  if (rt.G(g).stackguard0 === 'stackPreempt') yield* newstack(rt, g);
   yield* carryOut(rt, g, operation);
 }
 
 /** A loop without a single step would be gone round for ever without the clock ever moving. */
 function doesNothing(operation: Operation): boolean {
   return operation.kind === 'repeat' && (operation.times === 0 || operation.body.every(doesNothing));
-}
-
-/** Every operation is a function call, and a call's prologue is where a request to give way is found. */
-function* prologue(rt: Runtime, g: GId): Thread {
-  if (rt.G(g).stackguard0 === 'stackPreempt') yield* newstack(rt, g);
 }
 
 function* carryOut(rt: Runtime, g: GId, operation: Exclude<Operation, { kind: 'repeat' | 'mark' }>): Thread {

@@ -52,13 +52,17 @@ export function rows<A extends string>(fn: string, costs: Record<A, CostName>): 
   return table;
 }
 
-const known = new Map<string, Row>();
+/** By function, then by name; the few that share both differ in cost. */
+const known = new Map<string, Map<string, Row[]>>();
 
 /** A row whose function is known only at run time: user code and assembly symbols. */
 export function row(fn: string, at: string, cost: CostName): Row {
-  const key = `${fn}\n${at}\n${cost}`;
-  let found = known.get(key);
-  if (!found) known.set(key, (found = { wait: 'row', fn, at, cost }));
+  let ofFn = known.get(fn);
+  if (!ofFn) known.set(fn, (ofFn = new Map()));
+  let same = ofFn.get(at);
+  if (!same) ofFn.set(at, (same = []));
+  let found = same.find((each) => each.cost === cost);
+  if (!found) same.push((found = { wait: 'row', fn, at, cost }));
   return found;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Assembled, Routine } from '../asm/parse-listing';
 import { cpuEntersKernel, cpuLeavesKernel, type CpuPort, executeInstruction, type FlagName, textAddress } from '../asm/cpu';
+import { goDeath } from '../asm/signals';
 import { fromLittleEndian, littleEndian } from '../kernel/bytes';
 import { type MemoryPort, readMemory, type StackMemory, writeMemory } from '../kernel/memory';
 import type { GId, MId } from '../state';
@@ -72,8 +73,8 @@ function loadSlot(rt: Runtime, g: GId, address: bigint, bytes: number): bigint |
   }
   const offset = address & 7n;
   const slot = rt.G(g).stack[hex(address - offset)];
-  if (slot === undefined || Number(offset) + bytes > 8) return null;
-  return BigInt.asUintN(bytes * 8, BigInt(slot) >> (offset * 8n));
+  if (Number(offset) + bytes > 8) return null;
+  return BigInt.asUintN(bytes * 8, BigInt(slot ?? '0x0') >> (offset * 8n));
 }
 
 function storeSlot(rt: Runtime, g: GId, address: bigint, bytes: number, value: bigint): boolean {
@@ -180,8 +181,11 @@ export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineC
       }
       case 'tail':
         throw new ProgramEnd('fatal', 2, `fatal error: ${symbol} jumps to ${effect.symbol}, which is not there`);
-      case 'fault':
-        throw new ProgramEnd('fatal', 2, `fatal error: unexpected signal during runtime execution\n[signal SIGSEGV] ${effect.reason.en}`);
+      case 'fault': {
+        const { status, syscallsp, goid } = rt.G(g);
+        const death = goDeath(effect.signal, { canPanic: status === '_Grunning' && syscallsp === '0x0', m: Number(rt.mOf(g).slice(1)) });
+        throw new ProgramEnd(death.kind, death.code, `${death.message}\n\ngoroutine ${goid} [running]:\n${symbol}()\n\t${routine.file}:${effect.line}`);
+      }
       default:
         unreachable(effect);
     }

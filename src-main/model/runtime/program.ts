@@ -1,6 +1,6 @@
 /** A goroutine's program: its operations one after the other, each as the runtime would carry it out. */
 import type { GId } from '../state';
-import type { Operation, Scenario } from '../scenario';
+import type { Operation, OperationKind, Scenario } from '../scenario';
 import { chanrecv, chansend, closechan, panicked } from './chan';
 import { blockingSyscall, cgoOperation, syscallOperation } from './call-operations';
 import { lockOSThread, unlockOSThread } from './lock-os-thread';
@@ -11,15 +11,14 @@ import type { Runtime } from './runtime';
 import { goschedImpl } from './schedule';
 import { gc } from './stop-the-world';
 import { mutexLock, mutexUnlock, waitGroupAdd, waitGroupWait } from './sync';
-import { ProgramEnd, rest, row, type Thread } from './thread';
+import { ProgramEnd, rest, type Row, row, type Thread } from './thread';
 import { timeSleep } from './timers';
 
 /** The goroutine `name` of the scenario, from its first operation to its end. main's end ends the program. */
 export function* goroutineBody(rt: Runtime, g: GId, name: string): Thread {
   const operations = rt.scenario.goroutines[name];
   if (!operations) throw new Error(`no goroutine ${name} in the scenario`);
-  const fn = `main.${name}`;
-  for (const [index, operation] of operations.entries()) yield* run(rt, g, fn, operation, index);
+  for (const [index, operation] of operations.entries()) yield* run(rt, g, name, operation, index);
   if (name === 'main') {
     yield row('main', 'exit', 'op');
     throw new ProgramEnd('exit', 0, '');
@@ -27,13 +26,24 @@ export function* goroutineBody(rt: Runtime, g: GId, name: string): Thread {
   yield row('goexit1', 'goexit0', 'op');
 }
 
-function* run(rt: Runtime, g: GId, fn: string, operation: Operation, index: number): Thread {
+/** The row that opens an operation of the goroutines of this name; kept, because a loop comes here millions of times. */
+function opening(name: string, kind: OperationKind): Row {
+  let ofName = OPENINGS.get(name);
+  if (!ofName) OPENINGS.set(name, (ofName = new Map()));
+  let found = ofName.get(kind);
+  if (!found) ofName.set(kind, (found = row(`main.${name}`, kind, kind === 'mark' ? 'mark' : 'op')));
+  return found;
+}
+
+const OPENINGS = new Map<string, Map<OperationKind, Row>>();
+
+function* run(rt: Runtime, g: GId, name: string, operation: Operation, index: number): Thread {
   if (operation.kind === 'repeat') {
     if (doesNothing(operation)) return;
-    for (let i = 0; i < operation.times; i++) for (const each of operation.body) yield* run(rt, g, fn, each, index);
+    for (let i = 0; i < operation.times; i++) for (const each of operation.body) yield* run(rt, g, name, each, index);
     return;
   }
-  yield row(fn, operation.kind, operation.kind === 'mark' ? 'mark' : 'op');
+  yield opening(name, operation.kind);
   rt.to.g(g, 'op', index);
   rt.to.g(g, 'opname', operation.kind);
   if (operation.kind === 'mark') {

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { GRow, MRow, PRow, State } from '../../src-main/contract/index';
-import { childName, houseName, parentName } from './names';
-import { describe as inWords, HEIGHT, planBetween, scenePlan, touched } from './scene-plan';
+import { childName, houseName, parentName, robe } from './names';
+import { boxOf, overlap } from './scene-labels';
+import { frameFor, LEAST_HEIGHT, LEAST_WIDTH } from './scene-layout';
+import { planBetween } from './scene-motion';
+import { describe as inWords, type Plan, plaqueSize, scenePlan, touched } from './scene-plan';
+import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
+import { applyStep, copyState } from '../../src-main/contract/index';
 
 const CAST = { M: [], P: [], G: {} };
 
@@ -40,7 +45,7 @@ function village(changes: Partial<State>): State {
   };
 }
 
-const planOf = (state: State): ReturnType<typeof scenePlan> => scenePlan({ state, step: null, cast: CAST, language: 'zh', width: 1_200 });
+const planOf = (state: State): ReturnType<typeof scenePlan> => scenePlan({ state, step: null, cast: CAST, language: 'zh', frame: frameFor(1_024, 318) });
 
 describe('a house', () => {
   test.each([
@@ -95,7 +100,7 @@ describe('who stands where', () => {
     for (const house of plan.houses) {
       expect(house.x).toBeGreaterThan(40);
       expect(house.x).toBeLessThan(plan.places.forest);
-      expect(house.y).toBeLessThan(HEIGHT);
+      expect(house.y).toBeLessThan(plan.places.lane.to);
     }
     const rows = new Map<number, number[]>();
     for (const { x, y } of plan.houses) rows.set(y, [...(rows.get(y) ?? []), x]);
@@ -111,11 +116,124 @@ test('the way there and back goes over the same pictures', () => {
   expect(planBetween(a, b, 0.4)).toEqual(planBetween(a, b, 0.4));
 });
 
+describe('truth', () => {
+  const away = (m0: Partial<MRow>, p0: Partial<PRow> = { status: '_Psyscall', syscalltick: 3 }): Plan =>
+    planOf(village({ G: { G1: g({ m: 'M0', status: '_Gsyscall', stackguard0: 'stackPreempt' }) }, M: { M0: m({ curg: 'G1', syscalltick: 3, ...m0 }) }, P: { P0: p(p0) } }));
+  const house = planOf(village({})).houses[0]?.x ?? 0;
+
+  test.each([
+    ['leaving, with its M held', { oldp: 'P0', locks: 1 }, 'house'],
+    ['on the way, before the kernel', { oldp: 'P0' }, 'edge'],
+    ['in the kernel', { oldp: 'P0', kernel: { nr: 0, name: 'read', since: 0, until: null } }, 'forest'],
+    ['back before the locked door', { oldp: 'P0', locks: 1 }, 'house'],
+    ['back, the address read and put away', { locks: 1 }, 'house'],
+  ] as const)('a hunter %s stands at the %s', (_, row, where) => {
+    const plan = away(row);
+    const x = plan.parents[0]?.x ?? 0;
+    const found = x > plan.places.forest ? 'forest' : Math.abs(x - house) < 120 ? 'house' : 'edge';
+    expect(found).toBe(where);
+    expect(plan.houses[0]?.door).toBe('locked');
+  });
+
+  test.each([
+    ['stackPreempt', false, 'alarm'],
+    ['stackPreempt', true, 'yield'],
+    ['normal', false, null],
+  ] as const)('stackguard0 %s, preempt %s: the strip is %s', (stackguard0, preempt, strip) => {
+    expect(planOf(village({ G: { G1: g({ m: 'M0', stackguard0, preempt }) } })).children[0]?.strip).toBe(strip);
+  });
+
+  test('who sleeps on his note sleeps in the nursing home, with the key by the pillow once somebody has brought it', () => {
+    const state = village({ M: { M0: m({ parked: true, nextp: 'P0', ong0: true }) }, P: { P0: p({}) }, G: {} });
+    const [parent] = planOf(state).parents;
+    expect(parent).toMatchObject({ pose: 'asleep', key: 'P0' });
+    expect(parent?.x).toBeGreaterThan(planOf(state).places.nursing.x);
+  });
+
+  test('who waits for a child of its own does not lie down', () => {
+    expect(planOf(village({ M: { M0: m({ parked: true, lockedg: 'G1' }) }, P: { P0: p({}) } })).parents[0]?.pose).toBe('outside');
+  });
+
+  test('the slate bears the number that the watchman saw, and only while it is this stay’s', () => {
+    const seen = (syscalltick: number): Partial<State> => ({ P: { P0: p({ status: '_Psyscall', syscalltick: 4 }) }, sysmon: { m: 'M1', delay: 20_000, idle: 0, deepsleep: false, ticks: { P0: { schedtick: 0, schedwhen: 0, syscalltick, syscallwhen: 9 } } } });
+    expect(planOf(village(seen(4))).houses[0]?.chalk).toBe(4);
+    expect(planOf(village(seen(3))).houses[0]?.chalk).toBeNull();
+  });
+
+  test('a parent lets go of a child: the two stand apart, equally large', () => {
+    const state = village({ G: { G1: g({ status: '_Grunnable' }) }, M: { M0: m({ ong0: true }) }, P: { P0: p({}) } });
+    const plan = scenePlan({ state, step: { n: 1, t: 0, m: 'M0', p: null, g: null, fn: 'exitsyscall0', at: 'dropg', d: 1, set: [] }, cast: CAST, language: 'en', frame: frameFor(1_024, 318) });
+    expect((plan.children[0]?.x ?? 0) - (plan.parents[0]?.x ?? 0)).toBeGreaterThan(50);
+    expect(plan.children[0]?.scale).toBe(plan.parents[0]?.scale);
+    expect(plan.labels.map((each) => each.of)).toEqual(['M0', 'G1']);
+  });
+
+  test('nobody flies in bed', () => {
+    const b = planOf(village({ M: { M0: m({ curg: null, p: null, parked: true }) } }));
+    for (const fraction of [0.1, 0.5, 0.9]) expect(planBetween(planOf(village({})), b, fraction).parents[0]?.pose).not.toBe('asleep');
+  });
+});
+
+test.each([
+  [1_024, 318],
+  [1_366, 300],
+  [1_024, 600],
+  [600, 600],
+])('a frame for %i × %i fills it', (widthPx, heightPx) => {
+  const { width, height } = frameFor(widthPx, heightPx);
+  expect(width / height).toBeCloseTo(widthPx / heightPx, 9);
+  expect(width).toBeGreaterThanOrEqual(LEAST_WIDTH);
+  expect(height).toBeGreaterThanOrEqual(LEAST_HEIGHT - 1e-9);
+});
+
+/** Every pair of labels, and of labels and boards, that lie on each other. */
+function collisions(plan: Plan): string[] {
+  const boxes = plan.labels.flatMap((label) => {
+    const at = [...plan.parents, ...plan.children].find((each) => each.id === label.of);
+    return at ? [{ name: `${label.kind} ${label.of}`, box: boxOf(label, at) }] : [];
+  });
+  const boards = [
+    ...plan.signs.map(({ id, x, y, w, h }) => ({ name: id, box: { x: x - w / 2, y: y - h / 2, w, h } })),
+    ...plan.houses.map((each) => ({ name: `plaque ${each.id}`, box: { x: each.x - 20, y: each.y - 66 * each.scale - plaqueSize(each.scale) / 2, w: 40, h: plaqueSize(each.scale) } })),
+  ];
+  const found: string[] = [];
+  for (const [i, a] of boxes.entries()) for (const b of [...boxes.slice(i + 1), ...boards]) if (overlap(a.box, b.box)) found.push(`${a.name} on ${b.name}`);
+  return found;
+}
+
+describe('labels never overlap', () => {
+  const frames = { small: frameFor(1_024, 318), high: frameFor(1_024, 600) };
+  test.each(Array.from({ length: 14 }, (_, i) => `S${i + 1}`))('%s, at every step, in both languages', (name) => {
+    const scenario = scenarioOf(golden(`${name}.scenario.yaml`));
+    const { first, steps } = play(scenario);
+    const state = copyState(first);
+    const stride = Math.max(1, Math.floor(steps.length / 70));
+    for (const step of steps) {
+      applyStep(state, step);
+      if (step.n % stride !== 0) continue;
+      for (const language of ['zh', 'en'] as const) {
+        for (const [size, frame] of Object.entries(frames)) {
+          const plan = scenePlan({ state, step, cast: scenario.cast, language, frame });
+          expect(collisions(plan), `step ${step.n}, ${language}, ${size}`).toEqual([]);
+          for (const each of [...plan.parents, ...plan.children]) {
+            expect(each.x, `step ${step.n}: ${each.id}`).toBeGreaterThan(8);
+            expect(each.x, `step ${step.n}: ${each.id}`).toBeLessThan(frame.width - 8);
+            expect(each.y, `step ${step.n}: ${each.id}`).toBeLessThan(frame.height);
+          }
+        }
+      }
+    }
+  });
+});
+
 test('names are stable, and the cast’s come first', () => {
   expect(parentName('M0', 'worker', CAST, 'zh')).toBe('张三');
   expect(parentName('M0', 'worker', { ...CAST, M: ['老王'] }, 'zh')).toBe('老王');
   expect(parentName('M3', 'worker', { ...CAST, M: ['张三', '更夫', '王五', '李四'] }, 'en')).toBe('Li Si');
   expect(houseName('P1', CAST, 'zh')).toBe('地字二号房');
+  expect(houseName('P1', { ...CAST, P: ['天字一号房', '地字二号房'] }, 'en')).toBe('House 2');
+  expect(houseName('P0', { ...CAST, P: ['后院'] }, 'en')).toBe('后院');
+  expect([robe('child', '小红'), robe('child', '小红')]).toEqual(['#d63a2f', '#d63a2f']);
   expect(childName('G40', 'w', CAST, 'zh')).toBe('娃40');
 });
 

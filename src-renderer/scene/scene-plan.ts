@@ -1,34 +1,30 @@
 /**
  * What the village looks like in one state: pure numbers and words, drawn by Scene.svelte, interpolated by planBetween.
- *
- * One space: the scene's own units, HEIGHT high and as wide as the container's shape asks for; the SVG's viewBox scales it.
  * Truth comes first: every figure stands where a field of the state puts it (scheduler.md section 10).
  */
 import type { GId, GRow, MId, MRow, PId, PRow, Scenario, State, Step } from '../../src-main/contract/index';
 import { childName, houseName, type Language, parentName, robe } from './names';
-
-export const HEIGHT = 430;
-
-export interface Spot {
-  x: number;
-  y: number;
-}
+import { type Label, labelWidth, type LabelText, type LabelWish, placeLabels, textWidth, TYPE } from './scene-labels';
+import { type Box, type Frame, houseSpots, type HouseSpot, type Places, placesFor, seats, type Spot } from './scene-layout';
 
 export interface HouseFigure extends Spot {
   id: PId;
   scale: number;
+  /** On the plaque over the door; a narrow house bears its number only. */
+  plaque: string;
   name: string;
   light: 'lit' | 'dark';
   door: 'open' | 'closed' | 'locked' | 'bolted' | 'sealed' | 'ruin';
   /** syscalltick, the stay number on the plate. */
   stay: number;
-  /** The watchman has seen this very stay before. */
-  isChalked: boolean;
+  /** The stay number that the watchman has chalked on his slate: he has seen this house locked. */
+  chalk: number | null;
   /** Gs on the bench that are not drawn. */
   hidden: number;
   bench: number;
-  hasStool: boolean;
   timers: number;
+  /** The middle of the plate with the stay number, and how large it is. */
+  plate: Spot & { scale: number };
 }
 
 export type ParentPose = 'home' | 'desk' | 'roaming' | 'hunting' | 'asleep' | 'outside' | 'polling' | 'walking' | 'watch' | 'doze' | 'abroad';
@@ -41,6 +37,8 @@ export interface ParentFigure extends Spot {
   robe: string;
   /** The address in the hand: the house's name and the number copied. */
   address: string | null;
+  /** The house whose key lies by the pillow, or in the hand on the way. */
+  key: PId | null;
   /** What it is doing, in a word. */
   caption: string;
   isBound: boolean;
@@ -52,37 +50,55 @@ export interface ChildFigure extends Spot {
   name: string;
   robe: string;
   pose: 'raised' | 'waiting' | 'asleep' | 'hunting';
-  tag: string;
-  hasNote: boolean;
+  /** The red strip on the back: 'alarm' while nobody may grow the stack, 'yield' when asked to make way. */
+  strip: 'alarm' | 'yield' | null;
+  /** What it waits for, in Go's words; '' when it does not. */
+  reason: string;
 }
 
-export interface Plan {
-  width: number;
+/** A board with a word on it that stands in the village. `x`, `y`: its middle. */
+export interface Sign extends Spot {
+  id: string;
+  text: string;
+  w: number;
+  h: number;
+}
+
+export interface Plan extends Frame {
   houses: HouseFigure[];
   parents: ParentFigure[];
   children: ChildFigure[];
+  labels: Label[];
+  signs: Sign[];
   orphans: number;
   sleepers: number;
   keys: { id: PId; name: string }[];
   /** Where the standing parts lie. */
-  places: { lane: number; orphanage: Spot; creche: Spot; nursing: Spot; forest: number; keys: Spot; post: Spot };
-  isSealed: boolean;
-  hasNight: boolean;
+  places: Places;
+  /** Beds in the nursing home and mats in the crèche, taken or free. */
+  beds: Spot[];
+  bedScale: number;
+  mats: Spot[];
 }
 
 const SHOWN_ON_BENCH = 8;
-const SHOWN_ORPHANS = 9;
-const SHOWN_WAITING = 8;
+const SHOWN_ORPHANS = 16;
+const SHOWN_WAITING = 16;
 /** Hunters beyond this many stand closer, and their address slips are left to the tables. */
 const ROOMY_FOREST = 3;
-/** Tags are read only while there are few. */
-const SHOWN_TAGS = 3;
-const LANE_Y = 292;
-const YARD_Y = 404;
+/** Native sizes of the drawings. */
+const PARENT = { height: 62, half: 17 };
+const CHILD = { height: 40, half: 11 };
+const BED_APART = 84;
+const FREE_BEDS = 3;
 
 const WORDS = {
   zh: { hunt: '打猎', sleep: '睡着', roam: '找孩子', desk: '账房', raise: '照看', walk: '赶路', post: '守信箱', watch: '巡街', doze: '打盹', abroad: '出国', locked: '等孩子', home: '回家路上' },
   en: { hunt: 'hunting', sleep: 'asleep', roam: 'roaming', desk: 'at the desk', raise: 'caring', walk: 'on the way', post: 'at the post', watch: 'watching', doze: 'dozing', abroad: 'abroad', locked: 'waits for child', home: 'coming home' },
+};
+const SIGNS = {
+  zh: { orphanage: '孤儿院', nursinghome: '养老院', creche: '托儿所', forest: '森林（内核）', keys: '空房钥匙', post: '驿站', lane: '巷子' },
+  en: { orphanage: 'Orphanage', nursinghome: 'Nursing home', creche: 'Crèche', forest: 'Forest (kernel)', keys: 'Spare keys', post: 'Post', lane: 'Lane' },
 };
 
 export interface SceneInput {
@@ -90,113 +106,189 @@ export interface SceneInput {
   step: Step | null;
   cast: Scenario['cast'];
   language: Language;
-  /** Width of the scene for HEIGHT, from the container's shape. */
-  width: number;
-}
-
-type Places = Plan['places'];
-
-function placesFor(width: number): Places {
-  return {
-    lane: LANE_Y,
-    orphanage: { x: width * 0.005 + 8, y: YARD_Y },
-    creche: { x: width * 0.29, y: YARD_Y },
-    nursing: { x: width * 0.545, y: YARD_Y },
-    forest: width * 0.8,
-    keys: { x: 40, y: 150 },
-    post: { x: width * 0.775, y: 306 },
-  };
-}
-
-/** Where each house stands: one row while each has room, else two. */
-export function houseSpots(count: number, width: number): { x: number; y: number; scale: number }[] {
-  const from = 92;
-  const to = width * 0.79;
-  const rows = count === 1 || (to - from) / count >= 118 ? 1 : 2;
-  const perRow = Math.ceil(count / rows);
-  const cell = (to - from) / perRow;
-  const scale = Math.min(rows === 1 ? 1.42 : 0.66, cell / 205);
-  return Array.from({ length: count }, (_, i) => {
-    const row = Math.floor(i / perRow);
-    return { x: from + cell * ((i % perRow) + 0.5), y: rows === 1 ? 238 : 128 + row * 112, scale };
-  });
+  frame: Frame;
 }
 
 interface Working {
   input: SceneInput;
   plan: Plan;
-  homes: Map<PId, { x: number; y: number; scale: number }>;
+  homes: Map<PId, HouseSpot>;
+  /** The roomiest bed or mat first. */
+  sleepers: MId[];
 }
 
+/** Keys are drawn on the board while they are few, else counted. */
+export const SHOWN_KEYS = 4;
+
 export function scenePlan(input: SceneInput): Plan {
-  const { state, width } = input;
+  const { state, frame } = input;
   const ids = Object.keys(state.P) as PId[];
-  const spots = houseSpots(ids.length, width);
-  const homes = new Map(ids.map((id, i) => [id, spots[i] ?? { x: 0, y: 0, scale: 1 }]));
+  const places = placesFor(frame);
+  const spots = houseSpots(ids.length, places);
+  const homes = new Map(ids.map((id, i) => [id, spots[i] as HouseSpot]));
+  const sleepers = (Object.entries(state.M) as [MId, MRow][]).filter(([id, row]) => isInNursingHome(state, id, row)).map(([id]) => id);
+  const waiting = Object.values(state.G as Record<string, GRow>).filter((row) => row.status === '_Gwaiting').length;
+  const beds = seats(places.nursing, places.yard, Math.max(FREE_BEDS, sleepers.length), BED_APART * places.zoom, 50 * places.zoom);
   const plan: Plan = {
-    width,
+    ...frame,
     houses: [],
     parents: [],
     children: [],
+    labels: [],
+    signs: [],
     orphans: state.sched.runq.length,
-    sleepers: state.sched.midle.length,
+    sleepers: sleepers.length,
     keys: state.sched.pidle.map((id) => ({ id, name: houseName(id, input.cast, input.language) })),
-    places: placesFor(width),
-    isSealed: state.sched.gcwaiting,
-    hasNight: false,
+    places,
+    beds,
+    bedScale: Math.min(1.15 * places.zoom, ((beds[1]?.x ?? places.nursing.w) - (beds[0]?.x ?? 0)) / 64),
+    mats: seats(places.creche, places.yard, Math.max(FREE_BEDS, Math.min(SHOWN_WAITING, waiting)), BED_APART, 26),
   };
-  const working = { input, plan, homes };
+  const working: Working = { input, plan, homes, sleepers };
   for (const id of ids) plan.houses.push(house(working, id));
+  plan.signs = signs(plan, waiting, input.language);
   placeParents(working);
   placeChildren(working);
+  plan.labels = placeLabels(wishes(plan), obstacles(plan), faces(plan), frame);
   return plan;
 }
 
 function house({ input, homes }: Working, id: PId): HouseFigure {
   const { state, cast, language } = input;
   const row = state.P[id] as PRow;
-  const spot = homes.get(id) ?? { x: 0, y: 0, scale: 1 };
+  const { cell, ...spot } = homes.get(id) as HouseSpot;
   const seen = state.sysmon.ticks[id];
   const owner = row.m === null ? null : state.M[row.m];
   const isRaw = owner?.kernel !== null && owner?.kernel !== undefined && row.status === '_Prunning';
   const doors = { _Pidle: 'closed', _Prunning: isRaw ? 'bolted' : 'open', _Psyscall: 'locked', _Pgcstop: 'sealed', _Pdead: 'ruin' } as const;
+  const name = houseName(id, cast, language);
+  const plateScale = Math.min(1.15, Math.max(0.95, spot.scale));
   return {
     id,
     ...spot,
-    name: houseName(id, cast, language),
+    name,
+    plaque: textWidth(name, plaqueSize(spot.scale)) + 14 <= Math.min(cell - 8, 150 * spot.scale + 22) ? name : id,
     light: row.status === '_Prunning' ? 'lit' : 'dark',
     door: doors[row.status],
     stay: row.syscalltick,
-    isChalked: row.status === '_Psyscall' && seen !== undefined && seen.syscalltick === row.syscalltick && seen.syscallwhen > 0,
+    chalk: row.status === '_Psyscall' && seen !== undefined && seen.syscalltick === row.syscalltick && seen.syscallwhen > 0 ? seen.syscalltick : null,
     hidden: Math.max(0, row.runq.length - SHOWN_ON_BENCH),
     bench: row.runq.length,
-    hasStool: row.runnext !== null,
     timers: row.timers.length,
+    plate: { x: spot.x + Math.min(96 * spot.scale, cell / 2 - 17), y: spot.y - 52 * spot.scale, scale: plateScale },
   };
+}
+
+export function plaqueSize(scale: number): number {
+  return Math.max(TYPE, 15 * scale);
+}
+
+/** Boards that do not move. */
+function signs(plan: Plan, waiting: number, language: Language): Sign[] {
+  const words = SIGNS[language];
+  const { places } = plan;
+  const counted = (text: string, n: number): string => (n === 0 ? text : `${text} · ${n}`);
+  const board = (id: string, text: string, at: Spot, w = textWidth(text) + 18): Sign => ({ id, text, x: at.x, y: at.y, w, h: 22 });
+  const gate = (id: keyof typeof words, yard: Box, n: number): Sign => {
+    const text = counted(words[id], n);
+    const w = textWidth(text) + 22;
+    return board(id, text, { x: yard.x + 10 + w / 2, y: yard.y - 6 }, w);
+  };
+  const keysHeight = 30 + 20 * Math.max(1, Math.min(SHOWN_KEYS, plan.keys.length));
+  return [
+    gate('orphanage', places.orphanage, plan.orphans),
+    gate('creche', places.creche, waiting),
+    gate('nursinghome', places.nursing, plan.sleepers),
+    board('forest', words.forest, { x: (places.forest + plan.width) / 2, y: places.ground - 112 }),
+    { ...board('keys', words.keys, { x: Math.max(places.keys.x, textWidth(words.keys) / 2 + 13), y: places.keys.y + keysHeight / 2 }), h: keysHeight },
+    board('post', words.post, { x: places.post.x, y: places.post.y + 13 }),
+    board('lane', words.lane, { x: 32, y: places.lane.to - 14 }),
+  ];
+}
+
+/** What labels keep clear of. */
+function obstacles(plan: Plan): Box[] {
+  const around = ({ x, y }: Spot, w: number, h: number): Box => ({ x: x - w / 2, y: y - h / 2, w, h });
+  return [
+    ...plan.signs.map((sign) => around(sign, sign.w, sign.h)),
+    ...plan.houses.flatMap((each) => {
+      const size = plaqueSize(each.scale);
+      return [
+        around({ x: each.x, y: each.y - 66 * each.scale }, textWidth(each.plaque, size) + 16, size * 1.35),
+        around({ x: each.plate.x, y: each.plate.y + (each.chalk === null ? 0 : 14) }, 42 * each.plate.scale, (each.chalk === null ? 38 : 66) * each.plate.scale),
+        ...(each.timers > 0 ? [around({ x: each.x - 92 * each.scale, y: each.y - 10 * each.scale }, 30 * each.scale, 50 * each.scale)] : []),
+        ...(each.hidden > 0 ? [around({ x: each.x + 114 * each.scale, y: benchLine(plan.places, each) - 8 }, 36, 20)] : []),
+      ];
+    }),
+  ];
+}
+
+function faces(plan: Plan): (Box & { of: string })[] {
+  return [
+    ...plan.parents.map((each) => {
+      const isLying = each.pose === 'asleep';
+      return { of: each.id, x: each.x - 15 * each.scale, y: each.y - (isLying ? 26 : PARENT.height) * each.scale, w: 30 * each.scale, h: (isLying ? 26 : 34) * each.scale };
+    }),
+    ...plan.children.map((each) => ({ of: each.id, x: each.x - CHILD.half * each.scale, y: each.y - CHILD.height * each.scale, w: 2 * CHILD.half * each.scale, h: 26 * each.scale })),
+  ];
+}
+
+/** Labels in the order in which they may choose: parents, children in somebody's care, and then those who wait. */
+function wishes(plan: Plan): LabelWish[] {
+  const ofParent = (each: ParentFigure): LabelWish[] => {
+    if (each.scale < 0.3) return [];
+    const size = { of: each.id, at: each, height: (each.pose === 'asleep' ? 30 : PARENT.height) * each.scale, half: PARENT.half * each.scale };
+    return [{ ...size, kind: 'name', variants: [{ text: each.name, id: each.id }, { text: '', id: each.id }] }];
+  };
+  const slipOf = (each: ParentFigure): LabelWish[] => {
+    if (each.address === null) return [];
+    const [where = '', number = ''] = each.address.split(' · ');
+    return [{ kind: 'slip', of: each.id, at: each, height: PARENT.height * each.scale, half: PARENT.half * each.scale, variants: [{ text: each.address, id: '' }, { text: `${where.slice(0, 5)} · ${number}`, id: '' }] }];
+  };
+  const ofChild = (each: ChildFigure, variants: LabelText[]): LabelWish => ({ kind: 'name', of: each.id, at: each, height: CHILD.height * each.scale, half: CHILD.half * each.scale, variants });
+  const held = plan.children.filter((each) => each.pose === 'raised' || each.pose === 'hunting');
+  const rest = plan.children.filter((each) => !held.includes(each));
+  // Where many sit close together all of them go by their numbers.
+  const isTight = (each: ChildFigure): boolean => rest.some((other) => other !== each && other.y === each.y && Math.abs(other.x - each.x) < labelWidth({ text: each.name, id: each.id }) - 8);
+  return [
+    ...plan.parents.flatMap(ofParent),
+    ...held.map((each) => ofChild(each, [{ text: each.name, id: each.id }, { text: '', id: each.id }])),
+    ...plan.parents.flatMap(slipOf),
+    ...rest.map((each) => {
+      const short = { text: '', id: each.id };
+      const reason = each.reason === '' ? [] : [{ text: each.name, id: `${each.id} · ${each.reason}` }];
+      return isTight(each) ? { ...ofChild(each, [short]), isInRow: true } : ofChild(each, [...reason, { text: each.name, id: each.id }, short]);
+    }),
+  ];
 }
 
 function placeParents(working: Working): void {
   const { input } = working;
-  const { state, width } = input;
+  const { state } = input;
   const hunters = (Object.entries(state.M) as [MId, MRow][]).filter(([, row]) => isHunting(state, row));
   for (const [id, row] of Object.entries(state.M) as [MId, MRow][]) {
     if (row.dead) continue;
-    const place = parentPlace(working, id, row, hunters.findIndex(([each]) => each === id), hunters.length);
-    if (!place) continue;
-    const { pose, caption, ...spot } = place;
+    const { pose, caption, ...spot } = parentPlace(working, id, row, hunters.map(([each]) => each));
     working.plan.parents.push({
       id,
-      x: Math.min(spot.x, width - 30),
+      x: Math.min(spot.x, working.plan.width - 30),
       y: spot.y,
       scale: spot.scale ?? 1,
       name: parentName(id, row.role, input.cast, input.language),
       pose,
       robe: robe('parent', parentName(id, row.role, input.cast, 'zh')),
       address: row.oldp === null || hunters.length > ROOMY_FOREST ? null : `${houseName(row.oldp, input.cast, input.language)} · ${row.syscalltick}`,
+      key: row.nextp,
       caption,
       isBound: row.lockedg !== null,
     });
   }
+}
+
+/** Asleep on its note, or on the list of idle threads and about to lie down. Whoever waits for a child of its own waits outside. */
+function isInNursingHome(state: State, id: MId, row: MRow): boolean {
+  if (row.dead || row.role !== 'worker' || row.p !== null || state.kernel.poller === id) return false;
+  return state.sched.midle.includes(id) || (row.parked && row.lockedg === null);
 }
 
 /** In the kernel, or in C, for a goroutine's sake and away from its house. */
@@ -212,168 +304,193 @@ interface Place extends Spot {
   caption: string;
 }
 
-function parentPlace(working: Working, id: MId, row: MRow, hunter: number, hunters: number): Place | null {
+function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId[]): Place {
   const { input, homes, plan } = working;
   const { state, language } = input;
   const words = WORDS[language];
   const { places } = plan;
+  const scale = 1.2 * places.zoom;
   if (row.role === 'sysmon') return watchman(working, row);
-  if (row.role === 'template') return { x: places.nursing.x + 150, y: places.nursing.y, pose: row.parked ? 'asleep' : 'walking', caption: '' };
-  if (state.kernel.poller === id) return { ...places.post, pose: 'polling', caption: words.post };
-  if (hunter >= 0) return hunting(working, row, hunter, hunters);
+  if (row.role === 'template') return { x: 104, y: places.walk, scale, pose: row.parked ? 'doze' : 'walking', caption: '' };
+  if (state.kernel.poller === id) return { x: places.post.x + 44, y: places.ground + 10, scale, pose: 'polling', caption: words.post };
+  const bed = working.sleepers.indexOf(id);
+  if (bed >= 0) return inBed(working, row, bed);
   const home = homes.get(row.p ?? 'P-1');
-  if (row.p !== null && home) return atHome(row, home, words);
-  const bed = state.sched.midle.indexOf(id);
-  if (bed >= 0) return { x: bedX(plan, bed), y: places.nursing.y, pose: 'asleep', caption: bed < bedsShown(plan) ? words.sleep : '', scale: bed < bedsShown(plan) ? 1 : 0 };
+  if (row.p !== null && home) return atHome(working, row, home);
+  if (hunters.includes(id)) return hunting(working, id, row, hunters);
   const heir = homes.get(row.nextp ?? 'P-1');
-  if (row.nextp !== null && heir) return { x: heir.x - 62 * heir.scale, y: LANE_Y + 4, pose: row.spinning ? 'roaming' : 'walking', caption: words.walk };
-  if (row.lockedg !== null && row.parked) return { x: places.nursing.x - 46, y: LANE_Y + 12, pose: 'outside', caption: words.locked };
-  // Between two places: on the lane, near the forest's edge.
-  return { x: places.forest - 54 - (Number(id.slice(1)) % 4) * 34, y: LANE_Y + 8, pose: row.spinning ? 'roaming' : 'walking', caption: row.spinning ? words.roam : words.home };
+  if (row.nextp !== null && heir) return { x: heir.x - 84 * heir.scale, y: places.walk, scale, pose: row.spinning ? 'roaming' : 'walking', caption: words.walk };
+  if (row.lockedg !== null && row.parked) return { x: places.forest - 130, y: places.walk, scale, pose: 'outside', caption: words.locked };
+  // Between two places: on the lane.
+  return { ...onLane(working, id), scale, pose: row.spinning ? 'roaming' : 'walking', caption: row.spinning ? words.roam : words.home };
 }
 
-/** Beds that fit beside each other with their names. */
-function bedsShown(plan: Plan): number {
-  return Math.max(2, Math.floor((plan.width * 0.235) / 92));
+/** On the lane before the forest, everybody in a place of their own, with room for a child. */
+function onLane({ plan }: Working, id: MId): Spot {
+  return { x: plan.places.forest - 156 - (Number(id.slice(1)) % 4) * 118, y: plan.places.walk };
 }
 
-function bedX(plan: Plan, bed: number): number {
-  return plan.places.nursing.x + 54 + Math.min(bed, bedsShown(plan)) * 92;
+function inBed({ input, plan }: Working, row: MRow, bed: number): Place {
+  const spot = plan.beds[bed];
+  const last = plan.beds.at(-1) ?? { x: plan.places.nursing.x, y: plan.places.yard };
+  return { ...(spot ?? last), scale: spot ? plan.bedScale : 0, pose: row.parked ? 'asleep' : 'walking', caption: spot ? WORDS[input.language].sleep : '' };
 }
 
-function atHome(row: MRow, home: { x: number; y: number; scale: number }, words: (typeof WORDS)['zh']): Place {
-  const { scale } = home;
-  if (row.spinning) return { x: home.x - 46 * scale, y: LANE_Y + 6, pose: 'roaming', caption: words.roam, scale: Math.max(0.7, scale) };
-  const place = { x: home.x - 46 * scale, y: home.y + 14 * scale, scale: Math.min(1.25, scale) };
+/** People before a house are as large as it lets them. */
+function figureScale(home: HouseSpot, places: Places): number {
+  return Math.min(1.24 * places.zoom, Math.max(0.7, home.scale));
+}
+
+export function benchLine(places: Places, home: { y: number; scale: number }): number {
+  return home.y + Math.min(58 * home.scale, places.walk - places.ground);
+}
+
+function atHome({ input, plan }: Working, row: MRow, home: HouseSpot): Place {
+  const words = WORDS[input.language];
+  const scale = figureScale(home, plan.places);
+  const place = { x: home.x - 54 * home.scale, y: home.y + 9 * home.scale, scale };
+  if (row.spinning) return { ...place, x: home.x - 84 * home.scale, y: benchLine(plan.places, home), pose: 'roaming', caption: words.roam };
   if (row.kernel !== null) return { ...place, pose: 'hunting', caption: words.hunt };
   const isRaising = row.curg !== null && !row.ong0;
   return { ...place, pose: isRaising ? 'home' : 'desk', caption: isRaising ? words.raise : words.desk };
 }
 
-function hunting({ input, plan }: Working, row: MRow, index: number, count: number): Place {
+function hunting(working: Working, id: MId, row: MRow, hunters: readonly MId[]): Place {
+  const { input, plan, homes } = working;
+  const { places } = plan;
   const words = WORDS[input.language];
-  const from = plan.places.forest + 44;
-  const to = plan.width - 46;
-  const isRoomy = count <= ROOMY_FOREST;
-  const columns = Math.max(1, Math.floor((to - from) / (isRoomy ? 96 : 62)) + (isRoomy ? 0 : 1));
-  const line = Math.floor(index / columns);
-  const x = count === 1 ? (from + to) / 2 - 30 : from + ((to - from) / Math.max(1, Math.min(columns, count) - 1 || 1)) * (index % columns);
-  const y = (isRoomy ? 330 : 400) - line * (isRoomy ? 96 : 54);
-  const isInside = row.kernel !== null || row.incgo;
+  // Holding on to its M (m.locks) the thread is just leaving its house, or stands before it again.
+  const door = row.kernel === null && !row.incgo && row.locks > 0 ? homes.get(doorOf(input.state, row) ?? 'P-1') : undefined;
+  if (door) return { x: door.x - 54 * door.scale, y: door.y + 9 * door.scale, scale: figureScale(door, places), pose: 'walking', caption: words.home };
   // On the way out or back: at the forest's edge.
-  if (!isInside) return { x: plan.places.forest - 8, y: LANE_Y + 6, pose: 'walking', caption: words.walk };
-  return { x, y: Math.max(150, y), pose: row.incgo ? 'abroad' : 'hunting', caption: row.incgo ? words.abroad : words.hunt, scale: isRoomy ? 1.2 : 0.66 };
+  if (row.kernel === null && !row.incgo) return { x: places.forest - 76, y: places.walk, scale: 1.2 * places.zoom, pose: 'walking', caption: words.walk };
+  const pose = row.incgo ? 'abroad' : 'hunting';
+  return { ...glade(places, hunters.indexOf(id), hunters.length), pose, caption: row.incgo ? words.abroad : words.hunt };
 }
 
+/** A hunter's place among the trees: few stand large and apart, many in rows. */
+function glade(places: Places, index: number, count: number): Spot & { scale: number } {
+  const from = places.forest + 34;
+  const wide = places.width - places.forest - 52;
+  const bottom = places.height - 30;
+  const top = places.ground + 4;
+  if (count <= ROOMY_FOREST) {
+    const scale = [1.3, 1.1, 0.9][count - 1] ?? 0.9;
+    const y = count === 1 ? (places.walk + bottom) / 2 : top + 26 + ((bottom - top - 26) / (count - 1)) * index;
+    return { x: from + wide * 0.24, y, scale: scale * places.zoom };
+  }
+  const columns = Math.max(2, Math.floor(wide / 62));
+  const rows = Math.ceil(count / columns);
+  const line = Math.min(64, (bottom - top) / Math.max(1, rows - 1));
+  return { x: from + (wide / columns) * (index % columns), y: bottom - Math.floor(index / columns) * line, scale: 0.72 };
+}
+
+/** The house that a thread without a P comes from: the address it keeps, or, while it reads it, the free house that bears its number. */
+function doorOf(state: State, row: MRow): PId | null {
+  if (row.oldp !== null) return row.oldp;
+  const free = (Object.entries(state.P) as [PId, PRow][]).filter(([id, p]) => p.m === null && p.syscalltick === row.syscalltick && (p.status === '_Psyscall' || (p.status === '_Pidle' && !state.sched.pidle.includes(id))));
+  const [found] = free.filter(([id]) => !Object.values(state.M as Record<string, MRow>).some((each) => each.oldp === id));
+  return found?.[0] ?? null;
+}
+
+/** He stands right of a house, where nobody else does, and moves on to the next after a few rounds. */
 function watchman({ input, homes, plan }: Working, row: MRow): Place {
   const { state, step, language } = input;
   const words = WORDS[language];
-  if (state.sysmon.deepsleep) return { x: plan.places.post.x - 66, y: LANE_Y + 8, pose: 'doze', caption: words.doze };
+  const { places } = plan;
+  const scale = 1.2 * places.zoom;
+  if (state.sysmon.deepsleep) return { x: places.forest - 40, y: places.walk, scale, pose: 'doze', caption: words.doze };
+  const beside = (home: HouseSpot): Spot => ({ x: home.x + Math.min(126 * home.scale, home.cell / 2 + 4), y: benchLine(places, home) });
   const looked = step !== null && step.m === state.sysmon.m ? houseLookedAt(step) : null;
   const at = looked === null ? undefined : homes.get(looked);
-  if (at) return { x: at.x + 58 * at.scale, y: LANE_Y - 2, pose: 'watch', caption: words.watch, scale: 1.15 };
-  // His rounds: a place on the lane for each round, to and fro.
-  const phase = (state.sysmon.idle * 29) % 200;
-  const along = (phase < 100 ? phase : 200 - phase) / 100;
-  return { x: 120 + along * (plan.places.forest - 240), y: LANE_Y - 2, pose: 'watch', caption: row.blocked ? '' : words.watch, scale: 1.15 };
+  if (at) return { ...beside(at), scale: Math.min(scale, Math.max(0.8, at.scale * 1.1)), pose: 'watch', caption: words.watch };
+  const spots = [...homes.values()].filter((each) => each.y === places.ground || homes.size > 8).map(beside);
+  const stops = [{ x: 120, y: places.walk }, ...spots].slice(0, 6);
+  const there = Math.floor(state.sysmon.idle / 8) % (2 * stops.length - 2 || 1);
+  const stop = stops[there < stops.length ? there : 2 * stops.length - 2 - there] ?? { x: 120, y: places.walk };
+  return { ...stop, y: places.walk, scale, pose: 'watch', caption: row.blocked ? '' : words.watch };
 }
 
+/** Whose fields the watchman reads or writes in this step, or whose house he gives away. */
 function houseLookedAt(step: Step): PId | null {
-  for (const [path] of step.set) {
+  for (const [path, , now] of step.set) {
     const parts = /^(?:sysmon\.ticks|P)\.(P\d+)/.exec(path);
     if (parts) return parts[1] as PId;
+    if (/^M\.M\d+\.nextp$/.test(path) && typeof now === 'string') return now as PId;
   }
   return null;
+}
+
+interface Seat {
+  spot: Spot;
+  pose: ChildFigure['pose'];
+  scale: number;
 }
 
 function placeChildren(working: Working): void {
   const { input, plan, homes } = working;
   const { state } = input;
-  const spots = new Map<GId, { spot: Spot; pose: ChildFigure['pose']; tag: string; scale: number }>();
+  const taken = new Map<GId, Seat>();
   for (const [p, row] of Object.entries(state.P) as [PId, PRow][]) {
     const home = homes.get(p);
-    if (home) seatInYard(spots, row, home);
+    if (home) seatBefore(taken, row, home, plan.places);
   }
-  for (const [i, g] of state.sched.runq.slice(0, SHOWN_ORPHANS).entries()) {
-    spots.set(g, { spot: { x: plan.places.orphanage.x + 40 + i * 30, y: YARD_Y + 2 }, pose: 'waiting', tag: '', scale: 1 });
-  }
+  const { orphanage, yard, zoom } = plan.places;
+  const pews = seats(orphanage, yard, Math.min(SHOWN_ORPHANS, state.sched.runq.length), 76, 26);
+  for (const [i, spot] of pews.entries()) taken.set(state.sched.runq[i] as GId, { spot, pose: 'waiting', scale: 1.08 * zoom });
   let napping = 0;
   for (const [g, row] of Object.entries(state.G) as [GId, GRow][]) {
-    const place = spots.get(g) ?? childPlace(working, g, row, napping);
+    const seat = taken.get(g) ?? childPlace(working, g, row, napping);
     if (row.status === '_Gwaiting') napping++;
-    if (!place) continue;
+    if (!seat) continue;
     plan.children.push({
       id: g,
-      x: place.spot.x,
-      y: place.spot.y,
-      scale: place.scale,
+      x: Math.min(seat.spot.x, plan.width - 16),
+      y: seat.spot.y,
+      scale: seat.scale,
       name: childName(g, row.name, input.cast, input.language),
       robe: robe('child', childName(g, row.name, input.cast, 'zh')),
-      pose: place.pose,
-      tag: place.tag,
-      hasNote: row.preempt && row.status === '_Grunning',
+      pose: seat.pose,
+      reason: row.status === '_Gwaiting' ? row.waitreason : '',
+      strip: row.preempt ? 'yield' : row.stackguard0 === 'stackPreempt' ? 'alarm' : null,
     });
   }
 }
 
-function seatInYard(spots: Map<GId, { spot: Spot; pose: ChildFigure['pose']; tag: string; scale: number }>, row: PRow, home: { x: number; y: number; scale: number }): void {
+function seatBefore(taken: Map<GId, Seat>, row: PRow, home: HouseSpot, places: Places): void {
   const { scale } = home;
+  const bench = benchLine(places, home);
   for (const [i, g] of row.runq.slice(0, SHOWN_ON_BENCH).entries()) {
-    spots.set(g, { spot: { x: home.x + (-62 + i * 19) * scale, y: home.y + 42 * scale }, pose: 'waiting', tag: '', scale: 0.72 * scale });
+    taken.set(g, { spot: { x: home.x + (-78 + i * 23.5) * scale, y: bench }, pose: 'waiting', scale: Math.max(0.6, 0.8 * scale) });
   }
-  if (row.runnext !== null) spots.set(row.runnext, { spot: { x: home.x + 56 * scale, y: home.y + 13 * scale }, pose: 'waiting', tag: '', scale: Math.min(1.2, scale) });
+  if (row.runnext !== null) taken.set(row.runnext, { spot: { x: home.x + 64 * scale, y: home.y + 9 * scale }, pose: 'waiting', scale: figureScale(home, places) });
 }
 
-function waitingIn(state: State): number {
-  return Object.values(state.G as Record<string, GRow>).filter((row) => row.status === '_Gwaiting').length;
-}
-
-function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number): { spot: Spot; pose: ChildFigure['pose']; tag: string; scale: number } | null {
+function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number): Seat | null {
   if (row.status === '_Gdead' || row.status === '_Gidle') return null;
   if (row.status === '_Gwaiting') {
-    if (napping >= SHOWN_WAITING) return null;
-    return { spot: { x: plan.places.creche.x + 36 + napping * 34, y: YARD_Y + 2 }, pose: 'asleep', tag: napping < SHOWN_TAGS && waitingIn(input.state) <= SHOWN_TAGS ? row.waitreason : '', scale: 0.9 };
+    const spot = plan.mats[napping];
+    return spot ? { spot, pose: 'asleep', scale: 1.05 * plan.places.zoom } : null;
   }
-  const parent = row.m === null ? null : plan.parents.find((each) => each.id === row.m);
+  const parent = row.m === null ? undefined : plan.parents.find((each) => each.id === row.m);
   if (parent) {
     const isHunting = row.status === '_Gsyscall' && parent.pose !== 'desk' && parent.pose !== 'home';
-    return { spot: { x: parent.x + (input.language === 'en' ? 80 : 58) * parent.scale, y: parent.y + 1 }, pose: isHunting ? 'hunting' : 'raised', tag: '', scale: parent.scale };
+    return { spot: beside(parent, 1), pose: isHunting ? 'hunting' : 'raised', scale: parent.scale };
   }
   if (row.status !== '_Grunnable') return null;
   // Waiting in a queue that is not drawn to its end, or in somebody's hand on the way.
   const isQueued = input.state.sched.runq.includes(g) || Object.values(input.state.P).some((p) => p.runq.includes(g));
   if (isQueued) return null;
-  const carrier = plan.parents.find((each) => each.pose === 'desk' || each.pose === 'roaming') ?? plan.parents.find((each) => each.id === input.step?.m);
-  return carrier ? { spot: { x: carrier.x + 22, y: carrier.y }, pose: 'raised', tag: '', scale: 0.85 * carrier.scale } : null;
+  const workers = plan.parents.filter((each) => each.pose !== 'watch' && each.pose !== 'doze' && each.pose !== 'asleep' && each.pose !== 'hunting');
+  const carrier = workers.find((each) => each.id === input.step?.m) ?? workers.find((each) => each.pose === 'desk' || each.pose === 'roaming') ?? workers.find((each) => each.pose === 'walking');
+  if (!carrier) return null;
+  // A little apart: this one is nobody's child, or not yet.
+  const hasOwn = Object.values(input.state.G as Record<string, GRow>).some((each) => each.m === carrier.id);
+  return { spot: beside(carrier, hasOwn ? 2 : 1.35), pose: 'raised', scale: carrier.scale };
 }
 
-/** The picture on the way from one plan to the other: 0 is a, 1 is b. Whoever is in one only, appears or leaves. */
-export function planBetween(a: Plan, b: Plan, fraction: number): Plan {
-  if (fraction >= 1 || a === b) return b;
-  const f = easeInOut(Math.max(0, fraction));
-  const late = fraction < 0.5 ? a : b;
-  return { ...late, width: b.width, places: b.places, parents: blend(a.parents, b.parents, f, fraction), children: blend(a.children, b.children, f, fraction) };
-}
-
-function blend<T extends Spot & { id: string; scale: number }>(from: readonly T[], to: readonly T[], f: number, raw: number): T[] {
-  const before = new Map(from.map((each) => [each.id, each]));
-  const moved = to.map((each): T => {
-    const was = before.get(each.id);
-    before.delete(each.id);
-    if (!was) return { ...each, scale: each.scale * f };
-    return { ...(raw < 0.5 ? was : each), x: was.x + (each.x - was.x) * f, y: was.y + (each.y - was.y) * f - hop(was, each, f), scale: was.scale + (each.scale - was.scale) * f };
-  });
-  return [...moved, ...[...before.values()].map((each) => ({ ...each, scale: each.scale * (1 - f) }))];
-}
-
-/** People walk in a slight bow, so that two who change places do not go through each other. */
-function hop(a: Spot, b: Spot, f: number): number {
-  const far = Math.hypot(b.x - a.x, b.y - a.y);
-  return far < 8 ? 0 : Math.sin(f * Math.PI) * Math.min(26, far * 0.12);
-}
-
-function easeInOut(f: number): number {
-  return f < 0.5 ? 2 * f * f : 1 - (2 - 2 * f) ** 2 / 2;
+function beside(parent: ParentFigure, places: number): Spot {
+  return { x: parent.x + 46 * parent.scale * places, y: parent.y + 1 };
 }
 
 /** The picture in words, for those who do not see it. */

@@ -77,7 +77,7 @@ export function axisWithFlag(ticks: readonly Tick[], at: { px: number; label: st
 
 /** Which lanes are drawn in so much room, and how high each is. One row is kept for the number of those that are not. */
 export function laneRows(count: number, roomPx: number, emPx: number): { shown: number; lanePx: number } {
-  const least = emPx * 1.15;
+  const least = emPx;
   const rows = Math.max(2, Math.floor(roomPx / least));
   const shown = count <= rows ? count : rows - 1;
   return { shown, lanePx: Math.min(emPx * 2.2, roomPx / Math.max(1, count <= rows ? count : rows)) };

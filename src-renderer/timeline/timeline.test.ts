@@ -76,7 +76,8 @@ describe('the axis', () => {
   test.each([
     [2, 70, 2],
     [4, 70, 4],
-    [9, 70, 3],
+    [5, 70, 5],
+    [9, 70, 4],
     [200, 30, 1],
   ])('of %i lanes in %i px, %i are shown and the others have a row for their number', (count, roomPx, shown) => {
     const rows = laneRows(count, roomPx, 13);

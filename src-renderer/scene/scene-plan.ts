@@ -216,7 +216,7 @@ function obstacles(plan: Plan): Box[] {
       return [
         around({ x: each.x, y: each.y - 66 * each.scale }, textWidth(each.plaque, size) + 16, size * 1.35),
         around({ x: each.plate.x, y: each.plate.y + (each.chalk === null ? 0 : 14) }, 42 * each.plate.scale, (each.chalk === null ? 38 : 66) * each.plate.scale),
-        ...(each.timers > 0 ? [around({ x: each.x - 92 * each.scale, y: each.y - 10 * each.scale }, 30 * each.scale, 50 * each.scale)] : []),
+        ...(each.timers > 0 ? [around({ x: each.x - 92 * each.scale, y: each.y - 5 * each.scale }, 30 * each.scale, 44 * each.scale)] : []),
         ...(each.hidden > 0 ? [around({ x: each.x + 114 * each.scale, y: benchLine(plan.places, each) - 8 }, 36, 20)] : []),
       ];
     }),

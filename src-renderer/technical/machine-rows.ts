@@ -63,6 +63,50 @@ export function decimalOf(hex: string): string {
   return value > -5_000n && value < 1_000_000n && (value < 0n || value > 9n) ? value.toString() : '';
 }
 
+/** The registers worth a line in a small view, and the names of those that hold nothing. */
+export function tellingRegisters(all: readonly RegisterCell[], focus: readonly string[]): { shown: RegisterCell[]; empty: string[] } {
+  const isTelling = (reg: RegisterCell): boolean => reg.now !== '0x0' || reg.old !== null || focus.includes(reg.name);
+  return { shown: all.filter(isTelling), empty: all.filter((reg) => !isTelling(reg)).map((reg) => reg.name) };
+}
+
+export interface MemoryRow {
+  address: string;
+  /** Hex. */
+  bytes: string;
+  /** The bytes as text, when they are text. */
+  text: string;
+  isChanged: boolean;
+}
+
+const SHOWN_MEMORY = 3;
+const SHOWN_BYTES = 24;
+
+/** User memory that system calls read or wrote: what the step changed comes first. */
+export function memoryRows(state: State, step: Step | null): MemoryRow[] {
+  const changed = new Set<string>();
+  for (const [path, old, now] of step?.set ?? []) {
+    if (path.startsWith('kernel.mem.')) changed.add(path.slice('kernel.mem.'.length));
+    else if (path === 'kernel.mem') for (const [address, bytes] of Object.entries((now ?? {}) as Record<string, string>)) if ((old as Record<string, string> | null)?.[address] !== bytes) changed.add(address);
+  }
+  return Object.entries(state.kernel.mem)
+    .map(([address, bytes]) => ({ address, bytes: inShort(bytes), text: printable(bytes), isChanged: changed.has(address) }))
+    .sort((a, b) => Number(b.isChanged) - Number(a.isChanged))
+    .slice(0, SHOWN_MEMORY);
+}
+
+function inShort(hex: string): string {
+  if (/^(00){4,}$/.test(hex)) return `00 × ${hex.length / 2}`;
+  return hex.length > 2 * SHOWN_BYTES ? `${hex.slice(0, 2 * SHOWN_BYTES)}…` : hex;
+}
+
+/** The bytes as UTF-8 text; '' when they are none. */
+function printable(hex: string): string {
+  const bytes = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const text = new TextDecoder().decode(bytes.slice(0, 3 * SHOWN_BYTES)).replace(/[\0\n\uFFFD]+$/, '');
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return /[\u0000-\u001f\uFFFD]/.test(text) ? '' : text;
+}
+
 /** The G whose frame is on show: whoever the thread runs. */
 export function frameOwner(state: State, m: MId, step: Step | null): GId | null {
   return state.M[m]?.curg ?? (step?.g && Object.keys(state.G[step.g]?.stack ?? {}).length > 0 ? step.g : null);

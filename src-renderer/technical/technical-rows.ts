@@ -10,6 +10,8 @@ export interface Cell {
   isFocused: boolean;
   /** A list, drawn as chips in order. */
   chips: string[] | null;
+  /** Nothing is in it, nothing happened to it, and nobody points at it. */
+  isDull: boolean;
 }
 
 export interface TechnicalRow {
@@ -39,6 +41,21 @@ export function short(value: unknown): string {
   return String(value);
 }
 
+const EMPTY: ReadonlySet<string> = new Set(['–', '', 'false', '0', '0x0', '[]', 'normal']);
+
+/** Fields that are read even when they are empty: whose house stands alone, who has no child. */
+const ALWAYS: ReadonlySet<string> = new Set(['status', 'm', 'p', 'curg', 'midle', 'pidle']);
+
+/** The cells of a row in a small view: what is empty is left out. */
+export function tellingCells(row: TechnicalRow): Cell[] {
+  return row.cells.filter((cell) => !cell.isDull || (ALWAYS.has(cell.field) && !row.title.includes(' sysmon')) || (cell.field === 'runq' && row.id === 'sched'));
+}
+
+/** How much larger the type may be when a view has the window to itself: the fewer rows, the more. */
+export function enlargement(rows: number): number {
+  return rows <= 8 ? 1.45 : rows <= 11 ? 1.3 : rows <= 16 ? 1.2 : 1.1;
+}
+
 class Marks {
   private readonly changes: ReadonlyMap<string, Json>;
   private readonly rows: ReadonlySet<string>;
@@ -54,7 +71,10 @@ class Marks {
   cell(path: string, field: string, value: unknown): Cell {
     const chips = Array.isArray(value) ? value.map((each) => (typeof each === 'object' && each !== null ? short((each as { g?: string }).g ?? each) : short(each))) : null;
     const old = this.changes.get(path);
-    return { field, path, now: short(value), old: this.changes.has(path) ? (Array.isArray(old) ? `[${old.map(short).join(' ')}]` : short(old)) : null, isFocused: this.focus.has(path), chips };
+    const now = short(value);
+    const isChanged = this.changes.has(path);
+    const isFocused = this.focus.has(path);
+    return { field, path, now, old: isChanged ? (Array.isArray(old) ? `[${old.map(short).join(' ')}]` : short(old)) : null, isFocused, chips, isDull: !isChanged && !isFocused && EMPTY.has(now) };
   }
 
   isTouched(row: string): boolean {
@@ -104,8 +124,11 @@ export function technicalGroups(state: State, step: Step | null, focus: readonly
   };
 }
 
-/** The functions on the way to the current step, outermost first: read off the steps that the same thread made just before. */
-export function callContext(recent: readonly Step[], step: Step | null): string[] {
+/**
+ * The functions that the same thread went through just before the current step, the latest last. A trail, not a stack: some of them have
+ * returned. The goroutine's real call path is in the machine view (G.frames).
+ */
+export function trail(recent: readonly Step[], step: Step | null): string[] {
   if (!step) return [];
   const mine = recent.filter((each) => each.m === step.m).slice(-24);
   const way: string[] = [];

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { currentLine, entersKernel, placeOf } from './listing-lines';
-import { decimalOf } from './machine-rows';
+import type { State, Step } from '../../src-main/contract/index';
+import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
+import { decimalOf, memoryRows, registers, tellingRegisters } from './machine-rows';
 import { KNOWN_FUNCTIONS, pseudocodeOf } from './pseudocode';
+import { enlargement, technicalGroups, tellingCells, trail } from './technical-rows';
 
 /** Every row of the model's tables, read from its source: rows('fn', { at: 'cost', … }). */
 function modelRows(): { fn: string; at: string }[] {
@@ -54,4 +57,48 @@ test.each([
   ['0x3', ''],
 ])('%s in decimal: %s', (hex, decimal) => {
   expect(decimalOf(hex)).toBe(decimal);
+});
+
+describe('a small view', () => {
+  const { last } = play(scenarioOf(golden('S1.scenario.yaml')));
+  const step = (set: Step['set']): Step => ({ n: 1, t: 0, m: 'M0', p: null, g: null, fn: 'f', at: 'a', d: 1, set });
+
+  test('leaves out empty fields, but never one that changed or is pointed at', () => {
+    const groups = technicalGroups(last, step([['M.M0.spinning', true, false]]), ['M.M0.nextp']);
+    const fields = tellingCells(groups.M[0] ?? groups.sched).map((cell) => cell.field);
+    for (const field of ['curg', 'p', 'spinning', 'nextp']) expect(fields).toContain(field);
+    expect(fields).not.toContain('parked');
+    expect(tellingCells(groups.P[0] ?? groups.sched).map((cell) => cell.field)).toContain('status');
+  });
+
+  test('names the empty registers in one line', () => {
+    const { shown, empty } = tellingRegisters(registers(last, 'M0', null, 'amd64'), ['R9']);
+    expect(shown.map((reg) => reg.name)).toContain('R9');
+    expect(shown.length + empty.length).toBe(11);
+    expect(empty).not.toContain('SP');
+  });
+
+  test.each([
+    ['e698a5e79ca00a', 'e698a5e79ca00a', '春眠'],
+    ['00'.repeat(128), '00 × 128', ''],
+    ['68690a', '68690a', 'hi'],
+    ['ff00ff', 'ff00ff', ''],
+  ])('memory %s is shown as %s, and as text “%s”', (bytes, short, text) => {
+    const state = { kernel: { mem: { '0x10': '00', '0xc000': bytes } } } as unknown as State;
+    const [row] = memoryRows(state, step([['kernel.mem.0xc000', '', bytes]]));
+    expect(row).toEqual({ address: '0xc000', bytes: short, text, isChanged: true });
+  });
+});
+
+test('the trail says what was gone through lately, by this thread only', () => {
+  const at = (n: number, m: 'M0' | 'M1', fn: string): Step => ({ n, t: 0, m, p: null, g: null, fn, at: 'a', d: 1, set: [] });
+  const steps = [at(1, 'M0', 'newproc1'), at(2, 'M0', 'main.main'), at(3, 'M1', 'sysmon'), at(4, 'M0', 'syscall.read')];
+  expect(trail(steps, steps[3] ?? null)).toEqual(['newproc1', 'main.main', 'syscall.read']);
+  expect(trail([], null)).toEqual([]);
+});
+
+test('fewer rows are written larger', () => {
+  const sizes = [3, 9, 14, 40].map(enlargement);
+  expect([...sizes].sort((a, b) => b - a)).toEqual(sizes);
+  expect(Math.min(...sizes)).toBeGreaterThan(1);
 });

@@ -34,7 +34,7 @@ export interface GRow {
   /** Ours: the frame of the call that is under way: slot address (hex) to 8-byte value (hex). Empty outside a system call. */
   stack: Record<string, string>;
   /** Ours: call path, innermost last, of the operation under way (scheduler.md 6): `os.(*File).Read`. */
-  frames: string[];
+  frames: readonly string[];
 }
 
 export interface KernelStay {

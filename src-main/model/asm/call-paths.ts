@@ -31,9 +31,12 @@ const WRITE_FILE: Frame[] = [
 
 const KNOWN: Record<string, Frame[]> = { read: READ_FILE, openat: OPEN_FILE, write: WRITE_FILE };
 
-/** Outermost first; the last frame is the assembly routine `via`. */
-export function callPath(name: string, via: string): Frame[] {
-  const known = Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
+/**
+ * Outermost first; the last frame is the assembly routine `via`. `isOwn`: it is the routine that Go's wrapper of the call uses; whoever
+ * names another one calls it himself.
+ */
+export function callPath(name: string, via: string, isOwn: boolean, arch: 'amd64' | 'arm64'): Frame[] {
+  const known = isOwn && Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
   const wrapper = known ?? [{ function: `syscall.${name}`, file: 'syscall/zsyscall_linux_amd64.go' }];
-  return [...wrapper, { function: `syscall.${via}`, file: 'syscall/asm_linux_amd64.s' }];
+  return [...wrapper, { function: `syscall.${via}`, file: 'syscall/asm_linux_amd64.s' }].map((frame) => ({ ...frame, file: frame.file.replace('amd64', arch) }));
 }

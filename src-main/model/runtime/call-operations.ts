@@ -45,7 +45,9 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallOperati
   const nr = rt.machine.arch === 'amd64' ? info.amd64 : info.arm64;
   if (nr === null) throw new Error(`${operation.name} has no number on ${rt.machine.arch}`);
   const via = routineOf(info, operation);
-  yield* enterWrapper(rt, g, operation, via, nr);
+  const frames = callPath(operation.name, via, operation.via === null || operation.via === info.via, rt.machine.arch).map((frame) => frame.function);
+  yield* enterFrames(rt, g, frames);
+  yield* enterWrapper(rt, g, operation, via, nr, frames);
   let path: SyscallPath = via.startsWith('Raw') || via.startsWith('raw') ? 'raw' : 'oldp';
   let enter = rt.now;
   let exit = rt.now;
@@ -81,8 +83,25 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallOperati
     strace,
   });
   yield row(`syscall.${operation.name}`, 'return', 'op');
-  rt.to.g(g, 'frames', []);
+  rt.to.g(g, 'frames', frames.slice(0, -2));
   rt.to.g(g, 'stack', {});
+  yield* leaveFrames(rt, g, frames);
+}
+
+/** Goes down through the Go functions above the wrapper, one call after the other. They take no time: `op` has paid for the operation. */
+function* enterFrames(rt: Runtime, g: GId, frames: readonly string[]): Thread {
+  for (let depth = 1; depth <= frames.length - 2; depth++) {
+    yield row(frames[depth - 1] ?? '', 'call', 'mark');
+    rt.to.g(g, 'frames', frames.slice(0, depth));
+  }
+}
+
+/** And up again. */
+function* leaveFrames(rt: Runtime, g: GId, frames: readonly string[]): Thread {
+  for (let depth = frames.length - 3; depth >= 0; depth--) {
+    yield row(frames[depth] ?? '', 'return', 'mark');
+    rt.to.g(g, 'frames', frames.slice(0, depth));
+  }
 }
 
 /** What strace calls a number that is no call. */
@@ -97,10 +116,10 @@ function isError(rt: Runtime, result: bigint): boolean {
 }
 
 /** The Go wrapper: places what the arguments point to, and lays number and arguments into its frame for the routine. */
-function* enterWrapper(rt: Runtime, g: GId, operation: SyscallOperation, via: string, nr: number): Thread {
+function* enterWrapper(rt: Runtime, g: GId, operation: SyscallOperation, via: string, nr: number, frames: readonly string[]): Thread {
   yield row(`syscall.${operation.name}`, 'call', 'op');
   const args = placeArguments(rt, g, operation);
-  rt.to.g(g, 'frames', callPath(operation.name, via).map((frame) => frame.function));
+  rt.to.g(g, 'frames', frames);
   ensureRegisters(rt, rt.mOf(g));
   const slots = via.endsWith('6') ? 6 : 3;
   const results = via === 'rawSyscallNoError' ? 2 : 3;

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { GrowingFile, writeFileWhole } from './write-file';
 
 let folder: string;
@@ -42,4 +44,61 @@ test('an abandoned one is gone', async () => {
   await file.write('half');
   await file.abandon();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+/** The two ways to write, as one. */
+const WAYS: [string, (path: string, text: string) => Promise<void>][] = [
+  ['a whole file', writeFileWhole],
+  [
+    'a growing file',
+    async (path, text) => {
+      const file = await GrowingFile.create(path);
+      await file.write(text);
+      await file.finish();
+    },
+  ],
+];
+
+describe.skipIf(process.platform === 'win32').each(WAYS)('%s', (_, write) => {
+  test('goes through a link, which stays', async () => {
+    const file = join(folder, 'far', 'file');
+    mkdirSync(join(folder, 'far'));
+    writeFileSync(file, 'old', { mode: 0o600 });
+    symlinkSync('far/file', join(folder, 'link'));
+    await write(join(folder, 'link'), 'new');
+    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(file, 'utf8')).toBe('new');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).sort()).toEqual(['far', 'link']);
+  });
+
+  test('goes through a link to what is still to be made', async () => {
+    symlinkSync('later/file', join(folder, 'link'));
+    await write(join(folder, 'link'), 'new');
+    expect(readFileSync(join(folder, 'later', 'file'), 'utf8')).toBe('new');
+    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
+  });
+
+  test('a circle of links is an error', async () => {
+    symlinkSync('b', join(folder, 'a'));
+    symlinkSync('a', join(folder, 'b'));
+    await expect(write(join(folder, 'a'), 'new')).rejects.toThrow('ELOOP');
+  });
+
+  test('flows into a pipe, which stays one', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const reader = spawn('cat', [pipe]);
+    const [read] = await Promise.all([text(reader.stdout), write(pipe, 'through')]);
+    expect(read).toBe('through');
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+    expect(readdirSync(folder)).toEqual(['pipe']);
+  });
+
+  test('vanishes in /dev/null, which stays', async () => {
+    symlinkSync('/dev/null', join(folder, 'null'));
+    await write(join(folder, 'null'), 'gone');
+    expect(statSync(join(folder, 'null')).isCharacterDevice()).toBe(true);
+    expect(lstatSync(join(folder, 'null')).isSymbolicLink()).toBe(true);
+  });
 });

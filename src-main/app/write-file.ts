@@ -1,29 +1,63 @@
-/** Writing a file so that it is there whole or not at all. */
+/**
+ * Writing a file so that it is there whole or not at all. What is no regular file (a pipe, /dev/null) is written straight into: a
+ * rename would put a file in its place. Behind a symbolic link it is the file that is replaced, not the link.
+ */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 
-function besides(path: string): string {
-  return join(dirname(path), `.${randomBytes(6).toString('hex')}.part`);
+/** Linux follows so many links, too. */
+const MAX_LINKS = 40;
+const NEW_FILE_MODE = 0o666;
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+/** The path that is written to in the end; a link may lead to a file that is still to be made. */
+async function linkedPath(path: string, linksLeft = MAX_LINKS): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (!isMissing(error) || linksLeft === 0) throw error;
+    const link = await lstat(path).catch(() => null);
+    return link?.isSymbolicLink() ? linkedPath(resolve(dirname(path), await readlink(path)), linksLeft - 1) : path;
+  }
+}
+
+/** Where the data goes: `part` is renamed to `path` at the end; null: written straight into `path`. */
+interface Target {
+  path: string;
+  part: string | null;
+  mode: number;
+}
+
+async function targetOf(wanted: string): Promise<Target> {
+  const there = await stat(wanted).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+  if (there && !there.isFile() && !there.isDirectory()) return { path: wanted, part: null, mode: there.mode };
+  const path = await linkedPath(wanted);
+  await mkdir(dirname(path), { recursive: true });
+  // A folder is not replaced: the rename says so.
+  return { path, part: join(dirname(path), `.${randomBytes(6).toString('hex')}.part`), mode: there?.isFile() ? there.mode & 0o777 : NEW_FILE_MODE };
 }
 
 /** Writes beside the file, then renames. Makes the folder if it is missing. */
-export async function writeFileWhole(path: string, data: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const part = besides(path);
+export async function writeFileWhole(wanted: string, data: string | Uint8Array): Promise<void> {
+  const { path, part, mode } = await targetOf(wanted);
   try {
-    const file = await open(part, 'wx');
+    const file = part === null ? await open(path, 'w') : await open(part, 'wx', mode);
     try {
       await file.writeFile(data);
-      await file.sync();
+      if (part !== null) await file.sync();
     } finally {
       await file.close();
     }
-    await rename(part, path);
+    if (part !== null) await rename(part, path);
   } catch (error) {
-    await rm(part, { force: true });
+    if (part !== null) await rm(part, { force: true });
     throw error;
   }
 }
@@ -33,8 +67,7 @@ export class GrowingFile {
   private failure: Error | null = null;
 
   private constructor(
-    private readonly path: string,
-    readonly part: string,
+    private readonly target: Target,
     private readonly stream: WriteStream,
   ) {
     stream.on('error', (error) => {
@@ -42,12 +75,12 @@ export class GrowingFile {
     });
   }
 
-  static async create(path: string): Promise<GrowingFile> {
-    await mkdir(dirname(path), { recursive: true });
-    const part = besides(path);
-    const stream = createWriteStream(part, { flags: 'wx' });
+  static async create(wanted: string): Promise<GrowingFile> {
+    const target = await targetOf(wanted);
+    const { path, part, mode } = target;
+    const stream = part === null ? createWriteStream(path) : createWriteStream(part, { flags: 'wx', mode });
     await once(stream, 'open');
-    return new GrowingFile(path, part, stream);
+    return new GrowingFile(target, stream);
   }
 
   async write(text: string): Promise<void> {
@@ -61,11 +94,12 @@ export class GrowingFile {
       this.stream.end(resolve);
     });
     if (this.failure) throw this.failure;
-    await rename(this.part, this.path);
+    const { path, part } = this.target;
+    if (part !== null) await rename(part, path);
   }
 
   async abandon(): Promise<void> {
     this.stream.destroy();
-    await rm(this.part, { force: true });
+    if (this.target.part !== null) await rm(this.target.part, { force: true });
   }
 }

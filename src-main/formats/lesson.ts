@@ -1,5 +1,4 @@
 /** A lesson file (contract, section 5), as checked data. Reading it from text stands below the types. */
-import { nearest } from '../model/nearest-word';
 import type { Fault } from './fault';
 import { checkHead, readId, readText } from './scenario';
 import { type Node, YamlSource } from './yaml-source';
@@ -94,10 +93,11 @@ export function parseLesson(text: string, file: string): ParsedLesson {
 class LessonReader {
   /** Nodes of the runs and steps, see ParsedLesson. */
   readonly places = new Map<string, Node>();
-  private runs: string[] = [];
+  private runs: ReadonlySet<string> = new Set();
   private sources: string[] = [];
-  /** Steps so far, with the run of each. */
-  private readonly runOf = new Map<string, string>();
+  /** Ids of the steps so far, and those of each run. */
+  private readonly ids = new Set<string>();
+  private readonly idsOf = new Map<string, Set<string>>();
 
   constructor(private readonly source: YamlSource) {}
 
@@ -107,7 +107,7 @@ class LessonReader {
     checkHead(source, top, 'lesson');
     const at = (key: string): Node | null => top.get(key)?.value ?? null;
     const runs = this.readRuns(at('runs'));
-    this.runs = Object.keys(runs);
+    this.runs = new Set(Object.keys(runs));
     this.sources = this.list(at('sources'), 'sources').map((item) => this.document(item));
     return {
       id: readId(source, at('id')),
@@ -168,10 +168,11 @@ class LessonReader {
     const at = (key: string): Node | null => fields.get(key)?.value ?? null;
     const listed = (key: string): Node[] => (source.isNothing(at(key)) ? [] : source.items(at(key), key));
     const id = this.word(at('id'), 'id');
-    if (id !== '' && this.runOf.has(id)) source.fault(at('id'), `步骤 ${id} 有两个`, `there are two steps ${id}`);
+    if (id !== '' && this.ids.has(id)) source.fault(at('id'), `步骤 ${id} 有两个`, `there are two steps ${id}`);
     const run = this.run(at('run'));
     const anchor = source.isNothing(at('at')) ? null : this.anchor(at('at'), run);
-    this.runOf.set(id, run);
+    this.ids.add(id);
+    this.idsOf.set(run, (this.idsOf.get(run) ?? new Set()).add(id));
     this.places.set(`steps.${id}`, at('at') ?? node);
     return {
       id,
@@ -188,7 +189,7 @@ class LessonReader {
 
   private run(node: Node | null): string {
     const name = this.word(node, 'run');
-    if (name !== '' && !this.runs.includes(name)) this.source.fault(node, `没有叫 ${name} 的 run（应写在 runs 里）`, `no run named ${name} (declare it under runs)`, nearest(name, this.runs));
+    if (name !== '' && !this.runs.has(name)) this.source.fault(node, `没有叫 ${name} 的 run（应写在 runs 里）`, `no run named ${name} (declare it under runs)`, this.source.nearest(name, this.runs));
     return name;
   }
 
@@ -211,8 +212,8 @@ class LessonReader {
   /** The id of a step before this one in the same run. */
   private earlier(node: Node | null, run: string): string {
     const id = this.word(node, 'at.after');
-    const known = [...this.runOf].filter(([, each]) => each === run).map(([each]) => each);
-    if (id !== '' && !known.includes(id)) this.source.fault(node, `这个 run 里前面没有步骤 ${id}`, `no earlier step ${id} in this run`, nearest(id, known));
+    const known = this.idsOf.get(run) ?? new Set<string>();
+    if (id !== '' && !known.has(id)) this.source.fault(node, `这个 run 里前面没有步骤 ${id}`, `no earlier step ${id} in this run`, this.source.nearest(id, known));
     return id;
   }
 

@@ -112,3 +112,14 @@ test('no text makes the readers throw', () => {
     { numRuns: 500 },
   );
 });
+
+test('thousands of misspelt names get hints only as long as that costs little', () => {
+  const names = Array.from({ length: 4_000 }, (_, i) => `worker-${i}`);
+  const text = `schedville: 1\nkind: scenario\nid: x\ntitle: { zh: 甲, en: a }\nmutexes: [${names.join(', ')}]\ngoroutines:\n  main:\n${names.map((name) => `    - lock: x${name}\n`).join('')}`;
+  const parsed = parseScenario(text, 'x');
+  if (parsed.ok) throw new Error('accepted');
+  const hinted = parsed.faults.filter(({ suggestion }) => suggestion !== null).length;
+  expect(parsed.faults).toHaveLength(4_000);
+  expect(parsed.faults[0]?.suggestion).toBe('worker-0');
+  expect(hinted).toBeLessThan(200);
+});

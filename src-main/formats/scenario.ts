@@ -1,7 +1,6 @@
 /** Reads a scenario file (contract, section 1): all faults at once, each with its place, or the checked scenario. */
 import { COSTS } from '../model/costs';
 import { errnoByName, ERRNOS, SYSCALLS, syscallByName } from '../model/kernel/syscall-table';
-import { nearest } from '../model/nearest-word';
 import type { Operation, OperationKind, Scenario, SyscallArgument, Via } from '../model/scenario';
 import type { Json } from '../model/state';
 import type { Fault } from './fault';
@@ -84,10 +83,10 @@ export function readId(source: YamlSource, node: Node | null): string {
 
 class ScenarioReader {
   private arch: 'amd64' | 'arm64' = 'amd64';
-  private goroutines: string[] = [];
-  private channels: string[] = [];
-  private mutexes: string[] = [];
-  private waitgroups: string[] = [];
+  private goroutines: ReadonlySet<string> = new Set();
+  private channels: ReadonlySet<string> = new Set();
+  private mutexes: ReadonlySet<string> = new Set();
+  private waitgroups: ReadonlySet<string> = new Set();
 
   constructor(private readonly source: YamlSource) {}
 
@@ -96,7 +95,7 @@ class ScenarioReader {
     const top = source.fields(root, 'scenario', TOP_KEYS, ['schedville', 'kind', 'id', 'title', 'goroutines']);
     checkHead(source, top, 'scenario');
     const channels = this.readChannels(top.get('channels')?.value ?? null);
-    this.channels = Object.keys(channels);
+    this.channels = new Set(Object.keys(channels));
     this.mutexes = this.names(top.get('mutexes')?.value ?? null, 'mutexes');
     this.waitgroups = this.names(top.get('waitgroups')?.value ?? null, 'waitgroups');
     const runtime = this.runtime(top.get('runtime')?.value ?? null);
@@ -109,8 +108,8 @@ class ScenarioReader {
       limits: this.limits(top.get('limits')?.value ?? null),
       kernel: this.kernel(top.get('kernel')?.value ?? null),
       channels,
-      mutexes: this.mutexes,
-      waitgroups: this.waitgroups,
+      mutexes: [...this.mutexes],
+      waitgroups: [...this.waitgroups],
       cast: this.cast(top.get('cast')?.value ?? null),
       goroutines,
     };
@@ -242,14 +241,14 @@ class ScenarioReader {
   }
 
   /** A list of names, each only once. */
-  private names(node: Node | null, what: string): string[] {
-    const names: string[] = [];
+  private names(node: Node | null, what: string): Set<string> {
+    const names = new Set<string>();
     for (const item of this.source.isNothing(node) ? [] : this.source.items(node, what)) {
       const name = this.source.text(item, what);
       if (name === null) continue;
       this.checkName(item, name, what);
-      if (names.includes(name)) this.source.fault(item, `${what} 里 ${name} 写了两次`, `${name} stands twice in ${what}`);
-      names.push(name);
+      if (names.has(name)) this.source.fault(item, `${what} 里 ${name} 写了两次`, `${name} stands twice in ${what}`);
+      names.add(name);
     }
     return names;
   }
@@ -277,8 +276,8 @@ class ScenarioReader {
     for (const { name, key, value } of this.optional(fields.get('G')?.value ?? null, 'cast.G')) {
       cast.G[name] = this.source.text(value, `cast.G.${name}`) ?? '';
       const [defined = ''] = name.split('#', 1);
-      if (this.goroutines.includes(defined) || name.startsWith('runtime.')) continue;
-      this.source.fault(key, `没有叫 ${defined} 的 goroutine（应写在 goroutines 里）`, `no goroutine named ${defined} (declare it under goroutines)`, nearest(defined, this.goroutines));
+      if (this.goroutines.has(defined) || name.startsWith('runtime.')) continue;
+      this.source.fault(key, `没有叫 ${defined} 的 goroutine（应写在 goroutines 里）`, `no goroutine named ${defined} (declare it under goroutines)`, this.source.nearest(defined, this.goroutines));
     }
     return cast;
   }
@@ -288,10 +287,10 @@ class ScenarioReader {
     const made: Scenario['goroutines'] = {};
     if (node === null) return made;
     const entries = source.entries(node, 'goroutines');
-    this.goroutines = entries.map(({ name }) => name);
+    this.goroutines = new Set(entries.map(({ name }) => name));
     if (entries.length > MAX_GOROUTINES) this.source.fault(node, `goroutine 太多：${entries.length} 个，最多 ${MAX_GOROUTINES}`, `too many goroutines: ${entries.length}, at most ${MAX_GOROUTINES}`);
-    if (source.isMap(node) && !this.goroutines.includes('main')) {
-      const misspelt = nearest('main', this.goroutines);
+    if (source.isMap(node) && !this.goroutines.has('main')) {
+      const misspelt = this.source.nearest('main', this.goroutines);
       const at = entries.find(({ name }) => name === misspelt)?.key ?? node;
       this.source.fault(at, '缺少 main：程序从它开始', 'main is missing: the program begins there', misspelt === null ? null : 'main');
     }
@@ -324,7 +323,7 @@ class ScenarioReader {
 
   private known(key: Node, kind: string, value: Node | null, at: Node, depth: number): Operation | null {
     if (!(OPERATIONS as string[]).includes(kind)) {
-      this.source.fault(key, `没有操作 ${kind}；可以写：${OPERATIONS.join('、')}`, `unknown operation ${kind}; known: ${OPERATIONS.join(', ')}`, nearest(kind, OPERATIONS));
+      this.source.fault(key, `没有操作 ${kind}；可以写：${OPERATIONS.join('、')}`, `unknown operation ${kind}; known: ${OPERATIONS.join(', ')}`, this.source.nearest(kind, OPERATIONS));
       return null;
     }
     const operation = kind as OperationKind;
@@ -423,15 +422,15 @@ class ScenarioReader {
     const known = name === null ? undefined : syscallByName(name);
     if (name === null || known?.[this.arch] != null) return name;
     const { arch } = this;
-    if (known) this.source.fault(node, `${arch} 上没有系统调用 ${name}`, `${arch} has no system call ${name}`, known.amd64 === null ? null : nearest(`${name}at`, namesOn(arch)));
-    else this.source.fault(node, `没有系统调用 ${name}`, `unknown system call ${name}`, nearest(name, namesOn(arch)));
+    if (known) this.source.fault(node, `${arch} 上没有系统调用 ${name}`, `${arch} has no system call ${name}`, known.amd64 === null ? null : this.source.nearest(`${name}at`, namesOn(arch)));
+    else this.source.fault(node, `没有系统调用 ${name}`, `unknown system call ${name}`, this.source.nearest(name, namesOn(arch)));
     return null;
   }
 
   private errno(node: Node | null): string | null {
     const name = this.source.text(node, 'syscall.errno');
     if (name === null || errnoByName(name)) return name;
-    this.source.fault(node, `没有错误码 ${name}`, `unknown error ${name}`, nearest(name, ERRNOS.map((errno) => errno.name)));
+    this.source.fault(node, `没有错误码 ${name}`, `unknown error ${name}`, this.source.nearest(name, ERRNOS.map((errno) => errno.name)));
     return null;
   }
 
@@ -473,17 +472,17 @@ class ScenarioReader {
     return { kind: 'repeat', times: times === null ? 0 : (this.source.whole(times, 'repeat.times', 0, 1_000_000_000) ?? 0), body: this.operations(body, 'repeat.do', depth + 1) };
   }
 
-  private declared(node: Node, kind: string, zh: string, en: string, list: string, known: readonly string[]): string {
+  private declared(node: Node, kind: string, zh: string, en: string, list: string, known: ReadonlySet<string>): string {
     const name = this.source.text(node, kind);
     if (name === null) return '';
-    if (!known.includes(name)) this.source.fault(node, `没有叫 ${name} 的${zh}（应写在 ${list} 里）`, `no ${en} named ${name} (declare it under ${list})`, nearest(name, known));
+    if (!known.has(name)) this.source.fault(node, `没有叫 ${name} 的${zh}（应写在 ${list} 里）`, `no ${en} named ${name} (declare it under ${list})`, this.source.nearest(name, known));
     return name;
   }
 
   private choice(node: Node | null, what: string, known: readonly string[]): string | null {
     const word = this.source.text(node, what);
     if (word === null || known.includes(word)) return word;
-    this.source.fault(node, `${what} 不能是 ${word}；可以是：${known.join('、')}`, `${what} cannot be ${word}; known: ${known.join(', ')}`, nearest(word, known));
+    this.source.fault(node, `${what} 不能是 ${word}；可以是：${known.join('、')}`, `${what} cannot be ${word}; known: ${known.join(', ')}`, this.source.nearest(word, known));
     return null;
   }
 

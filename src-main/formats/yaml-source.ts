@@ -4,7 +4,7 @@
  */
 import { type Alias, isAlias, isCollection, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar, type YAMLMap } from 'yaml';
 import type { Json } from '../model/state';
-import { nearest } from '../model/nearest-word';
+import { fileEffort, nearest } from '../model/nearest-word';
 import type { Fault } from './fault';
 import { yamlMessage } from './yaml-messages';
 
@@ -36,6 +36,7 @@ export class YamlSource {
   private readonly lines = new LineCounter();
   private readonly named = new Map<Alias, Node>();
   private readonly said = new Set<string>();
+  private readonly effort = fileEffort();
   private readonly document;
 
   constructor(
@@ -133,6 +134,11 @@ export class YamlSource {
     return { line: Math.max(1, line), column: Math.max(1, col) };
   }
 
+  /** The likely word; all words of a file share what looking for them may cost. */
+  nearest(word: string, known: Iterable<string>): string | null {
+    return nearest(word, known, this.effort);
+  }
+
   fault(node: Node | null, zh: string, en: string, suggestion: string | null = null): void {
     const { line, column } = this.placeOf(node);
     this.faultAt(line, column, { zh, en }, suggestion);
@@ -193,7 +199,7 @@ export class YamlSource {
           entry.key,
           `${what} 没有 ${entry.name} 这个键；可以写：${known.join('、')}`,
           `${what} has no key ${entry.name}; known: ${known.join(', ')}`,
-          nearest(entry.name, known),
+          this.nearest(entry.name, known),
         );
     }
     if (!this.isMap(node)) return found;

@@ -3,15 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModelAssets } from '../model/simulate';
+import { Refusal } from './refusal';
 
-export class MissingAsset extends Error {
-  constructor(
-    readonly zh: string,
-    readonly en: string,
-  ) {
-    super(en);
-  }
-}
+export class MissingAsset extends Refusal {}
 
 /** The assets folder: beside the built code, or in the project that holds it. */
 export function findAssets(from = dirname(fileURLToPath(import.meta.url))): string {

@@ -1,5 +1,6 @@
 /** A run that is kept so that any of its steps and states can be had again. Computing goes in slices, so that nothing else waits. */
-import type { OpenedRun } from '../contract/requests';
+import { getHeapStatistics } from 'node:v8';
+import type { Message, OpenedRun } from '../contract/requests';
 import { listingView } from './listing-view';
 import { type ModelAssets, Simulation } from '../model/simulate';
 import type { Scenario } from '../model/scenario';
@@ -15,6 +16,23 @@ const KEYFRAME_STEPS_PER_G = 4;
 /** How long one slice of computing may take. */
 const SLICE_MS = 8;
 const SLICE_STEPS = 200;
+
+/** How much of a run is kept; the rest is not computed. A scenario may ask for a thousand million steps. */
+export interface Room {
+  maxSteps: number;
+  /** Whether this thread's memory is nearly full. */
+  isFull: () => boolean;
+}
+
+/** A crowd's states take far more room than their steps: memory may be full before the steps are many. */
+const FULL_SHARE = 0.7;
+export const ROOM: Room = {
+  maxSteps: 2_000_000,
+  isFull: () => {
+    const { used_heap_size: used, external_memory: buffers, heap_size_limit: limit } = getHeapStatistics();
+    return used + buffers > FULL_SHARE * limit;
+  },
+};
 
 export class Cancelled extends Error {}
 
@@ -48,14 +66,16 @@ export class KeptRun {
     anchors: readonly { id: string; at: AnchorLike | null }[],
     tell: (progress: Progress) => void,
     isCancelled: () => boolean,
+    room: Room = ROOM,
   ): Promise<KeptRun> {
     const simulation = new Simulation(scenario, assets);
     const finder = new AnchorFinder(simulation.first, anchors);
     const steps = new PackedSteps();
     const keyframes: Keyframe[] = [{ n: 0, state: copyState(simulation.first) }];
     let nextKeyframe = KEYFRAME_STEPS;
-    for (let sliceEnd = performance.now() + SLICE_MS; !simulation.outcome; ) {
-      for (const step of simulation.run(SLICE_STEPS).steps) {
+    let isFull = false;
+    for (let sliceEnd = performance.now() + SLICE_MS; !simulation.outcome && !isFull; ) {
+      for (const step of simulation.run(Math.min(SLICE_STEPS, room.maxSteps - steps.length)).steps) {
         steps.push(step);
         finder.add(step);
       }
@@ -63,7 +83,9 @@ export class KeptRun {
         keyframes.push({ n: steps.length, state: copyState(simulation.state) });
         nextKeyframe = steps.length + Math.max(KEYFRAME_STEPS, KEYFRAME_STEPS_PER_G * simulation.goroutineCount);
       }
+      isFull = steps.length >= room.maxSteps;
       if (performance.now() < sliceEnd) continue;
+      isFull ||= room.isFull();
       tell({ stepsDone: steps.length, virtualNs: simulation.nowNs, limitSteps: scenario.limits.steps });
       await new Promise((resolve) => {
         setImmediate(resolve);
@@ -71,7 +93,14 @@ export class KeptRun {
       if (isCancelled()) throw new Cancelled();
       sliceEnd = performance.now() + SLICE_MS;
     }
-    const opened: OpenedRun = { first: simulation.first, listings: listingView(assets, scenario.runtime.arch), stepCount: steps.length, endNs: steps.timeOf(steps.length), outcome: simulation.outcome };
+    const opened: OpenedRun = {
+      first: simulation.first,
+      listings: listingView(assets, scenario.runtime.arch),
+      stepCount: steps.length,
+      endNs: steps.timeOf(steps.length),
+      outcome: simulation.outcome ?? { kind: 'limit', code: null, message: '' },
+      shortened: simulation.outcome ? null : shortened(steps.length),
+    };
     return new KeptRun(scenario, steps, keyframes, opened, finder.found, finder.missing);
   }
 
@@ -96,4 +125,11 @@ export class KeptRun {
     this.steps.replay(state, keyframe.n, at);
     return state;
   }
+}
+
+function shortened(steps: number): Message {
+  return {
+    zh: `这次运行太长，只留下前 ${steps} 步。要看全部，用 npm run sim -- run 把轨迹写进文件。`,
+    en: `This run is too long: only its first ${steps} steps are kept. To have all of it, write its trace to a file with npm run sim -- run.`,
+  };
 }

@@ -1,19 +1,27 @@
 /** The player as the main process sees it: its thread starts when it is first needed, and a prepared beginning saves that for the start. */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Outcome } from '../contract/requests';
 import { findAssets } from './asset-folder';
 import type { Progress } from './kept-run';
 import type { Beginning, PlayerAsk, PlayerAsks } from './player';
 import { PlayerLine } from './player-line';
 import { readPrepared } from './prepared-beginning';
+import { refusalOf } from './refusal';
 
 type Begin = PlayerAsks['begin']['ask'];
 type Shown = Begin & { file: string | null };
+type Refused = Extract<Outcome<never>, { ok: false }>;
+
+/** What is asked of the lesson that is open. */
+const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['chooseRun', 'readSteps', 'stateAt', 'writeTrace']);
 
 export class LazyPlayer {
   private line: PlayerLine | null = null;
   /** What the window shows: a new thread opens it again. */
   private shown: Shown;
+  /** Why a new thread could not open it; null: it could, or something else has been opened since. */
+  private reopening: Promise<Refused | null> = Promise.resolve(null);
   onProgress: (progress: Progress) => void = () => undefined;
 
   constructor(
@@ -27,7 +35,13 @@ export class LazyPlayer {
   async beginning(place: Begin['place']): Promise<Beginning> {
     const begin = { lesson: place === this.begin.place ? this.begin.lesson : (place?.lesson ?? null), place };
     this.shown = { file: null, ...begin };
-    return this.prepared(begin) ?? (await this.open().ask('begin', begin));
+    const beginning = this.prepared(begin) ?? (await this.open().ask('begin', begin));
+    if (beginning.opened?.ok) {
+      // The lesson by its name: a later start of the thread must not choose anew.
+      const { lesson, runs } = beginning.opened.value;
+      this.show({ file: null, lesson: lesson.id, place: beginning.place ?? { lesson: lesson.id, run: runs[0]?.name ?? '', n: 0 } });
+    }
+    return beginning;
   }
 
   /** Only the first lesson's first run is prepared. */
@@ -55,7 +69,8 @@ export class LazyPlayer {
     line.onProgress = (progress) => {
       this.onProgress(progress);
     };
-    line.onEnd = () => {
+    line.onEnd = (why) => {
+      console.error(`the player's thread ended: ${why.message}`);
       if (this.line === line) this.line = null;
     };
     this.line = line;
@@ -64,31 +79,45 @@ export class LazyPlayer {
 
   /** Asks the player; when its thread has to be started first, it opens what the window shows already. */
   async ask<N extends PlayerAsk>(name: N, ask: PlayerAsks[N]['ask']): Promise<PlayerAsks[N]['reply']> {
-    const isFirst = this.line === null;
-    const line = this.open();
-    if (isFirst) this.beginAgain(line);
-    const reply = await line.ask(name, ask);
+    this.warmUp();
+    const { reopening } = this;
+    const reply = await this.open().ask(name, ask);
     this.remember(name, ask, reply);
-    return reply;
+    const isRefused = reply !== null && 'ok' in reply && !reply.ok;
+    // Without what should be open the player can only say that nothing is; why it is not says more.
+    return isRefused && OF_THE_OPEN.has(name) ? ((await reopening) ?? reply) : reply;
   }
 
   private remember<N extends PlayerAsk>(name: N, ask: PlayerAsks[N]['ask'], reply: PlayerAsks[N]['reply']): void {
     if (reply === null || !('ok' in reply) || !reply.ok) return;
     // The ask belongs to the name; the compiler does not follow.
-    if (name === 'openLesson') this.shown = { file: null, lesson: (ask as PlayerAsks['openLesson']['ask']).id, place: null };
-    if (name === 'openScenario') this.shown = { file: (ask as PlayerAsks['openScenario']['ask']).file, lesson: null, place: null };
-    if (name === 'chooseRun') this.shown.place = { lesson: this.shown.lesson ?? '', run: (ask as PlayerAsks['chooseRun']['ask']).run, n: 0 };
+    if (name === 'openLesson') this.show({ file: null, lesson: (ask as PlayerAsks['openLesson']['ask']).id, place: null });
+    if (name === 'openScenario') this.show({ file: (ask as PlayerAsks['openScenario']['ask']).file, lesson: null, place: null });
+    if (name === 'chooseRun') this.shown.place = { ...(ask as PlayerAsks['chooseRun']['ask']), n: 0 };
+  }
+
+  private show(shown: Shown): void {
+    this.shown = shown;
+    this.reopening = Promise.resolve(null);
   }
 
   /** Starts the thread and opens what the window shows: once the first picture is there. */
   warmUp(): void {
-    if (this.line === null) this.beginAgain(this.open());
+    if (this.line === null) this.reopening = this.reopen(this.open());
   }
 
-  /** Opens what the window shows. What fails here fails again, and is told, when the window asks. */
-  private beginAgain(line: PlayerLine): void {
+  private async reopen(line: PlayerLine): Promise<Refused | null> {
     const { file, lesson, place } = this.shown;
-    const opening = file === null ? line.ask('begin', { lesson, place }) : line.ask('openScenario', { file });
-    opening.catch(() => undefined);
+    try {
+      const opened = file === null ? openedBy(await line.ask('begin', { lesson, place })) : await line.ask('openScenario', { file });
+      return opened.ok ? null : opened;
+    } catch (error) {
+      return refusalOf(error);
+    }
   }
+}
+
+/** What became of opening the lesson and its run. */
+function openedBy({ lessons, opened, run }: Beginning): Outcome<unknown> {
+  return [lessons, opened, run].find((each) => each?.ok === false) ?? { ok: true, value: null };
 }

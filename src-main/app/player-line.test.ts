@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ResourceLimits } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PlayerLine } from './player-line';
 
@@ -14,19 +15,19 @@ afterEach(() => {
 });
 
 /** A thread that does `code` for each message. */
-function lineTo(code: string): PlayerLine {
+function lineTo(code: string, limits?: ResourceLimits): PlayerLine {
   const file = join(folder, 'thread.mjs');
   writeFileSync(file, `import { parentPort } from 'node:worker_threads';\nparentPort.on('message', ({ id, name, ask }) => { ${code} });\n`);
-  return new PlayerLine(pathToFileURL(file));
+  return new PlayerLine(pathToFileURL(file), limits);
 }
 
 test.each([
   ['throws', `throw new Error('out of memory');`, 'out of memory'],
   ['ends', 'process.exit(3);', 'status 3'],
-  ['refuses', `parentPort.postMessage({ id, failure: 'not now' }); process.nextTick(() => process.exit(0));`, 'not now'],
+  ['refuses', `parentPort.postMessage({ id, failure: { zh: '不行', en: 'not now' } }); process.nextTick(() => process.exit(0));`, 'not now'],
 ])('whoever asks a thread that %s is told', async (_, code, said) => {
   const line = lineTo(code);
-  const ended = new Promise<void>((resolve) => {
+  const ended = new Promise<Error>((resolve) => {
     line.onEnd = resolve;
   });
   const asks = [line.ask('list', null), line.ask('list', null)];
@@ -39,10 +40,19 @@ test('answers find their askers in any order, and tidings pass between', async (
   const line = lineTo(`setTimeout(() => { parentPort.postMessage({ progress: { stepsDone: ask.n } }); parentPort.postMessage({ id, reply: ask.n }); if (ask.n === 1) setTimeout(() => process.exit(0), 50); }, 10 * (3 - ask.n));`);
   const told: number[] = [];
   line.onProgress = ({ stepsDone }) => told.push(stepsDone);
-  const ended = new Promise<void>((resolve) => {
+  const ended = new Promise<Error>((resolve) => {
     line.onEnd = resolve;
   });
   expect(await Promise.all([line.ask('stateAt', { n: 1 }), line.ask('stateAt', { n: 2 })])).toEqual([1, 2]);
   expect(told).toEqual([2, 1]);
   await ended;
+});
+
+test('a thread that wants all memory ends alone, and says why once', async () => {
+  const line = lineTo(`const all = []; for (;;) all.push(new Array(1000).fill(id + all.length));`, { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8 });
+  const ends: string[] = [];
+  line.onEnd = ({ message }) => ends.push(message);
+  await expect(line.ask('list', null)).rejects.toThrow('out of memory: this run is too large');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(ends).toEqual(['out of memory: this run is too large']);
 });

@@ -1,31 +1,37 @@
 /** The main thread's end of the line to the player. */
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
+import type { Message } from '../contract/requests';
 import type { Progress } from './kept-run';
 import type { PlayerAsk, PlayerAsks } from './player';
+import { Refusal } from './refusal';
 
 interface Waiting {
   resolve: (reply: never) => void;
   reject: (error: Error) => void;
 }
 
-type Said = { id: number; reply: unknown } | { id: number; failure: string } | { progress: Progress };
+type Said = { id: number; reply: unknown } | { id: number; failure: Message } | { progress: Progress };
+
+/** A thread that wants more ends alone. Without a limit it would take the whole app with it. */
+const LIMITS: ResourceLimits = { maxOldGenerationSizeMb: 2_048, maxYoungGenerationSizeMb: 64 };
 
 export class PlayerLine {
   private readonly waiting = new Map<number, Waiting>();
   private readonly worker: Worker;
   private asked = 0;
   onProgress: (progress: Progress) => void = () => undefined;
-  /** The thread is gone; whoever waited has been told. */
-  onEnd: () => void = () => undefined;
+  private isOver = false;
+  /** The thread is gone; whoever waited has been told. Called once. */
+  onEnd: (why: Error) => void = () => undefined;
 
   /** `thread`: where the built player-thread lies. */
-  constructor(thread: URL) {
-    this.worker = new Worker(thread);
+  constructor(thread: URL, resourceLimits = LIMITS) {
+    this.worker = new Worker(thread, { resourceLimits });
     this.worker.on('message', (said: Said) => {
       this.hear(said);
     });
-    this.worker.on('error', (error) => {
-      this.end(error);
+    this.worker.on('error', (error: NodeJS.ErrnoException) => {
+      this.end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Refusal('内存不够：这次运行太大', 'out of memory: this run is too large') : error);
     });
     this.worker.on('exit', (status) => {
       this.end(new Error(`the player's thread ended with status ${status}`));
@@ -33,9 +39,11 @@ export class PlayerLine {
   }
 
   private end(error: Error): void {
+    if (this.isOver) return;
+    this.isOver = true;
     for (const each of this.waiting.values()) each.reject(error);
     this.waiting.clear();
-    this.onEnd();
+    this.onEnd(error);
   }
 
   ask<N extends PlayerAsk>(name: N, ask: PlayerAsks[N]['ask']): Promise<PlayerAsks[N]['reply']> {
@@ -53,7 +61,7 @@ export class PlayerLine {
     }
     const asker = this.waiting.get(said.id);
     this.waiting.delete(said.id);
-    if ('failure' in said) asker?.reject(new Error(said.failure));
+    if ('failure' in said) asker?.reject(new Refusal(said.failure.zh, said.failure.en));
     else asker?.resolve(said.reply as never);
   }
 }

@@ -1,6 +1,7 @@
 /** The thread on which the player lives: the window and the main process never wait for a run to be computed. */
 import { parentPort } from 'node:worker_threads';
 import { Player, type PlayerAsk } from './player';
+import { Refusal, refusalOf } from './refusal';
 
 const port = parentPort;
 if (!port) throw new Error('the player runs on a thread of its own only');
@@ -22,7 +23,8 @@ port.on('message', ({ id, name, ask }: { id: number; name: PlayerAsk; ask: unkno
         port.postMessage({ id, reply });
       },
       (error: unknown) => {
-        port.postMessage({ id, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+        if (!(error instanceof Refusal)) console.error(`player, ${name}:`, error);
+        port.postMessage({ id, failure: refusalOf(error).message });
       },
     );
   if (name !== 'cancel') queue = answered;

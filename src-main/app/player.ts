@@ -31,7 +31,7 @@ export interface PlayerAsks {
   list: { ask: null; reply: Outcome<LessonCard[]> };
   openLesson: { ask: { id: string }; reply: Outcome<OpenedLesson> };
   openScenario: { ask: { file: string }; reply: Outcome<OpenedLesson> };
-  chooseRun: { ask: { run: string }; reply: Outcome<OpenedRun> };
+  chooseRun: { ask: { lesson: string; run: string }; reply: Outcome<OpenedRun> };
   cancel: { ask: null; reply: null };
   readSteps: { ask: { from: number; to: number }; reply: Outcome<readonly Step[]> };
   stateAt: { ask: { n: number }; reply: Outcome<State> };
@@ -72,8 +72,11 @@ export class Player {
     return done(outcome.value.opened);
   }
 
-  private choose(name: string): Outcome<OpenedRun> {
-    const found = this.opened?.runs.get(name);
+  private choose(lesson: string, name: string): Outcome<OpenedRun> {
+    if (!this.opened) return NO_RUN;
+    // Another lesson may have a run of the same name.
+    if (this.opened.opened.lesson.id !== lesson) return refuse(`打开的不是课程 ${lesson}`, `the open lesson is not ${lesson}`);
+    const found = this.opened.runs.get(name);
     if (!found) return refuse(`没有叫 ${name} 的运行`, `no run named ${name}`);
     this.runName = name;
     return done(found.run.opened);
@@ -92,12 +95,12 @@ export class Player {
     list: () => this.library((library) => library.list()),
     openLesson: ({ id }) => this.open((library) => library.open(id, this.tell, this.isCancelled)),
     openScenario: ({ file }) => this.open((library) => library.openScenario(file, this.tell, this.isCancelled)),
-    chooseRun: ({ run }) => this.choose(run),
+    chooseRun: ({ lesson, run }) => this.choose(lesson, run),
     cancel: () => {
       this.cancelledAttempt = this.attempt;
       return null;
     },
-    readSteps: ({ from, to }) => (this.run ? done(this.run.read(from, Math.min(to, from + MAX_STEPS))) : NO_RUN),
+    readSteps: ({ from, to }) => (this.run ? done(this.run.read(from, Math.min(to, from + MAX_STEPS - 1))) : NO_RUN),
     stateAt: ({ n }) => (this.run ? done(this.run.stateAt(n)) : NO_RUN),
     writeTrace: ({ path }) => this.writeTrace(path),
   };
@@ -109,7 +112,7 @@ export class Player {
     const opened = id === undefined ? null : await this.handlers.openLesson({ id });
     const isHere = opened?.ok === true && place?.lesson === id && opened.value.runs.some((run) => run.name === place?.run);
     const name = isHere ? place?.run : opened?.ok ? opened.value.runs[0]?.name : undefined;
-    const run = name === undefined ? null : this.choose(name);
+    const run = opened?.ok !== true || name === undefined ? null : this.choose(opened.value.lesson.id, name);
     const steps = run?.ok && run.value.stepCount <= STEPS_AT_START ? (this.run?.read(1, run.value.stepCount) ?? []) : [];
     return { lessons, opened, run, steps, place: isHere ? place : null };
   }

@@ -52,6 +52,8 @@ export interface OpenedRun {
   /** Virtual time of the last step, ns. */
   endNs: number;
   outcome: { kind: 'exit' | 'deadlock' | 'fatal' | 'panic' | 'limit'; code: number | null; message: string };
+  /** Set when the run is too long to be kept whole: what was computed stands, and this says so. */
+  shortened: Message | null;
 }
 
 export interface Settings {

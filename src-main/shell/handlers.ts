@@ -30,7 +30,7 @@ export function makeHandlers(session: Session): Handlers {
   };
   return {
     openLesson: ({ id }) => player.ask('openLesson', { id }),
-    openRun: ({ run }) => player.ask('chooseRun', { run }),
+    openRun: (ask) => player.ask('chooseRun', ask),
     cancelRun: async () => {
       await player.ask('cancel', null);
       return done(null);

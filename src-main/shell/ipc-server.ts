@@ -1,5 +1,6 @@
 /** Answers the page's requests: only from our own page, only in the agreed shape, and never with an exception. */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import { refusalOf, refuse } from '../app/refusal';
 import type { Handlers, Outcome, RequestName } from '../contract/requests';
 import { PAGE_ORIGIN } from './page-protocol';
 
@@ -22,15 +23,14 @@ function isOurPage(event: IpcMainInvokeEvent, page: WebContents | null): boolean
 }
 
 async function answer(name: RequestName, event: IpcMainInvokeEvent, ask: unknown, { handlers, shaped }: Served, page: WebContents | null): Promise<Outcome<unknown>> {
-  if (!isOurPage(event, page)) return { ok: false, message: { zh: '请求不是本窗口发出的', en: 'the request did not come from this window' } };
+  if (!isOurPage(event, page)) return refuse('请求不是本窗口发出的', 'the request did not come from this window');
   const asked = shaped(name, ask ?? {});
-  if (!asked) return { ok: false, message: { zh: `请求 ${name} 的形状不对`, en: `the request ${name} has the wrong shape` } };
+  if (!asked) return refuse(`请求 ${name} 的形状不对`, `the request ${name} has the wrong shape`);
   try {
     // The shape belongs to the handler of the same name.
     return await (handlers[name] as (ask: unknown) => Promise<Outcome<unknown>>)(asked.data);
   } catch (error) {
     console.error(`request ${name}:`, error);
-    const said = error instanceof Error ? error.message : String(error);
-    return { ok: false, message: { zh: `出错了：${said}`, en: `something went wrong: ${said}` } };
+    return refusalOf(error);
   }
 }

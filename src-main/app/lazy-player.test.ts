@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LazyPlayer } from './lazy-player';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'schedville-lazy-'));
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+  vi.restoreAllMocks();
+});
+
+/** A player with two lessons of two runs each that writes down what it is asked; `stateAt` 13 kills it. */
+const THREAD = `
+import { parentPort } from 'node:worker_threads';
+import { appendFileSync, existsSync } from 'node:fs';
+const lesson = (id) => ({ ok: true, value: { lesson: { id }, runs: [{ name: 'home' }, { name: 'away' }] } });
+const isBroken = () => existsSync(process.env.BROKEN);
+const no = { ok: false, message: { zh: '坏了', en: 'the lesson is broken' } };
+let isOpen = false;
+const answers = {
+  begin: ({ lesson: id, place }) => (isBroken() ? { lessons: { ok: true, value: [] }, opened: no, run: null, steps: [], place: null }
+    : (isOpen = true, { lessons: { ok: true, value: [] }, opened: lesson(id ?? place?.lesson ?? '01'), run: null, steps: [], place })),
+  openLesson: ({ id }) => (isOpen = true, lesson(id)),
+  openScenario: () => (isOpen = true, lesson('')),
+  chooseRun: () => ({ ok: true, value: null }),
+  stateAt: ({ n }) => (n === 13 ? process.exit(1) : isOpen ? { ok: true, value: n } : { ok: false, message: { zh: '没有', en: 'no run is open' } }),
+};
+parentPort.on('message', ({ id, name, ask }) => {
+  appendFileSync(process.env.ASKED, JSON.stringify([name, ask]) + '\\n');
+  parentPort.postMessage({ id, reply: answers[name](ask) });
+});
+`;
+
+function player(): { lazy: LazyPlayer; asked: () => unknown[] } {
+  process.env.ASKED = join(folder, 'asked');
+  process.env.BROKEN = join(folder, 'broken');
+  writeFileSync(join(folder, 'thread.mjs'), THREAD);
+  return {
+    lazy: new LazyPlayer(pathToFileURL(join(folder, 'thread.mjs')), { lesson: null, place: null }),
+    asked: () => readFileSync(join(folder, 'asked'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as unknown),
+  };
+}
+
+/** The thread dies, and the next question finds a new one. */
+async function died({ lazy, asked }: ReturnType<typeof player>): Promise<unknown> {
+  await expect(lazy.ask('stateAt', { n: 13 })).rejects.toThrow('status 1');
+  const before = asked().length;
+  expect(await lazy.ask('stateAt', { n: 3 })).toEqual({ ok: true, value: 3 });
+  return asked()[before];
+}
+
+test('a new thread opens the lesson and the run that the window shows, from an ordinary start', async () => {
+  const made = player();
+  await made.lazy.beginning(null);
+  expect(await died(made)).toEqual(['begin', { lesson: '01', place: { lesson: '01', run: 'home', n: 0 } }]);
+  await made.lazy.ask('chooseRun', { lesson: '01', run: 'away' });
+  expect(await died(made)).toEqual(['begin', { lesson: '01', place: { lesson: '01', run: 'away', n: 0 } }]);
+});
+
+test('… and from the place where the last start ended', async () => {
+  const made = player();
+  await made.lazy.beginning({ lesson: '02', run: 'away', n: 7 });
+  expect(await died(made)).toEqual(['begin', { lesson: '02', place: { lesson: '02', run: 'away', n: 7 } }]);
+});
+
+test('… and a lesson or a scenario that was opened later', async () => {
+  const made = player();
+  await made.lazy.beginning(null);
+  await made.lazy.ask('openLesson', { id: '02' });
+  await made.lazy.ask('chooseRun', { lesson: '02', run: 'away' });
+  expect(await died(made)).toEqual(['begin', { lesson: '02', place: { lesson: '02', run: 'away', n: 0 } }]);
+  await made.lazy.ask('openScenario', { file: '/x.yaml' });
+  expect(await died(made)).toEqual(['openScenario', { file: '/x.yaml' }]);
+});
+
+test('what cannot be opened again is said, until something else is opened', async () => {
+  const { lazy } = player();
+  await lazy.beginning(null);
+  await expect(lazy.ask('stateAt', { n: 13 })).rejects.toThrow();
+  writeFileSync(join(folder, 'broken'), '');
+  const reply = { ok: false, message: { zh: '坏了', en: 'the lesson is broken' } };
+  expect(await lazy.ask('stateAt', { n: 3 })).toEqual(reply);
+  expect(await lazy.ask('stateAt', { n: 4 })).toEqual(reply);
+  await lazy.ask('openLesson', { id: '02' });
+  expect(await lazy.ask('stateAt', { n: 5 })).toEqual({ ok: true, value: 5 });
+});

@@ -1,0 +1,111 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseScenario } from '../formats/scenario';
+import { readTrace } from '../formats/trace-jsonl';
+import { Simulation } from '../model/simulate';
+import { applyStep, copyState } from '../model/trace/replay';
+import { findAssets, loadListings } from './asset-folder';
+import { KeptRun, ROOM, type Room } from './kept-run';
+import { Player } from './player';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'schedville-player-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const LONG = 'schedville: 1\nkind: scenario\nid: long\ntitle: { zh: 长, en: long }\nlimits: { time: 1000s, steps: 1000000000 }\ngoroutines:\n  main:\n    - repeat: { times: TIMES, do: [gosched] }\n';
+const assets = loadListings(findAssets(import.meta.dirname));
+
+function scenario(times: number): string {
+  const file = join(folder, `long-${times}.scenario.yaml`);
+  writeFileSync(file, LONG.replace('TIMES', String(times)));
+  return file;
+}
+
+function kept(times: number, room?: Room): Promise<KeptRun> {
+  const parsed = parseScenario(LONG.replace('TIMES', String(times)), 'long');
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return KeptRun.compute(parsed.scenario, assets, [], () => undefined, () => false, room);
+}
+
+test('a run that ends by itself is kept whole', async () => {
+  const { opened } = await kept(100);
+  expect(opened).toMatchObject({ outcome: { kind: 'exit', code: 0 }, shortened: null });
+});
+
+test.each([
+  ['many steps', { ...ROOM, maxSteps: 3_333 }],
+  ['full memory', { maxSteps: Infinity, isFull: () => true }],
+])('a run without end stops at %s, and what was computed is kept', async (_, room) => {
+  const run = await kept(1_000_000_000, room);
+  const { stepCount, outcome, shortened } = run.opened;
+  if (room.maxSteps < Infinity) expect(stepCount).toBe(3_333);
+  expect(stepCount).toBeGreaterThan(0);
+  expect(outcome).toEqual({ kind: 'limit', code: null, message: '' });
+  expect(shortened?.en).toContain(`first ${stepCount} steps`);
+  expect(run.read(stepCount, stepCount + 10)).toHaveLength(1);
+  expect(run.stateAt(stepCount).sched).toBeDefined();
+});
+
+test('the state is right before, at and after each copy that is kept', async () => {
+  const run = await kept(2_000);
+  const parsed = parseScenario(LONG.replace('TIMES', '2000'), 'long');
+  if (!parsed.ok) throw new Error('refused');
+  const simulation = new Simulation(parsed.scenario, assets);
+  const state = copyState(simulation.first);
+  const asked = new Set([0, 1, 1_999, 2_000, 2_001, 3_999, 4_000, 4_001, run.opened.stepCount]);
+  expect(run.stateAt(0)).toEqual(state);
+  expect(run.stateAt(-5)).toEqual(state);
+  for (const step of simulation.run(Infinity).steps) {
+    applyStep(state, step);
+    if (asked.has(step.n)) expect(run.stateAt(step.n), String(step.n)).toEqual(state);
+  }
+  expect(run.stateAt(1e9)).toEqual(state);
+});
+
+async function opened(times: number): Promise<Player> {
+  const player = new Player(() => undefined);
+  expect(await player.handlers.openScenario({ file: scenario(times) })).toMatchObject({ ok: true });
+  return player;
+}
+
+test('one answer holds at most 20,000 steps', async () => {
+  const { handlers } = await opened(20_000);
+  const read = await handlers.readSteps({ from: 5, to: 1_000_000 });
+  if (!read.ok) throw new Error(read.message.en);
+  expect([read.value.length, read.value[0]?.n]).toEqual([20_000, 5]);
+});
+
+test('a run is chosen only of the lesson that is open', async () => {
+  const player = new Player(() => undefined);
+  expect(await player.handlers.chooseRun({ lesson: '', run: 'run' })).toMatchObject({ ok: false, message: { en: 'no run is open' } });
+  await player.handlers.openScenario({ file: scenario(10) });
+  expect(await player.handlers.chooseRun({ lesson: '', run: 'run' })).toMatchObject({ ok: true });
+  expect(await player.handlers.chooseRun({ lesson: 'hunting', run: 'run' })).toMatchObject({ ok: false });
+  expect(await player.handlers.chooseRun({ lesson: '', run: 'home' })).toMatchObject({ ok: false });
+});
+
+test('a cancelled run leaves open what was', async () => {
+  const player = await opened(10);
+  const opening = player.handlers.openScenario({ file: scenario(1_000_000_000) });
+  setTimeout(() => void player.handlers.cancel(null), 50);
+  expect(await opening).toMatchObject({ ok: false, message: { en: 'cancelled' } });
+  expect(await player.handlers.stateAt({ n: 1 })).toMatchObject({ ok: true });
+});
+
+test('the trace is written whole, or refused without a trace of it', async () => {
+  const { handlers } = await opened(500);
+  const path = join(folder, 'a.trace.jsonl');
+  expect(await handlers.writeTrace({ path })).toEqual({ ok: true, value: path });
+  expect(readTrace(readFileSync(path, 'utf8'), path).ok).toBe(true);
+  const before = readdirSync(folder);
+  expect(await handlers.writeTrace({ path: folder })).toMatchObject({ ok: false, message: { en: expect.stringContaining('cannot write') as string } });
+  expect(await handlers.writeTrace({ path: join(path, 'below') })).toMatchObject({ ok: false });
+  expect(readdirSync(folder)).toEqual(before);
+  expect(await new Player(() => undefined).handlers.writeTrace({ path })).toMatchObject({ ok: false });
+});

@@ -1,6 +1,6 @@
 /** A lesson file (contract, section 5), as checked data. Reading it from text stands below the types. */
 import type { Fault } from './fault';
-import { checkHead, readId, readText } from './scenario';
+import { checkHead, MAX_NAME, readId, readText } from './scenario';
 import { type Node, YamlSource } from './yaml-source';
 
 export interface Text {
@@ -156,6 +156,7 @@ class LessonReader {
       const scenario = fields.get('scenario')?.value ?? null;
       const path = this.word(scenario, `runs.${name}.scenario`);
       if (/^[/\\]|^[a-z]:/i.test(path) || path.split(/[/\\]/).includes('..')) this.source.fault(scenario, '情景文件要在课程自己的文件夹里', 'the scenario must lie in the lesson’s own folder');
+      if (name.length > MAX_NAME) this.source.fault(key, `run 的名字最长 ${MAX_NAME} 个字符，这里有 ${name.length} 个`, `a run's name has at most ${MAX_NAME} characters, found ${name.length}`);
       this.places.set(`runs.${name}`, scenario ?? key);
       runs[name] = { scenario: path, title: this.text(fields.get('title')?.value ?? null, `runs.${name}.title`) };
     }

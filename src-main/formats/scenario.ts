@@ -12,6 +12,8 @@ const VERSION = 1;
 const GO_VERSIONS = ['1.14'];
 const ARCHS = ['amd64', 'arm64'];
 const VIAS: readonly Via[] = ['Syscall', 'Syscall6', 'RawSyscall', 'RawSyscall6'];
+/** Longer names of scenarios, lessons and runs would not fit into the names of exported files. */
+export const MAX_NAME = 100;
 const MAX_GOROUTINES = 10_000;
 const MAX_REPEAT_DEPTH = 16;
 /** As a common shell limits a process (RLIMIT_NOFILE). */
@@ -77,6 +79,8 @@ export function readId(source: YamlSource, node: Node | null): string {
   if (id !== null && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
     const found = source.describe(node);
     source.fault(node, `id 要用小写字母、数字和连字符，如 hunting-house-taken，这里是 ${found}`, `expected an id in kebab-case, as in hunting-house-taken, found ${found}`);
+  } else if (id !== null && id.length > MAX_NAME) {
+    source.fault(node, `id 最长 ${MAX_NAME} 个字符，这里有 ${id.length} 个`, `an id has at most ${MAX_NAME} characters, found ${id.length}`);
   }
   return id ?? '';
 }
@@ -256,8 +260,8 @@ class ScenarioReader {
   /** A trace names a channel's place in the state by words with dots between them, and instances of a goroutine as NAME#2. */
   private checkName(node: Node, name: string, what: string): void {
     const isGoroutine = what === 'goroutines';
-    const isGood = isGoroutine ? !/^$|#|\p{C}|^runtime\./u.test(name) : !/^$|[.#]|\p{C}/u.test(name) && name !== '__proto__';
-    if (isGood) return;
+    const isGood = isGoroutine ? !/^$|#|\p{C}|^runtime\./u.test(name) : !/^$|[.#]|\p{C}/u.test(name);
+    if (this.source.isImpossible(node, name) || isGood) return;
     const found = JSON.stringify(name);
     if (isGoroutine) this.source.fault(node, `goroutine 的名字不能空着、不能有“#”、不能以 runtime. 开头，这里是 ${found}`, `a goroutine's name is not empty, has no # and does not begin with runtime., found ${found}`);
     else this.source.fault(node, `${what} 里的名字不能空着，也不能有“.”和“#”，这里是 ${found}`, `a name in ${what} is not empty and has neither dot nor #, found ${found}`);

@@ -112,11 +112,11 @@ export class TraceReader {
   private step(fields: Fields): Step | null {
     const before = this.faults.length;
     for (const key of Object.keys(fields)) {
-      if (!(key in STEP)) this.fault(`步骤没有 ${key} 这个键`, `a step has no key ${key}`, nearest(key, Object.keys(STEP)));
+      if (!Object.hasOwn(STEP, key)) this.fault(`步骤没有 ${key} 这个键`, `a step has no key ${key}`, nearest(key, Object.keys(STEP)));
     }
     for (const [key, [isGood, zh, en]] of Object.entries(STEP)) {
-      if (key in fields ? isGood(fields[key]) : OPTIONAL.includes(key)) continue;
-      const found = key in fields ? JSON.stringify(fields[key]).slice(0, 60) : null;
+      if (Object.hasOwn(fields, key) ? isGood(fields[key]) : OPTIONAL.includes(key)) continue;
+      const found = Object.hasOwn(fields, key) ? JSON.stringify(fields[key]).slice(0, 60) : null;
       this.fault(`${key} 应是${zh}${found === null ? '，这里没有' : `，这里是 ${found}`}`, `expected ${en} for ${key}, found ${found ?? 'nothing'}`);
     }
     if (this.faults.length > before) return null;

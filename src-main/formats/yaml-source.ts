@@ -24,8 +24,8 @@ export interface Entry {
   value: Node;
 }
 
-/** Keys that JavaScript's own objects take for something else. */
-const IMPOSSIBLE_KEY = '__proto__';
+/** A name that JavaScript's own objects take for something else. */
+const IMPOSSIBLE_NAME = '__proto__';
 
 export class YamlSource {
   readonly faults: Fault[] = [];
@@ -184,9 +184,13 @@ export class YamlSource {
 
   private entry(key: Node, value: Node | null): Entry | null {
     const name = String((key as { value?: unknown }).value);
-    if (name !== IMPOSSIBLE_KEY) return { name, key, value: value ?? nothingAt(key) };
-    this.fault(key, `${name} 不能用作名字`, `${name} cannot be used as a name`);
-    return null;
+    return this.isImpossible(key, name) ? null : { name, key, value: value ?? nothingAt(key) };
+  }
+
+  /** With a fault when it is. */
+  isImpossible(node: Node, name: string): boolean {
+    if (name === IMPOSSIBLE_NAME) this.fault(node, `${name} 不能用作名字`, `${name} cannot be used as a name`);
+    return name === IMPOSSIBLE_NAME;
   }
 
   /** The entries of a map that may have only these keys, by key. Unknown ones are faults. */

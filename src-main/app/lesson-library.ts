@@ -1,7 +1,7 @@
 /** The lessons in assets/lessons, and scenario files opened on their own, as what the window can play. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { LessonCard, OpenedLesson, Outcome } from '../contract/requests';
+import type { LessonCard, LessonList, OpenedLesson, Outcome } from '../contract/requests';
 import { type Lesson, parseLesson } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
 import type { ModelAssets } from '../model/simulate';
@@ -15,23 +15,40 @@ export interface PlayableLesson {
   runs: ReadonlyMap<string, { run: KeptRun; source: Json }>;
 }
 
+type LessonInFolder = Lesson & { folder: string };
+type Refused = Extract<Outcome<never>, { ok: false }>;
+
 export class LessonLibrary {
   constructor(
     private readonly assets: string,
     private readonly listings: ModelAssets,
   ) {}
 
-  /** All lessons in the order of their folders' names. A broken one does not hide the others. */
-  async list(): Promise<Outcome<LessonCard[]>> {
-    const cards: LessonCard[] = [];
-    let broken: Outcome<LessonCard[]> | null = null;
+  /** All lessons in the order of their folders' names, and those that cannot be opened with their faults. */
+  async list(): Promise<Outcome<LessonList>> {
+    const found = await this.all();
+    const cards = [...found.usable.values()].map(({ id, title, sources, steps }): LessonCard => ({ id, title, sources, steps: steps.length }));
+    if (cards.length > 0) return { ok: true, value: { cards, broken: found.broken.map(({ refused }) => refused) } };
+    const none = refuse(`${join(this.assets, 'lessons')} 里没有能用的课程。请重新安装。`, `No usable lesson in ${join(this.assets, 'lessons')}. Install again.`);
+    return found.broken[0]?.refused ?? none;
+  }
+
+  /** A broken lesson does not hide the others; of two with one id the first is the lesson. */
+  private async all(): Promise<{ usable: Map<string, LessonInFolder>; broken: { folder: string; refused: Refused }[] }> {
+    const usable = new Map<string, LessonInFolder>();
+    const broken: { folder: string; refused: Refused }[] = [];
     for (const folder of await this.folders()) {
       const read = await this.read(folder);
-      if (read.ok) cards.push({ id: read.value.id, title: read.value.title, sources: read.value.sources, steps: read.value.steps.length });
-      else broken ??= read;
+      if (!read.ok) {
+        broken.push({ folder, refused: read });
+        continue;
+      }
+      const { id } = read.value;
+      const first = usable.get(id);
+      if (!first) usable.set(id, read.value);
+      else broken.push({ folder, refused: refuse(`课程 ${folder} 和 ${first.folder} 的 id 相同（${id}），只用 ${first.folder}`, `the lessons ${folder} and ${first.folder} have the same id (${id}); ${first.folder} is used`) });
     }
-    if (cards.length > 0) return { ok: true, value: cards };
-    return broken ?? refuse(`${join(this.assets, 'lessons')} 里没有能用的课程。请重新安装。`, `No usable lesson in ${join(this.assets, 'lessons')}. Install again.`);
+    return { usable, broken };
   }
 
   private async folders(): Promise<string[]> {
@@ -42,7 +59,7 @@ export class LessonLibrary {
       .sort();
   }
 
-  private async read(folder: string): Promise<Outcome<Lesson & { folder: string }>> {
+  private async read(folder: string): Promise<Outcome<LessonInFolder>> {
     const file = join(this.assets, 'lessons', folder, 'lesson.yaml');
     const text = await readFile(file, 'utf8').catch(() => null);
     if (text === null) return refuse(`读不了课程文件 ${file}`, `cannot read the lesson ${file}`);
@@ -52,15 +69,11 @@ export class LessonLibrary {
 
   /** Reads a lesson and computes all of its runs. */
   async open(id: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Outcome<PlayableLesson>> {
-    for (const folder of await this.folders()) {
-      const read = await this.read(folder);
-      if (!read.ok) {
-        if (folder.endsWith(id)) return read;
-        continue;
-      }
-      if (read.value.id === id) return this.compute(read.value, join(this.assets, 'lessons', folder), tell, isCancelled);
-    }
-    return refuse(`没有课程 ${id}`, `no lesson ${id}`);
+    const { usable, broken } = await this.all();
+    const lesson = usable.get(id);
+    if (lesson) return this.compute(lesson, join(this.assets, 'lessons', lesson.folder), tell, isCancelled);
+    // A broken file's id is not known: its folder is named NN-id.
+    return broken.find(({ folder }) => folder.replace(/^\d+-/, '') === id)?.refused ?? refuse(`没有课程 ${id}`, `no lesson ${id}`);
   }
 
   private async compute(lesson: Lesson, folder: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Outcome<PlayableLesson>> {

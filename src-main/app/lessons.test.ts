@@ -1,7 +1,8 @@
 /** Every lesson is walked: each of its steps has a place in its run, in order, and every text stands in both languages. */
-import { readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findAssets, loadListings } from './asset-folder';
 import { LessonLibrary } from './lesson-library';
 
@@ -11,10 +12,11 @@ const cards = await library.list();
 
 describe('lessons', () => {
   test('all folders hold a usable lesson', () => {
-    expect(cards.ok && cards.value.length).toBe(readdirSync(join(assets, 'lessons')).length);
+    expect(cards.ok && cards.value.broken).toEqual([]);
+    expect(cards.ok && cards.value.cards.length).toBe(readdirSync(join(assets, 'lessons')).length);
   });
 
-  test.each(cards.ok ? cards.value.map((card) => card.id) : [])('%s: every step is found, in order', async (id) => {
+  test.each(cards.ok ? cards.value.cards.map((card) => card.id) : [])('%s: every step is found, in order', async (id) => {
     const opened = await library.open(
       id,
       () => undefined,
@@ -32,5 +34,61 @@ describe('lessons', () => {
         expect(text.en, step.id).toMatch(/[a-z]/);
       }
     }
+  });
+});
+
+describe('a library with faults', () => {
+  let own: string;
+  let lessons: string;
+  const [folder = ''] = readdirSync(join(assets, 'lessons'));
+  const id = cards.ok ? (cards.value.cards[0]?.id ?? '') : '';
+  const here = (): LessonLibrary => new LessonLibrary(own, loadListings(assets));
+  const open = (wanted: string): ReturnType<LessonLibrary['open']> => here().open(wanted, () => undefined, () => false);
+
+  beforeEach(() => {
+    own = mkdtempSync(join(tmpdir(), 'schedville-library-'));
+    lessons = join(own, 'lessons');
+    mkdirSync(lessons);
+    cpSync(join(assets, 'lessons', folder), join(lessons, '02-good'), { recursive: true });
+  });
+  afterEach(() => {
+    rmSync(own, { recursive: true });
+  });
+
+  function write(name: string, text: string): void {
+    mkdirSync(join(lessons, name));
+    writeFileSync(join(lessons, name, 'lesson.yaml'), text);
+  }
+
+  test('names the broken one beside the good one', async () => {
+    write('01-broken', 'schedville: 1\nkind: lesson\nid: [\n');
+    const list = await here().list();
+    if (!list.ok) throw new Error(list.message.en);
+    expect(list.value.cards.map((card) => card.id)).toEqual([id]);
+    expect(list.value.broken).toHaveLength(1);
+    expect(list.value.broken[0]?.message.en).toContain('01-broken');
+    expect(list.value.broken[0]?.faults?.length).toBeGreaterThan(0);
+  });
+
+  test('takes the first of two with one id, and says so', async () => {
+    write('03-copy', readFileSync(join(lessons, '02-good', 'lesson.yaml'), 'utf8'));
+    const list = await here().list();
+    if (!list.ok) throw new Error(list.message.en);
+    expect(list.value.cards).toHaveLength(1);
+    expect(list.value.broken[0]?.message.en).toBe(`the lessons 03-copy and 02-good have the same id (${id}); 02-good is used`);
+    expect(await open(id)).toMatchObject({ ok: true });
+  });
+
+  test('finds a broken lesson by its whole name only', async () => {
+    write('01-broken', 'kind: lesson\n');
+    expect(await open('broken')).toMatchObject({ ok: false, faults: expect.anything() as unknown });
+    expect(await open('ken')).toMatchObject({ ok: false, message: { en: 'no lesson ken' } });
+  });
+
+  test('says the reason when none is usable', async () => {
+    rmSync(join(lessons, '02-good'), { recursive: true });
+    expect(await here().list()).toMatchObject({ ok: false, message: { en: expect.stringContaining('No usable lesson') as string } });
+    write('01-broken', 'kind: lesson\n');
+    expect(await here().list()).toMatchObject({ ok: false, message: { en: expect.stringContaining('01-broken') as string } });
   });
 });

@@ -1,14 +1,13 @@
 /** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
-import type { LessonCard, OpenedLesson, OpenedRun, Outcome, Settings } from '../contract/requests';
+import type { LessonList, OpenedLesson, OpenedRun, Outcome, Settings } from '../contract/requests';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
 import type { Json, State, Step } from '../model/state';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import type { KeptRun, Progress } from './kept-run';
 import { LessonLibrary, type PlayableLesson } from './lesson-library';
-import { cannotWrite, refuse } from './refusal';
+import { cannotWrite, done, refuse } from './refusal';
 import { GrowingFile } from './write-file';
 
-const done = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
 const NO_RUN = refuse('还没有打开任何运行', 'no run is open');
 
 /** At most so many steps in one reply. */
@@ -18,7 +17,7 @@ const STEPS_AT_START = 2_000;
 
 /** What the first picture needs of lessons and runs. */
 export interface Beginning {
-  lessons: Outcome<LessonCard[]>;
+  lessons: Outcome<LessonList>;
   opened: Outcome<OpenedLesson> | null;
   run: Outcome<OpenedRun> | null;
   steps: readonly Step[];
@@ -28,7 +27,7 @@ export interface Beginning {
 /** What can be asked of the player across the threads. */
 export interface PlayerAsks {
   begin: { ask: { lesson: string | null; place: Settings['place'] }; reply: Beginning };
-  list: { ask: null; reply: Outcome<LessonCard[]> };
+  list: { ask: null; reply: Outcome<LessonList> };
   openLesson: { ask: { id: string }; reply: Outcome<OpenedLesson> };
   openScenario: { ask: { file: string }; reply: Outcome<OpenedLesson> };
   chooseRun: { ask: { lesson: string; run: string }; reply: Outcome<OpenedRun> };
@@ -107,7 +106,7 @@ export class Player {
 
   private async begin(lesson: string | null, place: Settings['place']): Promise<Beginning> {
     const lessons = await this.handlers.list(null);
-    const cards = lessons.ok ? lessons.value : [];
+    const cards = lessons.ok ? lessons.value.cards : [];
     const id = lesson ?? cards.find((card) => card.id === place?.lesson)?.id ?? cards[0]?.id;
     const opened = id === undefined ? null : await this.handlers.openLesson({ id });
     const isHere = opened?.ok === true && place?.lesson === id && opened.value.runs.some((run) => run.name === place?.run);

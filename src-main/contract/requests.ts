@@ -22,6 +22,12 @@ export interface LessonCard {
   steps: number;
 }
 
+export interface LessonList {
+  cards: LessonCard[];
+  /** Lessons that are there but cannot be opened, each with its reason. */
+  broken: { message: Message; faults?: readonly Fault[] }[];
+}
+
 /** A lesson step's place in its run: `n` is the trace step it stands after (0: the first state). */
 export interface LessonStop {
   id: string;
@@ -79,7 +85,7 @@ export interface StartOptions {
 export interface StartUp {
   options: StartOptions;
   settings: Settings;
-  lessons: Outcome<LessonCard[]>;
+  lessons: Outcome<LessonList>;
   /** The lesson to begin with, and which of its runs; null when there is none at all. */
   opened: Outcome<OpenedLesson> | null;
   run: Outcome<OpenedRun> | null;

@@ -2,7 +2,9 @@
 import { _electron, expect, test } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { newFolder, removeFolder, ROOT, shownStep, start, type Started } from './started-app';
 
@@ -68,6 +70,85 @@ test('a page that dies is loaded again at its place', async () => {
       });
     await expect.poll(shown, { timeout: 15_000 }).toBe(`true${step}`);
   });
+});
+
+test('what was changed last is kept when the window closes at once', async () => {
+  const first = await start(folder, [], null);
+  await closed(first, async () => {
+    await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1150, 690));
+    await expect.poll(() => first.page.evaluate(() => outerWidth)).toBe(1150);
+    await first.page.keyboard.press('l');
+    await expect(first.page.getByTestId('lesson-title')).toContainText('hunting', { ignoreCase: true });
+  });
+  expect(settingsText()).toContain('"language": "en"');
+  expect(settingsText()).toContain('"widthPx": 1150');
+});
+
+/** Starts an export of the product in a folder that ends by itself: its exit status and what it says. */
+async function exported(product: string, environment: NodeJS.ProcessEnv = {}, args: readonly string[] = []): Promise<{ status: number; said: string }> {
+  const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const all = [product, '--disable-gpu', ...noSandbox, '--lang=en', `--user-data-dir=${join(folder, 'data')}`, `--export=${join(folder, 'exported')}`, ...args];
+  return new Promise((resolve) => {
+    execFile(process.env.ELECTRON_EXEC_PATH ?? '', all, { env: { ...process.env, ...environment }, timeout: 30_000 }, (error, stdout, stderr) => {
+      resolve({ status: error ? Number(error.code ?? -1) : 0, said: stdout + stderr });
+    });
+  });
+}
+
+for (const [what, missing, said] of [
+  ['page', 'out/renderer/index.html', 'index.html cannot be loaded'],
+  ['preload', 'out/preload/preload.cjs', 'preload.cjs cannot be loaded'],
+] as const) {
+  test(`an export without its ${what} ends and says so`, async () => {
+    const product = copyOfProduct();
+    rmSync(join(product, missing));
+    const ended = await exported(product);
+    expect(ended.said).toContain(said);
+    expect(ended.status).toBe(1);
+  });
+}
+
+test('an export whose page never begins is given up', async () => {
+  const product = copyOfProduct();
+  const assets = join(product, 'out', 'renderer', 'assets');
+  for (const script of readdirSync(assets).filter((name) => name.endsWith('.js'))) rmSync(join(assets, script));
+  const { status, said } = await exported(product, { SCHEDVILLE_EXPORT_PATIENCE_MS: '2000' });
+  expect(said).toContain('stood still for 2 s');
+  expect(status).toBe(1);
+});
+
+test('an export that cannot write says so, and ends', async () => {
+  writeFileSync(join(folder, 'exported'), '');
+  const { status, said } = await exported(ROOT);
+  expect(said).toContain('cannot write');
+  expect(status).toBe(1);
+});
+
+test('in development the page comes from a server of this machine, and from no other', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    const file = join(ROOT, 'out', 'renderer', request.url ?? '');
+    const type = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }[extname(file)];
+    response.setHeader('Content-Type', type ?? 'application/octet-stream');
+    response.end(existsSync(file) ? readFileSync(file) : '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  try {
+    process.env.ELECTRON_RENDERER_URL = `http://127.0.0.1:${port}`;
+    const served = await start(folder);
+    await closed(served, () => expect(served.page.getByTestId('lesson-title')).not.toBeEmpty());
+    expect(asked).toContain('/index.html');
+    process.env.ELECTRON_RENDERER_URL = 'http://example.com:80';
+    const own = await start(folder);
+    await closed(own, async () => {
+      expect(own.page.url()).toBe('app://schedville/index.html');
+    });
+  } finally {
+    delete process.env.ELECTRON_RENDERER_URL;
+    server.close();
+  }
 });
 
 test('a missing listing is said in the window', async () => {

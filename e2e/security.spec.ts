@@ -44,11 +44,18 @@ test('no network, no new windows, no navigation', async () => {
       ),
     ),
   ).toBe('refused');
+  // The page's own policy refuses before the session is asked: the session is asked from here.
+  const fetched = await app.evaluate(({ session }, urls) => Promise.all(urls.map((url) => session.defaultSession.fetch(url).then(() => 'fetched', (error: Error) => error.message))), [
+    'http://127.0.0.1:9/',
+    'https://example.com/',
+  ]);
+  for (const each of fetched) expect(each).toContain('ERR_BLOCKED_BY_CLIENT');
   expect(await page.evaluate(() => window.open('https://example.com/') === null)).toBe(true);
+  const navigated = app.evaluate(({ BrowserWindow }) => new Promise<void>((resolve) => BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', () => { resolve(); })));
   await page.evaluate(() => {
     location.href = 'https://example.com/';
   });
-  await page.waitForTimeout(300);
+  await navigated;
   expect(page.url()).toMatch(/^app:\/\/schedville\//);
   expect(app.windows()).toHaveLength(1);
 });
@@ -58,7 +65,18 @@ test('a request of the wrong shape is refused', async () => {
   expect(reply).toMatchObject({ ok: false });
 });
 
+test('nothing can be told of an export that is none', async () => {
+  const reply = await started.page.evaluate(() => (window as unknown as { schedville: { exportDone: (ask: unknown) => Promise<unknown> } }).schedville.exportDone({ pictures: 1, failure: null }));
+  expect(reply).toMatchObject({ ok: false, message: { en: 'nothing is being exported' } });
+  expect(started.app.windows()).toHaveLength(1);
+});
+
 test('files outside the page’s folder cannot be had', async () => {
-  const statuses = await started.page.evaluate(() => Promise.all(['/../package.json', '/%2e%2e/%2e%2e/package.json', '/none.js'].map((path) => fetch(`app://schedville${path}`).then((found) => found.status))));
-  expect(statuses).toEqual([404, 404, 404]);
+  const statuses = await started.page.evaluate(() =>
+    Promise.all(
+      // Dots between real slashes are gone before anybody is asked; behind %2f they arrive. %ff is no text at all.
+      ['/index.html', '/..%2f..%2fpackage.json', '/..%2fmain%2findex.js', '/%ff', '/none.js', ''].map((path) => fetch(`app://schedville${path}`).then((found) => found.status)),
+    ),
+  );
+  expect(statuses).toEqual([200, 404, 404, 404, 404, 404]);
 });

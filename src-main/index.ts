@@ -7,7 +7,7 @@ import { SettingsFile } from './app/settings-file';
 import { serveRequests } from './shell/ipc-server';
 import { closeSession, declareScheme, servePage } from './shell/page-protocol';
 import { REQUEST_NAMES } from './shell/request-names';
-import { openWindow, reviveOnCrash } from './shell/window';
+import { loadPage, openWindow, reviveOnCrash } from './shell/window';
 
 declareScheme();
 
@@ -18,6 +18,20 @@ let window: BrowserWindow | null = null;
 
 app.on('window-all-closed', () => {
   app.quit();
+});
+
+// The page and the window say what is new when they close: it is on the disk before the end.
+let isWritten = false;
+app.on('will-quit', (event) => {
+  if (isWritten) return;
+  event.preventDefault();
+  void settingsFile.written().then(() => {
+    isWritten = true;
+    // Not at once: until this event is over, Electron takes itself to be quitting and would not begin again.
+    setImmediate(() => {
+      app.quit();
+    });
+  });
 });
 
 async function open(): Promise<void> {
@@ -38,15 +52,19 @@ async function open(): Promise<void> {
   reviveOnCrash(opened, (why) => {
     fail(`the page died twice: ${why}`);
   });
+  loadPage(opened, fail);
   const begin = { lesson: options.lesson, place: options.exportTo === null ? settings.place : null };
   const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), begin);
-  const answers = import('./shell/served').then(({ served }) => served({ window: () => window, options, settingsFile, settings, warning, player }));
+  const answers = import('./shell/served').then(({ served }) => served({ window: () => window, options, settingsFile, settings, warning, player, fail }));
   serveRequests(REQUEST_NAMES, answers, () => window?.webContents ?? null);
   await answers;
 }
 
 /** Nothing can be shown any more: said where it will be seen, and the end. */
+let hasFailed = false;
 function fail(error: unknown): void {
+  if (hasFailed) return;
+  hasFailed = true;
   console.error(error);
   // An export runs without a person: nobody would press the button.
   if (options.exportTo === null) dialog.showErrorBox('调度村 Schedville', String(error));

@@ -1,7 +1,9 @@
-/** Refusals: an outcome that says what, where and how to mend it, in both languages. */
+/** Outcomes: a result, or a refusal that says what, where and how to mend it, in both languages. */
 import { dirname } from 'node:path';
 import type { Message } from '../contract/requests';
 import type { Fault } from '../formats/fault';
+
+export const done = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
 
 export function refuse(zh: string, en: string, faults?: readonly Fault[]): { ok: false; message: Message; faults?: readonly Fault[] } {
   return faults ? { ok: false, message: { zh, en }, faults } : { ok: false, message: { zh, en } };

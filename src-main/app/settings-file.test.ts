@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_SETTINGS, SettingsFile } from './settings-file';
 
 let folder: string;
@@ -49,4 +49,36 @@ test.each([
 ])('%s %j falls back to the default, the rest stays', async (key, value) => {
   const { settings, warning } = await written(JSON.stringify({ ...DEFAULT_SETTINGS, [key]: value })).read();
   expect([settings, warning]).toEqual([DEFAULT_SETTINGS, null]);
+});
+
+test('what cannot be read at all is set aside, too: it may be somebody’s settings', async () => {
+  mkdirSync(join(folder, 'settings.json'));
+  const file = new SettingsFile(folder);
+  const { settings, warning } = await file.read();
+  expect(settings).toEqual(DEFAULT_SETTINGS);
+  const [aside = ''] = readdirSync(folder);
+  expect(warning?.en).toContain(`renamed to ${join(folder, aside)}`);
+  await file.write({ ...DEFAULT_SETTINGS, speed: 2 });
+  expect((await file.read()).settings.speed).toBe(2);
+});
+
+test('what can be neither read nor moved is left alone', async () => {
+  vi.spyOn(Date, 'now').mockReturnValue(7);
+  writeFileSync(join(folder, 'settings.json'), '{ half');
+  // A rename onto a folder with something in it fails, for root as well.
+  mkdirSync(join(folder, 'settings.json.broken-7', 'full'), { recursive: true });
+  const file = new SettingsFile(folder);
+  const { warning } = await file.read();
+  expect(warning?.en).toContain('Nor could the file be renamed');
+  expect(warning?.zh).not.toContain('已改名');
+  await file.write(DEFAULT_SETTINGS);
+  expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toBe('{ half');
+  vi.restoreAllMocks();
+});
+
+test('the end of all writing can be waited for', async () => {
+  const file = new SettingsFile(folder);
+  void file.write({ ...DEFAULT_SETTINGS, speed: 4 });
+  await file.written();
+  expect((await new SettingsFile(folder).read()).settings.speed).toBe(4);
 });

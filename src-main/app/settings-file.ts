@@ -22,7 +22,8 @@ export const DEFAULT_SETTINGS: AppSettings = { language: 'zh', theme: 'system', 
 
 export class SettingsFile {
   private readonly path: string;
-  private writing: Promise<void> = Promise.resolve();
+  private latest: Promise<void> = Promise.resolve();
+  private isLocked = false;
 
   constructor(folder: string) {
     this.path = join(folder, 'settings.json');
@@ -30,32 +31,44 @@ export class SettingsFile {
 
   /** The settings, and what was wrong with the file, if anything was. */
   async read(): Promise<{ settings: AppSettings; warning: Message | null }> {
-    let text: string;
     try {
-      text = await readFile(this.path, 'utf8');
-    } catch {
-      return { settings: DEFAULT_SETTINGS, warning: null };
-    }
-    try {
-      return { settings: settingsFrom(JSON.parse(text)), warning: null };
+      return { settings: settingsFrom(JSON.parse(await readFile(this.path, 'utf8'))), warning: null };
     } catch (error) {
-      const aside = `${this.path}.broken-${Date.now()}`;
-      await rename(this.path, aside).catch(() => undefined);
-      const why = error instanceof Error ? error.message : String(error);
-      return {
-        settings: DEFAULT_SETTINGS,
-        warning: { zh: `设置文件读不了（${why}），已改名为 ${aside}，先用默认设置。`, en: `The settings could not be read (${why}); the file was renamed to ${aside}, and the defaults are used.` },
-      };
+      const isFirstStart = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      return { settings: DEFAULT_SETTINGS, warning: isFirstStart ? null : await this.setAside(error) };
+    }
+  }
+
+  /** Out of the way of the next write, so that nothing of it is lost. */
+  private async setAside(error: unknown): Promise<Message> {
+    const aside = `${this.path}.broken-${Date.now()}`;
+    const why = textOf(error);
+    const first = { zh: `设置文件读不了（${why}），先用默认设置。`, en: `The settings could not be read (${why}); the defaults are used. ` };
+    try {
+      await rename(this.path, aside);
+      return { zh: `${first.zh}文件已改名为 ${aside}。`, en: `${first.en}The file was renamed to ${aside}.` };
+    } catch (failed) {
+      // Where it cannot be moved it must not be written over either.
+      this.isLocked = true;
+      return { zh: `${first.zh}文件也改不了名（${textOf(failed)}），所以这次的设置不保存。`, en: `${first.en}Nor could the file be renamed (${textOf(failed)}), so nothing is saved this time.` };
     }
   }
 
   /** One write after the other; each is whole. */
   write(settings: AppSettings): Promise<void> {
-    const next = this.writing.catch(() => undefined).then(() => writeFileWhole(this.path, `${JSON.stringify(settings, null, 1)}\n`));
-    this.writing = next;
+    if (this.isLocked) return Promise.resolve();
+    const next = this.latest.catch(() => undefined).then(() => writeFileWhole(this.path, `${JSON.stringify(settings, null, 1)}\n`));
+    this.latest = next;
     return next;
   }
+
+  /** When nothing is being written any more; whoever wrote has been told how it went. */
+  async written(): Promise<void> {
+    await this.latest.catch(() => undefined);
+  }
 }
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Takes what is right of a settings file; throws when it is no settings file at all. */
 function settingsFrom(value: unknown): AppSettings {

@@ -3,8 +3,10 @@ import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialo
 import { join } from 'node:path';
 import type { AppOptions } from '../app/command-line';
 import type { LazyPlayer } from '../app/lazy-player';
-import type { AppSettings, SettingsFile } from '../app/settings-file';
-import { cannotWrite, refuse } from '../app/refusal';
+import type { CurrentSettings } from '../app/current-settings';
+import type { SettingsFile } from '../app/settings-file';
+import { fileName } from '../app/file-name';
+import { cannotWrite, done, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
 import type { Handlers, Message, OpenedLesson, Outcome, Settings, StartUp } from '../contract/requests';
 import { pictureOf } from './picture-export';
@@ -13,14 +15,15 @@ export interface Session {
   window: () => BrowserWindow | null;
   options: AppOptions;
   settingsFile: SettingsFile;
-  settings: AppSettings;
+  settings: CurrentSettings;
   warning: Message | null;
   player: LazyPlayer;
+  /** Nothing can go on: said, and the end. */
+  fail: (why: string) => void;
   /** Words outside of the page (the menu) follow. */
   onLanguage: (language: Settings['language']) => void;
 }
 
-const done = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
 const NO_WINDOW = refuse('窗口已经关了', 'the window is closed');
 
 export function makeHandlers(session: Session): Handlers {
@@ -58,7 +61,8 @@ export function makeHandlers(session: Session): Handlers {
       return Promise.resolve(done(null));
     },
     exportDone: ({ pictures, failure }) => {
-      const where = session.options.exportTo ?? '';
+      const where = session.options.exportTo;
+      if (where === null) return Promise.resolve(refuse('现在没有在导出', 'nothing is being exported'));
       if (failure === null) console.log(`Schedville: ${pictures} pictures and the trace are in ${where}`);
       else console.error(`Schedville: ${failure}`);
       app.exit(failure === null ? 0 : 1);
@@ -67,9 +71,10 @@ export function makeHandlers(session: Session): Handlers {
   };
 }
 
-async function startUp({ options, settings: { window: _, ...settings }, warning, player }: Session): Promise<Outcome<StartUp>> {
-  const { language, theme, lesson, exportTo } = options;
-  return done({ options: { language, theme, lesson, isExport: exportTo !== null, warning }, settings, ...(await player.beginning(exportTo === null ? settings.place : null)) });
+async function startUp({ options, settings, warning, player }: Session): Promise<Outcome<StartUp>> {
+  const { lesson, exportTo } = options;
+  const beginning = await player.beginning(exportTo === null ? settings.stored.place : null);
+  return done({ options: { ...settings.once, lesson, isExport: exportTo !== null, warning }, settings: settings.ofPage, ...beginning });
 }
 
 async function chooseScenario(session: Session): Promise<Outcome<OpenedLesson | null>> {
@@ -88,7 +93,7 @@ async function chooseScenario(session: Session): Promise<Outcome<OpenedLesson | 
 
 /** Where to write: asked in a dialog, or below the folder of --export. null: cancelled. */
 async function target(session: Session, suggestedName: string, extension: string): Promise<string | null> {
-  const name = suggestedName.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 120);
+  const name = fileName(suggestedName);
   if (session.options.exportTo !== null) return join(session.options.exportTo, name);
   const options: SaveDialogOptions = {
     title: session.settings.language === 'zh' ? '导出' : 'Export',
@@ -121,17 +126,18 @@ async function exportTrace(session: Session, suggestedName: string): Promise<Out
   return path === null ? done(null) : session.player.ask('writeTrace', { path });
 }
 
-async function saveSettings(session: Session, settings: Settings): Promise<Outcome<null>> {
-  if (session.settings.language !== settings.language) session.onLanguage(settings.language);
-  return keepSettings(session, { ...settings, window: session.settings.window });
+async function saveSettings(session: Session, shown: Settings): Promise<Outcome<null>> {
+  const { language } = session.settings;
+  session.settings.change(shown);
+  if (session.settings.language !== language) session.onLanguage(session.settings.language);
+  return storeSettings(session);
 }
 
-export async function keepSettings(session: Session, settings: AppSettings): Promise<Outcome<null>> {
-  session.settings = settings;
+export async function storeSettings(session: Session): Promise<Outcome<null>> {
   // An export changes nothing that a person has set.
   if (session.options.exportTo !== null) return done(null);
   try {
-    await session.settingsFile.write(session.settings);
+    await session.settingsFile.write(session.settings.stored);
     return done(null);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -1,17 +1,22 @@
 /** The page comes over a scheme of our own, under a strict policy, and nothing else is ever fetched. */
-import { protocol, type Session } from 'electron';
+import { app, protocol, type Session } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 
 const SCHEME = 'app';
-export const PAGE_ORIGIN = `${SCHEME}://schedville`;
+const HOST = 'schedville';
+
+/** npm run dev: the page comes from Vite on this machine, under Vite's own policy. A packaged product never looks. */
+const devUrl = app.isPackaged ? undefined : /^http:\/\/(localhost|127\.0\.0\.1):\d+/.exec(process.env.ELECTRON_RENDERER_URL ?? '')?.[0];
+
+export const PAGE_ORIGIN = devUrl ?? `${SCHEME}://${HOST}`;
 export const PAGE_URL = `${PAGE_ORIGIN}/index.html`;
 
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data: blob:",
+  "img-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
@@ -29,13 +34,14 @@ export function declareScheme(): void {
 /** Serves `folder` over our scheme. */
 export function servePage(folder: string): void {
   protocol.handle(SCHEME, async (request) => {
-    const { hostname, pathname } = new URL(request.url);
-    const file = normalize(join(folder, decodeURIComponent(pathname)));
-    if (hostname !== 'schedville' || !file.startsWith(folder + sep)) return new Response('not found', { status: 404 });
     try {
+      const { hostname, pathname } = new URL(request.url);
+      const file = normalize(join(folder, decodeURIComponent(pathname)));
+      if (hostname !== HOST || !file.startsWith(folder + sep)) throw new Error('not of the page');
       const headers = { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' };
       return new Response(await readFile(file), { headers });
     } catch {
+      // Whatever the reason is, the page learns nothing of it.
       return new Response('not found', { status: 404 });
     }
   });
@@ -43,8 +49,9 @@ export function servePage(folder: string): void {
 
 /** No network at all, no permissions. */
 export function closeSession(session: Session): void {
-  session.webRequest.onBeforeRequest((details, decide) => {
-    decide({ cancel: !/^(app|file|devtools|data|blob):/.test(details.url) });
+  const allowed = [`${SCHEME}://${HOST}/`, 'devtools://', ...(devUrl === undefined ? [] : [`${devUrl}/`, `${devUrl.replace('http', 'ws')}/`])];
+  session.webRequest.onBeforeRequest(({ url }, decide) => {
+    decide({ cancel: !allowed.some((each) => url.startsWith(each)) });
   });
   session.setPermissionRequestHandler((_contents, _permission, decide) => {
     decide(false);

@@ -3,7 +3,10 @@ import * as z from 'zod/mini';
 import type { RequestName, Requests } from '../contract/requests';
 
 const nothing = z.strictObject({});
+/** Ids and names of runs: the formats let them be half as long. */
 const name = z.string().check(z.maxLength(200));
+/** Made of two of them and more; cut to a file's name later. */
+const suggestedName = z.string().check(z.maxLength(600));
 const step = z.int().check(z.gte(0), z.lte(1_000_000_000));
 
 const SHAPES: { [N in RequestName]: z.ZodMiniType<Requests[N]['ask']> } = {
@@ -13,8 +16,8 @@ const SHAPES: { [N in RequestName]: z.ZodMiniType<Requests[N]['ask']> } = {
   readSteps: z.strictObject({ from: step, to: step }),
   stateAt: z.strictObject({ n: step }),
   chooseScenario: nothing,
-  exportPicture: z.strictObject({ suggestedName: name }),
-  exportTrace: z.strictObject({ suggestedName: name }),
+  exportPicture: z.strictObject({ suggestedName }),
+  exportTrace: z.strictObject({ suggestedName }),
   saveSettings: z.strictObject({
     language: z.enum(['zh', 'en']),
     theme: z.enum(['light', 'dark', 'system']),

@@ -1,28 +1,54 @@
 /** All that answering needs, as one module: it is loaded while the window is already opening. */
-import type { MenuCommand } from '../contract/requests';
-import { keepSettings, makeHandlers, type Session } from './handlers';
+import { CurrentSettings } from '../app/current-settings';
+import type { AppSettings } from '../app/settings-file';
+import type { Handlers, MenuCommand } from '../contract/requests';
+import { makeHandlers, type Session, storeSettings } from './handlers';
 import type { Served } from './ipc-server';
 import { setMenu } from './menu';
 import { shaped } from './request-shapes';
 import { watchPlace } from './window';
 
-export function served(parts: Omit<Session, 'onLanguage'>): Served {
+export function served(parts: Omit<Session, 'onLanguage' | 'settings'> & { settings: AppSettings }): Served {
   const tell = (command: MenuCommand): void => {
     parts.window()?.webContents.send('schedville:menuCommand', command);
   };
   const session: Session = {
     ...parts,
+    settings: new CurrentSettings(parts.settings, parts.options),
     onLanguage: (language) => {
       setMenu(language, tell);
     },
   };
-  session.onLanguage(session.options.language ?? session.settings.language);
+  session.onLanguage(session.settings.language);
   const window = session.window();
   // A size given on the command line is meant for this once.
   if (window && session.options.size === null) {
     watchPlace(window, (place) => {
-      void keepSettings(session, { ...session.settings, window: place });
+      session.settings.move(place);
+      void storeSettings(session);
     });
   }
-  return { handlers: makeHandlers(session), shaped };
+  const handlers = makeHandlers(session);
+  return { handlers: session.options.exportTo === null ? handlers : watched(handlers, session), shaped };
+}
+
+/** Longer than the largest lesson takes to compute. */
+const PATIENCE_MS = Number(process.env.SCHEDVILLE_EXPORT_PATIENCE_MS ?? 120_000);
+
+/** An export runs without a person: when the page asks for nothing any more, nobody would see that it hangs. */
+function watched(handlers: Handlers, { fail }: Session): Handlers {
+  const giveUp = (): void => {
+    fail(`the export has stood still for ${PATIENCE_MS / 1000} s`);
+  };
+  let timer = setTimeout(giveUp, PATIENCE_MS);
+  const renewed = Object.entries(handlers).map(([name, handler]) => [
+    name,
+    (ask: never) => {
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, PATIENCE_MS);
+      return (handler as (ask: never) => unknown)(ask);
+    },
+  ]);
+  // Name by name the same handlers.
+  return Object.fromEntries(renewed) as Handlers;
 }

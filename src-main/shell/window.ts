@@ -62,8 +62,26 @@ export function openWindow({ preload, size, last, isDark }: WindowWish): Browser
   window.webContents.on('will-attach-webview', (event) => {
     event.preventDefault();
   });
-  void window.loadURL(PAGE_URL);
   return window;
+}
+
+/** What a navigation that was given up for another one ends with. */
+const ABORTED = -3;
+
+/** Loads the page; a page or a preload that cannot be had is told instead of an empty window. */
+export function loadPage(window: BrowserWindow, fail: (why: string) => void): void {
+  const { webContents } = window;
+  webContents.on('preload-error', (_event, path, error) => {
+    fail(`${path} cannot be loaded: ${error.message}`);
+  });
+  webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
+    if (isMainFrame && code !== ABORTED) fail(`${url} cannot be loaded: ${description} (${code})`);
+  });
+  webContents.on('did-navigate', (_event, url, status) => {
+    if (status >= 400) fail(`${url} cannot be loaded (${status})`);
+  });
+  // A failure has been told above.
+  window.loadURL(PAGE_URL).catch(() => undefined);
 }
 
 /** Tells the window's place whenever it has been moved or resized, once it stands still. */

@@ -8,6 +8,8 @@ import { Playback } from './playback.svelte';
 /** Steps asked for at once when the whole run is read for the timeline. */
 const CHUNK = 10_000;
 const SAVE_AFTER_MS = 200;
+/** The main process takes no longer ones. */
+const LONGEST_FAILURE = 2_000;
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
 export interface Notice {
@@ -20,7 +22,8 @@ export class AppState {
   readonly playback = new Playback({
     isStill: () => STILL.matches,
     onFailure: (error) => {
-      this.notice = { kind: 'bad', message: { zh: `这一步取不到：${String(error)}`, en: `This step cannot be had: ${String(error)}` }, faults: [] };
+      const why = error instanceof Error ? error.message : String(error);
+      this.tell({ zh: `这一步取不到：${why}`, en: `This step cannot be had: ${why}` });
     },
   });
   language = $state<Language>('zh');
@@ -48,8 +51,10 @@ export class AppState {
   readonly steps = $derived(this.opened?.lesson.steps ?? []);
   readonly stops = $derived((this.opened?.stops ?? []).filter((stop) => stop.run === this.run));
   readonly listings: Record<string, ListingLine[]> = $derived(this.openedRun?.listings ?? {});
-  /** Index into steps of the lesson step we have come to; −1 before the first. */
+  /** Index into steps of the lesson step we have come to; −1 before the first of the run. */
   readonly at = $derived(this.indexAt(this.run, this.playback.n));
+  /** Index of the lesson step that comes next: as many are behind us. In a run before its first stop that is its first step. */
+  readonly next = $derived(this.at >= 0 ? this.at + 1 : Math.max(0, this.steps.findIndex((each) => each.run === this.run)));
   readonly current = $derived(this.steps[this.at] ?? null);
   /** True for a scenario file, which has no lesson around it. */
   readonly isOwnScenario = $derived(this.opened?.lesson.id === '');
@@ -67,32 +72,59 @@ export class AppState {
   /** What a request gives, or null after telling what went wrong. */
   private told<T>(outcome: Outcome<T>): T | null {
     if (outcome.ok) return outcome.value;
-    this.failures.push(outcome.message);
-    this.notice = { kind: 'bad', message: outcome.message, faults: outcome.faults ?? [] };
+    this.tell(outcome.message, outcome.faults);
     return null;
   }
 
-  /** Everything that was refused since the start; an export reports the first. */
+  private tell(message: Message, faults: readonly Fault[] = []): void {
+    this.failures.push(message);
+    this.notice = { kind: 'bad', message, faults };
+  }
+
+  /** Everything that went wrong since the start; an export ends at the first. */
   private readonly failures: Message[] = [];
 
+  /** Never throws: what goes wrong is told, and an export ends with it. */
   async start(): Promise<void> {
+    const isExport = await this.begin().catch((error: unknown) => {
+      this.isOpening = false;
+      this.tellOf(error);
+      return null;
+    });
+    // When the start has failed, this says so to whoever waits for an export; where nobody does, it is refused.
+    if (isExport !== false) void this.exportAll();
+  }
+
+  private tellOf(error: unknown): void {
+    console.error(error);
+    const why = error instanceof Error ? error.message : String(error);
+    this.tell({ zh: `出错了：${why}`, en: `Something went wrong: ${why}` });
+  }
+
+  /** Whether everything is to be exported; null: nothing could be had. */
+  private async begin(): Promise<boolean | null> {
+    addEventListener('pagehide', () => {
+      this.saveNow();
+    });
     bridge.onRunProgress((progress) => {
       this.progress = progress;
     });
     const started = this.told(await bridge.startUp({}));
     this.isOpening = false;
-    if (!started) return;
+    if (!started) return null;
     const { options, settings, lessons, opened, run, steps, place } = started;
     this.language = options.language ?? settings.language;
     this.theme = options.theme ?? settings.theme;
     this.playback.speed = settings.speed;
-    this.lessons = this.told(lessons) ?? [];
+    const list = this.told(lessons);
+    this.lessons = list?.cards ?? [];
+    for (const { message, faults } of list?.broken ?? []) this.notice = { kind: 'bad', message, faults: faults ?? [] };
     this.opened = opened === null ? null : this.told(opened);
     const openedRun = run === null ? null : this.told(run);
     const name = place?.run ?? this.opened?.runs[0]?.name;
     if (openedRun && name !== undefined) await this.showRun(name, openedRun, place?.n ?? 0, steps);
     if (options.warning) this.notice = { kind: 'bad', message: options.warning, faults: [] };
-    if (options.isExport) void this.exportAll();
+    return options.isExport;
   }
 
   async openLesson(id: string, place: Settings['place'] = null): Promise<void> {
@@ -159,6 +191,7 @@ export class AppState {
       },
       n,
     );
+    if (opened.shortened) this.notice = { kind: 'bad', message: opened.shortened, faults: [] };
     void this.readLanes(name, opened, isWhole ? steps : null);
   }
 
@@ -178,7 +211,7 @@ export class AppState {
   /** To the next lesson step; its question comes first, once. */
   async lessonNext(): Promise<void> {
     this.playback.pause();
-    const next = this.steps[this.at + 1];
+    const next = this.steps[this.next];
     if (!next) {
       await this.playback.travel(this.playback.stepCount);
       return;
@@ -187,7 +220,7 @@ export class AppState {
       this.pending = next;
       return;
     }
-    await this.goTo(this.at + 1);
+    await this.goTo(this.next);
   }
 
   async lessonPrev(): Promise<void> {
@@ -198,7 +231,7 @@ export class AppState {
     }
     const here = this.opened?.stops[this.at];
     // In the middle of a step, back goes to its beginning.
-    await this.goTo(here && here.n < this.playback.n ? this.at : Math.max(0, this.at - 1));
+    await this.goTo(here && here.n < this.playback.n ? this.at : Math.max(0, this.next - (here ? 2 : 1)));
   }
 
   async goTo(index: number): Promise<void> {
@@ -263,8 +296,16 @@ export class AppState {
   keepPlace(): void {
     if (this.saving) clearTimeout(this.saving);
     this.saving = setTimeout(() => {
-      void this.save();
+      this.saveNow();
     }, SAVE_AFTER_MS);
+  }
+
+  /** What still waits to be saved. */
+  private saveNow(): void {
+    if (!this.saving) return;
+    clearTimeout(this.saving);
+    this.saving = null;
+    void this.save();
   }
 
   /** Where in a lesson we are; null in a scenario of one's own. */
@@ -311,22 +352,31 @@ export class AppState {
 
   async exportTrace(): Promise<boolean> {
     const id = this.scenario?.id ?? 'run';
-    const path = this.told(await bridge.exportTrace({ suggestedName: `${id}.trace.jsonl` }));
+    // Several runs of a lesson may play one scenario.
+    const name = this.isOwnScenario ? id : `${id}-${this.run}`;
+    const path = this.told(await bridge.exportTrace({ suggestedName: `${name}.trace.jsonl` }));
     if (path !== null) this.notice = { kind: 'good', message: { zh: `${WORDS.saved.zh} ${path}`, en: `${WORDS.saved.en} ${path}` }, faults: [] };
     return path !== null;
   }
 
-  /** --export: a picture of every lesson step, and the trace of every run. */
+  /** --export: a picture of every lesson step, and the trace of every run. Always says how it ended: nobody is there to see. */
   private async exportAll(): Promise<void> {
     let pictures = 0;
-    const exported = new Set<string>();
-    for (const [i, step] of this.steps.entries()) {
-      await this.goTo(i);
-      if (await this.exportPicture()) pictures++;
-      if (!exported.has(step.run)) await this.exportTrace();
-      exported.add(step.run);
+    try {
+      const exported = new Set<string>();
+      for (const [i, step] of this.steps.entries()) {
+        if (this.failures.length > 0) break;
+        await this.goTo(i);
+        if (await this.exportPicture()) pictures++;
+        if (!exported.has(step.run)) await this.exportTrace();
+        exported.add(step.run);
+      }
+      if (this.steps.length === 0 && this.failures.length === 0) this.tell({ zh: '没有打开的课程，没什么可导出', en: 'no lesson is open: there is nothing to export' });
+    } catch (error) {
+      this.tellOf(error);
     }
-    await bridge.exportDone({ pictures, failure: this.failures[0]?.[this.language] ?? null });
+    const failure = this.failures[0]?.[this.language].slice(0, LONGEST_FAILURE) ?? null;
+    await bridge.exportDone({ pictures, failure });
   }
 }
 

@@ -1,0 +1,54 @@
+/** The settings as they are stored, and over them what the command line asked for this once. */
+import type { Settings } from '../contract/requests';
+import type { AppSettings, WindowPlace } from './settings-file';
+
+/** null: as it is stored. */
+export interface Once {
+  language: Settings['language'] | null;
+  theme: 'light' | 'dark' | null;
+}
+
+export class CurrentSettings {
+  private languageOnce: Once['language'];
+  private themeOnce: Once['theme'];
+
+  constructor(
+    private kept: AppSettings,
+    { language, theme }: Once,
+  ) {
+    this.languageOnce = language;
+    this.themeOnce = theme;
+  }
+
+  get stored(): AppSettings {
+    return this.kept;
+  }
+
+  /** What of it the page knows. */
+  get ofPage(): Settings {
+    const { language, theme, speed, place } = this.kept;
+    return { language, theme, speed, place };
+  }
+
+  /** What still stands of the command line's wishes. */
+  get once(): Once {
+    return { language: this.languageOnce, theme: this.themeOnce };
+  }
+
+  /** The language that is shown. */
+  get language(): Settings['language'] {
+    return this.languageOnce ?? this.kept.language;
+  }
+
+  /** The page has these settings now. As long as one is what the command line asked for, the person has chosen nothing. */
+  change(shown: Settings): void {
+    if (shown.language !== this.languageOnce) this.languageOnce = null;
+    if (shown.theme !== this.themeOnce) this.themeOnce = null;
+    const { language, theme, window } = this.kept;
+    this.kept = { ...shown, window, language: this.languageOnce === null ? shown.language : language, theme: this.themeOnce === null ? shown.theme : theme };
+  }
+
+  move(window: WindowPlace): void {
+    this.kept = { ...this.kept, window };
+  }
+}

@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Bridge, Lesson, OpenedLesson, OpenedRun, StartUp } from '../../src-main/contract/index';
+import { copyState, undoStep } from '../../src-main/contract/index';
+import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
+
+// jsdom does no media queries, and has no fonts.
+vi.hoisted(() => {
+  globalThis.matchMedia = ((query: string) => ({ matches: query.includes('reduced-motion') })) as unknown as typeof matchMedia;
+  Object.defineProperty(document, 'fonts', { value: { ready: Promise.resolve() } });
+});
+const bridge = vi.hoisted(() => ({}) as Bridge);
+vi.mock('../bridge', () => ({ bridge }));
+const { AppState } = await import('./app.svelte');
+
+const scenario = scenarioOf(golden('S2.scenario.yaml'));
+const { first, last, steps } = play(scenario);
+const text = { zh: '字', en: 'text' };
+const run: OpenedRun = { first, listings: {}, stepCount: steps.length, endNs: 0, outcome: { kind: 'exit', code: 0, message: '' }, shortened: null };
+const done = <T>(value: T): Promise<{ ok: true; value: T }> => Promise.resolve({ ok: true, value });
+const no = { ok: false as const, message: { zh: '不行', en: 'no' } };
+
+/** Two runs: steps a, b in the first at 2 and 5, c, d in the second at 3 and 6. */
+const STOPS = [
+  { id: 'a', run: 'home', n: 2 },
+  { id: 'b', run: 'home', n: 5 },
+  { id: 'c', run: 'away', n: 3 },
+  { id: 'd', run: 'away', n: 6 },
+];
+
+function opened(id: string): OpenedLesson {
+  const lesson: Lesson = {
+    id,
+    title: text,
+    sources: [],
+    goals: [],
+    runs: {},
+    steps: id === '' ? [] : STOPS.map(({ id: step, run: name }) => ({ id: step, title: text, run: name, at: null, story: text, technical: text, errata: [], focus: [], ask: null })),
+  };
+  const runs = (id === '' ? ['run'] : ['home', 'away']).map((name) => ({ name, title: text, scenario, stepCount: steps.length }));
+  return { lesson, stops: id === '' ? [] : STOPS, runs };
+}
+
+function startUp(change: Partial<StartUp> = {}): StartUp {
+  return {
+    options: { language: null, theme: null, lesson: null, isExport: false, warning: null },
+    settings: { language: 'en', theme: 'light', speed: 8, place: null },
+    lessons: { ok: true, value: { cards: [{ id: 'hunting', title: text, sources: [], steps: 4 }], broken: [] } },
+    opened: { ok: true, value: opened('hunting') },
+    run: { ok: true, value: run },
+    steps,
+    place: null,
+    ...change,
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  Object.assign(bridge, {
+    startUp: vi.fn(() => done(startUp())),
+    openLesson: vi.fn(({ id }: { id: string }) => done(opened(id))),
+    openRun: vi.fn(() => done(run)),
+    chooseScenario: vi.fn(() => done(opened(''))),
+    readSteps: vi.fn(({ from, to }: { from: number; to: number }) => done(steps.slice(from - 1, to))),
+    stateAt: vi.fn(({ n }: { n: number }) => {
+      const state = copyState(last);
+      for (const step of steps.slice(n).reverse()) undoStep(state, step);
+      return done(state);
+    }),
+    saveSettings: vi.fn(() => done(null)),
+    exportPicture: vi.fn(({ suggestedName }: { suggestedName: string }) => done(suggestedName)),
+    exportTrace: vi.fn(({ suggestedName }: { suggestedName: string }) => done(suggestedName)),
+    exportDone: vi.fn(() => done(null)),
+    onRunProgress: () => () => undefined,
+    onMenuCommand: () => () => undefined,
+  });
+});
+afterEach(() => {
+  // Whoever has something to save does so, before the next test begins.
+  dispatchEvent(new Event('pagehide'));
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+async function started(change: Partial<StartUp> = {}): Promise<InstanceType<typeof AppState>> {
+  bridge.startUp = vi.fn(() => done(startUp(change)));
+  const app = new AppState();
+  await app.start();
+  return app;
+}
+
+const exporting = startUp().options;
+const ended = (): Promise<unknown> => vi.waitFor(() => {
+  expect(bridge.exportDone).toHaveBeenCalledTimes(1);
+  return vi.mocked(bridge.exportDone).mock.calls[0]?.[0];
+});
+
+test('before the first stop of a later run the steps before are behind us', async () => {
+  const app = await started();
+  expect([app.at, app.next]).toEqual([-1, 0]);
+  await app.goTo(2);
+  expect([app.run, app.at, app.next]).toEqual(['away', 2, 3]);
+  await app.playback.jump(0);
+  expect([app.at, app.next, app.current]).toEqual([-1, 2, null]);
+  await app.lessonNext();
+  expect([app.run, app.playback.n]).toEqual(['away', 3]);
+  await app.playback.jump(0);
+  await app.lessonPrev();
+  expect([app.run, app.playback.n]).toEqual(['home', 5]);
+  await app.lessonPrev();
+  expect(app.playback.n).toBe(2);
+});
+
+test('a change is saved after a while, or at once when the page goes', async () => {
+  const app = await started();
+  app.setLanguage('zh');
+  expect(bridge.saveSettings).not.toHaveBeenCalled();
+  dispatchEvent(new Event('pagehide'));
+  expect(bridge.saveSettings).toHaveBeenCalledWith(expect.objectContaining({ language: 'zh' }));
+  await vi.advanceTimersByTimeAsync(1_000);
+  dispatchEvent(new Event('pagehide'));
+  expect(bridge.saveSettings).toHaveBeenCalledTimes(1);
+});
+
+test('a scenario of one’s own keeps the place in the lesson', async () => {
+  const app = await started();
+  await app.goTo(1);
+  await app.openScenario();
+  dispatchEvent(new Event('pagehide'));
+  expect(bridge.saveSettings).toHaveBeenLastCalledWith(expect.objectContaining({ place: { lesson: 'hunting', run: 'home', n: 5 } }));
+});
+
+test('broken lessons and a shortened run are told', async () => {
+  const app = await started({ lessons: { ok: true, value: { cards: [], broken: [{ message: { zh: '坏', en: '02 is broken' } }] } } });
+  expect(app.notice?.message.en).toBe('02 is broken');
+  bridge.openRun = vi.fn(() => done({ ...run, shortened: { zh: '太长', en: 'too long' } }));
+  await app.openRun('home', 0);
+  expect(app.notice?.message.en).toBe('too long');
+});
+
+test('traces of a lesson are named by their runs, too', async () => {
+  const app = await started({ options: { ...exporting, isExport: true } });
+  expect(await ended()).toEqual({ pictures: 4, failure: null });
+  expect(vi.mocked(bridge.exportTrace).mock.calls.map(([{ suggestedName }]) => suggestedName)).toEqual([`${scenario.id}-home.trace.jsonl`, `${scenario.id}-away.trace.jsonl`]);
+  await app.openScenario();
+  await app.exportTrace();
+  expect(bridge.exportTrace).toHaveBeenLastCalledWith({ suggestedName: `${scenario.id}.trace.jsonl` });
+});
+
+test.each([
+  ['a picture is refused', { exportPicture: () => Promise.resolve(no) }, 'no'],
+  ['a request throws', { exportPicture: () => Promise.reject(new Error('gone')) }, 'Something went wrong: gone'],
+  // The timeline asks for all of them at once, and is answered.
+  ['steps cannot be had', { stateAt: () => Promise.resolve(no), readSteps: ({ to }: { to: number }) => (to >= 10_000 ? done(steps) : Promise.resolve(no)) }, 'This step cannot be had: no'],
+  ['the start is refused', { startUp: () => Promise.resolve(no) }, '不行'],
+  ['the start throws', { startUp: () => Promise.reject(new Error('gone')) }, '出错了：gone'],
+  ['there is no lesson', { startUp: () => done(startUp({ options: { ...exporting, isExport: true }, opened: null, run: null })) }, 'no lesson is open: there is nothing to export'],
+  ['the reason is very long', { exportPicture: () => Promise.resolve({ ok: false, message: { zh: '', en: 'x'.repeat(9_000) } }) }, 'x'.repeat(2_000)],
+])('an export ends and says why when %s', async (_, change, failure) => {
+  const steps_ = failure.startsWith('This step') ? [] : steps;
+  Object.assign(bridge, { startUp: vi.fn(() => done(startUp({ options: { ...exporting, isExport: true }, steps: steps_ }))) }, change);
+  await new AppState().start();
+  expect(await ended()).toMatchObject({ failure });
+  expect(vi.mocked(bridge.exportPicture as (...all: unknown[]) => unknown).mock?.calls.length ?? 0).toBeLessThan(2);
+});
+
+test('an ordinary start exports nothing', async () => {
+  await started();
+  expect(bridge.exportDone).not.toHaveBeenCalled();
+});

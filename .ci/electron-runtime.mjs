@@ -61,7 +61,10 @@ export async function findElectron(root, { say, busy }) {
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'schedville');
   const dist = join(cache, `electron-${STAND_IN.electron}-stand-in-${STAND_IN.layout}`);
   const standIn = { dist, executable: join(dist, 'electron'), standIn: true };
-  if (existsSync(standIn.executable) && existsSync(`${dist}.ready`)) return standIn;
+  if (existsSync(standIn.executable) && existsSync(`${dist}.ready`)) {
+    say(`Electron ${STAND_IN.electron} from the npm registry stands in for the official one (development and tests only); to try the official one again, remove ${dist}`);
+    return standIn;
+  }
   await busy('Electron: trying the official download', () => run(process.execPath, [join(root, 'node_modules', 'electron', 'install.js')], root, OFFICIAL_MS));
   const fetched = officialElectron(root);
   if (fetched) return fetched;

@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ElectronMissing, findElectron } from './electron-runtime.mjs';
+import { withoutNoise } from './noise.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const STAMPS = join(ROOT, 'node_modules', '.schedville');
@@ -58,13 +59,10 @@ async function busy(what, work) {
   }
 }
 
-/** Chromium looks for a desktop bus that a server does not have; that says nothing about Schedville. */
-const NOISE = /ERROR:(bus|object_proxy)\.cc/;
-
 function spawned(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: ['inherit', 'inherit', 'pipe'], ...options });
-    child.stderr?.on('data', (data) => process.stderr.write(String(data).split('\n').filter((line) => !NOISE.test(line)).join('\n')));
+    const said = child.stderr ? withoutNoise(child.stderr, (line) => process.stderr.write(line)) : Promise.resolve();
     const stop = (signal) => child.kill(signal);
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
@@ -75,7 +73,8 @@ function spawned(command, args, options = {}) {
     child.on('close', (status, signal) => {
       process.off('SIGINT', stop);
       process.off('SIGTERM', stop);
-      resolve(status ?? (signal ? 1 : 0));
+      // Its last line may still be on its way.
+      void said.finally(() => resolve(status ?? (signal ? 1 : 0)));
     });
   });
 }
@@ -136,9 +135,12 @@ function sourcesHash() {
   return hashOf(...parts.sort());
 }
 
+/** Without any one of these the app does not start, or the command line does not. */
+const BUILT = ['main/index.js', 'main/player-thread.js', 'main/sim.js', 'main/beginning.json', 'preload/preload.cjs', 'renderer/index.html'];
+
 async function build() {
   const wanted = sourcesHash();
-  if (stampOf('build') === wanted && existsSync(join(ROOT, 'out', 'main', 'index.js'))) return;
+  if (stampOf('build') === wanted && BUILT.every((file) => existsSync(join(ROOT, 'out', file)))) return;
   await quiet('build', process.execPath, tool('electron-vite', ['build', '-c', 'electron.config.ts']));
   await quiet('first lesson', process.execPath, [join(ROOT, 'out', 'main', 'prepare.js')]);
   setStamp('build', wanted);

@@ -1,0 +1,39 @@
+/** The parts of npm start that need no start. */
+import { expect, test } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { join } from 'node:path';
+import { newFolder, removeFolder, ROOT } from './started-app';
+
+/** Runs a module of plain Node whose standard input is `pieces`, one after the other. */
+async function said(code: string, pieces: readonly Buffer[] = [], environment: NodeJS.ProcessEnv = {}): Promise<string> {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'inherit'] });
+  const answer = text(child.stdout);
+  for (const piece of pieces) {
+    child.stdin.write(piece);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  child.stdin.end();
+  return answer;
+}
+
+test('what is said in pieces arrives in whole characters, without the noise', async () => {
+  const all = Buffer.from('轨迹写好了\n[1:1] ERROR:bus.cc(399) Failed to connect\r\nthe end');
+  const code = `import { withoutNoise } from './.ci/noise.mjs'; await withoutNoise(process.stdin, (line) => process.stdout.write(line));`;
+  expect(await said(code, [all.subarray(0, 4), all.subarray(4, 25), all.subarray(25)])).toBe('轨迹写好了\nthe end\n');
+});
+
+test('a stand-in that was prepared before is named at every start', async () => {
+  const cache = newFolder();
+  try {
+    const dist = join(cache, 'schedville', 'electron-33.2.1-stand-in-1');
+    mkdirSync(dist, { recursive: true });
+    writeFileSync(join(dist, 'electron'), '');
+    writeFileSync(`${dist}.ready`, '');
+    const code = `import { findElectron } from './.ci/electron-runtime.mjs'; await findElectron(${JSON.stringify(cache)}, { say: console.log, busy: () => { throw new Error('downloads') } });`;
+    expect(await said(code, [], { XDG_CACHE_HOME: cache, ELECTRON_OVERRIDE_DIST_PATH: '' })).toContain('stands in for the official one');
+  } finally {
+    removeFolder(cache);
+  }
+});

@@ -146,8 +146,16 @@ async function build() {
   setStamp('build', wanted);
 }
 
-/** The app's switches, and whether a value follows. */
-const SWITCHES = { '--window': false, '--export': true, '--lesson': true, '--lang': true, '--theme': true, '--size': true, '--user-data-dir': true };
+/** The app's switches. With a value: what it may look like, and in words. */
+const SWITCHES = {
+  '--window': null,
+  '--export': { form: /./, wanted: 'a folder' },
+  '--lesson': { form: /^[a-z0-9]+(-[a-z0-9]+)*$/, wanted: 'the id of a lesson, such as hunting' },
+  '--lang': { form: /^(zh|en)$/, wanted: 'zh or en' },
+  '--theme': { form: /^(light|dark)$/, wanted: 'light or dark' },
+  '--size': { form: /^\d{3,4}x\d{3,4}$/, wanted: 'width and height in pixels, such as 1366x768' },
+  '--user-data-dir': { form: /./, wanted: 'a folder' },
+};
 
 /**
  * The switches as `--name=value`, so that Electron and the app cannot read them differently. A misspelt one is refused here: Chromium
@@ -158,12 +166,15 @@ function startSwitches(args) {
   for (let i = 0; i < args.length; i++) {
     const [, name, glued] = /^(--[^=]+)(?:=(.*))?$/.exec(args[i]) ?? [];
     if (name === undefined || !Object.hasOwn(SWITCHES, name)) throw new Misuse(`${args[i]} is no switch of npm start.`);
-    if (!SWITCHES[name]) {
+    const kind = SWITCHES[name];
+    if (kind === null) {
+      if (glued !== undefined) throw new Misuse(`${name} takes no value, found ${glued}.`);
       found.set(name, '');
       continue;
     }
     const value = glued ?? args[++i];
-    if (value === undefined || value === '' || value.startsWith('--')) throw new Misuse(`${name} needs a value.`);
+    if (value === undefined || value === '' || value.startsWith('--')) throw new Misuse(`${name} needs a value: ${kind.wanted}.`);
+    if (!kind.form.test(value)) throw new Misuse(`${name} should be ${kind.wanted}, found ${value}.`);
     found.set(name, name === '--export' || name === '--user-data-dir' ? resolve(process.env.INIT_CWD ?? ROOT, value) : value);
   }
   return found;

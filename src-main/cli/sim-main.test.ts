@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { State, Step } from '../model/state';
 import { applyStep } from '../model/trace/replay';
-import { simMain } from './sim-main';
+import { humanNs, simMain } from './sim-main';
 
 let folder: string;
 const file = (): string => join(folder, 's.scenario.yaml');
@@ -56,12 +56,67 @@ test('check lists all faults of all files', async () => {
   const { status, err, out } = await sim('check', file(), bad, join(folder, 'none.yaml'));
   expect(status).toBe(1);
   expect(out).toBe('');
-  expect(err.trimEnd().split('\n')).toHaveLength(3);
-  expect((await sim('check', file())).status).toBe(0);
+  expect(err.trimEnd().split('\n')).toHaveLength(4);
+  expect(err).toContain(`${file()}: ok (scenario)`);
+  expect(err).toContain(`there is no file ${join(folder, 'none.yaml')}`);
+  expect(await sim('check', file())).toEqual({ status: 0, out: '', err: `${file()}: ok (scenario)\n` });
+  expect(await sim('check', file(), '--quiet')).toEqual({ status: 0, out: '', err: '' });
 });
 
-test.each([[[]], [['run']], [['fly', 'x']], [['run', 'x', '--nonsense']], [['run', 'x', '--until', 'soon']]])('bad usage: %j', async (args) => {
-  expect((await sim(...args)).status).toBe(2);
+test('check runs a lesson’s scenarios and finds steps without a place', async () => {
+  const lesson = join(folder, 'lesson.yaml');
+  const text = (runs: string, at: string): string =>
+    `schedville: 1\nkind: lesson\nid: l\ntitle: { zh: 课, en: Lesson }\nsources: []\ngoals: []\nruns: { a: { scenario: ${runs}, title: { zh: 甲, en: A } } }\nsteps:\n  - { id: one, run: a, title: { zh: 一, en: One }, at: ${at}, story: { zh: 甲, en: a }, technical: { zh: 甲, en: a } }\n`;
+  writeFileSync(lesson, text('s.scenario.yaml', '{ fn: reentersyscall, at: psyscall }'));
+  expect(await sim('check', lesson)).toEqual({ status: 0, out: '', err: `${lesson}: ok (lesson, 1 step)\n` });
+  writeFileSync(lesson, text('s.scenario.yaml', '{ fn: retake, at: retake, occurrence: 2 }'));
+  expect(await sim('check', lesson)).toEqual({ status: 1, out: '', err: `${lesson}:9:55: step one has no place in the trace of a: there is no number 2 retake / retake\n` });
+  writeFileSync(lesson, text('none.yaml', '~'));
+  expect((await sim('check', lesson)).err).toMatch(/lesson\.yaml:7:\d+: there is no file .*none\.yaml/);
+});
+
+test.each([
+  [[], 'nothing was asked for: write sim run FILE or sim check FILE.'],
+  [['run'], 'run lacks its file, as in sim run assets/examples/two-houses.scenario.yaml.'],
+  [['check'], 'check lacks its file, as in'],
+  [['rum', 'x'], 'there is no command rum (did you mean run?)'],
+  [['s.scenario.yaml'], 'To run this file: sim run s.scenario.yaml'],
+  [['run', 'x', 'y'], 'run takes one file, found 2: x y'],
+  [['run', 'x', '--fact', '-'], 'there is no switch --fact (did you mean --facts?); known: --trace, '],
+  [['run', 'x', '-q'], 'there is no switch -q'],
+  [['check', 'x', '--trace', 'y'], '--trace belongs to run; check has no such switch.'],
+  [['run', 'x', '--seed', '1', '--seed=2'], '--seed stands here twice.'],
+  [['run', 'x', '--seed', '-1'], 'expected a whole number from 0 on for --seed, found -1.'],
+  [['run', 'x', '--trace'], '--trace lacks its value, as in --trace run.trace.jsonl.'],
+  [['run', 'x', '--trace', '--quiet'], '--trace lacks its value'],
+  [['run', 'x', '--quiet=yes'], '--quiet takes no value, found --quiet=yes.'],
+  [['run', 'x', '--until', 'soon'], 'expected a duration such as 200ns, 5us, 30ms or 1s for --until, found soon.'],
+  [['run', 'x', '--lang', 'fr'], 'expected zh or en for --lang, found fr.'],
+])('bad usage is told with what would be right: %j', async (args, message) => {
+  const { status, out, err } = await sim(...args);
+  expect([status, out]).toEqual([2, '']);
+  expect(err).toContain(`sim: `);
+  expect(err).toContain(message);
+  expect(err.trimEnd().split('\n')).toHaveLength(2);
+});
+
+test.each([
+  [267, '267 ns'],
+  [0, '0 ns'],
+  [999_999, '999.999 µs'],
+  [5_243, '5.243 µs'],
+  [30_288_141, '30.288 ms'],
+  [999_999_999, '1 s'],
+  [1_000_000_000_000, '1000 s'],
+])('%i ns is said as %s', (ns, said) => {
+  expect(humanNs(ns)).toBe(said);
+});
+
+test('a folder that is not there is not made', async () => {
+  const path = join(folder, 'nowhere', 'x.jsonl');
+  expect(await sim('run', file(), '--trace', path)).toEqual({ status: 1, out: '', err: `cannot write ${path}: there is no folder ${join(folder, 'nowhere')}; make it first\n` });
+  expect((await sim('run', file(), '--facts', path, '--lang', 'zh')).err).toContain('先建好它');
+  expect(existsSync(join(folder, 'nowhere'))).toBe(false);
 });
 
 test('a refused file leaves no output', async () => {
@@ -108,6 +163,8 @@ test('loops around nothing end at once', async () => {
 });
 
 test('--help and --version', async () => {
-  expect((await sim('--help')).out).toContain('sim run');
+  expect((await sim('--help')).out).toContain('run --help');
+  expect((await sim('run', '--help')).out).toContain('--state-at N');
+  expect((await sim('check', '-h', '--lang', 'zh')).out).toContain('没有错误的文件');
   expect((await sim('--version')).out).toMatch(/^schedville \d/);
 });

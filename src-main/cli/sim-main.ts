@@ -1,11 +1,9 @@
 /** The model on a terminal (contract, section 4). Data goes to standard output, everything else to standard error. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { findAssets, loadListings, MissingAsset } from '../app/asset-folder';
 import { GrowingFile, writeFileWhole } from '../app/write-file';
-import { faultText, type Fault, type Language } from '../formats/fault';
-import { parseLesson } from '../formats/lesson';
+import { faultText, type Language } from '../formats/fault';
 import { parseScenario } from '../formats/scenario';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
 import { Simulation } from '../model/simulate';
@@ -14,8 +12,11 @@ import type { Json, State } from '../model/state';
 import { type Facts, FactsCollector } from '../model/trace/facts';
 import { copyState } from '../model/trace/replay';
 import { version } from '../../package.json';
+import { helpText, languageOf, readArguments, type RunOptions, Usage } from './sim-arguments';
+import { check, readText } from './sim-check';
 
 export interface Terminal {
+  /** Awaited: the reader may be slow. */
   out: (text: string) => unknown;
   err: (text: string) => unknown;
   isErrTerminal: boolean;
@@ -32,112 +33,43 @@ const OWN_FAULT = 70;
 const SLICE = 5_000;
 const PROGRESS_AFTER_MS = 2_000;
 
-const USAGE: Record<Language, string> = {
-  zh: `用法：
-  sim run 文件 [--trace 输出] [--facts 输出] [--seed N] [--until 时间] [--state-at N] [--quiet]
-  sim check 文件…
-
-run    跑一个情景，写出轨迹（JSON Lines）和事实（JSON）；“-”写到标准输出
-check  检查情景和课程文件，列出全部错误
-
-  --seed N       换一个随机种子
-  --until 时间   跑到这个虚拟时间为止，如 30ms
-  --state-at N   打印第 N 步之后的状态（0 是初始状态）
-  --quiet        不打印小结
-  --lang zh|en   消息用哪种语言
-`,
-  en: `Usage:
-  sim run FILE [--trace OUT] [--facts OUT] [--seed N] [--until TIME] [--state-at N] [--quiet]
-  sim check FILE...
-
-run    runs a scenario and writes its trace (JSON Lines) and facts (JSON); "-" is standard output
-check  checks scenario and lesson files and lists all faults
-
-  --seed N       another random seed
-  --until TIME   stop at this virtual time, such as 30ms
-  --state-at N   print the state after step N (0: the first state)
-  --quiet        no summary
-  --lang zh|en   language of messages
-`,
-};
-
-class Usage extends Error {}
-
-interface Options {
-  trace: string | undefined;
-  facts: string | undefined;
-  seed: number | undefined;
-  untilNs: number | undefined;
-  stateAt: number | undefined;
-  quiet: boolean;
-}
-
 /** Runs the command; the exit status. */
 export async function simMain(args: readonly string[], terminal: Terminal): Promise<number> {
-  let language = languageOf(terminal);
+  const language = languageOf(args, terminal.environment);
   try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        trace: { type: 'string' },
-        facts: { type: 'string' },
-        seed: { type: 'string' },
-        until: { type: 'string' },
-        'state-at': { type: 'string' },
-        quiet: { type: 'boolean' },
-        lang: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean' },
-      },
-    });
-    if (values.lang === 'zh' || values.lang === 'en') language = values.lang;
-    else if (values.lang !== undefined) throw new Usage(`--lang ${values.lang}`);
-    if (values.help) {
-      terminal.out(USAGE[language]);
-      return DONE;
+    const wish = readArguments(args);
+    switch (wish.kind) {
+      case 'help':
+        await terminal.out(helpText(wish.about, language));
+        return DONE;
+      case 'version':
+        await terminal.out(`schedville ${version}\n`);
+        return DONE;
+      case 'check':
+        return await checkAll(wish.files, wish.isQuiet, language, terminal);
+      case 'run':
+        return await run(wish.file, wish.options, language, terminal);
+      default:
+        return unreachable(wish);
     }
-    if (values.version) {
-      terminal.out(`schedville ${version}\n`);
-      return DONE;
-    }
-    const [command, ...files] = positionals;
-    if (command === 'check' && files.length > 0) return await check(files, language, terminal);
-    const [file] = files;
-    if (command === 'run' && file !== undefined && files.length === 1) {
-      return await run(
-        file,
-        {
-          trace: values.trace,
-          facts: values.facts,
-          seed: whole(values.seed, '--seed'),
-          untilNs: values.until === undefined ? undefined : durationNs(values.until),
-          stateAt: whole(values['state-at'], '--state-at'),
-          quiet: values.quiet ?? false,
-        },
-        language,
-        terminal,
-      );
-    }
-    throw new Usage(positionals.join(' '));
   } catch (error) {
     return explain(error, language, terminal);
   }
 }
 
-function languageOf({ environment }: Terminal): Language {
-  return (environment.LC_ALL ?? environment.LC_MESSAGES ?? environment.LANG ?? '').startsWith('zh') ? 'zh' : 'en';
+function unreachable(wish: never): never {
+  throw new Error(`unknown wish ${JSON.stringify(wish)}`);
 }
 
 function explain(error: unknown, language: Language, terminal: Terminal): number {
-  const code = (error as { code?: unknown }).code;
-  if (error instanceof Usage || (typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS'))) {
-    terminal.err(`${language === 'zh' ? '看不懂：' : 'cannot read: '}${(error as Error).message}\n\n${USAGE[language]}`);
+  if (error instanceof Usage) {
+    const help = `sim${error.about === null ? '' : ` ${error.about}`} --help`;
+    terminal.err(`sim${language === 'zh' ? '：' : ': '}${error[language]}\n${language === 'zh' ? `全部用法：${help}` : `All that can be written: ${help}`}\n`);
     return BAD_USAGE;
   }
   if (error instanceof MissingAsset) terminal.err(`${error[language]}\n`);
   else if (error instanceof CannotWrite) {
-    terminal.err(`${language === 'zh' ? `写不了 ${error.path}：` : `cannot write ${error.path}: `}${error.message}\n`);
+    terminal.err(`${language === 'zh' ? `写不了 ${error.path}：${error.why.zh}` : `cannot write ${error.path}: ${error.why.en}`}\n`);
     return REFUSED;
   } else terminal.err(`${language === 'zh' ? '产品自己出错了：' : 'the product itself failed: '}${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return OWN_FAULT;
@@ -146,67 +78,57 @@ function explain(error: unknown, language: Language, terminal: Terminal): number
 class CannotWrite extends Error {
   constructor(
     readonly path: string,
-    cause: unknown,
+    readonly why: { zh: string; en: string },
   ) {
-    super(cause instanceof Error ? cause.message : String(cause));
+    super(why.en);
+  }
+
+  static because(path: string, error: unknown): CannotWrite {
+    const said = error instanceof Error ? error.message : String(error);
+    return new CannotWrite(path, { zh: said, en: said });
   }
 }
 
-function whole(text: string | undefined, what: string): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(text)) throw new Usage(`${what} ${text}`);
-  return Number(text);
+/** Asked before the run: a folder that is not there was most likely misspelt, and is not made. */
+async function needFolderOf(path: string | undefined): Promise<void> {
+  if (path === undefined || path === '-') return;
+  const folder = dirname(path);
+  const found = await stat(folder).catch((error: unknown) => error as NodeJS.ErrnoException);
+  if (!(found instanceof Error)) {
+    if (found.isDirectory()) return;
+    throw new CannotWrite(path, { zh: `${folder} 不是文件夹`, en: `${folder} is no folder` });
+  }
+  if (found.code === 'ENOENT') throw new CannotWrite(path, { zh: `没有文件夹 ${folder}，先建好它`, en: `there is no folder ${folder}; make it first` });
+  throw CannotWrite.because(path, found);
 }
 
-function durationNs(text: string): number {
-  const parts = /^(\d{1,12})(ns|us|ms|s)$/.exec(text);
-  if (!parts) throw new Usage(`--until ${text}`);
-  return Number(parts[1]) * { ns: 1, us: 1_000, ms: 1_000_000, s: 1_000_000_000 }[parts[2] as 'ns' | 'us' | 'ms' | 's'];
-}
-
-async function check(files: readonly string[], language: Language, terminal: Terminal): Promise<number> {
+async function checkAll(files: readonly string[], isQuiet: boolean, language: Language, terminal: Terminal): Promise<number> {
   let refused = 0;
   for (const file of files) {
-    const faults = await faultsOf(file, language);
-    if (faults.length > 0) refused++;
-    for (const fault of faults) terminal.err(`${fault}\n`);
+    const checked = await check(file, () => loadListings(findAssets(import.meta.dirname)));
+    if (checked.ok) {
+      if (!isQuiet) terminal.err(`${file}: ok${language === 'zh' ? `（${checked.what.zh}）` : ` (${checked.what.en})`}\n`);
+      continue;
+    }
+    refused++;
+    for (const fault of checked.faults) terminal.err(`${faultText(fault, language)}\n`);
   }
   return refused > 0 ? REFUSED : DONE;
 }
 
-async function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8');
-}
-
-function unreadable(file: string, error: unknown, language: Language): string {
-  return `${file}:1:1: ${language === 'zh' ? '读不了文件：' : 'cannot read the file: '}${error instanceof Error ? error.message : String(error)}`;
-}
-
-async function faultsOf(file: string, language: Language): Promise<string[]> {
-  let text: string;
-  try {
-    text = await readText(file);
-  } catch (error) {
-    return [unreadable(file, error, language)];
-  }
-  const isLesson = /^kind:\s*['"]?lesson/m.test(text);
-  const parsed: { ok: true } | { ok: false; faults: Fault[] } = isLesson ? parseLesson(text, file) : parseScenario(text, file);
-  return parsed.ok ? [] : parsed.faults.map((fault) => faultText(fault, language));
-}
-
-async function run(file: string, options: Options, language: Language, terminal: Terminal): Promise<number> {
-  let text: string;
-  try {
-    text = await readText(file);
-  } catch (error) {
-    terminal.err(`${unreadable(file, error, language)}\n`);
+async function run(file: string, options: RunOptions, language: Language, terminal: Terminal): Promise<number> {
+  const read = await readText(file);
+  if (!read.ok) {
+    terminal.err(`${faultText(read.fault, language)}\n`);
     return REFUSED;
   }
-  const parsed = parseScenario(text, file);
+  const parsed = parseScenario(read.text, file);
   if (!parsed.ok) {
     for (const fault of parsed.faults) terminal.err(`${faultText(fault, language)}\n`);
     return REFUSED;
   }
+  await needFolderOf(options.trace);
+  await needFolderOf(options.facts);
   const scenario = withOptions(parsed.scenario, options);
   const source = options.seed === undefined ? parsed.source : withSeed(parsed.source, options.seed);
   const ended = await simulate(scenario, source, options, language, terminal);
@@ -218,12 +140,12 @@ async function run(file: string, options: Options, language: Language, terminal:
     terminal.err(language === 'zh' ? `这次运行只有 ${ended.facts.steps} 步。\n` : `the run has only ${ended.facts.steps} steps.\n`);
     return BAD_USAGE;
   }
-  if (ended.stateAt) terminal.out(`${JSON.stringify(ended.stateAt)}\n`);
-  if (!options.quiet) terminal.err(summary(ended.facts, language));
+  if (ended.stateAt) await terminal.out(`${JSON.stringify(ended.stateAt)}\n`);
+  if (!options.isQuiet) terminal.err(summary(ended.facts, language));
   return DONE;
 }
 
-function withOptions(scenario: Scenario, { seed, untilNs }: Options): Scenario {
+function withOptions(scenario: Scenario, { seed, untilNs }: RunOptions): Scenario {
   return {
     ...scenario,
     runtime: { ...scenario.runtime, seed: seed ?? scenario.runtime.seed },
@@ -244,8 +166,8 @@ interface Ended {
 }
 
 /** null: interrupted. */
-async function simulate(scenario: Scenario, source: Json, options: Options, language: Language, terminal: Terminal): Promise<Ended | null> {
-  const simulation = new Simulation(scenario, loadListings(findAssets(join(import.meta.dirname))));
+async function simulate(scenario: Scenario, source: Json, options: RunOptions, language: Language, terminal: Terminal): Promise<Ended | null> {
+  const simulation = new Simulation(scenario, loadListings(findAssets(import.meta.dirname)));
   const collector = new FactsCollector(scenario.id, simulation.first);
   const trace = await openTrace(options.trace, terminal);
   let isInterrupted = false;
@@ -297,9 +219,8 @@ async function openTrace(path: string | undefined, terminal: Terminal): Promise<
   const nothing = (): Promise<void> => Promise.resolve();
   if (path === '-') {
     return {
-      write: (text) => {
-        terminal.out(text);
-        return Promise.resolve();
+      write: async (text) => {
+        await terminal.out(text);
       },
       finish: nothing,
       abandon: nothing,
@@ -308,7 +229,7 @@ async function openTrace(path: string | undefined, terminal: Terminal): Promise<
   try {
     return await GrowingFile.create(path);
   } catch (error) {
-    throw new CannotWrite(path, error);
+    throw CannotWrite.because(path, error);
   }
 }
 
@@ -316,21 +237,33 @@ async function writeFacts(path: string | undefined, facts: Facts, terminal: Term
   if (path === undefined) return;
   const text = `${JSON.stringify(facts, null, 1)}\n`;
   if (path === '-') {
-    terminal.out(text);
+    await terminal.out(text);
     return;
   }
   try {
     await writeFileWhole(path, text);
   } catch (error) {
-    throw new CannotWrite(path, error);
+    throw CannotWrite.because(path, error);
   }
 }
 
 function progress(simulation: Simulation, began: number, language: Language, terminal: Terminal): void {
   if (!terminal.isErrTerminal || Date.now() - began < PROGRESS_AFTER_MS) return;
-  const at = `${simulation.stepCount} ${language === 'zh' ? '步' : 'steps'}, ${(simulation.nowNs / 1e6).toFixed(3)} ms`;
+  const at = `${simulation.stepCount} ${language === 'zh' ? '步' : 'steps'}, ${humanNs(simulation.nowNs)}`;
   terminal.err(`\r${at}   `);
   if (simulation.outcome) terminal.err('\n');
+}
+
+/** A time in the unit that suits it, to three places: 267 ns, 5.243 µs, 30.288 ms. */
+export function humanNs(ns: number): string {
+  const units = ['ns', 'µs', 'ms', 's'];
+  let value = ns;
+  let unit = 0;
+  while (unit < units.length - 1 && Number(value.toFixed(3)) >= 1000) {
+    value /= 1000;
+    unit++;
+  }
+  return `${Number(value.toFixed(3))} ${units[unit] ?? ''}`;
 }
 
 function summary(facts: Facts, language: Language): string {
@@ -339,11 +272,11 @@ function summary(facts: Facts, language: Language): string {
   const lines =
     language === 'zh'
       ? [
-          `${facts.id}：${how}，虚拟时间 ${(time / 1e6).toFixed(3)} ms，${steps} 步，线程 ${threads.created} 个，收回 P ${retakes.length} 次`,
+          `${facts.id}：${how}，虚拟时间 ${humanNs(time)}，${steps} 步，线程 ${threads.created} 个，收回 P ${retakes.length} 次`,
           `执行顺序：${runOrder.slice(0, 20).join('、')}${runOrder.length > 20 ? '…' : ''}`,
         ]
       : [
-          `${facts.id}: ${how}, ${(time / 1e6).toFixed(3)} ms of virtual time, ${steps} steps, ${threads.created} threads, ${retakes.length} Ps retaken`,
+          `${facts.id}: ${how}, ${humanNs(time)} of virtual time, ${steps} steps, ${threads.created} threads, ${retakes.length} Ps retaken`,
           `order of execution: ${runOrder.slice(0, 20).join(', ')}${runOrder.length > 20 ? ', …' : ''}`,
         ];
   if (outcome.message !== '') lines.push(outcome.message);

@@ -2,7 +2,7 @@
  * A YAML 1.2 file as a tree whose nodes know their line and column, read with the `yaml` library. Readers of the formats ask it for
  * what they expect; whatever is otherwise becomes a fault, and all faults are kept.
  */
-import { type Alias, isAlias, isCollection, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar, type YAMLMap } from 'yaml';
+import { type Alias, isAlias, isCollection, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar, visit, type YAMLMap } from 'yaml';
 import type { Json } from '../model/state';
 import { fileEffort, nearest } from '../model/nearest-word';
 import type { Fault } from './fault';
@@ -62,7 +62,15 @@ export class YamlSource {
   private read(): Json | undefined {
     const { errors, warnings, directives, contents } = this.document;
     let isReadable = true;
+    const quoteAt = this.openQuote();
+    if (quoteAt !== null) {
+      isReadable = false;
+      const { line, col } = this.lines.linePos(quoteAt);
+      this.faultAt(line, col, { zh: '这个引号没有合上', en: 'this quote is not closed' });
+    }
     for (const { pos, message, code } of [...errors, ...warnings]) {
+      // Whatever the library misses at the end of a text that was never closed follows from that.
+      if (quoteAt !== null && pos[0] >= quoteAt) continue;
       const { line, col } = this.lines.linePos(pos[0]);
       isReadable = false;
       this.faultAt(line, col, yamlMessage(code, message.split('\n')[0] ?? code));
@@ -76,6 +84,19 @@ export class YamlSource {
     if (size > MAX_NODES) this.fault(contents as Node | null, '别名（*name）展开得太大', 'aliases (*name) grow too large');
     // The library's own count of aliases is off: sizeOf has counted.
     return size > MAX_NODES || Number.isNaN(size) ? undefined : (this.document.toJS({ maxAliasCount: -1 }) as Json);
+  }
+
+  /** Where the quote stands that is never closed; null: there is none. The library tells the end of the file. */
+  private openQuote(): number | null {
+    const isOpen = this.document.errors.some(({ code, message }) => code === 'MISSING_CHAR' && /^Missing closing ["']quote/.test(message));
+    let at: number | null = null;
+    if (!isOpen) return null;
+    visit(this.document, {
+      Scalar: (_, { type, range }) => {
+        if (range && (type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE')) at = Math.max(at ?? 0, range[0]);
+      },
+    });
+    return at;
   }
 
   /**

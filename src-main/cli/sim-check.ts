@@ -1,0 +1,80 @@
+/** `sim check`: a scenario or lesson file and all of its faults. A lesson is wrong, too, where its scenario cannot be used or a step has no place in the trace. */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Fault } from '../formats/fault';
+import { type Lesson, parseLesson, type Place } from '../formats/lesson';
+import { parseScenario } from '../formats/scenario';
+import { type ModelAssets, Simulation } from '../model/simulate';
+import { AnchorFinder } from '../model/trace/anchors';
+
+export type Checked = { ok: true; what: { zh: string; en: string } } | { ok: false; faults: Fault[] };
+
+const SLICE = 20_000;
+
+/** The text of a file, or the fault that it cannot be read. */
+export async function readText(file: string): Promise<{ ok: true; text: string } | { ok: false; fault: Fault }> {
+  try {
+    return { ok: true, text: await readFile(file, 'utf8') };
+  } catch (error) {
+    return { ok: false, fault: unreadable(file, 1, 1, file, error) };
+  }
+}
+
+function unreadable(file: string, line: number, column: number, path: string, error: unknown): Fault {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const why =
+    code === 'ENOENT' ? { zh: `没有文件 ${path}`, en: `there is no file ${path}` }
+    : code === 'EISDIR' ? { zh: `${path} 是文件夹，要写里面的文件`, en: `${path} is a folder; name a file in it` }
+    : code === 'EACCES' ? { zh: `没有权限读 ${path}`, en: `${path} may not be read by you` }
+    : { zh: `读不了 ${path}：${message}`, en: `cannot read ${path}: ${message}` };
+  return { file, line, column, message: why, suggestion: null };
+}
+
+export async function check(file: string, assets: () => ModelAssets): Promise<Checked> {
+  const read = await readText(file);
+  if (!read.ok) return { ok: false, faults: [read.fault] };
+  if (!/^kind:\s*['"]?lesson/m.test(read.text)) {
+    const parsed = parseScenario(read.text, file);
+    return parsed.ok ? { ok: true, what: { zh: '情景', en: 'scenario' } } : parsed;
+  }
+  const parsed = parseLesson(read.text, file);
+  if (!parsed.ok) return parsed;
+  const faults = await faultsOfRuns(parsed.lesson, file, parsed.placeOf, assets());
+  const { length } = parsed.lesson.steps;
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, what: { zh: `课程，${length} 步`, en: `lesson, ${length} step${length === 1 ? '' : 's'}` } };
+}
+
+async function faultsOfRuns(lesson: Lesson, file: string, placeOf: (what: string) => Place, assets: ModelAssets): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const [name, { scenario }] of Object.entries(lesson.runs)) {
+    const path = join(dirname(file), scenario);
+    const read = await readText(path);
+    if (!read.ok) {
+      faults.push({ ...read.fault, file, ...placeOf(`runs.${name}`) });
+      continue;
+    }
+    const parsed = parseScenario(read.text, path);
+    if (!parsed.ok) {
+      faults.push(...parsed.faults);
+      continue;
+    }
+    const steps = lesson.steps.filter((step) => step.run === name);
+    const simulation = new Simulation(parsed.scenario, assets);
+    const finder = new AnchorFinder(simulation.first, steps);
+    for (let done = false; !done; ) {
+      const slice = simulation.run(SLICE);
+      for (const step of slice.steps) finder.add(step);
+      done = slice.done;
+    }
+    for (const { id, at } of steps) {
+      if (finder.missing.includes(id)) faults.push({ file, ...placeOf(`steps.${id}`), message: noPlace(id, name, at), suggestion: null });
+    }
+  }
+  return faults;
+}
+
+function noPlace(id: string, run: string, at: Lesson['steps'][number]['at']): Fault['message'] {
+  const where = [`${at?.fn ?? ''} / ${at?.at ?? ''}`, ...(at?.g === undefined ? [] : [`g: ${at.g}`]), ...(at?.m === undefined ? [] : [`m: ${at.m}`]), ...(at?.after === undefined ? [] : [`after: ${at.after}`])].join(', ');
+  const nth = at && at.occurrence > 1 ? { zh: `第 ${at.occurrence} 次`, en: ` number ${at.occurrence}` } : { zh: '', en: '' };
+  return { zh: `步骤 ${id} 在 ${run} 的轨迹里没有位置：没有${nth.zh} ${where}`, en: `step ${id} has no place in the trace of ${run}: there is no${nth.en} ${where}` };
+}

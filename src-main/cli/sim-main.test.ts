@@ -75,6 +75,15 @@ test('check runs a lesson’s scenarios and finds steps without a place', async 
   expect((await sim('check', lesson)).err).toMatch(/lesson\.yaml:7:\d+: there is no file .*none\.yaml/);
 });
 
+test('the lesson that formats/README shows can be used', async () => {
+  const readme = readFileSync(join(import.meta.dirname, '../formats/README.md'), 'utf8');
+  const [scenario = '', lesson = ''] = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => yaml);
+  const own = mkdtempSync(join(folder, 'own-'));
+  writeFileSync(join(own, 'two-houses.scenario.yaml'), scenario);
+  writeFileSync(join(own, 'lesson.yaml'), lesson);
+  expect(await sim('check', join(own, 'lesson.yaml'))).toEqual({ status: 0, out: '', err: `${join(own, 'lesson.yaml')}: ok (lesson, 3 steps)\n` });
+});
+
 test.each([
   [[], 'nothing was asked for: write sim run FILE or sim check FILE.'],
   [['run'], 'run lacks its file, as in sim run assets/examples/two-houses.scenario.yaml.'],

@@ -266,6 +266,8 @@ export function humanNs(ns: number): string {
   return `${Number(value.toFixed(3))} ${units[unit] ?? ''}`;
 }
 
+const many = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
 function summary(facts: Facts, language: Language): string {
   const { outcome, time, steps, threads, runOrder, retakes } = facts;
   const how = `${outcome.kind}${outcome.code === null ? '' : ` ${outcome.code}`}`;
@@ -276,7 +278,7 @@ function summary(facts: Facts, language: Language): string {
           `执行顺序：${runOrder.slice(0, 20).join('、')}${runOrder.length > 20 ? '…' : ''}`,
         ]
       : [
-          `${facts.id}: ${how}, ${humanNs(time)} of virtual time, ${steps} steps, ${threads.created} threads, ${retakes.length} Ps retaken`,
+          `${facts.id}: ${how}, ${humanNs(time)} of virtual time, ${many(steps, 'step')}, ${many(threads.created, 'thread')}, ${many(retakes.length, 'P')} retaken`,
           `order of execution: ${runOrder.slice(0, 20).join(', ')}${runOrder.length > 20 ? ', …' : ''}`,
         ];
   if (outcome.message !== '') lines.push(outcome.message);

@@ -51,7 +51,7 @@ export interface LessonStep {
   /** The same in technical terms. */
   technical: Text;
   errata: Erratum[];
-  /** What to bring forward: ids of figures (`M0`, `P0`, `G1`, `orphanage`, `nursinghome`, `watchman`, `forest`), state paths (`P.P0.status`) or register names. */
+  /** What to bring forward: ids of figures (`M0`, `P0`, `G1`, `orphanage`, `nursinghome`, `watchman`, `forest`, `keys`), state paths (`P.P0.status`) or register names. */
   focus: string[];
   ask: LessonQuestion | null;
 }
@@ -76,8 +76,8 @@ export interface Place {
 /** `placeOf`: where a run (`runs.home`) or a step (`steps.village`) stands, for faults that only its scenario or its trace can show. */
 export type ParsedLesson = { ok: true; lesson: Lesson; placeOf: (what: string) => Place } | { ok: false; faults: Fault[] };
 
-const LESSON_KEYS = ['schedville', 'kind', 'id', 'title', 'sources', 'goals', 'runs', 'steps'];
-const STEP_KEYS = ['id', 'title', 'run', 'at', 'story', 'technical', 'errata', 'focus', 'ask'];
+export const LESSON_KEYS = ['schedville', 'kind', 'id', 'title', 'sources', 'goals', 'runs', 'steps'];
+export const STEP_KEYS = ['id', 'title', 'run', 'at', 'story', 'technical', 'errata', 'focus', 'ask'];
 const SOURCES = ['000', '001', '002', '003', '004'];
 
 /** All faults of a lesson file at once, or the lesson. */

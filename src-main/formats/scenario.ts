@@ -21,9 +21,9 @@ const MAX_FD = 1_023;
 const MAX_NS = 1_000_000_000_000_000;
 const UNITS: Record<string, number> = { ns: 1, us: 1_000, ms: 1_000_000, s: 1_000_000_000 };
 
-const TOP_KEYS = ['schedville', 'kind', 'id', 'title', 'runtime', 'limits', 'kernel', 'channels', 'mutexes', 'waitgroups', 'cast', 'goroutines'];
-const RUNTIME_KEYS = ['go', 'arch', 'gomaxprocs', 'maxthreads', 'sysmon', 'asyncpreempt', 'seed', 'costs', 'start'];
-const START_KEYS = ['schedtick', 'syscalltick', 'sysmondelay', 'idlems'];
+export const TOP_KEYS = ['schedville', 'kind', 'id', 'title', 'runtime', 'limits', 'kernel', 'channels', 'mutexes', 'waitgroups', 'cast', 'goroutines'];
+export const RUNTIME_KEYS = ['go', 'arch', 'gomaxprocs', 'maxthreads', 'sysmon', 'asyncpreempt', 'seed', 'costs', 'start'];
+export const START_KEYS = ['schedtick', 'syscalltick', 'sysmondelay', 'idlems'];
 /** All operations, in the order of the format's table, each as an example of its parameter; null where it has none. */
 const EXAMPLES = {
   compute: 'compute: 5us',
@@ -51,7 +51,7 @@ const EXAMPLES = {
   mark: 'mark: text',
   repeat: 'repeat: { times: 2, do: [gosched] }',
 } as const satisfies Record<OperationKind, string | null>;
-const OPERATIONS = Object.keys(EXAMPLES) as OperationKind[];
+export const OPERATIONS = Object.keys(EXAMPLES) as OperationKind[];
 
 export function parseScenario(text: string, file: string): ParsedScenario {
   const source = new YamlSource(text, file);

@@ -126,6 +126,13 @@ export class Recorder {
     return { path, queue };
   }
 
+  /** A register of a thread: no other place changes with every instruction. */
+  reg(id: MId, name: string, value: string): void {
+    const regs = this.state.M[id]?.regs;
+    if (!regs) throw new Error(`${id} has no registers to set ${name} in`);
+    this.putNamed(regs, name, this.pathsOf.M.to(id).to('regs').to(name).path, value);
+  }
+
   /** Any other place: keys from the root of the state. */
   at(keys: readonly string[], value: Json): void {
     let node = this.state as unknown as Tree;

@@ -9,6 +9,8 @@ import { CpuFault } from './signals';
 export interface CpuPort {
   reg(name: string): bigint;
   setReg(name: string, value: bigint): void;
+  /** PC := value, which is written `text`: the same few places come again and again. */
+  setPc?(value: bigint, text: string): void;
   flag(name: FlagName): boolean;
   setFlags(flags: Flags): void;
   /** Never across a multiple of 8: the CPU takes such an access apart. */

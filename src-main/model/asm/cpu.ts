@@ -33,13 +33,23 @@ interface Decoded {
   /** Its own address and the one behind it. */
   pc: bigint;
   next: bigint;
+  /** The same in hex. */
+  pcText: string;
+  nextText: string;
 }
+
+function setPc(cpu: CpuPort, value: bigint, text: string): void {
+  if (cpu.setPc) cpu.setPc(value, text);
+  else cpu.setReg('PC', value);
+}
+
+const hex = (value: bigint): string => `0x${value.toString(16)}`;
 
 const NEXT: Effect = { kind: 'next' };
 
-const decodedRoutines = new WeakMap<Routine, { base: bigint; code: Decoded[]; jumps: { effect: Effect; pc: bigint }[] }>();
+const decodedRoutines = new WeakMap<Routine, { base: bigint; code: Decoded[]; jumps: { effect: Effect; pc: bigint; text: string }[] }>();
 
-function decode(routine: Routine): { base: bigint; code: Decoded[]; jumps: { effect: Effect; pc: bigint }[] } {
+function decode(routine: Routine): { base: bigint; code: Decoded[]; jumps: { effect: Effect; pc: bigint; text: string }[] } {
   const known = decodedRoutines.get(routine);
   if (known) return known;
   const base = textAddress(routine.symbol);
@@ -50,10 +60,10 @@ function decode(routine: Routine): { base: bigint; code: Decoded[]; jumps: { eff
     const pc = base + BigInt(instruction.offset);
     const next = pc + BigInt(instruction.bytes);
     const site: Site = { routine, addressOf: (symbol) => symbolAddress(program, symbol), base, next, suffix: instruction.suffix };
-    return { carry: spec.prepare(instruction.operands, site), instruction, pc, next };
+    return { carry: spec.prepare(instruction.operands, site), instruction, pc, next, pcText: hex(pc), nextText: hex(next) };
   });
   const end = code.at(-1)?.next ?? base;
-  const jumps = [...code, null].map((to, index) => ({ effect: { kind: 'jump', index } as const, pc: to?.pc ?? end }));
+  const jumps = [...code, null].map((to, index) => ({ effect: { kind: 'jump', index } as const, pc: to?.pc ?? end, text: hex(to?.pc ?? end) }));
   const decoded = { base, code, jumps };
   decodedRoutines.set(routine, decoded);
   return decoded;
@@ -67,13 +77,13 @@ export function executeInstruction(routine: Routine, index: number, cpu: CpuPort
   try {
     const turn = decoded.carry(cpu);
     if (turn === null) {
-      cpu.setReg('PC', decoded.next);
+      setPc(cpu, decoded.next, decoded.nextText);
       return NEXT;
     }
     if (turn.kind === 'label') {
       const jump = jumps[turn.index];
       if (!jump) throw new Error(`${routine.symbol}: no instruction ${turn.index} to jump to`);
-      cpu.setReg('PC', jump.pc);
+      setPc(cpu, jump.pc, jump.text);
       return jump.effect;
     }
     return turned(routine, decoded, index, turn, cpu);
@@ -119,8 +129,6 @@ function insideOf(routine: Routine, address: bigint): number | null {
   const index = decode(routine).code.findIndex((decoded) => decoded.pc === address);
   return index < 0 ? null : index;
 }
-
-const hex = (value: bigint): string => `0x${value.toString(16)}`;
 
 /** A jump to where there is no code: the processor fails when it fetches the next instruction. */
 function nowhere(address: bigint, { instruction }: Decoded): Effect {

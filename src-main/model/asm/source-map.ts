@@ -7,6 +7,15 @@ export interface SourcePlace {
   instruction: Instruction;
 }
 
+const places = new WeakMap<Routine, readonly { pc: string; text: string }[]>();
+
+/** What the steps of a routine carry as `asm`, by the instruction's index. */
+export function placesOf(routine: Routine): readonly { pc: string; text: string }[] {
+  let known = places.get(routine);
+  if (!known) places.set(routine, (known = routine.instructions.map(({ offset, text }) => ({ pc: `${routine.symbol}+${offset}`, text }))));
+  return known;
+}
+
 /** `pc` as a step carries it (`syscall.Syscall+25`); null: no instruction of the program begins there. */
 export function sourceOf(program: Assembled, pc: string): SourcePlace | null {
   const [, symbol = '', offset = ''] = /^(.*)\+(\d+)$/.exec(pc) ?? [];

@@ -3,7 +3,8 @@
  * G, all of it in the state. CALL runtime·entersyscall goes into the scheduler; SYSCALL puts the thread into the kernel.
  */
 import type { Assembled, Routine } from '../asm/parse-listing';
-import { cpuEntersKernel, cpuLeavesKernel, type CpuPort, executeInstruction, type FlagName, textAddress } from '../asm/cpu';
+import { cpuEntersKernel, cpuLeavesKernel, type CpuPort, executeInstruction, textAddress } from '../asm/cpu';
+import { hex, recordingPort } from '../asm/recording-port';
 import { goDeath } from '../asm/signals';
 import { fromLittleEndian, littleEndian } from '../kernel/bytes';
 import { type MemoryPort, readMemory, type StackMemory, writeMemory } from '../kernel/memory';
@@ -25,9 +26,7 @@ export function stackPointer(machine: Machine): 'SP' | 'RSP' {
   return machine.arch === 'amd64' ? 'SP' : 'RSP';
 }
 
-export function hex(value: bigint): string {
-  return `0x${BigInt.asUintN(64, value).toString(16)}`;
-}
+export { hex };
 
 /** Gives m its registers before its first assembly step. Part of the step under way. */
 export function ensureRegisters(rt: Runtime, m: MId): void {
@@ -40,26 +39,10 @@ export function ensureRegisters(rt: Runtime, m: MId): void {
 
 /** The CPU's view of the state: the registers of the M that runs g just now, and g's stack. Writes are part of the step under way. */
 export function cpuPort(rt: Runtime, g: GId): CpuPort {
-  const registers = (): Record<string, string> => rt.M(rt.mOf(g)).regs ?? {};
-  return {
-    reg: (name) => BigInt(registers()[name] ?? '0x0'),
-    setReg: (name, value) => {
-      rt.to.at(['M', rt.mOf(g), 'regs', name], hex(value));
-    },
-    flag: (name) => (rt.M(rt.mOf(g)).flags ?? []).includes(name),
-    setFlags: (flags) => {
-      const now = new Set(rt.M(rt.mOf(g)).flags ?? []);
-      const before = [...now].join();
-      for (const [name, on] of Object.entries(flags) as [FlagName, boolean][]) {
-        if (on) now.add(name);
-        else now.delete(name);
-      }
-      const after = [...now].sort();
-      if (after.join() !== before) rt.to.m(rt.mOf(g), 'flags', after);
-    },
+  return recordingPort(rt.to, () => rt.mOf(g), {
     load: (address, bytes) => loadSlot(rt, g, address, bytes),
     store: (address, bytes, value) => storeSlot(rt, g, address, bytes, value),
-  };
+  });
 }
 
 /**

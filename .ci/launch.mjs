@@ -24,6 +24,7 @@ const HELP = `Schedville 调度村
   npm test                  set everything up and run every check
   npm test -- TEXT          the same, but only those checks whose name contains TEXT (types, lint, unit, e2e)
   npm run dev               the app with a page that changes as its sources do
+  npm run soak              the laws over random scenarios until stopped; a broken law leaves the scenario as a file
   npm run bench             start-up and model speed, as ratios within one run
   npm run sim -- --help     the model on the command line
 
@@ -326,7 +327,20 @@ async function bench() {
 }
 
 const [command = 'start', ...args] = process.argv.slice(2);
-const commands = { start, test, typecheck, dev, bench };
+const SOAK_SCENARIOS = 20_000;
+
+/** The laws over random scenarios, round after round with new seeds, until one is broken or somebody stops it. */
+async function soak() {
+  checkNode();
+  await installPackages();
+  for (let round = 1; ; round++) {
+    say(`round ${round}: ${SOAK_SCENARIOS} random scenarios (Ctrl+C ends)`);
+    const status = await spawned(process.execPath, tool('vitest', ['run', '--project', 'main', 'src-main/model/laws.test.ts', '-t', 'keep every law']), { env: { ...process.env, SOAK_RUNS: String(SOAK_SCENARIOS) } });
+    if (status !== 0) return status;
+  }
+}
+
+const commands = { start, test, typecheck, dev, bench, soak };
 if (args.includes('--help') || args.includes('-h') || !Object.hasOwn(commands, command)) {
   console.log(HELP);
   process.exitCode = Object.hasOwn(commands, command) ? 0 : 2;

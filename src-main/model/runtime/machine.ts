@@ -138,7 +138,6 @@ export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineC
     yield row(symbol, instruction.text, 'instruction');
     ensureRegisters(rt, rt.mOf(g));
     rt.to.open.asm = { pc: `${symbol}+${instruction.offset}`, text: instruction.text };
-    const link = cpu.reg('R30');
     const effect = executeInstruction(routine, index, cpu);
     switch (effect.kind) {
       case 'next':
@@ -151,8 +150,6 @@ export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineC
         return;
       case 'call':
         yield* callGo(rt, g, routine, effect.symbol, effect.returnIndex, calls);
-        // On arm64 Go's assembler makes a routine that calls save its link register; here it is simply put back.
-        if (rt.machine.arch === 'arm64') cpu.setReg('R30', link);
         index = effect.returnIndex;
         break;
       case 'syscall': {

@@ -2,15 +2,18 @@
 import { brokenLaw } from './laws';
 import { LivenessWatch } from './liveness';
 import { plainStep } from './queue-versions';
+import { EventOrder } from './trace-order';
 import type { MId, PId, State, Step } from './state';
 
 export class LawKeeper {
   private readonly last = new Map<MId, Pick<Step, 'fn' | 'at'>>();
   private readonly ticks = new Map<PId, { schedtick: number; syscalltick: number }>();
   private readonly liveness = new LivenessWatch();
+  private readonly events: EventOrder;
 
   constructor(first: State) {
     this.keepTicks(first);
+    this.events = new EventOrder(first);
   }
 
   private keepTicks(state: State): void {
@@ -21,7 +24,7 @@ export class LawKeeper {
   check(state: State, step: Step): void {
     // A signal handler comes in between; the thread still stands where it was.
     if (step.fn !== 'doSigPreempt') this.last.set(step.m, step);
-    const said = brokenLaw({ state, last: this.last, step: plainStep(step), ticks: this.ticks }) ?? this.liveness.broken(state, step);
+    const said = brokenLaw({ state, last: this.last, step: plainStep(step), ticks: this.ticks }) ?? this.liveness.broken(state, step) ?? this.events.broken(step);
     if (said !== null) throw new Error(`step ${step.n} (${step.m} ${step.fn}/${step.at}): ${said}`);
     this.keepTicks(state);
   }

@@ -26,6 +26,8 @@ export interface LabelWish {
   variants: readonly LabelText[];
   /** In a row of many: right below, or not at all. */
   isInRow?: boolean;
+  /** Two who stand hand in hand lean their labels away from each other: −1 to the left, 1 to the right, from `room` beside the feet on. */
+  lean?: { to: -1 | 1; room: number };
 }
 
 export interface Label extends LabelText {
@@ -58,15 +60,15 @@ export function boxOf(label: Label, at: Spot): Box {
 }
 
 /** Middles of a label around its figure, the best first. */
-function spotsAround({ kind, height, half, isInRow }: LabelWish, w: number): Spot[] {
+function spotsAround({ kind, height, half, isInRow, lean }: LabelWish, w: number): Spot[] {
   const below = 4 + LINE / 2;
   const above = -height - 3 - LINE / 2;
   const aside = half + w / 2 + 3;
   if (kind === 'slip') {
     return [
       { x: 0, y: above },
-      { x: aside - 4, y: -height * 0.8 },
       { x: -aside + 4, y: -height * 0.8 },
+      { x: aside - 4, y: -height * 0.8 },
       { x: -w * 0.35, y: above },
       { x: w * 0.35, y: above },
       { x: -aside, y: -height * 0.4 },
@@ -75,7 +77,8 @@ function spotsAround({ kind, height, half, isInRow }: LabelWish, w: number): Spo
     ];
   }
   if (isInRow) return [0, -2, 2].map((x) => ({ x, y: below }));
-  const near = [0, -7, 7, -14, 14, -22, 22, -30, 30].map((x) => ({ x, y: below }));
+  const start = lean ? lean.to * Math.max(0, w / 2 - lean.room) : 0;
+  const near = [0, -7, 7, -14, 14, -22, 22, -30, 30].map((x) => ({ x: start + x, y: below }));
   return [...near, { x: 0, y: above }, { x: -14, y: above }, { x: 14, y: above }, { x: -aside, y: -LINE * 0.6 }, { x: aside, y: -LINE * 0.6 }, { x: 0, y: below + LINE }, { x: -20, y: below + LINE }, { x: 20, y: below + LINE }];
 }
 

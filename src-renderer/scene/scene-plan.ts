@@ -90,6 +90,8 @@ const ROOMY_FOREST = 3;
 const PARENT = { height: 62, half: 17 };
 const CHILD = { height: 40, half: 11 };
 const BED_APART = 84;
+/** From a parent to the child at its hand. */
+const HAND = 46;
 const FREE_BEDS = 3;
 
 const WORDS = {
@@ -201,7 +203,7 @@ function signs(plan: Plan, waiting: number, language: Language): Sign[] {
     gate('nursinghome', places.nursing, plan.sleepers),
     board('forest', words.forest, { x: (places.forest + plan.width) / 2, y: places.ground - 112 }),
     { ...board('keys', words.keys, { x: Math.max(places.keys.x, textWidth(words.keys) / 2 + 13), y: places.keys.y + keysHeight / 2 }), h: keysHeight },
-    board('post', words.post, { x: places.post.x, y: places.post.y + 13 }),
+    board('post', words.post, { x: places.post.x, y: places.post.y - 76 }),
     board('lane', words.lane, { x: 32, y: places.lane.to - 14 }),
   ];
 }
@@ -235,10 +237,13 @@ function faces(plan: Plan): (Box & { of: string })[] {
 
 /** Labels in the order in which they may choose: parents, children in somebody's care, and then those who wait. */
 function wishes(plan: Plan): LabelWish[] {
+  const held = plan.children.filter((each) => each.pose === 'raised' || each.pose === 'hunting');
   const ofParent = (each: ParentFigure): LabelWish[] => {
     if (each.scale < 0.3) return [];
     const size = { of: each.id, at: each, height: (each.pose === 'asleep' ? 30 : PARENT.height) * each.scale, half: PARENT.half * each.scale };
-    return [{ ...size, kind: 'name', variants: [{ text: each.name, id: each.id }, { text: '', id: each.id }] }];
+    const hasChild = held.some((child) => child.y === each.y + 1 && child.x > each.x && child.x - each.x < HAND * each.scale + 1);
+    const wish: LabelWish = { ...size, kind: 'name', variants: [{ text: each.name, id: each.id }, { text: '', id: each.id }] };
+    return [hasChild ? { ...wish, lean: { to: -1, room: (HAND / 2) * each.scale - 1 } } : wish];
   };
   const slipOf = (each: ParentFigure): LabelWish[] => {
     if (each.address === null) return [];
@@ -246,13 +251,12 @@ function wishes(plan: Plan): LabelWish[] {
     return [{ kind: 'slip', of: each.id, at: each, height: PARENT.height * each.scale, half: PARENT.half * each.scale, variants: [{ text: each.address, id: '' }, { text: `${where.slice(0, 5)} · ${number}`, id: '' }] }];
   };
   const ofChild = (each: ChildFigure, variants: LabelText[]): LabelWish => ({ kind: 'name', of: each.id, at: each, height: CHILD.height * each.scale, half: CHILD.half * each.scale, variants });
-  const held = plan.children.filter((each) => each.pose === 'raised' || each.pose === 'hunting');
   const rest = plan.children.filter((each) => !held.includes(each));
   // Where many sit close together all of them go by their numbers.
   const isTight = (each: ChildFigure): boolean => rest.some((other) => other !== each && other.y === each.y && Math.abs(other.x - each.x) < labelWidth({ text: each.name, id: each.id }) - 8);
   return [
     ...plan.parents.flatMap(ofParent),
-    ...held.map((each) => ofChild(each, [{ text: each.name, id: each.id }, { text: '', id: each.id }])),
+    ...held.map((each): LabelWish => ({ ...ofChild(each, [{ text: each.name, id: each.id }, { text: '', id: each.id }]), lean: { to: 1, room: (HAND / 2) * each.scale - 1 } })),
     ...plan.parents.flatMap(slipOf),
     ...rest.map((each) => {
       const short = { text: '', id: each.id };
@@ -266,9 +270,12 @@ function placeParents(working: Working): void {
   const { input } = working;
   const { state } = input;
   const hunters = (Object.entries(state.M) as [MId, MRow][]).filter(([, row]) => isHunting(state, row));
-  for (const [id, row] of Object.entries(state.M) as [MId, MRow][]) {
+  // The watchman comes last: it is he who steps aside.
+  const all = (Object.entries(state.M) as [MId, MRow][]).sort(([, a], [, b]) => Number(a.role === 'sysmon') - Number(b.role === 'sysmon'));
+  for (const [id, row] of all) {
     if (row.dead) continue;
-    const { pose, caption, ...spot } = parentPlace(working, id, row, hunters.map(([each]) => each));
+    const place = parentPlace(working, id, row, hunters.map(([each]) => each));
+    const { pose, caption, ...spot } = { ...place, x: freeOnLane(working.plan, place) };
     working.plan.parents.push({
       id,
       x: Math.min(spot.x, working.plan.width - 30),
@@ -285,10 +292,25 @@ function placeParents(working: Working): void {
   }
 }
 
+/** Whoever is on the lane already keeps the place; the next one goes a little farther. */
+function freeOnLane({ parents, places }: Plan, { x, y, pose, scale = 1 }: Place): number {
+  const isOnLane = (at: number): boolean => Math.abs(at - places.walk) < 12;
+  if (!isOnLane(y)) return x;
+  // A child at the hand takes as much room again.
+  const room = (isAlone: boolean): number => (isAlone ? 52 : 104) * scale;
+  const others = parents.filter((each) => isOnLane(each.y));
+  const isFree = (at: number): boolean => others.every((each) => (at < each.x ? each.x - at >= room(pose === 'watch' || pose === 'doze') : at - each.x >= room(false)));
+  const wishes = Array.from({ length: 24 }, (_, i) => x + (i % 2 === 0 ? 1 : -1) * Math.ceil(i / 2) * 34);
+  return wishes.find((at) => at >= 40 && at <= places.forest + 20 && isFree(at)) ?? x;
+}
+
 /** Asleep on its note, or on the list of idle threads and about to lie down. Whoever waits for a child of its own waits outside. */
 function isInNursingHome(state: State, id: MId, row: MRow): boolean {
   if (row.dead || row.role !== 'worker' || row.p !== null || state.kernel.poller === id) return false;
-  return state.sched.midle.includes(id) || (row.parked && row.lockedg === null);
+  if (state.sched.midle.includes(id) || (row.parked && row.lockedg === null)) return true;
+  // Just woken, and still beside the bed, with the key in the hand. A thread without a past has never slept: it comes along the lane.
+  const hasPast = row.regs !== null || row.syscalltick > 0;
+  return row.nextp !== null && row.curg === null && row.lockedg === null && (row.park === 1 || hasPast);
 }
 
 /** In the kernel, or in C, for a goroutine's sake and away from its house. */
@@ -361,9 +383,9 @@ function hunting(working: Working, id: MId, row: MRow, hunters: readonly MId[]):
   const words = WORDS[input.language];
   // Holding on to its M (m.locks) the thread is just leaving its house, or stands before it again.
   const door = row.kernel === null && !row.incgo && row.locks > 0 ? homes.get(doorOf(input.state, row) ?? 'P-1') : undefined;
-  if (door) return { x: door.x - 54 * door.scale, y: door.y + 9 * door.scale, scale: figureScale(door, places), pose: 'walking', caption: words.home };
+  if (door) return { x: door.x - 112 * door.scale, y: door.y + 9 * door.scale, scale: figureScale(door, places), pose: 'walking', caption: words.home };
   // On the way out or back: at the forest's edge.
-  if (row.kernel === null && !row.incgo) return { x: places.forest - 76, y: places.walk, scale: 1.2 * places.zoom, pose: 'walking', caption: words.walk };
+  if (row.kernel === null && !row.incgo) return { x: places.forest - 88, y: places.walk, scale: 1.2 * places.zoom, pose: 'walking', caption: words.walk };
   const pose = row.incgo ? 'abroad' : 'hunting';
   return { ...glade(places, hunters.indexOf(id), hunters.length), pose, caption: row.incgo ? words.abroad : words.hunt };
 }
@@ -490,7 +512,7 @@ function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number
 }
 
 function beside(parent: ParentFigure, places: number): Spot {
-  return { x: parent.x + 46 * parent.scale * places, y: parent.y + 1 };
+  return { x: parent.x + HAND * parent.scale * places, y: parent.y + 1 };
 }
 
 /** The picture in words, for those who do not see it. */

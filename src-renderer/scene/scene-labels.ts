@@ -43,7 +43,7 @@ export interface Label extends LabelText {
 /** What a text takes at size `size`: a little too wide rather than too narrow. */
 export function textWidth(text: string, size = TYPE): number {
   let em = 0;
-  for (const each of text) em += each.charCodeAt(0) > 0x2e00 ? 1 : /[A-Z0-9MW№…—→]/.test(each) ? 0.64 : /[ .,·’'il|]/.test(each) ? 0.32 : 0.58;
+  for (const each of text) em += each.charCodeAt(0) > 0x2e00 ? 1 : /[MWmw№…—→]/.test(each) ? 0.9 : /[A-Z0-9]/.test(each) ? 0.64 : /[ .,·’'il|]/.test(each) ? 0.32 : 0.58;
   return em * size;
 }
 

@@ -164,7 +164,7 @@ function house({ input, homes }: Working, id: PId): HouseFigure {
   const isRaw = owner?.kernel !== null && owner?.kernel !== undefined && row.status === '_Prunning';
   const doors = { _Pidle: 'closed', _Prunning: isRaw ? 'bolted' : 'open', _Psyscall: 'locked', _Pgcstop: 'sealed', _Pdead: 'ruin' } as const;
   const name = houseName(id, cast, language);
-  const plateScale = Math.min(1.15, Math.max(0.95, spot.scale));
+  const plateScale = Math.min(1.15, Math.max(1, spot.scale));
   return {
     id,
     ...spot,

@@ -80,7 +80,7 @@ export function laneRows(count: number, roomPx: number, emPx: number): { shown: 
   const least = emPx;
   const rows = Math.max(2, Math.floor(roomPx / least));
   const shown = count <= rows ? count : rows - 1;
-  return { shown, lanePx: Math.min(emPx * 2.2, roomPx / Math.max(1, count <= rows ? count : rows)) };
+  return { shown, lanePx: Math.min(emPx * 3, roomPx / Math.max(1, count <= rows ? count : rows)) };
 }
 
 function clamp(n: number, last: number): number {

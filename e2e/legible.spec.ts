@@ -1,0 +1,78 @@
+/** What a class must read from the last row, measured in the real window: sizes of type, and names that fit their labels. */
+import { expect, type Page, test } from '@playwright/test';
+import { removeFolder, start } from './started-app';
+
+/** The smallest type in a part of the window, as it is on the screen, with what it says. Letters that are drawings are left out. */
+function smallestType(page: Page, part: string): Promise<{ px: number; text: string }> {
+  return page.evaluate((selector) => {
+    let least = { px: Infinity, text: '' };
+    for (const root of document.querySelectorAll(selector)) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const holder = node.parentElement;
+        const text = node.textContent?.trim() ?? '';
+        if (!holder || text === '' || !holder.checkVisibility() || holder.closest('.zzz, .strip, .ask, title')) continue;
+        const drawing = holder.closest('svg');
+        const scale = drawing && holder instanceof SVGGraphicsElement ? Math.hypot(holder.getScreenCTM()?.a ?? 1, holder.getScreenCTM()?.b ?? 0) : 1;
+        const px = Number.parseFloat(getComputedStyle(holder).fontSize) * scale;
+        if (px < least.px) least = { px, text };
+      }
+    }
+    return least;
+  }, part);
+}
+
+/** Labels in the village whose words are wider than their boxes. */
+function tooNarrow(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('[data-label]')].flatMap((label) => {
+      const box = label.querySelector('rect')?.getBBox();
+      const text = label.querySelector('text')?.getBBox();
+      return box && text && text.width <= box.width ? [] : [label.textContent];
+    }),
+  );
+}
+
+for (const [size, least] of [['1366x768', 12.95], ['1920x1080', 16.5]] as const) {
+  test(`at ${size} nothing is smaller than ${least} px, and every name fits its label`, async () => {
+    test.setTimeout(120_000);
+    const { app, page, folder } = await start(undefined, [], size);
+    try {
+      await page.getByTestId('speed').selectOption('8');
+      for (const language of ['zh', 'en']) {
+        for (const index of [1, 5, 8, 16, 19, 24, 26]) {
+          await page.locator('.contents').click();
+          await page.locator('.list button').nth(index).click();
+          await page.waitForTimeout(350);
+          for (const part of ['.views', '.timeline']) {
+            const found = await smallestType(page, part);
+            expect(found.px, `${language}, step ${index}, ${part}: “${found.text}”`).toBeGreaterThanOrEqual(least);
+          }
+          expect(await tooNarrow(page), `${language}, step ${index}`).toEqual([]);
+        }
+        await page.keyboard.press('l');
+      }
+    } finally {
+      await app.close();
+      removeFolder(folder);
+    }
+  });
+}
+
+test('a view alone in the window is written larger', async () => {
+  const { app, page, folder } = await start();
+  try {
+    const before = { runtime: await smallestType(page, '.runtime .tables'), machine: await smallestType(page, '.machine h4') };
+    for (const [key, part] of [['2', '.runtime .tables'], ['3', '.machine h4']] as const) {
+      await page.keyboard.press('PageDown');
+      await page.keyboard.press(key);
+      await page.waitForTimeout(200);
+      const { px } = await smallestType(page, part);
+      if (Number.isFinite(px)) expect(px).toBeGreaterThan(1.15 * Math.min(before.runtime.px, 13.4));
+      await page.keyboard.press('0');
+    }
+  } finally {
+    await app.close();
+    removeFolder(folder);
+  }
+});

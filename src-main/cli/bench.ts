@@ -12,6 +12,7 @@ import { findAssets, loadListings } from '../app/asset-folder';
 import { KeptRun } from '../app/kept-run';
 import { parseScenario } from '../formats/scenario';
 import { traceLine } from '../formats/trace-jsonl';
+import { type Spun, spinPlain, spinProgram, spinRecorded } from '../model/asm/spin';
 import { SeededRandom } from '../model/random';
 import { Simulation } from '../model/simulate';
 import type { Step } from '../model/state';
@@ -179,8 +180,27 @@ async function benchKept(): Promise<void> {
   console.log(`going to any of its steps: ${(took[989] ?? NaN).toFixed(1)} ms at the 99th percentile of 1000 (median ${(took[500] ?? NaN).toFixed(1)} ms), wanted at most 16`);
 }
 
+/** Instructions a second, through the recorder and in a plain loop over the same decoded program; in turn, the median of the pairs. */
+function benchInstructions(): void {
+  const PAIRS = 15;
+  const ROUNDS = 20_000;
+  const program = spinProgram();
+  const timed = (run: () => Spun): { ms: number; instructions: number } => {
+    const began = performance.now();
+    const { instructions } = run();
+    return { ms: performance.now() - began, instructions };
+  };
+  const pairs = Array.from({ length: PAIRS + 2 }, () => ({ plain: timed(() => spinPlain(program, ROUNDS)), recorded: timed(() => spinRecorded(program, ROUNDS)) })).slice(2);
+  const plain = median(pairs.map((pair) => pair.plain.ms));
+  const recorded = median(pairs.map((pair) => pair.recorded.ms));
+  const { instructions = 0 } = pairs[0]?.recorded ?? {};
+  console.log(`instructions a second with recording: ${(instructions / recorded / 1_000).toFixed(2)} million`);
+  ratio(`${instructions} instructions with recording / in a plain loop (median of ${PAIRS})`, recorded, plain, 3);
+}
+
 benchTrace();
 benchGrowth();
+benchInstructions();
 await benchKept();
 const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
 if (dist === undefined) console.log('start-up: not measured, ELECTRON_OVERRIDE_DIST_PATH is not set (npm run bench sets it)');

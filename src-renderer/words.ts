@@ -39,8 +39,8 @@ export const WORDS = {
   errataOwn: { zh: '原文这里说得不准', en: 'Where this lesson’s document is not accurate' },
   errataOther: { zh: '别的文档这里说得不准', en: 'Where other documents are not accurate' },
   errataLegend: {
-    zh: '黄框里讲原文说得不准的地方，灰框里讲别的文档的。框里的编号（如 E42）是拿五份文档和 Go 1.14 的源码核对时给每一处起的号，只用来查对。',
-    en: 'A yellow box says where this document is not accurate, a grey one where others are not. The number (such as E42) is the one the place got when the five documents were held against the sources of Go 1.14; it only serves to look it up.',
+    zh: '有些段落下面有勘误：先讲原文说得不准的地方，再另起一框，讲别的文档的。编号（如 E42）是拿五份文档和 Go 1.14 的源码核对时给每一处起的号，只用来查对。',
+    en: 'Some steps end with errata: first where this document is not accurate, then, in a box of its own, where others are not. The number (such as E42) is the one the place got when the five documents were held against the sources of Go 1.14; it only serves to look it up.',
   },
   also: { zh: '也这样写', en: 'too' },
   question: { zh: '刚才的问题', en: 'The question before' },

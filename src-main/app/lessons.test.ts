@@ -6,6 +6,19 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findAssets, loadListings } from './asset-folder';
 import { LessonLibrary } from './lesson-library';
 
+/**
+ * Which documents each erratum is about (scheduler.md section 8), in the table's order from E01 on. Not 004 for E37:
+ * the table counts it in, but the document never calls them queues.
+ */
+const ERRATA: readonly string[][] = [
+  ['002'], ['004'], ['003'], ['003'], ['002'], ['002'], ['002'], ['002'], ['000', '002', '004'], ['002'],
+  ['000', '002'], ['002'], ['002'], ['001'], ['000', '004'], ['001'], ['001'], ['001'], ['001'], ['001'],
+  ['001'], ['004'], ['000'], ['000'], ['000'], ['000'], ['000'], ['000'], ['000'], ['000'],
+  ['003'], ['003'], ['003'], ['003'], ['003'], ['003'], ['000', '003'], ['003'], ['004'], ['004'],
+  ['004'], ['004'], ['004'], ['004'], ['004'], ['004'], ['001'], ['001'], ['000', '004'], ['002'],
+  ['003', '004'],
+];
+
 const assets = findAssets(import.meta.dirname);
 const library = new LessonLibrary(assets, loadListings(assets));
 const cards = await library.list();
@@ -32,6 +45,10 @@ describe('lessons', () => {
       for (const text of [step.title, step.story, step.technical, ...step.errata.map((each) => each.text)]) {
         expect(text.zh, step.id).toMatch(/[\u4e00-\u9fff]/);
         expect(text.en, step.id).toMatch(/[a-z]/);
+      }
+      for (const { id, sources } of step.errata) {
+        expect(id).toMatch(/^E\d\d$/);
+        expect(ERRATA[Number(id.slice(1)) - 1], `${step.id}: ${id}`).toEqual(expect.arrayContaining(sources));
       }
     }
   });

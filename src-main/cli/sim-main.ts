@@ -198,7 +198,7 @@ async function simulate(scenario: Scenario, source: Json, options: RunOptions, l
       await trace?.abandon();
       return null;
     }
-    const facts = collector.result(simulation.outcome);
+    const facts = collector.result(simulation.outcome, simulation.nowNs);
     await trace?.finish();
     await writeFacts(options.facts, facts, terminal);
     return { facts, stateAt };

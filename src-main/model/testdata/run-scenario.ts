@@ -41,7 +41,7 @@ export function play(scenario: Scenario, begin: (state: State) => void = () => {
       keeper.check(simulation.state, step);
     }
   }
-  return { facts: collector.result(simulation.outcome), first: simulation.first, last: simulation.state, steps };
+  return { facts: collector.result(simulation.outcome, simulation.nowNs), first: simulation.first, last: simulation.state, steps };
 }
 
 export function golden(name: string): string {

@@ -57,8 +57,11 @@ export class FactsCollector {
   private readonly pOfM = new Map<MId, PId | null>();
   private readonly alive = new Set<MId>();
   private readonly facts: Omit<Facts, 'outcome' | 'time' | 'steps' | 'goroutines'>;
+  /** Retakes whose P is still on its way to its next M. */
+  private readonly underWay = new Map<PId, Facts['retakes'][number]>();
   private steps = 0;
   private lastT = 0;
+  private lastG: GId | null = null;
 
   constructor(id: string, first: State) {
     this.facts = {
@@ -98,6 +101,7 @@ export class FactsCollector {
   add(step: Step): void {
     this.steps++;
     this.lastT = step.t;
+    this.lastG = step.g;
     for (const [path, old, now] of step.set) this.change(step, path, old, now);
     if (step.fn === 'execute' && step.at === 'casgstatus' && step.g !== null) this.executed(step.g);
     if (step.note !== undefined) this.facts.marks.push({ t: step.t, g: this.nameOf(step.g), text: step.note });
@@ -176,15 +180,21 @@ export class FactsCollector {
   private noted({ t }: Step, fact: StepFact): void {
     const { facts } = this;
     switch (fact.kind) {
-      case 'retake':
-        facts.retakes.push({ t, p: fact.p, from: fact.from, to: null, waited: fact.waited });
+      case 'retake': {
+        const retake = { t, p: fact.p, from: fact.from, to: null, waited: fact.waited };
+        facts.retakes.push(retake);
+        this.underWay.set(fact.p, retake);
         break;
+      }
       case 'handoff':
+        // Nobody gets it now; whoever does later has nothing to do with the retake.
+        if (fact.why === 'idle' || fact.why === 'gcwaiting') this.underWay.delete(fact.p);
         facts.handoffs.push(fact.also.length > 0 ? { t, p: fact.p, why: fact.why, also: fact.also } : { t, p: fact.p, why: fact.why });
         break;
       case 'given': {
-        const retake = facts.retakes.findLast((each) => each.p === fact.p);
-        if (retake?.to === null) retake.to = fact.m;
+        const retake = this.underWay.get(fact.p);
+        if (retake) retake.to = fact.m;
+        this.underWay.delete(fact.p);
         break;
       }
       case 'steal':
@@ -201,17 +211,20 @@ export class FactsCollector {
     }
   }
 
-  /** The facts up to here. Runs that go on end with the last step, and so does main when the program has. */
-  result(outcome: FactsOutcome): Facts {
+  /**
+   * The facts up to here. Runs that go on end with the last step, and so does main when it has ended the program itself. `endNs`: when the run
+   * ended, if that was later than its last step: a limit of virtual time.
+   */
+  result(outcome: FactsOutcome, endNs = this.lastT): Facts {
     const goroutines: Record<string, GoroutineFacts> = {};
     for (const [g, life] of this.lives) {
       const last = life.facts.runs.at(-1);
-      if (last && life.isRunning) last.to = this.lastT;
-      if (g === 'G1' && outcome.kind === 'exit') life.facts.ended ??= this.lastT;
+      if (last && life.isRunning) last.to = endNs;
+      if (g === 'G1' && outcome.kind === 'exit' && this.lastG === g) life.facts.ended ??= this.lastT;
       if (!life.system) goroutines[life.name] = life.facts;
     }
     const { schedville, kind, id, threads, ...lists } = this.facts;
-    return { schedville, kind, id, outcome, time: this.lastT, steps: this.steps, threads, goroutines, ...lists };
+    return { schedville, kind, id, outcome, time: endNs, steps: this.steps, threads, goroutines, ...lists };
   }
 }
 

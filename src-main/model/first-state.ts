@@ -2,13 +2,14 @@
  * The state in which a run begins: "main.main starts" (scheduler.md 1.8, row 5). M0 runs main on P0, sysmon's thread M1 has just gone
  * to sleep for its shortest delay, all other Ps are idle with P1 on top, there is no other M. P0 has come so far that its tick counters
  * are not zero: schedtick 1 (main was executed once) and syscalltick 3 (importing os makes three fcntl calls). `runtime.start` changes it.
+ * A program that calls C has its template thread from the start (Go: runtime.main), asleep, with the next number after sysmon's.
  */
 import { GOID_BATCH, SYSMON_MIN_DELAY_NS } from './go-constants';
 import { firstKernelState } from './kernel/kernel';
 import { newGRow } from './runtime/newproc';
 import { newMRow } from './runtime/threads';
 import { stackTop } from './runtime/machine';
-import type { Scenario } from './scenario';
+import { type Scenario, usesCgo } from './scenario';
 import type { GRow, MId, MRow, PId, PRow, State } from './state';
 
 export const DEFAULT_SCHEDTICK = 1;
@@ -17,8 +18,9 @@ export const DEFAULT_SYSCALLTICK = 3;
 export function firstState(scenario: Scenario): State {
   const { gomaxprocs, maxthreads, sysmon, start } = scenario.runtime;
   const parked = start.idleMs ?? 0;
-  const threads = 1 + (sysmon ? 1 : 0) + parked;
-  const firstParked = sysmon ? 2 : 1;
+  const template: MId | null = usesCgo(scenario) ? `M${sysmon ? 2 : 1}` : null;
+  const firstParked = 1 + (sysmon ? 1 : 0) + (template === null ? 0 : 1);
+  const threads = firstParked + parked;
   const midle: MId[] = Array.from({ length: parked }, (_, i): MId => `M${firstParked + i}`);
   const state: State = {
     G: { G1: mainG() },
@@ -31,26 +33,31 @@ export function firstState(scenario: Scenario): State {
       pidle: Array.from({ length: gomaxprocs - 1 }, (_, i): PId => `P${i + 1}`),
       nmidlelocked: 0,
       nmspinning: 0,
-      nmsys: sysmon ? 1 : 0,
+      nmsys: (sysmon ? 1 : 0) + (template === null ? 0 : 1),
       ngsys: 0,
       gcwaiting: false,
       stopwait: 0,
+      stopnote: 0,
       sysmonwait: false,
       lastpoll: 1,
       pollUntil: 0,
+      netpollInited: false,
+      netpollWaiters: 0,
       maxmcount: maxthreads,
       mcount: threads,
       mnext: threads,
       nmfreed: 0,
       goidgen: GOID_BATCH,
       gfree: [],
-      haveTemplateThread: false,
+      haveTemplateThread: template !== null,
       newmHandoff: [],
+      safePointFn: null,
       safePointWait: 0,
+      safePointNote: 0,
       worldsema: { holder: null, queue: [], lock: null },
     },
     kernel: firstKernelState(scenario.kernel),
-    sysmon: { m: sysmon ? 'M1' : null, delay: start.sysmonDelayNs ?? SYSMON_MIN_DELAY_NS, idle: 0, deepsleep: false, ticks: {} },
+    sysmon: { m: sysmon ? 'M1' : null, delay: start.sysmonDelayNs ?? SYSMON_MIN_DELAY_NS, idle: 0, asleep: sysmon, deepsleep: false, ticks: {} },
     chan: {},
     mutex: {},
     waitgroup: {},
@@ -59,9 +66,9 @@ export function firstState(scenario: Scenario): State {
     state.P[`P${i}`] = firstP(i, start.schedtick ?? DEFAULT_SCHEDTICK, start.syscalltick ?? DEFAULT_SYSCALLTICK);
     state.sysmon.ticks[`P${i}`] = { schedtick: 0, schedwhen: 0, syscalltick: 0, syscallwhen: 0 };
   }
-  if (sysmon) state.M.M1 = { ...newMRow(scenario.cast.M[1] ?? '', 'sysmon'), blocked: true };
-  for (const m of midle) {
-    state.M[m] = { ...newMRow(scenario.cast.M[Number(m.slice(1))] ?? '', 'worker'), blocked: true, parked: true };
+  if (sysmon) state.M.M1 = newMRow(scenario.cast.M[1] ?? '', 'sysmon');
+  for (const m of template === null ? midle : [template, ...midle]) {
+    state.M[m] = { ...newMRow(scenario.cast.M[Number(m.slice(1))] ?? '', m === template ? 'template' : 'worker'), blocked: true, parked: true };
     state.kernel.futex.push({ m, on: `${m}.park` });
   }
   for (const [name, { cap }] of Object.entries(scenario.channels)) {
@@ -84,7 +91,7 @@ function mainG(): GRow {
 }
 
 function mainM(scenario: Scenario): MRow {
-  return { ...newMRow(scenario.cast.M[0] ?? '', 'worker'), curg: 'G1', ong0: false, p: 'P0' };
+  return { ...newMRow(scenario.cast.M[0] ?? '', 'worker'), curg: 'G1', ong0: false, p: 'P0', mcache: 'P0' };
 }
 
 function firstP(i: number, schedtick: number, syscalltick: number): PRow {

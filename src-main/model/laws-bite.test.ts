@@ -79,6 +79,7 @@ const SPOILT: readonly [number, (wrong: Wrong) => void][] = [
   [27, ({ m0 }) => { m0.locks = -1; }],
   [28, ({ state }) => { state.sched.gcwaiting = true; state.sched.stopwait = 1; }],
   [29, ({ state, at }) => { state.sched.worldsema.holder = 'G1'; at('stopTheWorldWithSema', 'check'); }],
+  [30, ({ state, p1 }) => { state.sched.safePointFn = 'f'; p1.runSafePointFn = true; }],
   [31, ({ state }) => { state.kernel.poller = 'M2'; }],
   [32, ({ m0, at }) => { m0.oldp = 'P0'; at('exitsyscall', 'throwsplit'); }],
   [33, ({ at }) => { at('runqput', 'put', [['P.P0.status', '_Psyscall', '_Pidle']]); }],

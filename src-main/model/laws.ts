@@ -179,7 +179,7 @@ export const LAWS: readonly Law[] = [
         const p = moment.state.M[row.m]?.p ?? null;
         const fn = moment.last.get(row.m)?.fn ?? '';
         // Entry before the P is let go, exit after it was taken.
-        const onTheWay = /^(reentersyscall|entersyscall_sysmon|entersyscallblock|releasep|wirep|exitsyscall)/.test(fn);
+        const onTheWay = /^(reentersyscall|entersyscall_sysmon|runSafePointFn|entersyscallblock|releasep|wirep|exitsyscall)/.test(fn);
         return p === null || onTheWay ? false : `${g} is _Gsyscall on ${row.m}, which has ${p} at ${fn}`;
       }),
   },
@@ -415,6 +415,20 @@ export const LAWS: readonly Law[] = [
       if (owners.length !== 1) return `${owners.map(([id]) => id).join(' ')} have Ps while ${m} has stopped the world`;
       const running = gs(state).find(([g, row]) => row.status === '_Grunning' && g !== stopper);
       return running ? `${running[0]} is _Grunning while ${m} has stopped the world` : null;
+    },
+  },
+  {
+    number: 30,
+    name: 'whoever has to run the function is counted',
+    outsideLock: true,
+    broken: (moment) => {
+      const { safePointFn, safePointWait } = moment.state.sched;
+      if (safePointFn === null) return null;
+      const asked = ps(moment.state).filter(([, row]) => row.runSafePointFn).length;
+      // Between the CAS and the count, on the way to the lock included; a CAS that was lost has nothing to count.
+      const running = ms(moment.state).filter(([m]) => stands(moment, m, 'runSafePointFn/fn', 'runSafePointFn/lock')).length;
+      const begun = ms(moment.state).filter(([m]) => stands(moment, m, 'runSafePointFn/cas')).length;
+      return safePointWait >= asked + running && safePointWait <= asked + running + begun ? null : `safePointWait is ${safePointWait}, ${asked} Ps are asked, ${running + begun} run the function`;
     },
   },
   {

@@ -52,6 +52,12 @@ export interface StartState {
   idleMs: number | null;
 }
 
+/** Whether any goroutine calls C, wherever in its program. */
+export function usesCgo({ goroutines }: Pick<Scenario, 'goroutines'>): boolean {
+  const callsC = (operation: Operation): boolean => operation.kind === 'cgo' || (operation.kind === 'repeat' && operation.body.some(callsC));
+  return Object.values(goroutines).some((operations) => operations.some(callsC));
+}
+
 export interface Scenario {
   id: string;
   title: { zh: string; en: string };

@@ -16,10 +16,10 @@ import { goroutineBody } from './runtime/program';
 import { type Engine, Runtime } from './runtime/runtime';
 import { mloop } from './runtime/schedule';
 import { sysmonLoop } from './runtime/sysmon';
-import { stopm } from './runtime/threads';
+import { stopm, templateThread } from './runtime/threads';
 import { ProgramEnd, type Rest, type Row, type Thread, type Wake } from './runtime/thread';
 import type { Scenario } from './scenario';
-import type { MId, State, Step } from './state';
+import type { GId, MId, State, Step } from './state';
 import { copyState } from './trace/replay';
 
 /** Texts that the model needs besides the scenario: file name below assets/listings to its contents. */
@@ -65,9 +65,11 @@ export class Simulation {
   private readonly costs: Costs;
   private ended: Outcome | null = null;
 
+  /** `main`: what G1 does; its program in the scenario unless a test wants a function of the runtime that no operation reaches. */
   constructor(
     private readonly scenario: Scenario,
     assets: ModelAssets,
+    main: (rt: Runtime, g: GId) => Thread = (rt, g) => goroutineBody(rt, g, 'main'),
   ) {
     this.costs = costsWith(scenario.runtime.costs);
     const state = firstState(scenario);
@@ -76,7 +78,7 @@ export class Simulation {
     const machine = { arch: scenario.runtime.arch, program: assemble(assets.listings, scenario.runtime.arch) };
     this.rt = new Runtime(this.recorder, scenario, this.costs, new SeededRandom(scenario.runtime.seed), this.engine(), machine);
     for (let i = 0; i < scenario.runtime.gomaxprocs; i++) this.rt.declareP(`P${i}`);
-    this.rt.setBody('G1', goroutineBody(this.rt, 'G1', 'main'));
+    this.rt.setBody('G1', main(this.rt, 'G1'));
     this.startFirstThreads(state);
   }
 
@@ -116,6 +118,7 @@ export class Simulation {
     this.launch('M0', mloop(this.rt, 'M0'), 0);
     const { m } = state.sysmon;
     if (m !== null) this.launch(m, sysmonLoop(this.rt, m), 0);
+    for (const [id, row] of Object.entries(state.M)) if (row.role === 'template') this.launch(id as MId, templateThread(this.rt, id as MId, true), 0);
     // Parked Ms are in the middle of stopm: asleep, with everything before it behind them.
     for (const idle of [...state.sched.midle].reverse()) this.launch(idle, parkedFromTheStart(this.rt, idle), 0);
   }
@@ -174,6 +177,7 @@ export class Simulation {
     const { what } = entry;
     if (what.kind === 'thread' && what.ticket !== entry.ticket) return null;
     if (entry.at > this.scenario.limits.timeNs) {
+      this.rt.now = this.scenario.limits.timeNs;
       this.ended = { kind: 'limit', code: null, message: `the run was stopped after ${this.scenario.limits.timeNs} ns of virtual time` };
       return null;
     }

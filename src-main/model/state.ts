@@ -18,15 +18,24 @@ export interface GRow {
   m: MId | null;
   /** Law 5: g.lockedm = m if and only if m.lockedg = g. */
   lockedm: MId | null;
+  /** What it waits for, or waited for last: only goexit0 clears it. */
   waitreason: string;
+  /** ns; set by the garbage collector's report only, so 0 here. */
+  waitsince: number;
+  /** Go: sudog.ticket. 1 when a semaphore's count was handed to this waiter. */
+  ticket: 0 | 1;
+  /** Go: gp.param. What the waker of a channel operation left: its sudog; null when close woke it. */
+  param: 'sudog' | null;
   preempt: boolean;
   stackguard0: 'normal' | 'stackPreempt';
   throwsplit: boolean;
-  /** Hex strings; '0x0' outside a system call (law 10). */
+  /** Hex strings. syscallsp is '0x0' outside a system call (law 10); syscallpc keeps its last value. */
   syscallsp: string;
   syscallpc: string;
   sched: { pc: string; sp: string };
   sysblocktraced: boolean;
+  /** When the last system call that came back without a P did so, ns; 0 before that. */
+  sysexitticks: number;
   /** Index of the running operation in the goroutine's list; operations inside `repeat` count as their outermost one. */
   op: number;
   /** Ours: the operation's keyword, e.g. `syscall`; '' before the first and after the last. */
@@ -53,7 +62,10 @@ export interface MRow {
   p: PId | null;
   nextp: PId | null;
   oldp: PId | null;
+  /** The P whose mcache it uses (Go: m.mcache, up to 1.14). */
+  mcache: PId | null;
   spinning: boolean;
+  /** Asleep on a note (notesleep, notetsleep). */
   blocked: boolean;
   /** Asleep on its note m.park. */
   parked: boolean;
@@ -63,7 +75,12 @@ export interface MRow {
   syscalltick: number;
   lockedg: GId | null;
   lockedExt: number;
+  /** The runtime's own wirings: package initialisation and C callbacks, which are not modelled. */
+  lockedInt: number;
   incgo: boolean;
+  /** C calls on its stack now, and ever. */
+  ncgo: number;
+  ncgocall: number;
   signalPending: boolean;
   preemptoff: string;
   /** Ours: what the thread was made for. */
@@ -109,10 +126,16 @@ export interface Sched {
   ngsys: number;
   gcwaiting: boolean;
   stopwait: number;
+  /** The note on which whoever stops the world sleeps: 1 once stopwait has come to 0. */
+  stopnote: 0 | 1;
   sysmonwait: boolean;
   /** 0 while an M blocks in netpoll, else the time (ns) of the last poll; starts at 1 because 0 has a meaning. */
   lastpoll: number;
   pollUntil: number;
+  /** Go: netpollInited. The network poller is there: since the first timer or pollable descriptor. */
+  netpollInited: boolean;
+  /** Go: netpollWaiters. Up to 1.21 it only grows: who has been woken is not taken off. */
+  netpollWaiters: number;
   maxmcount: number;
   /** mnext − nmfreed. */
   mcount: number;
@@ -121,9 +144,12 @@ export interface Sched {
   goidgen: number;
   gfree: GId[];
   haveTemplateThread: boolean;
-  /** Ms waiting for the template thread to start them, with the P they are to get. */
+  /** Ms waiting for the template thread to start them, with the P they are to get: a stack, the newest first. */
   newmHandoff: { m: MId; p: PId | null; spinning: boolean }[];
+  /** forEachP: what it does (its name), how many Ps still have to do it, and the note on which it sleeps. */
+  safePointFn: string | null;
   safePointWait: number;
+  safePointNote: 0 | 1;
   /** The semaphore that whoever stops the world holds: its holder and who waits for it. */
   worldsema: { holder: GId | null; queue: GId[]; lock: MId | null };
 }
@@ -141,6 +167,8 @@ export interface SysmonRow {
   delay: number;
   /** Rounds without work. */
   idle: number;
+  /** Ours: it is in the usleep between two rounds. */
+  asleep: boolean;
   deepsleep: boolean;
   /** p.sysmontick, what it saw last on each P. */
   ticks: Record<PId, SysmonTick>;
@@ -197,7 +225,7 @@ export interface KernelState {
   mem: Record<string, string>;
   /** What mmap has made, by address. */
   maps: KernelMap[];
-  /** Threads asleep on a futex or note, first one woken first; `on` is `M3.park` or the futex word's address. */
+  /** Threads asleep on a futex or note, first one woken first; `on` is `M3.park`, `sched.stopnote` and the like, or the futex word's address. */
   futex: { m: MId; on: string; bitset?: number }[];
   /** The latest lines of the system call log, oldest first. */
   strace: StraceLine[];
@@ -208,6 +236,8 @@ export interface KernelState {
   netpoll: { g: GId; at: number }[];
   /** The M that blocks in epoll_wait, if any. */
   poller: MId | null;
+  /** A byte lies in the poller's pipe (netpollBreak), until a blocking netpoll has read it. */
+  netpollBreak: boolean;
 }
 
 export interface ChanRow {

@@ -332,7 +332,7 @@ function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId
   const words = WORDS[language];
   const { places } = plan;
   const scale = 1.2 * places.zoom;
-  if (row.role === 'sysmon') return watchman(working, row);
+  if (row.role === 'sysmon') return watchman(working);
   if (row.role === 'template') return { x: 104, y: places.walk, scale, pose: row.parked ? 'doze' : 'walking', caption: '' };
   if (state.kernel.poller === id) return { x: places.post.x + 44, y: places.ground + 10, scale, pose: 'polling', caption: words.post };
   const bed = working.sleepers.indexOf(id);
@@ -416,7 +416,7 @@ function doorOf(state: State, row: MRow): PId | null {
 }
 
 /** He stands right of a house, where nobody else does, and moves on to the next after a few rounds. */
-function watchman({ input, homes, plan }: Working, row: MRow): Place {
+function watchman({ input, homes, plan }: Working): Place {
   const { state, step, language } = input;
   const words = WORDS[language];
   const { places } = plan;
@@ -430,7 +430,7 @@ function watchman({ input, homes, plan }: Working, row: MRow): Place {
   const stops = [{ x: 120, y: places.walk }, ...spots].slice(0, 6);
   const there = Math.floor(state.sysmon.idle / 8) % (2 * stops.length - 2 || 1);
   const stop = stops[there < stops.length ? there : 2 * stops.length - 2 - there] ?? { x: 120, y: places.walk };
-  return { ...stop, y: places.walk, scale, pose: 'watch', caption: row.blocked ? '' : words.watch };
+  return { ...stop, y: places.walk, scale, pose: 'watch', caption: state.sysmon.asleep ? '' : words.watch };
 }
 
 /** Whose fields the watchman reads or writes in this step, or whose house he gives away. */

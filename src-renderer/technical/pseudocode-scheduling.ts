@@ -130,6 +130,12 @@ nmidlelocked ¦ nmidlelocked++; checkdead() ¦ 睡在门外，不进养老院 ¦
 notesleep ¦ futex wait on m.park ¦ 等人领到自己的孩子 ¦ until somebody picks its goroutine
 noteclear ¦ woken: m.park = 0 ¦ 孩子轮到了 ¦ its turn has come
 nextp=nil ¦ acquirep(m.nextp); m.nextp = nil ¦ 住进对方让出的房 ¦ into the P that was given
+== incidlelocked runtime/proc.go
+lock ¦ lock(sched.lock) ¦ ¦
+nmidlelocked ¦ nmidlelocked += v; if v > 0: checkdead() ¦ 手里有房或孩子时账上少算一个睡着的，交完复原，再看是不是人人都睡了 ¦ one sleeper fewer while something is in hand, then put right; is everybody asleep?
+== setMaxThreads runtime/proc.go
+lock ¦ lock(sched.lock) ¦ ¦
+checkmcount ¦ more Ms than the limit: fatal ¦ 家长已经超了：全镇完结 ¦ too many already: the program ends
 == startlockedm runtime/proc.go
 lock ¦ lock(sched.lock) ¦ ¦
 nmidlelocked ¦ nmidlelocked-- ¦ 门外那位要起来了 ¦ that one will wake
@@ -139,7 +145,7 @@ notewakeup ¦ wake mp; stopm() ¦ 叫醒他，自己去睡：轮一次换两次�
 == templateThread runtime/proc.go
 lock ¦ lock(sched.lock) ¦ ¦
 nmsys ¦ nmsys++; checkdead() ¦ 状态干净的线程，专替别人接生 ¦ a clean thread that starts others
-take ¦ take one from newmHandoff; newm1() ¦ 代劳一个 ¦ start one
+take ¦ take all of newmHandoff; newm1() for each ¦ 把等着的都领走，一个个代劳：后来的先做 ¦ take them all and start one after the other, the newest first
 notesleep ¦ sleep until asked ¦ 没事就睡 ¦ asleep until asked
 noteclear ¦ woken ¦ 有人找 ¦ asked
 == mexit runtime/proc.go

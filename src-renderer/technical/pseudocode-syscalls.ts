@@ -51,7 +51,8 @@ locks-- ¦ .m.locks-- ¦ 可以打扰了 ¦ may be disturbed again
 stackguard0 ¦ .g.stackguard0 = g.preempt ? stackPreempt : normal ¦ 拆掉陷阱；真有人要它让位就保留请求 ¦ the trap goes; a real request to give way stays
 throwsplit ¦ .g.throwsplit = false; return ¦ 回到用户代码 ¦ back to user code
 sysexitticks=0 ¦ slow: ¦ 没有 P，走慢路 ¦ no P: the slow way
-tracewait ¦ wait until oldp.syscalltick changes ¦ 等收走 P 的人先写完事件 ¦ wait for the taker's event
+tracewait ¦ while oldp.syscalltick is unchanged: osyield ¦ 等收走 P 的人先写完事件 ¦ wait for the taker's event
+sysexitticks ¦ g.sysexitticks = now ¦ 记下几时回来的：事件以后再写 ¦ when it came back: the event is written later
 slow-locks-- ¦ m.locks-- ¦ 马上要换栈 ¦ about to change stacks
  ¦ mcall(exitsyscall0) ¦ ¦
 tail ¦ g.syscallsp = 0; p.syscalltick++; throwsplit = false ¦ 后来，在某个 M 和 P 上，孩子接着走 ¦ later, on whatever M and P: the goroutine goes on
@@ -90,7 +91,7 @@ deepsleep ¦ ..sysmonwait = 1; sleep up to 60 s ¦ 打盹：谁出门打猎谁�
 lock-wake ¦ ..lock(sched.lock) ¦ ¦
 wake ¦ ..sysmonwait = 0; idle = 0; delay = 20µs ¦ 醒了，又从快步走起 ¦ awake: quick rounds again
 netpoll ¦ .if nobody polled for 10 ms: netpoll(0) ¦ 替大家看一眼信箱 ¦ look at the network for the others
-netpoll-done ¦ ..injectglist(ready) ¦ 有信的孩子送孤儿院 ¦ whoever is ready goes to the global queue
+ ¦ ..incidlelocked(-1); injectglist(ready); incidlelocked(1) ¦ ¦
 timers ¦ .if a timer is overdue: startm() ¦ 有沙漏漏完了没人管：找人来 ¦ an overdue timer: start an M
 retake ¦ .idle = retake() > 0 ? 0 : idle + 1 ¦ 收回过房子就走快些，否则越来越慢 ¦ quick again after a retake, else slower and slower
 == retake runtime/proc.go
@@ -99,10 +100,11 @@ schedtick ¦ .new time slice? note schedtick and the time ¦ 换了一炷香：�
 preempt ¦ .same slice for 10 ms? preemptone(p) ¦ 一炷香烧了十毫秒：请他让位 ¦ ten milliseconds: ask to give way
 first ¦ .in syscall, seen first: note syscalltick; next P ¦ 头一次见锁着门：画个记号就走 ¦ seen locked for the first time: chalk a mark, go on
 leave ¦ .queue empty, others free, < 10 ms: leave it ¦ 院里没人等，别处有空房，先留着 ¦ no work there, others free: leave it for now
+ ¦ .incidlelocked(-1) ¦ ¦
 retake ¦ .CAS(p: _Psyscall → _Pidle) ¦ 第二次见到同一个记号：收房 ¦ the same mark again: take the P
 p.syscalltick++ ¦ ..p.syscalltick++ ¦ 住次号加一：这一住被收走了 ¦ the tick goes up: this stay is over
  ¦ ..handoffp(p) ¦ ¦
-nmidlelocked++ ¦ ..nmidlelocked++ ¦ 交完房，账目复原 ¦ the count is put right after the hand-off
+ ¦ .incidlelocked(1) ¦ ¦
 == cgocall runtime/cgocall.go
 ncgocall ¦ m.ncgocall++; entersyscall() ¦ 调 C 函数，对调度器就是一次不知多长的系统调用 ¦ for the scheduler a C call is a system call of unknown length
 incgo ¦ m.incgo = true; call C ¦ 出国：谁也叫不动 ¦ in C: nobody can preempt it

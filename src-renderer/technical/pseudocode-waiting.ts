@@ -1,7 +1,9 @@
 /** Parking, waking, giving way, stopping the world, channels and the rest. */
 export const WAITING = `
 == gopark runtime/proc.go
-waitreason ¦ g.waitreason = reason; mcall(park_m) ¦ 挂上牌子：等什么 ¦ a tag: what it waits for
+acquirem ¦ m.locks++ ¦ 挂牌子的时候不许打扰 ¦ not to be disturbed while the tag is written
+waitreason ¦ g.waitreason = reason ¦ 挂上牌子：等什么 ¦ a tag: what it waits for
+releasem ¦ m.locks--; mcall(park_m) ¦ 写好了，去睡 ¦ written; off to sleep
 == park_m runtime/proc.go
 casgstatus ¦ g: _Grunning → _Gwaiting ¦ 午睡 ¦ asleep
 dropg ¦ g.m = nil; m.curg = nil ¦ 家长腾出手 ¦ the M is free
@@ -12,6 +14,7 @@ casgstatus ¦ m.locks++; g: _Gwaiting → _Grunnable ¦ 叫醒 ¦ awake
  ¦ runqput(p, g, next) ¦ ¦
 releasem ¦ m.locks-- ¦ 醒来的孩子坐到唤它那家的小板凳上 ¦ it sits on its waker's runnext
 == injectglist runtime/proc.go
+trace ¦ tracer: GoUnblock for each g ¦ 先一个个记下来 ¦ told to the tracer first
 lock ¦ lock(sched.lock) ¦ ¦
 globrunqput ¦ each g: → _Grunnable, to the global queue ¦ 都送孤儿院，再给空房找人 ¦ all to the global queue, then an M for each idle P
 == gosched_m runtime/proc.go
@@ -52,11 +55,13 @@ syscalls ¦ each _Psyscall P: CAS(→ _Pgcstop); stopwait-- ¦ 锁着门的直�
 syscalls-tick ¦ .p.syscalltick++ ¦ 那一住到此为止 ¦ that stay is over
 idle ¦ each idle P: _Pgcstop; stopwait-- ¦ 空房也封 ¦ idle ones too
 unlock ¦ unlock(sched.lock) ¦ ¦
-wait ¦ while stopwait > 0: sleep 100 µs, preemptall() ¦ 等还在跑的自己停下 ¦ wait for those that still run
+wait ¦ while not woken: sleep on stopnote, 100 µs ¦ 等还在跑的自己停下 ¦ wait for those that still run
+wait-over ¦ .woken? if not: preemptall(), again ¦ 最后一家停下的会来叫；没人叫就再催一遍 ¦ the last one to stop wakes it; else ask all again
 check ¦ all Ps are _Pgcstop ¦ 世界停了 ¦ the world has stopped
 == gc runtime/mgc.go
 stopped ¦ the world is stopped ¦ 大扫除中 ¦ cleaning
 == startTheWorldWithSema runtime/proc.go
+acquirem ¦ m.locks++ ¦ 手里拿着好几家的钥匙，不许打扰 ¦ Ps are in its hand: not to be disturbed
 lock ¦ lock(sched.lock) ¦ ¦
 procresize ¦ Ps with work get an M, the others go idle ¦ 揭封条：有孩子等的先找人 ¦ off with the seals
 gcwaiting=0 ¦ gcwaiting = 0 ¦ 开门 ¦ open again
@@ -64,12 +69,35 @@ wakesysmon ¦ if sysmonwait: wake sysmon ¦ 更夫也起来 ¦ wake the watchman
 unlock ¦ unlock(sched.lock) ¦ ¦
 nextp ¦ mp.nextp = p ¦ 给家长留房 ¦ a P for each
 notewakeup ¦ wake mp ¦ 叫醒 ¦ wake it
-releasem ¦ done ¦ 接着干自己的 ¦ back to its own work
+started ¦ note the time ¦ 停了多久，算到这里 ¦ the stop lasted until here
+ ¦ wakep() ¦ ¦
+releasem ¦ m.locks-- ¦ 接着干自己的 ¦ back to its own work
 == gcstopm runtime/proc.go
 spinning ¦ if spinning: stop spinning ¦ ¦
  ¦ p = releasep() ¦ ¦
 lock ¦ lock(sched.lock) ¦ ¦
 status ¦ p.status = _Pgcstop; stopwait--; stopm() ¦ 看见要封门，自己封好去睡 ¦ seals its own house and sleeps
+== forEachP runtime/proc.go
+acquirem ¦ m.locks++ ¦ 自己的房子不许换 ¦ the own P must not change
+lock ¦ lock(sched.lock) ¦ ¦
+safePointWait ¦ safePointFn = fn; safePointWait = gomaxprocs − 1 ¦ 别家都要做一遍 ¦ all other Ps have to run it
+runSafePointFn ¦ every other p: runSafePointFn = 1; preemptall() ¦ 各家门上留个话 ¦ a note for each of them
+idle ¦ idle p: fn(p); safePointWait-- ¦ 空房由自己代做 ¦ done here for the idle ones
+unlock ¦ unlock(sched.lock) ¦ ¦
+self ¦ fn(own p) ¦ 自家也做 ¦ and for the own one
+syscalls ¦ p in _Psyscall that has not run it: CAS(→ _Pidle) ¦ 锁着门的：先收房 ¦ those in a system call are taken
+p.syscalltick++ ¦ .p.syscalltick++; handoffp(p) ¦ 交房的路上做 ¦ handoffp runs it on the way
+wait ¦ while not woken: sleep on safePointNote, 100 µs ¦ 等还在跑的各家 ¦ wait for those that run
+wait-over ¦ .woken? if not: preemptall(), again ¦ 没人叫就再催一遍 ¦ else ask all again
+check ¦ all have run it ¦ 都做过了 ¦ done
+lock-done ¦ lock(sched.lock) ¦ ¦
+safePointFn=nil ¦ safePointFn = nil ¦ ¦
+releasem ¦ m.locks-- ¦ ¦
+== runSafePointFn runtime/proc.go
+cas ¦ CAS(p.runSafePointFn: 1 → 0) ¦ 只做一遍：谁先拿到谁做 ¦ once only: whoever wins runs it
+fn ¦ safePointFn(p) ¦ 做 ¦ run it
+lock ¦ lock(sched.lock) ¦ ¦
+safePointWait ¦ safePointWait--; 0: wake ¦ 少一家；最后一家去叫醒等着的人 ¦ one fewer; the last one wakes the waiter
 == checkTimers runtime/proc.go
 run ¦ a timer is due: goready its goroutine ¦ 沙漏漏完，在谁家发现就在谁家叫醒 ¦ whoever notices wakes the child at home
 == timeSleep runtime/time.go
@@ -117,5 +145,6 @@ slow ¦ waiters: wake one ¦ 有人等就叫一个 ¦ wake a waiter
 == WaitGroup sync/waitgroup.go
 Add ¦ counter += n ¦ 计数 ¦ count
 Add-release ¦ counter is 0: wake all waiters ¦ 归零：叫醒所有等的人 ¦ zero: wake whoever waits
-Wait ¦ counter > 0: sleep ¦ 没到零就睡 ¦ sleep until it is zero
+Wait ¦ counter > 0: waiters++; sleep ¦ 没到零就睡 ¦ sleep until it is zero
+Wait-woken ¦ counter and waiters must be 0 still ¦ 醒来再核对：有人提前重用就报错 ¦ used again too early? then it panics
 `;

@@ -20,12 +20,12 @@ export interface Lane {
 }
 
 interface Thread {
-  row: Pick<MRow, 'curg' | 'ong0' | 'parked' | 'spinning' | 'role' | 'p' | 'kernel' | 'blocked' | 'dead'>;
+  row: Pick<MRow, 'curg' | 'ong0' | 'parked' | 'spinning' | 'role' | 'p' | 'kernel' | 'dead'> & { isBetweenRounds: boolean };
   lane: Lane;
   open: Span | null;
 }
 
-const WATCHED = new Set(['curg', 'ong0', 'parked', 'spinning', 'p', 'kernel', 'blocked', 'dead']);
+const WATCHED = new Set(['curg', 'ong0', 'parked', 'spinning', 'p', 'kernel', 'dead']);
 
 export class LaneBuilder {
   private readonly threads = new Map<MId, Thread>();
@@ -35,13 +35,13 @@ export class LaneBuilder {
 
   constructor(first: State) {
     for (const [g, row] of Object.entries(first.G) as [GId, GRow][]) this.names.set(g, row.name);
-    for (const [m, row] of Object.entries(first.M) as [MId, MRow][]) this.addThread(m, row, 0);
+    for (const [m, row] of Object.entries(first.M) as [MId, MRow][]) this.addThread(m, row, 0, first.sysmon.asleep);
   }
 
-  private addThread(m: MId, row: MRow, n: number): void {
+  private addThread(m: MId, row: MRow, n: number, isBetweenRounds = false): void {
     const lane: Lane = { m, role: row.role, spans: [] };
-    const { curg, ong0, parked, spinning, role, p, kernel, blocked, dead } = row;
-    const thread: Thread = { row: { curg, ong0, parked, spinning, role, p, kernel, blocked, dead }, lane, open: null };
+    const { curg, ong0, parked, spinning, role, p, kernel, dead } = row;
+    const thread: Thread = { row: { curg, ong0, parked, spinning, role, p, kernel, dead, isBetweenRounds }, lane, open: null };
     this.threads.set(m, thread);
     this.renew(thread, n);
   }
@@ -51,6 +51,12 @@ export class LaneBuilder {
     const changed = new Set<Thread>();
     for (const [path, , now] of step.set) {
       if (path.startsWith('G.')) this.learnName(path, now);
+      if (path === 'sysmon.asleep') {
+        const watchman = this.threads.get(step.m);
+        if (!watchman) continue;
+        watchman.row.isBetweenRounds = now === true;
+        changed.add(watchman);
+      }
       if (!path.startsWith('M.')) continue;
       const [, id = '', field] = path.split('.', 3);
       if (field === undefined) this.addThread(id as MId, now as unknown as MRow, step.n);
@@ -84,7 +90,7 @@ export class LaneBuilder {
 
 function kindOf(row: Thread['row']): SpanKind | null {
   if (row.dead || row.parked) return null;
-  if (row.role === 'sysmon') return row.blocked ? null : 'watch';
+  if (row.role === 'sysmon') return row.isBetweenRounds ? null : 'watch';
   if (row.kernel !== null) return 'syscall';
   if (row.spinning) return 'spinning';
   if (row.curg !== null && !row.ong0) return row.p === null ? 'syscall' : 'running';

@@ -39,8 +39,9 @@ describe('scales', () => {
 });
 
 test('lanes follow what each thread does', () => {
-  const row = { curg: 'G1', ong0: false, parked: false, spinning: false, role: 'worker', p: 'P0', kernel: null, blocked: false, dead: false } as unknown as MRow;
-  const builder = new LaneBuilder({ G: { G1: { name: 'main' } }, M: { M0: row } } as unknown as State);
+  const row = { curg: 'G1', ong0: false, parked: false, spinning: false, role: 'worker', p: 'P0', kernel: null, dead: false } as unknown as MRow;
+  const sysmon = { asleep: true };
+  const builder = new LaneBuilder({ G: { G1: { name: 'main' } }, M: { M0: row }, sysmon } as unknown as State);
   const step = (n: number, set: Step['set']): Step => ({ n, t: n * 10, m: 'M0', p: null, g: null, fn: 'f', at: 'a', d: 1, set });
   builder.add(step(1, []));
   builder.add(step(2, [['M.M0.kernel', null, { nr: 0 }]]));

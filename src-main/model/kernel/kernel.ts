@@ -35,6 +35,7 @@ export function firstKernelState(held: { files: Record<string, string>; fds: Rec
     stderr: '',
     netpoll: [],
     poller: null,
+    netpollBreak: false,
   };
   for (const [path, data] of Object.entries(held.files)) kernel.files[path] = { data };
   const plain = { offset: 0, object: 0, cloexec: false };

@@ -1,5 +1,6 @@
 /** Channels. Follows chansend, chanrecv and closechan of runtime/chan.go, Go 1.14. Values carry nothing here, so only their number is kept. */
 import type { ChanRow, GId, MId } from '../state';
+import { goroutineheader } from './checkdead';
 import { gopark, goready } from './park';
 import type { LockPlace, Runtime } from './runtime';
 import { ProgramEnd, rows, type Thread } from './thread';
@@ -24,7 +25,7 @@ function set<K extends 'count' | 'closed' | 'recvq' | 'sendq'>(rt: Runtime, name
 
 /** The text and the exit code of an unrecovered panic. Go: fatalpanic. */
 export function panicked(rt: Runtime, g: GId, text: string): ProgramEnd {
-  return new ProgramEnd('panic', 2, `panic: ${text}\n\ngoroutine ${rt.G(g).goid} [running]:`);
+  return new ProgramEnd('panic', 2, `panic: ${text}\n\n${goroutineheader(rt.G(g), 'running')}`);
 }
 
 function* parkOn(rt: Runtime, g: GId, place: LockPlace, reason: string, event: string): Thread {
@@ -48,6 +49,7 @@ export function* chansend(rt: Runtime, g: GId, name: string): Thread {
   if (receiver !== undefined) {
     yield SEND.recvq;
     set(rt, name, 'recvq', others);
+    rt.to.g(receiver, 'param', 'sudog');
     rt.unlock(m, place);
     yield* goready(rt, m, receiver);
     return;
@@ -62,8 +64,10 @@ export function* chansend(rt: Runtime, g: GId, name: string): Thread {
   set(rt, name, 'sendq', [...chan.sendq, g]);
   yield* parkOn(rt, g, place, 'chan send', 'GoBlockSend');
   yield SEND.done;
-  // Only close leaves a sender on a closed channel that was waiting before.
-  if (rt.closedWhileSending.delete(g)) throw panicked(rt, g, 'send on closed channel');
+  // Only close wakes a sender without having taken anything from it.
+  const { param } = rt.G(g);
+  rt.to.g(g, 'param', null);
+  if (param === null) throw panicked(rt, g, 'send on closed channel');
 }
 
 /** Go 1.14, runtime/chan.go, chanrecv. */
@@ -82,6 +86,7 @@ export function* chanrecv(rt: Runtime, g: GId, name: string): Thread {
     // From a full buffer the oldest value is taken, and the sender's one goes to its tail: the count stays.
     yield RECV.sendq;
     set(rt, name, 'sendq', others);
+    rt.to.g(sender, 'param', 'sudog');
     rt.unlock(m, place);
     yield* goready(rt, m, sender);
     return;
@@ -96,6 +101,7 @@ export function* chanrecv(rt: Runtime, g: GId, name: string): Thread {
   set(rt, name, 'recvq', [...chan.recvq, g]);
   yield* parkOn(rt, g, place, 'chan receive', 'GoBlockRecv');
   yield RECV.done;
+  rt.to.g(g, 'param', null);
 }
 
 /** Go 1.14, runtime/chan.go, closechan: all waiters are readied. */
@@ -111,7 +117,7 @@ export function* closechan(rt: Runtime, g: GId, name: string): Thread {
   yield CLOSE.release;
   set(rt, name, 'recvq', []);
   set(rt, name, 'sendq', []);
-  for (const sender of sendq) rt.closedWhileSending.add(sender);
+  // Their gp.param stays nil: that tells them that the channel was closed.
   yield CLOSE.done;
   rt.unlock(m, place);
   // Go collects them on a stack: whoever waited first is readied last, and so runs next.

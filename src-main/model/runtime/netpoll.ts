@@ -3,6 +3,7 @@
  * goroutine waits for its descriptor; one M at a time may block in epoll for all of them.
  */
 import { NETPOLL_EVENTS } from '../go-constants';
+import { syscallByName } from '../kernel/syscall-table';
 import type { GId, MId } from '../state';
 import { gopark } from './park';
 import type { Runtime } from './runtime';
@@ -13,10 +14,12 @@ const NETPOLL = rows('netpoll', { epollwait: 'epoll', events: 'store' });
 /** A read on a pollable descriptor that has nothing yet: the goroutine parks, no thread is kept. Go: poll.FD.Read, netpollblock. */
 export function* netread(rt: Runtime, g: GId, takesNs: number): Thread {
   yield row('netpollblock', 'rg', 'cas');
+  netpollGenericInit(rt);
   const at = rt.now + takesNs;
   yield* gopark(rt, g, 'IO wait', 'GoBlockNet', () => {
     const waiters = rt.state.kernel.netpoll;
     rt.to.at(['kernel', 'netpoll'], [...waiters, { g, at }]);
+    rt.to.sched('netpollWaiters', rt.state.sched.netpollWaiters + 1);
     if (rt.state.kernel.poller !== null) rt.engine.wake(rt.state.kernel.poller, 'woken', 0);
     return true;
   });
@@ -29,32 +32,43 @@ export function* netread(rt: Runtime, g: GId, takesNs: number): Thread {
 export function* netpoll(rt: Runtime, m: MId, until: number): Thread<GId[]> {
   yield NETPOLL.epollwait;
   if (until > 0) {
-    rt.to.m(m, 'kernel', { nr: 281, name: 'epoll_pwait', since: rt.now, until: until === Infinity ? null : until });
-    rt.to.m(m, 'blocked', true);
+    rt.to.m(m, 'kernel', { nr: epollPwait(rt), name: 'epoll_pwait', since: rt.now, until: until === Infinity ? null : until });
     rt.to.at(['kernel', 'poller'], m);
     for (;;) {
       const ready = earliestReady(rt);
       const end = Math.min(until, ready);
       // netpollBreak ends the wait whatever is ready; a new waiter only changes how long it lasts.
-      if (end <= rt.now || rt.takeNetpollBreak()) break;
+      if (end <= rt.now || rt.state.kernel.netpollBreak) break;
       yield rest('sleep', end === Infinity ? null : end - rt.now);
     }
   }
   yield NETPOLL.events;
-  const due = rt.state.kernel.netpoll.filter((waiter) => waiter.at <= rt.now).slice(0, NETPOLL_EVENTS);
+  // The kernel reports descriptors in the order in which they became ready.
+  const due = rt.state.kernel.netpoll.filter((waiter) => waiter.at <= rt.now).sort((a, b) => a.at - b.at).slice(0, NETPOLL_EVENTS);
   if (due.length > 0) rt.to.at(['kernel', 'netpoll'], rt.state.kernel.netpoll.filter((waiter) => !due.includes(waiter)));
   if (until > 0) {
     rt.to.m(m, 'kernel', null);
-    rt.to.m(m, 'blocked', false);
     rt.to.at(['kernel', 'poller'], null);
+    rt.to.at(['kernel', 'netpollBreak'], false);
   }
-  return due.map((waiter) => waiter.g);
+  // Go: netpollready pushes on the list's head, so whoever became ready last comes first.
+  return due.map((waiter) => waiter.g).reverse();
+}
+
+/** Go's epollwait is epoll_pwait on every architecture. */
+function epollPwait(rt: Runtime): number {
+  return syscallByName('epoll_pwait')?.[rt.machine.arch] ?? 0;
 }
 
 function earliestReady(rt: Runtime): number {
   let earliest = Infinity;
   for (const { at } of rt.state.kernel.netpoll) earliest = Math.min(earliest, at);
   return earliest;
+}
+
+/** Go 1.14, runtime/netpoll.go, netpollGenericInit: the first timer and the first pollable descriptor need the poller. Part of the step under way. */
+export function netpollGenericInit(rt: Runtime): void {
+  rt.to.sched('netpollInited', true);
 }
 
 /** Go 1.14, runtime/proc.go, wakeNetPoller: the poller sleeps beyond `when` (ns), so break its sleep. Part of the step under way. */
@@ -66,6 +80,6 @@ export function wakeNetPoller(rt: Runtime, when: number): void {
 /** Go: netpollBreak, a byte into the poller's pipe. Part of the step under way. */
 export function netpollBreak(rt: Runtime): void {
   const { poller } = rt.state.kernel;
-  rt.askNetpollBreak();
+  rt.to.at(['kernel', 'netpollBreak'], true);
   if (poller !== null) rt.engine.wake(poller, 'woken', rt.costs.threadwake);
 }

@@ -27,6 +27,9 @@ export function newGRow(name: string, goid: number): GRow {
     m: null,
     lockedm: null,
     waitreason: '',
+    waitsince: 0,
+    ticket: 0,
+    param: null,
     preempt: false,
     stackguard0: 'normal',
     throwsplit: false,
@@ -34,6 +37,7 @@ export function newGRow(name: string, goid: number): GRow {
     syscallpc: '0x0',
     sched: { pc: '0x0', sp: '0x0' },
     sysblocktraced: false,
+    sysexitticks: 0,
     op: 0,
     opname: '',
     stack: {},
@@ -61,11 +65,11 @@ export function* newproc(rt: Runtime, g: GId, name: string, body: (g: GId) => Th
   rt.to.at(['G', made, 'sched', 'pc'], `main.${name}`);
   rt.to.at(['G', made, 'sched', 'sp'], `0x${stackTop(index).toString(16)}`);
   yield NEWPROC.casgstatus;
-  rt.to.event('GoCreate');
   rt.casgstatus(made, '_Gdead', '_Grunnable');
   rt.setBody(made, body(made));
   yield NEWPROC.goid;
   rt.to.g(made, 'goid', nextGoid(rt, p));
+  rt.to.event('GoCreate');
   yield* runqput(rt, m, p, made, true);
   // Go 1.14 asks here; from 1.15 on wakep asks for itself.
   if (wantsWakep(rt)) yield* wakep(rt, m);

@@ -6,10 +6,10 @@ import { execute } from './schedule';
 import { startm, wakep, wantsWakep } from './threads';
 import { rows, type Thread } from './thread';
 
-const GOPARK = rows('gopark', { waitreason: 'store' });
+const GOPARK = rows('gopark', { acquirem: 'store', waitreason: 'store', releasem: 'store' });
 const PARK_M = rows('park_m', { casgstatus: 'cas', dropg: 'store', unlockf: 'cas', again: 'cas' });
 const READY = rows('ready', { casgstatus: 'cas', releasem: 'store' });
-const INJECT = rows('injectglist', { lock: 'lock', globrunqput: 'store' });
+const INJECT = rows('injectglist', { trace: 'test', lock: 'lock', globrunqput: 'store' });
 
 /** Go: dropg, as part of the step under way. */
 export function dropg(rt: Runtime, m: MId): void {
@@ -24,9 +24,15 @@ export type Unlockf = (m: MId, g: GId) => boolean;
 
 /** Go 1.14, runtime/proc.go, gopark: on the goroutine's stack. It comes back when somebody has readied and then executed the goroutine. */
 export function* gopark(rt: Runtime, g: GId, reason: string, event: string, unlockf: Unlockf): Thread {
+  const m = rt.mOf(g);
+  yield GOPARK.acquirem;
+  rt.to.m(m, 'locks', rt.M(m).locks + 1);
   yield GOPARK.waitreason;
   rt.to.g(g, 'waitreason', reason);
-  yield { wait: 'mcall', work: (m) => parkM(rt, m, g, event, unlockf) };
+  yield GOPARK.releasem;
+  rt.to.m(m, 'locks', rt.M(m).locks - 1);
+  rt.rearmPreemption(m);
+  yield { wait: 'mcall', work: (on) => parkM(rt, on, g, event, unlockf) };
 }
 
 /** Go 1.14, runtime/proc.go, park_m, on g0. */
@@ -52,7 +58,6 @@ export function* ready(rt: Runtime, m: MId, g: GId, next: boolean): Thread {
   rt.to.m(m, 'locks', rt.M(m).locks + 1);
   rt.to.event('GoUnblock');
   rt.casgstatus(g, '_Gwaiting', '_Grunnable');
-  rt.to.g(g, 'waitreason', '');
   yield* runqput(rt, m, rt.pOf(m), g, next);
   if (wantsWakep(rt)) yield* wakep(rt, m);
   yield READY.releasem;
@@ -69,12 +74,12 @@ export function* goready(rt: Runtime, m: MId, g: GId): Thread {
 /** Go 1.14, runtime/proc.go, injectglist: all to the global queue, then an M for each idle P. The caller may have no P. */
 export function* injectglist(rt: Runtime, m: MId, list: readonly GId[]): Thread {
   if (list.length === 0) return;
+  yield INJECT.trace;
+  for (let i = 0; i < list.length; i++) rt.to.event('GoUnblock');
   yield* rt.lock(m, SCHED_LOCK, INJECT.lock);
   for (const g of list) {
     yield INJECT.globrunqput;
-    rt.to.event('GoUnblock');
     rt.casgstatus(g, '_Gwaiting', '_Grunnable');
-    rt.to.g(g, 'waitreason', '');
     globrunqput(rt, g);
   }
   rt.unlock(m, SCHED_LOCK);

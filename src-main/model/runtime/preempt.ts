@@ -19,7 +19,8 @@ export function* preemptone(rt: Runtime, m: MId, p: PId): Thread<boolean> {
   const target = rt.P(p).m;
   if (target === null || target === m) return false;
   const g = rt.M(target).curg;
-  if (g === null || rt.M(target).ong0) return false;
+  // As in Go, curg counts even while its M is on g0 for it (systemstack): the request is met when it is back.
+  if (g === null) return false;
   rt.to.g(g, 'preempt', true);
   rt.to.g(g, 'stackguard0', 'stackPreempt');
   if (rt.engine.restOf(target) === 'compute') rt.engine.wake(target, 'call', rt.costs.callgap);

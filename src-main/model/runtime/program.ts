@@ -12,18 +12,21 @@ import { goschedImpl } from './schedule';
 import { gc } from './stop-the-world';
 import { mutexLock, mutexUnlock, waitGroupAdd, waitGroupWait } from './sync';
 import { ProgramEnd, rest, type Row, row, type Thread } from './thread';
+import { setMaxThreads } from './threads';
 import { timeSleep } from './timers';
 
 /** The goroutine `name` of the scenario, from its first operation to its end. main's end ends the program. */
 export function* goroutineBody(rt: Runtime, g: GId, name: string): Thread {
   const operations = rt.scenario.goroutines[name];
   if (!operations) throw new Error(`no goroutine ${name} in the scenario`);
+  if (name === 'main') yield* setMaxThreads(rt, g);
   for (const [index, operation] of operations.entries()) yield* run(rt, g, name, operation, index);
   if (name === 'main') {
     yield row('main', 'exit', 'op');
     throw new ProgramEnd('exit', 0, '');
   }
   yield row('goexit1', 'goexit0', 'op');
+  rt.to.event('GoEnd');
 }
 
 /** The row that opens an operation of the goroutines of this name; kept, because a loop comes here millions of times. */

@@ -2,7 +2,8 @@
  * Run queues. Follows runtime/proc.go of Go 1.14: runqput, runqputslow, runqget, globrunqput, globrunqget, runqgrab, runqsteal.
  *
  * A P's ring is kept as the list of its Gs, head first: Go's two indexes say nothing more to a reader. Each atomic operation on a ring
- * is one step, so the retries after a lost race never happen here; the rows where they would are still told apart.
+ * is one step; between the look at a ring and that step others may have changed it, and then the step changes nothing and the look is
+ * repeated, as after a compare-and-swap that failed.
  */
 import { RUNNEXT_GRACE_NS, RUNQ_SLOTS } from '../go-constants';
 import type { GId, MId, PId } from '../state';
@@ -24,22 +25,25 @@ export function* runqput(rt: Runtime, m: MId, p: PId, g: GId, next: boolean): Th
     if (runnext === null) return;
     newcomer = runnext;
   }
-  if (rt.P(p).runq.length >= RUNQ_SLOTS) {
-    yield* runqputslow(rt, m, p, newcomer);
-    return;
-  }
+  // The ring may be full when it is looked at and not any more when its head is to move: then Go looks again.
+  while (rt.P(p).runq.length >= RUNQ_SLOTS) if (yield* runqputslow(rt, m, p, newcomer)) return;
   yield PUT.put;
   rt.to.runqAppend(p, [newcomer]);
 }
 
-/** Go 1.14, runtime/proc.go, runqputslow: the older half of a full ring and the newcomer go to the global queue. */
-function* runqputslow(rt: Runtime, m: MId, p: PId, g: GId): Thread {
+/**
+ * Go 1.14, runtime/proc.go, runqputslow: the older half of a full ring and the newcomer go to the global queue. False: a thief has moved the
+ * head meanwhile, and nothing was done.
+ */
+function* runqputslow(rt: Runtime, m: MId, p: PId, g: GId): Thread<boolean> {
   yield SLOW['cas-head'];
-  const batch = [...rt.to.runqTake(p, rt.P(p).runq.length >> 1), g];
+  if (rt.P(p).runq.length !== RUNQ_SLOTS) return false;
+  const batch = [...rt.to.runqTake(p, RUNQ_SLOTS / 2), g];
   yield* rt.lock(m, SCHED_LOCK, SLOW.lock);
   yield SLOW.globrunqputbatch;
   rt.to.runqAppend(null, batch);
   rt.unlock(m, SCHED_LOCK);
+  return true;
 }
 
 export interface Found {

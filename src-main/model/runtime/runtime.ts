@@ -5,9 +5,10 @@
 import type { Costs } from '../costs';
 import type { SeededRandom } from '../random';
 import type { Recorder } from '../recorder';
-import type { Scenario } from '../scenario';
+import { type Scenario, usesCgo } from '../scenario';
 import type { GId, GRow, MId, MRow, PId, PRow, State } from '../state';
 import { type Row, SLEEP_UNTIL_WOKEN, type Thread, type Wake } from './thread';
+import type { SafePointFn } from './for-each-p';
 import type { Machine } from './machine';
 import { InstanceNames } from './program';
 
@@ -38,15 +39,15 @@ export class Runtime {
   readonly executedAt = new Map<GId, number>();
   /** When each P was last put into _Psyscall (ns): for the facts. */
   readonly syscallSince = new Map<PId, number>();
-  /** Semaphore waiters that were handed the count itself (Go: sudog.ticket = 1). */
-  readonly tickets = new Set<GId>();
-  /** Senders that close has woken: they panic instead of having sent (Go: sg.success / gp.param = nil). */
-  readonly closedWhileSending = new Set<GId>();
   /** When each goroutine became _Gsyscall (ns): for the facts. */
   readonly enteredAt = new Map<GId, number>();
   /** How long the last rest that ended had lasted, ns. */
   restedNs = 0;
+  /** The function that sched.safePointFn names. */
+  safePointFn: SafePointFn | null = null;
   readonly names: InstanceNames;
+  /** Go: iscgo. The program is linked with C, because some goroutine of it calls C. */
+  readonly iscgo: boolean;
   private goroutinesMade = 1;
   private readonly contenders = new Map<string, MId[]>();
   /** The M that waited longest, from the moment the lock is given back until it has it. */
@@ -62,6 +63,7 @@ export class Runtime {
     readonly machine: Machine,
   ) {
     this.names = new InstanceNames(scenario);
+    this.iscgo = usesCgo(scenario);
   }
 
   get goroutineCount(): number {
@@ -124,6 +126,11 @@ export class Runtime {
     return this.pids.length;
   }
 
+  /** Go: mcount(). With C linked in there is one M more, kept for threads of C that call into Go; it has no thread and no row here. */
+  get mcount(): number {
+    return this.state.sched.mcount + (this.iscgo ? 1 : 0);
+  }
+
   get npidle(): number {
     return this.state.sched.pidle.length;
   }
@@ -141,19 +148,6 @@ export class Runtime {
 
   wakeKernelWaiters(object: string): void {
     for (const m of this.kernelWaiters.get(object) ?? []) this.engine.wake(m, 'woken', this.costs.threadwake);
-  }
-
-  private netpollBroken = false;
-
-  /** A byte lies in the poller's pipe until a blocking netpoll has read it. */
-  askNetpollBreak(): void {
-    this.netpollBroken = true;
-  }
-
-  takeNetpollBreak(): boolean {
-    const broken = this.netpollBroken;
-    this.netpollBroken = false;
-    return broken;
   }
 
   setBody(g: GId, body: Thread): void {

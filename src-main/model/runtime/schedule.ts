@@ -5,11 +5,12 @@
  */
 import { GFREE_HIGH, GFREE_LOW, GLOBAL_QUEUE_TICK, STEAL_ROUNDS } from '../go-constants';
 import type { GId, MId, PId } from '../state';
+import { runSafePointFn } from './for-each-p';
 import { netpoll, netpollBreak } from './netpoll';
 import { dropg, injectglist } from './park';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { type Found, globrunqget, globrunqput, runqempty, runqget, runqput, runqsteal } from './runq';
-import { gcstopm, runSafePointFnFor } from './stop-the-world';
+import { gcstopm } from './stop-the-world';
 import { acquirep, lowerSpinning, mexit, pidleget, pidleput, releasep, startlockedm, stoplockedm, stopm, wakep, wantsWakep } from './threads';
 import { checkTimers } from './timers';
 import { type Mcall, rows, type Thread, type Wake } from './thread';
@@ -103,7 +104,7 @@ export function* schedule(rt: Runtime, m: MId): Thread {
     }
     if (rt.P(rt.pOf(m)).runSafePointFn) {
       yield SCHEDULE['safepoint?'];
-      if (rt.P(rt.pOf(m)).runSafePointFn) runSafePointFnFor(rt, rt.pOf(m));
+      yield* runSafePointFn(rt, m, rt.pOf(m));
     }
     if (rt.M(m).spinning && !runqempty(rt, rt.pOf(m))) throw new Error(`schedule: ${m} spinning with local work`);
     yield* checkTimers(rt, m, rt.pOf(m));
@@ -156,8 +157,8 @@ function* findrunnableOnce(rt: Runtime, m: MId): Thread<Found | 'top'> {
     return 'top';
   }
   const p = rt.pOf(m);
-  if (rt.P(p).runSafePointFn) runSafePointFnFor(rt, p);
-  const { next } = yield* checkTimers(rt, m, p);
+  if (rt.P(p).runSafePointFn) yield* runSafePointFn(rt, m, p);
+  const { next, rnow } = yield* checkTimers(rt, m, p);
   if (!runqempty(rt, p)) {
     const local = yield* runqget(rt, p);
     if (local) return local;
@@ -169,8 +170,8 @@ function* findrunnableOnce(rt: Runtime, m: MId): Thread<Found | 'top'> {
     rt.unlock(m, SCHED_LOCK);
     if (g !== null) return { g, inheritTime: false };
   }
-  const { kernel, sched } = rt.state;
-  if (kernel.netpoll.length > 0 && sched.lastpoll !== 0) {
+  const { sched } = rt.state;
+  if (sched.netpollInited && sched.netpollWaiters > 0 && sched.lastpoll !== 0) {
     const [first, ...others] = yield* netpoll(rt, m, 0);
     if (first !== undefined) {
       yield* injectglist(rt, m, others);
@@ -184,21 +185,21 @@ function* findrunnableOnce(rt: Runtime, m: MId): Thread<Found | 'top'> {
     yield FIND['spin?'];
     return yield* giveUpP(rt, m, next);
   }
-  const stolen = yield* spinAndSteal(rt, m, p, next);
+  const stolen = yield* spinAndSteal(rt, m, p, next, rnow);
   return typeof stolen === 'number' ? yield* giveUpP(rt, m, stolen) : stolen;
 }
 
 function makeRunnable(rt: Runtime, g: GId): void {
   rt.to.event('GoUnblock');
   rt.casgstatus(g, '_Gwaiting', '_Grunnable');
-  rt.to.g(g, 'waitreason', '');
 }
 
 /**
  * Rows 8 to 10: four rounds over all Ps in a random cyclic order; timers and runnext of others only in the last. A number: nothing found,
- * and when the next timer fires (ns; 0: none) of those that were looked at, m's own P's `next` among them.
+ * and when the next timer fires (ns; 0: none) of those that were looked at, m's own P's `next` among them. `rnow`: the clock as it was
+ * read for m's own P, 0 if it was not.
  */
-function* spinAndSteal(rt: Runtime, m: MId, p: PId, next: number): Thread<Found | 'top' | number> {
+function* spinAndSteal(rt: Runtime, m: MId, p: PId, next: number, rnow: number): Thread<Found | 'top' | number> {
   if (!rt.M(m).spinning) {
     yield FIND.spin;
     rt.to.m(m, 'spinning', true);
@@ -206,6 +207,7 @@ function* spinAndSteal(rt: Runtime, m: MId, p: PId, next: number): Thread<Found 
   }
   let ranTimer = false;
   let pollUntil = next;
+  let now = rnow;
   for (let i = 0; i < STEAL_ROUNDS; i++) {
     const lastRound = i === STEAL_ROUNDS - 1;
     yield STEAL_ROWS[i] ?? FIND['steal[3]'];
@@ -215,7 +217,8 @@ function* spinAndSteal(rt: Runtime, m: MId, p: PId, next: number): Thread<Found 
       const g = yield* runqsteal(rt, p, victim, lastRound);
       if (g !== null) return { g, inheritTime: false };
       if (!lastRound || !mayStealTimers(rt, victim)) continue;
-      const { ran, next: theirs } = yield* checkTimers(rt, m, victim);
+      const { ran, next: theirs, rnow: then } = yield* checkTimers(rt, m, victim, now);
+      now = then;
       if (theirs !== 0 && (pollUntil === 0 || theirs < pollUntil)) pollUntil = theirs;
       if (!ran) continue;
       const local = yield* runqget(rt, p);
@@ -317,7 +320,7 @@ function* spinAgain(rt: Runtime, m: MId, wasSpinning: boolean): Thread {
 
 /** Row 20: one M at a time sleeps in epoll, without a P. null: it must sleep elsewhere. */
 function* becomePoller(rt: Runtime, m: MId, pollUntil: number, wasSpinning: boolean): Thread<Found | 'top' | null> {
-  if (rt.state.kernel.netpoll.length === 0 && pollUntil === 0) return null;
+  if (!rt.state.sched.netpollInited || (rt.state.sched.netpollWaiters === 0 && pollUntil === 0)) return null;
   yield FIND.netpollBlock;
   if (rt.state.sched.lastpoll === 0) {
     const poller = rt.state.sched.pollUntil;
@@ -358,10 +361,8 @@ export function* execute(rt: Runtime, m: MId, g: GId, inheritTime: boolean): Thr
   yield EXECUTE.casgstatus;
   rt.casgstatus(g, '_Grunnable', '_Grunning');
   rt.executedAt.set(g, rt.now);
-  // The delayed exit of a slow system call comes before the start (scheduler.md 7.3).
-  if (rt.G(g).syscallsp !== '0x0' && rt.G(g).sysblocktraced) rt.to.event('GoSysExit');
-  rt.to.event('GoStart');
   yield EXECUTE.reset;
+  rt.to.g(g, 'waitsince', 0);
   rt.to.g(g, 'preempt', false);
   rt.to.g(g, 'stackguard0', 'normal');
   if (!inheritTime) {
@@ -370,6 +371,9 @@ export function* execute(rt: Runtime, m: MId, g: GId, inheritTime: boolean): Thr
     rt.to.p(p, 'schedtick', rt.P(p).schedtick + 1);
   }
   yield EXECUTE.gogo;
+  // The delayed exit of a slow system call comes before the start (scheduler.md 7.3).
+  if (rt.G(g).syscallsp !== '0x0' && rt.G(g).sysblocktraced) rt.to.event('GoSysExit');
+  rt.to.event('GoStart');
   rt.to.m(m, 'ong0', false);
 }
 
@@ -406,15 +410,13 @@ export function* goyield(rt: Runtime, g: GId): Thread {
 /** Go 1.14, runtime/proc.go, goexit0: the goroutine is dead and its G free for the next. A wired one takes its thread along. */
 export function* goexit0(rt: Runtime, m: MId, g: GId): Thread {
   yield GOEXIT.casgstatus;
-  rt.to.event('GoEnd');
   rt.casgstatus(g, '_Grunning', '_Gdead');
   yield GOEXIT['g.m=nil'];
   const wired = rt.G(g).lockedm !== null;
   rt.to.g(g, 'lockedm', null);
   rt.to.m(m, 'lockedg', null);
-  rt.to.g(g, 'preempt', false);
-  rt.to.g(g, 'stackguard0', 'normal');
   rt.to.g(g, 'waitreason', '');
+  rt.to.g(g, 'param', null);
   rt.to.g(g, 'opname', '');
   dropg(rt, m);
   rt.dropBody(g);

@@ -34,12 +34,14 @@ export function* semacquire(rt: Runtime, g: GId, sema: Semaphore, lifo = false):
     }
     const queue = sema.queue(rt.state);
     sema.setQueue(rt, lifo ? [g, ...queue] : [...queue, g]);
-    rt.tickets.delete(g);
     yield* gopark(rt, g, sema.waitreason, 'GoBlockSync', (parker) => {
       rt.unlock(parker, sema);
       return true;
     });
-    if (rt.tickets.delete(g)) return;
+    if (rt.G(g).ticket === 1) {
+      rt.to.g(g, 'ticket', 0);
+      return;
+    }
     yield ACQUIRE.cansemacquire;
     if (takeOne(rt, sema)) return;
   }
@@ -63,11 +65,12 @@ export function* semrelease(rt: Runtime, g: GId, sema: Semaphore, handoff: boole
   const [first, ...others] = sema.queue(rt.state);
   if (first !== undefined) sema.setQueue(rt, others);
   // Go: a waiter with a ticket need not race for the count. With handoff it gets one if the count is still there.
-  if (first !== undefined && handoff && takeOne(rt, sema)) rt.tickets.add(first);
+  const handedOver = first !== undefined && handoff && takeOne(rt, sema);
+  if (handedOver) rt.to.g(first, 'ticket', 1);
   rt.unlock(m, sema);
   if (first === undefined) return;
   yield* goready(rt, m, first);
-  if (!rt.tickets.has(first) || rt.M(m).locks !== 0) return;
+  if (!handedOver || rt.M(m).locks !== 0) return;
   yield RELEASE.handoff;
   yield* goyield(rt, g);
 }

@@ -1,8 +1,7 @@
 /**
  * Stopping and starting the world. Follows runtime/proc.go of Go 1.14: stopTheWorld, stopTheWorldWithSema, startTheWorldWithSema,
- * procresize (same number of Ps), gcstopm, runSafePointFn.
+ * procresize (same number of Ps), gcstopm.
  */
-import { STOP_RETRY_NS } from '../go-constants';
 import type { GId, MId, PId } from '../state';
 import { netpoll } from './netpoll';
 import { injectglist } from './park';
@@ -10,7 +9,7 @@ import { preemptall } from './preempt';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { runqempty } from './runq';
 import { semacquire, semrelease, worldsema } from './semaphore';
-import { lowerSpinning, newm, notewakeup, pidleput, releasep, stopm, wakep, wantsWakep } from './threads';
+import { leaveFutex, lowerSpinning, newm, notetsleep, notewakeup, notewakeupOf, pidleput, releasep, stopm, wakep, wantsWakep } from './threads';
 import { rest, rows, type Thread } from './thread';
 
 const STOP = rows('stopTheWorldWithSema', {
@@ -23,10 +22,12 @@ const STOP = rows('stopTheWorldWithSema', {
   idle: 'store',
   unlock: 'unlock',
   wait: 'test',
+  'wait-over': 'store',
   check: 'test',
 });
 const HELD = rows('gc', { stopped: 'store' });
 const START = rows('startTheWorldWithSema', {
+  acquirem: 'store',
   lock: 'lock',
   procresize: 'stopone',
   'gcwaiting=0': 'store',
@@ -34,6 +35,7 @@ const START = rows('startTheWorldWithSema', {
   unlock: 'unlock',
   nextp: 'store',
   notewakeup: 'futexwake',
+  started: 'test',
   releasem: 'store',
 });
 const GCSTOPM = rows('gcstopm', { spinning: 'store', lock: 'lock', status: 'store' });
@@ -48,14 +50,7 @@ export function lowerStopwait(rt: Runtime): void {
   const left = rt.state.sched.stopwait - 1;
   if (left < 0) throw new Error('stopwait is negative');
   rt.to.sched('stopwait', left);
-  if (left === 0) wakeStopper(rt);
-}
-
-/** notewakeup(&sched.stopnote): the stopper, if it sleeps on it. */
-function wakeStopper(rt: Runtime): void {
-  const { holder } = rt.state.sched.worldsema;
-  const stopper = holder === null ? null : rt.G(holder).m;
-  if (stopper !== null) rt.engine.wake(stopper, 'woken', rt.costs.threadwake);
+  if (left === 0) notewakeupOf(rt, 'stopnote');
 }
 
 /** Go 1.14, runtime/proc.go, gcstopm: a thread that finds gcwaiting stops itself and sleeps until the world starts again. */
@@ -71,12 +66,6 @@ export function* gcstopm(rt: Runtime, m: MId): Thread {
   stopOneP(rt, p);
   rt.unlock(m, SCHED_LOCK);
   yield* stopm(rt, m);
-}
-
-/** Go: runSafePointFn on one P, as part of the step under way. Simplified: no operation asks for forEachP yet, so only its count changes. */
-export function runSafePointFnFor(rt: Runtime, p: PId): void {
-  rt.to.p(p, 'runSafePointFn', false);
-  rt.to.sched('safePointWait', rt.state.sched.safePointWait - 1);
 }
 
 /** What the GC does to everybody else: stops the world, keeps it stopped for `stwNs`, starts it again. On the goroutine's M, mostly g0. */
@@ -125,13 +114,9 @@ function* stopTheWorldWithSema(rt: Runtime, m: MId): Thread {
     rt.to.sched('stopwait', rt.state.sched.stopwait - 1);
   }
   yield STOP.unlock;
+  const mustWait = rt.state.sched.stopwait > 0;
   rt.unlock(m, SCHED_LOCK);
-  for (;;) {
-    yield STOP.wait;
-    if (rt.state.sched.stopwait === 0) break;
-    yield rest('sleep', STOP_RETRY_NS);
-    if (rt.state.sched.stopwait !== 0) yield* preemptall(rt, m);
-  }
+  while (mustWait && !(yield* notetsleep(rt, m, 'stopnote', STOP))) yield* preemptall(rt, m);
   yield STOP.check;
   const astray = rt.allp.find((p) => rt.P(p).status !== '_Pgcstop');
   if (astray !== undefined) throw new Error(`stopTheWorld: not stopped (${astray} is ${rt.P(astray).status})`);
@@ -139,7 +124,9 @@ function* stopTheWorldWithSema(rt: Runtime, m: MId): Thread {
 
 /** Go 1.14, runtime/proc.go, startTheWorldWithSema with procresize: Ps that have work get an M, the others go onto pidle. */
 function* startTheWorldWithSema(rt: Runtime, m: MId, asked: number, stopped: number): Thread {
-  if (rt.state.kernel.netpoll.length > 0) yield* injectglist(rt, m, yield* netpoll(rt, m, 0));
+  yield START.acquirem;
+  rt.to.m(m, 'locks', rt.M(m).locks + 1);
+  if (rt.state.sched.netpollInited) yield* injectglist(rt, m, yield* netpoll(rt, m, 0));
   yield* rt.lock(m, SCHED_LOCK, START.lock);
   yield START.procresize;
   const own = rt.pOf(m);
@@ -179,17 +166,23 @@ function* startTheWorldWithSema(rt: Runtime, m: MId, asked: number, stopped: num
     yield START.notewakeup;
     notewakeup(rt, sleeper);
   }
+  // Go takes the time here, before it cleans up.
+  yield START.started;
+  rt.to.fact({ kind: 'stw', asked, stopped, started: rt.now });
   if (wantsWakep(rt)) yield* wakep(rt, m);
   yield START.releasem;
+  rt.to.m(m, 'locks', rt.M(m).locks - 1);
   rt.to.m(m, 'preemptoff', '');
   rt.to.m(m, 'ong0', false);
-  rt.to.fact({ kind: 'stw', asked, stopped, started: rt.now });
+  rt.rearmPreemption(m);
 }
 
 /** Go: sysmonwait = 0 and notewakeup(&sched.sysmonnote). Part of the step under way. */
 export function wakeSysmon(rt: Runtime): void {
   rt.to.sched('sysmonwait', false);
   const { m } = rt.state.sysmon;
-  if (m !== null) rt.engine.wake(m, 'woken', rt.costs.threadwake);
+  if (m === null) return;
+  leaveFutex(rt, m);
+  rt.engine.wake(m, 'woken', rt.costs.threadwake);
 }
 

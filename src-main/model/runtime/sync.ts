@@ -10,7 +10,7 @@ const STARVATION_NS = 1_000_000;
 
 const LOCK = rows('Lock', { fast: 'cas', slow: 'cas', handed: 'cas' });
 const UNLOCK = rows('Unlock', { add: 'cas', slow: 'cas' });
-const WAITGROUP = rows('WaitGroup', { Add: 'cas', 'Add-release': 'store', Wait: 'cas' });
+const WAITGROUP = rows('WaitGroup', { Add: 'cas', 'Add-release': 'store', Wait: 'cas', 'Wait-woken': 'test' });
 
 function mutexRow(rt: Runtime, name: string): MutexRow {
   const found = rt.state.mutex[name];
@@ -115,15 +115,21 @@ function waitGroupSemaphore(name: string): Semaphore {
   };
 }
 
+const ADD_WITH_WAIT = 'sync: WaitGroup misuse: Add called concurrently with Wait';
+
 /** Go 1.14, sync/waitgroup.go, Add (Done is Add(−1)). */
 export function* waitGroupAdd(rt: Runtime, g: GId, name: string, n: number): Thread {
   yield WAITGROUP.Add;
-  const counter = waitGroupRow(rt, name).counter + n;
+  // Go: the counter is the upper half of a 64-bit word, an int32 that wraps.
+  const counter = (waitGroupRow(rt, name).counter + n) | 0;
   rt.to.at(['waitgroup', name, 'counter'], counter);
   if (counter < 0) throw panicked(rt, g, 'sync: negative WaitGroup counter');
   const { waiters } = waitGroupRow(rt, name);
+  if (waiters !== 0 && n > 0 && counter === n) throw panicked(rt, g, ADD_WITH_WAIT);
   if (counter > 0 || waiters === 0) return;
   yield WAITGROUP['Add-release'];
+  const now = waitGroupRow(rt, name);
+  if (now.counter !== 0 || now.waiters !== waiters) throw panicked(rt, g, ADD_WITH_WAIT);
   rt.to.at(['waitgroup', name, 'waiters'], 0);
   for (let i = 0; i < waiters; i++) yield* semrelease(rt, g, waitGroupSemaphore(name), false);
 }
@@ -134,4 +140,7 @@ export function* waitGroupWait(rt: Runtime, g: GId, name: string): Thread {
   if (waitGroupRow(rt, name).counter === 0) return;
   rt.to.at(['waitgroup', name, 'waiters'], waitGroupRow(rt, name).waiters + 1);
   yield* semacquire(rt, g, waitGroupSemaphore(name));
+  yield WAITGROUP['Wait-woken'];
+  const { counter, waiters } = waitGroupRow(rt, name);
+  if (counter !== 0 || waiters !== 0) throw panicked(rt, g, 'sync: WaitGroup is reused before previous Wait has returned');
 }

@@ -6,13 +6,14 @@
  * where they do something.
  */
 import type { GId, MId, PId, SyscallPath } from '../state';
+import { runSafePointFn } from './for-each-p';
 import { dropg } from './park';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { globrunqput } from './runq';
 import { execute } from './schedule';
-import { lowerStopwait, runSafePointFnFor, wakeSysmon } from './stop-the-world';
+import { lowerStopwait, wakeSysmon } from './stop-the-world';
 import { acquirep, handoffp, pidleget, releasep, stoplockedm, stopm, wirep } from './threads';
-import { rest, rows, type Thread } from './thread';
+import { rest, type Row, rows, type Thread } from './thread';
 
 const ENTER = rows('reentersyscall', {
   'locks++': 'store',
@@ -60,6 +61,7 @@ const EXIT = rows('exitsyscall', {
   throwsplit: 'store',
   'sysexitticks=0': 'store',
   tracewait: 'epoll',
+  sysexitticks: 'store',
   'slow-locks--': 'store',
   tail: 'store',
 });
@@ -105,13 +107,16 @@ export function* entersyscall(rt: Runtime, g: GId, pc: string, sp: string): Thre
   }
   if (rt.P(p).runSafePointFn) {
     yield ENTER['safepoint?'];
-    if (rt.P(p).runSafePointFn) runSafePointFnFor(rt, p);
+    rt.to.m(m, 'ong0', true);
+    yield* runSafePointFn(rt, m, p);
+    rt.to.m(m, 'ong0', false);
   }
   yield ENTER['m.syscalltick'];
   rt.to.m(m, 'syscalltick', rt.P(p).syscalltick);
   yield ENTER.sysblocktraced;
   rt.to.g(g, 'sysblocktraced', true);
   yield ENTER.mcache;
+  rt.to.m(m, 'mcache', null);
   yield ENTER['p.m=nil'];
   rt.to.p(p, 'm', null);
   yield ENTER.oldp;
@@ -203,6 +208,7 @@ export function* exitsyscall(rt: Runtime, g: GId): Thread<SyscallPath> {
   rt.to.m(m, 'locks', rt.M(m).locks + 1);
   yield EXIT.framecheck;
   yield EXIT.waitsince;
+  rt.to.g(g, 'waitsince', 0);
   yield EXIT.oldp;
   const { oldp } = rt.M(m);
   rt.to.m(m, 'oldp', null);
@@ -216,7 +222,6 @@ export function* exitsyscall(rt: Runtime, g: GId): Thread<SyscallPath> {
     rt.casgstatus(g, '_Gsyscall', '_Grunning');
     yield EXIT['syscallsp=0'];
     rt.to.g(g, 'syscallsp', '0x0');
-    rt.to.g(g, 'syscallpc', '0x0');
     yield EXIT['locks--'];
     rt.to.m(m, 'locks', rt.M(m).locks - 1);
     yield EXIT.stackguard0;
@@ -226,7 +231,10 @@ export function* exitsyscall(rt: Runtime, g: GId): Thread<SyscallPath> {
     return path;
   }
   yield EXIT['sysexitticks=0'];
-  while (takerHasNotCounted(rt, m, oldp)) yield EXIT.tracewait;
+  rt.to.g(g, 'sysexitticks', 0);
+  while (takerHasNotCounted(rt, m, oldp)) yield* osyield(rt, EXIT.tracewait);
+  yield EXIT.sysexitticks;
+  rt.to.g(g, 'sysexitticks', rt.now);
   yield EXIT['slow-locks--'];
   rt.to.m(m, 'locks', rt.M(m).locks - 1);
   let slow: SyscallPath = 'slow-queued';
@@ -240,7 +248,6 @@ export function* exitsyscall(rt: Runtime, g: GId): Thread<SyscallPath> {
   };
   yield EXIT.tail;
   rt.to.g(g, 'syscallsp', '0x0');
-  rt.to.g(g, 'syscallpc', '0x0');
   const p = rt.pOf(rt.mOf(g));
   rt.to.p(p, 'syscalltick', rt.P(p).syscalltick + 1);
   rt.to.g(g, 'throwsplit', false);
@@ -250,6 +257,12 @@ export function* exitsyscall(rt: Runtime, g: GId): Thread<SyscallPath> {
 /** Whoever takes a P out of a system call counts after having told the tracer: GoSysExit waits for it, so that GoSysBlock comes first. */
 function takerHasNotCounted(rt: Runtime, m: MId, oldp: PId | null): boolean {
   return oldp !== null && rt.P(oldp).syscalltick === rt.M(m).syscalltick;
+}
+
+/** Go: osyield, as the row `at`. It takes time whatever a scenario says it costs: whoever is waited for must get its turn. */
+function* osyield(rt: Runtime, at: Row): Thread {
+  yield at;
+  if (rt.costs[at.cost] === 0) yield rest('sleep', 1);
 }
 
 /** Go 1.14, runtime/proc.go, exitsyscallfast: the old P if it is still _Psyscall, else any idle one. null: neither. */
@@ -264,7 +277,7 @@ function* exitsyscallfast(rt: Runtime, m: MId, oldp: PId | null): Thread<Syscall
   if (rt.npidle === 0) return null;
   rt.to.m(m, 'ong0', true);
   const p = yield* exitsyscallfastPidle(rt, m);
-  while (p !== null && takerHasNotCounted(rt, m, oldp)) yield FAST.tracewait;
+  while (p !== null && takerHasNotCounted(rt, m, oldp)) yield* osyield(rt, FAST.tracewait);
   rt.to.m(m, 'ong0', false);
   if (p === null) return null;
   rt.to.event('GoSysExit');
@@ -343,6 +356,8 @@ function* exitsyscall0(rt: Runtime, m: MId, g: GId, tell: (way: SyscallPath) => 
 export function* cgocall(rt: Runtime, g: GId, takesNs: number): Thread<{ path: SyscallPath; enter: number; exit: number }> {
   const m = rt.mOf(g);
   yield CGO.ncgocall;
+  rt.to.m(m, 'ncgocall', rt.M(m).ncgocall + 1);
+  rt.to.m(m, 'ncgo', rt.M(m).ncgo + 1);
   yield* entersyscall(rt, g, 'runtime.cgocall', rt.G(g).sched.sp);
   const enter = rt.now;
   yield CGO.incgo;
@@ -351,6 +366,7 @@ export function* cgocall(rt: Runtime, g: GId, takesNs: number): Thread<{ path: S
   yield CGO.return;
   const exit = rt.now;
   rt.to.m(m, 'incgo', false);
+  rt.to.m(m, 'ncgo', rt.M(m).ncgo - 1);
   const path = yield* exitsyscall(rt, g);
   return { path, enter, exit };
 }

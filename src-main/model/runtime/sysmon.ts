@@ -7,9 +7,9 @@ import { injectglist } from './park';
 import { preemptone } from './preempt';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { runqempty } from './runq';
-import { handoffp, startm } from './threads';
+import { enterFutex, handoffp, incidlelocked, leaveFutex, startm } from './threads';
 import { timeSleepUntil } from './timers';
-import { rest, rows, type Thread } from './thread';
+import { rest, rows, type Thread, type Wait } from './thread';
 
 const SYSMON = rows('sysmon', {
   lock: 'lock',
@@ -21,7 +21,6 @@ const SYSMON = rows('sysmon', {
   'lock-wake': 'lock',
   wake: 'store',
   netpoll: 'cas',
-  'netpoll-done': 'store',
   timers: 'test',
   retake: 'store',
 });
@@ -32,7 +31,6 @@ const RETAKE = rows('retake', {
   leave: 'test',
   retake: 'cas',
   'p.syscalltick++': 'store',
-  'nmidlelocked++': 'store',
 });
 
 /** Go 1.14, runtime/proc.go, sysmon, from its start on its own thread. */
@@ -49,9 +47,19 @@ export function* sysmon(rt: Runtime, m: MId): Thread {
 export function* sysmonLoop(rt: Runtime, m: MId): Thread {
   for (;;) {
     yield SYSMON.usleep;
-    rt.to.m(m, 'blocked', true);
+    rt.to.sysmon('asleep', true);
     yield rest('sleep', rt.state.sysmon.delay);
-    yield* sysmonRound(rt, m);
+    yield* awake(rt, sysmonRound(rt, m));
+  }
+}
+
+/** A round, whose first step also says that the sleep is over. */
+function* awake(rt: Runtime, round: Thread): Thread {
+  let { done, value } = round.next('time');
+  for (let isFirst = true; !done; isFirst = false) {
+    const why = yield value as Wait;
+    if (isFirst) rt.to.sysmon('asleep', false);
+    ({ done, value } = round.next(why));
   }
 }
 
@@ -59,14 +67,13 @@ export function* sysmonLoop(rt: Runtime, m: MId): Thread {
 function* sysmonRound(rt: Runtime, m: MId): Thread {
   if (wantsDeepSleep(rt)) yield* deepSleep(rt, m);
   const { sched } = rt.state;
-  if (sched.lastpoll !== 0 && sched.lastpoll + FORCE_PREEMPT_NS < rt.now && rt.state.kernel.netpoll.length > 0) yield* pollForOthers(rt, m);
+  if (sched.netpollInited && sched.lastpoll !== 0 && sched.lastpoll + FORCE_PREEMPT_NS < rt.now) yield* pollForOthers(rt, m);
   if (timeSleepUntil(rt) < rt.now) {
     yield SYSMON.timers;
     yield* startm(rt, m, null, false);
   }
   const taken = yield* retake(rt, m);
   yield SYSMON.retake;
-  rt.to.m(m, 'blocked', false);
   rt.to.sysmon('idle', taken > 0 ? 0 : rt.state.sysmon.idle + 1);
   rt.to.sysmon('delay', nextDelay(rt.state.sysmon));
 }
@@ -100,7 +107,7 @@ function* deepSleep(rt: Runtime, m: MId): Thread {
   rt.to.sched('sysmonwait', true);
   rt.to.sysmon('deepsleep', true);
   rt.to.m(m, 'parked', true);
-  rt.to.m(m, 'blocked', true);
+  enterFutex(rt, m, 'sched.sysmonnote');
   rt.unlock(m, SCHED_LOCK);
   yield rest('sleep', Math.min(FORCE_GC_PERIOD_NS / 2, next - rt.now));
   yield* rt.lock(m, SCHED_LOCK, SYSMON['lock-wake']);
@@ -109,6 +116,7 @@ function* deepSleep(rt: Runtime, m: MId): Thread {
   rt.to.sysmon('deepsleep', false);
   rt.to.m(m, 'parked', false);
   rt.to.m(m, 'blocked', false);
+  leaveFutex(rt, m);
   startRoundsAnew(rt);
   rt.unlock(m, SCHED_LOCK);
 }
@@ -124,11 +132,10 @@ function* pollForOthers(rt: Runtime, m: MId): Thread {
   rt.to.sched('lastpoll', rt.now);
   const list = yield* netpoll(rt, m, 0);
   if (list.length === 0) return;
-  // As in Go: for the time of the hand-over this thread counts as one that may still run something.
-  rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked - 1);
+  // As in retake: the goroutines are in this thread's hand.
+  yield* incidlelocked(rt, m, -1);
   yield* injectglist(rt, m, list);
-  yield SYSMON['netpoll-done'];
-  rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked + 1);
+  yield* incidlelocked(rt, m, 1);
 }
 
 /** Go 1.14, runtime/proc.go, retake: preempts those who run too long, takes Ps out of system calls. Returns how many it took. */
@@ -178,11 +185,18 @@ function* lookAtSyscall(rt: Runtime, m: MId, p: PId, longRunning: boolean): Thre
     yield RETAKE.leave;
     return false;
   }
+  // As in Go: for the time of the hand-over this thread counts as one that may still run something.
+  yield* incidlelocked(rt, m, -1);
+  const taken = yield* takeFromSyscall(rt, m, p);
+  yield* incidlelocked(rt, m, 1);
+  return taken;
+}
+
+function* takeFromSyscall(rt: Runtime, m: MId, p: PId): Thread<boolean> {
   yield RETAKE.retake;
   // Its M may have come home between the look and the CAS.
   if (rt.P(p).status !== '_Psyscall') return false;
   const from = Object.keys(rt.state.M).find((id) => rt.M(id as MId).oldp === p && rt.M(id as MId).syscalltick === rt.P(p).syscalltick);
-  rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked - 1);
   rt.to.p(p, 'status', '_Pidle');
   rt.to.event('GoSysBlock');
   rt.to.fact({ kind: 'retake', p, from: (from as MId | undefined) ?? null, waited: rt.now - (rt.syscallSince.get(p) ?? rt.now) });
@@ -190,7 +204,5 @@ function* lookAtSyscall(rt: Runtime, m: MId, p: PId, longRunning: boolean): Thre
   rt.to.event('ProcStop');
   rt.to.p(p, 'syscalltick', rt.P(p).syscalltick + 1);
   yield* handoffp(rt, m, p);
-  yield RETAKE['nmidlelocked++'];
-  rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked + 1);
   return true;
 }

@@ -2,15 +2,17 @@
  * Threads and the Ps they own. Follows runtime/proc.go of Go 1.14: acquirep, wirep, releasep, startm, newm, mstart, stopm, handoffp,
  * wakep, stoplockedm, startlockedm, mexit, templateThread; and runtime/lock_futex.go for notes.
  */
+import { STOP_RETRY_NS } from '../go-constants';
 import type { HandoffWhy, GId, MId, MRow, PId, State } from '../state';
 import { checkdead } from './checkdead';
+import { runUnderLock } from './for-each-p';
 import { wakeNetPoller } from './netpoll';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { runqempty } from './runq';
 import { mloop } from './schedule';
-import { runSafePointFnFor, stopOneP } from './stop-the-world';
+import { stopOneP } from './stop-the-world';
 import { sysmon } from './sysmon';
-import { ProgramEnd, type Row, rows, SLEEP_UNTIL_WOKEN, type Thread } from './thread';
+import { ProgramEnd, rest, type Row, rows, SLEEP_UNTIL_WOKEN, type Thread } from './thread';
 
 const WIREP = rows('wirep', { 'm.p': 'store', 'p.m': 'store', status: 'store' });
 const RELEASEP = rows('releasep', { 'm.p=nil': 'store', 'p.m=nil': 'store', status: 'store' });
@@ -18,6 +20,7 @@ const STARTM = rows('startm', { lock: 'lock', pidleget: 'store', mget: 'store', 
 const ALLOCM = rows('allocm', { lock: 'lock', mcommoninit: 'allocm' });
 const NEWM = rows('newm', { nextp: 'store', handoff: 'store', 'wake-template': 'futexwake' });
 const NEWM1 = rows('newm1', { clone: 'clone' });
+const SETMAXTHREADS = rows('setMaxThreads', { lock: 'lock', checkmcount: 'test' });
 const MSTART = rows('mstart1', { minit: 'store', 'nextp=nil': 'store' });
 const MSPINNING = rows('mspinning', { spinning: 'store' });
 const STOPM = rows('stopm', { lock: 'lock', mput: 'store', notesleep: 'futexsleep', noteclear: 'store', 'nextp=nil': 'store' });
@@ -33,6 +36,7 @@ const HANDOFFP = rows('handoffp', {
 });
 const WAKEP = rows('wakep', { 'cas-nmspinning': 'cas' });
 const STOPLOCKEDM = rows('stoplockedm', { lock: 'lock', nmidlelocked: 'store', notesleep: 'futexsleep', noteclear: 'store', 'nextp=nil': 'store' });
+const INCIDLELOCKED = rows('incidlelocked', { lock: 'lock', nmidlelocked: 'store' });
 const STARTLOCKEDM = rows('startlockedm', { lock: 'lock', nmidlelocked: 'store', nextp: 'store', notewakeup: 'futexwake' });
 const MEXIT = rows('mexit', { lock: 'lock', nmfreed: 'store', exitThread: 'store', notesleep: 'futexsleep' });
 const TEMPLATE = rows('templateThread', { lock: 'lock', nmsys: 'store', take: 'store', notesleep: 'futexsleep', noteclear: 'store' });
@@ -46,6 +50,7 @@ export function newMRow(name: string, role: MRow['role']): MRow {
     p: null,
     nextp: null,
     oldp: null,
+    mcache: null,
     spinning: false,
     blocked: false,
     parked: false,
@@ -54,7 +59,10 @@ export function newMRow(name: string, role: MRow['role']): MRow {
     syscalltick: 0,
     lockedg: null,
     lockedExt: 0,
+    lockedInt: 0,
     incgo: false,
+    ncgo: 0,
+    ncgocall: 0,
     signalPending: false,
     preemptoff: '',
     role,
@@ -70,6 +78,7 @@ export function* wirep(rt: Runtime, m: MId, p: PId, event: '' | 'ProcStart' = ''
   yield WIREP['m.p'];
   if (rt.M(m).p !== null) throw new Error(`wirep: ${m} already has ${String(rt.M(m).p)}`);
   if (rt.P(p).m !== null || rt.P(p).status !== '_Pidle') throw new Error(`wirep: ${p} is ${rt.P(p).status} of ${String(rt.P(p).m)}`);
+  rt.to.m(m, 'mcache', p);
   rt.to.m(m, 'p', p);
   yield WIREP['p.m'];
   rt.to.p(p, 'm', m);
@@ -89,6 +98,7 @@ export function* releasep(rt: Runtime, m: MId): Thread<PId> {
   const p = rt.pOf(m);
   rt.to.event('ProcStop');
   rt.to.m(m, 'p', null);
+  rt.to.m(m, 'mcache', null);
   yield RELEASEP['p.m=nil'];
   rt.to.p(p, 'm', null);
   yield RELEASEP.status;
@@ -110,12 +120,51 @@ export function pidleput(rt: Runtime, p: PId): void {
   rt.to.sched('pidle', [p, ...rt.state.sched.pidle]);
 }
 
+/** m goes to sleep on a note of the runtime. Go: futexsleep in notesleep and notetsleep. Part of the step under way. */
+export function enterFutex(rt: Runtime, m: MId, on: string): void {
+  rt.to.m(m, 'blocked', true);
+  rt.to.at(['kernel', 'futex'], [...rt.state.kernel.futex, { m, on }]);
+}
+
+/** The kernel takes m off the futex's queue: it was woken, or its time is up. Part of the step under way. */
+export function leaveFutex(rt: Runtime, m: MId): void {
+  const { futex } = rt.state.kernel;
+  if (futex.some((waiter) => waiter.m === m)) rt.to.at(['kernel', 'futex'], futex.filter((waiter) => waiter.m !== m));
+}
+
+/** Notes of sched on which whoever waits for all Ps sleeps. */
+type SchedNote = 'stopnote' | 'safePointNote';
+
+/** Go: notetsleep(&sched.note, 100 µs), and noteclear once it was woken. False: the time is up. */
+export function* notetsleep(rt: Runtime, m: MId, note: SchedNote, at: { wait: Row; 'wait-over': Row }): Thread<boolean> {
+  yield at.wait;
+  if (rt.state.sched[note] === 0) {
+    enterFutex(rt, m, `sched.${note}`);
+    yield rest('sleep', STOP_RETRY_NS);
+    yield at['wait-over'];
+    rt.to.m(m, 'blocked', false);
+    leaveFutex(rt, m);
+  }
+  if (rt.state.sched[note] === 0) return false;
+  rt.to.sched(note, 0);
+  return true;
+}
+
+/** Go: notewakeup(&sched.note). Part of the step under way. */
+export function notewakeupOf(rt: Runtime, note: SchedNote): void {
+  if (rt.state.sched[note] !== 0) throw new Error(`notewakeup: double wakeup of sched.${note}`);
+  rt.to.sched(note, 1);
+  const sleeper = rt.state.kernel.futex.find(({ on }) => on === `sched.${note}`);
+  if (!sleeper) return;
+  leaveFutex(rt, sleeper.m);
+  rt.engine.wake(sleeper.m, 'woken', rt.costs.threadwake);
+}
+
 /** Go: notewakeup(&target.park), as part of the caller's step. */
 export function notewakeup(rt: Runtime, target: MId): void {
   if (rt.M(target).park !== 0) throw new Error(`notewakeup: double wakeup of ${target}`);
   rt.to.m(target, 'park', 1);
-  const { futex } = rt.state.kernel;
-  if (futex.some((waiter) => waiter.m === target)) rt.to.at(['kernel', 'futex'], futex.filter((waiter) => waiter.m !== target));
+  leaveFutex(rt, target);
   if (rt.M(target).parked) rt.engine.wake(target, 'woken', rt.costs.threadwake);
 }
 
@@ -123,9 +172,8 @@ export function notewakeup(rt: Runtime, target: MId): void {
 function* notesleep(rt: Runtime, m: MId, at: { notesleep: Row; noteclear: Row }): Thread {
   yield at.notesleep;
   if (rt.M(m).park === 0) {
-    rt.to.m(m, 'blocked', true);
     rt.to.m(m, 'parked', true);
-    rt.to.at(['kernel', 'futex'], [...rt.state.kernel.futex, { m, on: `${m}.park` }]);
+    enterFutex(rt, m, `${m}.park`);
     while (rt.M(m).park === 0) yield SLEEP_UNTIL_WOKEN;
   }
   yield at.noteclear;
@@ -184,7 +232,7 @@ export function* newm(rt: Runtime, m: MId, fn: StartFunction, p: PId | null): Th
   if (caller.lockedExt !== 0 || caller.incgo) {
     yield NEWM.handoff;
     if (!rt.state.sched.haveTemplateThread) throw new ProgramEnd('fatal', 2, 'fatal error: on a locked thread with no template thread');
-    rt.to.sched('newmHandoff', [...rt.state.sched.newmHandoff, { m: made, p, spinning: fn === 'mspinning' }]);
+    rt.to.sched('newmHandoff', [{ m: made, p, spinning: fn === 'mspinning' }, ...rt.state.sched.newmHandoff]);
     const template = templateOf(rt.state);
     if (template !== null && rt.M(template).park === 0) {
       yield NEWM['wake-template'];
@@ -217,10 +265,20 @@ function* allocm(rt: Runtime, m: MId, fn: StartFunction): Thread<MId> {
 
 /** Go 1.14, runtime/proc.go, checkmcount: a throw, so nothing can recover from it. */
 function checkmcount(rt: Runtime): void {
-  const { mcount, maxmcount } = rt.state.sched;
-  if (mcount > maxmcount) {
+  const { maxmcount } = rt.state.sched;
+  if (rt.mcount > maxmcount) {
     throw new ProgramEnd('fatal', 2, `runtime: program exceeds ${maxmcount}-thread limit\nfatal error: thread exhaustion`);
   }
+}
+
+/** Go 1.14, runtime/proc.go, setMaxThreads (debug.SetMaxThreads): a limit that is passed already is fatal at once. */
+export function* setMaxThreads(rt: Runtime, g: GId): Thread {
+  if (rt.mcount <= rt.state.sched.maxmcount) return;
+  const m = rt.mOf(g);
+  yield* rt.lock(m, SCHED_LOCK, SETMAXTHREADS.lock);
+  yield SETMAXTHREADS.checkmcount;
+  checkmcount(rt);
+  rt.unlock(m, SCHED_LOCK);
 }
 
 /** Go 1.14, runtime/proc.go, mstart and mstart1: the first thing a new thread does. */
@@ -249,11 +307,7 @@ export function* mstart(rt: Runtime, m: MId, fn: StartFunction): Thread {
 /** Go 1.14, runtime/proc.go, stopm: onto midle and asleep, until a waker has left a P in nextp. `isAsleepAlready`: an M that the first state finds parked. */
 export function* stopm(rt: Runtime, m: MId, isAsleepAlready = false): Thread {
   if (isAsleepAlready) {
-    while (rt.M(m).park === 0) yield SLEEP_UNTIL_WOKEN;
-    yield STOPM.noteclear;
-    rt.to.m(m, 'park', 0);
-    rt.to.m(m, 'parked', false);
-    rt.to.m(m, 'blocked', false);
+    yield* wakeUpFromTheStart(rt, m, STOPM.noteclear);
     yield* takeNextp(rt, m);
     return;
   }
@@ -268,6 +322,15 @@ export function* stopm(rt: Runtime, m: MId, isAsleepAlready = false): Thread {
   yield* takeNextp(rt, m);
 }
 
+/** The end of the notesleep in which the first state finds m. */
+function* wakeUpFromTheStart(rt: Runtime, m: MId, noteclear: Row): Thread {
+  while (rt.M(m).park === 0) yield SLEEP_UNTIL_WOKEN;
+  yield noteclear;
+  rt.to.m(m, 'park', 0);
+  rt.to.m(m, 'parked', false);
+  rt.to.m(m, 'blocked', false);
+}
+
 function* takeNextp(rt: Runtime, m: MId): Thread {
   const { nextp } = rt.M(m);
   if (nextp === null) throw new Error(`stopm: ${m} was woken without a P`);
@@ -279,8 +342,8 @@ function* takeNextp(rt: Runtime, m: MId): Thread {
 /** An M parked for ever: where m0 goes when its goroutine exits wired (Go: mexit). */
 function* sleepForEver(rt: Runtime, m: MId): Thread {
   yield MEXIT.notesleep;
-  rt.to.m(m, 'blocked', true);
   rt.to.m(m, 'parked', true);
+  enterFutex(rt, m, `${m}.park`);
   for (;;) yield SLEEP_UNTIL_WOKEN;
 }
 
@@ -324,7 +387,7 @@ export function* handoffp(rt: Runtime, m: MId, p: PId): Thread {
   }
   if (rt.P(p).runSafePointFn) {
     yield HANDOFFP.safepoint;
-    runSafePointFnFor(rt, p);
+    runUnderLock(rt, p);
     also.push('safepoint');
   }
   if (rt.state.sched.runq.length !== 0) {
@@ -385,6 +448,15 @@ export function* stoplockedm(rt: Runtime, m: MId): Thread {
   rt.to.m(m, 'nextp', null);
 }
 
+/** Go 1.14, runtime/proc.go, incidlelocked: +1 may leave nobody who could run anything, so that is asked. */
+export function* incidlelocked(rt: Runtime, m: MId, v: 1 | -1): Thread {
+  yield* rt.lock(m, SCHED_LOCK, INCIDLELOCKED.lock);
+  yield INCIDLELOCKED.nmidlelocked;
+  rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked + v);
+  if (v > 0) yield* checkdead(rt);
+  rt.unlock(m, SCHED_LOCK);
+}
+
 /** Go 1.14, runtime/proc.go, startlockedm: the picker of a wired G gives its own P to that G's thread and goes to sleep. */
 export function* startlockedm(rt: Runtime, m: MId, g: GId): Thread {
   const wired = rt.G(g).lockedm;
@@ -422,21 +494,28 @@ function templateOf(state: State): MId | null {
   return null;
 }
 
-/** Go 1.14, runtime/proc.go, templateThread: a thread in a known good state starts new ones for those that are not. */
-function* templateThread(rt: Runtime, m: MId): Thread {
+/**
+ * Go 1.14, runtime/proc.go, templateThread: a thread in a known good state starts new ones for those that are not. `isAsleepAlready`: the
+ * first state finds it parked, because the program is linked with C.
+ */
+export function* templateThread(rt: Runtime, m: MId, isAsleepAlready = false): Thread {
+  if (isAsleepAlready) yield* wakeUpFromTheStart(rt, m, TEMPLATE.noteclear);
+  else yield* templateThreadStart(rt, m);
+  for (;;) {
+    while (rt.state.sched.newmHandoff.length > 0) {
+      yield TEMPLATE.take;
+      const list = rt.state.sched.newmHandoff;
+      rt.to.sched('newmHandoff', []);
+      for (const each of list) yield* newm1(rt, each.m, each.spinning ? 'mspinning' : null);
+    }
+    yield* notesleep(rt, m, TEMPLATE);
+  }
+}
+
+function* templateThreadStart(rt: Runtime, m: MId): Thread {
   yield* rt.lock(m, SCHED_LOCK, TEMPLATE.lock);
   yield TEMPLATE.nmsys;
   rt.to.sched('nmsys', rt.state.sched.nmsys + 1);
   yield* checkdead(rt);
   rt.unlock(m, SCHED_LOCK);
-  for (;;) {
-    while (rt.state.sched.newmHandoff.length > 0) {
-      yield TEMPLATE.take;
-      const [first, ...others] = rt.state.sched.newmHandoff;
-      if (!first) break;
-      rt.to.sched('newmHandoff', others);
-      yield* newm1(rt, first.m, first.spinning ? 'mspinning' : null);
-    }
-    yield* notesleep(rt, m, TEMPLATE);
-  }
 }

@@ -3,7 +3,7 @@
  * Simplified: only time.Sleep makes timers, so none is ever modified or deleted before it fires.
  */
 import type { GId, MId, PId } from '../state';
-import { wakeNetPoller } from './netpoll';
+import { netpollGenericInit, wakeNetPoller } from './netpoll';
 import { goready, gopark } from './park';
 import type { Runtime } from './runtime';
 import { row, rows, type Thread } from './thread';
@@ -23,6 +23,7 @@ export function* timeSleep(rt: Runtime, g: GId, ns: number): Thread {
 
 /** Go: addtimer, as part of the step under way. */
 function addtimer(rt: Runtime, p: PId, when: number, g: GId): void {
+  netpollGenericInit(rt);
   const { timers } = rt.P(p);
   const later = timers.findIndex((timer) => timer.when > when);
   const place = later < 0 ? timers.length : later;
@@ -30,20 +31,30 @@ function addtimer(rt: Runtime, p: PId, when: number, g: GId): void {
   wakeNetPoller(rt, when);
 }
 
+export interface CheckedTimers {
+  /** The time (ns) up to which timers counted as due; 0: the clock was not read, because p has no timer. */
+  rnow: number;
+  /** When p's next timer fires, ns; 0: none. */
+  next: number;
+  ran: boolean;
+}
+
 /**
- * Go 1.14, runtime/proc.go, checkTimers: runs what is due on p; the goroutines go to m's own P. Returns when p's next timer fires
- * (ns; 0: none) and whether any ran.
+ * Go 1.14, runtime/proc.go, checkTimers: runs what is due on p; the goroutines go to m's own P. The clock is read once, and only if the
+ * caller has not read it (`now` 0): what falls due while timers run waits for the next look.
  */
-export function* checkTimers(rt: Runtime, m: MId, p: PId): Thread<{ next: number; ran: boolean }> {
+export function* checkTimers(rt: Runtime, m: MId, p: PId, now = 0): Thread<CheckedTimers> {
   let ran = false;
+  let rnow = now;
   for (;;) {
     const first = rt.P(p).timers[0];
-    if (!first) return { next: 0, ran };
-    if (first.when > rt.now) return { next: first.when, ran };
+    if (!first) return { rnow, next: 0, ran };
+    if (rnow === 0) rnow = Math.max(1, rt.now);
+    if (first.when > rnow) return { rnow, next: first.when, ran };
     yield CHECK.run;
     const [due, ...others] = rt.P(p).timers;
     // Another M may have run it between the look and this step.
-    if (!due || due.when > rt.now) continue;
+    if (!due || due.when > rnow) continue;
     rt.to.p(p, 'timers', others);
     ran = true;
     yield* goready(rt, m, due.g);

@@ -2,7 +2,7 @@
  * Two spaces meet here: step numbers and pixels. By step, every step is as wide as any other; by time, steps lie where their virtual time
  * puts them, and bursts of nanoseconds fall together.
  */
-import { scaleLinear } from 'd3';
+import { scaleLinear } from 'd3-scale';
 
 export interface Tick {
   px: number;

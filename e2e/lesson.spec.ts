@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerDialogs, newFolder, removeFolder, shownStep, start, type Started } from './started-app';
+import { answerDialogs, atRest, newFolder, removeFolder, shownStep, start, type Started } from './started-app';
 
 let started: Started;
 
@@ -49,7 +49,7 @@ test('walks the whole lesson to its last ending', async () => {
     const before = `${await page.getByTestId('lesson-step').innerText()}`;
     await page.getByTestId('lesson-next').click();
     await expect(page.getByTestId('lesson-step')).not.toHaveText(before, { useInnerText: true });
-    await page.waitForTimeout(200);
+    await atRest(page);
   }
   expect(seen.size).toBe(total);
 });
@@ -79,7 +79,7 @@ test('playing stops at a question, and the space bar does not run past it', asyn
   await page.getByTestId('play').click();
   await expect(page.getByTestId('question')).toBeVisible();
   for (let i = 0; i < 2; i++) await page.keyboard.press('Space');
-  await page.waitForTimeout(600);
+  await atRest(page);
   await expect(page.getByTestId('question')).toBeVisible();
   expect(await shownStep(page)).toBe(before);
   await page.locator('.choices button').nth(1).click();
@@ -117,12 +117,12 @@ test('steps forward and back to the very same picture', async () => {
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => shownStep(page)).toBe(i);
   }
-  await page.waitForTimeout(1_300);
+  await atRest(page);
   const picture = async (): Promise<string> => page.getByTestId('village').locator('svg').first().innerHTML();
   const there = await picture();
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => shownStep(page)).toBe(5);
-  await page.waitForTimeout(1_300);
+  await atRest(page);
   await page.keyboard.press('ArrowLeft');
   await expect.poll(() => shownStep(page)).toBe(4);
   await expect.poll(picture).toBe(there);
@@ -178,12 +178,14 @@ test('exports a picture of twice the size, and the trace', async () => {
 
 test('an unwritable place is said, and nothing is left', async () => {
   const { app, page, folder } = started;
-  const blocked = join(folder, 'file');
-  writeFileSync(blocked, '');
-  await answerDialogs(app, join(blocked, 'a.png'));
+  // The picture is written beside the name; the rename onto a folder fails.
+  const blocked = join(folder, 'blocked', 'a.png');
+  mkdirSync(join(blocked, 'full'), { recursive: true });
+  await answerDialogs(app, blocked);
   await page.getByTestId('export-picture').click();
   await expect(page.getByTestId('notice')).toContainText('写不了');
-  expect(existsSync(join(blocked, 'a.png'))).toBe(false);
+  expect(readdirSync(join(folder, 'blocked'))).toEqual(['a.png']);
+  expect(readdirSync(blocked)).toEqual(['full']);
 });
 
 test('a broken scenario shows all of its faults and keeps the lesson', async () => {

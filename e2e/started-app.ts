@@ -1,5 +1,5 @@
 /** Starts the built product in a real Electron, with settings of its own, and keeps what its page says. */
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +38,11 @@ export async function start(folder = newFolder(), args: readonly string[] = [], 
 /** The number of the trace step that is shown. */
 export async function shownStep(page: Page): Promise<number> {
   return Number(await page.getByTestId('timeline').getAttribute('data-step'));
+}
+
+/** When nobody walks any more. */
+export async function atRest(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-at-rest', 'true');
 }
 
 /** What the next dialogs answer; nothing is drawn. */

@@ -35,6 +35,9 @@ export class Playback {
   recent = $state.raw<readonly Step[]>([]);
   isPlaying = $state(false);
   speed = $state(1);
+  private underWay = $state(0);
+  /** Nobody walks, and nothing is being fetched. */
+  readonly isAtRest = $derived(this.underWay === 0);
   /** The step whose state `before` is; more than one before n while several steps are one motion. */
   private beforeN = $state(0);
   readonly nowNs = $derived(this.step?.t ?? 0);
@@ -127,6 +130,8 @@ export class Playback {
       }
     });
     this.queue = turn;
+    this.underWay++;
+    void turn.finally(() => this.underWay--);
     return turn;
   }
 

@@ -33,6 +33,16 @@ test('opens at the first state, and at any step', async () => {
   expect((await opened(steps.length)).playback.after).toEqual(last);
 });
 
+test('is at rest when the last wish has arrived or was given up', async () => {
+  const { playback } = await opened();
+  expect(playback.isAtRest).toBe(true);
+  const wishes = Promise.all([playback.forward(), playback.jump(9), playback.back()]);
+  expect(playback.isAtRest).toBe(false);
+  await wishes;
+  await Promise.resolve();
+  expect([playback.isAtRest, playback.n]).toEqual([true, 8]);
+});
+
 test('quick presses all count', async () => {
   const { playback } = await opened();
   await Promise.all([playback.forward(), playback.forward(), playback.forward()]);

@@ -1,0 +1,50 @@
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Beginning } from './player';
+import { preparedText, readPrepared } from './prepared-beginning';
+
+let folder: string;
+let assets: string;
+const beginning: Beginning = { lessons: { ok: true, value: { cards: [], broken: [] } }, opened: null, run: null, steps: [], place: null };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'schedville-prepared-'));
+  assets = join(folder, 'assets');
+  for (const part of ['lessons/01-a', 'listings/amd64']) mkdirSync(join(assets, part), { recursive: true });
+  writeFileSync(join(assets, 'lessons', '01-a', 'lesson.yaml'), 'a');
+  writeFileSync(join(assets, 'listings', 'amd64', 'syscall.s'), 's');
+  const { file, text } = preparedText(assets, beginning);
+  writeFileSync(join(folder, file), text);
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test('what was prepared from the same files is believed', () => {
+  expect(readPrepared(folder, assets)).toEqual(beginning);
+  const elsewhere = join(folder, 'elsewhere');
+  cpSync(assets, elsewhere, { recursive: true });
+  expect(readPrepared(folder, elsewhere)).toEqual(beginning);
+});
+
+test.each<[string, (assets: string) => void]>([
+  ['a lesson has changed', (at) => { writeFileSync(join(at, 'lessons', '01-a', 'lesson.yaml'), 'b'); }],
+  ['a lesson has come', (at) => { writeFileSync(join(at, 'lessons', '01-a', 'more.yaml'), ''); }],
+  ['a lesson has another name', (at) => { renameSync(join(at, 'lessons', '01-a'), join(at, 'lessons', '02-a')); }],
+  ['a listing is gone', (at) => { rmSync(join(at, 'listings', 'amd64', 'syscall.s')); }],
+  ['the listings are gone', (at) => { rmSync(join(at, 'listings'), { recursive: true }); }],
+])('when %s it is not', (_, change) => {
+  change(assets);
+  expect(readPrepared(folder, assets)).toBe(null);
+});
+
+test.each(['', '{', 'null', '{}', '[]'])('a file of %j is none', (text) => {
+  writeFileSync(join(folder, preparedText(assets, beginning).file), text);
+  expect(readPrepared(folder, assets)).toBe(null);
+});
+
+test('no file is none', () => {
+  expect(readPrepared(join(folder, 'nowhere'), assets)).toBe(null);
+});

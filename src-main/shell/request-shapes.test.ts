@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import type { RequestName } from '../contract/requests';
+import { REQUEST_NAMES } from './request-names';
+import { shaped } from './request-shapes';
+
+const settings = { language: 'zh', theme: 'system', speed: 1, place: null };
+const place = { lesson: 'hunting', run: 'home', n: 3 };
+
+/** For each request something good, and what is wrong with it. */
+const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
+  openLesson: { good: [{ id: 'hunting' }], bad: [{}, { id: 7 }, { id: 'x'.repeat(201) }, { id: 'a', also: 1 }] },
+  openRun: { good: [{ lesson: '', run: 'run' }], bad: [{ run: 'run' }, { lesson: null, run: 'run' }] },
+  cancelRun: { good: [{}], bad: [{ now: true }, null] },
+  readSteps: { good: [{ from: 1, to: 10 }], bad: [{ from: 1 }, { from: NaN, to: 2 }, { from: 1, to: 1e10 }, { from: 1, to: Infinity }] },
+  stateAt: { good: [{ n: 0 }], bad: [{ n: -1 }, { n: 0.5 }] },
+  chooseScenario: { good: [{}], bad: [{ file: '/etc/passwd' }] },
+  exportPicture: { good: [{ suggestedName: 'a.png' }, { suggestedName: 'x'.repeat(500) }], bad: [{ suggestedName: 'x'.repeat(601) }, { path: '/tmp/a.png' }] },
+  exportTrace: { good: [{ suggestedName: 'a.trace.jsonl' }], bad: [{}] },
+  saveSettings: {
+    good: [settings, { ...settings, place }],
+    bad: [{ ...settings, language: 'fr' }, { ...settings, theme: 'blue' }, { ...settings, speed: 9 }, { ...settings, speed: NaN }, { ...settings, place: { ...place, n: -1 } }, { ...settings, window: null }],
+  },
+  about: { good: [{}], bad: [[]] },
+  startUp: { good: [{}], bad: [0] },
+  pageReady: { good: [{}], bad: ['yes'] },
+  exportDone: { good: [{ pictures: 3, failure: null }, { pictures: 0, failure: 'x'.repeat(2_000) }], bad: [{ pictures: -1, failure: null }, { pictures: 0, failure: 'x'.repeat(2_001) }, { pictures: 0 }] },
+};
+
+describe.each(REQUEST_NAMES)('%s', (name) => {
+  test.each(CASES[name].good.map((ask) => [ask]))('takes %j', (ask) => {
+    expect(shaped(name, ask)).toEqual({ data: ask });
+  });
+
+  test.each(CASES[name].bad.map((ask) => [ask]))('refuses %j', (ask) => {
+    expect(shaped(name, ask)).toBe(null);
+  });
+});

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { lstat, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { finished } from 'node:stream/promises';
 
 /** Linux follows so many links, too. */
 const MAX_LINKS = 40;
@@ -90,10 +91,8 @@ export class GrowingFile {
   }
 
   async finish(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.stream.end(resolve);
-    });
-    if (this.failure) throw this.failure;
+    this.stream.end();
+    await finished(this.stream);
     const { path, part } = this.target;
     if (part !== null) await rename(part, path);
   }

@@ -53,7 +53,8 @@ export function languageOf(args: readonly string[], environment: Readonly<Record
   const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
   const asked = at < 0 ? undefined : (args[at]?.split('=')[1] ?? args[at + 1]);
   if (asked === 'zh' || asked === 'en') return asked;
-  return (environment.LC_ALL ?? environment.LC_MESSAGES ?? environment.LANG ?? '').startsWith('zh') ? 'zh' : 'en';
+  // Empty is unset, as for every program.
+  return (environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '').startsWith('zh') ? 'zh' : 'en';
 }
 
 interface Typed {

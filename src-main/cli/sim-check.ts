@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Fault } from '../formats/fault';
-import { type Lesson, parseLesson, type Place } from '../formats/lesson';
+import { type Lesson, parseEither, type Place } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
 import { type ModelAssets, Simulation } from '../model/simulate';
 import { AnchorFinder } from '../model/trace/anchors';
@@ -33,12 +33,9 @@ function unreadable(file: string, line: number, column: number, path: string, er
 export async function check(file: string, assets: () => ModelAssets): Promise<Checked> {
   const read = await readText(file);
   if (!read.ok) return { ok: false, faults: [read.fault] };
-  if (!/^kind:\s*['"]?lesson/m.test(read.text)) {
-    const parsed = parseScenario(read.text, file);
-    return parsed.ok ? { ok: true, what: { zh: '情景', en: 'scenario' } } : parsed;
-  }
-  const parsed = parseLesson(read.text, file);
+  const { kind, parsed } = parseEither(read.text, file);
   if (!parsed.ok) return parsed;
+  if (kind === 'scenario') return { ok: true, what: { zh: '情景', en: 'scenario' } };
   const faults = await faultsOfRuns(parsed.lesson, file, parsed.placeOf, assets());
   const { length } = parsed.lesson.steps;
   return faults.length > 0 ? { ok: false, faults } : { ok: true, what: { zh: `课程，${length} 步`, en: `lesson, ${length} step${length === 1 ? '' : 's'}` } };

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -137,10 +137,63 @@ test('a refused file leaves no output', async () => {
 });
 
 test('a place that cannot be written to is said', async () => {
-  const { status, err } = await sim('run', file(), '--trace', join(file(), 'x.jsonl'));
-  expect(status).toBe(1);
-  expect(err).toContain('cannot write');
+  expect(await sim('run', file(), '--trace', join(file(), 'x.jsonl'))).toMatchObject({ status: 1, err: expect.stringContaining('cannot write') as string });
+  expect(await sim('run', file(), '--trace', folder)).toEqual({ status: 1, out: '', err: `cannot write ${folder}: it is a folder; name a file in it\n` });
+  expect((await sim('run', file(), '--facts', folder)).status).toBe(1);
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test.skipIf(!existsSync('/dev/full')).each(['--trace', '--facts'])('a full disk is said of %s, too', async (output) => {
+  const { status, err } = await sim('run', file(), output, '/dev/full');
+  expect(err).toMatch(/^cannot write \/dev\/full: .*ENOSPC/);
+  expect(status).toBe(1);
+});
+
+test('outputs that would replace one another or the scenario are bad usage', async () => {
+  const out = join(folder, 'same.jsonl');
+  const link = join(folder, 'link.yaml');
+  symlinkSync(file(), link);
+  const before = readFileSync(file(), 'utf8');
+  for (const [args, said] of [
+    [['--trace', '-', '--facts', '-'], 'cannot both go to standard output'],
+    [['--trace', out, '--facts', join(folder, '.', 'same.jsonl')], '--trace and --facts are the same file'],
+    [['--facts', file()], '--facts would replace the scenario'],
+    [['--trace', link], '--trace would replace the scenario'],
+  ] as const) {
+    const { status, err } = await sim('run', file(), ...args);
+    expect(err).toContain(said);
+    expect(status).toBe(2);
+  }
+  expect(readFileSync(file(), 'utf8')).toBe(before);
+  expect(existsSync(out)).toBe(false);
+  expect((await sim('run', file(), '--trace', '/dev/null', '--facts', '/dev/null')).status).toBe(0);
+});
+
+test('the header shows the scenario as it was run', async () => {
+  const headOf = async (...args: string[]): Promise<unknown> => JSON.parse((await sim('run', file(), '--trace', '-', '--quiet', ...args)).out.split('\n')[0] ?? '');
+  expect(await headOf()).not.toHaveProperty('scenario.limits');
+  expect(await headOf('--until', '1500us', '--seed', '7')).toMatchObject({ scenario: { limits: { time: '1500us' }, runtime: { seed: 7 } } });
+  expect(await headOf('--until', '30000ms')).toMatchObject({ scenario: { limits: { time: '30s' } } });
+});
+
+test('a lesson is known by its kind, however the file is written', async () => {
+  const path = join(folder, 'lesson.json');
+  writeFileSync(path, '{"schedville": 1, "kind": "lesson"}');
+  expect((await sim('check', path)).err).toContain('lesson lacks steps');
+  writeFileSync(path, '{"schedville": 1, "kind": "leson", "runs": {}}');
+  expect((await sim('check', path)).err).toContain('expected lesson for kind');
+  writeFileSync(path, 'schedville: 1\nkind: scenario\ntitle: |\n  kind\nkind: lesson\n');
+  expect((await sim('check', path)).err).toContain('kind stands here twice');
+});
+
+test.each([
+  [{ LC_ALL: '', LANG: 'zh_CN.UTF-8' }, '没有写要做什么'],
+  [{ LC_ALL: 'C', LANG: 'zh_CN.UTF-8' }, 'nothing was asked for'],
+  [{}, 'nothing was asked for'],
+])('the language of %j', async (environment, said) => {
+  let err = '';
+  await simMain([], { out: () => undefined, err: (text) => (err += text), isErrTerminal: false, environment, onInterrupt: () => undefined });
+  expect(err).toContain(said);
 });
 
 test('an interrupted run leaves no half-written file', async () => {

@@ -1,10 +1,10 @@
 /** The model on a terminal (contract, section 4). Data goes to standard output, everything else to standard error. */
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { findAssets, loadListings, MissingAsset } from '../app/asset-folder';
 import { GrowingFile, writeFileWhole } from '../app/write-file';
 import { faultText, type Language } from '../formats/fault';
-import { parseScenario } from '../formats/scenario';
+import { durationText, parseScenario } from '../formats/scenario';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
 import { Simulation } from '../model/simulate';
 import type { Scenario } from '../model/scenario';
@@ -89,9 +89,31 @@ class CannotWrite extends Error {
   }
 }
 
+/** What two names of one file have in common; null for what takes everything (a pipe, /dev/null). */
+async function identityOf(path: string): Promise<string | null> {
+  const there = await stat(path).catch(() => null);
+  if (there) return there.isFile() ? `${there.dev}:${there.ino}` : null;
+  const folder = await realpath(dirname(path)).catch(() => resolve(dirname(path)));
+  return join(folder, basename(path));
+}
+
+/** Asked before the run: one output would replace the other, or the scenario. */
+async function needDifferent(file: string, { trace, facts }: RunOptions): Promise<void> {
+  if (trace === '-' && facts === '-') throw new Usage('--trace 和 --facts 不能都写到标准输出。', '--trace and --facts cannot both go to standard output.', 'run');
+  const seen = new Map<string, string>();
+  for (const [name, path] of [['', file], ['--trace', trace], ['--facts', facts]] as const) {
+    const identity = path === undefined || path === '-' ? null : await identityOf(path);
+    const other = identity === null ? undefined : seen.get(identity);
+    if (other === '') throw new Usage(`${name} 会盖掉情景文件 ${file}。`, `${name} would replace the scenario ${file}.`, 'run');
+    if (other !== undefined) throw new Usage(`${other} 和 ${name} 是同一个文件 ${path ?? ''}。`, `${other} and ${name} are the same file ${path ?? ''}.`, 'run');
+    if (identity !== null) seen.set(identity, name);
+  }
+}
+
 /** Asked before the run: a folder that is not there was most likely misspelt, and is not made. */
-async function needFolderOf(path: string | undefined): Promise<void> {
+async function needPlaceFor(path: string | undefined): Promise<void> {
   if (path === undefined || path === '-') return;
+  if ((await stat(path).catch(() => null))?.isDirectory()) throw new CannotWrite(path, { zh: '这是文件夹，要写里面的文件', en: 'it is a folder; name a file in it' });
   const folder = dirname(path);
   const found = await stat(folder).catch((error: unknown) => error as NodeJS.ErrnoException);
   if (!(found instanceof Error)) {
@@ -117,6 +139,7 @@ async function checkAll(files: readonly string[], isQuiet: boolean, language: La
 }
 
 async function run(file: string, options: RunOptions, language: Language, terminal: Terminal): Promise<number> {
+  await needDifferent(file, options);
   const read = await readText(file);
   if (!read.ok) {
     terminal.err(`${faultText(read.fault, language)}\n`);
@@ -127,11 +150,10 @@ async function run(file: string, options: RunOptions, language: Language, termin
     for (const fault of parsed.faults) terminal.err(`${faultText(fault, language)}\n`);
     return REFUSED;
   }
-  await needFolderOf(options.trace);
-  await needFolderOf(options.facts);
+  await needPlaceFor(options.trace);
+  await needPlaceFor(options.facts);
   const scenario = withOptions(parsed.scenario, options);
-  const source = options.seed === undefined ? parsed.source : withSeed(parsed.source, options.seed);
-  const ended = await simulate(scenario, source, options, language, terminal);
+  const ended = await simulate(scenario, asRun(parsed.source, options), options, language, terminal);
   if (ended === null) {
     terminal.err(language === 'zh' ? '中断了，没有留下半个文件。\n' : 'interrupted; no half-written file was left.\n');
     return 130;
@@ -154,10 +176,14 @@ function withOptions(scenario: Scenario, { seed, untilNs }: RunOptions): Scenari
 }
 
 /** The header shows the scenario as it was run. */
-function withSeed(source: Json, seed: number): Json {
+function asRun(source: Json, { seed, untilNs }: RunOptions): Json {
   const top = source as { readonly [key: string]: Json };
-  const runtime = (top.runtime ?? {}) as { readonly [key: string]: Json };
-  return { ...top, runtime: { ...runtime, seed } };
+  const under = (key: string): { readonly [key: string]: Json } => (top[key] ?? {}) as { readonly [key: string]: Json };
+  return {
+    ...top,
+    ...(seed === undefined ? {} : { runtime: { ...under('runtime'), seed } }),
+    ...(untilNs === undefined ? {} : { limits: { ...under('limits'), time: durationText(untilNs) } }),
+  };
 }
 
 interface Ended {
@@ -226,11 +252,15 @@ async function openTrace(path: string | undefined, terminal: Terminal): Promise<
       abandon: nothing,
     };
   }
-  try {
-    return await GrowingFile.create(path);
-  } catch (error) {
-    throw CannotWrite.because(path, error);
-  }
+  const told = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw CannotWrite.because(path, error);
+    }
+  };
+  const file = await told(GrowingFile.create(path));
+  return { write: (text) => told(file.write(text)), finish: () => told(file.finish()), abandon: () => file.abandon() };
 }
 
 async function writeFacts(path: string | undefined, facts: Facts, terminal: Terminal): Promise<void> {

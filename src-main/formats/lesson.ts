@@ -1,6 +1,6 @@
 /** A lesson file (contract, section 5), as checked data. Reading it from text stands below the types. */
 import type { Fault } from './fault';
-import { checkHead, MAX_NAME, readId, readText } from './scenario';
+import { checkHead, MAX_NAME, type ParsedScenario, readId, readText, scenarioFrom } from './scenario';
 import { type Node, YamlSource } from './yaml-source';
 
 export interface Text {
@@ -82,7 +82,18 @@ const SOURCES = ['000', '001', '002', '003', '004'];
 
 /** All faults of a lesson file at once, or the lesson. */
 export function parseLesson(text: string, file: string): ParsedLesson {
+  return lessonFrom(new YamlSource(text, file));
+}
+
+/** A file that may be either. Where `kind` says neither, what only a lesson has decides, so that the faults fit. */
+export function parseEither(text: string, file: string): { kind: 'lesson'; parsed: ParsedLesson } | { kind: 'scenario'; parsed: ParsedScenario } {
   const source = new YamlSource(text, file);
+  const top = (source.isMap(source.root) ? source.json : {}) as Readonly<Record<string, unknown>>;
+  const isLesson = top.kind === 'lesson' || (top.kind !== 'scenario' && Object.hasOwn(top, 'runs'));
+  return isLesson ? { kind: 'lesson', parsed: lessonFrom(source) } : { kind: 'scenario', parsed: scenarioFrom(source) };
+}
+
+function lessonFrom(source: YamlSource): ParsedLesson {
   if (source.root === null) return { ok: false, faults: source.sorted };
   const reader = new LessonReader(source);
   const lesson = reader.read(source.root);

@@ -54,7 +54,10 @@ const EXAMPLES = {
 export const OPERATIONS = Object.keys(EXAMPLES) as OperationKind[];
 
 export function parseScenario(text: string, file: string): ParsedScenario {
-  const source = new YamlSource(text, file);
+  return scenarioFrom(new YamlSource(text, file));
+}
+
+export function scenarioFrom(source: YamlSource): ParsedScenario {
   if (source.root === null) return { ok: false, faults: source.sorted };
   const scenario = new ScenarioReader(source).read(source.root);
   return source.faults.length === 0 ? { ok: true, scenario, source: source.json } : { ok: false, faults: source.sorted };
@@ -512,6 +515,12 @@ export function durationNs(text: string): number | null {
   const parts = /^(\d{1,15})(ns|us|ms|s)$/.exec(text);
   const ns = parts ? Number(parts[1]) * (UNITS[parts[2] ?? ''] ?? NaN) : NaN;
   return ns <= MAX_NS ? ns : null;
+}
+
+/** A time as the formats write it, in the largest unit that keeps it whole. */
+export function durationText(ns: number): string {
+  const [unit = 'ns', unitNs = 1] = Object.entries(UNITS).findLast(([, each]) => ns % each === 0) ?? [];
+  return `${ns / unitNs}${unit}`;
 }
 
 /** A text in both languages, neither of them empty. */

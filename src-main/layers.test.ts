@@ -18,7 +18,7 @@ const MAY: Record<string, Rule> = {
   'src-main/model/trace': { from: ['src-main/model/trace', 'src-main/model/state', 'src-main/model/queue-versions'], packages: null },
   'src-main/model': { from: ['src-main/model'], packages: null },
   'src-main/formats': {
-    from: ['src-main/formats', 'src-main/model/costs', 'src-main/model/go-constants', 'src-main/model/kernel/syscall-table', 'src-main/model/nearest-word', 'src-main/model/trace/replay', 'src-main/model/unreachable'],
+    from: ['src-main/formats', 'src-main/model/costs', 'src-main/model/go-constants', 'src-main/model/kernel/syscall-table', 'src-main/model/nearest-word', 'src-main/model/trace/replay'],
     types: ['src-main/model'],
     packages: /^yaml$/,
   },

@@ -7,7 +7,7 @@ import type { Scenario } from '../model/scenario';
 import type { State, Step } from '../model/state';
 import { plainStep } from '../model/queue-versions';
 import { copyState } from '../model/trace/replay';
-import { AnchorFinder, type AnchorLike } from '../model/trace/anchors';
+import { AnchorFinder, type Anchor } from '../model/trace/anchors';
 import { PackedSteps } from './packed-steps';
 
 /** A copy of the state is kept this often; in between, steps are replayed. The larger the state, the rarer the copies. */
@@ -63,7 +63,7 @@ export class KeptRun {
   static async compute(
     scenario: Scenario,
     assets: ModelAssets,
-    anchors: readonly { id: string; at: AnchorLike | null }[],
+    anchors: readonly { id: string; at: Anchor | null }[],
     tell: (progress: Progress) => void,
     isCancelled: () => boolean,
     room: Room = ROOM,

@@ -1,25 +1,14 @@
 /** A lesson file (contract, section 5), as checked data. Reading it from text stands below the types. */
+import type { Anchor } from '../model/trace/anchors';
 import type { Fault } from './fault';
 import { checkHead, MAX_NAME, type ParsedScenario, readId, readText, scenarioFrom } from './scenario';
 import { type Node, YamlSource } from './yaml-source';
 
+export type { Anchor };
+
 export interface Text {
   zh: string;
   en: string;
-}
-
-/** Where in a trace a lesson step stands: the state right after the `occurrence`-th step with this fn and at (and g, m, if given). */
-export interface Anchor {
-  fn: string;
-  at: string;
-  /** Name of the goroutine (scenario name, not G id); any when absent. */
-  g?: string;
-  /** Id of the M; any when absent. */
-  m?: string;
-  /** From 1. */
-  occurrence: number;
-  /** Id of an earlier lesson step of the same run: count occurrences after it only. */
-  after?: string;
 }
 
 export interface LessonQuestion {

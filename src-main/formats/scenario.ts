@@ -1,5 +1,6 @@
 /** Reads a scenario file (contract, section 1): all faults at once, each with its place, or the checked scenario. */
 import { COSTS } from '../model/costs';
+import { DEFAULT_MAX_M_COUNT } from '../model/go-constants';
 import { errnoByName, ERRNOS, SYSCALLS, syscallByName } from '../model/kernel/syscall-table';
 import type { Operation, OperationKind, Scenario, SyscallArgument, Via } from '../model/scenario';
 import type { Json } from '../model/state';
@@ -133,7 +134,7 @@ class ScenarioReader {
       go: '1.14',
       arch: 'amd64',
       gomaxprocs: 1,
-      maxthreads: 10_000,
+      maxthreads: DEFAULT_MAX_M_COUNT,
       sysmon: true,
       asyncpreempt: true,
       seed: 1,
@@ -153,7 +154,7 @@ class ScenarioReader {
           made.gomaxprocs = source.whole(value, 'runtime.gomaxprocs', 1, 256) ?? 1;
           break;
         case 'maxthreads':
-          made.maxthreads = source.whole(value, 'runtime.maxthreads', 1, 0x7fffffff) ?? 10_000;
+          made.maxthreads = source.whole(value, 'runtime.maxthreads', 1, 0x7fffffff) ?? DEFAULT_MAX_M_COUNT;
           break;
         case 'sysmon':
           made.sysmon = source.flag(value, 'runtime.sysmon') ?? true;

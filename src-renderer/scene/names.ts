@@ -67,7 +67,8 @@ export function houseName(p: string, cast: Scenario['cast'], language: Language)
 
 /** G: a child. `name` is the goroutine's own. */
 export function childName(g: string, name: string, cast: Scenario['cast'], language: Language): string {
-  const given = cast.G[name] ?? '';
+  // A goroutine may be called toString.
+  const given = Object.hasOwn(cast.G, name) ? (cast.G[name] ?? '') : '';
   const known = CHILDREN.find(([zh]) => zh === given);
   if (given !== '') return language === 'zh' ? given : (known?.[1] ?? given);
   const i = numberOf(g) - 1;

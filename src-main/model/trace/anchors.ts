@@ -1,18 +1,23 @@
 /** Where a lesson's steps stand in a run. An anchor names a step by function and row, never by number, so it survives changes of the model. */
 import type { GId, MId, State, Step } from '../state';
 
-export interface AnchorLike {
+/** Where in a trace a lesson step stands: the state right after the `occurrence`-th step with this fn and at (and g, m, if given). */
+export interface Anchor {
   fn: string;
   at: string;
+  /** Name of the goroutine (scenario name, not G id); any when absent. */
   g?: string;
+  /** Id of the M; any when absent. */
   m?: string;
+  /** From 1. */
   occurrence: number;
+  /** Id of an earlier lesson step of the same run: count occurrences after it only. */
   after?: string;
 }
 
 interface Open {
   id: string;
-  anchor: AnchorLike;
+  anchor: Anchor;
   left: number;
 }
 
@@ -23,7 +28,7 @@ export class AnchorFinder {
   private readonly names = new Map<GId, string>();
   private open: Open[] = [];
 
-  constructor(first: State, steps: readonly { id: string; at: AnchorLike | null }[]) {
+  constructor(first: State, steps: readonly { id: string; at: Anchor | null }[]) {
     for (const [g, row] of Object.entries(first.G)) this.names.set(g as GId, row.name);
     for (const { id, at } of steps) {
       if (at === null) this.found.set(id, 0);
@@ -42,7 +47,7 @@ export class AnchorFinder {
     this.open = this.open.filter(({ left }) => left > 0);
   }
 
-  private fits({ fn, at, g, m, after }: AnchorLike, step: Step): boolean {
+  private fits({ fn, at, g, m, after }: Anchor, step: Step): boolean {
     if (step.fn !== fn || step.at !== at) return false;
     if (m !== undefined && step.m !== (m as MId)) return false;
     if (g !== undefined && (step.g === null || this.names.get(step.g) !== g)) return false;

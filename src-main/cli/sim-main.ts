@@ -11,6 +11,7 @@ import type { Scenario } from '../model/scenario';
 import type { Json, State } from '../model/state';
 import { type Facts, FactsCollector } from '../model/trace/facts';
 import { copyState } from '../model/trace/replay';
+import { unreachable } from '../model/unreachable';
 import { version } from '../../package.json';
 import { helpText, languageOf, readArguments, type RunOptions, Usage } from './sim-arguments';
 import { check, readText } from './sim-check';
@@ -55,10 +56,6 @@ export async function simMain(args: readonly string[], terminal: Terminal): Prom
   } catch (error) {
     return explain(error, language, terminal);
   }
-}
-
-function unreachable(wish: never): never {
-  throw new Error(`unknown wish ${JSON.stringify(wish)}`);
 }
 
 function explain(error: unknown, language: Language, terminal: Terminal): number {

@@ -4,6 +4,7 @@ import { DEFAULT_MAX_M_COUNT } from '../model/go-constants';
 import { errnoByName, ERRNOS, SYSCALLS, syscallByName } from '../model/kernel/syscall-table';
 import type { Operation, OperationKind, Scenario, SyscallArgument, Via } from '../model/scenario';
 import type { Json } from '../model/state';
+import { unreachable } from '../model/unreachable';
 import type { Fault } from './fault';
 import { type Entry, type Node, YamlSource } from './yaml-source';
 
@@ -505,10 +506,6 @@ class ScenarioReader {
 
 function namesOn(arch: 'amd64' | 'arm64'): string[] {
   return SYSCALLS.filter((call) => call[arch] !== null).map(({ name }) => name);
-}
-
-function unreachable(kind: never): never {
-  throw new Error(`unknown operation ${String(kind)}`);
 }
 
 /** A duration as the formats write it, in ns; null when it is none or longer than eleven days. */

@@ -6,6 +6,7 @@ import { instructionNamed } from './instructions';
 import type { Instruction, Routine } from './listing';
 import { locate, programOf, symbolAddress, textAddress } from './program';
 import { CpuFault, type SignalName } from './signals';
+import { unreachable } from '../unreachable';
 
 export type { CpuPort } from './access';
 export { flagsWord } from './amd64';
@@ -164,8 +165,4 @@ function ranOut(routine: Routine, end: bigint): Effect {
   const place = routine.arch === 'amd64' ? hex(end + 1n) : hex(end);
   const signal = routine.arch === 'amd64' ? ({ name: 'SIGTRAP', code: 0x80 } as const) : ({ name: 'SIGILL', code: 1 } as const);
   return { kind: 'fault', reason, line, signal: { ...signal, addr: place, pc: place } };
-}
-
-function unreachable(turn: never): never {
-  throw new Error(`unknown turn ${JSON.stringify(turn)}`);
 }

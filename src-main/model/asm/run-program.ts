@@ -7,6 +7,7 @@ import { cpuEntersKernel, cpuLeavesKernel, executeInstruction } from './cpu';
 import type { Assembled } from './listing';
 import { locate, textAddress } from './program';
 import type { Signal } from './signals';
+import { unreachable } from '../unreachable';
 
 export interface Cursor {
   symbol: string;
@@ -99,8 +100,4 @@ function returned(program: Assembled, cpu: CpuPort, line: number): Advance {
   const hex = `0x${pc.toString(16)}`;
   const reason = { zh: `第 ${line} 行：返回到 ${hex}，那里没有代码`, en: `line ${line}: returns to ${hex}, where there is no code` };
   return { kind: 'died', signal: { name: 'SIGSEGV', code: 1, addr: hex, pc: hex }, reason, line };
-}
-
-function unreachable(effect: never): never {
-  throw new Error(`unknown effect ${JSON.stringify(effect)}`);
 }

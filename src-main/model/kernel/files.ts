@@ -3,6 +3,7 @@
  * Simplified: the working directory is /, and there are no links, owners or times; a file holds at most 4 MiB.
  */
 import type { KernelFd, KernelState } from '../state';
+import { unreachable } from '../unreachable';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort } from './answer';
 import { littleEndian } from './bytes';
 import { fdOf, freeFd, install, O_ACCMODE, O_APPEND, O_CLOEXEC, O_NONBLOCK, setShared } from './descriptors';
@@ -232,7 +233,3 @@ export const newfstatat: Handler = (port, [directory, path = 0n, result = 0n, fl
 };
 
 export const stat: Handler = (port, [path = 0n, result = 0n], call) => newfstatat(port, [BigInt(AT_FDCWD), path, result, 0n], call);
-
-function unreachable(kind: never): never {
-  throw new Error(`unknown kind of file ${String(kind)}`);
-}

@@ -3,6 +3,7 @@
  * says whom that wakes: waiters on the object itself and on every epoll set that has it.
  */
 import type { Json, KernelFd, KernelState } from '../state';
+import { unreachable } from '../unreachable';
 import type { KernelPort } from './answer';
 
 /** poll(2)'s and epoll's bits. */
@@ -171,8 +172,4 @@ export function forgetInterest(port: KernelPort, description: number): void {
     const { interest } = each as unknown as Epoll;
     if (interest.some((one) => one.description === description)) setInterest(port, Number(set), interest.filter((one) => one.description !== description));
   }
-}
-
-function unreachable(kind: never): never {
-  throw new Error(`unknown kind of file ${String(kind)}`);
 }

@@ -1,5 +1,6 @@
 /** read, write and their positioned sisters: what they do depends on the kind of file. */
 import type { KernelFd } from '../state';
+import { unreachable } from '../unreachable';
 import { error, give, type Handler, type KernelAnswer, type KernelCall, type KernelPort, long } from './answer';
 import { fdOf, mayRead, mayWrite, O_APPEND, setShared } from './descriptors';
 import { readEventfd, writeEventfd } from './eventfd';
@@ -135,7 +136,3 @@ export function mayWait(port: Pick<KernelPort, 'kernel'>, name: string, args: re
 }
 
 const WAITS_ON_FIRST = new Set(['read', 'write', 'sendto', 'recvfrom', 'epoll_wait', 'epoll_pwait']);
-
-function unreachable(kind: never): never {
-  throw new Error(`unknown kind of file ${String(kind)}`);
-}

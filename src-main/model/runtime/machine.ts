@@ -9,6 +9,7 @@ import { goDeath } from '../asm/signals';
 import { fromLittleEndian, littleEndian } from '../kernel/bytes';
 import { type MemoryPort, readMemory, type StackMemory, writeMemory } from '../kernel/memory';
 import type { GId, MId } from '../state';
+import { unreachable } from '../unreachable';
 import type { Runtime } from './runtime';
 import { ProgramEnd, row, type Thread } from './thread';
 
@@ -170,10 +171,6 @@ export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineC
         unreachable(effect);
     }
   }
-}
-
-function unreachable(effect: never): never {
-  throw new Error(`unknown effect ${JSON.stringify(effect)}`);
 }
 
 /** A call of a Go function out of assembly: the scheduler's entry and exit. What it leaves in the registers is its own affair (ABI0). */

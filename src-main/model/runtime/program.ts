@@ -1,6 +1,7 @@
 /** A goroutine's program: its operations one after the other, each as the runtime would carry it out. */
 import type { GId } from '../state';
 import type { Operation, OperationKind, Scenario } from '../scenario';
+import { unreachable } from '../unreachable';
 import { chanrecv, chansend, closechan, panicked } from './chan';
 import { blockingSyscall, cgoOperation, syscallOperation } from './call-operations';
 import { lockOSThread, unlockOSThread } from './lock-os-thread';
@@ -135,10 +136,6 @@ function* carryOut(rt: Runtime, g: GId, operation: Exclude<Operation, { kind: 'r
     default:
       unreachable(operation);
   }
-}
-
-function unreachable(operation: never): never {
-  throw new Error(`unknown operation ${JSON.stringify(operation)}`);
 }
 
 /** User code for `ns`: with calls in it it stops at the next prologue when asked; without, only where a signal finds it. */

@@ -1,5 +1,6 @@
 /** The facts file (contract, section 3), collected from a run's steps one by one. */
 import type { CallFact, GId, GRow, MId, PId, State, Step, StepFact, SyscallPath } from '../state';
+import { unreachable } from '../unreachable';
 
 export interface Run {
   from: number;
@@ -226,8 +227,4 @@ export class FactsCollector {
     const { schedville, kind, id, threads, ...lists } = this.facts;
     return { schedville, kind, id, outcome, time: endNs, steps: this.steps, threads, goroutines, ...lists };
   }
-}
-
-function unreachable(fact: never): never {
-  throw new Error(`unknown fact ${JSON.stringify(fact)}`);
 }

@@ -90,6 +90,14 @@ test('playing stops at a question, and the space bar does not run past it', asyn
   await expect(page.locator('.because')).toContainText('不对。');
 });
 
+test('at the end of one story the space bar goes on to the next', async () => {
+  const { page } = started;
+  await page.keyboard.press('End');
+  await expect(page.locator('.played')).toContainText('放完了');
+  await page.keyboard.press('Space');
+  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'two');
+});
+
 test('from a scenario of one’s own back to the place in the lesson', async () => {
   const { app, page, folder } = started;
   await page.locator('.contents').click();

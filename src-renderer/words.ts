@@ -45,6 +45,7 @@ export const WORDS = {
   question: { zh: '刚才的问题', en: 'The question before' },
   yourAnswer: { zh: '你选的是', en: 'Your answer' },
   played: { zh: '播到这一段，停下了。看完再按空格，接着播。', en: 'Playing has stopped at this step. Press Space to go on.' },
+  runOver: { zh: '这个故事放完了。按空格或“下一段”，看下一个。', en: 'This story is over. Space or Next goes to the following one.' },
   answerFirst: { zh: '播放在这里停下等你猜。', en: 'Playing waits here for your guess.' },
   backToLesson: { zh: '回到课程', en: 'Back to the lesson' },
   ownScenario: { zh: '自己的情景', en: 'A scenario of your own' },

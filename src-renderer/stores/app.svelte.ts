@@ -59,6 +59,7 @@ export class AppState {
   /** True for a scenario file, which has no lesson around it. */
   readonly isOwnScenario = $derived(this.opened?.lesson.id === '');
   readonly hasPlayedToStop = $derived(!this.playback.isPlaying && this.pending === null && this.playedTo === this.playback.n);
+  readonly isRunOver = $derived(this.playback.stepCount > 0 && this.playback.n >= this.playback.stepCount && this.pending === null);
   readonly isDark = $derived(this.theme === 'dark' || (this.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches));
 
   private saving: ReturnType<typeof setTimeout> | null = null;
@@ -273,6 +274,10 @@ export class AppState {
         return;
       }
       this.pending = null;
+    }
+    if (this.isRunOver && this.at < this.steps.length - 1) {
+      await this.lessonNext();
+      return;
     }
     const next = this.stops.find((stop) => stop.n > this.playback.n);
     const step = this.steps.find((each) => each.id === next?.id);

@@ -1,10 +1,12 @@
 /** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
-import type { LessonList, OpenedLesson, OpenedRun, Outcome, Settings } from '../contract/requests';
+import type { LessonList, OpenedLesson, OpenedRun, Outcome, PlaygroundTable, Settings } from '../contract/requests';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
+import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/playground';
 import type { Json, State, Step } from '../model/state';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import type { KeptRun, Progress } from './kept-run';
 import { LessonLibrary, type PlayableLesson } from './lesson-library';
+import { checkListing, playedListing, playgroundTable } from './playground-table';
 import { cannotWrite, done, refuse } from './refusal';
 import { GrowingFile } from './write-file';
 
@@ -35,6 +37,9 @@ export interface PlayerAsks {
   readSteps: { ask: { from: number; to: number }; reply: Outcome<readonly Step[]> };
   stateAt: { ask: { n: number }; reply: Outcome<State> };
   writeTrace: { ask: { path: string }; reply: Outcome<string> };
+  playgroundTable: { ask: null; reply: Outcome<Omit<PlaygroundTable, 'draft'>> };
+  checkListing: { ask: { arch: 'amd64' | 'arm64'; source: string }; reply: Outcome<PlaygroundRoutine[]> };
+  playListing: { ask: PlaygroundAsk; reply: Outcome<PlaygroundRun> };
 }
 export type PlayerAsk = keyof PlayerAsks;
 export type PlayerHandlers = { [N in PlayerAsk]: (ask: PlayerAsks[N]['ask']) => PlayerAsks[N]['reply'] | Promise<PlayerAsks[N]['reply']> };
@@ -102,6 +107,9 @@ export class Player {
     readSteps: ({ from, to }) => (this.run ? done(this.run.read(from, Math.min(to, from + MAX_STEPS - 1))) : NO_RUN),
     stateAt: ({ n }) => (this.run ? done(this.run.stateAt(n)) : NO_RUN),
     writeTrace: ({ path }) => this.writeTrace(path),
+    playgroundTable,
+    checkListing,
+    playListing: playedListing,
   };
 
   private async begin(lesson: string | null, place: Settings['place']): Promise<Beginning> {

@@ -1,6 +1,7 @@
 /** The renderer's one door into src-main: types, and the pure functions that read a trace. */
 export type * from './requests';
 export type * from '../model/state';
+export type * from '../model/playground';
 export type { Scenario, Operation } from '../model/scenario';
 export type { Lesson, LessonStep, LessonQuestion, Anchor, Erratum, Text } from '../formats/lesson';
 export type { Fault } from '../formats/fault';

@@ -4,6 +4,7 @@
  */
 import type { Lesson } from '../formats/lesson';
 import type { Fault } from '../formats/fault';
+import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/playground';
 import type { Scenario } from '../model/scenario';
 import type { State, Step } from '../model/state';
 
@@ -94,6 +95,36 @@ export interface StartUp {
   place: Settings['place'];
 }
 
+/** A system call as the playground offers it. */
+export interface PlaygroundCall {
+  name: string;
+  /** null: the architecture has no such call. */
+  nr: { amd64: number | null; arm64: number | null };
+  args: { name: string; type: string }[];
+  /** The entry point of package syscall that fits it. */
+  via: 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6' | 'rawSyscallNoError';
+  /** The modelled kernel works out its result; for all others it is 0. */
+  isModelled: boolean;
+}
+
+/** What is on the playground's table: kept as it is typed, so that nothing is lost. */
+export interface PlaygroundDraft {
+  arch: 'amd64' | 'arm64';
+  /** null: as the product brings it. */
+  texts: { amd64: string | null; arm64: string | null };
+  entry: string;
+  call: string;
+  args: string[];
+  returns: string;
+}
+
+export interface PlaygroundTable {
+  /** The product's own listing of the ways into the kernel. */
+  listings: { amd64: string; arm64: string };
+  calls: PlaygroundCall[];
+  draft: PlaygroundDraft | null;
+}
+
 export interface About {
   product: string;
   electron: string;
@@ -121,6 +152,16 @@ export interface Requests {
   exportPicture: { ask: { suggestedName: string }; reply: Outcome<string | null> };
   exportTrace: { ask: { suggestedName: string }; reply: Outcome<string | null> };
   saveSettings: { ask: Settings; reply: Outcome<null> };
+  /** What the playground begins with. */
+  openPlayground: { ask: Record<string, never>; reply: Outcome<PlaygroundTable> };
+  /** The routines of a listing, or its faults. */
+  checkListing: { ask: { arch: 'amd64' | 'arm64'; source: string }; reply: Outcome<PlaygroundRoutine[]> };
+  playListing: { ask: PlaygroundAsk; reply: Outcome<PlaygroundRun> };
+  keepDraft: { ask: PlaygroundDraft; reply: Outcome<null> };
+  /** Shows a save dialog. The path written to; null: cancelled. */
+  saveListing: { ask: { suggestedName: string; text: string }; reply: Outcome<string | null> };
+  /** Shows an open dialog. null: cancelled. */
+  openListing: { ask: Record<string, never>; reply: Outcome<{ name: string; text: string } | null> };
   about: { ask: Record<string, never>; reply: Outcome<About> };
   /** Everything that the first picture needs, in one answer; asked once. The main process has prepared it while the page was loading. */
   startUp: { ask: Record<string, never>; reply: Outcome<StartUp> };

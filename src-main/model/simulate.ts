@@ -65,7 +65,7 @@ export class Simulation {
   private readonly costs: Costs;
   private ended: Outcome | null = null;
 
-  /** `main`: what G1 does; its program in the scenario unless a test wants a function of the runtime that no operation reaches. */
+  /** `main`: what G1 does; its program in the scenario unless the playground, or a test of what no operation reaches, has another. */
   constructor(
     private readonly scenario: Scenario,
     assets: ModelAssets,

@@ -3,12 +3,14 @@ import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialo
 import { join } from 'node:path';
 import type { AppOptions } from '../app/command-line';
 import type { LazyPlayer } from '../app/lazy-player';
+import type { DraftFile } from '../app/draft-file';
 import type { CurrentSettings } from '../app/current-settings';
 import type { SettingsFile } from '../app/settings-file';
 import { fileName } from '../app/file-name';
 import { cannotWrite, done, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
 import type { Handlers, Message, OpenedLesson, Outcome, Settings, StartUp } from '../contract/requests';
+import { openListing, openPlayground, saveListing } from './playground-handlers';
 import { pictureOf } from './picture-export';
 
 export interface Session {
@@ -16,6 +18,7 @@ export interface Session {
   options: AppOptions;
   settingsFile: SettingsFile;
   settings: CurrentSettings;
+  draftFile: DraftFile;
   warning: Message | null;
   player: LazyPlayer;
   /** Nothing can go on: said, and the end. */
@@ -44,6 +47,12 @@ export function makeHandlers(session: Session): Handlers {
     exportPicture: ({ suggestedName }) => exportPicture(session, suggestedName),
     exportTrace: ({ suggestedName }) => exportTrace(session, suggestedName),
     saveSettings: (settings) => saveSettings(session, settings),
+    openPlayground: () => openPlayground(session),
+    checkListing: (ask) => player.ask('checkListing', ask),
+    playListing: (ask) => player.ask('playListing', ask),
+    keepDraft: (draft) => session.draftFile.keep(draft),
+    saveListing: (ask) => saveListing(session, ask),
+    openListing: () => openListing(session),
     about: () =>
       Promise.resolve(
         done({
@@ -92,7 +101,7 @@ async function chooseScenario(session: Session): Promise<Outcome<OpenedLesson | 
 }
 
 /** Where to write: asked in a dialog, or below the folder of --export. null: cancelled. */
-async function target(session: Session, suggestedName: string, extension: string): Promise<string | null> {
+export async function target(session: Session, suggestedName: string, extension: string): Promise<string | null> {
   const name = fileName(suggestedName);
   if (session.options.exportTo !== null) return join(session.options.exportTo, name);
   const options: SaveDialogOptions = {

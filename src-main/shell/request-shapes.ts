@@ -9,6 +9,24 @@ const name = z.string().check(z.maxLength(200));
 const suggestedName = z.string().check(z.maxLength(600));
 const step = z.int().check(z.gte(0), z.lte(1_000_000_000));
 
+const arch = z.enum(['amd64', 'arm64']);
+const listing = z.string().check(z.maxLength(100_000));
+const field = z.string().check(z.maxLength(2_000));
+const wholeNumber = z.string().check(z.regex(/^(-?\d{1,20}|0x[0-9a-fA-F]{1,16})$/));
+const argument = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('number'), value: wholeNumber }),
+  z.strictObject({ kind: z.literal('string'), value: field }),
+  z.strictObject({ kind: z.literal('buffer'), bytes: z.int().check(z.gte(0), z.lte(4_096)) }),
+]);
+const draft = z.strictObject({
+  arch,
+  texts: z.strictObject({ amd64: z.nullable(listing), arm64: z.nullable(listing) }),
+  entry: name,
+  call: name,
+  args: z.array(field).check(z.maxLength(128)),
+  returns: field,
+});
+
 const SHAPES: { [N in RequestName]: z.ZodMiniType<Requests[N]['ask']> } = {
   openLesson: z.strictObject({ id: name }),
   openRun: z.strictObject({ lesson: name, run: name }),
@@ -24,6 +42,12 @@ const SHAPES: { [N in RequestName]: z.ZodMiniType<Requests[N]['ask']> } = {
     speed: z.number().check(z.gte(0.25), z.lte(8)),
     place: z.nullable(z.strictObject({ lesson: name, run: name, n: step })),
   }),
+  openPlayground: nothing,
+  checkListing: z.strictObject({ arch, source: listing }),
+  playListing: z.strictObject({ arch, source: listing, entry: name, args: z.array(argument).check(z.maxLength(128)), returns: z.nullable(z.int()) }),
+  keepDraft: draft,
+  saveListing: z.strictObject({ suggestedName: name, text: listing }),
+  openListing: nothing,
   about: nothing,
   startUp: nothing,
   pageReady: nothing,

@@ -1,5 +1,7 @@
 /** All that answering needs, as one module: it is loaded while the window is already opening. */
+import { app } from 'electron';
 import { CurrentSettings } from '../app/current-settings';
+import { DraftFile } from '../app/draft-file';
 import type { AppSettings } from '../app/settings-file';
 import type { Handlers, MenuCommand } from '../contract/requests';
 import { makeHandlers, type Session, storeSettings } from './handlers';
@@ -8,13 +10,14 @@ import { setMenu } from './menu';
 import { shaped } from './request-shapes';
 import { watchPlace } from './window';
 
-export function served(parts: Omit<Session, 'onLanguage' | 'settings'> & { settings: AppSettings }): Served {
+export function served(parts: Omit<Session, 'onLanguage' | 'settings' | 'draftFile'> & { settings: AppSettings }): Served {
   const tell = (command: MenuCommand): void => {
     parts.window()?.webContents.send('schedville:menuCommand', command);
   };
   const session: Session = {
     ...parts,
     settings: new CurrentSettings(parts.settings, parts.options),
+    draftFile: new DraftFile(app.getPath('userData')),
     onLanguage: (language) => {
       setMenu(language, tell);
     },

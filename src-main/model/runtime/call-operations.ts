@@ -11,7 +11,7 @@ import { logEntry, logExit, straceEntry, straceExit, straceLine, type TracedCall
 import { errnoByName, errnoByNumber, syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
 import type { Operation, SyscallArgument } from '../scenario';
 import type { GId, Json, MId, StraceLine, SyscallPath } from '../state';
-import { cpuPort, ensureRegisters, hex, runRoutine, stackMemory, stackPointer, stackTop } from './machine';
+import { cpuPort, ensureRegisters, hex, type KernelEntry, runRoutine, stackMemory, stackPointer, stackTop } from './machine';
 import type { Runtime } from './runtime';
 import { cgocall, entersyscall, entersyscallblock, exitsyscall } from './syscall';
 import { ProgramEnd, rest, row, type Thread } from './thread';
@@ -157,7 +157,7 @@ function valueOf(rt: Runtime, g: GId, argument: SyscallArgument, before?: bigint
   return before;
 }
 
-function kernelPort(rt: Runtime, g: GId): KernelPort {
+export function kernelPort(rt: Runtime, g: GId): KernelPort {
   const m = rt.mOf(g);
   return {
     kernel: rt.state.kernel,
@@ -212,6 +212,12 @@ const EINTR = -BigInt(errnoByName('EINTR')?.number ?? 4);
 /** Whether the scheduler's signal ends the call early; all others the kernel starts again when the handler is done. */
 function isInterruptible({ name, args }: Call): boolean {
   return NEVER_RESTARTED.has(name) || (name === 'futex' && isTimedFutexWait(args));
+}
+
+/** A call that a listing of one's own makes: the modelled kernel answers, or always `returns`. */
+export function* kernelStay(rt: Runtime, g: GId, entered: KernelEntry, symbol: string, returns: number | null): Thread<bigint> {
+  const operation: SyscallOperation = { kind: 'syscall', name: '', args: [], via: null, takesNs: null, returns, errno: null };
+  return yield* stayInKernel(rt, g, operation, { ...entered, name: nameOf(rt, entered.nr), symbol });
 }
 
 /** The thread in the kernel: as long as the scenario says, or as the modelled kernel makes it wait. Ends with the step SYSRET open. */

@@ -192,7 +192,8 @@ function* callGo(rt: Runtime, g: GId, routine: Routine, symbol: string, returnIn
   cpu.setReg('PC', textAddress(routine.symbol) + BigInt(after?.offset ?? 0));
 }
 
-function* intoKernel(rt: Runtime, g: GId, symbol: string, nextOffset: number, calls: RoutineCalls): Thread {
+/** From the instruction that enters the kernel to the one behind it; the step back is left open. */
+export function* intoKernel(rt: Runtime, g: GId, symbol: string, nextOffset: number, calls: Pick<RoutineCalls, 'kernel'>): Thread {
   const cpu = cpuPort(rt, g);
   const next = textAddress(symbol) + BigInt(nextOffset);
   cpuEntersKernel(cpu, next, rt.machine.arch);

@@ -1,0 +1,41 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PlaygroundDraft } from '../contract/requests';
+import { DraftFile } from './draft-file';
+
+const DRAFT: PlaygroundDraft = { arch: 'arm64', texts: { amd64: null, arm64: 'TEXT ·f(SB),NOSPLIT,$0-0\n\tRET\n' }, entry: 'syscall.f', call: 'read', args: ['3', 'buf:64'], returns: '-4095' };
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'schedville-draft-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('what was kept is there again', async () => {
+  const file = new DraftFile(folder);
+  expect(await file.read()).toBeNull();
+  expect((await file.keep(DRAFT)).ok).toBe(true);
+  expect(await new DraftFile(folder).read()).toEqual(DRAFT);
+});
+
+test('of two writes at once the later one stays', async () => {
+  const file = new DraftFile(folder);
+  await Promise.all([file.keep(DRAFT), file.keep({ ...DRAFT, call: 'write' })]);
+  expect((await file.read())?.call).toBe('write');
+});
+
+test('a broken file is set aside', async () => {
+  writeFileSync(join(folder, 'playground.json'), '{ "texts": ');
+  expect(await new DraftFile(folder).read()).toBeNull();
+  expect(readdirSync(folder).filter((name) => name.includes('broken'))).toHaveLength(1);
+});
+
+test('a folder that cannot be written to is told, not thrown', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  expect((await new DraftFile(join(folder, 'file')).keep(DRAFT)).ok).toBe(false);
+});

@@ -1,0 +1,60 @@
+/** What lies on the playground's table, in a file of its own beside the settings. A file that cannot be read is set aside, never lost. */
+import { readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Outcome, PlaygroundDraft } from '../contract/requests';
+import { cannotWrite } from './refusal';
+import { writeFileWhole } from './write-file';
+
+export class DraftFile {
+  private readonly path: string;
+  private writing: Promise<unknown> = Promise.resolve();
+
+  constructor(folder: string) {
+    this.path = join(folder, 'playground.json');
+  }
+
+  /** null: there is none. */
+  async read(): Promise<PlaygroundDraft | null> {
+    await this.writing;
+    const text = await readFile(this.path, 'utf8').catch(() => null);
+    if (text === null) return null;
+    const draft = draftFrom(text);
+    if (draft === null) await rename(this.path, `${this.path}.broken-${Date.now()}`).catch(() => undefined);
+    return draft;
+  }
+
+  /** One write after the other; each is whole. */
+  keep(draft: PlaygroundDraft): Promise<Outcome<null>> {
+    const next = this.writing.then(async (): Promise<Outcome<null>> => {
+      try {
+        await writeFileWhole(this.path, `${JSON.stringify(draft, null, 1)}\n`);
+        return { ok: true, value: null };
+      } catch (error) {
+        return cannotWrite(this.path, error);
+      }
+    });
+    this.writing = next;
+    return next;
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function draftFrom(text: string): PlaygroundDraft | null {
+  let value: Partial<Record<keyof PlaygroundDraft, unknown>> | null;
+  try {
+    value = JSON.parse(text) as typeof value;
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null || typeof value.texts !== 'object' || value.texts === null) return null;
+  const { amd64, arm64 } = value.texts as Record<string, unknown>;
+  return {
+    arch: value.arch === 'arm64' ? 'arm64' : 'amd64',
+    texts: { amd64: isText(amd64) ? amd64 : null, arm64: isText(arm64) ? arm64 : null },
+    entry: isText(value.entry) ? value.entry : '',
+    call: isText(value.call) ? value.call : '',
+    args: Array.isArray(value.args) ? value.args.filter(isText) : [],
+    returns: isText(value.returns) ? value.returns : '',
+  };
+}

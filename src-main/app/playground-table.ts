@@ -1,0 +1,39 @@
+/** What the playground asks of the model, as the window is told it. */
+import type { Outcome, PlaygroundCall, PlaygroundTable } from '../contract/requests';
+import { isModelled } from '../model/kernel/kernel';
+import { type SyscallInfo, SYSCALLS } from '../model/kernel/syscall-table';
+import { playListing, type PlaygroundAsk, type PlaygroundRoutine, type PlaygroundRun, type Read, readRoutines } from '../model/playground';
+import { findAssets, loadListings, MissingAsset } from './asset-folder';
+import { refuse } from './refusal';
+
+const FILE = 'syscall.s';
+
+export function playgroundTable(): Outcome<Omit<PlaygroundTable, 'draft'>> {
+  try {
+    const { listings } = loadListings(findAssets());
+    return { ok: true, value: { listings: { amd64: listings[`amd64/${FILE}`] ?? '', arm64: listings[`arm64/${FILE}`] ?? '' }, calls: SYSCALLS.map(offered) } };
+  } catch (error) {
+    if (error instanceof MissingAsset) return refuse(error.zh, error.en);
+    throw error;
+  }
+}
+
+function offered({ name, amd64, arm64, argc, args, via }: SyscallInfo): PlaygroundCall {
+  const fits = argc > 3 ? 'Syscall6' : 'Syscall';
+  const own = via === null || via === 'AllThreadsSyscall' || via === 'vdso' ? fits : via;
+  // A call whose parameters the table does not name has some all the same.
+  const named = args.length > 0 ? args : Array.from({ length: argc }, (_, i) => ({ name: `a${i + 1}`, type: 'long' }));
+  return { name, nr: { amd64, arm64 }, args: named, via: own, isModelled: isModelled(name) };
+}
+
+function told<T>(read: Read<T>): Outcome<T> {
+  return read.ok ? read : refuse('清单有错，没有运行', 'the listing has faults; nothing was run', read.faults);
+}
+
+export function checkListing({ arch, source }: { arch: 'amd64' | 'arm64'; source: string }): Outcome<PlaygroundRoutine[]> {
+  return told(readRoutines(arch, source));
+}
+
+export function playedListing(ask: PlaygroundAsk): Outcome<PlaygroundRun> {
+  return told(playListing(ask));
+}

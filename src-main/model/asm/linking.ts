@@ -1,0 +1,28 @@
+/** What the linker would refuse: calls and jumps to functions that are nowhere. */
+import { type AsmFault, type Assembled, likelyWord } from './listing';
+
+const CALLS = new Set(['CALL', 'BL', 'JMP', 'B']);
+
+/** `known`: functions outside of the listing. */
+export function faultsOfLinking(program: Assembled, source: string, known: ReadonlySet<string>): AsmFault[] {
+  const lines = source.split('\n');
+  const names = [...Object.keys(program.routines), ...known];
+  return Object.values(program.routines).flatMap((routine) =>
+    routine.instructions.flatMap(({ op, operands, line, text }): AsmFault[] => {
+      const [target] = operands;
+      if (!CALLS.has(op) || target?.kind !== 'symbol' || names.includes(target.name)) return [];
+      const likely = likelyWord(target.name, names);
+      const written = text.slice(op.length).trim().split('(')[0] ?? '';
+      const column = (lines[line - 1] ?? '').indexOf(written) + 1;
+      return [
+        {
+          file: routine.file,
+          line,
+          column: Math.max(1, column),
+          message: { zh: `没有函数 ${target.name}：清单里没有它的 TEXT，运行时里也没有`, en: `no function ${target.name}: the listing has no TEXT for it, and neither has the runtime` },
+          suggestion: likely === null ? null : `${likely.replace('.', '·')}(SB)`,
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,284 @@
+/**
+ * A listing that a person wrote, run as what main calls: its routines call and return by their real return addresses, SYSCALL goes into
+ * the modelled kernel, and CALL runtime·entersyscall(SB) into the scheduler. Scenarios run the product's own listings one routine at a
+ * time (machine.ts); here anything may happen that a program can do to itself.
+ */
+import { cpuPort, ensureRegisters, hex, intoKernel, stackPointer, stackTop } from './machine';
+import { type CpuPort, type Effect, executeInstruction, textAddress } from '../asm/cpu';
+import type { Assembled, Routine } from '../asm/listing';
+import { locate } from '../asm/program';
+import { routineSlots } from '../asm/routine-slots';
+import { goDeath } from '../asm/signals';
+import { bytesOfHex } from '../kernel/bytes';
+import { place } from '../kernel/memory';
+import type { GId } from '../state';
+import { kernelPort, kernelStay } from './call-operations';
+import type { Runtime } from './runtime';
+import { entersyscall, exitsyscall } from './syscall';
+import { ProgramEnd, type Row, type Thread } from './thread';
+
+/** `value`: decimal or hexadecimal, negative ones too. */
+export type OwnArgument = { kind: 'number'; value: string } | { kind: 'string'; value: string } | { kind: 'buffer'; bytes: number };
+
+export interface OwnCall {
+  program: Assembled;
+  entry: Routine;
+  /** For the slots that are no results, in their order; what is missing is 0. */
+  args: readonly OwnArgument[];
+  /** What every system call answers; null: what the modelled kernel works out. */
+  returns: number | null;
+}
+
+/** A call of a routine, from its beginning to its RET. */
+export interface Activation {
+  symbol: string;
+  /** Address of the first argument, hex. */
+  fp: string;
+}
+
+/** What the steps themselves do not say. Filled while the listing runs. */
+export interface OwnRecord {
+  /** By step number: the line of the listing that the step carries out, and which activation it belongs to. */
+  places: Map<number, { line: number; activation: number }>;
+  activations: Activation[];
+  /** Why the program died, in the listing's terms. */
+  fault: { line: number; message: { zh: string; en: string } } | null;
+  hasReturned: boolean;
+}
+
+export function newRecord(): OwnRecord {
+  return { places: new Map(), activations: [], fault: null, hasReturned: false };
+}
+
+/** The Go functions that a listing may call. */
+export const GO_FUNCTIONS: ReadonlySet<string> = new Set(['runtime.entersyscall', 'runtime.exitsyscall']);
+
+const G1: GId = 'G1';
+const MAIN = 'main.main';
+/** Where main goes on when the listing returns. */
+const RETURN_ADDRESS = textAddress(MAIN) + 64n;
+const SMALLEST_FRAME = 0xa0;
+
+/** Room for arguments and results in main's frame. */
+export function argumentBytes(entry: Routine): number {
+  const { slots } = routineSlots(entry);
+  return slots.reduce((most, slot) => Math.max(most, slot.offset + slot.bytes), entry.argBytes);
+}
+
+interface Place {
+  routine: Routine;
+  index: number;
+}
+
+/** A caller that waits for a RET. */
+interface Waiting {
+  back: Place | null;
+  address: bigint;
+  activation: number;
+}
+
+/** Rows of a listing that changes with every run are not kept (thread.ts keeps its own). */
+const own = (fn: string, at: string, cost: Row['cost']): Row => ({ wait: 'row', fn, at, cost });
+
+export function* ownListing(rt: Runtime, call: OwnCall, record: OwnRecord): Thread {
+  yield own(MAIN, 'call', 'op');
+  yield* new OwnRun(rt, call, record).run();
+  yield own(MAIN, 'return', 'op');
+  rt.to.g(G1, 'frames', [MAIN]);
+  record.hasReturned = true;
+  throw new ProgramEnd('exit', 0, '');
+}
+
+class OwnRun {
+  private readonly cpu: CpuPort;
+  private readonly waiting: Waiting[] = [];
+  private activation = 0;
+
+  constructor(
+    private readonly rt: Runtime,
+    private readonly call: OwnCall,
+    private readonly record: OwnRecord,
+  ) {
+    this.cpu = protectedPort(cpuPort(rt, G1), call.program);
+    this.prepare();
+  }
+
+  /** main's part: variables, arguments and the return address lie in memory. Part of the step under way. */
+  private prepare(): void {
+    const { rt, cpu, call } = this;
+    for (const { address, bytes } of Object.values(call.program.data)) rt.to.at(['kernel', 'mem', address], bytes);
+    ensureRegisters(rt, rt.mOf(G1));
+    const base = stackTop(1) - BigInt(Math.max(SMALLEST_FRAME, Math.ceil((argumentBytes(call.entry) + 32) / 16) * 16));
+    const isArm = rt.machine.arch === 'arm64';
+    cpu.store(base, 8, isArm ? 0n : RETURN_ADDRESS);
+    const args = [...call.args];
+    for (const slot of routineSlots(call.entry).slots) {
+      const value = slot.isResult ? 0n : this.valueOf(args.shift());
+      cpu.store(base + 8n + BigInt(slot.offset), slot.bytes, BigInt.asUintN(8 * slot.bytes, value));
+    }
+    cpu.setReg(stackPointer(rt.machine), base);
+    if (isArm) cpu.setReg('R30', RETURN_ADDRESS);
+    cpu.setReg('PC', textAddress(call.entry.symbol));
+    this.enter(call.entry, null, RETURN_ADDRESS);
+  }
+
+  private valueOf(argument: OwnArgument | undefined): bigint {
+    if (!argument) return 0n;
+    if (argument.kind === 'number') return argument.value.startsWith('-') ? -BigInt(argument.value.slice(1)) : BigInt(argument.value);
+    return place(kernelPort(this.rt, G1), argument.kind === 'string' ? argument.value : { buf: argument.bytes });
+  }
+
+  *run(): Thread {
+    let at: Place | null = { routine: this.call.entry, index: 0 };
+    while (at !== null) {
+      const { routine, index }: Place = at;
+      const instruction = routine.instructions[index];
+      yield own(routine.symbol, instruction?.text ?? '…', 'instruction');
+      const { open } = this.rt.to;
+      if (instruction) open.asm = { pc: `${routine.symbol}+${instruction.offset}`, text: instruction.text };
+      this.record.places.set(open.n, { line: instruction?.line ?? routine.line, activation: this.activation });
+      at = yield* this.after(routine, index, executeInstruction(routine, index, this.cpu));
+    }
+  }
+
+  /** Where to go on; null: back in main. */
+  private *after(routine: Routine, index: number, effect: Effect): Thread<Place | null> {
+    switch (effect.kind) {
+      case 'next':
+        return { routine, index: index + 1 };
+      case 'jump':
+        return { routine, index: effect.index };
+      case 'call': {
+        const back = { routine, index: effect.returnIndex };
+        const address = addressOf(back);
+        const callee = this.routine(effect.symbol);
+        if (callee) return this.enter(callee, back, address);
+        yield* this.goFunction(effect.symbol, address, this.rt.machine.arch === 'amd64' ? 8n : 0n);
+        this.cpu.setReg('PC', address);
+        return back;
+      }
+      case 'tail': {
+        const callee = this.routine(effect.symbol);
+        if (callee) return this.enterInstead(callee);
+        yield* this.goFunction(effect.symbol, this.waiting.at(-1)?.address ?? 0n, 0n);
+        // The Go function's own RET.
+        if (this.rt.machine.arch === 'arm64') this.cpu.setReg('PC', this.cpu.reg('R30'));
+        else {
+          const sp = this.cpu.reg('SP');
+          this.cpu.setReg('PC', this.cpu.load(sp, 8) ?? 0n);
+          this.cpu.setReg('SP', sp + 8n);
+        }
+        return this.leave(routine, index);
+      }
+      case 'ret':
+        return this.leave(routine, index);
+      case 'syscall': {
+        const instruction = routine.instructions[index];
+        const next = (instruction?.offset ?? 0) + (instruction?.bytes ?? 0);
+        const kernel = (entered: Parameters<typeof kernelStay>[2]): Thread<bigint> => kernelStay(this.rt, G1, entered, routine.symbol, this.call.returns);
+        yield* intoKernel(this.rt, G1, routine.symbol, next, { kernel });
+        this.record.places.set(this.rt.to.open.n, { line: instruction?.line ?? routine.line, activation: this.activation });
+        return { routine, index: index + 1 };
+      }
+      case 'fault':
+        return this.die(effect);
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  private routine(symbol: string): Routine | null {
+    const { routines } = this.call.program;
+    return Object.hasOwn(routines, symbol) ? (routines[symbol] ?? null) : null;
+  }
+
+  private enter(callee: Routine, back: Place | null, address: bigint): Place {
+    this.waiting.push({ back, address, activation: this.activation });
+    this.activation = this.newActivation(callee);
+    this.rt.to.g(G1, 'frames', [...this.frames(), callee.symbol]);
+    return { routine: callee, index: 0 };
+  }
+
+  private enterInstead(callee: Routine): Place {
+    this.activation = this.newActivation(callee);
+    this.rt.to.g(G1, 'frames', [...this.frames().slice(0, -1), callee.symbol]);
+    return { routine: callee, index: 0 };
+  }
+
+  /** A chain of calls without end is cut here long before the stack is full of it. */
+  private frames(): string[] {
+    const { frames } = this.rt.G(G1);
+    return frames.length === 0 ? [MAIN] : frames.slice(-64);
+  }
+
+  private newActivation({ symbol }: Routine): number {
+    const fp = this.cpu.reg(stackPointer(this.rt.machine)) + 8n;
+    return this.record.activations.push({ symbol, fp: hex(fp) }) - 1;
+  }
+
+  /** RET has set PC: to whoever waits there, or to any other instruction that begins there. */
+  private leave(routine: Routine, index: number): Place | null {
+    const pc = this.cpu.reg('PC');
+    const top = this.waiting.pop();
+    if (top?.address === pc) {
+      this.activation = top.activation;
+      this.rt.to.g(G1, 'frames', this.frames().slice(0, -1));
+      return top.back;
+    }
+    if (pc === RETURN_ADDRESS) return null;
+    const found = locate(this.call.program, pc);
+    if (found) return found;
+    const line = routine.instructions[index]?.line ?? routine.line;
+    const place = hex(pc);
+    const message = { zh: `第 ${line} 行返回到 ${place}，那里没有代码：栈上的返回地址被改过？`, en: `line ${line} returns to ${place}, where there is no code: was the return address on the stack overwritten?` };
+    return this.die({ line, reason: message, signal: { name: 'SIGSEGV', code: 1, addr: place, pc: place } });
+  }
+
+  /** The scheduler's part, and its way back: on amd64 CALL has pushed `pushed` bytes. */
+  private *goFunction(symbol: string, returnTo: bigint, pushed: bigint): Thread {
+    const { rt } = this;
+    const sp = stackPointer(rt.machine);
+    const callerSp = this.cpu.reg(sp) + pushed;
+    const { status } = rt.G(G1);
+    if (symbol === 'runtime.entersyscall') {
+      if (status !== '_Grunning') this.misuse('已经是 _Gsyscall 了，又进一次：真的 casgstatus 会永远等它变回 _Grunning', 'it is _Gsyscall already: the real casgstatus would wait for ever for _Grunning');
+      yield* entersyscall(rt, G1, hex(returnTo), hex(callerSp));
+    } else {
+      if (status !== '_Gsyscall') this.misuse('还没有 entersyscall，就 exitsyscall：运行时会抛 “exitsyscall: syscall frame is no longer valid”', 'exitsyscall without entersyscall: the runtime throws “exitsyscall: syscall frame is no longer valid”');
+      yield* exitsyscall(rt, G1);
+    }
+    yield own(symbol.replace('runtime.', ''), 'return', 'instruction');
+    ensureRegisters(rt, rt.mOf(G1));
+    this.cpu.setReg(sp, callerSp);
+  }
+
+  private misuse(zh: string, en: string): never {
+    const line = this.record.places.get(this.rt.to.open.n)?.line ?? 0;
+    this.record.fault = { line, message: { zh: `第 ${line} 行：${zh}`, en: `line ${line}: ${en}` } };
+    throw new ProgramEnd('fatal', 2, `fatal error: ${en}`);
+  }
+
+  private die({ line, reason, signal }: Omit<Extract<Effect, { kind: 'fault' }>, 'kind'>): never {
+    this.record.fault = { line, message: reason };
+    const death = goDeath(signal, { canPanic: this.rt.G(G1).status === '_Grunning', m: Number(this.rt.mOf(G1).slice(1)) });
+    throw new ProgramEnd(death.kind, death.code, death.message);
+  }
+}
+
+function addressOf({ routine, index }: Place): bigint {
+  const before = routine.instructions[index - 1];
+  return textAddress(routine.symbol) + BigInt((before?.offset ?? 0) + (before?.bytes ?? 0));
+}
+
+/** Variables that GLOBL marks RODATA cannot be written. */
+function protectedPort(cpu: CpuPort, { data }: Assembled): CpuPort {
+  const closed = Object.values(data)
+    .filter((variable) => variable.readOnly)
+    .map(({ address, bytes }) => ({ from: BigInt(address), to: BigInt(address) + BigInt(bytesOfHex(bytes).length) }));
+  if (closed.length === 0) return cpu;
+  return { ...cpu, store: (address, bytes, value) => !closed.some(({ from, to }) => address >= from && address < to) && cpu.store(address, bytes, value) };
+}
+
+function unreachable(effect: never): never {
+  throw new Error(`unknown effect ${JSON.stringify(effect)}`);
+}

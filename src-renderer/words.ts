@@ -25,6 +25,7 @@ export const WORDS = {
   exportPicture: { zh: '导出图片', en: 'Export picture' },
   exportTrace: { zh: '导出轨迹', en: 'Export trace' },
   openScenario: { zh: '打开情景', en: 'Open scenario' },
+  playground: { zh: '实验台', en: 'Playground' },
   lessons: { zh: '课程', en: 'Lessons' },
   lesson: { zh: '课程', en: 'Lesson' },
   help: { zh: '按键', en: 'Keys' },
@@ -82,5 +83,6 @@ export const KEYS: readonly { keys: string; zh: string; en: string }[] = [
   { keys: 'E', zh: '导出图片', en: 'export a picture' },
   { keys: 'Shift E', zh: '导出轨迹', en: 'export the trace' },
   { keys: 'O', zh: '打开情景文件', en: 'open a scenario file' },
+  { keys: 'P', zh: '实验台：改清单、选系统调用，一条一条地执行', en: 'the playground: edit a listing, pick a system call, step through it' },
   { keys: '?', zh: '这张表', en: 'this table' },
 ];

@@ -1,7 +1,7 @@
 /** What the playground asks of the model, as the window is told it. */
 import type { Outcome, PlaygroundCall, PlaygroundTable } from '../contract/requests';
 import { isModelled } from '../model/kernel/kernel';
-import { type SyscallInfo, SYSCALLS } from '../model/kernel/syscall-table';
+import { ERRNOS, type SyscallInfo, SYSCALLS } from '../model/kernel/syscall-table';
 import { playListing, type PlaygroundAsk, type PlaygroundRoutine, type PlaygroundRun, type Read, readRoutines } from '../model/playground';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import { refuse } from './refusal';
@@ -11,7 +11,7 @@ const FILE = 'syscall.s';
 export function playgroundTable(): Outcome<Omit<PlaygroundTable, 'draft'>> {
   try {
     const { listings } = loadListings(findAssets());
-    return { ok: true, value: { listings: { amd64: listings[`amd64/${FILE}`] ?? '', arm64: listings[`arm64/${FILE}`] ?? '' }, calls: SYSCALLS.map(offered) } };
+    return { ok: true, value: { listings: { amd64: listings[`amd64/${FILE}`] ?? '', arm64: listings[`arm64/${FILE}`] ?? '' }, calls: SYSCALLS.map(offered), errnos: [...ERRNOS] } };
   } catch (error) {
     if (error instanceof MissingAsset) return refuse(error.zh, error.en);
     throw error;

@@ -122,6 +122,7 @@ export interface PlaygroundTable {
   /** The product's own listing of the ways into the kernel. */
   listings: { amd64: string; arm64: string };
   calls: PlaygroundCall[];
+  errnos: { number: number; name: string; message: string }[];
   draft: PlaygroundDraft | null;
 }
 

@@ -51,6 +51,11 @@ describe('a listing runs', () => {
     expect(once()).toBe(once());
   });
 
+  test('words of an argument lie in memory one after the other', () => {
+    const run = played(code('MOVQ p+0(FP), AX; MOVQ 8(AX), BX; MOVQ BX, r+8(FP); RET'), [{ kind: 'words', values: ['1', '-2'] }]);
+    expect(BigInt.asIntN(64, slot(run, 8))).toBe(-2n);
+  });
+
   test('routines call each other and return by the addresses on the stack', () => {
     const run = played(`${code('MOVQ n+0(FP), AX; MOVQ AX, 0(SP); MOVQ AX, 8(SP); CALL ·add(SB); MOVQ 16(SP), AX; MOVQ AX, r+8(FP); RET', 'TEXT ·twice(SB),NOSPLIT,$24-16')}${ADD}`, [num(21)]);
     expect(run.end.kind).toBe('return');
@@ -164,7 +169,7 @@ describe('what is read of a listing', () => {
         { name: 'ret', offset: 8, bytes: 4, isResult: true },
       ],
       // 8 bytes of locals, the saved BP and the return address lie below FP.
-      locals: [{ name: 't', offset: -24 }],
+      locals: [{ name: 't', offset: -24, fromSp: -8 }],
     });
   });
 

@@ -16,6 +16,7 @@ const wholeNumber = z.string().check(z.regex(/^(-?\d{1,20}|0x[0-9a-fA-F]{1,16})$
 const argument = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('number'), value: wholeNumber }),
   z.strictObject({ kind: z.literal('string'), value: field }),
+  z.strictObject({ kind: z.literal('words'), values: z.array(wholeNumber).check(z.maxLength(64)) }),
   z.strictObject({ kind: z.literal('buffer'), bytes: z.int().check(z.gte(0), z.lte(4_096)) }),
 ]);
 const draft = z.strictObject({

@@ -12,8 +12,8 @@ export interface Slot {
 
 export interface RoutineSlots {
   slots: Slot[];
-  /** Locals; bytes from FP, negative. */
-  locals: { name: string; offset: number }[];
+  /** Locals: bytes from FP (negative), and from the virtual SP as the listing writes it. */
+  locals: { name: string; offset: number; fromSp: number }[];
 }
 
 interface Use {
@@ -62,7 +62,7 @@ export function routineSlots(routine: Routine): RoutineSlots {
     return { name: use?.name ?? '', offset, bytes: widthOf(offset, end), isResult: use?.isRead === false && (!isUnnamed || offset >= firstResult) };
   });
   const toLocals = distanceToLocals(routine);
-  const locals = [...usesOf(routine, 'SP')].map(([offset, { name }]) => ({ name, offset: offset - toLocals })).sort((a, b) => a.offset - b.offset);
+  const locals = [...usesOf(routine, 'SP')].map(([offset, { name }]) => ({ name, offset: offset - toLocals, fromSp: offset })).sort((a, b) => a.offset - b.offset);
   return { slots, locals };
 }
 

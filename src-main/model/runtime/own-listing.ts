@@ -9,16 +9,20 @@ import type { Assembled, Routine } from '../asm/listing';
 import { locate } from '../asm/program';
 import { routineSlots } from '../asm/routine-slots';
 import { goDeath } from '../asm/signals';
-import { bytesOfHex } from '../kernel/bytes';
-import { place } from '../kernel/memory';
+import { bytesOfHex, littleEndian } from '../kernel/bytes';
+import { place, writeMemory } from '../kernel/memory';
 import type { GId } from '../state';
 import { kernelPort, kernelStay } from './call-operations';
 import type { Runtime } from './runtime';
 import { entersyscall, exitsyscall } from './syscall';
 import { ProgramEnd, type Row, type Thread } from './thread';
 
-/** `value`: decimal or hexadecimal, negative ones too. */
-export type OwnArgument = { kind: 'number'; value: string } | { kind: 'string'; value: string } | { kind: 'buffer'; bytes: number };
+/** Numbers are written in decimal or hexadecimal, negative ones too. `words`: 8 bytes each, one after the other in memory. */
+export type OwnArgument =
+  | { kind: 'number'; value: string }
+  | { kind: 'string'; value: string }
+  | { kind: 'buffer'; bytes: number }
+  | { kind: 'words'; values: readonly string[] };
 
 export interface OwnCall {
   program: Assembled;
@@ -124,8 +128,22 @@ class OwnRun {
 
   private valueOf(argument: OwnArgument | undefined): bigint {
     if (!argument) return 0n;
-    if (argument.kind === 'number') return argument.value.startsWith('-') ? -BigInt(argument.value.slice(1)) : BigInt(argument.value);
-    return place(kernelPort(this.rt, G1), argument.kind === 'string' ? argument.value : { buf: argument.bytes });
+    const port = kernelPort(this.rt, G1);
+    switch (argument.kind) {
+      case 'number':
+        return numberOf(argument.value);
+      case 'string':
+        return place(port, argument.value);
+      case 'buffer':
+        return place(port, { buf: argument.bytes });
+      case 'words': {
+        const address = place(port, { buf: 8 * argument.values.length });
+        writeMemory(port, address, argument.values.flatMap((value) => littleEndian(BigInt.asUintN(64, numberOf(value)), 8)));
+        return address;
+      }
+      default:
+        return unreachable(argument);
+    }
   }
 
   *run(): Thread {
@@ -265,6 +283,10 @@ class OwnRun {
   }
 }
 
+function numberOf(written: string): bigint {
+  return written.startsWith('-') ? -BigInt(written.slice(1)) : BigInt(written);
+}
+
 function addressOf({ routine, index }: Place): bigint {
   const before = routine.instructions[index - 1];
   return textAddress(routine.symbol) + BigInt((before?.offset ?? 0) + (before?.bytes ?? 0));
@@ -279,6 +301,6 @@ function protectedPort(cpu: CpuPort, { data }: Assembled): CpuPort {
   return { ...cpu, store: (address, bytes, value) => !closed.some(({ from, to }) => address >= from && address < to) && cpu.store(address, bytes, value) };
 }
 
-function unreachable(effect: never): never {
-  throw new Error(`unknown effect ${JSON.stringify(effect)}`);
+function unreachable(kind: never): never {
+  throw new Error(`unknown kind ${JSON.stringify(kind)}`);
 }

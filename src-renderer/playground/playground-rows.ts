@@ -1,0 +1,251 @@
+/** What the playground's tables show of a state, and where stepping stops. Pure. */
+import type { KernelFd, PlaygroundRoutine, PlaygroundRun, State } from '../../src-main/contract/index';
+
+type Arch = 'amd64' | 'arm64';
+
+/**
+ * Where stepping by instructions stops: after the step behind which the next instruction comes, so that a CALL of the runtime is one
+ * move, and a SYSCALL two (in, and back again); and at the end.
+ */
+export function stopsOf({ lines, steps }: Pick<PlaygroundRun, 'lines' | 'steps'>): number[] {
+  const stops = lines.flatMap((line, i) => (line > 0 ? [i] : []));
+  return [...stops, steps.length];
+}
+
+export interface Here {
+  /** The line carried out last, and the one that comes next; 0: none. */
+  done: number;
+  next: number;
+  activation: number;
+}
+
+export function hereAt({ lines, activationOf }: Pick<PlaygroundRun, 'lines' | 'activationOf'>, n: number): Here {
+  const done = lines.slice(0, n).findLastIndex((line) => line > 0);
+  const next = lines.findIndex((line, i) => i >= n && line > 0);
+  const activation = activationOf[next] ?? activationOf[done] ?? -1;
+  return { done: lines[done] ?? 0, next: lines[next] ?? 0, activation };
+}
+
+// ---- registers and flags
+
+export interface RegisterCell {
+  name: string;
+  now: string;
+  decimal: string;
+  /** null: as it was. */
+  old: string | null;
+  role: { zh: string; en: string } | null;
+}
+
+const AMD64 = ['AX', 'DI', 'SI', 'DX', 'R10', 'R8', 'R9', 'BX', 'CX', 'R11', 'BP', 'R12', 'R13', 'R14', 'R15', 'SP', 'PC'];
+const ARM64 = ['R8', 'R0', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7'];
+const ARM64_REST = [...Array.from({ length: 20 }, (_, i) => `R${i + 9}`)];
+const ROLES: Record<Arch, Record<string, { zh: string; en: string }>> = {
+  amd64: {
+    AX: { zh: '号码，结果', en: 'number, result' },
+    DI: { zh: '参数 1', en: 'argument 1' },
+    SI: { zh: '参数 2', en: 'argument 2' },
+    DX: { zh: '参数 3', en: 'argument 3' },
+    R10: { zh: '参数 4', en: 'argument 4' },
+    R8: { zh: '参数 5', en: 'argument 5' },
+    R9: { zh: '参数 6', en: 'argument 6' },
+    CX: { zh: 'SYSCALL 把返回地址放这里', en: 'SYSCALL keeps the way back here' },
+    R11: { zh: 'SYSCALL 把标志放这里', en: 'SYSCALL keeps the flags here' },
+    SP: { zh: '栈顶', en: 'stack top' },
+    PC: { zh: '下一条', en: 'next' },
+  },
+  arm64: {
+    R8: { zh: '号码', en: 'number' },
+    R0: { zh: '参数 1，结果', en: 'argument 1, result' },
+    R1: { zh: '参数 2', en: 'argument 2' },
+    R2: { zh: '参数 3', en: 'argument 3' },
+    R3: { zh: '参数 4', en: 'argument 4' },
+    R4: { zh: '参数 5', en: 'argument 5' },
+    R5: { zh: '参数 6', en: 'argument 6' },
+    R29: { zh: '帧指针', en: 'frame pointer' },
+    R30: { zh: '返回地址', en: 'link: the way back' },
+    RSP: { zh: '栈顶', en: 'stack top' },
+    PC: { zh: '下一条', en: 'next' },
+  },
+};
+
+/** Small numbers of either sign, in decimal. */
+export function decimalOf(hex: string): string {
+  const value = BigInt.asIntN(64, BigInt(hex));
+  return value > -100_000n && value < 10_000_000n && (value < 0n || value > 9n) ? value.toString().replace('-', '−') : '';
+}
+
+/** Registers that hold addresses, which nobody reads in decimal. */
+const ADDRESSES = new Set(['PC', 'SP', 'RSP', 'R29', 'R30']);
+
+const regsOf = (state: State): Readonly<Record<string, string>> => state.M.M0?.regs ?? {};
+
+/** arm64 has too many: those from R9 on are shown once they hold something. */
+export function registerCells(arch: Arch, before: State, now: State): RegisterCell[] {
+  const old = regsOf(before);
+  const regs = regsOf(now);
+  const names = arch === 'amd64' ? AMD64 : [...ARM64, ...ARM64_REST.filter((name) => (regs[name] ?? '0x0') !== '0x0'), 'R29', 'R30', 'RSP', 'PC'];
+  return names.map((name) => {
+    const value = regs[name] ?? '0x0';
+    const was = old[name] ?? '0x0';
+    return { name, now: value, decimal: ADDRESSES.has(name) ? '' : decimalOf(value), old: was === value ? null : was, role: ROLES[arch][name] ?? null };
+  });
+}
+
+export interface FlagCell {
+  name: string;
+  isOn: boolean;
+  isChanged: boolean;
+}
+
+const FLAGS: Record<Arch, readonly string[]> = { amd64: ['CF', 'ZF', 'SF', 'OF', 'PF', 'AF'], arm64: ['N', 'Z', 'C', 'V'] };
+
+export function flagCells(arch: Arch, before: State, now: State): FlagCell[] {
+  const was = before.M.M0?.flags ?? [];
+  const is = now.M.M0?.flags ?? [];
+  return FLAGS[arch].map((name) => ({ name, isOn: is.includes(name), isChanged: is.includes(name) !== was.includes(name) }));
+}
+
+export function stackPointerOf(arch: Arch, state: State): bigint {
+  return BigInt(regsOf(state)[arch === 'amd64' ? 'SP' : 'RSP'] ?? '0x0');
+}
+
+export function resultOf(arch: Arch, state: State): bigint {
+  return BigInt(regsOf(state)[arch === 'amd64' ? 'AX' : 'R0'] ?? '0x0');
+}
+
+// ---- the frame
+
+export interface FrameCell {
+  address: string;
+  /** Distance from the hardware's stack pointer, as an operand writes it. */
+  fromSp: string;
+  name: string;
+  /** What kind of thing lies here. */
+  kind: 'argument' | 'result' | 'local' | 'return' | 'link' | 'other';
+  now: string;
+  decimal: string;
+  old: string | null;
+}
+
+type Named = Pick<FrameCell, 'name' | 'kind'>;
+
+/** Names of stack words by address: of the activation that is under way, and of those that wait above it. */
+function namesOf(run: Pick<PlaygroundRun, 'activations'>, routines: readonly PlaygroundRoutine[], arch: Arch, activation: number): Map<bigint, Named> {
+  const names = new Map<bigint, Named>();
+  const lowest = BigInt(run.activations[activation]?.fp ?? '0x0');
+  for (const { symbol, fp } of run.activations.slice(0, activation + 1)) {
+    const base = BigInt(fp);
+    if (base < lowest) continue;
+    const routine = routines.find((each) => each.symbol === symbol);
+    if (!routine) continue;
+    const add = (offset: number, name: string, kind: FrameCell['kind']): void => {
+      const address = base + BigInt(offset);
+      const word = address - (address & 7n);
+      const known = address === word ? undefined : names.get(word);
+      names.set(word, known ? { name: `${known.name} ${name}`, kind: known.kind } : { name, kind });
+    };
+    add(-8, '', arch === 'amd64' ? 'return' : 'link');
+    for (const local of routine.locals) add(local.offset, `${local.name}${signed(local.fromSp)}(SP)`, 'local');
+    for (const slot of routine.slots) add(slot.offset, `${slot.name}+${slot.offset}(FP)`, slot.isResult ? 'result' : 'argument');
+  }
+  return names;
+}
+
+const signed = (offset: number): string => (offset < 0 ? String(offset) : `+${offset}`);
+
+/** What lies at and above the stack pointer; below it is left over from calls that have returned. */
+export function frameCells(run: Pick<PlaygroundRun, 'activations'>, routines: readonly PlaygroundRoutine[], arch: Arch, before: State, now: State, activation: number): FrameCell[] {
+  const stack = now.G.G1?.stack ?? {};
+  const was = before.G.G1?.stack ?? {};
+  const sp = stackPointerOf(arch, now);
+  const names = namesOf(run, routines, arch, activation);
+  return Object.keys(stack)
+    .map((address) => ({ address, at: BigInt(address) }))
+    .filter(({ at }) => at >= sp)
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ address, at }) => {
+      const value = stack[address] ?? '0x0';
+      const old = was[address] ?? '0x0';
+      const named = names.get(at) ?? { name: '', kind: 'other' };
+      return { address, fromSp: `${at === sp ? '' : String(at - sp)}(${arch === 'amd64' ? 'SP' : 'RSP'})`, ...named, now: value, decimal: named.kind === 'return' ? '' : decimalOf(value), old: old === value ? null : old };
+    });
+}
+
+// ---- memory
+
+export interface MemoryRow {
+  address: string;
+  bytes: { hex: string; isChanged: boolean }[];
+  text: string;
+  /** Registers that point into this row. */
+  pointers: string[];
+}
+
+const ROW_BYTES = 8;
+const ROWS_OF_BLOCK = 6;
+
+/** The blocks of memory that the arguments, variables and the kernel have made, eight bytes to a row. */
+export function memoryRows(before: State, now: State): { rows: MemoryRow[]; left: number }[] {
+  const regs = Object.entries(regsOf(now)).filter(([name]) => name !== 'PC');
+  return Object.entries(now.kernel.mem).map(([start, digits]) => {
+    const was = before.kernel.mem[start] ?? '';
+    const base = BigInt(start);
+    const count = Math.ceil(digits.length / 2 / ROW_BYTES);
+    const rows = Array.from({ length: Math.min(count, ROWS_OF_BLOCK) }, (_, i): MemoryRow => {
+      const from = i * ROW_BYTES * 2;
+      const line = digits.slice(from, from + ROW_BYTES * 2);
+      const bytes = Array.from({ length: line.length / 2 }, (_unused, k) => {
+        const hex = line.slice(2 * k, 2 * k + 2);
+        return { hex, isChanged: was !== '' && was.slice(from + 2 * k, from + 2 * k + 2) !== hex };
+      });
+      const first = base + BigInt(i * ROW_BYTES);
+      const pointers = regs.filter(([, value]) => BigInt(value) >= first && BigInt(value) < first + BigInt(bytes.length)).map(([name]) => name);
+      return { address: `0x${first.toString(16)}`, bytes, text: bytes.map(({ hex }) => printable(Number.parseInt(hex, 16))).join(''), pointers };
+    });
+    return { rows, left: Math.max(0, digits.length / 2 - ROWS_OF_BLOCK * ROW_BYTES) };
+  });
+}
+
+function printable(byte: number): string {
+  return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·';
+}
+
+// ---- the kernel
+
+export interface FdRow {
+  fd: string;
+  what: string;
+  offset: number | null;
+  isChanged: boolean;
+}
+
+export function fdRows(before: State, now: State): FdRow[] {
+  return Object.entries(now.kernel.fds).map(([fd, row]) => {
+    const was: KernelFd | undefined = before.kernel.fds[fd];
+    const what = row.kind === 'file' || row.kind === 'tty' || row.kind === 'dir' ? row.path : `${row.kind} #${row.object}`;
+    return { fd, what, offset: row.kind === 'file' ? row.offset : null, isChanged: JSON.stringify(was) !== JSON.stringify(row) };
+  });
+}
+
+export interface ObjectRow {
+  name: string;
+  text: string;
+  isChanged: boolean;
+}
+
+const SHOWN_TEXT = 60;
+const short = (text: string): string => (text.length > SHOWN_TEXT ? `${text.slice(0, SHOWN_TEXT)}…` : text);
+
+const mapText = (map: State['kernel']['maps'][number] | undefined): string => (map ? `${map.bytes} B, ${['r', 'w', 'x'].map((letter, i) => ((map.prot >> i) & 1 ? letter : '-')).join('')}${map.path === '' ? '' : ` ${map.path}`}` : '');
+
+/** Files with their contents, pipes and other objects, and what mmap has made. */
+export function objectRows(before: State, now: State): ObjectRow[] {
+  const row = (name: string, was: unknown, is: unknown): ObjectRow => ({ name, text: short(typeof is === 'string' ? is : JSON.stringify(is)), isChanged: JSON.stringify(was) !== JSON.stringify(is) });
+  return [
+    ...Object.entries(now.kernel.files).map(([path, file]) => row(path, JSON.stringify(before.kernel.files[path]?.data), JSON.stringify(file.data))),
+    ...Object.entries(now.kernel.objects).map(([id, object]) => row(`#${id}`, before.kernel.objects[id], object)),
+    ...now.kernel.maps.map((map) => row(`mmap ${map.start}`, mapText(before.kernel.maps.find(({ start }) => start === map.start)), mapText(map))),
+    ...(['stdout', 'stderr'] as const).filter((stream) => now.kernel[stream] !== '').map((stream) => row(stream, JSON.stringify(before.kernel[stream]), JSON.stringify(now.kernel[stream]))),
+  ];
+}

@@ -1,0 +1,276 @@
+/** What lies on the playground's table, and where in its run we are. */
+import { applyStep, copyState, undoStep, type Fault, type Message, type Outcome, type PlaygroundCall, type PlaygroundDraft, type PlaygroundRoutine, type PlaygroundRun, type PlaygroundTable, type State } from '../../src-main/contract/index';
+import { bridge } from '../bridge';
+import { exampleOf } from './call-examples';
+import { answerOf, argumentOf } from './field-values';
+import { hereAt, stopsOf } from './playground-rows';
+import { type Arch, inLanguage, type Sample, SAMPLES } from './samples';
+
+const CHECK_AFTER_MS = 250;
+const KEEP_AFTER_MS = 400;
+/** Symbols carry the package that a leading middle dot stands for. */
+const FIRST_ENTRY = 'syscall.Syscall';
+
+export interface Field {
+  label: string;
+  type: string;
+}
+
+/** A run with the two states that are compared on the screen. */
+interface Shown {
+  run: PlaygroundRun;
+  /** What was run: a change of any of it makes the run one of something else. */
+  of: string;
+  arch: Arch;
+  routines: readonly PlaygroundRoutine[];
+  stops: readonly number[];
+}
+
+export class PlaygroundState {
+  table = $state.raw<PlaygroundTable | null>(null);
+  arch = $state<Arch>('amd64');
+  texts = $state<Record<Arch, string>>({ amd64: '', arm64: '' });
+  entry = $state(FIRST_ENTRY);
+  call = $state('read');
+  args = $state<string[]>([]);
+  returns = $state('');
+  routines = $state.raw<readonly PlaygroundRoutine[]>([]);
+  faults = $state.raw<readonly Fault[]>([]);
+  message = $state.raw<{ kind: 'good' | 'bad'; text: Message } | null>(null);
+  shown = $state.raw<Shown | null>(null);
+  n = $state(0);
+  before = $state.raw<State | null>(null);
+  now = $state.raw<State | null>(null);
+  /** One step of the run at a time, through the scheduler too. */
+  isFine = $state(false);
+  isRunning = $state(false);
+
+  readonly source = $derived(this.texts[this.arch]);
+  readonly routine = $derived(this.routines.find(({ symbol }) => symbol === this.entry) ?? this.routines[0] ?? null);
+  readonly slots = $derived((this.routine?.slots ?? []).filter(({ isResult }) => !isResult));
+  /** The routine takes a call's number first: the call is chosen by name. */
+  readonly isCall = $derived(this.slots[0]?.name === 'trap');
+  readonly calls = $derived((this.table?.calls ?? []).filter(({ nr }) => nr[this.arch] !== null));
+  readonly chosen: PlaygroundCall | null = $derived(this.calls.find(({ name }) => name === this.call) ?? this.calls[0] ?? null);
+  readonly fields: Field[] = $derived(
+    this.isCall ? (this.chosen?.args ?? []).slice(0, this.slots.length - 1).map(({ name, type }) => ({ label: name, type })) : this.slots.map(({ name, bytes }) => ({ label: name, type: bytes === 8 ? '' : `${bytes} B` })),
+  );
+  /** More arguments than the routine takes along. */
+  readonly isCutShort = $derived(this.isCall && (this.chosen?.args.length ?? 0) > this.slots.length - 1);
+  readonly badFields: boolean[] = $derived(this.fields.map((_, i) => argumentOf(this.args[i] ?? '') === null));
+  readonly answer = $derived(answerOf(this.returns, this.table?.errnos ?? []));
+  private readonly asked = $derived(JSON.stringify([this.arch, this.source, this.routine?.symbol, this.isCall ? this.chosen?.name : '', this.fields.map((_, i) => this.args[i] ?? ''), this.returns]));
+  readonly isStale = $derived(this.shown !== null && this.shown.of !== this.asked);
+  readonly stepCount = $derived(this.shown?.run.steps.length ?? 0);
+  readonly stops: readonly number[] = $derived(this.shown?.stops ?? []);
+  readonly here = $derived(this.shown === null ? { done: 0, next: 0, activation: -1 } : hereAt(this.shown.run, this.n));
+  readonly isAtEnd = $derived(this.shown !== null && this.n >= this.stepCount);
+  readonly firstStop = $derived(this.stops[0] ?? 0);
+
+  private checking: ReturnType<typeof setTimeout> | null = null;
+  private keeping: ReturnType<typeof setTimeout> | null = null;
+  private checks = 0;
+
+  private told<T>(outcome: Outcome<T>): T | null {
+    if (outcome.ok) return outcome.value;
+    this.message = { kind: 'bad', text: outcome.message };
+    return null;
+  }
+
+  /** Once: the table, and what lay on it last. */
+  async open(language: 'zh' | 'en'): Promise<void> {
+    if (this.table) return;
+    const table = this.told(await bridge.openPlayground({}));
+    if (!table) return;
+    const { draft, listings } = table;
+    const text = (arch: Arch): string => draft?.texts[arch] ?? inLanguage(listings[arch], language);
+    this.texts = { amd64: text('amd64'), arm64: text('arm64') };
+    if (draft) {
+      this.arch = draft.arch;
+      this.entry = draft.entry;
+      this.call = draft.call;
+      this.args = draft.args;
+      this.returns = draft.returns;
+    } else this.args = exampleOf({ name: 'read', args: [] });
+    this.table = table;
+    await this.check();
+  }
+
+  /** The text has changed, by hand. */
+  edited(): void {
+    if (this.checking) clearTimeout(this.checking);
+    this.checking = setTimeout(() => {
+      void this.check();
+    }, CHECK_AFTER_MS);
+    this.keepLater();
+  }
+
+  keepLater(): void {
+    if (this.keeping) clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => {
+      void this.keep();
+    }, KEEP_AFTER_MS);
+  }
+
+  /** What is typed is kept; a text that is still the product's own is not, so that it follows the language. */
+  async keep(): Promise<void> {
+    if (!this.table) return;
+    if (this.keeping) clearTimeout(this.keeping);
+    this.keeping = null;
+    const { listings } = this.table;
+    const own = (arch: Arch): string | null => (['zh', 'en'].some((language) => inLanguage(listings[arch], language as 'zh' | 'en') === this.texts[arch]) ? null : this.texts[arch]);
+    const draft: PlaygroundDraft = { arch: this.arch, texts: { amd64: own('amd64'), arm64: own('arm64') }, entry: this.entry, call: this.call, args: [...this.args], returns: this.returns };
+    this.told(await bridge.keepDraft(draft));
+  }
+
+  /** Reads the routines out of the text; null: another check has overtaken this one. */
+  async check(): Promise<boolean> {
+    if (this.checking) clearTimeout(this.checking);
+    this.checking = null;
+    const mine = ++this.checks;
+    const outcome = await bridge.checkListing({ arch: this.arch, source: this.source });
+    if (mine !== this.checks) return false;
+    this.faults = outcome.ok ? [] : (outcome.faults ?? []);
+    if (outcome.ok) this.routines = outcome.value;
+    else if (!outcome.faults) this.told(outcome);
+    return outcome.ok;
+  }
+
+  async setArch(arch: Arch): Promise<void> {
+    this.arch = arch;
+    this.message = null;
+    this.routines = [];
+    this.faults = [];
+    await this.check();
+    this.keepLater();
+  }
+
+  /** What belongs to a sample besides its text. */
+  async useSample({ entry, call, args }: Sample): Promise<void> {
+    this.entry = entry;
+    if (call !== '') this.call = call;
+    this.args = [...args];
+    this.returns = '';
+    this.message = null;
+    await this.check();
+    this.keepLater();
+  }
+
+  textOf(sample: Sample, language: 'zh' | 'en'): string {
+    return inLanguage(sample.source?.[this.arch] ?? this.table?.listings[this.arch] ?? '', language);
+  }
+
+  /** A call brings its example arguments, and the routine that Go's own wrapper uses if the listing has it. */
+  chooseCall(name: string): void {
+    this.call = name;
+    const call = this.calls.find((each) => each.name === name);
+    if (!call) return;
+    this.args = exampleOf(call);
+    const via = `syscall.${call.via}`;
+    if (this.routines.some(({ symbol }) => symbol === via)) this.entry = via;
+    this.keepLater();
+  }
+
+  chooseEntry(symbol: string): void {
+    const wasCall = this.isCall;
+    this.entry = symbol;
+    if (this.isCall !== wasCall) this.args = this.isCall && this.chosen ? exampleOf(this.chosen) : [];
+    this.keepLater();
+  }
+
+  setArgument(i: number, text: string): void {
+    const args = Array.from({ length: Math.max(this.args.length, i + 1) }, (_, k) => this.args[k] ?? '');
+    args[i] = text;
+    this.args = args;
+    this.keepLater();
+  }
+
+  async run(): Promise<void> {
+    if (this.isRunning || !this.table) return;
+    this.isRunning = true;
+    this.message = null;
+    try {
+      if (!(await this.check())) return;
+      const { routine, answer, arch } = this;
+      const values = this.fields.map((_, i) => argumentOf(this.args[i] ?? ''));
+      if (values.includes(null) || answer === undefined) {
+        this.message = { kind: 'bad', text: { zh: '有一个参数读不懂：写成 3、-1、0x10、"文字"、buf:64 或 words:1,0', en: 'An argument cannot be read: write 3, -1, 0x10, "text", buf:64 or words:1,0' } };
+        return;
+      }
+      const number = this.isCall ? [{ kind: 'number' as const, value: String(this.chosen?.nr[arch] ?? 0) }] : [];
+      const of = this.asked;
+      const outcome = await bridge.playListing({ arch, source: this.source, entry: routine?.symbol ?? '', args: [...number, ...values.flatMap((value) => value ?? [])], returns: answer });
+      if (!outcome.ok && outcome.faults) this.faults = outcome.faults;
+      const run = this.told(outcome);
+      if (!run) return;
+      const stops = stopsOf(run);
+      this.shown = { run, of, arch, routines: this.routines, stops };
+      this.n = 0;
+      this.before = copyState(run.first);
+      this.now = copyState(run.first);
+      this.moveTo(stops[0] ?? 0);
+    } finally {
+      this.isRunning = false;
+    }
+  }
+
+  /** The state after step n, and the one it is compared with: where the last move began. */
+  private moveTo(n: number): void {
+    if (!this.shown || !this.now || !this.before) return;
+    const { run } = this.shown;
+    const to = Math.min(Math.max(this.firstStop, n), run.steps.length);
+    const from = this.isFine ? Math.max(this.firstStop, to - 1) : Math.max(this.firstStop, this.stops.findLast((stop) => stop < to) ?? 0);
+    const now = replayed(run, this.now, this.n, to);
+    this.before = replayed(run, now, to, from);
+    this.now = now;
+    this.n = to;
+  }
+
+  forward(): void {
+    this.moveTo(this.isFine ? this.n + 1 : (this.stops.find((stop) => stop > this.n) ?? this.stepCount));
+  }
+
+  back(): void {
+    this.moveTo(this.isFine ? this.n - 1 : (this.stops.findLast((stop) => stop < this.n) ?? 0));
+  }
+
+  toStart(): void {
+    this.moveTo(0);
+  }
+
+  toEnd(): void {
+    this.moveTo(this.stepCount);
+  }
+
+  setFine(isFine: boolean): void {
+    this.isFine = isFine;
+    this.moveTo(this.n);
+  }
+
+  async save(): Promise<void> {
+    const name = (this.routine?.symbol ?? 'listing').split('.').at(-1) ?? 'listing';
+    const path = this.told(await bridge.saveListing({ suggestedName: `${name}_${this.arch}.s`, text: this.source }));
+    if (path !== null) this.message = { kind: 'good', text: { zh: `已写到 ${path}`, en: `Written to ${path}` } };
+  }
+
+  /** A listing from a file; null: none was chosen, or it could not be read. */
+  async load(): Promise<string | null> {
+    const opened = this.told(await bridge.openListing({}));
+    return opened === null ? null : opened.text;
+  }
+}
+
+function replayed(run: PlaygroundRun, state: State, from: number, to: number): State {
+  const copy = copyState(state);
+  for (let n = from + 1; n <= to; n++) {
+    const step = run.steps[n - 1];
+    if (step) applyStep(copy, step);
+  }
+  for (let n = from; n > to; n--) {
+    const step = run.steps[n - 1];
+    if (step) undoStep(copy, step);
+  }
+  return copy;
+}
+
+export const sampleById = (id: string): Sample | undefined => SAMPLES.find((sample) => sample.id === id);

@@ -278,7 +278,7 @@ class OwnRun {
 
   private die({ line, reason, signal }: Omit<Extract<Effect, { kind: 'fault' }>, 'kind'>): never {
     this.record.fault = { line, message: reason };
-    const death = goDeath(signal, { canPanic: this.rt.G(G1).status === '_Grunning', m: Number(this.rt.mOf(G1).slice(1)) });
+    const death = goDeath(signal, { canPanic: this.rt.G(G1).status === '_Grunning' && this.rt.G(G1).syscallsp === '0x0', m: Number(this.rt.mOf(G1).slice(1)) });
     throw new ProgramEnd(death.kind, death.code, death.message);
   }
 }

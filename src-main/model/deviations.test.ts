@@ -2,6 +2,7 @@
  * Where the model once did otherwise than Go 1.14. Each test holds one such place: a small program and what the real runtime does with it,
  * or a function of the runtime driven row by row where only a race shows the difference.
  */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COSTS } from './costs';
 import { firstState } from './first-state';
@@ -10,17 +11,19 @@ import { plainStep } from './queue-versions';
 import { SeededRandom } from './random';
 import { Recorder } from './recorder';
 import { forEachP } from './runtime/for-each-p';
-import { newGRow } from './runtime/newproc';
+import { newGRow, newproc } from './runtime/newproc';
 import { goroutineBody } from './runtime/program';
 import { type Engine, Runtime } from './runtime/runtime';
 import { runqput } from './runtime/runq';
+import { semacquire, semrelease, worldsema } from './runtime/semaphore';
 import { waitGroupAdd } from './runtime/sync';
-import { ProgramEnd, type Row, row, type Thread } from './runtime/thread';
+import { ProgramEnd, rest, type Row, row, type Thread } from './runtime/thread';
 import { newm, templateThread } from './runtime/threads';
 import { type CheckedTimers, checkTimers } from './runtime/timers';
 import type { Scenario } from './scenario';
 import { Simulation } from './simulate';
 import type { GId, MId, PId, State, Step } from './state';
+import { randomScenario } from './testdata/random-scenario';
 import { assets, play, type Played, scenarioOf } from './testdata/run-scenario';
 import { applyStep, copyState } from './trace/replay';
 
@@ -414,6 +417,38 @@ describe('forEachP, which no operation reaches', () => {
     expect(steps.filter((step) => at(step) === 'runSafePointFn/cas')).toHaveLength(2);
     expect(steps.map(at)).toContain('forEachP/wait-over');
     expect(steps.filter((step) => step.set.some(([path, , now]) => path === 'sched.safePointNote' && now === 1)).map(at)).toEqual(['runSafePointFn/safePointWait']);
+  });
+
+  test('among random programs every P runs it once, and every law holds', () => {
+    let asked = 0;
+    fc.assert(
+      fc.property(randomScenario, (made) => {
+        function* main(rt: Runtime, g: GId): Thread {
+          for (const name of ['a', 'b', 'c']) yield* newproc(rt, g, name, (started) => goroutineBody(rt, started, name));
+          for (let i = 0; i < 3; i++) {
+            yield rest('spin', 40_000);
+            // As Go demands of forEachP's caller.
+            yield* semacquire(rt, g, worldsema(g));
+            yield row('test', 'systemstack', 'switch');
+            const m = rt.mOf(g);
+            rt.to.m(m, 'ong0', true);
+            const did: PId[] = [];
+            yield* forEachP(rt, m, { name: 'test', run: (p) => did.push(p) });
+            rt.to.m(m, 'ong0', false);
+            expect([...did].sort()).toEqual([...rt.allp].sort());
+            asked++;
+            yield* semrelease(rt, g, worldsema(g), false);
+          }
+          yield row('test', 'exit', 'op');
+          throw new ProgramEnd('exit', 0, '');
+        }
+        const simulation = new Simulation({ ...made, limits: { timeNs: 100_000_000, steps: 5_000 } }, assets, main);
+        const keeper = new LawKeeper(simulation.first);
+        while (!simulation.outcome) for (const step of simulation.run(1).steps) keeper.check(simulation.state, step);
+      }),
+      { numRuns: 300 },
+    );
+    expect(asked).toBeGreaterThan(300);
   });
 
   test('a goroutine on its way into a system call runs it before its P is nobody’s', () => {

@@ -6,6 +6,10 @@ import { shaped } from './request-shapes';
 const settings = { language: 'zh', theme: 'system', speed: 1, place: null };
 const place = { lesson: 'hunting', run: 'home', n: 3 };
 
+const play = { arch: 'amd64', source: '', entry: '', args: [], returns: null };
+const number = (value: string): object => ({ kind: 'number', value });
+const draft = { arch: 'arm64', texts: { amd64: null, arm64: 'RET' }, entry: '', call: 'read', args: ['3'], returns: '' };
+
 /** For each request something good, and what is wrong with it. */
 const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   openLesson: { good: [{ id: 'hunting' }], bad: [{}, { id: 7 }, { id: 'x'.repeat(201) }, { id: 'a', also: 1 }] },
@@ -20,6 +24,15 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
     good: [settings, { ...settings, place }],
     bad: [{ ...settings, language: 'fr' }, { ...settings, theme: 'blue' }, { ...settings, speed: 9 }, { ...settings, speed: NaN }, { ...settings, place: { ...place, n: -1 } }, { ...settings, window: null }],
   },
+  openPlayground: { good: [{}], bad: [{ arch: 'amd64' }] },
+  checkListing: { good: [{ arch: 'arm64', source: '' }], bad: [{ arch: 'mips', source: '' }, { arch: 'amd64' }, { arch: 'amd64', source: 'x'.repeat(100_001) }] },
+  playListing: {
+    good: [play, { ...play, args: [number('0xffffffffffffffff'), { kind: 'string', value: 'a' }, { kind: 'buffer', bytes: 4_096 }, { kind: 'words', values: ['-1'] }], returns: -4095 }],
+    bad: [{ ...play, args: [number('1e9')] }, { ...play, args: [number('9'.repeat(21))] }, { ...play, args: [{ kind: 'buffer', bytes: 1e9 }] }, { ...play, args: [{ kind: 'code', value: '' }] }, { ...play, returns: 0.5 }, { ...play, args: Array.from({ length: 129 }, () => number('0')) }],
+  },
+  keepDraft: { good: [draft], bad: [{ ...draft, arch: 'x' }, { ...draft, texts: { amd64: '' } }, { ...draft, args: [1] }, { ...draft, file: 'a' }] },
+  saveListing: { good: [{ suggestedName: 'a.s', text: '' }], bad: [{ suggestedName: 'a.s' }, { suggestedName: 'a.s', text: 'x'.repeat(100_001) }] },
+  openListing: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   about: { good: [{}], bad: [[]] },
   startUp: { good: [{}], bad: [0] },
   pageReady: { good: [{}], bad: ['yes'] },

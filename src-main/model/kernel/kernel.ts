@@ -102,6 +102,11 @@ const CALLS: Record<string, Handler> = {
   exit_group: (_port, [status = 0n]) => ({ kind: 'exit', code: Number(status & 0xffn), wokenObjects: [] }),
 };
 
+/** Whether the modelled kernel works out the result of this call itself. */
+export function isModelled(name: string): boolean {
+  return Object.hasOwn(CALLS, name);
+}
+
 /** What the kernel answers. A thread that was told to wait calls again when its wait has ended, and says how it did. */
 export function enterKernel(port: KernelPort, call: KernelCall): KernelAnswer {
   const name = syscallByNumber(call.nr, port.arch)?.name;

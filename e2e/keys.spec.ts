@@ -38,6 +38,21 @@ test('with the focus on the speed menu the keys still move through the run', asy
   await expect.poll(() => shownStep(page)).toBeGreaterThan(before);
 });
 
+test('an open speed menu has its own keys, and gives the focus back after a choice', async () => {
+  const { page } = started;
+  const speed = page.getByTestId('speed');
+  await speed.click();
+  await page.waitForTimeout(300);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(speed).toHaveValue('2');
+  await expect(speed).not.toBeFocused();
+  expect(await shownStep(page)).toBe(0);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => shownStep(page)).toBe(1);
+  await expect(speed).toHaveValue('2');
+});
+
 test('the help is a dialog of its own: it takes the focus, keeps the keys, and closes on Escape', async () => {
   const { page } = started;
   await page.getByTestId('speed').focus();

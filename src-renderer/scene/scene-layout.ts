@@ -67,7 +67,7 @@ export function placesFor({ width, height }: Frame): Places {
     height,
     zoom,
     ground,
-    walk: ground + 56 + extra * 0.12,
+    walk: ground + 52 + extra * 0.12,
     lane: { from: ground + 14, to: ground + 80 + extra * 0.16 },
     forest: width * 0.8,
     orphanage: yardAt(0),

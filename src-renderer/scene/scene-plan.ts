@@ -194,7 +194,7 @@ function signs(plan: Plan, waiting: number, language: Language): Sign[] {
   const gate = (id: keyof typeof words, yard: Box, n: number): Sign => {
     const text = counted(words[id], n);
     const w = textWidth(text) + 22;
-    return board(id, text, { x: yard.x + 10 + w / 2, y: yard.y - 6 }, w);
+    return board(id, text, { x: yard.x + 10 + w / 2, y: yard.y - 10 }, w);
   };
   const keysHeight = 30 + 20 * Math.max(1, Math.min(SHOWN_KEYS, plan.keys.length));
   return [
@@ -459,10 +459,12 @@ function placeChildren(working: Working): void {
   }
   const { orphanage, yard, zoom } = plan.places;
   const pews = seats(orphanage, yard, Math.min(SHOWN_ORPHANS, state.sched.runq.length), 76, 26);
-  for (const [i, spot] of pews.entries()) taken.set(state.sched.runq[i] as GId, { spot, pose: 'waiting', scale: 1.08 * zoom });
+  for (const [i, spot] of pews.entries()) taken.set(state.sched.runq[i] as GId, { spot, pose: 'waiting', scale: zoom });
+  /** Waiting in a queue that may not be drawn to its end. */
+  const queued = new Set<GId>([...state.sched.runq, ...Object.values(state.P as Record<string, PRow>).flatMap((row) => row.runq)]);
   let napping = 0;
   for (const [g, row] of Object.entries(state.G) as [GId, GRow][]) {
-    const seat = taken.get(g) ?? childPlace(working, g, row, napping);
+    const seat = taken.get(g) ?? childPlace(working, g, row, napping, queued);
     if (row.status === '_Gwaiting') napping++;
     if (!seat) continue;
     plan.children.push({
@@ -488,21 +490,19 @@ function seatBefore(taken: Map<GId, Seat>, row: PRow, home: HouseSpot, places: P
   if (row.runnext !== null) taken.set(row.runnext, { spot: { x: home.x + 64 * scale, y: home.y + 9 * scale }, pose: 'waiting', scale: figureScale(home, places) });
 }
 
-function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number): Seat | null {
+function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number, queued: ReadonlySet<GId>): Seat | null {
   if (row.status === '_Gdead' || row.status === '_Gidle') return null;
   if (row.status === '_Gwaiting') {
     const spot = plan.mats[napping];
-    return spot ? { spot, pose: 'asleep', scale: 1.05 * plan.places.zoom } : null;
+    return spot ? { spot, pose: 'asleep', scale: plan.places.zoom } : null;
   }
   const parent = row.m === null ? undefined : plan.parents.find((each) => each.id === row.m);
   if (parent) {
     const isHunting = row.status === '_Gsyscall' && parent.pose !== 'desk' && parent.pose !== 'home';
     return { spot: beside(parent, 1), pose: isHunting ? 'hunting' : 'raised', scale: parent.scale };
   }
-  if (row.status !== '_Grunnable') return null;
-  // Waiting in a queue that is not drawn to its end, or in somebody's hand on the way.
-  const isQueued = input.state.sched.runq.includes(g) || Object.values(input.state.P).some((p) => p.runq.includes(g));
-  if (isQueued) return null;
+  if (row.status !== '_Grunnable' || queued.has(g)) return null;
+  // In somebody's hand on the way.
   const workers = plan.parents.filter((each) => each.pose !== 'watch' && each.pose !== 'doze' && each.pose !== 'asleep' && each.pose !== 'hunting');
   const carrier = workers.find((each) => each.id === input.step?.m) ?? workers.find((each) => each.pose === 'desk' || each.pose === 'roaming') ?? workers.find((each) => each.pose === 'walking');
   if (!carrier) return null;

@@ -10,22 +10,23 @@ import { applyStep, copyState } from '../../src-main/contract/index';
 
 const CAST = { M: [], P: [], G: {} };
 
+/** What the picture reads of a row; the model's rows hold more. */
 function g(changes: Partial<GRow>): GRow {
   return {
     name: 'main', system: false, goid: 1, status: '_Grunning', m: null, lockedm: null, waitreason: '', preempt: false, stackguard0: 'normal',
     throwsplit: false, syscallsp: '0x0', syscallpc: '0x0', sched: { pc: '', sp: '' }, sysblocktraced: false, op: 0, opname: '', stack: {}, frames: [], ...changes,
-  };
+  } as GRow;
 }
 
 function m(changes: Partial<MRow>): MRow {
   return {
     name: '', curg: null, ong0: false, p: null, nextp: null, oldp: null, spinning: false, blocked: false, parked: false, park: 0, locks: 0, syscalltick: 0,
     lockedg: null, lockedExt: 0, incgo: false, signalPending: false, preemptoff: '', role: 'worker', dead: false, kernel: null, regs: null, flags: null, ...changes,
-  };
+  } as MRow;
 }
 
 function p(changes: Partial<PRow>): PRow {
-  return { status: '_Pidle', m: null, runq: [], runnext: null, schedtick: 0, syscalltick: 0, preempt: false, runSafePointFn: false, gfree: [], goidcache: 0, goidcacheend: 0, timers: [], ...changes };
+  return { status: '_Pidle', m: null, runq: [], runnext: null, schedtick: 0, syscalltick: 0, preempt: false, runSafePointFn: false, gfree: [], goidcache: 0, goidcacheend: 0, timers: [], ...changes } as PRow;
 }
 
 function village(changes: Partial<State>): State {

@@ -194,7 +194,8 @@ function signs(plan: Plan, waiting: number, language: Language): Sign[] {
   const gate = (id: keyof typeof words, yard: Box, n: number): Sign => {
     const text = counted(words[id], n);
     const w = textWidth(text) + 22;
-    return board(id, text, { x: yard.x + 10 + w / 2, y: yard.y - 10 }, w);
+    // At the far end: those who come first wait at the near one.
+    return board(id, text, { x: yard.x + yard.w - 10 - w / 2, y: yard.y - 7 }, w);
   };
   const keysHeight = 30 + 20 * Math.max(1, Math.min(SHOWN_KEYS, plan.keys.length));
   return [

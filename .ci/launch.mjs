@@ -313,7 +313,7 @@ async function dev() {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) throw new Failure('There is no display for a window. Set DISPLAY.');
   const electron = await prepare();
   const [, ...flags] = electronFlags();
-  return spawned(process.execPath, [...tool('electron-vite', ['dev', '-w', '-c', 'electron.config.ts']), ...(flags.length > 0 ? ['--noSandbox'] : []), '--', '--disable-gpu'], {
+  return spawned(process.execPath, [...tool('electron-vite', ['dev', '-c', 'electron.config.ts']), ...(flags.length > 0 ? ['--noSandbox'] : []), '--', '--disable-gpu'], {
     // Vite's page has no policy, as Electron would say each time.
     env: { ...electronEnvironment(electron), ELECTRON_DISABLE_SECURITY_WARNINGS: '1' },
   });

@@ -442,7 +442,7 @@ describe('forEachP, which no operation reaches', () => {
           yield row('test', 'exit', 'op');
           throw new ProgramEnd('exit', 0, '');
         }
-        const simulation = new Simulation({ ...made, limits: { timeNs: 100_000_000, steps: 5_000 } }, assets, main);
+        const simulation = new Simulation({ ...made, runtime: { ...made.runtime, maxthreads: 10_000 }, limits: { timeNs: 100_000_000, steps: 5_000 } }, assets, main);
         const keeper = new LawKeeper(simulation.first);
         while (!simulation.outcome) for (const step of simulation.run(1).steps) keeper.check(simulation.state, step);
       }),

@@ -40,7 +40,7 @@ function village(changes: Partial<State>): State {
       worldsema: { holder: null, queue: [], lock: null },
     } as unknown as State['sched'],
     kernel: { pid: 1, files: {}, fds: {}, objects: {}, mem: {}, futex: [], stdout: '', stderr: '', netpoll: [], poller: null, maps: [], strace: [] } as unknown as State['kernel'],
-    sysmon: { m: null, delay: 20_000, idle: 0, deepsleep: false, ticks: { P0: { schedtick: 0, schedwhen: 0, syscalltick: 0, syscallwhen: 0 } } },
+    sysmon: { m: null, delay: 20_000, idle: 0, asleep: false, deepsleep: false, ticks: { P0: { schedtick: 0, schedwhen: 0, syscalltick: 0, syscallwhen: 0 } } },
     chan: {}, mutex: {}, waitgroup: {},
     ...changes,
   };
@@ -163,7 +163,7 @@ describe('truth', () => {
   });
 
   test('the slate bears the number that the watchman saw, and only while it is this stay’s', () => {
-    const seen = (syscalltick: number): Partial<State> => ({ P: { P0: p({ status: '_Psyscall', syscalltick: 4 }) }, sysmon: { m: 'M1', delay: 20_000, idle: 0, deepsleep: false, ticks: { P0: { schedtick: 0, schedwhen: 0, syscalltick, syscallwhen: 9 } } } });
+    const seen = (syscalltick: number): Partial<State> => ({ P: { P0: p({ status: '_Psyscall', syscalltick: 4 }) }, sysmon: { m: 'M1', delay: 20_000, idle: 0, asleep: false, deepsleep: false, ticks: { P0: { schedtick: 0, schedwhen: 0, syscalltick, syscallwhen: 9 } } } });
     expect(planOf(village(seen(4))).houses[0]?.chalk).toBe(4);
     expect(planOf(village(seen(3))).houses[0]?.chalk).toBeNull();
   });

@@ -5,13 +5,13 @@ import { errnoByName, ERRNOS, SYSCALLS, syscallByName } from '../model/kernel/sy
 import type { Operation, OperationKind, Scenario, SyscallArgument, Via } from '../model/scenario';
 import type { Json } from '../model/state';
 import { unreachable } from '../model/unreachable';
+import { GO_VERSIONS, type GoVersion } from '../model/versions';
 import type { Fault } from './fault';
 import { type Entry, type Node, YamlSource } from './yaml-source';
 
 export type ParsedScenario = { ok: true; scenario: Scenario; source: Json } | { ok: false; faults: Fault[] };
 
 const VERSION = 1;
-const GO_VERSIONS = ['1.14'];
 const ARCHS = ['amd64', 'arm64'];
 const VIAS: readonly Via[] = ['Syscall', 'Syscall6', 'RawSyscall', 'RawSyscall6'];
 /** Longer names of scenarios, lessons and runs would not fit into the names of exported files. */
@@ -146,7 +146,7 @@ class ScenarioReader {
     for (const { name, value } of source.fields(node, 'runtime', RUNTIME_KEYS).values()) {
       switch (name) {
         case 'go':
-          this.goVersion(value);
+          made.go = this.goVersion(value);
           break;
         case 'arch':
           made.arch = (this.choice(value, 'runtime.arch', ARCHS) ?? 'amd64') as 'amd64' | 'arm64';
@@ -176,12 +176,13 @@ class ScenarioReader {
     return made;
   }
 
-  private goVersion(node: Node): void {
+  private goVersion(node: Node): GoVersion {
     const { source } = this;
     const found = source.describe(node);
-    if (!source.isNumber(node)) this.choice(node, 'runtime.go', GO_VERSIONS);
+    if (!source.isNumber(node)) return (this.choice(node, 'runtime.go', GO_VERSIONS) ?? '1.14') as GoVersion;
     // Without quotes 1.20 would be the number 1.2.
-    else source.fault(node, `runtime.go 要加引号，这里是数 ${found}`, `runtime.go needs quotes, found the number ${found}`, `"${found}"`);
+    source.fault(node, `runtime.go 要加引号，这里是数 ${found}`, `runtime.go needs quotes, found the number ${found}`, `"${found}"`);
+    return '1.14';
   }
 
   private costs(node: Node | null): Record<string, number> {

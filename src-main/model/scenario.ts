@@ -3,6 +3,8 @@
  * The operations are those of the public file format (contract, section 1).
  */
 
+import type { GoVersion } from './versions';
+
 export type Via = 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6';
 export type SyscallArgument = number | string | { buf: number };
 
@@ -62,7 +64,7 @@ export interface Scenario {
   id: string;
   title: { zh: string; en: string };
   runtime: {
-    go: '1.14';
+    go: GoVersion;
     arch: 'amd64' | 'arm64';
     gomaxprocs: number;
     maxthreads: number;

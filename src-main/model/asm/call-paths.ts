@@ -1,42 +1,40 @@
 /** The Go functions on the way from a program down to the routine that makes the system call. scheduler.md section 6. */
+import type { Profile } from '../versions';
 
-export interface Frame {
-  function: string;
-  /** Path in Go's source tree (1.14). */
-  file: string;
-}
+/** From the program's side down; the wrapper of package syscall is the last. */
+const PATHS: Record<string, readonly string[]> = {
+  read: ['os.(*File).Read', 'os.(*File).read', 'internal/poll.(*FD).Read', 'syscall.Read', 'syscall.read'],
+  write: ['os.(*File).Write', 'os.(*File).write', 'internal/poll.(*FD).Write', 'syscall.Write', 'syscall.write'],
+  openat: ['os.OpenFile', 'os.openFileNolog', 'syscall.Open', 'syscall.openat'],
+};
 
-const READ_FILE: Frame[] = [
-  { function: 'os.(*File).Read', file: 'os/file.go' },
-  { function: 'os.(*File).read', file: 'os/file_unix.go' },
-  { function: 'internal/poll.(*FD).Read', file: 'internal/poll/fd_unix.go' },
-  { function: 'syscall.Read', file: 'syscall/syscall_unix.go' },
-  { function: 'syscall.read', file: 'syscall/zsyscall_linux_amd64.go' },
-];
+const FILES: Record<string, string> = {
+  'os.(*File).Read': 'os/file.go',
+  'os.(*File).Write': 'os/file.go',
+  'os.OpenFile': 'os/file.go',
+  'os.openFileNolog': 'os/file_unix.go',
+  'internal/poll.(*FD).Read': 'internal/poll/fd_unix.go',
+  'internal/poll.(*FD).Write': 'internal/poll/fd_unix.go',
+  'syscall.Read': 'syscall/syscall_unix.go',
+  'syscall.Write': 'syscall/syscall_unix.go',
+  'syscall.Open': 'syscall/syscall_linux.go',
+};
 
-const OPEN_FILE: Frame[] = [
-  { function: 'os.OpenFile', file: 'os/file.go' },
-  { function: 'os.openFileNolog', file: 'os/file_unix.go' },
-  { function: 'syscall.Open', file: 'syscall/syscall_linux.go' },
-  { function: 'syscall.openat', file: 'syscall/zsyscall_linux_amd64.go' },
-];
-
-const WRITE_FILE: Frame[] = [
-  { function: 'os.(*File).Write', file: 'os/file.go' },
-  { function: 'os.(*File).write', file: 'os/file_unix.go' },
-  { function: 'internal/poll.(*FD).Write', file: 'internal/poll/fd_unix.go' },
-  { function: 'syscall.Write', file: 'syscall/syscall_unix.go' },
-  { function: 'syscall.write', file: 'syscall/zsyscall_linux_amd64.go' },
-];
-
-const KNOWN: Record<string, Frame[]> = { read: READ_FILE, openat: OPEN_FILE, write: WRITE_FILE };
+const ROUTINE = /^syscall\.(Raw)?Syscall6?$|^syscall\.raw\w+$/;
 
 /**
- * Outermost first; the last frame is the assembly routine `via`. `isOwn`: it is the routine that Go's wrapper of the call uses; whoever
+ * Outermost first; the last one is the assembly routine `via`. `isOwn`: it is the routine that Go's wrapper of the call uses; whoever
  * names another one calls it himself.
  */
-export function callPath(name: string, via: string, isOwn: boolean, arch: 'amd64' | 'arm64'): Frame[] {
-  const known = isOwn && Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
-  const wrapper = known ?? [{ function: `syscall.${name}`, file: 'syscall/zsyscall_linux_amd64.go' }];
-  return [...wrapper, { function: `syscall.${via}`, file: 'syscall/asm_linux_amd64.s' }].map((frame) => ({ ...frame, file: frame.file.replace('amd64', arch) }));
+export function callPath(name: string, via: string, isOwn: boolean): string[] {
+  const known = isOwn && Object.hasOwn(PATHS, name) ? PATHS[name] : undefined;
+  return [...(known ?? [`syscall.${name}`]), `syscall.${via}`];
+}
+
+/** Where a function on such a path stands in Go's source tree; null: nowhere, it is the program's own. */
+export function fileOfFrame(fn: string, arch: 'amd64' | 'arm64', profile: Profile): string | null {
+  if (fn === 'os.(*File).read' || fn === 'os.(*File).write') return profile.fileReadIn;
+  if (Object.hasOwn(FILES, fn)) return FILES[fn] ?? null;
+  if (ROUTINE.test(fn)) return profile.routinesIn.replace('ARCH', arch);
+  return fn.startsWith('syscall.') ? `syscall/zsyscall_linux_${arch}.go` : null;
 }

@@ -45,7 +45,7 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallOperati
   const nr = rt.machine.arch === 'amd64' ? info.amd64 : info.arm64;
   if (nr === null) throw new Error(`${operation.name} has no number on ${rt.machine.arch}`);
   const via = routineOf(info, operation);
-  const frames = callPath(operation.name, via, operation.via === null || operation.via === info.via, rt.machine.arch).map((frame) => frame.function);
+  const frames = callPath(operation.name, via, operation.via === null || operation.via === info.via);
   yield* enterFrames(rt, g, frames);
   yield* enterWrapper(rt, g, operation, via, nr, frames);
   let path: SyscallPath = via.startsWith('Raw') || via.startsWith('raw') ? 'raw' : 'oldp';

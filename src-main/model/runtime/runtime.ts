@@ -7,6 +7,7 @@ import type { SeededRandom } from '../random';
 import type { Recorder } from '../recorder';
 import { type Scenario, usesCgo } from '../scenario';
 import type { GId, GRow, MId, MRow, PId, PRow, State } from '../state';
+import { type Profile, PROFILES } from '../versions';
 import { type Row, SLEEP_UNTIL_WOKEN, type Thread, type Wake } from './thread';
 import type { SafePointFn } from './for-each-p';
 import type { Machine } from './machine';
@@ -45,6 +46,8 @@ export class Runtime {
   restedNs = 0;
   /** The function that sched.safePointFn names. */
   safePointFn: SafePointFn | null = null;
+  /** The rules of the version of Go that the scenario asks for. */
+  readonly profile: Profile;
   readonly names: InstanceNames;
   /** Go: iscgo. The program is linked with C, because some goroutine of it calls C. */
   readonly iscgo: boolean;
@@ -62,6 +65,7 @@ export class Runtime {
     readonly engine: Engine,
     readonly machine: Machine,
   ) {
+    this.profile = PROFILES[scenario.runtime.go];
     this.names = new InstanceNames(scenario);
     this.iscgo = usesCgo(scenario);
   }

@@ -210,13 +210,14 @@ function* spinAndSteal(rt: Runtime, m: MId, p: PId, next: number, rnow: number):
   let now = rnow;
   for (let i = 0; i < STEAL_ROUNDS; i++) {
     const lastRound = i === STEAL_ROUNDS - 1;
+    const looksAtTimers = i >= rt.profile.stealTimersFromRound;
     yield STEAL_ROWS[i] ?? FIND['steal[3]'];
     for (const victim of stealOrder(rt)) {
       if (rt.state.sched.gcwaiting) return 'top';
       if (victim === p) continue;
       const g = yield* runqsteal(rt, p, victim, lastRound);
       if (g !== null) return { g, inheritTime: false };
-      if (!lastRound || !mayStealTimers(rt, victim)) continue;
+      if (!looksAtTimers || !mayStealTimers(rt, victim)) continue;
       const { ran, next: theirs, rnow: then } = yield* checkTimers(rt, m, victim, now);
       now = then;
       if (theirs !== 0 && (pollUntil === 0 || theirs < pollUntil)) pollUntil = theirs;

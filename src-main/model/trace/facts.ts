@@ -15,7 +15,7 @@ export interface GoroutineFacts {
   started: number | null;
   ended: number | null;
   runs: Run[];
-  syscalls: { name: string; nr: number; via: string; enter: number; exit: number; path: SyscallPath; result: number; errno: string | null }[];
+  syscalls: { name: string; nr: number; via: string; enter: number; exit: number; path: SyscallPath; result: number; errno: string | null; strace: string | null }[];
 }
 
 export interface FactsOutcome {
@@ -55,6 +55,8 @@ interface Life {
 
 export class FactsCollector {
   private readonly lives = new Map<GId, Life>();
+  /** Whose system call keeps the P: at most one at a time. */
+  private readonly keepers = new Map<PId, Life>();
   private readonly pOfM = new Map<MId, PId | null>();
   private readonly alive = new Set<MId>();
   private readonly facts: Omit<Facts, 'outcome' | 'time' | 'steps' | 'goroutines'>;
@@ -138,7 +140,9 @@ export class FactsCollector {
 
   /** A P left _Psyscall: whoever had left it there and is not the one who took it has lost it. */
   private lost(p: PId, by: MId): void {
-    for (const life of this.lives.values()) if (life.left?.p === p && life.m !== by) life.left.lost = true;
+    const keeper = this.keepers.get(p);
+    if (keeper?.left?.p === p && keeper.m !== by) keeper.left.lost = true;
+    this.keepers.delete(p);
   }
 
   private changeG(step: Step, g: GId, field: string | undefined, now: unknown): void {
@@ -161,7 +165,10 @@ export class FactsCollector {
       const run = life.facts.runs.at(-1);
       if (run) run.to = step.t;
       life.isRunning = false;
-      if (status === '_Gsyscall' && run) life.left = { p: run.p, lost: false };
+      if (status === '_Gsyscall' && run) {
+        life.left = { p: run.p, lost: false };
+        this.keepers.set(run.p, life);
+      }
     }
     if (status === '_Gdead' && life.facts.started !== null) life.facts.ended = step.t;
   }

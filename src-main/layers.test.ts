@@ -18,11 +18,11 @@ const MAY: Record<string, Rule> = {
   'src-main/model/trace': { from: ['src-main/model/trace', 'src-main/model/state', 'src-main/model/queue-versions', 'src-main/model/unreachable'], packages: null },
   'src-main/model': { from: ['src-main/model'], packages: null },
   'src-main/formats': {
-    from: ['src-main/formats', 'src-main/model/costs', 'src-main/model/go-constants', 'src-main/model/kernel/syscall-table', 'src-main/model/nearest-word', 'src-main/model/trace/replay', 'src-main/model/unreachable'],
+    from: ['src-main/formats', 'src-main/model/costs', 'src-main/model/go-constants', 'src-main/model/kernel/syscall-table', 'src-main/model/nearest-word', 'src-main/model/trace/replay', 'src-main/model/unreachable', 'src-main/model/versions'],
     types: ['src-main/model'],
     packages: /^yaml$/,
   },
-  'src-main/contract': { from: ['src-main/contract', 'src-main/model/trace/replay'], types: ['src-main/formats', 'src-main/model'], packages: null },
+  'src-main/contract': { from: ['src-main/contract', 'src-main/model/trace/replay', 'src-main/model/asm/call-paths', 'src-main/model/versions'], types: ['src-main/formats', 'src-main/model'], packages: null },
   'src-main/app': { from: ['src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract'], packages: /^node:/ },
   'src-main/cli': { from: ['src-main/cli', 'src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract', 'package.json'], packages: /^node:/ },
   'src-main/shell': { from: ['src-main/shell', 'src-main/app', 'src-main/contract', 'src-main/formats', 'src-main/model'], packages: /^(node:|electron$|zod\/mini$)/ },

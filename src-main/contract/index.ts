@@ -5,4 +5,6 @@ export type * from '../model/playground';
 export type { Scenario, Operation } from '../model/scenario';
 export type { Lesson, LessonStep, LessonQuestion, Anchor, Erratum, Text } from '../formats/lesson';
 export type { Fault } from '../formats/fault';
+export { fileOfFrame } from '../model/asm/call-paths';
+export { PROFILES } from '../model/versions';
 export { applyStep, undoStep, copyState } from '../model/trace/replay';

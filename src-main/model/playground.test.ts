@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type OwnArgument, playListing, type PlaygroundRun, readRoutines } from './playground';
 import type { State } from './state';
@@ -189,4 +190,33 @@ describe('what is read of a listing', () => {
   test('a listing without a routine', () => {
     expect(playListing({ arch: 'amd64', source: '', entry: '', args: [], returns: null })).toMatchObject({ ok: false, faults: [{ line: 1 }] });
   });
+});
+
+/** Lines of which programs can be thrown together that do themselves every kind of harm. */
+const LINES = {
+  amd64:
+    'MOVQ $1, AX|MOVQ $-1, AX|MOVQ $0, DI|MOVQ $3, DI|MOVQ $22, AX|MOVQ $9, AX|MOVQ $35, AX|MOVQ $202, AX|MOVQ $231, AX|MOVQ $0x7fffffffffffffff, DX|MOVQ p+0(FP), SI|MOVQ AX, (SI)|MOVQ SI, DI|LEAQ ·f(SB), AX|CALL AX|JMP AX|CALL ·f(SB)|CALL ·g(SB)|JMP ·g(SB)|CALL runtime·entersyscall(SB)|CALL runtime·exitsyscall(SB)|JMP runtime·exitsyscall(SB)|SYSCALL|SYSCALL|SYSCALL|RET|PUSHQ AX|POPQ SI|ADDQ $8, SP|MOVQ AX, 0(SP)|MOVQ x-8(SP), BX|JMP top|JNE top|DECQ CX|DIVQ CX|UNDEF|MOVQ AX, SP|MOVQ $4096, SI|MOVQ $6, R10',
+  arm64:
+    'MOVD $64, R8|MOVD $-1, R0|MOVD $3, R0|MOVD $59, R8|MOVD $222, R8|MOVD $101, R8|MOVD $98, R8|MOVD $94, R8|MOVD $0x7fffffffffffffff, R2|MOVD p+0(FP), R1|MOVD R0, (R1)|MOVD R1, R0|MOVD $·f(SB), R3|BL (R3)|B (R3)|BL ·f(SB)|BL ·g(SB)|B ·g(SB)|BL runtime·entersyscall(SB)|BL runtime·exitsyscall(SB)|B runtime·exitsyscall(SB)|SVC|SVC|SVC|RET|SUB $16, RSP|ADD $16, RSP|MOVD R0, 0(RSP)|MOVD x-8(SP), R4|B top|BNE top|SUBS $1, R5|UNDEF|MOVD R0, RSP|MOVD R0, R30',
+};
+
+test.each(['amd64', 'arm64'] as const)('whatever a program does on %s, it ends within bounds and can be taken back', (arch) => {
+  const body = fc.array(fc.constantFrom(...LINES[arch].split('|')), { minLength: 1, maxLength: 14 });
+  let ran = 0;
+  fc.assert(
+    fc.property(body, body, fc.constantFrom(0, 8, 24), fc.constantFrom(null, -4095, 0), (f, g, frame, returns) => {
+      const source = `TEXT ·f(SB),NOSPLIT,$${frame}-16\ntop:\n\t${f.join('\n\t')}\nTEXT ·g(SB),NOSPLIT,$0-16\ntop:\n\t${g.join('\n\t')}\n`;
+      const read = playListing({ arch, source, entry: '', args: [{ kind: 'buffer', bytes: 16 }], returns });
+      if (!read.ok) return;
+      ran++;
+      const run = read.value;
+      expect(run.steps.length).toBeLessThanOrEqual(10_000);
+      if (run.end.kind !== 'return') expect(`${run.end.printed}${run.end.reason?.en ?? ''}${run.end.kind}`).not.toBe('');
+      const state = last(run);
+      for (const step of [...run.steps].reverse()) undoStep(state, step);
+      expect(state).toEqual(run.first);
+    }),
+    { numRuns: 120 },
+  );
+  expect(ran).toBeGreaterThan(40);
 });

@@ -72,7 +72,7 @@ const ROLES: Record<Arch, Record<string, { zh: string; en: string }>> = {
 /** Small numbers of either sign, in decimal. */
 export function decimalOf(hex: string): string {
   const value = BigInt.asIntN(64, BigInt(hex));
-  return value > -100_000n && value < 10_000_000n && (value < 0n || value > 9n) ? value.toString().replace('-', '−') : '';
+  return value > -100_000n && value < 1_000_000n && (value < 0n || value > 9n) ? value.toString().replace('-', '−') : '';
 }
 
 /** Registers that hold addresses, which nobody reads in decimal. */

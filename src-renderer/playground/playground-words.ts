@@ -24,8 +24,6 @@ export const PLAYGROUND_WORDS = {
   last: { zh: '到结尾', en: 'To the end' },
   fine: { zh: '调度器里也一步一步', en: 'also step inside the scheduler' },
   listing: { zh: '汇编清单', en: 'Assembly listing' },
-  faults: { zh: '处错误，改好才能运行：', en: ' to mend before it can run:' },
-  faultCount: { zh: '', en: 'fault(s)' },
   maybe: { zh: '是不是', en: 'did you mean' },
   notYet: { zh: '还没有运行。按 Ctrl Enter 运行，再用 → 和 ← 一条一条地看。', en: 'Nothing has run yet. Ctrl Enter runs it; then → and ← go instruction by instruction.' },
   stale: { zh: '改动之后还没有运行：右边是改之前的。Ctrl Enter 再运行。', en: 'Changed since it ran: the tables show the run before. Ctrl Enter runs again.' },
@@ -39,7 +37,7 @@ export const PLAYGROUND_WORDS = {
   local: { zh: '局部', en: 'local' },
   return: { zh: '返回地址', en: 'return address' },
   /** arm64: the caller keeps its own way back here, below the arguments. */
-  link: { zh: '调用者的 R30', en: 'the caller’s R30' },
+  link: { zh: '调用者的 R30', en: 'caller’s R30' },
   other: { zh: '', en: '' },
   memory: { zh: '内存', en: 'Memory' },
   more: { zh: '还有 {n} 字节', en: '{n} more bytes' },
@@ -51,7 +49,7 @@ export const PLAYGROUND_WORDS = {
   line0: { zh: '错误检验', en: 'The error test' },
   asUnsigned: { zh: '看作无符号数', en: 'as unsigned' },
   asSigned: { zh: '看作有符号数', en: 'as signed' },
-  limit: { zh: '界线 0xfffffffffffff001 = −4095', en: 'the limit 0xfffffffffffff001 = −4095' },
+  limit: { zh: '界线', en: 'limit' },
   ok: { zh: '成功', en: 'success' },
   error: { zh: '错误', en: 'error' },
   noSuchErrno: { zh: '没有这个错误码', en: 'no such errno' },
@@ -65,3 +63,21 @@ export const PLAYGROUND_WORDS = {
   },
   code: { zh: '退出码', en: 'exit code' },
 } as const;
+
+/** What stands where the tables will be, before anything has run. */
+export const INTRO = [
+  { zh: '左边是汇编清单，可以随便改；改坏了用 Ctrl Z，或者“换一份范例”。', en: 'On the left is a listing in assembly. Change it as you like; Ctrl Z undoes, and there are samples to take.' },
+  { zh: '上面选函数。函数的第一个参数叫 trap，就可以按名字选系统调用，每个参数有自己的格子。', en: 'Above, choose the routine. One whose first argument is called trap makes system calls: pick one by name, with a field for each argument.' },
+  { zh: '“内核的答复”空着，结果由模型内核算；写 -4095 或 EBADF，每次调用就都得到它。', en: 'Leave “the kernel answers” empty, and the modelled kernel works the result out; write -4095 or EBADF, and every call gets that.' },
+  { zh: 'Ctrl Enter 运行。→ 前进一条，← 后退一条，Home 和 End 到两头；光标在文字里时按 Alt → 和 Alt ←。', en: 'Ctrl Enter runs it. → is one instruction on, ← one back, Home and End go to the ends; while the caret is in a text, Alt → and Alt ←.' },
+  { zh: '内核里已经有文件 /etc/motd，描述符 3 就是它。', en: 'The kernel holds a file /etc/motd, and descriptor 3 is open on it.' },
+  { zh: 'Esc 回到课程。写下的都会留着。', en: 'Esc goes back to the lesson. What you have written is kept.' },
+] as const;
+
+export const ARGUMENTS = [
+  { typed: '3  -1  0x10', zh: '数', en: 'numbers' },
+  { typed: 'O_CREAT|O_RDWR', zh: '常量，可以用 | 连起来', en: 'constants, joined by |' },
+  { typed: '"/etc/motd"', zh: '文字放进内存，传的是地址', en: 'text, put into memory: its address is passed' },
+  { typed: 'buf:64', zh: '64 字节的缓冲区，传的是地址', en: 'a buffer of 64 bytes: its address is passed' },
+  { typed: 'words:0,5000000', zh: '内存里一个接一个的 8 字节数，例如 timespec', en: 'numbers of 8 bytes in memory, such as a timespec' },
+] as const;

@@ -79,7 +79,10 @@ export class PlaygroundState {
 
   /** Once: the table, and what lay on it last. */
   async open(language: 'zh' | 'en'): Promise<void> {
-    if (this.table) return;
+    if (this.table) {
+      this.follow(language, this.table);
+      return;
+    }
     const table = this.told(await bridge.openPlayground({}));
     if (!table) return;
     const { draft, listings } = table;
@@ -94,6 +97,12 @@ export class PlaygroundState {
     } else this.args = exampleOf({ name: 'read', args: [] });
     this.table = table;
     await this.check();
+  }
+
+  /** A listing that nobody has touched has its remarks in the window's language. */
+  private follow(language: 'zh' | 'en', { listings }: PlaygroundTable): void {
+    const other = language === 'zh' ? 'en' : 'zh';
+    for (const arch of ['amd64', 'arm64'] as const) if (this.texts[arch] === inLanguage(listings[arch], other)) this.texts[arch] = inLanguage(listings[arch], language);
   }
 
   /** The text has changed, by hand. */

@@ -130,3 +130,31 @@ export function stackCells(state: State, g: GId | null, step: Step | null, via: 
     old: old.get(address) ?? null,
   }));
 }
+
+export interface KernelObjectRow {
+  id: string;
+  kind: string;
+  text: string;
+}
+
+/** Bytes as text where they are text, else as hex; long ones are cut. */
+function bytesText(hex: string): string {
+  const bytes = hex.match(/../g) ?? [];
+  const shown = bytes.slice(0, 24).map((byte) => Number.parseInt(byte, 16));
+  const isText = shown.every((byte) => byte >= 0x20 && byte < 0x7f);
+  const text = isText ? `"${String.fromCharCode(...shown)}"` : shown.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return `${bytes.length} B${bytes.length === 0 ? '' : ` ${text}${bytes.length > 24 ? '…' : ''}`}`;
+}
+
+/** Pipes, eventfds, epoll sets and sockets that the kernel holds, with the descriptors that lead to them, and what mmap has made. */
+export function kernelObjects({ kernel }: State): KernelObjectRow[] {
+  const objects = Object.entries(kernel.objects).map(([id, object]) => {
+    const fds = Object.entries(kernel.fds).filter(([, fd]) => fd.object === Number(id) && fd.kind !== 'file').map(([n]) => n);
+    const fields = Object.entries(object)
+      .filter(([key, value]) => key !== 'kind' && value !== null && value !== false && value !== '')
+      .map(([key, value]) => `${key} ${key === 'bytes' || key === 'received' ? bytesText(String(value)) : typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+    return { id, kind: `${String(object.kind)} #${id}`, text: [...(fds.length > 0 ? [`fd ${fds.join(' ')}`] : []), ...fields].join(' · ') };
+  });
+  const maps = kernel.maps.map((map, i) => ({ id: `map${i}`, kind: 'mmap', text: `${map.start} ${map.bytes} B${map.path === '' ? '' : ` ${map.path}@${map.offset}`}` }));
+  return [...objects, ...maps];
+}

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { currentLine, entersKernel, placeOf } from './listing-lines';
 import type { State, Step } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
-import { decimalOf, memoryRows, registers, tellingRegisters } from './machine-rows';
+import { decimalOf, kernelObjects, memoryRows, registers, tellingRegisters } from './machine-rows';
 import { KNOWN_FUNCTIONS, pseudocodeOf } from './pseudocode';
 import { enlargement, technicalGroups, tellingCells, trail } from './technical-rows';
 
@@ -101,4 +101,18 @@ test('fewer rows are written larger', () => {
   const sizes = [3, 9, 14, 40].map(enlargement);
   expect([...sizes].sort((a, b) => b - a)).toEqual(sizes);
   expect(Math.min(...sizes)).toBeGreaterThan(1);
+});
+
+test('kernel objects are told with the descriptors that lead to them', () => {
+  const fd = { path: '', offset: 0, flags: 0, description: 1, cloexec: false };
+  const kernel = {
+    objects: { 1: { kind: 'pipe', bytes: '6869', readers: 1, writers: 0, closed: false }, 2: { kind: 'eventfd', count: '0x3' } },
+    fds: { 3: { ...fd, kind: 'pipe-read', object: 1 }, 5: { ...fd, kind: 'eventfd', object: 2 }, 6: { ...fd, kind: 'file', object: 1 } },
+    maps: [{ start: '0x7f00', bytes: 4096, prot: 3, flags: 2, path: '/etc/motd', offset: 0 }],
+  };
+  expect(kernelObjects({ kernel } as unknown as State)).toEqual([
+    { id: '1', kind: 'pipe #1', text: 'fd 3 · bytes 2 B "hi" · readers 1 · writers 0' },
+    { id: '2', kind: 'eventfd #2', text: 'fd 5 · count 0x3' },
+    { id: 'map0', kind: 'mmap', text: '0x7f00 4096 B /etc/motd@0' },
+  ]);
 });

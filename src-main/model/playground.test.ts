@@ -158,6 +158,7 @@ describe('what is read of a listing', () => {
       line: expect.any(Number) as number,
       slots: ['trap', 'a1', 'a2', 'a3', 'r1', 'r2', 'err'].map((name, i) => ({ name, offset: 8 * i, bytes: 8, isResult: i > 3 })),
       locals: [],
+      saved: [],
     });
   });
 
@@ -171,6 +172,7 @@ describe('what is read of a listing', () => {
       ],
       // 8 bytes of locals, the saved BP and the return address lie below FP.
       locals: [{ name: 't', offset: -24, fromSp: -8 }],
+      saved: [{ name: 'BP', offset: -16 }],
     });
   });
 

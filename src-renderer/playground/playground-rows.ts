@@ -122,7 +122,7 @@ export interface FrameCell {
   fromSp: string;
   name: string;
   /** What kind of thing lies here. */
-  kind: 'argument' | 'result' | 'local' | 'return' | 'link' | 'other';
+  kind: 'argument' | 'result' | 'local' | 'return' | 'link' | 'saved' | 'other';
   now: string;
   decimal: string;
   old: string | null;
@@ -146,6 +146,7 @@ function namesOf(run: Pick<PlaygroundRun, 'activations'>, routines: readonly Pla
       names.set(word, known ? { name: `${known.name} ${name}`, kind: known.kind } : { name, kind });
     };
     add(-8, '', arch === 'amd64' ? 'return' : 'link');
+    for (const each of routine.saved) add(each.offset, each.name, 'saved');
     for (const local of routine.locals) add(local.offset, `${local.name}${signed(local.fromSp)}(SP)`, 'local');
     for (const slot of routine.slots) add(slot.offset, `${slot.name}+${slot.offset}(FP)`, slot.isResult ? 'result' : 'argument');
   }
@@ -168,7 +169,7 @@ export function frameCells(run: Pick<PlaygroundRun, 'activations'>, routines: re
       const value = stack[address] ?? '0x0';
       const old = was[address] ?? '0x0';
       const named = names.get(at) ?? { name: '', kind: 'other' };
-      return { address, fromSp: `${at === sp ? '' : String(at - sp)}(${arch === 'amd64' ? 'SP' : 'RSP'})`, ...named, now: value, decimal: named.kind === 'return' ? '' : decimalOf(value), old: old === value ? null : old };
+      return { address, fromSp: `${at === sp ? '' : String(at - sp)}(${arch === 'amd64' ? 'SP' : 'RSP'})`, ...named, now: value, decimal: named.kind === 'return' || named.kind === 'saved' ? '' : decimalOf(value), old: old === value ? null : old };
     });
 }
 

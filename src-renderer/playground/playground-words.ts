@@ -38,6 +38,7 @@ export const PLAYGROUND_WORDS = {
   return: { zh: '返回地址', en: 'return address' },
   /** arm64: the caller keeps its own way back here, below the arguments. */
   link: { zh: '调用者的 R30', en: 'caller’s R30' },
+  saved: { zh: '保存的', en: 'saved' },
   other: { zh: '', en: '' },
   memory: { zh: '内存', en: 'Memory' },
   more: { zh: '还有 {n} 字节', en: '{n} more bytes' },

@@ -91,6 +91,22 @@ describe('stepping', () => {
   });
 });
 
+test.each([
+  ['amd64', 'BP', '0x0'],
+  ['arm64', 'R30', null],
+] as const)('on %s the frame of a routine with a call has the saved %s', (arch, name, value) => {
+  const sample = SAMPLES.find(({ id }) => id === 'twice');
+  const text = sample?.source?.[arch] ?? '';
+  const run = play(arch, text, 'syscall.twice', ['21']);
+  const routines = readRoutines(arch, text);
+  const n = stopsOf(run)[4] ?? 0;
+  const cells = frameCells(run, routines.ok ? routines.value : [], arch, run.first, stateAt(run, n), 0);
+  const saved = cells.find(({ kind }) => kind === 'saved');
+  expect(saved?.name).toBe(name);
+  // The link register leads back into main.
+  expect(saved?.now).toBe(value ?? stateAt(run, 1).M.M0?.regs?.R30);
+});
+
 describe('fields', () => {
   test.each([
     ['', { kind: 'number', value: '0' }],

@@ -14,6 +14,8 @@ export interface RoutineSlots {
   slots: Slot[];
   /** Locals: bytes from FP (negative), and from the virtual SP as the listing writes it. */
   locals: { name: string; offset: number; fromSp: number }[];
+  /** Registers that the assembler saves in the frame: amd64's BP, arm64's link register. Bytes from FP. */
+  saved: { name: string; offset: number }[];
 }
 
 interface Use {
@@ -63,7 +65,12 @@ export function routineSlots(routine: Routine): RoutineSlots {
   });
   const toLocals = distanceToLocals(routine);
   const locals = [...usesOf(routine, 'SP')].map(([offset, { name }]) => ({ name, offset: offset - toLocals, fromSp: offset })).sort((a, b) => a.offset - b.offset);
-  return { slots, locals };
+  return { slots, locals, saved: savedBy(routine) };
+}
+
+function savedBy({ arch, stackBytes, frameBytes }: Routine): RoutineSlots['saved'] {
+  if (stackBytes === Math.max(0, frameBytes)) return [];
+  return arch === 'amd64' ? [{ name: 'BP', offset: -16 }] : [{ name: 'R30', offset: -8 - stackBytes }];
 }
 
 /** The largest natural size that ends before the next slot and crosses no multiple of 8. */

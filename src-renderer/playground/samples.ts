@@ -89,7 +89,7 @@ TEXT ·hello(SB),NOSPLIT,$0-8
 };
 
 const FRAME = {
-  amd64: `// func twice(n int) (r int)，经过一次调用 | by way of a call
+  amd64: `// func twice(n int) (r int)，经过一次调用 | func twice(n int) (r int), by way of a call
 TEXT ·twice(SB),NOSPLIT,$24-16
 	MOVQ	n+0(FP), AX
 	MOVQ	AX, 0(SP)        // 没有名字的 SP 是硬件的 | SP without a name: the hardware's
@@ -105,7 +105,7 @@ TEXT ·add(SB),NOSPLIT,$0-24
 	MOVQ	AX, sum+16(FP)
 	RET
 `,
-  arm64: `// func twice(n int) (r int)，经过一次调用 | by way of a call
+  arm64: `// func twice(n int) (r int)，经过一次调用 | func twice(n int) (r int), by way of a call
 TEXT ·twice(SB),NOSPLIT,$24-16
 	MOVD	n+0(FP), R0
 	MOVD	R0, 8(RSP)       // 0(RSP) 留给返回地址 | 0(RSP) is kept for the way back

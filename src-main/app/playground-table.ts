@@ -11,7 +11,7 @@ const FILE = 'syscall.s';
 export function playgroundTable(): Outcome<Omit<PlaygroundTable, 'draft'>> {
   try {
     const { listings } = loadListings(findAssets());
-    return { ok: true, value: { listings: { amd64: listings[`amd64/${FILE}`] ?? '', arm64: listings[`arm64/${FILE}`] ?? '' }, calls: SYSCALLS.map(offered), errnos: [...ERRNOS] } };
+    return { ok: true, value: { listings: { amd64: listings[`amd64/${FILE}`] ?? '', arm64: listings[`arm64/${FILE}`] ?? '' }, runtimeListing: listings['amd64/runtime.s'] ?? '', calls: SYSCALLS.map(offered), errnos: [...ERRNOS] } };
   } catch (error) {
     if (error instanceof MissingAsset) return refuse(error.zh, error.en);
     throw error;

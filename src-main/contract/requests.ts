@@ -121,6 +121,8 @@ export interface PlaygroundDraft {
 export interface PlaygroundTable {
   /** The product's own listing of the ways into the kernel. */
   listings: { amd64: string; arm64: string };
+  /** The runtime's own ways, which tell nobody; amd64 only. */
+  runtimeListing: string;
   calls: PlaygroundCall[];
   errnos: { number: number; name: string; message: string }[];
   draft: PlaygroundDraft | null;

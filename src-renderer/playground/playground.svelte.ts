@@ -166,7 +166,9 @@ export class PlaygroundState {
   }
 
   textOf(sample: Sample, language: 'zh' | 'en'): string {
-    return inLanguage(sample.source?.[this.arch] ?? this.table?.listings[this.arch] ?? '', language);
+    const { table, arch } = this;
+    const own = { syscall: table?.listings[arch], runtime: table?.runtimeListing };
+    return inLanguage((typeof sample.source === 'string' ? own[sample.source] : sample.source[arch]) ?? '', language);
   }
 
   /** A call brings its example arguments, and the routine that Go's own wrapper uses if the listing has it. */

@@ -6,12 +6,16 @@ import type { State } from '../../src-main/model/state';
 import { applyStep, copyState } from '../../src-main/model/trace/replay';
 import { answerOf, argumentOf } from './field-values';
 import { frameCells, hereAt, memoryRows, registerCells, stopsOf } from './playground-rows';
-import { inLanguage, SAMPLES } from './samples';
+import { inLanguage, SAMPLES, samplesFor } from './samples';
 
 const ARCHS = ['amd64', 'arm64'] as const;
 const OWN = Object.fromEntries(ARCHS.map((arch) => [arch, readFileSync(join(import.meta.dirname, `../../assets/listings/${arch}/syscall.s`), 'utf8')])) as Record<(typeof ARCHS)[number], string>;
 
-const samples = SAMPLES.flatMap((sample) => ARCHS.map((arch) => ({ ...sample, arch, text: sample.source?.[arch] ?? OWN[arch] })));
+const RUNTIME = readFileSync(join(import.meta.dirname, '../../assets/listings/amd64/runtime.s'), 'utf8');
+
+const samples = ARCHS.flatMap((arch) =>
+  samplesFor(arch).map((sample) => ({ ...sample, arch, text: typeof sample.source !== 'string' ? sample.source[arch] : sample.source === 'runtime' ? RUNTIME : OWN[arch] })),
+);
 
 function stateAt(run: PlaygroundRun, n: number): State {
   const state = copyState(run.first);
@@ -27,7 +31,7 @@ function play(arch: 'amd64' | 'arm64', source: string, entry: string, args: read
 }
 
 /** The result that a sample is there to show. */
-const RESULTS: Record<string, [slot: string, value: string]> = { add: ['sum+16(FP)', '0x2a'], sum: ['total+8(FP)', '0x37'], hello: ['n+0(FP)', '0x10'], twice: ['r+8(FP)', '0x2a'] };
+const RESULTS: Record<string, [slot: string, value: string]> = { add: ['sum+16(FP)', '0x2a'], sum: ['total+8(FP)', '0x37'], hello: ['n+0(FP)', '0x10'], runtime: ['ret+24(FP)', '0x5'], twice: ['r+8(FP)', '0x2a'] };
 
 describe('the samples', () => {
   test.each(samples)('$id assembles and runs on $arch', ({ id, arch, text, entry, args, call }) => {
@@ -96,7 +100,7 @@ test.each([
   ['arm64', 'R30', null],
 ] as const)('on %s the frame of a routine with a call has the saved %s', (arch, name, value) => {
   const sample = SAMPLES.find(({ id }) => id === 'twice');
-  const text = sample?.source?.[arch] ?? '';
+  const text = typeof sample?.source === 'object' ? sample.source[arch] : '';
   const run = play(arch, text, 'syscall.twice', ['21']);
   const routines = readRoutines(arch, text);
   const n = stopsOf(run)[4] ?? 0;

@@ -5,8 +5,8 @@ export type Arch = 'amd64' | 'arm64';
 export interface Sample {
   id: string;
   title: { zh: string; en: string };
-  /** null: the product's own listing of the ways into the kernel. */
-  source: Readonly<Record<Arch, string>> | null;
+  /** Or one of the product's own listings: the ways into the kernel, and (amd64 only) those that the runtime uses for itself. */
+  source: Readonly<Record<Arch, string>> | 'syscall' | 'runtime';
   /** Symbol of the routine to run, and its arguments as they are typed. */
   entry: string;
   call: string;
@@ -169,7 +169,8 @@ TEXT ·crash(SB),NOSPLIT,$0-0
 };
 
 export const SAMPLES: readonly Sample[] = [
-  { id: 'syscall', title: { zh: '进内核的几个入口', en: 'The ways into the kernel' }, source: null, entry: 'syscall.Syscall', call: 'read', args: ['3', 'buf:32', '32'] },
+  { id: 'syscall', title: { zh: '进内核的几个入口', en: 'The ways into the kernel' }, source: 'syscall', entry: 'syscall.Syscall', call: 'read', args: ['3', 'buf:32', '32'] },
+  { id: 'runtime', title: { zh: '运行时自用的入口', en: 'The runtime’s own ways' }, source: 'runtime', entry: 'runtime.write1', call: '', args: ['1', '"hello"', '5'] },
   { id: 'add', title: { zh: '两数之和', en: 'The sum of two' }, source: FIRST, entry: 'syscall.add', call: '', args: ['40', '2'] },
   { id: 'sum', title: { zh: '循环求和', en: 'A loop' }, source: LOOP, entry: 'syscall.sum', call: '', args: ['10'] },
   { id: 'hello', title: { zh: '自己写 write', en: 'write, by hand' }, source: HELLO, entry: 'syscall.hello', call: '', args: [] },
@@ -177,6 +178,11 @@ export const SAMPLES: readonly Sample[] = [
   { id: 'failed', title: { zh: '错误检验', en: 'The error test' }, source: TEST, entry: 'syscall.failed', call: '', args: ['-4095'] },
   { id: 'crash', title: { zh: '空指针', en: 'A nil pointer' }, source: NIL, entry: 'syscall.crash', call: '', args: [] },
 ];
+
+/** Those that there are for an architecture. */
+export function samplesFor(arch: Arch): readonly Sample[] {
+  return SAMPLES.filter(({ source }) => source !== 'runtime' || arch === 'amd64');
+}
 
 /** A listing with its comments in one language. A comment that is not written in two stays as it is. */
 export function inLanguage(source: string, language: 'zh' | 'en'): string {

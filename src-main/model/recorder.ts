@@ -44,11 +44,12 @@ export class Recorder {
     return this.count;
   }
 
-  begin(t: number, m: MId, fn: string, at: string, d: number): Step {
+  /** `asm`: the instruction that the step carries out, where that is known beforehand. */
+  begin(t: number, m: MId, fn: string, at: string, d: number, asm?: Step['asm']): Step {
     if (this.step) throw new Error(`step ${this.step.fn}/${this.step.at} is still open at ${fn}/${at}`);
     const row = this.state.M[m];
     if (!row) throw new Error(`no ${m} for ${fn}/${at}`);
-    this.step = { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: NOTHING };
+    this.step = asm ? { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: NOTHING, asm } : { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: NOTHING };
     return this.step;
   }
 
@@ -130,7 +131,10 @@ export class Recorder {
   reg(id: MId, name: string, value: string): void {
     const regs = this.state.M[id]?.regs;
     if (!regs) throw new Error(`${id} has no registers to set ${name} in`);
-    this.putNamed(regs, name, this.pathsOf.M.to(id).to('regs').to(name).path, value);
+    const old = regs[name] ?? null;
+    if (old === value) return;
+    this.list(this.pathsOf.M.to(id).to('regs').to(name).path, old, value);
+    regs[name] = value;
   }
 
   /** Any other place: keys from the root of the state. */

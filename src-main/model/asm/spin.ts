@@ -118,7 +118,7 @@ export function spinRecorded(routine: Routine, rounds: number, keep: (step: Step
     cpu,
     (index) => {
       const place = places[index];
-      if (place) to.begin(t++, thread, routine.symbol, place.text, 1).asm = place;
+      to.begin(t++, thread, routine.symbol, place?.text ?? '', 1, place);
     },
     () => {
       const step = to.end();

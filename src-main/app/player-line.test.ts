@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ResourceLimits } from 'node:worker_threads';
+import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PlayerLine } from './player-line';
 
@@ -49,10 +49,13 @@ test('answers find their askers in any order, and tidings pass between', async (
 });
 
 test('a thread that wants all memory ends alone, and says why once', async () => {
+  const exited = new Promise((resolve) => {
+    process.once('worker', (worker: Worker) => worker.once('exit', resolve));
+  });
   const line = lineTo(`const all = []; for (;;) all.push(new Array(1000).fill(id + all.length));`, { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8 });
   const ends: string[] = [];
   line.onEnd = ({ message }) => ends.push(message);
   await expect(line.ask('list', null)).rejects.toThrow('out of memory: this run is too large');
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await exited;
   expect(ends).toEqual(['out of memory: this run is too large']);
 });

@@ -370,8 +370,9 @@ export class AppState {
     try {
       const exported = new Set<string>();
       for (const [i, step] of this.steps.entries()) {
-        if (this.failures.length > 0) break;
         await this.goTo(i);
+        // What is on the screen then is not this step.
+        if (this.failures.length > 0) break;
         if (await this.exportPicture()) pictures++;
         if (!exported.has(step.run)) await this.exportTrace();
         exported.add(step.run);

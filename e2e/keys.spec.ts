@@ -1,19 +1,9 @@
 /** The keys that a lecturer's hand knows: they do the same wherever the focus happens to be. */
 import { expect, test } from '@playwright/test';
-import { answerDialogs, removeFolder, shownStep, start, type Started } from './started-app';
+import { answerDialogs, shownStep, startedEach } from './started-app';
 import { join } from 'node:path';
 
-let started: Started;
-
-test.beforeEach(async () => {
-  started = await start();
-});
-
-test.afterEach(async () => {
-  await started.app.close();
-  removeFolder(started.folder);
-  expect(started.complaints, 'the page complained on its console').toEqual([]);
-});
+const started = startedEach();
 
 test('the space bar plays after a click on any button, and does not press it again', async () => {
   const { page } = started;
@@ -42,7 +32,17 @@ test('an open speed menu has its own keys, and gives the focus back after a choi
   const { page } = started;
   const speed = page.getByTestId('speed');
   await speed.click();
-  await page.waitForTimeout(300);
+  // While the list hangs open, the page hears no keys.
+  await page.evaluate(() => {
+    document.addEventListener('keydown', ({ key }) => (document.documentElement.dataset.heard = key));
+  });
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => delete document.documentElement.dataset.heard);
+      await page.keyboard.press('Shift');
+      return page.locator('html').getAttribute('data-heard');
+    })
+    .toBeNull();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(speed).toHaveValue('2');

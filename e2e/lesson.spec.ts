@@ -2,20 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerDialogs, atRest, newFolder, removeFolder, shownStep, start, type Started } from './started-app';
+import { answerDialogs, atRest, newFolder, removeFolder, shownStep, start, startedEach } from './started-app';
 
-let started: Started;
-
-test.beforeEach(async () => {
-  started = await start();
-});
-
-test.afterEach(async () => {
-  const { app, complaints, folder } = started;
-  await app.close();
-  removeFolder(folder);
-  expect(complaints, 'the page complained on its console').toEqual([]);
-});
+const started = startedEach();
 
 test('names the Electron that really runs', async () => {
   const versions = await started.app.evaluate(() => process.versions);
@@ -266,7 +255,7 @@ test('settings and place survive a kill', async () => {
   const again = await start(folder);
   await expect(again.page.getByTestId('lesson-title')).toContainText('Going hunting');
   expect(await shownStep(again.page)).toBe(step);
-  started = again;
+  Object.assign(started, again);
 });
 
 test('a broken settings file is set aside', async () => {
@@ -276,6 +265,6 @@ test('a broken settings file is set aside', async () => {
   const first = await start(folder);
   await first.app.close();
   writeFileSync(join(folder, 'data', 'settings.json'), '{');
-  started = await start(folder);
+  Object.assign(started, await start(folder));
   await expect(started.page.getByTestId('notice')).toContainText('settings.json.broken');
 });

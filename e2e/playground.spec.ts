@@ -3,19 +3,9 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerDialogs, removeFolder, shownStep, start, type Started } from './started-app';
+import { answerDialogs, shownStep, start, startedEach } from './started-app';
 
-let started: Started;
-
-test.beforeEach(async () => {
-  started = await start();
-});
-
-test.afterEach(async () => {
-  await started.app.close();
-  removeFolder(started.folder);
-  expect(started.complaints, 'the page complained on its console').toEqual([]);
-});
+const started = startedEach();
 
 const text = (page: Page) => page.locator('[data-testid=listing-text]:visible');
 const status = (page: Page) => page.getByTestId('pg-status');
@@ -129,7 +119,7 @@ test('what was typed is there again after a restart; the lesson is where it was'
   expect(await shownStep(page)).toBe(1);
   await expect.poll(() => existsSync(join(folder, 'data', 'playground.json'))).toBe(true);
   await started.app.close();
-  started = await start(folder);
+  Object.assign(started, await start(folder));
   await started.page.keyboard.press('p');
   await expect(text(started.page)).toHaveValue(/·mine\(SB\)/);
 });

@@ -1,5 +1,5 @@
 /** Starts the built product in a real Electron, with settings of its own, and keeps what its page says. */
-import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +33,21 @@ export async function start(folder = newFolder(), args: readonly string[] = [], 
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
   return { app, page, complaints, folder };
+}
+
+/** For each test of a file: started before it, closed after it, and nothing to complain of. Filled when a test begins. */
+export function startedEach(): Started {
+  const started = {} as Started;
+  test.beforeEach(async () => {
+    Object.assign(started, await start());
+  });
+  test.afterEach(async () => {
+    const { app, complaints, folder } = started;
+    await app.close();
+    removeFolder(folder);
+    expect(complaints, 'the page complained on its console').toEqual([]);
+  });
+  return started;
 }
 
 /** The number of the trace step that is shown. */

@@ -22,7 +22,7 @@ const MAY: Record<string, Rule> = {
     types: ['src-main/model'],
     packages: /^yaml$/,
   },
-  'src-main/contract': { from: ['src-main/contract', 'src-main/model/trace/replay', 'src-main/model/asm/call-paths', 'src-main/model/versions'], types: ['src-main/formats', 'src-main/model'], packages: null },
+  'src-main/contract': { from: ['src-main/contract', 'src-main/model/trace/replay', 'src-main/model/asm/call-paths', 'src-main/model/unreachable', 'src-main/model/versions'], types: ['src-main/formats', 'src-main/model'], packages: null },
   'src-main/app': { from: ['src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract'], packages: /^node:/ },
   'src-main/cli': { from: ['src-main/cli', 'src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract', 'package.json'], packages: /^node:/ },
   'src-main/shell': { from: ['src-main/shell', 'src-main/app', 'src-main/contract', 'src-main/formats', 'src-main/model'], packages: /^(node:|electron$|zod\/mini$)/ },

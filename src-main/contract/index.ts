@@ -2,9 +2,12 @@
 export type * from './requests';
 export type * from '../model/state';
 export type * from '../model/playground';
+export type { Arch } from '../model/asm/registers';
 export type { Scenario, Operation } from '../model/scenario';
 export type { Lesson, LessonStep, LessonQuestion, Anchor, Erratum, Text } from '../formats/lesson';
 export type { Fault } from '../formats/fault';
+export { LIMITS } from './limits';
+export { unreachable } from '../model/unreachable';
 export { fileOfFrame } from '../model/asm/call-paths';
 export { PROFILES } from '../model/versions';
 export { applyStep, undoStep, copyState } from '../model/trace/replay';

@@ -4,11 +4,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { cannotWrite, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
+import { LIMITS } from '../contract/limits';
 import type { Outcome, PlaygroundTable } from '../contract/requests';
 import { type Session, target } from './handlers';
-
-/** As much as a request may carry (request-shapes.ts). */
-const MOST_CHARACTERS = 100_000;
 
 export async function openPlayground({ player, draftFile }: Session): Promise<Outcome<PlaygroundTable>> {
   const table = await player.ask('playgroundTable', null);
@@ -39,8 +37,8 @@ export async function openListing(session: Session): Promise<Outcome<{ name: str
   if (canceled || file === undefined) return { ok: true, value: null };
   try {
     const { size } = await stat(file);
-    const text = size > 4 * MOST_CHARACTERS ? null : (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-    if (text === null || text.length > MOST_CHARACTERS) return refuse(`${file} 太长：最多 ${MOST_CHARACTERS} 个字符`, `${file} is too long: at most ${MOST_CHARACTERS} characters`);
+    const text = size > 4 * LIMITS.listingCharacters ? null : (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+    if (text === null || text.length > LIMITS.listingCharacters) return refuse(`${file} 太长：最多 ${LIMITS.listingCharacters} 个字符`, `${file} is too long: at most ${LIMITS.listingCharacters} characters`);
     if (text.includes('\0')) return refuse(`${file} 不是文本文件`, `${file} is not a text file`);
     return { ok: true, value: { name: basename(file), text } };
   } catch (error) {

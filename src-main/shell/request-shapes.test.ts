@@ -27,10 +27,10 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   openPlayground: { good: [{}], bad: [{ arch: 'amd64' }] },
   checkListing: { good: [{ arch: 'arm64', source: '' }], bad: [{ arch: 'mips', source: '' }, { arch: 'amd64' }, { arch: 'amd64', source: 'x'.repeat(100_001) }] },
   playListing: {
-    good: [play, { ...play, args: [number('0xffffffffffffffff'), { kind: 'string', value: 'a' }, { kind: 'buffer', bytes: 4_096 }, { kind: 'words', values: ['-1'] }], returns: -4095 }],
+    good: [play, { ...play, entry: 'x'.repeat(1_000) }, { ...play, args: [number('0xffffffffffffffff'), { kind: 'string', value: 'a' }, { kind: 'buffer', bytes: 4_096 }, { kind: 'words', values: ['-1'] }], returns: -4095 }],
     bad: [{ ...play, args: [number('1e9')] }, { ...play, args: [number('9'.repeat(21))] }, { ...play, args: [{ kind: 'buffer', bytes: 1e9 }] }, { ...play, args: [{ kind: 'code', value: '' }] }, { ...play, returns: 0.5 }, { ...play, args: Array.from({ length: 129 }, () => number('0')) }],
   },
-  keepDraft: { good: [draft], bad: [{ ...draft, arch: 'x' }, { ...draft, texts: { amd64: '' } }, { ...draft, args: [1] }, { ...draft, file: 'a' }] },
+  keepDraft: { good: [draft, { ...draft, entry: 'x'.repeat(1_000) }], bad: [{ ...draft, arch: 'x' }, { ...draft, texts: { amd64: '' } }, { ...draft, args: [1] }, { ...draft, file: 'a' }] },
   saveListing: { good: [{ suggestedName: 'a.s', text: '' }], bad: [{ suggestedName: 'a.s' }, { suggestedName: 'a.s', text: 'x'.repeat(100_001) }] },
   openListing: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   about: { good: [{}], bad: [[]] },

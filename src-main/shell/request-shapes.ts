@@ -1,5 +1,6 @@
 /** What each request must look like before it is believed. The compiler lists what is missing when the table of requests grows. */
 import * as z from 'zod/mini';
+import { LIMITS } from '../contract/limits';
 import type { RequestName, Requests } from '../contract/requests';
 
 const nothing = z.strictObject({});
@@ -10,21 +11,23 @@ const suggestedName = z.string().check(z.maxLength(600));
 const step = z.int().check(z.gte(0), z.lte(1_000_000_000));
 
 const arch = z.enum(['amd64', 'arm64']);
-const listing = z.string().check(z.maxLength(100_000));
-const field = z.string().check(z.maxLength(2_000));
+const listing = z.string().check(z.maxLength(LIMITS.listingCharacters));
+/** A listing has it: as long as there is room for. */
+const symbol = listing;
+const field = z.string().check(z.maxLength(LIMITS.fieldCharacters));
 const wholeNumber = z.string().check(z.regex(/^(-?\d{1,20}|0x[0-9a-fA-F]{1,16})$/));
 const argument = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('number'), value: wholeNumber }),
   z.strictObject({ kind: z.literal('string'), value: field }),
-  z.strictObject({ kind: z.literal('words'), values: z.array(wholeNumber).check(z.maxLength(64)) }),
-  z.strictObject({ kind: z.literal('buffer'), bytes: z.int().check(z.gte(0), z.lte(4_096)) }),
+  z.strictObject({ kind: z.literal('words'), values: z.array(wholeNumber).check(z.maxLength(LIMITS.words)) }),
+  z.strictObject({ kind: z.literal('buffer'), bytes: z.int().check(z.gte(0), z.lte(LIMITS.bufferBytes)) }),
 ]);
 const draft = z.strictObject({
   arch,
   texts: z.strictObject({ amd64: z.nullable(listing), arm64: z.nullable(listing) }),
-  entry: name,
+  entry: symbol,
   call: name,
-  args: z.array(field).check(z.maxLength(128)),
+  args: z.array(field).check(z.maxLength(LIMITS.arguments)),
   returns: field,
 });
 
@@ -45,9 +48,9 @@ const SHAPES: { [N in RequestName]: z.ZodMiniType<Requests[N]['ask']> } = {
   }),
   openPlayground: nothing,
   checkListing: z.strictObject({ arch, source: listing }),
-  playListing: z.strictObject({ arch, source: listing, entry: name, args: z.array(argument).check(z.maxLength(128)), returns: z.nullable(z.int()) }),
+  playListing: z.strictObject({ arch, source: listing, entry: symbol, args: z.array(argument).check(z.maxLength(LIMITS.arguments)), returns: z.nullable(z.int()) }),
   keepDraft: draft,
-  saveListing: z.strictObject({ suggestedName: name, text: listing }),
+  saveListing: z.strictObject({ suggestedName, text: listing }),
   openListing: nothing,
   about: nothing,
   startUp: nothing,

@@ -1,5 +1,5 @@
 /** How a run ended, in words. */
-import type { OpenedRun, Text } from '../../src-main/contract/index';
+import { type OpenedRun, type Text, unreachable } from '../../src-main/contract/index';
 
 export function outcomeText({ kind, code }: OpenedRun['outcome']): Text {
   switch (kind) {
@@ -18,8 +18,4 @@ export function outcomeText({ kind, code }: OpenedRun['outcome']): Text {
     default:
       return unreachable(kind);
   }
-}
-
-function unreachable(kind: never): never {
-  throw new Error(`unknown outcome ${String(kind)}`);
 }

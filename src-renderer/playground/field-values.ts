@@ -1,5 +1,5 @@
 /** What a person types into an argument's field, as the model takes it. Pure. */
-import type { OwnArgument } from '../../src-main/contract/index';
+import { LIMITS, type OwnArgument } from '../../src-main/contract/index';
 
 /** Constants that people know by name (Linux; the values are the same on amd64 and arm64). */
 export const CONSTANTS: Readonly<Record<string, number>> = {
@@ -31,9 +31,6 @@ export const CONSTANTS: Readonly<Record<string, number>> = {
 };
 
 const NUMBER = /^(-?\d{1,20}|0x[0-9a-f]{1,16})$/i;
-const MOST_BUFFER = 4_096;
-const MOST_TEXT = 2_000;
-const MOST_WORDS = 64;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', 0: '\0', '\\': '\\', '"': '"' };
 
 const LOWEST = -(1n << 63n);
@@ -63,12 +60,12 @@ export function argumentOf(typed: string): OwnArgument | null {
   const buffer = /^buf:\s*(\d{1,5})$/.exec(text);
   if (buffer) {
     const bytes = Number(buffer[1]);
-    return bytes <= MOST_BUFFER ? { kind: 'buffer', bytes } : null;
+    return bytes <= LIMITS.bufferBytes ? { kind: 'buffer', bytes } : null;
   }
   const words = /^words:(.+)$/.exec(text);
   if (words) {
     const values = (words[1] ?? '').split(',').map((each) => wholeNumber(each.trim()));
-    return values.length <= MOST_WORDS && values.every((each) => each !== null) ? { kind: 'words', values: values.map(String) } : null;
+    return values.length <= LIMITS.words && values.every((each) => each !== null) ? { kind: 'words', values: values.map(String) } : null;
   }
   if (text.startsWith('"')) return string(text);
   const value = constants(text);
@@ -76,7 +73,7 @@ export function argumentOf(typed: string): OwnArgument | null {
 }
 
 function string(text: string): OwnArgument | null {
-  if (!/^"(?:[^"\\]|\\.)*"$/s.test(text) || text.length > MOST_TEXT) return null;
+  if (!/^"(?:[^"\\]|\\.)*"$/s.test(text) || text.length > LIMITS.fieldCharacters) return null;
   let isKnown = true;
   const value = text.slice(1, -1).replace(/\\(.)/gs, (_, letter: string) => {
     const meant = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined;

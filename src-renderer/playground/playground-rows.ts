@@ -1,7 +1,5 @@
 /** What the playground's tables show of a state, and where stepping stops. Pure. */
-import type { KernelFd, PlaygroundRoutine, PlaygroundRun, State } from '../../src-main/contract/index';
-
-type Arch = 'amd64' | 'arm64';
+import type { Arch, KernelFd, PlaygroundRoutine, PlaygroundRun, State } from '../../src-main/contract/index';
 
 /**
  * Where stepping by instructions stops: after the step behind which the next instruction comes, so that a CALL of the runtime is one

@@ -1,15 +1,17 @@
 /** What lies on the playground's table, and where in its run we are. */
-import { applyStep, copyState, undoStep, type Fault, type Message, type Outcome, type PlaygroundCall, type PlaygroundDraft, type PlaygroundRoutine, type PlaygroundRun, type PlaygroundTable, type State } from '../../src-main/contract/index';
+import { applyStep, type Arch, copyState, undoStep, type Fault, type Message, type Outcome, type PlaygroundCall, type PlaygroundDraft, type PlaygroundRoutine, type PlaygroundRun, type PlaygroundTable, type State } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { exampleOf } from './call-examples';
 import { answerOf, argumentOf } from './field-values';
 import { hereAt, stopsOf } from './playground-rows';
-import { type Arch, inLanguage, type Sample, SAMPLES } from './samples';
+import { inLanguage, type Sample, SAMPLES } from './samples';
 
 const CHECK_AFTER_MS = 250;
 const KEEP_AFTER_MS = 400;
 /** Symbols carry the package that a leading middle dot stands for. */
 const FIRST_ENTRY = 'syscall.Syscall';
+/** Of a file; a symbol may be as long as its listing. */
+const LONGEST_NAME = 100;
 
 export interface Field {
   label: string;
@@ -132,13 +134,13 @@ export class PlaygroundState {
     this.told(await bridge.keepDraft(draft));
   }
 
-  /** Reads the routines out of the text; null: another check has overtaken this one. */
-  async check(): Promise<boolean> {
+  /** Reads the routines out of the text; whether it has any; null: another check has overtaken this one. */
+  async check(): Promise<boolean | null> {
     if (this.checking) clearTimeout(this.checking);
     this.checking = null;
     const mine = ++this.checks;
     const outcome = await bridge.checkListing({ arch: this.arch, source: this.source });
-    if (mine !== this.checks) return false;
+    if (mine !== this.checks) return null;
     this.faults = outcome.ok ? [] : (outcome.faults ?? []);
     if (outcome.ok) this.routines = outcome.value;
     else if (!outcome.faults) this.told(outcome);
@@ -201,8 +203,11 @@ export class PlaygroundState {
     this.isRunning = true;
     this.message = null;
     try {
-      if (!(await this.check())) return;
-      const { routine, answer, arch } = this;
+      let isGood = await this.check();
+      // Something was changed meanwhile: that is what is to run.
+      while (isGood === null) isGood = await this.check();
+      if (!isGood) return;
+      const { routine, routines, answer, arch } = this;
       const values = this.fields.map((_, i) => argumentOf(this.args[i] ?? ''));
       if (values.includes(null) || answer === undefined) {
         this.message = { kind: 'bad', text: { zh: '有一个参数读不懂：写成 3、-1、0x10、"文字"、buf:64 或 words:1,0', en: 'An argument cannot be read: write 3, -1, 0x10, "text", buf:64 or words:1,0' } };
@@ -215,7 +220,7 @@ export class PlaygroundState {
       const run = this.told(outcome);
       if (!run) return;
       const stops = stopsOf(run);
-      this.shown = { run, of, arch, routines: this.routines, stops };
+      this.shown = { run, of, arch, routines, stops };
       this.n = 0;
       this.before = copyState(run.first);
       this.now = copyState(run.first);
@@ -259,7 +264,7 @@ export class PlaygroundState {
   }
 
   async save(): Promise<void> {
-    const name = (this.routine?.symbol ?? 'listing').split('.').at(-1) ?? 'listing';
+    const name = ((this.routine?.symbol ?? 'listing').split('.').at(-1) ?? 'listing').slice(0, LONGEST_NAME);
     const path = this.told(await bridge.saveListing({ suggestedName: `${name}_${this.arch}.s`, text: this.source }));
     if (path !== null) this.message = { kind: 'good', text: { zh: `已写到 ${path}`, en: `Written to ${path}` } };
   }

@@ -1,6 +1,5 @@
 /** Small listings to begin with, written for the playground. Comments are “zh | en”. */
-
-export type Arch = 'amd64' | 'arm64';
+import type { Arch } from '../../src-main/contract/index';
 
 export interface Sample {
   id: string;

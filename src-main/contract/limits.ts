@@ -1,0 +1,9 @@
+/** How much the playground's requests may carry: the window keeps within it, and the main process refuses more. */
+export const LIMITS = {
+  listingCharacters: 100_000,
+  /** What is typed into a field: an argument, or the kernel's answer. */
+  fieldCharacters: 2_000,
+  arguments: 128,
+  bufferBytes: 4_096,
+  words: 64,
+} as const;

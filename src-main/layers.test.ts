@@ -33,7 +33,9 @@ const MAY: Record<string, Rule> = {
 
 /** Those modules of D3 that compute and need no document. */
 const PURE_D3 = /^d3-(array|color|ease|force|format|hierarchy|interpolate|path|polygon|quadtree|random|scale|scale-chromatic|shape|time|time-format)$/;
-/** Plain .ts in the renderer computes: its own folder, the contract, and nothing that needs a document. These two join the page together. */
+/** Pure, and more than one folder's. */
+const SHARED = ['src-renderer/registers'];
+/** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These two join the page together. */
 const JOINS = ['src-renderer/main.ts', 'src-renderer/bridge.ts'];
 const isPure = (file: string): boolean => /^src-renderer\/[^.]*\.ts$/.test(file) && !JOINS.includes(file);
 
@@ -91,7 +93,7 @@ const importsOf = (file: string, text: string): Import[] => nodesBelow(treeOf(fi
 const lies = (path: string, below: string): boolean => path === below || path.startsWith(`${below}/`);
 
 function ruleOf(file: string): Rule {
-  if (isPure(file)) return { from: [dirname(file), 'src-main/contract/index'], packages: PURE_D3 };
+  if (isPure(file)) return { from: [dirname(file), ...SHARED, 'src-main/contract/index'], packages: PURE_D3 };
   const name = file.replace(/(\.svelte)?\.(ts|svelte)$/, '');
   const [best] = Object.keys(MAY).filter((each) => lies(name, each)).sort((a, b) => b.length - a.length);
   const rule = MAY[best ?? ''];

@@ -3,6 +3,7 @@
  * right end, and as signed ones, where they lie just left of zero. Both are made of the same pieces; the corner of the errors is drawn
  * much larger than it is. Pure.
  */
+import type { Arch } from '../../src-main/contract/index';
 
 export type Verdict = 'ok' | 'error';
 
@@ -27,7 +28,7 @@ const LAST_ERRNO = 133n;
 export const LIMIT = -4095n;
 
 /** amd64: CMPQ AX, $0xfffffffffffff001 and JLS let −4095 pass. arm64: CMN $4095, R0 and BCC do not. */
-export function verdict(arch: 'amd64' | 'arm64', signed: bigint): Verdict {
+export function verdict(arch: Arch, signed: bigint): Verdict {
   return signed < 0n && signed >= (arch === 'amd64' ? LIMIT + 1n : LIMIT) ? 'error' : 'ok';
 }
 

@@ -1,5 +1,6 @@
 /** What the playground's tables show of a state, and where stepping stops. Pure. */
 import type { Arch, KernelFd, PlaygroundRoutine, PlaygroundRun, State } from '../../src-main/contract/index';
+import { decimalOf, registerCell, type RegisterCell } from '../registers';
 
 /**
  * Where stepping by instructions stops: after the step behind which the next instruction comes, so that a CALL of the runtime is one
@@ -26,55 +27,9 @@ export function hereAt({ lines, activationOf }: Pick<PlaygroundRun, 'lines' | 'a
 
 // ---- registers and flags
 
-export interface RegisterCell {
-  name: string;
-  now: string;
-  decimal: string;
-  /** null: as it was. */
-  old: string | null;
-  role: { zh: string; en: string } | null;
-}
-
 const AMD64 = ['AX', 'DI', 'SI', 'DX', 'R10', 'R8', 'R9', 'BX', 'CX', 'R11', 'BP', 'R12', 'R13', 'R14', 'R15', 'SP', 'PC'];
 const ARM64 = ['R8', 'R0', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7'];
 const ARM64_REST = [...Array.from({ length: 20 }, (_, i) => `R${i + 9}`)];
-const ROLES: Record<Arch, Record<string, { zh: string; en: string }>> = {
-  amd64: {
-    AX: { zh: '号码，结果', en: 'number, result' },
-    DI: { zh: '参数 1', en: 'argument 1' },
-    SI: { zh: '参数 2', en: 'argument 2' },
-    DX: { zh: '参数 3', en: 'argument 3' },
-    R10: { zh: '参数 4', en: 'argument 4' },
-    R8: { zh: '参数 5', en: 'argument 5' },
-    R9: { zh: '参数 6', en: 'argument 6' },
-    CX: { zh: 'SYSCALL 把返回地址放这里', en: 'SYSCALL keeps the way back here' },
-    R11: { zh: 'SYSCALL 把标志放这里', en: 'SYSCALL keeps the flags here' },
-    SP: { zh: '栈顶', en: 'stack top' },
-    PC: { zh: '下一条', en: 'next' },
-  },
-  arm64: {
-    R8: { zh: '号码', en: 'number' },
-    R0: { zh: '参数 1，结果', en: 'argument 1, result' },
-    R1: { zh: '参数 2', en: 'argument 2' },
-    R2: { zh: '参数 3', en: 'argument 3' },
-    R3: { zh: '参数 4', en: 'argument 4' },
-    R4: { zh: '参数 5', en: 'argument 5' },
-    R5: { zh: '参数 6', en: 'argument 6' },
-    R29: { zh: '帧指针', en: 'frame pointer' },
-    R30: { zh: '返回地址', en: 'link: the way back' },
-    RSP: { zh: '栈顶', en: 'stack top' },
-    PC: { zh: '下一条', en: 'next' },
-  },
-};
-
-/** Small numbers of either sign, in decimal. */
-export function decimalOf(hex: string): string {
-  const value = BigInt.asIntN(64, BigInt(hex));
-  return value > -100_000n && value < 1_000_000n && (value < 0n || value > 9n) ? value.toString().replace('-', '−') : '';
-}
-
-/** Registers that hold addresses, which nobody reads in decimal. */
-const ADDRESSES = new Set(['PC', 'SP', 'RSP', 'R29', 'R30']);
 
 const regsOf = (state: State): Readonly<Record<string, string>> => state.M.M0?.regs ?? {};
 
@@ -86,7 +41,7 @@ export function registerCells(arch: Arch, before: State, now: State): RegisterCe
   return names.map((name) => {
     const value = regs[name] ?? '0x0';
     const was = old[name] ?? '0x0';
-    return { name, now: value, decimal: ADDRESSES.has(name) ? '' : decimalOf(value), old: was === value ? null : was, role: ROLES[arch][name] ?? null };
+    return registerCell(arch, name, value, was === value ? null : was);
   });
 }
 

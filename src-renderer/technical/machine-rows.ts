@@ -1,13 +1,6 @@
 /** What the machine view shows of a state: whose registers, which stack slots, what the kernel holds. Pure. */
-import type { GId, MId, State, Step } from '../../src-main/contract/index';
-
-export interface RegisterCell {
-  name: string;
-  role: { zh: string; en: string };
-  now: string;
-  decimal: string;
-  old: string | null;
-}
+import type { Arch, GId, MId, State, Step } from '../../src-main/contract/index';
+import { registerCell, type RegisterCell } from '../registers';
 
 export interface StackCell {
   address: string;
@@ -16,26 +9,8 @@ export interface StackCell {
   old: string | null;
 }
 
-const ROLES: Record<string, { zh: string; en: string }> = {
-  AX: { zh: '号码 / 结果', en: 'number / result' },
-  DI: { zh: '参数 1', en: 'arg 1' },
-  SI: { zh: '参数 2', en: 'arg 2' },
-  DX: { zh: '参数 3', en: 'arg 3' },
-  R10: { zh: '参数 4', en: 'arg 4' },
-  R8: { zh: '参数 5', en: 'arg 5' },
-  R9: { zh: '参数 6', en: 'arg 6' },
-  CX: { zh: '返回地址', en: 'return address' },
-  R11: { zh: '标志', en: 'flags' },
-  SP: { zh: '栈顶', en: 'stack top' },
-  PC: { zh: '下一条', en: 'next' },
-};
 const ORDER = ['AX', 'DI', 'SI', 'DX', 'R10', 'R8', 'R9', 'CX', 'R11', 'SP', 'PC'];
 const ARM_ORDER = ['R8', 'R0', 'R1', 'R2', 'R3', 'R4', 'R5', 'R30', 'RSP', 'PC'];
-const ARM_ROLES: Record<string, { zh: string; en: string }> = {
-  R8: { zh: '号码', en: 'number' },
-  R0: { zh: '参数 1 / 结果', en: 'arg 1 / result' },
-  R30: { zh: '返回地址', en: 'link' },
-};
 
 /** The thread to show: the step's own, if it has run assembly; else the last one in the kernel; else M0. */
 export function machineThread(state: State, step: Step | null): MId | null {
@@ -48,19 +23,10 @@ export function machineThread(state: State, step: Step | null): MId | null {
   return any ? (any[0] as MId) : null;
 }
 
-export function registers(state: State, m: MId, step: Step | null, arch: 'amd64' | 'arm64'): RegisterCell[] {
+export function registers(state: State, m: MId, step: Step | null, arch: Arch): RegisterCell[] {
   const regs = state.M[m]?.regs ?? {};
   const old = new Map(step?.set.filter(([path]) => path.startsWith(`M.${m}.regs.`)).map(([path, was]) => [path.slice(`M.${m}.regs.`.length), String(was)]));
-  return (arch === 'amd64' ? ORDER : ARM_ORDER).map((name) => {
-    const now = regs[name] ?? '0x0';
-    return { name, role: (arch === 'amd64' ? ROLES : ARM_ROLES)[name] ?? { zh: '', en: '' }, now, decimal: decimalOf(now), old: old.get(name) ?? null };
-  });
-}
-
-/** Small numbers, and negative ones, in decimal too. */
-export function decimalOf(hex: string): string {
-  const value = BigInt.asIntN(64, BigInt(hex));
-  return value > -5_000n && value < 1_000_000n && (value < 0n || value > 9n) ? value.toString() : '';
+  return (arch === 'amd64' ? ORDER : ARM_ORDER).map((name) => registerCell(arch, name, regs[name] ?? '0x0', old.get(name) ?? null));
 }
 
 /** The registers worth a line in a small view, and the names of those that hold nothing. */

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { currentLine, entersKernel, placeOf } from './listing-lines';
 import type { State, Step } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
-import { decimalOf, kernelObjects, memoryRows, registers, tellingRegisters } from './machine-rows';
+import { decimalOf } from '../registers';
+import { kernelObjects, memoryRows, registers, tellingRegisters } from './machine-rows';
 import { KNOWN_FUNCTIONS, pseudocodeOf } from './pseudocode';
 import { enlargement, technicalGroups, tellingCells, trail } from './technical-rows';
 
@@ -53,6 +54,7 @@ test('the current line of a listing', () => {
 test.each([
   ['0x10', '16'],
   ['0xfffffffffffffff7', '-9'],
+  ['0xffffffffffffd8f0', '-10000'],
   ['0xc000100000', ''],
   ['0x3', ''],
 ])('%s in decimal: %s', (hex, decimal) => {

@@ -458,3 +458,22 @@ describe('forEachP, which no operation reaches', () => {
   });
 });
 
+
+describe('as Go 1.19.8 was seen to run', () => {
+  test('twenty that sleep equally long are found together, and the last one found runs first', () => {
+    const { facts } = run({ main: [{ go: { name: 'a', times: 20 } }, { sleep: '10ms' }], a: [{ sleep: '3ms' }, { mark: 'woke' }] }, { runtime: { gomaxprocs: 1 } });
+    const order = facts.marks.map(({ g }) => Number(g.split('#')[1]));
+    expect(order).toEqual([19, 20, ...Array.from({ length: 18 }, (_, i) => i + 1)]);
+  });
+
+  test('whoever is to give way does so before it notes anything', () => {
+    expect(marks(run({ main: [{ go: 'a' }, 'gosched', { mark: 'm' }, { sleep: '100ms' }], a: [{ spin: '40ms' }, { mark: 'A' }] }, { runtime: { gomaxprocs: 1, asyncpreempt: false } }))).toEqual(['m', 'A']);
+  });
+
+  test('goroutines do not overlap on one P', () => {
+    const { facts } = run({ main: [{ go: 'w' }, { blockingsyscall: { takes: '1ms' } }, { compute: '5us' }], w: [{ compute: '10us' }] }, { runtime: { gomaxprocs: 1 } });
+    const runs = Object.values(facts.goroutines).flatMap((each) => each.runs).sort((a, b) => a.from - b.from);
+    expect(runs.length).toBe(3);
+    for (const [i, each] of runs.entries()) expect(each.from).toBeGreaterThanOrEqual(runs[i - 1]?.to ?? 0);
+  });
+});

@@ -57,7 +57,7 @@ export class Recorder {
     const { step } = this;
     if (!step) throw new Error('no step is open');
     this.step = null;
-    if (this.changeCount > 0) step.set = this.changes.slice(0, this.changeCount);
+    if (this.changeCount > 0) step.set = oncePerPlace(this.changes.slice(0, this.changeCount));
     this.changeCount = 0;
     return step;
   }
@@ -161,14 +161,14 @@ export class Recorder {
 
   private put(row: Tree | undefined, table: PathNode, id: string, field: string, value: unknown): void {
     if (!row) throw new Error(`no ${table.path} ${id} to set ${field} in`);
-    if (row[field] === value) return;
+    if (isSame(row[field], value)) return;
     this.list(table.to(id).to(field).path, row[field] as Json, value as Json);
     row[field] = ownCopy(value);
   }
 
   private putNamed(row: Tree, field: string, path: string, value: unknown): void {
     const old = row[field];
-    if (old === value) return;
+    if (isSame(old, value)) return;
     this.list(path, (old ?? null) as Json, value as Json);
     row[field] = ownCopy(value);
   }
@@ -185,4 +185,37 @@ function ownCopy(value: unknown): unknown {
   const copy: Tree = {};
   for (const [key, member] of Object.entries(value)) copy[key] = ownCopy(member);
   return copy;
+}
+
+/** Whether writing the value would change nothing. */
+function isSame(old: unknown, value: unknown): boolean {
+  if (old === value) return true;
+  if (typeof old !== 'object' || typeof value !== 'object' || old === null || value === null) return false;
+  if (Array.isArray(old) !== Array.isArray(value)) return false;
+  const keys = Object.keys(old);
+  return keys.length === Object.keys(value).length && keys.every((key) => Object.hasOwn(value, key) && isSame((old as Tree)[key], (value as Tree)[key]));
+}
+
+/**
+ * A place that a step has written twice is listed once, from its first value to its last: a reader may look a path up. Not where
+ * something inside of it, or around it, was written in between.
+ */
+function oncePerPlace(changes: Change[]): Change[] {
+  if (!hasTwice(changes)) return changes;
+  const kept: Change[] = [];
+  for (const change of changes) {
+    const [path, , now] = change;
+    const before = kept.findIndex(([each]) => each === path);
+    const isApart = before >= 0 && kept.slice(before + 1).every(([each]) => !each.startsWith(`${path}.`) && !path.startsWith(`${each}.`));
+    if (isApart) kept[before] = [path, (kept[before] as Change)[1], now];
+    else kept.push(change);
+  }
+  return kept.filter(([, old, now]) => !isSame(old, now));
+}
+
+/** Paths are one string for each place, so comparing them costs nothing. */
+function hasTwice(changes: readonly Change[]): boolean {
+  if (changes.length > 24) return new Set(changes.map(([path]) => path)).size < changes.length;
+  for (let i = 1; i < changes.length; i++) for (let j = 0; j < i; j++) if ((changes[i] as Change)[0] === (changes[j] as Change)[0]) return true;
+  return false;
 }

@@ -39,7 +39,8 @@ export function* netpoll(rt: Runtime, m: MId, until: number): Thread<GId[]> {
       const end = Math.min(until, ready);
       // netpollBreak ends the wait whatever is ready; a new waiter only changes how long it lasts.
       if (end <= rt.now || rt.state.kernel.netpollBreak) break;
-      yield rest('sleep', end === Infinity ? null : end - rt.now);
+      // As late as any sleeper that is woken: timers that fall due within those microseconds are found together.
+      yield rest('sleep', end === Infinity ? null : end - rt.now + rt.costs.threadwake);
     }
   }
   yield NETPOLL.events;

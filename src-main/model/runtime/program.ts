@@ -47,6 +47,8 @@ function* run(rt: Runtime, g: GId, name: string, operation: Operation, index: nu
     for (let i = 0; i < operation.times; i++) for (const each of operation.body) yield* run(rt, g, name, each, index);
     return;
   }
+  // A mark is a call, too: whoever is to give way does so before anything is noted.
+  if (operation.kind === 'mark' && rt.G(g).stackguard0 === 'stackPreempt') yield* newstack(rt, g);
   yield opening(name, operation.kind);
   rt.to.g(g, 'op', index);
   rt.to.g(g, 'opname', operation.kind);

@@ -55,9 +55,7 @@ const simple: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 3, arbitrary: durationNs.map((ns): Operation => ({ kind: 'sleep', ns })) },
   { weight: 3, arbitrary: durationNs.map((takesNs): Operation => ({ kind: 'netread', takesNs })) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('send', 'recv'), channel }).map((each): Operation => each as Operation) },
-  { weight: 1, arbitrary: channel.map((name): Operation => ({ kind: 'close', channel: name })) },
-  { weight: 3, arbitrary: mutex.map((name): Operation => ({ kind: 'lock', mutex: name })) },
-  { weight: 3, arbitrary: mutex.map((name): Operation => ({ kind: 'unlock', mutex: name })) },
+  { weight: 1, arbitrary: mutex.map((name): Operation => ({ kind: 'lock', mutex: name })) },
   { weight: 2, arbitrary: waitgroup.map((name): Operation => ({ kind: 'add', waitgroup: name, n: 1 })) },
   { weight: 1, arbitrary: waitgroup.map((name): Operation => ({ kind: 'done', waitgroup: name })) },
   { weight: 1, arbitrary: waitgroup.map((name): Operation => ({ kind: 'wait', waitgroup: name })) },
@@ -67,15 +65,25 @@ const simple: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Operation>({ kind: 'mark', text: 'here' }) },
 );
 
+/** What mostly goes well: a lock that is given back. */
+const criticalSection: fc.Arbitrary<Operation> = fc.record({ name: mutex, ns: durationNs }).map(({ name, ns }): Operation => ({
+  kind: 'repeat',
+  times: 1,
+  body: [{ kind: 'lock', mutex: name }, { kind: 'compute', ns }, { kind: 'unlock', mutex: name }],
+}));
+
 /** What ends the program, rarely: a scenario that always ends at once shows nothing. */
 const ending: fc.Arbitrary<Operation> = fc.oneof(
   fc.integer({ min: 0, max: 255 }).map((code): Operation => ({ kind: 'exit', code })),
   fc.constant<Operation>({ kind: 'panic', text: 'that was it' }),
+  channel.map((name): Operation => ({ kind: 'close', channel: name })),
 );
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 90, arbitrary: simple },
   { weight: 1, arbitrary: ending },
+  { weight: 1, arbitrary: mutex.map((name): Operation => ({ kind: 'unlock', mutex: name })) },
+  { weight: 8, arbitrary: criticalSection },
   {
     weight: 10,
     arbitrary: fc
@@ -94,6 +102,13 @@ function onlyLater(operations: readonly Operation[], self: string): Operation[] 
   });
 }
 
+/** Whom main starts before anything else: mostly a few, now and then a crowd. */
+const crew: fc.Arbitrary<Operation[]> = fc.oneof(
+  { weight: 12, arbitrary: fc.constant<Operation[]>([]) },
+  { weight: 40, arbitrary: fc.array(fc.record({ name: fc.constantFrom(...NAMES), times: fc.integer({ min: 1, max: 6 }) }), { minLength: 1, maxLength: 3 }).map((starts) => starts.map(({ name, times }): Operation => ({ kind: 'go', name, times }))) },
+  { weight: 1, arbitrary: fc.record({ name: fc.constantFrom(...NAMES), times: fc.integer({ min: 60, max: 299 }) }).map(({ name, times }): Operation[] => [{ kind: 'go', name, times }]) },
+);
+
 export const randomScenario: fc.Arbitrary<Scenario> = fc
   .record({
     gomaxprocs: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 16 })),
@@ -107,10 +122,11 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
     sysmonDelayNs: fc.option(fc.integer({ min: 20_000, max: 10_000_000 })),
     arch: fc.constantFrom<'amd64' | 'arm64'>('amd64', 'arm64'),
     costs: fc.oneof({ weight: 4, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.dictionary(fc.constantFrom(...COST_NAMES), fc.integer({ min: 0, max: 2_000 }), { maxKeys: 3 }) }),
+    crew,
     main: program(2),
     others: fc.tuple(program(0), program(0), program(0), program(0), program(0)),
   })
-  .map(({ gomaxprocs, maxthreads, sysmon, asyncpreempt, seed, schedtick, idleMs, syscalltick, sysmonDelayNs, arch, costs, main, others }) => ({
+  .map(({ gomaxprocs, maxthreads, sysmon, asyncpreempt, seed, schedtick, idleMs, syscalltick, sysmonDelayNs, arch, costs, crew: started, main, others }) => ({
     id: 'random',
     title: { zh: '随机', en: 'random' },
     runtime: {
@@ -124,11 +140,11 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
       costs,
       start: { schedtick, syscalltick, sysmonDelayNs, idleMs },
     },
-    limits: { timeNs: 100_000_000, steps: 2_500 },
+    limits: { timeNs: 100_000_000, steps: started.some((each) => each.kind === 'go' && each.times > 50) ? 4_000 : 1_200 },
     kernel: { files: { '/etc/motd': 'hello\n' }, fds: { 3: '/etc/motd' } },
     channels: { c0: { cap: 0 }, c1: { cap: 2 } },
     mutexes: ['mu', 'nu'],
     waitgroups: ['wg'],
     cast: { M: [], P: [], G: {} },
-    goroutines: { main: onlyLater(main, 'main'), ...Object.fromEntries(NAMES.map((name, i) => [name, onlyLater(others[i] ?? [], name)])) },
+    goroutines: { main: [...started, ...onlyLater(main, 'main')], ...Object.fromEntries(NAMES.map((name, i) => [name, onlyLater(others[i] ?? [], name)])) },
   }));

@@ -129,7 +129,7 @@ export class FactsCollector {
     const [table, id = '', field] = path.split('.', 3);
     if (table === 'G') this.changeG(step, id as GId, field, now);
     else if (table === 'M') this.changeM(id as MId, field, now);
-    else if (table === 'P' && field === 'status' && old === '_Psyscall') this.lost(id as PId, step.m);
+    else if (table === 'P' && field === 'status') this.changeP(step, id as PId, old, now);
   }
 
   private changeM(m: MId, field: string | undefined, now: unknown): void {
@@ -138,8 +138,14 @@ export class FactsCollector {
     else if (field === 'dead') this.alive.delete(m);
   }
 
-  /** A P left _Psyscall: whoever had left it there and is not the one who took it has lost it. */
-  private lost(p: PId, by: MId): void {
+  private changeP(step: Step, p: PId, old: unknown, now: unknown): void {
+    if (old === '_Psyscall') this.lost(p, step.m);
+    // entersyscallblock gives it away itself, without ever being _Psyscall.
+    else if (old === '_Prunning' && now !== '_Psyscall') this.lost(p, null);
+  }
+
+  /** A P left its system call: whoever had left it there and is not the one who took it has lost it. */
+  private lost(p: PId, by: MId | null): void {
     const keeper = this.keepers.get(p);
     if (keeper?.left?.p === p && keeper.m !== by) keeper.left.lost = true;
     this.keepers.delete(p);

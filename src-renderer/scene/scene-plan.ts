@@ -314,9 +314,10 @@ function isInNursingHome(state: State, id: MId, row: MRow): boolean {
   return row.nextp !== null && row.curg === null && row.lockedg === null && (row.park === 1 || hasPast);
 }
 
-/** In the kernel, or in C, for a goroutine's sake and away from its house. */
+/** In the kernel, or in C, for a goroutine's sake and away from its house. RawSyscall leaves it bolted and lit: the house is still its own. */
 function isHunting(state: State, row: MRow): boolean {
-  if (row.p !== null || row.role !== 'worker') return false;
+  if (row.role !== 'worker') return false;
+  if (row.p !== null) return row.kernel !== null && row.curg !== null && !row.ong0;
   const inCall = row.curg !== null && state.G[row.curg]?.status === '_Gsyscall';
   return inCall || row.incgo;
 }
@@ -339,8 +340,8 @@ function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId
   const bed = working.sleepers.indexOf(id);
   if (bed >= 0) return inBed(working, row, bed);
   const home = homes.get(row.p ?? 'P-1');
-  if (row.p !== null && home) return atHome(working, row, home);
   if (hunters.includes(id)) return hunting(working, id, row, hunters);
+  if (row.p !== null && home) return atHome(working, row, home);
   const heir = homes.get(row.nextp ?? 'P-1');
   if (row.nextp !== null && heir) return { x: heir.x - 84 * heir.scale, y: places.walk, scale, pose: row.spinning ? 'roaming' : 'walking', caption: words.walk };
   if (row.lockedg !== null && row.parked) return { x: places.forest - 130, y: places.walk, scale, pose: 'outside', caption: words.locked };

@@ -92,7 +92,7 @@ handoff ¦ if the caller is wired or in C: queue it for the template thread ¦ �
 wake-template ¦ .wake the template thread ¦ ¦
 == allocm runtime/proc.go
 lock ¦ lock(sched.lock) ¦ ¦
-mcommoninit ¦ id = mnext++; checkmcount() ¦ 登记上户口；超过一万位，全镇完结 ¦ an id; more than the limit is fatal
+mcommoninit ¦ id = mnext++; checkmcount() ¦ 登记上户口；超过上限，全镇完结 ¦ an id; more than the limit is fatal
 == newm1 runtime/proc.go
 clone ¦ clone(..., mstart) ¦ 向内核要一个新线程 ¦ a new kernel thread
 == mstart1 runtime/proc.go

@@ -8,5 +8,7 @@ if (!target) throw new Error('index.html has no #app');
 // Both weights first: text that is laid out before its font is there is laid out twice, and asks for the whole font as well.
 await Promise.allSettled([document.fonts.load('400 16px "Schedville Sans"'), document.fonts.load('700 16px "Schedville Sans"')]);
 mount(App, { target });
-// The whole font, for characters that only a file of one's own brings.
-await import('@fontsource-variable/noto-sans-sc');
+// The whole font, for characters that only a file of one's own brings: once the first picture is there.
+requestIdleCallback(() => {
+  void import('@fontsource-variable/noto-sans-sc');
+});

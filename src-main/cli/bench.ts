@@ -124,18 +124,21 @@ function makeMs(simulation: Simulation, use: (steps: Step[]) => void = () => und
   return { ms, steps };
 }
 
-/** Both sides in turn, slice by slice, after a run that lets the compiler see them. */
+/** Each side by itself, so that neither collects the other's garbage; in turn, the median of three. */
 function benchTrace(): void {
-  let parseMs = 0;
-  const parse = (made: Step[]): void => {
-    const lines = made.map(traceLine);
+  const lines: string[] = [];
+  makeMs(simulationOf(busy(20, MANY)), (made) => {
+    for (const step of made) lines.push(traceLine(step));
+  });
+  const parse = (): number => {
     const began = performance.now();
     for (const line of lines) JSON.parse(line);
-    parseMs += performance.now() - began;
+    return performance.now() - began;
   };
-  makeMs(simulationOf(busy(20, MANY / 10)), parse);
-  parseMs = 0;
-  const { ms, steps } = makeMs(simulationOf(busy(20, MANY)), parse);
+  const pairs = Array.from({ length: 3 }, () => ({ make: makeMs(simulationOf(busy(20, MANY))).ms, parse: parse() }));
+  const ms = median(pairs.map((pair) => pair.make));
+  const parseMs = median(pairs.map((pair) => pair.parse));
+  const steps = lines.length;
   ratio(`making ${steps} steps / JSON.parse of their lines`, ms, parseMs, 1);
 }
 

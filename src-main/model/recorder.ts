@@ -16,6 +16,9 @@ class PathNode {
   private lastKey = '';
   private lastNode: PathNode | null = null;
 
+  /** The step that wrote it last, by number. */
+  writtenIn = 0;
+
   constructor(readonly path: string) {}
 
   to(key: string): PathNode {
@@ -34,6 +37,8 @@ export class Recorder {
   /** The changes of the step under way, and how many of the list's elements are. */
   private readonly changes: Change[] = [];
   private changeCount = 0;
+  /** The step under way has written some place twice. */
+  private hasTwice = false;
   private readonly paths = new PathNode('');
   private readonly pathsOf = { G: this.paths.to('G'), M: this.paths.to('M'), P: this.paths.to('P'), sched: this.paths.to('sched'), sysmon: this.paths.to('sysmon') };
   private readonly queues = new Map<string, VersionedQueue<GId>>();
@@ -57,7 +62,9 @@ export class Recorder {
     const { step } = this;
     if (!step) throw new Error('no step is open');
     this.step = null;
-    if (this.changeCount > 0) step.set = oncePerPlace(this.changes.slice(0, this.changeCount));
+    if (this.changeCount > 0) step.set = this.changes.slice(0, this.changeCount);
+    if (this.hasTwice) step.set = oncePerPlace(step.set);
+    this.hasTwice = false;
     this.changeCount = 0;
     return step;
   }
@@ -94,37 +101,37 @@ export class Recorder {
   }
 
   sched<K extends Exclude<keyof Sched, 'runq'>>(field: K, value: Sched[K]): void {
-    this.putNamed(this.state.sched as unknown as Tree, field, this.pathsOf.sched.to(field).path, value);
+    this.putNamed(this.state.sched as unknown as Tree, field, this.pathsOf.sched.to(field), value);
   }
 
   sysmon<K extends keyof SysmonRow>(field: K, value: SysmonRow[K]): void {
-    this.putNamed(this.state.sysmon as unknown as Tree, field, this.pathsOf.sysmon.to(field).path, value);
+    this.putNamed(this.state.sysmon as unknown as Tree, field, this.pathsOf.sysmon.to(field), value);
   }
 
   /** Puts Gs to the tail of a run queue: a P's, or with null the global one. */
   runqAppend(p: PId | null, these: readonly GId[]): void {
     if (these.length === 0) return;
-    const { path, queue } = this.runq(p);
+    const { place, queue } = this.runq(p);
     const old = queue.version;
     queue.append(these);
-    this.list(path, old, queue.version);
+    this.list(place, old, queue.version);
   }
 
   /** Takes so many Gs from the head of a run queue: a P's, or with null the global one. */
   runqTake(p: PId | null, count: number): GId[] {
     if (count === 0) return [];
-    const { path, queue } = this.runq(p);
+    const { place, queue } = this.runq(p);
     const old = queue.version;
     const taken = queue.take(count);
-    this.list(path, old, queue.version);
+    this.list(place, old, queue.version);
     return taken;
   }
 
-  private runq(p: PId | null): { path: string; queue: VersionedQueue<GId> } {
-    const { path } = (p === null ? this.pathsOf.sched : this.pathsOf.P.to(p)).to('runq');
-    let queue = this.queues.get(path);
-    if (!queue) this.queues.set(path, (queue = new VersionedQueue((p === null ? this.state.sched : (this.state.P[p] as PRow)).runq)));
-    return { path, queue };
+  private runq(p: PId | null): { place: PathNode; queue: VersionedQueue<GId> } {
+    const place = (p === null ? this.pathsOf.sched : this.pathsOf.P.to(p)).to('runq');
+    let queue = this.queues.get(place.path);
+    if (!queue) this.queues.set(place.path, (queue = new VersionedQueue((p === null ? this.state.sched : (this.state.P[p] as PRow)).runq)));
+    return { place, queue };
   }
 
   /** A register of a thread: no other place changes with every instruction. */
@@ -133,7 +140,7 @@ export class Recorder {
     if (!regs) throw new Error(`${id} has no registers to set ${name} in`);
     const old = regs[name] ?? null;
     if (old === value) return;
-    this.list(this.pathsOf.M.to(id).to('regs').to(name).path, old, value);
+    this.list(this.pathsOf.M.to(id).to('regs').to(name), old, value);
     regs[name] = value;
   }
 
@@ -149,7 +156,7 @@ export class Recorder {
       place = place.to(key);
     }
     const last = keys[keys.length - 1] ?? '';
-    this.putNamed(node, last, place.to(last).path, value);
+    this.putNamed(node, last, place.to(last), value);
   }
 
   /** A new row of a table. */
@@ -162,20 +169,22 @@ export class Recorder {
   private put(row: Tree | undefined, table: PathNode, id: string, field: string, value: unknown): void {
     if (!row) throw new Error(`no ${table.path} ${id} to set ${field} in`);
     if (isSame(row[field], value)) return;
-    this.list(table.to(id).to(field).path, row[field] as Json, value as Json);
+    this.list(table.to(id).to(field), row[field] as Json, value as Json);
     row[field] = ownCopy(value);
   }
 
-  private putNamed(row: Tree, field: string, path: string, value: unknown): void {
+  private putNamed(row: Tree, field: string, place: PathNode, value: unknown): void {
     const old = row[field];
     if (isSame(old, value)) return;
-    this.list(path, (old ?? null) as Json, value as Json);
+    this.list(place, (old ?? null) as Json, value as Json);
     row[field] = ownCopy(value);
   }
 
-  private list(path: string, old: Json, now: Json): void {
-    if (!this.step) throw new Error(`${path} may change only inside a step`);
-    this.changes[this.changeCount++] = [path, old, now];
+  private list(place: PathNode, old: Json, now: Json): void {
+    if (!this.step) throw new Error(`${place.path} may change only inside a step`);
+    if (place.writtenIn === this.count) this.hasTwice = true;
+    place.writtenIn = this.count;
+    this.changes[this.changeCount++] = [place.path, old, now];
   }
 }
 
@@ -191,7 +200,12 @@ function ownCopy(value: unknown): unknown {
 function isSame(old: unknown, value: unknown): boolean {
   if (old === value) return true;
   if (typeof old !== 'object' || typeof value !== 'object' || old === null || value === null) return false;
-  if (Array.isArray(old) !== Array.isArray(value)) return false;
+  if (Array.isArray(old)) {
+    if (!Array.isArray(value) || old.length !== value.length) return false;
+    for (let i = 0; i < old.length; i++) if (!isSame(old[i], value[i])) return false;
+    return true;
+  }
+  if (Array.isArray(value)) return false;
   const keys = Object.keys(old);
   return keys.length === Object.keys(value).length && keys.every((key) => Object.hasOwn(value, key) && isSame((old as Tree)[key], (value as Tree)[key]));
 }
@@ -201,7 +215,6 @@ function isSame(old: unknown, value: unknown): boolean {
  * something inside of it, or around it, was written in between.
  */
 function oncePerPlace(changes: Change[]): Change[] {
-  if (!hasTwice(changes)) return changes;
   const kept: Change[] = [];
   for (const change of changes) {
     const [path, , now] = change;
@@ -211,11 +224,4 @@ function oncePerPlace(changes: Change[]): Change[] {
     else kept.push(change);
   }
   return kept.filter(([, old, now]) => !isSame(old, now));
-}
-
-/** Paths are one string for each place, so comparing them costs nothing. */
-function hasTwice(changes: readonly Change[]): boolean {
-  if (changes.length > 24) return new Set(changes.map(([path]) => path)).size < changes.length;
-  for (let i = 1; i < changes.length; i++) for (let j = 0; j < i; j++) if ((changes[i] as Change)[0] === (changes[j] as Change)[0]) return true;
-  return false;
 }

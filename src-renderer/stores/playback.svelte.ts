@@ -9,6 +9,8 @@ import { StepCache } from './step-cache';
 /** Farther than this a state is asked for instead of being replayed. */
 const FAR_STEPS = 3_000;
 const RECENT_STEPS = 40;
+/** So far back it is looked for what a thread ran last. */
+const ROUTINE_STEPS = 8_000;
 /** Shorter motions than a frame are jumps. */
 const FRAME_MS = 16;
 
@@ -75,6 +77,15 @@ export class Playback {
 
   get steps(): StepCache {
     return this.cache;
+  }
+
+  /** Symbol of the assembly routine that a thread ran last before or at the step shown; null when it is not at hand. */
+  lastRoutine(m: string): string | null {
+    for (let n = this.n; n > 0 && n > this.n - ROUTINE_STEPS; n--) {
+      const step = this.cache.peek(n);
+      if (step?.m === m && step.asm) return step.asm.pc.replace(/\+\d+$/, '');
+    }
+    return null;
   }
 
   /** Where the next step is counted from. */

@@ -209,7 +209,11 @@ export class PlaygroundState {
       if (!isGood) return;
       const { routine, routines, answer, arch } = this;
       const values = this.fields.map((_, i) => argumentOf(this.args[i] ?? ''));
-      if (values.includes(null) || answer === undefined) {
+      if (answer === undefined) {
+        this.message = { kind: 'bad', text: { zh: '“内核的答复”读不懂：空着，或写一个数（-4095）、一个错误名（EBADF）', en: 'The kernel’s answer cannot be read: leave it empty, or write a number (-4095) or an error’s name (EBADF)' } };
+        return;
+      }
+      if (values.includes(null)) {
         this.message = { kind: 'bad', text: { zh: '有一个参数读不懂：写成 3、-1、0x10、"文字"、buf:64 或 words:1,0', en: 'An argument cannot be read: write 3, -1, 0x10, "text", buf:64 or words:1,0' } };
         return;
       }

@@ -37,9 +37,9 @@ function isClock(clock: number): boolean {
 }
 
 export const clockNanosleep: Handler = (port, [clock, flags, request = 0n, remaining = 0n]) => {
-  if (!isClock(int(clock)) || int(clock) === 3) return error('EINVAL');
-  // The raw and the coarse clocks show time, but wake nobody.
-  if ([4, 5, 6].includes(int(clock))) return error('EOPNOTSUPP');
+  if (!isClock(int(clock))) return error('EINVAL');
+  // A thread’s own clock, the raw and the coarse clocks show time, but wake nobody.
+  if ([3, 4, 5, 6].includes(int(clock))) return error('EOPNOTSUPP');
   const ns = timespecAt(port, request);
   if (typeof ns === 'string') return error(ns);
   if ((int(flags) & TIMER_ABSTIME) !== 0) return sleep(Math.max(0, ns - port.now), null);

@@ -219,7 +219,11 @@ export const fstat: Handler = (port, [fd, result = 0n]) => {
   return of ? tellStatus(port, of, result) : error('EBADF');
 };
 
+/** AT_SYMLINK_NOFOLLOW, AT_NO_AUTOMOUNT, AT_EMPTY_PATH, and how fresh the answer has to be (AT_STATX_SYNC_TYPE). */
+const STAT_FLAGS = 0x100 | 0x800 | 0x1000 | 0x6000;
+
 export const newfstatat: Handler = (port, [directory, path = 0n, result = 0n, flags], call) => {
+  if ((int(flags) & ~STAT_FLAGS) !== 0) return error('EINVAL');
   const at = pathAt(port, path);
   if ('path' in at && at.path === '' && (int(flags) & AT_EMPTY_PATH) !== 0) {
     if (int(directory) === AT_FDCWD) return tellStatus(port, { kind: 'dir', path: '/', object: 0 }, result);

@@ -16,7 +16,8 @@ export const pipe2: Handler = (port, [result = 0n, flagsArgument]) => {
   const object = newObject(port, { kind: 'pipe', bytes: '', readers: 1, writers: 1 });
   const end = { path: `pipe:[${object}]`, object, cloexec: (flags & O_CLOEXEC) !== 0 };
   const status = flags & ~O_CLOEXEC;
-  install(port, reading, { ...end, kind: 'pipe-read', flags: status });
+  // Packets are the writer's business: the other end does not keep O_DIRECT.
+  install(port, reading, { ...end, kind: 'pipe-read', flags: status & O_NONBLOCK });
   install(port, writing, { ...end, kind: 'pipe-write', flags: status | O_WRONLY });
   writeMemory(port, result, [...littleEndian(reading, 4), ...littleEndian(writing, 4)]);
   return give(0);

@@ -1,6 +1,7 @@
 /** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
 import type { LessonList, OpenedLesson, OpenedRun, Outcome, PlaygroundTable, Settings } from '../contract/requests';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
+import type { Arch } from '../model/arch';
 import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/playground';
 import type { Json, State, Step } from '../model/state';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
@@ -38,7 +39,7 @@ export interface PlayerAsks {
   stateAt: { ask: { n: number }; reply: Outcome<State> };
   writeTrace: { ask: { path: string }; reply: Outcome<string> };
   playgroundTable: { ask: null; reply: Outcome<Omit<PlaygroundTable, 'draft'>> };
-  checkListing: { ask: { arch: 'amd64' | 'arm64'; source: string }; reply: Outcome<PlaygroundRoutine[]> };
+  checkListing: { ask: { arch: Arch; source: string }; reply: Outcome<PlaygroundRoutine[]> };
   playListing: { ask: PlaygroundAsk; reply: Outcome<PlaygroundRun> };
 }
 export type PlayerAsk = keyof PlayerAsks;

@@ -1,5 +1,6 @@
 /** What the playground asks of the model, as the window is told it. */
 import type { Outcome, PlaygroundCall, PlaygroundTable } from '../contract/requests';
+import type { Arch } from '../model/arch';
 import { isModelled } from '../model/kernel/kernel';
 import { ERRNOS, type SyscallInfo, SYSCALLS } from '../model/kernel/syscall-table';
 import { playListing, type PlaygroundAsk, type PlaygroundRoutine, type PlaygroundRun, type Read, readRoutines } from '../model/playground';
@@ -30,7 +31,7 @@ function told<T>(read: Read<T>): Outcome<T> {
   return read.ok ? read : refuse('清单有错，没有运行', 'the listing has faults; nothing was run', read.faults);
 }
 
-export function checkListing({ arch, source }: { arch: 'amd64' | 'arm64'; source: string }): Outcome<PlaygroundRoutine[]> {
+export function checkListing({ arch, source }: { arch: Arch; source: string }): Outcome<PlaygroundRoutine[]> {
   return told(readRoutines(arch, source));
 }
 

@@ -1,4 +1,5 @@
 /** Reads a scenario file (contract, section 1): all faults at once, each with its place, or the checked scenario. */
+import type { Arch } from '../model/arch';
 import { COSTS } from '../model/costs';
 import { DEFAULT_MAX_M_COUNT } from '../model/go-constants';
 import { errnoByName, ERRNOS, SYSCALLS, syscallByName } from '../model/kernel/syscall-table';
@@ -91,7 +92,7 @@ export function readId(source: YamlSource, node: Node | null): string {
 }
 
 class ScenarioReader {
-  private arch: 'amd64' | 'arm64' = 'amd64';
+  private arch: Arch = 'amd64';
   private goroutines: ReadonlySet<string> = new Set();
   private channels: ReadonlySet<string> = new Set();
   private mutexes: ReadonlySet<string> = new Set();
@@ -149,7 +150,7 @@ class ScenarioReader {
           made.go = this.goVersion(value);
           break;
         case 'arch':
-          made.arch = (this.choice(value, 'runtime.arch', ARCHS) ?? 'amd64') as 'amd64' | 'arm64';
+          made.arch = (this.choice(value, 'runtime.arch', ARCHS) ?? 'amd64') as Arch;
           break;
         case 'gomaxprocs':
           made.gomaxprocs = source.whole(value, 'runtime.gomaxprocs', 1, 256) ?? 1;
@@ -505,7 +506,7 @@ class ScenarioReader {
   }
 }
 
-function namesOn(arch: 'amd64' | 'arm64'): string[] {
+function namesOn(arch: Arch): string[] {
   return SYSCALLS.filter((call) => call[arch] !== null).map(({ name }) => name);
 }
 

@@ -3,6 +3,7 @@
  * any run, so that the same replay goes through them forward and back. Simplified: no sysmon, whose rounds would come between the
  * instructions; nobody takes the P away during a long call.
  */
+import type { Arch } from './arch';
 import { faultsOfLinking } from './asm/linking';
 import type { AsmFault, Assembled, Routine } from './asm/listing';
 import { parseListing } from './asm/parse-listing';
@@ -51,7 +52,7 @@ export interface PlaygroundRun {
 }
 
 export interface PlaygroundAsk {
-  arch: 'amd64' | 'arm64';
+  arch: Arch;
   source: string;
   /** Symbol of the routine that main calls. */
   entry: string;
@@ -62,7 +63,7 @@ export interface PlaygroundAsk {
 
 export type Read<T> = { ok: true; value: T } | { ok: false; faults: AsmFault[] };
 
-function assembled(arch: 'amd64' | 'arm64', source: string): Read<Assembled> {
+function assembled(arch: Arch, source: string): Read<Assembled> {
   const parsed = parseListing(source, FILE, arch);
   if (!parsed.ok) return parsed;
   const faults = faultsOfLinking(parsed.program, source, GO_FUNCTIONS);
@@ -70,7 +71,7 @@ function assembled(arch: 'amd64' | 'arm64', source: string): Read<Assembled> {
 }
 
 /** The routines of a listing in its order, or all of its faults. */
-export function readRoutines(arch: 'amd64' | 'arm64', source: string): Read<PlaygroundRoutine[]> {
+export function readRoutines(arch: Arch, source: string): Read<PlaygroundRoutine[]> {
   const read = assembled(arch, source);
   if (!read.ok) return read;
   const routines = Object.values(read.value.routines).sort((a, b) => a.line - b.line);
@@ -154,7 +155,7 @@ function unended(outcome: Outcome | null, state: State, steps: number): Omit<Pla
 }
 
 /** What the kernel holds when the listing starts. */
-function scenarioFor(arch: 'amd64' | 'arm64'): Scenario {
+function scenarioFor(arch: Arch): Scenario {
   return {
     id: 'playground',
     title: { zh: '实验台', en: 'Playground' },

@@ -2,7 +2,7 @@
  * A checked scenario as the model takes it: defaults filled in, durations in ns. formats/scenario.ts makes it from a file.
  * The operations are those of the public file format (contract, section 1).
  */
-
+import type { Arch } from './arch';
 import type { GoVersion } from './versions';
 
 export type Via = 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6';
@@ -65,7 +65,7 @@ export interface Scenario {
   title: { zh: string; en: string };
   runtime: {
     go: GoVersion;
-    arch: 'amd64' | 'arm64';
+    arch: Arch;
     gomaxprocs: number;
     maxthreads: number;
     sysmon: boolean;

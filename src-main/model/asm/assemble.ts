@@ -1,4 +1,5 @@
 /** All listings of one architecture as one program. */
+import type { Arch } from '../arch';
 import { type Assembled, parseListing } from './parse-listing';
 import { adopt } from './program';
 
@@ -8,7 +9,7 @@ const assembled = new WeakMap<Record<string, string>, Map<string, Assembled>>();
  * `listings`: file name below assets/listings (`amd64/syscall.s`) to text. Faults in them are the product's own: an error that names
  * file, line and column.
  */
-export function assemble(listings: Record<string, string>, arch: 'amd64' | 'arm64'): Assembled {
+export function assemble(listings: Record<string, string>, arch: Arch): Assembled {
   const known = assembled.get(listings) ?? new Map<string, Assembled>();
   assembled.set(listings, known);
   const before = known.get(arch);

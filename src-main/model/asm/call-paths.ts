@@ -1,4 +1,5 @@
 /** The Go functions on the way from a program down to the routine that makes the system call. scheduler.md section 6. */
+import type { Arch } from '../arch';
 import type { Profile } from '../versions';
 
 /** From the program's side down; the wrapper of package syscall is the last. */
@@ -32,7 +33,7 @@ export function callPath(name: string, via: string, isOwn: boolean): string[] {
 }
 
 /** Where a function on such a path stands in Go's source tree; null: nowhere, it is the program's own. */
-export function fileOfFrame(fn: string, arch: 'amd64' | 'arm64', profile: Profile): string | null {
+export function fileOfFrame(fn: string, arch: Arch, profile: Profile): string | null {
   if (fn === 'os.(*File).read' || fn === 'os.(*File).write') return profile.fileReadIn;
   if (Object.hasOwn(FILES, fn)) return FILES[fn] ?? null;
   if (ROUTINE.test(fn)) return profile.routinesIn.replace('ARCH', arch);

@@ -1,6 +1,7 @@
 /** The registers that a listing may name, and the names under which people look for them. Sources: scheduler.md 5.6, cmd/asm/internal/arch. */
+import type { Arch } from '../arch';
 
-export type Arch = 'amd64' | 'arm64';
+export type { Arch } from '../arch';
 
 /** Which part of a register an operand names: AL is the low byte of AX, AH its second byte. */
 export type RegisterPart = 'whole' | 'low' | 'high';

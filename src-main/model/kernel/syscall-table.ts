@@ -2,6 +2,7 @@
  * Linux system calls and error numbers. Facts: the kernel's tables for x86-64 and for the generic (arm64) numbering, and Go 1.14's
  * package syscall (zsyscall_linux_amd64.go, zsysnum_linux_*.go, zerrors_linux_amd64.go).
  */
+import type { Arch } from '../arch';
 
 /** The routine that Go's own wrapper uses; null: package syscall has no wrapper. */
 export type WrapperVia = 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6' | 'rawSyscallNoError' | 'AllThreadsSyscall' | 'vdso';
@@ -513,7 +514,7 @@ export function syscallByName(name: string): SyscallInfo | undefined {
   return callsByName.get(name);
 }
 
-export function syscallByNumber(nr: number, arch: 'amd64' | 'arm64'): SyscallInfo | undefined {
+export function syscallByNumber(nr: number, arch: Arch): SyscallInfo | undefined {
   return callsByNumber[arch].get(nr);
 }
 

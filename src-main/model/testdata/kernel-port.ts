@@ -1,11 +1,12 @@
 /** For tests: a kernel without a scheduler around it. Calls are written as a program would make them, answers as numbers or errno names. */
+import type { Arch } from '../arch';
 import type { Held, KernelAnswer, KernelPort, Occasion } from '../kernel/answer';
 import { enterKernel, firstKernelState } from '../kernel/kernel';
 import { place } from '../kernel/memory';
 import { errnoByNumber, syscallByName } from '../kernel/syscall-table';
 import type { Json, KernelState, MId } from '../state';
 
-export type TestPort = KernelPort & { now: number; m: MId; tid: number; arch: 'amd64' | 'arm64' };
+export type TestPort = KernelPort & { now: number; m: MId; tid: number; arch: Arch };
 
 export function portOf(kernel: KernelState): TestPort {
   const set = (path: readonly string[], value: Json): void => {

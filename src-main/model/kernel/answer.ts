@@ -1,9 +1,10 @@
 /** What the kernel is asked and what it may answer. Results are the kernel's own: −errno for an error. */
+import type { Arch } from '../arch';
 import type { GId, Json, KernelFd, KernelState, MId } from '../state';
 import type { StackMemory } from './memory';
 import { errnoByName } from './syscall-table';
 
-export type Arch = 'amd64' | 'arm64';
+export type { Arch } from '../arch';
 
 export interface KernelPort {
   readonly kernel: KernelState;
@@ -49,7 +50,8 @@ export type KernelAnswer = { wokenObjects: readonly string[]; sent?: SentSignal 
   | { kind: 'sleep'; ns: number; result: bigint; remaining: bigint | null }
   /** Keeps the thread until `object` has changed; then the call is looked at again. */
   | { kind: 'wait'; object: string; timeoutNs: number | null; timeoutResult?: bigint; held?: Held }
-  | { kind: 'exit'; code: number }
+  /** The call does not return: the program ends, or only the thread that made it. */
+  | { kind: 'exit'; of: 'program' | 'thread'; code: number }
 );
 
 export type Handler = (port: KernelPort, args: readonly bigint[], call: KernelCall) => KernelAnswer;

@@ -35,7 +35,8 @@ describe('answers, one after the other', () => {
     ['clocks', [['clock_gettime', [1, { buf: 16 }], 0], ['clock_gettime', [1, 0x10], 'EFAULT'], ['clock_gettime', [99, { buf: 16 }], 'EINVAL'], ['clock_gettime', [10, { buf: 16 }], 'EINVAL']]],
     ['nanosleep', [['nanosleep', [{ buf: 16 }, 0], 'sleeps 0'], ['nanosleep', [0, 0], 'EFAULT'], ['nanosleep', ['\u0001\0\0\0\0\0\0\0\u0002\0\0\0\0\0\0', 0], 'sleeps 1000000002'], ['nanosleep', ['\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u007f', 0], 'EINVAL'], ['clock_nanosleep', [3, 0, { buf: 16 }, 0], 'EOPNOTSUPP'], ['clock_nanosleep', [10, 0, { buf: 16 }, 0], 'EINVAL'], ['clock_nanosleep', [4, 0, { buf: 16 }, 0], 'EOPNOTSUPP'], ['clock_nanosleep', [0, 1, { buf: 16 }, 0], 'sleeps 0']]],
     ['signals', [['kill', [1000, 0], 0], ['kill', [1000, 65], 'EINVAL'], ['kill', [4711, 65], 'ESRCH'], ['tgkill', [1000, 1003, 0], 0], ['tgkill', [1000, 1004, 0], 'ESRCH'], ['tgkill', [1000, 0, 0], 'EINVAL'], ['tgkill', [999, 1000, 0], 'ESRCH']]],
-    ['the end', [['exit_group', [259], 'exits 3']]],
+    ['the end', [['exit_group', [259], 'exits 3'], ['exit', [260], 'exits 4']]],
+    ['no new thread or process: 0 would say that the caller is the child', [['clone', [0x50f00, 0, 0, 0, 0], 'ENOSYS'], ['fork', [], 'ENOSYS'], ['vfork', [], 'ENOSYS'], ['clone3', [0, 0], 'ENOSYS']]],
     ['a call that is not modelled, as the scenario format promises', [['mkdirat', [AT_FDCWD, '/a', 0o755], 0]]],
   ];
 

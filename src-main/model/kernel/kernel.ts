@@ -49,6 +49,16 @@ export function firstKernelState(held: { files: Record<string, string>; fds: Rec
   return kernel;
 }
 
+function ends(of: 'program' | 'thread'): Handler {
+  return (_port, [status = 0n]) => ({ kind: 'exit', of, code: Number(status & 0xffn), wokenObjects: [] });
+}
+
+/**
+ * Simplified: a program makes threads only as the runtime does (newm), and processes not at all: the kernel says that it has no such
+ * call. 0 would tell the caller that it is the child.
+ */
+const noNewTask: Handler = () => error('ENOSYS');
+
 const CALLS: Record<string, Handler> = {
   read,
   write,
@@ -99,7 +109,12 @@ const CALLS: Record<string, Handler> = {
   geteuid: () => give(0),
   getegid: () => give(0),
   sched_yield: () => give(0),
-  exit_group: (_port, [status = 0n]) => ({ kind: 'exit', code: Number(status & 0xffn), wokenObjects: [] }),
+  exit: ends('thread'),
+  exit_group: ends('program'),
+  clone: noNewTask,
+  clone3: noNewTask,
+  fork: noNewTask,
+  vfork: noNewTask,
 };
 
 /** Whether the modelled kernel works out the result of this call itself. */

@@ -235,3 +235,26 @@ describe('random programs', () => {
     );
   });
 });
+
+describe('exit', () => {
+  test('takes its thread, and the goroutine on it goes on no more', () => {
+    const played = run({ limits: { time: '50ms', steps: 100_000 }, goroutines: { main: [{ go: 'other' }, call('exit', [4]), { mark: 'never' }], other: [{ compute: '30ms' }, { mark: 'on' }] } });
+    expect(played.facts.marks.map(({ text }) => text)).toEqual(['on']);
+    expect(played.last.kernel.strace.map(({ text }) => text)).toContain('exit(4) = ?');
+    expect(played.last.M.M0?.kernel).toMatchObject({ name: 'exit', until: null });
+    expect(played.facts.retakes).toHaveLength(1);
+    expect(played.facts.outcome.kind).toBe('limit');
+  });
+
+  test('lasts as long as the scenario says', () => {
+    const played = run({ limits: { time: '50ms', steps: 100_000 }, goroutines: { main: [call('exit', [4], { takes: '1ms', via: 'RawSyscall' }), { mark: 'never' }] } });
+    expect(played.facts.marks).toEqual([]);
+    expect(played.last.M.M0?.kernel).toMatchObject({ name: 'exit', until: null });
+  });
+
+  test('of the last thread ends the program', () => {
+    const played = run({ runtime: { sysmon: false }, goroutines: { main: [call('exit', [4]), { mark: 'never' }] } });
+    expect(played.facts.outcome).toMatchObject({ kind: 'exit', code: 4 });
+    expect(played.last.kernel.strace.at(-1)?.text).toBe('exit(4) = ?');
+  });
+});

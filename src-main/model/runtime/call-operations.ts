@@ -1,6 +1,6 @@
 /** The operations that block a thread: system calls through the assembly, waits through entersyscallblock, C calls. */
 import { callPath } from '../asm/call-paths';
-import { textAddress } from '../asm/cpu';
+import { symbolAddress, textAddress } from '../asm/program';
 import type { Held, KernelAnswer, KernelPort, Occasion, SentSignal } from '../kernel/answer';
 import { tellRemaining } from '../kernel/clock';
 import { isTimedFutexWait } from '../kernel/futex';
@@ -10,7 +10,7 @@ import { mayWait } from '../kernel/read-write';
 import { logEntry, logExit, straceEntry, straceExit, straceLine, type TracedCall } from '../kernel/strace';
 import { errnoByName, errnoByNumber, syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
 import type { Operation, SyscallArgument } from '../scenario';
-import type { GId, Json, MId, StraceLine, SyscallPath } from '../state';
+import type { GId, Json, MId, MRow, StraceLine, SyscallPath } from '../state';
 import { cpuPort, ensureRegisters, hex, type KernelEntry, runRoutine, stackMemory, stackPointer, stackTop } from './machine';
 import type { Runtime } from './runtime';
 import { cgocall, entersyscall, entersyscallblock, exitsyscall } from './syscall';
@@ -131,7 +131,7 @@ function* enterWrapper(rt: Runtime, g: GId, operation: SyscallOperation, via: st
   for (let i = 0; i < results; i++) cpu.store(base + 16n + BigInt(8 * (slots + i)), 8, 0n);
   cpu.setReg(stackPointer(rt.machine), base);
   if (rt.machine.arch === 'arm64') cpu.setReg('R30', textAddress(`syscall.${operation.name}`) + 64n);
-  cpu.setReg('PC', textAddress(`syscall.${via}`));
+  cpu.setReg('PC', symbolAddress(rt.machine.program, `syscall.${via}`));
 }
 
 /** Buffers of operations by goroutine: one that is carried out again (`repeat`) uses its buffers again, zeroed. */
@@ -232,6 +232,7 @@ function* stayInKernel(rt: Runtime, g: GId, operation: SyscallOperation, call: C
     const result = yield* waitForKernel(rt, g, call, answer);
     return yield* leaveKernel(rt, g, call, result);
   }
+  if (answer?.kind === 'exit') return yield* leaveForEver(rt, m, call);
   const stayNs = answer?.kind === 'sleep' ? answer.ns : (operation.takesNs ?? rt.costs.kernel);
   rt.to.m(m, 'kernel', { nr: call.nr, name: call.name, since, until: since + stayNs });
   const why = yield rest('kernel', stayNs, isInterruptible(call));
@@ -249,6 +250,7 @@ function* stayInKernel(rt: Runtime, g: GId, operation: SyscallOperation, call: C
   }
   yield row(call.symbol, 'SYSRET', 'syscall');
   answer ??= ask(rt, g, call, 'entered');
+  if (answer.kind === 'exit') return yield* leaveForEver(rt, m, call);
   return comeBack(rt, g, call, resultOf(answer));
 }
 
@@ -270,10 +272,28 @@ function ask(rt: Runtime, g: GId, call: Call, occasion: Occasion, held?: Held): 
   for (const object of answer.wokenObjects) rt.wakeKernelWaiters(object);
   if (answer.kind === 'exit') {
     logReturn(rt, g, call, null);
-    throw new ProgramEnd('exit', answer.code, '');
+    if (answer.of === 'program' || !othersLive(rt, rt.mOf(g))) throw new ProgramEnd('exit', answer.code, '');
   }
   if (answer.sent) receive(rt, answer.sent);
   return answer;
+}
+
+/** Whether the program goes on without this thread. */
+function othersLive(rt: Runtime, m: MId): boolean {
+  return Object.entries(rt.state.M).some(([id, row]) => id !== m && !row.dead && !hasExited(row));
+}
+
+function hasExited({ kernel }: Readonly<MRow>): boolean {
+  return kernel !== null && kernel.name === 'exit' && kernel.until === null;
+}
+
+/**
+ * exit(2) behind the runtime's back: the thread is gone, and the goroutine, and the P where sysmon does not retake it, stay as they were.
+ * Simplified: its row stays as well, as a thread that is in the kernel for ever, and tgkill still finds it.
+ */
+function* leaveForEver(rt: Runtime, m: MId, call: Call): Thread<never> {
+  rt.to.m(m, 'kernel', { nr: call.nr, name: call.name, since: rt.M(m).kernel?.since ?? rt.now, until: null });
+  for (;;) yield rest('kernel', null);
 }
 
 /** Waits on kernel objects until other calls have changed them, and looks again each time, as the kernel's own wait loops do. */

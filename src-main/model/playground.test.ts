@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Arch } from './arch';
 import { type OwnArgument, playListing, type PlaygroundRun, readRoutines } from './playground';
 import type { State } from './state';
 import { applyStep, copyState, undoStep } from './trace/replay';
@@ -11,7 +12,7 @@ const SYSCALLS = { amd64: readFileSync(join(ASSETS, 'amd64/syscall.s'), 'utf8'),
 
 const num = (value: bigint | number): OwnArgument => ({ kind: 'number', value: String(value) });
 
-function played(source: string, args: readonly OwnArgument[] = [], options: { arch?: 'amd64' | 'arm64'; entry?: string; returns?: number | null } = {}): PlaygroundRun {
+function played(source: string, args: readonly OwnArgument[] = [], options: { arch?: Arch; entry?: string; returns?: number | null } = {}): PlaygroundRun {
   const read = playListing({ arch: options.arch ?? 'amd64', source, entry: options.entry ?? '', args, returns: options.returns ?? null });
   if (!read.ok) throw new Error(read.faults.map((fault) => `${fault.line}:${fault.column} ${fault.message.en}`).join('; '));
   return read.value;
@@ -62,6 +63,12 @@ describe('a listing runs', () => {
     expect(run.end.kind).toBe('return');
     expect(slot(run, 8)).toBe(42n);
     expect(run.activations.map((each) => each.symbol)).toEqual(['syscall.twice', 'syscall.add']);
+  });
+
+  test('a call by address reaches the routine that was meant, however alike the names', () => {
+    const run = played(`${code('LEAQ ·BB(SB), AX; CALL AX; RET', 'TEXT ·Aa(SB),NOSPLIT,$8-0')}${code('MOVQ $7, BX; RET', 'TEXT ·BB(SB),NOSPLIT,$0-0')}`);
+    expect(run.activations.map((each) => each.symbol)).toEqual(['syscall.Aa', 'syscall.BB']);
+    expect(run.end.kind).toBe('return');
   });
 
   test('CALL runtime·entersyscall goes into the scheduler', () => {
@@ -143,6 +150,10 @@ describe('a program that goes wrong ends clearly', () => {
   test('coming back without exitsyscall is told', () => {
     expect(played(code('CALL runtime·entersyscall(SB); RET')).end).toMatchObject({ kind: 'return' });
     expect(played(code('CALL runtime·entersyscall(SB); RET')).end.reason?.en).toContain('_Gsyscall');
+  });
+
+  test('exit of its only thread ends the program, too', () => {
+    expect(played(code('MOVQ $60, AX; MOVQ $3, DI; SYSCALL; RET')).end).toMatchObject({ kind: 'exit', code: 3, line: 4 });
   });
 
   test('exit_group ends the program with its code', () => {

@@ -1,7 +1,8 @@
 /** The CPU by small programs: flags worth remembering, calls and frames, and how a program dies. All single instructions: measured.test.ts. */
 import { describe, expect, test } from 'vitest';
-import { cpuEntersKernel, executeInstruction, flagsWord, textAddress } from './cpu';
+import { cpuEntersKernel, executeInstruction, flagsWord } from './cpu';
 import { parseListing } from './parse-listing';
+import { textAddress } from './program';
 import type { Arch } from './registers';
 import { goDeath, type Signal } from './signals';
 import { routineOf, run, runRoutine, TestCpu } from './testdata/run-code';

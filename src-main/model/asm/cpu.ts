@@ -1,10 +1,11 @@
 /** The CPU: carries out one instruction on the registers, flags and memory behind a port. scheduler.md sections 5.3 and 5.5. */
+import type { Arch } from '../arch';
 import type { CpuPort, Site } from './access';
 import { flagsWord } from './amd64';
 import type { Carry, Effect, Turn } from './instruction-spec';
 import { instructionNamed } from './instructions';
 import type { Instruction, Routine } from './listing';
-import { locate, programOf, symbolAddress, textAddress } from './program';
+import { locate, programOf, routineAddress, symbolAddress } from './program';
 import { CpuFault, type SignalName } from './signals';
 import { unreachable } from '../unreachable';
 
@@ -12,17 +13,16 @@ export type { CpuPort } from './access';
 export { flagsWord } from './amd64';
 export type { FlagName } from './flags';
 export type { Effect } from './instruction-spec';
-export { textAddress } from './program';
 
 /** SYSCALL's own work (amd64): CX gets the address behind it, R11 the flags. */
-export function cpuEntersKernel(cpu: CpuPort, next: bigint, arch: 'amd64' | 'arm64'): void {
+export function cpuEntersKernel(cpu: CpuPort, next: bigint, arch: Arch): void {
   if (arch === 'arm64') return;
   cpu.setReg('CX', next);
   cpu.setReg('R11', flagsWord(cpu));
 }
 
 /** The way back: the result, and PC where CX says. All other registers are as they were. */
-export function cpuLeavesKernel(cpu: CpuPort, result: bigint, next: bigint, arch: 'amd64' | 'arm64'): void {
+export function cpuLeavesKernel(cpu: CpuPort, result: bigint, next: bigint, arch: Arch): void {
   cpu.setReg(arch === 'amd64' ? 'AX' : 'R0', BigInt.asUintN(64, result));
   cpu.setReg('PC', next);
 }
@@ -53,7 +53,7 @@ const decodedRoutines = new WeakMap<Routine, { base: bigint; code: Decoded[]; ju
 function decode(routine: Routine): { base: bigint; code: Decoded[]; jumps: { effect: Effect; pc: bigint; text: string }[] } {
   const known = decodedRoutines.get(routine);
   if (known) return known;
-  const base = textAddress(routine.symbol);
+  const base = routineAddress(routine);
   const program = programOf(routine);
   const code = routine.instructions.map((instruction): Decoded => {
     const spec = instructionNamed(routine.arch, instruction.op);
@@ -74,7 +74,7 @@ function decode(routine: Routine): { base: bigint; code: Decoded[]; jumps: { eff
 export function executeInstruction(routine: Routine, index: number, cpu: CpuPort): Effect {
   const { code, jumps } = decode(routine);
   const decoded = code[index];
-  if (!decoded) return ranOut(routine, code.at(-1)?.next ?? textAddress(routine.symbol));
+  if (!decoded) return ranOut(routine, code.at(-1)?.next ?? routineAddress(routine));
   try {
     const turn = decoded.carry(cpu);
     if (turn === null) {

@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { ERRNOS } from '../kernel/syscall-table';
 import { assets } from '../testdata/run-scenario';
 import { assemble } from './assemble';
-import { cpuEntersKernel, cpuLeavesKernel, executeInstruction, textAddress } from './cpu';
+import { cpuEntersKernel, cpuLeavesKernel, executeInstruction } from './cpu';
 import type { Routine } from './listing';
 import { parseListing } from './parse-listing';
+import { textAddress } from './program';
 import type { Arch } from './registers';
 import { TestCpu } from './testdata/run-code';
 

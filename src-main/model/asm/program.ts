@@ -1,38 +1,90 @@
 /** Where a program's code and variables lie, and what lies at an address. */
 import type { Assembled, Routine } from './listing';
 
-const TEXT_BASE = 0x460000n;
+const TEXT_BASE = 0x460000;
+const SLOT_BYTES = 0x100;
+const SLOTS = 0x2000;
 
-/** Where a symbol's code lies: fixed, spread by a hash of the name, so that addresses tell routines apart. */
-export function textAddress(symbol: string): bigint {
+/** Go's main, which calls every listing: nothing else lies where it goes on. */
+const MAIN = 'main.main';
+
+function slotOf(symbol: string): number {
   let hash = 0;
   for (const character of symbol) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
-  return TEXT_BASE + BigInt(hash % 0x2000) * 0x100n;
+  return hash % SLOTS;
+}
+
+/** Where the code of a function outside of the listings lies: fixed, spread by a hash of the name. A program's own routines: routineAddress. */
+export function textAddress(symbol: string): bigint {
+  return BigInt(TEXT_BASE + slotOf(symbol) * SLOT_BYTES);
 }
 
 /** Programs by their routines: a routine is plain data and does not point back. */
 const owners = new WeakMap<Routine, Assembled>();
+const addresses = new WeakMap<Routine, bigint>();
 
-/** Says which program the routines belong to now. */
+/** Says which program the routines belong to now, and gives each its address. */
 export function adopt(program: Assembled): void {
-  for (const routine of Object.values(program.routines)) owners.set(routine, program);
+  const taken = takenSlots(program);
+  // Behind the slots that a hash can name lies what finds its own taken: never looked for, so that many such names cost no more than few.
+  let behind = SLOTS;
+  for (const routine of Object.values(program.routines)) {
+    owners.set(routine, program);
+    const wanted = slotOf(routine.symbol);
+    const count = Math.ceil((codeBytes(routine) + 1) / SLOT_BYTES);
+    const slots = Array.from({ length: count }, (_, i) => wanted + i);
+    const isFree = wanted + count <= SLOTS && slots.every((slot) => !taken.has(slot));
+    addresses.set(routine, BigInt(TEXT_BASE + (isFree ? wanted : behind) * SLOT_BYTES));
+    if (!isFree) behind += count;
+    else for (const slot of slots) taken.add(slot);
+  }
+}
+
+/** What the routines must leave free: main, the variables, and the functions outside that the program names. */
+function takenSlots({ routines, data }: Assembled): Set<number> {
+  const taken = new Set([slotOf(MAIN)]);
+  for (const { address, bytes } of Object.values(data)) {
+    const from = Number(address) - TEXT_BASE;
+    for (let slot = Math.floor(from / SLOT_BYTES); slot * SLOT_BYTES < from + bytes.length / 2; slot++) taken.add(slot);
+  }
+  for (const { instructions } of Object.values(routines)) {
+    for (const operand of instructions.flatMap((instruction) => instruction.operands)) {
+      const named = operand.kind === 'address' ? operand.of : operand;
+      if (named.kind === 'symbol' && !Object.hasOwn(routines, named.name) && !Object.hasOwn(data, named.name)) taken.add(slotOf(named.name));
+    }
+  }
+  return taken;
+}
+
+function codeBytes({ instructions }: Routine): number {
+  const last = instructions.at(-1);
+  return last ? last.offset + last.bytes : 0;
 }
 
 export function programOf(routine: Routine): Assembled | null {
   return owners.get(routine) ?? null;
 }
 
+/** Where a program's own routine begins. No two share a place. */
+export function routineAddress(routine: Routine): bigint {
+  const address = addresses.get(routine);
+  if (address === undefined) throw new Error(`${routine.symbol} belongs to no program`);
+  return address;
+}
+
 /** The address of a routine or variable. */
 export function symbolAddress(program: Assembled | null, symbol: string): bigint {
   const variable = program && Object.hasOwn(program.data, symbol) ? program.data[symbol] : undefined;
-  return variable ? BigInt(variable.address) : textAddress(symbol);
+  if (variable) return BigInt(variable.address);
+  const routine = program && Object.hasOwn(program.routines, symbol) ? program.routines[symbol] : undefined;
+  return routine ? routineAddress(routine) : textAddress(symbol);
 }
 
 /** The instruction at an address; null: no code of this program. */
 export function locate(program: Assembled, address: bigint): { routine: Routine; index: number } | null {
   for (const routine of Object.values(program.routines)) {
-    const offset = address - textAddress(routine.symbol);
-    if (offset < 0n || offset > 0x100000n) continue;
+    const offset = address - routineAddress(routine);
+    if (offset < 0n || offset >= BigInt(codeBytes(routine))) continue;
     const index = routine.instructions.findIndex((instruction) => instruction.offset === Number(offset));
     if (index >= 0) return { routine, index };
   }

@@ -2,8 +2,10 @@
  * The machine below a goroutine: runs the assembly listings instruction by instruction on the registers of the M and the stack of the
  * G, all of it in the state. CALL runtime·entersyscall goes into the scheduler; SYSCALL puts the thread into the kernel.
  */
+import type { Arch } from '../arch';
 import type { Assembled, Routine } from '../asm/parse-listing';
-import { cpuEntersKernel, cpuLeavesKernel, type CpuPort, executeInstruction, textAddress } from '../asm/cpu';
+import { cpuEntersKernel, cpuLeavesKernel, type CpuPort, executeInstruction } from '../asm/cpu';
+import { routineAddress } from '../asm/program';
 import { hex, recordingPort } from '../asm/recording-port';
 import { goDeath } from '../asm/signals';
 import { fromLittleEndian, littleEndian } from '../kernel/bytes';
@@ -14,7 +16,7 @@ import type { Runtime } from './runtime';
 import { ProgramEnd, row, type Thread } from './thread';
 
 export interface Machine {
-  readonly arch: 'amd64' | 'arm64';
+  readonly arch: Arch;
   readonly program: Assembled;
 }
 
@@ -156,7 +158,7 @@ export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineC
       case 'syscall': {
         const next = routine.instructions[index + 1];
         if (!next) throw new Error(`${symbol}: nothing behind ${instruction.text}`);
-        yield* intoKernel(rt, g, symbol, next.offset, calls);
+        yield* intoKernel(rt, g, routine, next.offset, calls);
         index++;
         break;
       }
@@ -189,18 +191,18 @@ function* callGo(rt: Runtime, g: GId, routine: Routine, symbol: string, returnIn
   // The goroutine may be on another thread now: its stack came along, the registers did not.
   ensureRegisters(rt, rt.mOf(g));
   cpu.setReg(sp, callerSp);
-  cpu.setReg('PC', textAddress(routine.symbol) + BigInt(after?.offset ?? 0));
+  cpu.setReg('PC', routineAddress(routine) + BigInt(after?.offset ?? 0));
 }
 
 /** From the instruction that enters the kernel to the one behind it; the step back is left open. */
-export function* intoKernel(rt: Runtime, g: GId, symbol: string, nextOffset: number, calls: Pick<RoutineCalls, 'kernel'>): Thread {
+export function* intoKernel(rt: Runtime, g: GId, routine: Routine, nextOffset: number, calls: Pick<RoutineCalls, 'kernel'>): Thread {
   const cpu = cpuPort(rt, g);
-  const next = textAddress(symbol) + BigInt(nextOffset);
+  const next = routineAddress(routine) + BigInt(nextOffset);
   cpuEntersKernel(cpu, next, rt.machine.arch);
   const registers = CALL_REGISTERS[rt.machine.arch];
   // The kernel looks at 32 bits of the number.
   const nr = Number(BigInt.asUintN(32, cpu.reg(registers.nr)));
   const result = yield* calls.kernel({ nr, args: registers.args.map((name) => cpu.reg(name)) });
   cpuLeavesKernel(cpu, result, next, rt.machine.arch);
-  rt.to.open.asm = { pc: `${symbol}+${nextOffset}`, text: rt.machine.arch === 'amd64' ? 'SYSRET' : 'ERET' };
+  rt.to.open.asm = { pc: `${routine.symbol}+${nextOffset}`, text: rt.machine.arch === 'amd64' ? 'SYSRET' : 'ERET' };
 }

@@ -4,14 +4,15 @@
  * time (machine.ts); here anything may happen that a program can do to itself.
  */
 import { cpuPort, ensureRegisters, hex, intoKernel, stackPointer, stackTop } from './machine';
-import { type CpuPort, type Effect, executeInstruction, textAddress } from '../asm/cpu';
+import { type CpuPort, type Effect, executeInstruction } from '../asm/cpu';
 import type { Assembled, Routine } from '../asm/listing';
-import { locate } from '../asm/program';
+import { locate, routineAddress, textAddress } from '../asm/program';
 import { routineSlots } from '../asm/routine-slots';
 import { goDeath } from '../asm/signals';
 import { bytesOfHex, littleEndian } from '../kernel/bytes';
 import { place, writeMemory } from '../kernel/memory';
 import type { GId } from '../state';
+import { unreachable } from '../unreachable';
 import { kernelPort, kernelStay } from './call-operations';
 import type { Runtime } from './runtime';
 import { entersyscall, exitsyscall } from './syscall';
@@ -122,7 +123,7 @@ class OwnRun {
     }
     cpu.setReg(stackPointer(rt.machine), base);
     if (isArm) cpu.setReg('R30', RETURN_ADDRESS);
-    cpu.setReg('PC', textAddress(call.entry.symbol));
+    cpu.setReg('PC', routineAddress(call.entry));
     this.enter(call.entry, null, RETURN_ADDRESS);
   }
 
@@ -194,7 +195,7 @@ class OwnRun {
         const instruction = routine.instructions[index];
         const next = (instruction?.offset ?? 0) + (instruction?.bytes ?? 0);
         const kernel = (entered: Parameters<typeof kernelStay>[2]): Thread<bigint> => kernelStay(this.rt, G1, entered, routine.symbol, this.call.returns);
-        yield* intoKernel(this.rt, G1, routine.symbol, next, { kernel });
+        yield* intoKernel(this.rt, G1, routine, next, { kernel });
         this.record.places.set(this.rt.to.open.n, { line: instruction?.line ?? routine.line, activation: this.activation });
         return { routine, index: index + 1 };
       }
@@ -289,7 +290,7 @@ function numberOf(written: string): bigint {
 
 function addressOf({ routine, index }: Place): bigint {
   const before = routine.instructions[index - 1];
-  return textAddress(routine.symbol) + BigInt((before?.offset ?? 0) + (before?.bytes ?? 0));
+  return routineAddress(routine) + BigInt((before?.offset ?? 0) + (before?.bytes ?? 0));
 }
 
 /** Variables that GLOBL marks RODATA cannot be written. */
@@ -299,8 +300,4 @@ function protectedPort(cpu: CpuPort, { data }: Assembled): CpuPort {
     .map(({ address, bytes }) => ({ from: BigInt(address), to: BigInt(address) + BigInt(bytesOfHex(bytes).length) }));
   if (closed.length === 0) return cpu;
   return { ...cpu, store: (address, bytes, value) => !closed.some(({ from, to }) => address >= from && address < to) && cpu.store(address, bytes, value) };
-}
-
-function unreachable(kind: never): never {
-  throw new Error(`unknown kind ${JSON.stringify(kind)}`);
 }

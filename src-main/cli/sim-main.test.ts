@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { State, Step } from '../model/state';
 import { applyStep } from '../model/trace/replay';
 import { humanNs, simMain } from './sim-main';
+import { ReaderGone } from './standard-output';
 
 let folder: string;
 const file = (): string => join(folder, 's.scenario.yaml');
@@ -17,6 +18,19 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** With a standard output that dies of `error` at once. */
+async function simWithout(error: Error, ...args: string[]): Promise<{ status: number; err: string }> {
+  let err = '';
+  const status = await simMain(args, {
+    out: () => Promise.reject(error),
+    err: (text) => (err += text),
+    isErrTerminal: false,
+    environment: { LANG: 'en_US.UTF-8' },
+    onInterrupt: () => undefined,
+  });
+  return { status, err };
+}
 
 async function sim(...args: string[]): Promise<{ status: number; out: string; err: string }> {
   let out = '';
@@ -48,6 +62,18 @@ test('facts on standard output, and nothing else there', async () => {
   expect(status).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ schedville: 1, kind: 'facts', id: 'cli', outcome: { kind: 'exit', code: 0 } });
   expect(err).toContain('cli: exit 0');
+});
+
+test('a reader of the trace that leaves takes nothing from the facts', async () => {
+  const facts = join(folder, 'left.json');
+  expect(await simWithout(new ReaderGone(), 'run', file(), '--trace', '-', '--facts', facts, '--quiet')).toEqual({ status: 0, err: '' });
+  expect(JSON.parse(readFileSync(facts, 'utf8'))).toMatchObject({ kind: 'facts', id: 'cli', outcome: { kind: 'exit', code: 0 } });
+  expect(await simWithout(new ReaderGone(), 'run', file(), '--trace', '-')).toEqual({ status: 0, err: '' });
+});
+
+test.each([['run', '--trace', '-'], ['run', '--facts', '-'], ['run', '--state-at', '3'], ['--version']])('a full standard output: %s %s %s', async (command, ...options) => {
+  const { status, err } = await simWithout(new Error('ENOSPC: no space left on device, write'), command, ...(command === 'run' ? [file()] : []), ...options);
+  expect({ status, err }).toEqual({ status: 1, err: 'cannot write standard output: ENOSPC: no space left on device, write\n' });
 });
 
 test('check lists all faults of all files', async () => {
@@ -155,7 +181,9 @@ test('outputs that would replace one another or the scenario are bad usage', asy
   symlinkSync(file(), link);
   const before = readFileSync(file(), 'utf8');
   for (const [args, said] of [
-    [['--trace', '-', '--facts', '-'], 'cannot both go to standard output'],
+    [['--trace', '-', '--facts', '-'], '--trace and --facts cannot both go to standard output'],
+    [['--trace', '-', '--state-at', '3'], '--trace and --state-at cannot both go to standard output'],
+    [['--facts', '-', '--state-at', '3'], '--facts and --state-at cannot both go to standard output'],
     [['--trace', out, '--facts', join(folder, '.', 'same.jsonl')], '--trace and --facts are the same file'],
     [['--facts', file()], '--facts would replace the scenario'],
     [['--trace', link], '--trace would replace the scenario'],

@@ -15,9 +15,10 @@ import { unreachable } from '../model/unreachable';
 import { version } from '../../package.json';
 import { helpText, languageOf, readArguments, type RunOptions, Usage } from './sim-arguments';
 import { check, readText } from './sim-check';
+import { ReaderGone } from './standard-output';
 
 export interface Terminal {
-  /** Awaited: the reader may be slow. */
+  /** Awaited: the reader may be slow, and gone (ReaderGone). */
   out: (text: string) => unknown;
   err: (text: string) => unknown;
   isErrTerminal: boolean;
@@ -41,10 +42,10 @@ export async function simMain(args: readonly string[], terminal: Terminal): Prom
     const wish = readArguments(args);
     switch (wish.kind) {
       case 'help':
-        await terminal.out(helpText(wish.about, language));
+        await say(terminal, helpText(wish.about, language));
         return DONE;
       case 'version':
-        await terminal.out(`schedville ${version}\n`);
+        await say(terminal, `schedville ${version}\n`);
         return DONE;
       case 'check':
         return await checkAll(wish.files, wish.isQuiet, language, terminal);
@@ -58,7 +59,17 @@ export async function simMain(args: readonly string[], terminal: Terminal): Prom
   }
 }
 
+/** Something to standard output. */
+async function say(terminal: Terminal, text: string): Promise<void> {
+  try {
+    await terminal.out(text);
+  } catch (error) {
+    throw error instanceof ReaderGone ? error : CannotWrite.because('-', error);
+  }
+}
+
 function explain(error: unknown, language: Language, terminal: Terminal): number {
+  if (error instanceof ReaderGone) return DONE;
   if (error instanceof Usage) {
     const help = `sim${error.about === null ? '' : ` ${error.about}`} --help`;
     terminal.err(`sim${language === 'zh' ? '：' : ': '}${error[language]}\n${language === 'zh' ? `全部用法：${help}` : `All that can be written: ${help}`}\n`);
@@ -66,7 +77,8 @@ function explain(error: unknown, language: Language, terminal: Terminal): number
   }
   if (error instanceof MissingAsset) terminal.err(`${error[language]}\n`);
   else if (error instanceof CannotWrite) {
-    terminal.err(`${language === 'zh' ? `写不了 ${error.path}：${error.why.zh}` : `cannot write ${error.path}: ${error.why.en}`}\n`);
+    const where = error.path === '-' ? { zh: '标准输出', en: 'standard output' } : { zh: error.path, en: error.path };
+    terminal.err(`${language === 'zh' ? `写不了 ${where.zh}：${error.why.zh}` : `cannot write ${where.en}: ${error.why.en}`}\n`);
     return REFUSED;
   } else terminal.err(`${language === 'zh' ? '产品自己出错了：' : 'the product itself failed: '}${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return OWN_FAULT;
@@ -95,8 +107,10 @@ async function identityOf(path: string): Promise<string | null> {
 }
 
 /** Asked before the run: one output would replace the other, or the scenario. */
-async function needDifferent(file: string, { trace, facts }: RunOptions): Promise<void> {
-  if (trace === '-' && facts === '-') throw new Usage('--trace 和 --facts 不能都写到标准输出。', '--trace and --facts cannot both go to standard output.', 'run');
+async function needDifferent(file: string, { trace, facts, stateAt }: RunOptions): Promise<void> {
+  const toOut = Object.entries({ '--trace': trace === '-', '--facts': facts === '-', '--state-at': stateAt !== undefined }).flatMap(([name, goes]) => (goes ? [name] : []));
+  const [first, second] = toOut;
+  if (second !== undefined) throw new Usage(`${first} 和 ${second} 不能都写到标准输出。`, `${first} and ${second} cannot both go to standard output.`, 'run');
   const seen = new Map<string, string>();
   for (const [name, path] of [['', file], ['--trace', trace], ['--facts', facts]] as const) {
     const identity = path === undefined || path === '-' ? null : await identityOf(path);
@@ -159,7 +173,7 @@ async function run(file: string, options: RunOptions, language: Language, termin
     terminal.err(language === 'zh' ? `这次运行只有 ${ended.facts.steps} 步。\n` : `the run has only ${ended.facts.steps} steps.\n`);
     return BAD_USAGE;
   }
-  if (ended.stateAt) await terminal.out(`${JSON.stringify(ended.stateAt)}\n`);
+  if (ended.stateAt) await say(terminal, `${JSON.stringify(ended.stateAt)}\n`);
   if (!options.isQuiet) terminal.err(summary(ended.facts, language));
   return DONE;
 }
@@ -192,7 +206,7 @@ interface Ended {
 async function simulate(scenario: Scenario, source: Json, options: RunOptions, language: Language, terminal: Terminal): Promise<Ended | null> {
   const simulation = new Simulation(scenario, loadListings(findAssets(import.meta.dirname)));
   const collector = new FactsCollector(scenario.id, simulation.first);
-  const trace = await openTrace(options.trace, terminal);
+  const trace = await openTrace(options, terminal);
   let isInterrupted = false;
   terminal.onInterrupt(() => {
     isInterrupted = true;
@@ -237,13 +251,21 @@ interface TraceSink {
   abandon: () => Promise<void>;
 }
 
-async function openTrace(path: string | undefined, terminal: Terminal): Promise<TraceSink | null> {
+async function openTrace({ trace: path, facts }: RunOptions, terminal: Terminal): Promise<TraceSink | null> {
   if (path === undefined) return null;
   const nothing = (): Promise<void> => Promise.resolve();
   if (path === '-') {
+    let isRead = true;
     return {
       write: async (text) => {
-        await terminal.out(text);
+        if (!isRead) return;
+        try {
+          await say(terminal, text);
+        } catch (error) {
+          // The facts are wanted all the same, and need the whole run.
+          if (!(error instanceof ReaderGone) || facts === undefined) throw error;
+          isRead = false;
+        }
       },
       finish: nothing,
       abandon: nothing,
@@ -264,7 +286,7 @@ async function writeFacts(path: string | undefined, facts: Facts, terminal: Term
   if (path === undefined) return;
   const text = `${JSON.stringify(facts, null, 1)}\n`;
   if (path === '-') {
-    await terminal.out(text);
+    await say(terminal, text);
     return;
   }
   try {

@@ -29,10 +29,10 @@ const ratio = (what: string, a: number, b: number, limit: number): void => {
 };
 
 /** Milliseconds until the program says READY on its standard output. */
-function startMs(dist: string, args: string[]): Promise<number> {
+function startMs(electron: string, args: string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
-    const child = spawn(join(dist, 'electron'), [...args, '--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])], {
+    const child = spawn(electron, [...args, '--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])], {
       env: { ...process.env, SCHEDVILLE_SAY_READY: '1' },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -66,15 +66,15 @@ app.whenReady().then(() => {
   );
 }
 
-async function benchStart(dist: string, root: string): Promise<void> {
+async function benchStart(electron: string, root: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'schedville-bench-'));
   emptyApp(folder);
   const ours: number[] = [];
   const empty: number[] = [];
   try {
     for (let i = 0; i < STARTS; i++) {
-      ours.push(await startMs(dist, [root, `--user-data-dir=${join(folder, 'data')}`]));
-      empty.push(await startMs(dist, [folder, `--user-data-dir=${join(folder, 'empty')}`]));
+      ours.push(await startMs(electron, [root, `--user-data-dir=${join(folder, 'data')}`]));
+      empty.push(await startMs(electron, [folder, `--user-data-dir=${join(folder, 'empty')}`]));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -205,6 +205,8 @@ benchTrace();
 benchGrowth();
 benchInstructions();
 await benchKept();
-const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-if (dist === undefined) console.log('start-up: not measured, ELECTRON_OVERRIDE_DIST_PATH is not set (npm run bench sets it)');
-else await benchStart(dist, join(findAssets(), '..'));
+// The launcher knows what the program is called on this system.
+const { ELECTRON_EXEC_PATH, ELECTRON_OVERRIDE_DIST_PATH: dist } = process.env;
+const electron = ELECTRON_EXEC_PATH ?? (dist === undefined ? undefined : join(dist, 'electron'));
+if (electron === undefined) console.log('start-up: not measured, ELECTRON_EXEC_PATH is not set (npm run bench sets it)');
+else await benchStart(electron, join(findAssets(), '..'));

@@ -1,10 +1,12 @@
 /** The assembly listings as the machine view shows them: every line of a routine, with the byte offset that steps carry in their pc. */
 import type { ListingLine } from '../contract/requests';
+import type { Arch } from '../model/arch';
+import type { Instruction } from '../model/asm/listing';
 import { parseListing } from '../model/asm/parse-listing';
 import type { ModelAssets } from '../model/simulate';
 
 /** Routines of one architecture by symbol. Comments are written “zh | en” in the listing. */
-export function listingView({ listings }: ModelAssets, arch: 'amd64' | 'arm64'): Record<string, ListingLine[]> {
+export function listingView({ listings }: ModelAssets, arch: Arch): Record<string, ListingLine[]> {
   const view: Record<string, ListingLine[]> = {};
   for (const [file, text] of Object.entries(listings)) {
     if (!file.startsWith(`${arch}/`)) continue;
@@ -12,18 +14,31 @@ export function listingView({ listings }: ModelAssets, arch: 'amd64' | 'arm64'):
     if (!parsed.ok) continue;
     const source = text.split(/\r?\n/);
     for (const routine of Object.values(parsed.program.routines)) {
-      const offsets = new Map(routine.instructions.map((instruction) => [instruction.line, instruction.offset]));
       const last = routine.instructions.at(-1)?.line ?? routine.line;
-      view[routine.symbol] = source.slice(routine.line - 1, last).flatMap((line, i) => shown(line, offsets.get(routine.line + i)));
+      view[routine.symbol] = source.slice(routine.line - 1, last).flatMap((line, i) => shown(line, routine.instructions.filter((instruction) => instruction.line === routine.line + i)));
     }
   }
   return view;
 }
 
-function shown(line: string, offset: number | undefined): ListingLine[] {
+/** A row for each step that the line makes: its own text, or a statement each where it holds several or the assembler adds some. */
+function shown(line: string, instructions: readonly Instruction[]): ListingLine[] {
   const at = line.indexOf('//');
   const code = (at < 0 ? line : line.slice(0, at)).trim().replace(/\s+/g, ' ');
   if (code === '') return [];
   const [zh = '', en = ''] = (at < 0 ? '' : line.slice(at + 2)).split('|').map((part) => part.trim());
-  return [{ offset: offset ?? null, code, zh, en: en === '' ? zh : en }];
+  const words = { zh, en: en === '' ? zh : en };
+  const own = instructions.filter((instruction) => !instruction.inserted);
+  if (own.length === 0) return [{ offset: null, code, ...words }, ...instructions.map(added)];
+  const label = /^[^\s:]+:/.exec(code)?.[0];
+  return instructions.map((instruction) => {
+    if (instruction.inserted) return added(instruction);
+    const { offset, text } = instruction;
+    if (own.length === 1) return { offset, code, ...words };
+    return instruction === own[0] ? { offset, code: label === undefined ? text : `${label} ${text}`, ...words } : { offset, code: text, zh: '', en: '' };
+  });
+}
+
+function added({ offset, text }: Instruction): ListingLine {
+  return { offset, code: text, zh: '汇编器自动加的：栈帧', en: 'added by the assembler, for the frame' };
 }

@@ -1,13 +1,9 @@
 /** What the assembler takes, and what it says about what it does not take. The forms were tried on Go's own assembler. */
 import { describe, expect, test } from 'vitest';
+import type { Arch } from '../arch';
 import type { Operand } from './listing';
 import { parseListing } from './parse-listing';
-import { pcsOfLine, sourceOf } from './source-map';
 import { routineOf } from './testdata/run-code';
-import { assets } from '../testdata/run-scenario';
-import { assemble } from './assemble';
-
-type Arch = 'amd64' | 'arm64';
 
 function operandsOf(code: string, arch: Arch = 'amd64'): Operand[] {
   return routineOf(`${code}\nok: RET`, arch, 'TEXT ·f(SB),NOSPLIT|NOFRAME,$0-56').instructions[0]?.operands ?? [];
@@ -259,28 +255,5 @@ describe('faults', () => {
     if (parsed.ok) throw new Error('accepted');
     expect(parsed.faults.map((fault) => fault.line)).toEqual([2, 3, 4]);
     expect(parsed.faults[0]).toEqual({ file: 'x.s', line: 2, column: 1, message: { zh: '没有指令 MOVK', en: 'unknown instruction MOVK' }, suggestion: 'MOVQ' });
-  });
-});
-
-describe('lines and steps', () => {
-  test('a step knows its line, a line its steps', () => {
-    const parsed = parseListing('TEXT ·f(SB),NOSPLIT,$16\nMOVQ $1, AX; NOP; NEGQ AX\nRET\n', 'x.s');
-    if (!parsed.ok) throw new Error('refused');
-    expect(pcsOfLine(parsed.program, 'x.s', 1)).toEqual(['syscall.f+0', 'syscall.f+4', 'syscall.f+9']);
-    expect(pcsOfLine(parsed.program, 'x.s', 2)).toEqual(['syscall.f+14', 'syscall.f+21', 'syscall.f+21']);
-    expect(sourceOf(parsed.program, 'syscall.f+21')?.instruction).toMatchObject({ op: 'NEGQ', line: 2 });
-    expect(sourceOf(parsed.program, 'syscall.f+1')).toBeNull();
-    expect(sourceOf(parsed.program, 'nothing')).toBeNull();
-  });
-
-  test.each(['amd64', 'arm64'] as const)('every instruction of our own %s listings is found again', (arch) => {
-    const program = assemble(assets.listings, arch);
-    for (const routine of Object.values(program.routines)) {
-      for (const instruction of routine.instructions) {
-        const pc = `${routine.symbol}+${instruction.offset}`;
-        expect(sourceOf(program, pc)?.instruction).toBe(instruction);
-        expect(pcsOfLine(program, routine.file, instruction.line)).toContain(pc);
-      }
-    }
   });
 });

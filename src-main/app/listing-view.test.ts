@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { assemble } from '../model/asm/assemble';
+import { findAssets, loadListings } from './asset-folder';
+import { listingView } from './listing-view';
+
+const assets = loadListings(findAssets());
+
+test.each(['amd64', 'arm64'] as const)('every step of our own %s listings has its line, and each line one step at most', (arch) => {
+  const view = listingView(assets, arch);
+  for (const { symbol, instructions } of Object.values(assemble(assets.listings, arch).routines)) {
+    const offsets = (view[symbol] ?? []).flatMap(({ offset }) => offset ?? []);
+    expect(offsets, symbol).toEqual(instructions.map(({ offset }) => offset));
+  }
+});
+
+test('what the assembler adds stands where it happens', () => {
+  const view = listingView({ listings: { 'arm64/x.s': 'TEXT ·f(SB),NOSPLIT,$0-8\n\tBL\truntime·entersyscall(SB)  // 进 | in\nok:\tMOVD $1, R0; NEG R0, R0  // 二 | two\n\tRET\n' } }, 'arm64');
+  const rows = (view['syscall.f'] ?? []).map(({ offset, code, en }) => `${offset ?? '-'} ${code}${en === '' ? '' : ` | ${en}`}`);
+  expect(rows).toMatchInlineSnapshot(`
+    [
+      "- TEXT ·f(SB),NOSPLIT,$0-8",
+      "0 MOVD.W R30, -16(RSP) | added by the assembler, for the frame",
+      "4 MOVD R29, -8(RSP) | added by the assembler, for the frame",
+      "8 SUB $8, RSP, R29 | added by the assembler, for the frame",
+      "12 BL runtime·entersyscall(SB) | in",
+      "16 ok: MOVD $1, R0 | two",
+      "20 NEG R0, R0",
+      "24 MOVD -8(RSP), R29 | added by the assembler, for the frame",
+      "28 MOVD.P 16(RSP), R30 | added by the assembler, for the frame",
+      "32 RET",
+    ]
+  `);
+});

@@ -3,19 +3,20 @@
  * of ours. A new seed each time; FUZZ_SEED repeats one, FUZZ_RUNS says how many texts.
  */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import type * as NearestWord from '../nearest-word';
 import { assets } from '../testdata/run-scenario';
 import { executeInstruction } from './cpu';
 import { INSTRUCTIONS } from './instructions';
-import type { ParsedListing } from './listing';
+import type { ParsedListing, Work } from './listing';
 import { parseListing } from './parse-listing';
 import type { Arch } from './registers';
 import { TestCpu } from './testdata/run-code';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 1_000);
 const SEED = process.env.FUZZ_SEED === undefined ? Date.now() & 0x7fffffff : Number(process.env.FUZZ_SEED);
-/** Longest time for one text; the slowest ones below take a tenth of it. */
-const MOST_MS = 3_000;
+/** What reading one text may cost; the dearest ones below take a fifth of it. */
+const MOST_WORK = 5_000_000;
 const ARCHES: readonly Arch[] = ['amd64', 'arm64'];
 
 const OPS = ARCHES.flatMap((arch) => Object.keys(INSTRUCTIONS[arch]));
@@ -46,10 +47,25 @@ const damaged = fc.tuple(fc.constantFrom(...texts), fc.nat(), fc.nat({ max: 40 }
   return text.slice(0, from) + put + text.slice(from + length);
 });
 
-function parsedInTime(text: string, arch: Arch): ParsedListing {
-  const began = performance.now();
-  const parsed = parseListing(text, 'fuzz.s', arch);
-  expect(performance.now() - began).toBeLessThan(MOST_MS);
+/** Letters compared in search of likely words. */
+const compared = vi.hoisted(() => ({ done: 0 }));
+vi.mock('../nearest-word', async (original) => {
+  const real = await original<typeof NearestWord>();
+  const nearest: typeof real.nearest = (word, known, effort = real.fileEffort()) => {
+    const before = effort.left;
+    const found = real.nearest(word, known, effort);
+    compared.done += before - effort.left;
+    return found;
+  };
+  return { ...real, nearest };
+});
+
+function parsedWithinBounds(text: string, arch: Arch): ParsedListing {
+  const work: Work = { done: 0 };
+  compared.done = 0;
+  const parsed = parseListing(text, 'fuzz.s', arch, 'syscall', work);
+  if (parsed.ok) expect(work.done).toBeGreaterThan(0);
+  expect(work.done + compared.done).toBeLessThan(MOST_WORK);
   return parsed;
 }
 
@@ -95,7 +111,7 @@ test.each([
   let accepted = 0;
   fc.assert(
     fc.property(texts, fc.constantFrom(...ARCHES), fill, (text, arch, value) => {
-      const parsed = parsedInTime(text, arch);
+      const parsed = parsedWithinBounds(text, arch);
       checkFaults(parsed, text);
       runAll(parsed, arch, value);
       if (parsed.ok) accepted++;
@@ -109,7 +125,7 @@ test.each([
 test(`single instructions run (seed ${SEED})`, () => {
   fc.assert(
     fc.property(fc.constantFrom(...OPS), fc.array(operand, { maxLength: 3 }), fc.constantFrom(...ARCHES), fill, (op, operands, arch, value) => {
-      const parsed = parsedInTime(`TEXT ·f(SB),NOSPLIT,$0-16\n${op} ${operands.join(', ')}\nok: RET\n`, arch);
+      const parsed = parsedWithinBounds(`TEXT ·f(SB),NOSPLIT,$0-16\n${op} ${operands.join(', ')}\nok: RET\n`, arch);
       runAll(parsed, arch, value);
     }),
     { seed: SEED, numRuns: 5 * RUNS, endOnFailure: false },
@@ -138,7 +154,7 @@ test.each([
   ['too long', 'x'.repeat(200_001)],
 ])('%s', (_, text) => {
   for (const arch of ARCHES) {
-    const parsed = parsedInTime(text, arch);
+    const parsed = parsedWithinBounds(text, arch);
     checkFaults(parsed, text);
     runAll(parsed, arch, 0x8000n);
   }

@@ -1,12 +1,13 @@
 /** Gives every instruction of a routine its place, as the real assembler does: jumps are short where a byte reaches their label. */
 import { instructionNamed } from './instructions';
-import type { Instruction, Routine } from './listing';
+import type { Instruction, Routine, Work } from './listing';
 
-export function layOut(routine: Routine): void {
+export function layOut(routine: Routine, work: Work): void {
   const { arch, instructions } = routine;
   const long = new Set<Instruction>();
   for (const instruction of instructions) instruction.bytes = instructionNamed(arch, instruction.op)?.bytes(instruction.operands, routine) ?? 4;
   for (;;) {
+    work.done += instructions.length;
     let offset = 0;
     for (const instruction of instructions) {
       instruction.offset = offset;

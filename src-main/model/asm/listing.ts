@@ -93,6 +93,11 @@ export interface AsmFault {
   suggestion: string | null;
 }
 
+/** What reading a listing has cost: characters, tokens and instructions looked at. Counted, so that a test can bound it on any machine. */
+export interface Work {
+  done: number;
+}
+
 export type ParsedListing = { ok: true; program: Assembled } | { ok: false; faults: AsmFault[] };
 
 /** More than these nobody reads; the last one says how many there were. */

@@ -7,7 +7,7 @@ import { withFrame } from './frame';
 import { fits, type InstructionSpec } from './instruction-spec';
 import { goMnemonicOf, instructionNamed, INSTRUCTIONS, NOT_MODELLED } from './instructions';
 import { layOut } from './layout';
-import { type Assembled, type DataSymbol, FaultList, type Instruction, likelyWord, type Operand, type ParsedListing, type Routine } from './listing';
+import { type Assembled, type DataSymbol, FaultList, type Instruction, likelyWord, type Operand, type ParsedListing, type Routine, type Work } from './listing';
 import { isConstantStart, type OperandContext, readConstant, readOperand } from './operands';
 import { preprocess } from './preprocess';
 import { adopt } from './program';
@@ -53,8 +53,8 @@ interface Draft {
 }
 
 /** `pkg`: what a leading middle dot stands for. */
-export function parseListing(text: string, file: string, arch: Arch = 'amd64', pkg = 'syscall'): ParsedListing {
-  return new Parser(file, arch, pkg).parse(text);
+export function parseListing(text: string, file: string, arch: Arch = 'amd64', pkg = 'syscall', work: Work = { done: 0 }): ParsedListing {
+  return new Parser(file, arch, pkg, work).parse(text);
 }
 
 class Parser {
@@ -69,6 +69,7 @@ class Parser {
     private readonly file: string,
     private readonly arch: Arch,
     private readonly pkg: string,
+    private readonly work: Work,
   ) {
     this.faults = new FaultList(file);
   }
@@ -82,7 +83,8 @@ class Parser {
       );
       return { ok: false, faults: this.faults.all() };
     }
-    const tokens = preprocess(tokensOf(text, this.faults), this.arch, this.faults);
+    const tokens = preprocess(tokensOf(text, this.faults), this.arch, this.faults, this.work);
+    this.work.done += text.length + tokens.length;
     let from = 0;
     for (let at = 0; at < tokens.length; at++) {
       const end = tokens[at];
@@ -592,7 +594,7 @@ class Parser {
     routine.instructions = framed.instructions;
     routine.labels = Object.fromEntries(framed.labels);
     routine.stackBytes = framed.stackBytes;
-    layOut(routine);
+    layOut(routine, this.work);
     this.routines.set(routine.symbol, routine);
   }
 

@@ -1,5 +1,5 @@
 /** The assembler's own preprocessor: #include, #define, #undef, #ifdef. Go's cmd/asm/internal/lex; it knows no #if. */
-import { type FaultList, likelyWord } from './listing';
+import { type FaultList, likelyWord, type Work } from './listing';
 import type { Arch } from './registers';
 import type { Token } from './tokens';
 
@@ -14,8 +14,11 @@ const MOST_NESTED = 50;
 type Macros = Map<string, readonly Token[]>;
 
 /** The tokens of what is left when all macros have been put in. */
-export function preprocess(tokens: readonly Token[], arch: Arch, faults: FaultList): Token[] {
-  return new Preprocessor(arch, faults).run(tokens);
+export function preprocess(tokens: readonly Token[], arch: Arch, faults: FaultList, work: Work): Token[] {
+  const preprocessor = new Preprocessor(arch, faults);
+  const left = preprocessor.run(tokens);
+  work.done += tokens.length + preprocessor.looked;
+  return left;
 }
 
 class Preprocessor {
@@ -24,7 +27,8 @@ class Preprocessor {
   private readonly branches: { at: Token; isOn: boolean; hadElse: boolean }[] = [];
   private readonly out: Token[] = [];
   private isFull = false;
-  private looked = 0;
+  /** Tokens looked at while macros were put in. */
+  looked = 0;
 
   constructor(
     arch: Arch,

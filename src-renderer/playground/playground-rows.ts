@@ -25,6 +25,13 @@ export function hereAt({ lines, activationOf }: Pick<PlaygroundRun, 'lines' | 'a
   return { done: lines[done] ?? 0, next: lines[next] ?? 0, activation };
 }
 
+/** The place before the next step of a line after place n, else before its first; null: the run never comes there. */
+export function placeOfLine(lines: readonly number[], line: number, n: number): number | null {
+  const later = lines.findIndex((each, i) => i > n && each === line);
+  const found = later >= 0 ? later : lines.indexOf(line);
+  return found < 0 ? null : found;
+}
+
 // ---- registers and flags
 
 const AMD64 = ['AX', 'DI', 'SI', 'DX', 'R10', 'R8', 'R9', 'BX', 'CX', 'R11', 'BP', 'R12', 'R13', 'R14', 'R15', 'SP', 'PC'];

@@ -70,7 +70,7 @@ export const INTRO = [
   { zh: '左边是汇编清单，可以随便改；改坏了用 Ctrl Z，或者“换一份范例”。', en: 'On the left is a listing in assembly. Change it as you like; Ctrl Z undoes, and there are samples to take.' },
   { zh: '上面选函数。函数的第一个参数叫 trap，就可以按名字选系统调用，每个参数有自己的格子。', en: 'Above, choose the routine. One whose first argument is called trap makes system calls: pick one by name, with a field for each argument.' },
   { zh: '“内核的答复”空着，结果由模型内核算；写 -4095 或 EBADF，每次调用就都得到它。', en: 'Leave “the kernel answers” empty, and the modelled kernel works the result out; write -4095 or EBADF, and every call gets that.' },
-  { zh: 'Ctrl Enter 运行。→ 前进一条，← 后退一条，Home 和 End 到两头；光标在文字里时按 Alt → 和 Alt ←。', en: 'Ctrl Enter runs it. → is one instruction on, ← one back, Home and End go to the ends; while the caret is in a text, Alt → and Alt ←.' },
+  { zh: 'Ctrl Enter 运行。→ 前进一条，← 后退一条，Home 和 End 到两头；光标在文字里时按 Alt → 和 Alt ←。点行号，或按 Alt ↓，就到这一行。', en: 'Ctrl Enter runs it. → is one instruction on, ← one back, Home and End go to the ends; while the caret is in a text, Alt → and Alt ←. A press on a line’s number, or Alt ↓, goes to that line.' },
   { zh: '内核里已经有文件 /etc/motd，描述符 3 就是它。', en: 'The kernel holds a file /etc/motd, and descriptor 3 is open on it.' },
   { zh: 'Esc 回到课程。写下的都会留着。', en: 'Esc goes back to the lesson. What you have written is kept.' },
 ] as const;

@@ -3,7 +3,7 @@ import { applyStep, type Arch, copyState, undoStep, type Fault, type Message, ty
 import { bridge } from '../bridge';
 import { exampleOf } from './call-examples';
 import { answerOf, argumentOf } from './field-values';
-import { hereAt, stopsOf } from './playground-rows';
+import { hereAt, placeOfLine, stopsOf } from './playground-rows';
 import { inLanguage, type Sample, SAMPLES } from './samples';
 
 const CHECK_AFTER_MS = 250;
@@ -260,6 +260,17 @@ export class PlaygroundState {
 
   toEnd(): void {
     this.moveTo(this.stepCount);
+  }
+
+  /** To where a line of the listing is carried out next; behind the last time, to the first. */
+  toLine(line: number): void {
+    if (!this.shown) return;
+    const n = placeOfLine(this.shown.run.lines, line, this.n);
+    if (n === null) this.message = { kind: 'bad', text: { zh: `第 ${line} 行没有走到过`, en: `Line ${line} was never reached` } };
+    else {
+      this.message = null;
+      this.moveTo(n);
+    }
   }
 
   setFine(isFine: boolean): void {

@@ -5,7 +5,7 @@ import { playListing, type PlaygroundRun, readRoutines } from '../../src-main/mo
 import type { State } from '../../src-main/model/state';
 import { applyStep, copyState } from '../../src-main/model/trace/replay';
 import { answerOf, argumentOf } from './field-values';
-import { frameCells, hereAt, memoryRows, registerCells, stopsOf } from './playground-rows';
+import { frameCells, hereAt, memoryRows, placeOfLine, registerCells, stopsOf } from './playground-rows';
 import { inLanguage, SAMPLES, samplesFor } from './samples';
 
 const ARCHS = ['amd64', 'arm64'] as const;
@@ -51,6 +51,11 @@ describe('the samples', () => {
     }
     expect(inLanguage(text, 'en')).not.toMatch(/[一-鿿]/);
   });
+});
+
+test('a line of the listing leads to its steps, one time after the other', () => {
+  expect([0, 2, 5, 9].map((n) => placeOfLine([0, 4, 5, 4, 5, 6], 4, n))).toEqual([1, 3, 1, 1]);
+  expect(placeOfLine([0, 4, 5], 7, 0)).toBeNull();
 });
 
 describe('stepping', () => {

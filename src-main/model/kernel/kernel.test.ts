@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ask, call, freshPort, type Line, play, portOf, said } from '../testdata/kernel-port';
 import type { KernelAnswer } from './answer';
@@ -166,10 +166,10 @@ describe('the tables', () => {
     expect(Math.max(...SYSCALLS.map((each) => each.argc))).toBeLessThanOrEqual(6);
   });
 
-  const reference = new URL('../../../../shared/reference/syscalls.json', import.meta.url);
-  test.runIf(existsSync(reference))('agree with the reference', () => {
-    const { syscalls } = JSON.parse(readFileSync(reference, 'utf8')) as { syscalls: { name: string; amd64: number | null; arm64: number | null }[] };
-    for (const { name, amd64, arm64 } of syscalls) expect(syscallByName(name), name).toMatchObject({ amd64, arm64 });
+  test('have the numbers of the reference, [name, amd64, arm64]', () => {
+    const reference = JSON.parse(readFileSync(new URL('testdata/syscall-numbers.json', import.meta.url), 'utf8')) as [string, number | null, number | null][];
+    expect(reference).toHaveLength(318);
+    for (const [name, amd64, arm64] of reference) expect(syscallByName(name), name).toMatchObject({ amd64, arm64 });
   });
 
   test('every call answers something on both architectures, whatever its arguments', () => {

@@ -16,7 +16,8 @@ import { goroutineBody } from './runtime/program';
 import { type Engine, Runtime } from './runtime/runtime';
 import { mloop } from './runtime/schedule';
 import { sysmonLoop } from './runtime/sysmon';
-import { stopm, templateThread } from './runtime/threads';
+import { mstart, templateThread } from './runtime/mstart';
+import { stopm } from './runtime/threads';
 import { ProgramEnd, type Rest, type Row, type Thread, type Wake } from './runtime/thread';
 import type { Scenario } from './scenario';
 import type { GId, MId, State, Step } from './state';
@@ -125,8 +126,8 @@ export class Simulation {
 
   private engine(): Engine {
     return {
-      start: (m, body, delayNs) => {
-        this.launch(m, body, this.rt.now + delayNs);
+      start: (m, fn, delayNs) => {
+        this.launch(m, mstart(this.rt, m, fn), this.rt.now + delayNs);
       },
       wake: (m, why, delayNs) => this.wake(m, why, delayNs),
       restOf: (m) => this.threads.get(m)?.rest?.kind ?? null,

@@ -10,11 +10,12 @@ import { mayWait } from '../kernel/read-write';
 import { logEntry, logExit, straceEntry, straceExit, straceLine, type TracedCall } from '../kernel/strace';
 import { errnoByName, errnoByNumber, syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
 import type { Operation, SyscallArgument } from '../scenario';
+import { hex } from '../asm/recording-port';
 import type { GId, Json, MId, MRow, StraceLine, SyscallPath } from '../state';
-import { cpuPort, ensureRegisters, hex, type KernelEntry, runRoutine, stackMemory, stackPointer, stackTop } from './machine';
+import { type KernelEntry, cpuPort, ensureRegisters, runRoutine, stackMemory, stackPointer, stackTop } from './machine';
 import type { Runtime } from './runtime';
 import { cgocall, entersyscall, entersyscallblock, exitsyscall } from './syscall';
-import { ProgramEnd, rest, row, type Thread } from './thread';
+import { ProgramEnd, type Thread, rest, row } from './thread';
 
 type SyscallOperation = Extract<Operation, { kind: 'syscall' }>;
 

@@ -3,7 +3,7 @@ import type { ChanRow, GId, MId } from '../state';
 import { goroutineheader } from './checkdead';
 import { gopark, goready } from './park';
 import type { LockPlace, Runtime } from './runtime';
-import { ProgramEnd, rows, type Thread } from './thread';
+import { ProgramEnd, type Thread, rows } from './thread';
 
 const SEND = rows('chansend', { lock: 'lock', 'closed?': 'test', recvq: 'sync', buffer: 'sync', sendq: 'sync', done: 'test' });
 const RECV = rows('chanrecv', { lock: 'lock', 'closed?': 'sync', sendq: 'sync', buffer: 'sync', recvq: 'sync', done: 'test' });

@@ -1,7 +1,7 @@
 /** Deadlock detection. Follows checkdead of runtime/proc.go, Go 1.14. */
 import type { GId, GRow } from '../state';
 import type { Runtime } from './runtime';
-import { ProgramEnd, rows, type Thread } from './thread';
+import { ProgramEnd, type Thread, rows } from './thread';
 
 const CHECKDEAD = rows('checkdead', { run: 'test', scan: 'test', timers: 'test', dead: 'test', none: 'test' });
 

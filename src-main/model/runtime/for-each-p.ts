@@ -3,10 +3,12 @@
  * calls it there; no operation of a scenario does, since the collector's own work is not modelled.
  */
 import type { MId, PId } from '../state';
+import { notetsleep } from './notes';
 import { preemptall } from './preempt';
-import { type Runtime, SCHED_LOCK } from './runtime';
-import { handoffp, notetsleep, notewakeupOf } from './threads';
-import { rows, type Thread } from './thread';
+import { type Runtime, SCHED_LOCK, type SafePointFn } from './runtime';
+import { runUnderLock } from './stop-counts';
+import { type Thread, rows } from './thread';
+import { handoffp } from './threads';
 
 const FOREACHP = rows('forEachP', {
   acquirem: 'store',
@@ -25,13 +27,6 @@ const FOREACHP = rows('forEachP', {
   'safePointFn=nil': 'store',
   releasem: 'store',
 });
-const RUN = rows('runSafePointFn', { cas: 'cas', fn: 'store', lock: 'lock', safePointWait: 'store' });
-
-/** What is done to each P. Part of the step under way: whatever it writes it writes through the recorder. */
-export interface SafePointFn {
-  readonly name: string;
-  readonly run: (p: PId) => void;
-}
 
 /** Go 1.14, runtime/proc.go, forEachP. On g0. */
 export function* forEachP(rt: Runtime, m: MId, fn: SafePointFn): Thread {
@@ -85,28 +80,3 @@ function* takeFromSyscall(rt: Runtime, m: MId, p: PId): Thread {
   yield* handoffp(rt, m, p);
 }
 
-/** Go 1.14, runtime/proc.go, runSafePointFn: on m, for its own P, unless forEachP has been faster. */
-export function* runSafePointFn(rt: Runtime, m: MId, p: PId): Thread {
-  yield RUN.cas;
-  if (!rt.P(p).runSafePointFn) return;
-  rt.to.p(p, 'runSafePointFn', false);
-  yield RUN.fn;
-  rt.safePointFn?.run(p);
-  yield* rt.lock(m, SCHED_LOCK, RUN.lock);
-  yield RUN.safePointWait;
-  lowerSafePointWait(rt, true);
-  rt.unlock(m, SCHED_LOCK);
-}
-
-/** What handoffp and forEachP do for a P in their hand: the function and its count at once. Part of the step under way, under sched.lock. */
-export function runUnderLock(rt: Runtime, p: PId, wakes = true): void {
-  rt.to.p(p, 'runSafePointFn', false);
-  rt.safePointFn?.run(p);
-  lowerSafePointWait(rt, wakes);
-}
-
-function lowerSafePointWait(rt: Runtime, wakes: boolean): void {
-  const left = rt.state.sched.safePointWait - 1;
-  rt.to.sched('safePointWait', left);
-  if (left === 0 && wakes) notewakeupOf(rt, 'safePointNote');
-}

@@ -1,8 +1,8 @@
 /** Wiring a goroutine to its thread. Follows LockOSThread, UnlockOSThread and startTemplateThread of runtime/proc.go, Go 1.14. */
 import type { GId } from '../state';
 import type { Runtime } from './runtime';
+import { type Thread, rows } from './thread';
 import { newm } from './threads';
-import { rows, type Thread } from './thread';
 
 const LOCK = rows('LockOSThread', { startTemplateThread: 'cas', lockedExt: 'store', dolockOSThread: 'store' });
 const UNLOCK = rows('UnlockOSThread', { lockedExt: 'store', dounlockOSThread: 'store' });

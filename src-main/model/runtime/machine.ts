@@ -2,8 +2,7 @@
  * The machine below a goroutine: runs the assembly listings instruction by instruction on the registers of the M and the stack of the
  * G, all of it in the state. CALL runtime·entersyscall goes into the scheduler; SYSCALL puts the thread into the kernel.
  */
-import type { Arch } from '../arch';
-import type { Assembled, Routine } from '../asm/parse-listing';
+import type { Routine } from '../asm/parse-listing';
 import { cpuEntersKernel, cpuLeavesKernel, type CpuPort, executeInstruction } from '../asm/cpu';
 import { routineAddress } from '../asm/program';
 import { hex, recordingPort } from '../asm/recording-port';
@@ -12,13 +11,8 @@ import { fromLittleEndian, littleEndian } from '../kernel/bytes';
 import { type MemoryPort, readMemory, type StackMemory, writeMemory } from '../kernel/memory';
 import type { GId, MId } from '../state';
 import { unreachable } from '../unreachable';
-import type { Runtime } from './runtime';
-import { ProgramEnd, row, type Thread } from './thread';
-
-export interface Machine {
-  readonly arch: Arch;
-  readonly program: Assembled;
-}
+import type { Machine, Runtime } from './runtime';
+import { ProgramEnd, type Thread, row } from './thread';
 
 const REGISTERS = {
   amd64: ['AX', 'BX', 'CX', 'DX', 'SI', 'DI', 'BP', 'SP', 'R8', 'R9', 'R10', 'R11', 'R12', 'R13', 'R14', 'R15', 'PC'],

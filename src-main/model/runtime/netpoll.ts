@@ -5,25 +5,10 @@
 import { NETPOLL_EVENTS } from '../go-constants';
 import { syscallByName } from '../kernel/syscall-table';
 import type { GId, MId } from '../state';
-import { gopark } from './park';
 import type { Runtime } from './runtime';
-import { rest, row, rows, type Thread } from './thread';
+import { type Thread, rest, rows } from './thread';
 
 const NETPOLL = rows('netpoll', { epollwait: 'epoll', events: 'store' });
-
-/** A read on a pollable descriptor that has nothing yet: the goroutine parks, no thread is kept. Go: poll.FD.Read, netpollblock. */
-export function* netread(rt: Runtime, g: GId, takesNs: number): Thread {
-  yield row('netpollblock', 'rg', 'cas');
-  netpollGenericInit(rt);
-  const at = rt.now + takesNs;
-  yield* gopark(rt, g, 'IO wait', 'GoBlockNet', () => {
-    const waiters = rt.state.kernel.netpoll;
-    rt.to.at(['kernel', 'netpoll'], [...waiters, { g, at }]);
-    rt.to.sched('netpollWaiters', rt.state.sched.netpollWaiters + 1);
-    if (rt.state.kernel.poller !== null) rt.engine.wake(rt.state.kernel.poller, 'woken', 0);
-    return true;
-  });
-}
 
 /**
  * Go 1.14, runtime/netpoll_epoll.go, netpoll. `until`: time (ns) up to which to block, 0 not to block at all, Infinity for ever.

@@ -2,10 +2,10 @@
 import { GFREE_LOW, GOID_BATCH } from '../go-constants';
 import type { GId, GRow, PId } from '../state';
 import { stackTop } from './machine';
-import type { Runtime } from './runtime';
 import { runqput } from './runq';
+import type { Runtime } from './runtime';
+import { type Thread, rows } from './thread';
 import { wakep, wantsWakep } from './threads';
-import { rows, type Thread } from './thread';
 
 const NEWPROC = rows('newproc1', {
   acquirem: 'store',

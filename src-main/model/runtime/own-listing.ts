@@ -3,7 +3,6 @@
  * the modelled kernel, and CALL runtime·entersyscall(SB) into the scheduler. Scenarios run the product's own listings one routine at a
  * time (machine.ts); here anything may happen that a program can do to itself.
  */
-import { cpuPort, ensureRegisters, hex, intoKernel, stackPointer, stackTop } from './machine';
 import { type CpuPort, type Effect, executeInstruction } from '../asm/cpu';
 import type { Assembled, Routine } from '../asm/listing';
 import { locate, routineAddress, textAddress } from '../asm/program';
@@ -11,9 +10,11 @@ import { routineSlots } from '../asm/routine-slots';
 import { goDeath } from '../asm/signals';
 import { bytesOfHex, littleEndian } from '../kernel/bytes';
 import { place, writeMemory } from '../kernel/memory';
+import { hex } from '../asm/recording-port';
 import type { GId } from '../state';
 import { unreachable } from '../unreachable';
 import { kernelPort, kernelStay } from './call-operations';
+import { cpuPort, ensureRegisters, intoKernel, stackPointer, stackTop } from './machine';
 import type { Runtime } from './runtime';
 import { entersyscall, exitsyscall } from './syscall';
 import { ProgramEnd, type Row, type Thread } from './thread';

@@ -1,23 +1,15 @@
 /** Blocking and readying goroutines. Follows runtime/proc.go of Go 1.14: gopark, park_m, dropg, ready, goready, injectglist. */
 import type { GId, MId } from '../state';
-import { type Runtime, SCHED_LOCK } from './runtime';
+import { dropg, execute } from './execute';
 import { globrunqput, runqput } from './runq';
-import { execute } from './schedule';
+import { type Runtime, SCHED_LOCK } from './runtime';
+import { type Thread, rows } from './thread';
 import { startm, wakep, wantsWakep } from './threads';
-import { rows, type Thread } from './thread';
 
 const GOPARK = rows('gopark', { acquirem: 'store', waitreason: 'store', releasem: 'store' });
 const PARK_M = rows('park_m', { casgstatus: 'cas', dropg: 'store', unlockf: 'cas', again: 'cas' });
 const READY = rows('ready', { casgstatus: 'cas', releasem: 'store' });
 const INJECT = rows('injectglist', { trace: 'test', lock: 'lock', globrunqput: 'store' });
-
-/** Go: dropg, as part of the step under way. */
-export function dropg(rt: Runtime, m: MId): void {
-  const g = rt.M(m).curg;
-  if (g === null) throw new Error(`dropg: ${m} has no curg`);
-  rt.to.g(g, 'm', null);
-  rt.to.m(m, 'curg', null);
-}
 
 /** What gopark runs after the goroutine is _Gwaiting and off its M. false: it must not wait after all. */
 export type Unlockf = (m: MId, g: GId) => boolean;

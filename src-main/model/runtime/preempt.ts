@@ -3,9 +3,9 @@
  * asyncPreempt of runtime/signal_unix.go and preempt.go, Go 1.14.
  */
 import type { GId, MId, PId } from '../state';
-import { goschedImpl } from './schedule';
+import { goschedImpl } from './gosched';
 import type { Runtime } from './runtime';
-import { rows, type Thread } from './thread';
+import { type Thread, rows } from './thread';
 
 const PREEMPTONE = rows('preemptone', { preempt: 'store', 'p.preempt': 'store' });
 const PREEMPT_M = rows('preemptM', { signalPending: 'cas', tgkill: 'tgkill' });

@@ -8,7 +8,7 @@
 import { RUNNEXT_GRACE_NS, RUNQ_SLOTS } from '../go-constants';
 import type { GId, MId, PId } from '../state';
 import { type Runtime, SCHED_LOCK } from './runtime';
-import { rest, rows, type Thread } from './thread';
+import { type Thread, rest, rows } from './thread';
 
 const PUT = rows('runqput', { runnext: 'cas', put: 'cas' });
 const SLOW = rows('runqputslow', { 'cas-head': 'cas', lock: 'lock', globrunqputbatch: 'store' });

@@ -2,16 +2,16 @@
  * What all functions of the runtime share: the state and its recorder, the clock, chance, and the few engine services by which one
  * thread acts on another. Nothing here decides; deciding is what the functions with Go's names do.
  */
+import type { Arch } from '../arch';
+import type { Assembled } from '../asm/listing';
 import type { Costs } from '../costs';
 import type { SeededRandom } from '../random';
 import type { Recorder } from '../recorder';
 import { type Scenario, usesCgo } from '../scenario';
 import type { GId, GRow, MId, MRow, PId, PRow, State } from '../state';
 import { type Profile, PROFILES } from '../versions';
+import { InstanceNames } from './instance-names';
 import { type Row, SLEEP_UNTIL_WOKEN, type Thread, type Wake } from './thread';
-import type { SafePointFn } from './for-each-p';
-import type { Machine } from './machine';
-import { InstanceNames } from './program';
 
 /** A lock that one M at a time holds; who holds it stands in the state under these keys. */
 export interface LockPlace {
@@ -21,10 +21,24 @@ export interface LockPlace {
 
 export const SCHED_LOCK: LockPlace = { keys: ['sched', 'lock'], holder: (state) => state.sched.lock };
 
+export interface Machine {
+  readonly arch: Arch;
+  readonly program: Assembled;
+}
+
+/** What is done to each P. Part of the step under way: whatever it writes it writes through the recorder. */
+export interface SafePointFn {
+  readonly name: string;
+  readonly run: (p: PId) => void;
+}
+
+/** What a new thread is started with: what mstart does first. */
+export type StartFunction = 'mspinning' | 'sysmon' | 'templateThread' | null;
+
 /** What the engine (simulate.ts) does for the runtime's functions. */
 export interface Engine {
-  /** Makes thread m run `body`, first at now + delayNs. */
-  start(m: MId, body: Thread, delayNs: number): void;
+  /** A new thread m, whose mstart begins with `fn`, first at now + delayNs. */
+  start(m: MId, fn: StartFunction, delayNs: number): void;
   /** Ends m's rest, if it is in one, `delayNs` from now. False when it was not resting. */
   wake(m: MId, why: Wake, delayNs: number): boolean;
   /** Whether m rests in this way just now. */

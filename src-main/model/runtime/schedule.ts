@@ -5,15 +5,18 @@
  */
 import { GFREE_HIGH, GFREE_LOW, GLOBAL_QUEUE_TICK, STEAL_ROUNDS } from '../go-constants';
 import type { GId, MId, PId } from '../state';
-import { runSafePointFn } from './for-each-p';
+import { dropg, execute } from './execute';
+import { mexit } from './mexit';
 import { netpoll, netpollBreak } from './netpoll';
-import { dropg, injectglist } from './park';
+import { acquirep, pidleget, pidleput, releasep } from './owning-p';
+import { injectglist } from './park';
+import { type Found, globrunqget, runqempty, runqget, runqsteal } from './runq';
 import { type Runtime, SCHED_LOCK } from './runtime';
-import { type Found, globrunqget, globrunqput, runqempty, runqget, runqput, runqsteal } from './runq';
+import { runSafePointFn } from './stop-counts';
 import { gcstopm } from './stop-the-world';
-import { acquirep, lowerSpinning, mexit, pidleget, pidleput, releasep, startlockedm, stoplockedm, stopm, wakep, wantsWakep } from './threads';
+import { type Mcall, type Thread, type Wake, rows } from './thread';
+import { lowerSpinning, startlockedm, stoplockedm, stopm, wakep, wantsWakep } from './threads';
 import { checkTimers } from './timers';
-import { type Mcall, rows, type Thread, type Wake } from './thread';
 
 const SCHEDULE = rows('schedule', {
   'lockedg?': 'test',
@@ -48,14 +51,10 @@ const FIND = rows('findrunnable', {
   netpollBreak: 'usleep',
 });
 const STEAL_ROWS = [FIND['steal[0]'], FIND['steal[1]'], FIND['steal[2]'], FIND['steal[3]']];
-const EXECUTE = rows('execute', { curg: 'store', casgstatus: 'cas', reset: 'store', schedtick: 'store', gogo: 'switch' });
 const RESET = rows('resetspinning', { nmspinning: 'cas' });
 const MCALL = rows('mcall', { switch: 'switch' });
 const GOEXIT = rows('goexit0', { casgstatus: 'cas', 'g.m=nil': 'store', gfput: 'store', 'exit-thread': 'switch' });
 
-const GOSCHED = rows('goschedImpl', { casgstatus: 'cas', dropg: 'store', lock: 'lock', globrunqput: 'store' });
-const GOYIELD = rows('goyield_m', { casgstatus: 'cas', dropg: 'store' });
-const GOSCHED_ENTRY = { gosched_m: rows('gosched_m', { gosched: 'test' }), gopreempt_m: rows('gopreempt_m', { preempt: 'test' }) };
 
 /** What an M that runs goroutines does for ever: find one, run it until it leaves its stack, do what it left for, and again. */
 export function* mloop(rt: Runtime, m: MId): Thread {
@@ -352,60 +351,6 @@ function* becomePoller(rt: Runtime, m: MId, pollUntil: number, wasSpinning: bool
   yield FIND.netpoll0;
   makeRunnable(rt, first);
   return { g: first, inheritTime: false };
-}
-
-/** Go 1.14, runtime/proc.go, execute: g runs on m. A fresh time slice unless it inherits the rest of the one before. */
-export function* execute(rt: Runtime, m: MId, g: GId, inheritTime: boolean): Thread {
-  yield EXECUTE.curg;
-  rt.to.m(m, 'curg', g);
-  rt.to.g(g, 'm', m);
-  yield EXECUTE.casgstatus;
-  rt.casgstatus(g, '_Grunnable', '_Grunning');
-  rt.executedAt.set(g, rt.now);
-  yield EXECUTE.reset;
-  rt.to.g(g, 'waitsince', 0);
-  rt.to.g(g, 'preempt', false);
-  rt.to.g(g, 'stackguard0', 'normal');
-  if (!inheritTime) {
-    yield EXECUTE.schedtick;
-    const p = rt.pOf(m);
-    rt.to.p(p, 'schedtick', rt.P(p).schedtick + 1);
-  }
-  yield EXECUTE.gogo;
-  // The delayed exit of a slow system call comes before the start (scheduler.md 7.3).
-  if (rt.G(g).syscallsp !== '0x0' && rt.G(g).sysblocktraced) rt.to.event('GoSysExit');
-  rt.to.event('GoStart');
-  rt.to.m(m, 'ong0', false);
-}
-
-
-/** Go 1.14, runtime/proc.go, goschedImpl through gosched_m or gopreempt_m: to the tail of the global queue. On g0. */
-export function* goschedImpl(rt: Runtime, m: MId, g: GId, by: 'gosched_m' | 'gopreempt_m', event: 'GoSched' | 'GoPreempt'): Thread {
-  yield by === 'gosched_m' ? GOSCHED_ENTRY.gosched_m.gosched : GOSCHED_ENTRY.gopreempt_m.preempt;
-  rt.to.event(event);
-  yield GOSCHED.casgstatus;
-  rt.casgstatus(g, '_Grunning', '_Grunnable');
-  yield GOSCHED.dropg;
-  dropg(rt, m);
-  yield* rt.lock(m, SCHED_LOCK, GOSCHED.lock);
-  yield GOSCHED.globrunqput;
-  globrunqput(rt, g);
-  rt.unlock(m, SCHED_LOCK);
-}
-
-/** Go 1.14, runtime/proc.go, goyield: like Gosched, but onto the own queue. Used where a semaphore is handed over. */
-export function* goyield(rt: Runtime, g: GId): Thread {
-  yield {
-    wait: 'mcall',
-    work: function* (m): Thread {
-      yield GOYIELD.casgstatus;
-      rt.to.event('GoPreempt');
-      rt.casgstatus(g, '_Grunning', '_Grunnable');
-      yield GOYIELD.dropg;
-      dropg(rt, m);
-      yield* runqput(rt, m, rt.pOf(m), g, false);
-    },
-  };
 }
 
 /** Go 1.14, runtime/proc.go, goexit0: the goroutine is dead and its G free for the next. A wired one takes its thread along. */

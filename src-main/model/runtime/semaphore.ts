@@ -3,10 +3,10 @@
  * count and queue stand in the row of whatever owns it (mutex, wait group, worldsema).
  */
 import type { GId, State } from '../state';
+import { goyield } from './gosched';
 import { gopark, goready } from './park';
 import type { LockPlace, Runtime } from './runtime';
-import { goyield } from './schedule';
-import { rows, type Thread } from './thread';
+import { type Thread, rows } from './thread';
 
 /** Where a semaphore lies in the state. */
 export interface Semaphore extends LockPlace {

@@ -4,13 +4,16 @@
  */
 import type { GId, MId, PId } from '../state';
 import { netpoll } from './netpoll';
+import { notetsleep, notewakeup } from './notes';
+import { pidleput, releasep } from './owning-p';
 import { injectglist } from './park';
 import { preemptall } from './preempt';
-import { type Runtime, SCHED_LOCK } from './runtime';
 import { runqempty } from './runq';
+import { type Runtime, SCHED_LOCK } from './runtime';
 import { semacquire, semrelease, worldsema } from './semaphore';
-import { leaveFutex, lowerSpinning, newm, notetsleep, notewakeup, notewakeupOf, pidleput, releasep, stopm, wakep, wantsWakep } from './threads';
-import { rest, rows, type Thread } from './thread';
+import { stopOneP, wakeSysmon } from './stop-counts';
+import { type Thread, rest, rows } from './thread';
+import { lowerSpinning, newm, stopm, wakep, wantsWakep } from './threads';
 
 const STOP = rows('stopTheWorldWithSema', {
   preemptoff: 'store',
@@ -39,19 +42,6 @@ const START = rows('startTheWorldWithSema', {
   releasem: 'store',
 });
 const GCSTOPM = rows('gcstopm', { spinning: 'store', lock: 'lock', status: 'store' });
-
-/** Go: what handoffp, gcstopm and entersyscall_gcwait do with a P that stops. Part of the step under way, under sched.lock. */
-export function stopOneP(rt: Runtime, p: PId): void {
-  rt.to.p(p, 'status', '_Pgcstop');
-  lowerStopwait(rt);
-}
-
-export function lowerStopwait(rt: Runtime): void {
-  const left = rt.state.sched.stopwait - 1;
-  if (left < 0) throw new Error('stopwait is negative');
-  rt.to.sched('stopwait', left);
-  if (left === 0) notewakeupOf(rt, 'stopnote');
-}
 
 /** Go 1.14, runtime/proc.go, gcstopm: a thread that finds gcwaiting stops itself and sleeps until the world starts again. */
 export function* gcstopm(rt: Runtime, m: MId): Thread {
@@ -175,14 +165,5 @@ function* startTheWorldWithSema(rt: Runtime, m: MId, asked: number, stopped: num
   rt.to.m(m, 'preemptoff', '');
   rt.to.m(m, 'ong0', false);
   rt.rearmPreemption(m);
-}
-
-/** Go: sysmonwait = 0 and notewakeup(&sched.sysmonnote). Part of the step under way. */
-export function wakeSysmon(rt: Runtime): void {
-  rt.to.sched('sysmonwait', false);
-  const { m } = rt.state.sysmon;
-  if (m === null) return;
-  leaveFutex(rt, m);
-  rt.engine.wake(m, 'woken', rt.costs.threadwake);
 }
 

@@ -1,10 +1,10 @@
 /** sync.Mutex and sync.WaitGroup. Follows sync/mutex.go and sync/waitgroup.go of Go 1.14. */
-import { goroutineheader } from './checkdead';
 import type { GId, MutexRow, WaitGroupRow } from '../state';
 import { panicked } from './chan';
+import { goroutineheader } from './checkdead';
 import type { Runtime } from './runtime';
 import { type Semaphore, semacquire, semrelease } from './semaphore';
-import { ProgramEnd, rows, type Thread } from './thread';
+import { ProgramEnd, type Thread, rows } from './thread';
 
 /** A mutex waiter that has waited longer than this (ns) makes the mutex starving: it is handed over in order. */
 const STARVATION_NS = 1_000_000;

@@ -6,14 +6,13 @@
  * where they do something.
  */
 import type { GId, MId, PId, SyscallPath } from '../state';
-import { runSafePointFn } from './for-each-p';
-import { dropg } from './park';
-import { type Runtime, SCHED_LOCK } from './runtime';
+import { dropg, execute } from './execute';
+import { acquirep, pidleget, releasep, wirep } from './owning-p';
 import { globrunqput } from './runq';
-import { execute } from './schedule';
-import { lowerStopwait, wakeSysmon } from './stop-the-world';
-import { acquirep, handoffp, pidleget, releasep, stoplockedm, stopm, wirep } from './threads';
-import { rest, type Row, rows, type Thread } from './thread';
+import { type Runtime, SCHED_LOCK } from './runtime';
+import { lowerStopwait, runSafePointFn, wakeSysmon } from './stop-counts';
+import { type Row, type Thread, rest, rows } from './thread';
+import { handoffp, stoplockedm, stopm } from './threads';
 
 const ENTER = rows('reentersyscall', {
   'locks++': 'store',

@@ -3,13 +3,14 @@ import { FORCE_GC_PERIOD_NS, FORCE_PREEMPT_NS, SYSMON_IDLE_ROUNDS, SYSMON_MAX_DE
 import type { MId, PId, SysmonTick } from '../state';
 import { checkdead } from './checkdead';
 import { netpoll } from './netpoll';
+import { enterFutex, leaveFutex } from './notes';
 import { injectglist } from './park';
 import { preemptone } from './preempt';
-import { type Runtime, SCHED_LOCK } from './runtime';
 import { runqempty } from './runq';
-import { enterFutex, handoffp, incidlelocked, leaveFutex, startm } from './threads';
+import { type Runtime, SCHED_LOCK } from './runtime';
+import { type Thread, type Wait, rest, rows } from './thread';
+import { handoffp, incidlelocked, startm } from './threads';
 import { timeSleepUntil } from './timers';
-import { rest, rows, type Thread, type Wait } from './thread';
 
 const SYSMON = rows('sysmon', {
   lock: 'lock',

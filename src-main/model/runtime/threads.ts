@@ -2,27 +2,21 @@
  * Threads and the Ps they own. Follows runtime/proc.go of Go 1.14: acquirep, wirep, releasep, startm, newm, mstart, stopm, handoffp,
  * wakep, stoplockedm, startlockedm, mexit, templateThread; and runtime/lock_futex.go for notes.
  */
-import { STOP_RETRY_NS } from '../go-constants';
 import type { HandoffWhy, GId, MId, MRow, PId, State } from '../state';
 import { checkdead } from './checkdead';
-import { runUnderLock } from './for-each-p';
 import { wakeNetPoller } from './netpoll';
-import { type Runtime, SCHED_LOCK } from './runtime';
+import { notesleep, notewakeup, wakeUpFromTheStart } from './notes';
+import { acquirep, pidleget, pidleput, releasep } from './owning-p';
 import { runqempty } from './runq';
-import { mloop } from './schedule';
-import { stopOneP } from './stop-the-world';
-import { sysmon } from './sysmon';
-import { ProgramEnd, rest, type Row, rows, SLEEP_UNTIL_WOKEN, type Thread } from './thread';
+import { type Runtime, SCHED_LOCK, type StartFunction } from './runtime';
+import { runUnderLock, stopOneP } from './stop-counts';
+import { ProgramEnd, type Thread, rows } from './thread';
 
-const WIREP = rows('wirep', { 'm.p': 'store', 'p.m': 'store', status: 'store' });
-const RELEASEP = rows('releasep', { 'm.p=nil': 'store', 'p.m=nil': 'store', status: 'store' });
 const STARTM = rows('startm', { lock: 'lock', pidleget: 'store', mget: 'store', nextp: 'store', notewakeup: 'futexwake' });
 const ALLOCM = rows('allocm', { lock: 'lock', mcommoninit: 'allocm' });
 const NEWM = rows('newm', { nextp: 'store', handoff: 'store', 'wake-template': 'futexwake' });
 const NEWM1 = rows('newm1', { clone: 'clone' });
 const SETMAXTHREADS = rows('setMaxThreads', { lock: 'lock', checkmcount: 'test' });
-const MSTART = rows('mstart1', { minit: 'store', 'nextp=nil': 'store' });
-const MSPINNING = rows('mspinning', { spinning: 'store' });
 const STOPM = rows('stopm', { lock: 'lock', mput: 'store', notesleep: 'futexsleep', noteclear: 'store', 'nextp=nil': 'store' });
 const HANDOFFP = rows('handoffp', {
   runq: 'test',
@@ -38,8 +32,6 @@ const WAKEP = rows('wakep', { 'cas-nmspinning': 'cas' });
 const STOPLOCKEDM = rows('stoplockedm', { lock: 'lock', nmidlelocked: 'store', notesleep: 'futexsleep', noteclear: 'store', 'nextp=nil': 'store' });
 const INCIDLELOCKED = rows('incidlelocked', { lock: 'lock', nmidlelocked: 'store' });
 const STARTLOCKEDM = rows('startlockedm', { lock: 'lock', nmidlelocked: 'store', nextp: 'store', notewakeup: 'futexwake' });
-const MEXIT = rows('mexit', { lock: 'lock', nmfreed: 'store', exitThread: 'store', notesleep: 'futexsleep' });
-const TEMPLATE = rows('templateThread', { lock: 'lock', nmsys: 'store', take: 'store', notesleep: 'futexsleep', noteclear: 'store' });
 
 /** A fresh M's row. Go: allocm and mcommoninit. */
 export function newMRow(name: string, role: MRow['role']): MRow {
@@ -71,115 +63,6 @@ export function newMRow(name: string, role: MRow['role']): MRow {
     regs: null,
     flags: null,
   };
-}
-
-/** Go 1.14, runtime/proc.go, wirep: m becomes the owner of p, which must be in hand. */
-export function* wirep(rt: Runtime, m: MId, p: PId, event: '' | 'ProcStart' = ''): Thread {
-  yield WIREP['m.p'];
-  if (rt.M(m).p !== null) throw new Error(`wirep: ${m} already has ${String(rt.M(m).p)}`);
-  if (rt.P(p).m !== null || rt.P(p).status !== '_Pidle') throw new Error(`wirep: ${p} is ${rt.P(p).status} of ${String(rt.P(p).m)}`);
-  rt.to.m(m, 'mcache', p);
-  rt.to.m(m, 'p', p);
-  yield WIREP['p.m'];
-  rt.to.p(p, 'm', m);
-  yield WIREP.status;
-  rt.to.p(p, 'status', '_Prunning');
-  if (event !== '') rt.to.event(event);
-}
-
-/** Go 1.14, runtime/proc.go, acquirep: wirep, seen by the tracer. */
-export function* acquirep(rt: Runtime, m: MId, p: PId): Thread {
-  yield* wirep(rt, m, p, 'ProcStart');
-}
-
-/** Go 1.14, runtime/proc.go, releasep. The P is then in the caller's hand. */
-export function* releasep(rt: Runtime, m: MId): Thread<PId> {
-  yield RELEASEP['m.p=nil'];
-  const p = rt.pOf(m);
-  rt.to.event('ProcStop');
-  rt.to.m(m, 'p', null);
-  rt.to.m(m, 'mcache', null);
-  yield RELEASEP['p.m=nil'];
-  rt.to.p(p, 'm', null);
-  yield RELEASEP.status;
-  rt.to.p(p, 'status', '_Pidle');
-  return p;
-}
-
-/** Go: pidleget, as part of the step under way and under sched.lock. */
-export function pidleget(rt: Runtime): PId | null {
-  const [p, ...others] = rt.state.sched.pidle;
-  if (p === undefined) return null;
-  rt.to.sched('pidle', others);
-  return p;
-}
-
-/** Go: pidleput, likewise. */
-export function pidleput(rt: Runtime, p: PId): void {
-  if (!runqempty(rt, p)) throw new Error(`pidleput: ${p} has a non-empty run queue`);
-  rt.to.sched('pidle', [p, ...rt.state.sched.pidle]);
-}
-
-/** m goes to sleep on a note of the runtime. Go: futexsleep in notesleep and notetsleep. Part of the step under way. */
-export function enterFutex(rt: Runtime, m: MId, on: string): void {
-  rt.to.m(m, 'blocked', true);
-  rt.to.at(['kernel', 'futex'], [...rt.state.kernel.futex, { m, on }]);
-}
-
-/** The kernel takes m off the futex's queue: it was woken, or its time is up. Part of the step under way. */
-export function leaveFutex(rt: Runtime, m: MId): void {
-  const { futex } = rt.state.kernel;
-  if (futex.some((waiter) => waiter.m === m)) rt.to.at(['kernel', 'futex'], futex.filter((waiter) => waiter.m !== m));
-}
-
-/** Notes of sched on which whoever waits for all Ps sleeps. */
-type SchedNote = 'stopnote' | 'safePointNote';
-
-/** Go: notetsleep(&sched.note, 100 µs), and noteclear once it was woken. False: the time is up. */
-export function* notetsleep(rt: Runtime, m: MId, note: SchedNote, at: { wait: Row; 'wait-over': Row }): Thread<boolean> {
-  yield at.wait;
-  if (rt.state.sched[note] === 0) {
-    enterFutex(rt, m, `sched.${note}`);
-    yield rest('sleep', STOP_RETRY_NS);
-    yield at['wait-over'];
-    rt.to.m(m, 'blocked', false);
-    leaveFutex(rt, m);
-  }
-  if (rt.state.sched[note] === 0) return false;
-  rt.to.sched(note, 0);
-  return true;
-}
-
-/** Go: notewakeup(&sched.note). Part of the step under way. */
-export function notewakeupOf(rt: Runtime, note: SchedNote): void {
-  if (rt.state.sched[note] !== 0) throw new Error(`notewakeup: double wakeup of sched.${note}`);
-  rt.to.sched(note, 1);
-  const sleeper = rt.state.kernel.futex.find(({ on }) => on === `sched.${note}`);
-  if (!sleeper) return;
-  leaveFutex(rt, sleeper.m);
-  rt.engine.wake(sleeper.m, 'woken', rt.costs.threadwake);
-}
-
-/** Go: notewakeup(&target.park), as part of the caller's step. */
-export function notewakeup(rt: Runtime, target: MId): void {
-  if (rt.M(target).park !== 0) throw new Error(`notewakeup: double wakeup of ${target}`);
-  rt.to.m(target, 'park', 1);
-  leaveFutex(rt, target);
-  if (rt.M(target).parked) rt.engine.wake(target, 'woken', rt.costs.threadwake);
-}
-
-/** Go: notesleep(&m.park) and noteclear. A wake that came first is not lost. */
-function* notesleep(rt: Runtime, m: MId, at: { notesleep: Row; noteclear: Row }): Thread {
-  yield at.notesleep;
-  if (rt.M(m).park === 0) {
-    rt.to.m(m, 'parked', true);
-    enterFutex(rt, m, `${m}.park`);
-    while (rt.M(m).park === 0) yield SLEEP_UNTIL_WOKEN;
-  }
-  yield at.noteclear;
-  rt.to.m(m, 'park', 0);
-  rt.to.m(m, 'parked', false);
-  rt.to.m(m, 'blocked', false);
 }
 
 /** Go 1.14, runtime/proc.go, startm: an M for p (or for any idle P when p is null). The caller has raised nmspinning when spinning. */
@@ -220,8 +103,6 @@ export function lowerSpinning(rt: Runtime): void {
   rt.to.sched('nmspinning', nmspinning - 1);
 }
 
-type StartFunction = 'mspinning' | 'sysmon' | 'templateThread' | null;
-
 /** Go 1.14, runtime/proc.go, newm: a new thread, by clone or, from a wired thread or from inside C, through the template thread. */
 export function* newm(rt: Runtime, m: MId, fn: StartFunction, p: PId | null): Thread {
   const made = yield* allocm(rt, m, fn);
@@ -243,9 +124,9 @@ export function* newm(rt: Runtime, m: MId, fn: StartFunction, p: PId | null): Th
   yield* newm1(rt, made, fn);
 }
 
-function* newm1(rt: Runtime, made: MId, fn: StartFunction): Thread {
+export function* newm1(rt: Runtime, made: MId, fn: StartFunction): Thread {
   yield NEWM1.clone;
-  rt.engine.start(made, mstart(rt, made, fn), rt.costs.clone + rt.costs.threadstart);
+  rt.engine.start(made, fn, rt.costs.clone + rt.costs.threadstart);
 }
 
 /** Go: allocm with mcommoninit and checkmcount (runtime/proc.go): the id is given, and the limit checked, under sched.lock. */
@@ -281,29 +162,6 @@ export function* setMaxThreads(rt: Runtime, g: GId): Thread {
   rt.unlock(m, SCHED_LOCK);
 }
 
-/** Go 1.14, runtime/proc.go, mstart and mstart1: the first thing a new thread does. */
-export function* mstart(rt: Runtime, m: MId, fn: StartFunction): Thread {
-  yield MSTART.minit;
-  if (fn === 'sysmon') {
-    yield* sysmon(rt, m);
-    return;
-  }
-  if (fn === 'templateThread') {
-    yield* templateThread(rt, m);
-    return;
-  }
-  if (fn === 'mspinning') {
-    yield MSPINNING.spinning;
-    rt.to.m(m, 'spinning', true);
-  }
-  const { nextp } = rt.M(m);
-  if (nextp === null) throw new Error(`mstart1: ${m} has no nextp`);
-  yield* acquirep(rt, m, nextp);
-  yield MSTART['nextp=nil'];
-  rt.to.m(m, 'nextp', null);
-  yield* mloop(rt, m);
-}
-
 /** Go 1.14, runtime/proc.go, stopm: onto midle and asleep, until a waker has left a P in nextp. `isAsleepAlready`: an M that the first state finds parked. */
 export function* stopm(rt: Runtime, m: MId, isAsleepAlready = false): Thread {
   if (isAsleepAlready) {
@@ -322,29 +180,12 @@ export function* stopm(rt: Runtime, m: MId, isAsleepAlready = false): Thread {
   yield* takeNextp(rt, m);
 }
 
-/** The end of the notesleep in which the first state finds m. */
-function* wakeUpFromTheStart(rt: Runtime, m: MId, noteclear: Row): Thread {
-  while (rt.M(m).park === 0) yield SLEEP_UNTIL_WOKEN;
-  yield noteclear;
-  rt.to.m(m, 'park', 0);
-  rt.to.m(m, 'parked', false);
-  rt.to.m(m, 'blocked', false);
-}
-
 function* takeNextp(rt: Runtime, m: MId): Thread {
   const { nextp } = rt.M(m);
   if (nextp === null) throw new Error(`stopm: ${m} was woken without a P`);
   yield* acquirep(rt, m, nextp);
   yield STOPM['nextp=nil'];
   rt.to.m(m, 'nextp', null);
-}
-
-/** An M parked for ever: where m0 goes when its goroutine exits wired (Go: mexit). */
-function* sleepForEver(rt: Runtime, m: MId): Thread {
-  yield MEXIT.notesleep;
-  rt.to.m(m, 'parked', true);
-  enterFutex(rt, m, `${m}.park`);
-  for (;;) yield SLEEP_UNTIL_WOKEN;
 }
 
 /**
@@ -475,47 +316,8 @@ export function* startlockedm(rt: Runtime, m: MId, g: GId): Thread {
   yield* stopm(rt, m);
 }
 
-/** Go 1.14, runtime/proc.go, mexit: a thread leaves because its wired goroutine has ended. m0 never leaves; it sleeps for ever. */
-export function* mexit(rt: Runtime, m: MId): Thread {
-  yield* handoffp(rt, m, yield* releasep(rt, m));
-  yield* rt.lock(m, SCHED_LOCK, MEXIT.lock);
-  yield MEXIT.nmfreed;
-  rt.to.sched('nmfreed', rt.state.sched.nmfreed + 1);
-  rt.to.sched('mcount', rt.state.sched.mcount - 1);
-  yield* checkdead(rt);
-  rt.unlock(m, SCHED_LOCK);
-  if (m === 'M0') yield* sleepForEver(rt, m);
-  yield MEXIT.exitThread;
-  rt.to.m(m, 'dead', true);
-}
-
 function templateOf(state: State): MId | null {
   for (const [id, row] of Object.entries(state.M)) if (row.role === 'template' && !row.dead) return id as MId;
   return null;
 }
 
-/**
- * Go 1.14, runtime/proc.go, templateThread: a thread in a known good state starts new ones for those that are not. `isAsleepAlready`: the
- * first state finds it parked, because the program is linked with C.
- */
-export function* templateThread(rt: Runtime, m: MId, isAsleepAlready = false): Thread {
-  if (isAsleepAlready) yield* wakeUpFromTheStart(rt, m, TEMPLATE.noteclear);
-  else yield* templateThreadStart(rt, m);
-  for (;;) {
-    while (rt.state.sched.newmHandoff.length > 0) {
-      yield TEMPLATE.take;
-      const list = rt.state.sched.newmHandoff;
-      rt.to.sched('newmHandoff', []);
-      for (const each of list) yield* newm1(rt, each.m, each.spinning ? 'mspinning' : null);
-    }
-    yield* notesleep(rt, m, TEMPLATE);
-  }
-}
-
-function* templateThreadStart(rt: Runtime, m: MId): Thread {
-  yield* rt.lock(m, SCHED_LOCK, TEMPLATE.lock);
-  yield TEMPLATE.nmsys;
-  rt.to.sched('nmsys', rt.state.sched.nmsys + 1);
-  yield* checkdead(rt);
-  rt.unlock(m, SCHED_LOCK);
-}

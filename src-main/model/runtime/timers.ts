@@ -4,9 +4,9 @@
  */
 import type { GId, MId, PId } from '../state';
 import { netpollGenericInit, wakeNetPoller } from './netpoll';
-import { goready, gopark } from './park';
+import { gopark, goready } from './park';
 import type { Runtime } from './runtime';
-import { row, rows, type Thread } from './thread';
+import { type Thread, row, rows } from './thread';
 
 const CHECK = rows('checkTimers', { run: 'store' });
 

@@ -18,7 +18,7 @@ export default defineConfig({
           index: resolve(root, 'src-main/index.ts'),
           'player-thread': resolve(root, 'src-main/app/player-thread.ts'),
           prepare: resolve(root, 'src-main/cli/prepare.ts'),
-          sim: resolve(root, 'src-main/cli/sim.ts'), bench: resolve(root, 'src-main/cli/bench.ts'),
+          sim: resolve(root, 'src-main/cli/sim.ts'), bench: resolve(root, 'src-main/cli/bench/bench.ts'),
         },
       },
     },

@@ -338,7 +338,7 @@ async function soak() {
   await installPackages();
   for (let round = 1; ; round++) {
     say(`round ${round}: ${SOAK_SCENARIOS} random scenarios (Ctrl+C ends)`);
-    const status = await spawned(process.execPath, tool('vitest', ['run', '--project', 'main', 'src-main/model/laws.test.ts', '-t', 'keep every law']), { env: { ...process.env, SOAK_RUNS: String(SOAK_SCENARIOS) } });
+    const status = await spawned(process.execPath, tool('vitest', ['run', '--project', 'main', 'src-main/model/laws/laws.test.ts', '-t', 'keep every law']), { env: { ...process.env, SOAK_RUNS: String(SOAK_SCENARIOS) } });
     if (status !== 0) return status;
   }
 }

@@ -15,10 +15,10 @@ interface Rule {
 
 /** Folder or file that imports to what it may import. The longest match rules. */
 const MAY: Record<string, Rule> = {
-  'src-main/model/trace': { from: ['src-main/model/trace', 'src-main/model/state', 'src-main/model/queue-versions', 'src-main/model/unreachable'], packages: null },
+  'src-main/model/trace': { from: ['src-main/model/trace', 'src-main/model/state', 'src-main/model/trace', 'src-main/model/unreachable'], packages: null },
   'src-main/model': { from: ['src-main/model'], packages: null },
   'src-main/formats': {
-    from: ['src-main/formats', 'src-main/model/costs', 'src-main/model/go-constants', 'src-main/model/kernel/syscall-table', 'src-main/model/nearest-word', 'src-main/model/trace/replay', 'src-main/model/unreachable', 'src-main/model/versions'],
+    from: ['src-main/formats', 'src-main/model/run/costs', 'src-main/model/go-constants', 'src-main/model/kernel/syscall-table', 'src-main/model/nearest-word', 'src-main/model/trace/replay', 'src-main/model/unreachable', 'src-main/model/versions'],
     types: ['src-main/model'],
     packages: /^yaml$/,
   },
@@ -34,7 +34,7 @@ const MAY: Record<string, Rule> = {
 /** Those modules of D3 that compute and need no document. */
 const PURE_D3 = /^d3-(array|color|ease|force|format|hierarchy|interpolate|path|polygon|quadtree|random|scale|scale-chromatic|shape|time|time-format)$/;
 /** Pure, and more than one folder's. */
-const SHARED = ['src-renderer/registers'];
+const SHARED = ['src-renderer/machine/registers'];
 /** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These two join the page together. */
 const JOINS = ['src-renderer/main.ts', 'src-renderer/bridge.ts'];
 const isPure = (file: string): boolean => /^src-renderer\/[^.]*\.ts$/.test(file) && !JOINS.includes(file);
@@ -126,9 +126,9 @@ test.each(files)('%s imports only what its layer may', (file) => {
 });
 
 test.each([
-  ['src-main/model/agenda.ts', `import { readFileSync } from 'node:fs';`],
-  ['src-main/model/agenda.ts', `import {\n  findAssets,\n} from '../app/asset-folder';`],
-  ['src-main/model/trace/replay.ts', `import type { Recorder } from '../recorder';`],
+  ['src-main/model/run/agenda.ts', `import { readFileSync } from 'node:fs';`],
+  ['src-main/model/run/agenda.ts', `import {\n  findAssets,\n} from '../../app/asset-folder';`],
+  ['src-main/model/trace/replay.ts', `import type { Recorder } from '../run/recorder';`],
   ['src-main/model/trace/replay.ts', `import { more } from '../state-and-more';`],
   ['src-main/formats/fault.ts', `export { Player } from '../app/player';`],
   ['src-main/app/player.ts', `const window = await import('../shell/window');`],
@@ -141,16 +141,16 @@ test.each([
   ['src-main/app/player.ts', `const { app } = require('electron');`],
   ['src-main/app/player.ts', `const load = module.createRequire(import.meta.url);`],
   ['src-main/app/player.ts', `let app: import('electron').App;`],
-  ['src-main/formats/lesson.ts', `import { Simulation } from '../model/simulate';`],
+  ['src-main/formats/lesson.ts', `import { Simulation } from '../model/run/simulate';`],
   ['src-main/contract/index.ts', `export { parseScenario } from '../formats/scenario';`],
   ['src-main/contract/index.ts', `import { type Lesson } from '../formats/lesson';`],
   ['src-main/shell/preload.ts', `import { other } from '../contract/requests';`],
-  ['src-renderer/App.svelte', `<script>import { simulate } from '../src-main/model/simulate';</script>`],
-  ['src-renderer/App.svelte', `<script>import fs from 'fs';</script>`],
-  ['src-renderer/App.svelte', `<script>const a = 1;</script>{#await import('electron')}{/await}`],
+  ['src-renderer/window/App.svelte', `<script>import { simulate } from '../../src-main/model/run/simulate';</script>`],
+  ['src-renderer/window/App.svelte', `<script>import fs from 'fs';</script>`],
+  ['src-renderer/window/App.svelte', `<script>const a = 1;</script>{#await import('electron')}{/await}`],
   ['src-renderer/stores/app.svelte.ts', `import 'd3';`],
   ['src-renderer/timeline/timeline-lanes.ts', `import { bridge } from '../bridge';`],
-  ['src-renderer/scene/scene-plan.ts', `import App from '../App.svelte';`],
+  ['src-renderer/scene/scene-plan.ts', `import App from '../window/App.svelte';`],
   ['src-renderer/scene/scene-plan.ts', `import Figure from './Figure.svelte';`],
   ['src-renderer/scene/scene-plan.ts', `import { select } from 'd3';`],
   ['src-renderer/scene/scene-plan.ts', `import { select } from 'd3-selection';`],
@@ -164,7 +164,7 @@ test.each([
   ['src-main/contract/index.ts', `export type { Lesson } from '../formats/lesson';`],
   ['src-main/app/player.ts', `/* import 'electron'; */ // import('electron')\nconst text = "import 'electron'";`],
   ['src-renderer/timeline/timeline-scale.ts', `import { scaleLinear } from 'd3-scale';`],
-  ['src-renderer/App.svelte', `<script lang="ts">import { bridge } from './bridge';</script><p>import 'electron'</p>`],
+  ['src-renderer/window/App.svelte', `<script lang="ts">import { bridge } from '../bridge';</script><p>import 'electron'</p>`],
 ])('in %s, this may be: %s', (file, code) => {
   expect(trespasses(file, code)).toEqual([]);
 });
@@ -175,7 +175,7 @@ test('only bridge.ts touches what the preload exposes', () => {
 });
 
 test.each(['window.schedville.about({})', "window['schedville']", 'globalThis.schedville', 'const { schedville } = window', '(window as any)[`schedville`]'])('%s touches it', (code) => {
-  expect(touchesBridge('src-renderer/App.svelte', `<script lang="ts">${code}</script>`)).toBe(true);
+  expect(touchesBridge('src-renderer/window/App.svelte', `<script lang="ts">${code}</script>`)).toBe(true);
 });
 
 test.each(files.filter((file) => file.startsWith('src-main/model/')))('%s asks nobody for time or chance', (file) => {

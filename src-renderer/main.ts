@@ -1,6 +1,6 @@
-import './app.css';
+import './window/app.css';
 import { mount } from 'svelte';
-import App from './App.svelte';
+import App from './window/App.svelte';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');

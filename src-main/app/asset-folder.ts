@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ModelAssets } from '../model/simulate';
+import type { ModelAssets } from '../model/run/simulate';
 import { Refusal } from './refusal';
 
 export class MissingAsset extends Refusal {}

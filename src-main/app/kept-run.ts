@@ -2,10 +2,10 @@
 import { getHeapStatistics } from 'node:v8';
 import type { Message, OpenedRun } from '../contract/requests';
 import { listingView } from './listing-view';
-import { type ModelAssets, Simulation } from '../model/simulate';
+import { type ModelAssets, Simulation } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { State, Step } from '../model/state';
-import { plainStep } from '../model/queue-versions';
+import { plainStep } from '../model/trace/queue-versions';
 import { copyState } from '../model/trace/replay';
 import { AnchorFinder, type Anchor } from '../model/trace/anchors';
 import { PackedSteps } from './packed-steps';

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { LessonCard, LessonList, OpenedLesson, Outcome } from '../contract/requests';
 import { type Lesson, parseLesson } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
-import type { ModelAssets } from '../model/simulate';
+import type { ModelAssets } from '../model/run/simulate';
 import type { Json } from '../model/state';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
 import { refuse } from './refusal';

@@ -3,7 +3,7 @@ import type { ListingLine } from '../contract/requests';
 import type { Arch } from '../model/arch';
 import type { Instruction } from '../model/asm/listing';
 import { parseListing } from '../model/asm/parse-listing';
-import type { ModelAssets } from '../model/simulate';
+import type { ModelAssets } from '../model/run/simulate';
 
 /** Routines of one architecture by symbol. Comments are written “zh | en” in the listing. */
 export function listingView({ listings }: ModelAssets, arch: Arch): Record<string, ListingLine[]> {

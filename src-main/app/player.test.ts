@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseScenario } from '../formats/scenario';
 import { readTrace } from '../formats/trace-jsonl';
-import { Simulation } from '../model/simulate';
+import { Simulation } from '../model/run/simulate';
 import { applyStep, copyState } from '../model/trace/replay';
 import { findAssets, loadListings } from './asset-folder';
 import { KeptRun, ROOM, type Room } from './kept-run';

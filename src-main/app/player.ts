@@ -2,7 +2,7 @@
 import type { LessonList, OpenedLesson, OpenedRun, Outcome, PlaygroundTable, Settings } from '../contract/requests';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
 import type { Arch } from '../model/arch';
-import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/playground';
+import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
 import type { Json, State, Step } from '../model/state';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import type { KeptRun, Progress } from './kept-run';

@@ -3,7 +3,7 @@ import type { Outcome, PlaygroundCall, PlaygroundTable } from '../contract/reque
 import type { Arch } from '../model/arch';
 import { isModelled } from '../model/kernel/kernel';
 import { ERRNOS, type SyscallInfo, SYSCALLS } from '../model/kernel/syscall-table';
-import { playListing, type PlaygroundAsk, type PlaygroundRoutine, type PlaygroundRun, type Read, readRoutines } from '../model/playground';
+import { playListing, type PlaygroundAsk, type PlaygroundRoutine, type PlaygroundRun, type Read, readRoutines } from '../model/run/playground';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import { refuse } from './refusal';
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Fault } from '../formats/fault';
 import { type Lesson, parseEither, type Place } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
-import { type ModelAssets, Simulation } from '../model/simulate';
+import { type ModelAssets, Simulation } from '../model/run/simulate';
 import { AnchorFinder } from '../model/trace/anchors';
 
 export type Checked = { ok: true; what: { zh: string; en: string } } | { ok: false; faults: Fault[] };

@@ -6,7 +6,7 @@ import { GrowingFile, writeFileWhole } from '../app/write-file';
 import { faultText, type Language } from '../formats/fault';
 import { durationText, parseScenario } from '../formats/scenario';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
-import { Simulation } from '../model/simulate';
+import { Simulation } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { Json, State } from '../model/state';
 import { type Facts, FactsCollector } from '../model/trace/facts';

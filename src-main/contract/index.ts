@@ -1,7 +1,7 @@
 /** The renderer's one door into src-main: types, and the pure functions that read a trace. */
 export type * from './requests';
 export type * from '../model/state';
-export type * from '../model/playground';
+export type * from '../model/run/playground';
 export type { Arch } from '../model/asm/registers';
 export type { Scenario, Operation } from '../model/scenario';
 export type { Lesson, LessonStep, LessonQuestion, Anchor, Erratum, Text } from '../formats/lesson';
@@ -9,5 +9,5 @@ export type { Fault } from '../formats/fault';
 export { LIMITS } from './limits';
 export { unreachable } from '../model/unreachable';
 export { fileOfFrame } from '../model/asm/call-paths';
-export { PROFILES } from '../model/versions';
+export { PROFILES } from '../model/versions/profile';
 export { applyStep, undoStep, copyState } from '../model/trace/replay';

@@ -4,7 +4,7 @@
  */
 import type { Lesson } from '../formats/lesson';
 import type { Fault } from '../formats/fault';
-import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/playground';
+import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
 import type { Scenario } from '../model/scenario';
 import type { State, Step } from '../model/state';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { COSTS } from '../model/costs';
+import { COSTS } from '../model/run/costs';
 import { faultText } from './fault';
 import { LESSON_KEYS, parseLesson, STEP_KEYS } from './lesson';
 import { OPERATIONS, parseScenario, RUNTIME_KEYS, START_KEYS, TOP_KEYS } from './scenario';

@@ -1,12 +1,12 @@
 /** Reads a scenario file (contract, section 1): all faults at once, each with its place, or the checked scenario. */
 import type { Arch } from '../model/arch';
-import { COSTS } from '../model/costs';
+import { COSTS } from '../model/run/costs';
 import { DEFAULT_MAX_M_COUNT } from '../model/go-constants';
 import { errnoByName, ERRNOS, SYSCALLS, syscallByName } from '../model/kernel/syscall-table';
 import type { Operation, OperationKind, Scenario, SyscallArgument, Via } from '../model/scenario';
 import type { Json } from '../model/state';
 import { unreachable } from '../model/unreachable';
-import { GO_VERSIONS, type GoVersion } from '../model/versions';
+import { GO_VERSIONS, type GoVersion } from '../model/versions/profile';
 import type { Fault } from './fault';
 import { type Entry, type Node, YamlSource } from './yaml-source';
 

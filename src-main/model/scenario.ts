@@ -3,7 +3,7 @@
  * The operations are those of the public file format (contract, section 1).
  */
 import type { Arch } from './arch';
-import type { GoVersion } from './versions';
+import type { GoVersion } from './versions/profile';
 
 export type Via = 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6';
 export type SyscallArgument = number | string | { buf: number };

@@ -1,6 +1,6 @@
 /** What the playground's tables show of a state, and where stepping stops. Pure. */
 import type { Arch, KernelFd, PlaygroundRoutine, PlaygroundRun, State } from '../../src-main/contract/index';
-import { decimalOf, registerCell, type RegisterCell } from '../registers';
+import { decimalOf, registerCell, type RegisterCell } from '../machine/registers';
 
 /**
  * Where stepping by instructions stops: after the step behind which the next instruction comes, so that a CALL of the runtime is one

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Bridge, PlaygroundRoutine, PlaygroundTable } from '../../src-main/contract/index';
-import { playListing, readRoutines } from '../../src-main/model/playground';
+import { playListing, readRoutines } from '../../src-main/model/run/playground';
 
 const bridge = vi.hoisted(() => ({}) as Bridge);
 vi.mock('../bridge', () => ({ bridge }));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { playListing, type PlaygroundRun, readRoutines } from '../../src-main/model/playground';
+import { playListing, type PlaygroundRun, readRoutines } from '../../src-main/model/run/playground';
 import type { State } from '../../src-main/model/state';
 import { applyStep, copyState } from '../../src-main/model/trace/replay';
 import { answerOf, argumentOf } from './field-values';

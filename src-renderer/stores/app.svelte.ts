@@ -2,7 +2,7 @@
 import type { Fault, LessonCard, LessonStep, LessonStop, ListingLine, Message, OpenedLesson, OpenedRun, Outcome, Settings, Step } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { LaneBuilder, type Lane } from '../timeline/timeline-lanes';
-import { WORDS, type Language } from '../words';
+import { WORDS, type Language } from '../window/words';
 import { Playback } from './playback.svelte';
 
 /** Steps asked for at once when the whole run is read for the timeline. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Arch } from '../arch';
-import { PROFILES } from '../versions';
+import { PROFILES } from '../versions/profile';
 import { callPath, fileOfFrame } from './call-paths';
 
 const files = (path: string[], arch: Arch): (string | null)[] => path.map((fn) => fileOfFrame(fn, arch, PROFILES['1.14']));

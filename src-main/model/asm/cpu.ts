@@ -1,7 +1,7 @@
 /** The CPU: carries out one instruction on the registers, flags and memory behind a port. scheduler.md sections 5.3 and 5.5. */
 import type { Arch } from '../arch';
 import type { CpuPort, Site } from './access';
-import { flagsWord } from './amd64';
+import { flagsWord } from './arch/amd64-instructions';
 import type { Carry, Effect, Turn } from './instruction-spec';
 import { instructionNamed } from './instructions';
 import type { Instruction, Routine } from './listing';
@@ -10,7 +10,7 @@ import { CpuFault, type SignalName } from './signals';
 import { unreachable } from '../unreachable';
 
 export type { CpuPort } from './access';
-export { flagsWord } from './amd64';
+export { flagsWord } from './arch/amd64-instructions';
 export type { FlagName } from './flags';
 export type { Effect } from './instruction-spec';
 

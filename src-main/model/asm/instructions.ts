@@ -1,6 +1,6 @@
 /** All instructions by architecture, and what people coming from other assemblers write instead. */
-import { AMD64_INSTRUCTIONS } from './amd64';
-import { ARM64_INSTRUCTIONS } from './arm64';
+import { AMD64_INSTRUCTIONS } from './arch/amd64-instructions';
+import { ARM64_INSTRUCTIONS } from './arch/arm64-instructions';
 import type { InstructionSpec } from './instruction-spec';
 import type { Arch } from './registers';
 

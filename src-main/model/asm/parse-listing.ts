@@ -2,7 +2,7 @@
  * Reads Plan 9 assembly: TEXT with flags and frame sizes, DATA and GLOBL, labels, comments, the pseudo-registers FP, SB and SP, immediates,
  * and the instructions of instructions.ts. Sources: scheduler.md section 5.6; cmd/asm of Go 1.14. All faults of a listing come back at once.
  */
-import { needsRex } from './encode-amd64';
+import { needsRex } from './arch/encode-amd64';
 import { withFrame } from './frame';
 import { fits, type InstructionSpec } from './instruction-spec';
 import { goMnemonicOf, instructionNamed, INSTRUCTIONS, NOT_MODELLED } from './instructions';

@@ -2,7 +2,7 @@
  * The CPU's view of the state: registers and flags of a thread, read and written through the recorder. Numbers are kept next to their
  * texts in the state, so that a register is not read out of its text again as long as nobody else has written it.
  */
-import type { Recorder } from '../recorder';
+import type { Recorder } from '../run/recorder';
 import type { MId, MRow } from '../state';
 import type { CpuPort } from './access';
 import type { FlagName } from './flags';

@@ -4,18 +4,18 @@
  */
 import type { KernelState } from '../state';
 import { error, give, type Handler, type KernelAnswer, type KernelCall, type KernelPort } from './answer';
-import { clockGettime, clockNanosleep, nanosleep } from './clock';
-import { close, dup, dup2, dup3, fcntl, O_RDWR } from './descriptors';
-import { epollCreate, epollCreate1, epollCtl, epollWait } from './epoll';
-import { eventfd, eventfd2 } from './eventfd';
-import { creat, fstat, lookup, lseek, newfstatat, open, openat, stat } from './files';
-import { futex } from './futex';
-import { getrandom, uname } from './identity';
-import { mmap, munmap } from './mmap';
-import { pipe2 } from './pipe';
-import { pread64, pwrite64, read, STDERR_DESCRIPTION, write } from './read-write';
-import { kill, tgkill, tkill } from './signal';
-import { recvfrom, sendto, shutdown, socketpair } from './socket';
+import { clockGettime, clockNanosleep, nanosleep } from './calls/clock';
+import { close, dup, dup2, dup3, fcntl, O_RDWR } from './calls/descriptors';
+import { epollCreate, epollCreate1, epollCtl, epollWait } from './calls/epoll';
+import { eventfd, eventfd2 } from './calls/eventfd';
+import { creat, fstat, lookup, lseek, newfstatat, open, openat, stat } from './calls/files';
+import { futex } from './calls/futex';
+import { getrandom, uname } from './calls/identity';
+import { mmap, munmap } from './calls/mmap';
+import { pipe2 } from './calls/pipe';
+import { pread64, pwrite64, read, STDERR_DESCRIPTION, write } from './calls/read-write';
+import { kill, tgkill, tkill } from './calls/signal';
+import { recvfrom, sendto, shutdown, socketpair } from './calls/socket';
 import { syscallByNumber } from './syscall-table';
 
 export type { Arch, KernelAnswer, KernelCall, KernelPort } from './answer';

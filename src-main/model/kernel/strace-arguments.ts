@@ -1,7 +1,7 @@
 /** How strace(1) prints the arguments of a call: a row for each call that has more to show than numbers; for the others, by type. */
 import { fromLittleEndian } from './bytes';
 import * as names from './flag-names';
-import { futexCommand } from './futex';
+import { futexCommand } from './calls/futex';
 import { mappedBytes, type ReadableMemory, readMemory, readString } from './memory';
 import type { TracedCall } from './strace';
 import { syscallByName } from './syscall-table';

@@ -2,11 +2,11 @@
 import { callPath } from '../asm/call-paths';
 import { symbolAddress, textAddress } from '../asm/program';
 import type { Held, KernelAnswer, KernelPort, Occasion, SentSignal } from '../kernel/answer';
-import { tellRemaining } from '../kernel/clock';
-import { isTimedFutexWait } from '../kernel/futex';
+import { tellRemaining } from '../kernel/calls/clock';
+import { isTimedFutexWait } from '../kernel/calls/futex';
 import { enterKernel } from '../kernel/kernel';
 import { place, writeMemory } from '../kernel/memory';
-import { mayWait } from '../kernel/read-write';
+import { mayWait } from '../kernel/calls/read-write';
 import { logEntry, logExit, straceEntry, straceExit, straceLine, type TracedCall } from '../kernel/strace';
 import { errnoByName, errnoByNumber, syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
 import type { Operation, SyscallArgument } from '../scenario';

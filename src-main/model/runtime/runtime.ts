@@ -4,12 +4,12 @@
  */
 import type { Arch } from '../arch';
 import type { Assembled } from '../asm/listing';
-import type { Costs } from '../costs';
-import type { SeededRandom } from '../random';
-import type { Recorder } from '../recorder';
+import type { Costs } from '../run/costs';
+import type { SeededRandom } from '../run/random';
+import type { Recorder } from '../run/recorder';
 import { type Scenario, usesCgo } from '../scenario';
 import type { GId, GRow, MId, MRow, PId, PRow, State } from '../state';
-import { type Profile, PROFILES } from '../versions';
+import { type Profile, PROFILES } from '../versions/profile';
 import { InstanceNames } from './instance-names';
 import { type Row, SLEEP_UNTIL_WOKEN, type Thread, type Wake } from './thread';
 

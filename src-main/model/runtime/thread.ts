@@ -5,7 +5,7 @@
  * instant and is one step of the trace: decide after the yield, write, and nothing can come in between. `yield rest` is time without
  * steps: user code, a stay in the kernel, sleep.
  */
-import type { CostName } from '../costs';
+import type { CostName } from '../run/costs';
 import type { GId, MId } from '../state';
 
 /** One row of a function's table: its Go name, the row's `at`, and what it costs. */

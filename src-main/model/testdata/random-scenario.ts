@@ -1,6 +1,6 @@
 /** For tests: scenarios made by fast-check, with every operation, 1 to 16 Ps and every runtime option. Small enough to be read when they fail. */
 import fc from 'fast-check';
-import { COSTS } from '../costs';
+import { COSTS } from '../run/costs';
 import type { Operation, Scenario } from '../scenario';
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'];

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { findAssets, loadListings } from '../../app/asset-folder';
 import { faultText } from '../../formats/fault';
 import { parseScenario } from '../../formats/scenario';
-import { LawKeeper } from '../law-keeper';
-import { plainStep } from '../queue-versions';
+import { LawKeeper } from '../laws/law-keeper';
+import { plainStep } from '../trace/queue-versions';
 import type { Scenario } from '../scenario';
-import { Simulation } from '../simulate';
+import { Simulation } from '../run/simulate';
 import type { State, Step } from '../state';
 import { type Facts, FactsCollector } from '../trace/facts';
 

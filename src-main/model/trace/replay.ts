@@ -1,7 +1,7 @@
 /**
  * Replay: a state is moved one step forward or back by its `set` list alone. Knows nothing of the model that made the trace.
  */
-import { plainJson } from '../queue-versions';
+import { plainJson } from './queue-versions';
 import type { Change, Json, State, Step } from '../state';
 
 type Tree = { [key: string]: unknown };

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseScenario } from '../../formats/scenario';
 import { traceHeader, traceLine } from '../../formats/trace-jsonl';
-import { Simulation } from '../simulate';
+import { Simulation } from '../run/simulate';
 import { assets } from '../testdata/run-scenario';
 
 const ROOT = new URL('../../../', import.meta.url);

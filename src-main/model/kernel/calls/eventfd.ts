@@ -1,0 +1,53 @@
+/** eventfd: a counter that a reader waits for. */
+import type { KernelFd } from '../../state';
+import { error, give, type Handler, int, type KernelAnswer, type KernelPort, uint, wait } from '../answer';
+import { fromLittleEndian, littleEndian } from '../bytes';
+import { freeFd, install, newObject, O_CLOEXEC, O_NONBLOCK, O_RDWR } from './descriptors';
+import { readMemory, writeMemory } from '../memory';
+import { changed, EVENTFD_MAX, objectOf, POLL, waitPlace } from '../poll';
+
+const EFD_SEMAPHORE = 1;
+
+export const eventfd2: Handler = (port, [count, flagsArgument]) => {
+  const flags = int(flagsArgument);
+  if ((flags & ~(EFD_SEMAPHORE | O_CLOEXEC | O_NONBLOCK)) !== 0) return error('EINVAL');
+  const fd = freeFd(port);
+  if (fd === null) return error('EMFILE');
+  const object = newObject(port, { kind: 'eventfd', count: `0x${uint(count).toString(16)}`, semaphore: (flags & EFD_SEMAPHORE) !== 0 });
+  install(port, fd, { kind: 'eventfd', path: 'anon_inode:[eventfd]', flags: O_RDWR | (flags & O_NONBLOCK), object, cloexec: (flags & O_CLOEXEC) !== 0 });
+  return give(fd);
+};
+
+export const eventfd: Handler = (port, [count], call) => eventfd2(port, [count ?? 0n, 0n], call);
+
+function setCount(port: KernelPort, object: number, count: bigint): void {
+  port.set(['objects', String(object), 'count'], `0x${count.toString(16)}`);
+}
+
+export function readEventfd(port: KernelPort, open: KernelFd, buffer: bigint, wanted: number): KernelAnswer {
+  if (wanted < 8) return error('EINVAL');
+  const { count, semaphore } = objectOf(port, open.object, 'eventfd');
+  if (BigInt(count) === 0n) {
+    if ((open.flags & O_NONBLOCK) !== 0) return error('EAGAIN');
+    return wait(waitPlace('eventfd', open.object, 'readable'), { open, done: 0 });
+  }
+  const value = semaphore ? 1n : BigInt(count);
+  setCount(port, open.object, BigInt(count) - value);
+  const woken = changed(port, open.object, POLL.OUT);
+  return writeMemory(port, buffer, littleEndian(value, 8)) ? give(8, woken) : error('EFAULT', woken);
+}
+
+export function writeEventfd(port: KernelPort, open: KernelFd, buffer: bigint, length: number): KernelAnswer {
+  if (length < 8) return error('EINVAL');
+  const bytes = readMemory(port, buffer, 8);
+  if (!bytes) return error('EFAULT');
+  const more = fromLittleEndian(bytes);
+  if (more > EVENTFD_MAX) return error('EINVAL');
+  const { count } = objectOf(port, open.object, 'eventfd');
+  if (BigInt(count) + more > EVENTFD_MAX) {
+    if ((open.flags & O_NONBLOCK) !== 0) return error('EAGAIN');
+    return wait(waitPlace('eventfd', open.object, 'writable'), { open, done: 0 });
+  }
+  setCount(port, open.object, BigInt(count) + more);
+  return give(8, changed(port, open.object, POLL.IN));
+}

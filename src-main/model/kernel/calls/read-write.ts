@@ -1,0 +1,138 @@
+/** read, write and their positioned sisters: what they do depends on the kind of file. */
+import type { KernelFd } from '../../state';
+import { unreachable } from '../../unreachable';
+import { error, give, type Handler, type KernelAnswer, type KernelCall, type KernelPort, long } from '../answer';
+import { fdOf, mayRead, mayWrite, O_APPEND, setShared } from './descriptors';
+import { readEventfd, writeEventfd } from './eventfd';
+import { fileBytes, MAX_FILE_BYTES, putIntoFile } from './files';
+import { copyIn, copyOut, isUserRange, mappedBytes } from '../memory';
+import { readPipe, writePipe } from './pipe';
+import { readSocket, writeSocket } from './socket';
+import { utf8Text } from '../utf8';
+
+/** No call moves more than this (MAX_RW_COUNT). */
+const MOST = 0x7ffff000;
+/** More does not go to a terminal at once. */
+const MOST_TO_TERMINAL = 65_536;
+/** How much of what went to the terminal is kept, in characters: the state is listed whenever it grows. */
+const KEPT_OUTPUT = 4096;
+
+export const read: Handler = (port, [fd, buffer = 0n, count = 0n], call) => {
+  const open = call.held?.open ?? fdOf(port, fd);
+  if (!open || !mayRead(open)) return error('EBADF');
+  if (open.kind === 'epoll') return error('EINVAL');
+  if (!isUserRange(buffer, count)) return error('EFAULT');
+  const wanted = Math.min(Number(count), MOST);
+  switch (open.kind) {
+    case 'file':
+      return readFile(port, open, buffer, wanted, null);
+    case 'dir':
+      return error('EISDIR');
+    case 'pipe-read':
+    case 'pipe-write':
+      return readPipe(port, open, buffer, wanted);
+    case 'eventfd':
+      return readEventfd(port, open, buffer, wanted);
+    case 'socket':
+      return readSocket(port, open, buffer, wanted);
+    case 'tty':
+      // Simplified: nobody types, the terminal is at its end.
+      return give(0);
+    default:
+      return unreachable(open.kind);
+  }
+};
+
+/** `at`: where to read; null: at the descriptor's offset, which then moves. */
+function readFile(port: KernelPort, open: KernelFd, buffer: bigint, wanted: number, at: number | null): KernelAnswer {
+  const from = at ?? open.offset;
+  const bytes = fileBytes(port, open.path).slice(from, from + wanted);
+  const moved = copyOut(port, buffer, bytes);
+  if (moved === 0 && bytes.length > 0) return error('EFAULT');
+  if (at === null && moved > 0) setShared(port, open, 'offset', from + moved);
+  return give(moved);
+}
+
+export const write: Handler = (port, [fd, buffer = 0n, count = 0n], call) => {
+  const open = call.held?.open ?? fdOf(port, fd);
+  if (!open || !mayWrite(open)) return error('EBADF');
+  if (open.kind === 'epoll') return error('EINVAL');
+  if (!isUserRange(buffer, count)) return error('EFAULT');
+  return writeTo(port, open, buffer, Math.min(Number(count), MOST), call);
+};
+
+function writeTo(port: KernelPort, open: KernelFd, buffer: bigint, count: number, call: KernelCall): KernelAnswer {
+  switch (open.kind) {
+    case 'file':
+      return writeFile(port, open, buffer, count, null);
+    case 'tty':
+      return writeTerminal(port, open, buffer, count);
+    case 'pipe-read':
+    case 'pipe-write':
+      return writePipe(port, open, buffer, count, call);
+    case 'eventfd':
+      return writeEventfd(port, open, buffer, count);
+    case 'socket':
+      return writeSocket(port, open, buffer, count, call);
+    case 'dir':
+    case 'epoll':
+      return error('EBADF');
+    default:
+      return unreachable(open.kind);
+  }
+}
+
+function writeFile(port: KernelPort, open: KernelFd, buffer: bigint, count: number, position: number | null): KernelAnswer {
+  if (count === 0) return give(0);
+  const at = (open.flags & O_APPEND) !== 0 ? fileBytes(port, open.path).length : (position ?? open.offset);
+  if (at >= MAX_FILE_BYTES) return error('EFBIG');
+  const bytes = copyIn(port, buffer, Math.min(count, MAX_FILE_BYTES - at));
+  if (bytes.length === 0) return error('EFAULT');
+  const moved = putIntoFile(port, open.path, at, bytes);
+  if (position === null) setShared(port, open, 'offset', at + moved);
+  return give(moved);
+}
+
+/** Descriptors 1 and 2, and what dup has made of them. */
+function writeTerminal(port: KernelPort, open: KernelFd, buffer: bigint, count: number): KernelAnswer {
+  const room = Math.min(mappedBytes(port, buffer, count, 'read'), MOST_TO_TERMINAL);
+  if (room === 0 && count > 0) return error('EFAULT');
+  const bytes = copyIn(port, buffer, room);
+  const stream = open.description === STDERR_DESCRIPTION ? 'stderr' : 'stdout';
+  port.set([stream], (port.kernel[stream] + utf8Text(bytes)).slice(-KEPT_OUTPUT));
+  return give(bytes.length);
+}
+
+/** Descriptor 2's when the program begins, and those of its duplicates. */
+export const STDERR_DESCRIPTION = 3;
+
+export const pread64: Handler = (port, [fd, buffer = 0n, count = 0n, position]) => {
+  if (long(position) < 0n) return error('EINVAL');
+  const open = fdOf(port, fd);
+  if (!open) return error('EBADF');
+  if (open.kind !== 'file' && open.kind !== 'dir') return error('ESPIPE');
+  if (!mayRead(open)) return error('EBADF');
+  if (open.kind === 'dir') return error('EISDIR');
+  if (!isUserRange(buffer, count)) return error('EFAULT');
+  return readFile(port, open, buffer, Math.min(Number(count), MOST), Number(position));
+};
+
+export const pwrite64: Handler = (port, [fd, buffer = 0n, count = 0n, position]) => {
+  if (long(position) < 0n) return error('EINVAL');
+  const open = fdOf(port, fd);
+  if (!open) return error('EBADF');
+  if (open.kind !== 'file' && open.kind !== 'dir') return error('ESPIPE');
+  if (!mayWrite(open)) return error('EBADF');
+  if (!isUserRange(buffer, count)) return error('EFAULT');
+  return writeFile(port, open, buffer, Math.min(Number(count), MOST), Number(position));
+};
+
+/** Whether the call may have to wait for another thread, as far as its arguments tell. */
+export function mayWait(port: Pick<KernelPort, 'kernel'>, name: string, args: readonly bigint[]): boolean {
+  if (name === 'futex') return true;
+  if (!WAITS_ON_FIRST.has(name)) return false;
+  const open = fdOf(port, args[0]);
+  return open !== undefined && open.kind !== 'file' && open.kind !== 'dir' && open.kind !== 'tty';
+}
+
+const WAITS_ON_FIRST = new Set(['read', 'write', 'sendto', 'recvfrom', 'epoll_wait', 'epoll_pwait']);

@@ -1,0 +1,113 @@
+/**
+ * The order in which a tracer's events may come (scheduler.md 7.2 and 7.3): a system call that lost its P is blocked before it is left,
+ * left before its goroutine starts again, and a P is started and stopped in turn. Watches one run, like the laws.
+ */
+import type { GId, PId, State, Step } from '../state';
+
+/** A system call under way: whether its P was taken, and whether SysExit has been written. */
+interface Stay {
+  isBlocked: boolean;
+  isLeft: boolean;
+}
+
+/** What only a running goroutine does. */
+const ACTS = /^Go(Sched|Preempt|End|Sleep|Block\w*|SysCall)$/;
+
+export class EventOrder {
+  private readonly stays = new Map<GId, Stay>();
+  /** Whose system call keeps a P. */
+  private readonly keepers = new Map<PId, GId>();
+  private readonly started = new Set<PId>();
+
+  constructor(first: State) {
+    for (const [p, row] of Object.entries(first.P)) if (row.m !== null) this.started.add(p as PId);
+  }
+
+  /** What is wrong with this step's events; null: nothing. */
+  broken(step: Step): string | null {
+    for (const event of step.ev?.split(' ') ?? []) {
+      const said = this.wrong(event, step);
+      if (said !== null) return `${event}: ${said}`;
+    }
+    return null;
+  }
+
+  private wrong(event: string, step: Step): string | null {
+    switch (event) {
+      case 'ProcStart':
+        return this.turn(pOf(step), true);
+      case 'ProcStop':
+        return this.turn(pOf(step), false);
+      case 'GoSysCall':
+        return this.enter(step);
+      case 'GoSysBlock':
+        return this.block(pOf(step));
+      case 'GoSysExit':
+        return this.leave(gOf(step));
+      case 'GoStart':
+        return this.start(gOf(step));
+      default:
+        return ACTS.test(event) ? this.act(step.g) : null;
+    }
+  }
+
+  private turn(p: PId | null, isStart: boolean): string | null {
+    if (p === null) return 'of no P';
+    if (this.started.has(p) === isStart) return `${p} is ${isStart ? 'started' : 'stopped'} already`;
+    if (isStart) this.started.add(p);
+    else this.started.delete(p);
+    return null;
+  }
+
+  private enter({ g, p }: Step): string | null {
+    if (g === null || p === null) return 'of no goroutine or without a P';
+    const wrong = this.act(g);
+    this.stays.set(g, { isBlocked: false, isLeft: false });
+    this.keepers.set(p, g);
+    return wrong;
+  }
+
+  private block(p: PId | null): string | null {
+    const g = p === null ? undefined : this.keepers.get(p);
+    const stay = g === undefined ? undefined : this.stays.get(g);
+    if (!stay || stay.isBlocked || p === null) return `${String(p)} is kept by no system call`;
+    stay.isBlocked = true;
+    this.keepers.delete(p);
+    return null;
+  }
+
+  private leave(g: GId | null): string | null {
+    const stay = g === null ? undefined : this.stays.get(g);
+    if (!stay?.isBlocked) return `${String(g)} has not been blocked in a system call`;
+    if (stay.isLeft) return `${String(g)} has left already`;
+    stay.isLeft = true;
+    return null;
+  }
+
+  private start(g: GId | null): string | null {
+    const wrong = this.act(g);
+    if (g !== null) this.stays.delete(g);
+    return wrong;
+  }
+
+  private act(g: GId | null): string | null {
+    const stay = g === null ? undefined : this.stays.get(g);
+    return stay?.isBlocked && !stay.isLeft ? `${String(g)} has not left its blocked system call` : null;
+  }
+}
+
+/** The P that an event is about: the one that the step changed, else the thread's own. */
+function pOf({ set, p }: Step): PId | null {
+  for (const [path] of set) {
+    const found = /^P\.(P\d+)\./.exec(path);
+    if (found) return found[1] as PId;
+  }
+  return p;
+}
+
+/** The goroutine that an event is about: the thread's own, else the one that the step gave it. */
+function gOf({ set, g, m }: Step): GId | null {
+  if (g !== null) return g;
+  const given = set.find(([path]) => path === `M.${m}.curg`);
+  return (given?.[2] ?? null) as GId | null;
+}

@@ -1,0 +1,114 @@
+/**
+ * The state in which a run begins: "main.main starts" (scheduler.md 1.8, row 5). M0 runs main on P0, sysmon's thread M1 has just gone
+ * to sleep for its shortest delay, all other Ps are idle with P1 on top, there is no other M. P0 has come so far that its tick counters
+ * are not zero: schedtick 1 (main was executed once) and syscalltick 3 (importing os makes three fcntl calls). `runtime.start` changes it.
+ * A program that calls C has its template thread from the start (Go: runtime.main), asleep, with the next number after sysmon's.
+ */
+import { GOID_BATCH, SYSMON_MIN_DELAY_NS } from '../go-constants';
+import { firstKernelState } from '../kernel/kernel';
+import { newGRow } from '../runtime/newproc';
+import { newMRow } from '../runtime/threads';
+import { stackTop } from '../runtime/machine';
+import { type Scenario, usesCgo } from '../scenario';
+import type { GRow, MId, MRow, PId, PRow, State } from '../state';
+
+export const DEFAULT_SCHEDTICK = 1;
+export const DEFAULT_SYSCALLTICK = 3;
+
+export function firstState(scenario: Scenario): State {
+  const { gomaxprocs, maxthreads, sysmon, start } = scenario.runtime;
+  const parked = start.idleMs ?? 0;
+  const template: MId | null = usesCgo(scenario) ? `M${sysmon ? 2 : 1}` : null;
+  const firstParked = 1 + (sysmon ? 1 : 0) + (template === null ? 0 : 1);
+  const threads = firstParked + parked;
+  const midle: MId[] = Array.from({ length: parked }, (_, i): MId => `M${firstParked + i}`);
+  const state: State = {
+    G: { G1: mainG() },
+    M: { M0: mainM(scenario) },
+    P: {},
+    sched: {
+      lock: null,
+      runq: [],
+      midle,
+      pidle: Array.from({ length: gomaxprocs - 1 }, (_, i): PId => `P${i + 1}`),
+      nmidlelocked: 0,
+      nmspinning: 0,
+      nmsys: (sysmon ? 1 : 0) + (template === null ? 0 : 1),
+      ngsys: 0,
+      gcwaiting: false,
+      stopwait: 0,
+      stopnote: 0,
+      sysmonwait: false,
+      lastpoll: 1,
+      pollUntil: 0,
+      netpollInited: false,
+      netpollWaiters: 0,
+      maxmcount: maxthreads,
+      mcount: threads,
+      mnext: threads,
+      nmfreed: 0,
+      goidgen: GOID_BATCH,
+      gfree: [],
+      haveTemplateThread: template !== null,
+      newmHandoff: [],
+      safePointFn: null,
+      safePointWait: 0,
+      safePointNote: 0,
+      worldsema: { holder: null, queue: [], lock: null },
+    },
+    kernel: firstKernelState(scenario.kernel),
+    sysmon: { m: sysmon ? 'M1' : null, delay: start.sysmonDelayNs ?? SYSMON_MIN_DELAY_NS, idle: 0, asleep: sysmon, deepsleep: false, ticks: {} },
+    chan: {},
+    mutex: {},
+    waitgroup: {},
+  };
+  for (let i = 0; i < gomaxprocs; i++) {
+    state.P[`P${i}`] = firstP(i, start.schedtick ?? DEFAULT_SCHEDTICK, start.syscalltick ?? DEFAULT_SYSCALLTICK);
+    state.sysmon.ticks[`P${i}`] = { schedtick: 0, schedwhen: 0, syscalltick: 0, syscallwhen: 0 };
+  }
+  if (sysmon) state.M.M1 = newMRow(scenario.cast.M[1] ?? '', 'sysmon');
+  for (const m of template === null ? midle : [template, ...midle]) {
+    state.M[m] = { ...newMRow(scenario.cast.M[Number(m.slice(1))] ?? '', m === template ? 'template' : 'worker'), blocked: true, parked: true };
+    state.kernel.futex.push({ m, on: `${m}.park` });
+  }
+  for (const [name, { cap }] of Object.entries(scenario.channels)) {
+    state.chan[name] = { cap, count: 0, closed: false, lock: null, recvq: [], sendq: [] };
+  }
+  for (const name of scenario.mutexes) {
+    state.mutex[name] = { locked: false, woken: false, starving: false, waiters: 0, sema: 0, queue: [], lock: null };
+  }
+  for (const name of scenario.waitgroups) state.waitgroup[name] = { counter: 0, waiters: 0, sema: 0, queue: [], lock: null };
+  return state;
+}
+
+function mainG(): GRow {
+  return {
+    ...newGRow('main', 1),
+    status: '_Grunning',
+    m: 'M0',
+    sched: { pc: 'main.main', sp: `0x${stackTop(1).toString(16)}` },
+  };
+}
+
+function mainM(scenario: Scenario): MRow {
+  return { ...newMRow(scenario.cast.M[0] ?? '', 'worker'), curg: 'G1', ong0: false, p: 'P0', mcache: 'P0' };
+}
+
+function firstP(i: number, schedtick: number, syscalltick: number): PRow {
+  const first = i === 0;
+  return {
+    status: first ? '_Prunning' : '_Pidle',
+    m: first ? 'M0' : null,
+    runq: [],
+    runnext: null,
+    schedtick: first ? schedtick : 0,
+    syscalltick: first ? syscalltick : 0,
+    preempt: false,
+    runSafePointFn: false,
+    gfree: [],
+    // main has taken goid 1 out of P0's first batch.
+    goidcache: first ? 2 : 0,
+    goidcacheend: first ? GOID_BATCH + 1 : 0,
+    timers: [],
+  };
+}

@@ -1,0 +1,182 @@
+/**
+ * The playground: a listing that a person wrote, with arguments, as a short run of one goroutine on one thread. Its steps are those of
+ * any run, so that the same replay goes through them forward and back. Simplified: no sysmon, whose rounds would come between the
+ * instructions; nobody takes the P away during a long call.
+ */
+import type { Arch } from '../arch';
+import { faultsOfLinking } from '../asm/linking';
+import type { AsmFault, Assembled, Routine } from '../asm/listing';
+import { parseListing } from '../asm/parse-listing';
+import { adopt } from '../asm/program';
+import { routineSlots, type RoutineSlots } from '../asm/routine-slots';
+import { plainStep } from '../trace/queue-versions';
+import { argumentBytes, GO_FUNCTIONS, newRecord, type Activation, type OwnArgument, ownListing, type OwnRecord } from '../runtime/own-listing';
+import type { Scenario } from '../scenario';
+import { type Outcome, Simulation } from './simulate';
+import type { State, Step } from '../state';
+
+export type { Activation, OwnArgument } from '../runtime/own-listing';
+export type { RoutineSlots, Slot } from '../asm/routine-slots';
+
+/** The name under which faults speak of the listing. */
+const FILE = 'playground.s';
+const MAX_STEPS = 10_000;
+/** Characters that all steps together may list: a loop over a large buffer fills memory before it has made its steps. */
+const MAX_LISTED = 6_000_000;
+const MAX_ARGUMENT_BYTES = 1_024;
+
+export interface PlaygroundRoutine extends RoutineSlots {
+  symbol: string;
+  line: number;
+}
+
+export interface PlaygroundEnd {
+  /** `return`: back in main. `stuck`: it waits in the kernel for something that nobody will do. `limit`: too many steps. */
+  kind: 'return' | 'exit' | 'panic' | 'fatal' | 'stuck' | 'limit';
+  code: number | null;
+  /** What Go or the kernel would print; '' where they print nothing. */
+  printed: string;
+  /** In the listing's terms; null: nothing more to say. */
+  reason: { zh: string; en: string } | null;
+  line: number | null;
+}
+
+export interface PlaygroundRun {
+  first: State;
+  steps: readonly Step[];
+  /** For each step the line of the listing that it carries out (0: none) and the activation it belongs to (−1: none). */
+  lines: readonly number[];
+  activationOf: readonly number[];
+  activations: readonly Activation[];
+  end: PlaygroundEnd;
+}
+
+export interface PlaygroundAsk {
+  arch: Arch;
+  source: string;
+  /** Symbol of the routine that main calls. */
+  entry: string;
+  args: readonly OwnArgument[];
+  /** What every system call answers; null: what the modelled kernel works out. */
+  returns: number | null;
+}
+
+export type Read<T> = { ok: true; value: T } | { ok: false; faults: AsmFault[] };
+
+function assembled(arch: Arch, source: string): Read<Assembled> {
+  const parsed = parseListing(source, FILE, arch);
+  if (!parsed.ok) return parsed;
+  const faults = faultsOfLinking(parsed.program, source, GO_FUNCTIONS);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, value: parsed.program };
+}
+
+/** The routines of a listing in its order, or all of its faults. */
+export function readRoutines(arch: Arch, source: string): Read<PlaygroundRoutine[]> {
+  const read = assembled(arch, source);
+  if (!read.ok) return read;
+  const routines = Object.values(read.value.routines).sort((a, b) => a.line - b.line);
+  return { ok: true, value: routines.map((routine) => ({ symbol: routine.symbol, line: routine.line, ...routineSlots(routine) })) };
+}
+
+export function playListing(ask: PlaygroundAsk): Read<PlaygroundRun> {
+  const read = assembled(ask.arch, ask.source);
+  if (!read.ok) return read;
+  const program = read.value;
+  const entry = Object.hasOwn(program.routines, ask.entry) ? program.routines[ask.entry] : Object.values(program.routines)[0];
+  if (!entry) return refused(1, '清单里还没有函数：写一个 TEXT', 'the listing has no routine yet: write a TEXT', 'TEXT ·f(SB),NOSPLIT,$0-0');
+  const bytes = argumentBytes(entry);
+  if (bytes > MAX_ARGUMENT_BYTES)
+    return refused(entry.line, `参数和结果太多：${bytes} 字节，实验台最多 ${MAX_ARGUMENT_BYTES}`, `too many arguments and results: ${bytes} bytes, the playground takes ${MAX_ARGUMENT_BYTES}`);
+  return { ok: true, value: play(ask, program, entry) };
+}
+
+function refused(line: number, zh: string, en: string, suggestion: string | null = null): { ok: false; faults: AsmFault[] } {
+  return { ok: false, faults: [{ file: FILE, line, column: 1, message: { zh, en }, suggestion }] };
+}
+
+function play(ask: PlaygroundAsk, program: Assembled, entry: Routine): PlaygroundRun {
+  const record = newRecord();
+  const simulation = new Simulation(scenarioFor(ask.arch), { listings: { [`${ask.arch}/${FILE}`]: ask.source } }, (rt) =>
+    ownListing(rt, { program, entry, args: ask.args, returns: ask.returns }, record),
+  );
+  // The simulation has read the listing for itself; what runs is this one.
+  adopt(program);
+  const steps: Step[] = [];
+  let listed = 0;
+  while (simulation.outcome === null && listed < MAX_LISTED) {
+    for (const step of simulation.run(1).steps) {
+      steps.push(plainStep(step));
+      listed += charactersIn(step);
+    }
+  }
+  return {
+    first: simulation.first,
+    steps,
+    lines: steps.map(({ n }) => record.places.get(n)?.line ?? 0),
+    activationOf: steps.map(({ n }) => record.places.get(n)?.activation ?? -1),
+    activations: record.activations,
+    end: endOf(simulation.outcome, record, simulation.state, steps),
+  };
+}
+
+function charactersIn({ set }: Step): number {
+  let sum = 0;
+  for (const [path, old, now] of set) sum += path.length + (typeof old === 'object' ? JSON.stringify(old).length : 8) + (typeof now === 'string' ? now.length : typeof now === 'object' ? JSON.stringify(now).length : 8);
+  return sum;
+}
+
+function endOf(outcome: Outcome | null, record: OwnRecord, state: State, steps: readonly Step[]): PlaygroundEnd {
+  const last = steps.findLast(({ n }) => record.places.has(n));
+  const line = (last && record.places.get(last.n)?.line) ?? null;
+  if (outcome === null || outcome.kind === 'limit') return { ...unended(outcome, state, steps.length), line };
+  const { kind, code, message } = outcome;
+  if (kind === 'deadlock') return { kind: 'fatal', code, printed: message, reason: null, line };
+  if (!record.hasReturned) return { kind, code, printed: message, reason: record.fault?.message ?? null, line: record.fault?.line ?? line };
+  const isInside = state.G.G1?.status === '_Gsyscall';
+  const reason = isInside
+    ? { zh: '回到 main 时 G 还是 _Gsyscall：少了 CALL runtime·exitsyscall(SB)', en: 'back in main the G is still _Gsyscall: CALL runtime·exitsyscall(SB) is missing' }
+    : null;
+  return { kind: 'return', code, printed: '', reason, line };
+}
+
+function unended(outcome: Outcome | null, state: State, steps: number): Omit<PlaygroundEnd, 'line'> {
+  const inKernel = Object.values(state.M).find((row) => row.kernel !== null)?.kernel;
+  if (inKernel) {
+    const { name, until } = inKernel;
+    const isAsleep = until !== null;
+    const reason = isAsleep ? { zh: `${name} 睡得比模型的钟还久`, en: `${name} sleeps longer than the model's clock can run` } : { zh: `永远停在内核里：${name} 等的事，没有别人会来做`, en: `it stays in the kernel for ever: nobody is there to do what ${name} waits for` };
+    return { kind: 'stuck', code: null, printed: '', reason };
+  }
+  const why =
+    outcome === null
+      ? { zh: `内存改得太多，${steps} 步后停下`, en: `too much memory was rewritten: stopped after ${steps} steps` }
+      : { zh: `${steps} 步还没有完，停下了：是不是死循环？`, en: `not done after ${steps} steps, stopped: an endless loop?` };
+  return { kind: 'limit', code: null, printed: '', reason: why };
+}
+
+/** What the kernel holds when the listing starts. */
+function scenarioFor(arch: Arch): Scenario {
+  return {
+    id: 'playground',
+    title: { zh: '实验台', en: 'Playground' },
+    runtime: {
+      go: '1.14',
+      arch,
+      gomaxprocs: 1,
+      maxthreads: 10_000,
+      sysmon: false,
+      asyncpreempt: true,
+      seed: 1,
+      costs: {},
+      start: { schedtick: null, syscalltick: null, sysmonDelayNs: null, idleMs: null },
+    },
+    // A sleep may be as long as it likes: the clock jumps.
+    limits: { timeNs: Number.MAX_SAFE_INTEGER, steps: MAX_STEPS },
+    kernel: { files: { '/etc/motd': 'hello, village\n' }, fds: { 3: '/etc/motd' } },
+    channels: {},
+    mutexes: [],
+    waitgroups: [],
+    cast: { M: [], P: [], G: {} },
+    goroutines: { main: [] },
+  };
+}

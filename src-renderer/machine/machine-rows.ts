@@ -1,0 +1,126 @@
+/** What the machine view shows of a state: whose registers, which stack slots, what the kernel holds. Pure. */
+import type { Arch, GId, MId, State, Step } from '../../src-main/contract/index';
+import { registerCell, type RegisterCell } from './registers';
+
+export interface StackCell {
+  address: string;
+  name: string;
+  now: string;
+  old: string | null;
+}
+
+const ORDER = ['AX', 'DI', 'SI', 'DX', 'R10', 'R8', 'R9', 'CX', 'R11', 'SP', 'PC'];
+const ARM_ORDER = ['R8', 'R0', 'R1', 'R2', 'R3', 'R4', 'R5', 'R30', 'RSP', 'PC'];
+
+/** The thread to show: the step's own, if it has run assembly; else the last one in the kernel; else M0. */
+export function machineThread(state: State, step: Step | null): MId | null {
+  if (step?.asm) return step.m;
+  const own = step ? state.M[step.m] : undefined;
+  if (step && own?.regs && own.role === 'worker') return step.m;
+  const inKernel = Object.entries(state.M).find(([, row]) => row.kernel !== null && row.regs !== null);
+  if (inKernel) return inKernel[0] as MId;
+  const any = Object.entries(state.M).find(([, row]) => row.regs !== null);
+  return any ? (any[0] as MId) : null;
+}
+
+export function registers(state: State, m: MId, step: Step | null, arch: Arch): RegisterCell[] {
+  const regs = state.M[m]?.regs ?? {};
+  const old = new Map(step?.set.filter(([path]) => path.startsWith(`M.${m}.regs.`)).map(([path, was]) => [path.slice(`M.${m}.regs.`.length), String(was)]));
+  return (arch === 'amd64' ? ORDER : ARM_ORDER).map((name) => registerCell(arch, name, regs[name] ?? '0x0', old.get(name) ?? null));
+}
+
+/** The registers worth a line in a small view, and the names of those that hold nothing. */
+export function tellingRegisters(all: readonly RegisterCell[], focus: readonly string[]): { shown: RegisterCell[]; empty: string[] } {
+  const isTelling = (reg: RegisterCell): boolean => reg.now !== '0x0' || reg.old !== null || focus.includes(reg.name);
+  return { shown: all.filter(isTelling), empty: all.filter((reg) => !isTelling(reg)).map((reg) => reg.name) };
+}
+
+export interface MemoryRow {
+  address: string;
+  /** Hex. */
+  bytes: string;
+  /** The bytes as text, when they are text. */
+  text: string;
+  isChanged: boolean;
+}
+
+const SHOWN_MEMORY = 3;
+const SHOWN_BYTES = 24;
+
+/** User memory that system calls read or wrote: what the step changed comes first. */
+export function memoryRows(state: State, step: Step | null): MemoryRow[] {
+  const changed = new Set<string>();
+  for (const [path, old, now] of step?.set ?? []) {
+    if (path.startsWith('kernel.mem.')) changed.add(path.slice('kernel.mem.'.length));
+    else if (path === 'kernel.mem') for (const [address, bytes] of Object.entries((now ?? {}) as Record<string, string>)) if ((old as Record<string, string> | null)?.[address] !== bytes) changed.add(address);
+  }
+  return Object.entries(state.kernel.mem)
+    .map(([address, bytes]) => ({ address, bytes: inShort(bytes), text: printable(bytes), isChanged: changed.has(address) }))
+    .sort((a, b) => Number(b.isChanged) - Number(a.isChanged))
+    .slice(0, SHOWN_MEMORY);
+}
+
+function inShort(hex: string): string {
+  if (/^(00){4,}$/.test(hex)) return `00 × ${hex.length / 2}`;
+  return hex.length > 2 * SHOWN_BYTES ? `${hex.slice(0, 2 * SHOWN_BYTES)}…` : hex;
+}
+
+/** The bytes as UTF-8 text; '' when they are none. */
+function printable(hex: string): string {
+  const bytes = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const text = new TextDecoder().decode(bytes.slice(0, 3 * SHOWN_BYTES)).replace(/[\0\n\uFFFD]+$/, '');
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return /[\u0000-\u001f\uFFFD]/.test(text) ? '' : text;
+}
+
+/** The G whose frame is on show: whoever the thread runs. */
+export function frameOwner(state: State, m: MId, step: Step | null): GId | null {
+  return state.M[m]?.curg ?? (step?.g && Object.keys(state.G[step.g]?.stack ?? {}).length > 0 ? step.g : null);
+}
+
+export function stackCells(state: State, g: GId | null, step: Step | null, via: string, sp: string): StackCell[] {
+  const stack = g === null ? {} : (state.G[g]?.stack ?? {});
+  const old = new Map(step?.set.filter(([path]) => path.startsWith(`G.${g ?? ''}.stack.`)).map(([path, was]) => [path.split('.').at(-1) ?? '', was === null ? '' : String(was)]));
+  // What lies below the stack pointer is left over from calls that have returned.
+  const addresses = Object.keys(stack)
+    .filter((address) => sp === '0x0' || BigInt(address) >= BigInt(sp))
+    .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+  const args = via.endsWith('6') ? 6 : 3;
+  const names = ['trap+0', ...Array.from({ length: args }, (_, i) => `a${i + 1}+${8 * (i + 1)}`), ...['r1', 'r2', 'err'].map((name, i) => `${name}+${8 * (args + 1 + i)}`)];
+  // The frame's own slots are the last ones; below them lie return addresses.
+  const first = addresses.length - names.length + (via === 'rawSyscallNoError' ? 1 : 0);
+  return addresses.map((address, i) => ({
+    address,
+    name: i >= first ? `${names[i - first] ?? ''}(FP)` : 'return',
+    now: stack[address] ?? '0x0',
+    old: old.get(address) ?? null,
+  }));
+}
+
+export interface KernelObjectRow {
+  id: string;
+  kind: string;
+  text: string;
+}
+
+/** Bytes as text where they are text, else as hex; long ones are cut. */
+function bytesText(hex: string): string {
+  const bytes = hex.match(/../g) ?? [];
+  const shown = bytes.slice(0, 24).map((byte) => Number.parseInt(byte, 16));
+  const isText = shown.every((byte) => byte >= 0x20 && byte < 0x7f);
+  const text = isText ? `"${String.fromCharCode(...shown)}"` : shown.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return `${bytes.length} B${bytes.length === 0 ? '' : ` ${text}${bytes.length > 24 ? '…' : ''}`}`;
+}
+
+/** Pipes, eventfds, epoll sets and sockets that the kernel holds, with the descriptors that lead to them, and what mmap has made. */
+export function kernelObjects({ kernel }: State): KernelObjectRow[] {
+  const objects = Object.entries(kernel.objects).map(([id, object]) => {
+    const fds = Object.entries(kernel.fds).filter(([, fd]) => fd.object === Number(id) && fd.kind !== 'file').map(([n]) => n);
+    const fields = Object.entries(object)
+      .filter(([key, value]) => key !== 'kind' && value !== null && value !== false && value !== '')
+      .map(([key, value]) => `${key} ${key === 'bytes' || key === 'received' ? bytesText(String(value)) : typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+    return { id, kind: `${String(object.kind)} #${id}`, text: [...(fds.length > 0 ? [`fd ${fds.join(' ')}`] : []), ...fields].join(' · ') };
+  });
+  const maps = kernel.maps.map((map, i) => ({ id: `map${i}`, kind: 'mmap', text: `${map.start} ${map.bytes} B${map.path === '' ? '' : ` ${map.path}@${map.offset}`}` }));
+  return [...objects, ...maps];
+}

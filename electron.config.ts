@@ -18,7 +18,8 @@ export default defineConfig({
           index: resolve(root, 'src-main/index.ts'),
           'player-thread': resolve(root, 'src-main/app/player-thread.ts'),
           prepare: resolve(root, 'src-main/cli/prepare.ts'),
-          sim: resolve(root, 'src-main/cli/sim.ts'), bench: resolve(root, 'src-main/cli/bench/bench.ts'),
+          sim: resolve(root, 'src-main/cli/sim.ts'),
+          bench: resolve(root, 'src-main/cli/bench/bench.ts'),
         },
       },
     },
@@ -28,7 +29,10 @@ export default defineConfig({
       outDir: 'out/preload',
       target: NODE,
       externalizeDeps: false,
-      rolldownOptions: { input: { preload: resolve(root, 'src-main/shell/preload.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rolldownOptions: {
+        input: { preload: resolve(root, 'src-main/shell/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
     },
   },
   renderer: {

@@ -21,8 +21,17 @@ export default ts.config(
   },
   {
     files: ['src-main/**/*.ts', 'e2e/**/*.ts', 'src-renderer/**/*.ts', 'src-renderer/**/*.svelte'],
-    languageOptions: { parserOptions: { project: ['./tsconfig.json', './e2e/tsconfig.json', './src-renderer/tsconfig.json'], extraFileExtensions: ['.svelte'], tsconfigRootDir: import.meta.dirname } },
-    rules: { '@typescript-eslint/no-floating-promises': 'error', '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }] },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './e2e/tsconfig.json', './src-renderer/tsconfig.json'],
+        extraFileExtensions: ['.svelte'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
   },
   // Generators of the model wait without yielding anything themselves where Go's function has a row that does nothing here.
   { files: ['src-main/model/**/*.ts'], rules: { 'require-yield': 'off' } },

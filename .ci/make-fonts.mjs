@@ -23,13 +23,18 @@ function texts(folder) {
 export function charactersUsed() {
   const all = new Set([...['src-main', 'src-renderer', 'assets/lessons', 'assets/listings'].flatMap(texts).join('')]);
   for (let code = 0x20; code < 0x7f; code++) all.add(String.fromCharCode(code));
-  return [...all].filter((character) => character >= ' ').sort().join('');
+  return [...all]
+    .filter((character) => character >= ' ')
+    .sort()
+    .join('');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const characters = charactersUsed();
   for (const weight of [400, 700]) {
-    const whole = readFileSync(join(ROOT, 'node_modules', '@fontsource', 'noto-sans-sc', 'files', `noto-sans-sc-chinese-simplified-${weight}-normal.woff2`));
+    const whole = readFileSync(
+      join(ROOT, 'node_modules', '@fontsource', 'noto-sans-sc', 'files', `noto-sans-sc-chinese-simplified-${weight}-normal.woff2`),
+    );
     const font = await subsetFont(whole, characters, { targetFormat: 'woff2' });
     writeFileSync(join(FONTS, `schedville-${weight}.woff2`), font);
     console.log(`schedville-${weight}.woff2: ${font.length} bytes`);

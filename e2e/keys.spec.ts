@@ -62,7 +62,13 @@ test('the help is a dialog of its own: it takes the focus, keeps the keys, and c
   await page.keyboard.press('ArrowRight');
   for (let i = 0; i < 3; i++) {
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement === document.body || document.querySelector('[data-testid=help]')?.contains(document.activeElement) === true)).toBe(true);
+    expect(
+      await page.evaluate(
+        () =>
+          document.activeElement === document.body ||
+          document.querySelector('[data-testid=help]')?.contains(document.activeElement) === true,
+      ),
+    ).toBe(true);
   }
   expect(await shownStep(page)).toBe(0);
   await page.keyboard.press('Escape');
@@ -79,7 +85,14 @@ test('a picture for a file has a title, the legend and the views, and nothing to
     new MutationObserver(() => {
       if (document.documentElement.dataset.exporting !== 'true') return;
       requestAnimationFrame(() => {
-        seen.push([...document.querySelectorAll('button, select')].filter((each) => each.checkVisibility()).map((each) => each.outerHTML).join('') + '|' + (document.querySelector('.caption')?.textContent ?? ''));
+        seen.push(
+          [...document.querySelectorAll('button, select')]
+            .filter((each) => each.checkVisibility())
+            .map((each) => each.outerHTML)
+            .join('') +
+            '|' +
+            (document.querySelector('.caption')?.textContent ?? ''),
+        );
         document.documentElement.dataset.seen = seen.join('\n');
       });
     }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-exporting'] });

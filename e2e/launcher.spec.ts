@@ -8,7 +8,11 @@ import { newFolder, removeFolder, ROOT } from './started-app';
 
 /** Runs a module of plain Node whose standard input is `pieces`, one after the other. */
 async function said(code: string, pieces: readonly Buffer[] = [], environment: NodeJS.ProcessEnv = {}): Promise<string> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const answer = text(child.stdout);
   for (const piece of pieces) {
     child.stdin.write(piece);

@@ -13,7 +13,8 @@ function smallestType(page: Page, part: string): Promise<{ px: number; text: str
         const text = node.textContent?.trim() ?? '';
         if (!holder || text === '' || !holder.checkVisibility() || holder.closest('.zzz, .strip, .ask, title')) continue;
         const drawing = holder.closest('svg');
-        const scale = drawing && holder instanceof SVGGraphicsElement ? Math.hypot(holder.getScreenCTM()?.a ?? 1, holder.getScreenCTM()?.b ?? 0) : 1;
+        const scale =
+          drawing && holder instanceof SVGGraphicsElement ? Math.hypot(holder.getScreenCTM()?.a ?? 1, holder.getScreenCTM()?.b ?? 0) : 1;
         const px = Number.parseFloat(getComputedStyle(holder).fontSize) * scale;
         if (px < least.px) least = { px, text };
       }
@@ -33,7 +34,10 @@ function tooNarrow(page: Page): Promise<string[]> {
   );
 }
 
-for (const [size, least] of [['1366x768', 12.95], ['1920x1080', 16.5]] as const) {
+for (const [size, least] of [
+  ['1366x768', 12.95],
+  ['1920x1080', 16.5],
+] as const) {
   test(`at ${size} nothing is smaller than ${least} px, and every name fits its label`, async () => {
     test.setTimeout(120_000);
     const { app, page, folder } = await start(undefined, [], size);
@@ -69,7 +73,10 @@ test('a view alone in the window is written larger', async () => {
       await page.keyboard.press('PageDown');
       await atRest(page);
     }
-    for (const [key, part] of [['2', '.runtime .tables'], ['3', '.machine h4']] as const) {
+    for (const [key, part] of [
+      ['2', '.runtime .tables'],
+      ['3', '.machine h4'],
+    ] as const) {
       const before = await smallestType(page, part);
       expect(Number.isFinite(before.px), part).toBe(true);
       await page.keyboard.press(key);

@@ -8,7 +8,9 @@ const started = startedEach();
 
 test('names the Electron that really runs', async () => {
   const versions = await started.app.evaluate(() => process.versions);
-  console.log(`Electron ${versions.electron ?? '?'}, Chrome ${versions.chrome ?? '?'}, Node ${versions.node}${process.env.SCHEDVILLE_STAND_IN === '1' ? ' (stand-in)' : ''}`);
+  console.log(
+    `Electron ${versions.electron ?? '?'}, Chrome ${versions.chrome ?? '?'}, Node ${versions.node}${process.env.SCHEDVILLE_STAND_IN === '1' ? ' (stand-in)' : ''}`,
+  );
   await started.page.keyboard.press('?');
   await expect(started.page.getByRole('dialog')).toContainText(versions.electron ?? '?');
 });
@@ -29,7 +31,12 @@ test('walks the whole lesson to its last ending', async () => {
   const { page } = started;
   test.setTimeout(180_000);
   await page.getByTestId('speed').selectOption('8');
-  const total = Number(await page.locator('.contents').innerText().then((text) => /\/ (\d+)/.exec(text)?.[1]));
+  const total = Number(
+    await page
+      .locator('.contents')
+      .innerText()
+      .then((text) => /\/ (\d+)/.exec(text)?.[1]),
+  );
   expect(total).toBeGreaterThan(20);
   const seen = new Set<string>();
   for (let i = 0; i < total * 2; i++) {
@@ -94,14 +101,19 @@ test('from a scenario of one’s own back to the place in the lesson', async () 
   await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'taken');
   const place = await shownStep(page);
   const file = join(folder, 'own.scenario.yaml');
-  writeFileSync(file, 'schedville: 1\nkind: scenario\nid: own\ntitle: { zh: 自己的, en: My own }\ngoroutines: { main: [ { compute: 5us } ] }\n');
+  writeFileSync(
+    file,
+    'schedville: 1\nkind: scenario\nid: own\ntitle: { zh: 自己的, en: My own }\ngoroutines: { main: [ { compute: 5us } ] }\n',
+  );
   await answerDialogs(app, file);
   for (const back of [() => page.getByTestId('back-to-lesson').click(), () => page.keyboard.press('Escape')]) {
     await page.getByTestId('open-scenario').click();
     await expect(page.getByTestId('lesson-title')).toContainText('自己的');
     await page.keyboard.press('End');
     // What is kept for the next start is the place in the lesson.
-    await expect.poll(() => (existsSync(join(folder, 'data', 'settings.json')) ? readFileSync(join(folder, 'data', 'settings.json'), 'utf8') : '')).toContain(`"n": ${place}`);
+    await expect
+      .poll(() => (existsSync(join(folder, 'data', 'settings.json')) ? readFileSync(join(folder, 'data', 'settings.json'), 'utf8') : ''))
+      .toContain(`"n": ${place}`);
     await back();
     await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'taken');
     expect(await shownStep(page)).toBe(place);
@@ -188,7 +200,10 @@ test('an unwritable place is said, and nothing is left', async () => {
 test('a broken scenario shows all of its faults and keeps the lesson', async () => {
   const { app, page, folder } = started;
   const file = join(folder, 'broken.scenario.yaml');
-  writeFileSync(file, 'schedville: 1\nkind: scenario\nid: x\ntitle: { zh: 甲, en: a }\ngoroutines:\n  main:\n    - compyte: 5us\n    - sleep: long\n');
+  writeFileSync(
+    file,
+    'schedville: 1\nkind: scenario\nid: x\ntitle: { zh: 甲, en: a }\ngoroutines:\n  main:\n    - compyte: 5us\n    - sleep: long\n',
+  );
   await answerDialogs(app, file);
   await page.getByTestId('open-scenario').click();
   const notice = page.getByTestId('notice');
@@ -248,7 +263,9 @@ test('settings and place survive a kill', async () => {
   await page.getByTestId('lesson-next').click();
   await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'places');
   const step = await shownStep(page);
-  await expect.poll(() => (existsSync(join(folder, 'data', 'settings.json')) ? readFileSync(join(folder, 'data', 'settings.json'), 'utf8') : '')).toContain(`"n": ${step}`);
+  await expect
+    .poll(() => (existsSync(join(folder, 'data', 'settings.json')) ? readFileSync(join(folder, 'data', 'settings.json'), 'utf8') : ''))
+    .toContain(`"n": ${step}`);
   const gone = new Promise((resolve) => app.process().once('exit', resolve));
   app.process().kill('SIGKILL');
   await gone;

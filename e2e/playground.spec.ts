@@ -147,7 +147,10 @@ test.describe('accessible', () => {
         await expect(page.locator('html')).toHaveAttribute('lang', language === 'en' ? 'en' : 'zh-CN');
         if ((await page.locator('html').getAttribute('data-theme')) !== theme) await page.keyboard.press('t');
         await enter(page);
-        const violations = async (): Promise<unknown[]> => (await new AxeBuilder({ page }).setLegacyMode(true).include('[data-testid=playground]').analyze()).violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => [html, failureSummary]) }));
+        const violations = async (): Promise<unknown[]> =>
+          (await new AxeBuilder({ page }).setLegacyMode(true).include('[data-testid=playground]').analyze()).violations.map(
+            ({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => [html, failureSummary]) }),
+          );
         expect(await violations()).toEqual([]);
         await page.getByTestId('returns').fill('-4095');
         await ran(page);
@@ -158,7 +161,16 @@ test.describe('accessible', () => {
         await text(page).fill('TEXT ·f(SB),NOSPLIT,$0-0\n\tMOVE AX, BX\n\tRET\n');
         await expect(page.getByTestId('pg-faults')).toBeVisible();
         expect(await violations()).toEqual([]);
-        const small = await page.evaluate(() => [...document.querySelectorAll('[data-testid=playground] *')].filter((each) => each.checkVisibility() && [...each.childNodes].some((node) => node.nodeType === 3 && (node.textContent ?? '').trim() !== '') && Number.parseFloat(getComputedStyle(each).fontSize) < 14).map((each) => each.outerHTML.slice(0, 80)));
+        const small = await page.evaluate(() =>
+          [...document.querySelectorAll('[data-testid=playground] *')]
+            .filter(
+              (each) =>
+                each.checkVisibility() &&
+                [...each.childNodes].some((node) => node.nodeType === 3 && (node.textContent ?? '').trim() !== '') &&
+                Number.parseFloat(getComputedStyle(each).fontSize) < 14,
+            )
+            .map((each) => each.outerHTML.slice(0, 80)),
+        );
         expect(small).toEqual([]);
       });
     }

@@ -39,7 +39,8 @@ async function closed({ app }: Started, work: () => Promise<void>): Promise<void
 }
 
 test('the window comes back where it was, as large as it was', async () => {
-  const sizeOf = ({ app }: Started): Promise<number[]> => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize() ?? []);
+  const sizeOf = ({ app }: Started): Promise<number[]> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize() ?? []);
   const first = await start(folder, [], null);
   await closed(first, async () => {
     await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1200, 700));
@@ -65,7 +66,9 @@ test('a page that dies is loaded again at its place', async () => {
     // The page's own handle died with it, and so does a question that is asked while the page is away: the window is asked, again and again.
     const shown = (): Promise<unknown> =>
       app.evaluate(({ BrowserWindow }) => {
-        const asked = BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(`document.documentElement.dataset.ready + document.querySelector('[data-testid=timeline]')?.dataset.step`);
+        const asked = BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+          `document.documentElement.dataset.ready + document.querySelector('[data-testid=timeline]')?.dataset.step`,
+        );
         return Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 500))]);
       });
     await expect.poll(shown, { timeout: 15_000 }).toBe(`true${step}`);
@@ -85,13 +88,30 @@ test('what was changed last is kept when the window closes at once', async () =>
 });
 
 /** Starts an export of the product in a folder that ends by itself: its exit status and what it says. */
-async function exported(product: string, environment: NodeJS.ProcessEnv = {}, args: readonly string[] = []): Promise<{ status: number; said: string }> {
+async function exported(
+  product: string,
+  environment: NodeJS.ProcessEnv = {},
+  args: readonly string[] = [],
+): Promise<{ status: number; said: string }> {
   const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const all = [product, '--disable-gpu', ...noSandbox, '--lang=en', `--user-data-dir=${join(folder, 'data')}`, `--export=${join(folder, 'exported')}`, ...args];
+  const all = [
+    product,
+    '--disable-gpu',
+    ...noSandbox,
+    '--lang=en',
+    `--user-data-dir=${join(folder, 'data')}`,
+    `--export=${join(folder, 'exported')}`,
+    ...args,
+  ];
   return new Promise((resolve) => {
-    execFile(process.env.ELECTRON_EXEC_PATH ?? '', all, { env: { ...process.env, ...environment }, timeout: 30_000 }, (error, stdout, stderr) => {
-      resolve({ status: error ? Number(error.code ?? -1) : 0, said: stdout + stderr });
-    });
+    execFile(
+      process.env.ELECTRON_EXEC_PATH ?? '',
+      all,
+      { env: { ...process.env, ...environment }, timeout: 30_000 },
+      (error, stdout, stderr) => {
+        resolve({ status: error ? Number(error.code ?? -1) : 0, said: stdout + stderr });
+      },
+    );
   });
 }
 
@@ -183,7 +203,14 @@ test('--export writes pictures and traces without a person, and ends', async () 
   test.setTimeout(180_000);
   const target = join(folder, 'exported');
   const electron = process.env.ELECTRON_EXEC_PATH ?? '';
-  const { stdout } = await promisify(execFile)(electron, [ROOT, '--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${join(folder, 'data')}`, '--size=1366x768', `--export=${target}`]);
+  const { stdout } = await promisify(execFile)(electron, [
+    ROOT,
+    '--disable-gpu',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    `--user-data-dir=${join(folder, 'data')}`,
+    '--size=1366x768',
+    `--export=${target}`,
+  ]);
   const files = readdirSync(target);
   const pictures = files.filter((file) => file.endsWith('.png'));
   expect(pictures.length).toBeGreaterThan(20);

@@ -45,13 +45,28 @@ test('no network, no new windows, no navigation', async () => {
     ),
   ).toBe('refused');
   // The page's own policy refuses before the session is asked: the session is asked from here.
-  const fetched = await app.evaluate(({ session }, urls) => Promise.all(urls.map((url) => session.defaultSession.fetch(url).then(() => 'fetched', (error: Error) => error.message))), [
-    'http://127.0.0.1:9/',
-    'https://example.com/',
-  ]);
+  const fetched = await app.evaluate(
+    ({ session }, urls) =>
+      Promise.all(
+        urls.map((url) =>
+          session.defaultSession.fetch(url).then(
+            () => 'fetched',
+            (error: Error) => error.message,
+          ),
+        ),
+      ),
+    ['http://127.0.0.1:9/', 'https://example.com/'],
+  );
   for (const each of fetched) expect(each).toContain('ERR_BLOCKED_BY_CLIENT');
   expect(await page.evaluate(() => window.open('https://example.com/') === null)).toBe(true);
-  const navigated = app.evaluate(({ BrowserWindow }) => new Promise<void>((resolve) => BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', () => { resolve(); })));
+  const navigated = app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', () => {
+          resolve();
+        }),
+      ),
+  );
   await page.evaluate(() => {
     location.href = 'https://example.com/';
   });
@@ -61,12 +76,19 @@ test('no network, no new windows, no navigation', async () => {
 });
 
 test('a request of the wrong shape is refused', async () => {
-  const reply = await started.page.evaluate(() => (window as unknown as { schedville: { readSteps: (ask: unknown) => Promise<unknown> } }).schedville.readSteps({ from: -1, to: 'x' }));
+  const reply = await started.page.evaluate(() =>
+    (window as unknown as { schedville: { readSteps: (ask: unknown) => Promise<unknown> } }).schedville.readSteps({ from: -1, to: 'x' }),
+  );
   expect(reply).toMatchObject({ ok: false });
 });
 
 test('nothing can be told of an export that is none', async () => {
-  const reply = await started.page.evaluate(() => (window as unknown as { schedville: { exportDone: (ask: unknown) => Promise<unknown> } }).schedville.exportDone({ pictures: 1, failure: null }));
+  const reply = await started.page.evaluate(() =>
+    (window as unknown as { schedville: { exportDone: (ask: unknown) => Promise<unknown> } }).schedville.exportDone({
+      pictures: 1,
+      failure: null,
+    }),
+  );
   expect(reply).toMatchObject({ ok: false, message: { en: 'nothing is being exported' } });
   expect(started.app.windows()).toHaveLength(1);
 });
@@ -75,7 +97,9 @@ test('files outside the page’s folder cannot be had', async () => {
   const statuses = await started.page.evaluate(() =>
     Promise.all(
       // Dots between real slashes are gone before anybody is asked; behind %2f they arrive. %ff is no text at all.
-      ['/index.html', '/..%2f..%2fpackage.json', '/..%2fmain%2findex.js', '/%ff', '/none.js', ''].map((path) => fetch(`app://schedville${path}`).then((found) => found.status)),
+      ['/index.html', '/..%2f..%2fpackage.json', '/..%2fmain%2findex.js', '/%ff', '/none.js', ''].map((path) =>
+        fetch(`app://schedville${path}`).then((found) => found.status),
+      ),
     ),
   );
   expect(statuses).toEqual([200, 404, 404, 404, 404, 404]);

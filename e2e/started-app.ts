@@ -24,7 +24,9 @@ export function removeFolder(folder: string): void {
 
 /** Resolves when the lesson is interactive. `size` null: the window has its own. */
 export async function start(folder = newFolder(), args: readonly string[] = [], size: string | null = '1366x768'): Promise<Started> {
-  const app = await _electron.launch({ args: [ROOT, '--disable-gpu', `--user-data-dir=${join(folder, 'data')}`, ...(size === null ? [] : [`--size=${size}`]), ...args] });
+  const app = await _electron.launch({
+    args: [ROOT, '--disable-gpu', `--user-data-dir=${join(folder, 'data')}`, ...(size === null ? [] : [`--size=${size}`]), ...args],
+  });
   const page = await app.firstWindow();
   const complaints: string[] = [];
   page.on('console', (message) => {

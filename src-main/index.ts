@@ -55,7 +55,9 @@ async function open(): Promise<void> {
   loadPage(opened, fail);
   const begin = { lesson: options.lesson, place: options.exportTo === null ? settings.place : null };
   const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), begin);
-  const answers = import('./shell/served').then(({ served }) => served({ window: () => window, options, settingsFile, settings, warning, player, fail }));
+  const answers = import('./shell/served').then(({ served }) =>
+    served({ window: () => window, options, settingsFile, settings, warning, player, fail }),
+  );
   serveRequests(REQUEST_NAMES, answers, () => window?.webContents ?? null);
   await answers;
 }

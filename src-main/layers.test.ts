@@ -15,24 +15,53 @@ interface Rule {
 
 /** Folder or file that imports to what it may import. The longest match rules. */
 const MAY: Record<string, Rule> = {
-  'src-main/model/trace': { from: ['src-main/model/trace', 'src-main/model/state', 'src-main/model/trace', 'src-main/model/unreachable'], packages: null },
+  'src-main/model/trace': {
+    from: ['src-main/model/trace', 'src-main/model/state', 'src-main/model/trace', 'src-main/model/unreachable'],
+    packages: null,
+  },
   'src-main/model': { from: ['src-main/model'], packages: null },
   'src-main/formats': {
-    from: ['src-main/formats', 'src-main/model/run/costs', 'src-main/model/go-constants', 'src-main/model/kernel/syscall-table', 'src-main/model/nearest-word', 'src-main/model/trace/replay', 'src-main/model/unreachable', 'src-main/model/versions'],
+    from: [
+      'src-main/formats',
+      'src-main/model/run/costs',
+      'src-main/model/go-constants',
+      'src-main/model/kernel/syscall-table',
+      'src-main/model/nearest-word',
+      'src-main/model/trace/replay',
+      'src-main/model/unreachable',
+      'src-main/model/versions',
+    ],
     types: ['src-main/model'],
     packages: /^yaml$/,
   },
-  'src-main/contract': { from: ['src-main/contract', 'src-main/model/trace/replay', 'src-main/model/asm/call-paths', 'src-main/model/unreachable', 'src-main/model/versions'], types: ['src-main/formats', 'src-main/model'], packages: null },
+  'src-main/contract': {
+    from: [
+      'src-main/contract',
+      'src-main/model/trace/replay',
+      'src-main/model/asm/call-paths',
+      'src-main/model/unreachable',
+      'src-main/model/versions',
+    ],
+    types: ['src-main/formats', 'src-main/model'],
+    packages: null,
+  },
   'src-main/app': { from: ['src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract'], packages: /^node:/ },
-  'src-main/cli': { from: ['src-main/cli', 'src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract', 'package.json'], packages: /^node:/ },
-  'src-main/shell': { from: ['src-main/shell', 'src-main/app', 'src-main/contract', 'src-main/formats', 'src-main/model'], packages: /^(node:|electron$|zod\/mini$)/ },
+  'src-main/cli': {
+    from: ['src-main/cli', 'src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract', 'package.json'],
+    packages: /^node:/,
+  },
+  'src-main/shell': {
+    from: ['src-main/shell', 'src-main/app', 'src-main/contract', 'src-main/formats', 'src-main/model'],
+    packages: /^(node:|electron$|zod\/mini$)/,
+  },
   'src-main/shell/preload': { from: ['src-main/shell/request-names'], types: ['src-main/contract/requests'], packages: /^electron$/ },
   'src-main/index': { from: ['src-main/app', 'src-main/shell'], packages: /^(node:|electron$)/ },
   'src-renderer': { from: ['src-renderer', 'src-main/contract/index'], packages: /^(svelte|d3-[a-z]+|@fontsource-variable)(\/|$)/ },
 };
 
 /** Those modules of D3 that compute and need no document. */
-const PURE_D3 = /^d3-(array|color|ease|force|format|hierarchy|interpolate|path|polygon|quadtree|random|scale|scale-chromatic|shape|time|time-format)$/;
+const PURE_D3 =
+  /^d3-(array|color|ease|force|format|hierarchy|interpolate|path|polygon|quadtree|random|scale|scale-chromatic|shape|time|time-format)$/;
 /** Pure, and more than one folder's. */
 const SHARED = ['src-renderer/machine/registers'];
 /** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These two join the page together. */
@@ -84,7 +113,8 @@ function importsIn(node: ts.Node): Import[] {
   if (ts.isImportDeclaration(node)) return [{ from: textOf(node.moduleSpecifier), isType: node.importClause?.isTypeOnly ?? false }];
   if (ts.isExportDeclaration(node) && node.moduleSpecifier) return [{ from: textOf(node.moduleSpecifier), isType: node.isTypeOnly }];
   if (ts.isExternalModuleReference(node)) return [{ from: textOf(node.expression), isType: false }];
-  if (ts.isImportTypeNode(node)) return [{ from: ts.isLiteralTypeNode(node.argument) ? textOf(node.argument.literal) : null, isType: true }];
+  if (ts.isImportTypeNode(node))
+    return [{ from: ts.isLiteralTypeNode(node.argument) ? textOf(node.argument.literal) : null, isType: true }];
   return ts.isCallExpression(node) ? calledImport(node) : [];
 }
 
@@ -95,7 +125,9 @@ const lies = (path: string, below: string): boolean => path === below || path.st
 function ruleOf(file: string): Rule {
   if (isPure(file)) return { from: [dirname(file), ...SHARED, 'src-main/contract/index'], packages: PURE_D3 };
   const name = file.replace(/(\.svelte)?\.(ts|svelte)$/, '');
-  const [best] = Object.keys(MAY).filter((each) => lies(name, each)).sort((a, b) => b.length - a.length);
+  const [best] = Object.keys(MAY)
+    .filter((each) => lies(name, each))
+    .sort((a, b) => b.length - a.length);
   const rule = MAY[best ?? ''];
   if (!rule) throw new Error(`${file} is in no layer`);
   return rule;
@@ -174,7 +206,13 @@ test('only bridge.ts touches what the preload exposes', () => {
   expect(inRenderer.filter((file) => touchesBridge(file, readFileSync(join(ROOT, file), 'utf8')))).toEqual(['src-renderer/bridge.ts']);
 });
 
-test.each(['window.schedville.about({})', "window['schedville']", 'globalThis.schedville', 'const { schedville } = window', '(window as any)[`schedville`]'])('%s touches it', (code) => {
+test.each([
+  'window.schedville.about({})',
+  "window['schedville']",
+  'globalThis.schedville',
+  'const { schedville } = window',
+  '(window as any)[`schedville`]',
+])('%s touches it', (code) => {
   expect(touchesBridge('src-renderer/window/App.svelte', `<script lang="ts">${code}</script>`)).toBe(true);
 });
 

@@ -14,7 +14,10 @@ export function findAssets(from = dirname(fileURLToPath(import.meta.url))): stri
     if (existsSync(join(candidate, 'listings'))) return candidate;
     if (dirname(folder) === folder) break;
   }
-  throw new MissingAsset(`找不到 assets 文件夹（从 ${from} 往上找过）。请重新安装或重新克隆。`, `the assets folder is missing (looked upwards from ${from}). Install or clone again.`);
+  throw new MissingAsset(
+    `找不到 assets 文件夹（从 ${from} 往上找过）。请重新安装或重新克隆。`,
+    `the assets folder is missing (looked upwards from ${from}). Install or clone again.`,
+  );
 }
 
 /** All listings below assets/listings: `amd64/syscall.s` to its text. */

@@ -45,7 +45,12 @@ export class CurrentSettings {
     if (shown.language !== this.languageOnce) this.languageOnce = null;
     if (shown.theme !== this.themeOnce) this.themeOnce = null;
     const { language, theme, window } = this.kept;
-    this.kept = { ...shown, window, language: this.languageOnce === null ? shown.language : language, theme: this.themeOnce === null ? shown.theme : theme };
+    this.kept = {
+      ...shown,
+      window,
+      language: this.languageOnce === null ? shown.language : language,
+      theme: this.themeOnce === null ? shown.theme : theme,
+    };
   }
 
   move(window: WindowPlace): void {

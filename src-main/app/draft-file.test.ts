@@ -5,7 +5,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PlaygroundDraft } from '../contract/requests';
 import { DraftFile } from './draft-file';
 
-const DRAFT: PlaygroundDraft = { arch: 'arm64', texts: { amd64: null, arm64: 'TEXT ·f(SB),NOSPLIT,$0-0\n\tRET\n' }, entry: 'syscall.f', call: 'read', args: ['3', 'buf:64'], returns: '-4095' };
+const DRAFT: PlaygroundDraft = {
+  arch: 'arm64',
+  texts: { amd64: null, arm64: 'TEXT ·f(SB),NOSPLIT,$0-0\n\tRET\n' },
+  entry: 'syscall.f',
+  call: 'read',
+  args: ['3', 'buf:64'],
+  returns: '-4095',
+};
 let folder = '';
 
 beforeEach(() => {

@@ -56,7 +56,9 @@ test('what is read can be sent to another thread', async () => {
   const run = await kept(scenarioOf(golden('S12.scenario.yaml')));
   const steps = run.read(1, run.opened.stepCount);
   expect(structuredClone(steps)).toEqual(steps);
-  expect(steps.some((step) => step.set.some(([path, , now]) => path === 'sched.runq' && Array.isArray(now) && now.length > 100))).toBe(true);
+  expect(steps.some((step) => step.set.some(([path, , now]) => path === 'sched.runq' && Array.isArray(now) && now.length > 100))).toBe(
+    true,
+  );
 });
 
 test('a run that is cancelled between two slices is given up', async () => {

@@ -74,7 +74,7 @@ export class KeptRun {
     const keyframes: Keyframe[] = [{ n: 0, state: copyState(simulation.first) }];
     let nextKeyframe = KEYFRAME_STEPS;
     let isFull = false;
-    for (let sliceEnd = performance.now() + SLICE_MS; !simulation.outcome && !isFull; ) {
+    for (let sliceEnd = performance.now() + SLICE_MS; !simulation.outcome && !isFull;) {
       for (const step of simulation.run(Math.min(SLICE_STEPS, room.maxSteps - steps.length)).steps) {
         steps.push(step);
         finder.add(step);

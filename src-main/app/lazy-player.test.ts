@@ -43,7 +43,11 @@ function player(): { lazy: LazyPlayer; asked: () => unknown[] } {
   writeFileSync(join(folder, 'thread.mjs'), THREAD);
   return {
     lazy: new LazyPlayer(pathToFileURL(join(folder, 'thread.mjs')), { lesson: null, place: null }),
-    asked: () => readFileSync(join(folder, 'asked'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as unknown),
+    asked: () =>
+      readFileSync(join(folder, 'asked'), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
   };
 }
 

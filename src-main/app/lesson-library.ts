@@ -27,9 +27,17 @@ export class LessonLibrary {
   /** All lessons in the order of their folders' names, and those that cannot be opened with their faults. */
   async list(): Promise<Outcome<LessonList>> {
     const found = await this.all();
-    const cards = [...found.usable.values()].map(({ id, title, sources, steps }): LessonCard => ({ id, title, sources, steps: steps.length }));
+    const cards = [...found.usable.values()].map(({ id, title, sources, steps }): LessonCard => ({
+      id,
+      title,
+      sources,
+      steps: steps.length,
+    }));
     if (cards.length > 0) return { ok: true, value: { cards, broken: found.broken.map(({ refused }) => refused) } };
-    const none = refuse(`${join(this.assets, 'lessons')} 里没有能用的课程。请重新安装。`, `No usable lesson in ${join(this.assets, 'lessons')}. Install again.`);
+    const none = refuse(
+      `${join(this.assets, 'lessons')} 里没有能用的课程。请重新安装。`,
+      `No usable lesson in ${join(this.assets, 'lessons')}. Install again.`,
+    );
     return found.broken[0]?.refused ?? none;
   }
 
@@ -46,7 +54,14 @@ export class LessonLibrary {
       const { id } = read.value;
       const first = usable.get(id);
       if (!first) usable.set(id, read.value);
-      else broken.push({ folder, refused: refuse(`课程 ${folder} 和 ${first.folder} 的 id 相同（${id}），只用 ${first.folder}`, `the lessons ${folder} and ${first.folder} have the same id (${id}); ${first.folder} is used`) });
+      else
+        broken.push({
+          folder,
+          refused: refuse(
+            `课程 ${folder} 和 ${first.folder} 的 id 相同（${id}），只用 ${first.folder}`,
+            `the lessons ${folder} and ${first.folder} have the same id (${id}); ${first.folder} is used`,
+          ),
+        });
     }
     return { usable, broken };
   }
@@ -64,7 +79,9 @@ export class LessonLibrary {
     const text = await readFile(file, 'utf8').catch(() => null);
     if (text === null) return refuse(`读不了课程文件 ${file}`, `cannot read the lesson ${file}`);
     const parsed = parseLesson(text, file);
-    return parsed.ok ? { ok: true, value: { ...parsed.lesson, folder } } : refuse(`课程文件 ${file} 有错`, `the lesson ${file} has faults`, parsed.faults);
+    return parsed.ok
+      ? { ok: true, value: { ...parsed.lesson, folder } }
+      : refuse(`课程文件 ${file} 有错`, `the lesson ${file} has faults`, parsed.faults);
   }
 
   /** Reads a lesson and computes all of its runs. */
@@ -76,7 +93,12 @@ export class LessonLibrary {
     return broken.find(({ folder }) => folder.replace(/^\d+-/, '') === id)?.refused ?? refuse(`没有课程 ${id}`, `no lesson ${id}`);
   }
 
-  private async compute(lesson: Lesson, folder: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Outcome<PlayableLesson>> {
+  private async compute(
+    lesson: Lesson,
+    folder: string,
+    tell: (progress: Progress) => void,
+    isCancelled: () => boolean,
+  ): Promise<Outcome<PlayableLesson>> {
     const runs = new Map<string, { run: KeptRun; source: Json }>();
     for (const [name, { scenario: file }] of Object.entries(lesson.runs)) {
       const made = await this.computeRun(lesson, name, join(folder, file), tell, isCancelled);
@@ -94,14 +116,23 @@ export class LessonLibrary {
     isCancelled: () => boolean,
   ): Promise<Outcome<{ run: KeptRun; source: Json }>> {
     const text = await readFile(file, 'utf8').catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-    if (text instanceof Error) return refuse(`读不了情景文件 ${file}：${text.message}`, `cannot read the scenario ${file}: ${text.message}`);
+    if (text instanceof Error)
+      return refuse(`读不了情景文件 ${file}：${text.message}`, `cannot read the scenario ${file}: ${text.message}`);
     const parsed = parseScenario(text, file);
-    if (!parsed.ok) return refuse(`情景文件 ${basename(file)} 有 ${parsed.faults.length} 处错误`, `the scenario ${basename(file)} has ${parsed.faults.length} faults`, parsed.faults);
+    if (!parsed.ok)
+      return refuse(
+        `情景文件 ${basename(file)} 有 ${parsed.faults.length} 处错误`,
+        `the scenario ${basename(file)} has ${parsed.faults.length} faults`,
+        parsed.faults,
+      );
     const anchors = lesson.steps.filter((step) => step.run === name).map(({ id, at }) => ({ id, at }));
     try {
       const run = await KeptRun.compute(parsed.scenario, this.listings, anchors, tell, isCancelled);
       if (run.missing.length === 0) return { ok: true, value: { run, source: parsed.source } };
-      return refuse(`这些课程步骤在轨迹里没有位置：${run.missing.join('、')}`, `these lesson steps have no place in the trace: ${run.missing.join(', ')}`);
+      return refuse(
+        `这些课程步骤在轨迹里没有位置：${run.missing.join('、')}`,
+        `these lesson steps have no place in the trace: ${run.missing.join(', ')}`,
+      );
     } catch (error) {
       if (error instanceof Cancelled) return refuse('已取消', 'cancelled');
       throw error;

@@ -14,7 +14,15 @@ test.each(['amd64', 'arm64'] as const)('every step of our own %s listings has it
 });
 
 test('what the assembler adds stands where it happens', () => {
-  const view = listingView({ listings: { 'arm64/x.s': 'TEXT ·f(SB),NOSPLIT,$0-8\n\tBL\truntime·entersyscall(SB)  // 进 | in\nok:\tMOVD $1, R0; NEG R0, R0  // 二 | two\n\tRET\n' } }, 'arm64');
+  const view = listingView(
+    {
+      listings: {
+        'arm64/x.s':
+          'TEXT ·f(SB),NOSPLIT,$0-8\n\tBL\truntime·entersyscall(SB)  // 进 | in\nok:\tMOVD $1, R0; NEG R0, R0  // 二 | two\n\tRET\n',
+      },
+    },
+    'arm64',
+  );
   const rows = (view['syscall.f'] ?? []).map(({ offset, code, en }) => `${offset ?? '-'} ${code}${en === '' ? '' : ` | ${en}`}`);
   expect(rows).toMatchInlineSnapshot(`
     [

@@ -15,7 +15,12 @@ export function listingView({ listings }: ModelAssets, arch: Arch): Record<strin
     const source = text.split(/\r?\n/);
     for (const routine of Object.values(parsed.program.routines)) {
       const last = routine.instructions.at(-1)?.line ?? routine.line;
-      view[routine.symbol] = source.slice(routine.line - 1, last).flatMap((line, i) => shown(line, routine.instructions.filter((instruction) => instruction.line === routine.line + i)));
+      view[routine.symbol] = source.slice(routine.line - 1, last).flatMap((line, i) =>
+        shown(
+          line,
+          routine.instructions.filter((instruction) => instruction.line === routine.line + i),
+        ),
+      );
     }
   }
   return view;
@@ -35,7 +40,9 @@ function shown(line: string, instructions: readonly Instruction[]): ListingLine[
     if (instruction.inserted) return added(instruction);
     const { offset, text } = instruction;
     if (own.length === 1) return { offset, code, ...words };
-    return instruction === own[0] ? { offset, code: label === undefined ? text : `${label} ${text}`, ...words } : { offset, code: text, zh: '', en: '' };
+    return instruction === own[0]
+      ? { offset, code: label === undefined ? text : `${label} ${text}`, ...words }
+      : { offset, code: text, zh: '', en: '' };
   });
 }
 

@@ -113,7 +113,12 @@ export class PackedSteps {
     const key = `${asm?.pc ?? ''}\n${asm?.text ?? ''}\n${ev ?? ''}\n${note === undefined ? '' : `:${note}`}`;
     let number = this.extrasOf.get(key);
     if (number === undefined) {
-      number = this.extras.push({ ...(asm === undefined ? {} : { asm }), ...(note === undefined ? {} : { note }), ...(ev === undefined ? {} : { ev }) }) - 1;
+      number =
+        this.extras.push({
+          ...(asm === undefined ? {} : { asm }),
+          ...(note === undefined ? {} : { note }),
+          ...(ev === undefined ? {} : { ev }),
+        }) - 1;
       this.extrasOf.set(key, number);
     }
     return number;

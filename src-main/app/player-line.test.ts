@@ -24,7 +24,11 @@ function lineTo(code: string, limits?: ResourceLimits): PlayerLine {
 test.each([
   ['throws', `throw new Error('out of memory');`, 'out of memory'],
   ['ends', 'process.exit(3);', 'status 3'],
-  ['refuses', `parentPort.postMessage({ id, failure: { zh: '不行', en: 'not now' } }); process.nextTick(() => process.exit(0));`, 'not now'],
+  [
+    'refuses',
+    `parentPort.postMessage({ id, failure: { zh: '不行', en: 'not now' } }); process.nextTick(() => process.exit(0));`,
+    'not now',
+  ],
 ])('whoever asks a thread that %s is told', async (_, code, said) => {
   const line = lineTo(code);
   const ended = new Promise<Error>((resolve) => {
@@ -37,7 +41,9 @@ test.each([
 });
 
 test('answers find their askers in any order, and tidings pass between', async () => {
-  const line = lineTo(`setTimeout(() => { parentPort.postMessage({ progress: { stepsDone: ask.n } }); parentPort.postMessage({ id, reply: ask.n }); if (ask.n === 1) setTimeout(() => process.exit(0), 50); }, 10 * (3 - ask.n));`);
+  const line = lineTo(
+    `setTimeout(() => { parentPort.postMessage({ progress: { stepsDone: ask.n } }); parentPort.postMessage({ id, reply: ask.n }); if (ask.n === 1) setTimeout(() => process.exit(0), 50); }, 10 * (3 - ask.n));`,
+  );
   const told: number[] = [];
   line.onProgress = ({ stepsDone }) => told.push(stepsDone);
   const ended = new Promise<Error>((resolve) => {
@@ -52,7 +58,10 @@ test('a thread that wants all memory ends alone, and says why once', async () =>
   const exited = new Promise((resolve) => {
     process.once('worker', (worker: Worker) => worker.once('exit', resolve));
   });
-  const line = lineTo(`const all = []; for (;;) all.push(new Array(1000).fill(id + all.length));`, { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8 });
+  const line = lineTo(`const all = []; for (;;) all.push(new Array(1000).fill(id + all.length));`, {
+    maxOldGenerationSizeMb: 32,
+    maxYoungGenerationSizeMb: 8,
+  });
   const ends: string[] = [];
   line.onEnd = ({ message }) => ends.push(message);
   await expect(line.ask('list', null)).rejects.toThrow('out of memory: this run is too large');

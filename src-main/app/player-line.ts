@@ -31,7 +31,9 @@ export class PlayerLine {
       this.hear(said);
     });
     this.worker.on('error', (error: NodeJS.ErrnoException) => {
-      this.end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Refusal('内存不够：这次运行太大', 'out of memory: this run is too large') : error);
+      this.end(
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Refusal('内存不够：这次运行太大', 'out of memory: this run is too large') : error,
+      );
     });
     this.worker.on('exit', (status) => {
       this.end(new Error(`the player's thread ended with status ${status}`));

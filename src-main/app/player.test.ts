@@ -18,7 +18,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const LONG = 'schedville: 1\nkind: scenario\nid: long\ntitle: { zh: 长, en: long }\nlimits: { time: 1000s, steps: 1000000000 }\ngoroutines:\n  main:\n    - repeat: { times: TIMES, do: [gosched] }\n';
+const LONG =
+  'schedville: 1\nkind: scenario\nid: long\ntitle: { zh: 长, en: long }\nlimits: { time: 1000s, steps: 1000000000 }\ngoroutines:\n  main:\n    - repeat: { times: TIMES, do: [gosched] }\n';
 const assets = loadListings(findAssets(import.meta.dirname));
 
 function scenario(times: number): string {
@@ -30,7 +31,14 @@ function scenario(times: number): string {
 function kept(times: number, room?: Room): Promise<KeptRun> {
   const parsed = parseScenario(LONG.replace('TIMES', String(times)), 'long');
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-  return KeptRun.compute(parsed.scenario, assets, [], () => undefined, () => false, room);
+  return KeptRun.compute(
+    parsed.scenario,
+    assets,
+    [],
+    () => undefined,
+    () => false,
+    room,
+  );
 }
 
 test('a run that ends by itself is kept whole', async () => {
@@ -104,7 +112,10 @@ test('the trace is written whole, or refused without a trace of it', async () =>
   expect(await handlers.writeTrace({ path })).toEqual({ ok: true, value: path });
   expect(readTrace(readFileSync(path, 'utf8'), path).ok).toBe(true);
   const before = readdirSync(folder);
-  expect(await handlers.writeTrace({ path: folder })).toMatchObject({ ok: false, message: { en: expect.stringContaining('cannot write') as string } });
+  expect(await handlers.writeTrace({ path: folder })).toMatchObject({
+    ok: false,
+    message: { en: expect.stringContaining('cannot write') as string },
+  });
   expect(await handlers.writeTrace({ path: join(path, 'below') })).toMatchObject({ ok: false });
   expect(readdirSync(folder)).toEqual(before);
   expect(await new Player(() => undefined).handlers.writeTrace({ path })).toMatchObject({ ok: false });

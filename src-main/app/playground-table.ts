@@ -3,7 +3,14 @@ import type { Outcome, PlaygroundCall, PlaygroundTable } from '../contract/reque
 import type { Arch } from '../model/arch';
 import { isModelled } from '../model/kernel/kernel';
 import { ERRNOS, type SyscallInfo, SYSCALLS } from '../model/kernel/syscall-table';
-import { playListing, type PlaygroundAsk, type PlaygroundRoutine, type PlaygroundRun, type Read, readRoutines } from '../model/run/playground';
+import {
+  playListing,
+  type PlaygroundAsk,
+  type PlaygroundRoutine,
+  type PlaygroundRun,
+  type Read,
+  readRoutines,
+} from '../model/run/playground';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import { refuse } from './refusal';
 
@@ -12,7 +19,15 @@ const FILE = 'syscall.s';
 export function playgroundTable(): Outcome<Omit<PlaygroundTable, 'draft'>> {
   try {
     const { listings } = loadListings(findAssets());
-    return { ok: true, value: { listings: { amd64: listings[`amd64/${FILE}`] ?? '', arm64: listings[`arm64/${FILE}`] ?? '' }, runtimeListing: listings['amd64/runtime.s'] ?? '', calls: SYSCALLS.map(offered), errnos: [...ERRNOS] } };
+    return {
+      ok: true,
+      value: {
+        listings: { amd64: listings[`amd64/${FILE}`] ?? '', arm64: listings[`arm64/${FILE}`] ?? '' },
+        runtimeListing: listings['amd64/runtime.s'] ?? '',
+        calls: SYSCALLS.map(offered),
+        errnos: [...ERRNOS],
+      },
+    };
   } catch (error) {
     if (error instanceof MissingAsset) return refuse(error.zh, error.en);
     throw error;

@@ -30,11 +30,36 @@ test('what was prepared from the same files is believed', () => {
 });
 
 test.each<[string, (assets: string) => void]>([
-  ['a lesson has changed', (at) => { writeFileSync(join(at, 'lessons', '01-a', 'lesson.yaml'), 'b'); }],
-  ['a lesson has come', (at) => { writeFileSync(join(at, 'lessons', '01-a', 'more.yaml'), ''); }],
-  ['a lesson has another name', (at) => { renameSync(join(at, 'lessons', '01-a'), join(at, 'lessons', '02-a')); }],
-  ['a listing is gone', (at) => { rmSync(join(at, 'listings', 'amd64', 'syscall.s')); }],
-  ['the listings are gone', (at) => { rmSync(join(at, 'listings'), { recursive: true }); }],
+  [
+    'a lesson has changed',
+    (at) => {
+      writeFileSync(join(at, 'lessons', '01-a', 'lesson.yaml'), 'b');
+    },
+  ],
+  [
+    'a lesson has come',
+    (at) => {
+      writeFileSync(join(at, 'lessons', '01-a', 'more.yaml'), '');
+    },
+  ],
+  [
+    'a lesson has another name',
+    (at) => {
+      renameSync(join(at, 'lessons', '01-a'), join(at, 'lessons', '02-a'));
+    },
+  ],
+  [
+    'a listing is gone',
+    (at) => {
+      rmSync(join(at, 'listings', 'amd64', 'syscall.s'));
+    },
+  ],
+  [
+    'the listings are gone',
+    (at) => {
+      rmSync(join(at, 'listings'), { recursive: true });
+    },
+  ],
 ])('when %s it is not', (_, change) => {
   change(assets);
   expect(readPrepared(folder, assets)).toBe(null);

@@ -16,7 +16,11 @@ function keyOf(assets: string): string {
     for (const entry of readdirSync(join(assets, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) walk(path);
-      else hash.update(path).update('\0').update(readFileSync(join(assets, path)));
+      else
+        hash
+          .update(path)
+          .update('\0')
+          .update(readFileSync(join(assets, path)));
     }
   };
   walk('lessons');

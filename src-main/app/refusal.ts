@@ -28,5 +28,8 @@ export function refusalOf(error: unknown): { ok: false; message: Message } {
 
 export function cannotWrite(path: string, error: unknown): { ok: false; message: Message } {
   const why = error instanceof Error ? error.message : String(error);
-  return refuse(`写不了 ${path}：${why}。请换一个能写的文件夹（不是 ${dirname(path)}）。`, `cannot write ${path}: ${why}. Choose a folder that can be written to (not ${dirname(path)}).`);
+  return refuse(
+    `写不了 ${path}：${why}。请换一个能写的文件夹（不是 ${dirname(path)}）。`,
+    `cannot write ${path}: ${why}. Choose a folder that can be written to (not ${dirname(path)}).`,
+  );
 }

@@ -23,7 +23,12 @@ test('no file: the defaults, without a word', async () => {
 
 test('what was written is read again, the last of many', async () => {
   const file = new SettingsFile(folder);
-  const settings = { ...DEFAULT_SETTINGS, language: 'en' as const, place: { lesson: '01-hunting', run: 'home', n: 7 }, window: { xPx: -5, yPx: 0, widthPx: 1200, heightPx: 700, isMaximized: true } };
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    language: 'en' as const,
+    place: { lesson: '01-hunting', run: 'home', n: 7 },
+    window: { xPx: -5, yPx: 0, widthPx: 1200, heightPx: 700, isMaximized: true },
+  };
   await Promise.all([file.write(DEFAULT_SETTINGS), file.write({ ...settings, speed: 2 }), file.write(settings)]);
   expect((await new SettingsFile(folder).read()).settings).toEqual(settings);
   expect(readdirSync(folder)).toEqual(['settings.json']);

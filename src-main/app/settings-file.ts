@@ -43,14 +43,20 @@ export class SettingsFile {
   private async setAside(error: unknown): Promise<Message> {
     const aside = `${this.path}.broken-${Date.now()}`;
     const why = textOf(error);
-    const first = { zh: `设置文件读不了（${why}），先用默认设置。`, en: `The settings could not be read (${why}); the defaults are used. ` };
+    const first = {
+      zh: `设置文件读不了（${why}），先用默认设置。`,
+      en: `The settings could not be read (${why}); the defaults are used. `,
+    };
     try {
       await rename(this.path, aside);
       return { zh: `${first.zh}文件已改名为 ${aside}。`, en: `${first.en}The file was renamed to ${aside}.` };
     } catch (failed) {
       // Where it cannot be moved it must not be written over either.
       this.isLocked = true;
-      return { zh: `${first.zh}文件也改不了名（${textOf(failed)}），所以这次的设置不保存。`, en: `${first.en}Nor could the file be renamed (${textOf(failed)}), so nothing is saved this time.` };
+      return {
+        zh: `${first.zh}文件也改不了名（${textOf(failed)}），所以这次的设置不保存。`,
+        en: `${first.en}Nor could the file be renamed (${textOf(failed)}), so nothing is saved this time.`,
+      };
     }
   }
 
@@ -86,7 +92,9 @@ function settingsFrom(value: unknown): AppSettings {
 function placeFrom(value: unknown): Settings['place'] {
   if (typeof value !== 'object' || value === null) return null;
   const { lesson, run, n } = value as Record<string, unknown>;
-  return typeof lesson === 'string' && typeof run === 'string' && typeof n === 'number' && Number.isSafeInteger(n) && n >= 0 ? { lesson, run, n } : null;
+  return typeof lesson === 'string' && typeof run === 'string' && typeof n === 'number' && Number.isSafeInteger(n) && n >= 0
+    ? { lesson, run, n }
+    : null;
 }
 
 function windowFrom(value: unknown): WindowPlace | null {

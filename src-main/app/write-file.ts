@@ -42,7 +42,11 @@ async function targetOf(wanted: string): Promise<Target> {
   const path = await linkedPath(wanted);
   await mkdir(dirname(path), { recursive: true });
   // A folder is not replaced: the rename says so.
-  return { path, part: join(dirname(path), `.${randomBytes(6).toString('hex')}.part`), mode: there?.isFile() ? there.mode & 0o777 : NEW_FILE_MODE };
+  return {
+    path,
+    part: join(dirname(path), `.${randomBytes(6).toString('hex')}.part`),
+    mode: there?.isFile() ? there.mode & 0o777 : NEW_FILE_MODE,
+  };
 }
 
 /** Writes beside the file, then renames. Makes the folder if it is missing. */

@@ -79,7 +79,12 @@ function typed(args: readonly string[]): Typed {
     const [name = '', ...glued] = arg === '-h' ? ['--help'] : arg.split('=');
     const known = Object.hasOwn(SWITCHES, name) ? SWITCHES[name] : undefined;
     if (!known) throw unknownSwitch(name, command);
-    if (command && !known.of.includes(command)) throw new Usage(`${name} 只能用在 ${known.of.join('、')} 上，${command} 没有它。`, `${name} belongs to ${known.of.join(' and ')}; ${command} has no such switch.`, command);
+    if (command && !known.of.includes(command))
+      throw new Usage(
+        `${name} 只能用在 ${known.of.join('、')} 上，${command} 没有它。`,
+        `${name} belongs to ${known.of.join(' and ')}; ${command} has no such switch.`,
+        command,
+      );
     if (values.has(name)) throw new Usage(`${name} 写了两次。`, `${name} stands here twice.`, command);
     if (known.value === null) {
       if (glued.length > 0) throw new Usage(`${name} 后面不写值，这里是 ${arg}。`, `${name} takes no value, found ${arg}.`, command);
@@ -87,7 +92,8 @@ function typed(args: readonly string[]): Typed {
       continue;
     }
     const value = glued.length > 0 ? glued.join('=') : args[++i];
-    if (value === undefined || value === '' || value.startsWith('--')) throw new Usage(`${name} 后面少了值，要写成 ${known.example}。`, `${name} lacks its value, as in ${known.example}.`, command);
+    if (value === undefined || value === '' || value.startsWith('--'))
+      throw new Usage(`${name} 后面少了值，要写成 ${known.example}。`, `${name} lacks its value, as in ${known.example}.`, command);
     values.set(name, value);
   }
   return { words, values };
@@ -111,7 +117,8 @@ export function readArguments(args: readonly string[]): Wish {
   if (values.has('--help')) return { kind: 'help', about: command };
   if (values.has('--version')) return { kind: 'version' };
   const language = values.get('--lang');
-  if (language !== undefined && language !== 'zh' && language !== 'en') throw new Usage(`--lang 应是 zh 或 en，这里是 ${language}。`, `expected zh or en for --lang, found ${language}.`, command);
+  if (language !== undefined && language !== 'zh' && language !== 'en')
+    throw new Usage(`--lang 应是 zh 或 en，这里是 ${language}。`, `expected zh or en for --lang, found ${language}.`, command);
   if (command === null) throw noCommand(word);
   const [file] = files;
   if (file === undefined) {
@@ -122,7 +129,12 @@ export function readArguments(args: readonly string[]): Wish {
     );
   }
   if (command === 'check') return { kind: 'check', files, isQuiet: values.has('--quiet') };
-  if (files.length > 1) throw new Usage(`run 一次只跑一个文件，这里有 ${files.length} 个：${files.join(' ')}`, `run takes one file, found ${files.length}: ${files.join(' ')}`, command);
+  if (files.length > 1)
+    throw new Usage(
+      `run 一次只跑一个文件，这里有 ${files.length} 个：${files.join(' ')}`,
+      `run takes one file, found ${files.length}: ${files.join(' ')}`,
+      command,
+    );
   return {
     kind: 'run',
     file,
@@ -138,7 +150,12 @@ export function readArguments(args: readonly string[]): Wish {
 }
 
 function noCommand(word: string | undefined): Usage {
-  if (word === undefined) return new Usage('没有写要做什么：写 sim run 文件，或 sim check 文件。', 'nothing was asked for: write sim run FILE or sim check FILE.', null);
+  if (word === undefined)
+    return new Usage(
+      '没有写要做什么：写 sim run 文件，或 sim check 文件。',
+      'nothing was asked for: write sim run FILE or sim check FILE.',
+      null,
+    );
   const near = nearest(word, COMMANDS);
   const isFile = /\.ya?ml$/.test(word);
   return new Usage(
@@ -159,7 +176,11 @@ function until(values: ReadonlyMap<string, string>): number | undefined {
   if (text === undefined) return undefined;
   const ns = durationNs(text);
   if (ns !== null) return ns;
-  throw new Usage(`--until 应是时长，如 200ns、5us、30ms、1s，这里是 ${text}。`, `expected a duration such as 200ns, 5us, 30ms or 1s for --until, found ${text}.`, 'run');
+  throw new Usage(
+    `--until 应是时长，如 200ns、5us、30ms、1s，这里是 ${text}。`,
+    `expected a duration such as 200ns, 5us, 30ms or 1s for --until, found ${text}.`,
+    'run',
+  );
 }
 
 /** The command as it is typed in a clone: the built one behind npm. */

@@ -23,10 +23,13 @@ export async function readText(file: string): Promise<{ ok: true; text: string }
 function unreadable(file: string, line: number, column: number, path: string, error: unknown): Fault {
   const { code, message } = error as NodeJS.ErrnoException;
   const why =
-    code === 'ENOENT' ? { zh: `没有文件 ${path}`, en: `there is no file ${path}` }
-    : code === 'EISDIR' ? { zh: `${path} 是文件夹，要写里面的文件`, en: `${path} is a folder; name a file in it` }
-    : code === 'EACCES' ? { zh: `没有权限读 ${path}`, en: `${path} may not be read by you` }
-    : { zh: `读不了 ${path}：${message}`, en: `cannot read ${path}: ${message}` };
+    code === 'ENOENT'
+      ? { zh: `没有文件 ${path}`, en: `there is no file ${path}` }
+      : code === 'EISDIR'
+        ? { zh: `${path} 是文件夹，要写里面的文件`, en: `${path} is a folder; name a file in it` }
+        : code === 'EACCES'
+          ? { zh: `没有权限读 ${path}`, en: `${path} may not be read by you` }
+          : { zh: `读不了 ${path}：${message}`, en: `cannot read ${path}: ${message}` };
   return { file, line, column, message: why, suggestion: null };
 }
 
@@ -38,7 +41,9 @@ export async function check(file: string, assets: () => ModelAssets): Promise<Ch
   if (kind === 'scenario') return { ok: true, what: { zh: '情景', en: 'scenario' } };
   const faults = await faultsOfRuns(parsed.lesson, file, parsed.placeOf, assets());
   const { length } = parsed.lesson.steps;
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, what: { zh: `课程，${length} 步`, en: `lesson, ${length} step${length === 1 ? '' : 's'}` } };
+  return faults.length > 0
+    ? { ok: false, faults }
+    : { ok: true, what: { zh: `课程，${length} 步`, en: `lesson, ${length} step${length === 1 ? '' : 's'}` } };
 }
 
 async function faultsOfRuns(lesson: Lesson, file: string, placeOf: (what: string) => Place, assets: ModelAssets): Promise<Fault[]> {
@@ -58,7 +63,7 @@ async function faultsOfRuns(lesson: Lesson, file: string, placeOf: (what: string
     const steps = lesson.steps.filter((step) => step.run === name);
     const simulation = new Simulation(parsed.scenario, assets);
     const finder = new AnchorFinder(simulation.first, steps);
-    for (let done = false; !done; ) {
+    for (let done = false; !done;) {
       const slice = simulation.run(SLICE);
       for (const step of slice.steps) finder.add(step);
       done = slice.done;
@@ -71,7 +76,15 @@ async function faultsOfRuns(lesson: Lesson, file: string, placeOf: (what: string
 }
 
 function noPlace(id: string, run: string, at: Lesson['steps'][number]['at']): Fault['message'] {
-  const where = [`${at?.fn ?? ''} / ${at?.at ?? ''}`, ...(at?.g === undefined ? [] : [`g: ${at.g}`]), ...(at?.m === undefined ? [] : [`m: ${at.m}`]), ...(at?.after === undefined ? [] : [`after: ${at.after}`])].join(', ');
+  const where = [
+    `${at?.fn ?? ''} / ${at?.at ?? ''}`,
+    ...(at?.g === undefined ? [] : [`g: ${at.g}`]),
+    ...(at?.m === undefined ? [] : [`m: ${at.m}`]),
+    ...(at?.after === undefined ? [] : [`after: ${at.after}`]),
+  ].join(', ');
   const nth = at && at.occurrence > 1 ? { zh: `第 ${at.occurrence} 次`, en: ` number ${at.occurrence}` } : { zh: '', en: '' };
-  return { zh: `步骤 ${id} 在 ${run} 的轨迹里没有位置：没有${nth.zh} ${where}`, en: `step ${id} has no place in the trace of ${run}: there is no${nth.en} ${where}` };
+  return {
+    zh: `步骤 ${id} 在 ${run} 的轨迹里没有位置：没有${nth.zh} ${where}`,
+    en: `step ${id} has no place in the trace of ${run}: there is no${nth.en} ${where}`,
+  };
 }

@@ -12,7 +12,10 @@ const file = (): string => join(folder, 's.scenario.yaml');
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'schedville-cli-'));
-  writeFileSync(file(), 'schedville: 1\nkind: scenario\nid: cli\ntitle: { zh: 甲, en: a }\ngoroutines:\n  main:\n    - syscall: { name: read, takes: 1ms, returns: 5 }\n');
+  writeFileSync(
+    file(),
+    'schedville: 1\nkind: scenario\nid: cli\ntitle: { zh: 甲, en: a }\ngoroutines:\n  main:\n    - syscall: { name: read, takes: 1ms, returns: 5 }\n',
+  );
 });
 
 afterAll(() => {
@@ -71,10 +74,18 @@ test('a reader of the trace that leaves takes nothing from the facts', async () 
   expect(await simWithout(new ReaderGone(), 'run', file(), '--trace', '-')).toEqual({ status: 0, err: '' });
 });
 
-test.each([['run', '--trace', '-'], ['run', '--facts', '-'], ['run', '--state-at', '3'], ['--version']])('a full standard output: %s %s %s', async (command, ...options) => {
-  const { status, err } = await simWithout(new Error('ENOSPC: no space left on device, write'), command, ...(command === 'run' ? [file()] : []), ...options);
-  expect({ status, err }).toEqual({ status: 1, err: 'cannot write standard output: ENOSPC: no space left on device, write\n' });
-});
+test.each([['run', '--trace', '-'], ['run', '--facts', '-'], ['run', '--state-at', '3'], ['--version']])(
+  'a full standard output: %s %s %s',
+  async (command, ...options) => {
+    const { status, err } = await simWithout(
+      new Error('ENOSPC: no space left on device, write'),
+      command,
+      ...(command === 'run' ? [file()] : []),
+      ...options,
+    );
+    expect({ status, err }).toEqual({ status: 1, err: 'cannot write standard output: ENOSPC: no space left on device, write\n' });
+  },
+);
 
 test('check lists all faults of all files', async () => {
   const bad = join(folder, 'bad.yaml');
@@ -96,7 +107,11 @@ test('check runs a lesson’s scenarios and finds steps without a place', async 
   writeFileSync(lesson, text('s.scenario.yaml', '{ fn: reentersyscall, at: psyscall }'));
   expect(await sim('check', lesson)).toEqual({ status: 0, out: '', err: `${lesson}: ok (lesson, 1 step)\n` });
   writeFileSync(lesson, text('s.scenario.yaml', '{ fn: retake, at: retake, occurrence: 2 }'));
-  expect(await sim('check', lesson)).toEqual({ status: 1, out: '', err: `${lesson}:9:55: step one has no place in the trace of a: there is no number 2 retake / retake\n` });
+  expect(await sim('check', lesson)).toEqual({
+    status: 1,
+    out: '',
+    err: `${lesson}:9:55: step one has no place in the trace of a: there is no number 2 retake / retake\n`,
+  });
   writeFileSync(lesson, text('none.yaml', '~'));
   expect((await sim('check', lesson)).err).toMatch(/lesson\.yaml:7:\d+: there is no file .*none\.yaml/);
 });
@@ -107,7 +122,11 @@ test('the lesson that formats/README shows can be used', async () => {
   const own = mkdtempSync(join(folder, 'own-'));
   writeFileSync(join(own, 'two-houses.scenario.yaml'), scenario);
   writeFileSync(join(own, 'lesson.yaml'), lesson);
-  expect(await sim('check', join(own, 'lesson.yaml'))).toEqual({ status: 0, out: '', err: `${join(own, 'lesson.yaml')}: ok (lesson, 3 steps)\n` });
+  expect(await sim('check', join(own, 'lesson.yaml'))).toEqual({
+    status: 0,
+    out: '',
+    err: `${join(own, 'lesson.yaml')}: ok (lesson, 3 steps)\n`,
+  });
 });
 
 test.each([
@@ -149,7 +168,11 @@ test.each([
 
 test('a folder that is not there is not made', async () => {
   const path = join(folder, 'nowhere', 'x.jsonl');
-  expect(await sim('run', file(), '--trace', path)).toEqual({ status: 1, out: '', err: `cannot write ${path}: there is no folder ${join(folder, 'nowhere')}; make it first\n` });
+  expect(await sim('run', file(), '--trace', path)).toEqual({
+    status: 1,
+    out: '',
+    err: `cannot write ${path}: there is no folder ${join(folder, 'nowhere')}; make it first\n`,
+  });
   expect((await sim('run', file(), '--facts', path, '--lang', 'zh')).err).toContain('先建好它');
   expect(existsSync(join(folder, 'nowhere'))).toBe(false);
 });
@@ -163,8 +186,15 @@ test('a refused file leaves no output', async () => {
 });
 
 test('a place that cannot be written to is said', async () => {
-  expect(await sim('run', file(), '--trace', join(file(), 'x.jsonl'))).toMatchObject({ status: 1, err: expect.stringContaining('cannot write') as string });
-  expect(await sim('run', file(), '--trace', folder)).toEqual({ status: 1, out: '', err: `cannot write ${folder}: it is a folder; name a file in it\n` });
+  expect(await sim('run', file(), '--trace', join(file(), 'x.jsonl'))).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('cannot write') as string,
+  });
+  expect(await sim('run', file(), '--trace', folder)).toEqual({
+    status: 1,
+    out: '',
+    err: `cannot write ${folder}: it is a folder; name a file in it\n`,
+  });
   expect((await sim('run', file(), '--facts', folder)).status).toBe(1);
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
@@ -198,9 +228,12 @@ test('outputs that would replace one another or the scenario are bad usage', asy
 });
 
 test('the header shows the scenario as it was run', async () => {
-  const headOf = async (...args: string[]): Promise<unknown> => JSON.parse((await sim('run', file(), '--trace', '-', '--quiet', ...args)).out.split('\n')[0] ?? '');
+  const headOf = async (...args: string[]): Promise<unknown> =>
+    JSON.parse((await sim('run', file(), '--trace', '-', '--quiet', ...args)).out.split('\n')[0] ?? '');
   expect(await headOf()).not.toHaveProperty('scenario.limits');
-  expect(await headOf('--until', '1500us', '--seed', '7')).toMatchObject({ scenario: { limits: { time: '1500us' }, runtime: { seed: 7 } } });
+  expect(await headOf('--until', '1500us', '--seed', '7')).toMatchObject({
+    scenario: { limits: { time: '1500us' }, runtime: { seed: 7 } },
+  });
   expect(await headOf('--until', '30000ms')).toMatchObject({ scenario: { limits: { time: '30s' } } });
 });
 
@@ -220,13 +253,22 @@ test.each([
   [{}, 'nothing was asked for'],
 ])('the language of %j', async (environment, said) => {
   let err = '';
-  await simMain([], { out: () => undefined, err: (text) => (err += text), isErrTerminal: false, environment, onInterrupt: () => undefined });
+  await simMain([], {
+    out: () => undefined,
+    err: (text) => (err += text),
+    isErrTerminal: false,
+    environment,
+    onInterrupt: () => undefined,
+  });
   expect(err).toContain(said);
 });
 
 test('an interrupted run leaves no half-written file', async () => {
   const long = join(folder, 'long.yaml');
-  writeFileSync(long, 'schedville: 1\nkind: scenario\nid: long\ntitle: { zh: 甲, en: a }\nlimits: { time: 100s }\ngoroutines: { main: [ { repeat: { times: 1000000, do: [gosched] } } ] }\n');
+  writeFileSync(
+    long,
+    'schedville: 1\nkind: scenario\nid: long\ntitle: { zh: 甲, en: a }\nlimits: { time: 100s }\ngoroutines: { main: [ { repeat: { times: 1000000, do: [gosched] } } ] }\n',
+  );
   const out = join(folder, 'long.jsonl');
   const status = await simMain(['run', long, '--trace', out], {
     out: () => undefined,

@@ -72,7 +72,9 @@ function explain(error: unknown, language: Language, terminal: Terminal): number
   if (error instanceof ReaderGone) return DONE;
   if (error instanceof Usage) {
     const help = `sim${error.about === null ? '' : ` ${error.about}`} --help`;
-    terminal.err(`sim${language === 'zh' ? '：' : ': '}${error[language]}\n${language === 'zh' ? `全部用法：${help}` : `All that can be written: ${help}`}\n`);
+    terminal.err(
+      `sim${language === 'zh' ? '：' : ': '}${error[language]}\n${language === 'zh' ? `全部用法：${help}` : `All that can be written: ${help}`}\n`,
+    );
     return BAD_USAGE;
   }
   if (error instanceof MissingAsset) terminal.err(`${error[language]}\n`);
@@ -80,7 +82,10 @@ function explain(error: unknown, language: Language, terminal: Terminal): number
     const where = error.path === '-' ? { zh: '标准输出', en: 'standard output' } : { zh: error.path, en: error.path };
     terminal.err(`${language === 'zh' ? `写不了 ${where.zh}：${error.why.zh}` : `cannot write ${where.en}: ${error.why.en}`}\n`);
     return REFUSED;
-  } else terminal.err(`${language === 'zh' ? '产品自己出错了：' : 'the product itself failed: '}${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  } else
+    terminal.err(
+      `${language === 'zh' ? '产品自己出错了：' : 'the product itself failed: '}${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
   return OWN_FAULT;
 }
 
@@ -108,15 +113,23 @@ async function identityOf(path: string): Promise<string | null> {
 
 /** Asked before the run: one output would replace the other, or the scenario. */
 async function needDifferent(file: string, { trace, facts, stateAt }: RunOptions): Promise<void> {
-  const toOut = Object.entries({ '--trace': trace === '-', '--facts': facts === '-', '--state-at': stateAt !== undefined }).flatMap(([name, goes]) => (goes ? [name] : []));
+  const toOut = Object.entries({ '--trace': trace === '-', '--facts': facts === '-', '--state-at': stateAt !== undefined }).flatMap(
+    ([name, goes]) => (goes ? [name] : []),
+  );
   const [first, second] = toOut;
-  if (second !== undefined) throw new Usage(`${first} 和 ${second} 不能都写到标准输出。`, `${first} and ${second} cannot both go to standard output.`, 'run');
+  if (second !== undefined)
+    throw new Usage(`${first} 和 ${second} 不能都写到标准输出。`, `${first} and ${second} cannot both go to standard output.`, 'run');
   const seen = new Map<string, string>();
-  for (const [name, path] of [['', file], ['--trace', trace], ['--facts', facts]] as const) {
+  for (const [name, path] of [
+    ['', file],
+    ['--trace', trace],
+    ['--facts', facts],
+  ] as const) {
     const identity = path === undefined || path === '-' ? null : await identityOf(path);
     const other = identity === null ? undefined : seen.get(identity);
     if (other === '') throw new Usage(`${name} 会盖掉情景文件 ${file}。`, `${name} would replace the scenario ${file}.`, 'run');
-    if (other !== undefined) throw new Usage(`${other} 和 ${name} 是同一个文件 ${path ?? ''}。`, `${other} and ${name} are the same file ${path ?? ''}.`, 'run');
+    if (other !== undefined)
+      throw new Usage(`${other} 和 ${name} 是同一个文件 ${path ?? ''}。`, `${other} and ${name} are the same file ${path ?? ''}.`, 'run');
     if (identity !== null) seen.set(identity, name);
   }
 }
@@ -124,14 +137,16 @@ async function needDifferent(file: string, { trace, facts, stateAt }: RunOptions
 /** Asked before the run: a folder that is not there was most likely misspelt, and is not made. */
 async function needPlaceFor(path: string | undefined): Promise<void> {
   if (path === undefined || path === '-') return;
-  if ((await stat(path).catch(() => null))?.isDirectory()) throw new CannotWrite(path, { zh: '这是文件夹，要写里面的文件', en: 'it is a folder; name a file in it' });
+  if ((await stat(path).catch(() => null))?.isDirectory())
+    throw new CannotWrite(path, { zh: '这是文件夹，要写里面的文件', en: 'it is a folder; name a file in it' });
   const folder = dirname(path);
   const found = await stat(folder).catch((error: unknown) => error as NodeJS.ErrnoException);
   if (!(found instanceof Error)) {
     if (found.isDirectory()) return;
     throw new CannotWrite(path, { zh: `${folder} 不是文件夹`, en: `${folder} is no folder` });
   }
-  if (found.code === 'ENOENT') throw new CannotWrite(path, { zh: `没有文件夹 ${folder}，先建好它`, en: `there is no folder ${folder}; make it first` });
+  if (found.code === 'ENOENT')
+    throw new CannotWrite(path, { zh: `没有文件夹 ${folder}，先建好它`, en: `there is no folder ${folder}; make it first` });
   throw CannotWrite.because(path, found);
 }
 
@@ -203,7 +218,13 @@ interface Ended {
 }
 
 /** null: interrupted. */
-async function simulate(scenario: Scenario, source: Json, options: RunOptions, language: Language, terminal: Terminal): Promise<Ended | null> {
+async function simulate(
+  scenario: Scenario,
+  source: Json,
+  options: RunOptions,
+  language: Language,
+  terminal: Terminal,
+): Promise<Ended | null> {
   const simulation = new Simulation(scenario, loadListings(findAssets(import.meta.dirname)));
   const collector = new FactsCollector(scenario.id, simulation.first);
   const trace = await openTrace(options, terminal);
@@ -215,7 +236,7 @@ async function simulate(scenario: Scenario, source: Json, options: RunOptions, l
     await trace?.write(traceHeader(source, simulation.first));
     let stateAt = options.stateAt === 0 ? copyState(simulation.first) : null;
     const began = Date.now();
-    for (let done = false; !done && !isInterrupted; ) {
+    for (let done = false; !done && !isInterrupted;) {
       const toGo = (options.stateAt ?? 0) - simulation.stepCount;
       const slice = simulation.run(toGo > 0 ? Math.min(SLICE, toGo) : SLICE);
       done = slice.done;
@@ -225,7 +246,8 @@ async function simulate(scenario: Scenario, source: Json, options: RunOptions, l
         if (trace) lines += traceLine(step);
       }
       if (lines !== '') await trace?.write(lines);
-      if (options.stateAt !== undefined && simulation.stepCount === options.stateAt && stateAt === null) stateAt = copyState(simulation.state);
+      if (options.stateAt !== undefined && simulation.stepCount === options.stateAt && stateAt === null)
+        stateAt = copyState(simulation.state);
       progress(simulation, began, language, terminal);
       await new Promise((resolve) => {
         setImmediate(resolve);

@@ -7,7 +7,8 @@ export class ReaderGone extends Error {}
 /** Writes a text and waits until it is taken; rejects with ReaderGone, or with what else the stream died of. */
 export function writerTo(stream: Writable): (text: string) => Promise<void> {
   let first: Error | null = null;
-  const died = (error: NodeJS.ErrnoException): Error => (first ??= error.code === 'EPIPE' ? new ReaderGone('nobody reads any more') : error);
+  const died = (error: NodeJS.ErrnoException): Error =>
+    (first ??= error.code === 'EPIPE' ? new ReaderGone('nobody reads any more') : error);
   // Without a listener the error would end the process. Whoever writes is told below.
   stream.on('error', died);
   return (text) =>

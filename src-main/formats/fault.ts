@@ -14,6 +14,7 @@ export type Language = 'zh' | 'en';
 
 /** A fault as one line for a terminal: `file:line:column: message`, and the suggestion. */
 export function faultText(fault: Fault, language: Language): string {
-  const hint = fault.suggestion === null ? '' : language === 'zh' ? `（是不是 ${fault.suggestion}？）` : ` (did you mean ${fault.suggestion}?)`;
+  const hint =
+    fault.suggestion === null ? '' : language === 'zh' ? `（是不是 ${fault.suggestion}？）` : ` (did you mean ${fault.suggestion}?)`;
   return `${fault.file}:${fault.line}:${fault.column}: ${fault.message[language]}${hint}`;
 }

@@ -75,7 +75,10 @@ export function parseLesson(text: string, file: string): ParsedLesson {
 }
 
 /** A file that may be either. Where `kind` says neither, what only a lesson has decides, so that the faults fit. */
-export function parseEither(text: string, file: string): { kind: 'lesson'; parsed: ParsedLesson } | { kind: 'scenario'; parsed: ParsedScenario } {
+export function parseEither(
+  text: string,
+  file: string,
+): { kind: 'lesson'; parsed: ParsedLesson } | { kind: 'scenario'; parsed: ParsedScenario } {
   const source = new YamlSource(text, file);
   const top = (source.isMap(source.root) ? source.json : {}) as Readonly<Record<string, unknown>>;
   const isLesson = top.kind === 'lesson' || (top.kind !== 'scenario' && Object.hasOwn(top, 'runs'));
@@ -135,14 +138,19 @@ class LessonReader {
   private someOf(node: Node | null, what: string, least = 1): Node[] {
     const items = this.list(node, what);
     if (node !== null && this.source.isList(node) && items.length < least) {
-      this.source.fault(node, `${what} 至少要有 ${least} 项，这里有 ${items.length} 项`, `expected at least ${least} in ${what}, found ${items.length}`);
+      this.source.fault(
+        node,
+        `${what} 至少要有 ${least} 项，这里有 ${items.length} 项`,
+        `expected at least ${least} in ${what}, found ${items.length}`,
+      );
     }
     return items;
   }
 
   private document(node: Node): string {
     const name = this.word(node, 'sources');
-    if (name !== '' && !SOURCES.includes(name)) this.source.fault(node, `没有文档 ${name}；可以写：${SOURCES.join('、')}`, `no document ${name}; known: ${SOURCES.join(', ')}`);
+    if (name !== '' && !SOURCES.includes(name))
+      this.source.fault(node, `没有文档 ${name}；可以写：${SOURCES.join('、')}`, `no document ${name}; known: ${SOURCES.join(', ')}`);
     return name;
   }
 
@@ -150,13 +158,20 @@ class LessonReader {
     const runs: Lesson['runs'] = {};
     if (node === null) return runs;
     const entries = this.source.entries(node, 'runs');
-    if (entries.length === 0 && this.source.isMap(node)) this.source.fault(node, 'runs 至少要有一个情景', 'expected at least one scenario in runs');
+    if (entries.length === 0 && this.source.isMap(node))
+      this.source.fault(node, 'runs 至少要有一个情景', 'expected at least one scenario in runs');
     for (const { name, key, value } of entries) {
       const fields = this.source.fields(value, `runs.${name}`, ['scenario', 'title'], ['scenario', 'title']);
       const scenario = fields.get('scenario')?.value ?? null;
       const path = this.word(scenario, `runs.${name}.scenario`);
-      if (/^[/\\]|^[a-z]:/i.test(path) || path.split(/[/\\]/).includes('..')) this.source.fault(scenario, '情景文件要在课程自己的文件夹里', 'the scenario must lie in the lesson’s own folder');
-      if (name.length > MAX_NAME) this.source.fault(key, `run 的名字最长 ${MAX_NAME} 个字符，这里有 ${name.length} 个`, `a run's name has at most ${MAX_NAME} characters, found ${name.length}`);
+      if (/^[/\\]|^[a-z]:/i.test(path) || path.split(/[/\\]/).includes('..'))
+        this.source.fault(scenario, '情景文件要在课程自己的文件夹里', 'the scenario must lie in the lesson’s own folder');
+      if (name.length > MAX_NAME)
+        this.source.fault(
+          key,
+          `run 的名字最长 ${MAX_NAME} 个字符，这里有 ${name.length} 个`,
+          `a run's name has at most ${MAX_NAME} characters, found ${name.length}`,
+        );
       this.places.set(`runs.${name}`, scenario ?? key);
       runs[name] = { scenario: path, title: this.text(fields.get('title')?.value ?? null, `runs.${name}.title`) };
     }
@@ -190,7 +205,13 @@ class LessonReader {
 
   private run(node: Node | null): string {
     const name = this.word(node, 'run');
-    if (name !== '' && !this.runs.has(name)) this.source.fault(node, `没有叫 ${name} 的 run（应写在 runs 里）`, `no run named ${name} (declare it under runs)`, this.source.nearest(name, this.runs));
+    if (name !== '' && !this.runs.has(name))
+      this.source.fault(
+        node,
+        `没有叫 ${name} 的 run（应写在 runs 里）`,
+        `no run named ${name} (declare it under runs)`,
+        this.source.nearest(name, this.runs),
+      );
     return name;
   }
 
@@ -214,7 +235,8 @@ class LessonReader {
   private earlier(node: Node | null, run: string): string {
     const id = this.word(node, 'at.after');
     const known = this.idsOf.get(run) ?? new Set<string>();
-    if (id !== '' && !known.has(id)) this.source.fault(node, `这个 run 里前面没有步骤 ${id}`, `no earlier step ${id} in this run`, this.source.nearest(id, known));
+    if (id !== '' && !known.has(id))
+      this.source.fault(node, `这个 run 里前面没有步骤 ${id}`, `no earlier step ${id} in this run`, this.source.nearest(id, known));
     return id;
   }
 

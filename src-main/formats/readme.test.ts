@@ -15,7 +15,12 @@ function rows(title: string): string[][] {
   const [, after = ''] = text.split(`| ${title} `);
   const lines = after.split('\n').slice(2);
   const end = lines.findIndex((line) => !line.startsWith('|'));
-  return lines.slice(0, end).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim().replace(/^`(.*)`$/, '$1')));
+  return lines.slice(0, end).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim().replace(/^`(.*)`$/, '$1')),
+  );
 }
 const names = (title: string): string[] => rows(title).flatMap(([key = '']) => key.split('`, `'));
 

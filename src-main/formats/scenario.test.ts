@@ -59,29 +59,55 @@ goroutines:
   expect(parsed.scenario.goroutines.main).toHaveLength(28);
   expect(parsed.scenario.runtime.costs).toEqual({ clone: 5_000 });
   expect(parsed.scenario.runtime.start).toEqual({ schedtick: 61, syscalltick: null, sysmonDelayNs: 10_000_000, idleMs: 2 });
-  expect(parsed.scenario.goroutines.main?.[7]).toEqual({ kind: 'syscall', name: 'read', args: [3, 's', { buf: 8 }], via: 'Syscall6', takesNs: 30_000_000, returns: 128, errno: null });
+  expect(parsed.scenario.goroutines.main?.[7]).toEqual({
+    kind: 'syscall',
+    name: 'read',
+    args: [3, 's', { buf: 8 }],
+    via: 'Syscall6',
+    takesNs: 30_000_000,
+    returns: 128,
+    errno: null,
+  });
 });
 
 describe('faults', () => {
   test.each([
-    ['goroutines: { main: [ { compyte: 5us } ] }', ['5:25: unknown operation compyte; known: compute, spin, go, gosched, syscall, blockingsyscall, cgo, sleep, netread, send, recv, close, lock, unlock, add, done, wait, lockosthread, unlockosthread, gc, exit, panic, mark, repeat (did you mean compute?)']],
+    [
+      'goroutines: { main: [ { compyte: 5us } ] }',
+      [
+        '5:25: unknown operation compyte; known: compute, spin, go, gosched, syscall, blockingsyscall, cgo, sleep, netread, send, recv, close, lock, unlock, add, done, wait, lockosthread, unlockosthread, gc, exit, panic, mark, repeat (did you mean compute?)',
+      ],
+    ],
     ['goroutines: { main: [ { compute: 5 } ] }', ['5:34: expected a duration such as 200ns, 5us, 30ms or 1s for compute, found 5']],
-    ['goroutines: { main: [ { go: wroker } ], worker: [] }', ['5:29: no goroutine named wroker (declare it under goroutines) (did you mean worker?)']],
+    [
+      'goroutines: { main: [ { go: wroker } ], worker: [] }',
+      ['5:29: no goroutine named wroker (declare it under goroutines) (did you mean worker?)'],
+    ],
     ['goroutines: { main: [ { go: main } ] }', ['5:29: main runs already; it cannot be started again']],
     ['goroutines: { mein: [] }', ['5:15: main is missing: the program begins there (did you mean main?)']],
     ['goroutines: { main: [ { send: c } ] }', ['5:31: no channel named c (declare it under channels)']],
-    ['runtime: { gomaxprocs: 0 }\ngoroutines: { main: [] }', ['5:24: expected a whole number from 1 to 256 for runtime.gomaxprocs, found 0']],
+    [
+      'runtime: { gomaxprocs: 0 }\ngoroutines: { main: [] }',
+      ['5:24: expected a whole number from 1 to 256 for runtime.gomaxprocs, found 0'],
+    ],
     ['runtime: { go: "1.26" }\ngoroutines: { main: [] }', ['5:16: runtime.go cannot be 1.26; known: 1.14 (did you mean 1.14?)']],
     ['goroutines: { main: [ { syscall: { name: raed } } ] }', ['5:42: unknown system call raed (did you mean read?)']],
     ['goroutines: { main: [ { syscall: { name: read, returns: 1, errno: EBADF } } ] }', ['5:60: returns and errno exclude each other']],
     ['goroutines: { main: [], main: [] }', ['5:25: the key main stands here twice']],
-    ['rutime: {}\ngoroutines: { main: [] }', ['5:1: scenario has no key rutime; known: schedville, kind, id, title, runtime, limits, kernel, channels, mutexes, waitgroups, cast, goroutines (did you mean runtime?)']],
+    [
+      'rutime: {}\ngoroutines: { main: [] }',
+      [
+        '5:1: scenario has no key rutime; known: schedville, kind, id, title, runtime, limits, kernel, channels, mutexes, waitgroups, cast, goroutines (did you mean runtime?)',
+      ],
+    ],
   ])('%s', (text, faults) => {
     expect(faultsOf(`${HEAD}${text}\n`)).toEqual(faults);
   });
 
   test('all at once, in the order of the file', () => {
-    expect(faultsOf(`${HEAD}goroutines:\n  main:\n    - sleep: long\n    - lock: m\n    - exit: 300\n`).map((fault) => fault.split(':')[0])).toEqual(['7', '8', '9']);
+    expect(
+      faultsOf(`${HEAD}goroutines:\n  main:\n    - sleep: long\n    - lock: m\n    - exit: 300\n`).map((fault) => fault.split(':')[0]),
+    ).toEqual(['7', '8', '9']);
   });
 
   test('repeat nests sixteen deep', () => {
@@ -101,14 +127,41 @@ describe('faults', () => {
 });
 
 test('no text makes the readers throw', () => {
-  const word = fc.constantFrom('schedville: 1\n', 'kind: scenario\n', 'goroutines:', ' main:', '\n', '  - ', 'compute: 5us', '{', '}', '[', ']', '&a', '*a', '"', ': ', 'go: main', 'null', '!!binary', '? ', '|');
+  const word = fc.constantFrom(
+    'schedville: 1\n',
+    'kind: scenario\n',
+    'goroutines:',
+    ' main:',
+    '\n',
+    '  - ',
+    'compute: 5us',
+    '{',
+    '}',
+    '[',
+    ']',
+    '&a',
+    '*a',
+    '"',
+    ': ',
+    'go: main',
+    'null',
+    '!!binary',
+    '? ',
+    '|',
+  );
   fc.assert(
-    fc.property(fc.oneof(fc.string({ maxLength: 300 }), fc.array(word, { maxLength: 40 }).map((words) => words.join(''))), (text) => {
-      const scenario = parseScenario(text, 'f');
-      const lesson = parseLesson(text, 'f');
-      expect(scenario.ok || scenario.faults.every((fault) => fault.line >= 1 && fault.column >= 1)).toBe(true);
-      expect(lesson.ok || lesson.faults.length > 0).toBe(true);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string({ maxLength: 300 }),
+        fc.array(word, { maxLength: 40 }).map((words) => words.join('')),
+      ),
+      (text) => {
+        const scenario = parseScenario(text, 'f');
+        const lesson = parseLesson(text, 'f');
+        expect(scenario.ok || scenario.faults.every((fault) => fault.line >= 1 && fault.column >= 1)).toBe(true);
+        expect(lesson.ok || lesson.faults.length > 0).toBe(true);
+      },
+    ),
     { numRuns: 500 },
   );
 });

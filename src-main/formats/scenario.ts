@@ -24,7 +24,20 @@ const MAX_FD = 1_023;
 const MAX_NS = 1_000_000_000_000_000;
 const UNITS: Record<string, number> = { ns: 1, us: 1_000, ms: 1_000_000, s: 1_000_000_000 };
 
-export const TOP_KEYS = ['schedville', 'kind', 'id', 'title', 'runtime', 'limits', 'kernel', 'channels', 'mutexes', 'waitgroups', 'cast', 'goroutines'];
+export const TOP_KEYS = [
+  'schedville',
+  'kind',
+  'id',
+  'title',
+  'runtime',
+  'limits',
+  'kernel',
+  'channels',
+  'mutexes',
+  'waitgroups',
+  'cast',
+  'goroutines',
+];
 export const RUNTIME_KEYS = ['go', 'arch', 'gomaxprocs', 'maxthreads', 'sysmon', 'asyncpreempt', 'seed', 'costs', 'start'];
 export const START_KEYS = ['schedtick', 'syscalltick', 'sysmondelay', 'idlems'];
 /** All operations, in the order of the format's table, each as an example of its parameter; null where it has none. */
@@ -71,7 +84,11 @@ export function checkHead(source: YamlSource, top: ReadonlyMap<string, Entry>, k
   const version = top.get('schedville')?.value;
   if (version && source.describe(version) !== String(VERSION)) {
     const found = source.describe(version);
-    source.fault(version, `schedville 应是 ${VERSION}（格式的版本），这里是 ${found}`, `expected ${VERSION}, the version of the format, for schedville, found ${found}`);
+    source.fault(
+      version,
+      `schedville 应是 ${VERSION}（格式的版本），这里是 ${found}`,
+      `expected ${VERSION}, the version of the format, for schedville, found ${found}`,
+    );
   }
   const named = top.get('kind')?.value;
   if (!named || (source.isText(named) && source.text(named, 'kind') === kind)) return;
@@ -84,9 +101,17 @@ export function readId(source: YamlSource, node: Node | null): string {
   const id = node === null ? null : source.text(node, 'id');
   if (id !== null && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
     const found = source.describe(node);
-    source.fault(node, `id 要用小写字母、数字和连字符，如 hunting-house-taken，这里是 ${found}`, `expected an id in kebab-case, as in hunting-house-taken, found ${found}`);
+    source.fault(
+      node,
+      `id 要用小写字母、数字和连字符，如 hunting-house-taken，这里是 ${found}`,
+      `expected an id in kebab-case, as in hunting-house-taken, found ${found}`,
+    );
   } else if (id !== null && id.length > MAX_NAME) {
-    source.fault(node, `id 最长 ${MAX_NAME} 个字符，这里有 ${id.length} 个`, `an id has at most ${MAX_NAME} characters, found ${id.length}`);
+    source.fault(
+      node,
+      `id 最长 ${MAX_NAME} 个字符，这里有 ${id.length} 个`,
+      `an id has at most ${MAX_NAME} characters, found ${id.length}`,
+    );
   }
   return id ?? '';
 }
@@ -190,7 +215,9 @@ class ScenarioReader {
     const costs: Record<string, number> = {};
     if (this.source.isNothing(node)) return costs;
     for (const { name, value } of this.source.fields(node, 'runtime.costs', Object.keys(COSTS)).values()) {
-      const ns = this.source.isNumber(value) ? this.source.whole(value, `runtime.costs.${name}`, 0, 1_000_000_000) : this.duration(value, `runtime.costs.${name}`);
+      const ns = this.source.isNumber(value)
+        ? this.source.whole(value, `runtime.costs.${name}`, 0, 1_000_000_000)
+        : this.duration(value, `runtime.costs.${name}`);
       if (ns !== null) costs[name] = ns;
     }
     return costs;
@@ -226,10 +253,15 @@ class ScenarioReader {
     const fields = this.source.fields(node, 'kernel', ['files', 'fds']);
     const files = fields.get('files')?.value ?? null;
     const fds = fields.get('fds')?.value ?? null;
-    for (const { name, value } of this.optional(files, 'kernel.files')) kernel.files[name] = this.source.text(value, `kernel.files.${name}`) ?? '';
+    for (const { name, value } of this.optional(files, 'kernel.files'))
+      kernel.files[name] = this.source.text(value, `kernel.files.${name}`) ?? '';
     for (const { name, key, value } of this.optional(fds, 'kernel.fds')) {
       if (!/^(0|[1-9]\d*)$/.test(name) || Number(name) > MAX_FD) {
-        this.source.fault(key, `描述符应是 0 到 ${MAX_FD} 的整数，这里是 ${name}`, `expected a whole number from 0 to ${MAX_FD} for a descriptor, found ${name}`);
+        this.source.fault(
+          key,
+          `描述符应是 0 到 ${MAX_FD} 的整数，这里是 ${name}`,
+          `expected a whole number from 0 to ${MAX_FD} for a descriptor, found ${name}`,
+        );
       }
       kernel.fds[name] = this.source.text(value, `kernel.fds.${name}`) ?? '';
     }
@@ -270,8 +302,18 @@ class ScenarioReader {
     const isGood = isGoroutine ? !/^$|#|\p{C}|^runtime\./u.test(name) : !/^$|[.#]|\p{C}/u.test(name);
     if (this.source.isImpossible(node, name) || isGood) return;
     const found = JSON.stringify(name);
-    if (isGoroutine) this.source.fault(node, `goroutine 的名字不能空着、不能有“#”、不能以 runtime. 开头，这里是 ${found}`, `a goroutine's name is not empty, has no # and does not begin with runtime., found ${found}`);
-    else this.source.fault(node, `${what} 里的名字不能空着，也不能有“.”和“#”，这里是 ${found}`, `a name in ${what} is not empty and has neither dot nor #, found ${found}`);
+    if (isGoroutine)
+      this.source.fault(
+        node,
+        `goroutine 的名字不能空着、不能有“#”、不能以 runtime. 开头，这里是 ${found}`,
+        `a goroutine's name is not empty, has no # and does not begin with runtime., found ${found}`,
+      );
+    else
+      this.source.fault(
+        node,
+        `${what} 里的名字不能空着，也不能有“.”和“#”，这里是 ${found}`,
+        `a name in ${what} is not empty and has neither dot nor #, found ${found}`,
+      );
   }
 
   private cast(node: Node | null): Scenario['cast'] {
@@ -280,7 +322,9 @@ class ScenarioReader {
     const fields = this.source.fields(node, 'cast', ['M', 'P', 'G']);
     const texts = (key: string): string[] => {
       const list = fields.get(key)?.value ?? null;
-      return this.source.isNothing(list) ? [] : this.source.items(list, `cast.${key}`).map((item) => this.source.text(item, `cast.${key}`) ?? '');
+      return this.source.isNothing(list)
+        ? []
+        : this.source.items(list, `cast.${key}`).map((item) => this.source.text(item, `cast.${key}`) ?? '');
     };
     cast.M = texts('M');
     cast.P = texts('P');
@@ -288,7 +332,12 @@ class ScenarioReader {
       cast.G[name] = this.source.text(value, `cast.G.${name}`) ?? '';
       const [defined = ''] = name.split('#', 1);
       if (this.goroutines.has(defined) || name.startsWith('runtime.')) continue;
-      this.source.fault(key, `没有叫 ${defined} 的 goroutine（应写在 goroutines 里）`, `no goroutine named ${defined} (declare it under goroutines)`, this.source.nearest(defined, this.goroutines));
+      this.source.fault(
+        key,
+        `没有叫 ${defined} 的 goroutine（应写在 goroutines 里）`,
+        `no goroutine named ${defined} (declare it under goroutines)`,
+        this.source.nearest(defined, this.goroutines),
+      );
     }
     return cast;
   }
@@ -299,7 +348,12 @@ class ScenarioReader {
     if (node === null) return made;
     const entries = source.entries(node, 'goroutines');
     this.goroutines = new Set(entries.map(({ name }) => name));
-    if (entries.length > MAX_GOROUTINES) this.source.fault(node, `goroutine 太多：${entries.length} 个，最多 ${MAX_GOROUTINES}`, `too many goroutines: ${entries.length}, at most ${MAX_GOROUTINES}`);
+    if (entries.length > MAX_GOROUTINES)
+      this.source.fault(
+        node,
+        `goroutine 太多：${entries.length} 个，最多 ${MAX_GOROUTINES}`,
+        `too many goroutines: ${entries.length}, at most ${MAX_GOROUTINES}`,
+      );
     if (source.isMap(node) && !this.goroutines.has('main')) {
       const misspelt = this.source.nearest('main', this.goroutines);
       const at = entries.find(({ name }) => name === misspelt)?.key ?? node;
@@ -320,7 +374,11 @@ class ScenarioReader {
     if (source.isText(node)) return this.known(node, source.text(node, 'operation') ?? '', null, node, depth);
     if (!source.isMap(node)) {
       const found = source.describe(node);
-      source.fault(node, `这里应是一个操作，如 gosched 或 compute: 5us，这里是 ${found}`, `expected an operation such as gosched or compute: 5us, found ${found}`);
+      source.fault(
+        node,
+        `这里应是一个操作，如 gosched 或 compute: 5us，这里是 ${found}`,
+        `expected an operation such as gosched or compute: 5us, found ${found}`,
+      );
       return null;
     }
     const entries = source.entries(node, 'operation');
@@ -334,7 +392,12 @@ class ScenarioReader {
 
   private known(key: Node, kind: string, value: Node | null, at: Node, depth: number): Operation | null {
     if (!(OPERATIONS as string[]).includes(kind)) {
-      this.source.fault(key, `没有操作 ${kind}；可以写：${OPERATIONS.join('、')}`, `unknown operation ${kind}; known: ${OPERATIONS.join(', ')}`, this.source.nearest(kind, OPERATIONS));
+      this.source.fault(
+        key,
+        `没有操作 ${kind}；可以写：${OPERATIONS.join('、')}`,
+        `unknown operation ${kind}; known: ${OPERATIONS.join(', ')}`,
+        this.source.nearest(kind, OPERATIONS),
+      );
       return null;
     }
     const operation = kind as OperationKind;
@@ -414,7 +477,15 @@ class ScenarioReader {
 
   private syscall(node: Node): Operation {
     const { source } = this;
-    const made: Extract<Operation, { kind: 'syscall' }> = { kind: 'syscall', name: 'getpid', args: [], via: null, takesNs: null, returns: null, errno: null };
+    const made: Extract<Operation, { kind: 'syscall' }> = {
+      kind: 'syscall',
+      name: 'getpid',
+      args: [],
+      via: null,
+      takesNs: null,
+      returns: null,
+      errno: null,
+    };
     const fields = source.fields(node, 'syscall', ['name', 'args', 'via', 'takes', 'returns', 'errno'], ['name']);
     for (const { name, key, value } of fields.values()) {
       if (name === 'name') made.name = this.syscallName(value) ?? 'getpid';
@@ -423,7 +494,8 @@ class ScenarioReader {
       else if (name === 'takes') made.takesNs = this.duration(value, 'syscall.takes');
       else if (name === 'returns') made.returns = source.whole(value, 'syscall.returns', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
       else made.errno = this.errno(value);
-      if (name === 'errno' && fields.has('returns')) source.fault(key, 'returns 和 errno 只能写一个', 'returns and errno exclude each other');
+      if (name === 'errno' && fields.has('returns'))
+        source.fault(key, 'returns 和 errno 只能写一个', 'returns and errno exclude each other');
     }
     return made;
   }
@@ -433,7 +505,13 @@ class ScenarioReader {
     const known = name === null ? undefined : syscallByName(name);
     if (name === null || known?.[this.arch] != null) return name;
     const { arch } = this;
-    if (known) this.source.fault(node, `${arch} 上没有系统调用 ${name}`, `${arch} has no system call ${name}`, known.amd64 === null ? null : this.source.nearest(`${name}at`, namesOn(arch)));
+    if (known)
+      this.source.fault(
+        node,
+        `${arch} 上没有系统调用 ${name}`,
+        `${arch} has no system call ${name}`,
+        known.amd64 === null ? null : this.source.nearest(`${name}at`, namesOn(arch)),
+      );
     else this.source.fault(node, `没有系统调用 ${name}`, `unknown system call ${name}`, this.source.nearest(name, namesOn(arch)));
     return null;
   }
@@ -441,19 +519,37 @@ class ScenarioReader {
   private errno(node: Node | null): string | null {
     const name = this.source.text(node, 'syscall.errno');
     if (name === null || errnoByName(name)) return name;
-    this.source.fault(node, `没有错误码 ${name}`, `unknown error ${name}`, this.source.nearest(name, ERRNOS.map((errno) => errno.name)));
+    this.source.fault(
+      node,
+      `没有错误码 ${name}`,
+      `unknown error ${name}`,
+      this.source.nearest(
+        name,
+        ERRNOS.map((errno) => errno.name),
+      ),
+    );
     return null;
   }
 
   private args(node: Node | null): SyscallArgument[] {
     const items = this.source.isNothing(node) ? [] : this.source.items(node, 'syscall.args');
-    if (items.length > 6) this.source.fault(node, `系统调用最多 6 个参数，这里有 ${items.length} 个`, `a system call has at most 6 arguments, found ${items.length}`);
+    if (items.length > 6)
+      this.source.fault(
+        node,
+        `系统调用最多 6 个参数，这里有 ${items.length} 个`,
+        `a system call has at most 6 arguments, found ${items.length}`,
+      );
     return items.map((item): SyscallArgument => {
       if (this.source.isText(item)) return this.source.text(item, 'syscall.args') ?? '';
-      if (this.source.isNumber(item)) return this.source.whole(item, 'syscall.args', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0;
+      if (this.source.isNumber(item))
+        return this.source.whole(item, 'syscall.args', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0;
       if (!this.source.isMap(item)) {
         const found = this.source.describe(item);
-        this.source.fault(item, `参数应是数、文字或 {buf: N}，这里是 ${found}`, `expected a number, text or {buf: N} as an argument, found ${found}`);
+        this.source.fault(
+          item,
+          `参数应是数、文字或 {buf: N}，这里是 ${found}`,
+          `expected a number, text or {buf: N} as an argument, found ${found}`,
+        );
         return 0;
       }
       const buf = this.source.fields(item, 'syscall.args', ['buf'], ['buf']).get('buf');
@@ -480,20 +576,35 @@ class ScenarioReader {
       this.source.fault(node, `repeat 最多套 ${MAX_REPEAT_DEPTH} 层`, `repeat may be nested ${MAX_REPEAT_DEPTH} deep`);
       return { kind: 'repeat', times: 0, body: [] };
     }
-    return { kind: 'repeat', times: times === null ? 0 : (this.source.whole(times, 'repeat.times', 0, 1_000_000_000) ?? 0), body: this.operations(body, 'repeat.do', depth + 1) };
+    return {
+      kind: 'repeat',
+      times: times === null ? 0 : (this.source.whole(times, 'repeat.times', 0, 1_000_000_000) ?? 0),
+      body: this.operations(body, 'repeat.do', depth + 1),
+    };
   }
 
   private declared(node: Node, kind: string, zh: string, en: string, list: string, known: ReadonlySet<string>): string {
     const name = this.source.text(node, kind);
     if (name === null) return '';
-    if (!known.has(name)) this.source.fault(node, `没有叫 ${name} 的${zh}（应写在 ${list} 里）`, `no ${en} named ${name} (declare it under ${list})`, this.source.nearest(name, known));
+    if (!known.has(name))
+      this.source.fault(
+        node,
+        `没有叫 ${name} 的${zh}（应写在 ${list} 里）`,
+        `no ${en} named ${name} (declare it under ${list})`,
+        this.source.nearest(name, known),
+      );
     return name;
   }
 
   private choice(node: Node | null, what: string, known: readonly string[]): string | null {
     const word = this.source.text(node, what);
     if (word === null || known.includes(word)) return word;
-    this.source.fault(node, `${what} 不能是 ${word}；可以是：${known.join('、')}`, `${what} cannot be ${word}; known: ${known.join(', ')}`, this.source.nearest(word, known));
+    this.source.fault(
+      node,
+      `${what} 不能是 ${word}；可以是：${known.join('、')}`,
+      `${what} cannot be ${word}; known: ${known.join(', ')}`,
+      this.source.nearest(word, known),
+    );
     return null;
   }
 
@@ -501,7 +612,11 @@ class ScenarioReader {
     const ns = this.source.isText(node) ? durationNs(this.source.text(node, what) ?? '') : null;
     if (ns !== null) return ns;
     const found = this.source.describe(node);
-    this.source.fault(node, `${what} 应是时长，如 200ns、5us、30ms、1s，这里是 ${found}`, `expected a duration such as 200ns, 5us, 30ms or 1s for ${what}, found ${found}`);
+    this.source.fault(
+      node,
+      `${what} 应是时长，如 200ns、5us、30ms、1s，这里是 ${found}`,
+      `expected a duration such as 200ns, 5us, 30ms or 1s for ${what}, found ${found}`,
+    );
     return null;
   }
 }

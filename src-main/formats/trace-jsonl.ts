@@ -40,8 +40,14 @@ type Check = readonly [isGood: (value: unknown) => boolean, zh: string, en: stri
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
-const isId = (letter: string) => (value: unknown): boolean => typeof value === 'string' && new RegExp(`^${letter}\\d+$`).test(value);
-const isIdOrNull = (letter: string) => (value: unknown): boolean => value === null || isId(letter)(value);
+const isId =
+  (letter: string) =>
+  (value: unknown): boolean =>
+    typeof value === 'string' && new RegExp(`^${letter}\\d+$`).test(value);
+const isIdOrNull =
+  (letter: string) =>
+  (value: unknown): boolean =>
+    value === null || isId(letter)(value);
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isChange = (value: unknown): boolean => Array.isArray(value) && value.length === 3 && typeof value[0] === 'string';
 
@@ -103,9 +109,13 @@ export class TraceReader {
   }
 
   private readHeader({ schedville, kind, scenario, state }: Fields): void {
-    if (schedville !== 1 || kind !== 'trace') this.fault('第一行应以 "schedville":1,"kind":"trace" 开头', 'the first line should begin with "schedville":1,"kind":"trace"');
+    if (schedville !== 1 || kind !== 'trace')
+      this.fault('第一行应以 "schedville":1,"kind":"trace" 开头', 'the first line should begin with "schedville":1,"kind":"trace"');
     else if (!isFields(scenario) || !isFields(state) || !['G', 'M', 'P', 'sched'].every((table) => isFields(state[table]))) {
-      this.fault('第一行应有情景和完整的初始状态（scenario、state）', 'the first line should hold the scenario and the whole first state (scenario, state)');
+      this.fault(
+        '第一行应有情景和完整的初始状态（scenario、state）',
+        'the first line should hold the scenario and the whole first state (scenario, state)',
+      );
     } else this.header = { scenario: scenario as Json, state: state as unknown as State };
   }
 
@@ -117,7 +127,10 @@ export class TraceReader {
     for (const [key, [isGood, zh, en]] of Object.entries(STEP)) {
       if (Object.hasOwn(fields, key) ? isGood(fields[key]) : OPTIONAL.includes(key)) continue;
       const found = Object.hasOwn(fields, key) ? JSON.stringify(fields[key]).slice(0, 60) : null;
-      this.fault(`${key} 应是${zh}${found === null ? '，这里没有' : `，这里是 ${found}`}`, `expected ${en} for ${key}, found ${found ?? 'nothing'}`);
+      this.fault(
+        `${key} 应是${zh}${found === null ? '，这里没有' : `，这里是 ${found}`}`,
+        `expected ${en} for ${key}, found ${found ?? 'nothing'}`,
+      );
     }
     if (this.faults.length > before) return null;
     const step = fields as unknown as Step;
@@ -127,7 +140,8 @@ export class TraceReader {
 
   private checkOrder({ n, t }: Step): void {
     if (n !== this.lastN + 1) this.fault(`步号应是 ${this.lastN + 1}，这里是 ${n}`, `expected step ${this.lastN + 1}, found ${n}`);
-    if (t < this.lastT) this.fault(`时间倒退：上一步 ${this.lastT} ns，这里 ${t} ns`, `time goes back: ${this.lastT} ns in the step before, ${t} ns here`);
+    if (t < this.lastT)
+      this.fault(`时间倒退：上一步 ${this.lastT} ns，这里 ${t} ns`, `time goes back: ${this.lastT} ns in the step before, ${t} ns here`);
     this.lastN = Math.max(n, this.lastN + 1);
     this.lastT = Math.max(this.lastT, t);
   }

@@ -2,7 +2,21 @@
  * A YAML 1.2 file as a tree whose nodes know their line and column, read with the `yaml` library. Readers of the formats ask it for
  * what they expect; whatever is otherwise becomes a fault, and all faults are kept.
  */
-import { type Alias, isAlias, isCollection, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar, visit, type YAMLMap } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import type { Json } from '../model/state';
 import { fileEffort, nearest } from '../model/nearest-word';
 import type { Fault } from './fault';
@@ -46,7 +60,14 @@ export class YamlSource {
     const isTooLarge = text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES;
     // The library looks for equal keys by comparing each with each; sizeOf does it in one walk.
     // Known tags stay unknown: !!binary and !!set would put into the document what JSON does not have.
-    const options = { lineCounter: this.lines, version: '1.2', uniqueKeys: false, stringKeys: true, prettyErrors: false, resolveKnownTags: false } as const;
+    const options = {
+      lineCounter: this.lines,
+      version: '1.2',
+      uniqueKeys: false,
+      stringKeys: true,
+      prettyErrors: false,
+      resolveKnownTags: false,
+    } as const;
     this.document = parseDocument(isTooLarge ? '' : text, options);
     const json = isTooLarge ? this.tooLarge() : this.read();
     this.json = json ?? null;
@@ -76,7 +97,10 @@ export class YamlSource {
       this.faultAt(line, col, yamlMessage(code, message.split('\n')[0] ?? code));
     }
     if (directives.yaml.explicit === true && directives.yaml.version !== '1.2') {
-      this.faultAt(1, 1, { zh: `只读 YAML 1.2，这里写的是 ${directives.yaml.version}`, en: `only YAML 1.2 is read, found ${directives.yaml.version}` });
+      this.faultAt(1, 1, {
+        zh: `只读 YAML 1.2，这里写的是 ${directives.yaml.version}`,
+        en: `only YAML 1.2 is read, found ${directives.yaml.version}`,
+      });
       isReadable = false;
     }
     if (!isReadable) return undefined;
@@ -251,15 +275,24 @@ export class YamlSource {
   flag(node: Node | null, what: string): boolean | null {
     const at = this.resolve(node);
     if (isScalar(at) && typeof at.value === 'boolean') return at.value;
-    this.fault(node, `${what} 应是 true 或 false，这里是 ${this.describe(node)}`, `expected true or false for ${what}, found ${this.describe(node)}`);
+    this.fault(
+      node,
+      `${what} 应是 true 或 false，这里是 ${this.describe(node)}`,
+      `expected true or false for ${what}, found ${this.describe(node)}`,
+    );
     return null;
   }
 
   /** A whole number from..to. */
   whole(node: Node | null, what: string, from: number, to: number): number | null {
     const at = this.resolve(node);
-    if (isScalar(at) && typeof at.value === 'number' && Number.isSafeInteger(at.value) && at.value >= from && at.value <= to) return at.value;
-    this.fault(node, `${what} 应是 ${from} 到 ${to} 的整数，这里是 ${this.describe(node)}`, `expected a whole number from ${from} to ${to} for ${what}, found ${this.describe(node)}`);
+    if (isScalar(at) && typeof at.value === 'number' && Number.isSafeInteger(at.value) && at.value >= from && at.value <= to)
+      return at.value;
+    this.fault(
+      node,
+      `${what} 应是 ${from} 到 ${to} 的整数，这里是 ${this.describe(node)}`,
+      `expected a whole number from ${from} to ${to} for ${what}, found ${this.describe(node)}`,
+    );
     return null;
   }
 

@@ -56,7 +56,8 @@ export interface StartState {
 
 /** Whether any goroutine calls C, wherever in its program. */
 export function usesCgo({ goroutines }: Pick<Scenario, 'goroutines'>): boolean {
-  const callsC = (operation: Operation): boolean => operation.kind === 'cgo' || (operation.kind === 'repeat' && operation.body.some(callsC));
+  const callsC = (operation: Operation): boolean =>
+    operation.kind === 'cgo' || (operation.kind === 'repeat' && operation.body.some(callsC));
   return Object.values(goroutines).some((operations) => operations.some(callsC));
 }
 

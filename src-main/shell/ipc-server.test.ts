@@ -22,14 +22,19 @@ let shownPage: WebContents | null;
 beforeEach(() => {
   shownPage = page;
   stateAt = vi.fn(() => Promise.resolve({ ok: true, value: 'state' }));
-  serveRequests(['stateAt', 'about'], Promise.resolve({ handlers: { stateAt, about: stateAt } as unknown as Handlers, shaped }), () => shownPage);
+  serveRequests(
+    ['stateAt', 'about'],
+    Promise.resolve({ handlers: { stateAt, about: stateAt } as unknown as Handlers, shaped }),
+    () => shownPage,
+  );
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
 });
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const ask = (event: unknown, asked: unknown = { n: 1 }, name: RequestName = 'stateAt'): Promise<unknown> | undefined => registered.get(`schedville:${name}`)?.(event, asked);
+const ask = (event: unknown, asked: unknown = { n: 1 }, name: RequestName = 'stateAt'): Promise<unknown> | undefined =>
+  registered.get(`schedville:${name}`)?.(event, asked);
 
 test('our page is answered', async () => {
   expect(await ask(ours)).toEqual({ ok: true, value: 'state' });
@@ -46,22 +51,28 @@ test.each([
   expect(stateAt).not.toHaveBeenCalled();
 });
 
-test.each(['https://example.com/index.html', 'app://schedville.example.com/', 'app://elsewhere/index.html', 'file:///index.html', ''])('a page from %s is refused', async (url) => {
-  const frame = { url };
-  shownPage = { mainFrame: frame } as unknown as WebContents;
-  expect(await ask({ sender: shownPage, senderFrame: frame })).toMatchObject({ ok: false });
-  expect(stateAt).not.toHaveBeenCalled();
-});
+test.each(['https://example.com/index.html', 'app://schedville.example.com/', 'app://elsewhere/index.html', 'file:///index.html', ''])(
+  'a page from %s is refused',
+  async (url) => {
+    const frame = { url };
+    shownPage = { mainFrame: frame } as unknown as WebContents;
+    expect(await ask({ sender: shownPage, senderFrame: frame })).toMatchObject({ ok: false });
+    expect(stateAt).not.toHaveBeenCalled();
+  },
+);
 
 test('nobody is answered when the window is closed', async () => {
   shownPage = null;
   expect(await ask(ours)).toMatchObject({ ok: false });
 });
 
-test.each([[{}], [{ n: -1 }], [{ n: 1.5 }], [{ n: '1' }], [{ n: 1, more: 1 }], [[]], ['n'], [7]])('the shape %j is refused', async (asked) => {
-  expect(await ask(ours, asked)).toMatchObject({ ok: false, message: { en: 'the request stateAt has the wrong shape' } });
-  expect(stateAt).not.toHaveBeenCalled();
-});
+test.each([[{}], [{ n: -1 }], [{ n: 1.5 }], [{ n: '1' }], [{ n: 1, more: 1 }], [[]], ['n'], [7]])(
+  'the shape %j is refused',
+  async (asked) => {
+    expect(await ask(ours, asked)).toMatchObject({ ok: false, message: { en: 'the request stateAt has the wrong shape' } });
+    expect(stateAt).not.toHaveBeenCalled();
+  },
+);
 
 test('an exception becomes a sentence, and one that is meant to be read stays as it is', async () => {
   stateAt.mockRejectedValueOnce(new Error('no such step'));

@@ -22,7 +22,13 @@ function isOurPage(event: IpcMainInvokeEvent, page: WebContents | null): boolean
   return page !== null && event.sender === page && frame !== null && frame === page.mainFrame && frame.url.startsWith(`${PAGE_ORIGIN}/`);
 }
 
-async function answer(name: RequestName, event: IpcMainInvokeEvent, ask: unknown, { handlers, shaped }: Served, page: WebContents | null): Promise<Outcome<unknown>> {
+async function answer(
+  name: RequestName,
+  event: IpcMainInvokeEvent,
+  ask: unknown,
+  { handlers, shaped }: Served,
+  page: WebContents | null,
+): Promise<Outcome<unknown>> {
   if (!isOurPage(event, page)) return refuse('请求不是本窗口发出的', 'the request did not come from this window');
   const asked = shaped(name, ask ?? {});
   if (!asked) return refuse(`请求 ${name} 的形状不对`, `the request ${name} has the wrong shape`);

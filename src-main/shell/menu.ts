@@ -3,8 +3,36 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../contract/requests';
 
 const WORDS = {
-  zh: { file: '文件', open: '打开情景…', picture: '导出图片…', trace: '导出轨迹…', quit: '退出', view: '视图', restart: '从头开始', full: '全屏', bigger: '放大', smaller: '缩小', normal: '实际大小', help: '帮助', keys: '按键与关于' },
-  en: { file: 'File', open: 'Open scenario…', picture: 'Export picture…', trace: 'Export trace…', quit: 'Quit', view: 'View', restart: 'From the beginning', full: 'Full screen', bigger: 'Zoom in', smaller: 'Zoom out', normal: 'Actual size', help: 'Help', keys: 'Keys and about' },
+  zh: {
+    file: '文件',
+    open: '打开情景…',
+    picture: '导出图片…',
+    trace: '导出轨迹…',
+    quit: '退出',
+    view: '视图',
+    restart: '从头开始',
+    full: '全屏',
+    bigger: '放大',
+    smaller: '缩小',
+    normal: '实际大小',
+    help: '帮助',
+    keys: '按键与关于',
+  },
+  en: {
+    file: 'File',
+    open: 'Open scenario…',
+    picture: 'Export picture…',
+    trace: 'Export trace…',
+    quit: 'Quit',
+    view: 'View',
+    restart: 'From the beginning',
+    full: 'Full screen',
+    bigger: 'Zoom in',
+    smaller: 'Zoom out',
+    normal: 'Actual size',
+    help: 'Help',
+    keys: 'Keys and about',
+  },
 };
 
 export function setMenu(language: 'zh' | 'en', tell: (command: MenuCommand) => void): void {

@@ -24,11 +24,18 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+};
 
 /** Must run before the app is ready. */
 export function declareScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
 }
 
 /** Serves `folder` over our scheme. */
@@ -38,7 +45,11 @@ export function servePage(folder: string): void {
       const { hostname, pathname } = new URL(request.url);
       const file = normalize(join(folder, decodeURIComponent(pathname)));
       if (hostname !== HOST || !file.startsWith(folder + sep)) throw new Error('not of the page');
-      const headers = { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' };
+      const headers = {
+        'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+        'Content-Security-Policy': POLICY,
+        'X-Content-Type-Options': 'nosniff',
+      };
       return new Response(await readFile(file), { headers });
     } catch {
       // Whatever the reason is, the page learns nothing of it.
@@ -49,7 +60,11 @@ export function servePage(folder: string): void {
 
 /** No network at all, no permissions. */
 export function closeSession(session: Session): void {
-  const allowed = [`${SCHEME}://${HOST}/`, 'devtools://', ...(devUrl === undefined ? [] : [`${devUrl}/`, `${devUrl.replace('http', 'ws')}/`])];
+  const allowed = [
+    `${SCHEME}://${HOST}/`,
+    'devtools://',
+    ...(devUrl === undefined ? [] : [`${devUrl}/`, `${devUrl.replace('http', 'ws')}/`]),
+  ];
   session.webRequest.onBeforeRequest(({ url }, decide) => {
     decide({ cancel: !allowed.some((each) => url.startsWith(each)) });
   });

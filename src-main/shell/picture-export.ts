@@ -9,8 +9,15 @@ export async function pictureOf(contents: WebContents, size: { widthPx: number; 
   const wasAttached = protocol.isAttached();
   if (!wasAttached) protocol.attach('1.3');
   try {
-    await protocol.sendCommand('Emulation.setDeviceMetricsOverride', { width: size.widthPx, height: size.heightPx, deviceScaleFactor: SCALE, mobile: false });
-    const shot = (await protocol.sendCommand('Page.captureScreenshot', { format: 'png', captureBeyondViewport: false })) as { data: string };
+    await protocol.sendCommand('Emulation.setDeviceMetricsOverride', {
+      width: size.widthPx,
+      height: size.heightPx,
+      deviceScaleFactor: SCALE,
+      mobile: false,
+    });
+    const shot = (await protocol.sendCommand('Page.captureScreenshot', { format: 'png', captureBeyondViewport: false })) as {
+      data: string;
+    };
     return Buffer.from(shot.data, 'base64');
   } finally {
     await protocol.sendCommand('Emulation.clearDeviceMetricsOverride').catch(() => undefined);

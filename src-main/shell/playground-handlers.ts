@@ -13,7 +13,10 @@ export async function openPlayground({ player, draftFile }: Session): Promise<Ou
   return table.ok ? { ok: true, value: { ...table.value, draft: await draftFile.read() } } : table;
 }
 
-export async function saveListing(session: Session, { suggestedName, text }: { suggestedName: string; text: string }): Promise<Outcome<string | null>> {
+export async function saveListing(
+  session: Session,
+  { suggestedName, text }: { suggestedName: string; text: string },
+): Promise<Outcome<string | null>> {
   const path = await target(session, suggestedName, 's');
   if (path === null) return { ok: true, value: null };
   try {
@@ -38,7 +41,11 @@ export async function openListing(session: Session): Promise<Outcome<{ name: str
   try {
     const { size } = await stat(file);
     const text = size > 4 * LIMITS.listingCharacters ? null : (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-    if (text === null || text.length > LIMITS.listingCharacters) return refuse(`${file} 太长：最多 ${LIMITS.listingCharacters} 个字符`, `${file} is too long: at most ${LIMITS.listingCharacters} characters`);
+    if (text === null || text.length > LIMITS.listingCharacters)
+      return refuse(
+        `${file} 太长：最多 ${LIMITS.listingCharacters} 个字符`,
+        `${file} is too long: at most ${LIMITS.listingCharacters} characters`,
+      );
     if (text.includes('\0')) return refuse(`${file} 不是文本文件`, `${file} is not a text file`);
     return { ok: true, value: { name: basename(file), text } };
   } catch (error) {

@@ -18,25 +18,75 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   readSteps: { good: [{ from: 1, to: 10 }], bad: [{ from: 1 }, { from: NaN, to: 2 }, { from: 1, to: 1e10 }, { from: 1, to: Infinity }] },
   stateAt: { good: [{ n: 0 }], bad: [{ n: -1 }, { n: 0.5 }] },
   chooseScenario: { good: [{}], bad: [{ file: '/etc/passwd' }] },
-  exportPicture: { good: [{ suggestedName: 'a.png' }, { suggestedName: 'x'.repeat(500) }], bad: [{ suggestedName: 'x'.repeat(601) }, { path: '/tmp/a.png' }] },
+  exportPicture: {
+    good: [{ suggestedName: 'a.png' }, { suggestedName: 'x'.repeat(500) }],
+    bad: [{ suggestedName: 'x'.repeat(601) }, { path: '/tmp/a.png' }],
+  },
   exportTrace: { good: [{ suggestedName: 'a.trace.jsonl' }], bad: [{}] },
   saveSettings: {
     good: [settings, { ...settings, place }],
-    bad: [{ ...settings, language: 'fr' }, { ...settings, theme: 'blue' }, { ...settings, speed: 9 }, { ...settings, speed: NaN }, { ...settings, place: { ...place, n: -1 } }, { ...settings, window: null }],
+    bad: [
+      { ...settings, language: 'fr' },
+      { ...settings, theme: 'blue' },
+      { ...settings, speed: 9 },
+      { ...settings, speed: NaN },
+      { ...settings, place: { ...place, n: -1 } },
+      { ...settings, window: null },
+    ],
   },
   openPlayground: { good: [{}], bad: [{ arch: 'amd64' }] },
-  checkListing: { good: [{ arch: 'arm64', source: '' }], bad: [{ arch: 'mips', source: '' }, { arch: 'amd64' }, { arch: 'amd64', source: 'x'.repeat(100_001) }] },
-  playListing: {
-    good: [play, { ...play, entry: 'x'.repeat(1_000) }, { ...play, args: [number('0xffffffffffffffff'), { kind: 'string', value: 'a' }, { kind: 'buffer', bytes: 4_096 }, { kind: 'words', values: ['-1'] }], returns: -4095 }],
-    bad: [{ ...play, args: [number('1e9')] }, { ...play, args: [number('9'.repeat(21))] }, { ...play, args: [{ kind: 'buffer', bytes: 1e9 }] }, { ...play, args: [{ kind: 'code', value: '' }] }, { ...play, returns: 0.5 }, { ...play, args: Array.from({ length: 129 }, () => number('0')) }],
+  checkListing: {
+    good: [{ arch: 'arm64', source: '' }],
+    bad: [{ arch: 'mips', source: '' }, { arch: 'amd64' }, { arch: 'amd64', source: 'x'.repeat(100_001) }],
   },
-  keepDraft: { good: [draft, { ...draft, entry: 'x'.repeat(1_000) }], bad: [{ ...draft, arch: 'x' }, { ...draft, texts: { amd64: '' } }, { ...draft, args: [1] }, { ...draft, file: 'a' }] },
-  saveListing: { good: [{ suggestedName: 'a.s', text: '' }], bad: [{ suggestedName: 'a.s' }, { suggestedName: 'a.s', text: 'x'.repeat(100_001) }] },
+  playListing: {
+    good: [
+      play,
+      { ...play, entry: 'x'.repeat(1_000) },
+      {
+        ...play,
+        args: [
+          number('0xffffffffffffffff'),
+          { kind: 'string', value: 'a' },
+          { kind: 'buffer', bytes: 4_096 },
+          { kind: 'words', values: ['-1'] },
+        ],
+        returns: -4095,
+      },
+    ],
+    bad: [
+      { ...play, args: [number('1e9')] },
+      { ...play, args: [number('9'.repeat(21))] },
+      { ...play, args: [{ kind: 'buffer', bytes: 1e9 }] },
+      { ...play, args: [{ kind: 'code', value: '' }] },
+      { ...play, returns: 0.5 },
+      { ...play, args: Array.from({ length: 129 }, () => number('0')) },
+    ],
+  },
+  keepDraft: {
+    good: [draft, { ...draft, entry: 'x'.repeat(1_000) }],
+    bad: [
+      { ...draft, arch: 'x' },
+      { ...draft, texts: { amd64: '' } },
+      { ...draft, args: [1] },
+      { ...draft, file: 'a' },
+    ],
+  },
+  saveListing: {
+    good: [{ suggestedName: 'a.s', text: '' }],
+    bad: [{ suggestedName: 'a.s' }, { suggestedName: 'a.s', text: 'x'.repeat(100_001) }],
+  },
   openListing: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   about: { good: [{}], bad: [[]] },
   startUp: { good: [{}], bad: [0] },
   pageReady: { good: [{}], bad: ['yes'] },
-  exportDone: { good: [{ pictures: 3, failure: null }, { pictures: 0, failure: 'x'.repeat(2_000) }], bad: [{ pictures: -1, failure: null }, { pictures: 0, failure: 'x'.repeat(2_001) }, { pictures: 0 }] },
+  exportDone: {
+    good: [
+      { pictures: 3, failure: null },
+      { pictures: 0, failure: 'x'.repeat(2_000) },
+    ],
+    bad: [{ pictures: -1, failure: null }, { pictures: 0, failure: 'x'.repeat(2_001) }, { pictures: 0 }],
+  },
 };
 
 describe.each(REQUEST_NAMES)('%s', (name) => {

@@ -23,7 +23,10 @@ describe('errata', () => {
   const erratum = (id: string, ...sources: string[]) => ({ id, sources, text: { zh: '', en: '' } });
 
   test('those of the lesson’s own document stand by themselves', () => {
-    const { own, others } = errataGroups([erratum('E42', '004'), erratum('E08', '002'), erratum('E15', '004', '000'), erratum('E37', '000', '003')], ['004']);
+    const { own, others } = errataGroups(
+      [erratum('E42', '004'), erratum('E08', '002'), erratum('E15', '004', '000'), erratum('E37', '000', '003')],
+      ['004'],
+    );
     expect(own.map(({ erratum: { id }, also }) => [id, also?.zh])).toEqual([
       ['E42', undefined],
       ['E15', '零号文档'],
@@ -44,7 +47,11 @@ describe('errata', () => {
 test.each([
   [{ kind: 'exit', code: 0, message: '' }, '程序正常结束（退出码 0）', 'The program has ended well (exit status 0)'],
   [{ kind: 'exit', code: 3, message: '' }, '程序结束，退出码 3', 'The program has ended with exit status 3'],
-  [{ kind: 'deadlock', code: 2, message: 'x' }, '死锁：人人都在等，没有谁会来叫醒（退出码 2）', 'Deadlock: everybody waits and nobody will wake them (exit status 2)'],
+  [
+    { kind: 'deadlock', code: 2, message: 'x' },
+    '死锁：人人都在等，没有谁会来叫醒（退出码 2）',
+    'Deadlock: everybody waits and nobody will wake them (exit status 2)',
+  ],
   [{ kind: 'limit', code: null, message: '' }, '到了上限，程序还没有结束', 'The limit was reached before the program ended'],
 ] as const)('how a run ended is said in words: %j', (outcome, zh, en) => {
   expect(outcomeText(outcome)).toEqual({ zh, en });

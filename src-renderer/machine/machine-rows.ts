@@ -25,7 +25,9 @@ export function machineThread(state: State, step: Step | null): MId | null {
 
 export function registers(state: State, m: MId, step: Step | null, arch: Arch): RegisterCell[] {
   const regs = state.M[m]?.regs ?? {};
-  const old = new Map(step?.set.filter(([path]) => path.startsWith(`M.${m}.regs.`)).map(([path, was]) => [path.slice(`M.${m}.regs.`.length), String(was)]));
+  const old = new Map(
+    step?.set.filter(([path]) => path.startsWith(`M.${m}.regs.`)).map(([path, was]) => [path.slice(`M.${m}.regs.`.length), String(was)]),
+  );
   return (arch === 'amd64' ? ORDER : ARM_ORDER).map((name) => registerCell(arch, name, regs[name] ?? '0x0', old.get(name) ?? null));
 }
 
@@ -52,7 +54,9 @@ export function memoryRows(state: State, step: Step | null): MemoryRow[] {
   const changed = new Set<string>();
   for (const [path, old, now] of step?.set ?? []) {
     if (path.startsWith('kernel.mem.')) changed.add(path.slice('kernel.mem.'.length));
-    else if (path === 'kernel.mem') for (const [address, bytes] of Object.entries((now ?? {}) as Record<string, string>)) if ((old as Record<string, string> | null)?.[address] !== bytes) changed.add(address);
+    else if (path === 'kernel.mem')
+      for (const [address, bytes] of Object.entries((now ?? {}) as Record<string, string>))
+        if ((old as Record<string, string> | null)?.[address] !== bytes) changed.add(address);
   }
   return Object.entries(state.kernel.mem)
     .map(([address, bytes]) => ({ address, bytes: inShort(bytes), text: printable(bytes), isChanged: changed.has(address) }))
@@ -80,13 +84,21 @@ export function frameOwner(state: State, m: MId, step: Step | null): GId | null 
 
 export function stackCells(state: State, g: GId | null, step: Step | null, via: string, sp: string): StackCell[] {
   const stack = g === null ? {} : (state.G[g]?.stack ?? {});
-  const old = new Map(step?.set.filter(([path]) => path.startsWith(`G.${g ?? ''}.stack.`)).map(([path, was]) => [path.split('.').at(-1) ?? '', was === null ? '' : String(was)]));
+  const old = new Map(
+    step?.set
+      .filter(([path]) => path.startsWith(`G.${g ?? ''}.stack.`))
+      .map(([path, was]) => [path.split('.').at(-1) ?? '', was === null ? '' : String(was)]),
+  );
   // What lies below the stack pointer is left over from calls that have returned.
   const addresses = Object.keys(stack)
     .filter((address) => sp === '0x0' || BigInt(address) >= BigInt(sp))
     .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
   const args = via.endsWith('6') ? 6 : 3;
-  const names = ['trap+0', ...Array.from({ length: args }, (_, i) => `a${i + 1}+${8 * (i + 1)}`), ...['r1', 'r2', 'err'].map((name, i) => `${name}+${8 * (args + 1 + i)}`)];
+  const names = [
+    'trap+0',
+    ...Array.from({ length: args }, (_, i) => `a${i + 1}+${8 * (i + 1)}`),
+    ...['r1', 'r2', 'err'].map((name, i) => `${name}+${8 * (args + 1 + i)}`),
+  ];
   // The frame's own slots are the last ones; below them lie return addresses.
   const first = addresses.length - names.length + (via === 'rawSyscallNoError' ? 1 : 0);
   return addresses.map((address, i) => ({
@@ -115,12 +127,21 @@ function bytesText(hex: string): string {
 /** Pipes, eventfds, epoll sets and sockets that the kernel holds, with the descriptors that lead to them, and what mmap has made. */
 export function kernelObjects({ kernel }: State): KernelObjectRow[] {
   const objects = Object.entries(kernel.objects).map(([id, object]) => {
-    const fds = Object.entries(kernel.fds).filter(([, fd]) => fd.object === Number(id) && fd.kind !== 'file').map(([n]) => n);
+    const fds = Object.entries(kernel.fds)
+      .filter(([, fd]) => fd.object === Number(id) && fd.kind !== 'file')
+      .map(([n]) => n);
     const fields = Object.entries(object)
       .filter(([key, value]) => key !== 'kind' && value !== null && value !== false && value !== '')
-      .map(([key, value]) => `${key} ${key === 'bytes' || key === 'received' ? bytesText(String(value)) : typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+      .map(
+        ([key, value]) =>
+          `${key} ${key === 'bytes' || key === 'received' ? bytesText(String(value)) : typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+      );
     return { id, kind: `${String(object.kind)} #${id}`, text: [...(fds.length > 0 ? [`fd ${fds.join(' ')}`] : []), ...fields].join(' · ') };
   });
-  const maps = kernel.maps.map((map, i) => ({ id: `map${i}`, kind: 'mmap', text: `${map.start} ${map.bytes} B${map.path === '' ? '' : ` ${map.path}@${map.offset}`}` }));
+  const maps = kernel.maps.map((map, i) => ({
+    id: `map${i}`,
+    kind: 'mmap',
+    text: `${map.start} ${map.bytes} B${map.path === '' ? '' : ` ${map.path}@${map.offset}`}`,
+  }));
   return [...objects, ...maps];
 }

@@ -13,7 +13,11 @@ test.each([
 });
 
 test.each([
-  ['unsigned', UNSIGNED, [0n, 1n, 500n, (1n << 63n) - 1n, 1n << 63n, -5000n, -4097n, -4096n, -4095n, -4094n, -4093n, -134n, -133n, -9n, -1n]],
+  [
+    'unsigned',
+    UNSIGNED,
+    [0n, 1n, 500n, (1n << 63n) - 1n, 1n << 63n, -5000n, -4097n, -4096n, -4095n, -4094n, -4093n, -134n, -133n, -9n, -1n],
+  ],
   ['signed', SIGNED, [-(1n << 63n), -5000n, -4097n, -4096n, -4095n, -4094n, -4000n, -133n, -1n, 0n, 7n, 1n << 40n, (1n << 63n) - 1n]],
 ] as const)('on the %s line larger numbers lie further right', (_, line, values) => {
   const places = values.map((value) => placeOn(line, BigInt.asUintN(64, value)));

@@ -73,7 +73,8 @@ export function placeOn(line: readonly Piece[], bits: bigint): number {
   const signed = BigInt.asIntN(64, bits);
   let left = 0;
   for (const each of line) {
-    if (signed >= each.from && signed <= each.to) return (100 * (left + each.share * (MARGIN + (1 - 2 * MARGIN) * within(each, signed)))) / TOTAL;
+    if (signed >= each.from && signed <= each.to)
+      return (100 * (left + each.share * (MARGIN + (1 - 2 * MARGIN) * within(each, signed)))) / TOTAL;
     left += each.share;
   }
   throw new Error(`${signed} lies on no piece of the line`);
@@ -81,7 +82,10 @@ export function placeOn(line: readonly Piece[], bits: bigint): number {
 
 /** Where a piece begins, in percent. */
 export function startOf(line: readonly Piece[], id: Piece['id']): number {
-  const before = line.slice(0, line.findIndex((each) => each.id === id));
+  const before = line.slice(
+    0,
+    line.findIndex((each) => each.id === id),
+  );
   return (100 * before.reduce((sum, { share }) => sum + share, 0)) / TOTAL;
 }
 

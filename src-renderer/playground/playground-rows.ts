@@ -44,7 +44,8 @@ const regsOf = (state: State): Readonly<Record<string, string>> => state.M.M0?.r
 export function registerCells(arch: Arch, before: State, now: State): RegisterCell[] {
   const old = regsOf(before);
   const regs = regsOf(now);
-  const names = arch === 'amd64' ? AMD64 : [...ARM64, ...ARM64_REST.filter((name) => (regs[name] ?? '0x0') !== '0x0'), 'R29', 'R30', 'RSP', 'PC'];
+  const names =
+    arch === 'amd64' ? AMD64 : [...ARM64, ...ARM64_REST.filter((name) => (regs[name] ?? '0x0') !== '0x0'), 'R29', 'R30', 'RSP', 'PC'];
   return names.map((name) => {
     const value = regs[name] ?? '0x0';
     const was = old[name] ?? '0x0';
@@ -91,7 +92,12 @@ export interface FrameCell {
 type Named = Pick<FrameCell, 'name' | 'kind'>;
 
 /** Names of stack words by address: of the activation that is under way, and of those that wait above it. */
-function namesOf(run: Pick<PlaygroundRun, 'activations'>, routines: readonly PlaygroundRoutine[], arch: Arch, activation: number): Map<bigint, Named> {
+function namesOf(
+  run: Pick<PlaygroundRun, 'activations'>,
+  routines: readonly PlaygroundRoutine[],
+  arch: Arch,
+  activation: number,
+): Map<bigint, Named> {
   const names = new Map<bigint, Named>();
   const lowest = BigInt(run.activations[activation]?.fp ?? '0x0');
   for (const { symbol, fp } of run.activations.slice(0, activation + 1)) {
@@ -116,7 +122,14 @@ function namesOf(run: Pick<PlaygroundRun, 'activations'>, routines: readonly Pla
 const signed = (offset: number): string => (offset < 0 ? String(offset) : `+${offset}`);
 
 /** What lies at and above the stack pointer; below it is left over from calls that have returned. */
-export function frameCells(run: Pick<PlaygroundRun, 'activations'>, routines: readonly PlaygroundRoutine[], arch: Arch, before: State, now: State, activation: number): FrameCell[] {
+export function frameCells(
+  run: Pick<PlaygroundRun, 'activations'>,
+  routines: readonly PlaygroundRoutine[],
+  arch: Arch,
+  before: State,
+  now: State,
+  activation: number,
+): FrameCell[] {
   const stack = now.G.G1?.stack ?? {};
   const was = before.G.G1?.stack ?? {};
   const sp = stackPointerOf(arch, now);
@@ -129,7 +142,14 @@ export function frameCells(run: Pick<PlaygroundRun, 'activations'>, routines: re
       const value = stack[address] ?? '0x0';
       const old = was[address] ?? '0x0';
       const named = names.get(at) ?? { name: '', kind: 'other' };
-      return { address, fromSp: `${at === sp ? '' : String(at - sp)}(${arch === 'amd64' ? 'SP' : 'RSP'})`, ...named, now: value, decimal: named.kind === 'return' || named.kind === 'saved' ? '' : decimalOf(value), old: old === value ? null : old };
+      return {
+        address,
+        fromSp: `${at === sp ? '' : String(at - sp)}(${arch === 'amd64' ? 'SP' : 'RSP'})`,
+        ...named,
+        now: value,
+        decimal: named.kind === 'return' || named.kind === 'saved' ? '' : decimalOf(value),
+        old: old === value ? null : old,
+      };
     });
 }
 
@@ -161,8 +181,15 @@ export function memoryRows(before: State, now: State): { rows: MemoryRow[]; left
         return { hex, isChanged: was !== '' && was.slice(from + 2 * k, from + 2 * k + 2) !== hex };
       });
       const first = base + BigInt(i * ROW_BYTES);
-      const pointers = regs.filter(([, value]) => BigInt(value) >= first && BigInt(value) < first + BigInt(bytes.length)).map(([name]) => name);
-      return { address: `0x${first.toString(16)}`, bytes, text: bytes.map(({ hex }) => printable(Number.parseInt(hex, 16))).join(''), pointers };
+      const pointers = regs
+        .filter(([, value]) => BigInt(value) >= first && BigInt(value) < first + BigInt(bytes.length))
+        .map(([name]) => name);
+      return {
+        address: `0x${first.toString(16)}`,
+        bytes,
+        text: bytes.map(({ hex }) => printable(Number.parseInt(hex, 16))).join(''),
+        pointers,
+      };
     });
     return { rows, left: Math.max(0, digits.length / 2 - ROWS_OF_BLOCK * ROW_BYTES) };
   });
@@ -198,15 +225,28 @@ export interface ObjectRow {
 const SHOWN_TEXT = 60;
 const short = (text: string): string => (text.length > SHOWN_TEXT ? `${text.slice(0, SHOWN_TEXT)}…` : text);
 
-const mapText = (map: State['kernel']['maps'][number] | undefined): string => (map ? `${map.bytes} B, ${['r', 'w', 'x'].map((letter, i) => ((map.prot >> i) & 1 ? letter : '-')).join('')}${map.path === '' ? '' : ` ${map.path}`}` : '');
+const mapText = (map: State['kernel']['maps'][number] | undefined): string =>
+  map
+    ? `${map.bytes} B, ${['r', 'w', 'x'].map((letter, i) => ((map.prot >> i) & 1 ? letter : '-')).join('')}${map.path === '' ? '' : ` ${map.path}`}`
+    : '';
 
 /** Files with their contents, pipes and other objects, and what mmap has made. */
 export function objectRows(before: State, now: State): ObjectRow[] {
-  const row = (name: string, was: unknown, is: unknown): ObjectRow => ({ name, text: short(typeof is === 'string' ? is : JSON.stringify(is)), isChanged: JSON.stringify(was) !== JSON.stringify(is) });
+  const row = (name: string, was: unknown, is: unknown): ObjectRow => ({
+    name,
+    text: short(typeof is === 'string' ? is : JSON.stringify(is)),
+    isChanged: JSON.stringify(was) !== JSON.stringify(is),
+  });
   return [
-    ...Object.entries(now.kernel.files).map(([path, file]) => row(path, JSON.stringify(before.kernel.files[path]?.data), JSON.stringify(file.data))),
+    ...Object.entries(now.kernel.files).map(([path, file]) =>
+      row(path, JSON.stringify(before.kernel.files[path]?.data), JSON.stringify(file.data)),
+    ),
     ...Object.entries(now.kernel.objects).map(([id, object]) => row(`#${id}`, before.kernel.objects[id], object)),
-    ...now.kernel.maps.map((map) => row(`mmap ${map.start}`, mapText(before.kernel.maps.find(({ start }) => start === map.start)), mapText(map))),
-    ...(['stdout', 'stderr'] as const).filter((stream) => now.kernel[stream] !== '').map((stream) => row(stream, JSON.stringify(before.kernel[stream]), JSON.stringify(now.kernel[stream]))),
+    ...now.kernel.maps.map((map) =>
+      row(`mmap ${map.start}`, mapText(before.kernel.maps.find(({ start }) => start === map.start)), mapText(map)),
+    ),
+    ...(['stdout', 'stderr'] as const)
+      .filter((stream) => now.kernel[stream] !== '')
+      .map((stream) => row(stream, JSON.stringify(before.kernel[stream]), JSON.stringify(now.kernel[stream]))),
   ];
 }

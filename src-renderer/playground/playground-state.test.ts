@@ -7,7 +7,13 @@ vi.mock('../bridge', () => ({ bridge }));
 const { PlaygroundState } = await import('./playground.svelte');
 
 const routine = (name: string): string => `TEXT ·${name}(SB),NOSPLIT,$0-0\n\tRET\n`;
-const table: PlaygroundTable = { listings: { amd64: routine('first'), arm64: routine('first') }, runtimeListing: '', calls: [], errnos: [], draft: null };
+const table: PlaygroundTable = {
+  listings: { amd64: routine('first'), arm64: routine('first') },
+  runtimeListing: '',
+  calls: [],
+  errnos: [],
+  draft: null,
+};
 const done = <T>(value: T): Promise<{ ok: true; value: T }> => Promise.resolve({ ok: true, value });
 
 function routinesOf(source: string): PlaygroundRoutine[] {

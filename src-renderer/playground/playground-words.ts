@@ -13,8 +13,14 @@ export const PLAYGROUND_WORDS = {
   others: { zh: '其他（结果是 0）', en: 'others (answer 0)' },
   returns: { zh: '内核的答复', en: 'the kernel answers' },
   returnsHint: { zh: '自己算；或 -4095、EBADF', en: 'its own; or -4095, EBADF' },
-  returnsHelp: { zh: '空着：模型内核自己算。写数或错误码的名字，每次系统调用就都得到它。', en: 'Empty: the modelled kernel works it out. A number or the name of an errno: every call gets that.' },
-  argumentHelp: { zh: '数 3、-1、0x10；常量 O_CREAT|O_RDWR；文字 "…"；缓冲区 buf:64；内存里的数 words:1,0', en: 'numbers 3, -1, 0x10; constants O_CREAT|O_RDWR; text "…"; a buffer buf:64; numbers in memory words:1,0' },
+  returnsHelp: {
+    zh: '空着：模型内核自己算。写数或错误码的名字，每次系统调用就都得到它。',
+    en: 'Empty: the modelled kernel works it out. A number or the name of an errno: every call gets that.',
+  },
+  argumentHelp: {
+    zh: '数 3、-1、0x10；常量 O_CREAT|O_RDWR；文字 "…"；缓冲区 buf:64；内存里的数 words:1,0',
+    en: 'numbers 3, -1, 0x10; constants O_CREAT|O_RDWR; text "…"; a buffer buf:64; numbers in memory words:1,0',
+  },
   noArguments: { zh: '没有参数', en: 'no arguments' },
   cutShort: { zh: '这个函数只带 3 个参数，多的到不了内核', en: 'This routine takes 3 arguments along; the others do not reach the kernel' },
   run: { zh: '运行', en: 'Run' },
@@ -25,8 +31,14 @@ export const PLAYGROUND_WORDS = {
   fine: { zh: '调度器里也一步一步', en: 'also step inside the scheduler' },
   listing: { zh: '汇编清单', en: 'Assembly listing' },
   maybe: { zh: '是不是', en: 'did you mean' },
-  notYet: { zh: '还没有运行。按 Ctrl Enter 运行，再用 → 和 ← 一条一条地看。', en: 'Nothing has run yet. Ctrl Enter runs it; then → and ← go instruction by instruction.' },
-  stale: { zh: '改动之后还没有运行：右边是改之前的。Ctrl Enter 再运行。', en: 'Changed since it ran: the tables show the run before. Ctrl Enter runs again.' },
+  notYet: {
+    zh: '还没有运行。按 Ctrl Enter 运行，再用 → 和 ← 一条一条地看。',
+    en: 'Nothing has run yet. Ctrl Enter runs it; then → and ← go instruction by instruction.',
+  },
+  stale: {
+    zh: '改动之后还没有运行：右边是改之前的。Ctrl Enter 再运行。',
+    en: 'Changed since it ran: the tables show the run before. Ctrl Enter runs again.',
+  },
   user: { zh: '用户态', en: 'user mode' },
   kernel: { zh: '内核态', en: 'kernel mode' },
   registers: { zh: '寄存器', en: 'Registers' },
@@ -67,10 +79,22 @@ export const PLAYGROUND_WORDS = {
 
 /** What stands where the tables will be, before anything has run. */
 export const INTRO = [
-  { zh: '左边是汇编清单，可以随便改；改坏了用 Ctrl Z，或者“换一份范例”。', en: 'On the left is a listing in assembly. Change it as you like; Ctrl Z undoes, and there are samples to take.' },
-  { zh: '上面选函数。函数的第一个参数叫 trap，就可以按名字选系统调用，每个参数有自己的格子。', en: 'Above, choose the routine. One whose first argument is called trap makes system calls: pick one by name, with a field for each argument.' },
-  { zh: '“内核的答复”空着，结果由模型内核算；写 -4095 或 EBADF，每次调用就都得到它。', en: 'Leave “the kernel answers” empty, and the modelled kernel works the result out; write -4095 or EBADF, and every call gets that.' },
-  { zh: 'Ctrl Enter 运行。→ 前进一条，← 后退一条，Home 和 End 到两头；光标在文字里时按 Alt → 和 Alt ←。点行号，或按 Alt ↓，就到这一行。', en: 'Ctrl Enter runs it. → is one instruction on, ← one back, Home and End go to the ends; while the caret is in a text, Alt → and Alt ←. A press on a line’s number, or Alt ↓, goes to that line.' },
+  {
+    zh: '左边是汇编清单，可以随便改；改坏了用 Ctrl Z，或者“换一份范例”。',
+    en: 'On the left is a listing in assembly. Change it as you like; Ctrl Z undoes, and there are samples to take.',
+  },
+  {
+    zh: '上面选函数。函数的第一个参数叫 trap，就可以按名字选系统调用，每个参数有自己的格子。',
+    en: 'Above, choose the routine. One whose first argument is called trap makes system calls: pick one by name, with a field for each argument.',
+  },
+  {
+    zh: '“内核的答复”空着，结果由模型内核算；写 -4095 或 EBADF，每次调用就都得到它。',
+    en: 'Leave “the kernel answers” empty, and the modelled kernel works the result out; write -4095 or EBADF, and every call gets that.',
+  },
+  {
+    zh: 'Ctrl Enter 运行。→ 前进一条，← 后退一条，Home 和 End 到两头；光标在文字里时按 Alt → 和 Alt ←。点行号，或按 Alt ↓，就到这一行。',
+    en: 'Ctrl Enter runs it. → is one instruction on, ← one back, Home and End go to the ends; while the caret is in a text, Alt → and Alt ←. A press on a line’s number, or Alt ↓, goes to that line.',
+  },
   { zh: '内核里已经有文件 /etc/motd，描述符 3 就是它。', en: 'The kernel holds a file /etc/motd, and descriptor 3 is open on it.' },
   { zh: 'Esc 回到课程。写下的都会留着。', en: 'Esc goes back to the lesson. What you have written is kept.' },
 ] as const;

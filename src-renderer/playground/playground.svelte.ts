@@ -1,5 +1,19 @@
 /** What lies on the playground's table, and where in its run we are. */
-import { applyStep, type Arch, copyState, undoStep, type Fault, type Message, type Outcome, type PlaygroundCall, type PlaygroundDraft, type PlaygroundRoutine, type PlaygroundRun, type PlaygroundTable, type State } from '../../src-main/contract/index';
+import {
+  applyStep,
+  type Arch,
+  copyState,
+  undoStep,
+  type Fault,
+  type Message,
+  type Outcome,
+  type PlaygroundCall,
+  type PlaygroundDraft,
+  type PlaygroundRoutine,
+  type PlaygroundRun,
+  type PlaygroundTable,
+  type State,
+} from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { exampleOf } from './call-examples';
 import { answerOf, argumentOf } from './field-values';
@@ -55,13 +69,24 @@ export class PlaygroundState {
   readonly calls = $derived((this.table?.calls ?? []).filter(({ nr }) => nr[this.arch] !== null));
   readonly chosen: PlaygroundCall | null = $derived(this.calls.find(({ name }) => name === this.call) ?? this.calls[0] ?? null);
   readonly fields: Field[] = $derived(
-    this.isCall ? (this.chosen?.args ?? []).slice(0, this.slots.length - 1).map(({ name, type }) => ({ label: name, type })) : this.slots.map(({ name, bytes }) => ({ label: name, type: bytes === 8 ? '' : `${bytes} B` })),
+    this.isCall
+      ? (this.chosen?.args ?? []).slice(0, this.slots.length - 1).map(({ name, type }) => ({ label: name, type }))
+      : this.slots.map(({ name, bytes }) => ({ label: name, type: bytes === 8 ? '' : `${bytes} B` })),
   );
   /** More arguments than the routine takes along. */
   readonly isCutShort = $derived(this.isCall && (this.chosen?.args.length ?? 0) > this.slots.length - 1);
   readonly badFields: boolean[] = $derived(this.fields.map((_, i) => argumentOf(this.args[i] ?? '') === null));
   readonly answer = $derived(answerOf(this.returns, this.table?.errnos ?? []));
-  private readonly asked = $derived(JSON.stringify([this.arch, this.source, this.routine?.symbol, this.isCall ? this.chosen?.name : '', this.fields.map((_, i) => this.args[i] ?? ''), this.returns]));
+  private readonly asked = $derived(
+    JSON.stringify([
+      this.arch,
+      this.source,
+      this.routine?.symbol,
+      this.isCall ? this.chosen?.name : '',
+      this.fields.map((_, i) => this.args[i] ?? ''),
+      this.returns,
+    ]),
+  );
   readonly isStale = $derived(this.shown !== null && this.shown.of !== this.asked);
   readonly stepCount = $derived(this.shown?.run.steps.length ?? 0);
   readonly stops: readonly number[] = $derived(this.shown?.stops ?? []);
@@ -104,7 +129,8 @@ export class PlaygroundState {
   /** A listing that nobody has touched has its remarks in the window's language. */
   private follow(language: 'zh' | 'en', { listings }: PlaygroundTable): void {
     const other = language === 'zh' ? 'en' : 'zh';
-    for (const arch of ['amd64', 'arm64'] as const) if (this.texts[arch] === inLanguage(listings[arch], other)) this.texts[arch] = inLanguage(listings[arch], language);
+    for (const arch of ['amd64', 'arm64'] as const)
+      if (this.texts[arch] === inLanguage(listings[arch], other)) this.texts[arch] = inLanguage(listings[arch], language);
   }
 
   /** The text has changed, by hand. */
@@ -129,8 +155,16 @@ export class PlaygroundState {
     if (this.keeping) clearTimeout(this.keeping);
     this.keeping = null;
     const { listings } = this.table;
-    const own = (arch: Arch): string | null => (['zh', 'en'].some((language) => inLanguage(listings[arch], language as 'zh' | 'en') === this.texts[arch]) ? null : this.texts[arch]);
-    const draft: PlaygroundDraft = { arch: this.arch, texts: { amd64: own('amd64'), arm64: own('arm64') }, entry: this.entry, call: this.call, args: [...this.args], returns: this.returns };
+    const own = (arch: Arch): string | null =>
+      ['zh', 'en'].some((language) => inLanguage(listings[arch], language as 'zh' | 'en') === this.texts[arch]) ? null : this.texts[arch];
+    const draft: PlaygroundDraft = {
+      arch: this.arch,
+      texts: { amd64: own('amd64'), arm64: own('arm64') },
+      entry: this.entry,
+      call: this.call,
+      args: [...this.args],
+      returns: this.returns,
+    };
     this.told(await bridge.keepDraft(draft));
   }
 
@@ -210,16 +244,34 @@ export class PlaygroundState {
       const { routine, routines, answer, arch } = this;
       const values = this.fields.map((_, i) => argumentOf(this.args[i] ?? ''));
       if (answer === undefined) {
-        this.message = { kind: 'bad', text: { zh: '“内核的答复”读不懂：空着，或写一个数（-4095）、一个错误名（EBADF）', en: 'The kernel’s answer cannot be read: leave it empty, or write a number (-4095) or an error’s name (EBADF)' } };
+        this.message = {
+          kind: 'bad',
+          text: {
+            zh: '“内核的答复”读不懂：空着，或写一个数（-4095）、一个错误名（EBADF）',
+            en: 'The kernel’s answer cannot be read: leave it empty, or write a number (-4095) or an error’s name (EBADF)',
+          },
+        };
         return;
       }
       if (values.includes(null)) {
-        this.message = { kind: 'bad', text: { zh: '有一个参数读不懂：写成 3、-1、0x10、"文字"、buf:64 或 words:1,0', en: 'An argument cannot be read: write 3, -1, 0x10, "text", buf:64 or words:1,0' } };
+        this.message = {
+          kind: 'bad',
+          text: {
+            zh: '有一个参数读不懂：写成 3、-1、0x10、"文字"、buf:64 或 words:1,0',
+            en: 'An argument cannot be read: write 3, -1, 0x10, "text", buf:64 or words:1,0',
+          },
+        };
         return;
       }
       const number = this.isCall ? [{ kind: 'number' as const, value: String(this.chosen?.nr[arch] ?? 0) }] : [];
       const of = this.asked;
-      const outcome = await bridge.playListing({ arch, source: this.source, entry: routine?.symbol ?? '', args: [...number, ...values.flatMap((value) => value ?? [])], returns: answer });
+      const outcome = await bridge.playListing({
+        arch,
+        source: this.source,
+        entry: routine?.symbol ?? '',
+        args: [...number, ...values.flatMap((value) => value ?? [])],
+        returns: answer,
+      });
       if (!outcome.ok && outcome.faults) this.faults = outcome.faults;
       const run = this.told(outcome);
       if (!run) return;

@@ -9,12 +9,18 @@ import { frameCells, hereAt, memoryRows, placeOfLine, registerCells, stopsOf } f
 import { inLanguage, SAMPLES, samplesFor } from './samples';
 
 const ARCHS = ['amd64', 'arm64'] as const;
-const OWN = Object.fromEntries(ARCHS.map((arch) => [arch, readFileSync(join(import.meta.dirname, `../../assets/listings/${arch}/syscall.s`), 'utf8')])) as Record<(typeof ARCHS)[number], string>;
+const OWN = Object.fromEntries(
+  ARCHS.map((arch) => [arch, readFileSync(join(import.meta.dirname, `../../assets/listings/${arch}/syscall.s`), 'utf8')]),
+) as Record<(typeof ARCHS)[number], string>;
 
 const RUNTIME = readFileSync(join(import.meta.dirname, '../../assets/listings/amd64/runtime.s'), 'utf8');
 
 const samples = ARCHS.flatMap((arch) =>
-  samplesFor(arch).map((sample) => ({ ...sample, arch, text: typeof sample.source !== 'string' ? sample.source[arch] : sample.source === 'runtime' ? RUNTIME : OWN[arch] })),
+  samplesFor(arch).map((sample) => ({
+    ...sample,
+    arch,
+    text: typeof sample.source !== 'string' ? sample.source[arch] : sample.source === 'runtime' ? RUNTIME : OWN[arch],
+  })),
 );
 
 function stateAt(run: PlaygroundRun, n: number): State {
@@ -31,7 +37,13 @@ function play(arch: 'amd64' | 'arm64', source: string, entry: string, args: read
 }
 
 /** The result that a sample is there to show. */
-const RESULTS: Record<string, [slot: string, value: string]> = { add: ['sum+16(FP)', '0x2a'], sum: ['total+8(FP)', '0x37'], hello: ['n+0(FP)', '0x10'], runtime: ['ret+24(FP)', '0x5'], twice: ['r+8(FP)', '0x2a'] };
+const RESULTS: Record<string, [slot: string, value: string]> = {
+  add: ['sum+16(FP)', '0x2a'],
+  sum: ['total+8(FP)', '0x37'],
+  hello: ['n+0(FP)', '0x10'],
+  runtime: ['ret+24(FP)', '0x5'],
+  twice: ['r+8(FP)', '0x2a'],
+};
 
 describe('the samples', () => {
   test.each(samples)('$id assembles and runs on $arch', ({ id, arch, text, entry, args, call }) => {
@@ -65,7 +77,16 @@ describe('stepping', () => {
   test('goes instruction by instruction, in and out of the kernel, to the end', () => {
     const texts = run.steps.map((step) => step.asm?.text ?? '');
     const shown = stops.slice(1).map((n, i) => texts.slice(stops[i], n).find((text) => text !== ''));
-    expect(shown.slice(0, 8)).toEqual(['CALL runtime·entersyscall(SB)', 'MOVQ a1+8(FP), DI', 'MOVQ a2+16(FP), SI', 'MOVQ a3+24(FP), DX', 'MOVQ trap+0(FP), AX', 'SYSCALL', 'SYSRET', 'CMPQ AX, $0xfffffffffffff001']);
+    expect(shown.slice(0, 8)).toEqual([
+      'CALL runtime·entersyscall(SB)',
+      'MOVQ a1+8(FP), DI',
+      'MOVQ a2+16(FP), SI',
+      'MOVQ a3+24(FP), DX',
+      'MOVQ trap+0(FP), AX',
+      'SYSCALL',
+      'SYSRET',
+      'CMPQ AX, $0xfffffffffffff001',
+    ]);
     expect(stops.at(-1)).toBe(run.steps.length);
   });
 
@@ -79,7 +100,11 @@ describe('stepping', () => {
   test('tables say what an instruction changed', () => {
     const at = stops.findIndex((n) => run.steps[n]?.asm?.text === 'SYSCALL');
     const [before, now, after] = [0, 1, 2].map((k) => stateAt(run, stops[at + k] ?? 0)) as [State, State, State];
-    expect(registerCells('amd64', now, after).filter(({ old }) => old !== null).map(({ name, now: value }) => [name, value])).toEqual([
+    expect(
+      registerCells('amd64', now, after)
+        .filter(({ old }) => old !== null)
+        .map(({ name, now: value }) => [name, value]),
+    ).toEqual([
       ['AX', '0xf'],
       ['PC', expect.any(String)],
     ]);

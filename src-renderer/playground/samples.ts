@@ -168,12 +168,33 @@ TEXT ·crash(SB),NOSPLIT,$0-0
 };
 
 export const SAMPLES: readonly Sample[] = [
-  { id: 'syscall', title: { zh: '进内核的几个入口', en: 'The ways into the kernel' }, source: 'syscall', entry: 'syscall.Syscall', call: 'read', args: ['3', 'buf:32', '32'] },
-  { id: 'runtime', title: { zh: '运行时自用的入口', en: 'The runtime’s own ways' }, source: 'runtime', entry: 'runtime.write1', call: '', args: ['1', '"hello"', '5'] },
+  {
+    id: 'syscall',
+    title: { zh: '进内核的几个入口', en: 'The ways into the kernel' },
+    source: 'syscall',
+    entry: 'syscall.Syscall',
+    call: 'read',
+    args: ['3', 'buf:32', '32'],
+  },
+  {
+    id: 'runtime',
+    title: { zh: '运行时自用的入口', en: 'The runtime’s own ways' },
+    source: 'runtime',
+    entry: 'runtime.write1',
+    call: '',
+    args: ['1', '"hello"', '5'],
+  },
   { id: 'add', title: { zh: '两数之和', en: 'The sum of two' }, source: FIRST, entry: 'syscall.add', call: '', args: ['40', '2'] },
   { id: 'sum', title: { zh: '循环求和', en: 'A loop' }, source: LOOP, entry: 'syscall.sum', call: '', args: ['10'] },
   { id: 'hello', title: { zh: '自己写 write', en: 'write, by hand' }, source: HELLO, entry: 'syscall.hello', call: '', args: [] },
-  { id: 'twice', title: { zh: '帧、调用和两种 SP', en: 'Frames, a call, the two SPs' }, source: FRAME, entry: 'syscall.twice', call: '', args: ['21'] },
+  {
+    id: 'twice',
+    title: { zh: '帧、调用和两种 SP', en: 'Frames, a call, the two SPs' },
+    source: FRAME,
+    entry: 'syscall.twice',
+    call: '',
+    args: ['21'],
+  },
   { id: 'failed', title: { zh: '错误检验', en: 'The error test' }, source: TEST, entry: 'syscall.failed', call: '', args: ['-4095'] },
   { id: 'crash', title: { zh: '空指针', en: 'A nil pointer' }, source: NIL, entry: 'syscall.crash', call: '', args: [] },
 ];

@@ -48,7 +48,9 @@ const ALWAYS: ReadonlySet<string> = new Set(['status', 'm', 'p', 'curg', 'midle'
 
 /** The cells of a row in a small view: what is empty is left out. */
 export function tellingCells(row: TechnicalRow): Cell[] {
-  return row.cells.filter((cell) => !cell.isDull || (ALWAYS.has(cell.field) && !row.title.includes(' sysmon')) || (cell.field === 'runq' && row.id === 'sched'));
+  return row.cells.filter(
+    (cell) => !cell.isDull || (ALWAYS.has(cell.field) && !row.title.includes(' sysmon')) || (cell.field === 'runq' && row.id === 'sched'),
+  );
 }
 
 /** How much larger the type may be when a view has the window to itself: the fewer rows, the more. */
@@ -69,12 +71,22 @@ class Marks {
   }
 
   cell(path: string, field: string, value: unknown): Cell {
-    const chips = Array.isArray(value) ? value.map((each) => (typeof each === 'object' && each !== null ? short((each as { g?: string }).g ?? each) : short(each))) : null;
+    const chips = Array.isArray(value)
+      ? value.map((each) => (typeof each === 'object' && each !== null ? short((each as { g?: string }).g ?? each) : short(each)))
+      : null;
     const old = this.changes.get(path);
     const now = short(value);
     const isChanged = this.changes.has(path);
     const isFocused = this.focus.has(path);
-    return { field, path, now, old: isChanged ? (Array.isArray(old) ? `[${old.map(short).join(' ')}]` : short(old)) : null, isFocused, chips, isDull: !isChanged && !isFocused && EMPTY.has(now) };
+    return {
+      field,
+      path,
+      now,
+      old: isChanged ? (Array.isArray(old) ? `[${old.map(short).join(' ')}]` : short(old)) : null,
+      isFocused,
+      chips,
+      isDull: !isChanged && !isFocused && EMPTY.has(now),
+    };
   }
 
   isTouched(row: string): boolean {
@@ -85,12 +97,29 @@ class Marks {
 const P_FIELDS = ['status', 'm', 'runnext', 'runq', 'schedtick', 'syscalltick'] as const satisfies readonly (keyof PRow)[];
 const M_FIELDS = ['curg', 'p', 'nextp', 'oldp', 'syscalltick', 'spinning', 'parked', 'locks'] as const satisfies readonly (keyof MRow)[];
 const G_FIELDS = ['status', 'm', 'stackguard0', 'throwsplit', 'syscallsp', 'waitreason'] as const satisfies readonly (keyof GRow)[];
-const SCHED_FIELDS = ['runq', 'midle', 'pidle', 'nmspinning', 'nmidlelocked', 'gcwaiting', 'stopwait', 'sysmonwait', 'mcount', 'lock'] as const;
+const SCHED_FIELDS = [
+  'runq',
+  'midle',
+  'pidle',
+  'nmspinning',
+  'nmidlelocked',
+  'gcwaiting',
+  'stopwait',
+  'sysmonwait',
+  'mcount',
+  'lock',
+] as const;
 
 /** Rows that matter now come first only in so far as the rest is cut: the order itself is stable. */
 export function technicalGroups(state: State, step: Step | null, focus: readonly string[]): TechnicalGroups {
   const marks = new Marks(step?.set ?? [], new Set(focus));
-  const rowsOf = <R>(table: 'G' | 'M' | 'P', all: Record<string, R>, fields: readonly (keyof R & string)[], title: (id: string, row: R) => string, isShown: (id: string, row: R) => boolean): TechnicalRow[] =>
+  const rowsOf = <R>(
+    table: 'G' | 'M' | 'P',
+    all: Record<string, R>,
+    fields: readonly (keyof R & string)[],
+    title: (id: string, row: R) => string,
+    isShown: (id: string, row: R) => boolean,
+  ): TechnicalRow[] =>
     Object.entries(all)
       .filter(([id, row]) => isShown(id, row) || marks.isTouched(`${table}.${id}`))
       .slice(0, SHOWN_ROWS)
@@ -101,10 +130,33 @@ export function technicalGroups(state: State, step: Step | null, focus: readonly
         isTouched: marks.isTouched(`${table}.${id}`),
       }));
   return {
-    P: rowsOf('P', state.P as Record<string, PRow>, P_FIELDS, (id) => id, () => true),
-    M: rowsOf('M', state.M as Record<string, MRow>, M_FIELDS, (id, row) => (row.role === 'worker' ? id : `${id} ${row.role}`), (_, row) => !row.dead),
-    G: rowsOf('G', state.G as Record<string, GRow>, G_FIELDS, (id, row) => `${id} ${row.name}`, (_, row) => row.status !== '_Gdead'),
-    sched: { id: 'sched', title: 'sched', cells: SCHED_FIELDS.map((field) => marks.cell(`sched.${field}`, field, state.sched[field])), isTouched: marks.isTouched('sched') },
+    P: rowsOf(
+      'P',
+      state.P as Record<string, PRow>,
+      P_FIELDS,
+      (id) => id,
+      () => true,
+    ),
+    M: rowsOf(
+      'M',
+      state.M as Record<string, MRow>,
+      M_FIELDS,
+      (id, row) => (row.role === 'worker' ? id : `${id} ${row.role}`),
+      (_, row) => !row.dead,
+    ),
+    G: rowsOf(
+      'G',
+      state.G as Record<string, GRow>,
+      G_FIELDS,
+      (id, row) => `${id} ${row.name}`,
+      (_, row) => row.status !== '_Gdead',
+    ),
+    sched: {
+      id: 'sched',
+      title: 'sched',
+      cells: SCHED_FIELDS.map((field) => marks.cell(`sched.${field}`, field, state.sched[field])),
+      isTouched: marks.isTouched('sched'),
+    },
     sysmon: {
       id: 'sysmon',
       title: 'sysmon',

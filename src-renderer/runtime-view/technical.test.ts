@@ -34,7 +34,8 @@ test('every row of the model has its line of pseudo-code', () => {
 
 test('every line that explains itself does so in both languages', () => {
   for (const fn of KNOWN_FUNCTIONS) {
-    for (const line of pseudocodeOf(fn)?.lines ?? []) expect(line.zh === '', `${fn}/${line.at}: ${line.zh} | ${line.en}`).toBe(line.en === '');
+    for (const line of pseudocodeOf(fn)?.lines ?? [])
+      expect(line.zh === '', `${fn}/${line.at}: ${line.zh} | ${line.en}`).toBe(line.en === '');
   }
 });
 

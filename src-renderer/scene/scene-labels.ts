@@ -43,7 +43,17 @@ export interface Label extends LabelText {
 /** What a text takes at size `size`: a little too wide rather than too narrow. */
 export function textWidth(text: string, size = TYPE): number {
   let em = 0;
-  for (const each of text) em += each.charCodeAt(0) > 0x2e00 ? 1 : /[MWmw№…—→]/.test(each) ? 0.9 : /[A-Z0-9]/.test(each) ? 0.64 : /[ .,·’'il|]/.test(each) ? 0.32 : 0.58;
+  for (const each of text)
+    em +=
+      each.charCodeAt(0) > 0x2e00
+        ? 1
+        : /[MWmw№…—→]/.test(each)
+          ? 0.9
+          : /[A-Z0-9]/.test(each)
+            ? 0.64
+            : /[ .,·’'il|]/.test(each)
+              ? 0.32
+              : 0.58;
   return em * size;
 }
 
@@ -79,11 +89,26 @@ function spotsAround({ kind, height, half, isInRow, lean }: LabelWish, w: number
   if (isInRow) return [0, -2, 2].map((x) => ({ x, y: below }));
   const start = lean ? lean.to * Math.max(0, w / 2 - lean.room) : 0;
   const near = [0, -7, 7, -14, 14, -22, 22, -30, 30].map((x) => ({ x: start + x, y: below }));
-  return [...near, { x: 0, y: above }, { x: -14, y: above }, { x: 14, y: above }, { x: -aside, y: -LINE * 0.6 }, { x: aside, y: -LINE * 0.6 }, { x: 0, y: below + LINE }, { x: -20, y: below + LINE }, { x: 20, y: below + LINE }];
+  return [
+    ...near,
+    { x: 0, y: above },
+    { x: -14, y: above },
+    { x: 14, y: above },
+    { x: -aside, y: -LINE * 0.6 },
+    { x: aside, y: -LINE * 0.6 },
+    { x: 0, y: below + LINE },
+    { x: -20, y: below + LINE },
+    { x: 20, y: below + LINE },
+  ];
 }
 
 /** `signs` are never covered; `faces` belong to figures, and another's label covers them only when nothing else is left. */
-export function placeLabels(wishes: readonly LabelWish[], signs: readonly Box[], faces: readonly (Box & { of: string })[], frame: Frame): Label[] {
+export function placeLabels(
+  wishes: readonly LabelWish[],
+  signs: readonly Box[],
+  faces: readonly (Box & { of: string })[],
+  frame: Frame,
+): Label[] {
   const taken: Box[] = [...signs];
   const placed: Label[] = [];
   for (const wish of wishes) {

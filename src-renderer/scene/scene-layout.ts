@@ -89,7 +89,12 @@ export function houseSpots(count: number, places: Places): HouseSpot[] {
   const scale = Math.min(rows === 1 ? 1.26 * places.zoom : 0.62 * places.zoom, cell / 212);
   return Array.from({ length: count }, (_, i) => {
     const row = Math.floor(i / perRow);
-    return { x: from + cell * ((i % perRow) + 0.5), y: rows === 1 ? places.ground : places.ground - (row === 0 ? 98 * places.zoom : -2), scale, cell };
+    return {
+      x: from + cell * ((i % perRow) + 0.5),
+      y: rows === 1 ? places.ground : places.ground - (row === 0 ? 98 * places.zoom : -2),
+      scale,
+      cell,
+    };
   });
 }
 

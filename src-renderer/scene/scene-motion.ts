@@ -12,7 +12,15 @@ export function planBetween(a: Plan, b: Plan, fraction: number): Plan {
   const raw = Math.max(0, fraction);
   const f = easeInOut(raw);
   const late = raw < 0.5 ? a : b;
-  return { ...late, width: b.width, height: b.height, places: b.places, parents: blend(a.parents, b.parents, f, raw).map((each) => onFoot(each, a, b, raw)), children: blend(a.children, b.children, f, raw), labels: blendLabels(a.labels, b.labels, f, raw) };
+  return {
+    ...late,
+    width: b.width,
+    height: b.height,
+    places: b.places,
+    parents: blend(a.parents, b.parents, f, raw).map((each) => onFoot(each, a, b, raw)),
+    children: blend(a.children, b.children, f, raw),
+    labels: blendLabels(a.labels, b.labels, f, raw),
+  };
 }
 
 function blend<T extends Spot & { id: string; scale: number }>(from: readonly T[], to: readonly T[], f: number, raw: number): T[] {
@@ -21,7 +29,12 @@ function blend<T extends Spot & { id: string; scale: number }>(from: readonly T[
     const was = before.get(each.id);
     before.delete(each.id);
     if (!was) return { ...each, scale: each.scale * f };
-    return { ...(raw < 0.5 ? was : each), x: was.x + (each.x - was.x) * f, y: was.y + (each.y - was.y) * f - hop(was, each, f), scale: was.scale + (each.scale - was.scale) * f };
+    return {
+      ...(raw < 0.5 ? was : each),
+      x: was.x + (each.x - was.x) * f,
+      y: was.y + (each.y - was.y) * f - hop(was, each, f),
+      scale: was.scale + (each.scale - was.scale) * f,
+    };
   });
   return [...moved, ...[...before.values()].map((each) => ({ ...each, scale: each.scale * (1 - f) }))];
 }

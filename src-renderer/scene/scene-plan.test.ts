@@ -13,20 +13,72 @@ const CAST = { M: [], P: [], G: {} };
 /** What the picture reads of a row; the model's rows hold more. */
 function g(changes: Partial<GRow>): GRow {
   return {
-    name: 'main', system: false, goid: 1, status: '_Grunning', m: null, lockedm: null, waitreason: '', preempt: false, stackguard0: 'normal',
-    throwsplit: false, syscallsp: '0x0', syscallpc: '0x0', sched: { pc: '', sp: '' }, sysblocktraced: false, op: 0, opname: '', stack: {}, frames: [], ...changes,
+    name: 'main',
+    system: false,
+    goid: 1,
+    status: '_Grunning',
+    m: null,
+    lockedm: null,
+    waitreason: '',
+    preempt: false,
+    stackguard0: 'normal',
+    throwsplit: false,
+    syscallsp: '0x0',
+    syscallpc: '0x0',
+    sched: { pc: '', sp: '' },
+    sysblocktraced: false,
+    op: 0,
+    opname: '',
+    stack: {},
+    frames: [],
+    ...changes,
   } as GRow;
 }
 
 function m(changes: Partial<MRow>): MRow {
   return {
-    name: '', curg: null, ong0: false, p: null, nextp: null, oldp: null, spinning: false, blocked: false, parked: false, park: 0, locks: 0, syscalltick: 0,
-    lockedg: null, lockedExt: 0, incgo: false, signalPending: false, preemptoff: '', role: 'worker', dead: false, kernel: null, regs: null, flags: null, ...changes,
+    name: '',
+    curg: null,
+    ong0: false,
+    p: null,
+    nextp: null,
+    oldp: null,
+    spinning: false,
+    blocked: false,
+    parked: false,
+    park: 0,
+    locks: 0,
+    syscalltick: 0,
+    lockedg: null,
+    lockedExt: 0,
+    incgo: false,
+    signalPending: false,
+    preemptoff: '',
+    role: 'worker',
+    dead: false,
+    kernel: null,
+    regs: null,
+    flags: null,
+    ...changes,
   } as MRow;
 }
 
 function p(changes: Partial<PRow>): PRow {
-  return { status: '_Pidle', m: null, runq: [], runnext: null, schedtick: 0, syscalltick: 0, preempt: false, runSafePointFn: false, gfree: [], goidcache: 0, goidcacheend: 0, timers: [], ...changes } as PRow;
+  return {
+    status: '_Pidle',
+    m: null,
+    runq: [],
+    runnext: null,
+    schedtick: 0,
+    syscalltick: 0,
+    preempt: false,
+    runSafePointFn: false,
+    gfree: [],
+    goidcache: 0,
+    goidcacheend: 0,
+    timers: [],
+    ...changes,
+  } as PRow;
 }
 
 function village(changes: Partial<State>): State {
@@ -35,18 +87,61 @@ function village(changes: Partial<State>): State {
     M: { M0: m({ curg: 'G1', p: 'P0' }) },
     P: { P0: p({ status: '_Prunning', m: 'M0' }) },
     sched: {
-      lock: null, runq: [], midle: [], pidle: [], nmidlelocked: 0, nmspinning: 0, nmsys: 1, ngsys: 0, gcwaiting: false, stopwait: 0, sysmonwait: false, lastpoll: 1,
-      pollUntil: 0, maxmcount: 10_000, mcount: 2, mnext: 2, nmfreed: 0, goidgen: 16, gfree: [], haveTemplateThread: false, newmHandoff: [], safePointWait: 0,
+      lock: null,
+      runq: [],
+      midle: [],
+      pidle: [],
+      nmidlelocked: 0,
+      nmspinning: 0,
+      nmsys: 1,
+      ngsys: 0,
+      gcwaiting: false,
+      stopwait: 0,
+      sysmonwait: false,
+      lastpoll: 1,
+      pollUntil: 0,
+      maxmcount: 10_000,
+      mcount: 2,
+      mnext: 2,
+      nmfreed: 0,
+      goidgen: 16,
+      gfree: [],
+      haveTemplateThread: false,
+      newmHandoff: [],
+      safePointWait: 0,
       worldsema: { holder: null, queue: [], lock: null },
     } as unknown as State['sched'],
-    kernel: { pid: 1, files: {}, fds: {}, objects: {}, mem: {}, futex: [], stdout: '', stderr: '', netpoll: [], poller: null, maps: [], strace: [] } as unknown as State['kernel'],
-    sysmon: { m: null, delay: 20_000, idle: 0, asleep: false, deepsleep: false, ticks: { P0: { schedtick: 0, schedwhen: 0, syscalltick: 0, syscallwhen: 0 } } },
-    chan: {}, mutex: {}, waitgroup: {},
+    kernel: {
+      pid: 1,
+      files: {},
+      fds: {},
+      objects: {},
+      mem: {},
+      futex: [],
+      stdout: '',
+      stderr: '',
+      netpoll: [],
+      poller: null,
+      maps: [],
+      strace: [],
+    } as unknown as State['kernel'],
+    sysmon: {
+      m: null,
+      delay: 20_000,
+      idle: 0,
+      asleep: false,
+      deepsleep: false,
+      ticks: { P0: { schedtick: 0, schedwhen: 0, syscalltick: 0, syscallwhen: 0 } },
+    },
+    chan: {},
+    mutex: {},
+    waitgroup: {},
     ...changes,
   };
 }
 
-const planOf = (state: State): ReturnType<typeof scenePlan> => scenePlan({ state, step: null, cast: CAST, language: 'zh', frame: frameFor(1_024, 318) });
+const planOf = (state: State): ReturnType<typeof scenePlan> =>
+  scenePlan({ state, step: null, cast: CAST, language: 'zh', frame: frameFor(1_024, 318) });
 
 describe('a house', () => {
   test.each([
@@ -105,7 +200,8 @@ describe('who stands where', () => {
     }
     const rows = new Map<number, number[]>();
     for (const { x, y } of plan.houses) rows.set(y, [...(rows.get(y) ?? []), x]);
-    for (const xs of rows.values()) for (const [i, x] of xs.entries()) if (i > 0) expect(x - (xs[i - 1] ?? 0)).toBeGreaterThan(150 * (plan.houses[0]?.scale ?? 1));
+    for (const xs of rows.values())
+      for (const [i, x] of xs.entries()) if (i > 0) expect(x - (xs[i - 1] ?? 0)).toBeGreaterThan(150 * (plan.houses[0]?.scale ?? 1));
   });
 });
 
@@ -119,7 +215,13 @@ test('the way there and back goes over the same pictures', () => {
 
 describe('truth', () => {
   const away = (m0: Partial<MRow>, p0: Partial<PRow> = { status: '_Psyscall', syscalltick: 3 }): Plan =>
-    planOf(village({ G: { G1: g({ m: 'M0', status: '_Gsyscall', stackguard0: 'stackPreempt' }) }, M: { M0: m({ curg: 'G1', syscalltick: 3, ...m0 }) }, P: { P0: p(p0) } }));
+    planOf(
+      village({
+        G: { G1: g({ m: 'M0', status: '_Gsyscall', stackguard0: 'stackPreempt' }) },
+        M: { M0: m({ curg: 'G1', syscalltick: 3, ...m0 }) },
+        P: { P0: p(p0) },
+      }),
+    );
   const house = planOf(village({})).houses[0]?.x ?? 0;
 
   test.each([
@@ -152,7 +254,8 @@ describe('truth', () => {
   });
 
   test('woken, he stands beside the bed with the key; a new thread comes along the lane', () => {
-    const at = (syscalltick: number): number => planOf(village({ M: { M0: m({ nextp: 'P0', ong0: true, syscalltick }) }, P: { P0: p({}) }, G: {} })).parents[0]?.x ?? 0;
+    const at = (syscalltick: number): number =>
+      planOf(village({ M: { M0: m({ nextp: 'P0', ong0: true, syscalltick }) }, P: { P0: p({}) }, G: {} })).parents[0]?.x ?? 0;
     const { nursing } = planOf(village({})).places;
     expect(at(4)).toBeGreaterThan(nursing.x);
     expect(at(0)).toBeLessThan(nursing.x);
@@ -163,14 +266,30 @@ describe('truth', () => {
   });
 
   test('the slate bears the number that the watchman saw, and only while it is this stay’s', () => {
-    const seen = (syscalltick: number): Partial<State> => ({ P: { P0: p({ status: '_Psyscall', syscalltick: 4 }) }, sysmon: { m: 'M1', delay: 20_000, idle: 0, asleep: false, deepsleep: false, ticks: { P0: { schedtick: 0, schedwhen: 0, syscalltick, syscallwhen: 9 } } } });
+    const seen = (syscalltick: number): Partial<State> => ({
+      P: { P0: p({ status: '_Psyscall', syscalltick: 4 }) },
+      sysmon: {
+        m: 'M1',
+        delay: 20_000,
+        idle: 0,
+        asleep: false,
+        deepsleep: false,
+        ticks: { P0: { schedtick: 0, schedwhen: 0, syscalltick, syscallwhen: 9 } },
+      },
+    });
     expect(planOf(village(seen(4))).houses[0]?.chalk).toBe(4);
     expect(planOf(village(seen(3))).houses[0]?.chalk).toBeNull();
   });
 
   test('a parent lets go of a child: the two stand apart, equally large', () => {
     const state = village({ G: { G1: g({ status: '_Grunnable' }) }, M: { M0: m({ ong0: true }) }, P: { P0: p({}) } });
-    const plan = scenePlan({ state, step: { n: 1, t: 0, m: 'M0', p: null, g: null, fn: 'exitsyscall0', at: 'dropg', d: 1, set: [] }, cast: CAST, language: 'en', frame: frameFor(1_024, 318) });
+    const plan = scenePlan({
+      state,
+      step: { n: 1, t: 0, m: 'M0', p: null, g: null, fn: 'exitsyscall0', at: 'dropg', d: 1, set: [] },
+      cast: CAST,
+      language: 'en',
+      frame: frameFor(1_024, 318),
+    });
     expect((plan.children[0]?.x ?? 0) - (plan.parents[0]?.x ?? 0)).toBeGreaterThan(50);
     expect(plan.children[0]?.scale).toBe(plan.parents[0]?.scale);
     expect(plan.labels.map((each) => each.of)).toEqual(['M0', 'G1']);
@@ -202,10 +321,14 @@ function collisions(plan: Plan): string[] {
   });
   const boards = [
     ...plan.signs.map(({ id, x, y, w, h }) => ({ name: id, box: { x: x - w / 2, y: y - h / 2, w, h } })),
-    ...plan.houses.map((each) => ({ name: `plaque ${each.id}`, box: { x: each.x - 20, y: each.y - 66 * each.scale - plaqueSize(each.scale) / 2, w: 40, h: plaqueSize(each.scale) } })),
+    ...plan.houses.map((each) => ({
+      name: `plaque ${each.id}`,
+      box: { x: each.x - 20, y: each.y - 66 * each.scale - plaqueSize(each.scale) / 2, w: 40, h: plaqueSize(each.scale) },
+    })),
   ];
   const found: string[] = [];
-  for (const [i, a] of boxes.entries()) for (const b of [...boxes.slice(i + 1), ...boards]) if (overlap(a.box, b.box)) found.push(`${a.name} on ${b.name}`);
+  for (const [i, a] of boxes.entries())
+    for (const b of [...boxes.slice(i + 1), ...boards]) if (overlap(a.box, b.box)) found.push(`${a.name} on ${b.name}`);
   return found;
 }
 
@@ -225,7 +348,9 @@ describe('labels never overlap', () => {
           const plan = scenePlan({ state, step, cast: scenario.cast, language, frame });
           expect(collisions(plan), `step ${step.n}, ${language}, ${size}`).toEqual([]);
           const upright = plan.parents.filter((each) => each.pose !== 'asleep' && each.x < plan.places.forest);
-          for (const [i, a] of upright.entries()) for (const b of upright.slice(i + 1)) expect(Math.hypot(a.x - b.x, a.y - b.y), `step ${step.n}, ${size}: ${a.id} stands on ${b.id}`).toBeGreaterThan(20);
+          for (const [i, a] of upright.entries())
+            for (const b of upright.slice(i + 1))
+              expect(Math.hypot(a.x - b.x, a.y - b.y), `step ${step.n}, ${size}: ${a.id} stands on ${b.id}`).toBeGreaterThan(20);
           for (const each of [...plan.parents, ...plan.children]) {
             expect(each.x, `step ${step.n}: ${each.id}`).toBeGreaterThan(8);
             expect(each.x, `step ${step.n}: ${each.id}`).toBeLessThan(frame.width - 8);
@@ -250,6 +375,19 @@ test('names are stable, and the cast’s come first', () => {
 
 test('the picture can be told in words, and knows what a step touched', () => {
   expect(inWords(planOf(village({})), 'en')).toContain('(P0): lit');
-  const step = { n: 1, t: 0, m: 'M0', p: null, g: null, fn: 'f', at: 'a', d: 0, set: [['sched.runq', [], ['G1']], ['G.G1.m', 'M0', null]] } as const;
+  const step = {
+    n: 1,
+    t: 0,
+    m: 'M0',
+    p: null,
+    g: null,
+    fn: 'f',
+    at: 'a',
+    d: 0,
+    set: [
+      ['sched.runq', [], ['G1']],
+      ['G.G1.m', 'M0', null],
+    ],
+  } as const;
   expect([...touched(step as never)]).toEqual(['orphanage', 'G1']);
 });

@@ -27,7 +27,8 @@ export interface HouseFigure extends Spot {
   plate: Spot & { scale: number };
 }
 
-export type ParentPose = 'home' | 'desk' | 'roaming' | 'hunting' | 'asleep' | 'outside' | 'polling' | 'walking' | 'watch' | 'doze' | 'abroad';
+export type ParentPose =
+  'home' | 'desk' | 'roaming' | 'hunting' | 'asleep' | 'outside' | 'polling' | 'walking' | 'watch' | 'doze' | 'abroad';
 
 export interface ParentFigure extends Spot {
   id: MId;
@@ -95,12 +96,54 @@ const HAND = 46;
 const FREE_BEDS = 3;
 
 const WORDS = {
-  zh: { hunt: '打猎', sleep: '睡着', roam: '找孩子', desk: '账房', raise: '照看', walk: '赶路', post: '守信箱', watch: '巡街', doze: '打盹', abroad: '出国', locked: '等孩子', home: '回家路上' },
-  en: { hunt: 'hunting', sleep: 'asleep', roam: 'roaming', desk: 'at the desk', raise: 'caring', walk: 'on the way', post: 'at the post', watch: 'watching', doze: 'dozing', abroad: 'abroad', locked: 'waits for child', home: 'coming home' },
+  zh: {
+    hunt: '打猎',
+    sleep: '睡着',
+    roam: '找孩子',
+    desk: '账房',
+    raise: '照看',
+    walk: '赶路',
+    post: '守信箱',
+    watch: '巡街',
+    doze: '打盹',
+    abroad: '出国',
+    locked: '等孩子',
+    home: '回家路上',
+  },
+  en: {
+    hunt: 'hunting',
+    sleep: 'asleep',
+    roam: 'roaming',
+    desk: 'at the desk',
+    raise: 'caring',
+    walk: 'on the way',
+    post: 'at the post',
+    watch: 'watching',
+    doze: 'dozing',
+    abroad: 'abroad',
+    locked: 'waits for child',
+    home: 'coming home',
+  },
 };
 const SIGNS = {
-  zh: { orphanage: '孤儿院', nursinghome: '养老院', creche: '托儿所', forest: '森林（内核）', keys: '空房钥匙', post: '驿站', lane: '巷子' },
-  en: { orphanage: 'Orphanage', nursinghome: 'Nursing home', creche: 'Crèche', forest: 'Forest (kernel)', keys: 'Spare keys', post: 'Post', lane: 'Lane' },
+  zh: {
+    orphanage: '孤儿院',
+    nursinghome: '养老院',
+    creche: '托儿所',
+    forest: '森林（内核）',
+    keys: '空房钥匙',
+    post: '驿站',
+    lane: '巷子',
+  },
+  en: {
+    orphanage: 'Orphanage',
+    nursinghome: 'Nursing home',
+    creche: 'Crèche',
+    forest: 'Forest (kernel)',
+    keys: 'Spare keys',
+    post: 'Post',
+    lane: 'Lane',
+  },
 };
 
 export interface SceneInput {
@@ -162,7 +205,13 @@ function house({ input, homes }: Working, id: PId): HouseFigure {
   const seen = state.sysmon.ticks[id];
   const owner = row.m === null ? null : state.M[row.m];
   const isRaw = owner?.kernel !== null && owner?.kernel !== undefined && row.status === '_Prunning';
-  const doors = { _Pidle: 'closed', _Prunning: isRaw ? 'bolted' : 'open', _Psyscall: 'locked', _Pgcstop: 'sealed', _Pdead: 'ruin' } as const;
+  const doors = {
+    _Pidle: 'closed',
+    _Prunning: isRaw ? 'bolted' : 'open',
+    _Psyscall: 'locked',
+    _Pgcstop: 'sealed',
+    _Pdead: 'ruin',
+  } as const;
   const name = houseName(id, cast, language);
   const plateScale = Math.min(1.15, Math.max(1, spot.scale));
   return {
@@ -173,7 +222,10 @@ function house({ input, homes }: Working, id: PId): HouseFigure {
     light: row.status === '_Prunning' ? 'lit' : 'dark',
     door: doors[row.status],
     stay: row.syscalltick,
-    chalk: row.status === '_Psyscall' && seen !== undefined && seen.syscalltick === row.syscalltick && seen.syscallwhen > 0 ? seen.syscalltick : null,
+    chalk:
+      row.status === '_Psyscall' && seen !== undefined && seen.syscalltick === row.syscalltick && seen.syscallwhen > 0
+        ? seen.syscalltick
+        : null,
     hidden: Math.max(0, row.runq.length - SHOWN_ON_BENCH),
     bench: row.runq.length,
     timers: row.timers.length,
@@ -203,7 +255,10 @@ function signs(plan: Plan, waiting: number, language: Language): Sign[] {
     gate('creche', places.creche, waiting),
     gate('nursinghome', places.nursing, plan.sleepers),
     board('forest', words.forest, { x: (places.forest + plan.width) / 2, y: places.ground - 112 }),
-    { ...board('keys', words.keys, { x: Math.max(places.keys.x, textWidth(words.keys) / 2 + 13), y: places.keys.y + keysHeight / 2 }), h: keysHeight },
+    {
+      ...board('keys', words.keys, { x: Math.max(places.keys.x, textWidth(words.keys) / 2 + 13), y: places.keys.y + keysHeight / 2 }),
+      h: keysHeight,
+    },
     board('post', words.post, { x: places.post.x, y: places.post.y - 76 }),
     board('lane', words.lane, { x: 32, y: places.lane.to - 14 }),
   ];
@@ -218,7 +273,11 @@ function obstacles(plan: Plan): Box[] {
       const size = plaqueSize(each.scale);
       return [
         around({ x: each.x, y: each.y - 66 * each.scale }, textWidth(each.plaque, size) + 16, size * 1.35),
-        around({ x: each.plate.x, y: each.plate.y + (each.chalk === null ? 0 : 14) }, 42 * each.plate.scale, (each.chalk === null ? 38 : 66) * each.plate.scale),
+        around(
+          { x: each.plate.x, y: each.plate.y + (each.chalk === null ? 0 : 14) },
+          42 * each.plate.scale,
+          (each.chalk === null ? 38 : 66) * each.plate.scale,
+        ),
         ...(each.timers > 0 ? [around({ x: each.x - 92 * each.scale, y: each.y - 5 * each.scale }, 30 * each.scale, 44 * each.scale)] : []),
         ...(each.hidden > 0 ? [around({ x: each.x + 114 * each.scale, y: benchLine(plan.places, each) - 8 }, 36, 20)] : []),
       ];
@@ -230,9 +289,21 @@ function faces(plan: Plan): (Box & { of: string })[] {
   return [
     ...plan.parents.map((each) => {
       const isLying = each.pose === 'asleep';
-      return { of: each.id, x: each.x - 15 * each.scale, y: each.y - (isLying ? 26 : PARENT.height) * each.scale, w: 30 * each.scale, h: (isLying ? 26 : 34) * each.scale };
+      return {
+        of: each.id,
+        x: each.x - 15 * each.scale,
+        y: each.y - (isLying ? 26 : PARENT.height) * each.scale,
+        w: 30 * each.scale,
+        h: (isLying ? 26 : 34) * each.scale,
+      };
     }),
-    ...plan.children.map((each) => ({ of: each.id, x: each.x - CHILD.half * each.scale, y: each.y - CHILD.height * each.scale, w: 2 * CHILD.half * each.scale, h: 26 * each.scale })),
+    ...plan.children.map((each) => ({
+      of: each.id,
+      x: each.x - CHILD.half * each.scale,
+      y: each.y - CHILD.height * each.scale,
+      w: 2 * CHILD.half * each.scale,
+      h: 26 * each.scale,
+    })),
   ];
 }
 
@@ -241,28 +312,70 @@ function wishes(plan: Plan): LabelWish[] {
   const held = plan.children.filter((each) => each.pose === 'raised' || each.pose === 'hunting');
   const ofParent = (each: ParentFigure): LabelWish[] => {
     if (each.scale < 0.3) return [];
-    const size = { of: each.id, at: each, height: (each.pose === 'asleep' ? 30 : PARENT.height) * each.scale, half: PARENT.half * each.scale };
+    const size = {
+      of: each.id,
+      at: each,
+      height: (each.pose === 'asleep' ? 30 : PARENT.height) * each.scale,
+      half: PARENT.half * each.scale,
+    };
     const hasChild = held.some((child) => child.y === each.y + 1 && child.x > each.x && child.x - each.x < HAND * each.scale + 1);
-    const wish: LabelWish = { ...size, kind: 'name', variants: [{ text: each.name, id: each.id }, { text: '', id: each.id }] };
+    const wish: LabelWish = {
+      ...size,
+      kind: 'name',
+      variants: [
+        { text: each.name, id: each.id },
+        { text: '', id: each.id },
+      ],
+    };
     return [hasChild ? { ...wish, lean: { to: -1, room: (HAND / 2) * each.scale - 1 } } : wish];
   };
   const slipOf = (each: ParentFigure): LabelWish[] => {
     if (each.address === null) return [];
     const [where = '', number = ''] = each.address.split(' · ');
-    return [{ kind: 'slip', of: each.id, at: each, height: PARENT.height * each.scale, half: PARENT.half * each.scale, variants: [{ text: each.address, id: '' }, { text: `${where.slice(0, 5)} · ${number}`, id: '' }] }];
+    return [
+      {
+        kind: 'slip',
+        of: each.id,
+        at: each,
+        height: PARENT.height * each.scale,
+        half: PARENT.half * each.scale,
+        variants: [
+          { text: each.address, id: '' },
+          { text: `${where.slice(0, 5)} · ${number}`, id: '' },
+        ],
+      },
+    ];
   };
-  const ofChild = (each: ChildFigure, variants: LabelText[]): LabelWish => ({ kind: 'name', of: each.id, at: each, height: CHILD.height * each.scale, half: CHILD.half * each.scale, variants });
+  const ofChild = (each: ChildFigure, variants: LabelText[]): LabelWish => ({
+    kind: 'name',
+    of: each.id,
+    at: each,
+    height: CHILD.height * each.scale,
+    half: CHILD.half * each.scale,
+    variants,
+  });
   const rest = plan.children.filter((each) => !held.includes(each));
   // Where many sit close together all of them go by their numbers.
-  const isTight = (each: ChildFigure): boolean => rest.some((other) => other !== each && other.y === each.y && Math.abs(other.x - each.x) < labelWidth({ text: each.name, id: each.id }) - 8);
+  const isTight = (each: ChildFigure): boolean =>
+    rest.some(
+      (other) => other !== each && other.y === each.y && Math.abs(other.x - each.x) < labelWidth({ text: each.name, id: each.id }) - 8,
+    );
   return [
     ...plan.parents.flatMap(ofParent),
-    ...held.map((each): LabelWish => ({ ...ofChild(each, [{ text: each.name, id: each.id }, { text: '', id: each.id }]), lean: { to: 1, room: (HAND / 2) * each.scale - 1 } })),
+    ...held.map((each): LabelWish => ({
+      ...ofChild(each, [
+        { text: each.name, id: each.id },
+        { text: '', id: each.id },
+      ]),
+      lean: { to: 1, room: (HAND / 2) * each.scale - 1 },
+    })),
     ...plan.parents.flatMap(slipOf),
     ...rest.map((each) => {
       const short = { text: '', id: each.id };
       const reason = each.reason === '' ? [] : [{ text: each.name, id: `${each.id} · ${each.reason}` }];
-      return isTight(each) ? { ...ofChild(each, [short]), isInRow: true } : ofChild(each, [...reason, { text: each.name, id: each.id }, short]);
+      return isTight(each)
+        ? { ...ofChild(each, [short]), isInRow: true }
+        : ofChild(each, [...reason, { text: each.name, id: each.id }, short]);
     }),
   ];
 }
@@ -275,7 +388,12 @@ function placeParents(working: Working): void {
   const all = (Object.entries(state.M) as [MId, MRow][]).sort(([, a], [, b]) => Number(a.role === 'sysmon') - Number(b.role === 'sysmon'));
   for (const [id, row] of all) {
     if (row.dead) continue;
-    const place = parentPlace(working, id, row, hunters.map(([each]) => each));
+    const place = parentPlace(
+      working,
+      id,
+      row,
+      hunters.map(([each]) => each),
+    );
     const { pose, caption, ...spot } = { ...place, x: freeOnLane(working.plan, place) };
     working.plan.parents.push({
       id,
@@ -285,7 +403,10 @@ function placeParents(working: Working): void {
       name: parentName(id, row.role, input.cast, input.language),
       pose,
       robe: robe('parent', parentName(id, row.role, input.cast, 'zh')),
-      address: row.oldp === null || hunters.length > ROOMY_FOREST ? null : `${houseName(row.oldp, input.cast, input.language)} · ${row.syscalltick}`,
+      address:
+        row.oldp === null || hunters.length > ROOMY_FOREST
+          ? null
+          : `${houseName(row.oldp, input.cast, input.language)} · ${row.syscalltick}`,
       key: row.nextp,
       caption,
       isBound: row.lockedg !== null,
@@ -300,7 +421,8 @@ function freeOnLane({ parents, places }: Plan, { x, y, pose, scale = 1 }: Place)
   // A child at the hand takes as much room again.
   const room = (isAlone: boolean): number => (isAlone ? 52 : 104) * scale;
   const others = parents.filter((each) => isOnLane(each.y));
-  const isFree = (at: number): boolean => others.every((each) => (at < each.x ? each.x - at >= room(pose === 'watch' || pose === 'doze') : at - each.x >= room(false)));
+  const isFree = (at: number): boolean =>
+    others.every((each) => (at < each.x ? each.x - at >= room(pose === 'watch' || pose === 'doze') : at - each.x >= room(false)));
   const wishes = Array.from({ length: 24 }, (_, i) => x + (i % 2 === 0 ? 1 : -1) * Math.ceil(i / 2) * 34);
   return wishes.find((at) => at >= 40 && at <= places.forest + 20 && isFree(at)) ?? x;
 }
@@ -343,7 +465,8 @@ function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId
   if (hunters.includes(id)) return hunting(working, id, row, hunters);
   if (row.p !== null && home) return atHome(working, row, home);
   const heir = homes.get(row.nextp ?? 'P-1');
-  if (row.nextp !== null && heir) return { x: heir.x - 84 * heir.scale, y: places.walk, scale, pose: row.spinning ? 'roaming' : 'walking', caption: words.walk };
+  if (row.nextp !== null && heir)
+    return { x: heir.x - 84 * heir.scale, y: places.walk, scale, pose: row.spinning ? 'roaming' : 'walking', caption: words.walk };
   if (row.lockedg !== null && row.parked) return { x: places.forest - 130, y: places.walk, scale, pose: 'outside', caption: words.locked };
   // Between two places: on the lane.
   return { ...onLane(working, id), scale, pose: row.spinning ? 'roaming' : 'walking', caption: row.spinning ? words.roam : words.home };
@@ -357,7 +480,12 @@ function onLane({ plan }: Working, id: MId): Spot {
 function inBed({ input, plan }: Working, row: MRow, bed: number): Place {
   const spot = plan.beds[bed];
   const last = plan.beds.at(-1) ?? { x: plan.places.nursing.x, y: plan.places.yard };
-  return { ...(spot ?? last), scale: spot ? plan.bedScale : 0, pose: row.parked ? 'asleep' : 'walking', caption: spot ? WORDS[input.language].sleep : '' };
+  return {
+    ...(spot ?? last),
+    scale: spot ? plan.bedScale : 0,
+    pose: row.parked ? 'asleep' : 'walking',
+    caption: spot ? WORDS[input.language].sleep : '',
+  };
 }
 
 /** People before a house are as large as it lets them. */
@@ -385,9 +513,17 @@ function hunting(working: Working, id: MId, row: MRow, hunters: readonly MId[]):
   const words = WORDS[input.language];
   // Holding on to its M (m.locks) the thread is just leaving its house, or stands before it again.
   const door = row.kernel === null && !row.incgo && row.locks > 0 ? homes.get(doorOf(input.state, row) ?? 'P-1') : undefined;
-  if (door) return { x: door.x - 112 * door.scale, y: door.y + 9 * door.scale, scale: figureScale(door, places), pose: 'walking', caption: words.home };
+  if (door)
+    return {
+      x: door.x - 112 * door.scale,
+      y: door.y + 9 * door.scale,
+      scale: figureScale(door, places),
+      pose: 'walking',
+      caption: words.home,
+    };
   // On the way out or back: at the forest's edge.
-  if (row.kernel === null && !row.incgo) return { x: places.forest - 88, y: places.walk, scale: 1.2 * places.zoom, pose: 'walking', caption: words.walk };
+  if (row.kernel === null && !row.incgo)
+    return { x: places.forest - 88, y: places.walk, scale: 1.2 * places.zoom, pose: 'walking', caption: words.walk };
   const pose = row.incgo ? 'abroad' : 'hunting';
   return { ...glade(places, hunters.indexOf(id), hunters.length), pose, caption: row.incgo ? words.abroad : words.hunt };
 }
@@ -412,7 +548,12 @@ function glade(places: Places, index: number, count: number): Spot & { scale: nu
 /** The house that a thread without a P comes from: the address it keeps, or, while it reads it, the free house that bears its number. */
 function doorOf(state: State, row: MRow): PId | null {
   if (row.oldp !== null) return row.oldp;
-  const free = (Object.entries(state.P) as [PId, PRow][]).filter(([id, p]) => p.m === null && p.syscalltick === row.syscalltick && (p.status === '_Psyscall' || (p.status === '_Pidle' && !state.sched.pidle.includes(id))));
+  const free = (Object.entries(state.P) as [PId, PRow][]).filter(
+    ([id, p]) =>
+      p.m === null &&
+      p.syscalltick === row.syscalltick &&
+      (p.status === '_Psyscall' || (p.status === '_Pidle' && !state.sched.pidle.includes(id))),
+  );
   const [found] = free.filter(([id]) => !Object.values(state.M as Record<string, MRow>).some((each) => each.oldp === id));
   return found?.[0] ?? null;
 }
@@ -489,7 +630,8 @@ function seatBefore(taken: Map<GId, Seat>, row: PRow, home: HouseSpot, places: P
   for (const [i, g] of row.runq.slice(0, SHOWN_ON_BENCH).entries()) {
     taken.set(g, { spot: { x: home.x + (-78 + i * 23.5) * scale, y: bench }, pose: 'waiting', scale: Math.max(0.6, 0.8 * scale) });
   }
-  if (row.runnext !== null) taken.set(row.runnext, { spot: { x: home.x + 64 * scale, y: home.y + 9 * scale }, pose: 'waiting', scale: figureScale(home, places) });
+  if (row.runnext !== null)
+    taken.set(row.runnext, { spot: { x: home.x + 64 * scale, y: home.y + 9 * scale }, pose: 'waiting', scale: figureScale(home, places) });
 }
 
 function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number, queued: ReadonlySet<GId>): Seat | null {
@@ -505,8 +647,13 @@ function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number
   }
   if (row.status !== '_Grunnable' || queued.has(g)) return null;
   // In somebody's hand on the way.
-  const workers = plan.parents.filter((each) => each.pose !== 'watch' && each.pose !== 'doze' && each.pose !== 'asleep' && each.pose !== 'hunting');
-  const carrier = workers.find((each) => each.id === input.step?.m) ?? workers.find((each) => each.pose === 'desk' || each.pose === 'roaming') ?? workers.find((each) => each.pose === 'walking');
+  const workers = plan.parents.filter(
+    (each) => each.pose !== 'watch' && each.pose !== 'doze' && each.pose !== 'asleep' && each.pose !== 'hunting',
+  );
+  const carrier =
+    workers.find((each) => each.id === input.step?.m) ??
+    workers.find((each) => each.pose === 'desk' || each.pose === 'roaming') ??
+    workers.find((each) => each.pose === 'walking');
   if (!carrier) return null;
   // A little apart: this one is nobody's child, or not yet.
   const hasOwn = Object.values(input.state.G as Record<string, GRow>).some((each) => each.m === carrier.id);
@@ -521,7 +668,10 @@ function beside(parent: ParentFigure, places: number): Spot {
 export function describe(plan: Plan, language: Language): string {
   const houses = plan.houses.map((each) => `${each.name} (${each.id}): ${DOORS[each.door][language]}`);
   const parents = plan.parents.map((each) => `${each.name} (${each.id}): ${each.caption === '' ? each.pose : each.caption}`);
-  const tail = language === 'zh' ? `孤儿院 ${plan.orphans} 个孩子，养老院 ${plan.sleepers} 位家长。` : `${plan.orphans} children in the orphanage, ${plan.sleepers} parents in the nursing home.`;
+  const tail =
+    language === 'zh'
+      ? `孤儿院 ${plan.orphans} 个孩子，养老院 ${plan.sleepers} 位家长。`
+      : `${plan.orphans} children in the orphanage, ${plan.sleepers} parents in the nursing home.`;
   return `${[...houses, ...parents].join('; ')}. ${tail}`;
 }
 

@@ -1,5 +1,17 @@
 /** The open lesson, the settings, and what the window says: everything that is not the place in the run. */
-import type { Fault, LessonCard, LessonStep, LessonStop, ListingLine, Message, OpenedLesson, OpenedRun, Outcome, Settings, Step } from '../../src-main/contract/index';
+import type {
+  Fault,
+  LessonCard,
+  LessonStep,
+  LessonStop,
+  ListingLine,
+  Message,
+  OpenedLesson,
+  OpenedRun,
+  Outcome,
+  Settings,
+  Step,
+} from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { LaneBuilder, type Lane } from '../timeline/timeline-lanes';
 import { WORDS, type Language } from '../window/words';
@@ -54,7 +66,14 @@ export class AppState {
   /** Index into steps of the lesson step we have come to; −1 before the first of the run. */
   readonly at = $derived(this.indexAt(this.run, this.playback.n));
   /** Index of the lesson step that comes next: as many are behind us. In a run before its first stop that is its first step. */
-  readonly next = $derived(this.at >= 0 ? this.at + 1 : Math.max(0, this.steps.findIndex((each) => each.run === this.run)));
+  readonly next = $derived(
+    this.at >= 0
+      ? this.at + 1
+      : Math.max(
+          0,
+          this.steps.findIndex((each) => each.run === this.run),
+        ),
+  );
   readonly current = $derived(this.steps[this.at] ?? null);
   /** True for a scenario file, which has no lesson around it. */
   readonly isOwnScenario = $derived(this.opened?.lesson.id === '');
@@ -187,7 +206,8 @@ export class AppState {
       opened.first,
       opened.stepCount,
       {
-        readSteps: (from, to) => (isWhole ? Promise.resolve(steps.slice(from - 1, to)) : must<readonly Step[]>(bridge.readSteps({ from, to }))),
+        readSteps: (from, to) =>
+          isWhole ? Promise.resolve(steps.slice(from - 1, to)) : must<readonly Step[]>(bridge.readSteps({ from, to })),
         stateAt: (at) => must(bridge.stateAt({ n: at })),
       },
       n,
@@ -320,7 +340,14 @@ export class AppState {
   }
 
   private async save(): Promise<void> {
-    this.told(await bridge.saveSettings({ language: this.language, theme: this.theme, speed: this.playback.speed, place: this.place ?? this.wayBack }));
+    this.told(
+      await bridge.saveSettings({
+        language: this.language,
+        theme: this.theme,
+        speed: this.playback.speed,
+        place: this.place ?? this.wayBack,
+      }),
+    );
   }
 
   setLanguage(language: Language): void {
@@ -348,7 +375,8 @@ export class AppState {
     try {
       await painted();
       const path = this.told(await bridge.exportPicture({ suggestedName: this.pictureName }));
-      if (path !== null) this.notice = { kind: 'good', message: { zh: `${WORDS.saved.zh} ${path}`, en: `${WORDS.saved.en} ${path}` }, faults: [] };
+      if (path !== null)
+        this.notice = { kind: 'good', message: { zh: `${WORDS.saved.zh} ${path}`, en: `${WORDS.saved.en} ${path}` }, faults: [] };
       return path !== null;
     } finally {
       this.isExporting = false;
@@ -360,7 +388,8 @@ export class AppState {
     // Several runs of a lesson may play one scenario.
     const name = this.isOwnScenario ? id : `${id}-${this.run}`;
     const path = this.told(await bridge.exportTrace({ suggestedName: `${name}.trace.jsonl` }));
-    if (path !== null) this.notice = { kind: 'good', message: { zh: `${WORDS.saved.zh} ${path}`, en: `${WORDS.saved.en} ${path}` }, faults: [] };
+    if (path !== null)
+      this.notice = { kind: 'good', message: { zh: `${WORDS.saved.zh} ${path}`, en: `${WORDS.saved.en} ${path}` }, faults: [] };
     return path !== null;
   }
 
@@ -377,7 +406,8 @@ export class AppState {
         if (!exported.has(step.run)) await this.exportTrace();
         exported.add(step.run);
       }
-      if (this.steps.length === 0 && this.failures.length === 0) this.tell({ zh: '没有打开的课程，没什么可导出', en: 'no lesson is open: there is nothing to export' });
+      if (this.steps.length === 0 && this.failures.length === 0)
+        this.tell({ zh: '没有打开的课程，没什么可导出', en: 'no lesson is open: there is nothing to export' });
     } catch (error) {
       this.tellOf(error);
     }

@@ -15,7 +15,14 @@ const { AppState } = await import('./app.svelte');
 const scenario = scenarioOf(golden('S2.scenario.yaml'));
 const { first, last, steps } = play(scenario);
 const text = { zh: '字', en: 'text' };
-const run: OpenedRun = { first, listings: {}, stepCount: steps.length, endNs: 0, outcome: { kind: 'exit', code: 0, message: '' }, shortened: null };
+const run: OpenedRun = {
+  first,
+  listings: {},
+  stepCount: steps.length,
+  endNs: 0,
+  outcome: { kind: 'exit', code: 0, message: '' },
+  shortened: null,
+};
 const done = <T>(value: T): Promise<{ ok: true; value: T }> => Promise.resolve({ ok: true, value });
 const no = { ok: false as const, message: { zh: '不行', en: 'no' } };
 
@@ -34,7 +41,20 @@ function opened(id: string): OpenedLesson {
     sources: [],
     goals: [],
     runs: {},
-    steps: id === '' ? [] : STOPS.map(({ id: step, run: name }) => ({ id: step, title: text, run: name, at: null, story: text, technical: text, errata: [], focus: [], ask: null })),
+    steps:
+      id === ''
+        ? []
+        : STOPS.map(({ id: step, run: name }) => ({
+            id: step,
+            title: text,
+            run: name,
+            at: null,
+            story: text,
+            technical: text,
+            errata: [],
+            focus: [],
+            ask: null,
+          })),
   };
   const runs = (id === '' ? ['run'] : ['home', 'away']).map((name) => ({ name, title: text, scenario, stepCount: steps.length }));
   return { lesson, stops: id === '' ? [] : STOPS, runs };
@@ -90,10 +110,11 @@ async function started(change: Partial<StartUp> = {}): Promise<InstanceType<type
 }
 
 const exporting = startUp().options;
-const ended = (): Promise<unknown> => vi.waitFor(() => {
-  expect(bridge.exportDone).toHaveBeenCalledTimes(1);
-  return vi.mocked(bridge.exportDone).mock.calls[0]?.[0];
-});
+const ended = (): Promise<unknown> =>
+  vi.waitFor(() => {
+    expect(bridge.exportDone).toHaveBeenCalledTimes(1);
+    return vi.mocked(bridge.exportDone).mock.calls[0]?.[0];
+  });
 
 test('before the first stop of a later run the steps before are behind us', async () => {
   const app = await started();
@@ -141,7 +162,10 @@ test('broken lessons and a shortened run are told', async () => {
 test('traces of a lesson are named by their runs, too', async () => {
   const app = await started({ options: { ...exporting, isExport: true } });
   expect(await ended()).toEqual({ pictures: 4, failure: null });
-  expect(vi.mocked(bridge.exportTrace).mock.calls.map(([{ suggestedName }]) => suggestedName)).toEqual([`${scenario.id}-home.trace.jsonl`, `${scenario.id}-away.trace.jsonl`]);
+  expect(vi.mocked(bridge.exportTrace).mock.calls.map(([{ suggestedName }]) => suggestedName)).toEqual([
+    `${scenario.id}-home.trace.jsonl`,
+    `${scenario.id}-away.trace.jsonl`,
+  ]);
   await app.openScenario();
   await app.exportTrace();
   expect(bridge.exportTrace).toHaveBeenLastCalledWith({ suggestedName: `${scenario.id}.trace.jsonl` });
@@ -151,11 +175,26 @@ test.each([
   ['a picture is refused', { exportPicture: vi.fn(() => Promise.resolve(no)) }, 'no', 1],
   ['a request throws', { exportPicture: vi.fn(() => Promise.reject(new Error('gone'))) }, 'Something went wrong: gone', 1],
   // The timeline asks for all of them at once, and is answered.
-  ['steps cannot be had', { stateAt: () => Promise.resolve(no), readSteps: ({ to }: { to: number }) => (to >= 10_000 ? done(steps) : Promise.resolve(no)) }, 'This step cannot be had: no', 0],
+  [
+    'steps cannot be had',
+    { stateAt: () => Promise.resolve(no), readSteps: ({ to }: { to: number }) => (to >= 10_000 ? done(steps) : Promise.resolve(no)) },
+    'This step cannot be had: no',
+    0,
+  ],
   ['the start is refused', { startUp: () => Promise.resolve(no) }, '不行', 0],
   ['the start throws', { startUp: () => Promise.reject(new Error('gone')) }, '出错了：gone', 0],
-  ['there is no lesson', { startUp: () => done(startUp({ options: { ...exporting, isExport: true }, opened: null, run: null })) }, 'no lesson is open: there is nothing to export', 0],
-  ['the reason is very long', { exportPicture: vi.fn(() => Promise.resolve({ ok: false, message: { zh: '', en: 'x'.repeat(9_000) } })) }, 'x'.repeat(2_000), 1],
+  [
+    'there is no lesson',
+    { startUp: () => done(startUp({ options: { ...exporting, isExport: true }, opened: null, run: null })) },
+    'no lesson is open: there is nothing to export',
+    0,
+  ],
+  [
+    'the reason is very long',
+    { exportPicture: vi.fn(() => Promise.resolve({ ok: false, message: { zh: '', en: 'x'.repeat(9_000) } })) },
+    'x'.repeat(2_000),
+    1,
+  ],
 ])('an export ends and says why when %s', async (_, change, failure, pictures) => {
   const steps_ = failure.startsWith('This step') ? [] : steps;
   Object.assign(bridge, { startUp: vi.fn(() => done(startUp({ options: { ...exporting, isExport: true }, steps: steps_ }))) }, change);

@@ -23,7 +23,10 @@ test.each([
 });
 
 describe('a stride', () => {
-  const run = (...steps: Changes[]) => (n: number) => steps[n - 1];
+  const run =
+    (...steps: Changes[]) =>
+    (n: number) =>
+      steps[n - 1];
   const long = run(...Array<Changes>(20_000).fill(quiet));
 
   test('is one step where somebody moves, however long it was quiet before', () => {

@@ -17,7 +17,8 @@ const DOUBLING = 4;
 const LONGEST_STRIDE = 4_096;
 
 /** Fields whose change moves a figure in the village. */
-const MOVING = /^(G\.G\d+(\.(m|status))?|M\.M\d+(\.(p|nextp|curg|kernel|parked|spinning))?|P\.P\d+\.(status|runq|runnext|m)|sched\.(runq|midle|pidle))$/;
+const MOVING =
+  /^(G\.G\d+(\.(m|status))?|M\.M\d+(\.(p|nextp|curg|kernel|parked|spinning))?|P\.P\d+\.(status|runq|runnext|m)|sched\.(runq|midle|pidle))$/;
 
 export interface Stride {
   steps: number;

@@ -38,7 +38,11 @@ export function timelineScale(kind: 'step' | 'time', times: readonly number[], w
   if (kind === 'step') {
     const scale = scaleLinear([0, last], [0, widthPx]);
     const whole = scale.ticks(Math.min(last, count)).filter((n) => Number.isInteger(n));
-    return { toPx: (n) => scale(n), toStep: (px) => clamp(Math.round(scale.invert(px)), last), ticks: whole.map((n, i) => ({ px: scale(n), label: stepLabel(n, whole[i - 1], times) })) };
+    return {
+      toPx: (n) => scale(n),
+      toStep: (px) => clamp(Math.round(scale.invert(px)), last),
+      ticks: whole.map((n, i) => ({ px: scale(n), label: stepLabel(n, whole[i - 1], times) })),
+    };
   }
   const end = Math.max(1, times.at(-1) ?? 1);
   const scale = scaleLinear([0, end], [0, widthPx]);
@@ -61,7 +65,12 @@ export function textPx(text: string, emPx: number): number {
 }
 
 /** The flag of the playhead lies over the axis: where it goes, and which ticks keep their labels. */
-export function axisWithFlag(ticks: readonly Tick[], at: { px: number; label: string }, widthPx: number, emPx: number): { flagPx: number; flagWidthPx: number; ticks: Tick[] } {
+export function axisWithFlag(
+  ticks: readonly Tick[],
+  at: { px: number; label: string },
+  widthPx: number,
+  emPx: number,
+): { flagPx: number; flagWidthPx: number; ticks: Tick[] } {
   const flagWidthPx = textPx(at.label, emPx) + emPx;
   const flagPx = Math.min(Math.max(flagWidthPx / 2, at.px), Math.max(flagWidthPx / 2, widthPx - flagWidthPx / 2));
   return {

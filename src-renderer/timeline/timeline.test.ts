@@ -39,14 +39,30 @@ describe('scales', () => {
 });
 
 test('lanes follow what each thread does', () => {
-  const row = { curg: 'G1', ong0: false, parked: false, spinning: false, role: 'worker', p: 'P0', kernel: null, dead: false } as unknown as MRow;
+  const row = {
+    curg: 'G1',
+    ong0: false,
+    parked: false,
+    spinning: false,
+    role: 'worker',
+    p: 'P0',
+    kernel: null,
+    dead: false,
+  } as unknown as MRow;
   const sysmon = { asleep: true };
   const builder = new LaneBuilder({ G: { G1: { name: 'main' } }, M: { M0: row }, sysmon } as unknown as State);
   const step = (n: number, set: Step['set']): Step => ({ n, t: n * 10, m: 'M0', p: null, g: null, fn: 'f', at: 'a', d: 1, set });
   builder.add(step(1, []));
   builder.add(step(2, [['M.M0.kernel', null, { nr: 0 }]]));
   builder.add(step(3, []));
-  builder.add(step(4, [['M.M0.kernel', { nr: 0 }, null], ['M.M0.curg', 'G1', null], ['M.M0.p', 'P0', null], ['M.M0.parked', false, true]]));
+  builder.add(
+    step(4, [
+      ['M.M0.kernel', { nr: 0 }, null],
+      ['M.M0.curg', 'G1', null],
+      ['M.M0.p', 'P0', null],
+      ['M.M0.parked', false, true],
+    ]),
+  );
   expect(builder.lanes[0]?.spans.map(({ from, to, kind, g }) => [from, to, kind, g])).toEqual([
     [0, 1, 'running', 'G1'],
     [2, 3, 'syscall', 'G1'],
@@ -67,9 +83,18 @@ describe('the axis', () => {
   test.each([320, 900, 1_400])('labels do not run into each other or into the flag, %i px wide', (widthPx) => {
     const scale = timelineScale('step', times, widthPx, 13);
     for (const n of [0, 1, 77, 200, 399, 400]) {
-      const { ticks, flagPx, flagWidthPx } = axisWithFlag(scale.ticks, { px: scale.toPx(n), label: `${n} · ${formatNs(times[n] ?? 0)}` }, widthPx, 13);
-      const boxes = [...ticks.filter((tick) => tick.label !== '').map((tick) => [tick.px, textPx(tick.label, 13)] as const), [flagPx, flagWidthPx] as const].sort((a, b) => a[0] - b[0]);
-      for (const [i, [px, wide]] of boxes.entries()) if (i > 0) expect(px - wide / 2).toBeGreaterThanOrEqual((boxes[i - 1]?.[0] ?? 0) + (boxes[i - 1]?.[1] ?? 0) / 2);
+      const { ticks, flagPx, flagWidthPx } = axisWithFlag(
+        scale.ticks,
+        { px: scale.toPx(n), label: `${n} · ${formatNs(times[n] ?? 0)}` },
+        widthPx,
+        13,
+      );
+      const boxes = [
+        ...ticks.filter((tick) => tick.label !== '').map((tick) => [tick.px, textPx(tick.label, 13)] as const),
+        [flagPx, flagWidthPx] as const,
+      ].sort((a, b) => a[0] - b[0]);
+      for (const [i, [px, wide]] of boxes.entries())
+        if (i > 0) expect(px - wide / 2).toBeGreaterThanOrEqual((boxes[i - 1]?.[0] ?? 0) + (boxes[i - 1]?.[1] ?? 0) / 2);
       expect(flagPx - flagWidthPx / 2).toBeGreaterThanOrEqual(0);
     }
   });

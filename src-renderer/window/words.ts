@@ -56,7 +56,10 @@ export const WORDS = {
   right: { zh: '对了。', en: 'Right.' },
   wrong: { zh: '不对。', en: 'Not so.' },
   contents: { zh: '全部步骤', en: 'All steps' },
-  freeRun: { zh: '这是一个情景文件，没有讲解。可以一步一步看，也可以在下面的时间轴上跳。课程停在原来的地方，随时可以回去。', en: 'This is a scenario file without a story. Step through it, or jump in the timeline below. The lesson keeps its place; you can go back at any time.' },
+  freeRun: {
+    zh: '这是一个情景文件，没有讲解。可以一步一步看，也可以在下面的时间轴上跳。课程停在原来的地方，随时可以回去。',
+    en: 'This is a scenario file without a story. Step through it, or jump in the timeline below. The lesson keeps its place; you can go back at any time.',
+  },
   outcome: { zh: '结局', en: 'How it ends' },
   saved: { zh: '已写到', en: 'Written to' },
   faults: { zh: '这个文件有错，没有运行：', en: 'This file has faults; nothing was run:' },
@@ -83,6 +86,10 @@ export const KEYS: readonly { keys: string; zh: string; en: string }[] = [
   { keys: 'E', zh: '导出图片', en: 'export a picture' },
   { keys: 'Shift E', zh: '导出轨迹', en: 'export the trace' },
   { keys: 'O', zh: '打开情景文件', en: 'open a scenario file' },
-  { keys: 'P', zh: '实验台：改清单、选系统调用，一条一条地执行', en: 'the playground: edit a listing, pick a system call, step through it' },
+  {
+    keys: 'P',
+    zh: '实验台：改清单、选系统调用，一条一条地执行',
+    en: 'the playground: edit a listing, pick a system call, step through it',
+  },
   { keys: '?', zh: '这张表', en: 'this table' },
 ];

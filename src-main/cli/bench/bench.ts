@@ -113,7 +113,7 @@ const MANY = 1_000_000;
 function makeMs(simulation: Simulation, use: (steps: Step[]) => void = () => undefined): { ms: number; steps: number } {
   let ms = 0;
   let steps = 0;
-  for (let done = false; !done; ) {
+  for (let done = false; !done;) {
     const began = performance.now();
     const slice = simulation.run(SLICE_STEPS);
     ms += performance.now() - began;
@@ -166,11 +166,19 @@ async function benchKept(): Promise<void> {
   const parsed = parseScenario(busy(20, MANY), 'bench');
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
   const before = bytesInUse();
-  const run = await KeptRun.compute(parsed.scenario, listings, [], () => undefined, () => false);
+  const run = await KeptRun.compute(
+    parsed.scenario,
+    listings,
+    [],
+    () => undefined,
+    () => false,
+  );
   const kept = bytesInUse() - before;
   let file = 0;
   for (const step of run.all()) file += Buffer.byteLength(traceLine(step));
-  console.log(`a kept run of ${run.opened.stepCount} steps / its trace file: ${(kept / file).toFixed(2)} (${(kept / 2 ** 20).toFixed(0)} MiB / ${(file / 2 ** 20).toFixed(0)} MiB), wanted at most 1.5`);
+  console.log(
+    `a kept run of ${run.opened.stepCount} steps / its trace file: ${(kept / file).toFixed(2)} (${(kept / 2 ** 20).toFixed(0)} MiB / ${(file / 2 ** 20).toFixed(0)} MiB), wanted at most 1.5`,
+  );
   const took: number[] = [];
   const dice = new SeededRandom(7);
   for (let i = 0; i < 1_000; i++) {
@@ -180,7 +188,9 @@ async function benchKept(): Promise<void> {
     took.push(performance.now() - began);
   }
   took.sort((a, b) => a - b);
-  console.log(`going to any of its steps: ${(took[989] ?? NaN).toFixed(1)} ms at the 99th percentile of 1000 (median ${(took[500] ?? NaN).toFixed(1)} ms), wanted at most 16`);
+  console.log(
+    `going to any of its steps: ${(took[989] ?? NaN).toFixed(1)} ms at the 99th percentile of 1000 (median ${(took[500] ?? NaN).toFixed(1)} ms), wanted at most 16`,
+  );
 }
 
 /** Instructions a second, through the recorder and in a plain loop over the same decoded program; in turn, the median of the pairs. */
@@ -193,7 +203,10 @@ function benchInstructions(): void {
     const { instructions } = run();
     return { ms: performance.now() - began, instructions };
   };
-  const pairs = Array.from({ length: PAIRS + 2 }, () => ({ plain: timed(() => spinPlain(program, ROUNDS)), recorded: timed(() => spinRecorded(program, ROUNDS)) })).slice(2);
+  const pairs = Array.from({ length: PAIRS + 2 }, () => ({
+    plain: timed(() => spinPlain(program, ROUNDS)),
+    recorded: timed(() => spinRecorded(program, ROUNDS)),
+  })).slice(2);
   const plain = median(pairs.map((pair) => pair.plain.ms));
   const recorded = median(pairs.map((pair) => pair.recorded.ms));
   const { instructions = 0 } = pairs[0]?.recorded ?? {};

@@ -49,7 +49,8 @@ function unmapped(address: bigint, viaStack: boolean, isWrite: boolean, isArm: b
   if (isWrite && address >= TEXT_FIRST && address < TEXT_END) {
     return new CpuFault('SIGSEGV', 2, address, `${place} 是代码，不可写`, `${place} is code and cannot be written`);
   }
-  if (isWrite && viaStack) return new CpuFault('SIGSEGV', 1, address, `栈溢出：${place} 在栈外`, `stack overflow: ${place} is outside of the stack`);
+  if (isWrite && viaStack)
+    return new CpuFault('SIGSEGV', 1, address, `栈溢出：${place} 在栈外`, `stack overflow: ${place} is outside of the stack`);
   const zh = isWrite ? `地址 ${place} 不可写：那里没有内存` : `地址 ${place} 没有内存`;
   const en = isWrite ? `${place} cannot be written: nothing is mapped there` : `nothing is mapped at ${place}`;
   return new CpuFault('SIGSEGV', 1, address, zh, en);

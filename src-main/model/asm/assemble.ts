@@ -18,7 +18,8 @@ export function assemble(listings: Record<string, string>, arch: Arch): Assemble
   for (const [file, text] of Object.entries(listings)) {
     if (!file.startsWith(`${arch}/`)) continue;
     const parsed = parseListing(text, file, arch);
-    if (!parsed.ok) throw new Error(parsed.faults.map((fault) => `${fault.file}:${fault.line}:${fault.column}: ${fault.message.en}`).join('\n'));
+    if (!parsed.ok)
+      throw new Error(parsed.faults.map((fault) => `${fault.file}:${fault.line}:${fault.column}: ${fault.message.en}`).join('\n'));
     Object.assign(program.routines, parsed.program.routines);
     Object.assign(program.data, parsed.program.data);
   }

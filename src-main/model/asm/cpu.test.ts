@@ -96,7 +96,12 @@ describe('frames', () => {
   });
 
   test('with locals FP is where it was, and x-8(SP) the highest of them', () => {
-    const { cpu, last } = run('MOVQ a+0(FP), AX\nMOVQ AX, x-8(SP)\nMOVQ $7, y-16(SP)\nMOVQ (SP), CX\nLEAQ a+0(FP), DX\nRET', { SP: 0x8000n, BP: 0x1234n }, 'amd64', 'TEXT ·f(SB),NOSPLIT,$16-8');
+    const { cpu, last } = run(
+      'MOVQ a+0(FP), AX\nMOVQ AX, x-8(SP)\nMOVQ $7, y-16(SP)\nMOVQ (SP), CX\nLEAQ a+0(FP), DX\nRET',
+      { SP: 0x8000n, BP: 0x1234n },
+      'amd64',
+      'TEXT ·f(SB),NOSPLIT,$16-8',
+    );
     expect(cpu.reg('DX')).toBe(0x8008n);
     expect(cpu.reg('CX')).toBe(7n);
     // From the return address down: the caller's BP, x, y.
@@ -105,7 +110,12 @@ describe('frames', () => {
   });
 
   test('arm64: the link register lies at the bottom and comes back', () => {
-    const { cpu, last } = run('BL runtime·x(SB)\nMOVD a+8(FP), R1\nMOVD R1, x-8(SP)\nRET', { RSP: 0x8000n, R29: 0x1234n, R30: 0x5678n }, 'arm64', 'TEXT ·f(SB),NOSPLIT,$24-16');
+    const { cpu, last } = run(
+      'BL runtime·x(SB)\nMOVD a+8(FP), R1\nMOVD R1, x-8(SP)\nRET',
+      { RSP: 0x8000n, R29: 0x1234n, R30: 0x5678n },
+      'arm64',
+      'TEXT ·f(SB),NOSPLIT,$24-16',
+    );
     expect(cpu.word(0x8000n - 48n)).toBe(0x5678n);
     expect([last.kind, cpu.reg('RSP'), cpu.reg('R29'), cpu.reg('R30'), cpu.reg('PC')]).toEqual(['ret', 0x8000n, 0x1234n, 0x5678n, 0x5678n]);
   });
@@ -165,7 +175,10 @@ describe('calls and jumps', () => {
   });
 
   test('NOP, LOCK, fences and hints do nothing', () => {
-    for (const [arch, ops] of [['amd64', ['NOP', 'LOCK', 'PAUSE', 'MFENCE', 'LFENCE', 'SFENCE']], ['arm64', ['NOP', 'NOOP', 'YIELD', 'WFE', 'SEV', 'HINT $1', 'DMB $11', 'DSB $11', 'ISB $15']]] as const) {
+    for (const [arch, ops] of [
+      ['amd64', ['NOP', 'LOCK', 'PAUSE', 'MFENCE', 'LFENCE', 'SFENCE']],
+      ['arm64', ['NOP', 'NOOP', 'YIELD', 'WFE', 'SEV', 'HINT $1', 'DMB $11', 'DSB $11', 'ISB $15']],
+    ] as const) {
       for (const op of ops) {
         const { cpu, flags, last } = run(op, {}, arch);
         expect([flags, last.kind]).toEqual(['', 'next']);
@@ -185,13 +198,33 @@ describe('how a program dies', () => {
 
   // Signal, si_code and address as real Go reported them for the same code.
   test.each<[Arch, string, Partial<Signal>, string]>([
-    ['amd64', 'MOVQ $8, AX; MOVQ (AX), BX', { name: 'SIGSEGV', code: 1, addr: '0x8', pc: pc(7) }, 'line 2, MOVQ (AX), BX: nothing is mapped at 0x8'],
+    [
+      'amd64',
+      'MOVQ $8, AX; MOVQ (AX), BX',
+      { name: 'SIGSEGV', code: 1, addr: '0x8', pc: pc(7) },
+      'line 2, MOVQ (AX), BX: nothing is mapped at 0x8',
+    ],
     ['amd64', 'MOVQ 1, AX', { name: 'SIGSEGV', code: 1, addr: '0x1' }, 'line 2, MOVQ 1, AX: nothing is mapped at 0x1'],
-    ['amd64', 'MOVQ $0x123456789abcdef0, AX; MOVQ (AX), BX', { name: 'SIGSEGV', code: 0x80, addr: '0x0' }, 'line 2, MOVQ (AX), BX: 0x123456789abcdef0 is not a canonical address'],
-    ['amd64', 'MOVQ $0x123456789abcdef0, BP; MOVQ (BP), BX', { name: 'SIGBUS', code: 0x80, addr: '0x0' }, 'line 2, MOVQ (BP), BX: 0x123456789abcdef0 is not a canonical address'],
+    [
+      'amd64',
+      'MOVQ $0x123456789abcdef0, AX; MOVQ (AX), BX',
+      { name: 'SIGSEGV', code: 0x80, addr: '0x0' },
+      'line 2, MOVQ (AX), BX: 0x123456789abcdef0 is not a canonical address',
+    ],
+    [
+      'amd64',
+      'MOVQ $0x123456789abcdef0, BP; MOVQ (BP), BX',
+      { name: 'SIGBUS', code: 0x80, addr: '0x0' },
+      'line 2, MOVQ (BP), BX: 0x123456789abcdef0 is not a canonical address',
+    ],
     ['amd64', 'XORL CX, CX; DIVQ CX', { name: 'SIGFPE', code: 1, addr: pc(2), pc: pc(2) }, 'line 2, DIVQ CX: division by zero'],
     ['amd64', 'MOVQ $-1, DX; MOVQ $2, CX; DIVQ CX', { name: 'SIGFPE', code: 1 }, 'line 2, DIVQ CX: the quotient does not fit'],
-    ['amd64', 'MOVQ $-1, CX; XORL AX, AX; MOVQ $0x8000000000000000, DX; MOVQ DX, AX; CQO; IDIVQ CX', { name: 'SIGFPE', code: 1 }, 'line 2, IDIVQ CX: the quotient does not fit'],
+    [
+      'amd64',
+      'MOVQ $-1, CX; XORL AX, AX; MOVQ $0x8000000000000000, DX; MOVQ DX, AX; CQO; IDIVQ CX',
+      { name: 'SIGFPE', code: 1 },
+      'line 2, IDIVQ CX: the quotient does not fit',
+    ],
     ['amd64', 'UNDEF', { name: 'SIGILL', code: 2, pc: pc(0) }, 'line 2, UNDEF: this instruction is there to fail'],
     ['amd64', 'UD2', { name: 'SIGILL', code: 2 }, 'line 2, UD2: this instruction is there to fail'],
     ['amd64', 'INT $3', { name: 'SIGTRAP', code: 0x80, pc: pc(2) }, 'line 2, INT $3: a breakpoint'],
@@ -199,8 +232,18 @@ describe('how a program dies', () => {
     ['amd64', 'HLT', { name: 'SIGSEGV', code: 0x80, addr: '0x0', pc: pc(0) }, 'line 2, HLT: HLT is for the kernel only'],
     ['amd64', 'XORL AX, AX; CALL AX', { name: 'SIGSEGV', code: 1, addr: '0x0', pc: '0x0' }, 'line 2, CALL AX: there is no code at 0x0'],
     ['amd64', 'NEGQ AX', { name: 'SIGTRAP', code: 0x80, pc: pc(4) }, 'syscall.f ran past its end: is a RET missing?'],
-    ['arm64', 'MOVD $8, R0; MOVD (R0), R1', { name: 'SIGSEGV', code: 1, addr: '0x8', pc: pc(4) }, 'line 2, MOVD (R0), R1: nothing is mapped at 0x8'],
-    ['arm64', 'SUB $8, RSP; MOVD (RSP), R0', { name: 'SIGBUS', code: 1, addr: '0x7ff8' }, 'line 2, MOVD (RSP), R0: RSP = 0x7ff8 is not a multiple of 16'],
+    [
+      'arm64',
+      'MOVD $8, R0; MOVD (R0), R1',
+      { name: 'SIGSEGV', code: 1, addr: '0x8', pc: pc(4) },
+      'line 2, MOVD (R0), R1: nothing is mapped at 0x8',
+    ],
+    [
+      'arm64',
+      'SUB $8, RSP; MOVD (RSP), R0',
+      { name: 'SIGBUS', code: 1, addr: '0x7ff8' },
+      'line 2, MOVD (RSP), R0: RSP = 0x7ff8 is not a multiple of 16',
+    ],
     ['arm64', 'UNDEF', { name: 'SIGILL', code: 1 }, 'line 2, UNDEF: this instruction is there to fail'],
     ['arm64', 'BRK', { name: 'SIGTRAP', code: 1, pc: pc(0) }, 'line 2, BRK: a breakpoint'],
     ['arm64', 'MOVD ZR, R0; BL (R0)', { name: 'SIGSEGV', code: 1, addr: '0x0', pc: '0x0' }, 'line 2, BL (R0): there is no code at 0x0'],
@@ -230,7 +273,11 @@ describe('how a program dies', () => {
     cpu.isMapped = (address) => address >= 0x7f00n && address < 0x9000n;
     cpu.setReg('SP', 0x8000n);
     const { last } = runRoutine(routineOf('again: PUSHQ AX\nJMP again'), cpu);
-    expect(last).toMatchObject({ kind: 'fault', signal: { name: 'SIGSEGV', code: 1, addr: '0x7ef8' }, reason: { en: 'line 2, PUSHQ AX: stack overflow: 0x7ef8 is outside of the stack' } });
+    expect(last).toMatchObject({
+      kind: 'fault',
+      signal: { name: 'SIGSEGV', code: 1, addr: '0x7ef8' },
+      reason: { en: 'line 2, PUSHQ AX: stack overflow: 0x7ef8 is outside of the stack' },
+    });
     expect(cpu.reg('SP')).toBe(0x7f00n);
   });
 
@@ -258,11 +305,31 @@ describe('Go’s words for it', () => {
 
   // As real Go printed them.
   test.each([
-    [signal('SIGSEGV', 1, '0x8'), 'panic', 'panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x8 pc=0x4608a7]'],
-    [signal('SIGSEGV', 1, '0xdeadbeef'), 'fatal', 'unexpected fault address 0xdeadbeef\nfatal error: fault\n[signal SIGSEGV: segmentation violation code=0x1 addr=0xdeadbeef pc=0x4608a7]'],
-    [signal('SIGSEGV', 0x80, '0x0'), 'fatal', 'unexpected fault address 0x0\nfatal error: fault\n[signal SIGSEGV: segmentation violation code=0x80 addr=0x0 pc=0x4608a7]'],
-    [signal('SIGBUS', 0x80, '0x0'), 'fatal', 'unexpected fault address 0x0\nfatal error: fault\n[signal SIGBUS: bus error code=0x80 addr=0x0 pc=0x4608a7]'],
-    [signal('SIGFPE', 1, '0x4608a7'), 'panic', 'panic: runtime error: integer divide by zero\n[signal SIGFPE: floating-point exception code=0x1 addr=0x4608a7 pc=0x4608a7]'],
+    [
+      signal('SIGSEGV', 1, '0x8'),
+      'panic',
+      'panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x8 pc=0x4608a7]',
+    ],
+    [
+      signal('SIGSEGV', 1, '0xdeadbeef'),
+      'fatal',
+      'unexpected fault address 0xdeadbeef\nfatal error: fault\n[signal SIGSEGV: segmentation violation code=0x1 addr=0xdeadbeef pc=0x4608a7]',
+    ],
+    [
+      signal('SIGSEGV', 0x80, '0x0'),
+      'fatal',
+      'unexpected fault address 0x0\nfatal error: fault\n[signal SIGSEGV: segmentation violation code=0x80 addr=0x0 pc=0x4608a7]',
+    ],
+    [
+      signal('SIGBUS', 0x80, '0x0'),
+      'fatal',
+      'unexpected fault address 0x0\nfatal error: fault\n[signal SIGBUS: bus error code=0x80 addr=0x0 pc=0x4608a7]',
+    ],
+    [
+      signal('SIGFPE', 1, '0x4608a7'),
+      'panic',
+      'panic: runtime error: integer divide by zero\n[signal SIGFPE: floating-point exception code=0x1 addr=0x4608a7 pc=0x4608a7]',
+    ],
     [signal('SIGILL', 2, '0x4608a7'), 'fatal', 'SIGILL: illegal instruction\nPC=0x4608a7 m=0 sigcode=2'],
     [signal('SIGTRAP', 0x80, '0x4608a7'), 'fatal', 'SIGTRAP: trace trap\nPC=0x4608a7 m=0 sigcode=128'],
   ])('%o', (given, kind, message) => {
@@ -273,7 +340,8 @@ describe('Go’s words for it', () => {
     expect(goDeath(signal('SIGSEGV', 1, '0x8'), { canPanic: false, m: 0 })).toEqual({
       kind: 'fatal',
       code: 2,
-      message: 'fatal error: unexpected signal during runtime execution\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x8 pc=0x4608a7]',
+      message:
+        'fatal error: unexpected signal during runtime execution\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x8 pc=0x4608a7]',
     });
   });
 });

@@ -64,7 +64,11 @@ function decode(routine: Routine): { base: bigint; code: Decoded[]; jumps: { eff
     return { carry: spec.prepare(instruction.operands, site), instruction, pc, next, pcText: hex(pc), nextText: hex(next) };
   });
   const end = code.at(-1)?.next ?? base;
-  const jumps = [...code, null].map((to, index) => ({ effect: { kind: 'jump', index } as const, pc: to?.pc ?? end, text: hex(to?.pc ?? end) }));
+  const jumps = [...code, null].map((to, index) => ({
+    effect: { kind: 'jump', index } as const,
+    pc: to?.pc ?? end,
+    text: hex(to?.pc ?? end),
+  }));
   const decoded = { base, code, jumps };
   decodedRoutines.set(routine, decoded);
   return decoded;

@@ -126,7 +126,9 @@ export function withFrame(routine: Routine, own: OwnCode): Framed {
   places.push(out.length);
   const moved = (index: number): number => places[index] ?? out.length;
   for (const instruction of out) {
-    instruction.operands = instruction.operands.map((operand) => (operand.kind === 'label' ? { ...operand, index: moved(operand.index) } : operand));
+    instruction.operands = instruction.operands.map((operand) =>
+      operand.kind === 'label' ? { ...operand, index: moved(operand.index) } : operand,
+    );
   }
   return {
     instructions: out,
@@ -142,7 +144,8 @@ function inserted([op, suffix, text, operands]: Added, line: number): Instructio
 
 /** Gives FP and the virtual SP their distance from the hardware's stack pointer, which PUSH and POP move. */
 function placed(operand: Operand, frame: Frame, pushed: number): Operand {
-  if (operand.kind === 'address') return operand.of.kind === 'memory' ? { ...operand, of: placedMemory(operand.of, frame, pushed) } : operand;
+  if (operand.kind === 'address')
+    return operand.of.kind === 'memory' ? { ...operand, of: placedMemory(operand.of, frame, pushed) } : operand;
   return operand.kind === 'memory' ? placedMemory(operand, frame, pushed) : operand;
 }
 

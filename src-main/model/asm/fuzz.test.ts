@@ -20,32 +20,77 @@ const MOST_WORK = 5_000_000;
 const ARCHES: readonly Arch[] = ['amd64', 'arm64'];
 
 const OPS = ARCHES.flatMap((arch) => Object.keys(INSTRUCTIONS[arch]));
-const REGISTERS = ['AX', 'AL', 'AH', 'CX', 'R8', 'R15', 'SP', 'BP', 'R0', 'R1', 'R30', 'RSP', 'ZR', 'g', 'LR', 'RAX', '%rax', 'FP', 'SB', 'PC'];
+const REGISTERS = [
+  'AX',
+  'AL',
+  'AH',
+  'CX',
+  'R8',
+  'R15',
+  'SP',
+  'BP',
+  'R0',
+  'R1',
+  'R30',
+  'RSP',
+  'ZR',
+  'g',
+  'LR',
+  'RAX',
+  '%rax',
+  'FP',
+  'SB',
+  'PC',
+];
 
 const word = fc.constantFrom('TEXT', '·f(SB)', 'NOSPLIT', '$0-8', '$16', ',', '$', '0x', '(FP)', 'a+8(FP)', 'x-8(SP)', '\n', 'ok:', 'ok', 'JLS', ' ', '//', '/*', '*/', '\t', '-1', 'CALL', '(SB)', ';')
   .map((text) => text); // prettier-ignore
-const number = fc.oneof(fc.bigInt({ min: -(1n << 65n), max: 1n << 65n }).map(String), fc.constantFrom('0', '1', '0x7fffffff', '0xfffffffffffff001', "'a'", '(8+4)*2', '1<<3', '-(1)', '~0', '1/0', '1.5'));
+const number = fc.oneof(
+  fc.bigInt({ min: -(1n << 65n), max: 1n << 65n }).map(String),
+  fc.constantFrom('0', '1', '0x7fffffff', '0xfffffffffffff001', "'a'", '(8+4)*2', '1<<3', '-(1)', '~0', '1/0', '1.5'),
+);
 const register = fc.constantFrom(...REGISTERS);
 const operand = fc.oneof(
   register,
   number.map((n) => `$${n}`),
   fc.tuple(number, register).map(([n, r]) => `${n}(${r})`),
   fc.tuple(register, register, fc.integer({ min: 0, max: 9 })).map(([a, b, n]) => `(${a})(${b}*${n})`),
-  fc.tuple(fc.constantFrom('a', 'x', '·f', 'runtime·g<>'), fc.integer({ min: -40, max: 40 }), fc.constantFrom('FP', 'SP', 'SB')).map(([s, n, b]) => `${s}${n < 0 ? '' : '+'}${n}(${b})`),
+  fc
+    .tuple(fc.constantFrom('a', 'x', '·f', 'runtime·g<>'), fc.integer({ min: -40, max: 40 }), fc.constantFrom('FP', 'SP', 'SB'))
+    .map(([s, n, b]) => `${s}${n < 0 ? '' : '+'}${n}(${b})`),
   fc.constantFrom('ok', '2(PC)', '-1(PC)', 'R1<<3', '(R1, R2)', 'EQ', '$a+0(FP)', '"text"', ''),
 );
 const line = fc.oneof(
-  { weight: 8, arbitrary: fc.tuple(fc.constantFrom(...OPS), fc.array(operand, { maxLength: 4 })).map(([op, list]) => `${op} ${list.join(', ')}`) },
-  { weight: 1, arbitrary: fc.constantFrom('ok:', 'RET', 'TEXT ·g(SB),NOSPLIT,$24-8', '#define X 5', '#ifdef X', '#endif', 'GLOBL ·v(SB), RODATA, $16', 'DATA ·v+0(SB)/8, $"hi"', '/*', '*/') },
+  {
+    weight: 8,
+    arbitrary: fc.tuple(fc.constantFrom(...OPS), fc.array(operand, { maxLength: 4 })).map(([op, list]) => `${op} ${list.join(', ')}`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'ok:',
+      'RET',
+      'TEXT ·g(SB),NOSPLIT,$24-8',
+      '#define X 5',
+      '#ifdef X',
+      '#endif',
+      'GLOBL ·v(SB), RODATA, $16',
+      'DATA ·v+0(SB)/8, $"hi"',
+      '/*',
+      '*/',
+    ),
+  },
 );
 const listing = fc.array(line, { maxLength: 30 }).map((lines) => ['TEXT ·f(SB),NOSPLIT,$8-16', ...lines, 'ok: RET'].join('\n'));
 
 const texts = Object.values(assets.listings);
 /** One of our own listings with a piece cut out, doubled, or replaced. */
-const damaged = fc.tuple(fc.constantFrom(...texts), fc.nat(), fc.nat({ max: 40 }), fc.oneof(fc.string({ maxLength: 12 }), word, operand)).map(([text, at, length, put]) => {
-  const from = at % text.length;
-  return text.slice(0, from) + put + text.slice(from + length);
-});
+const damaged = fc
+  .tuple(fc.constantFrom(...texts), fc.nat(), fc.nat({ max: 40 }), fc.oneof(fc.string({ maxLength: 12 }), word, operand))
+  .map(([text, at, length, put]) => {
+    const from = at % text.length;
+    return text.slice(0, from) + put + text.slice(from + length);
+  });
 
 /** Letters compared in search of likely words. */
 const compared = vi.hoisted(() => ({ done: 0 }));
@@ -124,10 +169,16 @@ test.each([
 /** Single instructions: most of these are accepted, so the CPU sees every operand there is. */
 test(`single instructions run (seed ${SEED})`, () => {
   fc.assert(
-    fc.property(fc.constantFrom(...OPS), fc.array(operand, { maxLength: 3 }), fc.constantFrom(...ARCHES), fill, (op, operands, arch, value) => {
-      const parsed = parsedWithinBounds(`TEXT ·f(SB),NOSPLIT,$0-16\n${op} ${operands.join(', ')}\nok: RET\n`, arch);
-      runAll(parsed, arch, value);
-    }),
+    fc.property(
+      fc.constantFrom(...OPS),
+      fc.array(operand, { maxLength: 3 }),
+      fc.constantFrom(...ARCHES),
+      fill,
+      (op, operands, arch, value) => {
+        const parsed = parsedWithinBounds(`TEXT ·f(SB),NOSPLIT,$0-16\n${op} ${operands.join(', ')}\nok: RET\n`, arch);
+        runAll(parsed, arch, value);
+      },
+    ),
     { seed: SEED, numRuns: 5 * RUNS, endOnFailure: false },
   );
 });
@@ -146,11 +197,17 @@ test.each([
   ['a comment that never closes', `/*${'*'.repeat(199_000)}`],
   ['thousands of labels', `TEXT ·f(SB),NOSPLIT,$0\n${Array.from({ length: 15_000 }, (_, i) => `L${i}:`).join('\n')}\nJMP nowhere\nRET`],
   ['thousands of wrong jumps', `TEXT ·f(SB),NOSPLIT,$0\n${Array.from({ length: 4_000 }, (_, i) => `a${i}:JMP b${i}`).join('\n')}`],
-  ['thousands of jumps that lengthen each other', `TEXT ·f(SB),NOSPLIT,$0\n${Array.from({ length: 3_900 }, (_, i) => `L${i}:JMP L${(i + 62) % 3_900}`).join('\n')}`],
+  [
+    'thousands of jumps that lengthen each other',
+    `TEXT ·f(SB),NOSPLIT,$0\n${Array.from({ length: 3_900 }, (_, i) => `L${i}:JMP L${(i + 62) % 3_900}`).join('\n')}`,
+  ],
   ['thousands of routines', Array.from({ length: 6_000 }, (_, i) => `TEXT ·f${i}(SB),4,$0\nRET`).join('\n')],
   ['thousands of faults', 'WRONG\n'.repeat(30_000)],
   ['many commas', `TEXT ·f(SB),NOSPLIT,$0\nMOVQ ${','.repeat(190_000)}`],
-  ['names of JavaScript’s own', 'TEXT __proto__(SB),NOSPLIT,$0\n__proto__: constructor: JMP __proto__\nJMP toString\nTEXT constructor(SB),NOSPLIT,$0\nRET\nTEXT ·g(SB),constructor,$0\ntoString AX\nhasOwnProperty\n'],
+  [
+    'names of JavaScript’s own',
+    'TEXT __proto__(SB),NOSPLIT,$0\n__proto__: constructor: JMP __proto__\nJMP toString\nTEXT constructor(SB),NOSPLIT,$0\nRET\nTEXT ·g(SB),constructor,$0\ntoString AX\nhasOwnProperty\n',
+  ],
   ['too long', 'x'.repeat(200_001)],
 ])('%s', (_, text) => {
   for (const arch of ARCHES) {

@@ -4,7 +4,10 @@ import { ARM64_INSTRUCTIONS } from './arch/arm64-instructions';
 import type { InstructionSpec } from './instruction-spec';
 import type { Arch } from './registers';
 
-export const INSTRUCTIONS: Record<Arch, Readonly<Record<string, InstructionSpec>>> = { amd64: AMD64_INSTRUCTIONS, arm64: ARM64_INSTRUCTIONS };
+export const INSTRUCTIONS: Record<Arch, Readonly<Record<string, InstructionSpec>>> = {
+  amd64: AMD64_INSTRUCTIONS,
+  arm64: ARM64_INSTRUCTIONS,
+};
 
 export function instructionNamed(arch: Arch, op: string): InstructionSpec | null {
   const table = INSTRUCTIONS[arch];

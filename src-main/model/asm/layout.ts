@@ -5,7 +5,8 @@ import type { Instruction, Routine, Work } from './listing';
 export function layOut(routine: Routine, work: Work): void {
   const { arch, instructions } = routine;
   const long = new Set<Instruction>();
-  for (const instruction of instructions) instruction.bytes = instructionNamed(arch, instruction.op)?.bytes(instruction.operands, routine) ?? 4;
+  for (const instruction of instructions)
+    instruction.bytes = instructionNamed(arch, instruction.op)?.bytes(instruction.operands, routine) ?? 4;
   for (;;) {
     work.done += instructions.length;
     let offset = 0;

@@ -19,7 +19,10 @@ export function faultsOfLinking(program: Assembled, source: string, known: Reado
           file: routine.file,
           line,
           column: Math.max(1, column),
-          message: { zh: `没有函数 ${target.name}：清单里没有它的 TEXT，运行时里也没有`, en: `no function ${target.name}: the listing has no TEXT for it, and neither has the runtime` },
+          message: {
+            zh: `没有函数 ${target.name}：清单里没有它的 TEXT，运行时里也没有`,
+            en: `no function ${target.name}: the listing has no TEXT for it, and neither has the runtime`,
+          },
           suggestion: likely === null ? null : `${likely.replace('.', '·')}(SB)`,
         },
       ];

@@ -55,7 +55,13 @@ interface Played {
 }
 
 /** Runs a routine with arguments in its caller's frame; `kernel` answers system calls. */
-function play(routine: Routine, args: readonly bigint[], kernel: (cpu: TestCpu) => bigint, regs: Record<string, bigint> = {}, mostCalls = 9): Played {
+function play(
+  routine: Routine,
+  args: readonly bigint[],
+  kernel: (cpu: TestCpu) => bigint,
+  regs: Record<string, bigint> = {},
+  mostCalls = 9,
+): Played {
   const cpu = new TestCpu();
   const isArm = routine.arch === 'arm64';
   for (const [name, value] of Object.entries(regs)) cpu.setReg(name, value);
@@ -91,24 +97,49 @@ function play(routine: Routine, args: readonly bigint[], kernel: (cpu: TestCpu) 
 
 const slot = ({ cpu }: Played, offset: number): bigint => cpu.word(FRAME + 8n + BigInt(offset));
 const MASK = (1n << 64n) - 1n;
-const REGISTERS: Record<string, string> = { rax: 'AX', rbx: 'BX', rcx: 'CX', rdx: 'DX', rsi: 'SI', rdi: 'DI', r8: 'R8', r9: 'R9', r10: 'R10', r11: 'R11', r12: 'R12', r13: 'R13', r14: 'R14', r15: 'R15' };
+const REGISTERS: Record<string, string> = {
+  rax: 'AX',
+  rbx: 'BX',
+  rcx: 'CX',
+  rdx: 'DX',
+  rsi: 'SI',
+  rdi: 'DI',
+  r8: 'R8',
+  r9: 'R9',
+  r10: 'R10',
+  r11: 'R11',
+  r12: 'R12',
+  r13: 'R13',
+  r14: 'R14',
+  r15: 'R15',
+};
 
 describe('real Go 1.14', () => {
   test('Syscall is laid out byte for byte', () => {
-    expect(listed('amd64', 'syscall.Syscall').instructions.map((instruction) => instruction.offset)).toEqual(real.go114.Syscall.map((line) => line.off));
+    expect(listed('amd64', 'syscall.Syscall').instructions.map((instruction) => instruction.offset)).toEqual(
+      real.go114.Syscall.map((line) => line.off),
+    );
   });
 
   test.each(real.go114.calls)('$call through $via', ({ via, number, args, before, after, r1, r2, errno }) => {
     const routine = listed('amd64', `syscall.${via}`);
     const start = Object.fromEntries(Object.entries(REGISTERS).map(([theirs, ours]) => [ours, BigInt(before[theirs] ?? '0')]));
     const result = BigInt(after.rax ?? '0');
-    const played = play(routine, [BigInt(number), ...args.map(BigInt)], () => result, { ...start, R8: BigInt(before.r8 ?? '0'), R9: BigInt(before.r9 ?? '0') });
+    const played = play(routine, [BigInt(number), ...args.map(BigInt)], () => result, {
+      ...start,
+      R8: BigInt(before.r8 ?? '0'),
+      R9: BigInt(before.r9 ?? '0'),
+    });
     const slots = via === 'Syscall6' ? 6 : 3;
     const loaded = ['DI', 'SI', 'DX', 'R10', 'R8', 'R9'].slice(0, slots);
     const real = ['rdi', 'rsi', 'rdx', 'r10', 'r8', 'r9'];
     for (const [i, name] of loaded.entries()) expect(played.entered[0]?.[name], name).toBe(BigInt(before[real[i] ?? ''] ?? '0'));
     expect(played.entered[0]?.AX).toBe(BigInt(before.rax ?? '0'));
-    expect([slot(played, 8 + 8 * slots), slot(played, 16 + 8 * slots), slot(played, 24 + 8 * slots)]).toEqual([BigInt(r1), BigInt(r2), BigInt(errno)]);
+    expect([slot(played, 8 + 8 * slots), slot(played, 16 + 8 * slots), slot(played, 24 + 8 * slots)]).toEqual([
+      BigInt(r1),
+      BigInt(r2),
+      BigInt(errno),
+    ]);
     expect(played.calls).toEqual(via.startsWith('Raw') ? [] : ['runtime.entersyscall', 'runtime.exitsyscall']);
   });
 
@@ -116,7 +147,14 @@ describe('real Go 1.14', () => {
     const cpu = new TestCpu();
     for (const [theirs, ours] of Object.entries(REGISTERS)) cpu.setReg(ours, BigInt(before[theirs] ?? '0'));
     const flags = Number(before.eflags);
-    cpu.setFlags({ CF: (flags & 1) !== 0, PF: (flags & 4) !== 0, AF: (flags & 0x10) !== 0, ZF: (flags & 0x40) !== 0, SF: (flags & 0x80) !== 0, OF: (flags & 0x800) !== 0 });
+    cpu.setFlags({
+      CF: (flags & 1) !== 0,
+      PF: (flags & 4) !== 0,
+      AF: (flags & 0x10) !== 0,
+      ZF: (flags & 0x40) !== 0,
+      SF: (flags & 0x80) !== 0,
+      OF: (flags & 0x800) !== 0,
+    });
     const next = BigInt(before.rip ?? '0') + 2n;
     cpuEntersKernel(cpu, next, 'amd64');
     cpuLeavesKernel(cpu, BigInt(after.rax ?? '0'), next, 'amd64');
@@ -144,8 +182,17 @@ describe('real Go 1.19', () => {
 
   test.each(real.go119.calls)('$call', ({ number, args, before, after, r1, r2, errno }) => {
     const [bx, cx, di, si, r8, r9] = Array.from({ length: 6 }, (_, i) => BigInt(args[i] ?? '0'));
-    const played = play(routine, [], () => BigInt(after.rax ?? '0'), { AX: BigInt(number), BX: bx ?? 0n, CX: cx ?? 0n, DI: di ?? 0n, SI: si ?? 0n, R8: r8 ?? 0n, R9: r9 ?? 0n });
-    for (const register of ['rax', 'rbx', 'rdx', 'rsi', 'rdi', 'r8', 'r9', 'r10']) expect(played.entered[0]?.[REGISTERS[register] ?? ''], register).toBe(BigInt(before[register] ?? '0'));
+    const played = play(routine, [], () => BigInt(after.rax ?? '0'), {
+      AX: BigInt(number),
+      BX: bx ?? 0n,
+      CX: cx ?? 0n,
+      DI: di ?? 0n,
+      SI: si ?? 0n,
+      R8: r8 ?? 0n,
+      R9: r9 ?? 0n,
+    });
+    for (const register of ['rax', 'rbx', 'rdx', 'rsi', 'rdi', 'r8', 'r9', 'r10'])
+      expect(played.entered[0]?.[REGISTERS[register] ?? ''], register).toBe(BigInt(before[register] ?? '0'));
     expect([played.cpu.reg('AX'), played.cpu.reg('BX'), played.cpu.reg('CX')]).toEqual([BigInt(r1), BigInt(r2), BigInt(errno)]);
   });
 });
@@ -156,7 +203,10 @@ const WAYS = [
   ['RawSyscall', 3, []],
   ['RawSyscall6', 6, []],
 ] as const;
-const KERNEL_ARGUMENTS: Record<Arch, readonly string[]> = { amd64: ['DI', 'SI', 'DX', 'R10', 'R8', 'R9'], arm64: ['R0', 'R1', 'R2', 'R3', 'R4', 'R5'] };
+const KERNEL_ARGUMENTS: Record<Arch, readonly string[]> = {
+  amd64: ['DI', 'SI', 'DX', 'R10', 'R8', 'R9'],
+  arm64: ['R0', 'R1', 'R2', 'R3', 'R4', 'R5'],
+};
 const NUMBER: Record<Arch, string> = { amd64: 'AX', arm64: 'R8' };
 
 describe.each(['amd64', 'arm64'] as const)('%s', (arch) => {
@@ -194,7 +244,8 @@ describe.each(['amd64', 'arm64'] as const)('%s', (arch) => {
     });
 
     test('every error number arrives as it is', () => {
-      for (const { number } of ERRNOS) expect(results(play(routine, args, () => -BigInt(number))), `errno ${number}`).toEqual([MASK, 0n, BigInt(number)]);
+      for (const { number } of ERRNOS)
+        expect(results(play(routine, args, () => -BigInt(number))), `errno ${number}`).toEqual([MASK, 0n, BigInt(number)]);
     });
 
     test('the stack and the way back are as they were', () => {
@@ -221,14 +272,27 @@ test('rawVforkSyscall keeps its return address off the stack', () => {
   });
   expect([slot(played, 16), slot(played, 24)]).toEqual([1234n, 0n]);
   expect(played.cpu.reg('PC')).toBe(CALLER);
-  expect(slot(play(routine, [58n, 17n], () => -11n), 24)).toBe(11n);
+  expect(
+    slot(
+      play(routine, [58n, 17n], () => -11n),
+      24,
+    ),
+  ).toBe(11n);
 });
 
 describe('the runtime’s own calls', () => {
   const word = (low: bigint, high: bigint): bigint => low | (high << 32n);
 
   test.each<[string, bigint[], number, Record<string, bigint>, bigint, number | null, bigint]>([
-    ['futex', [0xc000000148n, word(128n, 7n), 0x7000n, 0n, 0n, 0n], 202, { DI: 0xc000000148n, SI: 128n, DX: 7n, R10: 0x7000n }, -11n, 40, 0xfffffff5n],
+    [
+      'futex',
+      [0xc000000148n, word(128n, 7n), 0x7000n, 0n, 0n, 0n],
+      202,
+      { DI: 0xc000000148n, SI: 128n, DX: 7n, R10: 0x7000n },
+      -11n,
+      40,
+      0xfffffff5n,
+    ],
     ['epollwait', [3n, 0x9000n, word(128n, 0xffffffffn)], 281, { DI: 3n, SI: 0x9000n, DX: 128n, R10: 0xffffffffn, R8: 0n }, 2n, 24, 2n],
     ['read', [0n, 0x9000n, 512n], 0, { DI: 0n, SI: 0x9000n, DX: 512n }, -9n, 24, 0xfffffff7n],
     ['write1', [2n, 0x9000n, 6n], 1, { DI: 2n, SI: 0x9000n, DX: 6n }, 6n, 24, 6n],

@@ -124,7 +124,12 @@ class OperandReader {
         this.written().replaceAll('[', '(').replaceAll(']', ')'),
       );
     if (next.text === '%')
-      this.fail(next, '寄存器前面不写 %', 'registers have no % before their names', goNameOf(this.context.arch, this.peek(1)) ?? this.peek(1));
+      this.fail(
+        next,
+        '寄存器前面不写 %',
+        'registers have no % before their names',
+        goNameOf(this.context.arch, this.peek(1)) ?? this.peek(1),
+      );
     if (next.kind === 'word') return this.word(next);
     if (next.text === '(' && this.isRegister(this.peek(1))) return this.parenthesis();
     if (isConstantStart(next)) return this.offsetForm(next);
@@ -259,7 +264,12 @@ class OperandReader {
     if (base.text !== 'FP' && base.text !== 'SP') {
       const register = registerNamed(arch, base.text);
       if (!register)
-        this.fail(base, `没有寄存器 ${base.text}`, `no register ${base.text}`, likelyWord(base.text, ['FP', 'SB', 'SP', ...REGISTER_NAMES[arch]]));
+        this.fail(
+          base,
+          `没有寄存器 ${base.text}`,
+          `no register ${base.text}`,
+          likelyWord(base.text, ['FP', 'SB', 'SP', ...REGISTER_NAMES[arch]]),
+        );
       if (base.text === 'RSP')
         this.fail(
           base,
@@ -292,7 +302,15 @@ class OperandReader {
     const offset = this.expression(0);
     if (this.peek() === '(') return this.memoryAt(offset, at);
     if (this.rest > 0) this.leftOver();
-    return { kind: 'memory', base: null, offset: this.small(BigInt.asIntN(64, offset), at), name: '', index: null, scale: 1, hardware: null };
+    return {
+      kind: 'memory',
+      base: null,
+      offset: this.small(BigInt.asIntN(64, offset), at),
+      name: '',
+      index: null,
+      scale: 1,
+      hardware: null,
+    };
   }
 
   private parenthesis(): Operand {
@@ -323,7 +341,15 @@ class OperandReader {
     if (base.text === 'PC') {
       this.at++;
       this.want(')');
-      return { kind: 'memory', base: 'PC', offset: this.small(BigInt.asIntN(64, offset), at), name: '', index: null, scale: 1, hardware: null };
+      return {
+        kind: 'memory',
+        base: 'PC',
+        offset: this.small(BigInt.asIntN(64, offset), at),
+        name: '',
+        index: null,
+        scale: 1,
+        hardware: null,
+      };
     }
     const register = registerNamed(arch, base.text);
     if (register?.part !== 'whole') {
@@ -352,7 +378,12 @@ class OperandReader {
   private nameless(base: Token, offset: bigint): never {
     const { text } = base;
     if (text === 'FP')
-      this.fail(base, 'FP 的偏移要带参数名，如 a1+8(FP)', 'an offset from FP needs the argument’s name, as in a1+8(FP)', `arg+${offset}(FP)`);
+      this.fail(
+        base,
+        'FP 的偏移要带参数名，如 a1+8(FP)',
+        'an offset from FP needs the argument’s name, as in a1+8(FP)',
+        `arg+${offset}(FP)`,
+      );
     if (text === 'SB') this.fail(base, 'SB 前面要一个名字，如 ·name(SB)', 'SB needs a name before it, as in ·name(SB)');
     this.fail(
       base,
@@ -392,7 +423,12 @@ class OperandReader {
     const token = this.next;
     const scale = Number(this.expression(0));
     if (![1, 2, 4, 8].includes(scale))
-      this.fail(token, `比例 ${token.text} 不行，只能是 1、2、4、8`, `bad scale ${token.text}: it must be 1, 2, 4 or 8`, scale === 3 ? '4' : '8');
+      this.fail(
+        token,
+        `比例 ${token.text} 不行，只能是 1、2、4、8`,
+        `bad scale ${token.text}: it must be 1, 2, 4 or 8`,
+        scale === 3 ? '4' : '8',
+      );
     return scale;
   }
 
@@ -405,13 +441,15 @@ class OperandReader {
   }
 
   private small(offset: bigint, at: Token): number {
-    if (offset < -0x80000000n || offset > 0x7fffffffn) this.fail(at, `偏移 ${offset} 放不进 32 位`, `the offset ${offset} does not fit in 32 bits`);
+    if (offset < -0x80000000n || offset > 0x7fffffffn)
+      this.fail(at, `偏移 ${offset} 放不进 32 位`, `the offset ${offset} does not fit in 32 bits`);
     return Number(offset);
   }
 
   /** expr = term { (+ - | ^) term }; 64 bits, wrapping, as in Go's assembler. */
   expression(depth: number): bigint {
-    if (depth > MOST_NESTED) this.fail(this.next, `括号套得太深，最多 ${MOST_NESTED} 层`, `parentheses nested too deeply: at most ${MOST_NESTED}`);
+    if (depth > MOST_NESTED)
+      this.fail(this.next, `括号套得太深，最多 ${MOST_NESTED} 层`, `parentheses nested too deeply: at most ${MOST_NESTED}`);
     let value = ['+', '-'].includes(this.peek()) ? 0n : this.term(depth);
     for (;;) {
       if (this.take('+')) value += this.term(depth);
@@ -447,7 +485,8 @@ class OperandReader {
       case '<<':
       case '>>':
         if (BigInt.asIntN(64, b) < 0n) this.fail(operator, '移位量是负数', 'negative shift');
-        if (operator.text === '>>' && a >> 63n) this.fail(operator, '右移的数最高位是 1', 'right shift of a value with its highest bit set');
+        if (operator.text === '>>' && a >> 63n)
+          this.fail(operator, '右移的数最高位是 1', 'right shift of a value with its highest bit set');
         if (b > 63n) return 0n;
         return operator.text === '<<' ? a << b : a >> b;
       default:
@@ -462,7 +501,11 @@ class OperandReader {
     if (token.kind === 'integer') return this.integer(token);
     if (token.kind === 'character') return this.character(token);
     if (token.kind === 'float')
-      this.fail(token, `浮点数 ${token.text} 不支持，要整数`, `the floating-point number ${token.text} is not supported; an integer is expected`);
+      this.fail(
+        token,
+        `浮点数 ${token.text} 不支持，要整数`,
+        `the floating-point number ${token.text} is not supported; an integer is expected`,
+      );
     switch (token.text) {
       case '+':
         return this.factor(depth + 1);

@@ -98,14 +98,18 @@ describe('the text around', () => {
   });
 
   test('constants have names, and what is for another system is left out', () => {
-    const code = '#include "textflag.h"\n#define SYS_getpid 39\n#define BOTH MOVQ $SYS_getpid, AX; SYSCALL\n#ifdef GOARCH_arm64\nWRONG\n#else\nMOVQ $SYS_getpid+1, BX\n#endif\nBOTH\nRET';
+    const code =
+      '#include "textflag.h"\n#define SYS_getpid 39\n#define BOTH MOVQ $SYS_getpid, AX; SYSCALL\n#ifdef GOARCH_arm64\nWRONG\n#else\nMOVQ $SYS_getpid+1, BX\n#endif\nBOTH\nRET';
     const { instructions } = routineOf(code);
     expect(instructions.map(({ text }) => text)).toEqual(['MOVQ $SYS_getpid+1, BX', 'MOVQ $39, AX', 'SYSCALL', 'RET']);
     expect(instructions[0]?.operands[0]).toMatchObject({ value: 40n });
   });
 
   test('variables have places and contents', () => {
-    const parsed = parseListing('DATA msg<>+0(SB)/8, $"hi\\n"\nDATA msg<>+8(SB)/4, $-2\nGLOBL msg<>(SB), RODATA, $12\nGLOBL ·n(SB), $8\nTEXT ·f(SB),NOSPLIT,$0\nLEAQ msg<>(SB), SI\nMOVQ ·n(SB), AX\nRET', 'x.s');
+    const parsed = parseListing(
+      'DATA msg<>+0(SB)/8, $"hi\\n"\nDATA msg<>+8(SB)/4, $-2\nGLOBL msg<>(SB), RODATA, $12\nGLOBL ·n(SB), $8\nTEXT ·f(SB),NOSPLIT,$0\nLEAQ msg<>(SB), SI\nMOVQ ·n(SB), AX\nRET',
+      'x.s',
+    );
     if (!parsed.ok) throw new Error(parsed.faults[0]?.message.en);
     expect(parsed.program.data['msg<>']).toEqual({ address: '0x520000', bytes: '68690a0000000000feffffff', readOnly: true });
     expect(parsed.program.data['syscall.n']).toEqual({ address: '0x520010', bytes: '0000000000000000', readOnly: false });
@@ -119,7 +123,8 @@ describe('the text around', () => {
 });
 
 /** The whole routine as offset and text; what the assembler adds has a plus. */
-const laidOut = (code: string, text: string, arch: Arch): string[] => routineOf(code, arch, text).instructions.map((each) => `${each.offset}${each.inserted ? '+' : ' '}${each.text}`);
+const laidOut = (code: string, text: string, arch: Arch): string[] =>
+  routineOf(code, arch, text).instructions.map((each) => `${each.offset}${each.inserted ? '+' : ' '}${each.text}`);
 
 describe('frames, as Go’s assembler makes them', () => {
   test('amd64: locals, and BP saved above them', () => {
@@ -162,7 +167,8 @@ describe('frames, as Go’s assembler makes them', () => {
   });
 
   test('a jump is short until its label is too far', () => {
-    const far = (n: number): number => routineOf(`JMP end\n${'MOVQ $0x123456789abcdef0, AX\n'.repeat(n)}end: RET`).instructions[0]?.bytes ?? 0;
+    const far = (n: number): number =>
+      routineOf(`JMP end\n${'MOVQ $0x123456789abcdef0, AX\n'.repeat(n)}end: RET`).instructions[0]?.bytes ?? 0;
     expect([far(12), far(13)]).toEqual([2, 5]);
   });
 });
@@ -205,7 +211,13 @@ describe('faults', () => {
     ['amd64', 'ADDQ AX, $3', 10, 'operand 2 of ADDQ cannot be $3; expected: register, memory', 'ADDQ $3, AX'],
     ['amd64', 'CMPQ $1, AX', 6, 'operand 1 of CMPQ cannot be $1; expected: register, memory', 'CMPQ AX, $1'],
     ['amd64', 'ADDQ (AX), (BX)', 12, 'ADDQ cannot go from memory to memory; use a register in between', 'AX'],
-    ['amd64', 'ADDQ $0x123456789a, AX', 6, 'the immediate 78187493530 does not fit in 32 bits; move it into a register with MOVQ first', 'MOVQ'],
+    [
+      'amd64',
+      'ADDQ $0x123456789a, AX',
+      6,
+      'the immediate 78187493530 does not fit in 32 bits; move it into a register with MOVQ first',
+      'MOVQ',
+    ],
     ['amd64', 'SHLQ BX, AX', 6, 'operand 1 of SHLQ cannot be BX; expected: immediate $n, CX', null],
     ['amd64', 'MOVB AH, R9', 6, 'AH cannot go with R8 to R15, SI, DI or 64 bits: there is no such encoding', 'AL'],
     ['amd64', 'CALL f', 6, 'CALL needs a function: f(SB)', 'f(SB)'],
@@ -223,7 +235,9 @@ describe('faults', () => {
   ])('%s: %s', (arch, code, column, message, suggestion) => {
     const line = code.startsWith('PUSHQ') ? 3 : 2;
     const parsed = parseListing(`TEXT ·f(SB),NOSPLIT,$0-8\n${code}\nok: RET\n`, 'x.s', arch);
-    expect(parsed.ok ? [] : parsed.faults.map((fault) => ({ line: fault.line, column: fault.column, en: fault.message.en }))).toContainEqual({ line, column, en: message });
+    expect(
+      parsed.ok ? [] : parsed.faults.map((fault) => ({ line: fault.line, column: fault.column, en: fault.message.en })),
+    ).toContainEqual({ line, column, en: message });
     if (suggestion !== null && !parsed.ok) expect(parsed.faults.find((fault) => fault.message.en === message)?.suggestion).toBe(suggestion);
   });
 
@@ -254,6 +268,12 @@ describe('faults', () => {
     const parsed = parseListing('TEXT ·f(SB),NOSPLIT,$0\nMOVK AX, BX\nJMP nowhere\nMOVQ AX\n', 'x.s');
     if (parsed.ok) throw new Error('accepted');
     expect(parsed.faults.map((fault) => fault.line)).toEqual([2, 3, 4]);
-    expect(parsed.faults[0]).toEqual({ file: 'x.s', line: 2, column: 1, message: { zh: '没有指令 MOVK', en: 'unknown instruction MOVK' }, suggestion: 'MOVQ' });
+    expect(parsed.faults[0]).toEqual({
+      file: 'x.s',
+      line: 2,
+      column: 1,
+      message: { zh: '没有指令 MOVK', en: 'unknown instruction MOVK' },
+      suggestion: 'MOVQ',
+    });
   });
 });

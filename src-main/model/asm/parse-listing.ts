@@ -7,7 +7,17 @@ import { withFrame } from './frame';
 import { fits, type InstructionSpec } from './instruction-spec';
 import { goMnemonicOf, instructionNamed, INSTRUCTIONS, NOT_MODELLED } from './instructions';
 import { layOut } from './layout';
-import { type Assembled, type DataSymbol, FaultList, type Instruction, likelyWord, type Operand, type ParsedListing, type Routine, type Work } from './listing';
+import {
+  type Assembled,
+  type DataSymbol,
+  FaultList,
+  type Instruction,
+  likelyWord,
+  type Operand,
+  type ParsedListing,
+  type Routine,
+  type Work,
+} from './listing';
 import { isConstantStart, type OperandContext, readConstant, readOperand } from './operands';
 import { preprocess } from './preprocess';
 import { adopt } from './program';
@@ -96,11 +106,8 @@ class Parser {
     const data = this.variables();
     for (const { name, at } of this.wanted) {
       if (Object.hasOwn(data, name) || this.routines.has(name)) continue;
-      this.faults.add(
-        at,
-        `没有变量 ${name}：清单里要有它的 GLOBL`,
-        `no variable ${name}: the listing needs a GLOBL for it`,
-        () => likelyWord(name, Object.keys(data)),
+      this.faults.add(at, `没有变量 ${name}：清单里要有它的 GLOBL`, `no variable ${name}: the listing needs a GLOBL for it`, () =>
+        likelyWord(name, Object.keys(data)),
       );
     }
     if (this.faults.count > 0) return { ok: false, faults: this.faults.all() };
@@ -143,7 +150,13 @@ class Parser {
   }
 
   private context(end: Token, allows: OperandContext['allows'] = { label: false, condition: false }): OperandContext {
-    return { arch: this.arch, faults: this.faults, end, symbolName: (written, isLocal) => this.symbolName(written) + (isLocal ? '<>' : ''), allows };
+    return {
+      arch: this.arch,
+      faults: this.faults,
+      end,
+      symbolName: (written, isLocal) => this.symbolName(written) + (isLocal ? '<>' : ''),
+      allows,
+    };
   }
 
   // ---- TEXT
@@ -196,7 +209,11 @@ class Parser {
       );
     }
     if (frameBytes > MAX_FRAME)
-      this.faults.add(at, `帧太大：${frameBytes} 字节，最多 ${MAX_FRAME}`, `the frame is too large: ${frameBytes} bytes, at most ${MAX_FRAME}`);
+      this.faults.add(
+        at,
+        `帧太大：${frameBytes} 字节，最多 ${MAX_FRAME}`,
+        `the frame is too large: ${frameBytes} bytes, at most ${MAX_FRAME}`,
+      );
     else if (flags.includes('NOSPLIT') && frameBytes > NOSPLIT_BYTES) {
       this.faults.add(
         at,
@@ -211,7 +228,8 @@ class Parser {
     const found: string[] = [];
     for (const [i, token] of tokens.entries()) {
       if (i % 2 === 1) {
-        if (token.text !== '|') this.faults.add(token, `标志之间用 |，却是 ${token.text}`, `flags are joined by |, found ${token.text}`, '|');
+        if (token.text !== '|')
+          this.faults.add(token, `标志之间用 |，却是 ${token.text}`, `flags are joined by |, found ${token.text}`, '|');
         continue;
       }
       if (token.kind === 'integer') {
@@ -272,7 +290,10 @@ class Parser {
       );
       return;
     }
-    const allows = { label: spec.isJump || op.text === 'CALL' || op.text === 'BL', condition: spec.forms.some((form) => form.startsWith('c')) };
+    const allows = {
+      label: spec.isJump || op.text === 'CALL' || op.text === 'BL',
+      condition: spec.forms.some((form) => form.startsWith('c')),
+    };
     for (const piece of pieces) {
       const operand = readOperand(piece.tokens, this.context(piece.end, allows));
       if (!operand) return;
@@ -295,7 +316,11 @@ class Parser {
     if (!this.suits(spec, instruction, op, pieces, draft)) return;
     if (draft.instructions.length >= MAX_INSTRUCTIONS) {
       if (!draft.isTooLong)
-        this.faults.add(op, `函数太长，最多 ${MAX_INSTRUCTIONS} 条指令`, `the routine is too long: at most ${MAX_INSTRUCTIONS} instructions`);
+        this.faults.add(
+          op,
+          `函数太长，最多 ${MAX_INSTRUCTIONS} 条指令`,
+          `the routine is too long: at most ${MAX_INSTRUCTIONS} instructions`,
+        );
       draft.isTooLong = true;
       return;
     }
@@ -329,7 +354,9 @@ class Parser {
   /** Among equally near ones the widest: in Go's listings most work is on 64 bits. */
   private nearestInstruction(word: string): string | null {
     const known = Object.keys(INSTRUCTIONS[this.arch]);
-    return this.faults.isFull ? null : likelyWord(word, [...known.filter((name) => name.endsWith('Q')), ...known.filter((name) => !name.endsWith('Q'))]);
+    return this.faults.isFull
+      ? null
+      : likelyWord(word, [...known.filter((name) => name.endsWith('Q')), ...known.filter((name) => !name.endsWith('Q'))]);
   }
 
   private suffix(op: Token, spec: InstructionSpec, found: Token): 'W' | 'P' | null {
@@ -354,7 +381,12 @@ class Parser {
     const high = operands.findIndex((operand) => operand.kind === 'register' && operand.part === 'high');
     if (high >= 0 && (/Q/.test(instruction.op.slice(3)) || needsRex(operands, { size: spec.size, opcode: 1 }))) {
       const shown = pieces[high]?.tokens.map((token) => token.text).join('') ?? '';
-      this.faults.add(placeOf(high), `${shown} 不能和 R8 到 R15、SI、DI 或 64 位一起用：没有这样的编码`, `${shown} cannot go with R8 to R15, SI, DI or 64 bits: there is no such encoding`, shown.replace('H', 'L'));
+      this.faults.add(
+        placeOf(high),
+        `${shown} 不能和 R8 到 R15、SI、DI 或 64 位一起用：没有这样的编码`,
+        `${shown} cannot go with R8 to R15, SI, DI or 64 bits: there is no such encoding`,
+        shown.replace('H', 'L'),
+      );
       return false;
     }
     for (const [i, operand] of operands.entries()) {
@@ -369,21 +401,25 @@ class Parser {
     return true;
   }
 
-  private wrongOperands(
-    instruction: Instruction,
-    forms: readonly string[],
-    placeOf: (i: number) => Token,
-    pieces: readonly Piece[],
-  ): void {
+  private wrongOperands(instruction: Instruction, forms: readonly string[], placeOf: (i: number) => Token, pieces: readonly Piece[]): void {
     const { op, operands } = instruction;
     const shown = pieces.map((piece) => piece.tokens.map((token) => token.text).join(''));
     // An operand that no form has there; else the first with which the others would be right.
     const never = operands.findIndex((operand, i) => !forms.some((form) => fits(operand, form.split(' ')[i] ?? '')));
-    const formsBut = (i: number): readonly string[] => forms.filter((form) => operands.every((operand, j) => j === i || fits(operand, form.split(' ')[j] ?? '')));
-    const at = never >= 0 ? never : Math.max(0, operands.findIndex((_, i) => formsBut(i).length > 0));
+    const formsBut = (i: number): readonly string[] =>
+      forms.filter((form) => operands.every((operand, j) => j === i || fits(operand, form.split(' ')[j] ?? '')));
+    const at =
+      never >= 0
+        ? never
+        : Math.max(
+            0,
+            operands.findIndex((_, i) => formsBut(i).length > 0),
+          );
     const others = formsBut(at);
     const swapped =
-      operands.length === 2 && forms.some((form) => formFits(form, [...operands].reverse())) ? `${op} ${[...shown].reverse().join(', ')}` : null;
+      operands.length === 2 && forms.some((form) => formFits(form, [...operands].reverse()))
+        ? `${op} ${[...shown].reverse().join(', ')}`
+        : null;
     if ((op === 'CALL' || op === 'BL') && operands[0]?.kind === 'label') {
       this.faults.add(
         placeOf(0),
@@ -437,7 +473,12 @@ class Parser {
     return true;
   }
 
-  private immediateSuits(operand: Extract<Operand, { kind: 'immediate' }>, spec: InstructionSpec, instruction: Instruction, at: Token): boolean {
+  private immediateSuits(
+    operand: Extract<Operand, { kind: 'immediate' }>,
+    spec: InstructionSpec,
+    instruction: Instruction,
+    at: Token,
+  ): boolean {
     const { op, operands } = instruction;
     if (op === 'MOVQ' && this.arch === 'amd64' && operands[1]?.kind === 'register') return true;
     if (/^MOV[KZN]$/.test(op) && !isPiece(operand.value)) {
@@ -480,7 +521,12 @@ class Parser {
     const size = parts.at(-1) ?? [];
     const bytes = size[0]?.text === '$' && parts.length > 1 ? readConstant(size.slice(1), this.context(end)) : null;
     if (symbol?.kind !== 'symbol' || bytes?.rest !== 0) {
-      this.faults.add(op, 'GLOBL 应写成 GLOBL 名字(SB), 标志, $大小', 'expected GLOBL name(SB), flags, $size', 'GLOBL name<>(SB), RODATA, $8');
+      this.faults.add(
+        op,
+        'GLOBL 应写成 GLOBL 名字(SB), 标志, $大小',
+        'expected GLOBL name(SB), flags, $size',
+        'GLOBL name<>(SB), RODATA, $8',
+      );
       return;
     }
     const variable = this.variable(symbol.name, op);
@@ -499,13 +545,22 @@ class Parser {
     const isShaped =
       symbol?.kind === 'symbol' && place.length === slash + 2 && Number.isInteger(width) && value[0]?.text === '$' && more.length === 0;
     if (!isShaped) {
-      this.faults.add(op, 'DATA 应写成 DATA 名字+偏移(SB)/宽度, $值', 'expected DATA name+offset(SB)/width, $value', 'DATA name<>+0(SB)/8, $0');
+      this.faults.add(
+        op,
+        'DATA 应写成 DATA 名字+偏移(SB)/宽度, $值',
+        'expected DATA name+offset(SB)/width, $value',
+        'DATA name<>+0(SB)/8, $0',
+      );
       return;
     }
     const bytes = this.dataBytes(value.slice(1), width, end);
     if (!bytes) return;
     if (symbol.offset < 0 || symbol.offset + width > MAX_DATA_BYTES) {
-      this.faults.add(place[0] ?? op, `DATA 的偏移要在 0 到 ${MAX_DATA_BYTES} 之间`, `the offset of DATA must be between 0 and ${MAX_DATA_BYTES}`);
+      this.faults.add(
+        place[0] ?? op,
+        `DATA 的偏移要在 0 到 ${MAX_DATA_BYTES} 之间`,
+        `the offset of DATA must be between 0 and ${MAX_DATA_BYTES}`,
+      );
       return;
     }
     const variable = this.variable(symbol.name, op);
@@ -558,7 +613,11 @@ class Parser {
       }
       total += size;
       if (total > MAX_DATA_BYTES) {
-        this.faults.add(at, `变量一共太大，最多 ${MAX_DATA_BYTES} 字节`, `the variables are too large together: at most ${MAX_DATA_BYTES} bytes`);
+        this.faults.add(
+          at,
+          `变量一共太大，最多 ${MAX_DATA_BYTES} 字节`,
+          `the variables are too large together: at most ${MAX_DATA_BYTES} bytes`,
+        );
         break;
       }
       let digits = '';

@@ -121,7 +121,8 @@ class Preprocessor {
     switch (name?.text) {
       case 'include': {
         const header = word?.kind === 'string' ? word.text.slice(1, -1) : (word?.text ?? '');
-        if (!HEADERS.has(header)) this.faults.add(word ?? hash, `没有头文件 ${header}`, `no header ${header}`, likelyWord(header, [...HEADERS]));
+        if (!HEADERS.has(header))
+          this.faults.add(word ?? hash, `没有头文件 ${header}`, `no header ${header}`, likelyWord(header, [...HEADERS]));
         return;
       }
       case 'define':

@@ -14,7 +14,11 @@ function programOf(text: string): Assembled {
 /** Every routine by itself: where it begins and where its code ends. */
 function extents({ routines }: Assembled): { symbol: string; from: number; to: number }[] {
   return Object.values(routines)
-    .map((routine) => ({ symbol: routine.symbol, from: Number(routineAddress(routine)), to: Number(routineAddress(routine)) + (routine.instructions.at(-1)?.offset ?? 0) + (routine.instructions.at(-1)?.bytes ?? 0) }))
+    .map((routine) => ({
+      symbol: routine.symbol,
+      from: Number(routineAddress(routine)),
+      to: Number(routineAddress(routine)) + (routine.instructions.at(-1)?.offset ?? 0) + (routine.instructions.at(-1)?.bytes ?? 0),
+    }))
     .sort((a, b) => a.from - b.from);
 }
 
@@ -25,7 +29,8 @@ function expectApart(program: Assembled): void {
 
 describe('addresses', () => {
   test.each(['amd64', 'arm64'] as const)('of our own %s listings are fixed by their names', (arch) => {
-    for (const routine of Object.values(assemble(assets.listings, arch).routines)) expect(routineAddress(routine), routine.symbol).toBe(textAddress(routine.symbol));
+    for (const routine of Object.values(assemble(assets.listings, arch).routines))
+      expect(routineAddress(routine), routine.symbol).toBe(textAddress(routine.symbol));
   });
 
   test('of two routines whose names hash alike are two', () => {
@@ -33,7 +38,8 @@ describe('addresses', () => {
     expect(textAddress('syscall.Aa')).toBe(textAddress('syscall.BB'));
     expectApart(program);
     expect(symbolAddress(program, 'syscall.Aa')).toBe(textAddress('syscall.Aa'));
-    for (const symbol of ['syscall.Aa', 'syscall.BB']) expect(locate(program, symbolAddress(program, symbol))).toMatchObject({ routine: { symbol }, index: 0 });
+    for (const symbol of ['syscall.Aa', 'syscall.BB'])
+      expect(locate(program, symbolAddress(program, symbol))).toMatchObject({ routine: { symbol }, index: 0 });
   });
 
   test('a long routine does not run into its neighbour', () => {
@@ -46,10 +52,19 @@ describe('addresses', () => {
   test('main, the functions outside that are called, and variables have theirs to themselves', () => {
     // So many names that some would hit each of them.
     const names = Array.from({ length: 3_000 }, (_, i) => `·f${i}`);
-    const program = programOf(`GLOBL ·v(SB), NOPTR, $4096\nTEXT ·g(SB),NOSPLIT,$0\nCALL runtime·entersyscall(SB)\nRET\n${names.map((name) => `TEXT ${name}(SB),4,$0\nRET\n`).join('')}`);
+    const program = programOf(
+      `GLOBL ·v(SB), NOPTR, $4096\nTEXT ·g(SB),NOSPLIT,$0\nCALL runtime·entersyscall(SB)\nRET\n${names.map((name) => `TEXT ${name}(SB),4,$0\nRET\n`).join('')}`,
+    );
     expectApart(program);
     const from = Number(program.data['syscall.v']?.address);
-    const taken: readonly [number, number][] = [[from, from + 4096], ...['main.main', 'runtime.entersyscall'].map((name): [number, number] => [Number(textAddress(name)), Number(textAddress(name)) + 256])];
-    for (const { symbol, from: begin, to } of extents(program)) for (const [low, high] of taken) expect(begin < high && to > low, symbol).toBe(false);
+    const taken: readonly [number, number][] = [
+      [from, from + 4096],
+      ...['main.main', 'runtime.entersyscall'].map((name): [number, number] => [
+        Number(textAddress(name)),
+        Number(textAddress(name)) + 256,
+      ]),
+    ];
+    for (const { symbol, from: begin, to } of extents(program))
+      for (const [low, high] of taken) expect(begin < high && to > low, symbol).toBe(false);
   });
 });

@@ -50,7 +50,8 @@ function takenSlots({ routines, data }: Assembled): Set<number> {
   for (const { instructions } of Object.values(routines)) {
     for (const operand of instructions.flatMap((instruction) => instruction.operands)) {
       const named = operand.kind === 'address' ? operand.of : operand;
-      if (named.kind === 'symbol' && !Object.hasOwn(routines, named.name) && !Object.hasOwn(data, named.name)) taken.add(slotOf(named.name));
+      if (named.kind === 'symbol' && !Object.hasOwn(routines, named.name) && !Object.hasOwn(data, named.name))
+        taken.add(slotOf(named.name));
     }
   }
   return taken;

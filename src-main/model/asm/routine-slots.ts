@@ -38,7 +38,10 @@ function usesOf(routine: Routine, base: 'FP' | 'SP'): Map<number, Use> {
       const memory = memoryOf(operand);
       if (memory?.base !== base || memory.hardware === null || memory.name === '') continue;
       const known = uses.get(memory.offset);
-      uses.set(memory.offset, { name: known?.name ?? memory.name, isRead: (known?.isRead ?? false) || !isOnlyWritten(instruction, operand, i) });
+      uses.set(memory.offset, {
+        name: known?.name ?? memory.name,
+        isRead: (known?.isRead ?? false) || !isOnlyWritten(instruction, operand, i),
+      });
     }
   }
   return uses;
@@ -61,10 +64,17 @@ export function routineSlots(routine: Routine): RoutineSlots {
     const use = uses.get(offset);
     const isUnnamed = use?.name === 'arg' && !use.isRead;
     const end = offsets[i + 1] ?? Math.max(routine.argBytes, offset + 1);
-    return { name: use?.name ?? '', offset, bytes: widthOf(offset, end), isResult: use?.isRead === false && (!isUnnamed || offset >= firstResult) };
+    return {
+      name: use?.name ?? '',
+      offset,
+      bytes: widthOf(offset, end),
+      isResult: use?.isRead === false && (!isUnnamed || offset >= firstResult),
+    };
   });
   const toLocals = distanceToLocals(routine);
-  const locals = [...usesOf(routine, 'SP')].map(([offset, { name }]) => ({ name, offset: offset - toLocals, fromSp: offset })).sort((a, b) => a.offset - b.offset);
+  const locals = [...usesOf(routine, 'SP')]
+    .map(([offset, { name }]) => ({ name, offset: offset - toLocals, fromSp: offset }))
+    .sort((a, b) => a.offset - b.offset);
   return { slots, locals, saved: savedBy(routine) };
 }
 

@@ -61,6 +61,7 @@ export function goDeath(signal: Signal, { canPanic, m }: { canPanic: boolean; m:
   if (!canPanic) return { kind: 'fatal', code: 2, message: `fatal error: unexpected signal during runtime execution\n${place}` };
   if (name === 'SIGFPE') return { kind: 'panic', code: 2, message: `panic: runtime error: integer divide by zero\n${place}` };
   const isNil = BigInt(addr) < NIL_PAGE && code !== 0x80;
-  if (isNil) return { kind: 'panic', code: 2, message: `panic: runtime error: invalid memory address or nil pointer dereference\n${place}` };
+  if (isNil)
+    return { kind: 'panic', code: 2, message: `panic: runtime error: invalid memory address or nil pointer dereference\n${place}` };
   return { kind: 'fatal', code: 2, message: `unexpected fault address ${addr}\nfatal error: fault\n${place}` };
 }

@@ -12,7 +12,8 @@ export interface Token {
 }
 
 const WORD = /[\p{L}_·∕][\p{L}\p{Nd}_·∕]*/uy;
-const NUMBER = /0[xX][0-9a-fA-F_]*[\w.]*|0[bB][01_]*[\w.]*|0[oO][0-7_]*[\w.]*|\d[\d_]*(?:\.\d*)?(?:[eE][+-]?\d+)?\w*|\.\d+(?:[eE][+-]?\d+)?/y;
+const NUMBER =
+  /0[xX][0-9a-fA-F_]*[\w.]*|0[bB][01_]*[\w.]*|0[oO][0-7_]*[\w.]*|\d[\d_]*(?:\.\d*)?(?:[eE][+-]?\d+)?\w*|\.\d+(?:[eE][+-]?\d+)?/y;
 const QUOTED = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/y;
 const MARK = /<<|>>|->|@>|[^]/uy;
 const BLANK = /[ \t\r\f\v\u00a0\ufeff]+|\\\r?\n/y;
@@ -65,7 +66,12 @@ export function tokensOf(text: string, faults: FaultList): Token[] {
       else if (number !== null)
         push(/^(?:0[xXbBoO]|\d[\d_]*$)/.test(number) || !/^[\d_]*\.?[\d_]*(?:[eE][+-]?\d+)?$/.test(number) ? 'integer' : 'float', number);
       else if (quoted === null && (text[at] === "'" || text[at] === '"')) {
-        faults.add({ line, column: at - lineStart + 1 }, `引号 ${text[at]} 没有结尾`, `the quotation mark ${text[at]} is not closed`, text[at]);
+        faults.add(
+          { line, column: at - lineStart + 1 },
+          `引号 ${text[at]} 没有结尾`,
+          `the quotation mark ${text[at]} is not closed`,
+          text[at],
+        );
         const end = text.indexOf('\n', at);
         at = end < 0 ? text.length : end;
       } else if (quoted !== null) push(quoted.startsWith("'") ? 'character' : 'string', quoted);

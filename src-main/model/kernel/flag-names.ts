@@ -45,8 +45,24 @@ const OPEN_LAST: Names = [
   [0o10000000, 'O_PATH'],
 ];
 const OPEN_FLAGS: Record<Arch, Names> = {
-  amd64: [...OPEN_COMMON, [0o40000, 'O_DIRECT'], [0o100000, 'O_LARGEFILE'], [0o20200000, 'O_TMPFILE'], [0o200000, 'O_DIRECTORY'], [0o400000, 'O_NOFOLLOW'], ...OPEN_LAST],
-  arm64: [...OPEN_COMMON, [0o20040000, 'O_TMPFILE'], [0o40000, 'O_DIRECTORY'], [0o100000, 'O_NOFOLLOW'], [0o200000, 'O_DIRECT'], [0o400000, 'O_LARGEFILE'], ...OPEN_LAST],
+  amd64: [
+    ...OPEN_COMMON,
+    [0o40000, 'O_DIRECT'],
+    [0o100000, 'O_LARGEFILE'],
+    [0o20200000, 'O_TMPFILE'],
+    [0o200000, 'O_DIRECTORY'],
+    [0o400000, 'O_NOFOLLOW'],
+    ...OPEN_LAST,
+  ],
+  arm64: [
+    ...OPEN_COMMON,
+    [0o20040000, 'O_TMPFILE'],
+    [0o40000, 'O_DIRECTORY'],
+    [0o100000, 'O_NOFOLLOW'],
+    [0o200000, 'O_DIRECT'],
+    [0o400000, 'O_LARGEFILE'],
+    ...OPEN_LAST,
+  ],
 };
 
 export const PROT: Names = [
@@ -232,7 +248,9 @@ export const FCNTL: Names = [
 export const FD_FLAGS: Names = [[1, 'FD_CLOEXEC']];
 
 const SIGNALS =
-  'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS'.split(' ');
+  'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS'.split(
+    ' ',
+  );
 
 /** SIGURG; from 32 on the real-time signals; anything else as a number. */
 export function signalName(signal: number): string {

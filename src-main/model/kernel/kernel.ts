@@ -39,12 +39,19 @@ export function firstKernelState(held: { files: Record<string, string>; fds: Rec
   };
   for (const [path, data] of Object.entries(held.files)) kernel.files[path] = { data };
   const plain = { offset: 0, object: 0, cloexec: false };
-  for (const n of [0, 1, 2]) kernel.fds[n] = { ...plain, kind: 'tty', path: '/dev/tty', flags: n === 0 ? 0 : 1, description: STDERR_DESCRIPTION - 2 + n };
+  for (const n of [0, 1, 2])
+    kernel.fds[n] = { ...plain, kind: 'tty', path: '/dev/tty', flags: n === 0 ? 0 : 1, description: STDERR_DESCRIPTION - 2 + n };
   for (const [n, path] of Object.entries(held.fds)) {
     const found = lookup(kernel, path);
     if (found.kind === 'none') kernel.files[path] = { data: '' };
     const key = found.kind === 'file' ? found.key : path;
-    kernel.fds[n] = { ...plain, kind: found.kind === 'dir' ? 'dir' : 'file', path: key, flags: found.kind === 'dir' ? 0 : O_RDWR, description: Number(n) + 1 };
+    kernel.fds[n] = {
+      ...plain,
+      kind: found.kind === 'dir' ? 'dir' : 'file',
+      path: key,
+      flags: found.kind === 'dir' ? 0 : O_RDWR,
+      description: Number(n) + 1,
+    };
   }
   return kernel;
 }

@@ -143,7 +143,7 @@ function keyOf(address: bigint): string {
 /** False: not all of it may be written, and nothing was. */
 export function writeMemory(port: MemoryPort, address: bigint, bytes: readonly number[]): boolean {
   if (!isMapped(port, address, bytes.length)) return false;
-  for (let done = 0; done < bytes.length; ) done += writePiece(port, address + BigInt(done), bytes, done);
+  for (let done = 0; done < bytes.length;) done += writePiece(port, address + BigInt(done), bytes, done);
   return true;
 }
 

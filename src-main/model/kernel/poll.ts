@@ -68,7 +68,11 @@ export interface Epoll {
 
 type ObjectRow = Pipe | Socket | Eventfd | Epoll;
 
-export function objectOf<K extends ObjectRow['kind']>({ kernel }: { kernel: KernelState }, object: number, kind: K): Extract<ObjectRow, { kind: K }> {
+export function objectOf<K extends ObjectRow['kind']>(
+  { kernel }: { kernel: KernelState },
+  object: number,
+  kind: K,
+): Extract<ObjectRow, { kind: K }> {
   const row = kernel.objects[object] as unknown as ObjectRow | undefined;
   if (row?.kind !== kind) throw new Error(`object ${object} is ${row?.kind ?? 'not there'}, not ${kind}`);
   return row as Extract<ObjectRow, { kind: K }>;
@@ -150,7 +154,11 @@ export function changed(port: KernelPort, object: number, mask: number): string[
     const { interest } = each as unknown as Epoll;
     if (!interest.some((one) => concerns(one, object, mask))) continue;
     if (interest.some((one) => concerns(one, object, mask) && !one.pending)) {
-      setInterest(port, Number(set), interest.map((one) => (concerns(one, object, mask) ? { ...one, pending: true } : one)));
+      setInterest(
+        port,
+        Number(set),
+        interest.map((one) => (concerns(one, object, mask) ? { ...one, pending: true } : one)),
+      );
     }
     woken.push(...changed(port, Number(set), POLL.IN));
   }
@@ -170,6 +178,11 @@ export function forgetInterest(port: KernelPort, description: number): void {
   for (const [set, each] of Object.entries(port.kernel.objects)) {
     if (each.kind !== 'epoll') continue;
     const { interest } = each as unknown as Epoll;
-    if (interest.some((one) => one.description === description)) setInterest(port, Number(set), interest.filter((one) => one.description !== description));
+    if (interest.some((one) => one.description === description))
+      setInterest(
+        port,
+        Number(set),
+        interest.filter((one) => one.description !== description),
+      );
   }
 }

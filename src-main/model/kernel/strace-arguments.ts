@@ -39,10 +39,17 @@ const directory: Value = (value) => (Number(BigInt.asIntN(32, value)) === -100 ?
 const signal: Value = (value) => names.signalName(Number(BigInt.asIntN(32, value)));
 
 const word = (value: bigint): number => Number(BigInt.asUintN(32, value));
-const flags = (table: names.Names, zero?: string): Value => (value) => names.flagNames(word(value), table, zero);
-const one = (table: names.Names, group: string): Value => (value) => names.oneName(word(value), table, group);
+const flags =
+  (table: names.Names, zero?: string): Value =>
+  (value) =>
+    names.flagNames(word(value), table, zero);
+const one =
+  (table: names.Names, group: string): Value =>
+  (value) =>
+    names.oneName(word(value), table, group);
 const openFlags: Value = (value, _kernel, { arch }) => names.openFlagNames(word(value), arch);
-const pipeFlags: Value = (value, _kernel, { arch }) => (word(value) === 0 ? '0' : names.openFlagNames(word(value) & ~3, arch).replace('O_RDONLY|', ''));
+const pipeFlags: Value = (value, _kernel, { arch }) =>
+  word(value) === 0 ? '0' : names.openFlagNames(word(value) & ~3, arch).replace('O_RDONLY|', '');
 
 const ESCAPES: Record<number, string> = { 0x09: '\\t', 0x0a: '\\n', 0x0b: '\\v', 0x0c: '\\f', 0x0d: '\\r', 0x22: '\\"', 0x5c: '\\\\' };
 
@@ -88,7 +95,8 @@ const field = (held: readonly number[], at: number, bytes: number): bigint => fr
 const timespec: Value = (value, memory) =>
   struct(memory, value, 16, (held) => `{tv_sec=${BigInt.asIntN(64, field(held, 0, 8))}, tv_nsec=${BigInt.asIntN(64, field(held, 8, 8))}}`);
 
-const twoInts: Value = (value, memory) => struct(memory, value, 8, (held) => `[${BigInt.asIntN(32, field(held, 0, 4))}, ${BigInt.asIntN(32, field(held, 4, 4))}]`);
+const twoInts: Value = (value, memory) =>
+  struct(memory, value, 8, (held) => `[${BigInt.asIntN(32, field(held, 0, 4))}, ${BigInt.asIntN(32, field(held, 4, 4))}]`);
 
 const statbuf: Value = (value, memory, { arch }) =>
   struct(memory, value, arch === 'amd64' ? 144 : 128, (held) => {
@@ -112,7 +120,8 @@ function epollEvent(held: readonly number[], dataAt: number): string {
 
 const eventLayout = { amd64: { bytes: 12, data: 4 }, arm64: { bytes: 16, data: 8 } } as const;
 
-const event: Value = (value, memory, { arch }) => struct(memory, value, eventLayout[arch].bytes, (held) => epollEvent(held, eventLayout[arch].data));
+const event: Value = (value, memory, { arch }) =>
+  struct(memory, value, eventLayout[arch].bytes, (held) => epollEvent(held, eventLayout[arch].data));
 
 const futexOp: Value = (value) => {
   const command = futexCommand(value);
@@ -152,7 +161,9 @@ function filled(i: number, how?: (bytes: readonly number[]) => string): Argument
   return {
     late: true,
     print: (memory, call, finished) =>
-      finished && !finished.failed ? buffer(memory, call.args[i] ?? 0n, finished.result < 0n ? 0n : finished.result, how) : address(call.args[i] ?? 0n),
+      finished && !finished.failed
+        ? buffer(memory, call.args[i] ?? 0n, finished.result < 0n ? 0n : finished.result, how)
+        : address(call.args[i] ?? 0n),
   };
 }
 
@@ -166,9 +177,18 @@ function where(condition: (call: TracedCall) => boolean, argument: Argument): Ar
   return { late: argument.late, print: (memory, call, finished) => (condition(call) ? argument.print(memory, call, finished) : '') };
 }
 
-const creates = (i: number) => (call: TracedCall): boolean => (word(call.args[i] ?? 0n) & 0o100) !== 0;
-const futexIs = (...commands: number[]) => (call: TracedCall): boolean => commands.includes(futexCommand(call.args[1]));
-const fcntlIs = (...commands: number[]) => (call: TracedCall): boolean => commands.includes(word(call.args[1] ?? 0n));
+const creates =
+  (i: number) =>
+  (call: TracedCall): boolean =>
+    (word(call.args[i] ?? 0n) & 0o100) !== 0;
+const futexIs =
+  (...commands: number[]) =>
+  (call: TracedCall): boolean =>
+    commands.includes(futexCommand(call.args[1]));
+const fcntlIs =
+  (...commands: number[]) =>
+  (call: TracedCall): boolean =>
+    commands.includes(word(call.args[1] ?? 0n));
 
 /** What is left of a sleep is told only when it was cut short. */
 const remaining = (i: number): Argument => ({

@@ -11,7 +11,11 @@ type Argument = number | string | { buf: number };
 const FILES = { '/etc/motd': 'hello\n', '/etc/hosts': '' };
 
 function lineOf(port: TestPort, name: string, args: readonly Argument[]): string {
-  const call = { name, arch: port.arch, args: args.map((each) => (typeof each === 'number' ? BigInt.asUintN(64, BigInt(each)) : place(port, each))) };
+  const call = {
+    name,
+    arch: port.arch,
+    args: args.map((each) => (typeof each === 'number' ? BigInt.asUintN(64, BigInt(each)) : place(port, each))),
+  };
   const entry = straceEntry(port, call);
   const answer = enterKernel(port, { nr: syscallByName(name)?.[port.arch] ?? -1, args: call.args, occasion: 'entered' });
   return entry + straceExit(port, call, answer.kind === 'exit' ? null : answer.kind === 'wait' ? 0n : answer.result);
@@ -53,7 +57,11 @@ describe('one line', () => {
     ['uname', [{ buf: 390 }], 'uname({sysname="Linux", nodename="schedville", ...}) = 0'],
     ['futex', [0xc100000000, 129, 1], 'futex(0xc100000000, FUTEX_WAKE_PRIVATE, 1) = 0'],
     ['futex', [{ buf: 4 }, 128, 1, 0], 'futex(0xc100000000, FUTEX_WAIT_PRIVATE, 1, NULL) = -1 EAGAIN (Resource temporarily unavailable)'],
-    ['futex', [{ buf: 4 }, 0x109, 1, 0, 0, -1], 'futex(0xc100000000, FUTEX_WAIT_BITSET|FUTEX_CLOCK_REALTIME, 1, NULL, FUTEX_BITSET_MATCH_ANY) = -1 EAGAIN (Resource temporarily unavailable)'],
+    [
+      'futex',
+      [{ buf: 4 }, 0x109, 1, 0, 0, -1],
+      'futex(0xc100000000, FUTEX_WAIT_BITSET|FUTEX_CLOCK_REALTIME, 1, NULL, FUTEX_BITSET_MATCH_ANY) = -1 EAGAIN (Resource temporarily unavailable)',
+    ],
     ['epoll_create1', [0x80000], 'epoll_create1(EPOLL_CLOEXEC) = 4'],
     ['epoll_ctl', [3, 1, 0, { buf: 12 }], 'epoll_ctl(3, EPOLL_CTL_ADD, 0, {events=0, data={u32=0, u64=0}}) = -1 EINVAL (Invalid argument)'],
     ['eventfd2', [7, 0x80801], 'eventfd2(7, EFD_SEMAPHORE|EFD_CLOEXEC|EFD_NONBLOCK) = 4'],
@@ -68,7 +76,11 @@ describe('one line', () => {
     ['umask', [0o22], 'umask(022) = 00'],
     ['pread64', [3, { buf: 8 }, 4, 2], 'pread64(3, "llo\\n", 4, 2) = 4'],
     ['fcntl', [3, 4, 0o6000], 'fcntl(3, F_SETFL, O_RDONLY|O_APPEND|O_NONBLOCK) = 0'],
-    ['futex', [{ buf: 4 }, 4, 1, 2, { buf: 4 }, 9], 'futex(0xc100000000, FUTEX_CMP_REQUEUE, 1, 2, 0xc100002000, 9) = -1 EAGAIN (Resource temporarily unavailable)'],
+    [
+      'futex',
+      [{ buf: 4 }, 4, 1, 2, { buf: 4 }, 9],
+      'futex(0xc100000000, FUTEX_CMP_REQUEUE, 1, 2, 0xc100002000, 9) = -1 EAGAIN (Resource temporarily unavailable)',
+    ],
     ['sendto', [3, 'abc', 3, 0x4000, 0, 0], 'sendto(3, "abc", 3, MSG_NOSIGNAL, NULL, 0) = -1 ENOTSOCK (Socket operation on non-socket)'],
     ['epoll_ctl', [9, 2, 0, 0], 'epoll_ctl(9, EPOLL_CTL_DEL, 0, NULL) = -1 EBADF (Bad file descriptor)'],
     ['rt_sigaction', [23, 0, 0, 8], 'rt_sigaction(SIGURG, NULL, NULL, 8) = 0'],
@@ -83,7 +95,9 @@ describe('one line', () => {
     lineOf(port, 'epoll_create1', [0]);
     const event = place(port, { buf: 12 });
     writeMemory(port, event, [1, 0, 0, 0x80, 3]);
-    expect(lineOf(port, 'epoll_ctl', [4, 1, 3, Number(event)])).toBe('epoll_ctl(4, EPOLL_CTL_ADD, 3, {events=EPOLLIN|EPOLLET, data={u32=3, u64=3}}) = 0');
+    expect(lineOf(port, 'epoll_ctl', [4, 1, 3, Number(event)])).toBe(
+      'epoll_ctl(4, EPOLL_CTL_ADD, 3, {events=EPOLLIN|EPOLLET, data={u32=3, u64=3}}) = 0',
+    );
     expect(lineOf(port, 'epoll_wait', [4, { buf: 96 }, 8, -1])).toBe('epoll_wait(4, [{events=EPOLLIN, data={u32=3, u64=3}}], 8, -1) = 1');
     expect(lineOf(port, 'epoll_wait', [4, { buf: 96 }, 8, 0])).toBe('epoll_wait(4, [], 8, 0) = 0');
   });
@@ -93,7 +107,9 @@ describe('one line', () => {
     const [request, left] = [place(port, { buf: 16 }), place(port, { buf: 16 })];
     writeMemory(port, request, [1]);
     const call = { name: 'nanosleep', arch: 'amd64' as const, args: [request, left] };
-    expect(straceLine(port, call, -4n)).toBe('nanosleep({tv_sec=1, tv_nsec=0}, {tv_sec=0, tv_nsec=0}) = -1 EINTR (Interrupted system call)');
+    expect(straceLine(port, call, -4n)).toBe(
+      'nanosleep({tv_sec=1, tv_nsec=0}, {tv_sec=0, tv_nsec=0}) = -1 EINTR (Interrupted system call)',
+    );
     expect(straceLine(port, call, 0n)).toBe(`nanosleep({tv_sec=1, tv_nsec=0}, 0x${left.toString(16)}) = 0`);
   });
 
@@ -105,7 +121,10 @@ describe('one line', () => {
 
   test('every call of the table can be printed', () => {
     const port = freshPort(FILES);
-    for (const { name } of SYSCALLS) expect(straceLine(port, { name, arch: 'amd64', args: [1n, 2n, 3n, 4n, 5n, 6n] }, -38n)).toMatch(/^\w+\(.*\) = -1 ENOSYS \(Function not implemented\)$/);
+    for (const { name } of SYSCALLS)
+      expect(straceLine(port, { name, arch: 'amd64', args: [1n, 2n, 3n, 4n, 5n, 6n] }, -38n)).toMatch(
+        /^\w+\(.*\) = -1 ENOSYS \(Function not implemented\)$/,
+      );
   });
 });
 

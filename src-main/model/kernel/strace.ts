@@ -58,7 +58,8 @@ function resultText({ name, args, arch }: TracedCall, { result, failed }: Finish
   if (failed) return `-1 ${errnoText(Number(-result))}`;
   if (ADDRESSES.has(name)) return `0x${BigInt.asUintN(64, result).toString(16)}`;
   if (name === 'umask') return `0${result.toString(8)}`;
-  if (name === 'fcntl' && args[1] === 1n) return result === 0n ? '0' : `0x${result.toString(16)} (flags ${flagNames(Number(result), FD_FLAGS)})`;
+  if (name === 'fcntl' && args[1] === 1n)
+    return result === 0n ? '0' : `0x${result.toString(16)} (flags ${flagNames(Number(result), FD_FLAGS)})`;
   if (name === 'fcntl' && args[1] === 3n) return `0x${result.toString(16)} (flags ${openFlagNames(Number(result), arch)})`;
   return result.toString();
 }

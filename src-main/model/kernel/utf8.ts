@@ -34,7 +34,7 @@ export function losslessText(bytes: readonly number[]): string {
 
 function decode(bytes: readonly number[], broken: (byte: number) => number): string {
   let text = '';
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const { code, length } = pointAt(bytes, i);
     const isBroken = code === REPLACEMENT && length === 1;
     text += String.fromCodePoint(isBroken ? broken(bytes[i] ?? 0) : code);

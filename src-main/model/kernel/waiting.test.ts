@@ -9,7 +9,13 @@ const CLOEXEC = 0o2000000;
 const woken = (answer: KernelAnswer): readonly string[] => answer.wokenObjects;
 
 /** What a thread that waits is told when it looks again. */
-function again(port: TestPort, name: string, args: readonly (bigint | number)[], before: KernelAnswer, occasion: 'woken' | 'time' | 'signal' = 'woken'): KernelAnswer {
+function again(
+  port: TestPort,
+  name: string,
+  args: readonly (bigint | number)[],
+  before: KernelAnswer,
+  occasion: 'woken' | 'time' | 'signal' = 'woken',
+): KernelAnswer {
   return ask(port, name, args, occasion, before.kind === 'wait' ? before.held : undefined);
 }
 
@@ -73,7 +79,11 @@ describe('pipe', () => {
 
   test('the wrong end, and no seeking', () => {
     const { port, small } = piped();
-    expect([call(port, 'read', 4, small, 1), call(port, 'write', 3, small, 1), call(port, 'lseek', 3, 0, 0)]).toEqual(['EBADF', 'EBADF', 'ESPIPE']);
+    expect([call(port, 'read', 4, small, 1), call(port, 'write', 3, small, 1), call(port, 'lseek', 3, 0, 0)]).toEqual([
+      'EBADF',
+      'EBADF',
+      'ESPIPE',
+    ]);
   });
 
   test('dup keeps an end open; a reader under way keeps reading after close', () => {
@@ -115,7 +125,9 @@ describe('socketpair', () => {
     const { port, buffer } = pair(DGRAM | CLOEXEC);
     call(port, 'write', 3, 'abc', 3);
     call(port, 'write', 3, 'de', 2);
-    expect([call(port, 'read', 4, buffer, 2), call(port, 'recvfrom', 4, buffer, 64, 2), call(port, 'read', 4, buffer, 64)]).toEqual([2, 2, 2]);
+    expect([call(port, 'read', 4, buffer, 2), call(port, 'recvfrom', 4, buffer, 64, 2), call(port, 'read', 4, buffer, 64)]).toEqual([
+      2, 2, 2,
+    ]);
   });
 
   test('an end that is gone', () => {
@@ -128,7 +140,12 @@ describe('socketpair', () => {
   test('shutdown ends one direction', () => {
     const { port, buffer } = pair(STREAM);
     expect(call(port, 'shutdown', 3, 1)).toBe(0);
-    expect([call(port, 'write', 3, 'x', 1), call(port, 'read', 4, buffer, 1), call(port, 'write', 4, 'x', 1), call(port, 'read', 3, buffer, 1)]).toEqual(['EPIPE', 0, 1, 1]);
+    expect([
+      call(port, 'write', 3, 'x', 1),
+      call(port, 'read', 4, buffer, 1),
+      call(port, 'write', 4, 'x', 1),
+      call(port, 'read', 3, buffer, 1),
+    ]).toEqual(['EPIPE', 0, 1, 1]);
     expect([call(port, 'shutdown', 3, 3), call(port, 'shutdown', 1, 1)]).toEqual(['EINVAL', 'ENOTSOCK']);
   });
 
@@ -177,7 +194,11 @@ describe('eventfd', () => {
     const port = freshPort();
     const buffer = place(port, { buf: 8 });
     call(port, 'eventfd2', 2, 1 | NONBLOCK);
-    expect([call(port, 'read', 3, buffer, 8), call(port, 'read', 3, buffer, 8), call(port, 'read', 3, buffer, 8)]).toEqual([8, 8, 'EAGAIN']);
+    expect([call(port, 'read', 3, buffer, 8), call(port, 'read', 3, buffer, 8), call(port, 'read', 3, buffer, 8)]).toEqual([
+      8,
+      8,
+      'EAGAIN',
+    ]);
   });
 
   test.each([
@@ -194,7 +215,11 @@ describe('eventfd', () => {
     const port = freshPort();
     call(port, 'eventfd2', 1, 0);
     const at = place(port, { buf: 8 });
-    writeMemory(port, at, Array.from({ length: 8 }, () => 0xff));
+    writeMemory(
+      port,
+      at,
+      Array.from({ length: 8 }, () => 0xff),
+    );
     expect(call(port, 'write', 3, at, 8)).toBe('EINVAL');
     writeMemory(port, at, [0xfe]);
     expect(call(port, 'write', 3, at, 8)).toBe('waits for eventfd:1:writable');
@@ -207,7 +232,12 @@ describe('epoll', () => {
   const [IN, OUT, ET, ONESHOT, HUP] = [1, 4, 0x80000000, 0x40000000, 0x10];
 
   /** Pipe 3 → 4, set 5. */
-  function watched(): { port: TestPort; events: bigint; ctl: (op: number, fd: number, events: number) => number | string; ready: () => [number, number][] | number | string } {
+  function watched(): {
+    port: TestPort;
+    events: bigint;
+    ctl: (op: number, fd: number, events: number) => number | string;
+    ready: () => [number, number][] | number | string;
+  } {
     const port = freshPort({}, { 9: '/file' });
     call(port, 'pipe2', { buf: 8 }, 0);
     expect(call(port, 'epoll_create1', 0)).toBe(5);
@@ -252,7 +282,10 @@ describe('epoll', () => {
     call(port, 'write', 4, 'a', 1);
     ctl(ADD, 3, IN | ET);
     ctl(ADD, 4, OUT);
-    expect(ready()).toEqual([[3, IN], [4, OUT]]);
+    expect(ready()).toEqual([
+      [3, IN],
+      [4, OUT],
+    ]);
   });
 
   test('one shot, then silence until it is armed again', () => {
@@ -336,7 +369,11 @@ describe('epoll', () => {
   });
 
   test('flags', () => {
-    expect([call(freshPort(), 'epoll_create1', 1), call(freshPort(), 'epoll_create', 0), call(freshPort(), 'epoll_create', 1)]).toEqual(['EINVAL', 'EINVAL', 3]);
+    expect([call(freshPort(), 'epoll_create1', 1), call(freshPort(), 'epoll_create', 0), call(freshPort(), 'epoll_create', 1)]).toEqual([
+      'EINVAL',
+      'EINVAL',
+      3,
+    ]);
   });
 });
 

@@ -60,7 +60,9 @@ describe('the table', () => {
   });
 
   test('says why, where nothing reaches a branch', () => {
-    expect(unreachable.filter(({ why }) => !/^(guard|one step|no operation|order|simplified)(: |$)/.test(why)).map(({ title }) => title)).toEqual([]);
+    expect(
+      unreachable.filter(({ why }) => !/^(guard|one step|no operation|order|simplified)(: |$)/.test(why)).map(({ title }) => title),
+    ).toEqual([]);
   });
 
   test('has a step wherever a scenario is to reach it', () => {

@@ -24,7 +24,10 @@ export class LawKeeper {
   check(state: State, step: Step): void {
     // A signal handler comes in between; the thread still stands where it was.
     if (step.fn !== 'doSigPreempt') this.last.set(step.m, step);
-    const said = brokenLaw({ state, last: this.last, step: plainStep(step), ticks: this.ticks }) ?? this.liveness.broken(state, step) ?? this.events.broken(step);
+    const said =
+      brokenLaw({ state, last: this.last, step: plainStep(step), ticks: this.ticks }) ??
+      this.liveness.broken(state, step) ??
+      this.events.broken(step);
     if (said !== null) throw new Error(`step ${step.n} (${step.m} ${step.fn}/${step.at}): ${said}`);
     this.keepTicks(state);
   }

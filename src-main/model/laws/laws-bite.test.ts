@@ -9,7 +9,9 @@ import { scenarioOf } from '../testdata/run-scenario';
 /** G1 runs on M0 with P0; M1 is sysmon; M2 sleeps; P1 and P2 are idle; G2 waits. */
 function village(): State {
   const state = firstState(
-    scenarioOf(`{schedville: 1, kind: scenario, id: three, title: {zh: 三, en: three}, runtime: {gomaxprocs: 3, start: {idlems: 1}}, goroutines: {main: [{compute: 1us}]}}`),
+    scenarioOf(
+      `{schedville: 1, kind: scenario, id: three, title: {zh: 三, en: three}, runtime: {gomaxprocs: 3, start: {idlems: 1}}, goroutines: {main: [{compute: 1us}]}}`,
+    ),
   );
   state.G.G2 = { ...state.G.G1!, name: 'two', goid: 2, status: '_Gwaiting', m: null };
   return state;
@@ -32,7 +34,9 @@ function moment(spoil: (wrong: Wrong) => void): Moment {
   const { G1: g1, G2: g2 } = state.G;
   const { M0: m0, M2: m2 } = state.M;
   const { P0: p0, P1: p1 } = state.P;
-  const ticks = new Map((Object.entries(state.P) as [PId, State['P'][PId]][]).map(([p, { schedtick, syscalltick }]) => [p, { schedtick, syscalltick }]));
+  const ticks = new Map(
+    (Object.entries(state.P) as [PId, State['P'][PId]][]).map(([p, { schedtick, syscalltick }]) => [p, { schedtick, syscalltick }]),
+  );
   let step: Moment['step'] = { n: 1, t: 0, m: 'M0', p: 'P0', g: 'G1', fn: 'main', at: 'op', d: 0, set: [] };
   spoil({
     state,
@@ -50,39 +54,219 @@ function moment(spoil: (wrong: Wrong) => void): Moment {
 }
 
 const SPOILT: readonly [number, (wrong: Wrong) => void][] = [
-  [1, ({ p0 }) => { p0.m = null; }],
-  [2, ({ p1 }) => { p1.m = 'M2'; }],
-  [3, ({ m2 }) => { m2.nextp = 'P0'; }],
-  [4, ({ g1 }) => { g1.m = 'M2'; }],
-  [5, ({ g2 }) => { g2.lockedm = 'M2'; }],
-  [6, ({ m0, g2 }) => { m0.lockedg = 'G2'; m0.lockedExt = 1; g2.lockedm = 'M0'; }],
-  [7, ({ p0 }) => { p0.status = '_Pidle'; }],
-  [8, ({ state, g1 }) => { for (let i = 3; i < 6; i++) state.G[`G${i}`] = { ...g1 }; }],
-  [9, ({ g1 }) => { g1.status = '_Gsyscall'; g1.throwsplit = true; g1.syscallsp = '0xc0'; }],
-  [10, ({ g2 }) => { g2.syscallsp = '0xc0'; }],
-  [11, ({ p1, state }) => { p1.status = '_Prunning'; state.sched.pidle = ['P2']; }],
-  [12, ({ p1, state }) => { p1.status = '_Psyscall'; state.sched.pidle = ['P2']; }],
-  [13, ({ p1 }) => { p1.runq = ['G2']; }],
-  [14, ({ p1, state }) => { p1.status = '_Pdead'; state.sched.pidle = ['P2']; }],
-  [15, ({ m2 }) => { m2.spinning = true; }],
-  [16, ({ m0 }) => { m0.incgo = true; }],
-  [17, ({ m2 }) => { m2.oldp = 'P1'; }],
-  [18, ({ state }) => { state.sched.runq = ['G2']; }],
-  [19, ({ p0, g2 }) => { g2.status = '_Grunnable'; p0.runq = Array<'G2'>(257).fill('G2'); }],
-  [20, ({ state }) => { state.sched.midle = ['M2', 'M2']; }],
-  [21, ({ state }) => { state.sched.nmspinning = 1; }],
-  [22, ({ m2, state }) => { m2.spinning = true; state.sched.nmspinning = 1; state.sched.midle = []; }],
-  [23, ({ state }) => { state.sched.mcount = 2; }],
-  [24, ({ state, at }) => { state.sched.nmidlelocked = 5; at('checkdead', 'run'); }],
-  [25, ({ state }) => { state.sched.nmidlelocked = 1; }],
-  [26, ({ p0 }) => { p0.schedtick += 2; }],
-  [27, ({ m0 }) => { m0.locks = -1; }],
-  [28, ({ state }) => { state.sched.gcwaiting = true; state.sched.stopwait = 1; }],
-  [29, ({ state, at }) => { state.sched.worldsema.holder = 'G1'; at('stopTheWorldWithSema', 'check'); }],
-  [30, ({ state, p1 }) => { state.sched.safePointFn = 'f'; p1.runSafePointFn = true; }],
-  [31, ({ state }) => { state.kernel.poller = 'M2'; }],
-  [32, ({ m0, at }) => { m0.oldp = 'P0'; at('exitsyscall', 'throwsplit'); }],
-  [33, ({ at }) => { at('runqput', 'put', [['P.P0.status', '_Psyscall', '_Pidle']]); }],
+  [
+    1,
+    ({ p0 }) => {
+      p0.m = null;
+    },
+  ],
+  [
+    2,
+    ({ p1 }) => {
+      p1.m = 'M2';
+    },
+  ],
+  [
+    3,
+    ({ m2 }) => {
+      m2.nextp = 'P0';
+    },
+  ],
+  [
+    4,
+    ({ g1 }) => {
+      g1.m = 'M2';
+    },
+  ],
+  [
+    5,
+    ({ g2 }) => {
+      g2.lockedm = 'M2';
+    },
+  ],
+  [
+    6,
+    ({ m0, g2 }) => {
+      m0.lockedg = 'G2';
+      m0.lockedExt = 1;
+      g2.lockedm = 'M0';
+    },
+  ],
+  [
+    7,
+    ({ p0 }) => {
+      p0.status = '_Pidle';
+    },
+  ],
+  [
+    8,
+    ({ state, g1 }) => {
+      for (let i = 3; i < 6; i++) state.G[`G${i}`] = { ...g1 };
+    },
+  ],
+  [
+    9,
+    ({ g1 }) => {
+      g1.status = '_Gsyscall';
+      g1.throwsplit = true;
+      g1.syscallsp = '0xc0';
+    },
+  ],
+  [
+    10,
+    ({ g2 }) => {
+      g2.syscallsp = '0xc0';
+    },
+  ],
+  [
+    11,
+    ({ p1, state }) => {
+      p1.status = '_Prunning';
+      state.sched.pidle = ['P2'];
+    },
+  ],
+  [
+    12,
+    ({ p1, state }) => {
+      p1.status = '_Psyscall';
+      state.sched.pidle = ['P2'];
+    },
+  ],
+  [
+    13,
+    ({ p1 }) => {
+      p1.runq = ['G2'];
+    },
+  ],
+  [
+    14,
+    ({ p1, state }) => {
+      p1.status = '_Pdead';
+      state.sched.pidle = ['P2'];
+    },
+  ],
+  [
+    15,
+    ({ m2 }) => {
+      m2.spinning = true;
+    },
+  ],
+  [
+    16,
+    ({ m0 }) => {
+      m0.incgo = true;
+    },
+  ],
+  [
+    17,
+    ({ m2 }) => {
+      m2.oldp = 'P1';
+    },
+  ],
+  [
+    18,
+    ({ state }) => {
+      state.sched.runq = ['G2'];
+    },
+  ],
+  [
+    19,
+    ({ p0, g2 }) => {
+      g2.status = '_Grunnable';
+      p0.runq = Array<'G2'>(257).fill('G2');
+    },
+  ],
+  [
+    20,
+    ({ state }) => {
+      state.sched.midle = ['M2', 'M2'];
+    },
+  ],
+  [
+    21,
+    ({ state }) => {
+      state.sched.nmspinning = 1;
+    },
+  ],
+  [
+    22,
+    ({ m2, state }) => {
+      m2.spinning = true;
+      state.sched.nmspinning = 1;
+      state.sched.midle = [];
+    },
+  ],
+  [
+    23,
+    ({ state }) => {
+      state.sched.mcount = 2;
+    },
+  ],
+  [
+    24,
+    ({ state, at }) => {
+      state.sched.nmidlelocked = 5;
+      at('checkdead', 'run');
+    },
+  ],
+  [
+    25,
+    ({ state }) => {
+      state.sched.nmidlelocked = 1;
+    },
+  ],
+  [
+    26,
+    ({ p0 }) => {
+      p0.schedtick += 2;
+    },
+  ],
+  [
+    27,
+    ({ m0 }) => {
+      m0.locks = -1;
+    },
+  ],
+  [
+    28,
+    ({ state }) => {
+      state.sched.gcwaiting = true;
+      state.sched.stopwait = 1;
+    },
+  ],
+  [
+    29,
+    ({ state, at }) => {
+      state.sched.worldsema.holder = 'G1';
+      at('stopTheWorldWithSema', 'check');
+    },
+  ],
+  [
+    30,
+    ({ state, p1 }) => {
+      state.sched.safePointFn = 'f';
+      p1.runSafePointFn = true;
+    },
+  ],
+  [
+    31,
+    ({ state }) => {
+      state.kernel.poller = 'M2';
+    },
+  ],
+  [
+    32,
+    ({ m0, at }) => {
+      m0.oldp = 'P0';
+      at('exitsyscall', 'throwsplit');
+    },
+  ],
+  [
+    33,
+    ({ at }) => {
+      at('runqput', 'put', [['P.P0.status', '_Psyscall', '_Pidle']]);
+    },
+  ],
 ];
 
 test('in a sound state every law is silent', () => {
@@ -99,16 +283,38 @@ test('no law is left out', () => {
 });
 
 const STUCK: readonly [number, (wrong: Wrong) => void][] = [
-  [34, ({ state, g1, g2, m0, p0 }) => {
-    g2.status = '_Grunnable';
-    state.sched.runq = ['G2'];
-    g1.status = '_Gsyscall';
-    m0.kernel = { nr: 0, name: 'read', since: 0, until: null };
-    p0.status = '_Pidle';
-  }],
-  [35, ({ g2, p0 }) => { g2.status = '_Grunnable'; p0.status = '_Psyscall'; p0.runq = ['G2']; }],
-  [36, ({ state, m0 }) => { state.sched.gcwaiting = true; state.sched.stopwait = 1; m0.curg = null; }],
-  [37, ({ g1 }) => { g1.status = '_Gwaiting'; }],
+  [
+    34,
+    ({ state, g1, g2, m0, p0 }) => {
+      g2.status = '_Grunnable';
+      state.sched.runq = ['G2'];
+      g1.status = '_Gsyscall';
+      m0.kernel = { nr: 0, name: 'read', since: 0, until: null };
+      p0.status = '_Pidle';
+    },
+  ],
+  [
+    35,
+    ({ g2, p0 }) => {
+      g2.status = '_Grunnable';
+      p0.status = '_Psyscall';
+      p0.runq = ['G2'];
+    },
+  ],
+  [
+    36,
+    ({ state, m0 }) => {
+      state.sched.gcwaiting = true;
+      state.sched.stopwait = 1;
+      m0.curg = null;
+    },
+  ],
+  [
+    37,
+    ({ g1 }) => {
+      g1.status = '_Gwaiting';
+    },
+  ],
 ];
 
 test.each(STUCK)('law %i is patient, and speaks in the end', (number, spoil) => {
@@ -124,7 +330,13 @@ test('what is mended in between starts anew', () => {
   const stuck = moment(STUCK[3]![1]).state;
   const sound = moment(() => undefined).state;
   const watch = new LivenessWatch();
-  for (const [state, t] of [[stuck, 0], [sound, 20_000_000], [stuck, 30_000_000], [stuck, 50_000_000]] as const) expect(watch.broken(state, { t })).toBeNull();
+  for (const [state, t] of [
+    [stuck, 0],
+    [sound, 20_000_000],
+    [stuck, 30_000_000],
+    [stuck, 50_000_000],
+  ] as const)
+    expect(watch.broken(state, { t })).toBeNull();
 });
 
 test('no law of whole runs is left out', () => {

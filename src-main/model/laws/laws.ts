@@ -90,7 +90,8 @@ export const LAWS: readonly Law[] = [
         if (row.m === null || moment.state.M[row.m]?.p === p) return false;
         if (stands(moment, row.m, ...inReleasep)) return false;
         // The list that procresize returns: p.m is the M chosen for it.
-        if (anyM(moment, ['startTheWorldWithSema/procresize', 'startTheWorldWithSema/gcwaiting=0', 'startTheWorldWithSema/wakesysmon'])) return false;
+        if (anyM(moment, ['startTheWorldWithSema/procresize', 'startTheWorldWithSema/gcwaiting=0', 'startTheWorldWithSema/wakesysmon']))
+          return false;
         if (ms(moment.state).some(([m]) => moment.last.get(m)?.fn === 'startTheWorldWithSema')) return false;
         if (row.status === '_Pidle' && moment.state.sched.worldsema.holder !== null) return false;
         return `${p}.m = ${row.m}, but ${row.m}.p = ${String(moment.state.M[row.m]?.p)}`;
@@ -121,8 +122,13 @@ export const LAWS: readonly Law[] = [
     outsideLock: false,
     broken: ({ state }) =>
       first(ms(state), (m, row) =>
-        row.curg !== null && state.G[row.curg]?.m !== m ? `${m}.curg = ${row.curg}, but ${row.curg}.m = ${String(state.G[row.curg]?.m)}` : false,
-      ) ?? first(gs(state), (g, row) => (row.m !== null && state.M[row.m]?.curg !== g ? `${g}.m = ${row.m}, which runs ${String(state.M[row.m]?.curg)}` : false)),
+        row.curg !== null && state.G[row.curg]?.m !== m
+          ? `${m}.curg = ${row.curg}, but ${row.curg}.m = ${String(state.G[row.curg]?.m)}`
+          : false,
+      ) ??
+      first(gs(state), (g, row) =>
+        row.m !== null && state.M[row.m]?.curg !== g ? `${g}.m = ${row.m}, which runs ${String(state.M[row.m]?.curg)}` : false,
+      ),
   },
   {
     number: 5,
@@ -132,17 +138,29 @@ export const LAWS: readonly Law[] = [
       first(ms(moment.state), (m, row) => {
         const { state } = moment;
         if (row.lockedg === null || stands(moment, m as MId, 'UnlockOSThread/lockedExt')) return false;
-        if (state.G[row.lockedg]?.lockedm !== m) return `${m}.lockedg = ${row.lockedg}, which is wired to ${String(state.G[row.lockedg]?.lockedm)}`;
+        if (state.G[row.lockedg]?.lockedm !== m)
+          return `${m}.lockedg = ${row.lockedg}, which is wired to ${String(state.G[row.lockedg]?.lockedm)}`;
         return row.lockedExt > 0 ? false : `${m} is wired to ${row.lockedg} with lockedExt ${row.lockedExt}`;
-      }) ?? first(gs(moment.state), (g, row) => (row.lockedm !== null && moment.state.M[row.lockedm]?.lockedg !== g ? `${g}.lockedm = ${row.lockedm}, which is not wired to it` : false)),
+      }) ??
+      first(gs(moment.state), (g, row) =>
+        row.lockedm !== null && moment.state.M[row.lockedm]?.lockedg !== g
+          ? `${g}.lockedm = ${row.lockedm}, which is not wired to it`
+          : false,
+      ),
   },
   {
     number: 6,
     name: 'a wired M runs nobody else, a wired G runs nowhere else',
     outsideLock: false,
     broken: ({ state }) =>
-      first(ms(state), (m, row) => (row.lockedg !== null && row.curg !== null && row.curg !== row.lockedg ? `${m} is wired to ${row.lockedg} and runs ${row.curg}` : false)) ??
-      first(gs(state), (g, row) => (row.lockedm !== null && row.m !== null && row.m !== row.lockedm ? `${g} is wired to ${row.lockedm} and runs on ${row.m}` : false)),
+      first(ms(state), (m, row) =>
+        row.lockedg !== null && row.curg !== null && row.curg !== row.lockedg
+          ? `${m} is wired to ${row.lockedg} and runs ${row.curg}`
+          : false,
+      ) ??
+      first(gs(state), (g, row) =>
+        row.lockedm !== null && row.m !== null && row.m !== row.lockedm ? `${g} is wired to ${row.lockedm} and runs on ${row.m}` : false,
+      ),
   },
   {
     number: 7,
@@ -175,7 +193,8 @@ export const LAWS: readonly Law[] = [
     broken: (moment) =>
       first(gs(moment.state), (g, row) => {
         if (row.status !== '_Gsyscall') return false;
-        if (row.m === null || row.syscallsp === '0x0' || !row.throwsplit) return `${g} is _Gsyscall with m ${String(row.m)}, syscallsp ${row.syscallsp}`;
+        if (row.m === null || row.syscallsp === '0x0' || !row.throwsplit)
+          return `${g} is _Gsyscall with m ${String(row.m)}, syscallsp ${row.syscallsp}`;
         const p = moment.state.M[row.m]?.p ?? null;
         const fn = moment.last.get(row.m)?.fn ?? '';
         // Entry before the P is let go, exit after it was taken.
@@ -190,7 +209,9 @@ export const LAWS: readonly Law[] = [
     broken: ({ state }) =>
       first(gs(state), (g, row) => {
         if (row.status === '_Gsyscall' && row.syscallsp === '0x0') return `${g} is _Gsyscall with syscallsp 0`;
-        return (row.status === '_Gdead' || row.status === '_Gwaiting') && row.syscallsp !== '0x0' ? `${g} is ${row.status} with syscallsp ${row.syscallsp}` : false;
+        return (row.status === '_Gdead' || row.status === '_Gwaiting') && row.syscallsp !== '0x0'
+          ? `${g} is ${row.status} with syscallsp ${row.syscallsp}`
+          : false;
       }),
   },
   {
@@ -220,7 +241,13 @@ export const LAWS: readonly Law[] = [
             moment.state.G[keeper.curg]?.status === '_Gsyscall' &&
             (keeper.oldp === p || (keeper.oldp === null && stands(moment, m, 'exitsyscall/oldp', 'wirep/m.p', 'wirep/p.m'))),
         );
-        return keepers.some(([, keeper]) => keeper.oldp === p) ? (keepers.filter(([, k]) => k.oldp === p).length === 1 ? false : `${p} is kept by ${keepers.map(([m]) => m).join(', ')}`) : keepers.length > 0 ? false : `${p} is _Psyscall and nobody keeps it`;
+        return keepers.some(([, keeper]) => keeper.oldp === p)
+          ? keepers.filter(([, k]) => k.oldp === p).length === 1
+            ? false
+            : `${p} is kept by ${keepers.map(([m]) => m).join(', ')}`
+          : keepers.length > 0
+            ? false
+            : `${p} is _Psyscall and nobody keeps it`;
       }),
   },
   {
@@ -230,7 +257,8 @@ export const LAWS: readonly Law[] = [
     broken: ({ state }) => {
       for (const p of state.sched.pidle) {
         const row = state.P[p];
-        if (row?.status !== '_Pidle' || row.m !== null || row.runq.length > 0 || row.runnext !== null) return `${p} is on pidle as ${JSON.stringify(row)}`;
+        if (row?.status !== '_Pidle' || row.m !== null || row.runq.length > 0 || row.runnext !== null)
+          return `${p} is on pidle as ${JSON.stringify(row)}`;
         const heir = ms(state).find(([, m]) => m.nextp === p);
         if (heir) return `${p} is on pidle and nextp of ${heir[0]}`;
       }
@@ -241,7 +269,8 @@ export const LAWS: readonly Law[] = [
     number: 14,
     name: 'a P in use is not dead',
     outsideLock: false,
-    broken: ({ state }) => first(ps(state), (p, row) => (row.status === '_Pdead' ? `${p} is _Pdead, and the number of Ps never changes` : false)),
+    broken: ({ state }) =>
+      first(ps(state), (p, row) => (row.status === '_Pdead' ? `${p} is _Pdead, and the number of Ps never changes` : false)),
   },
   {
     number: 15,
@@ -250,23 +279,35 @@ export const LAWS: readonly Law[] = [
     broken: ({ state }) => {
       for (const m of state.sched.midle) {
         const row = state.M[m];
-        if (!row || row.p !== null || row.curg !== null || row.spinning || row.nextp !== null || row.role !== 'worker') return `${m} is on midle as ${JSON.stringify(row)}`;
+        if (!row || row.p !== null || row.curg !== null || row.spinning || row.nextp !== null || row.role !== 'worker')
+          return `${m} is on midle as ${JSON.stringify(row)}`;
       }
-      return first(ms(state), (m, row) => (row.role !== 'worker' && (row.p !== null || row.curg !== null) ? `${m} (${row.role}) has ${String(row.p)} and ${String(row.curg)}` : false));
+      return first(ms(state), (m, row) =>
+        row.role !== 'worker' && (row.p !== null || row.curg !== null)
+          ? `${m} (${row.role}) has ${String(row.p)} and ${String(row.curg)}`
+          : false,
+      );
     },
   },
   {
     number: 16,
     name: 'C code runs in a system call',
     outsideLock: false,
-    broken: ({ state }) => first(ms(state), (m, row) => (row.incgo && (row.curg === null || state.G[row.curg]?.status !== '_Gsyscall') ? `${m} is in C without a G in _Gsyscall` : false)),
+    broken: ({ state }) =>
+      first(ms(state), (m, row) =>
+        row.incgo && (row.curg === null || state.G[row.curg]?.status !== '_Gsyscall') ? `${m} is in C without a G in _Gsyscall` : false,
+      ),
   },
   {
     number: 17,
     name: 'the kept address lives from entry to exit',
     outsideLock: false,
     broken: ({ state }) =>
-      first(ms(state), (m, row) => (row.oldp !== null && (row.curg === null || state.G[row.curg]?.status !== '_Gsyscall') ? `${m}.oldp = ${row.oldp} outside of a system call` : false)),
+      first(ms(state), (m, row) =>
+        row.oldp !== null && (row.curg === null || state.G[row.curg]?.status !== '_Gsyscall')
+          ? `${m}.oldp = ${row.oldp} outside of a system call`
+          : false,
+      ),
   },
   {
     number: 18,
@@ -317,9 +358,13 @@ export const LAWS: readonly Law[] = [
     broken: ({ state, last }) => {
       const spinning = ms(state).filter(([, row]) => row.spinning).length;
       // Whoever raises the count gives the flag to another M a few rows later, a new one when it begins.
-      const starting = ms(state).filter(([m, row]) => (last.has(m) ? STARTERS.test(last.get(m)?.fn ?? '') : row.role === 'worker' && !row.parked)).length;
+      const starting = ms(state).filter(([m, row]) =>
+        last.has(m) ? STARTERS.test(last.get(m)?.fn ?? '') : row.role === 'worker' && !row.parked,
+      ).length;
       const surplus = state.sched.nmspinning - spinning;
-      return surplus >= 0 && surplus <= starting ? null : `nmspinning is ${state.sched.nmspinning}, ${spinning} Ms spin, ${starting} may be on the way`;
+      return surplus >= 0 && surplus <= starting
+        ? null
+        : `nmspinning is ${state.sched.nmspinning}, ${spinning} Ms spin, ${starting} may be on the way`;
     },
   },
   {
@@ -428,14 +473,19 @@ export const LAWS: readonly Law[] = [
       // Between the CAS and the count, on the way to the lock included; a CAS that was lost has nothing to count.
       const running = ms(moment.state).filter(([m]) => stands(moment, m, 'runSafePointFn/fn', 'runSafePointFn/lock')).length;
       const begun = ms(moment.state).filter(([m]) => stands(moment, m, 'runSafePointFn/cas')).length;
-      return safePointWait >= asked + running && safePointWait <= asked + running + begun ? null : `safePointWait is ${safePointWait}, ${asked} Ps are asked, ${running + begun} run the function`;
+      return safePointWait >= asked + running && safePointWait <= asked + running + begun
+        ? null
+        : `safePointWait is ${safePointWait}, ${asked} Ps are asked, ${running + begun} run the function`;
     },
   },
   {
     number: 31,
     name: 'one M polls at a time',
     outsideLock: false,
-    broken: ({ state }) => (state.kernel.poller !== null && state.sched.lastpoll !== 0 ? `${state.kernel.poller} polls, but lastpoll is ${state.sched.lastpoll}` : null),
+    broken: ({ state }) =>
+      state.kernel.poller !== null && state.sched.lastpoll !== 0
+        ? `${state.kernel.poller} polls, but lastpoll is ${state.sched.lastpoll}`
+        : null,
   },
   {
     number: 32,
@@ -447,8 +497,16 @@ export const LAWS: readonly Law[] = [
       const m = state.M[step.m];
       const g = m?.curg == null ? null : state.G[m.curg];
       const p = m?.p == null ? null : state.P[m.p];
-      const isBack = p?.m === step.m && p.status === '_Prunning' && g?.status === '_Grunning' && g.syscallsp === '0x0' && !g.throwsplit && m?.oldp === null;
-      return isBack ? null : `${step.m} leaves exitsyscall with P ${JSON.stringify(p && { m: p.m, status: p.status })}, G ${JSON.stringify(g && { status: g.status, syscallsp: g.syscallsp })}, oldp ${String(m?.oldp)}`;
+      const isBack =
+        p?.m === step.m &&
+        p.status === '_Prunning' &&
+        g?.status === '_Grunning' &&
+        g.syscallsp === '0x0' &&
+        !g.throwsplit &&
+        m?.oldp === null;
+      return isBack
+        ? null
+        : `${step.m} leaves exitsyscall with P ${JSON.stringify(p && { m: p.m, status: p.status })}, G ${JSON.stringify(g && { status: g.status, syscallsp: g.syscallsp })}, oldp ${String(m?.oldp)}`;
     },
   },
   {
@@ -458,13 +516,21 @@ export const LAWS: readonly Law[] = [
     broken: ({ step }) => {
       const leaves = step.set.filter(([path, old, now]) => old === '_Psyscall' && now !== '_Psyscall' && /^P\.P\d+\.status$/.test(path));
       if (leaves.length === 0) return null;
-      return leaves.length === 1 && OUT_OF_PSYSCALL.includes(`${step.fn}/${step.at}`) ? null : `${leaves.map(([path]) => path).join(' ')} left _Psyscall at ${step.fn}/${step.at}`;
+      return leaves.length === 1 && OUT_OF_PSYSCALL.includes(`${step.fn}/${step.at}`)
+        ? null
+        : `${leaves.map(([path]) => path).join(' ')} left _Psyscall at ${step.fn}/${step.at}`;
     },
   },
 ];
 
 /** Every CAS that takes a P out of _Psyscall. */
-const OUT_OF_PSYSCALL = ['exitsyscallfast/cas-oldp', 'retake/retake', 'stopTheWorldWithSema/syscalls', 'entersyscall_gcwait/cas', 'forEachP/syscalls'];
+const OUT_OF_PSYSCALL = [
+  'exitsyscallfast/cas-oldp',
+  'retake/retake',
+  'stopTheWorldWithSema/syscalls',
+  'entersyscall_gcwait/cas',
+  'forEachP/syscalls',
+];
 
 /** The first law that this moment breaks, as a sentence; null when all hold. */
 export function brokenLaw(moment: Moment): string | null {

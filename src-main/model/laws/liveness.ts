@@ -19,7 +19,8 @@ const WAKE_PATIENCE_NS = 1_000_000;
 /** sysmon sleeps 10 ms at the most, twice. */
 const SYSMON_PATIENCE_NS = 25_000_000;
 
-const workers = (state: State): [MId, MRow][] => (Object.entries(state.M) as [MId, MRow][]).filter(([, row]) => row.role === 'worker' && !row.dead);
+const workers = (state: State): [MId, MRow][] =>
+  (Object.entries(state.M) as [MId, MRow][]).filter(([, row]) => row.role === 'worker' && !row.dead);
 
 /** On its feet: it runs, looks for work, or has been woken. A wired M runs nobody but its own goroutine. */
 function isAwake(row: MRow): boolean {
@@ -61,7 +62,9 @@ export const LIVENESS: readonly LivenessLaw[] = [
     waiting: (state) => {
       if (!state.sched.gcwaiting || state.sched.stopwait === 0) return null;
       // A running goroutine may take its time to a safe point, and one in RawSyscall until the kernel gives it back.
-      const running = (Object.entries(state.P) as [PId, State['P'][PId]][]).some(([, p]) => p.status === '_Prunning' && p.m !== null && state.M[p.m]?.curg != null);
+      const running = (Object.entries(state.P) as [PId, State['P'][PId]][]).some(
+        ([, p]) => p.status === '_Prunning' && p.m !== null && state.M[p.m]?.curg != null,
+      );
       return running ? null : `gcwaiting with stopwait ${state.sched.stopwait}, and nobody runs a goroutine`;
     },
   },
@@ -71,7 +74,10 @@ export const LIVENESS: readonly LivenessLaw[] = [
     patienceNs: SYSMON_PATIENCE_NS,
     waiting: (state) => {
       const isAlive =
-        Object.values(state.G).some((g) => !g.system && (g.status === '_Grunnable' || g.status === '_Grunning' || g.status === '_Gsyscall' || g.status === '_Gpreempted')) ||
+        Object.values(state.G).some(
+          (g) =>
+            !g.system && (g.status === '_Grunnable' || g.status === '_Grunning' || g.status === '_Gsyscall' || g.status === '_Gpreempted'),
+        ) ||
         Object.values(state.P).some((p) => p.timers.length > 0) ||
         state.kernel.netpoll.length > 0 ||
         state.kernel.poller !== null ||

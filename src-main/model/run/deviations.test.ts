@@ -62,14 +62,34 @@ describe('goroutine numbers', () => {
 describe('wait groups that are misused', () => {
   const wg = { waitgroups: ['wg'], ...one };
   test('used again before Wait has returned', () => {
-    const { facts } = run({ main: [{ add: { wg: 'wg', n: 1 } }, { go: 'w' }, { wait: 'wg' }, { mark: 'unreachable' }], w: [{ done: 'wg' }, { add: { wg: 'wg', n: 1 } }] }, wg);
+    const { facts } = run(
+      {
+        main: [{ add: { wg: 'wg', n: 1 } }, { go: 'w' }, { wait: 'wg' }, { mark: 'unreachable' }],
+        w: [{ done: 'wg' }, { add: { wg: 'wg', n: 1 } }],
+      },
+      wg,
+    );
     expect(facts.outcome).toMatchObject({ kind: 'panic', code: 2 });
-    expect(facts.outcome.message).toMatch(/^panic: sync: WaitGroup is reused before previous Wait has returned\n\ngoroutine 1 \[running\]:/);
+    expect(facts.outcome.message).toMatch(
+      /^panic: sync: WaitGroup is reused before previous Wait has returned\n\ngoroutine 1 \[running\]:/,
+    );
   });
 
   test.each([
-    ['an Add from zero while somebody waits', { counter: 0, waiters: 1 }, 1, 0, 'sync: WaitGroup misuse: Add called concurrently with Wait'],
-    ['an Add while the waiters are being released', { counter: 1, waiters: 1 }, -1, 1, 'sync: WaitGroup misuse: Add called concurrently with Wait'],
+    [
+      'an Add from zero while somebody waits',
+      { counter: 0, waiters: 1 },
+      1,
+      0,
+      'sync: WaitGroup misuse: Add called concurrently with Wait',
+    ],
+    [
+      'an Add while the waiters are being released',
+      { counter: 1, waiters: 1 },
+      -1,
+      1,
+      'sync: WaitGroup misuse: Add called concurrently with Wait',
+    ],
     ['a counter that wraps as an int32 does', { counter: 2_147_483_647, waiters: 0 }, 1, 0, 'sync: negative WaitGroup counter'],
   ])('%s', (_, begin, n, addedMeanwhile, message) => {
     const { rt, drive } = bench(scenario({ main: [] }, wg));
@@ -84,14 +104,41 @@ describe('wait groups that are misused', () => {
 
 test('a starving mutex stays so while others wait', () => {
   const w = (name: string): unknown[] => [{ lock: 'mu' }, { compute: '2ms' }, { unlock: 'mu' }, { mark: name }];
-  const played = run({ main: [{ lock: 'mu' }, { go: 'a' }, { go: 'b' }, { go: 'c' }, 'gosched', { compute: '3ms' }, { unlock: 'mu' }, { lock: 'mu' }, { compute: '1ms' }, 'gosched', { unlock: 'mu' }, { sleep: '40ms' }], a: w('a'), b: w('b'), c: w('c') }, { mutexes: ['mu'], ...one });
-  const ends = over(played, (step, before) => (change(step, 'mutex.mu.starving') === false ? [at(step), before.mutex.mu?.waiters] : undefined));
+  const played = run(
+    {
+      main: [
+        { lock: 'mu' },
+        { go: 'a' },
+        { go: 'b' },
+        { go: 'c' },
+        'gosched',
+        { compute: '3ms' },
+        { unlock: 'mu' },
+        { lock: 'mu' },
+        { compute: '1ms' },
+        'gosched',
+        { unlock: 'mu' },
+        { sleep: '40ms' },
+      ],
+      a: w('a'),
+      b: w('b'),
+      c: w('c'),
+    },
+    { mutexes: ['mu'], ...one },
+  );
+  const ends = over(played, (step, before) =>
+    change(step, 'mutex.mu.starving') === false ? [at(step), before.mutex.mu?.waiters] : undefined,
+  );
   expect(ends).toEqual([['Lock/handed', 1]]);
   expect(marks(played)).toHaveLength(3);
 });
 
 /** A runtime without an engine: a thread is driven row by row up to its first rest, and the test does what others would do in between. */
-function bench(made: Scenario): { rt: Runtime; started: MId[]; drive: (m: MId, thread: Thread, before?: (row: Row, state: State) => unknown) => string[] } {
+function bench(made: Scenario): {
+  rt: Runtime;
+  started: MId[];
+  drive: (m: MId, thread: Thread, before?: (row: Row, state: State) => unknown) => string[];
+} {
   const started: MId[] = [];
   const engine: Engine = { start: (m) => started.push(m), wake: () => true, restOf: () => null, signal: () => undefined };
   const state = firstState(made);
@@ -127,10 +174,18 @@ test('a full ring that a thief has emptied meanwhile takes the newcomer', () => 
 
 test('a request to give way reaches a goroutine whose thread is on g0 for it', () => {
   const played = run(
-    { main: [{ go: 'w' }, { compute: '300us' }, { gc: { stw: '10us' } }, { sleep: '1ms' }], w: [{ go: { name: 'x', times: 100 } }, { compute: '1ms' }], x: [{ compute: '1us' }] },
+    {
+      main: [{ go: 'w' }, { compute: '300us' }, { gc: { stw: '10us' } }, { sleep: '1ms' }],
+      w: [{ go: { name: 'x', times: 100 } }, { compute: '1ms' }],
+      x: [{ compute: '1us' }],
+    },
     { runtime: { gomaxprocs: 2, costs: { malg: 100_000 } } },
   );
-  const asked = over(played, (step, { M }) => Object.values(M).find((m) => m.ong0 && m.curg !== null && change(step, `G.${m.curg}.preempt`) === true)?.curg ?? undefined);
+  const asked = over(
+    played,
+    (step, { M }) =>
+      Object.values(M).find((m) => m.ong0 && m.curg !== null && change(step, `G.${m.curg}.preempt`) === true)?.curg ?? undefined,
+  );
   expect(asked).toContain('G2');
 });
 
@@ -138,19 +193,30 @@ describe('the network poller', () => {
   test('lists whoever became ready last first', () => {
     const netread = (takes: string, mark: string): unknown[] => [{ netread: { takes } }, { mark }];
     const played = run(
-      { main: [{ go: 'a' }, { go: 'b' }, { go: 'c' }, 'gosched', { compute: '5ms' }, { sleep: '5ms' }], a: netread('3ms', 'a'), b: netread('2ms', 'b'), c: netread('1ms', 'c') },
+      {
+        main: [{ go: 'a' }, { go: 'b' }, { go: 'c' }, 'gosched', { compute: '5ms' }, { sleep: '5ms' }],
+        a: netread('3ms', 'a'),
+        b: netread('2ms', 'b'),
+        c: netread('1ms', 'c'),
+      },
       one,
     );
     expect(marks(played)).toEqual(['a', 'b', 'c']);
   });
 
   test('once it has been waited for, one idle thread stays in it, and no deadlock is seen', () => {
-    const { facts, last } = run({ main: [{ netread: { takes: '1ms' } }, { recv: 'c' }] }, { ...channel, limits: { time: '200ms', steps: 100_000 } });
+    const { facts, last } = run(
+      { main: [{ netread: { takes: '1ms' } }, { recv: 'c' }] },
+      { ...channel, limits: { time: '200ms', steps: 100_000 } },
+    );
     expect(facts.outcome.kind).toBe('limit');
     expect([last.sched.netpollWaiters, last.kernel.poller, last.kernel.netpoll]).toEqual([1, 'M0', []]);
   });
 
-  test.each([['amd64', 281], ['arm64', 22]])('waits in epoll_pwait: %s number %i', (arch, nr) => {
+  test.each([
+    ['amd64', 281],
+    ['arm64', 22],
+  ])('waits in epoll_pwait: %s number %i', (arch, nr) => {
     const { steps } = run({ main: [{ netread: { takes: '1ms' } }] }, { runtime: { arch } });
     const entered = steps.flatMap((step) => step.set).find(([path, , now]) => path === 'M.M0.kernel' && now !== null);
     expect(entered?.[2]).toMatchObject({ nr, name: 'epoll_pwait' });
@@ -163,7 +229,10 @@ describe('the network poller', () => {
   });
 
   test('a broken sleep stands in the state until it has been read', () => {
-    const played = run({ main: [{ go: 's' }, { netread: { takes: '20ms' } }], s: [{ compute: '1ms' }, { sleep: '2ms' }, { mark: 'slept' }] }, { runtime: { gomaxprocs: 2 } });
+    const played = run(
+      { main: [{ go: 's' }, { netread: { takes: '20ms' } }], s: [{ compute: '1ms' }, { sleep: '2ms' }, { mark: 'slept' }] },
+      { runtime: { gomaxprocs: 2 } },
+    );
     const written = played.steps.filter((step) => step.set.some(([path]) => path === 'kernel.netpollBreak'));
     expect(written.map((step) => change(step, 'kernel.netpollBreak'))).toEqual([true, false]);
     expect(played.facts.marks[0]?.t).toBeLessThan(4_000_000);
@@ -193,7 +262,11 @@ describe('counting those who may still run', () => {
 
   test('a limit below the threads that are there is fatal at once', () => {
     const { facts } = run({ main: [{ mark: 'unreachable' }] }, { runtime: { maxthreads: 1 } });
-    expect(facts.outcome).toEqual({ kind: 'fatal', code: 2, message: 'runtime: program exceeds 1-thread limit\nfatal error: thread exhaustion' });
+    expect(facts.outcome).toEqual({
+      kind: 'fatal',
+      code: 2,
+      message: 'runtime: program exceeds 1-thread limit\nfatal error: thread exhaustion',
+    });
     expect(facts.marks).toEqual([]);
   });
 });
@@ -201,7 +274,10 @@ describe('counting those who may still run', () => {
 test('what falls due while timers run waits for the next look', () => {
   const { rt, drive } = bench(scenario({ main: [] }, one));
   for (const g of ['G2', 'G3'] as const) rt.state.G[g] = { ...newGRow('s', 2), status: '_Gwaiting' };
-  rt.P('P0').timers = [{ when: 100, g: 'G2' }, { when: 105, g: 'G3' }];
+  rt.P('P0').timers = [
+    { when: 100, g: 'G2' },
+    { when: 105, g: 'G3' },
+  ];
   rt.now = 102;
   let checked: CheckedTimers | null = null;
   const seen = drive(
@@ -222,14 +298,25 @@ test('the template thread takes all that wait for it, the newest first', () => {
   for (let i = 0; i < 3; i++) drive('M0', newm(rt, 'M0', null, null));
   expect(rt.state.sched.newmHandoff.map(({ m }) => m)).toEqual(['M5', 'M4', 'M3']);
   const seen = drive('M2', templateThread(rt, 'M2', true));
-  expect(seen).toEqual(['templateThread/noteclear', 'templateThread/take', 'newm1/clone', 'newm1/clone', 'newm1/clone', 'templateThread/notesleep']);
+  expect(seen).toEqual([
+    'templateThread/noteclear',
+    'templateThread/take',
+    'newm1/clone',
+    'newm1/clone',
+    'newm1/clone',
+    'templateThread/notesleep',
+  ]);
   expect(started).toEqual(['M5', 'M4', 'M3']);
 });
 
 describe('facts', () => {
   test('a retake that ends on the idle list went to nobody', () => {
     const { facts } = run(
-      { main: [{ go: 'w' }, { compute: '100us' }, { syscall: { name: 'read', takes: '30ms' } }, { compute: '100us' }, { recv: 'c' }], w: [{ compute: '40ms' }, { go: 'x' }, { compute: '10ms' }, { send: 'c' }], x: [{ compute: '1ms' }] },
+      {
+        main: [{ go: 'w' }, { compute: '100us' }, { syscall: { name: 'read', takes: '30ms' } }, { compute: '100us' }, { recv: 'c' }],
+        w: [{ compute: '40ms' }, { go: 'x' }, { compute: '10ms' }, { send: 'c' }],
+        x: [{ compute: '1ms' }],
+      },
       { ...channel, runtime: { gomaxprocs: 3 } },
     );
     for (const retake of facts.retakes) {
@@ -241,7 +328,12 @@ describe('facts', () => {
 
   test('a run cut off by its limit ends at the limit', () => {
     const { facts } = run({ main: [{ compute: '50ms' }] }, { limits: { time: '10ms' } });
-    expect([facts.outcome.kind, facts.time, facts.goroutines.main?.ended, facts.goroutines.main?.runs.at(-1)?.to]).toEqual(['limit', 10_000_000, null, 10_000_000]);
+    expect([facts.outcome.kind, facts.time, facts.goroutines.main?.ended, facts.goroutines.main?.runs.at(-1)?.to]).toEqual([
+      'limit',
+      10_000_000,
+      null,
+      10_000_000,
+    ]);
   });
 
   test('main has not ended when another goroutine calls exit', () => {
@@ -251,11 +343,17 @@ describe('facts', () => {
   });
 
   test('the world runs again before wakep', () => {
-    const { steps } = run({ main: [{ go: 'w' }, { gc: { stw: '1ms' } }, { compute: '1ms' }], w: [{ compute: '5ms' }] }, { runtime: { gomaxprocs: 4 } });
+    const { steps } = run(
+      { main: [{ go: 'w' }, { gc: { stw: '1ms' } }, { compute: '1ms' }], w: [{ compute: '5ms' }] },
+      { runtime: { gomaxprocs: 4 } },
+    );
     const started = steps.find((step) => step.fact?.kind === 'stw');
     expect(at(started as Step)).toBe('startTheWorldWithSema/started');
     expect(started?.fact).toMatchObject({ started: started?.t });
-    const after = steps.slice(started?.n).filter((step) => step.m === started?.m).map(at);
+    const after = steps
+      .slice(started?.n)
+      .filter((step) => step.m === started?.m)
+      .map(at);
     expect(after).not.toContain('newm/nextp');
   });
 });
@@ -272,7 +370,10 @@ describe('messages name a wired goroutine', () => {
 
 describe('fields', () => {
   test('blocked: asleep on a note, and only then', () => {
-    const played = run({ main: [{ netread: { takes: '1ms' } }, { sleep: '200us' }, { go: 'w' }, { gc: { stw: '1ms' } }], w: [{ spin: '3ms' }] }, { runtime: { gomaxprocs: 2 } });
+    const played = run(
+      { main: [{ netread: { takes: '1ms' } }, { sleep: '200us' }, { go: 'w' }, { gc: { stw: '1ms' } }], w: [{ spin: '3ms' }] },
+      { runtime: { gomaxprocs: 2 } },
+    );
     const asleep = played.steps.filter((step) => step.set.some(([path, , now]) => path.endsWith('.blocked') && now === true));
     expect(new Set(asleep.map(at))).toEqual(new Set(['stopm/notesleep', 'stopTheWorldWithSema/wait', 'sysmon/deepsleep']));
     expect(played.steps.map(at)).toEqual(expect.arrayContaining(['sysmon/usleep', 'netpoll/epollwait']));
@@ -282,7 +383,10 @@ describe('fields', () => {
   });
 
   test('m0 sleeps on its note when its wired goroutine has ended', () => {
-    const { last } = run({ main: [{ go: 'w' }, 'lockosthread', { recv: 'c' }, 'unlockosthread', { sleep: '1ms' }], w: [{ send: 'c' }] }, channel);
+    const { last } = run(
+      { main: [{ go: 'w' }, 'lockosthread', { recv: 'c' }, 'unlockosthread', { sleep: '1ms' }], w: [{ send: 'c' }] },
+      channel,
+    );
     expect(last.kernel.futex.every(({ m }) => last.M[m]?.park === 0)).toBe(true);
     const wired = run({ main: [{ go: 'w' }, 'gosched', { sleep: '1ms' }, { sleep: '5ms' }], w: ['lockosthread', { compute: '1us' }] }, one);
     const gone = Object.entries(wired.last.M).filter(([, row]) => row.dead || (row.parked && row.p === null && row.lockedExt > 0));
@@ -291,7 +395,10 @@ describe('fields', () => {
   });
 
   test('waitreason and syscallpc keep their last value', () => {
-    const { last, steps } = run({ main: [{ go: 'w' }, { recv: 'c' }, { syscall: { name: 'read', takes: '1us' } }, { compute: '1us' }], w: [{ send: 'c' }] }, { ...channel, ...one });
+    const { last, steps } = run(
+      { main: [{ go: 'w' }, { recv: 'c' }, { syscall: { name: 'read', takes: '1us' } }, { compute: '1us' }], w: [{ send: 'c' }] },
+      { ...channel, ...one },
+    );
     expect(last.G.G1?.waitreason).toBe('chan receive');
     expect(last.G.G1?.syscallsp).toBe('0x0');
     expect(last.G.G1?.syscallpc).not.toBe('0x0');
@@ -307,7 +414,11 @@ describe('fields', () => {
 
   test('no preemption while gopark and startTheWorldWithSema hold their M', () => {
     const { steps } = run({ main: [{ gc: { stw: '1us' } }, { sleep: '1us' }] }, one);
-    const locks = (fn: string): unknown[] => steps.filter((step) => step.fn === fn).map((step) => change(step, 'M.M0.locks')).filter((each) => each !== undefined);
+    const locks = (fn: string): unknown[] =>
+      steps
+        .filter((step) => step.fn === fn)
+        .map((step) => change(step, 'M.M0.locks'))
+        .filter((each) => each !== undefined);
     expect(locks('gopark')).toEqual([1, 0]);
     expect([locks('startTheWorldWithSema').at(0), locks('startTheWorldWithSema').at(-1)]).toEqual([1, 0]);
   });
@@ -326,38 +437,85 @@ describe('fields', () => {
   });
 
   test('a sender that close wakes finds no sudog in gp.param', () => {
-    const { facts, steps } = run({ main: [{ go: 's' }, 'gosched', { close: 'c' }, { sleep: '1ms' }], s: [{ send: 'c' }] }, { ...channel, ...one });
+    const { facts, steps } = run(
+      { main: [{ go: 's' }, 'gosched', { close: 'c' }, { sleep: '1ms' }], s: [{ send: 'c' }] },
+      { ...channel, ...one },
+    );
     expect(facts.outcome.message).toContain('send on closed channel');
     expect(steps.flatMap((step) => step.set).filter(([path]) => path.endsWith('.param'))).toEqual([]);
     const taken = run({ main: [{ go: 's' }, 'gosched', { recv: 'c' }, { sleep: '1ms' }], s: [{ send: 'c' }] }, { ...channel, ...one });
-    expect(taken.steps.flatMap((step) => step.set).filter(([path]) => path.endsWith('.param')).map(([, , now]) => now)).toEqual(['sudog', null]);
+    expect(
+      taken.steps
+        .flatMap((step) => step.set)
+        .filter(([path]) => path.endsWith('.param'))
+        .map(([, , now]) => now),
+    ).toEqual(['sudog', null]);
   });
 
   test('a handed-over count stands in the waiter’s ticket', () => {
-    const { steps } = run({ main: [{ go: 'w' }, { gc: { stw: '1ms' } }, { compute: '1us' }, { sleep: '5ms' }], w: [{ gc: { stw: '1ms' } }] }, { runtime: { gomaxprocs: 2 } });
+    const { steps } = run(
+      { main: [{ go: 'w' }, { gc: { stw: '1ms' } }, { compute: '1us' }, { sleep: '5ms' }], w: [{ gc: { stw: '1ms' } }] },
+      { runtime: { gomaxprocs: 2 } },
+    );
     // worldsema is released without a hand-over; a starving mutex hands its count over.
     expect(steps.flatMap((step) => step.set).filter(([path]) => path.endsWith('.ticket'))).toEqual([]);
     const w: unknown[] = [{ lock: 'mu' }, { compute: '2ms' }, { unlock: 'mu' }];
-    const starving = run({ main: [{ lock: 'mu' }, { go: 'a' }, { go: 'b' }, 'gosched', { compute: '3ms' }, { unlock: 'mu' }, { lock: 'mu' }, { compute: '1ms' }, 'gosched', { unlock: 'mu' }, { sleep: '30ms' }], a: w, b: w }, { mutexes: ['mu'], ...one });
-    expect(starving.steps.flatMap((step) => step.set).filter(([path]) => path.endsWith('.ticket')).map(([, , now]) => now).slice(0, 2)).toEqual([1, 0]);
+    const starving = run(
+      {
+        main: [
+          { lock: 'mu' },
+          { go: 'a' },
+          { go: 'b' },
+          'gosched',
+          { compute: '3ms' },
+          { unlock: 'mu' },
+          { lock: 'mu' },
+          { compute: '1ms' },
+          'gosched',
+          { unlock: 'mu' },
+          { sleep: '30ms' },
+        ],
+        a: w,
+        b: w,
+      },
+      { mutexes: ['mu'], ...one },
+    );
+    expect(
+      starving.steps
+        .flatMap((step) => step.set)
+        .filter(([path]) => path.endsWith('.ticket'))
+        .map(([, , now]) => now)
+        .slice(0, 2),
+    ).toEqual([1, 0]);
   });
 });
 
 describe('events stand where Go writes them', () => {
-  const where = ({ steps }: Played, event: string): string[] => [...new Set(steps.filter((step) => step.ev?.split(' ').includes(event)).map(at))];
+  const where = ({ steps }: Played, event: string): string[] => [
+    ...new Set(steps.filter((step) => step.ev?.split(' ').includes(event)).map(at)),
+  ];
 
   test('creation after the number, start after the tick, end in goexit1', () => {
     const played = run({ main: [{ go: 'w' }, { sleep: '1ms' }], w: [{ compute: '1us' }] }, one);
-    expect([where(played, 'GoCreate'), where(played, 'GoStart'), where(played, 'GoEnd')]).toEqual([['newproc1/goid'], ['execute/gogo'], ['goexit1/goexit0']]);
+    expect([where(played, 'GoCreate'), where(played, 'GoStart'), where(played, 'GoEnd')]).toEqual([
+      ['newproc1/goid'],
+      ['execute/gogo'],
+      ['goexit1/goexit0'],
+    ]);
   });
 
   test('a delayed exit just before the start, in the same row', () => {
     const { steps } = run({ main: [{ go: 'w' }, { syscall: { name: 'read', takes: '1ms' } }], w: [{ compute: '3ms' }] }, one);
-    expect(steps.filter((step) => step.ev?.includes('GoSysExit')).map((step) => [at(step), step.ev])).toEqual([['execute/gogo', 'GoSysExit GoStart']]);
+    expect(steps.filter((step) => step.ev?.includes('GoSysExit')).map((step) => [at(step), step.ev])).toEqual([
+      ['execute/gogo', 'GoSysExit GoStart'],
+    ]);
   });
 
   test('a list is told before the lock is taken', () => {
-    const { steps } = run({ main: [{ go: { name: 'r', times: 3 } }, 'gosched', { sleep: '5ms' }], r: [{ netread: { takes: '1ms' } }] }, one);
+    const { steps } = run(
+      { main: [{ go: { name: 'r', times: 3 } }, 'gosched', { sleep: '5ms' }], r: [{ netread: { takes: '1ms' } }] },
+      one,
+    );
     const told = steps.filter((step) => at(step) === 'injectglist/trace');
     expect(told.map((step) => step.ev)).toContain('GoUnblock GoUnblock');
     for (const step of told) expect(steps.slice(step.n).find((each) => each.m === step.m)).toMatchObject({ fn: 'injectglist', at: 'lock' });
@@ -376,8 +534,15 @@ test('waiting for the taker of a P takes time even when it costs none', () => {
 
 describe('forEachP, which no operation reaches', () => {
   /** Plays `others` next to a main that does `before` and then asks forEachP of every P. */
-  function asked(gomaxprocs: number, before: unknown[], others: Record<string, unknown>): { did: PId[]; steps: Step[]; state: State; outcome: unknown } {
-    const made = scenario({ main: [{ go: 'begin' }, ...Object.keys(others).map((go) => ({ go }))], begin: before, ...others }, { runtime: { gomaxprocs }, ...channel, limits: { time: '1s', steps: 20_000 } });
+  function asked(
+    gomaxprocs: number,
+    before: unknown[],
+    others: Record<string, unknown>,
+  ): { did: PId[]; steps: Step[]; state: State; outcome: unknown } {
+    const made = scenario(
+      { main: [{ go: 'begin' }, ...Object.keys(others).map((go) => ({ go }))], begin: before, ...others },
+      { runtime: { gomaxprocs }, ...channel, limits: { time: '1s', steps: 20_000 } },
+    );
     const did: PId[] = [];
     function* main(rt: Runtime, g: GId): Thread {
       yield* goroutineBody(rt, g, 'begin');
@@ -401,23 +566,32 @@ describe('forEachP, which no operation reaches', () => {
   }
 
   test('idle Ps at once, the own one, those in a system call through handoffp', () => {
-    const { did, steps, state, outcome } = asked(3, [{ go: 'reader' }, { compute: '300us' }], { reader: [{ syscall: { name: 'read', takes: '5ms' } }] });
+    const { did, steps, state, outcome } = asked(3, [{ go: 'reader' }, { compute: '300us' }], {
+      reader: [{ syscall: { name: 'read', takes: '5ms' } }],
+    });
     expect(outcome).toBe('exit');
     expect([...did].sort()).toEqual(['P0', 'P1', 'P2']);
     expect(steps.map(at)).toContain('forEachP/idle');
-    expect(steps.filter((step) => step.fact?.kind === 'handoff').map((step) => step.fact)).toEqual([expect.objectContaining({ also: ['safepoint'] })]);
+    expect(steps.filter((step) => step.fact?.kind === 'handoff').map((step) => step.fact)).toEqual([
+      expect.objectContaining({ also: ['safepoint'] }),
+    ]);
     expect(steps.filter((step) => at(step) === 'forEachP/p.syscalltick++')).toHaveLength(1);
     expect(state.sched).toMatchObject({ safePointFn: null, safePointWait: 0, safePointNote: 0 });
   });
 
   test('those that run do it themselves at the next safe point, and the last one wakes the asker', () => {
-    const { did, steps, outcome } = asked(3, [{ go: 'w' }, { go: 'v' }, { compute: '300us' }], { w: [{ compute: '20ms' }], v: [{ spin: '20ms' }] });
+    const { did, steps, outcome } = asked(3, [{ go: 'w' }, { go: 'v' }, { compute: '300us' }], {
+      w: [{ compute: '20ms' }],
+      v: [{ spin: '20ms' }],
+    });
     expect(outcome).toBe('exit');
     expect([...did].sort()).toEqual(['P0', 'P1', 'P2']);
     expect(did[0]).toBe('P0');
     expect(steps.filter((step) => at(step) === 'runSafePointFn/cas')).toHaveLength(2);
     expect(steps.map(at)).toContain('forEachP/wait-over');
-    expect(steps.filter((step) => step.set.some(([path, , now]) => path === 'sched.safePointNote' && now === 1)).map(at)).toEqual(['runSafePointFn/safePointWait']);
+    expect(steps.filter((step) => step.set.some(([path, , now]) => path === 'sched.safePointNote' && now === 1)).map(at)).toEqual([
+      'runSafePointFn/safePointWait',
+    ]);
   });
 
   test('among random programs every P runs it once, and every law holds', () => {
@@ -443,7 +617,11 @@ describe('forEachP, which no operation reaches', () => {
           yield row('test', 'exit', 'op');
           throw new ProgramEnd('exit', 0, '');
         }
-        const simulation = new Simulation({ ...made, runtime: { ...made.runtime, maxthreads: 10_000 }, limits: { timeNs: 100_000_000, steps: 5_000 } }, assets, main);
+        const simulation = new Simulation(
+          { ...made, runtime: { ...made.runtime, maxthreads: 10_000 }, limits: { timeNs: 100_000_000, steps: 5_000 } },
+          assets,
+          main,
+        );
         const keeper = new LawKeeper(simulation.first);
         while (!simulation.outcome) for (const step of simulation.run(1).steps) keeper.check(simulation.state, step);
       }),
@@ -453,27 +631,43 @@ describe('forEachP, which no operation reaches', () => {
   });
 
   test('a goroutine on its way into a system call runs it before its P is nobody’s', () => {
-    const { did, steps } = asked(2, [{ go: 'caller' }, { compute: '100us' }], { caller: [{ repeat: { times: 3000, do: [{ syscall: { name: 'getpid', via: 'Syscall' } }] } }] });
+    const { did, steps } = asked(2, [{ go: 'caller' }, { compute: '100us' }], {
+      caller: [{ repeat: { times: 3000, do: [{ syscall: { name: 'getpid', via: 'Syscall' } }] } }],
+    });
     expect([...did].sort()).toEqual(['P0', 'P1']);
     expect(steps.map(at).some((each) => each === 'runSafePointFn/fn' || each === 'forEachP/syscalls')).toBe(true);
   });
 });
 
-
 describe('as Go 1.19.8 was seen to run', () => {
   test('twenty that sleep equally long are found together, and the last one found runs first', () => {
-    const { facts } = run({ main: [{ go: { name: 'a', times: 20 } }, { sleep: '10ms' }], a: [{ sleep: '3ms' }, { mark: 'woke' }] }, { runtime: { gomaxprocs: 1 } });
+    const { facts } = run(
+      { main: [{ go: { name: 'a', times: 20 } }, { sleep: '10ms' }], a: [{ sleep: '3ms' }, { mark: 'woke' }] },
+      { runtime: { gomaxprocs: 1 } },
+    );
     const order = facts.marks.map(({ g }) => Number(g.split('#')[1]));
     expect(order).toEqual([19, 20, ...Array.from({ length: 18 }, (_, i) => i + 1)]);
   });
 
   test('whoever is to give way does so before it notes anything', () => {
-    expect(marks(run({ main: [{ go: 'a' }, 'gosched', { mark: 'm' }, { sleep: '100ms' }], a: [{ spin: '40ms' }, { mark: 'A' }] }, { runtime: { gomaxprocs: 1, asyncpreempt: false } }))).toEqual(['m', 'A']);
+    expect(
+      marks(
+        run(
+          { main: [{ go: 'a' }, 'gosched', { mark: 'm' }, { sleep: '100ms' }], a: [{ spin: '40ms' }, { mark: 'A' }] },
+          { runtime: { gomaxprocs: 1, asyncpreempt: false } },
+        ),
+      ),
+    ).toEqual(['m', 'A']);
   });
 
   test('goroutines do not overlap on one P', () => {
-    const { facts } = run({ main: [{ go: 'w' }, { blockingsyscall: { takes: '1ms' } }, { compute: '5us' }], w: [{ compute: '10us' }] }, { runtime: { gomaxprocs: 1 } });
-    const runs = Object.values(facts.goroutines).flatMap((each) => each.runs).sort((a, b) => a.from - b.from);
+    const { facts } = run(
+      { main: [{ go: 'w' }, { blockingsyscall: { takes: '1ms' } }, { compute: '5us' }], w: [{ compute: '10us' }] },
+      { runtime: { gomaxprocs: 1 } },
+    );
+    const runs = Object.values(facts.goroutines)
+      .flatMap((each) => each.runs)
+      .sort((a, b) => a.from - b.from);
     expect(runs.length).toBe(3);
     for (const [i, each] of runs.entries()) expect(each.from).toBeGreaterThanOrEqual(runs[i - 1]?.to ?? 0);
   });

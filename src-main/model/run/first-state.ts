@@ -57,7 +57,14 @@ export function firstState(scenario: Scenario): State {
       worldsema: { holder: null, queue: [], lock: null },
     },
     kernel: firstKernelState(scenario.kernel),
-    sysmon: { m: sysmon ? 'M1' : null, delay: start.sysmonDelayNs ?? SYSMON_MIN_DELAY_NS, idle: 0, asleep: sysmon, deepsleep: false, ticks: {} },
+    sysmon: {
+      m: sysmon ? 'M1' : null,
+      delay: start.sysmonDelayNs ?? SYSMON_MIN_DELAY_NS,
+      idle: 0,
+      asleep: sysmon,
+      deepsleep: false,
+      ticks: {},
+    },
     chan: {},
     mutex: {},
     waitgroup: {},
@@ -68,7 +75,11 @@ export function firstState(scenario: Scenario): State {
   }
   if (sysmon) state.M.M1 = newMRow(scenario.cast.M[1] ?? '', 'sysmon');
   for (const m of template === null ? midle : [template, ...midle]) {
-    state.M[m] = { ...newMRow(scenario.cast.M[Number(m.slice(1))] ?? '', m === template ? 'template' : 'worker'), blocked: true, parked: true };
+    state.M[m] = {
+      ...newMRow(scenario.cast.M[Number(m.slice(1))] ?? '', m === template ? 'template' : 'worker'),
+      blocked: true,
+      parked: true,
+    };
     state.kernel.futex.push({ m, on: `${m}.park` });
   }
   for (const [name, { cap }] of Object.entries(scenario.channels)) {

@@ -18,7 +18,8 @@ function run(name: string): Played {
 }
 
 const at = (step: Step): string => `${step.fn}/${step.at}`;
-const pathsOf = ({ facts }: Played, name: string): (string | undefined)[] => facts.goroutines[name]?.syscalls.map((call) => call.path) ?? [];
+const pathsOf = ({ facts }: Played, name: string): (string | undefined)[] =>
+  facts.goroutines[name]?.syscalls.map((call) => call.path) ?? [];
 
 describe('facts files', () => {
   test.each(['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10', 'S11', 'S12', 'S13', 'S14'])('%s', (name) => {
@@ -36,9 +37,22 @@ describe('S1, an undisturbed call', () => {
     const path = steps.filter((step) => step.fn !== 'sysmon' && step.fn !== 'retake').map(at);
     const from = path.indexOf('reentersyscall/locks++');
     expect(path.slice(from, from + 14)).toEqual(
-      ['locks++', 'stackguard0', 'throwsplit', 'save', 'syscallsp', 'casgstatus', 'm.syscalltick', 'sysblocktraced', 'mcache', 'p.m=nil', 'oldp', 'm.p=nil', 'psyscall', 'locks--'].map(
-        (row) => `reentersyscall/${row}`,
-      ),
+      [
+        'locks++',
+        'stackguard0',
+        'throwsplit',
+        'save',
+        'syscallsp',
+        'casgstatus',
+        'm.syscalltick',
+        'sysblocktraced',
+        'mcache',
+        'p.m=nil',
+        'oldp',
+        'm.p=nil',
+        'psyscall',
+        'locks--',
+      ].map((row) => `reentersyscall/${row}`),
     );
     const back = path.indexOf('exitsyscall/locks++');
     expect(path.slice(back, back + 15)).toEqual([
@@ -173,7 +187,9 @@ test('S14: entersyscallblock hands the P over at once', () => {
   const s14 = run('S14');
   expect(pathsOf(s14, 'main')).toEqual(['idlep']);
   expect(s14.facts.handoffs).toHaveLength(1);
-  expect(s14.steps.findIndex((step) => at(step) === 'entersyscallblock/p.syscalltick++')).toBeLessThan(s14.steps.findIndex((step) => at(step) === 'entersyscallblock/casgstatus'));
+  expect(s14.steps.findIndex((step) => at(step) === 'entersyscallblock/p.syscalltick++')).toBeLessThan(
+    s14.steps.findIndex((step) => at(step) === 'entersyscallblock/casgstatus'),
+  );
 });
 
 test('S1 on arm64: the same rows, another listing', () => {

@@ -8,11 +8,18 @@ import type { State } from '../state';
 import { applyStep, copyState, undoStep } from '../trace/replay';
 
 const ASSETS = join(import.meta.dirname, '../../../assets/listings');
-const SYSCALLS = { amd64: readFileSync(join(ASSETS, 'amd64/syscall.s'), 'utf8'), arm64: readFileSync(join(ASSETS, 'arm64/syscall.s'), 'utf8') };
+const SYSCALLS = {
+  amd64: readFileSync(join(ASSETS, 'amd64/syscall.s'), 'utf8'),
+  arm64: readFileSync(join(ASSETS, 'arm64/syscall.s'), 'utf8'),
+};
 
 const num = (value: bigint | number): OwnArgument => ({ kind: 'number', value: String(value) });
 
-function played(source: string, args: readonly OwnArgument[] = [], options: { arch?: Arch; entry?: string; returns?: number | null } = {}): PlaygroundRun {
+function played(
+  source: string,
+  args: readonly OwnArgument[] = [],
+  options: { arch?: Arch; entry?: string; returns?: number | null } = {},
+): PlaygroundRun {
   const read = playListing({ arch: options.arch ?? 'amd64', source, entry: options.entry ?? '', args, returns: options.returns ?? null });
   if (!read.ok) throw new Error(read.faults.map((fault) => `${fault.line}:${fault.column} ${fault.message.en}`).join('; '));
   return read.value;
@@ -31,7 +38,11 @@ function slot(run: PlaygroundRun, offset: number): bigint {
 }
 
 const ADD = 'TEXT ·add(SB),NOSPLIT,$0-24\n\tMOVQ a+0(FP), AX\n\tADDQ b+8(FP), AX\n\tMOVQ AX, sum+16(FP)\n\tRET\n';
-const code = (body: string, text = 'TEXT ·f(SB),NOSPLIT,$0-16'): string => `${text}\n${body.split(';').map((line) => `\t${line.trim()}\n`).join('')}`;
+const code = (body: string, text = 'TEXT ·f(SB),NOSPLIT,$0-16'): string =>
+  `${text}\n${body
+    .split(';')
+    .map((line) => `\t${line.trim()}\n`)
+    .join('')}`;
 
 describe('a listing runs', () => {
   test('with arguments in and results out', () => {
@@ -49,7 +60,8 @@ describe('a listing runs', () => {
   });
 
   test('the same ask gives the same bytes', () => {
-    const once = (): string => JSON.stringify(played(SYSCALLS.amd64, [num(318), { kind: 'buffer', bytes: 16 }, num(16)], { entry: 'syscall.RawSyscall' }));
+    const once = (): string =>
+      JSON.stringify(played(SYSCALLS.amd64, [num(318), { kind: 'buffer', bytes: 16 }, num(16)], { entry: 'syscall.RawSyscall' }));
     expect(once()).toBe(once());
   });
 
@@ -59,14 +71,19 @@ describe('a listing runs', () => {
   });
 
   test('routines call each other and return by the addresses on the stack', () => {
-    const run = played(`${code('MOVQ n+0(FP), AX; MOVQ AX, 0(SP); MOVQ AX, 8(SP); CALL ·add(SB); MOVQ 16(SP), AX; MOVQ AX, r+8(FP); RET', 'TEXT ·twice(SB),NOSPLIT,$24-16')}${ADD}`, [num(21)]);
+    const run = played(
+      `${code('MOVQ n+0(FP), AX; MOVQ AX, 0(SP); MOVQ AX, 8(SP); CALL ·add(SB); MOVQ 16(SP), AX; MOVQ AX, r+8(FP); RET', 'TEXT ·twice(SB),NOSPLIT,$24-16')}${ADD}`,
+      [num(21)],
+    );
     expect(run.end.kind).toBe('return');
     expect(slot(run, 8)).toBe(42n);
     expect(run.activations.map((each) => each.symbol)).toEqual(['syscall.twice', 'syscall.add']);
   });
 
   test('a call by address reaches the routine that was meant, however alike the names', () => {
-    const run = played(`${code('LEAQ ·BB(SB), AX; CALL AX; RET', 'TEXT ·Aa(SB),NOSPLIT,$8-0')}${code('MOVQ $7, BX; RET', 'TEXT ·BB(SB),NOSPLIT,$0-0')}`);
+    const run = played(
+      `${code('LEAQ ·BB(SB), AX; CALL AX; RET', 'TEXT ·Aa(SB),NOSPLIT,$8-0')}${code('MOVQ $7, BX; RET', 'TEXT ·BB(SB),NOSPLIT,$0-0')}`,
+    );
     expect(run.activations.map((each) => each.symbol)).toEqual(['syscall.Aa', 'syscall.BB']);
     expect(run.end.kind).toBe('return');
   });
@@ -85,7 +102,10 @@ describe('a listing runs', () => {
   });
 
   test.each(['amd64', 'arm64'] as const)('on %s a read from a file fills the buffer and moves the offset', (arch) => {
-    const run = played(SYSCALLS[arch], [num(arch === 'amd64' ? 0 : 63), num(3), { kind: 'buffer', bytes: 64 }, num(64)], { arch, entry: 'syscall.Syscall' });
+    const run = played(SYSCALLS[arch], [num(arch === 'amd64' ? 0 : 63), num(3), { kind: 'buffer', bytes: 64 }, num(64)], {
+      arch,
+      entry: 'syscall.Syscall',
+    });
     expect(slot(run, 32)).toBe(15n);
     expect(last(run).kernel.fds['3']?.offset).toBe(15);
     expect(last(run).kernel.strace.at(-1)?.text).toBe('read(3, "hello, village\\n", 64) = 15');
@@ -135,7 +155,10 @@ describe('a program that goes wrong ends clearly', () => {
   });
 
   test('a read that nobody will ever answer says so', () => {
-    const pipe = code('MOVQ $22, AX; LEAQ fds-8(SP), DI; SYSCALL; MOVLQZX fds-8(SP), DI; LEAQ buf-16(SP), SI; MOVQ $1, DX; MOVQ $0, AX; SYSCALL; RET', 'TEXT ·f(SB),NOSPLIT,$16-0');
+    const pipe = code(
+      'MOVQ $22, AX; LEAQ fds-8(SP), DI; SYSCALL; MOVLQZX fds-8(SP), DI; LEAQ buf-16(SP), SI; MOVQ $1, DX; MOVQ $0, AX; SYSCALL; RET',
+      'TEXT ·f(SB),NOSPLIT,$16-0',
+    );
     const { end } = played(pipe);
     expect(end).toMatchObject({ kind: 'stuck', line: 9 });
     expect(end.reason?.en).toContain('read');
@@ -174,7 +197,10 @@ describe('what is read of a listing', () => {
   });
 
   test('smaller slots and locals', () => {
-    const read = readRoutines('amd64', code('MOVL fd+0(FP), AX; MOVL n+4(FP), BX; MOVQ AX, t-8(SP); MOVL AX, ret+8(FP); RET', 'TEXT ·f(SB),NOSPLIT,$8-12'));
+    const read = readRoutines(
+      'amd64',
+      code('MOVL fd+0(FP), AX; MOVL n+4(FP), BX; MOVQ AX, t-8(SP); MOVL AX, ret+8(FP); RET', 'TEXT ·f(SB),NOSPLIT,$8-12'),
+    );
     expect(read.ok && read.value[0]).toMatchObject({
       slots: [
         { name: 'fd', offset: 0, bytes: 4, isResult: false },
@@ -201,7 +227,10 @@ describe('what is read of a listing', () => {
   });
 
   test('a listing without a routine', () => {
-    expect(playListing({ arch: 'amd64', source: '', entry: '', args: [], returns: null })).toMatchObject({ ok: false, faults: [{ line: 1 }] });
+    expect(playListing({ arch: 'amd64', source: '', entry: '', args: [], returns: null })).toMatchObject({
+      ok: false,
+      faults: [{ line: 1 }],
+    });
   });
 });
 

@@ -10,7 +10,15 @@ import { parseListing } from '../asm/parse-listing';
 import { adopt } from '../asm/program';
 import { routineSlots, type RoutineSlots } from '../asm/routine-slots';
 import { plainStep } from '../trace/queue-versions';
-import { argumentBytes, GO_FUNCTIONS, newRecord, type Activation, type OwnArgument, ownListing, type OwnRecord } from '../runtime/own-listing';
+import {
+  argumentBytes,
+  GO_FUNCTIONS,
+  newRecord,
+  type Activation,
+  type OwnArgument,
+  ownListing,
+  type OwnRecord,
+} from '../runtime/own-listing';
 import type { Scenario } from '../scenario';
 import { type Outcome, Simulation } from './simulate';
 import type { State, Step } from '../state';
@@ -83,10 +91,15 @@ export function playListing(ask: PlaygroundAsk): Read<PlaygroundRun> {
   if (!read.ok) return read;
   const program = read.value;
   const entry = Object.hasOwn(program.routines, ask.entry) ? program.routines[ask.entry] : Object.values(program.routines)[0];
-  if (!entry) return refused(1, '清单里还没有函数：写一个 TEXT', 'the listing has no routine yet: write a TEXT', 'TEXT ·f(SB),NOSPLIT,$0-0');
+  if (!entry)
+    return refused(1, '清单里还没有函数：写一个 TEXT', 'the listing has no routine yet: write a TEXT', 'TEXT ·f(SB),NOSPLIT,$0-0');
   const bytes = argumentBytes(entry);
   if (bytes > MAX_ARGUMENT_BYTES)
-    return refused(entry.line, `参数和结果太多：${bytes} 字节，实验台最多 ${MAX_ARGUMENT_BYTES}`, `too many arguments and results: ${bytes} bytes, the playground takes ${MAX_ARGUMENT_BYTES}`);
+    return refused(
+      entry.line,
+      `参数和结果太多：${bytes} 字节，实验台最多 ${MAX_ARGUMENT_BYTES}`,
+      `too many arguments and results: ${bytes} bytes, the playground takes ${MAX_ARGUMENT_BYTES}`,
+    );
   return { ok: true, value: play(ask, program, entry) };
 }
 
@@ -121,7 +134,11 @@ function play(ask: PlaygroundAsk, program: Assembled, entry: Routine): Playgroun
 
 function charactersIn({ set }: Step): number {
   let sum = 0;
-  for (const [path, old, now] of set) sum += path.length + (typeof old === 'object' ? JSON.stringify(old).length : 8) + (typeof now === 'string' ? now.length : typeof now === 'object' ? JSON.stringify(now).length : 8);
+  for (const [path, old, now] of set)
+    sum +=
+      path.length +
+      (typeof old === 'object' ? JSON.stringify(old).length : 8) +
+      (typeof now === 'string' ? now.length : typeof now === 'object' ? JSON.stringify(now).length : 8);
   return sum;
 }
 
@@ -134,7 +151,10 @@ function endOf(outcome: Outcome | null, record: OwnRecord, state: State, steps: 
   if (!record.hasReturned) return { kind, code, printed: message, reason: record.fault?.message ?? null, line: record.fault?.line ?? line };
   const isInside = state.G.G1?.status === '_Gsyscall';
   const reason = isInside
-    ? { zh: '回到 main 时 G 还是 _Gsyscall：少了 CALL runtime·exitsyscall(SB)', en: 'back in main the G is still _Gsyscall: CALL runtime·exitsyscall(SB) is missing' }
+    ? {
+        zh: '回到 main 时 G 还是 _Gsyscall：少了 CALL runtime·exitsyscall(SB)',
+        en: 'back in main the G is still _Gsyscall: CALL runtime·exitsyscall(SB) is missing',
+      }
     : null;
   return { kind: 'return', code, printed: '', reason, line };
 }
@@ -144,7 +164,12 @@ function unended(outcome: Outcome | null, state: State, steps: number): Omit<Pla
   if (inKernel) {
     const { name, until } = inKernel;
     const isAsleep = until !== null;
-    const reason = isAsleep ? { zh: `${name} 睡得比模型的钟还久`, en: `${name} sleeps longer than the model's clock can run` } : { zh: `永远停在内核里：${name} 等的事，没有别人会来做`, en: `it stays in the kernel for ever: nobody is there to do what ${name} waits for` };
+    const reason = isAsleep
+      ? { zh: `${name} 睡得比模型的钟还久`, en: `${name} sleeps longer than the model's clock can run` }
+      : {
+          zh: `永远停在内核里：${name} 等的事，没有别人会来做`,
+          en: `it stays in the kernel for ever: nobody is there to do what ${name} waits for`,
+        };
     return { kind: 'stuck', code: null, printed: '', reason };
   }
   const why =

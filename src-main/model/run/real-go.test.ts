@@ -82,7 +82,8 @@ const FACTS: Record<string, (played: Played) => unknown> = {
   'at the last newproc: P0.runq.length, P0.runnext set, sched.runq.length': atLastNewproc,
   'number of W marks before each main mark': ({ facts }) =>
     facts.marks.flatMap((mark, i) => (mark.text === 'main' ? [facts.marks.slice(0, i).filter((each) => each.text === 'W').length] : [])),
-  'time from the end of the read to A running': ({ facts }) => (facts.marks.find((mark) => mark.text === 'A')?.t ?? 0) - (facts.goroutines.A?.syscalls[0]?.exit ?? 0),
+  'time from the end of the read to A running': ({ facts }) =>
+    (facts.marks.find((mark) => mark.text === 'A')?.t ?? 0) - (facts.goroutines.A?.syscalls[0]?.exit ?? 0),
   "A's M at the end": (played) => {
     const m = placeAt(played, 'A', 'last')?.m;
     const row = m === undefined ? undefined : played.last.M[m];
@@ -90,9 +91,11 @@ const FACTS: Record<string, (played: Played) => unknown> = {
     return isRight ? 'parked for ever if it is M0, else gone' : JSON.stringify(row);
   },
   'time from newproc of B to B running': ({ facts }) => (facts.goroutines.B?.started ?? 0) - (facts.goroutines.B?.created ?? 0),
-  'preemptions[-1].how or the one before B': ({ facts }) => facts.preemptions.findLast((each) => each.t <= (facts.goroutines.B?.started ?? 0))?.how,
+  'preemptions[-1].how or the one before B': ({ facts }) =>
+    facts.preemptions.findLast((each) => each.t <= (facts.goroutines.B?.started ?? 0))?.how,
   'first of X, Y to run': (played) => runsOf(played, ['X', 'Y'])[0]?.name,
-  'X and Y take turns': (played) => runsOf(played, ['X', 'Y']).every((run, i, all) => i === 0 || run.name !== all[i - 1]?.name || i >= all.length - 1),
+  'X and Y take turns': (played) =>
+    runsOf(played, ['X', 'Y']).every((run, i, all) => i === 0 || run.name !== all[i - 1]?.name || i >= all.length - 1),
   'runs of X and Y, without the first and the last ones': (played) =>
     ['X', 'Y'].flatMap((name) =>
       runsOf(played, [name])
@@ -102,7 +105,9 @@ const FACTS: Record<string, (played: Played) => unknown> = {
   'stw[0].stopped - stw[0].asked': ({ facts }) => (facts.stw[0]?.stopped ?? NaN) - (facts.stw[0]?.asked ?? NaN),
   'stw[0].stopped': ({ facts }) => facts.stw[0]?.stopped,
   'P of every W': ({ facts }) => {
-    const ps = new Set(Object.entries(facts.goroutines).flatMap(([name, each]) => (name.startsWith('W') ? each.runs.map((run) => run.p) : [])));
+    const ps = new Set(
+      Object.entries(facts.goroutines).flatMap(([name, each]) => (name.startsWith('W') ? each.runs.map((run) => run.p) : [])),
+    );
     return [...ps].join();
   },
 };

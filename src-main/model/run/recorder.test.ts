@@ -5,7 +5,11 @@ import type { Change } from '../state';
 import { scenarioOf } from '../testdata/run-scenario';
 import { applyStep, copyState, undoStep } from '../trace/replay';
 
-const first = firstState(scenarioOf('{schedville: 1, kind: scenario, id: two, title: {zh: 二, en: two}, runtime: {gomaxprocs: 2}, goroutines: {main: [{compute: 1us}]}}'));
+const first = firstState(
+  scenarioOf(
+    '{schedville: 1, kind: scenario, id: two, title: {zh: 二, en: two}, runtime: {gomaxprocs: 2}, goroutines: {main: [{compute: 1us}]}}',
+  ),
+);
 
 /** What one step lists; replayed, it must lead to the recorder's own state and back. */
 function listed(change: (to: Recorder) => void): Change[] {

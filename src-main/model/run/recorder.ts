@@ -40,7 +40,13 @@ export class Recorder {
   /** The step under way has written some place twice. */
   private hasTwice = false;
   private readonly paths = new PathNode('');
-  private readonly pathsOf = { G: this.paths.to('G'), M: this.paths.to('M'), P: this.paths.to('P'), sched: this.paths.to('sched'), sysmon: this.paths.to('sysmon') };
+  private readonly pathsOf = {
+    G: this.paths.to('G'),
+    M: this.paths.to('M'),
+    P: this.paths.to('P'),
+    sched: this.paths.to('sched'),
+    sysmon: this.paths.to('sysmon'),
+  };
   private readonly queues = new Map<string, VersionedQueue<GId>>();
 
   constructor(readonly state: State) {}
@@ -54,7 +60,9 @@ export class Recorder {
     if (this.step) throw new Error(`step ${this.step.fn}/${this.step.at} is still open at ${fn}/${at}`);
     const row = this.state.M[m];
     if (!row) throw new Error(`no ${m} for ${fn}/${at}`);
-    this.step = asm ? { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: NOTHING, asm } : { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: NOTHING };
+    this.step = asm
+      ? { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: NOTHING, asm }
+      : { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: NOTHING };
     return this.step;
   }
 
@@ -207,7 +215,10 @@ function isSame(old: unknown, value: unknown): boolean {
   }
   if (Array.isArray(value)) return false;
   const keys = Object.keys(old);
-  return keys.length === Object.keys(value).length && keys.every((key) => Object.hasOwn(value, key) && isSame((old as Tree)[key], (value as Tree)[key]));
+  return (
+    keys.length === Object.keys(value).length &&
+    keys.every((key) => Object.hasOwn(value, key) && isSame((old as Tree)[key], (value as Tree)[key]))
+  );
 }
 
 /**

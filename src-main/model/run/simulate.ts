@@ -119,7 +119,8 @@ export class Simulation {
     this.launch('M0', mloop(this.rt, 'M0'), 0);
     const { m } = state.sysmon;
     if (m !== null) this.launch(m, sysmonLoop(this.rt, m), 0);
-    for (const [id, row] of Object.entries(state.M)) if (row.role === 'template') this.launch(id as MId, templateThread(this.rt, id as MId, true), 0);
+    for (const [id, row] of Object.entries(state.M))
+      if (row.role === 'template') this.launch(id as MId, templateThread(this.rt, id as MId, true), 0);
     // Parked Ms are in the middle of stopm: asleep, with everything before it behind them.
     for (const idle of [...state.sched.midle].reverse()) this.launch(idle, parkedFromTheStart(this.rt, idle), 0);
   }
@@ -138,7 +139,19 @@ export class Simulation {
   }
 
   private launch(m: MId, body: Thread, at: number): void {
-    const thread: Running = { kind: 'thread', m, body, ticket: 0, at, row: null, rest: null, restEnd: 0, why: 'time', handler: null, interrupted: null };
+    const thread: Running = {
+      kind: 'thread',
+      m,
+      body,
+      ticket: 0,
+      at,
+      row: null,
+      rest: null,
+      restEnd: 0,
+      why: 'time',
+      handler: null,
+      interrupted: null,
+    };
     this.threads.set(m, thread);
     this.enter(thread, at);
   }
@@ -172,7 +185,11 @@ export class Simulation {
   private next(): Step | null {
     const entry = this.agenda.take();
     if (!entry) {
-      this.ended = { kind: 'limit', code: null, message: 'nothing will ever happen again: every thread sleeps and nobody is left to wake one' };
+      this.ended = {
+        kind: 'limit',
+        code: null,
+        message: 'nothing will ever happen again: every thread sleeps and nobody is left to wake one',
+      };
       return null;
     }
     const { what } = entry;

@@ -27,8 +27,10 @@ const CALLER_FRAME = 0xa0n;
 
 /** Calls that a signal ends with EINTR although its handler says SA_RESTART (signal(7)). */
 const NEVER_RESTARTED = new Set(
-  ('nanosleep clock_nanosleep epoll_wait epoll_pwait epoll_pwait2 poll ppoll select pselect6 pause rt_sigsuspend rt_sigtimedwait ' +
-    'semop semtimedop msgsnd msgrcv io_getevents').split(' '),
+  (
+    'nanosleep clock_nanosleep epoll_wait epoll_pwait epoll_pwait2 poll ppoll select pselect6 pause rt_sigsuspend rt_sigtimedwait ' +
+    'semop semtimedop msgsnd msgrcv io_getevents'
+  ).split(' '),
 );
 
 /** The routine that Go's own wrapper of the call uses; where it has none, by the number of arguments. */
@@ -154,7 +156,11 @@ function valueOf(rt: Runtime, g: GId, argument: SyscallArgument, before?: bigint
   if (typeof argument === 'number') return BigInt.asUintN(64, BigInt(argument));
   const port = kernelPort(rt, g);
   if (before === undefined || typeof argument === 'string') return place(port, argument);
-  writeMemory(port, before, Array.from({ length: argument.buf }, () => 0));
+  writeMemory(
+    port,
+    before,
+    Array.from({ length: argument.buf }, () => 0),
+  );
   return before;
 }
 
@@ -375,7 +381,8 @@ function receive(rt: Runtime, { to, signal }: SentSignal): void {
   const throwing = THROWING[signal];
   if (throwing !== undefined) throw new ProgramEnd('fatal', 2, throwing);
   if (signal === SIGURG) rt.engine.signal(to, rt.costs.signaldelivery);
-  else if (rt.engine.restOf(to) === 'kernel' && NEVER_RESTARTED.has(rt.M(to).kernel?.name ?? '')) rt.engine.wake(to, 'signal', rt.costs.signaldelivery);
+  else if (rt.engine.restOf(to) === 'kernel' && NEVER_RESTARTED.has(rt.M(to).kernel?.name ?? ''))
+    rt.engine.wake(to, 'signal', rt.costs.signaldelivery);
 }
 
 /** A wait inside the runtime that goes through entersyscallblock. Go: notetsleepg (runtime/lock_futex.go). */
@@ -383,7 +390,12 @@ export function* blockingSyscall(rt: Runtime, g: GId, takesNs: number): Thread {
   const m = rt.mOf(g);
   yield* entersyscallblock(rt, g, 'runtime.notetsleepg', hex(stackTop(Number(g.slice(1))) - CALLER_FRAME));
   const enter = rt.enteredAt.get(g) ?? rt.now;
-  const call: Call = { nr: rt.machine.arch === 'amd64' ? 202 : 98, name: 'futex', args: [NOTE_ADDRESS, 128n, 0n, 0n], symbol: 'futexsleep' };
+  const call: Call = {
+    nr: rt.machine.arch === 'amd64' ? 202 : 98,
+    name: 'futex',
+    args: [NOTE_ADDRESS, 128n, 0n, 0n],
+    symbol: 'futexsleep',
+  };
   yield row('futexsleep', 'futex', 'syscall');
   rt.to.m(m, 'kernel', { nr: call.nr, name: call.name, since: rt.now, until: rt.now + takesNs });
   logCall(rt, g, call);

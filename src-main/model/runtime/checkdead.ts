@@ -20,7 +20,9 @@ export function* checkdead(rt: Runtime): Thread {
   const run = rt.mcount - sched.midle.length - sched.nmidlelocked - sched.nmsys;
   if (run > 0) return;
   if (run < 0) {
-    throw new Error(`checkdead: inconsistent counts: mcount ${rt.mcount}, midle ${sched.midle.length}, locked ${sched.nmidlelocked}, sys ${sched.nmsys}`);
+    throw new Error(
+      `checkdead: inconsistent counts: mcount ${rt.mcount}, midle ${sched.midle.length}, locked ${sched.nmidlelocked}, sys ${sched.nmsys}`,
+    );
   }
   yield CHECKDEAD.scan;
   const alive = (Object.entries(rt.state.G) as [GId, GRow][]).filter(([, g]) => !g.system && g.status !== '_Gdead');

@@ -79,4 +79,3 @@ function* takeFromSyscall(rt: Runtime, m: MId, p: PId): Thread {
   rt.to.p(p, 'syscalltick', rt.P(p).syscalltick + 1);
   yield* handoffp(rt, m, p);
 }
-

@@ -161,7 +161,11 @@ export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineC
       case 'fault': {
         const { status, syscallsp, goid } = rt.G(g);
         const death = goDeath(effect.signal, { canPanic: status === '_Grunning' && syscallsp === '0x0', m: Number(rt.mOf(g).slice(1)) });
-        throw new ProgramEnd(death.kind, death.code, `${death.message}\n\ngoroutine ${goid} [running]:\n${symbol}()\n\t${routine.file}:${effect.line}`);
+        throw new ProgramEnd(
+          death.kind,
+          death.code,
+          `${death.message}\n\ngoroutine ${goid} [running]:\n${symbol}()\n\t${routine.file}:${effect.line}`,
+        );
       }
       default:
         unreachable(effect);

@@ -30,8 +30,15 @@ export function* netpoll(rt: Runtime, m: MId, until: number): Thread<GId[]> {
   }
   yield NETPOLL.events;
   // The kernel reports descriptors in the order in which they became ready.
-  const due = rt.state.kernel.netpoll.filter((waiter) => waiter.at <= rt.now).sort((a, b) => a.at - b.at).slice(0, NETPOLL_EVENTS);
-  if (due.length > 0) rt.to.at(['kernel', 'netpoll'], rt.state.kernel.netpoll.filter((waiter) => !due.includes(waiter)));
+  const due = rt.state.kernel.netpoll
+    .filter((waiter) => waiter.at <= rt.now)
+    .sort((a, b) => a.at - b.at)
+    .slice(0, NETPOLL_EVENTS);
+  if (due.length > 0)
+    rt.to.at(
+      ['kernel', 'netpoll'],
+      rt.state.kernel.netpoll.filter((waiter) => !due.includes(waiter)),
+    );
   if (until > 0) {
     rt.to.m(m, 'kernel', null);
     rt.to.at(['kernel', 'poller'], null);

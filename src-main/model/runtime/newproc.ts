@@ -17,7 +17,6 @@ const NEWPROC = rows('newproc1', {
   releasem: 'store',
 });
 
-
 export function newGRow(name: string, goid: number): GRow {
   return {
     name,
@@ -106,4 +105,3 @@ function nextGoid(rt: Runtime, p: PId): number {
   rt.to.p(p, 'goidcache', goidcache + 1);
   return goidcache;
 }
-

@@ -13,7 +13,11 @@ export function enterFutex(rt: Runtime, m: MId, on: string): void {
 /** The kernel takes m off the futex's queue: it was woken, or its time is up. Part of the step under way. */
 export function leaveFutex(rt: Runtime, m: MId): void {
   const { futex } = rt.state.kernel;
-  if (futex.some((waiter) => waiter.m === m)) rt.to.at(['kernel', 'futex'], futex.filter((waiter) => waiter.m !== m));
+  if (futex.some((waiter) => waiter.m === m))
+    rt.to.at(
+      ['kernel', 'futex'],
+      futex.filter((waiter) => waiter.m !== m),
+    );
 }
 
 /** Notes of sched on which whoever waits for all Ps sleeps. */

@@ -140,7 +140,11 @@ class OwnRun {
         return place(port, { buf: argument.bytes });
       case 'words': {
         const address = place(port, { buf: 8 * argument.values.length });
-        writeMemory(port, address, argument.values.flatMap((value) => littleEndian(BigInt.asUintN(64, numberOf(value)), 8)));
+        writeMemory(
+          port,
+          address,
+          argument.values.flatMap((value) => littleEndian(BigInt.asUintN(64, numberOf(value)), 8)),
+        );
         return address;
       }
       default:
@@ -195,7 +199,8 @@ class OwnRun {
       case 'syscall': {
         const instruction = routine.instructions[index];
         const next = (instruction?.offset ?? 0) + (instruction?.bytes ?? 0);
-        const kernel = (entered: Parameters<typeof kernelStay>[2]): Thread<bigint> => kernelStay(this.rt, G1, entered, routine.symbol, this.call.returns);
+        const kernel = (entered: Parameters<typeof kernelStay>[2]): Thread<bigint> =>
+          kernelStay(this.rt, G1, entered, routine.symbol, this.call.returns);
         yield* intoKernel(this.rt, G1, routine, next, { kernel });
         this.record.places.set(this.rt.to.open.n, { line: instruction?.line ?? routine.line, activation: this.activation });
         return { routine, index: index + 1 };
@@ -250,7 +255,10 @@ class OwnRun {
     if (found) return found;
     const line = routine.instructions[index]?.line ?? routine.line;
     const place = hex(pc);
-    const message = { zh: `第 ${line} 行返回到 ${place}，那里没有代码：栈上的返回地址被改过？`, en: `line ${line} returns to ${place}, where there is no code: was the return address on the stack overwritten?` };
+    const message = {
+      zh: `第 ${line} 行返回到 ${place}，那里没有代码：栈上的返回地址被改过？`,
+      en: `line ${line} returns to ${place}, where there is no code: was the return address on the stack overwritten?`,
+    };
     return this.die({ line, reason: message, signal: { name: 'SIGSEGV', code: 1, addr: place, pc: place } });
   }
 
@@ -261,10 +269,18 @@ class OwnRun {
     const callerSp = this.cpu.reg(sp) + pushed;
     const { status } = rt.G(G1);
     if (symbol === 'runtime.entersyscall') {
-      if (status !== '_Grunning') this.misuse('已经是 _Gsyscall 了，又进一次：真的 casgstatus 会永远等它变回 _Grunning', 'it is _Gsyscall already: the real casgstatus would wait for ever for _Grunning');
+      if (status !== '_Grunning')
+        this.misuse(
+          '已经是 _Gsyscall 了，又进一次：真的 casgstatus 会永远等它变回 _Grunning',
+          'it is _Gsyscall already: the real casgstatus would wait for ever for _Grunning',
+        );
       yield* entersyscall(rt, G1, hex(returnTo), hex(callerSp));
     } else {
-      if (status !== '_Gsyscall') this.misuse('还没有 entersyscall，就 exitsyscall：运行时会抛 “exitsyscall: syscall frame is no longer valid”', 'exitsyscall without entersyscall: the runtime throws “exitsyscall: syscall frame is no longer valid”');
+      if (status !== '_Gsyscall')
+        this.misuse(
+          '还没有 entersyscall，就 exitsyscall：运行时会抛 “exitsyscall: syscall frame is no longer valid”',
+          'exitsyscall without entersyscall: the runtime throws “exitsyscall: syscall frame is no longer valid”',
+        );
       yield* exitsyscall(rt, G1);
     }
     yield own(symbol.replace('runtime.', ''), 'return', 'instruction');
@@ -280,7 +296,10 @@ class OwnRun {
 
   private die({ line, reason, signal }: Omit<Extract<Effect, { kind: 'fault' }>, 'kind'>): never {
     this.record.fault = { line, message: reason };
-    const death = goDeath(signal, { canPanic: this.rt.G(G1).status === '_Grunning' && this.rt.G(G1).syscallsp === '0x0', m: Number(this.rt.mOf(G1).slice(1)) });
+    const death = goDeath(signal, {
+      canPanic: this.rt.G(G1).status === '_Grunning' && this.rt.G(G1).syscallsp === '0x0',
+      m: Number(this.rt.mOf(G1).slice(1)),
+    });
     throw new ProgramEnd(death.kind, death.code, death.message);
   }
 }
@@ -300,5 +319,8 @@ function protectedPort(cpu: CpuPort, { data }: Assembled): CpuPort {
     .filter((variable) => variable.readOnly)
     .map(({ address, bytes }) => ({ from: BigInt(address), to: BigInt(address) + BigInt(bytesOfHex(bytes).length) }));
   if (closed.length === 0) return cpu;
-  return { ...cpu, store: (address, bytes, value) => !closed.some(({ from, to }) => address >= from && address < to) && cpu.store(address, bytes, value) };
+  return {
+    ...cpu,
+    store: (address, bytes, value) => !closed.some(({ from, to }) => address >= from && address < to) && cpu.store(address, bytes, value),
+  };
 }

@@ -153,4 +153,3 @@ function* userCode(rt: Runtime, g: GId, kind: 'compute' | 'spin', ns: number): T
     if (why === 'signal') yield* asyncPreempt(rt, g);
   }
 }
-

@@ -131,4 +131,3 @@ export function runqempty(rt: Runtime, p: PId): boolean {
   const { runq, runnext } = rt.P(p);
   return runq.length === 0 && runnext === null;
 }
-

@@ -161,7 +161,10 @@ export class Runtime {
   }
 
   stopWaitingInKernel(object: string, m: MId): void {
-    this.kernelWaiters.set(object, (this.kernelWaiters.get(object) ?? []).filter((waiter) => waiter !== m));
+    this.kernelWaiters.set(
+      object,
+      (this.kernelWaiters.get(object) ?? []).filter((waiter) => waiter !== m),
+    );
   }
 
   wakeKernelWaiters(object: string): void {

@@ -55,7 +55,6 @@ const RESET = rows('resetspinning', { nmspinning: 'cas' });
 const MCALL = rows('mcall', { switch: 'switch' });
 const GOEXIT = rows('goexit0', { casgstatus: 'cas', 'g.m=nil': 'store', gfput: 'store', 'exit-thread': 'switch' });
 
-
 /** What an M that runs goroutines does for ever: find one, run it until it leaves its stack, do what it left for, and again. */
 export function* mloop(rt: Runtime, m: MId): Thread {
   for (;;) {

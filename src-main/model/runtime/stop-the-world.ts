@@ -166,4 +166,3 @@ function* startTheWorldWithSema(rt: Runtime, m: MId, asked: number, stopped: num
   rt.to.m(m, 'ong0', false);
   rt.rearmPreemption(m);
 }
-

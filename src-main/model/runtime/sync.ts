@@ -78,7 +78,8 @@ export function* mutexLock(rt: Runtime, g: GId, name: string): Thread {
 /** Go 1.14, sync/mutex.go, Unlock and unlockSlow. */
 export function* mutexUnlock(rt: Runtime, g: GId, name: string): Thread {
   yield UNLOCK.add;
-  if (!mutexRow(rt, name).locked) throw new ProgramEnd('fatal', 2, `fatal error: sync: unlock of unlocked mutex\n\n${goroutineheader(rt.G(g), 'running')}`);
+  if (!mutexRow(rt, name).locked)
+    throw new ProgramEnd('fatal', 2, `fatal error: sync: unlock of unlocked mutex\n\n${goroutineheader(rt.G(g), 'running')}`);
   setMutex(rt, name, 'locked', false);
   const after = mutexRow(rt, name);
   if (after.waiters === 0 && !after.starving && !after.woken) return;

@@ -29,7 +29,13 @@ const HANDOFFP = rows('handoffp', {
   idle: 'store',
 });
 const WAKEP = rows('wakep', { 'cas-nmspinning': 'cas' });
-const STOPLOCKEDM = rows('stoplockedm', { lock: 'lock', nmidlelocked: 'store', notesleep: 'futexsleep', noteclear: 'store', 'nextp=nil': 'store' });
+const STOPLOCKEDM = rows('stoplockedm', {
+  lock: 'lock',
+  nmidlelocked: 'store',
+  notesleep: 'futexsleep',
+  noteclear: 'store',
+  'nextp=nil': 'store',
+});
 const INCIDLELOCKED = rows('incidlelocked', { lock: 'lock', nmidlelocked: 'store' });
 const STARTLOCKEDM = rows('startlockedm', { lock: 'lock', nmidlelocked: 'store', nextp: 'store', notewakeup: 'futexwake' });
 
@@ -282,7 +288,8 @@ export function* stoplockedm(rt: Runtime, m: MId): Thread {
   rt.unlock(m, SCHED_LOCK);
   yield* notesleep(rt, m, STOPLOCKEDM);
   const { lockedg, nextp } = rt.M(m);
-  if (lockedg === null || rt.G(lockedg).status !== '_Grunnable') throw new Error(`stoplockedm: ${m} woken but its goroutine is not runnable`);
+  if (lockedg === null || rt.G(lockedg).status !== '_Grunnable')
+    throw new Error(`stoplockedm: ${m} woken but its goroutine is not runnable`);
   if (nextp === null) throw new Error(`stoplockedm: ${m} was woken without a P`);
   yield* acquirep(rt, m, nextp);
   yield STOPLOCKEDM['nextp=nil'];
@@ -320,4 +327,3 @@ function templateOf(state: State): MId | null {
   for (const [id, row] of Object.entries(state.M)) if (row.role === 'template' && !row.dead) return id as MId;
   return null;
 }
-

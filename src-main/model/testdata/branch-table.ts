@@ -95,7 +95,8 @@ function clauseOf(text: string, line: number): Clause {
     case 'keeps':
       return not(setsClause(parts));
     case 'while':
-      return ({ before }) => valuesAt(before as unknown as Json, (parts[0] ?? '').split('.')).some((value) => isLike(value, parts[1] ?? ''));
+      return ({ before }) =>
+        valuesAt(before as unknown as Json, (parts[0] ?? '').split('.')).some((value) => isLike(value, parts[1] ?? ''));
     case 'event':
       return ({ step }) => (step.ev ?? '').split(' ').includes(parts[0] ?? '');
     case 'fact':
@@ -182,7 +183,13 @@ export function reachedIn(run: RunToSearch, branches: readonly Branch[]): Set<Br
   for (const step of run.steps) {
     const index = (indexes.get(step.m) ?? -1) + 1;
     indexes.set(step.m, index);
-    const place: Place = { step, before: state, ofM: ofMs.get(step.m) ?? [], index, outcome: step === run.steps.at(-1) ? run.outcome : null };
+    const place: Place = {
+      step,
+      before: state,
+      ofM: ofMs.get(step.m) ?? [],
+      index,
+      outcome: step === run.steps.at(-1) ? run.outcome : null,
+    };
     const name = `${step.fn}/${step.at}`;
     for (const branch of branches) {
       if (branch.step === '' || reached.has(branch) || !fits(branch.step, name)) continue;

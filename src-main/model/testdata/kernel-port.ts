@@ -29,7 +29,9 @@ type Argument = bigint | number | string | { buf: number };
 
 export function ask(port: KernelPort, name: string, args: readonly Argument[], occasion: Occasion = 'entered', held?: Held): KernelAnswer {
   const nr = syscallByName(name)?.[port.arch] ?? -1;
-  const values = args.map((each) => (typeof each === 'string' || typeof each === 'object' ? place(port, each) : BigInt.asUintN(64, BigInt(each))));
+  const values = args.map((each) =>
+    typeof each === 'string' || typeof each === 'object' ? place(port, each) : BigInt.asUintN(64, BigInt(each)),
+  );
   return enterKernel(port, held ? { nr, args: values, occasion, held } : { nr, args: values, occasion });
 }
 

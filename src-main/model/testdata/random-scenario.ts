@@ -6,7 +6,11 @@ import type { Operation, Scenario } from '../scenario';
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
 const COST_NAMES = Object.keys(COSTS);
 
-const durationNs = fc.oneof(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 1_000, max: 200_000 }), fc.integer({ min: 1_000_000, max: 40_000_000 }));
+const durationNs = fc.oneof(
+  fc.integer({ min: 0, max: 500 }),
+  fc.integer({ min: 1_000, max: 200_000 }),
+  fc.integer({ min: 1_000_000, max: 40_000_000 }),
+);
 const channel = fc.constantFrom('c0', 'c1');
 const mutex = fc.constantFrom('mu', 'nu');
 const waitgroup = fc.constantFrom('wg');
@@ -36,7 +40,18 @@ const kernelCall: fc.Arbitrary<Operation> = fc
 const simple: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 4, arbitrary: durationNs.map((ns): Operation => ({ kind: 'compute', ns })) },
   { weight: 2, arbitrary: durationNs.map((ns): Operation => ({ kind: 'spin', ns })) },
-  { weight: 5, arbitrary: fc.record({ name: fc.constantFrom(...NAMES), times: fc.oneof({ weight: 19, arbitrary: fc.integer({ min: 1, max: 12 }) }, { weight: 1, arbitrary: fc.integer({ min: 13, max: 300 }) }) }).map(({ name, times }): Operation => ({ kind: 'go', name, times })) },
+  {
+    weight: 5,
+    arbitrary: fc
+      .record({
+        name: fc.constantFrom(...NAMES),
+        times: fc.oneof(
+          { weight: 19, arbitrary: fc.integer({ min: 1, max: 12 }) },
+          { weight: 1, arbitrary: fc.integer({ min: 13, max: 300 }) },
+        ),
+      })
+      .map(({ name, times }): Operation => ({ kind: 'go', name, times })),
+  },
   { weight: 3, arbitrary: fc.constant<Operation>({ kind: 'gosched' }) },
   {
     weight: 7,
@@ -69,7 +84,11 @@ const simple: fc.Arbitrary<Operation> = fc.oneof(
 const criticalSection: fc.Arbitrary<Operation> = fc.record({ name: mutex, ns: durationNs }).map(({ name, ns }): Operation => ({
   kind: 'repeat',
   times: 1,
-  body: [{ kind: 'lock', mutex: name }, { kind: 'compute', ns }, { kind: 'unlock', mutex: name }],
+  body: [
+    { kind: 'lock', mutex: name },
+    { kind: 'compute', ns },
+    { kind: 'unlock', mutex: name },
+  ],
 }));
 
 /** What ends the program, rarely: a scenario that always ends at once shows nothing. */
@@ -105,8 +124,18 @@ function onlyLater(operations: readonly Operation[], self: string): Operation[] 
 /** Whom main starts before anything else: mostly a few, now and then a crowd. */
 const crew: fc.Arbitrary<Operation[]> = fc.oneof(
   { weight: 12, arbitrary: fc.constant<Operation[]>([]) },
-  { weight: 40, arbitrary: fc.array(fc.record({ name: fc.constantFrom(...NAMES), times: fc.integer({ min: 1, max: 6 }) }), { minLength: 1, maxLength: 3 }).map((starts) => starts.map(({ name, times }): Operation => ({ kind: 'go', name, times }))) },
-  { weight: 1, arbitrary: fc.record({ name: fc.constantFrom(...NAMES), times: fc.integer({ min: 60, max: 299 }) }).map(({ name, times }): Operation[] => [{ kind: 'go', name, times }]) },
+  {
+    weight: 40,
+    arbitrary: fc
+      .array(fc.record({ name: fc.constantFrom(...NAMES), times: fc.integer({ min: 1, max: 6 }) }), { minLength: 1, maxLength: 3 })
+      .map((starts) => starts.map(({ name, times }): Operation => ({ kind: 'go', name, times }))),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ name: fc.constantFrom(...NAMES), times: fc.integer({ min: 60, max: 299 }) })
+      .map(({ name, times }): Operation[] => [{ kind: 'go', name, times }]),
+  },
 );
 
 export const randomScenario: fc.Arbitrary<Scenario> = fc
@@ -121,30 +150,53 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
     syscalltick: fc.option(fc.integer({ min: 0, max: 200 })),
     sysmonDelayNs: fc.option(fc.integer({ min: 20_000, max: 10_000_000 })),
     arch: fc.constantFrom<'amd64' | 'arm64'>('amd64', 'arm64'),
-    costs: fc.oneof({ weight: 4, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.dictionary(fc.constantFrom(...COST_NAMES), fc.integer({ min: 0, max: 2_000 }), { maxKeys: 3 }) }),
+    costs: fc.oneof(
+      { weight: 4, arbitrary: fc.constant({}) },
+      { weight: 1, arbitrary: fc.dictionary(fc.constantFrom(...COST_NAMES), fc.integer({ min: 0, max: 2_000 }), { maxKeys: 3 }) },
+    ),
     crew,
     main: program(2),
     others: fc.tuple(program(0), program(0), program(0), program(0), program(0)),
   })
-  .map(({ gomaxprocs, maxthreads, sysmon, asyncpreempt, seed, schedtick, idleMs, syscalltick, sysmonDelayNs, arch, costs, crew: started, main, others }) => ({
-    id: 'random',
-    title: { zh: '随机', en: 'random' },
-    runtime: {
-      go: '1.14',
-      arch,
+  .map(
+    ({
       gomaxprocs,
-      maxthreads: Math.max(maxthreads, 2 + (idleMs ?? 0)),
+      maxthreads,
       sysmon,
       asyncpreempt,
       seed,
+      schedtick,
+      idleMs,
+      syscalltick,
+      sysmonDelayNs,
+      arch,
       costs,
-      start: { schedtick, syscalltick, sysmonDelayNs, idleMs },
-    },
-    limits: { timeNs: 100_000_000, steps: started.some((each) => each.kind === 'go' && each.times > 50) ? 4_000 : 1_200 },
-    kernel: { files: { '/etc/motd': 'hello\n' }, fds: { 3: '/etc/motd' } },
-    channels: { c0: { cap: 0 }, c1: { cap: 2 } },
-    mutexes: ['mu', 'nu'],
-    waitgroups: ['wg'],
-    cast: { M: [], P: [], G: {} },
-    goroutines: { main: [...started, ...onlyLater(main, 'main')], ...Object.fromEntries(NAMES.map((name, i) => [name, onlyLater(others[i] ?? [], name)])) },
-  }));
+      crew: started,
+      main,
+      others,
+    }) => ({
+      id: 'random',
+      title: { zh: '随机', en: 'random' },
+      runtime: {
+        go: '1.14',
+        arch,
+        gomaxprocs,
+        maxthreads: Math.max(maxthreads, 2 + (idleMs ?? 0)),
+        sysmon,
+        asyncpreempt,
+        seed,
+        costs,
+        start: { schedtick, syscalltick, sysmonDelayNs, idleMs },
+      },
+      limits: { timeNs: 100_000_000, steps: started.some((each) => each.kind === 'go' && each.times > 50) ? 4_000 : 1_200 },
+      kernel: { files: { '/etc/motd': 'hello\n' }, fds: { 3: '/etc/motd' } },
+      channels: { c0: { cap: 0 }, c1: { cap: 2 } },
+      mutexes: ['mu', 'nu'],
+      waitgroups: ['wg'],
+      cast: { M: [], P: [], G: {} },
+      goroutines: {
+        main: [...started, ...onlyLater(main, 'main')],
+        ...Object.fromEntries(NAMES.map((name, i) => [name, onlyLater(others[i] ?? [], name)])),
+      },
+    }),
+  );

@@ -20,7 +20,16 @@ function operationOf(operation: Operation): unknown {
       return { go: { name: operation.name, times: operation.times } };
     case 'syscall': {
       const { name, args, via, takesNs, returns, errno } = operation;
-      return { syscall: given({ name, args: args.length > 0 ? args : null, via, takes: takesNs === null ? null : duration(takesNs), returns, errno }) };
+      return {
+        syscall: given({
+          name,
+          args: args.length > 0 ? args : null,
+          via,
+          takes: takesNs === null ? null : duration(takesNs),
+          returns,
+          errno,
+        }),
+      };
     }
     case 'blockingsyscall':
     case 'cgo':
@@ -64,7 +73,10 @@ export function scenarioText({ id, title, runtime, limits, kernel, channels, mut
     kind: 'scenario',
     id,
     title,
-    runtime: { ...options, start: given({ schedtick, syscalltick, sysmondelay: sysmonDelayNs === null ? null : duration(sysmonDelayNs), idlems: idleMs }) },
+    runtime: {
+      ...options,
+      start: given({ schedtick, syscalltick, sysmondelay: sysmonDelayNs === null ? null : duration(sysmonDelayNs), idlems: idleMs }),
+    },
     limits: { time: duration(limits.timeNs), steps: limits.steps },
     kernel,
     channels,

@@ -15,7 +15,17 @@ export interface GoroutineFacts {
   started: number | null;
   ended: number | null;
   runs: Run[];
-  syscalls: { name: string; nr: number; via: string; enter: number; exit: number; path: SyscallPath; result: number; errno: string | null; strace: string | null }[];
+  syscalls: {
+    name: string;
+    nr: number;
+    via: string;
+    enter: number;
+    exit: number;
+    path: SyscallPath;
+    result: number;
+    errno: string | null;
+    strace: string | null;
+  }[];
 }
 
 export interface FactsOutcome {

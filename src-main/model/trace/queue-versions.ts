@@ -32,7 +32,9 @@ export function plainJson(value: Json): Json {
 
 /** The step with plain lists only: what may leave the thread that made it. */
 export function plainStep(step: Step): Step {
-  return step.set.some(([, old, now]) => old instanceof QueueVersion || now instanceof QueueVersion) ? { ...step, set: step.set.map(([path, old, now]) => [path, plainJson(old), plainJson(now)]) } : step;
+  return step.set.some(([, old, now]) => old instanceof QueueVersion || now instanceof QueueVersion)
+    ? { ...step, set: step.set.map(([path, old, now]) => [path, plainJson(old), plainJson(now)]) }
+    : step;
 }
 
 /** A live queue of the state and its log. */

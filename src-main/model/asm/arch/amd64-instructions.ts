@@ -5,7 +5,18 @@
  */
 import { addressReader, type CpuPort, loadFrom, type Read, reader, type Site, storeTo, writer } from '../access';
 import { arithmeticBytes, bodyBytes, moveBytes, shiftBytes } from './encode-amd64';
-import { additionFlags, AMD64_CONDITIONS, AMD64_JUMP_ALIASES, type FlagName, logicFlags, MASK, parity, type Size, subtractionFlags, TOP } from '../flags';
+import {
+  additionFlags,
+  AMD64_CONDITIONS,
+  AMD64_JUMP_ALIASES,
+  type FlagName,
+  logicFlags,
+  MASK,
+  parity,
+  type Size,
+  subtractionFlags,
+  TOP,
+} from '../flags';
 import type { Carry, InstructionSpec, Turn } from '../instruction-spec';
 import type { Operand } from '../listing';
 import { CpuFault } from '../signals';
@@ -59,14 +70,18 @@ function turnRow(
 const table: Record<string, InstructionSpec> = {};
 
 /** Registers of a form; byte instructions take AL, AH and their like as well. */
-const sized = (forms: readonly string[], size: Size): string[] => (size === 1 ? forms.map((form) => form.replaceAll('r', 'b')) : [...forms]);
+const sized = (forms: readonly string[], size: Size): string[] =>
+  size === 1 ? forms.map((form) => form.replaceAll('r', 'b')) : [...forms];
 
 // ---- two operands, the second changed
 
 /** The result goes nowhere or somewhere; the flags are set once it could be written. */
 const ARITHMETIC: Record<
   string,
-  { value: (cpu: CpuPort, a: bigint, b: bigint) => bigint; flags: (cpu: CpuPort, a: bigint, b: bigint, size: Size) => ReturnType<typeof logicFlags> }
+  {
+    value: (cpu: CpuPort, a: bigint, b: bigint) => bigint;
+    flags: (cpu: CpuPort, a: bigint, b: bigint, size: Size) => ReturnType<typeof logicFlags>;
+  }
 > = {
   ADD: { value: (_, a, b) => a + b, flags: (_, a, b, size) => additionFlags(a, b, 0n, size) },
   ADC: { value: (cpu, a, b) => a + b + bit(cpu, 'CF'), flags: (cpu, a, b, size) => additionFlags(a, b, bit(cpu, 'CF'), size) },
@@ -157,7 +172,12 @@ for (const [letter, size] of SIZES) {
       };
     },
   );
-  table[`CMPXCHG${letter}`] = row(sized(['r rm'], size), size, (operands) => bodyBytes(operands, { size, opcode: 2 }), compareAndExchange(size));
+  table[`CMPXCHG${letter}`] = row(
+    sized(['r rm'], size),
+    size,
+    (operands) => bodyBytes(operands, { size, opcode: 2 }),
+    compareAndExchange(size),
+  );
 }
 
 /** XCHG with AX has a form of one byte. */
@@ -165,7 +185,9 @@ function exchangeBytes(size: Size): InstructionSpec['bytes'] {
   return (operands) => {
     const body = bodyBytes(operands, { size, opcode: 1 });
     const isShort =
-      size > 1 && operands.every((each) => each.kind === 'register') && operands.some((each) => each.kind === 'register' && each.name === 'AX');
+      size > 1 &&
+      operands.every((each) => each.kind === 'register') &&
+      operands.some((each) => each.kind === 'register' && each.name === 'AX');
     return isShort ? body - 1 : body;
   };
 }
@@ -253,7 +275,8 @@ function unary(size: Size, carry: (cpu: CpuPort, value: bigint) => bigint): Prep
 const keepCarry = ({ CF: _, ...others }: ReturnType<typeof logicFlags>): ReturnType<typeof logicFlags> => others;
 
 for (const [letter, size] of SIZES) {
-  const one = (prepare: Prepare): InstructionSpec => row(sized(['rm'], size), size, (operands) => bodyBytes(operands, { size, opcode: 1 }), prepare);
+  const one = (prepare: Prepare): InstructionSpec =>
+    row(sized(['rm'], size), size, (operands) => bodyBytes(operands, { size, opcode: 1 }), prepare);
   const flagged =
     (value: (a: bigint) => bigint, flags: (a: bigint) => ReturnType<typeof logicFlags>): Prepare =>
     ([to], site) => {
@@ -381,7 +404,8 @@ const REGISTER = (name: string): Operand => ({ kind: 'register', name, part: 'wh
 
 for (const [letter, size] of SIZES) {
   const bits = BigInt(size * 8);
-  const one = (prepare: Prepare): InstructionSpec => row(sized(['rm'], size), size, (operands) => bodyBytes(operands, { size, opcode: 1 }), prepare);
+  const one = (prepare: Prepare): InstructionSpec =>
+    row(sized(['rm'], size), size, (operands) => bodyBytes(operands, { size, opcode: 1 }), prepare);
   /** The double-wide result: DX and AX, or AH and AL. */
   const halves = (site: Site): { low: Read; high: Read; put: (cpu: CpuPort, low: bigint, high: bigint) => void } => {
     const high: Operand = size === 1 ? { kind: 'register', name: 'AX', part: 'high' } : REGISTER('DX');
@@ -533,7 +557,8 @@ const BITS: Record<string, BitChange | null> = {
 for (const [name, change] of Object.entries(BITS)) {
   for (const [letter, size] of SIZES.slice(1)) {
     // Simplified: with memory the bit's number is an immediate; a register there would reach beyond the operand.
-    const bytes = (operands: readonly Operand[]): number => bodyBytes(operands, { size, opcode: 2 }) + (operands[0]?.kind === 'immediate' ? 1 : 0);
+    const bytes = (operands: readonly Operand[]): number =>
+      bodyBytes(operands, { size, opcode: 2 }) + (operands[0]?.kind === 'immediate' ? 1 : 0);
     table[name + letter] = row(
       ['ri r', 'i m'],
       size,
@@ -560,10 +585,10 @@ for (const [letter, size] of SIZES.slice(1)) {
       return (cpu) => {
         const value = read(cpu);
         // The manual leaves the destination undefined for 0; processors leave it alone.
-      const index = value === 0n ? 0n : find(value);
-      if (value !== 0n) write(cpu, index);
-      cpu.setFlags({ CF: false, PF: parity(index), AF: false, ZF: value === 0n, SF: false, OF: false });
-    };
+        const index = value === 0n ? 0n : find(value);
+        if (value !== 0n) write(cpu, index);
+        cpu.setFlags({ CF: false, PF: parity(index), AF: false, ZF: value === 0n, SF: false, OF: false });
+      };
     };
   const bytes = (operands: readonly Operand[]): number => bodyBytes(operands, { size, opcode: 2 });
   table[`BSF${letter}`] = row(

@@ -367,10 +367,7 @@ for (const [name, size, isSigned] of MOVES) {
           write(cpu, read(cpu));
         };
       }
-      const read =
-        from?.kind === 'memory' || from?.kind === 'symbol'
-          ? memoryReader(from, size, site)
-          : reader(from, size, site);
+      const read = from?.kind === 'memory' || from?.kind === 'symbol' ? memoryReader(from, size, site) : reader(from, size, site);
       const write = writer(to, 8, site);
       if (!isSigned || from?.kind === 'immediate') {
         return (cpu) => {

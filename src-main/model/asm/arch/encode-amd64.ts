@@ -70,7 +70,8 @@ export function arithmeticBytes(operands: readonly Operand[], size: Size, hasByt
   const value = immediateOf(operands);
   if (value === null) return body;
   // Written AL, not AX, the accumulator has its short form for bytes as well.
-  if (size === 1) return operands.some((operand) => operand.kind === 'register' && operand.name === 'AX' && operand.part === 'low') ? body : body + 1;
+  if (size === 1)
+    return operands.some((operand) => operand.kind === 'register' && operand.name === 'AX' && operand.part === 'low') ? body : body + 1;
   if (hasByteForm && fitsByte(value)) return body + 1;
   const full = size === 2 ? 2 : 4;
   return isAccumulator(operands) ? body - 1 + full : body + full;

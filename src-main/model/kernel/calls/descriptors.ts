@@ -47,7 +47,10 @@ export function setShared(port: KernelPort, open: KernelFd, field: 'offset' | 'f
 }
 
 /** A number for a new pipe, socket, eventfd or epoll set. */
-export function newObject(port: KernelPort, row: Record<string, never> | Record<string, string | number | boolean | readonly never[]>): number {
+export function newObject(
+  port: KernelPort,
+  row: Record<string, never> | Record<string, string | number | boolean | readonly never[]>,
+): number {
   const object = Object.keys(port.kernel.objects).length + 1;
   port.set(['objects', String(object)], row);
   return object;

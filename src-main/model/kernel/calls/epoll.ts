@@ -4,7 +4,19 @@ import { error, give, type Handler, int, type KernelPort } from '../answer';
 import { fromLittleEndian, littleEndian } from '../bytes';
 import { fdOf, freeFd, install, newObject, O_CLOEXEC, O_RDWR } from './descriptors';
 import { isMapped, isUserRange, readMemory, writeMemory } from '../memory';
-import { changed, type Epoll, EPOLLONESHOT, type Interest, isEdgeTriggered, isPollable, objectOf, POLL, readyEvents, setInterest, waitPlace } from '../poll';
+import {
+  changed,
+  type Epoll,
+  EPOLLONESHOT,
+  type Interest,
+  isEdgeTriggered,
+  isPollable,
+  objectOf,
+  POLL,
+  readyEvents,
+  setInterest,
+  waitPlace,
+} from '../poll';
 
 /** struct epoll_event: packed on x86-64 only. */
 const EVENT = { amd64: { bytes: 12, data: 4 }, arm64: { bytes: 16, data: 8 } } as const;
@@ -44,7 +56,11 @@ export const epollCtl: Handler = (port, [epfd, op, fd, event = 0n]) => {
       return armed(port, set.object, interest, interestIn(port, int(fd), target, bytes), known);
     case DEL:
       if (!known) return error('ENOENT');
-      setInterest(port, set.object, interest.filter((each) => each !== known));
+      setInterest(
+        port,
+        set.object,
+        interest.filter((each) => each !== known),
+      );
       return give(0);
     default:
       return error('EINVAL');
@@ -86,7 +102,9 @@ export const epollWait: Handler = (port, [epfd, events = 0n, maxevents, timeoutM
   if (most <= 0 || most > Math.floor(0x7fffffff / layout.bytes)) return error('EINVAL');
   if (!isUserRange(events, BigInt(most * layout.bytes))) return error('EFAULT');
   if (set.kind !== 'epoll') return error('EINVAL');
-  const ready = objectOf(port, set.object, 'epoll').interest.filter((each) => readyEvents(port, each) !== 0).slice(0, most);
+  const ready = objectOf(port, set.object, 'epoll')
+    .interest.filter((each) => readyEvents(port, each) !== 0)
+    .slice(0, most);
   if (ready.length > 0) return tell(port, set.object, events, ready);
   const timeout = int(timeoutMs);
   if (timeout === 0) return give(0);
@@ -113,7 +131,11 @@ function tell(port: KernelPort, set: number, address: bigint, ready: readonly In
   const told = (each: Interest): Interest => ({ ...each, pending: !isEdgeTriggered(each), disarmed: (each.events & EPOLLONESHOT) !== 0 });
   const { interest }: Epoll = objectOf(port, set, 'epoll');
   if (ready.some((each) => isEdgeTriggered(each) || (each.events & EPOLLONESHOT) !== 0)) {
-    setInterest(port, set, interest.map((each) => (ready.includes(each) ? told(each) : each)));
+    setInterest(
+      port,
+      set,
+      interest.map((each) => (ready.includes(each) ? told(each) : each)),
+    );
   }
   return give(ready.length);
 }

@@ -14,7 +14,13 @@ export const eventfd2: Handler = (port, [count, flagsArgument]) => {
   const fd = freeFd(port);
   if (fd === null) return error('EMFILE');
   const object = newObject(port, { kind: 'eventfd', count: `0x${uint(count).toString(16)}`, semaphore: (flags & EFD_SEMAPHORE) !== 0 });
-  install(port, fd, { kind: 'eventfd', path: 'anon_inode:[eventfd]', flags: O_RDWR | (flags & O_NONBLOCK), object, cloexec: (flags & O_CLOEXEC) !== 0 });
+  install(port, fd, {
+    kind: 'eventfd',
+    path: 'anon_inode:[eventfd]',
+    flags: O_RDWR | (flags & O_NONBLOCK),
+    object,
+    cloexec: (flags & O_CLOEXEC) !== 0,
+  });
   return give(fd);
 };
 

@@ -41,7 +41,8 @@ function canonical(path: string): string {
   return `/${parts.join('/')}`;
 }
 
-type Found = { kind: 'file'; key: string } | { kind: 'dir'; path: string } | { kind: 'none'; errno: 'ENOENT' | 'ENOTDIR'; mayCreate: boolean };
+type Found =
+  { kind: 'file'; key: string } | { kind: 'dir'; path: string } | { kind: 'none'; errno: 'ENOENT' | 'ENOTDIR'; mayCreate: boolean };
 
 /** What a name leads to. `mayCreate`: only the last part is missing. */
 export function lookup(kernel: KernelState, path: string): Found {
@@ -57,7 +58,9 @@ export function lookup(kernel: KernelState, path: string): Found {
 
 function isDirectory(kernel: KernelState, name: string): boolean {
   if (DIRECTORIES.has(name)) return true;
-  return Object.keys(kernel.files).some((each) => canonical(each).startsWith(`${name}/`) || (each.endsWith('/') && canonical(each) === name));
+  return Object.keys(kernel.files).some(
+    (each) => canonical(each).startsWith(`${name}/`) || (each.endsWith('/') && canonical(each) === name),
+  );
 }
 
 export function fileBytes({ kernel }: { kernel: KernelState }, path: string): number[] {
@@ -83,7 +86,8 @@ export const openat: Handler = (port, [directory, path = 0n, flagsArgument, mode
 
 export const open: Handler = (port, [path = 0n, flags = 0n, mode = 0n], call) => openat(port, [BigInt(AT_FDCWD), path, flags, mode], call);
 
-export const creat: Handler = (port, [path = 0n, mode = 0n], call) => openat(port, [BigInt(AT_FDCWD), path, BigInt(O_CREAT | O_TRUNC | 1), mode], call);
+export const creat: Handler = (port, [path = 0n, mode = 0n], call) =>
+  openat(port, [BigInt(AT_FDCWD), path, BigInt(O_CREAT | O_TRUNC | 1), mode], call);
 
 function openFile(port: KernelPort, path: string, flags: number, mode: number): KernelAnswer {
   const fd = freeFd(port);
@@ -100,7 +104,13 @@ function openFile(port: KernelPort, path: string, flags: number, mode: number): 
   if (found.kind === 'none') port.set(['files', key], { data: '', mode: mode & 0o7777 & ~UMASK });
   else if (found.kind === 'file' && (flags & O_TRUNC) !== 0) port.set(['files', key, 'data'], '');
   const status = flags & (O_ACCMODE | O_APPEND | O_NONBLOCK);
-  install(port, fd, { kind: found.kind === 'dir' ? 'dir' : 'file', path: key, flags: status, object: 0, cloexec: (flags & O_CLOEXEC) !== 0 });
+  install(port, fd, {
+    kind: found.kind === 'dir' ? 'dir' : 'file',
+    path: key,
+    flags: status,
+    object: 0,
+    cloexec: (flags & O_CLOEXEC) !== 0,
+  });
   return give(fd);
 }
 
@@ -165,7 +175,12 @@ export function statusOf({ kernel }: { kernel: KernelState }, { kind, path, obje
   const plain = { ino: 1_000 + object, nlink: 1, rdev: 0, size: 0 };
   switch (kind) {
     case 'file':
-      return { ...plain, ino: 2 + Object.keys(kernel.files).indexOf(path), mode: S_IFREG | (kernel.files[path]?.mode ?? 0o644), size: fileBytes({ kernel }, path).length };
+      return {
+        ...plain,
+        ino: 2 + Object.keys(kernel.files).indexOf(path),
+        mode: S_IFREG | (kernel.files[path]?.mode ?? 0o644),
+        size: fileBytes({ kernel }, path).length,
+      };
     case 'dir':
       return { ...plain, ino: 1, nlink: 2, mode: S_IFDIR | 0o755, size: 4096 };
     case 'tty':
@@ -233,7 +248,11 @@ export const newfstatat: Handler = (port, [directory, path = 0n, result = 0n, fl
   if ('errno' in name) return error(name.errno);
   const found = lookup(port.kernel, name.path);
   if (found.kind === 'none') return error(found.errno);
-  return tellStatus(port, found.kind === 'file' ? { kind: 'file', path: found.key, object: 0 } : { kind: 'dir', path: found.path, object: 0 }, result);
+  return tellStatus(
+    port,
+    found.kind === 'file' ? { kind: 'file', path: found.key, object: 0 } : { kind: 'dir', path: found.path, object: 0 },
+    result,
+  );
 };
 
 export const stat: Handler = (port, [path = 0n, result = 0n], call) => newfstatat(port, [BigInt(AT_FDCWD), path, result, 0n], call);

@@ -43,7 +43,9 @@ export const futex: Handler = (port, args, call) => {
     case FUTEX_CMP_REQUEUE: {
       const word = wordAt(port, address);
       if (typeof word === 'string') return error(word);
-      return word === uint(value3) ? futexRequeue(port, address, address2, int(value), Number(BigInt.asIntN(32, timeout))) : error('EAGAIN');
+      return word === uint(value3)
+        ? futexRequeue(port, address, address2, int(value), Number(BigInt.asIntN(32, timeout)))
+        : error('EAGAIN');
     }
     default:
       return error('ENOSYS');
@@ -65,7 +67,15 @@ function placeOf(m: string): string {
   return `futex:${m}`;
 }
 
-function futexWait(port: KernelPort, address: bigint, value: number, timeout: bigint, bitset: number, call: KernelCall, isAbsolute: boolean): KernelAnswer {
+function futexWait(
+  port: KernelPort,
+  address: bigint,
+  value: number,
+  timeout: bigint,
+  bitset: number,
+  call: KernelCall,
+  isAbsolute: boolean,
+): KernelAnswer {
   if (call.occasion !== 'entered') return endWait(port, call);
   if (bitset === 0) return error('EINVAL');
   const limit = timeout === 0n ? null : timespecAt(port, timeout);
@@ -82,7 +92,10 @@ function futexWait(port: KernelPort, address: bigint, value: number, timeout: bi
 function endWait(port: KernelPort, { occasion }: KernelCall): KernelAnswer {
   if (!port.kernel.futex.some((each) => each.m === port.m)) return give(0);
   if (occasion === 'woken') return { kind: 'wait', object: placeOf(port.m), timeoutNs: null, wokenObjects: [] };
-  port.set(['futex'], port.kernel.futex.filter((each) => each.m !== port.m));
+  port.set(
+    ['futex'],
+    port.kernel.futex.filter((each) => each.m !== port.m),
+  );
   return error(occasion === 'time' ? 'ETIMEDOUT' : 'EINTR');
 }
 
@@ -97,8 +110,15 @@ function futexWake(port: KernelPort, address: bigint, most: number, bitset: numb
   const waiting = port.kernel.futex.filter((each) => each.on === keyOf(address) && ((each.bitset ?? ANY) & bitset) !== 0);
   // As the kernel counts: it wakes one before it looks at the limit.
   const woken = waiting.slice(0, Math.max(1, most));
-  if (woken.length > 0) port.set(['futex'], port.kernel.futex.filter((each) => !woken.includes(each)));
-  return give(woken.length, woken.map((each) => placeOf(each.m)));
+  if (woken.length > 0)
+    port.set(
+      ['futex'],
+      port.kernel.futex.filter((each) => !woken.includes(each)),
+    );
+  return give(
+    woken.length,
+    woken.map((each) => placeOf(each.m)),
+  );
 }
 
 /** Wakes some and lets others wait on another word. */
@@ -109,5 +129,8 @@ function futexRequeue(port: KernelPort, from: bigint, to: bigint, wake: number, 
   const moved = waiting.slice(wake, wake + move);
   const stay = port.kernel.futex.filter((each) => !woken.includes(each) && !moved.includes(each));
   if (woken.length + moved.length > 0) port.set(['futex'], [...stay, ...moved.map((each) => ({ ...each, on: keyOf(to) }))]);
-  return give(woken.length + moved.length, woken.map((each) => placeOf(each.m)));
+  return give(
+    woken.length + moved.length,
+    woken.map((each) => placeOf(each.m)),
+  );
 }

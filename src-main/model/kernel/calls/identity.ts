@@ -27,5 +27,11 @@ export const getrandom: Handler = (port, [buffer = 0n, count = 0n, flags]) => {
   const wanted = count > BigInt(MOST) ? MOST : Number(count);
   const room = mappedBytes(port, buffer, wanted, 'write');
   if (room === 0 && wanted > 0) return error('EFAULT');
-  return give(copyOut(port, buffer, Array.from({ length: room }, () => port.random() & 0xff)));
+  return give(
+    copyOut(
+      port,
+      buffer,
+      Array.from({ length: room }, () => port.random() & 0xff),
+    ),
+  );
 };

@@ -34,7 +34,14 @@ export const mmap: Handler = (port, [address = 0n, length = 0n, prot = 0n, flags
   const start = startOf(port, address, bytes, flags);
   if (typeof start === 'string') return error(start);
   unmap(port, start, start + bytes);
-  const made: KernelMap = { start: `0x${start.toString(16)}`, bytes: Number(bytes), prot: int(prot) & 7, flags, path: open?.path ?? '', offset: open ? Number(offset) : 0 };
+  const made: KernelMap = {
+    start: `0x${start.toString(16)}`,
+    bytes: Number(bytes),
+    prot: int(prot) & 7,
+    flags,
+    path: open?.path ?? '',
+    offset: open ? Number(offset) : 0,
+  };
   setMaps(port, [...port.kernel.maps, made]);
   return give(start);
 };
@@ -79,7 +86,10 @@ export const munmap: Handler = (port, [address = 0n, length = 0n]) => {
 /** Cuts [from, to) out of every range. Simplified: a scenario's own blocks stay where they are. */
 function unmap(port: KernelPort, from: bigint, to: bigint): void {
   if (isFree(port, from, to)) return;
-  setMaps(port, port.kernel.maps.flatMap((map) => cut(map, from, to)));
+  setMaps(
+    port,
+    port.kernel.maps.flatMap((map) => cut(map, from, to)),
+  );
   forget(port, from > MAP_BOTTOM ? from : MAP_BOTTOM, to);
 }
 
@@ -89,6 +99,12 @@ function cut(map: KernelMap, from: bigint, to: bigint): KernelMap[] {
   if (start >= to || end <= from) return [map];
   const left: KernelMap[] = [];
   if (start < from) left.push({ ...map, bytes: Number(from - start) });
-  if (end > to) left.push({ ...map, start: `0x${to.toString(16)}`, bytes: Number(end - to), offset: map.path === '' ? 0 : map.offset + Number(to - start) });
+  if (end > to)
+    left.push({
+      ...map,
+      start: `0x${to.toString(16)}`,
+      bytes: Number(end - to),
+      offset: map.path === '' ? 0 : map.offset + Number(to - start),
+    });
   return left;
 }

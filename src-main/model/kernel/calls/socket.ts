@@ -26,8 +26,17 @@ export const socketpair: Handler = (port, [family, typeArgument, protocol, resul
   const a = newObject(port, { ...one, peer: 0 });
   const b = newObject(port, { ...one, peer: a });
   port.set(['objects', String(a), 'peer'], b);
-  for (const [fd, object] of [[reading, a], [second, b]] as const) {
-    install(port, fd, { kind: 'socket', path: `socket:[${object}]`, flags: O_RDWR | (flags & O_NONBLOCK), object, cloexec: (flags & O_CLOEXEC) !== 0 });
+  for (const [fd, object] of [
+    [reading, a],
+    [second, b],
+  ] as const) {
+    install(port, fd, {
+      kind: 'socket',
+      path: `socket:[${object}]`,
+      flags: O_RDWR | (flags & O_NONBLOCK),
+      object,
+      cloexec: (flags & O_CLOEXEC) !== 0,
+    });
   }
   writeMemory(port, result, [...littleEndian(reading, 4), ...littleEndian(second, 4)]);
   return give(0);
@@ -76,7 +85,11 @@ export function writeSocket(port: KernelPort, open: KernelFd, buffer: bigint, co
   if (put !== null && (moved.length > 0 || !isStream)) {
     const piece = hexOfBytes(moved);
     const last = peer.received.at(-1);
-    setReceived(port, socket.peer, isStream && last !== undefined ? [...peer.received.slice(0, -1), last + piece] : [...peer.received, piece]);
+    setReceived(
+      port,
+      socket.peer,
+      isStream && last !== undefined ? [...peer.received.slice(0, -1), last + piece] : [...peer.received, piece],
+    );
     woken = changed(port, socket.peer, POLL.IN);
   }
   const sofar = done + moved.length;

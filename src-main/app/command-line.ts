@@ -1,8 +1,9 @@
 /** The app's own switches. Everything that Electron and Chromium understand besides is left alone. */
 import { resolve } from 'node:path';
+import { isLanguage, type Language } from '../model/words';
 
 export interface AppOptions {
-  language: 'zh' | 'en' | null;
+  language: Language | null;
   theme: 'light' | 'dark' | null;
   lesson: string | null;
   /** Folder of `--export`; null: none. */
@@ -24,7 +25,7 @@ export function appOptions(args: readonly string[]): AppOptions {
   const exportTo = valueOf(args, '--export');
   const size = /^(\d{3,4})x(\d{3,4})$/.exec(valueOf(args, '--size') ?? '');
   return {
-    language: language === 'zh' || language === 'en' ? language : null,
+    language: isLanguage(language) ? language : null,
     theme: theme === 'light' || theme === 'dark' ? theme : null,
     lesson: valueOf(args, '--lesson'),
     exportTo: exportTo === null ? null : resolve(exportTo),

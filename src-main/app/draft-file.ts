@@ -1,9 +1,10 @@
 /** What lies on the playground's table, in a file of its own beside the settings. A file that cannot be read is set aside, never lost. */
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Outcome, PlaygroundDraft } from '../contract/requests';
+import type { PlaygroundDraft } from '../contract/requests';
 import { cannotWrite } from './refusal';
 import { writeFileWhole } from './write-file';
+import type { Result } from '../model/words';
 
 export class DraftFile {
   private readonly path: string;
@@ -24,8 +25,8 @@ export class DraftFile {
   }
 
   /** One write after the other; each is whole. */
-  keep(draft: PlaygroundDraft): Promise<Outcome<null>> {
-    const next = this.writing.then(async (): Promise<Outcome<null>> => {
+  keep(draft: PlaygroundDraft): Promise<Result<null>> {
+    const next = this.writing.then(async (): Promise<Result<null>> => {
       try {
         await writeFileWhole(this.path, `${JSON.stringify(draft, null, 1)}\n`);
         return { ok: true, value: null };

@@ -1,6 +1,6 @@
 /** A run that is kept so that any of its steps and states can be had again. Computing goes in slices, so that nothing else waits. */
 import { getHeapStatistics } from 'node:v8';
-import type { Message, OpenedRun } from '../contract/requests';
+import type { OpenedRun } from '../contract/requests';
 import { listingView } from './listing-view';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
@@ -9,6 +9,7 @@ import { plainStep } from '../model/trace/queue-versions';
 import { copyState } from '../model/trace/replay';
 import { AnchorFinder, type Anchor } from '../model/trace/anchors';
 import { PackedSteps } from './packed-steps';
+import type { Text } from '../model/words';
 
 /** A copy of the state is kept this often; in between, steps are replayed. The larger the state, the rarer the copies. */
 const KEYFRAME_STEPS = 2_000;
@@ -127,7 +128,7 @@ export class KeptRun {
   }
 }
 
-function shortened(steps: number): Message {
+function shortened(steps: number): Text {
   return {
     zh: `这次运行太长，只留下前 ${steps} 步。要看全部，用 npm run sim -- run 把轨迹写进文件。`,
     en: `This run is too long: only its first ${steps} steps are kept. To have all of it, write its trace to a file with npm run sim -- run.`,

@@ -1,17 +1,16 @@
 /** The player as the main process sees it: its thread starts when it is first needed, and a prepared beginning saves that for the start. */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Outcome } from '../contract/requests';
 import { findAssets } from './asset-folder';
 import type { Progress } from './kept-run';
 import type { Beginning, PlayerAsk, PlayerAsks } from './player';
 import { PlayerLine } from './player-line';
 import { readPrepared } from './prepared-beginning';
 import { refusalOf } from './refusal';
+import type { Refused, Result } from '../model/words';
 
 type Begin = PlayerAsks['begin']['ask'];
 type Shown = Begin & { file: string | null };
-type Refused = Extract<Outcome<never>, { ok: false }>;
 
 /** What is asked of the lesson that is open. */
 const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['chooseRun', 'readSteps', 'stateAt', 'writeTrace']);
@@ -118,6 +117,6 @@ export class LazyPlayer {
 }
 
 /** What became of opening the lesson and its run. */
-function openedBy({ lessons, opened, run }: Beginning): Outcome<unknown> {
+function openedBy({ lessons, opened, run }: Beginning): Result<unknown> {
   return [lessons, opened, run].find((each) => each?.ok === false) ?? { ok: true, value: null };
 }

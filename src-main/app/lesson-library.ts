@@ -1,13 +1,14 @@
 /** The lessons in assets/lessons, and scenario files opened on their own, as what the window can play. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { LessonCard, LessonList, OpenedLesson, Outcome } from '../contract/requests';
+import type { LessonCard, LessonList, OpenedLesson } from '../contract/requests';
 import { type Lesson, parseLesson } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
 import type { ModelAssets } from '../model/run/simulate';
 import type { Json } from '../model/state';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
 import { refuse } from './refusal';
+import type { Refused, Result } from '../model/words';
 
 /** A lesson with its runs computed. */
 export interface PlayableLesson {
@@ -16,7 +17,6 @@ export interface PlayableLesson {
 }
 
 type LessonInFolder = Lesson & { folder: string };
-type Refused = Extract<Outcome<never>, { ok: false }>;
 
 export class LessonLibrary {
   constructor(
@@ -25,7 +25,7 @@ export class LessonLibrary {
   ) {}
 
   /** All lessons in the order of their folders' names, and those that cannot be opened with their faults. */
-  async list(): Promise<Outcome<LessonList>> {
+  async list(): Promise<Result<LessonList>> {
     const found = await this.all();
     const cards = [...found.usable.values()].map(({ id, title, sources, steps }): LessonCard => ({
       id,
@@ -74,7 +74,7 @@ export class LessonLibrary {
       .sort();
   }
 
-  private async read(folder: string): Promise<Outcome<LessonInFolder>> {
+  private async read(folder: string): Promise<Result<LessonInFolder>> {
     const file = join(this.assets, 'lessons', folder, 'lesson.yaml');
     const text = await readFile(file, 'utf8').catch(() => null);
     if (text === null) return refuse(`读不了课程文件 ${file}`, `cannot read the lesson ${file}`);
@@ -85,7 +85,7 @@ export class LessonLibrary {
   }
 
   /** Reads a lesson and computes all of its runs. */
-  async open(id: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Outcome<PlayableLesson>> {
+  async open(id: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayableLesson>> {
     const { usable, broken } = await this.all();
     const lesson = usable.get(id);
     if (lesson) return this.compute(lesson, join(this.assets, 'lessons', lesson.folder), tell, isCancelled);
@@ -98,7 +98,7 @@ export class LessonLibrary {
     folder: string,
     tell: (progress: Progress) => void,
     isCancelled: () => boolean,
-  ): Promise<Outcome<PlayableLesson>> {
+  ): Promise<Result<PlayableLesson>> {
     const runs = new Map<string, { run: KeptRun; source: Json }>();
     for (const [name, { scenario: file }] of Object.entries(lesson.runs)) {
       const made = await this.computeRun(lesson, name, join(folder, file), tell, isCancelled);
@@ -114,7 +114,7 @@ export class LessonLibrary {
     file: string,
     tell: (progress: Progress) => void,
     isCancelled: () => boolean,
-  ): Promise<Outcome<{ run: KeptRun; source: Json }>> {
+  ): Promise<Result<{ run: KeptRun; source: Json }>> {
     const text = await readFile(file, 'utf8').catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
     if (text instanceof Error)
       return refuse(`读不了情景文件 ${file}：${text.message}`, `cannot read the scenario ${file}: ${text.message}`);
@@ -140,7 +140,7 @@ export class LessonLibrary {
   }
 
   /** A scenario file by itself: a lesson without steps. */
-  async openScenario(file: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Outcome<PlayableLesson>> {
+  async openScenario(file: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayableLesson>> {
     const title = { zh: basename(file), en: basename(file) };
     const lesson: Lesson = { id: '', title, sources: [], goals: [], runs: { run: { scenario: file, title } }, steps: [] };
     const made = await this.computeRun(lesson, 'run', file, tell, isCancelled);

@@ -1,16 +1,16 @@
 /** The main thread's end of the line to the player. */
 import { type ResourceLimits, Worker } from 'node:worker_threads';
-import type { Message } from '../contract/requests';
 import type { Progress } from './kept-run';
 import type { PlayerAsk, PlayerAsks } from './player';
 import { Refusal } from './refusal';
+import type { Text } from '../model/words';
 
 interface Waiting {
   resolve: (reply: never) => void;
   reject: (error: Error) => void;
 }
 
-type Said = { id: number; reply: unknown } | { id: number; failure: Message } | { progress: Progress };
+type Said = { id: number; reply: unknown } | { id: number; failure: Text } | { progress: Progress };
 
 /** A thread that wants more ends alone. Without a limit it would take the whole app with it. */
 const LIMITS: ResourceLimits = { maxOldGenerationSizeMb: 2_048, maxYoungGenerationSizeMb: 64 };

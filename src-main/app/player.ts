@@ -1,5 +1,5 @@
 /** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
-import type { LessonList, OpenedLesson, OpenedRun, Outcome, PlaygroundTable, Settings } from '../contract/requests';
+import type { LessonList, OpenedLesson, OpenedRun, PlaygroundTable, Settings } from '../contract/requests';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
 import type { Arch } from '../model/arch';
 import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
@@ -10,6 +10,7 @@ import { LessonLibrary, type PlayableLesson } from './lesson-library';
 import { checkListing, playedListing, playgroundTable } from './playground-table';
 import { cannotWrite, done, refuse } from './refusal';
 import { GrowingFile } from './write-file';
+import type { Result } from '../model/words';
 
 const NO_RUN = refuse('还没有打开任何运行', 'no run is open');
 
@@ -20,9 +21,9 @@ const STEPS_AT_START = 2_000;
 
 /** What the first picture needs of lessons and runs. */
 export interface Beginning {
-  lessons: Outcome<LessonList>;
-  opened: Outcome<OpenedLesson> | null;
-  run: Outcome<OpenedRun> | null;
+  lessons: Result<LessonList>;
+  opened: Result<OpenedLesson> | null;
+  run: Result<OpenedRun> | null;
   steps: readonly Step[];
   place: Settings['place'];
 }
@@ -30,17 +31,17 @@ export interface Beginning {
 /** What can be asked of the player across the threads. */
 export interface PlayerAsks {
   begin: { ask: { lesson: string | null; place: Settings['place'] }; reply: Beginning };
-  list: { ask: null; reply: Outcome<LessonList> };
-  openLesson: { ask: { id: string }; reply: Outcome<OpenedLesson> };
-  openScenario: { ask: { file: string }; reply: Outcome<OpenedLesson> };
-  chooseRun: { ask: { lesson: string; run: string }; reply: Outcome<OpenedRun> };
+  list: { ask: null; reply: Result<LessonList> };
+  openLesson: { ask: { id: string }; reply: Result<OpenedLesson> };
+  openScenario: { ask: { file: string }; reply: Result<OpenedLesson> };
+  chooseRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
   cancel: { ask: null; reply: null };
-  readSteps: { ask: { from: number; to: number }; reply: Outcome<readonly Step[]> };
-  stateAt: { ask: { n: number }; reply: Outcome<State> };
-  writeTrace: { ask: { path: string }; reply: Outcome<string> };
-  playgroundTable: { ask: null; reply: Outcome<Omit<PlaygroundTable, 'draft'>> };
-  checkListing: { ask: { arch: Arch; source: string }; reply: Outcome<PlaygroundRoutine[]> };
-  playListing: { ask: PlaygroundAsk; reply: Outcome<PlaygroundRun> };
+  readSteps: { ask: { from: number; to: number }; reply: Result<readonly Step[]> };
+  stateAt: { ask: { n: number }; reply: Result<State> };
+  writeTrace: { ask: { path: string }; reply: Result<string> };
+  playgroundTable: { ask: null; reply: Result<Omit<PlaygroundTable, 'draft'>> };
+  checkListing: { ask: { arch: Arch; source: string }; reply: Result<PlaygroundRoutine[]> };
+  playListing: { ask: PlaygroundAsk; reply: Result<PlaygroundRun> };
 }
 export type PlayerAsk = keyof PlayerAsks;
 export type PlayerHandlers = { [N in PlayerAsk]: (ask: PlayerAsks[N]['ask']) => PlayerAsks[N]['reply'] | Promise<PlayerAsks[N]['reply']> };
@@ -55,7 +56,7 @@ export class Player {
   constructor(private readonly tell: (progress: Progress) => void) {}
 
   /** The library; a missing asset is told, not thrown. */
-  private async library<T>(use: (library: LessonLibrary) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  private async library<T>(use: (library: LessonLibrary) => Promise<Result<T>>): Promise<Result<T>> {
     try {
       const assets = findAssets();
       this.made ??= new LessonLibrary(assets, loadListings(assets));
@@ -68,7 +69,7 @@ export class Player {
 
   private readonly isCancelled = (): boolean => this.cancelledAttempt === this.attempt;
 
-  private async open(load: (library: LessonLibrary) => Promise<Outcome<PlayableLesson>>): Promise<Outcome<OpenedLesson>> {
+  private async open(load: (library: LessonLibrary) => Promise<Result<PlayableLesson>>): Promise<Result<OpenedLesson>> {
     this.attempt++;
     const outcome = await this.library(load);
     if (!outcome.ok) return outcome;
@@ -77,7 +78,7 @@ export class Player {
     return done(outcome.value.opened);
   }
 
-  private choose(lesson: string, name: string): Outcome<OpenedRun> {
+  private choose(lesson: string, name: string): Result<OpenedRun> {
     if (!this.opened) return NO_RUN;
     // Another lesson may have a run of the same name.
     if (this.opened.opened.lesson.id !== lesson) return refuse(`打开的不是课程 ${lesson}`, `the open lesson is not ${lesson}`);
@@ -125,7 +126,7 @@ export class Player {
     return { lessons, opened, run, steps, place: isHere ? place : null };
   }
 
-  private async writeTrace(path: string): Promise<Outcome<string>> {
+  private async writeTrace(path: string): Promise<Result<string>> {
     const { run, source } = this;
     if (!run) return NO_RUN;
     let file: GrowingFile | null = null;

@@ -1,22 +1,16 @@
 /** What the playground asks of the model, as the window is told it. */
-import type { Outcome, PlaygroundCall, PlaygroundTable } from '../contract/requests';
+import type { PlaygroundCall, PlaygroundTable } from '../contract/requests';
 import type { Arch } from '../model/arch';
 import { isModelled } from '../model/kernel/kernel';
 import { ERRNOS, type SyscallInfo, SYSCALLS } from '../model/kernel/syscall-table';
-import {
-  playListing,
-  type PlaygroundAsk,
-  type PlaygroundRoutine,
-  type PlaygroundRun,
-  type Read,
-  readRoutines,
-} from '../model/run/playground';
+import { playListing, type PlaygroundAsk, type PlaygroundRoutine, type PlaygroundRun, readRoutines } from '../model/run/playground';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import { refuse } from './refusal';
+import type { Read, Result } from '../model/words';
 
 const FILE = 'syscall.s';
 
-export function playgroundTable(): Outcome<Omit<PlaygroundTable, 'draft'>> {
+export function playgroundTable(): Result<Omit<PlaygroundTable, 'draft'>> {
   try {
     const { listings } = loadListings(findAssets());
     return {
@@ -42,14 +36,14 @@ function offered({ name, amd64, arm64, argc, args, via }: SyscallInfo): Playgrou
   return { name, nr: { amd64, arm64 }, args: named, via: own, isModelled: isModelled(name) };
 }
 
-function told<T>(read: Read<T>): Outcome<T> {
+function told<T>(read: Read<{ value: T }>): Result<T> {
   return read.ok ? read : refuse('清单有错，没有运行', 'the listing has faults; nothing was run', read.faults);
 }
 
-export function checkListing({ arch, source }: { arch: Arch; source: string }): Outcome<PlaygroundRoutine[]> {
+export function checkListing({ arch, source }: { arch: Arch; source: string }): Result<PlaygroundRoutine[]> {
   return told(readRoutines(arch, source));
 }
 
-export function playedListing(ask: PlaygroundAsk): Outcome<PlaygroundRun> {
+export function playedListing(ask: PlaygroundAsk): Result<PlaygroundRun> {
   return told(playListing(ask));
 }

@@ -1,11 +1,10 @@
 /** Outcomes: a result, or a refusal that says what, where and how to mend it, in both languages. */
 import { dirname } from 'node:path';
-import type { Message } from '../contract/requests';
-import type { Fault } from '../formats/fault';
+import type { Fault, Refused } from '../model/words';
 
 export const done = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
 
-export function refuse(zh: string, en: string, faults?: readonly Fault[]): { ok: false; message: Message; faults?: readonly Fault[] } {
+export function refuse(zh: string, en: string, faults?: readonly Fault[]): Refused {
   return faults ? { ok: false, message: { zh, en }, faults } : { ok: false, message: { zh, en } };
 }
 
@@ -20,13 +19,13 @@ export class Refusal extends Error {
 }
 
 /** What is told of any exception. */
-export function refusalOf(error: unknown): { ok: false; message: Message } {
+export function refusalOf(error: unknown): Refused {
   if (error instanceof Refusal) return refuse(error.zh, error.en);
   const said = error instanceof Error ? error.message : String(error);
   return refuse(`出错了：${said}`, `something went wrong: ${said}`);
 }
 
-export function cannotWrite(path: string, error: unknown): { ok: false; message: Message } {
+export function cannotWrite(path: string, error: unknown): Refused {
   const why = error instanceof Error ? error.message : String(error);
   return refuse(
     `写不了 ${path}：${why}。请换一个能写的文件夹（不是 ${dirname(path)}）。`,

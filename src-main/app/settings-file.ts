@@ -1,8 +1,9 @@
 /** Settings and progress in one small file. A file that cannot be read is set aside, never lost. */
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Message, Settings } from '../contract/requests';
+import type { Settings } from '../contract/requests';
 import { writeFileWhole } from './write-file';
+import { isLanguage, type Text } from '../model/words';
 
 /** Where the window stood, in pixels of the screen. */
 export interface WindowPlace {
@@ -30,7 +31,7 @@ export class SettingsFile {
   }
 
   /** The settings, and what was wrong with the file, if anything was. */
-  async read(): Promise<{ settings: AppSettings; warning: Message | null }> {
+  async read(): Promise<{ settings: AppSettings; warning: Text | null }> {
     try {
       return { settings: settingsFrom(JSON.parse(await readFile(this.path, 'utf8'))), warning: null };
     } catch (error) {
@@ -40,7 +41,7 @@ export class SettingsFile {
   }
 
   /** Out of the way of the next write, so that nothing of it is lost. */
-  private async setAside(error: unknown): Promise<Message> {
+  private async setAside(error: unknown): Promise<Text> {
     const aside = `${this.path}.broken-${Date.now()}`;
     const why = textOf(error);
     const first = {
@@ -81,7 +82,7 @@ function settingsFrom(value: unknown): AppSettings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
   const { language, theme, speed, place, window } = value as Partial<Record<keyof AppSettings, unknown>>;
   return {
-    language: language === 'en' ? 'en' : 'zh',
+    language: isLanguage(language) ? language : DEFAULT_SETTINGS.language,
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     speed: typeof speed === 'number' && speed >= 0.25 && speed <= 8 ? speed : 1,
     place: placeFrom(place),

@@ -1,7 +1,7 @@
 /** What was typed after `sim`, read and checked; and the help texts. A fault says what is wrong, where, and how it would be right. */
-import type { Language } from '../formats/fault';
 import { durationNs } from '../formats/scenario';
 import { nearest } from '../model/nearest-word';
+import { isLanguage, type Language } from '../model/words';
 
 export interface RunOptions {
   trace: string | undefined;
@@ -52,7 +52,7 @@ const switchesOf = (command: CommandName): string[] => Object.keys(SWITCHES).fil
 export function languageOf(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Language {
   const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
   const asked = at < 0 ? undefined : (args[at]?.split('=')[1] ?? args[at + 1]);
-  if (asked === 'zh' || asked === 'en') return asked;
+  if (isLanguage(asked)) return asked;
   // Empty is unset, as for every program.
   return (environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '').startsWith('zh') ? 'zh' : 'en';
 }
@@ -117,7 +117,7 @@ export function readArguments(args: readonly string[]): Wish {
   if (values.has('--help')) return { kind: 'help', about: command };
   if (values.has('--version')) return { kind: 'version' };
   const language = values.get('--lang');
-  if (language !== undefined && language !== 'zh' && language !== 'en')
+  if (language !== undefined && !isLanguage(language))
     throw new Usage(`--lang 应是 zh 或 en，这里是 ${language}。`, `expected zh or en for --lang, found ${language}.`, command);
   if (command === null) throw noCommand(word);
   const [file] = files;

@@ -1,13 +1,13 @@
 /** `sim check`: a scenario or lesson file and all of its faults. A lesson is wrong, too, where its scenario cannot be used or a step has no place in the trace. */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Fault } from '../formats/fault';
 import { type Lesson, parseEither, type Place } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
 import { AnchorFinder } from '../model/trace/anchors';
+import type { Fault, Read, Text } from '../model/words';
 
-export type Checked = { ok: true; what: { zh: string; en: string } } | { ok: false; faults: Fault[] };
+export type Checked = Read<{ what: Text }>;
 
 const SLICE = 20_000;
 

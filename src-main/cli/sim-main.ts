@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { findAssets, loadListings, MissingAsset } from '../app/asset-folder';
 import { GrowingFile, writeFileWhole } from '../app/write-file';
-import { faultText, type Language } from '../formats/fault';
+import { faultText } from '../formats/fault';
 import { durationText, parseScenario } from '../formats/scenario';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
 import { Simulation } from '../model/run/simulate';
@@ -16,6 +16,7 @@ import { version } from '../../package.json';
 import { helpText, languageOf, readArguments, type RunOptions, Usage } from './sim-arguments';
 import { check, readText } from './sim-check';
 import { ReaderGone } from './standard-output';
+import type { Language, Text } from '../model/words';
 
 export interface Terminal {
   /** Awaited: the reader may be slow, and gone (ReaderGone). */
@@ -92,7 +93,7 @@ function explain(error: unknown, language: Language, terminal: Terminal): number
 class CannotWrite extends Error {
   constructor(
     readonly path: string,
-    readonly why: { zh: string; en: string },
+    readonly why: Text,
   ) {
     super(why.en);
   }

@@ -1,12 +1,13 @@
 /** The renderer's one door into src-main: types, and the pure functions that read a trace. */
 export type * from './requests';
 export type * from '../model/state';
+export type * from '../model/words';
 export type * from '../model/run/playground';
 export type { Arch } from '../model/asm/registers';
 export type { Scenario, Operation } from '../model/scenario';
-export type { Lesson, LessonStep, LessonQuestion, Anchor, Erratum, Text } from '../formats/lesson';
-export type { Fault } from '../formats/fault';
+export type { Lesson, LessonStep, LessonQuestion, Anchor, Erratum } from '../formats/lesson';
 export { LIMITS } from './limits';
+export { LANGUAGES } from '../model/words';
 export { unreachable } from '../model/unreachable';
 export { fileOfFrame } from '../model/asm/call-paths';
 export { PROFILES } from '../model/versions/profile';

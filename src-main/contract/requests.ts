@@ -3,22 +3,14 @@
  * and the page's types are derived from these tables: a new request is one entry here.
  */
 import type { Lesson } from '../formats/lesson';
-import type { Fault } from '../formats/fault';
 import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
 import type { Scenario } from '../model/scenario';
-import type { State, Step } from '../model/state';
-
-/** A result, or the faults of something that a person wrote, or a plain refusal. */
-export type Outcome<T> = { ok: true; value: T } | { ok: false; message: Message; faults?: readonly Fault[] };
-
-export interface Message {
-  zh: string;
-  en: string;
-}
+import type { Outcome, State, Step } from '../model/state';
+import type { Fault, Language, Result, Text } from '../model/words';
 
 export interface LessonCard {
   id: string;
-  title: { zh: string; en: string };
+  title: Text;
   sources: string[];
   steps: number;
 }
@@ -26,7 +18,7 @@ export interface LessonCard {
 export interface LessonList {
   cards: LessonCard[];
   /** Lessons that are there but cannot be opened, each with its reason. */
-  broken: { message: Message; faults?: readonly Fault[] }[];
+  broken: { message: Text; faults?: readonly Fault[] }[];
 }
 
 /** A lesson step's place in its run: `n` is the trace step it stands after (0: the first state). */
@@ -40,15 +32,13 @@ export interface OpenedLesson {
   lesson: Lesson;
   stops: LessonStop[];
   /** The runs in the lesson's order. */
-  runs: { name: string; title: { zh: string; en: string }; scenario: Scenario; stepCount: number }[];
+  runs: { name: string; title: Text; scenario: Scenario; stepCount: number }[];
 }
 
 /** A line of an assembly listing. `offset`: distance in bytes from the routine's beginning; null for the head and for labels. */
-export interface ListingLine {
+export interface ListingLine extends Text {
   offset: number | null;
   code: string;
-  zh: string;
-  en: string;
 }
 
 export interface OpenedRun {
@@ -58,13 +48,13 @@ export interface OpenedRun {
   stepCount: number;
   /** Virtual time of the last step, ns. */
   endNs: number;
-  outcome: { kind: 'exit' | 'deadlock' | 'fatal' | 'panic' | 'limit'; code: number | null; message: string };
+  outcome: Outcome;
   /** Set when the run is too long to be kept whole: what was computed stands, and this says so. */
-  shortened: Message | null;
+  shortened: Text | null;
 }
 
 export interface Settings {
-  language: 'zh' | 'en';
+  language: Language;
   theme: 'light' | 'dark' | 'system';
   /** Playback speed factor: 0.25 … 8. */
   speed: number;
@@ -74,22 +64,22 @@ export interface Settings {
 
 export interface StartOptions {
   /** Overrides from the command line; null: as the settings say. */
-  language: 'zh' | 'en' | null;
+  language: Language | null;
   theme: 'light' | 'dark' | null;
   lesson: string | null;
   /** True: play the lesson and export a picture of each of its steps and the trace, without dialogs. */
   isExport: boolean;
   /** Something that went wrong before the window opened, to be shown. */
-  warning: Message | null;
+  warning: Text | null;
 }
 
 export interface StartUp {
   options: StartOptions;
   settings: Settings;
-  lessons: Outcome<LessonList>;
+  lessons: Result<LessonList>;
   /** The lesson to begin with, and which of its runs; null when there is none at all. */
-  opened: Outcome<OpenedLesson> | null;
-  run: Outcome<OpenedRun> | null;
+  opened: Result<OpenedLesson> | null;
+  run: Result<OpenedRun> | null;
   /** Steps of that run from the first on, as far as they were worth sending along. */
   steps: readonly Step[];
   place: Settings['place'];
@@ -138,40 +128,40 @@ export interface About {
 }
 
 export interface Requests {
-  openLesson: { ask: { id: string }; reply: Outcome<OpenedLesson> };
+  openLesson: { ask: { id: string }; reply: Result<OpenedLesson> };
   /** Runs of the open lesson, or of a scenario file opened with chooseScenario (lesson ''). Work goes on in slices: progress is told meanwhile. */
-  openRun: { ask: { lesson: string; run: string }; reply: Outcome<OpenedRun> };
-  cancelRun: { ask: Record<string, never>; reply: Outcome<null> };
+  openRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
+  cancelRun: { ask: Record<string, never>; reply: Result<null> };
   /** Steps from..to, both included, counted from 1. */
-  readSteps: { ask: { from: number; to: number }; reply: Outcome<readonly Step[]> };
+  readSteps: { ask: { from: number; to: number }; reply: Result<readonly Step[]> };
   /** State after step n of the open run. */
-  stateAt: { ask: { n: number }; reply: Outcome<State> };
+  stateAt: { ask: { n: number }; reply: Result<State> };
   /** Shows an open dialog for a scenario file and opens it as a lesson of its own with one run. null: the dialog was cancelled. */
-  chooseScenario: { ask: Record<string, never>; reply: Outcome<OpenedLesson | null> };
+  chooseScenario: { ask: Record<string, never>; reply: Result<OpenedLesson | null> };
   /**
    * What the window shows, at twice its size. The page has put its caption (title, step, legend) on before it asks. A save dialog says
    * where, or the folder of `--export`. The path written to; null: cancelled.
    */
-  exportPicture: { ask: { suggestedName: string }; reply: Outcome<string | null> };
-  exportTrace: { ask: { suggestedName: string }; reply: Outcome<string | null> };
-  saveSettings: { ask: Settings; reply: Outcome<null> };
+  exportPicture: { ask: { suggestedName: string }; reply: Result<string | null> };
+  exportTrace: { ask: { suggestedName: string }; reply: Result<string | null> };
+  saveSettings: { ask: Settings; reply: Result<null> };
   /** What the playground begins with. */
-  openPlayground: { ask: Record<string, never>; reply: Outcome<PlaygroundTable> };
+  openPlayground: { ask: Record<string, never>; reply: Result<PlaygroundTable> };
   /** The routines of a listing, or its faults. */
-  checkListing: { ask: { arch: 'amd64' | 'arm64'; source: string }; reply: Outcome<PlaygroundRoutine[]> };
-  playListing: { ask: PlaygroundAsk; reply: Outcome<PlaygroundRun> };
-  keepDraft: { ask: PlaygroundDraft; reply: Outcome<null> };
+  checkListing: { ask: { arch: 'amd64' | 'arm64'; source: string }; reply: Result<PlaygroundRoutine[]> };
+  playListing: { ask: PlaygroundAsk; reply: Result<PlaygroundRun> };
+  keepDraft: { ask: PlaygroundDraft; reply: Result<null> };
   /** Shows a save dialog. The path written to; null: cancelled. */
-  saveListing: { ask: { suggestedName: string; text: string }; reply: Outcome<string | null> };
+  saveListing: { ask: { suggestedName: string; text: string }; reply: Result<string | null> };
   /** Shows an open dialog. null: cancelled. */
-  openListing: { ask: Record<string, never>; reply: Outcome<{ name: string; text: string } | null> };
-  about: { ask: Record<string, never>; reply: Outcome<About> };
+  openListing: { ask: Record<string, never>; reply: Result<{ name: string; text: string } | null> };
+  about: { ask: Record<string, never>; reply: Result<About> };
   /** Everything that the first picture needs, in one answer; asked once. The main process has prepared it while the page was loading. */
-  startUp: { ask: Record<string, never>; reply: Outcome<StartUp> };
+  startUp: { ask: Record<string, never>; reply: Result<StartUp> };
   /** The lesson can be played: told once, for start-up measurements. */
-  pageReady: { ask: Record<string, never>; reply: Outcome<null> };
+  pageReady: { ask: Record<string, never>; reply: Result<null> };
   /** The page has exported all that `--export` asked for, or could not. */
-  exportDone: { ask: { pictures: number; failure: string | null }; reply: Outcome<null> };
+  exportDone: { ask: { pictures: number; failure: string | null }; reply: Result<null> };
 }
 
 export type RequestName = keyof Requests;

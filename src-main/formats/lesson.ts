@@ -1,15 +1,10 @@
 /** A lesson file (contract, section 5), as checked data. Reading it from text stands below the types. */
 import type { Anchor } from '../model/trace/anchors';
-import type { Fault } from './fault';
 import { checkHead, MAX_NAME, type ParsedScenario, readId, readText, scenarioFrom } from './scenario';
 import { type Node, YamlSource } from './yaml-source';
+import type { Read, Text } from '../model/words';
 
 export type { Anchor };
-
-export interface Text {
-  zh: string;
-  en: string;
-}
 
 export interface LessonQuestion {
   question: Text;
@@ -63,7 +58,7 @@ export interface Place {
 }
 
 /** `placeOf`: where a run (`runs.home`) or a step (`steps.village`) stands, for faults that only its scenario or its trace can show. */
-export type ParsedLesson = { ok: true; lesson: Lesson; placeOf: (what: string) => Place } | { ok: false; faults: Fault[] };
+export type ParsedLesson = Read<{ lesson: Lesson; placeOf: (what: string) => Place }>;
 
 export const LESSON_KEYS = ['schedville', 'kind', 'id', 'title', 'sources', 'goals', 'runs', 'steps'];
 export const STEP_KEYS = ['id', 'title', 'run', 'at', 'story', 'technical', 'errata', 'focus', 'ask'];

@@ -7,10 +7,10 @@ import type { Operation, OperationKind, Scenario, SyscallArgument, Via } from '.
 import type { Json } from '../model/state';
 import { unreachable } from '../model/unreachable';
 import { GO_VERSIONS, type GoVersion } from '../model/versions/profile';
-import type { Fault } from './fault';
 import { type Entry, type Node, YamlSource } from './yaml-source';
+import { LANGUAGES, type Read, type Text, textOf } from '../model/words';
 
-export type ParsedScenario = { ok: true; scenario: Scenario; source: Json } | { ok: false; faults: Fault[] };
+export type ParsedScenario = Read<{ scenario: Scenario; source: Json }>;
 
 const VERSION = 1;
 const ARCHS = ['amd64', 'arm64'];
@@ -150,7 +150,7 @@ class ScenarioReader {
     };
   }
 
-  private title(node: Node | null): { zh: string; en: string } {
+  private title(node: Node | null): Text {
     if (node === null) return { zh: '', en: '' };
     return readText(this.source, node, 'title');
   }
@@ -639,13 +639,13 @@ export function durationText(ns: number): string {
 }
 
 /** A text in both languages, neither of them empty. */
-export function readText(source: YamlSource, node: Node | null, what: string): { zh: string; en: string } {
-  const fields = source.fields(node, what, ['zh', 'en'], ['zh', 'en']);
+export function readText(source: YamlSource, node: Node | null, what: string): Text {
+  const fields = source.fields(node, what, LANGUAGES, LANGUAGES);
   const of = (language: string): string => {
     const entry = fields.get(language);
     const text = entry ? source.text(entry.value, `${what}.${language}`)?.trim() : undefined;
     if (text === '') source.fault(entry?.value ?? null, `${what}.${language} 是空的`, `${what}.${language} is empty`);
     return text ?? '';
   };
-  return { zh: of('zh'), en: of('en') };
+  return textOf(of);
 }

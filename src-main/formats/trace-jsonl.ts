@@ -1,7 +1,7 @@
 /** The trace file (contract, section 2): JSON Lines, a header and then one line for each step. Same run, same bytes. */
 import { nearest } from '../model/nearest-word';
 import type { Json, State, Step } from '../model/state';
-import type { Fault } from './fault';
+import type { Fault, Read } from '../model/words';
 
 export function traceHeader(source: Json, first: State): string {
   return `${JSON.stringify({ schedville: 1, kind: 'trace', scenario: source, state: first })}\n`;
@@ -17,7 +17,7 @@ export interface TraceHeader {
   state: State;
 }
 
-export type ReadTrace = { ok: true; header: TraceHeader; steps: Step[] } | { ok: false; faults: Fault[] };
+export type ReadTrace = Read<{ header: TraceHeader; steps: Step[] }>;
 
 /** More faults than this tell nobody anything: the rest of the file is not looked at. */
 const MAX_FAULTS = 100;

@@ -1,6 +1,6 @@
 /** What the YAML library finds wrong, in our words: its own texts exist in English only. `said` is its text, for what we did not foresee. */
 import type { ErrorCode } from 'yaml';
-import type { Fault } from './fault';
+import type { Fault } from '../model/words';
 
 const MESSAGES: Readonly<Partial<Record<ErrorCode, Fault['message']>>> = {
   ALIAS_PROPS: { zh: '别名（*name）前后不能再写锚点或标签', en: 'an alias (*name) can have neither anchor nor tag' },

@@ -19,8 +19,8 @@ import {
 } from 'yaml';
 import type { Json } from '../model/state';
 import { fileEffort, nearest } from '../model/nearest-word';
-import type { Fault } from './fault';
 import { yamlMessage } from './yaml-messages';
+import type { Fault } from '../model/words';
 
 export type { Node };
 

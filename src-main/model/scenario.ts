@@ -4,6 +4,7 @@
  */
 import type { Arch } from './arch';
 import type { GoVersion } from './versions/profile';
+import type { Text } from './words';
 
 export type Via = 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6';
 export type SyscallArgument = number | string | { buf: number };
@@ -63,7 +64,7 @@ export function usesCgo({ goroutines }: Pick<Scenario, 'goroutines'>): boolean {
 
 export interface Scenario {
   id: string;
-  title: { zh: string; en: string };
+  title: Text;
   runtime: {
     go: GoVersion;
     arch: Arch;

@@ -349,3 +349,11 @@ export type StepFact =
   | { kind: 'steal'; thief: PId; victim: PId; n: number }
   | { kind: 'preemption'; g: GId; ran: number; how: 'cooperative' | 'async' }
   | { kind: 'stw'; asked: number; stopped: number; started: number };
+
+/** How a run ended. */
+export interface Outcome {
+  kind: 'exit' | 'deadlock' | 'fatal' | 'panic' | 'limit';
+  /** Exit status; null where the program had not ended. */
+  code: number | null;
+  message: string;
+}

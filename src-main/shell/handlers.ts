@@ -9,9 +9,10 @@ import type { SettingsFile } from '../app/settings-file';
 import { fileName } from '../app/file-name';
 import { cannotWrite, done, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
-import type { Handlers, Message, OpenedLesson, Outcome, Settings, StartUp } from '../contract/requests';
+import type { Handlers, OpenedLesson, Settings, StartUp } from '../contract/requests';
 import { openListing, openPlayground, saveListing } from './playground-handlers';
 import { pictureOf } from './picture-export';
+import type { Result, Text } from '../model/words';
 
 export interface Session {
   window: () => BrowserWindow | null;
@@ -19,7 +20,7 @@ export interface Session {
   settingsFile: SettingsFile;
   settings: CurrentSettings;
   draftFile: DraftFile;
-  warning: Message | null;
+  warning: Text | null;
   player: LazyPlayer;
   /** Nothing can go on: said, and the end. */
   fail: (why: string) => void;
@@ -80,13 +81,13 @@ export function makeHandlers(session: Session): Handlers {
   };
 }
 
-async function startUp({ options, settings, warning, player }: Session): Promise<Outcome<StartUp>> {
+async function startUp({ options, settings, warning, player }: Session): Promise<Result<StartUp>> {
   const { lesson, exportTo } = options;
   const beginning = await player.beginning(exportTo === null ? settings.stored.place : null);
   return done({ options: { ...settings.once, lesson, isExport: exportTo !== null, warning }, settings: settings.ofPage, ...beginning });
 }
 
-async function chooseScenario(session: Session): Promise<Outcome<OpenedLesson | null>> {
+async function chooseScenario(session: Session): Promise<Result<OpenedLesson | null>> {
   const zh = session.settings.language === 'zh';
   const options: OpenDialogOptions = {
     title: zh ? '打开情景' : 'Open a scenario',
@@ -114,7 +115,7 @@ export async function target(session: Session, suggestedName: string, extension:
   return canceled || filePath === '' ? null : filePath;
 }
 
-async function exportPicture(session: Session, suggestedName: string): Promise<Outcome<string | null>> {
+async function exportPicture(session: Session, suggestedName: string): Promise<Result<string | null>> {
   const window = session.window();
   if (!window) return NO_WINDOW;
   // Drawn before the dialog covers anything or the page goes on.
@@ -130,19 +131,19 @@ async function exportPicture(session: Session, suggestedName: string): Promise<O
   }
 }
 
-async function exportTrace(session: Session, suggestedName: string): Promise<Outcome<string | null>> {
+async function exportTrace(session: Session, suggestedName: string): Promise<Result<string | null>> {
   const path = await target(session, suggestedName, 'jsonl');
   return path === null ? done(null) : session.player.ask('writeTrace', { path });
 }
 
-async function saveSettings(session: Session, shown: Settings): Promise<Outcome<null>> {
+async function saveSettings(session: Session, shown: Settings): Promise<Result<null>> {
   const { language } = session.settings;
   session.settings.change(shown);
   if (session.settings.language !== language) session.onLanguage(session.settings.language);
   return storeSettings(session);
 }
 
-export async function storeSettings(session: Session): Promise<Outcome<null>> {
+export async function storeSettings(session: Session): Promise<Result<null>> {
   // An export changes nothing that a person has set.
   if (session.options.exportTo !== null) return done(null);
   try {

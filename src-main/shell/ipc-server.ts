@@ -1,8 +1,9 @@
 /** Answers the page's requests: only from our own page, only in the agreed shape, and never with an exception. */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { refusalOf, refuse } from '../app/refusal';
-import type { Handlers, Outcome, RequestName } from '../contract/requests';
+import type { Handlers, RequestName } from '../contract/requests';
 import { PAGE_ORIGIN } from './page-protocol';
+import type { Result } from '../model/words';
 
 /** Registers at once, so that no request finds nobody; the handlers may still be on their way. */
 export function serveRequests(names: readonly RequestName[], handlers: Promise<Served>, page: () => WebContents | null): void {
@@ -28,13 +29,13 @@ async function answer(
   ask: unknown,
   { handlers, shaped }: Served,
   page: WebContents | null,
-): Promise<Outcome<unknown>> {
+): Promise<Result<unknown>> {
   if (!isOurPage(event, page)) return refuse('请求不是本窗口发出的', 'the request did not come from this window');
   const asked = shaped(name, ask ?? {});
   if (!asked) return refuse(`请求 ${name} 的形状不对`, `the request ${name} has the wrong shape`);
   try {
     // The shape belongs to the handler of the same name.
-    return await (handlers[name] as (ask: unknown) => Promise<Outcome<unknown>>)(asked.data);
+    return await (handlers[name] as (ask: unknown) => Promise<Result<unknown>>)(asked.data);
   } catch (error) {
     console.error(`request ${name}:`, error);
     return refusalOf(error);

@@ -1,6 +1,7 @@
 /** The menu. What the page can do is only named here; the page does it, as for its own keys. */
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../contract/requests';
+import type { Language } from '../model/words';
 
 const WORDS = {
   zh: {
@@ -35,7 +36,7 @@ const WORDS = {
   },
 };
 
-export function setMenu(language: 'zh' | 'en', tell: (command: MenuCommand) => void): void {
+export function setMenu(language: Language, tell: (command: MenuCommand) => void): void {
   const words = WORDS[language];
   const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     label,

@@ -5,10 +5,11 @@ import { basename } from 'node:path';
 import { cannotWrite, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
 import { LIMITS } from '../contract/limits';
-import type { Outcome, PlaygroundTable } from '../contract/requests';
+import type { PlaygroundTable } from '../contract/requests';
 import { type Session, target } from './handlers';
+import type { Result } from '../model/words';
 
-export async function openPlayground({ player, draftFile }: Session): Promise<Outcome<PlaygroundTable>> {
+export async function openPlayground({ player, draftFile }: Session): Promise<Result<PlaygroundTable>> {
   const table = await player.ask('playgroundTable', null);
   return table.ok ? { ok: true, value: { ...table.value, draft: await draftFile.read() } } : table;
 }
@@ -16,7 +17,7 @@ export async function openPlayground({ player, draftFile }: Session): Promise<Ou
 export async function saveListing(
   session: Session,
   { suggestedName, text }: { suggestedName: string; text: string },
-): Promise<Outcome<string | null>> {
+): Promise<Result<string | null>> {
   const path = await target(session, suggestedName, 's');
   if (path === null) return { ok: true, value: null };
   try {
@@ -27,7 +28,7 @@ export async function saveListing(
   }
 }
 
-export async function openListing(session: Session): Promise<Outcome<{ name: string; text: string } | null>> {
+export async function openListing(session: Session): Promise<Result<{ name: string; text: string } | null>> {
   const zh = session.settings.language === 'zh';
   const options: OpenDialogOptions = {
     title: zh ? '打开清单' : 'Open a listing',

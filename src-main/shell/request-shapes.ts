@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { LIMITS } from '../contract/limits';
 import type { RequestName, Requests } from '../contract/requests';
+import { LANGUAGES } from '../model/words';
 
 const nothing = z.strictObject({});
 /** Ids and names of runs: the formats let them be half as long. */
@@ -41,7 +42,7 @@ const SHAPES: { [N in RequestName]: z.ZodMiniType<Requests[N]['ask']> } = {
   exportPicture: z.strictObject({ suggestedName }),
   exportTrace: z.strictObject({ suggestedName }),
   saveSettings: z.strictObject({
-    language: z.enum(['zh', 'en']),
+    language: z.enum(LANGUAGES),
     theme: z.enum(['light', 'dark', 'system']),
     speed: z.number().check(z.gte(0.25), z.lte(8)),
     place: z.nullable(z.strictObject({ lesson: name, run: name, n: step })),

@@ -1,5 +1,5 @@
 /** How a run ended, in words. */
-import { type OpenedRun, type Text, unreachable } from '../../src-main/contract/index';
+import { type OpenedRun, unreachable, type Text } from '../../src-main/contract/index';
 
 export function outcomeText({ kind, code }: OpenedRun['outcome']): Text {
   switch (kind) {

@@ -1,17 +1,17 @@
 /** Registers as every table shows them: what each is for in a system call, and small numbers in decimal. Pure. */
-import type { Arch } from '../../src-main/contract/index';
+import type { Arch, Text } from '../../src-main/contract/index';
 
 export interface RegisterCell {
   name: string;
   /** Empty: it has no part of its own in a system call. */
-  role: { zh: string; en: string };
+  role: Text;
   now: string;
   decimal: string;
   /** null: as it was. */
   old: string | null;
 }
 
-const ROLES: Record<Arch, Readonly<Record<string, { zh: string; en: string }>>> = {
+const ROLES: Record<Arch, Readonly<Record<string, Text>>> = {
   amd64: {
     AX: { zh: '号码 / 结果', en: 'number / result' },
     DI: { zh: '参数 1', en: 'arg 1' },

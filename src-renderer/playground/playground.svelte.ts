@@ -3,16 +3,18 @@ import {
   applyStep,
   type Arch,
   copyState,
+  LANGUAGES,
   undoStep,
-  type Fault,
-  type Message,
-  type Outcome,
   type PlaygroundCall,
   type PlaygroundDraft,
   type PlaygroundRoutine,
   type PlaygroundRun,
   type PlaygroundTable,
   type State,
+  type Fault,
+  type Language,
+  type Result,
+  type Text,
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { exampleOf } from './call-examples';
@@ -52,7 +54,7 @@ export class PlaygroundState {
   returns = $state('');
   routines = $state.raw<readonly PlaygroundRoutine[]>([]);
   faults = $state.raw<readonly Fault[]>([]);
-  message = $state.raw<{ kind: 'good' | 'bad'; text: Message } | null>(null);
+  message = $state.raw<{ kind: 'good' | 'bad'; text: Text } | null>(null);
   shown = $state.raw<Shown | null>(null);
   n = $state(0);
   before = $state.raw<State | null>(null);
@@ -98,14 +100,14 @@ export class PlaygroundState {
   private keeping: ReturnType<typeof setTimeout> | null = null;
   private checks = 0;
 
-  private told<T>(outcome: Outcome<T>): T | null {
+  private told<T>(outcome: Result<T>): T | null {
     if (outcome.ok) return outcome.value;
     this.message = { kind: 'bad', text: outcome.message };
     return null;
   }
 
   /** Once: the table, and what lay on it last. */
-  async open(language: 'zh' | 'en'): Promise<void> {
+  async open(language: Language): Promise<void> {
     if (this.table) {
       this.follow(language, this.table);
       return;
@@ -127,7 +129,7 @@ export class PlaygroundState {
   }
 
   /** A listing that nobody has touched has its remarks in the window's language. */
-  private follow(language: 'zh' | 'en', { listings }: PlaygroundTable): void {
+  private follow(language: Language, { listings }: PlaygroundTable): void {
     const other = language === 'zh' ? 'en' : 'zh';
     for (const arch of ['amd64', 'arm64'] as const)
       if (this.texts[arch] === inLanguage(listings[arch], other)) this.texts[arch] = inLanguage(listings[arch], language);
@@ -156,7 +158,7 @@ export class PlaygroundState {
     this.keeping = null;
     const { listings } = this.table;
     const own = (arch: Arch): string | null =>
-      ['zh', 'en'].some((language) => inLanguage(listings[arch], language as 'zh' | 'en') === this.texts[arch]) ? null : this.texts[arch];
+      LANGUAGES.some((language) => inLanguage(listings[arch], language) === this.texts[arch]) ? null : this.texts[arch];
     const draft: PlaygroundDraft = {
       arch: this.arch,
       texts: { amd64: own('amd64'), arm64: own('arm64') },
@@ -201,7 +203,7 @@ export class PlaygroundState {
     this.keepLater();
   }
 
-  textOf(sample: Sample, language: 'zh' | 'en'): string {
+  textOf(sample: Sample, language: Language): string {
     const { table, arch } = this;
     const own = { syscall: table?.listings[arch], runtime: table?.runtimeListing };
     return inLanguage((typeof sample.source === 'string' ? own[sample.source] : sample.source[arch]) ?? '', language);

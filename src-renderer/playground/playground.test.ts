@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { playListing, type PlaygroundRun, readRoutines } from '../../src-main/model/run/playground';
 import type { State } from '../../src-main/model/state';
 import { applyStep, copyState } from '../../src-main/model/trace/replay';
+import { LANGUAGES } from '../../src-main/model/words';
 import { answerOf, argumentOf } from './field-values';
 import { frameCells, hereAt, memoryRows, placeOfLine, registerCells, stopsOf } from './playground-rows';
 import { inLanguage, SAMPLES, samplesFor } from './samples';
@@ -57,7 +58,7 @@ describe('the samples', () => {
   });
 
   test.each(samples)('$id for $arch reads in either language', ({ text, arch }) => {
-    for (const language of ['zh', 'en'] as const) {
+    for (const language of LANGUAGES) {
       expect(inLanguage(text, language)).not.toContain(' | ');
       expect(readRoutines(arch, inLanguage(text, language)).ok).toBe(true);
     }

@@ -1,9 +1,9 @@
 /** Small listings to begin with, written for the playground. Comments are “zh | en”. */
-import type { Arch } from '../../src-main/contract/index';
+import type { Arch, Language, Text } from '../../src-main/contract/index';
 
 export interface Sample {
   id: string;
-  title: { zh: string; en: string };
+  title: Text;
   /** Or one of the product's own listings: the ways into the kernel, and (amd64 only) those that the runtime uses for itself. */
   source: Readonly<Record<Arch, string>> | 'syscall' | 'runtime';
   /** Symbol of the routine to run, and its arguments as they are typed. */
@@ -205,7 +205,7 @@ export function samplesFor(arch: Arch): readonly Sample[] {
 }
 
 /** A listing with its comments in one language. A comment that is not written in two stays as it is. */
-export function inLanguage(source: string, language: 'zh' | 'en'): string {
+export function inLanguage(source: string, language: Language): string {
   return source.replace(/\/\/(.*)$/gm, (whole, comment: string) => {
     const parts = comment.split(' | ');
     return parts.length === 2 ? `// ${(language === 'zh' ? parts[0] : parts[1])?.trim() ?? ''}` : whole;

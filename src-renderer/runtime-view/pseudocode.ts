@@ -5,12 +5,11 @@
 import { SCHEDULING } from './pseudocode-scheduling';
 import { SYSCALLS } from './pseudocode-syscalls';
 import { WAITING } from './pseudocode-waiting';
+import type { Text } from '../../src-main/contract/index';
 
-export interface PseudocodeLine {
+export interface PseudocodeLine extends Text {
   at: string;
   code: string;
-  zh: string;
-  en: string;
   indent: number;
 }
 

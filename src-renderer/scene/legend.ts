@@ -1,5 +1,7 @@
 /** What each thing in the village stands for: printed on exported pictures, which have no story beside them. */
-type Entry = Record<'zh' | 'en', readonly [village: string, runtime: string]>;
+import type { Language } from '../../src-main/contract/index';
+
+type Entry = Record<Language, readonly [village: string, runtime: string]>;
 
 export const LEGEND: readonly Entry[] = [
   { zh: ['家长', 'M（线程）'], en: ['parent', 'M (thread)'] },

@@ -1,7 +1,5 @@
 /** Names in the metaphor. Whoever the scenario's cast does not name gets a stable one by number. */
-import type { Scenario } from '../../src-main/contract/index';
-
-export type Language = 'zh' | 'en';
+import type { Scenario, Language } from '../../src-main/contract/index';
 
 const PARENTS: readonly (readonly [string, string])[] = [
   ['张三', 'Zhang San'],

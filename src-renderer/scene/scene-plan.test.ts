@@ -6,7 +6,7 @@ import { frameFor, LEAST_HEIGHT, LEAST_WIDTH } from './scene-layout';
 import { planBetween } from './scene-motion';
 import { describe as inWords, type Plan, plaqueSize, scenePlan, touched } from './scene-plan';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
-import { applyStep, copyState } from '../../src-main/contract/index';
+import { applyStep, copyState, LANGUAGES } from '../../src-main/contract/index';
 
 const CAST = { M: [], P: [], G: {} };
 
@@ -342,7 +342,7 @@ describe('labels never overlap', () => {
     for (const step of steps) {
       applyStep(state, step);
       if (step.n % stride !== 0) continue;
-      for (const language of ['zh', 'en'] as const) {
+      for (const language of LANGUAGES) {
         for (const [size, frame] of Object.entries(frames)) {
           if (size === 'high' && language === 'zh') continue;
           const plan = scenePlan({ state, step, cast: scenario.cast, language, frame });

@@ -1,20 +1,21 @@
 /** The open lesson, the settings, and what the window says: everything that is not the place in the run. */
 import type {
-  Fault,
   LessonCard,
   LessonStep,
   LessonStop,
   ListingLine,
-  Message,
   OpenedLesson,
   OpenedRun,
-  Outcome,
   Settings,
   Step,
+  Fault,
+  Language,
+  Result,
+  Text,
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { LaneBuilder, type Lane } from '../timeline/timeline-lanes';
-import { WORDS, type Language } from '../window/words';
+import { WORDS } from '../window/words';
 import { Playback } from './playback.svelte';
 
 /** Steps asked for at once when the whole run is read for the timeline. */
@@ -26,7 +27,7 @@ const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
 export interface Notice {
   kind: 'good' | 'bad';
-  message: Message;
+  message: Text;
   faults: readonly Fault[];
 }
 
@@ -90,19 +91,19 @@ export class AppState {
   }
 
   /** What a request gives, or null after telling what went wrong. */
-  private told<T>(outcome: Outcome<T>): T | null {
+  private told<T>(outcome: Result<T>): T | null {
     if (outcome.ok) return outcome.value;
     this.tell(outcome.message, outcome.faults);
     return null;
   }
 
-  private tell(message: Message, faults: readonly Fault[] = []): void {
+  private tell(message: Text, faults: readonly Fault[] = []): void {
     this.failures.push(message);
     this.notice = { kind: 'bad', message, faults };
   }
 
   /** Everything that went wrong since the start; an export ends at the first. */
-  private readonly failures: Message[] = [];
+  private readonly failures: Text[] = [];
 
   /** Never throws: what goes wrong is told, and an export ends with it. */
   async start(): Promise<void> {
@@ -155,7 +156,7 @@ export class AppState {
     await this.show(() => bridge.chooseScenario({}), null);
   }
 
-  private async show(load: () => Promise<Outcome<OpenedLesson | null>>, place: Settings['place']): Promise<void> {
+  private async show(load: () => Promise<Result<OpenedLesson | null>>, place: Settings['place']): Promise<void> {
     this.isOpening = true;
     this.progress = null;
     try {
@@ -196,7 +197,7 @@ export class AppState {
   private async showRun(name: string, opened: OpenedRun, n: number, steps: readonly Step[]): Promise<void> {
     this.run = name;
     this.openedRun = opened;
-    const must = async <T>(reply: Promise<Outcome<T>>): Promise<T> => {
+    const must = async <T>(reply: Promise<Result<T>>): Promise<T> => {
       const outcome = await reply;
       if (!outcome.ok) throw new Error(outcome.message.en);
       return outcome.value;

@@ -1,8 +1,6 @@
 /** The window's own texts. What lessons, faults and the runtime say comes from elsewhere. */
 import type { Text } from '../../src-main/contract/index';
 
-export type Language = 'zh' | 'en';
-
 export const WORDS = {
   product: { zh: '调度村', en: 'Schedville' },
   loading: { zh: '正在打开…', en: 'Opening…' },
@@ -72,7 +70,7 @@ export const WORDS = {
   standIn: { zh: '开发用替身', en: 'stand-in for development' },
 } as const satisfies Record<string, Text>;
 
-export const KEYS: readonly { keys: string; zh: string; en: string }[] = [
+export const KEYS: readonly ({ keys: string } & Text)[] = [
   { keys: 'Space', zh: '播放 / 暂停', en: 'play / pause' },
   { keys: '→ ←', zh: '前进 / 后退一步', en: 'one step on / back' },
   { keys: 'PageDown PageUp', zh: '下一段 / 上一段', en: 'next / previous lesson step' },

@@ -1,14 +1,15 @@
 /** What the linker would refuse: calls and jumps to functions that are nowhere. */
-import { type AsmFault, type Assembled, likelyWord } from './listing';
+import { type Assembled, likelyWord } from './listing';
+import type { Fault } from '../words';
 
 const CALLS = new Set(['CALL', 'BL', 'JMP', 'B']);
 
 /** `known`: functions outside of the listing. */
-export function faultsOfLinking(program: Assembled, source: string, known: ReadonlySet<string>): AsmFault[] {
+export function faultsOfLinking(program: Assembled, source: string, known: ReadonlySet<string>): Fault[] {
   const lines = source.split('\n');
   const names = [...Object.keys(program.routines), ...known];
   return Object.values(program.routines).flatMap((routine) =>
-    routine.instructions.flatMap(({ op, operands, line, text }): AsmFault[] => {
+    routine.instructions.flatMap(({ op, operands, line, text }): Fault[] => {
       const [target] = operands;
       if (!CALLS.has(op) || target?.kind !== 'symbol' || names.includes(target.name)) return [];
       const likely = likelyWord(target.name, names);

@@ -1,6 +1,7 @@
 /** What a listing is once it has been read: plain data that the CPU carries out and the views show. */
 import { nearest } from '../nearest-word';
 import type { Arch, RegisterPart } from './registers';
+import type { Fault, Read } from '../words';
 
 /** Shift of a register operand (arm64): `R1<<3`, `R1>>3`, `R1->3` (arithmetic), `R1@>3` (rotate). */
 export type ShiftKind = '<<' | '>>' | '->' | '@>';
@@ -85,20 +86,12 @@ export interface Assembled {
   data: Record<string, DataSymbol>;
 }
 
-export interface AsmFault {
-  file: string;
-  line: number;
-  column: number;
-  message: { zh: string; en: string };
-  suggestion: string | null;
-}
-
 /** What reading a listing has cost: characters, tokens and instructions looked at. Counted, so that a test can bound it on any machine. */
 export interface Work {
   done: number;
 }
 
-export type ParsedListing = { ok: true; program: Assembled } | { ok: false; faults: AsmFault[] };
+export type ParsedListing = Read<{ program: Assembled }>;
 
 /** More than these nobody reads; the last one says how many there were. */
 const MOST_FAULTS = 100;
@@ -112,7 +105,7 @@ export function likelyWord(word: string, known: readonly string[]): string | nul
 
 /** Where the readers of a listing put what they do not understand. */
 export class FaultList {
-  private readonly faults: AsmFault[] = [];
+  private readonly faults: Fault[] = [];
   private left = 0;
 
   constructor(private readonly file: string) {}
@@ -136,7 +129,7 @@ export class FaultList {
   }
 
   /** In the listing's order. */
-  all(): AsmFault[] {
+  all(): Fault[] {
     const sorted = [...this.faults].sort((a, b) => a.line - b.line || a.column - b.column);
     const last = sorted.at(-1);
     if (this.left === 0 || !last) return sorted;

@@ -23,8 +23,9 @@ import { preprocess } from './preprocess';
 import { adopt } from './program';
 import { type Arch, STACK_POINTER } from './registers';
 import { characters, type Token, tokensOf } from './tokens';
+import type { Text } from '../words';
 
-export type { AsmFault, Assembled, Instruction, Operand, ParsedListing, Routine } from './listing';
+export type { Assembled, Instruction, Operand, ParsedListing, Routine } from './listing';
 
 /** A larger listing is refused: nobody steps through it, and parsing stays within bounds. */
 const MAX_CHARACTERS = 200_000;
@@ -666,7 +667,7 @@ class Parser {
   }
 }
 
-const KIND_WORDS: Record<string, { zh: string; en: string }> = {
+const KIND_WORDS: Record<string, Text> = {
   r: { zh: '寄存器', en: 'register' },
   b: { zh: '寄存器', en: 'register' },
   C: { zh: 'CX', en: 'CX' },

@@ -5,7 +5,7 @@
  */
 import type { Arch } from '../arch';
 import { faultsOfLinking } from '../asm/linking';
-import type { AsmFault, Assembled, Routine } from '../asm/listing';
+import type { Assembled, Routine } from '../asm/listing';
 import { parseListing } from '../asm/parse-listing';
 import { adopt } from '../asm/program';
 import { routineSlots, type RoutineSlots } from '../asm/routine-slots';
@@ -20,8 +20,9 @@ import {
   type OwnRecord,
 } from '../runtime/own-listing';
 import type { Scenario } from '../scenario';
-import { type Outcome, Simulation } from './simulate';
-import type { State, Step } from '../state';
+import { Simulation } from './simulate';
+import type { Outcome, State, Step } from '../state';
+import type { Fault, Read, Text } from '../words';
 
 export type { Activation, OwnArgument } from '../runtime/own-listing';
 export type { RoutineSlots, Slot } from '../asm/routine-slots';
@@ -45,7 +46,7 @@ export interface PlaygroundEnd {
   /** What Go or the kernel would print; '' where they print nothing. */
   printed: string;
   /** In the listing's terms; null: nothing more to say. */
-  reason: { zh: string; en: string } | null;
+  reason: Text | null;
   line: number | null;
 }
 
@@ -69,9 +70,7 @@ export interface PlaygroundAsk {
   returns: number | null;
 }
 
-export type Read<T> = { ok: true; value: T } | { ok: false; faults: AsmFault[] };
-
-function assembled(arch: Arch, source: string): Read<Assembled> {
+function assembled(arch: Arch, source: string): Read<{ value: Assembled }> {
   const parsed = parseListing(source, FILE, arch);
   if (!parsed.ok) return parsed;
   const faults = faultsOfLinking(parsed.program, source, GO_FUNCTIONS);
@@ -79,14 +78,14 @@ function assembled(arch: Arch, source: string): Read<Assembled> {
 }
 
 /** The routines of a listing in its order, or all of its faults. */
-export function readRoutines(arch: Arch, source: string): Read<PlaygroundRoutine[]> {
+export function readRoutines(arch: Arch, source: string): Read<{ value: PlaygroundRoutine[] }> {
   const read = assembled(arch, source);
   if (!read.ok) return read;
   const routines = Object.values(read.value.routines).sort((a, b) => a.line - b.line);
   return { ok: true, value: routines.map((routine) => ({ symbol: routine.symbol, line: routine.line, ...routineSlots(routine) })) };
 }
 
-export function playListing(ask: PlaygroundAsk): Read<PlaygroundRun> {
+export function playListing(ask: PlaygroundAsk): Read<{ value: PlaygroundRun }> {
   const read = assembled(ask.arch, ask.source);
   if (!read.ok) return read;
   const program = read.value;
@@ -103,7 +102,7 @@ export function playListing(ask: PlaygroundAsk): Read<PlaygroundRun> {
   return { ok: true, value: play(ask, program, entry) };
 }
 
-function refused(line: number, zh: string, en: string, suggestion: string | null = null): { ok: false; faults: AsmFault[] } {
+function refused(line: number, zh: string, en: string, suggestion: string | null = null): { ok: false; faults: Fault[] } {
   return { ok: false, faults: [{ file: FILE, line, column: 1, message: { zh, en }, suggestion }] };
 }
 

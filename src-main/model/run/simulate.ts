@@ -20,19 +20,12 @@ import { mstart, templateThread } from '../runtime/mstart';
 import { stopm } from '../runtime/threads';
 import { ProgramEnd, type Rest, type Row, type Thread, type Wake } from '../runtime/thread';
 import type { Scenario } from '../scenario';
-import type { GId, MId, State, Step } from '../state';
+import type { GId, MId, Outcome, State, Step } from '../state';
 import { copyState } from '../trace/replay';
 
 /** Texts that the model needs besides the scenario: file name below assets/listings to its contents. */
 export interface ModelAssets {
   listings: Record<string, string>;
-}
-
-export interface Outcome {
-  kind: 'exit' | 'deadlock' | 'fatal' | 'panic' | 'limit';
-  /** Exit status; null where the program had not ended. */
-  code: number | null;
-  message: string;
 }
 
 /** A thread of the modelled process. */

@@ -18,6 +18,7 @@ import { cpuPort, ensureRegisters, intoKernel, stackPointer, stackTop } from './
 import type { Runtime } from './runtime';
 import { entersyscall, exitsyscall } from './syscall';
 import { ProgramEnd, type Row, type Thread } from './thread';
+import type { Text } from '../words';
 
 /** Numbers are written in decimal or hexadecimal, negative ones too. `words`: 8 bytes each, one after the other in memory. */
 export type OwnArgument =
@@ -48,7 +49,7 @@ export interface OwnRecord {
   places: Map<number, { line: number; activation: number }>;
   activations: Activation[];
   /** Why the program died, in the listing's terms. */
-  fault: { line: number; message: { zh: string; en: string } } | null;
+  fault: { line: number; message: Text } | null;
   hasReturned: boolean;
 }
 

@@ -2,8 +2,7 @@
  * For tests: reads BRANCHES.md and says which of its branches a run reaches. The notation of its columns `step` and `told apart by` is
  * explained at the top of that file; this is the code that carries it out.
  */
-import type { Json, MId, State, Step } from '../state';
-import type { FactsOutcome } from '../trace/facts';
+import type { Json, MId, Outcome, State, Step } from '../state';
 import { applyStep, copyState } from '../trace/replay';
 
 export interface Branch {
@@ -23,7 +22,7 @@ export interface Branch {
 export interface RunToSearch {
   first: State;
   steps: readonly Step[];
-  outcome: FactsOutcome;
+  outcome: Outcome;
 }
 
 /** One step of a run with its surroundings. */
@@ -35,7 +34,7 @@ interface Place {
   ofM: readonly Step[];
   index: number;
   /** How the run ended; null unless this is its last step. */
-  outcome: FactsOutcome | null;
+  outcome: Outcome | null;
 }
 
 type Clause = (place: Place) => boolean;

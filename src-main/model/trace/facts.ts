@@ -1,5 +1,5 @@
 /** The facts file (contract, section 3), collected from a run's steps one by one. */
-import type { CallFact, GId, GRow, MId, PId, State, Step, StepFact, SyscallPath } from '../state';
+import type { CallFact, GId, GRow, MId, Outcome, PId, State, Step, StepFact, SyscallPath } from '../state';
 import { unreachable } from '../unreachable';
 
 export interface Run {
@@ -28,17 +28,11 @@ export interface GoroutineFacts {
   }[];
 }
 
-export interface FactsOutcome {
-  kind: 'exit' | 'deadlock' | 'fatal' | 'panic' | 'limit';
-  code: number | null;
-  message: string;
-}
-
 export interface Facts {
   schedville: 1;
   kind: 'facts';
   id: string;
-  outcome: FactsOutcome;
+  outcome: Outcome;
   time: number;
   steps: number;
   threads: { created: number; peak: number };
@@ -239,7 +233,7 @@ export class FactsCollector {
    * The facts up to here. Runs that go on end with the last step, and so does main when it has ended the program itself. `endNs`: when the run
    * ended, if that was later than its last step: a limit of virtual time.
    */
-  result(outcome: FactsOutcome, endNs = this.lastT): Facts {
+  result(outcome: Outcome, endNs = this.lastT): Facts {
     const goroutines: Record<string, GoroutineFacts> = {};
     for (const [g, life] of this.lives) {
       const last = life.facts.runs.at(-1);

@@ -1,0 +1,64 @@
+/** For tests: the lessons that the product brings, at any of their steps, as the window would have them. */
+import { findAssets, loadListings } from '../../src-main/app/asset-folder';
+import { LessonLibrary, type PlayableLesson } from '../../src-main/app/lesson-library';
+import type { LessonCard, LessonStep, OpenedRun, Scenario, State, Step } from '../../src-main/contract/index';
+
+const assets = findAssets(import.meta.dirname);
+const library = new LessonLibrary(assets, loadListings(assets));
+
+function must<T>(outcome: { ok: true; value: T } | { ok: false; message: { en: string } }): T {
+  if (!outcome.ok) throw new Error(outcome.message.en);
+  return outcome.value;
+}
+
+export async function allLessons(): Promise<readonly LessonCard[]> {
+  return must(await library.list()).cards;
+}
+
+/** Opening computes every run of a lesson: once for each is enough. */
+const opened = new Map<string, Promise<PlayableLesson>>();
+
+/** What the window shows when it has come to a lesson step. */
+export interface Told {
+  lesson: PlayableLesson['opened'];
+  told: LessonStep;
+  run: OpenedRun;
+  scenario: Scenario;
+  /** The trace step that the lesson step stands after; null: it stands before the first. */
+  step: Step | null;
+  /** The steps up to it, the latest last. */
+  recent: readonly Step[];
+  before: State;
+  after: State;
+}
+
+export async function toldAt(lessonId: string, stepId: string): Promise<Told> {
+  let opening = opened.get(lessonId);
+  if (!opening)
+    opened.set(
+      lessonId,
+      (opening = library
+        .open(
+          lessonId,
+          () => {},
+          () => false,
+        )
+        .then(must)),
+    );
+  const lesson = await opening;
+  const told = lesson.opened.lesson.steps.find(({ id }) => id === stepId);
+  const stop = lesson.opened.stops.find(({ id }) => id === stepId);
+  const kept = stop && lesson.runs.get(stop.run)?.run;
+  if (!told || !stop || !kept) throw new Error(`lesson ${lessonId} has no step ${stepId}`);
+  const recent = kept.read(stop.n - 20, stop.n);
+  return {
+    lesson: lesson.opened,
+    told,
+    run: kept.opened,
+    scenario: kept.scenario,
+    step: recent.at(-1) ?? null,
+    recent,
+    before: kept.stateAt(Math.max(0, stop.n - 1)),
+    after: kept.stateAt(stop.n),
+  };
+}

@@ -16,6 +16,7 @@ import type {
 import { bridge } from '../bridge';
 import { LaneBuilder, type Lane } from '../timeline/timeline-lanes';
 import { WORDS } from '../window/words';
+import { TRAVEL_MS } from './pacing';
 import { Playback } from './playback.svelte';
 
 /** Steps asked for at once when the whole run is read for the timeline. */
@@ -59,6 +60,8 @@ export class AppState {
   /** The trace step at which playing ended because a lesson step stands there. */
   private playedTo = $state<number | null>(null);
   isExporting = $state(false);
+  /** --export: nobody sees anybody walk, so they arrive at once. */
+  private isUnwatched = false;
 
   readonly scenario = $derived(this.opened?.runs.find((each) => each.name === this.run)?.scenario ?? null);
   readonly steps = $derived(this.opened?.lesson.steps ?? []);
@@ -137,6 +140,7 @@ export class AppState {
     this.language = options.language ?? settings.language;
     this.theme = options.theme ?? settings.theme;
     this.playback.speed = settings.speed;
+    this.isUnwatched = options.isExport;
     const list = this.told(lessons);
     this.lessons = list?.cards ?? [];
     for (const { message, faults } of list?.broken ?? []) this.notice = { kind: 'bad', message, faults: faults ?? [] };
@@ -261,7 +265,7 @@ export class AppState {
     const stop: LessonStop | undefined = this.opened?.stops[index];
     if (!stop) return;
     if (stop.run !== this.run) await this.openRun(stop.run, stop.n);
-    else await this.playback.travel(stop.n);
+    else await this.playback.travel(stop.n, this.isUnwatched ? 0 : TRAVEL_MS);
     this.keepPlace();
   }
 

@@ -11,6 +11,7 @@ vi.hoisted(() => {
 const bridge = vi.hoisted(() => ({}) as Bridge);
 vi.mock('../bridge', () => ({ bridge }));
 const { AppState } = await import('./app.svelte');
+const { TRAVEL_MS } = await import('./pacing');
 
 const scenario = scenarioOf(golden('S2.scenario.yaml'));
 const { first, last, steps } = play(scenario);
@@ -201,6 +202,21 @@ test.each([
   await new AppState().start();
   expect(await ended()).toMatchObject({ failure });
   expect(bridge.exportPicture).toHaveBeenCalledTimes(pictures);
+});
+
+test('an export does not wait for motion that nobody sees', async () => {
+  // Nothing that takes time comes to its end unless the clock is turned by hand.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  const app = await started({ options: { ...exporting, isExport: true } });
+  const began = performance.now();
+  await vi.waitFor(
+    async () => {
+      await vi.advanceTimersByTimeAsync(1);
+      expect(bridge.exportDone).toHaveBeenCalledWith({ pictures: STOPS.length, failure: null });
+    },
+    { interval: 0, timeout: 20_000 },
+  );
+  expect(performance.now() - began).toBeLessThan(TRAVEL_MS / app.playback.speed);
 });
 
 test('an ordinary start exports nothing', async () => {

@@ -1,0 +1,3 @@
+import { testRandomLaws } from '../../testdata/random-laws';
+
+testRandomLaws(4);

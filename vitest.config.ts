@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,7 +8,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'main', include: ['src-main/**/*.test.ts'], environment: 'node', testTimeout: 120_000 } },
       {
-        plugins: [svelte({ configFile: new URL('svelte.config.js', import.meta.url).pathname }), svelteTesting()],
+        plugins: [svelte({ configFile: fileURLToPath(new URL('svelte.config.js', import.meta.url)) }), svelteTesting()],
         test: { name: 'renderer', include: ['src-renderer/**/*.test.ts'], environment: 'jsdom', testTimeout: 30_000 },
       },
     ],

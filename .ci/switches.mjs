@@ -1,0 +1,38 @@
+/** The app's switches, as `npm start` reads them. */
+import { resolve } from 'node:path';
+import { Misuse } from './failures.mjs';
+import { ROOT } from './processes.mjs';
+
+/** null: the switch takes no value. `form` is what a value may look like, `wanted` the same in words. */
+const SWITCHES = {
+  '--window': null,
+  '--export': { form: /./, wanted: 'a folder', isPath: true },
+  '--lesson': { form: /^[a-z0-9]+(-[a-z0-9]+)*$/, wanted: 'the id of a lesson, such as hunting' },
+  '--lang': { form: /^(zh|en)$/, wanted: 'zh or en' },
+  '--theme': { form: /^(light|dark)$/, wanted: 'light or dark' },
+  '--size': { form: /^\d{3,4}x\d{3,4}$/, wanted: 'width and height in pixels, such as 1366x768' },
+  '--user-data-dir': { form: /./, wanted: 'a folder', isPath: true },
+};
+
+/**
+ * Switch -> value, '' where there is none. A misspelt one is refused here: Chromium would ignore it in silence. Paths are meant from
+ * where the command was typed, which npm tells.
+ */
+export function startSwitches(args) {
+  const found = new Map();
+  for (let i = 0; i < args.length; i++) {
+    const [, name, glued] = /^(--[^=]+)(?:=(.*))?$/.exec(args[i]) ?? [];
+    if (name === undefined || !Object.hasOwn(SWITCHES, name)) throw new Misuse(`${args[i]} is not a switch of npm start.`);
+    const kind = SWITCHES[name];
+    if (kind === null) {
+      if (glued !== undefined) throw new Misuse(`${name} takes no value, found ${glued}.`);
+      found.set(name, '');
+      continue;
+    }
+    const value = glued ?? args[++i];
+    if (value === undefined || value === '' || value.startsWith('--')) throw new Misuse(`${name} needs a value: ${kind.wanted}.`);
+    if (!kind.form.test(value)) throw new Misuse(`${name} should be ${kind.wanted}, found ${value}.`);
+    found.set(name, kind.isPath ? resolve(process.env.INIT_CWD ?? ROOT, value) : value);
+  }
+  return found;
+}

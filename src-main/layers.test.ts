@@ -25,6 +25,7 @@ const MAY: Record<string, Rule> = {
       'src-main/formats',
       'src-main/model/run/costs',
       'src-main/model/go-constants',
+      'src-main/model/kernel/errno',
       'src-main/model/kernel/syscall-table',
       'src-main/model/nearest-word',
       'src-main/model/trace/replay',

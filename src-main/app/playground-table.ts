@@ -1,8 +1,9 @@
 /** What the playground asks of the model, as the window is told it. */
 import type { PlaygroundCall, PlaygroundTable } from '../contract/requests';
 import type { Arch } from '../model/arch';
+import { ERRNOS } from '../model/kernel/errno';
 import { isModelled } from '../model/kernel/kernel';
-import { ERRNOS, type SyscallInfo, SYSCALLS } from '../model/kernel/syscall-table';
+import { type SyscallInfo, SYSCALLS } from '../model/kernel/syscall-table';
 import { playListing, type PlaygroundAsk, type PlaygroundRoutine, type PlaygroundRun, readRoutines } from '../model/run/playground';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import { refuse } from './refusal';
@@ -28,12 +29,20 @@ export function playgroundTable(): Result<Omit<PlaygroundTable, 'draft'>> {
   }
 }
 
-function offered({ name, amd64, arm64, argc, args, via }: SyscallInfo): PlaygroundCall {
+function offered(call: SyscallInfo): PlaygroundCall {
+  const { name, nr, argc, args, via } = call;
   const fits = argc > 3 ? 'Syscall6' : 'Syscall';
   const own = via === null || via === 'AllThreadsSyscall' || via === 'vdso' ? fits : via;
   // A call whose parameters the table does not name has some all the same.
   const named = args.length > 0 ? args : Array.from({ length: argc }, (_, i) => ({ name: `a${i + 1}`, type: 'long' }));
-  return { name, nr: { amd64, arm64 }, args: named, via: own, isModelled: isModelled(name) };
+  const example = call.example ?? named.map(({ type }) => exampleOfType(type));
+  return { name, nr: { ...nr }, args: [...named], via: own, isModelled: isModelled(call), example: [...example] };
+}
+
+/** What stands in a field for which the call's row has no example. */
+function exampleOfType(type: string): string {
+  if (type.startsWith('const char *')) return '"/etc/motd"';
+  return type.includes('*') ? 'buf:64' : '0';
 }
 
 function told<T>(read: Read<{ value: T }>): Result<T> {

@@ -95,6 +95,8 @@ export interface PlaygroundCall {
   via: 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6' | 'rawSyscallNoError';
   /** The modelled kernel works out its result; for all others it is 0. */
   isModelled: boolean;
+  /** What stands in its arguments' fields when it is chosen, as it would be typed. */
+  example: string[];
 }
 
 /** What is on the playground's table: kept as it is typed, so that nothing is lost. */

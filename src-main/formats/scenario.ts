@@ -2,7 +2,8 @@
 import type { Arch } from '../model/arch';
 import { COSTS } from '../model/run/costs';
 import { DEFAULT_MAX_M_COUNT } from '../model/go-constants';
-import { errnoByName, ERRNOS, SYSCALLS, syscallByName } from '../model/kernel/syscall-table';
+import { errnoByName, ERRNOS } from '../model/kernel/errno';
+import { SYSCALLS, syscallByName } from '../model/kernel/syscall-table';
 import type { Operation, OperationKind, Scenario, SyscallArgument, Via } from '../model/scenario';
 import type { Json } from '../model/state';
 import { unreachable } from '../model/unreachable';
@@ -503,14 +504,14 @@ class ScenarioReader {
   private syscallName(node: Node | null): string | null {
     const name = this.source.text(node, 'syscall.name');
     const known = name === null ? undefined : syscallByName(name);
-    if (name === null || known?.[this.arch] != null) return name;
+    if (name === null || known?.nr[this.arch] != null) return name;
     const { arch } = this;
     if (known)
       this.source.fault(
         node,
         `${arch} 上没有系统调用 ${name}`,
         `${arch} has no system call ${name}`,
-        known.amd64 === null ? null : this.source.nearest(`${name}at`, namesOn(arch)),
+        known.nr.amd64 === null ? null : this.source.nearest(`${name}at`, namesOn(arch)),
       );
     else this.source.fault(node, `没有系统调用 ${name}`, `unknown system call ${name}`, this.source.nearest(name, namesOn(arch)));
     return null;
@@ -622,7 +623,7 @@ class ScenarioReader {
 }
 
 function namesOn(arch: Arch): string[] {
-  return SYSCALLS.filter((call) => call[arch] !== null).map(({ name }) => name);
+  return SYSCALLS.filter((call) => call.nr[arch] !== null).map(({ name }) => name);
 }
 
 /** A duration as the formats write it, in ns; null when it is none or longer than eleven days. */

@@ -17,7 +17,6 @@ import {
   type Text,
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
-import { exampleOf } from './call-examples';
 import { answerOf, argumentOf } from './field-values';
 import { hereAt, placeOfLine, stopsOf } from './playground-rows';
 import { inLanguage, type Sample, SAMPLES } from './samples';
@@ -123,7 +122,7 @@ export class PlaygroundState {
       this.call = draft.call;
       this.args = draft.args;
       this.returns = draft.returns;
-    } else this.args = exampleOf({ name: 'read', args: [] });
+    } else this.args = [...(table.calls.find(({ name }) => name === this.call)?.example ?? [])];
     this.table = table;
     await this.check();
   }
@@ -214,7 +213,7 @@ export class PlaygroundState {
     this.call = name;
     const call = this.calls.find((each) => each.name === name);
     if (!call) return;
-    this.args = exampleOf(call);
+    this.args = [...call.example];
     const via = `syscall.${call.via}`;
     if (this.routines.some(({ symbol }) => symbol === via)) this.entry = via;
     this.keepLater();
@@ -223,7 +222,7 @@ export class PlaygroundState {
   chooseEntry(symbol: string): void {
     const wasCall = this.isCall;
     this.entry = symbol;
-    if (this.isCall !== wasCall) this.args = this.isCall && this.chosen ? exampleOf(this.chosen) : [];
+    if (this.isCall !== wasCall) this.args = this.isCall && this.chosen ? [...this.chosen.example] : [];
     this.keepLater();
   }
 

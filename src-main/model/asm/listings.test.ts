@@ -1,7 +1,7 @@
 /** Our own listings, run: against registers measured on real Go (testdata/real-assembly.json), and with every error number. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ERRNOS } from '../kernel/syscall-table';
+import { ERRNOS } from '../kernel/errno';
 import { assets } from '../testdata/run-scenario';
 import { assemble } from './assemble';
 import { cpuEntersKernel, cpuLeavesKernel, executeInstruction } from './cpu';

@@ -1,8 +1,8 @@
 /** What the kernel is asked and what it may answer. Results are the kernel's own: −errno for an error. */
 import type { Arch } from '../arch';
 import type { GId, Json, KernelFd, KernelState, MId } from '../state';
+import { errnoByName } from './errno';
 import type { StackMemory } from './memory';
-import { errnoByName } from './syscall-table';
 
 export type { Arch } from '../arch';
 

@@ -1,5 +1,5 @@
 /** The names of bits and numbers in system call arguments, as strace(1) writes them. */
-import type { Arch } from './answer';
+import type { Arch } from '../arch';
 
 export type Names = readonly (readonly [number, string])[];
 

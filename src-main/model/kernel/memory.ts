@@ -4,7 +4,7 @@
  * written, when pieces of CHUNK bytes stand in KernelState.mem, too; and the caller's own stack.
  */
 import type { SyscallArgument } from '../scenario';
-import type { Json, KernelMap, KernelState } from '../state';
+import type { Json, KernelFile, KernelMap, KernelState } from '../state';
 import { bytesOfHex, fromLittleEndian, hexOfBytes, littleEndian } from './bytes';
 import { utf8Bytes } from './utf8';
 
@@ -124,16 +124,20 @@ function chunk(kernel: KernelState, base: bigint): number[] {
   const zeros = Array.from({ length: Number(CHUNK) }, () => 0);
   if (!map || map.path === '') return zeros;
   const from = map.offset + Number(base - BigInt(map.start));
-  const held = bytesOfFile(kernel.files[map.path]?.data ?? '').slice(from, from + Number(CHUNK));
+  const file = kernel.files[map.path];
+  const held = file ? bytesOfFile(file).slice(from, from + Number(CHUNK)) : [];
   return [...held, ...zeros.slice(held.length)];
 }
 
-/** The file that was looked at last: a mapping is read chunk by chunk. */
-let lastFile: { data: string; bytes: readonly number[] } = { data: '', bytes: [] };
+/** The bytes of files that were looked at, as long as their rows are in use: a mapping is read chunk by chunk. */
+const known = new WeakMap<KernelFile, { data: string; bytes: readonly number[] }>();
 
-function bytesOfFile(data: string): readonly number[] {
-  if (lastFile.data !== data) lastFile = { data, bytes: utf8Bytes(data) };
-  return lastFile.bytes;
+function bytesOfFile(file: KernelFile): readonly number[] {
+  const before = known.get(file);
+  if (before?.data === file.data) return before.bytes;
+  const bytes = utf8Bytes(file.data);
+  known.set(file, { data: file.data, bytes });
+  return bytes;
 }
 
 function keyOf(address: bigint): string {

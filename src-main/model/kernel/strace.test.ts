@@ -17,7 +17,7 @@ function lineOf(port: TestPort, name: string, args: readonly Argument[]): string
     args: args.map((each) => (typeof each === 'number' ? BigInt.asUintN(64, BigInt(each)) : place(port, each))),
   };
   const entry = straceEntry(port, call);
-  const answer = enterKernel(port, { nr: syscallByName(name)?.[port.arch] ?? -1, args: call.args, occasion: 'entered' });
+  const answer = enterKernel(port, { nr: syscallByName(name)?.nr[port.arch] ?? -1, args: call.args, occasion: 'entered' });
   return entry + straceExit(port, call, answer.kind === 'exit' ? null : answer.kind === 'wait' ? 0n : answer.result);
 }
 

@@ -5,17 +5,12 @@
  * sees, not the kernel's inner ERESTART numbers.
  */
 import type { StraceLine } from '../state';
-import type { Arch } from './answer';
-import { flagNames, openFlagNames, FD_FLAGS } from './flag-names';
+import { errnoByNumber } from './errno';
 import type { ReadableMemory } from './memory';
-import { type Argument, type Finished, printersOf } from './strace-arguments';
-import { errnoByNumber } from './syscall-table';
+import { type Argument, type Finished, registers, type TracedCall } from './strace-arguments';
+import { syscallByName } from './syscall-table';
 
-export interface TracedCall {
-  name: string;
-  arch: Arch;
-  args: readonly bigint[];
-}
+export type { TracedCall } from './strace-arguments';
 
 /** Lines of the log that the state keeps. */
 const KEPT_LINES = 8;
@@ -51,17 +46,17 @@ function isFailure(result: bigint): boolean {
   return signed < 0n && signed >= -MAX_ERRNO;
 }
 
-/** Calls whose result is an address. */
-const ADDRESSES = new Set(['mmap', 'mremap', 'brk', 'shmat']);
+function resultText(call: TracedCall, finished: Finished): string {
+  if (finished.failed) return `-1 ${errnoText(Number(-finished.result))}`;
+  return syscallByName(call.name)?.printResult?.(finished, call) ?? finished.result.toString();
+}
 
-function resultText({ name, args, arch }: TracedCall, { result, failed }: Finished): string {
-  if (failed) return `-1 ${errnoText(Number(-result))}`;
-  if (ADDRESSES.has(name)) return `0x${BigInt.asUintN(64, result).toString(16)}`;
-  if (name === 'umask') return `0${result.toString(8)}`;
-  if (name === 'fcntl' && args[1] === 1n)
-    return result === 0n ? '0' : `0x${result.toString(16)} (flags ${flagNames(Number(result), FD_FLAGS)})`;
-  if (name === 'fcntl' && args[1] === 3n) return `0x${result.toString(16)} (flags ${openFlagNames(Number(result), arch)})`;
-  return result.toString();
+/** The registers that strace shows of a number that is no call. */
+const OF_NO_CALL = registers(6);
+
+/** The arguments of a call in order. */
+function printersOf(name: string): readonly Argument[] {
+  return syscallByName(name)?.print ?? OF_NO_CALL;
 }
 
 /** EBADF (Bad file descriptor): the C library's words, which begin with a capital letter where Go's do not. */

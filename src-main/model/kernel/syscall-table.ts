@@ -1,542 +1,97 @@
 /**
- * Linux system calls and error numbers. Facts: the kernel's tables for x86-64 and for the generic (arm64) numbering, and Go 1.14's
- * package syscall (zsyscall_linux_amd64.go, zsysnum_linux_*.go, zerrors_linux_amd64.go).
+ * Every system call that we know, joined from the families in calls/.
+ *
+ * How to add a system call: write its row into the family where it belongs, and its line into the family's test beside it. Nothing else
+ * lists calls by name (syscall-table.test.ts sees to it); from the row follow
+ * - its number, and what the scenario format accepts on which architecture (here);
+ * - whether it is modelled, and what it answers: `handler` (kernel.ts);
+ * - how strace prints it: `print`, `printResult` (strace.ts). The building blocks are in strace-arguments.ts, names of flags in flag-names.ts;
+ * - whether it may wait for another thread, and whether a signal ends it with EINTR: `waitsOn`, `restarts` (kernel.ts);
+ * - what the playground offers as its arguments: `example`.
+ * A new family is one more line in FAMILIES.
  */
 import type { Arch } from '../arch';
+import type { CallRow } from './call-row';
+import { AIO } from './calls/aio';
+import { CLOCK } from './calls/clock';
+import { DESCRIPTORS } from './calls/descriptors';
+import { EPOLL } from './calls/epoll';
+import { EVENTFD } from './calls/eventfd';
+import { FILES } from './calls/files';
+import { FILESYSTEM } from './calls/filesystem';
+import { FUTEX } from './calls/futex';
+import { IDENTITY } from './calls/identity';
+import { IPC } from './calls/ipc';
+import { MMAP } from './calls/mmap';
+import { NOTIFY } from './calls/notify';
+import { PIPE } from './calls/pipe';
+import { PROCESS } from './calls/process';
+import { READ_WRITE } from './calls/read-write';
+import { SELECT } from './calls/select';
+import { SIGNAL } from './calls/signal';
+import { SOCKET } from './calls/socket';
+import { SYSTEM } from './calls/system';
+import { XATTR } from './calls/xattr';
+import { type Argument, type Parameter, printersByType } from './strace-arguments';
 
-/** The routine that Go's own wrapper uses; null: package syscall has no wrapper. */
-export type WrapperVia = 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6' | 'rawSyscallNoError' | 'AllThreadsSyscall' | 'vdso';
+export type { CallRow, WrapperVia } from './call-row';
 
-export interface SyscallInfo {
-  name: string;
-  /** Numbers; null where the architecture has no such call. */
-  amd64: number | null;
-  arm64: number | null;
+/** A row with what follows from it. */
+export interface SyscallInfo extends Omit<CallRow, 'args' | 'print'> {
+  args: readonly Parameter[];
   argc: number;
-  via: WrapperVia | null;
-  /** The kernel's own parameters in register order. */
-  args: { name: string; type: string }[];
+  print: readonly Argument[];
 }
 
-export interface ErrnoInfo {
-  number: number;
-  name: string;
-  /** What Go's Errno.Error() returns. */
-  message: string;
+export const FAMILIES: Readonly<Record<string, readonly CallRow[]>> = {
+  files: FILES,
+  'read-write': READ_WRITE,
+  descriptors: DESCRIPTORS,
+  pipe: PIPE,
+  socket: SOCKET,
+  epoll: EPOLL,
+  select: SELECT,
+  eventfd: EVENTFD,
+  notify: NOTIFY,
+  futex: FUTEX,
+  mmap: MMAP,
+  clock: CLOCK,
+  signal: SIGNAL,
+  identity: IDENTITY,
+  process: PROCESS,
+  ipc: IPC,
+  aio: AIO,
+  xattr: XATTR,
+  filesystem: FILESYSTEM,
+  system: SYSTEM,
+};
+
+/** Registers that carry arguments. */
+const MOST_ARGUMENTS = 6;
+
+/** `const char *path` */
+function parameter(declared: string): Parameter {
+  const name = /\w+$/.exec(declared)?.[0] ?? '';
+  return { name, type: declared.slice(0, declared.length - name.length).trim() };
 }
 
-type Row = readonly [name: string, amd64: number | null, arm64: number | null, argc: number, via: WrapperVia | null, args: string];
-
-/** Arguments are written name:type, underscores for the blanks in a type. */
-const ROWS: readonly Row[] = [
-  ['read', 0, 63, 3, 'Syscall', 'fd:unsigned_int buf:char_* count:size_t'],
-  ['write', 1, 64, 3, 'Syscall', 'fd:unsigned_int buf:const_char_* count:size_t'],
-  ['open', 2, null, 3, null, 'pathname:const_char_* flags:int mode:umode_t'],
-  ['close', 3, 57, 1, 'Syscall', 'fd:unsigned_int'],
-  ['stat', 4, null, 2, null, 'pathname:const_char_* statbuf:struct_stat_*'],
-  ['fstat', 5, 80, 2, 'Syscall', 'fd:unsigned_int statbuf:struct_stat_*'],
-  ['lstat', 6, null, 2, null, 'pathname:const_char_* statbuf:struct_stat_*'],
-  ['poll', 7, null, 3, null, 'fds:struct_pollfd_* nfds:unsigned_int timeout_ms:int'],
-  ['lseek', 8, 62, 3, 'Syscall', 'fd:unsigned_int offset:off_t whence:unsigned_int'],
-  [
-    'mmap',
-    9,
-    222,
-    6,
-    'Syscall6',
-    'addr:unsigned_long length:unsigned_long prot:unsigned_long flags:unsigned_long fd:unsigned_long offset:unsigned_long',
-  ],
-  ['mprotect', 10, 226, 3, 'Syscall', 'addr:unsigned_long length:size_t prot:unsigned_long'],
-  ['munmap', 11, 215, 2, 'Syscall', 'addr:unsigned_long length:size_t'],
-  ['brk', 12, 214, 1, null, 'addr:unsigned_long'],
-  ['rt_sigaction', 13, 134, 4, null, 'sig:int act:const_struct_sigaction_* oldact:struct_sigaction_* sigsetsize:size_t'],
-  ['rt_sigprocmask', 14, 135, 4, null, 'how:int set:sigset_t_* oldset:sigset_t_* sigsetsize:size_t'],
-  ['rt_sigreturn', 15, 139, 0, null, ''],
-  ['ioctl', 16, 29, 3, 'Syscall', 'fd:unsigned_int cmd:unsigned_int arg:unsigned_long'],
-  ['pread64', 17, 67, 4, 'Syscall6', 'fd:unsigned_int buf:char_* count:size_t offset:loff_t'],
-  ['pwrite64', 18, 68, 4, 'Syscall6', 'fd:unsigned_int buf:const_char_* count:size_t offset:loff_t'],
-  ['readv', 19, 65, 3, null, 'fd:unsigned_long iov:const_struct_iovec_* iovcnt:unsigned_long'],
-  ['writev', 20, 66, 3, 'Syscall', 'fd:unsigned_long iov:const_struct_iovec_* iovcnt:unsigned_long'],
-  ['access', 21, null, 2, null, 'pathname:const_char_* mode:int'],
-  ['pipe', 22, null, 1, 'RawSyscall', 'fds:int_*'],
-  ['select', 23, null, 5, 'Syscall6', 'nfds:int readfds:fd_set_* writefds:fd_set_* exceptfds:fd_set_* timeout:struct_timeval_*'],
-  ['sched_yield', 24, 124, 0, null, ''],
-  [
-    'mremap',
-    25,
-    216,
-    5,
-    null,
-    'old_addr:unsigned_long old_len:unsigned_long new_len:unsigned_long flags:unsigned_long new_addr:unsigned_long',
-  ],
-  ['msync', 26, 227, 3, null, 'addr:unsigned_long length:size_t flags:int'],
-  ['mincore', 27, 232, 3, null, 'addr:unsigned_long length:size_t vec:unsigned_char_*'],
-  ['madvise', 28, 233, 3, 'Syscall', 'addr:unsigned_long length:size_t advice:int'],
-  ['shmget', 29, 194, 6, null, ''],
-  ['shmat', 30, 196, 6, null, ''],
-  ['shmctl', 31, 195, 6, null, ''],
-  ['dup', 32, 23, 1, 'Syscall', 'oldfd:unsigned_int'],
-  ['dup2', 33, null, 2, 'Syscall', 'oldfd:unsigned_int newfd:unsigned_int'],
-  ['pause', 34, null, 0, 'Syscall', ''],
-  ['nanosleep', 35, 101, 2, 'Syscall', 'req:struct_timespec_* rem:struct_timespec_*'],
-  ['getitimer', 36, 102, 2, null, 'which:int value:struct_itimerval_*'],
-  ['alarm', 37, null, 1, null, 'seconds:unsigned_int'],
-  ['setitimer', 38, 103, 3, null, 'which:int value:struct_itimerval_* ovalue:struct_itimerval_*'],
-  ['getpid', 39, 172, 0, 'rawSyscallNoError', ''],
-  ['sendfile', 40, 71, 4, 'Syscall6', 'out_fd:int in_fd:int offset:off_t_* count:size_t'],
-  ['socket', 41, 198, 3, 'RawSyscall', 'family:int type:int protocol:int'],
-  ['connect', 42, 203, 3, 'Syscall', 'fd:int addr:struct_sockaddr_* addrlen:int'],
-  ['accept', 43, 202, 3, 'Syscall', 'fd:int addr:struct_sockaddr_* addrlen:int_*'],
-  ['sendto', 44, 206, 6, 'Syscall6', 'fd:int buf:void_* len:size_t flags:unsigned_int addr:struct_sockaddr_* addrlen:int'],
-  ['recvfrom', 45, 207, 6, 'Syscall6', 'fd:int buf:void_* len:size_t flags:unsigned_int addr:struct_sockaddr_* addrlen:int_*'],
-  ['sendmsg', 46, 211, 3, 'Syscall', 'fd:int msg:struct_msghdr_* flags:unsigned_int'],
-  ['recvmsg', 47, 212, 3, 'Syscall', 'fd:int msg:struct_msghdr_* flags:unsigned_int'],
-  ['shutdown', 48, 210, 2, 'Syscall', 'fd:int how:int'],
-  ['bind', 49, 200, 3, 'Syscall', 'fd:int addr:struct_sockaddr_* addrlen:int'],
-  ['listen', 50, 201, 2, 'Syscall', 'fd:int backlog:int'],
-  ['getsockname', 51, 204, 3, 'RawSyscall', 'fd:int addr:struct_sockaddr_* addrlen:int_*'],
-  ['getpeername', 52, 205, 3, 'RawSyscall', 'fd:int addr:struct_sockaddr_* addrlen:int_*'],
-  ['socketpair', 53, 199, 4, 'RawSyscall6', 'family:int type:int protocol:int fds:int_*'],
-  ['setsockopt', 54, 208, 5, 'Syscall6', 'fd:int level:int optname:int optval:char_* optlen:int'],
-  ['getsockopt', 55, 209, 5, 'Syscall6', 'fd:int level:int optname:int optval:char_* optlen:int_*'],
-  ['clone', 56, 220, 5, 'RawSyscall6', 'flags:unsigned_long newsp:unsigned_long parent_tid:int_* child_tid:int_* tls:unsigned_long'],
-  ['fork', 57, null, 0, null, ''],
-  ['vfork', 58, null, 0, null, ''],
-  ['execve', 59, 221, 3, 'RawSyscall', 'filename:const_char_* argv:const_char_*const_* envp:const_char_*const_*'],
-  ['exit', 60, 93, 1, 'Syscall', 'status:int'],
-  ['wait4', 61, 260, 4, 'Syscall6', 'pid:pid_t wstatus:int_* options:int rusage:struct_rusage_*'],
-  ['kill', 62, 129, 2, 'RawSyscall', 'pid:pid_t sig:int'],
-  ['uname', 63, 160, 1, 'RawSyscall', 'buf:struct_new_utsname_*'],
-  ['semget', 64, 190, 6, null, ''],
-  ['semop', 65, 193, 6, null, ''],
-  ['semctl', 66, 191, 6, null, ''],
-  ['shmdt', 67, 197, 6, null, ''],
-  ['msgget', 68, 186, 6, null, ''],
-  ['msgsnd', 69, 189, 6, null, ''],
-  ['msgrcv', 70, 188, 6, null, ''],
-  ['msgctl', 71, 187, 6, null, ''],
-  ['fcntl', 72, 25, 3, 'Syscall', 'fd:unsigned_int cmd:unsigned_int arg:unsigned_long'],
-  ['flock', 73, 32, 2, 'Syscall', 'fd:unsigned_int cmd:unsigned_int'],
-  ['fsync', 74, 82, 1, 'Syscall', 'fd:unsigned_int'],
-  ['fdatasync', 75, 83, 1, 'Syscall', 'fd:unsigned_int'],
-  ['truncate', 76, 45, 2, 'Syscall', 'path:const_char_* length:long'],
-  ['ftruncate', 77, 46, 2, 'Syscall', 'fd:unsigned_int length:unsigned_long'],
-  ['getdents', 78, null, 3, null, 'fd:unsigned_int dirent:struct_linux_dirent_* count:unsigned_int'],
-  ['getcwd', 79, 17, 2, 'Syscall', 'buf:char_* size:unsigned_long'],
-  ['chdir', 80, 49, 1, 'Syscall', 'path:const_char_*'],
-  ['fchdir', 81, 50, 1, 'Syscall', 'fd:unsigned_int'],
-  ['rename', 82, null, 2, null, 'oldname:const_char_* newname:const_char_*'],
-  ['mkdir', 83, null, 2, null, 'pathname:const_char_* mode:umode_t'],
-  ['rmdir', 84, null, 1, null, 'pathname:const_char_*'],
-  ['creat', 85, null, 2, null, 'pathname:const_char_* mode:umode_t'],
-  ['link', 86, null, 2, null, 'oldname:const_char_* newname:const_char_*'],
-  ['unlink', 87, null, 1, null, 'pathname:const_char_*'],
-  ['symlink', 88, null, 2, null, 'oldname:const_char_* newname:const_char_*'],
-  ['readlink', 89, null, 3, null, 'path:const_char_* buf:char_* bufsiz:int'],
-  ['chmod', 90, null, 2, null, 'filename:const_char_* mode:umode_t'],
-  ['fchmod', 91, 52, 2, 'Syscall', 'fd:unsigned_int mode:umode_t'],
-  ['chown', 92, null, 3, null, 'filename:const_char_* user:uid_t group:gid_t'],
-  ['fchown', 93, 55, 3, 'Syscall', 'fd:unsigned_int user:uid_t group:gid_t'],
-  ['lchown', 94, null, 3, null, 'filename:const_char_* user:uid_t group:gid_t'],
-  ['umask', 95, 166, 1, 'rawSyscallNoError', 'mask:int'],
-  ['gettimeofday', 96, 169, 2, 'vdso', 'tv:struct_timeval_* tz:struct_timezone_*'],
-  ['getrlimit', 97, 163, 2, 'RawSyscall', 'resource:unsigned_int rlim:struct_rlimit_*'],
-  ['getrusage', 98, 165, 2, 'RawSyscall', 'who:int ru:struct_rusage_*'],
-  ['sysinfo', 99, 179, 1, 'RawSyscall', 'info:struct_sysinfo_*'],
-  ['times', 100, 153, 1, 'RawSyscall', 'tbuf:struct_tms_*'],
-  ['ptrace', 101, 117, 4, 'Syscall6', 'request:long pid:long addr:unsigned_long data:unsigned_long'],
-  ['getuid', 102, 174, 0, 'rawSyscallNoError', ''],
-  ['syslog', 103, 116, 3, 'Syscall', 'type:int buf:char_* len:int'],
-  ['getgid', 104, 176, 0, 'rawSyscallNoError', ''],
-  ['setuid', 105, 146, 1, null, 'uid:uid_t'],
-  ['setgid', 106, 144, 1, null, 'gid:gid_t'],
-  ['geteuid', 107, 175, 0, 'rawSyscallNoError', ''],
-  ['getegid', 108, 177, 0, 'rawSyscallNoError', ''],
-  ['setpgid', 109, 154, 2, 'RawSyscall', 'pid:pid_t pgid:pid_t'],
-  ['getppid', 110, 173, 0, 'rawSyscallNoError', ''],
-  ['getpgrp', 111, null, 0, null, ''],
-  ['setsid', 112, 157, 0, 'RawSyscall', ''],
-  ['setreuid', 113, 145, 2, 'RawSyscall', 'ruid:uid_t euid:uid_t'],
-  ['setregid', 114, 143, 2, 'RawSyscall', 'rgid:gid_t egid:gid_t'],
-  ['getgroups', 115, 158, 2, 'RawSyscall', 'size:int list:gid_t_*'],
-  ['setgroups', 116, 159, 2, 'RawSyscall', 'size:int list:gid_t_*'],
-  ['setresuid', 117, 147, 3, 'RawSyscall', 'ruid:uid_t euid:uid_t suid:uid_t'],
-  ['getresuid', 118, 148, 6, null, ''],
-  ['setresgid', 119, 149, 3, 'RawSyscall', 'rgid:gid_t egid:gid_t sgid:gid_t'],
-  ['getresgid', 120, 150, 6, null, ''],
-  ['getpgid', 121, 155, 1, 'RawSyscall', 'pid:pid_t'],
-  ['setfsuid', 122, 151, 1, 'Syscall', 'uid:uid_t'],
-  ['setfsgid', 123, 152, 1, 'Syscall', 'gid:gid_t'],
-  ['getsid', 124, 156, 1, null, 'pid:pid_t'],
-  ['capget', 125, 90, 2, 'RawSyscall', 'header:cap_user_header_t data:cap_user_data_t'],
-  ['capset', 126, 91, 2, 'RawSyscall', 'header:cap_user_header_t data:const_cap_user_data_t'],
-  ['rt_sigpending', 127, 136, 6, null, ''],
-  ['rt_sigtimedwait', 128, 137, 6, null, ''],
-  ['rt_sigqueueinfo', 129, 138, 6, null, ''],
-  ['rt_sigsuspend', 130, 133, 6, null, ''],
-  ['sigaltstack', 131, 132, 2, null, 'ss:const_struct_sigaltstack_* oss:struct_sigaltstack_*'],
-  ['utime', 132, null, 2, 'Syscall', 'filename:char_* times:struct_utimbuf_*'],
-  ['mknod', 133, null, 6, null, ''],
-  ['uselib', 134, null, 6, null, ''],
-  ['personality', 135, 92, 6, null, ''],
-  ['ustat', 136, null, 2, 'Syscall', 'dev:unsigned_int ubuf:struct_ustat_*'],
-  ['statfs', 137, 43, 2, 'Syscall', 'pathname:const_char_* buf:struct_statfs_*'],
-  ['fstatfs', 138, 44, 2, 'Syscall', 'fd:unsigned_int buf:struct_statfs_*'],
-  ['sysfs', 139, null, 6, null, ''],
-  ['getpriority', 140, 141, 2, 'Syscall', 'which:int who:int'],
-  ['setpriority', 141, 140, 3, 'Syscall', 'which:int who:int niceval:int'],
-  ['sched_setparam', 142, 118, 6, null, ''],
-  ['sched_getparam', 143, 121, 6, null, ''],
-  ['sched_setscheduler', 144, 119, 6, null, ''],
-  ['sched_getscheduler', 145, 120, 6, null, ''],
-  ['sched_get_priority_max', 146, 125, 6, null, ''],
-  ['sched_get_priority_min', 147, 126, 6, null, ''],
-  ['sched_rr_get_interval', 148, 127, 6, null, ''],
-  ['mlock', 149, 228, 2, 'Syscall', 'start:unsigned_long len:size_t'],
-  ['munlock', 150, 229, 2, 'Syscall', 'start:unsigned_long len:size_t'],
-  ['mlockall', 151, 230, 1, 'Syscall', 'flags:int'],
-  ['munlockall', 152, 231, 0, 'Syscall', ''],
-  ['vhangup', 153, 58, 6, null, ''],
-  ['modify_ldt', 154, null, 6, null, ''],
-  ['pivot_root', 155, 41, 2, 'Syscall', 'new_root:const_char_* put_old:const_char_*'],
-  ['_sysctl', 156, null, 6, null, ''],
-  ['prctl', 157, 167, 5, 'RawSyscall6', 'option:int arg2:unsigned_long arg3:unsigned_long arg4:unsigned_long arg5:unsigned_long'],
-  ['arch_prctl', 158, null, 2, null, 'option:int arg2:unsigned_long'],
-  ['adjtimex', 159, 171, 1, 'Syscall', 'txc_p:struct_timex_*'],
-  ['setrlimit', 160, 164, 2, 'RawSyscall', 'resource:unsigned_int rlim:struct_rlimit_*'],
-  ['chroot', 161, 51, 1, 'Syscall', 'filename:const_char_*'],
-  ['sync', 162, 81, 0, 'Syscall', ''],
-  ['acct', 163, 89, 1, 'Syscall', 'name:const_char_*'],
-  ['settimeofday', 164, 170, 2, 'RawSyscall', 'tv:struct_timeval_* tz:struct_timezone_*'],
-  ['mount', 165, 40, 5, 'Syscall6', 'dev_name:char_* dir_name:char_* type:char_* flags:unsigned_long data:void_*'],
-  ['umount2', 166, 39, 2, 'Syscall', 'name:char_* flags:int'],
-  ['swapon', 167, 224, 6, null, ''],
-  ['swapoff', 168, 225, 6, null, ''],
-  ['reboot', 169, 142, 4, 'Syscall6', 'magic1:int magic2:int cmd:unsigned_int arg:void_*'],
-  ['sethostname', 170, 161, 2, 'Syscall', 'name:char_* len:int'],
-  ['setdomainname', 171, 162, 2, 'Syscall', 'name:char_* len:int'],
-  ['iopl', 172, null, 1, 'Syscall', 'level:unsigned_int'],
-  ['ioperm', 173, null, 3, 'Syscall', 'from:unsigned_long num:unsigned_long on:int'],
-  ['create_module', 174, null, 6, null, ''],
-  ['init_module', 175, 105, 6, null, ''],
-  ['delete_module', 176, 106, 6, null, ''],
-  ['get_kernel_syms', 177, null, 6, null, ''],
-  ['query_module', 178, null, 6, null, ''],
-  ['quotactl', 179, 60, 6, null, ''],
-  ['nfsservctl', 180, 42, 6, null, ''],
-  ['getpmsg', 181, null, 6, null, ''],
-  ['putpmsg', 182, null, 6, null, ''],
-  ['afs_syscall', 183, null, 6, null, ''],
-  ['tuxcall', 184, null, 6, null, ''],
-  ['security', 185, null, 6, null, ''],
-  ['gettid', 186, 178, 0, 'rawSyscallNoError', ''],
-  ['readahead', 187, 213, 6, null, ''],
-  ['setxattr', 188, 5, 5, 'Syscall6', 'pathname:const_char_* name:const_char_* value:const_void_* size:size_t flags:int'],
-  ['lsetxattr', 189, 6, 6, null, ''],
-  ['fsetxattr', 190, 7, 6, null, ''],
-  ['getxattr', 191, 8, 4, 'Syscall6', 'pathname:const_char_* name:const_char_* value:void_* size:size_t'],
-  ['lgetxattr', 192, 9, 6, null, ''],
-  ['fgetxattr', 193, 10, 6, null, ''],
-  ['listxattr', 194, 11, 3, 'Syscall', 'pathname:const_char_* list:char_* size:size_t'],
-  ['llistxattr', 195, 12, 6, null, ''],
-  ['flistxattr', 196, 13, 6, null, ''],
-  ['removexattr', 197, 14, 2, 'Syscall', 'pathname:const_char_* name:const_char_*'],
-  ['lremovexattr', 198, 15, 6, null, ''],
-  ['fremovexattr', 199, 16, 6, null, ''],
-  ['tkill', 200, 130, 2, null, 'tid:pid_t sig:int'],
-  ['time', 201, null, 1, null, 'tloc:time_t_*'],
-  ['futex', 202, 98, 6, null, 'uaddr:u32_* op:int val:u32 timeout:const_struct_timespec_* uaddr2:u32_* val3:u32'],
-  ['sched_setaffinity', 203, 122, 3, null, 'pid:pid_t len:unsigned_int mask:unsigned_long_*'],
-  ['sched_getaffinity', 204, 123, 3, null, 'pid:pid_t len:unsigned_int mask:unsigned_long_*'],
-  ['set_thread_area', 205, null, 6, null, ''],
-  ['io_setup', 206, 0, 6, null, ''],
-  ['io_destroy', 207, 1, 6, null, ''],
-  ['io_getevents', 208, 4, 6, null, ''],
-  ['io_submit', 209, 2, 6, null, ''],
-  ['io_cancel', 210, 3, 6, null, ''],
-  ['get_thread_area', 211, null, 6, null, ''],
-  ['lookup_dcookie', 212, 18, 6, null, ''],
-  ['epoll_create', 213, null, 1, 'RawSyscall', 'size:int'],
-  ['epoll_ctl_old', 214, null, 6, null, ''],
-  ['epoll_wait_old', 215, null, 6, null, ''],
-  ['remap_file_pages', 216, 234, 6, null, ''],
-  ['getdents64', 217, 61, 3, 'Syscall', 'fd:unsigned_int dirent:struct_linux_dirent64_* count:unsigned_int'],
-  ['set_tid_address', 218, 96, 1, null, 'tidptr:int_*'],
-  ['restart_syscall', 219, 128, 6, null, ''],
-  ['semtimedop', 220, 192, 6, null, ''],
-  ['fadvise64', 221, 223, 6, null, ''],
-  ['timer_create', 222, 107, 3, null, 'clockid:clockid_t sevp:struct_sigevent_* timerid:timer_t_*'],
-  ['timer_settime', 223, 110, 4, null, 'timerid:timer_t flags:int new_value:const_struct_itimerspec_* old_value:struct_itimerspec_*'],
-  ['timer_gettime', 224, 108, 6, null, ''],
-  ['timer_getoverrun', 225, 109, 6, null, ''],
-  ['timer_delete', 226, 111, 1, null, 'timerid:timer_t'],
-  ['clock_settime', 227, 112, 6, null, ''],
-  ['clock_gettime', 228, 113, 2, null, 'clockid:clockid_t tp:struct_timespec_*'],
-  ['clock_getres', 229, 114, 6, null, ''],
-  ['clock_nanosleep', 230, 115, 4, null, 'clockid:clockid_t flags:int req:const_struct_timespec_* rem:struct_timespec_*'],
-  ['exit_group', 231, 94, 1, null, 'status:int'],
-  ['epoll_wait', 232, null, 4, 'Syscall6', 'epfd:int events:struct_epoll_event_* maxevents:int timeout_ms:int'],
-  ['epoll_ctl', 233, 21, 4, 'RawSyscall6', 'epfd:int op:int fd:int event:struct_epoll_event_*'],
-  ['tgkill', 234, 131, 3, 'RawSyscall', 'tgid:pid_t tid:pid_t sig:int'],
-  ['utimes', 235, null, 2, 'Syscall', 'filename:char_* utimes:struct_timeval_*'],
-  ['vserver', 236, null, 6, null, ''],
-  ['mbind', 237, 235, 6, null, ''],
-  ['set_mempolicy', 238, 237, 6, null, ''],
-  ['get_mempolicy', 239, 236, 6, null, ''],
-  ['mq_open', 240, 180, 6, null, ''],
-  ['mq_unlink', 241, 181, 6, null, ''],
-  ['mq_timedsend', 242, 182, 6, null, ''],
-  ['mq_timedreceive', 243, 183, 6, null, ''],
-  ['mq_notify', 244, 184, 6, null, ''],
-  ['mq_getsetattr', 245, 185, 6, null, ''],
-  ['kexec_load', 246, 104, 6, null, ''],
-  ['waitid', 247, 95, 5, 'Syscall6', 'which:int pid:pid_t infop:struct_siginfo_* options:int ru:struct_rusage_*'],
-  ['add_key', 248, 217, 6, null, ''],
-  ['request_key', 249, 218, 6, null, ''],
-  ['keyctl', 250, 219, 6, null, ''],
-  ['ioprio_set', 251, 30, 6, null, ''],
-  ['ioprio_get', 252, 31, 6, null, ''],
-  ['inotify_init', 253, null, 0, 'RawSyscall', ''],
-  ['inotify_add_watch', 254, 27, 3, 'Syscall', 'fd:int pathname:const_char_* mask:u32'],
-  ['inotify_rm_watch', 255, 28, 2, 'RawSyscall', 'fd:int wd:s32'],
-  ['migrate_pages', 256, 238, 6, null, ''],
-  ['openat', 257, 56, 4, 'Syscall6', 'dfd:int filename:const_char_* flags:int mode:umode_t'],
-  ['mkdirat', 258, 34, 3, 'Syscall', 'dfd:int pathname:const_char_* mode:umode_t'],
-  ['mknodat', 259, 33, 4, 'Syscall6', 'dfd:int filename:const_char_* mode:umode_t dev:unsigned_int'],
-  ['fchownat', 260, 54, 5, 'Syscall6', 'dfd:int filename:const_char_* user:uid_t group:gid_t flag:int'],
-  ['futimesat', 261, null, 3, 'Syscall', 'dfd:int filename:const_char_* utimes:struct_timeval_*'],
-  ['newfstatat', 262, 79, 4, 'Syscall6', 'dfd:int filename:const_char_* statbuf:struct_stat_* flag:int'],
-  ['unlinkat', 263, 35, 3, 'Syscall', 'dfd:int pathname:const_char_* flag:int'],
-  ['renameat', 264, 38, 4, 'Syscall6', 'olddfd:int oldname:const_char_* newdfd:int newname:const_char_*'],
-  ['linkat', 265, 37, 5, 'Syscall6', 'olddfd:int oldname:const_char_* newdfd:int newname:const_char_* flags:int'],
-  ['symlinkat', 266, 36, 3, 'Syscall', 'oldname:const_char_* newdfd:int newname:const_char_*'],
-  ['readlinkat', 267, 78, 4, 'Syscall6', 'dfd:int path:const_char_* buf:char_* bufsiz:int'],
-  ['fchmodat', 268, 53, 3, 'Syscall', 'dfd:int filename:const_char_* mode:umode_t'],
-  ['faccessat', 269, 48, 3, 'Syscall', 'dfd:int filename:const_char_* mode:int'],
-  ['pselect6', 270, 72, 6, null, 'nfds:int readfds:fd_set_* writefds:fd_set_* exceptfds:fd_set_* timeout:struct_timespec_* sig:void_*'],
-  ['ppoll', 271, 73, 5, null, 'fds:struct_pollfd_* nfds:unsigned_int tsp:struct_timespec_* sigmask:const_sigset_t_* sigsetsize:size_t'],
-  ['unshare', 272, 97, 1, 'Syscall', 'flags:unsigned_long'],
-  ['set_robust_list', 273, 99, 6, null, ''],
-  ['get_robust_list', 274, 100, 6, null, ''],
-  ['splice', 275, 76, 6, 'Syscall6', 'fd_in:int off_in:loff_t_* fd_out:int off_out:loff_t_* len:size_t flags:unsigned_int'],
-  ['tee', 276, 77, 4, 'Syscall6', 'fdin:int fdout:int len:size_t flags:unsigned_int'],
-  ['sync_file_range', 277, 84, 4, 'Syscall6', 'fd:int offset:loff_t nbytes:loff_t flags:unsigned_int'],
-  ['vmsplice', 278, 75, 4, null, 'fd:int iov:const_struct_iovec_* nr_segs:unsigned_long flags:unsigned_int'],
-  ['move_pages', 279, 239, 6, null, ''],
-  ['utimensat', 280, 88, 4, 'Syscall6', 'dfd:int filename:const_char_* utimes:struct_timespec_* flags:int'],
-  [
-    'epoll_pwait',
-    281,
-    22,
-    6,
-    null,
-    'epfd:int events:struct_epoll_event_* maxevents:int timeout_ms:int sigmask:const_sigset_t_* sigsetsize:size_t',
-  ],
-  ['signalfd', 282, null, 6, null, ''],
-  ['timerfd_create', 283, 85, 6, null, ''],
-  ['eventfd', 284, null, 1, null, 'count:unsigned_int'],
-  ['fallocate', 285, 47, 4, 'Syscall6', 'fd:int mode:int offset:loff_t len:loff_t'],
-  ['timerfd_settime', 286, 86, 6, null, ''],
-  ['timerfd_gettime', 287, 87, 6, null, ''],
-  ['accept4', 288, 242, 4, 'Syscall6', 'fd:int addr:struct_sockaddr_* addrlen:int_* flags:int'],
-  ['signalfd4', 289, 74, 6, null, ''],
-  ['eventfd2', 290, 19, 2, null, 'count:unsigned_int flags:int'],
-  ['epoll_create1', 291, 20, 1, 'RawSyscall', 'flags:int'],
-  ['dup3', 292, 24, 3, 'Syscall', 'oldfd:unsigned_int newfd:unsigned_int flags:int'],
-  ['pipe2', 293, 59, 2, 'RawSyscall', 'fds:int_* flags:int'],
-  ['inotify_init1', 294, 26, 1, 'RawSyscall', 'flags:int'],
-  ['preadv', 295, 69, 5, null, 'fd:unsigned_long vec:const_struct_iovec_* vlen:unsigned_long pos_l:unsigned_long pos_h:unsigned_long'],
-  ['pwritev', 296, 70, 5, null, 'fd:unsigned_long vec:const_struct_iovec_* vlen:unsigned_long pos_l:unsigned_long pos_h:unsigned_long'],
-  ['rt_tgsigqueueinfo', 297, 240, 6, null, ''],
-  ['perf_event_open', 298, 241, 6, null, ''],
-  ['recvmmsg', 299, 243, 6, null, ''],
-  ['fanotify_init', 300, 262, 6, null, ''],
-  ['fanotify_mark', 301, 263, 6, null, ''],
-  ['prlimit64', 302, 261, 4, 'RawSyscall6', 'pid:pid_t resource:unsigned_int new_rlim:const_struct_rlimit64_* old_rlim:struct_rlimit64_*'],
-  ['getrandom', 318, 278, 3, 'Syscall', 'buf:char_* count:size_t flags:unsigned_int'],
-  ['memfd_create', 319, 279, 2, null, 'name:const_char_* flags:unsigned_int'],
-  ['membarrier', 324, 283, 3, null, 'cmd:int flags:unsigned_int cpu_id:int'],
-  ['copy_file_range', 326, 285, 6, 'Syscall6', 'fd_in:int off_in:loff_t_* fd_out:int off_out:loff_t_* len:size_t flags:unsigned_int'],
-  ['statx', 332, 291, 5, null, 'dfd:int path:const_char_* flags:unsigned_int mask:unsigned_int buffer:struct_statx_*'],
-  ['rseq', 334, 293, 4, null, 'rseq:struct_rseq_* rseq_len:u32 flags:int sig:u32'],
-  ['pidfd_send_signal', 424, 424, 4, null, 'pidfd:int sig:int info:siginfo_t_* flags:unsigned_int'],
-  ['io_uring_setup', 425, 425, 2, null, 'entries:u32 params:struct_io_uring_params_*'],
-  ['io_uring_enter', 426, 426, 6, null, 'fd:unsigned_int to_submit:u32 min_complete:u32 flags:u32 argp:const_void_* argsz:size_t'],
-  ['pidfd_open', 434, 434, 2, null, 'pid:pid_t flags:unsigned_int'],
-  ['clone3', 435, 435, 2, null, 'uargs:struct_clone_args_* size:size_t'],
-  ['close_range', 436, 436, 3, null, 'fd:unsigned_int max_fd:unsigned_int flags:unsigned_int'],
-  ['openat2', 437, 437, 4, null, 'dfd:int filename:const_char_* how:struct_open_how_* usize:size_t'],
-  ['faccessat2', 439, 439, 4, null, 'dfd:int filename:const_char_* mode:int flags:int'],
-  [
-    'epoll_pwait2',
-    441,
-    441,
-    6,
-    null,
-    'epfd:int events:struct_epoll_event_* maxevents:int timeout:const_struct_timespec_* sigmask:const_sigset_t_* sigsetsize:size_t',
-  ],
-];
-
-const ERRNO_ROWS: readonly (readonly [number, string, string])[] = [
-  [1, 'EPERM', 'operation not permitted'],
-  [2, 'ENOENT', 'no such file or directory'],
-  [3, 'ESRCH', 'no such process'],
-  [4, 'EINTR', 'interrupted system call'],
-  [5, 'EIO', 'input/output error'],
-  [6, 'ENXIO', 'no such device or address'],
-  [7, 'E2BIG', 'argument list too long'],
-  [8, 'ENOEXEC', 'exec format error'],
-  [9, 'EBADF', 'bad file descriptor'],
-  [10, 'ECHILD', 'no child processes'],
-  [11, 'EAGAIN', 'resource temporarily unavailable'],
-  [12, 'ENOMEM', 'cannot allocate memory'],
-  [13, 'EACCES', 'permission denied'],
-  [14, 'EFAULT', 'bad address'],
-  [15, 'ENOTBLK', 'block device required'],
-  [16, 'EBUSY', 'device or resource busy'],
-  [17, 'EEXIST', 'file exists'],
-  [18, 'EXDEV', 'invalid cross-device link'],
-  [19, 'ENODEV', 'no such device'],
-  [20, 'ENOTDIR', 'not a directory'],
-  [21, 'EISDIR', 'is a directory'],
-  [22, 'EINVAL', 'invalid argument'],
-  [23, 'ENFILE', 'too many open files in system'],
-  [24, 'EMFILE', 'too many open files'],
-  [25, 'ENOTTY', 'inappropriate ioctl for device'],
-  [26, 'ETXTBSY', 'text file busy'],
-  [27, 'EFBIG', 'file too large'],
-  [28, 'ENOSPC', 'no space left on device'],
-  [29, 'ESPIPE', 'illegal seek'],
-  [30, 'EROFS', 'read-only file system'],
-  [31, 'EMLINK', 'too many links'],
-  [32, 'EPIPE', 'broken pipe'],
-  [33, 'EDOM', 'numerical argument out of domain'],
-  [34, 'ERANGE', 'numerical result out of range'],
-  [35, 'EDEADLK', 'resource deadlock avoided'],
-  [36, 'ENAMETOOLONG', 'file name too long'],
-  [37, 'ENOLCK', 'no locks available'],
-  [38, 'ENOSYS', 'function not implemented'],
-  [39, 'ENOTEMPTY', 'directory not empty'],
-  [40, 'ELOOP', 'too many levels of symbolic links'],
-  [42, 'ENOMSG', 'no message of desired type'],
-  [43, 'EIDRM', 'identifier removed'],
-  [44, 'ECHRNG', 'channel number out of range'],
-  [45, 'EL2NSYNC', 'level 2 not synchronized'],
-  [46, 'EL3HLT', 'level 3 halted'],
-  [47, 'EL3RST', 'level 3 reset'],
-  [48, 'ELNRNG', 'link number out of range'],
-  [49, 'EUNATCH', 'protocol driver not attached'],
-  [50, 'ENOCSI', 'no CSI structure available'],
-  [51, 'EL2HLT', 'level 2 halted'],
-  [52, 'EBADE', 'invalid exchange'],
-  [53, 'EBADR', 'invalid request descriptor'],
-  [54, 'EXFULL', 'exchange full'],
-  [55, 'ENOANO', 'no anode'],
-  [56, 'EBADRQC', 'invalid request code'],
-  [57, 'EBADSLT', 'invalid slot'],
-  [59, 'EBFONT', 'bad font file format'],
-  [60, 'ENOSTR', 'device not a stream'],
-  [61, 'ENODATA', 'no data available'],
-  [62, 'ETIME', 'timer expired'],
-  [63, 'ENOSR', 'out of streams resources'],
-  [64, 'ENONET', 'machine is not on the network'],
-  [65, 'ENOPKG', 'package not installed'],
-  [66, 'EREMOTE', 'object is remote'],
-  [67, 'ENOLINK', 'link has been severed'],
-  [68, 'EADV', 'advertise error'],
-  [69, 'ESRMNT', 'srmount error'],
-  [70, 'ECOMM', 'communication error on send'],
-  [71, 'EPROTO', 'protocol error'],
-  [72, 'EMULTIHOP', 'multihop attempted'],
-  [73, 'EDOTDOT', 'RFS specific error'],
-  [74, 'EBADMSG', 'bad message'],
-  [75, 'EOVERFLOW', 'value too large for defined data type'],
-  [76, 'ENOTUNIQ', 'name not unique on network'],
-  [77, 'EBADFD', 'file descriptor in bad state'],
-  [78, 'EREMCHG', 'remote address changed'],
-  [79, 'ELIBACC', 'can not access a needed shared library'],
-  [80, 'ELIBBAD', 'accessing a corrupted shared library'],
-  [81, 'ELIBSCN', '.lib section in a.out corrupted'],
-  [82, 'ELIBMAX', 'attempting to link in too many shared libraries'],
-  [83, 'ELIBEXEC', 'cannot exec a shared library directly'],
-  [84, 'EILSEQ', 'invalid or incomplete multibyte or wide character'],
-  [85, 'ERESTART', 'interrupted system call should be restarted'],
-  [86, 'ESTRPIPE', 'streams pipe error'],
-  [87, 'EUSERS', 'too many users'],
-  [88, 'ENOTSOCK', 'socket operation on non-socket'],
-  [89, 'EDESTADDRREQ', 'destination address required'],
-  [90, 'EMSGSIZE', 'message too long'],
-  [91, 'EPROTOTYPE', 'protocol wrong type for socket'],
-  [92, 'ENOPROTOOPT', 'protocol not available'],
-  [93, 'EPROTONOSUPPORT', 'protocol not supported'],
-  [94, 'ESOCKTNOSUPPORT', 'socket type not supported'],
-  [95, 'EOPNOTSUPP', 'operation not supported'],
-  [96, 'EPFNOSUPPORT', 'protocol family not supported'],
-  [97, 'EAFNOSUPPORT', 'address family not supported by protocol'],
-  [98, 'EADDRINUSE', 'address already in use'],
-  [99, 'EADDRNOTAVAIL', 'cannot assign requested address'],
-  [100, 'ENETDOWN', 'network is down'],
-  [101, 'ENETUNREACH', 'network is unreachable'],
-  [102, 'ENETRESET', 'network dropped connection on reset'],
-  [103, 'ECONNABORTED', 'software caused connection abort'],
-  [104, 'ECONNRESET', 'connection reset by peer'],
-  [105, 'ENOBUFS', 'no buffer space available'],
-  [106, 'EISCONN', 'transport endpoint is already connected'],
-  [107, 'ENOTCONN', 'transport endpoint is not connected'],
-  [108, 'ESHUTDOWN', 'cannot send after transport endpoint shutdown'],
-  [109, 'ETOOMANYREFS', 'too many references: cannot splice'],
-  [110, 'ETIMEDOUT', 'connection timed out'],
-  [111, 'ECONNREFUSED', 'connection refused'],
-  [112, 'EHOSTDOWN', 'host is down'],
-  [113, 'EHOSTUNREACH', 'no route to host'],
-  [114, 'EALREADY', 'operation already in progress'],
-  [115, 'EINPROGRESS', 'operation now in progress'],
-  [116, 'ESTALE', 'stale NFS file handle'],
-  [117, 'EUCLEAN', 'structure needs cleaning'],
-  [118, 'ENOTNAM', 'not a XENIX named type file'],
-  [119, 'ENAVAIL', 'no XENIX semaphores available'],
-  [120, 'EISNAM', 'is a named type file'],
-  [121, 'EREMOTEIO', 'remote I/O error'],
-  [122, 'EDQUOT', 'disk quota exceeded'],
-  [123, 'ENOMEDIUM', 'no medium found'],
-  [124, 'EMEDIUMTYPE', 'wrong medium type'],
-  [125, 'ECANCELED', 'operation canceled'],
-  [126, 'ENOKEY', 'required key not available'],
-  [127, 'EKEYEXPIRED', 'key has expired'],
-  [128, 'EKEYREVOKED', 'key has been revoked'],
-  [129, 'EKEYREJECTED', 'key was rejected by service'],
-  [130, 'EOWNERDEAD', 'owner died'],
-  [131, 'ENOTRECOVERABLE', 'state not recoverable'],
-  [132, 'ERFKILL', 'operation not possible due to RF-kill'],
-  // Second names.
-  [11, 'EWOULDBLOCK', 'resource temporarily unavailable'],
-  [35, 'EDEADLOCK', 'resource deadlock avoided'],
-  [95, 'ENOTSUP', 'operation not supported'],
-];
-
-export const SYSCALLS: readonly SyscallInfo[] = ROWS.map(([name, amd64, arm64, argc, via, args]) => ({
-  name,
-  amd64,
-  arm64,
-  argc,
-  via,
-  args: args === '' ? [] : args.split(' ').map(parameter),
-}));
-
-function parameter(text: string): { name: string; type: string } {
-  const colon = text.indexOf(':');
-  return { name: text.slice(0, colon), type: text.slice(colon + 1).replaceAll('_', ' ') };
+function complete(row: CallRow): SyscallInfo {
+  const args = row.args === null || row.args === '' ? [] : row.args.split(', ').map(parameter);
+  const argc = row.args === null ? MOST_ARGUMENTS : args.length;
+  return { ...row, args, argc, print: row.print ?? printersByType(args, argc) };
 }
 
-export const ERRNOS: readonly ErrnoInfo[] = ERRNO_ROWS.map(([number, name, message]) => ({ number, name, message }));
+/** In the order of the numbers on amd64, which has every call. */
+export const SYSCALLS: readonly SyscallInfo[] = Object.values(FAMILIES)
+  .flat()
+  .map(complete)
+  .sort((a, b) => (a.nr.amd64 ?? 0) - (b.nr.amd64 ?? 0));
 
 const callsByName = new Map(SYSCALLS.map((call) => [call.name, call]));
 const callsByNumber = {
-  amd64: new Map(SYSCALLS.map((call) => [call.amd64, call])),
-  arm64: new Map(SYSCALLS.map((call) => [call.arm64, call])),
+  amd64: new Map(SYSCALLS.map((call) => [call.nr.amd64, call])),
+  arm64: new Map(SYSCALLS.map((call) => [call.nr.arm64, call])),
 };
-const errnosByName = new Map(ERRNOS.map((errno) => [errno.name, errno]));
-const errnosByNumber = new Map([...ERRNOS].reverse().map((errno) => [errno.number, errno]));
 
 export function syscallByName(name: string): SyscallInfo | undefined {
   return callsByName.get(name);
@@ -544,13 +99,4 @@ export function syscallByName(name: string): SyscallInfo | undefined {
 
 export function syscallByNumber(nr: number, arch: Arch): SyscallInfo | undefined {
   return callsByNumber[arch].get(nr);
-}
-
-export function errnoByName(name: string): ErrnoInfo | undefined {
-  return errnosByName.get(name);
-}
-
-/** The first name of a number that has several. */
-export function errnoByNumber(number: number): ErrnoInfo | undefined {
-  return errnosByNumber.get(number);
 }

@@ -3,12 +3,11 @@ import { callPath } from '../asm/call-paths';
 import { symbolAddress, textAddress } from '../asm/program';
 import type { Held, KernelAnswer, KernelPort, Occasion, SentSignal } from '../kernel/answer';
 import { tellRemaining } from '../kernel/calls/clock';
-import { isTimedFutexWait } from '../kernel/calls/futex';
-import { enterKernel } from '../kernel/kernel';
+import { errnoByName, errnoByNumber } from '../kernel/errno';
+import { enterKernel, isRestarted, mayWait } from '../kernel/kernel';
 import { place, writeMemory } from '../kernel/memory';
-import { mayWait } from '../kernel/calls/read-write';
 import { logEntry, logExit, straceEntry, straceExit, straceLine, type TracedCall } from '../kernel/strace';
-import { errnoByName, errnoByNumber, syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
+import { syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
 import type { Operation, SyscallArgument } from '../scenario';
 import { hex } from '../asm/recording-port';
 import type { GId, Json, MId, MRow, StraceLine, SyscallPath } from '../state';
@@ -25,14 +24,6 @@ const NOTE_ADDRESS = 0x5581a8n;
 /** Bytes between the top of a goroutine's stack and the frame from which the routine is called. */
 const CALLER_FRAME = 0xa0n;
 
-/** Calls that a signal ends with EINTR although its handler says SA_RESTART (signal(7)). */
-const NEVER_RESTARTED = new Set(
-  (
-    'nanosleep clock_nanosleep epoll_wait epoll_pwait epoll_pwait2 poll ppoll select pselect6 pause rt_sigsuspend rt_sigtimedwait ' +
-    'semop semtimedop msgsnd msgrcv io_getevents'
-  ).split(' '),
-);
-
 /** The routine that Go's own wrapper of the call uses; where it has none, by the number of arguments. */
 function routineOf(info: SyscallInfo, operation: SyscallOperation): string {
   if (operation.via !== null) return operation.via;
@@ -45,7 +36,7 @@ function routineOf(info: SyscallInfo, operation: SyscallOperation): string {
 export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallOperation): Thread {
   const info = syscallByName(operation.name);
   if (!info) throw new Error(`no system call ${operation.name}`);
-  const nr = rt.machine.arch === 'amd64' ? info.amd64 : info.arm64;
+  const nr = info.nr[rt.machine.arch];
   if (nr === null) throw new Error(`${operation.name} has no number on ${rt.machine.arch}`);
   const via = routineOf(info, operation);
   const frames = callPath(operation.name, via, operation.via === null || operation.via === info.via);
@@ -137,15 +128,11 @@ function* enterWrapper(rt: Runtime, g: GId, operation: SyscallOperation, via: st
   cpu.setReg('PC', symbolAddress(rt.machine.program, `syscall.${via}`));
 }
 
-/** Buffers of operations by goroutine: one that is carried out again (`repeat`) uses its buffers again, zeroed. */
-const BUFFERS = new WeakMap<Runtime, Map<SyscallOperation, Map<GId, bigint[]>>>();
-
+/** An operation that is carried out again (`repeat`) uses its buffers again, zeroed. */
 function placeArguments(rt: Runtime, g: GId, operation: SyscallOperation): bigint[] {
   if (!operation.args.some((argument) => typeof argument === 'object')) return operation.args.map((argument) => valueOf(rt, g, argument));
-  const ofRun = BUFFERS.get(rt) ?? new Map<SyscallOperation, Map<GId, bigint[]>>();
-  BUFFERS.set(rt, ofRun);
-  const ofOperation = ofRun.get(operation) ?? new Map<GId, bigint[]>();
-  ofRun.set(operation, ofOperation);
+  const ofOperation = rt.callArguments.get(operation) ?? new Map<GId, readonly bigint[]>();
+  rt.callArguments.set(operation, ofOperation);
   const before = ofOperation.get(g);
   const args = operation.args.map((argument, i) => valueOf(rt, g, argument, before?.[i]));
   ofOperation.set(g, args);
@@ -218,7 +205,7 @@ const EINTR = -BigInt(errnoByName('EINTR')?.number ?? 4);
 
 /** Whether the scheduler's signal ends the call early; all others the kernel starts again when the handler is done. */
 function isInterruptible({ name, args }: Call): boolean {
-  return NEVER_RESTARTED.has(name) || (name === 'futex' && isTimedFutexWait(args));
+  return !isRestarted(name, args);
 }
 
 /** A call that a listing of one's own makes: the modelled kernel answers, or always `returns`. */
@@ -381,7 +368,7 @@ function receive(rt: Runtime, { to, signal }: SentSignal): void {
   const throwing = THROWING[signal];
   if (throwing !== undefined) throw new ProgramEnd('fatal', 2, throwing);
   if (signal === SIGURG) rt.engine.signal(to, rt.costs.signaldelivery);
-  else if (rt.engine.restOf(to) === 'kernel' && NEVER_RESTARTED.has(rt.M(to).kernel?.name ?? ''))
+  else if (rt.engine.restOf(to) === 'kernel' && !isRestarted(rt.M(to).kernel?.name ?? '', null))
     rt.engine.wake(to, 'signal', rt.costs.signaldelivery);
 }
 
@@ -391,7 +378,7 @@ export function* blockingSyscall(rt: Runtime, g: GId, takesNs: number): Thread {
   yield* entersyscallblock(rt, g, 'runtime.notetsleepg', hex(stackTop(Number(g.slice(1))) - CALLER_FRAME));
   const enter = rt.enteredAt.get(g) ?? rt.now;
   const call: Call = {
-    nr: rt.machine.arch === 'amd64' ? 202 : 98,
+    nr: syscallByName('futex')?.nr[rt.machine.arch] ?? 0,
     name: 'futex',
     args: [NOTE_ADDRESS, 128n, 0n, 0n],
     symbol: 'futexsleep',

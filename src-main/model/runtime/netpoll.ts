@@ -50,7 +50,7 @@ export function* netpoll(rt: Runtime, m: MId, until: number): Thread<GId[]> {
 
 /** Go's epollwait is epoll_pwait on every architecture. */
 function epollPwait(rt: Runtime): number {
-  return syscallByName('epoll_pwait')?.[rt.machine.arch] ?? 0;
+  return syscallByName('epoll_pwait')?.nr[rt.machine.arch] ?? 0;
 }
 
 function earliestReady(rt: Runtime): number {

@@ -7,7 +7,7 @@ import type { Assembled } from '../asm/listing';
 import type { Costs } from '../run/costs';
 import type { SeededRandom } from '../run/random';
 import type { Recorder } from '../run/recorder';
-import { type Scenario, usesCgo } from '../scenario';
+import { type Operation, type Scenario, usesCgo } from '../scenario';
 import type { GId, GRow, MId, MRow, PId, PRow, State } from '../state';
 import { type Profile, PROFILES } from '../versions/profile';
 import { InstanceNames } from './instance-names';
@@ -56,6 +56,8 @@ export class Runtime {
   readonly syscallSince = new Map<PId, number>();
   /** When each goroutine became _Gsyscall (ns): for the facts. */
   readonly enteredAt = new Map<GId, number>();
+  /** The arguments that an operation's system call has had from each goroutine: addresses of the buffers that it uses again. */
+  readonly callArguments = new Map<Operation, Map<GId, readonly bigint[]>>();
   /** How long the last rest that ended had lasted, ns. */
   restedNs = 0;
   /** The function that sched.safePointFn names. */

@@ -1,9 +1,10 @@
 /** For tests: a kernel without a scheduler around it. Calls are written as a program would make them, answers as numbers or errno names. */
 import type { Arch } from '../arch';
 import type { Held, KernelAnswer, KernelPort, Occasion } from '../kernel/answer';
+import { errnoByNumber } from '../kernel/errno';
 import { enterKernel, firstKernelState } from '../kernel/kernel';
 import { place } from '../kernel/memory';
-import { errnoByNumber, syscallByName } from '../kernel/syscall-table';
+import { syscallByName } from '../kernel/syscall-table';
 import type { Json, KernelState, MId } from '../state';
 
 export type TestPort = KernelPort & { now: number; m: MId; tid: number; arch: Arch };
@@ -28,7 +29,7 @@ export function freshPort(files: Record<string, string> = {}, fds: Record<string
 type Argument = bigint | number | string | { buf: number };
 
 export function ask(port: KernelPort, name: string, args: readonly Argument[], occasion: Occasion = 'entered', held?: Held): KernelAnswer {
-  const nr = syscallByName(name)?.[port.arch] ?? -1;
+  const nr = syscallByName(name)?.nr[port.arch] ?? -1;
   const values = args.map((each) =>
     typeof each === 'string' || typeof each === 'object' ? place(port, each) : BigInt.asUintN(64, BigInt(each)),
   );

@@ -1,7 +1,10 @@
 /** Clocks and sleeping. All clocks show virtual time, which begins at 0. Simplified: a thread's and the process's CPU time are that, too. */
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort } from '../answer';
 import { fromLittleEndian, littleEndian } from '../bytes';
+import type { CallRow } from '../call-row';
+import * as names from '../flag-names';
 import { isMapped, type ReadableMemory, readMemory, writeMemory } from '../memory';
+import * as show from '../strace-arguments';
 
 const SECOND = 1_000_000_000;
 /** Longer times are as good as for ever, and more than a number holds exactly in ns. */
@@ -26,7 +29,7 @@ function sleep(ns: number, remaining: bigint | null): KernelAnswer {
   return { kind: 'sleep', ns, result: 0n, remaining, wokenObjects: [] };
 }
 
-export const nanosleep: Handler = (port, [request = 0n, remaining = 0n]) => {
+const nanosleep: Handler = (port, [request = 0n, remaining = 0n]) => {
   const ns = timespecAt(port, request);
   return typeof ns === 'string' ? error(ns) : sleep(ns, remaining === 0n ? null : remaining);
 };
@@ -36,7 +39,7 @@ function isClock(clock: number): boolean {
   return clock >= 0 && clock <= 11 && clock !== 10;
 }
 
-export const clockNanosleep: Handler = (port, [clock, flags, request = 0n, remaining = 0n]) => {
+const clockNanosleep: Handler = (port, [clock, flags, request = 0n, remaining = 0n]) => {
   if (!isClock(int(clock))) return error('EINVAL');
   // A thread’s own clock, the raw and the coarse clocks show time, but wake nobody.
   if ([3, 4, 5, 6].includes(int(clock))) return error('EOPNOTSUPP');
@@ -46,7 +49,7 @@ export const clockNanosleep: Handler = (port, [clock, flags, request = 0n, remai
   return sleep(ns, remaining === 0n ? null : remaining);
 };
 
-export const clockGettime: Handler = (port, [clock, result = 0n]) => {
+const clockGettime: Handler = (port, [clock, result = 0n]) => {
   if (!isClock(int(clock))) return error('EINVAL');
   return writeMemory(port, result, timespecBytes(port.now)) ? give(0) : error('EFAULT');
 };
@@ -56,3 +59,71 @@ export function tellRemaining(port: KernelPort, address: bigint, ns: number): bo
   if (!isMapped(port, address, 16)) return false;
   return writeMemory(port, address, timespecBytes(Math.max(0, ns)));
 }
+
+/** How strace shows a struct timespec. */
+export const timespec: show.Value = (value, memory) =>
+  show.struct(memory, value, 16, (held) => {
+    const [seconds, ns] = [BigInt.asIntN(64, show.field(held, 0, 8)), BigInt.asIntN(64, show.field(held, 8, 8))];
+    return `{tv_sec=${seconds}, tv_nsec=${ns}}`;
+  });
+
+/** What is left of a sleep is told only when it was cut short. */
+const remaining = (i: number): show.Argument => ({
+  late: true,
+  print: (memory, call, finished) => (finished?.result === -4n ? timespec : show.address)(call.args[i] ?? 0n, memory, call),
+});
+
+/** Simplified: timers, alarms and the older clocks are only decoded. */
+export const CLOCK: readonly CallRow[] = [
+  {
+    name: 'nanosleep',
+    nr: { amd64: 35, arm64: 101 },
+    via: 'Syscall',
+    args: 'struct timespec *req, struct timespec *rem',
+    handler: nanosleep,
+    print: [show.at(0, timespec), remaining(1)],
+    restarts: false,
+    example: ['words:0,5000000', 'buf:16'],
+  },
+  {
+    name: 'clock_gettime',
+    nr: { amd64: 228, arm64: 113 },
+    via: null,
+    args: 'clockid_t clockid, struct timespec *tp',
+    handler: clockGettime,
+    print: [show.at(0, show.one(names.CLOCK, 'CLOCK')), show.out(1, timespec)],
+    example: ['CLOCK_MONOTONIC', 'buf:16'],
+  },
+  { name: 'clock_settime', nr: { amd64: 227, arm64: 112 }, via: null, args: null },
+  { name: 'clock_getres', nr: { amd64: 229, arm64: 114 }, via: null, args: null },
+  {
+    name: 'clock_nanosleep',
+    nr: { amd64: 230, arm64: 115 },
+    via: null,
+    args: 'clockid_t clockid, int flags, const struct timespec *req, struct timespec *rem',
+    handler: clockNanosleep,
+    print: [show.at(0, show.one(names.CLOCK, 'CLOCK')), show.at(1, show.flags(names.TIMER_FLAGS)), show.at(2, timespec), remaining(3)],
+    restarts: false,
+  },
+  { name: 'gettimeofday', nr: { amd64: 96, arm64: 169 }, via: 'vdso', args: 'struct timeval *tv, struct timezone *tz' },
+  { name: 'settimeofday', nr: { amd64: 164, arm64: 170 }, via: 'RawSyscall', args: 'struct timeval *tv, struct timezone *tz' },
+  { name: 'time', nr: { amd64: 201, arm64: null }, via: null, args: 'time_t *tloc' },
+  { name: 'times', nr: { amd64: 100, arm64: 153 }, via: 'RawSyscall', args: 'struct tms *tbuf' },
+  { name: 'adjtimex', nr: { amd64: 159, arm64: 171 }, via: 'Syscall', args: 'struct timex *txc_p' },
+  { name: 'alarm', nr: { amd64: 37, arm64: null }, via: null, args: 'unsigned int seconds' },
+  { name: 'getitimer', nr: { amd64: 36, arm64: 102 }, via: null, args: 'int which, struct itimerval *value' },
+  { name: 'setitimer', nr: { amd64: 38, arm64: 103 }, via: null, args: 'int which, struct itimerval *value, struct itimerval *ovalue' },
+  { name: 'timer_create', nr: { amd64: 222, arm64: 107 }, via: null, args: 'clockid_t clockid, struct sigevent *sevp, timer_t *timerid' },
+  {
+    name: 'timer_settime',
+    nr: { amd64: 223, arm64: 110 },
+    via: null,
+    args: 'timer_t timerid, int flags, const struct itimerspec *new_value, struct itimerspec *old_value',
+  },
+  { name: 'timer_gettime', nr: { amd64: 224, arm64: 108 }, via: null, args: null },
+  { name: 'timer_getoverrun', nr: { amd64: 225, arm64: 109 }, via: null, args: null },
+  { name: 'timer_delete', nr: { amd64: 226, arm64: 111 }, via: null, args: 'timer_t timerid' },
+  { name: 'timerfd_create', nr: { amd64: 283, arm64: 85 }, via: null, args: null },
+  { name: 'timerfd_settime', nr: { amd64: 286, arm64: 86 }, via: null, args: null },
+  { name: 'timerfd_gettime', nr: { amd64: 287, arm64: 87 }, via: null, args: null },
+];

@@ -1,7 +1,10 @@
 /** The table of open descriptors. Descriptors that dup has made share one description: its offset and its status flags. */
 import type { KernelFd } from '../../state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort, uint } from '../answer';
+import type { CallRow } from '../call-row';
+import * as names from '../flag-names';
 import { changed, forgetInterest, POLL } from '../poll';
+import * as show from '../strace-arguments';
 
 export const O_ACCMODE = 3;
 export const O_WRONLY = 1;
@@ -72,7 +75,7 @@ export function closeFd(port: KernelPort, n: number, open: KernelFd): string[] {
   return changed(port, Number(port.kernel.objects[open.object]?.peer ?? 0), POLL.IN | POLL.OUT | POLL.HUP | POLL.RDHUP);
 }
 
-export const close: Handler = (port, [fd]) => {
+const close: Handler = (port, [fd]) => {
   const open = fdOf(port, fd);
   return open ? give(0, closeFd(port, int(fd), open)) : error('EBADF');
 };
@@ -86,7 +89,7 @@ function duplicate(port: KernelPort, fd: bigint | undefined, from: number, cloex
   return give(copy);
 }
 
-export const dup: Handler = (port, [fd]) => duplicate(port, fd, 0, false);
+const dup: Handler = (port, [fd]) => duplicate(port, fd, 0, false);
 
 function duplicateTo(port: KernelPort, fd: bigint | undefined, to: number, cloexec: boolean): KernelAnswer {
   const open = fdOf(port, fd);
@@ -97,12 +100,12 @@ function duplicateTo(port: KernelPort, fd: bigint | undefined, to: number, cloex
   return give(to, woken);
 }
 
-export const dup2: Handler = (port, [fd, to]) => {
+const dup2: Handler = (port, [fd, to]) => {
   if (int(fd) === int(to)) return fdOf(port, fd) ? give(int(to)) : error('EBADF');
   return duplicateTo(port, fd, int(to), false);
 };
 
-export const dup3: Handler = (port, [fd, to, flags]) => {
+const dup3: Handler = (port, [fd, to, flags]) => {
   if ((int(flags) & ~O_CLOEXEC) !== 0 || int(fd) === int(to)) return error('EINVAL');
   return duplicateTo(port, fd, int(to), (int(flags) & O_CLOEXEC) !== 0);
 };
@@ -110,7 +113,7 @@ export const dup3: Handler = (port, [fd, to, flags]) => {
 const SETTABLE = O_APPEND | O_NONBLOCK;
 
 /** The commands that ask about one descriptor and change it; locks and owners are not modelled. */
-export const fcntl: Handler = (port, [fd, command, argument]) => {
+const fcntl: Handler = (port, [fd, command, argument]) => {
   const open = fdOf(port, fd);
   if (!open) return error('EBADF');
   switch (int(command)) {
@@ -132,3 +135,75 @@ export const fcntl: Handler = (port, [fd, command, argument]) => {
       return error('EINVAL');
   }
 };
+
+/** What a call on a descriptor waits for: its file, unless that is always ready. */
+export function firstDescriptor(port: Pick<KernelPort, 'kernel'>, args: readonly bigint[]): boolean {
+  const open = fdOf(port, args[0]);
+  return open !== undefined && open.kind !== 'file' && open.kind !== 'dir' && open.kind !== 'tty';
+}
+
+const fcntlIs =
+  (...commands: number[]) =>
+  (call: show.TracedCall): boolean =>
+    commands.includes(show.word(call.args[1] ?? 0n));
+
+/** F_GETFD and F_GETFL tell flags. */
+function fcntlResult({ result }: show.Finished, { args, arch }: show.TracedCall): string | null {
+  if (args[1] === 1n) return result === 0n ? '0' : `0x${result.toString(16)} (flags ${names.flagNames(Number(result), names.FD_FLAGS)})`;
+  return args[1] === 3n ? `0x${result.toString(16)} (flags ${names.openFlagNames(Number(result), arch)})` : null;
+}
+
+export const DESCRIPTORS: readonly CallRow[] = [
+  {
+    name: 'close',
+    nr: { amd64: 3, arm64: 57 },
+    via: 'Syscall',
+    args: 'unsigned int fd',
+    handler: close,
+    example: ['3'],
+  },
+  { name: 'close_range', nr: { amd64: 436, arm64: 436 }, via: null, args: 'unsigned int fd, unsigned int max_fd, unsigned int flags' },
+  {
+    name: 'dup',
+    nr: { amd64: 32, arm64: 23 },
+    via: 'Syscall',
+    args: 'unsigned int oldfd',
+    handler: dup,
+    example: ['3'],
+  },
+  {
+    name: 'dup2',
+    nr: { amd64: 33, arm64: null },
+    via: 'Syscall',
+    args: 'unsigned int oldfd, unsigned int newfd',
+    handler: dup2,
+  },
+  {
+    name: 'dup3',
+    nr: { amd64: 292, arm64: 24 },
+    via: 'Syscall',
+    args: 'unsigned int oldfd, unsigned int newfd, int flags',
+    handler: dup3,
+    print: [show.at(0, show.int), show.at(1, show.int), show.at(2, show.pipeFlags)],
+    example: ['3', '9', 'O_CLOEXEC'],
+  },
+  {
+    name: 'fcntl',
+    nr: { amd64: 72, arm64: 25 },
+    via: 'Syscall',
+    args: 'unsigned int fd, unsigned int cmd, unsigned long arg',
+    handler: fcntl,
+    print: [
+      show.at(0, show.int),
+      show.at(1, show.one(names.FCNTL, 'F')),
+      show.where(fcntlIs(0, 1030), show.at(2, show.int)),
+      show.where(fcntlIs(2), show.at(2, show.flags(names.FD_FLAGS))),
+      show.where(fcntlIs(4), show.at(2, show.openFlags)),
+      show.where((call) => !fcntlIs(0, 1, 2, 3, 4, 1030)(call), show.at(2, show.hex)),
+    ],
+    printResult: fcntlResult,
+    example: ['3', '3', '0'],
+  },
+  { name: 'flock', nr: { amd64: 73, arm64: 32 }, via: 'Syscall', args: 'unsigned int fd, unsigned int cmd' },
+  { name: 'ioctl', nr: { amd64: 16, arm64: 29 }, via: 'Syscall', args: 'unsigned int fd, unsigned int cmd, unsigned long arg' },
+];

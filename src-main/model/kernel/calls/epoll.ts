@@ -2,7 +2,9 @@
 import type { KernelFd, KernelState } from '../../state';
 import { error, give, type Handler, int, type KernelPort } from '../answer';
 import { fromLittleEndian, littleEndian } from '../bytes';
-import { fdOf, freeFd, install, newObject, O_CLOEXEC, O_RDWR } from './descriptors';
+import type { CallRow } from '../call-row';
+import { fdOf, firstDescriptor, freeFd, install, newObject, O_CLOEXEC, O_RDWR } from './descriptors';
+import * as names from '../flag-names';
 import { isMapped, isUserRange, readMemory, writeMemory } from '../memory';
 import {
   changed,
@@ -17,6 +19,7 @@ import {
   setInterest,
   waitPlace,
 } from '../poll';
+import * as show from '../strace-arguments';
 
 /** struct epoll_event: packed on x86-64 only. */
 const EVENT = { amd64: { bytes: 12, data: 4 }, arm64: { bytes: 16, data: 8 } } as const;
@@ -26,7 +29,7 @@ const MOD = 3;
 /** As the kernel counts: so many sets may stand one in the other. */
 const MAX_NESTED = 4;
 
-export const epollCreate1: Handler = (port, [flags]) => {
+const epollCreate1: Handler = (port, [flags]) => {
   if ((int(flags) & ~O_CLOEXEC) !== 0) return error('EINVAL');
   const fd = freeFd(port);
   if (fd === null) return error('EMFILE');
@@ -35,9 +38,9 @@ export const epollCreate1: Handler = (port, [flags]) => {
   return give(fd);
 };
 
-export const epollCreate: Handler = (port, [size], call) => (int(size) <= 0 ? error('EINVAL') : epollCreate1(port, [0n], call));
+const epollCreate: Handler = (port, [size], call) => (int(size) <= 0 ? error('EINVAL') : epollCreate1(port, [0n], call));
 
-export const epollCtl: Handler = (port, [epfd, op, fd, event = 0n]) => {
+const epollCtl: Handler = (port, [epfd, op, fd, event = 0n]) => {
   const bytes = int(op) === DEL ? [] : readMemory(port, event, EVENT[port.arch].bytes);
   if (!bytes) return error('EFAULT');
   const [set, target] = [fdOf(port, epfd), fdOf(port, fd)];
@@ -94,7 +97,7 @@ function armed(port: KernelPort, set: number, interest: readonly Interest[], now
   return give(0, readyEvents(port, now) === 0 ? [] : changed(port, set, POLL.IN));
 }
 
-export const epollWait: Handler = (port, [epfd, events = 0n, maxevents, timeoutMs], call) => {
+const epollWait: Handler = (port, [epfd, events = 0n, maxevents, timeoutMs], call) => {
   const layout = EVENT[port.arch];
   const most = int(maxevents);
   const set = call.held?.open ?? fdOf(port, epfd);
@@ -139,3 +142,92 @@ function tell(port: KernelPort, set: number, address: bigint, ready: readonly In
   }
   return give(ready.length);
 }
+
+/** As many events as strace shows of an array. */
+const SHOWN_EVENTS = 32;
+
+function shownEvent(held: readonly number[], dataAt: number): string {
+  const data = show.field(held, dataAt, 8);
+  return `{events=${names.flagNames(Number(show.field(held, 0, 4)), names.EPOLL_EVENTS)}, data={u32=${data & 0xffffffffn}, u64=${data}}}`;
+}
+
+const event: show.Value = (value, memory, { arch }) =>
+  show.struct(memory, value, EVENT[arch].bytes, (held) => shownEvent(held, EVENT[arch].data));
+
+/** The events that epoll_wait has told. */
+const events: show.Argument = {
+  late: true,
+  print: (memory, call, finished) => {
+    const start = call.args[1] ?? 0n;
+    if (!finished || finished.failed) return show.address(start);
+    const { bytes, data } = EVENT[call.arch];
+    const count = Math.min(Math.max(0, Number(finished.result)), SHOWN_EVENTS);
+    const held = readMemory(memory, start, count * bytes);
+    if (!held) return show.address(start);
+    const shown = Array.from({ length: count }, (_, i) => shownEvent(held.slice(i * bytes, (i + 1) * bytes), data));
+    return `[${shown.join(', ')}${Number(finished.result) > count ? ', ...' : ''}]`;
+  },
+};
+
+export const EPOLL: readonly CallRow[] = [
+  {
+    name: 'epoll_create',
+    nr: { amd64: 213, arm64: null },
+    via: 'RawSyscall',
+    args: 'int size',
+    handler: epollCreate,
+  },
+  {
+    name: 'epoll_create1',
+    nr: { amd64: 291, arm64: 20 },
+    via: 'RawSyscall',
+    args: 'int flags',
+    handler: epollCreate1,
+    print: [show.at(0, show.flags(names.EPOLL_CREATE))],
+    example: ['0'],
+  },
+  {
+    name: 'epoll_ctl',
+    nr: { amd64: 233, arm64: 21 },
+    via: 'RawSyscall6',
+    args: 'int epfd, int op, int fd, struct epoll_event *event',
+    handler: epollCtl,
+    print: [show.at(0, show.int), show.at(1, show.one(names.EPOLL_OPS, 'EPOLL_CTL')), show.at(2, show.int), show.at(3, event)],
+  },
+  {
+    name: 'epoll_wait',
+    nr: { amd64: 232, arm64: null },
+    via: 'Syscall6',
+    args: 'int epfd, struct epoll_event *events, int maxevents, int timeout_ms',
+    handler: epollWait,
+    print: [show.at(0, show.int), events, show.after(2, show.int), show.after(3, show.int)],
+    waitsOn: firstDescriptor,
+    restarts: false,
+  },
+  {
+    name: 'epoll_pwait',
+    nr: { amd64: 281, arm64: 22 },
+    via: null,
+    args: 'int epfd, struct epoll_event *events, int maxevents, int timeout_ms, const sigset_t *sigmask, size_t sigsetsize',
+    handler: epollWait,
+    print: [
+      show.at(0, show.int),
+      events,
+      show.after(2, show.int),
+      show.after(3, show.int),
+      show.after(4, show.address),
+      show.after(5, show.size),
+    ],
+    waitsOn: firstDescriptor,
+    restarts: false,
+  },
+  {
+    name: 'epoll_pwait2',
+    nr: { amd64: 441, arm64: 441 },
+    via: null,
+    args: 'int epfd, struct epoll_event *events, int maxevents, const struct timespec *timeout, const sigset_t *sigmask, size_t sigsetsize',
+    restarts: false,
+  },
+  { name: 'epoll_ctl_old', nr: { amd64: 214, arm64: null }, via: null, args: null },
+  { name: 'epoll_wait_old', nr: { amd64: 215, arm64: null }, via: null, args: null },
+];

@@ -2,13 +2,16 @@
 import type { KernelFd } from '../../state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort, uint, wait } from '../answer';
 import { fromLittleEndian, littleEndian } from '../bytes';
+import type { CallRow } from '../call-row';
 import { freeFd, install, newObject, O_CLOEXEC, O_NONBLOCK, O_RDWR } from './descriptors';
+import * as names from '../flag-names';
 import { readMemory, writeMemory } from '../memory';
 import { changed, EVENTFD_MAX, objectOf, POLL, waitPlace } from '../poll';
+import * as show from '../strace-arguments';
 
 const EFD_SEMAPHORE = 1;
 
-export const eventfd2: Handler = (port, [count, flagsArgument]) => {
+const eventfd2: Handler = (port, [count, flagsArgument]) => {
   const flags = int(flagsArgument);
   if ((flags & ~(EFD_SEMAPHORE | O_CLOEXEC | O_NONBLOCK)) !== 0) return error('EINVAL');
   const fd = freeFd(port);
@@ -24,7 +27,7 @@ export const eventfd2: Handler = (port, [count, flagsArgument]) => {
   return give(fd);
 };
 
-export const eventfd: Handler = (port, [count], call) => eventfd2(port, [count ?? 0n, 0n], call);
+const eventfd: Handler = (port, [count], call) => eventfd2(port, [count ?? 0n, 0n], call);
 
 function setCount(port: KernelPort, object: number, count: bigint): void {
   port.set(['objects', String(object), 'count'], `0x${count.toString(16)}`);
@@ -57,3 +60,22 @@ export function writeEventfd(port: KernelPort, open: KernelFd, buffer: bigint, l
   setCount(port, open.object, BigInt(count) + more);
   return give(8, changed(port, open.object, POLL.IN));
 }
+
+export const EVENTFD: readonly CallRow[] = [
+  {
+    name: 'eventfd',
+    nr: { amd64: 284, arm64: null },
+    via: null,
+    args: 'unsigned int count',
+    handler: eventfd,
+  },
+  {
+    name: 'eventfd2',
+    nr: { amd64: 290, arm64: 19 },
+    via: null,
+    args: 'unsigned int count, int flags',
+    handler: eventfd2,
+    print: [show.at(0, show.uint), show.at(1, show.flags(names.EFD))],
+    example: ['5', '0'],
+  },
+];

@@ -6,8 +6,11 @@ import type { KernelFd, KernelState } from '../../state';
 import { unreachable } from '../../unreachable';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort } from '../answer';
 import { littleEndian } from '../bytes';
+import type { CallRow } from '../call-row';
 import { fdOf, freeFd, install, O_ACCMODE, O_APPEND, O_CLOEXEC, O_NONBLOCK, setShared } from './descriptors';
+import * as names from '../flag-names';
 import { isMapped, readString, writeMemory } from '../memory';
+import * as show from '../strace-arguments';
 import { losslessText, utf8Bytes, utf8Text } from '../utf8';
 
 export const O_CREAT = 0o100;
@@ -79,14 +82,14 @@ function nameOf(port: KernelPort, directory: bigint | undefined, address: bigint
   return open.kind === 'dir' ? { path: `${open.path}/${at.path}` } : { errno: 'ENOTDIR' };
 }
 
-export const openat: Handler = (port, [directory, path = 0n, flagsArgument, mode]) => {
+const openat: Handler = (port, [directory, path = 0n, flagsArgument, mode]) => {
   const name = nameOf(port, directory, path);
   return 'errno' in name ? error(name.errno) : openFile(port, name.path, int(flagsArgument), int(mode));
 };
 
-export const open: Handler = (port, [path = 0n, flags = 0n, mode = 0n], call) => openat(port, [BigInt(AT_FDCWD), path, flags, mode], call);
+const open: Handler = (port, [path = 0n, flags = 0n, mode = 0n], call) => openat(port, [BigInt(AT_FDCWD), path, flags, mode], call);
 
-export const creat: Handler = (port, [path = 0n, mode = 0n], call) =>
+const creat: Handler = (port, [path = 0n, mode = 0n], call) =>
   openat(port, [BigInt(AT_FDCWD), path, BigInt(O_CREAT | O_TRUNC | 1), mode], call);
 
 function openFile(port: KernelPort, path: string, flags: number, mode: number): KernelAnswer {
@@ -124,7 +127,7 @@ export function putIntoFile(port: KernelPort, path: string, at: number, bytes: r
   return fits.length;
 }
 
-export const lseek: Handler = (port, [fd, offset = 0n, whence]) => {
+const lseek: Handler = (port, [fd, offset = 0n, whence]) => {
   const open = fdOf(port, fd);
   if (!open) return error('EBADF');
   if (open.kind === 'eventfd' || open.kind === 'epoll') return give(0);
@@ -229,7 +232,7 @@ function tellStatus(port: KernelPort, of: Pick<KernelFd, 'kind' | 'path' | 'obje
   return give(0);
 }
 
-export const fstat: Handler = (port, [fd, result = 0n]) => {
+const fstat: Handler = (port, [fd, result = 0n]) => {
   const of = fdOf(port, fd);
   return of ? tellStatus(port, of, result) : error('EBADF');
 };
@@ -237,7 +240,7 @@ export const fstat: Handler = (port, [fd, result = 0n]) => {
 /** AT_SYMLINK_NOFOLLOW, AT_NO_AUTOMOUNT, AT_EMPTY_PATH, and how fresh the answer has to be (AT_STATX_SYNC_TYPE). */
 const STAT_FLAGS = 0x100 | 0x800 | 0x1000 | 0x6000;
 
-export const newfstatat: Handler = (port, [directory, path = 0n, result = 0n, flags], call) => {
+const newfstatat: Handler = (port, [directory, path = 0n, result = 0n, flags], call) => {
   if ((int(flags) & ~STAT_FLAGS) !== 0) return error('EINVAL');
   const at = pathAt(port, path);
   if ('path' in at && at.path === '' && (int(flags) & AT_EMPTY_PATH) !== 0) {
@@ -255,4 +258,204 @@ export const newfstatat: Handler = (port, [directory, path = 0n, result = 0n, fl
   );
 };
 
-export const stat: Handler = (port, [path = 0n, result = 0n], call) => newfstatat(port, [BigInt(AT_FDCWD), path, result, 0n], call);
+const stat: Handler = (port, [path = 0n, result = 0n], call) => newfstatat(port, [BigInt(AT_FDCWD), path, result, 0n], call);
+
+/** How strace shows a struct stat: what kind of file it is and how large, and of a device which one. */
+const statbuf: show.Value = (value, memory, { arch }) =>
+  show.struct(memory, value, arch === 'amd64' ? 144 : 128, (held) => {
+    const mode = Number(show.field(held, arch === 'amd64' ? 24 : 16, 4));
+    const isDevice = (mode & 0o170000) === S_IFCHR;
+    const rdev = show.field(held, arch === 'amd64' ? 40 : 32, 8);
+    const device = `st_rdev=makedev(0x${(rdev >> 8n).toString(16)}, ${show.hex(rdev & 0xffn)})`;
+    return `{st_mode=${names.modeName(mode)}, ${isDevice ? device : `st_size=${show.field(held, 48, 8)}`}, ...}`;
+  });
+
+/** Only a call that creates a file has a mode. */
+const creates =
+  (i: number) =>
+  (call: show.TracedCall): boolean =>
+    (show.word(call.args[i] ?? 0n) & O_CREAT) !== 0;
+
+export const FILES: readonly CallRow[] = [
+  {
+    name: 'open',
+    nr: { amd64: 2, arm64: null },
+    via: null,
+    args: 'const char *pathname, int flags, umode_t mode',
+    handler: open,
+    print: [show.at(0, show.path), show.at(1, show.openFlags), show.where(creates(1), show.at(2, show.octal))],
+    example: ['"/etc/motd"', 'O_RDONLY', '0'],
+  },
+  {
+    name: 'openat',
+    nr: { amd64: 257, arm64: 56 },
+    via: 'Syscall6',
+    args: 'int dfd, const char *filename, int flags, umode_t mode',
+    handler: openat,
+    print: [show.at(0, show.directory), show.at(1, show.path), show.at(2, show.openFlags), show.where(creates(2), show.at(3, show.octal))],
+    example: ['AT_FDCWD', '"/etc/motd"', 'O_RDONLY', '0'],
+  },
+  { name: 'openat2', nr: { amd64: 437, arm64: 437 }, via: null, args: 'int dfd, const char *filename, struct open_how *how, size_t usize' },
+  {
+    name: 'creat',
+    nr: { amd64: 85, arm64: null },
+    via: null,
+    args: 'const char *pathname, umode_t mode',
+    handler: creat,
+    print: [show.at(0, show.path), show.at(1, show.octal)],
+  },
+  {
+    name: 'stat',
+    nr: { amd64: 4, arm64: null },
+    via: null,
+    args: 'const char *pathname, struct stat *statbuf',
+    handler: stat,
+    print: [show.at(0, show.path), show.out(1, statbuf)],
+  },
+  {
+    name: 'lstat',
+    nr: { amd64: 6, arm64: null },
+    via: null,
+    args: 'const char *pathname, struct stat *statbuf',
+    handler: stat,
+    print: [show.at(0, show.path), show.out(1, statbuf)],
+  },
+  {
+    name: 'fstat',
+    nr: { amd64: 5, arm64: 80 },
+    via: 'Syscall',
+    args: 'unsigned int fd, struct stat *statbuf',
+    handler: fstat,
+    print: [show.at(0, show.int), show.out(1, statbuf)],
+    example: ['3', 'buf:144'],
+  },
+  {
+    name: 'newfstatat',
+    nr: { amd64: 262, arm64: 79 },
+    via: 'Syscall6',
+    args: 'int dfd, const char *filename, struct stat *statbuf, int flag',
+    handler: newfstatat,
+    print: [show.at(0, show.directory), show.at(1, show.path), show.out(2, statbuf), show.after(3, show.flags(names.AT))],
+  },
+  {
+    name: 'statx',
+    nr: { amd64: 332, arm64: 291 },
+    via: null,
+    args: 'int dfd, const char *path, unsigned int flags, unsigned int mask, struct statx *buffer',
+  },
+  {
+    name: 'lseek',
+    nr: { amd64: 8, arm64: 62 },
+    via: 'Syscall',
+    args: 'unsigned int fd, off_t offset, unsigned int whence',
+    handler: lseek,
+    print: [show.at(0, show.int), show.at(1, show.long), show.at(2, show.one(names.SEEK, 'SEEK'))],
+    example: ['3', '-8', 'SEEK_END'],
+  },
+  {
+    name: 'access',
+    nr: { amd64: 21, arm64: null },
+    via: null,
+    args: 'const char *pathname, int mode',
+    print: [show.at(0, show.path), show.at(1, show.flags(names.ACCESS, 'F_OK'))],
+  },
+  {
+    name: 'faccessat',
+    nr: { amd64: 269, arm64: 48 },
+    via: 'Syscall',
+    args: 'int dfd, const char *filename, int mode',
+    print: [show.at(0, show.directory), show.at(1, show.path), show.at(2, show.flags(names.ACCESS, 'F_OK'))],
+  },
+  { name: 'faccessat2', nr: { amd64: 439, arm64: 439 }, via: null, args: 'int dfd, const char *filename, int mode, int flags' },
+  { name: 'truncate', nr: { amd64: 76, arm64: 45 }, via: 'Syscall', args: 'const char *path, long length' },
+  { name: 'ftruncate', nr: { amd64: 77, arm64: 46 }, via: 'Syscall', args: 'unsigned int fd, unsigned long length' },
+  { name: 'fallocate', nr: { amd64: 285, arm64: 47 }, via: 'Syscall6', args: 'int fd, int mode, loff_t offset, loff_t len' },
+  { name: 'getdents', nr: { amd64: 78, arm64: null }, via: null, args: 'unsigned int fd, struct linux_dirent *dirent, unsigned int count' },
+  {
+    name: 'getdents64',
+    nr: { amd64: 217, arm64: 61 },
+    via: 'Syscall',
+    args: 'unsigned int fd, struct linux_dirent64 *dirent, unsigned int count',
+  },
+  { name: 'getcwd', nr: { amd64: 79, arm64: 17 }, via: 'Syscall', args: 'char *buf, unsigned long size' },
+  { name: 'chdir', nr: { amd64: 80, arm64: 49 }, via: 'Syscall', args: 'const char *path' },
+  { name: 'fchdir', nr: { amd64: 81, arm64: 50 }, via: 'Syscall', args: 'unsigned int fd' },
+  { name: 'rename', nr: { amd64: 82, arm64: null }, via: null, args: 'const char *oldname, const char *newname' },
+  {
+    name: 'renameat',
+    nr: { amd64: 264, arm64: 38 },
+    via: 'Syscall6',
+    args: 'int olddfd, const char *oldname, int newdfd, const char *newname',
+  },
+  { name: 'mkdir', nr: { amd64: 83, arm64: null }, via: null, args: 'const char *pathname, umode_t mode' },
+  { name: 'mkdirat', nr: { amd64: 258, arm64: 34 }, via: 'Syscall', args: 'int dfd, const char *pathname, umode_t mode' },
+  { name: 'rmdir', nr: { amd64: 84, arm64: null }, via: null, args: 'const char *pathname' },
+  { name: 'link', nr: { amd64: 86, arm64: null }, via: null, args: 'const char *oldname, const char *newname' },
+  {
+    name: 'linkat',
+    nr: { amd64: 265, arm64: 37 },
+    via: 'Syscall6',
+    args: 'int olddfd, const char *oldname, int newdfd, const char *newname, int flags',
+  },
+  { name: 'unlink', nr: { amd64: 87, arm64: null }, via: null, args: 'const char *pathname' },
+  {
+    name: 'unlinkat',
+    nr: { amd64: 263, arm64: 35 },
+    via: 'Syscall',
+    args: 'int dfd, const char *pathname, int flag',
+    print: [show.at(0, show.directory), show.at(1, show.path), show.at(2, show.flags(names.AT))],
+  },
+  { name: 'symlink', nr: { amd64: 88, arm64: null }, via: null, args: 'const char *oldname, const char *newname' },
+  { name: 'symlinkat', nr: { amd64: 266, arm64: 36 }, via: 'Syscall', args: 'const char *oldname, int newdfd, const char *newname' },
+  { name: 'readlink', nr: { amd64: 89, arm64: null }, via: null, args: 'const char *path, char *buf, int bufsiz' },
+  { name: 'readlinkat', nr: { amd64: 267, arm64: 78 }, via: 'Syscall6', args: 'int dfd, const char *path, char *buf, int bufsiz' },
+  { name: 'chmod', nr: { amd64: 90, arm64: null }, via: null, args: 'const char *filename, umode_t mode' },
+  { name: 'fchmod', nr: { amd64: 91, arm64: 52 }, via: 'Syscall', args: 'unsigned int fd, umode_t mode' },
+  { name: 'fchmodat', nr: { amd64: 268, arm64: 53 }, via: 'Syscall', args: 'int dfd, const char *filename, umode_t mode' },
+  { name: 'chown', nr: { amd64: 92, arm64: null }, via: null, args: 'const char *filename, uid_t user, gid_t group' },
+  { name: 'fchown', nr: { amd64: 93, arm64: 55 }, via: 'Syscall', args: 'unsigned int fd, uid_t user, gid_t group' },
+  { name: 'lchown', nr: { amd64: 94, arm64: null }, via: null, args: 'const char *filename, uid_t user, gid_t group' },
+  {
+    name: 'fchownat',
+    nr: { amd64: 260, arm64: 54 },
+    via: 'Syscall6',
+    args: 'int dfd, const char *filename, uid_t user, gid_t group, int flag',
+  },
+  {
+    name: 'umask',
+    nr: { amd64: 95, arm64: 166 },
+    via: 'rawSyscallNoError',
+    args: 'int mask',
+    print: [show.at(0, show.octal)],
+    printResult: ({ result }) => `0${result.toString(8)}`,
+  },
+  { name: 'utime', nr: { amd64: 132, arm64: null }, via: 'Syscall', args: 'char *filename, struct utimbuf *times' },
+  { name: 'utimes', nr: { amd64: 235, arm64: null }, via: 'Syscall', args: 'char *filename, struct timeval *utimes' },
+  { name: 'futimesat', nr: { amd64: 261, arm64: null }, via: 'Syscall', args: 'int dfd, const char *filename, struct timeval *utimes' },
+  {
+    name: 'utimensat',
+    nr: { amd64: 280, arm64: 88 },
+    via: 'Syscall6',
+    args: 'int dfd, const char *filename, struct timespec *utimes, int flags',
+  },
+  { name: 'mknod', nr: { amd64: 133, arm64: null }, via: null, args: null },
+  {
+    name: 'mknodat',
+    nr: { amd64: 259, arm64: 33 },
+    via: 'Syscall6',
+    args: 'int dfd, const char *filename, umode_t mode, unsigned int dev',
+  },
+  { name: 'fsync', nr: { amd64: 74, arm64: 82 }, via: 'Syscall', args: 'unsigned int fd' },
+  { name: 'fdatasync', nr: { amd64: 75, arm64: 83 }, via: 'Syscall', args: 'unsigned int fd' },
+  { name: 'sync', nr: { amd64: 162, arm64: 81 }, via: 'Syscall', args: '' },
+  {
+    name: 'sync_file_range',
+    nr: { amd64: 277, arm64: 84 },
+    via: 'Syscall6',
+    args: 'int fd, loff_t offset, loff_t nbytes, unsigned int flags',
+  },
+  { name: 'fadvise64', nr: { amd64: 221, arm64: 223 }, via: null, args: null },
+  { name: 'readahead', nr: { amd64: 187, arm64: 213 }, via: null, args: null },
+  { name: 'memfd_create', nr: { amd64: 319, arm64: 279 }, via: null, args: 'const char *name, unsigned int flags' },
+  { name: 'lookup_dcookie', nr: { amd64: 212, arm64: 18 }, via: null, args: null },
+];

@@ -4,8 +4,11 @@
  */
 import { error, give, type Handler, int, type KernelAnswer, type KernelCall, type KernelPort, uint } from '../answer';
 import { fromLittleEndian } from '../bytes';
-import { timespecAt } from './clock';
+import type { CallRow } from '../call-row';
+import { timespec, timespecAt } from './clock';
+import * as names from '../flag-names';
 import { readMemory } from '../memory';
+import * as show from '../strace-arguments';
 
 const FUTEX_WAIT = 0;
 const FUTEX_WAKE = 1;
@@ -14,20 +17,20 @@ const FUTEX_CMP_REQUEUE = 4;
 const FUTEX_WAIT_BITSET = 9;
 const FUTEX_WAKE_BITSET = 10;
 const FUTEX_PRIVATE_FLAG = 128;
-/** And FUTEX_CLOCK_REALTIME. */
-const OPTIONS = FUTEX_PRIVATE_FLAG | 256;
+const FUTEX_CLOCK_REALTIME = 256;
+const OPTIONS = FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME;
 const ANY = 0xffffffff;
 
-export function futexCommand(op: bigint | undefined): number {
+function futexCommand(op: bigint | undefined): number {
   return int(op) & ~OPTIONS;
 }
 
 /** A wait with a limit is not started again after a signal; one without is. */
-export function isTimedFutexWait([, op, , timeout]: readonly bigint[]): boolean {
+function isTimedFutexWait([, op, , timeout]: readonly bigint[]): boolean {
   return (futexCommand(op) === FUTEX_WAIT || futexCommand(op) === FUTEX_WAIT_BITSET) && timeout !== 0n;
 }
 
-export const futex: Handler = (port, args, call) => {
+const futex: Handler = (port, args, call) => {
   const [address = 0n, op, value, timeout = 0n, address2 = 0n, value3] = args;
   switch (futexCommand(op)) {
     case FUTEX_WAIT:
@@ -134,3 +137,41 @@ function futexRequeue(port: KernelPort, from: bigint, to: bigint, wake: number, 
     woken.map((each) => placeOf(each.m)),
   );
 }
+
+const futexOp: show.Value = (value) => {
+  const isPrivate = (int(value) & FUTEX_PRIVATE_FLAG) !== 0;
+  const name = names.oneName(futexCommand(value), names.FUTEX_COMMANDS, 'FUTEX');
+  return `${name}${isPrivate ? '_PRIVATE' : ''}${(int(value) & FUTEX_CLOCK_REALTIME) !== 0 ? '|FUTEX_CLOCK_REALTIME' : ''}`;
+};
+
+const bitset: show.Value = (value) => (uint(value) === ANY ? 'FUTEX_BITSET_MATCH_ANY' : show.hex(BigInt(uint(value))));
+
+const futexIs =
+  (...commands: number[]) =>
+  (call: show.TracedCall): boolean =>
+    commands.includes(futexCommand(call.args[1]));
+
+export const FUTEX: readonly CallRow[] = [
+  {
+    name: 'futex',
+    nr: { amd64: 202, arm64: 98 },
+    via: null,
+    args: 'u32 *uaddr, int op, u32 val, const struct timespec *timeout, u32 *uaddr2, u32 val3',
+    handler: futex,
+    print: [
+      show.at(0, show.address),
+      show.at(1, futexOp),
+      show.at(2, show.int),
+      show.where(futexIs(0, 9), show.at(3, timespec)),
+      show.where(futexIs(3, 4), show.at(3, show.int)),
+      show.where(futexIs(3, 4), show.at(4, show.address)),
+      show.where(futexIs(4), show.at(5, show.int)),
+      show.where(futexIs(9, 10), show.at(5, bitset)),
+    ],
+    waitsOn: () => true,
+    restarts: (args) => !isTimedFutexWait(args),
+    example: ['words:0', 'FUTEX_WAKE', '1', '0', '0', '0'],
+  },
+  { name: 'set_robust_list', nr: { amd64: 273, arm64: 99 }, via: null, args: null },
+  { name: 'get_robust_list', nr: { amd64: 274, arm64: 100 }, via: null, args: null },
+];

@@ -2,11 +2,13 @@
 import type { KernelFd } from '../../state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelCall, type KernelPort, wait } from '../answer';
 import { bytesOfHex, hexOfBytes, littleEndian } from '../bytes';
+import type { CallRow } from '../call-row';
 import { freeFd, install, newObject, O_CLOEXEC, O_DIRECT, O_NONBLOCK, O_WRONLY } from './descriptors';
 import { copyIn, copyOut, isMapped, writeMemory } from '../memory';
 import { changed, objectOf, PIPE_BUF, PIPE_BYTES, POLL, waitPlace } from '../poll';
+import * as show from '../strace-arguments';
 
-export const pipe2: Handler = (port, [result = 0n, flagsArgument]) => {
+const pipe2: Handler = (port, [result = 0n, flagsArgument]) => {
   const flags = int(flagsArgument);
   if ((flags & ~(O_CLOEXEC | O_NONBLOCK | O_DIRECT[port.arch])) !== 0) return error('EINVAL');
   const reading = freeFd(port);
@@ -22,6 +24,8 @@ export const pipe2: Handler = (port, [result = 0n, flagsArgument]) => {
   writeMemory(port, result, [...littleEndian(reading, 4), ...littleEndian(writing, 4)]);
   return give(0);
 };
+
+const pipe: Handler = (port, [result = 0n], call) => pipe2(port, [result, 0n], call);
 
 export function readPipe(port: KernelPort, open: KernelFd, buffer: bigint, wanted: number): KernelAnswer {
   const { bytes, writers } = objectOf(port, open.object, 'pipe');
@@ -55,3 +59,36 @@ export function writePipe(port: KernelPort, open: KernelFd, buffer: bigint, coun
   if ((open.flags & O_NONBLOCK) !== 0) return sofar > 0 ? give(sofar, woken) : error('EAGAIN');
   return wait(waitPlace('pipe', open.object, 'writable'), { open, done: sofar }, woken);
 }
+
+export const PIPE: readonly CallRow[] = [
+  {
+    name: 'pipe',
+    nr: { amd64: 22, arm64: null },
+    via: 'RawSyscall',
+    args: 'int *fds',
+    handler: pipe,
+    print: [show.out(0, show.twoInts)],
+  },
+  {
+    name: 'pipe2',
+    nr: { amd64: 293, arm64: 59 },
+    via: 'RawSyscall',
+    args: 'int *fds, int flags',
+    handler: pipe2,
+    print: [show.out(0, show.twoInts), show.after(1, show.pipeFlags)],
+    example: ['buf:8', '0'],
+  },
+  {
+    name: 'splice',
+    nr: { amd64: 275, arm64: 76 },
+    via: 'Syscall6',
+    args: 'int fd_in, loff_t *off_in, int fd_out, loff_t *off_out, size_t len, unsigned int flags',
+  },
+  { name: 'tee', nr: { amd64: 276, arm64: 77 }, via: 'Syscall6', args: 'int fdin, int fdout, size_t len, unsigned int flags' },
+  {
+    name: 'vmsplice',
+    nr: { amd64: 278, arm64: 75 },
+    via: null,
+    args: 'int fd, const struct iovec *iov, unsigned long nr_segs, unsigned int flags',
+  },
+];

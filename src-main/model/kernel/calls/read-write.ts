@@ -2,12 +2,14 @@
 import type { KernelFd } from '../../state';
 import { unreachable } from '../../unreachable';
 import { error, give, type Handler, type KernelAnswer, type KernelCall, type KernelPort, long } from '../answer';
-import { fdOf, mayRead, mayWrite, O_APPEND, setShared } from './descriptors';
+import type { CallRow } from '../call-row';
+import { fdOf, firstDescriptor, mayRead, mayWrite, O_APPEND, setShared } from './descriptors';
 import { readEventfd, writeEventfd } from './eventfd';
 import { fileBytes, MAX_FILE_BYTES, putIntoFile } from './files';
 import { copyIn, copyOut, isUserRange, mappedBytes } from '../memory';
 import { readPipe, writePipe } from './pipe';
 import { readSocket, writeSocket } from './socket';
+import * as show from '../strace-arguments';
 import { utf8Text } from '../utf8';
 
 /** No call moves more than this (MAX_RW_COUNT). */
@@ -17,7 +19,7 @@ const MOST_TO_TERMINAL = 65_536;
 /** How much of what went to the terminal is kept, in characters: the state is listed whenever it grows. */
 const KEPT_OUTPUT = 4096;
 
-export const read: Handler = (port, [fd, buffer = 0n, count = 0n], call) => {
+const read: Handler = (port, [fd, buffer = 0n, count = 0n], call) => {
   const open = call.held?.open ?? fdOf(port, fd);
   if (!open || !mayRead(open)) return error('EBADF');
   if (open.kind === 'epoll') return error('EINVAL');
@@ -53,7 +55,7 @@ function readFile(port: KernelPort, open: KernelFd, buffer: bigint, wanted: numb
   return give(moved);
 }
 
-export const write: Handler = (port, [fd, buffer = 0n, count = 0n], call) => {
+const write: Handler = (port, [fd, buffer = 0n, count = 0n], call) => {
   const open = call.held?.open ?? fdOf(port, fd);
   if (!open || !mayWrite(open)) return error('EBADF');
   if (open.kind === 'epoll') return error('EINVAL');
@@ -106,7 +108,7 @@ function writeTerminal(port: KernelPort, open: KernelFd, buffer: bigint, count: 
 /** Descriptor 2's when the program begins, and those of its duplicates. */
 export const STDERR_DESCRIPTION = 3;
 
-export const pread64: Handler = (port, [fd, buffer = 0n, count = 0n, position]) => {
+const pread64: Handler = (port, [fd, buffer = 0n, count = 0n, position]) => {
   if (long(position) < 0n) return error('EINVAL');
   const open = fdOf(port, fd);
   if (!open) return error('EBADF');
@@ -117,7 +119,7 @@ export const pread64: Handler = (port, [fd, buffer = 0n, count = 0n, position]) 
   return readFile(port, open, buffer, Math.min(Number(count), MOST), Number(position));
 };
 
-export const pwrite64: Handler = (port, [fd, buffer = 0n, count = 0n, position]) => {
+const pwrite64: Handler = (port, [fd, buffer = 0n, count = 0n, position]) => {
   if (long(position) < 0n) return error('EINVAL');
   const open = fdOf(port, fd);
   if (!open) return error('EBADF');
@@ -127,12 +129,64 @@ export const pwrite64: Handler = (port, [fd, buffer = 0n, count = 0n, position])
   return writeFile(port, open, buffer, Math.min(Number(count), MOST), Number(position));
 };
 
-/** Whether the call may have to wait for another thread, as far as its arguments tell. */
-export function mayWait(port: Pick<KernelPort, 'kernel'>, name: string, args: readonly bigint[]): boolean {
-  if (name === 'futex') return true;
-  if (!WAITS_ON_FIRST.has(name)) return false;
-  const open = fdOf(port, args[0]);
-  return open !== undefined && open.kind !== 'file' && open.kind !== 'dir' && open.kind !== 'tty';
-}
-
-const WAITS_ON_FIRST = new Set(['read', 'write', 'sendto', 'recvfrom', 'epoll_wait', 'epoll_pwait']);
+export const READ_WRITE: readonly CallRow[] = [
+  {
+    name: 'read',
+    nr: { amd64: 0, arm64: 63 },
+    via: 'Syscall',
+    args: 'unsigned int fd, char *buf, size_t count',
+    handler: read,
+    print: [show.at(0, show.int), show.filled(1), show.after(2, show.size)],
+    waitsOn: firstDescriptor,
+    example: ['3', 'buf:32', '32'],
+  },
+  {
+    name: 'write',
+    nr: { amd64: 1, arm64: 64 },
+    via: 'Syscall',
+    args: 'unsigned int fd, const char *buf, size_t count',
+    handler: write,
+    print: [show.at(0, show.int), show.given(1, 2), show.at(2, show.size)],
+    waitsOn: firstDescriptor,
+    example: ['1', '"hello\\n"', '6'],
+  },
+  {
+    name: 'pread64',
+    nr: { amd64: 17, arm64: 67 },
+    via: 'Syscall6',
+    args: 'unsigned int fd, char *buf, size_t count, loff_t offset',
+    handler: pread64,
+    print: [show.at(0, show.int), show.filled(1), show.after(2, show.size), show.after(3, show.long)],
+    example: ['3', 'buf:8', '8', '7'],
+  },
+  {
+    name: 'pwrite64',
+    nr: { amd64: 18, arm64: 68 },
+    via: 'Syscall6',
+    args: 'unsigned int fd, const char *buf, size_t count, loff_t offset',
+    handler: pwrite64,
+    print: [show.at(0, show.int), show.given(1, 2), show.at(2, show.size), show.at(3, show.long)],
+    example: ['3', '"J"', '1', '0'],
+  },
+  { name: 'readv', nr: { amd64: 19, arm64: 65 }, via: null, args: 'unsigned long fd, const struct iovec *iov, unsigned long iovcnt' },
+  { name: 'writev', nr: { amd64: 20, arm64: 66 }, via: 'Syscall', args: 'unsigned long fd, const struct iovec *iov, unsigned long iovcnt' },
+  {
+    name: 'preadv',
+    nr: { amd64: 295, arm64: 69 },
+    via: null,
+    args: 'unsigned long fd, const struct iovec *vec, unsigned long vlen, unsigned long pos_l, unsigned long pos_h',
+  },
+  {
+    name: 'pwritev',
+    nr: { amd64: 296, arm64: 70 },
+    via: null,
+    args: 'unsigned long fd, const struct iovec *vec, unsigned long vlen, unsigned long pos_l, unsigned long pos_h',
+  },
+  { name: 'sendfile', nr: { amd64: 40, arm64: 71 }, via: 'Syscall6', args: 'int out_fd, int in_fd, off_t *offset, size_t count' },
+  {
+    name: 'copy_file_range',
+    nr: { amd64: 326, arm64: 285 },
+    via: 'Syscall6',
+    args: 'int fd_in, loff_t *off_in, int fd_out, loff_t *off_out, size_t len, unsigned int flags',
+  },
+];

@@ -2,16 +2,19 @@
 import type { KernelFd } from '../../state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelCall, type KernelPort, wait } from '../answer';
 import { bytesOfHex, hexOfBytes, littleEndian } from '../bytes';
-import { fdOf, freeFd, install, newObject, O_CLOEXEC, O_NONBLOCK, O_RDWR } from './descriptors';
+import type { CallRow } from '../call-row';
+import { fdOf, firstDescriptor, freeFd, install, newObject, O_CLOEXEC, O_NONBLOCK, O_RDWR } from './descriptors';
+import * as names from '../flag-names';
 import { copyIn, copyOut, isMapped, isUserRange, writeMemory } from '../memory';
 import { changed, objectOf, POLL, receivedBytes, type Socket, SOCKET_BYTES, waitPlace } from '../poll';
+import * as show from '../strace-arguments';
 
 const AF_UNIX = 1;
 const TYPES: Record<number, Socket['type']> = { 1: 'stream', 2: 'dgram', 3: 'dgram', 5: 'seqpacket' };
 const MSG_PEEK = 0x2;
 const MSG_DONTWAIT = 0x40;
 
-export const socketpair: Handler = (port, [family, typeArgument, protocol, result = 0n]) => {
+const socketpair: Handler = (port, [family, typeArgument, protocol, result = 0n]) => {
   const flags = int(typeArgument) & ~0xf;
   if ((flags & ~(O_CLOEXEC | O_NONBLOCK)) !== 0) return error('EINVAL');
   const reading = freeFd(port);
@@ -98,7 +101,7 @@ export function writeSocket(port: KernelPort, open: KernelFd, buffer: bigint, co
   return wait(waitPlace('socket', open.object, 'writable'), { open, done: sofar }, woken);
 }
 
-export const sendto: Handler = (port, [fd, buffer = 0n, count = 0n, flags, address = 0n], call) => {
+const sendto: Handler = (port, [fd, buffer = 0n, count = 0n, flags, address = 0n], call) => {
   const open = call.held?.open ?? fdOf(port, fd);
   if (!isUserRange(buffer, count)) return error('EFAULT');
   if (!open) return error('EBADF');
@@ -107,14 +110,14 @@ export const sendto: Handler = (port, [fd, buffer = 0n, count = 0n, flags, addre
   return writeSocket(port, open, buffer, Number(count), call, int(flags));
 };
 
-export const recvfrom: Handler = (port, [fd, buffer = 0n, count = 0n, flags], call) => {
+const recvfrom: Handler = (port, [fd, buffer = 0n, count = 0n, flags], call) => {
   const open = call.held?.open ?? fdOf(port, fd);
   if (!isUserRange(buffer, count)) return error('EFAULT');
   if (!open) return error('EBADF');
   return open.kind === 'socket' ? readSocket(port, open, buffer, Number(count), int(flags)) : error('ENOTSOCK');
 };
 
-export const shutdown: Handler = (port, [fd, how]) => {
+const shutdown: Handler = (port, [fd, how]) => {
   const open = fdOf(port, fd);
   if (!open) return error('EBADF');
   if (open.kind !== 'socket') return error('ENOTSOCK');
@@ -126,3 +129,80 @@ export const shutdown: Handler = (port, [fd, how]) => {
   const mask = POLL.IN | POLL.OUT | POLL.RDHUP | POLL.HUP;
   return give(0, [...changed(port, open.object, mask), ...changed(port, peer, mask)]);
 };
+
+const socketType: show.Value = (value) => {
+  const type = names.oneName(show.word(value) & 0xf, names.SOCK, 'SOCK');
+  const rest = show.word(value) & ~0xf;
+  return rest === 0 ? type : `${type}|${names.flagNames(rest, names.SOCK_FLAGS)}`;
+};
+
+export const SOCKET: readonly CallRow[] = [
+  {
+    name: 'socket',
+    nr: { amd64: 41, arm64: 198 },
+    via: 'RawSyscall',
+    args: 'int family, int type, int protocol',
+    print: [show.at(0, show.one(names.AF, 'AF')), show.at(1, socketType), show.at(2, show.int)],
+  },
+  {
+    name: 'socketpair',
+    nr: { amd64: 53, arm64: 199 },
+    via: 'RawSyscall6',
+    args: 'int family, int type, int protocol, int *fds',
+    handler: socketpair,
+    print: [show.at(0, show.one(names.AF, 'AF')), show.at(1, socketType), show.at(2, show.int), show.out(3, show.twoInts)],
+    example: ['AF_UNIX', 'SOCK_STREAM', '0', 'buf:8'],
+  },
+  { name: 'connect', nr: { amd64: 42, arm64: 203 }, via: 'Syscall', args: 'int fd, struct sockaddr *addr, int addrlen' },
+  { name: 'accept', nr: { amd64: 43, arm64: 202 }, via: 'Syscall', args: 'int fd, struct sockaddr *addr, int *addrlen' },
+  { name: 'accept4', nr: { amd64: 288, arm64: 242 }, via: 'Syscall6', args: 'int fd, struct sockaddr *addr, int *addrlen, int flags' },
+  { name: 'bind', nr: { amd64: 49, arm64: 200 }, via: 'Syscall', args: 'int fd, struct sockaddr *addr, int addrlen' },
+  { name: 'listen', nr: { amd64: 50, arm64: 201 }, via: 'Syscall', args: 'int fd, int backlog' },
+  {
+    name: 'sendto',
+    nr: { amd64: 44, arm64: 206 },
+    via: 'Syscall6',
+    args: 'int fd, void *buf, size_t len, unsigned int flags, struct sockaddr *addr, int addrlen',
+    handler: sendto,
+    print: [
+      show.at(0, show.int),
+      show.given(1, 2),
+      show.at(2, show.size),
+      show.at(3, show.flags(names.MSG)),
+      show.at(4, show.address),
+      show.at(5, show.int),
+    ],
+    waitsOn: firstDescriptor,
+  },
+  {
+    name: 'recvfrom',
+    nr: { amd64: 45, arm64: 207 },
+    via: 'Syscall6',
+    args: 'int fd, void *buf, size_t len, unsigned int flags, struct sockaddr *addr, int *addrlen',
+    handler: recvfrom,
+    print: [
+      show.at(0, show.int),
+      show.filled(1),
+      show.after(2, show.size),
+      show.after(3, show.flags(names.MSG)),
+      show.after(4, show.address),
+      show.after(5, show.address),
+    ],
+    waitsOn: firstDescriptor,
+  },
+  { name: 'sendmsg', nr: { amd64: 46, arm64: 211 }, via: 'Syscall', args: 'int fd, struct msghdr *msg, unsigned int flags' },
+  { name: 'recvmsg', nr: { amd64: 47, arm64: 212 }, via: 'Syscall', args: 'int fd, struct msghdr *msg, unsigned int flags' },
+  { name: 'recvmmsg', nr: { amd64: 299, arm64: 243 }, via: null, args: null },
+  {
+    name: 'shutdown',
+    nr: { amd64: 48, arm64: 210 },
+    via: 'Syscall',
+    args: 'int fd, int how',
+    handler: shutdown,
+    print: [show.at(0, show.int), show.at(1, show.one(names.SHUT, 'SHUT'))],
+  },
+  { name: 'getsockname', nr: { amd64: 51, arm64: 204 }, via: 'RawSyscall', args: 'int fd, struct sockaddr *addr, int *addrlen' },
+  { name: 'getpeername', nr: { amd64: 52, arm64: 205 }, via: 'RawSyscall', args: 'int fd, struct sockaddr *addr, int *addrlen' },
+  { name: 'setsockopt', nr: { amd64: 54, arm64: 208 }, via: 'Syscall6', args: 'int fd, int level, int optname, char *optval, int optlen' },
+  { name: 'getsockopt', nr: { amd64: 55, arm64: 209 }, via: 'Syscall6', args: 'int fd, int level, int optname, char *optval, int *optlen' },
+];

@@ -15,13 +15,13 @@ function texts(folder) {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return texts(path);
-    return /\.(ts|svelte|yaml|s|html)$/.test(entry.name) ? [readFileSync(join(ROOT, path), 'utf8')] : [];
+    return /\.(ts|svelte|yaml|s|txt|html)$/.test(entry.name) ? [readFileSync(join(ROOT, path), 'utf8')] : [];
   });
 }
 
 /** Everything that can be on the screen without a file of one's own; sorted. */
 export function charactersUsed() {
-  const all = new Set([...['src-main', 'src-renderer', 'assets/lessons', 'assets/listings'].flatMap(texts).join('')]);
+  const all = new Set([...['src-main', 'src-renderer', 'assets/lessons', 'assets/listings', 'assets/pseudocode'].flatMap(texts).join('')]);
   for (let code = 0x20; code < 0x7f; code++) all.add(String.fromCharCode(code));
   return [...all]
     .filter((character) => character >= ' ')

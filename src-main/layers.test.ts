@@ -39,6 +39,8 @@ const MAY: Record<string, Rule> = {
   'src-main/contract': {
     from: [
       'src-main/contract',
+      // Read by the window from its own copy of the texts; needs no package.
+      'src-main/formats/pseudocode',
       'src-main/model/trace/replay',
       'src-main/model/asm/call-paths',
       'src-main/model/unreachable',
@@ -59,14 +61,17 @@ const MAY: Record<string, Rule> = {
   },
   'src-main/shell/preload': { from: ['src-main/shell/request-names'], types: ['src-main/contract/requests'], packages: /^electron$/ },
   'src-main/index': { from: ['src-main/app', 'src-main/shell'], packages: /^(node:|electron$)/ },
-  'src-renderer': { from: ['src-renderer', 'src-main/contract/index'], packages: /^(svelte|d3-[a-z]+|@fontsource-variable)(\/|$)/ },
+  'src-renderer': {
+    from: ['src-renderer', 'src-main/contract/index', 'assets/pseudocode'],
+    packages: /^(svelte|d3-[a-z]+|@fontsource-variable)(\/|$)/,
+  },
 };
 
 /** Those modules of D3 that compute and need no document. */
 const PURE_D3 =
   /^d3-(array|color|ease|force|format|hierarchy|interpolate|path|polygon|quadtree|random|scale|scale-chromatic|shape|time|time-format)$/;
-/** Pure, and more than one folder's. */
-const SHARED = ['src-renderer/machine/registers'];
+/** Pure, and more than one folder's; texts that are built into the page. */
+const SHARED = ['src-renderer/machine/registers', 'assets/pseudocode'];
 /** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These two join the page together. */
 const JOINS = ['src-renderer/main.ts', 'src-renderer/bridge.ts'];
 const isPure = (file: string): boolean => /^src-renderer\/[^.]*\.ts$/.test(file) && !JOINS.includes(file);
@@ -185,6 +190,7 @@ test.each([
   ['src-renderer/window/App.svelte', `<script>const a = 1;</script>{#await import('electron')}{/await}`],
   ['src-renderer/stores/app.svelte.ts', `import 'd3';`],
   ['src-renderer/timeline/timeline-lanes.ts', `import { bridge } from '../bridge';`],
+  ['src-renderer/runtime-view/pseudocode.ts', `const texts = import.meta.glob('../../assets/lessons/*/*.yaml');`],
   ['src-renderer/scene/scene-plan.ts', `import App from '../window/App.svelte';`],
   ['src-renderer/scene/scene-plan.ts', `import Figure from './Figure.svelte';`],
   ['src-renderer/scene/scene-plan.ts', `import { select } from 'd3';`],

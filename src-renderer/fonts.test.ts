@@ -12,12 +12,13 @@ function texts(folder: string, pattern: RegExp): string[] {
   });
 }
 
-test('the small fonts hold every character of the lessons, listings and window texts (else: npm run fonts)', () => {
+test('the small fonts hold every character of the lessons, listings, pseudo-code and window texts (else: npm run fonts)', () => {
   const held = new Set(readFileSync(join(ROOT, 'assets/fonts/characters.txt'), 'utf8'));
   const used = new Set(
     [
       ...texts('assets/lessons', /\.yaml$/),
       ...texts('assets/listings', /\.s$/),
+      ...texts('assets/pseudocode', /\.txt$/),
       ...texts('src-renderer', /(?<!\.test)\.(ts|svelte)$/),
     ].join(''),
   );

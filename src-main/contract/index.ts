@@ -6,6 +6,8 @@ export type * from '../model/run/playground';
 export type { Arch } from '../model/asm/registers';
 export type { Scenario, Operation } from '../model/scenario';
 export type { Lesson, LessonStep, LessonQuestion, Anchor, Erratum } from '../formats/lesson';
+export type { Pseudocode, PseudocodeLine } from '../formats/pseudocode';
+export { readPseudocode } from '../formats/pseudocode';
 export { LIMITS } from './limits';
 export { LANGUAGES } from '../model/words';
 export { unreachable } from '../model/unreachable';

@@ -1,43 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { currentLine, entersKernel, placeOf } from '../machine/listing-lines';
 import type { State, Step } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { decimalOf } from '../machine/registers';
 import { kernelObjects, memoryRows, registers, tellingRegisters } from '../machine/machine-rows';
-import { KNOWN_FUNCTIONS, pseudocodeOf } from './pseudocode';
 import { enlargement, technicalGroups, tellingCells, trail } from './technical-rows';
-
-/** Every row of the model's tables, read from its source: rows('fn', { at: 'cost', … }). */
-function modelRows(): { fn: string; at: string }[] {
-  const folder = join(import.meta.dirname, '../../src-main/model/runtime');
-  return readdirSync(folder).flatMap((file) =>
-    [...readFileSync(join(folder, file), 'utf8').matchAll(/rows\('(\w+)',\s*\{([\s\S]*?)\}\)/g)].flatMap(([, fn = '', body = '']) =>
-      [...body.matchAll(/(?:'([^']+)'|(\w+)):\s*'/g)].map(([, quoted, plain]) => ({ fn, at: quoted ?? plain ?? '' })),
-    ),
-  );
-}
-
-const ALL = modelRows();
-
-test('the model’s rows are found', () => {
-  expect(ALL.length).toBeGreaterThan(250);
-});
-
-test('every row of the model has its line of pseudo-code', () => {
-  const missing = ALL.filter(({ fn, at }) => !pseudocodeOf(fn)?.lines.some((line) => line.at === at)).map(({ fn, at }) => `${fn}/${at}`);
-  // Taking a lock again after a look, and rows that only hand something over, are told by the lines around them.
-  const PLAIN = new Set(['unlock', 'lock']);
-  expect(missing.filter((each) => !PLAIN.has(each.split('/')[1] ?? ''))).toEqual([]);
-});
-
-test('every line that explains itself does so in both languages', () => {
-  for (const fn of KNOWN_FUNCTIONS) {
-    for (const line of pseudocodeOf(fn)?.lines ?? [])
-      expect(line.zh === '', `${fn}/${line.at}: ${line.zh} | ${line.en}`).toBe(line.en === '');
-  }
-});
 
 test('the current line of a listing', () => {
   const lines = [

@@ -21,7 +21,9 @@ function texts(folder) {
 
 /** Everything that can be on the screen without a file of one's own; sorted. */
 export function charactersUsed() {
-  const all = new Set([...['src-main', 'src-renderer', 'assets/lessons', 'assets/listings', 'assets/pseudocode'].flatMap(texts).join('')]);
+  const all = new Set([
+    ...['src-main', 'src-renderer', 'assets/lessons', 'assets/listings', 'assets/pseudocode', 'assets/words'].flatMap(texts).join(''),
+  ]);
   for (let code = 0x20; code < 0x7f; code++) all.add(String.fromCharCode(code));
   return [...all]
     .filter((character) => character >= ' ')

@@ -60,9 +60,11 @@ const MAY: Record<string, Rule> = {
     packages: /^(node:|electron$|zod\/mini$)/,
   },
   'src-main/shell/preload': { from: ['src-main/shell/request-names'], types: ['src-main/contract/requests'], packages: /^electron$/ },
+  // Words and lesson texts only: no code of the product but the few lines that fill places.
+  'assets/words': { from: ['assets/words', 'src-main/model/words'], packages: null },
   'src-main/index': { from: ['src-main/app', 'src-main/shell'], packages: /^(node:|electron$)/ },
   'src-renderer': {
-    from: ['src-renderer', 'src-main/contract/index', 'assets/pseudocode'],
+    from: ['src-renderer', 'src-main/contract/index', 'assets/pseudocode', 'assets/words/index'],
     packages: /^(svelte|d3-[a-z]+|@fontsource-variable)(\/|$)/,
   },
 };
@@ -84,7 +86,7 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-const files = [...filesBelow('src-main'), ...filesBelow('src-renderer')];
+const files = [...filesBelow('src-main'), ...filesBelow('src-renderer'), ...filesBelow('assets/words')];
 
 /** The file as the compiler reads it; of a component its scripts, and of its markup what could import. */
 function treeOf(file: string, text: string): ts.SourceFile {
@@ -131,7 +133,7 @@ const importsOf = (file: string, text: string): Import[] => nodesBelow(treeOf(fi
 const lies = (path: string, below: string): boolean => path === below || path.startsWith(`${below}/`);
 
 function ruleOf(file: string): Rule {
-  if (isPure(file)) return { from: [dirname(file), ...SHARED, 'src-main/contract/index'], packages: PURE_D3 };
+  if (isPure(file)) return { from: [dirname(file), ...SHARED, 'src-main/contract/index', 'assets/words/index'], packages: PURE_D3 };
   const name = file.replace(/(\.svelte)?\.(ts|svelte)$/, '');
   const [best] = Object.keys(MAY)
     .filter((each) => lies(name, each))
@@ -181,6 +183,9 @@ test.each([
   ['src-main/app/player.ts', `const { app } = require('electron');`],
   ['src-main/app/player.ts', `const load = module.createRequire(import.meta.url);`],
   ['src-main/app/player.ts', `let app: import('electron').App;`],
+  ['src-main/model/run/agenda.ts', `import { WORDS } from '../../../assets/words/index';`],
+  ['src-renderer/window/App.svelte', `<script>import zh from '../../assets/words/zh';</script>`],
+  ['assets/words/en.ts', `import { LIMITS } from '../../src-main/contract/limits';`],
   ['src-main/formats/lesson.ts', `import { Simulation } from '../model/run/simulate';`],
   ['src-main/contract/index.ts', `export { parseScenario } from '../formats/scenario';`],
   ['src-main/contract/index.ts', `import { type Lesson } from '../formats/lesson';`],

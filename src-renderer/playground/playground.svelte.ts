@@ -1,4 +1,5 @@
 /** What lies on the playground's table, and where in its run we are. */
+import { fill, inEveryLanguage } from '../../assets/words/index';
 import {
   applyStep,
   type Arch,
@@ -129,9 +130,9 @@ export class PlaygroundState {
 
   /** A listing that nobody has touched has its remarks in the window's language. */
   private follow(language: Language, { listings }: PlaygroundTable): void {
-    const other = language === 'zh' ? 'en' : 'zh';
     for (const arch of ['amd64', 'arm64'] as const)
-      if (this.texts[arch] === inLanguage(listings[arch], other)) this.texts[arch] = inLanguage(listings[arch], language);
+      if (LANGUAGES.some((other) => this.texts[arch] === inLanguage(listings[arch], other)))
+        this.texts[arch] = inLanguage(listings[arch], language);
   }
 
   /** The text has changed, by hand. */
@@ -247,20 +248,14 @@ export class PlaygroundState {
       if (answer === undefined) {
         this.message = {
           kind: 'bad',
-          text: {
-            zh: '“内核的答复”读不懂：空着，或写一个数（-4095）、一个错误名（EBADF）',
-            en: 'The kernel’s answer cannot be read: leave it empty, or write a number (-4095) or an error’s name (EBADF)',
-          },
+          text: inEveryLanguage((words) => words.playground.badAnswer),
         };
         return;
       }
       if (values.includes(null)) {
         this.message = {
           kind: 'bad',
-          text: {
-            zh: '有一个参数读不懂：写成 3、-1、0x10、"文字"、buf:64 或 words:1,0',
-            en: 'An argument cannot be read: write 3, -1, 0x10, "text", buf:64 or words:1,0',
-          },
+          text: inEveryLanguage((words) => words.playground.badArgument),
         };
         return;
       }
@@ -319,7 +314,7 @@ export class PlaygroundState {
   toLine(line: number): void {
     if (!this.shown) return;
     const n = placeOfLine(this.shown.run.lines, line, this.n);
-    if (n === null) this.message = { kind: 'bad', text: { zh: `第 ${line} 行没有走到过`, en: `Line ${line} was never reached` } };
+    if (n === null) this.message = { kind: 'bad', text: inEveryLanguage((words) => fill(words.playground.neverReached, { line })) };
     else {
       this.message = null;
       this.moveTo(n);
@@ -334,7 +329,7 @@ export class PlaygroundState {
   async save(): Promise<void> {
     const name = ((this.routine?.symbol ?? 'listing').split('.').at(-1) ?? 'listing').slice(0, LONGEST_NAME);
     const path = this.told(await bridge.saveListing({ suggestedName: `${name}_${this.arch}.s`, text: this.source }));
-    if (path !== null) this.message = { kind: 'good', text: { zh: `已写到 ${path}`, en: `Written to ${path}` } };
+    if (path !== null) this.message = { kind: 'good', text: inEveryLanguage((words) => fill(words.window.saved, { path })) };
   }
 
   /** A listing from a file; null: none was chosen, or it could not be read. */

@@ -1,9 +1,10 @@
-/** Small listings to begin with, written for the playground. Comments are “zh | en”. */
-import type { Arch, Language, Text } from '../../src-main/contract/index';
+/** Small listings to begin with, written for the playground. Comments are written in every language, in the order of `LANGUAGES`: “zh | en”. */
+import { type Language, LANGUAGES, type Words } from '../../assets/words/index';
+import type { Arch } from '../../src-main/contract/index';
 
 export interface Sample {
-  id: string;
-  title: Text;
+  /** Its title is the text of this key. */
+  id: keyof Words['samples'];
   /** Or one of the product's own listings: the ways into the kernel, and (amd64 only) those that the runtime uses for itself. */
   source: Readonly<Record<Arch, string>> | 'syscall' | 'runtime';
   /** Symbol of the routine to run, and its arguments as they are typed. */
@@ -170,7 +171,6 @@ TEXT ·crash(SB),NOSPLIT,$0-0
 export const SAMPLES: readonly Sample[] = [
   {
     id: 'syscall',
-    title: { zh: '进内核的几个入口', en: 'The ways into the kernel' },
     source: 'syscall',
     entry: 'syscall.Syscall',
     call: 'read',
@@ -178,25 +178,23 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     id: 'runtime',
-    title: { zh: '运行时自用的入口', en: 'The runtime’s own ways' },
     source: 'runtime',
     entry: 'runtime.write1',
     call: '',
     args: ['1', '"hello"', '5'],
   },
-  { id: 'add', title: { zh: '两数之和', en: 'The sum of two' }, source: FIRST, entry: 'syscall.add', call: '', args: ['40', '2'] },
-  { id: 'sum', title: { zh: '循环求和', en: 'A loop' }, source: LOOP, entry: 'syscall.sum', call: '', args: ['10'] },
-  { id: 'hello', title: { zh: '自己写 write', en: 'write, by hand' }, source: HELLO, entry: 'syscall.hello', call: '', args: [] },
+  { id: 'add', source: FIRST, entry: 'syscall.add', call: '', args: ['40', '2'] },
+  { id: 'sum', source: LOOP, entry: 'syscall.sum', call: '', args: ['10'] },
+  { id: 'hello', source: HELLO, entry: 'syscall.hello', call: '', args: [] },
   {
     id: 'twice',
-    title: { zh: '帧、调用和两种 SP', en: 'Frames, a call, the two SPs' },
     source: FRAME,
     entry: 'syscall.twice',
     call: '',
     args: ['21'],
   },
-  { id: 'failed', title: { zh: '错误检验', en: 'The error test' }, source: TEST, entry: 'syscall.failed', call: '', args: ['-4095'] },
-  { id: 'crash', title: { zh: '空指针', en: 'A nil pointer' }, source: NIL, entry: 'syscall.crash', call: '', args: [] },
+  { id: 'failed', source: TEST, entry: 'syscall.failed', call: '', args: ['-4095'] },
+  { id: 'crash', source: NIL, entry: 'syscall.crash', call: '', args: [] },
 ];
 
 /** Those that there are for an architecture. */
@@ -204,10 +202,10 @@ export function samplesFor(arch: Arch): readonly Sample[] {
   return SAMPLES.filter(({ source }) => source !== 'runtime' || arch === 'amd64');
 }
 
-/** A listing with its comments in one language. A comment that is not written in two stays as it is. */
+/** A listing with its comments in one language. A comment that is written in one language only stays as it is. */
 export function inLanguage(source: string, language: Language): string {
   return source.replace(/\/\/(.*)$/gm, (whole, comment: string) => {
     const parts = comment.split(' | ');
-    return parts.length === 2 ? `// ${(language === 'zh' ? parts[0] : parts[1])?.trim() ?? ''}` : whole;
+    return parts.length > 1 ? `// ${(parts[LANGUAGES.indexOf(language)] ?? parts.at(-1) ?? '').trim()}` : whole;
   });
 }

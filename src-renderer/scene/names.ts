@@ -1,5 +1,6 @@
 /** Names in the metaphor. Whoever the scenario's cast does not name gets a stable one by number. */
-import type { Scenario, Language } from '../../src-main/contract/index';
+import type { Language } from '../../assets/words/index';
+import type { Scenario } from '../../src-main/contract/index';
 
 const PARENTS: readonly (readonly [string, string])[] = [
   ['张三', 'Zhang San'],

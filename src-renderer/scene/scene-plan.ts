@@ -2,7 +2,8 @@
  * What the village looks like in one state: pure numbers and words, drawn by Scene.svelte, interpolated by planBetween.
  * Truth comes first: every figure stands where a field of the state puts it (scheduler.md section 10).
  */
-import type { GId, GRow, MId, MRow, PId, PRow, Scenario, State, Step, Language, Text } from '../../src-main/contract/index';
+import type { Language, Text } from '../../assets/words/index';
+import type { GId, GRow, MId, MRow, PId, PRow, Scenario, State, Step } from '../../src-main/contract/index';
 import { childName, houseName, parentName, robe } from './names';
 import { type Label, labelWidth, type LabelText, type LabelWish, placeLabels, textWidth, TYPE } from './scene-labels';
 import { type Box, type Frame, houseSpots, type HouseSpot, type Places, placesFor, seats, type Spot } from './scene-layout';

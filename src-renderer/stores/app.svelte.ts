@@ -1,4 +1,5 @@
 /** The open lesson, the settings, and what the window says: everything that is not the place in the run. */
+import { fill, inEveryLanguage } from '../../assets/words/index';
 import type {
   LessonCard,
   LessonStep,
@@ -15,7 +16,6 @@ import type {
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { LaneBuilder, type Lane } from '../timeline/timeline-lanes';
-import { WORDS } from '../window/words';
 import { TRAVEL_MS } from './pacing';
 import { Playback } from './playback.svelte';
 
@@ -37,7 +37,7 @@ export class AppState {
     isStill: () => STILL.matches,
     onFailure: (error) => {
       const why = error instanceof Error ? error.message : String(error);
-      this.tell({ zh: `这一步取不到：${why}`, en: `This step cannot be had: ${why}` });
+      this.tell(inEveryLanguage((words) => fill(words.window.noStep, { why })));
     },
   });
   language = $state<Language>('zh');
@@ -122,7 +122,7 @@ export class AppState {
   private tellOf(error: unknown): void {
     console.error(error);
     const why = error instanceof Error ? error.message : String(error);
-    this.tell({ zh: `出错了：${why}`, en: `Something went wrong: ${why}` });
+    this.tell(inEveryLanguage((words) => fill(words.window.failed, { why })));
   }
 
   /** Whether everything is to be exported; null: nothing could be had. */
@@ -381,7 +381,7 @@ export class AppState {
       await painted();
       const path = this.told(await bridge.exportPicture({ suggestedName: this.pictureName }));
       if (path !== null)
-        this.notice = { kind: 'good', message: { zh: `${WORDS.saved.zh} ${path}`, en: `${WORDS.saved.en} ${path}` }, faults: [] };
+        this.notice = { kind: 'good', message: inEveryLanguage((words) => fill(words.window.saved, { path })), faults: [] };
       return path !== null;
     } finally {
       this.isExporting = false;
@@ -393,8 +393,7 @@ export class AppState {
     // Several runs of a lesson may play one scenario.
     const name = this.isOwnScenario ? id : `${id}-${this.run}`;
     const path = this.told(await bridge.exportTrace({ suggestedName: `${name}.trace.jsonl` }));
-    if (path !== null)
-      this.notice = { kind: 'good', message: { zh: `${WORDS.saved.zh} ${path}`, en: `${WORDS.saved.en} ${path}` }, faults: [] };
+    if (path !== null) this.notice = { kind: 'good', message: inEveryLanguage((words) => fill(words.window.saved, { path })), faults: [] };
     return path !== null;
   }
 
@@ -411,8 +410,7 @@ export class AppState {
         if (!exported.has(step.run)) await this.exportTrace();
         exported.add(step.run);
       }
-      if (this.steps.length === 0 && this.failures.length === 0)
-        this.tell({ zh: '没有打开的课程，没什么可导出', en: 'no lesson is open: there is nothing to export' });
+      if (this.steps.length === 0 && this.failures.length === 0) this.tell(inEveryLanguage((words) => words.window.nothingToExport));
     } catch (error) {
       this.tellOf(error);
     }

@@ -187,7 +187,7 @@ test.each([
   [
     'there is no lesson',
     { startUp: () => done(startUp({ options: { ...exporting, isExport: true }, opened: null, run: null })) },
-    'no lesson is open: there is nothing to export',
+    'no lesson is open, so there is nothing to export',
     0,
   ],
   [

@@ -20,9 +20,18 @@ const MAY: Record<string, Rule> = {
     packages: null,
   },
   'src-main/model': { from: ['src-main/model'], packages: null },
+  // The facts of an architecture go to the window too: nothing that carries instructions out may come along.
+  'src-main/model/asm/arch/index': {
+    from: ['src-main/model/asm/arch/amd64', 'src-main/model/asm/arch/arm64', 'src-main/model/asm/arch/facts'],
+    packages: null,
+  },
+  'src-main/model/asm/arch/amd64': { from: ['src-main/model/asm/arch/facts'], packages: null },
+  'src-main/model/asm/arch/arm64': { from: ['src-main/model/asm/arch/facts'], packages: null },
+  'src-main/model/asm/arch/facts': { from: [], types: ['src-main/model/asm/flags', 'src-main/model/words'], packages: null },
   'src-main/formats': {
     from: [
       'src-main/formats',
+      'src-main/model/asm/arch/index',
       'src-main/model/run/costs',
       'src-main/model/go-constants',
       'src-main/model/kernel/errno',
@@ -42,6 +51,7 @@ const MAY: Record<string, Rule> = {
       // Read by the window from its own copy of the texts; needs no package.
       'src-main/formats/pseudocode',
       'src-main/model/trace/replay',
+      'src-main/model/asm/arch/index',
       'src-main/model/asm/call-paths',
       'src-main/model/unreachable',
       'src-main/model/versions',
@@ -172,6 +182,7 @@ test.each([
   ['src-main/model/run/agenda.ts', `import {\n  findAssets,\n} from '../../app/asset-folder';`],
   ['src-main/model/trace/replay.ts', `import type { Recorder } from '../run/recorder';`],
   ['src-main/model/trace/replay.ts', `import { more } from '../state-and-more';`],
+  ['src-main/model/asm/arch/amd64.ts', `import { AMD64_INSTRUCTIONS } from './amd64-instructions';`],
   ['src-main/formats/fault.ts', `export { Player } from '../app/player';`],
   ['src-main/app/player.ts', `const window = await import('../shell/window');`],
   ['src-main/app/player.ts', `import 'electron';`],

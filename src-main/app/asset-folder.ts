@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ModelAssets } from '../model/run/simulate';
+import { ModelAssets } from '../model/asm/assemble';
 import { Refusal } from './refusal';
 
 export class MissingAsset extends Refusal {}
@@ -33,5 +33,5 @@ export function loadListings(assets: string): ModelAssets {
   } catch (error) {
     throw new MissingAsset(`读不了汇编清单 ${root}：${String(error)}`, `cannot read the assembly listings in ${root}: ${String(error)}`);
   }
-  return { listings };
+  return new ModelAssets(listings);
 }

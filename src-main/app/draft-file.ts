@@ -2,6 +2,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlaygroundDraft } from '../contract/requests';
+import { ARCH_NAMES, DEFAULT_ARCH, forEachArch } from '../model/asm/arch/index';
 import { cannotWrite } from './refusal';
 import { writeFileWhole } from './write-file';
 import type { Result } from '../model/words';
@@ -49,10 +50,13 @@ function draftFrom(text: string): PlaygroundDraft | null {
     return null;
   }
   if (typeof value !== 'object' || value === null || typeof value.texts !== 'object' || value.texts === null) return null;
-  const { amd64, arm64 } = value.texts as Record<string, unknown>;
+  const texts = value.texts as Record<string, unknown>;
   return {
-    arch: value.arch === 'arm64' ? 'arm64' : 'amd64',
-    texts: { amd64: isText(amd64) ? amd64 : null, arm64: isText(arm64) ? arm64 : null },
+    arch: ARCH_NAMES.find((arch) => arch === value.arch) ?? DEFAULT_ARCH,
+    texts: forEachArch((arch) => {
+      const text = texts[arch];
+      return isText(text) ? text : null;
+    }),
     entry: isText(value.entry) ? value.entry : '',
     call: isText(value.call) ? value.call : '',
     args: Array.isArray(value.args) ? value.args.filter(isText) : [],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assemble } from '../model/asm/assemble';
+import { ModelAssets } from '../model/asm/assemble';
 import { findAssets, loadListings } from './asset-folder';
 import { listingView } from './listing-view';
 
@@ -7,7 +7,7 @@ const assets = loadListings(findAssets());
 
 test.each(['amd64', 'arm64'] as const)('every step of our own %s listings has its line, and each line one step at most', (arch) => {
   const view = listingView(assets, arch);
-  for (const { symbol, instructions } of Object.values(assemble(assets.listings, arch).routines)) {
+  for (const { symbol, instructions } of Object.values(assets.programFor(arch).routines)) {
     const offsets = (view[symbol] ?? []).flatMap(({ offset }) => offset ?? []);
     expect(offsets, symbol).toEqual(instructions.map(({ offset }) => offset));
   }
@@ -15,12 +15,10 @@ test.each(['amd64', 'arm64'] as const)('every step of our own %s listings has it
 
 test('what the assembler adds stands where it happens', () => {
   const view = listingView(
-    {
-      listings: {
-        'arm64/x.s':
-          'TEXT ·f(SB),NOSPLIT,$0-8\n\tBL\truntime·entersyscall(SB)  // 进 | in\nok:\tMOVD $1, R0; NEG R0, R0  // 二 | two\n\tRET\n',
-      },
-    },
+    new ModelAssets({
+      'arm64/x.s':
+        'TEXT ·f(SB),NOSPLIT,$0-8\n\tBL\truntime·entersyscall(SB)  // 进 | in\nok:\tMOVD $1, R0; NEG R0, R0  // 二 | two\n\tRET\n',
+    }),
     'arm64',
   );
   const rows = (view['syscall.f'] ?? []).map(({ offset, code, en }) => `${offset ?? '-'} ${code}${en === '' ? '' : ` | ${en}`}`);

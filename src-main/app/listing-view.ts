@@ -2,26 +2,20 @@
 import type { ListingLine } from '../contract/requests';
 import type { Arch } from '../model/arch';
 import type { Instruction } from '../model/asm/listing';
-import { parseListing } from '../model/asm/parse-listing';
 import type { ModelAssets } from '../model/run/simulate';
 
 /** Routines of one architecture by symbol. Comments are written “zh | en” in the listing. */
-export function listingView({ listings }: ModelAssets, arch: Arch): Record<string, ListingLine[]> {
+export function listingView(assets: ModelAssets, arch: Arch): Record<string, ListingLine[]> {
+  const linesOf = new Map(Object.entries(assets.listings).map(([file, text]) => [file, text.split(/\r?\n/)]));
   const view: Record<string, ListingLine[]> = {};
-  for (const [file, text] of Object.entries(listings)) {
-    if (!file.startsWith(`${arch}/`)) continue;
-    const parsed = parseListing(text, file, arch);
-    if (!parsed.ok) continue;
-    const source = text.split(/\r?\n/);
-    for (const routine of Object.values(parsed.program.routines)) {
-      const last = routine.instructions.at(-1)?.line ?? routine.line;
-      view[routine.symbol] = source.slice(routine.line - 1, last).flatMap((line, i) =>
-        shown(
-          line,
-          routine.instructions.filter((instruction) => instruction.line === routine.line + i),
-        ),
-      );
-    }
+  for (const routine of Object.values(assets.programFor(arch).routines)) {
+    const last = routine.instructions.at(-1)?.line ?? routine.line;
+    view[routine.symbol] = (linesOf.get(routine.file) ?? []).slice(routine.line - 1, last).flatMap((line, i) =>
+      shown(
+        line,
+        routine.instructions.filter((instruction) => instruction.line === routine.line + i),
+      ),
+    );
   }
   return view;
 }

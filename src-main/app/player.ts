@@ -1,13 +1,13 @@
 /** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
 import type { LessonList, OpenedLesson, OpenedRun, PlaygroundTable, Settings } from '../contract/requests';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
-import type { Arch } from '../model/arch';
+import type { Arch } from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
 import type { Json, State, Step } from '../model/state';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import type { KeptRun, Progress } from './kept-run';
 import { LessonLibrary, type PlayableLesson } from './lesson-library';
-import { checkListing, playedListing, playgroundTable } from './playground-table';
+import { PlaygroundService, playgroundTable } from './playground-table';
 import { cannotWrite, done, refuse } from './refusal';
 import { GrowingFile } from './write-file';
 import type { Result } from '../model/words';
@@ -52,6 +52,7 @@ export class Player {
   private attempt = 0;
   private cancelledAttempt = 0;
   private made: LessonLibrary | null = null;
+  private readonly playground = new PlaygroundService();
 
   constructor(private readonly tell: (progress: Progress) => void) {}
 
@@ -110,8 +111,8 @@ export class Player {
     stateAt: ({ n }) => (this.run ? done(this.run.stateAt(n)) : NO_RUN),
     writeTrace: ({ path }) => this.writeTrace(path),
     playgroundTable,
-    checkListing,
-    playListing: playedListing,
+    checkListing: this.playground.checkListing,
+    playListing: this.playground.playListing,
   };
 
   private async begin(lesson: string | null, place: Settings['place']): Promise<Beginning> {

@@ -1,10 +1,20 @@
 /** What the playground asks of the model, as the window is told it. */
 import type { PlaygroundCall, PlaygroundTable } from '../contract/requests';
-import type { Arch } from '../model/arch';
+import { type Arch, forEachArch } from '../model/asm/arch/index';
+import type { Parse } from '../model/asm/assemble';
+import { parseListing } from '../model/asm/parse-listing';
+import type { Program } from '../model/asm/program';
 import { ERRNOS } from '../model/kernel/errno';
 import { isModelled } from '../model/kernel/kernel';
 import { type SyscallInfo, SYSCALLS } from '../model/kernel/syscall-table';
-import { playListing, type PlaygroundAsk, type PlaygroundRoutine, type PlaygroundRun, readRoutines } from '../model/run/playground';
+import {
+  playListing,
+  type PlaygroundAsk,
+  type PlaygroundRoutine,
+  type PlaygroundRun,
+  readListing,
+  readRoutines,
+} from '../model/run/playground';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import { refuse } from './refusal';
 import type { Read, Result } from '../model/words';
@@ -17,7 +27,7 @@ export function playgroundTable(): Result<Omit<PlaygroundTable, 'draft'>> {
     return {
       ok: true,
       value: {
-        listings: { amd64: listings[`amd64/${FILE}`] ?? '', arm64: listings[`arm64/${FILE}`] ?? '' },
+        listings: forEachArch((arch) => listings[`${arch}/${FILE}`] ?? ''),
         runtimeListing: listings['amd64/runtime.s'] ?? '',
         calls: SYSCALLS.map(offered),
         errnos: [...ERRNOS],
@@ -49,10 +59,30 @@ function told<T>(read: Read<{ value: T }>): Result<T> {
   return read.ok ? read : refuse('清单有错，没有运行', 'the listing has faults; nothing was run', read.faults);
 }
 
-export function checkListing({ arch, source }: { arch: Arch; source: string }): Result<PlaygroundRoutine[]> {
-  return told(readRoutines(arch, source));
-}
+/** A listing is checked as it is typed, checked again before it runs, and runs: so many texts are kept as they were read last. */
+const KEPT_LISTINGS = 4;
 
-export function playedListing(ask: PlaygroundAsk): Result<PlaygroundRun> {
-  return told(playListing(ask));
+/** Checks and runs what is on the playground's table. A text is read once, however often it is asked for. */
+export class PlaygroundService {
+  /** By architecture and text, the one used last at the end. */
+  private readonly kept = new Map<string, Read<{ value: Program }>>();
+
+  constructor(private readonly parse: Parse = parseListing) {}
+
+  private readonly read = (arch: Arch, source: string): Read<{ value: Program }> => {
+    const key = `${arch}\n${source}`;
+    const read = this.kept.get(key) ?? readListing(arch, source, this.parse);
+    this.kept.delete(key);
+    this.kept.set(key, read);
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= KEPT_LISTINGS) break;
+      this.kept.delete(oldest);
+    }
+    return read;
+  };
+
+  readonly checkListing = ({ arch, source }: { arch: Arch; source: string }): Result<PlaygroundRoutine[]> =>
+    told(readRoutines(arch, source, this.read));
+
+  readonly playListing = (ask: PlaygroundAsk): Result<PlaygroundRun> => told(playListing(ask, this.read));
 }

@@ -3,7 +3,7 @@ export type * from './requests';
 export type * from '../model/state';
 export type * from '../model/words';
 export type * from '../model/run/playground';
-export type { Arch } from '../model/asm/registers';
+export * from '../model/asm/arch/index';
 export type { Scenario, Operation } from '../model/scenario';
 export type { Lesson, LessonStep, LessonQuestion, Anchor, Erratum } from '../formats/lesson';
 export type { Pseudocode, PseudocodeLine } from '../formats/pseudocode';

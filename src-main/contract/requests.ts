@@ -3,6 +3,7 @@
  * and the page's types are derived from these tables: a new request is one entry here.
  */
 import type { Lesson } from '../formats/lesson';
+import type { Arch } from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
 import type { Scenario } from '../model/scenario';
 import type { Outcome, State, Step } from '../model/state';
@@ -89,7 +90,7 @@ export interface StartUp {
 export interface PlaygroundCall {
   name: string;
   /** null: the architecture has no such call. */
-  nr: { amd64: number | null; arm64: number | null };
+  nr: Record<Arch, number | null>;
   args: { name: string; type: string }[];
   /** The entry point of package syscall that fits it. */
   via: 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6' | 'rawSyscallNoError';
@@ -101,9 +102,9 @@ export interface PlaygroundCall {
 
 /** What is on the playground's table: kept as it is typed, so that nothing is lost. */
 export interface PlaygroundDraft {
-  arch: 'amd64' | 'arm64';
+  arch: Arch;
   /** null: as the product brings it. */
-  texts: { amd64: string | null; arm64: string | null };
+  texts: Record<Arch, string | null>;
   entry: string;
   call: string;
   args: string[];
@@ -112,7 +113,7 @@ export interface PlaygroundDraft {
 
 export interface PlaygroundTable {
   /** The product's own listing of the ways into the kernel. */
-  listings: { amd64: string; arm64: string };
+  listings: Record<Arch, string>;
   /** The runtime's own ways, which tell nobody; amd64 only. */
   runtimeListing: string;
   calls: PlaygroundCall[];
@@ -150,7 +151,7 @@ export interface Requests {
   /** What the playground begins with. */
   openPlayground: { ask: Record<string, never>; reply: Result<PlaygroundTable> };
   /** The routines of a listing, or its faults. */
-  checkListing: { ask: { arch: 'amd64' | 'arm64'; source: string }; reply: Result<PlaygroundRoutine[]> };
+  checkListing: { ask: { arch: Arch; source: string }; reply: Result<PlaygroundRoutine[]> };
   playListing: { ask: PlaygroundAsk; reply: Result<PlaygroundRun> };
   keepDraft: { ask: PlaygroundDraft; reply: Result<null> };
   /** Shows a save dialog. The path written to; null: cancelled. */

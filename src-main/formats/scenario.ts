@@ -1,5 +1,5 @@
 /** Reads a scenario file (contract, section 1): all faults at once, each with its place, or the checked scenario. */
-import type { Arch } from '../model/arch';
+import { type Arch, ARCH_NAMES, DEFAULT_ARCH } from '../model/asm/arch/index';
 import { COSTS } from '../model/run/costs';
 import { DEFAULT_MAX_M_COUNT } from '../model/go-constants';
 import { errnoByName, ERRNOS } from '../model/kernel/errno';
@@ -14,7 +14,6 @@ import { LANGUAGES, type Read, type Text, textOf } from '../model/words';
 export type ParsedScenario = Read<{ scenario: Scenario; source: Json }>;
 
 const VERSION = 1;
-const ARCHS = ['amd64', 'arm64'];
 const VIAS: readonly Via[] = ['Syscall', 'Syscall6', 'RawSyscall', 'RawSyscall6'];
 /** Longer names of scenarios, lessons and runs would not fit into the names of exported files. */
 export const MAX_NAME = 100;
@@ -118,7 +117,7 @@ export function readId(source: YamlSource, node: Node | null): string {
 }
 
 class ScenarioReader {
-  private arch: Arch = 'amd64';
+  private arch = DEFAULT_ARCH;
   private goroutines: ReadonlySet<string> = new Set();
   private channels: ReadonlySet<string> = new Set();
   private mutexes: ReadonlySet<string> = new Set();
@@ -160,7 +159,7 @@ class ScenarioReader {
     const { source } = this;
     const made: Scenario['runtime'] = {
       go: '1.14',
-      arch: 'amd64',
+      arch: DEFAULT_ARCH,
       gomaxprocs: 1,
       maxthreads: DEFAULT_MAX_M_COUNT,
       sysmon: true,
@@ -176,7 +175,7 @@ class ScenarioReader {
           made.go = this.goVersion(value);
           break;
         case 'arch':
-          made.arch = (this.choice(value, 'runtime.arch', ARCHS) ?? 'amd64') as Arch;
+          made.arch = (this.choice(value, 'runtime.arch', ARCH_NAMES) ?? DEFAULT_ARCH) as Arch;
           break;
         case 'gomaxprocs':
           made.gomaxprocs = source.whole(value, 'runtime.gomaxprocs', 1, 256) ?? 1;
@@ -511,7 +510,7 @@ class ScenarioReader {
         node,
         `${arch} 上没有系统调用 ${name}`,
         `${arch} has no system call ${name}`,
-        known.nr.amd64 === null ? null : this.source.nearest(`${name}at`, namesOn(arch)),
+        this.source.nearest(`${name}at`, namesOn(arch)),
       );
     else this.source.fault(node, `没有系统调用 ${name}`, `unknown system call ${name}`, this.source.nearest(name, namesOn(arch)));
     return null;

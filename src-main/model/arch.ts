@@ -1,2 +1,2 @@
 /** The architectures that runs and listings are for. */
-export type Arch = 'amd64' | 'arm64';
+export type { Arch } from './asm/arch/index';

@@ -1,6 +1,7 @@
 /** What each request must look like before it is believed. The compiler lists what is missing when the table of requests grows. */
 import * as z from 'zod/mini';
 import { LIMITS } from '../contract/limits';
+import { ARCH_NAMES, forEachArch } from '../contract/index';
 import type { RequestName, Requests } from '../contract/requests';
 import { LANGUAGES } from '../model/words';
 
@@ -11,7 +12,7 @@ const name = z.string().check(z.maxLength(200));
 const suggestedName = z.string().check(z.maxLength(600));
 const step = z.int().check(z.gte(0), z.lte(1_000_000_000));
 
-const arch = z.enum(['amd64', 'arm64']);
+const arch = z.enum(ARCH_NAMES);
 const listing = z.string().check(z.maxLength(LIMITS.listingCharacters));
 /** A listing has it: as long as there is room for. */
 const symbol = listing;
@@ -25,7 +26,7 @@ const argument = z.discriminatedUnion('kind', [
 ]);
 const draft = z.strictObject({
   arch,
-  texts: z.strictObject({ amd64: z.nullable(listing), arm64: z.nullable(listing) }),
+  texts: z.strictObject(forEachArch(() => z.nullable(listing))),
   entry: symbol,
   call: name,
   args: z.array(field).check(z.maxLength(LIMITS.arguments)),

@@ -4,13 +4,13 @@
  */
 import { Recorder } from '../../model/run/recorder';
 import type { MId, State, Step } from '../../model/state';
+import { ARCHS } from '../../model/asm/arch/index';
 import type { CpuPort } from '../../model/asm/access';
 import { executeInstruction } from '../../model/asm/cpu';
 import type { FlagName } from '../../model/asm/flags';
-import type { Routine } from '../../model/asm/listing';
+import type { Code } from '../../model/asm/decode';
 import { parseListing } from '../../model/asm/parse-listing';
 import { AddressTexts, hex, recordingPort } from '../../model/asm/recording-port';
-import { placesOf } from '../../model/asm/source-map';
 
 /** What a listing does most: moves, sums, comparisons, branches, memory in the frame and in the caller's. */
 const SPIN = `
@@ -36,14 +36,14 @@ skip:
 `;
 
 const STACK = 0xc000000780n;
-const REGISTERS = ['AX', 'BX', 'CX', 'DX', 'SI', 'DI', 'BP', 'SP', 'R8', 'R9', 'R10', 'R11', 'R12', 'R13', 'R14', 'R15', 'PC'];
+const REGISTERS = ARCHS.amd64.registers;
 
 /** The decoded program. */
-export function spinProgram(): Routine {
+export function spinProgram(): Code {
   const parsed = parseListing(SPIN, 'spin.s', 'amd64', 'bench');
   const routine = parsed.ok ? parsed.program.routines['bench.spin'] : undefined;
-  if (!routine) throw new Error(parsed.ok ? 'no bench.spin' : parsed.faults.map((fault) => fault.message.en).join('; '));
-  return routine;
+  if (!parsed.ok || !routine) throw new Error(parsed.ok ? 'no bench.spin' : parsed.faults.map((fault) => fault.message.en).join('; '));
+  return parsed.program.codeOf(routine);
 }
 
 export interface Spun {
@@ -55,11 +55,11 @@ export interface Spun {
 }
 
 /** Carries out the program until its RET. `each` sees every instruction's index before and a call after it. */
-function loop(routine: Routine, cpu: CpuPort, before: (index: number) => void, after: () => void): number {
+function loop(code: Code, cpu: CpuPort, before: (index: number) => void, after: () => void): number {
   let instructions = 0;
   for (let index = 0; ; instructions++) {
     before(index);
-    const effect = executeInstruction(routine, index, cpu);
+    const effect = executeInstruction(code, index, cpu);
     after();
     if (effect.kind === 'next') index++;
     else if (effect.kind === 'jump') index = effect.index;
@@ -69,7 +69,7 @@ function loop(routine: Routine, cpu: CpuPort, before: (index: number) => void, a
 }
 
 /** The plain interpreter loop: registers, flags and memory in variables, nothing listed. */
-export function spinPlain(routine: Routine, rounds: number): Spun {
+export function spinPlain(code: Code, rounds: number): Spun {
   const regs: Record<string, bigint> = Object.fromEntries(REGISTERS.map((name) => [name, 0n]));
   const flags: Partial<Record<FlagName, boolean>> = {};
   const memory = new Map<bigint, bigint>([[STACK + 8n, BigInt(rounds)]]);
@@ -90,12 +90,12 @@ export function spinPlain(routine: Routine, rounds: number): Spun {
   };
   regs.SP = STACK;
   const nothing = (): void => undefined;
-  const instructions = loop(routine, cpu, nothing, nothing);
+  const instructions = loop(code, cpu, nothing, nothing);
   return { instructions, result: memory.get(STACK + 16n) ?? 0n, changes: 0 };
 }
 
 /** One step for each instruction, as in a run: registers and flags in the thread's row, the frame in the goroutine's, every change listed. */
-export function spinRecorded(routine: Routine, rounds: number, keep: (step: Step) => void = () => undefined): Spun {
+export function spinRecorded(code: Code, rounds: number, keep: (step: Step) => void = () => undefined): Spun {
   const thread: MId = 'M0';
   const regs = Object.fromEntries(REGISTERS.map((name) => [name, name === 'SP' ? hex(STACK) : '0x0']));
   const stack: Record<string, string> = { [hex(STACK + 8n)]: hex(BigInt(rounds)) };
@@ -103,7 +103,6 @@ export function spinRecorded(routine: Routine, rounds: number, keep: (step: Step
   const state = { G: { G1: { stack } }, M: { M0: { p: 'P0', curg: 'G1', regs, flags: [] } } } as unknown as State;
   const to = new Recorder(state);
   const texts = new AddressTexts();
-  const places = placesOf(routine);
   const cpu = recordingPort(to, () => thread, {
     load: (address) => BigInt(stack[texts.of(address)] ?? '0x0'),
     store: (address, _bytes, value) => {
@@ -114,11 +113,11 @@ export function spinRecorded(routine: Routine, rounds: number, keep: (step: Step
   let t = 0;
   let changes = 0;
   const instructions = loop(
-    routine,
+    code,
     cpu,
     (index) => {
-      const place = places[index];
-      to.begin(t++, thread, routine.symbol, place?.text ?? '', 1, place);
+      const place = code.code[index]?.place;
+      to.begin(t++, thread, code.routine.symbol, place?.text ?? '', 1, place);
     },
     () => {
       const step = to.end();

@@ -1,8 +1,8 @@
 /** How an instruction gets at its operands: registers and their parts, immediates, memory. Closures are made once for each instruction. */
+import { type ArchFacts, ARCHS } from './arch/index';
 import type { FlagName, Flags, Size } from './flags';
 import { MASK } from './flags';
 import type { MemoryOperand, Operand, Routine, SymbolOperand } from './listing';
-import { STACK_POINTER } from './registers';
 import { CpuFault } from './signals';
 
 /** Registers by Plan 9 name, values 0 … 2⁶⁴−1. Memory by address; null or false: nothing is mapped there, or it cannot be written. */
@@ -34,15 +34,15 @@ export type Read = (cpu: CpuPort) => bigint;
 export type Write = (cpu: CpuPort, value: bigint) => void;
 
 const WORD = MASK[8];
-/** Addresses beyond these have no place in either architecture's 48-bit halves; using one is a fault of its own kind on amd64. */
+/** Addresses beyond these have no place in either architecture's 48-bit halves; using one may be a fault of its own kind. */
 const LOW_END = 0x800000000000n;
 const HIGH_START = 0xffff800000000000n;
 const TEXT_FIRST = 0x460000n;
 const TEXT_END = 0x660000n;
 
-function unmapped(address: bigint, viaStack: boolean, isWrite: boolean, isArm: boolean): CpuFault {
+function unmapped(address: bigint, viaStack: boolean, isWrite: boolean, facts: ArchFacts): CpuFault {
   const place = `0x${address.toString(16)}`;
-  if (!isArm && address >= LOW_END && address < HIGH_START) {
+  if (facts.hasCanonicalFault && address >= LOW_END && address < HIGH_START) {
     const signal = viaStack ? 'SIGBUS' : 'SIGSEGV';
     return new CpuFault(signal, 0x80, 0n, `${place} 不是规范地址`, `${place} is not a canonical address`);
   }
@@ -57,45 +57,45 @@ function unmapped(address: bigint, viaStack: boolean, isWrite: boolean, isArm: b
 }
 
 /** The processor allows accesses at any address; the port sees them in pieces that do not cross a multiple of 8. */
-export function loadFrom(cpu: CpuPort, address: bigint, size: Size, viaStack: boolean, isArm: boolean): bigint {
+export function loadFrom(cpu: CpuPort, address: bigint, size: Size, viaStack: boolean, facts: ArchFacts): bigint {
   const within = Number(address & 7n);
   if (within + size <= 8) {
     const value = cpu.load(address, size);
-    if (value === null) throw unmapped(address, viaStack, false, isArm);
+    if (value === null) throw unmapped(address, viaStack, false, facts);
     return value;
   }
   const first = 8 - within;
   const low = cpu.load(address, first);
   const second = (address + BigInt(first)) & WORD;
   const high = low === null ? null : cpu.load(second, size - first);
-  if (low === null || high === null) throw unmapped(low === null ? address : second, viaStack, false, isArm);
+  if (low === null || high === null) throw unmapped(low === null ? address : second, viaStack, false, facts);
   return low | (high << BigInt(8 * first));
 }
 
-export function storeTo(cpu: CpuPort, address: bigint, size: Size, value: bigint, viaStack: boolean, isArm: boolean): void {
+export function storeTo(cpu: CpuPort, address: bigint, size: Size, value: bigint, viaStack: boolean, facts: ArchFacts): void {
   const within = Number(address & 7n);
   if (within + size <= 8) {
-    if (!cpu.store(address, size, value & MASK[size])) throw unmapped(address, viaStack, true, isArm);
+    if (!cpu.store(address, size, value & MASK[size])) throw unmapped(address, viaStack, true, facts);
     return;
   }
   const first = 8 - within;
   const second = (address + BigInt(first)) & WORD;
   const old = cpu.load(address, first);
-  if (!cpu.store(address, first, value & ((1n << BigInt(8 * first)) - 1n))) throw unmapped(address, viaStack, true, isArm);
+  if (!cpu.store(address, first, value & ((1n << BigInt(8 * first)) - 1n))) throw unmapped(address, viaStack, true, facts);
   if (cpu.store(second, size - first, (value & MASK[size]) >> BigInt(8 * first))) return;
   // All of it or nothing.
   cpu.store(address, first, old ?? 0n);
-  throw unmapped(second, viaStack, true, isArm);
+  throw unmapped(second, viaStack, true, facts);
 }
 
 /** The hardware's name for an operand's base; FP and the virtual SP are places above the hardware's stack pointer. */
 function hardwareBase(routine: Routine, operand: MemoryOperand): string | null {
-  return operand.hardware === null ? operand.base : STACK_POINTER[routine.arch];
+  return operand.hardware === null ? operand.base : ARCHS[routine.arch].stackPointer;
 }
 
 const isOnStack = (routine: Routine, operand: MemoryOperand): boolean => {
   const base = hardwareBase(routine, operand);
-  return base === STACK_POINTER[routine.arch] || (routine.arch === 'amd64' && base === 'BP');
+  return base !== null && ARCHS[routine.arch].stackBases.includes(base);
 };
 
 /** The hardware address of a memory operand, without the changes of `.W` and `.P`. */
@@ -115,19 +115,24 @@ export function addressReader(operand: MemoryOperand | SymbolOperand, site: Site
 
 const readRegister = (cpu: CpuPort, name: string): bigint => (name === 'ZR' ? 0n : cpu.reg(name));
 
-/** An access through RSP needs RSP to be a multiple of 16: Linux leaves the processor's check switched on. */
-function checkStackAlignment(cpu: CpuPort): void {
-  const sp = cpu.reg('RSP');
-  if ((sp & 15n) === 0n) return;
-  throw new CpuFault('SIGBUS', 1, sp, `RSP = 0x${sp.toString(16)} 不是 16 的倍数`, `RSP = 0x${sp.toString(16)} is not a multiple of 16`);
+/** An access through the stack pointer, where that has to be a multiple of `alignment`. */
+function checkStackAlignment(cpu: CpuPort, name: string, alignment: bigint): void {
+  const sp = cpu.reg(name);
+  if (sp % alignment === 0n) return;
+  const written = `${name} = 0x${sp.toString(16)}`;
+  throw new CpuFault('SIGBUS', 1, sp, `${written} 不是 ${alignment} 的倍数`, `${written} is not a multiple of ${alignment}`);
 }
 
 /** The address an access goes to; `.W` moves the base first, `.P` afterwards (arm64). */
 function accessAddress(operand: MemoryOperand | SymbolOperand, site: Site): Read {
   const plain = addressReader(operand, site);
-  if (site.routine.arch === 'amd64' || operand.kind === 'symbol') return plain;
+  if (operand.kind === 'symbol') return plain;
   const base = hardwareBase(site.routine, operand);
-  const checked: Read = base === 'RSP' ? (cpu) => (checkStackAlignment(cpu), plain(cpu)) : plain;
+  const { stackPointer, stackAlignment } = ARCHS[site.routine.arch];
+  const checked: Read =
+    base === stackPointer && stackAlignment !== null
+      ? (cpu) => (checkStackAlignment(cpu, stackPointer, stackAlignment), plain(cpu))
+      : plain;
   if (site.suffix === '' || base === null) return checked;
   if (site.suffix === 'W') {
     return (cpu) => {
@@ -147,16 +152,16 @@ function accessAddress(operand: MemoryOperand | SymbolOperand, site: Site): Read
 export function memoryReader(operand: MemoryOperand | SymbolOperand, size: Size, site: Site): Read {
   const address = accessAddress(operand, site);
   const viaStack = operand.kind === 'memory' && isOnStack(site.routine, operand);
-  const isArm = site.routine.arch === 'arm64';
-  return (cpu) => loadFrom(cpu, address(cpu), size, viaStack, isArm);
+  const facts = ARCHS[site.routine.arch];
+  return (cpu) => loadFrom(cpu, address(cpu), size, viaStack, facts);
 }
 
 export function memoryWriter(operand: MemoryOperand | SymbolOperand, size: Size, site: Site): Write {
   const address = accessAddress(operand, site);
   const viaStack = operand.kind === 'memory' && isOnStack(site.routine, operand);
-  const isArm = site.routine.arch === 'arm64';
+  const facts = ARCHS[site.routine.arch];
   return (cpu, value) => {
-    storeTo(cpu, address(cpu), size, value, viaStack, isArm);
+    storeTo(cpu, address(cpu), size, value, viaStack, facts);
   };
 }
 
@@ -197,7 +202,7 @@ export function reader(operand: Operand | undefined, size: Size, site: Site): Re
   }
 }
 
-/** Writes `size` bytes. On amd64 one or two bytes leave the rest of a register alone; four clear it, as on arm64. */
+/** Writes `size` bytes. Four clear the rest of a register; one or two do so unless the architecture keeps it (amd64). */
 export function writer(operand: Operand | undefined, size: Size, site: Site): Write {
   if (operand?.kind === 'memory' || operand?.kind === 'symbol') return memoryWriter(operand, size, site);
   if (operand?.kind !== 'register') throw new Error(`an operand of kind ${operand?.kind ?? 'none'} cannot be written`);
@@ -209,7 +214,7 @@ export function writer(operand: Operand | undefined, size: Size, site: Site): Wr
       cpu.setReg(name, (cpu.reg(name) & ~0xff00n) | ((value & 0xffn) << 8n));
     };
   }
-  if (size >= 4 || site.routine.arch === 'arm64') {
+  if (size >= 4 || !ARCHS[site.routine.arch].keepsUpperBytes) {
     return (cpu, value) => {
       cpu.setReg(name, value & mask);
     };

@@ -1,11 +1,12 @@
 /** The CPU by small programs: flags worth remembering, calls and frames, and how a program dies. All single instructions: measured.test.ts. */
 import { describe, expect, test } from 'vitest';
-import { cpuEntersKernel, executeInstruction, flagsWord } from './cpu';
+import { flagsWord } from './arch/amd64-instructions';
+import { cpuEntersKernel, executeInstruction } from './cpu';
 import { parseListing } from './parse-listing';
 import { textAddress } from './program';
-import type { Arch } from './registers';
+import type { Arch } from './arch/index';
 import { goDeath, type Signal } from './signals';
-import { routineOf, run, runRoutine, TestCpu } from './testdata/run-code';
+import { codeOf, run, runRoutine, TestCpu } from './testdata/run-code';
 
 const MIN = -(1n << 63n);
 
@@ -136,21 +137,21 @@ describe('calls and jumps', () => {
   test('CALL pushes where to return, RET pops it', () => {
     const cpu = new TestCpu();
     cpu.setReg('SP', 0x2000n);
-    const routine = routineOf('CALL runtime·entersyscall(SB)\nRET');
-    expect(executeInstruction(routine, 0, cpu)).toEqual({ kind: 'call', symbol: 'runtime.entersyscall', returnIndex: 1 });
+    const code = codeOf('CALL runtime·entersyscall(SB)\nRET');
+    expect(executeInstruction(code, 0, cpu)).toEqual({ kind: 'call', symbol: 'runtime.entersyscall', returnIndex: 1 });
     expect(cpu.reg('PC')).toBe(textAddress('runtime.entersyscall'));
     expect(cpu.word(0x1ff8n)).toBe(textAddress('syscall.f') + 5n);
-    expect(executeInstruction(routine, 1, cpu).kind).toBe('ret');
+    expect(executeInstruction(code, 1, cpu).kind).toBe('ret');
     expect(cpu.reg('PC')).toBe(textAddress('syscall.f') + 5n);
   });
 
   test('BL keeps where to return in R30', () => {
     const cpu = new TestCpu();
     cpu.setReg('RSP', 0x2000n);
-    const routine = routineOf('BL runtime·entersyscall(SB)\nRET', 'arm64', 'TEXT ·f(SB),NOSPLIT|NOFRAME,$0-8');
-    expect(executeInstruction(routine, 0, cpu)).toMatchObject({ kind: 'call', symbol: 'runtime.entersyscall' });
+    const code = codeOf('BL runtime·entersyscall(SB)\nRET', 'arm64', 'TEXT ·f(SB),NOSPLIT|NOFRAME,$0-8');
+    expect(executeInstruction(code, 0, cpu)).toMatchObject({ kind: 'call', symbol: 'runtime.entersyscall' });
     expect(cpu.reg('R30')).toBe(textAddress('syscall.f') + 4n);
-    expect(executeInstruction(routine, 1, cpu)).toEqual({ kind: 'ret' });
+    expect(executeInstruction(code, 1, cpu)).toEqual({ kind: 'ret' });
     expect(cpu.reg('PC')).toBe(textAddress('syscall.f') + 4n);
   });
 
@@ -160,11 +161,12 @@ describe('calls and jumps', () => {
   ])('%s: a call through a register finds the routine', (arch, code) => {
     const parsed = parseListing(`TEXT ·f(SB),NOSPLIT|NOFRAME,$0\n${code}\n`, 'x.s', arch);
     const routine = parsed.ok ? parsed.program.routines['syscall.f'] : undefined;
-    if (!routine) throw new Error('refused');
+    if (!parsed.ok || !routine) throw new Error('refused');
+    const ready = parsed.program.codeOf(routine);
     const cpu = new TestCpu();
     cpu.setReg('SP', 0x2000n);
-    executeInstruction(routine, 0, cpu);
-    expect(executeInstruction(routine, 1, cpu)).toEqual({ kind: 'call', symbol: 'syscall.g', returnIndex: 2 });
+    executeInstruction(ready, 0, cpu);
+    expect(executeInstruction(ready, 1, cpu)).toEqual({ kind: 'call', symbol: 'syscall.g', returnIndex: 2 });
   });
 
   test.each<[Arch, string]>([
@@ -249,11 +251,11 @@ describe('how a program dies', () => {
     ['arm64', 'MOVD ZR, R0; BL (R0)', { name: 'SIGSEGV', code: 1, addr: '0x0', pc: '0x0' }, 'line 2, BL (R0): there is no code at 0x0'],
     ['arm64', 'NEG R0, R0', { name: 'SIGILL', code: 1 }, 'syscall.f ran past its end: is a RET missing?'],
   ])('%s: %s', (arch, code, signal, reason) => {
-    const routine = routineOf(code, arch, 'TEXT ·f(SB),NOSPLIT|NOFRAME,$0');
+    const ready = codeOf(code, arch, 'TEXT ·f(SB),NOSPLIT|NOFRAME,$0');
     const cpu = new TestCpu();
     cpu.setReg(arch === 'amd64' ? 'SP' : 'RSP', 0x8000n);
-    const { last } = runRoutine(routine, cpu);
-    const end = last.kind === 'fault' ? last : executeInstruction(routine, routine.instructions.length, cpu);
+    const { last } = runRoutine(ready, cpu);
+    const end = last.kind === 'fault' ? last : executeInstruction(ready, ready.code.length, cpu);
     if (end.kind !== 'fault') throw new Error(`ended with ${end.kind}`);
     expect(end.reason.en).toBe(reason);
     expect(end.reason.zh).not.toBe('');
@@ -264,7 +266,7 @@ describe('how a program dies', () => {
   test('code cannot be written', () => {
     const cpu = new TestCpu();
     cpu.isMapped = () => false;
-    const { last } = runRoutine(routineOf('MOVQ $·f(SB), AX\nMOVQ AX, (AX)\nRET'), cpu);
+    const { last } = runRoutine(codeOf('MOVQ $·f(SB), AX\nMOVQ AX, (AX)\nRET'), cpu);
     expect(last).toMatchObject({ kind: 'fault', signal: { name: 'SIGSEGV', code: 2, addr: pc(0) }, line: 3 });
   });
 
@@ -272,7 +274,7 @@ describe('how a program dies', () => {
     const cpu = new TestCpu();
     cpu.isMapped = (address) => address >= 0x7f00n && address < 0x9000n;
     cpu.setReg('SP', 0x8000n);
-    const { last } = runRoutine(routineOf('again: PUSHQ AX\nJMP again'), cpu);
+    const { last } = runRoutine(codeOf('again: PUSHQ AX\nJMP again'), cpu);
     expect(last).toMatchObject({
       kind: 'fault',
       signal: { name: 'SIGSEGV', code: 1, addr: '0x7ef8' },
@@ -285,7 +287,7 @@ describe('how a program dies', () => {
     const cpu = new TestCpu();
     cpu.isMapped = (address) => address >= 0x7f00n && address < 0x9000n;
     cpu.setReg('SP', 0x8000n);
-    const { last } = runRoutine(routineOf('MOVQ AX, (SP)\nRET', 'amd64', 'TEXT ·f(SB),NOSPLIT,$512'), cpu);
+    const { last } = runRoutine(codeOf('MOVQ AX, (SP)\nRET', 'amd64', 'TEXT ·f(SB),NOSPLIT,$512'), cpu);
     expect(last).toMatchObject({ kind: 'fault', line: 2, signal: { addr: '0x7df8' } });
   });
 
@@ -293,7 +295,7 @@ describe('how a program dies', () => {
     const cpu = new TestCpu();
     cpu.isMapped = (address) => address < 0x2008n;
     cpu.store(0x2000n, 8, 0x55n);
-    const { last } = runRoutine(routineOf('MOVQ $-1, CX\nMOVQ CX, 4(BX)\nRET'), Object.assign(cpu, (cpu.setReg('BX', 0x2000n), {})));
+    const { last } = runRoutine(codeOf('MOVQ $-1, CX\nMOVQ CX, 4(BX)\nRET'), Object.assign(cpu, (cpu.setReg('BX', 0x2000n), {})));
     expect(last).toMatchObject({ kind: 'fault', signal: { addr: '0x2008' } });
     expect(cpu.word(0x2000n)).toBe(0x55n);
   });

@@ -7,19 +7,18 @@ import { expect, test, vi } from 'vitest';
 import type * as NearestWord from '../nearest-word';
 import { assets } from '../testdata/run-scenario';
 import { executeInstruction } from './cpu';
-import { INSTRUCTIONS } from './instructions';
-import type { ParsedListing, Work } from './listing';
-import { parseListing } from './parse-listing';
-import type { Arch } from './registers';
+import { mnemonicsOf } from './instructions';
+import type { Work } from './listing';
+import { type ParsedListing, parseListing } from './parse-listing';
+import { type Arch, ARCH_NAMES, ARCHS } from './arch/index';
 import { TestCpu } from './testdata/run-code';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 1_000);
 const SEED = process.env.FUZZ_SEED === undefined ? Date.now() & 0x7fffffff : Number(process.env.FUZZ_SEED);
 /** What reading one text may cost; the dearest ones below take a fifth of it. */
 const MOST_WORK = 5_000_000;
-const ARCHES: readonly Arch[] = ['amd64', 'arm64'];
 
-const OPS = ARCHES.flatMap((arch) => Object.keys(INSTRUCTIONS[arch]));
+const OPS = ARCH_NAMES.flatMap((arch) => mnemonicsOf(arch));
 const REGISTERS = [
   'AX',
   'AL',
@@ -134,10 +133,11 @@ function runAll(parsed: ParsedListing, arch: Arch, fill: bigint): void {
   for (const routine of Object.values(parsed.program.routines)) {
     const cpu = new TestCpu();
     for (const name of REGISTERS) cpu.setReg(name, fill);
-    cpu.setReg(arch === 'amd64' ? 'SP' : 'RSP', 0x8000n);
+    cpu.setReg(ARCHS[arch].stackPointer, 0x8000n);
+    const code = parsed.program.codeOf(routine);
     let index = 0;
     for (let step = 0; step < 200; step++) {
-      const effect = executeInstruction(routine, index, cpu);
+      const effect = executeInstruction(code, index, cpu);
       if (effect.kind === 'fault') expect(effect.reason.en).not.toMatch(/undefined|NaN/);
       if (effect.kind === 'ret' || effect.kind === 'fault' || effect.kind === 'tail') break;
       index = effect.kind === 'jump' ? effect.index : effect.kind === 'call' ? effect.returnIndex : index + 1;
@@ -155,7 +155,7 @@ test.each([
 ])(`%s (seed ${SEED})`, (what, texts) => {
   let accepted = 0;
   fc.assert(
-    fc.property(texts, fc.constantFrom(...ARCHES), fill, (text, arch, value) => {
+    fc.property(texts, fc.constantFrom(...ARCH_NAMES), fill, (text, arch, value) => {
       const parsed = parsedWithinBounds(text, arch);
       checkFaults(parsed, text);
       runAll(parsed, arch, value);
@@ -172,7 +172,7 @@ test(`single instructions run (seed ${SEED})`, () => {
     fc.property(
       fc.constantFrom(...OPS),
       fc.array(operand, { maxLength: 3 }),
-      fc.constantFrom(...ARCHES),
+      fc.constantFrom(...ARCH_NAMES),
       fill,
       (op, operands, arch, value) => {
         const parsed = parsedWithinBounds(`TEXT ·f(SB),NOSPLIT,$0-16\n${op} ${operands.join(', ')}\nok: RET\n`, arch);
@@ -210,7 +210,7 @@ test.each([
   ],
   ['too long', 'x'.repeat(200_001)],
 ])('%s', (_, text) => {
-  for (const arch of ARCHES) {
+  for (const arch of ARCH_NAMES) {
     const parsed = parsedWithinBounds(text, arch);
     checkFaults(parsed, text);
     runAll(parsed, arch, 0x8000n);

@@ -1,9 +1,11 @@
 /** Gives every instruction of a routine its place, as the real assembler does: jumps are short where a byte reaches their label. */
+import { ARCHS } from './arch/index';
 import { instructionNamed } from './instructions';
 import type { Instruction, Routine, Work } from './listing';
 
 export function layOut(routine: Routine, work: Work): void {
   const { arch, instructions } = routine;
+  const { shortJump } = ARCHS[arch];
   const long = new Set<Instruction>();
   for (const instruction of instructions)
     instruction.bytes = instructionNamed(arch, instruction.op)?.bytes(instruction.operands, routine) ?? 4;
@@ -20,7 +22,7 @@ export function layOut(routine: Routine, work: Work): void {
       const spec = instructionNamed(arch, instruction.op);
       if (target?.kind !== 'label' || !spec || long.has(instruction)) continue;
       const distance = (instructions[target.index]?.offset ?? offset) - (instruction.offset + instruction.bytes);
-      if (arch === 'arm64' || (distance >= -128 && distance <= 127)) continue;
+      if (shortJump === null || (distance >= shortJump.least && distance <= shortJump.most)) continue;
       long.add(instruction);
       instruction.bytes = spec.longBytes;
       changed = true;

@@ -1,17 +1,17 @@
 /** What the linker would refuse: calls and jumps to functions that are nowhere. */
+import { ARCHS } from './arch/index';
 import { type Assembled, likelyWord } from './listing';
 import type { Fault } from '../words';
-
-const CALLS = new Set(['CALL', 'BL', 'JMP', 'B']);
 
 /** `known`: functions outside of the listing. */
 export function faultsOfLinking(program: Assembled, source: string, known: ReadonlySet<string>): Fault[] {
   const lines = source.split('\n');
   const names = [...Object.keys(program.routines), ...known];
-  return Object.values(program.routines).flatMap((routine) =>
-    routine.instructions.flatMap(({ op, operands, line, text }): Fault[] => {
+  return Object.values(program.routines).flatMap((routine) => {
+    const { call, jump } = ARCHS[routine.arch].mnemonics;
+    return routine.instructions.flatMap(({ op, operands, line, text }): Fault[] => {
       const [target] = operands;
-      if (!CALLS.has(op) || target?.kind !== 'symbol' || names.includes(target.name)) return [];
+      if ((op !== call && op !== jump) || target?.kind !== 'symbol' || names.includes(target.name)) return [];
       const likely = likelyWord(target.name, names);
       const written = text.slice(op.length).trim().split('(')[0] ?? '';
       const column = (lines[line - 1] ?? '').indexOf(written) + 1;
@@ -27,6 +27,6 @@ export function faultsOfLinking(program: Assembled, source: string, known: Reado
           suggestion: likely === null ? null : `${likely.replace('.', '·')}(SB)`,
         },
       ];
-    }),
-  );
+    });
+  });
 }

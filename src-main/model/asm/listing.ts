@@ -1,7 +1,8 @@
 /** What a listing is once it has been read: plain data that the CPU carries out and the views show. */
 import { nearest } from '../nearest-word';
-import type { Arch, RegisterPart } from './registers';
-import type { Fault, Read } from '../words';
+import type { Arch } from './arch/index';
+import type { RegisterPart } from './arch/facts';
+import type { Fault } from '../words';
 
 /** Shift of a register operand (arm64): `R1<<3`, `R1>>3`, `R1->3` (arithmetic), `R1@>3` (rotate). */
 export type ShiftKind = '<<' | '>>' | '->' | '@>';
@@ -90,8 +91,6 @@ export interface Assembled {
 export interface Work {
   done: number;
 }
-
-export type ParsedListing = Read<{ program: Assembled }>;
 
 /** More than these nobody reads; the last one says how many there were. */
 const MOST_FAULTS = 100;

@@ -3,12 +3,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ERRNOS } from '../kernel/errno';
 import { assets } from '../testdata/run-scenario';
-import { assemble } from './assemble';
 import { cpuEntersKernel, cpuLeavesKernel, executeInstruction } from './cpu';
-import type { Routine } from './listing';
+import type { Code } from './decode';
 import { parseListing } from './parse-listing';
 import { textAddress } from './program';
-import type { Arch } from './registers';
+import type { Arch } from './arch/index';
 import { TestCpu } from './testdata/run-code';
 
 interface Line {
@@ -36,10 +35,11 @@ interface Real {
 
 const real = JSON.parse(readFileSync(new URL('testdata/real-assembly.json', import.meta.url), 'utf8')) as Real;
 
-function listed(arch: Arch, symbol: string): Routine {
-  const routine = assemble(assets.listings, arch).routines[symbol];
+function listed(arch: Arch, symbol: string): Code {
+  const program = assets.programFor(arch);
+  const routine = program.routines[symbol];
   if (!routine) throw new Error(`no ${symbol} on ${arch}`);
-  return routine;
+  return program.codeOf(routine);
 }
 
 const FRAME = 0x8000n;
@@ -56,13 +56,14 @@ interface Played {
 
 /** Runs a routine with arguments in its caller's frame; `kernel` answers system calls. */
 function play(
-  routine: Routine,
+  code: Code,
   args: readonly bigint[],
   kernel: (cpu: TestCpu) => bigint,
   regs: Record<string, bigint> = {},
   mostCalls = 9,
 ): Played {
   const cpu = new TestCpu();
+  const { routine } = code;
   const isArm = routine.arch === 'arm64';
   for (const [name, value] of Object.entries(regs)) cpu.setReg(name, value);
   cpu.setReg(isArm ? 'RSP' : 'SP', FRAME);
@@ -72,7 +73,7 @@ function play(
   const played: Played = { cpu, entered: [], left: [], calls: [] };
   let index = 0;
   for (let steps = 0; steps < 300; steps++) {
-    const effect = executeInstruction(routine, index, cpu);
+    const effect = executeInstruction(code, index, cpu);
     if (effect.kind === 'fault') throw new Error(effect.reason.en);
     if (effect.kind === 'ret') return played;
     if (effect.kind === 'syscall') {
@@ -116,7 +117,7 @@ const REGISTERS: Record<string, string> = {
 
 describe('real Go 1.14', () => {
   test('Syscall is laid out byte for byte', () => {
-    expect(listed('amd64', 'syscall.Syscall').instructions.map((instruction) => instruction.offset)).toEqual(
+    expect(listed('amd64', 'syscall.Syscall').routine.instructions.map((instruction) => instruction.offset)).toEqual(
       real.go114.Syscall.map((line) => line.off),
     );
   });
@@ -182,7 +183,7 @@ describe('real Go 1.19', () => {
 
   test.each(real.go119.calls)('$call', ({ number, args, before, after, r1, r2, errno }) => {
     const [bx, cx, di, si, r8, r9] = Array.from({ length: 6 }, (_, i) => BigInt(args[i] ?? '0'));
-    const played = play(routine, [], () => BigInt(after.rax ?? '0'), {
+    const played = play(parsed.program.codeOf(routine), [], () => BigInt(after.rax ?? '0'), {
       AX: BigInt(number),
       BX: bx ?? 0n,
       CX: cx ?? 0n,

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { FlagName } from './flags';
-import { INSTRUCTIONS } from './instructions';
-import type { Arch } from './registers';
-import { ALL_FLAGS, routineOf, runRoutine, TestCpu } from './testdata/run-code';
+import { mnemonicsOf } from './instructions';
+import type { Arch } from './arch/index';
+import { ALL_FLAGS, codeOf, runRoutine, TestCpu } from './testdata/run-code';
 
 interface Row {
   before: string;
@@ -65,7 +65,7 @@ describe.each(['amd64', 'arm64'] as const)('%s', (arch) => {
   const all = measured(arch);
 
   test.each(all)('$code', ({ code, rows }) => {
-    const routine = routineOf(`${code}\nRET`, arch, 'TEXT ·f(SB),NOSPLIT|NOFRAME,$0-8');
+    const routine = codeOf(`${code}\nRET`, arch, 'TEXT ·f(SB),NOSPLIT|NOFRAME,$0-8');
     const without = undefinedFlags(code);
     for (const { before, after } of rows) {
       const want = start(arch, before);
@@ -106,6 +106,6 @@ describe.each(['amd64', 'arm64'] as const)('%s', (arch) => {
       'JMP',
       'LOCK',
     ]);
-    expect(Object.keys(INSTRUCTIONS[arch]).filter((op) => !seen.has(op) && !elsewhere.has(op))).toEqual([]);
+    expect(mnemonicsOf(arch).filter((op) => !seen.has(op) && !elsewhere.has(op))).toEqual([]);
   });
 });

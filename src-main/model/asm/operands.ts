@@ -2,9 +2,10 @@
  * Reads one operand. The rules are those of Go's assembler (cmd/asm/internal/asm/parse.go, operand.go); what a beginner writes in another
  * assembler's way is refused with Go's way as the suggestion.
  */
+import { type Arch, ARCH_NAMES, ARCHS } from './arch/index';
 import { ARM64_CONDITIONS } from './flags';
 import { type FaultList, likelyWord, type MemoryOperand, type Operand, type ShiftKind, type SymbolOperand } from './listing';
-import { type Arch, goNameOf, isPseudoRegister, REGISTER_NAMES, registerNamed, STACK_POINTER } from './registers';
+import { goNameOf, isPseudoRegister, registerNamed } from './registers';
 import { characters, type Token } from './tokens';
 
 /** What is not an operand; already reported. */
@@ -182,15 +183,16 @@ class OperandReader {
 
   private bareThePseudo(next: Token): never {
     const { arch } = this.context;
+    const { stackPointer, assembler } = ARCHS[arch];
     if (next.text === 'SP')
       this.fail(
         next,
-        'arm64 的硬件栈指针叫 RSP；SP 是虚拟的，要带名字，如 x-8(SP)',
-        'on arm64 the hardware’s stack pointer is RSP; SP is virtual and needs a name, as in x-8(SP)',
-        'RSP',
+        `${arch} 的硬件栈指针叫 ${stackPointer}；SP 是虚拟的，要带名字，如 x-8(SP)`,
+        `on ${arch} the hardware’s stack pointer is ${stackPointer}; SP is virtual and needs a name, as in x-8(SP)`,
+        stackPointer,
       );
     const example = next.text === 'FP' ? 'a1+8(FP)' : next.text === 'SB' ? '·name(SB)' : '2(PC)';
-    const instead = next.text === 'FP' && arch === 'amd64' ? 'BP' : null;
+    const instead = next.text === 'FP' ? assembler.insteadOfFp : null;
     this.fail(
       next,
       `${next.text} 是伪寄存器，不能单独使用，要写成 ${example}`,
@@ -201,9 +203,9 @@ class OperandReader {
 
   private unknownWord(next: Token): never {
     const { arch } = this.context;
-    const known = [...REGISTER_NAMES[arch]];
-    const other: Arch = arch === 'amd64' ? 'arm64' : 'amd64';
-    if (registerNamed(other, next.text) && goNameOf(arch, next.text) === null) {
+    const known = ARCHS[arch].assembler.registers;
+    const other = ARCH_NAMES.find((each) => each !== arch && registerNamed(each, next.text) !== null);
+    if (other !== undefined && goNameOf(arch, next.text) === null) {
       this.fail(
         next,
         `${next.text} 是 ${other} 的寄存器，这份清单是 ${arch} 的`,
@@ -218,7 +220,9 @@ class OperandReader {
   private registerForm(name: string, part: 'whole' | 'low' | 'high', at: Token): Operand {
     const shift = this.peek();
     if (shift !== '<<' && shift !== '>>' && shift !== '->' && shift !== '@>') return { kind: 'register', name, part };
-    if (this.context.arch !== 'arm64') this.fail(this.next, 'amd64 的操作数里不能移位', 'amd64 has no shifted operands', 'SHLQ');
+    const { arch } = this.context;
+    const { hasShiftedOperands, shiftMnemonic } = ARCHS[arch].assembler;
+    if (!hasShiftedOperands) this.fail(this.next, `${arch} 的操作数里不能移位`, `${arch} has no shifted operands`, shiftMnemonic);
     this.at++;
     const amount = this.expression(0);
     if (amount < 0n || amount > 63n) this.fail(at, `移位量 ${amount} 不在 0 到 63 之间`, `the shift ${amount} is not between 0 and 63`);
@@ -268,7 +272,7 @@ class OperandReader {
           base,
           `没有寄存器 ${base.text}`,
           `no register ${base.text}`,
-          likelyWord(base.text, ['FP', 'SB', 'SP', ...REGISTER_NAMES[arch]]),
+          likelyWord(base.text, ['FP', 'SB', 'SP', ...ARCHS[arch].assembler.registers]),
         );
       if (base.text === 'RSP')
         this.fail(
@@ -327,7 +331,12 @@ class OperandReader {
     const { next } = this;
     const register = registerNamed(this.context.arch, next.text);
     if (register?.part !== 'whole')
-      this.fail(next, `没有寄存器 ${next.text}`, `no register ${next.text}`, likelyWord(next.text, [...REGISTER_NAMES[this.context.arch]]));
+      this.fail(
+        next,
+        `没有寄存器 ${next.text}`,
+        `no register ${next.text}`,
+        likelyWord(next.text, ARCHS[this.context.arch].assembler.registers),
+      );
     this.at++;
     return register.name;
   }
@@ -337,7 +346,7 @@ class OperandReader {
     const { arch } = this.context;
     this.want('(');
     const base = this.next;
-    if (base.text === 'FP' || base.text === 'SB' || (base.text === 'SP' && arch === 'arm64')) this.nameless(base, offset);
+    if (base.text === 'FP' || base.text === 'SB' || (base.text === 'SP' && isPseudoRegister(arch, 'SP'))) this.nameless(base, offset);
     if (base.text === 'PC') {
       this.at++;
       this.want(')');
@@ -353,7 +362,7 @@ class OperandReader {
     }
     const register = registerNamed(arch, base.text);
     if (register?.part !== 'whole') {
-      const suggestion = goNameOf(arch, base.text) ?? likelyWord(base.text, ['FP', 'SB', 'SP', ...REGISTER_NAMES[arch]]);
+      const suggestion = goNameOf(arch, base.text) ?? likelyWord(base.text, ['FP', 'SB', 'SP', ...ARCHS[arch].assembler.registers]);
       this.fail(base, `没有寄存器 ${base.text}`, `no register ${base.text}`, register ? register.name : suggestion);
     }
     this.at++;
@@ -385,11 +394,13 @@ class OperandReader {
         `arg+${offset}(FP)`,
       );
     if (text === 'SB') this.fail(base, 'SB 前面要一个名字，如 ·name(SB)', 'SB needs a name before it, as in ·name(SB)');
+    const { arch } = this.context;
+    const { stackPointer } = ARCHS[arch];
     this.fail(
       base,
-      `arm64 的硬件栈指针叫 RSP；虚拟的 SP 要带名字，如 x-8(SP)`,
-      'on arm64 the hardware’s stack pointer is RSP; the virtual SP needs a name, as in x-8(SP)',
-      STACK_POINTER.arm64,
+      `${arch} 的硬件栈指针叫 ${stackPointer}；虚拟的 SP 要带名字，如 x-8(SP)`,
+      `on ${arch} the hardware’s stack pointer is ${stackPointer}; the virtual SP needs a name, as in x-8(SP)`,
+      stackPointer,
     );
   }
 
@@ -409,16 +420,16 @@ class OperandReader {
         word,
         `没有寄存器 ${word.text}`,
         `no register ${word.text}`,
-        goNameOf(arch, word.text) ?? likelyWord(word.text, [...REGISTER_NAMES[arch]]),
+        goNameOf(arch, word.text) ?? likelyWord(word.text, ARCHS[arch].assembler.registers),
       );
-    if (register.name === STACK_POINTER[arch]) this.fail(word, `${word.text} 不能作变址寄存器`, `${word.text} cannot be an index`);
+    if (register.name === ARCHS[arch].stackPointer) this.fail(word, `${word.text} 不能作变址寄存器`, `${word.text} cannot be an index`);
     this.at++;
-    const scale = arch === 'amd64' ? this.amd64Scale() : this.arm64Scale();
+    const scale = ARCHS[arch].assembler.indexScale === 'factor' ? this.scaleFactor() : this.scaleShift();
     this.want(')');
     return { ...memory, index: register.name, scale };
   }
 
-  private amd64Scale(): number {
+  private scaleFactor(): number {
     if (!this.take('*')) return 1;
     const token = this.next;
     const scale = Number(this.expression(0));
@@ -432,7 +443,7 @@ class OperandReader {
     return scale;
   }
 
-  private arm64Scale(): number {
+  private scaleShift(): number {
     if (!this.take('<<')) return 1;
     const token = this.next;
     const shift = Number(this.expression(0));

@@ -3,29 +3,21 @@
  * and the instructions of instructions.ts. Sources: scheduler.md section 5.6; cmd/asm of Go 1.14. All faults of a listing come back at once.
  */
 import { needsRex } from './arch/encode-amd64';
+import { type Arch, ARCH_NAMES, ARCHS, DEFAULT_ARCH } from './arch/index';
 import { withFrame } from './frame';
 import { fits, type InstructionSpec } from './instruction-spec';
-import { goMnemonicOf, instructionNamed, INSTRUCTIONS, NOT_MODELLED } from './instructions';
+import { goMnemonicOf, instructionNamed, mnemonicsOf, NOT_MODELLED } from './instructions';
 import { layOut } from './layout';
-import {
-  type Assembled,
-  type DataSymbol,
-  FaultList,
-  type Instruction,
-  likelyWord,
-  type Operand,
-  type ParsedListing,
-  type Routine,
-  type Work,
-} from './listing';
+import { type DataSymbol, FaultList, type Instruction, likelyWord, type Operand, type Routine, type Work } from './listing';
 import { isConstantStart, type OperandContext, readConstant, readOperand } from './operands';
 import { preprocess } from './preprocess';
-import { adopt } from './program';
-import { type Arch, STACK_POINTER } from './registers';
+import { Program } from './program';
 import { characters, type Token, tokensOf } from './tokens';
-import type { Text } from '../words';
+import type { Read, Text } from '../words';
 
-export type { Assembled, Instruction, Operand, ParsedListing, Routine } from './listing';
+export type { Instruction, Operand, Routine } from './listing';
+
+export type ParsedListing = Read<{ program: Program }>;
 
 /** A larger listing is refused: nobody steps through it, and parsing stays within bounds. */
 const MAX_CHARACTERS = 200_000;
@@ -64,7 +56,13 @@ interface Draft {
 }
 
 /** `pkg`: what a leading middle dot stands for. */
-export function parseListing(text: string, file: string, arch: Arch = 'amd64', pkg = 'syscall', work: Work = { done: 0 }): ParsedListing {
+export function parseListing(
+  text: string,
+  file: string,
+  arch: Arch = DEFAULT_ARCH,
+  pkg = 'syscall',
+  work: Work = { done: 0 },
+): ParsedListing {
   return new Parser(file, arch, pkg, work).parse(text);
 }
 
@@ -112,9 +110,7 @@ class Parser {
       );
     }
     if (this.faults.count > 0) return { ok: false, faults: this.faults.all() };
-    const program: Assembled = { routines: Object.fromEntries(this.routines), data };
-    adopt(program);
-    return { ok: true, program };
+    return { ok: true, program: new Program({ routines: Object.fromEntries(this.routines), data }) };
   }
 
   private statement(tokens: readonly Token[], end: Token): void {
@@ -201,12 +197,13 @@ class Parser {
   }
 
   private checkFrame({ flags, frameBytes }: Routine, at: Token): void {
-    if (this.arch === 'arm64' && frameBytes > 0 && frameBytes % 8 !== 0) {
+    const { frameMultiple } = ARCHS[this.arch].assembler;
+    if (frameBytes > 0 && frameBytes % frameMultiple !== 0) {
       this.faults.add(
         at,
-        `帧大小 ${frameBytes} 不是 8 的倍数`,
-        `the frame size ${frameBytes} is not a multiple of 8`,
-        `$${Math.ceil(frameBytes / 8) * 8}`,
+        `帧大小 ${frameBytes} 不是 ${frameMultiple} 的倍数`,
+        `the frame size ${frameBytes} is not a multiple of ${frameMultiple}`,
+        `$${Math.ceil(frameBytes / frameMultiple) * frameMultiple}`,
       );
     }
     if (frameBytes > MAX_FRAME)
@@ -337,10 +334,10 @@ class Parser {
       );
       return;
     }
-    const other: Arch = this.arch === 'amd64' ? 'arm64' : 'amd64';
+    const other = ARCH_NAMES.find((each) => each !== this.arch && instructionNamed(each, op.text) !== null);
     const translated = goMnemonicOf(this.arch, op.text);
     const suggestion = translated ?? this.nearestInstruction(op.text);
-    if (instructionNamed(other, op.text) && (translated !== null || suggestion === null)) {
+    if (other !== undefined && (translated !== null || suggestion === null)) {
       this.faults.add(
         op,
         `没有指令 ${op.text}：它是 ${other} 的，这份清单是 ${this.arch} 的`,
@@ -354,7 +351,7 @@ class Parser {
 
   /** Among equally near ones the widest: in Go's listings most work is on 64 bits. */
   private nearestInstruction(word: string): string | null {
-    const known = Object.keys(INSTRUCTIONS[this.arch]);
+    const known = mnemonicsOf(this.arch);
     return this.faults.isFull
       ? null
       : likelyWord(word, [...known.filter((name) => name.endsWith('Q')), ...known.filter((name) => !name.endsWith('Q'))]);
@@ -362,10 +359,7 @@ class Parser {
 
   private suffix(op: Token, spec: InstructionSpec, found: Token): 'W' | 'P' | null {
     if (spec.mayChangeBase && (found.text === 'W' || found.text === 'P')) return found.text;
-    const why =
-      this.arch === 'amd64'
-        ? { zh: '大小写在指令名里，如 MOVQ', en: 'the size is part of the name, as in MOVQ' }
-        : { zh: '只有访存指令可以带 .W 或 .P', en: 'only loads and stores take .W or .P' };
+    const why = ARCHS[this.arch].assembler.suffixReason;
     this.faults.add(found, `${op.text} 没有后缀 .${found.text}：${why.zh}`, `${op.text} has no suffix .${found.text}: ${why.en}`);
     return null;
   }
@@ -435,7 +429,7 @@ class Parser {
         placeOf(1),
         `${op} 不能从内存到内存，要经过一个寄存器`,
         `${op} cannot go from memory to memory; use a register in between`,
-        STACK_POINTER[this.arch] === 'SP' ? 'AX' : 'R1',
+        ARCHS[this.arch].assembler.anyRegister,
       );
       return;
     }
@@ -452,12 +446,12 @@ class Parser {
   }
 
   private memorySuits(operand: Extract<Operand, { kind: 'memory' }>, instruction: Instruction, at: Token): boolean {
-    if (this.arch === 'amd64') return true;
+    if (!ARCHS[this.arch].assembler.needsBase) return true;
     if (operand.base === null) {
       this.faults.add(
         at,
-        `arm64 的内存要一个基址寄存器，如 8(R1)${operand.index === null ? '；数要写成 $' + operand.offset : ''}`,
-        `memory on arm64 needs a base register, as in 8(R1)${operand.index === null ? `; a number is written $${operand.offset}` : ''}`,
+        `${this.arch} 的内存要一个基址寄存器，如 8(R1)${operand.index === null ? '；数要写成 $' + operand.offset : ''}`,
+        `memory on ${this.arch} needs a base register, as in 8(R1)${operand.index === null ? `; a number is written $${operand.offset}` : ''}`,
         operand.index === null ? `$${operand.offset}` : null,
       );
       return false;
@@ -481,7 +475,8 @@ class Parser {
     at: Token,
   ): boolean {
     const { op, operands } = instruction;
-    if (op === 'MOVQ' && this.arch === 'amd64' && operands[1]?.kind === 'register') return true;
+    const { wideImmediate } = ARCHS[this.arch].assembler;
+    if (op === wideImmediate && operands[1]?.kind === 'register') return true;
     if (/^MOV[KZN]$/.test(op) && !isPiece(operand.value)) {
       this.faults.add(at, `${op} 只放 16 位，左移 0、16、32 或 48 位`, `${op} takes 16 bits, shifted by 0, 16, 32 or 48`, '$(1<<16)');
       return false;
@@ -491,7 +486,7 @@ class Parser {
     const [least, most] = spec.range;
     if (value >= least && value <= most) {
       // As the real assembler does: 32 bits are kept, and a 64-bit instruction extends their sign.
-      if (spec.size === 8 && this.arch === 'amd64') operand.value = BigInt.asUintN(64, BigInt.asIntN(32, value));
+      if (spec.size === 8 && wideImmediate !== null) operand.value = BigInt.asUintN(64, BigInt.asIntN(32, value));
       return true;
     }
     if (most === 0xffffffffn)

@@ -1,6 +1,6 @@
 /** The assembler's own preprocessor: #include, #define, #undef, #ifdef. Go's cmd/asm/internal/lex; it knows no #if. */
 import { type FaultList, likelyWord, type Work } from './listing';
-import type { Arch } from './registers';
+import type { Arch } from './arch/index';
 import type { Token } from './tokens';
 
 /** Headers whose names a listing may include. textflag.h's flags are known even without it. */

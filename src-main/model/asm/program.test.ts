@@ -1,45 +1,44 @@
 import { describe, expect, test } from 'vitest';
 import { assets } from '../testdata/run-scenario';
-import { assemble } from './assemble';
-import type { Assembled } from './listing';
 import { parseListing } from './parse-listing';
-import { locate, routineAddress, symbolAddress, textAddress } from './program';
+import { type Program, textAddress } from './program';
 
-function programOf(text: string): Assembled {
+function programOf(text: string): Program {
   const parsed = parseListing(text, 'x.s');
   if (!parsed.ok) throw new Error(parsed.faults.map(({ message }) => message.en).join('; '));
   return parsed.program;
 }
 
 /** Every routine by itself: where it begins and where its code ends. */
-function extents({ routines }: Assembled): { symbol: string; from: number; to: number }[] {
-  return Object.values(routines)
+function extents(program: Program): { symbol: string; from: number; to: number }[] {
+  return Object.values(program.routines)
     .map((routine) => ({
       symbol: routine.symbol,
-      from: Number(routineAddress(routine)),
-      to: Number(routineAddress(routine)) + (routine.instructions.at(-1)?.offset ?? 0) + (routine.instructions.at(-1)?.bytes ?? 0),
+      from: Number(program.routineAddress(routine)),
+      to: Number(program.routineAddress(routine)) + (routine.instructions.at(-1)?.offset ?? 0) + (routine.instructions.at(-1)?.bytes ?? 0),
     }))
     .sort((a, b) => a.from - b.from);
 }
 
-function expectApart(program: Assembled): void {
+function expectApart(program: Program): void {
   const all = extents(program);
   for (const [i, { from }] of all.entries()) expect(from).toBeGreaterThan(all[i - 1]?.to ?? 0);
 }
 
 describe('addresses', () => {
   test.each(['amd64', 'arm64'] as const)('of our own %s listings are fixed by their names', (arch) => {
-    for (const routine of Object.values(assemble(assets.listings, arch).routines))
-      expect(routineAddress(routine), routine.symbol).toBe(textAddress(routine.symbol));
+    const program = assets.programFor(arch);
+    for (const routine of Object.values(program.routines))
+      expect(program.routineAddress(routine), routine.symbol).toBe(textAddress(routine.symbol));
   });
 
   test('of two routines whose names hash alike are two', () => {
     const program = programOf('TEXT ·Aa(SB),NOSPLIT,$0\nRET\nTEXT ·BB(SB),NOSPLIT,$0\nRET\n');
     expect(textAddress('syscall.Aa')).toBe(textAddress('syscall.BB'));
     expectApart(program);
-    expect(symbolAddress(program, 'syscall.Aa')).toBe(textAddress('syscall.Aa'));
+    expect(program.symbolAddress('syscall.Aa')).toBe(textAddress('syscall.Aa'));
     for (const symbol of ['syscall.Aa', 'syscall.BB'])
-      expect(locate(program, symbolAddress(program, symbol))).toMatchObject({ routine: { symbol }, index: 0 });
+      expect(program.locate(program.symbolAddress(symbol))).toMatchObject({ routine: { symbol }, index: 0 });
   });
 
   test('a long routine does not run into its neighbour', () => {

@@ -1,5 +1,6 @@
 /** Where a program's code and variables lie, and what lies at an address. */
-import type { Assembled, Routine } from './listing';
+import { type AddressSpace, type Code, decode } from './decode';
+import type { Assembled, DataSymbol, Routine } from './listing';
 
 const TEXT_BASE = 0x460000;
 const SLOT_BYTES = 0x100;
@@ -14,30 +15,65 @@ function slotOf(symbol: string): number {
   return hash % SLOTS;
 }
 
-/** Where the code of a function outside of the listings lies: fixed, spread by a hash of the name. A program's own routines: routineAddress. */
+/** Where the code of a function outside of the listings lies: fixed, spread by a hash of the name. A program's own routines: Program. */
 export function textAddress(symbol: string): bigint {
   return BigInt(TEXT_BASE + slotOf(symbol) * SLOT_BYTES);
 }
 
-/** Programs by their routines: a routine is plain data and does not point back. */
-const owners = new WeakMap<Routine, Assembled>();
-const addresses = new WeakMap<Routine, bigint>();
+/** Routines and variables of one or more listings, with their places in memory. */
+export class Program implements Assembled, AddressSpace {
+  readonly routines: Record<string, Routine>;
+  readonly data: Record<string, DataSymbol>;
+  private readonly addresses = new Map<Routine, bigint>();
+  /** Decoded when first run. */
+  private readonly codes = new Map<Routine, Code>();
 
-/** Says which program the routines belong to now, and gives each its address. */
-export function adopt(program: Assembled): void {
-  const taken = takenSlots(program);
-  // Behind the slots that a hash can name lies what finds its own taken: never looked for, so that many such names cost no more than few.
-  let behind = SLOTS;
-  for (const routine of Object.values(program.routines)) {
-    owners.set(routine, program);
-    const wanted = slotOf(routine.symbol);
-    const count = Math.ceil((codeBytes(routine) + 1) / SLOT_BYTES);
-    const slots = Array.from({ length: count }, (_, i) => wanted + i);
-    const isFree = wanted + count <= SLOTS && slots.every((slot) => !taken.has(slot));
-    addresses.set(routine, BigInt(TEXT_BASE + (isFree ? wanted : behind) * SLOT_BYTES));
-    if (!isFree) behind += count;
-    else for (const slot of slots) taken.add(slot);
+  constructor({ routines, data }: Assembled) {
+    this.routines = routines;
+    this.data = data;
+    const taken = takenSlots({ routines, data });
+    // Behind the slots that a hash can name lies what finds its own taken: never looked for, so that many such names cost no more than few.
+    let behind = SLOTS;
+    for (const routine of Object.values(routines)) {
+      const wanted = slotOf(routine.symbol);
+      const count = Math.ceil((codeBytes(routine) + 1) / SLOT_BYTES);
+      const slots = Array.from({ length: count }, (_, i) => wanted + i);
+      const isFree = wanted + count <= SLOTS && slots.every((slot) => !taken.has(slot));
+      this.addresses.set(routine, BigInt(TEXT_BASE + (isFree ? wanted : behind) * SLOT_BYTES));
+      if (!isFree) behind += count;
+      else for (const slot of slots) taken.add(slot);
+    }
   }
+
+  /** Where a routine begins. No two share a place. */
+  routineAddress(routine: Routine): bigint {
+    const address = this.addresses.get(routine);
+    if (address === undefined) throw new Error(`${routine.symbol} belongs to another program`);
+    return address;
+  }
+
+  codeOf(routine: Routine): Code {
+    let code = this.codes.get(routine);
+    if (!code) this.codes.set(routine, (code = decode(routine, this.routineAddress(routine), this)));
+    return code;
+  }
+
+  readonly symbolAddress = (symbol: string): bigint => {
+    const variable = Object.hasOwn(this.data, symbol) ? this.data[symbol] : undefined;
+    if (variable) return BigInt(variable.address);
+    const routine = Object.hasOwn(this.routines, symbol) ? this.routines[symbol] : undefined;
+    return routine ? this.routineAddress(routine) : textAddress(symbol);
+  };
+
+  readonly locate = (address: bigint): { routine: Routine; index: number } | null => {
+    for (const routine of Object.values(this.routines)) {
+      const offset = address - this.routineAddress(routine);
+      if (offset < 0n || offset >= BigInt(codeBytes(routine))) continue;
+      const index = routine.instructions.findIndex((instruction) => instruction.offset === Number(offset));
+      if (index >= 0) return { routine, index };
+    }
+    return null;
+  };
 }
 
 /** What the routines must leave free: main, the variables, and the functions outside that the program names. */
@@ -60,34 +96,4 @@ function takenSlots({ routines, data }: Assembled): Set<number> {
 function codeBytes({ instructions }: Routine): number {
   const last = instructions.at(-1);
   return last ? last.offset + last.bytes : 0;
-}
-
-export function programOf(routine: Routine): Assembled | null {
-  return owners.get(routine) ?? null;
-}
-
-/** Where a program's own routine begins. No two share a place. */
-export function routineAddress(routine: Routine): bigint {
-  const address = addresses.get(routine);
-  if (address === undefined) throw new Error(`${routine.symbol} belongs to no program`);
-  return address;
-}
-
-/** The address of a routine or variable. */
-export function symbolAddress(program: Assembled | null, symbol: string): bigint {
-  const variable = program && Object.hasOwn(program.data, symbol) ? program.data[symbol] : undefined;
-  if (variable) return BigInt(variable.address);
-  const routine = program && Object.hasOwn(program.routines, symbol) ? program.routines[symbol] : undefined;
-  return routine ? routineAddress(routine) : textAddress(symbol);
-}
-
-/** The instruction at an address; null: no code of this program. */
-export function locate(program: Assembled, address: bigint): { routine: Routine; index: number } | null {
-  for (const routine of Object.values(program.routines)) {
-    const offset = address - routineAddress(routine);
-    if (offset < 0n || offset >= BigInt(codeBytes(routine))) continue;
-    const index = routine.instructions.findIndex((instruction) => instruction.offset === Number(offset));
-    if (index >= 0) return { routine, index };
-  }
-  return null;
 }

@@ -1,4 +1,5 @@
 /** What a routine keeps where: the caller's arguments and results (FP), and its own locals (the virtual SP), as its operands name them. */
+import { INSTRUCTION_SETS } from './arch/instruction-sets';
 import type { Instruction, MemoryOperand, Operand, Routine } from './listing';
 
 export interface Slot {
@@ -71,27 +72,15 @@ export function routineSlots(routine: Routine): RoutineSlots {
       isResult: use?.isRead === false && (!isUnnamed || offset >= firstResult),
     };
   });
-  const toLocals = distanceToLocals(routine);
+  const { saved, toLocals } = INSTRUCTION_SETS[routine.arch].placesIn(routine);
   const locals = [...usesOf(routine, 'SP')]
     .map(([offset, { name }]) => ({ name, offset: offset - toLocals, fromSp: offset }))
     .sort((a, b) => a.offset - b.offset);
-  return { slots, locals, saved: savedBy(routine) };
-}
-
-function savedBy({ arch, stackBytes, frameBytes }: Routine): RoutineSlots['saved'] {
-  if (stackBytes === Math.max(0, frameBytes)) return [];
-  return arch === 'amd64' ? [{ name: 'BP', offset: -16 }] : [{ name: 'R30', offset: -8 - stackBytes }];
+  return { slots, locals, saved };
 }
 
 /** The largest natural size that ends before the next slot and crosses no multiple of 8. */
 function widthOf(offset: number, end: number): Slot['bytes'] {
   const room = Math.min(end - offset, 8 - (((offset % 8) + 8) % 8));
   return room >= 8 ? 8 : room >= 4 ? 4 : room >= 2 ? 2 : 1;
-}
-
-/** From the virtual SP up to FP: what frame.ts puts between locals and arguments. */
-function distanceToLocals({ arch, stackBytes, frameBytes }: Routine): number {
-  const locals = Math.max(0, frameBytes);
-  if (arch === 'amd64') return stackBytes + 8 - locals;
-  return stackBytes === locals ? 8 : stackBytes - locals;
 }

@@ -3,11 +3,12 @@
  * any run, so that the same replay goes through them forward and back. Simplified: no sysmon, whose rounds would come between the
  * instructions; nobody takes the P away during a long call.
  */
-import type { Arch } from '../arch';
+import type { Arch } from '../asm/arch/index';
+import type { Parse } from '../asm/assemble';
 import { faultsOfLinking } from '../asm/linking';
-import type { Assembled, Routine } from '../asm/listing';
+import type { Routine } from '../asm/listing';
 import { parseListing } from '../asm/parse-listing';
-import { adopt } from '../asm/program';
+import type { Program } from '../asm/program';
 import { routineSlots, type RoutineSlots } from '../asm/routine-slots';
 import { plainStep } from '../trace/queue-versions';
 import {
@@ -70,25 +71,29 @@ export interface PlaygroundAsk {
   returns: number | null;
 }
 
-function assembled(arch: Arch, source: string): Read<{ value: Assembled }> {
-  const parsed = parseListing(source, FILE, arch);
+/** How a listing becomes a program: read anew, or kept from the last time. */
+export type ReadListing = (arch: Arch, source: string) => Read<{ value: Program }>;
+
+/** A listing as a program that can run, or all of its faults. */
+export function readListing(arch: Arch, source: string, parse: Parse = parseListing): Read<{ value: Program }> {
+  const parsed = parse(source, FILE, arch);
   if (!parsed.ok) return parsed;
   const faults = faultsOfLinking(parsed.program, source, GO_FUNCTIONS);
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value: parsed.program };
 }
 
 /** The routines of a listing in its order, or all of its faults. */
-export function readRoutines(arch: Arch, source: string): Read<{ value: PlaygroundRoutine[] }> {
-  const read = assembled(arch, source);
-  if (!read.ok) return read;
-  const routines = Object.values(read.value.routines).sort((a, b) => a.line - b.line);
+export function readRoutines(arch: Arch, source: string, read: ReadListing = readListing): Read<{ value: PlaygroundRoutine[] }> {
+  const listing = read(arch, source);
+  if (!listing.ok) return listing;
+  const routines = Object.values(listing.value.routines).sort((a, b) => a.line - b.line);
   return { ok: true, value: routines.map((routine) => ({ symbol: routine.symbol, line: routine.line, ...routineSlots(routine) })) };
 }
 
-export function playListing(ask: PlaygroundAsk): Read<{ value: PlaygroundRun }> {
-  const read = assembled(ask.arch, ask.source);
-  if (!read.ok) return read;
-  const program = read.value;
+export function playListing(ask: PlaygroundAsk, read: ReadListing = readListing): Read<{ value: PlaygroundRun }> {
+  const listing = read(ask.arch, ask.source);
+  if (!listing.ok) return listing;
+  const program = listing.value;
   const entry = Object.hasOwn(program.routines, ask.entry) ? program.routines[ask.entry] : Object.values(program.routines)[0];
   if (!entry)
     return refused(1, '清单里还没有函数：写一个 TEXT', 'the listing has no routine yet: write a TEXT', 'TEXT ·f(SB),NOSPLIT,$0-0');
@@ -106,13 +111,11 @@ function refused(line: number, zh: string, en: string, suggestion: string | null
   return { ok: false, faults: [{ file: FILE, line, column: 1, message: { zh, en }, suggestion }] };
 }
 
-function play(ask: PlaygroundAsk, program: Assembled, entry: Routine): PlaygroundRun {
+function play(ask: PlaygroundAsk, program: Program, entry: Routine): PlaygroundRun {
   const record = newRecord();
-  const simulation = new Simulation(scenarioFor(ask.arch), { listings: { [`${ask.arch}/${FILE}`]: ask.source } }, (rt) =>
+  const simulation = new Simulation(scenarioFor(ask.arch), program, (rt) =>
     ownListing(rt, { program, entry, args: ask.args, returns: ask.returns }, record),
   );
-  // The simulation has read the listing for itself; what runs is this one.
-  adopt(program);
   const steps: Step[] = [];
   let listed = 0;
   while (simulation.outcome === null && listed < MAX_LISTED) {

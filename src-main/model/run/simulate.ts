@@ -6,7 +6,9 @@
  * as many processors as threads, and a woken thread starts after a fixed delay (costs.ts).
  */
 import { Agenda } from './agenda';
-import { assemble } from '../asm/assemble';
+import { ARCHS } from '../asm/arch/index';
+import type { ModelAssets } from '../asm/assemble';
+import { Program } from '../asm/program';
 import { costsWith, type Costs } from './costs';
 import { firstState } from './first-state';
 import { SeededRandom } from './random';
@@ -23,10 +25,7 @@ import type { Scenario } from '../scenario';
 import type { GId, MId, Outcome, State, Step } from '../state';
 import { copyState } from '../trace/replay';
 
-/** Texts that the model needs besides the scenario: file name below assets/listings to its contents. */
-export interface ModelAssets {
-  listings: Record<string, string>;
-}
+export type { ModelAssets } from '../asm/assemble';
 
 /** A thread of the modelled process. */
 interface Running {
@@ -59,17 +58,21 @@ export class Simulation {
   private readonly costs: Costs;
   private ended: Outcome | null = null;
 
-  /** `main`: what G1 does; its program in the scenario unless the playground, or a test of what no operation reaches, has another. */
+  /**
+   * `code`: the product's listings, or the playground's one. `main`: what G1 does; its program in the scenario unless the playground, or a
+   * test of what no operation reaches, has another.
+   */
   constructor(
     private readonly scenario: Scenario,
-    assets: ModelAssets,
+    code: ModelAssets | Program,
     main: (rt: Runtime, g: GId) => Thread = (rt, g) => goroutineBody(rt, g, 'main'),
   ) {
     this.costs = costsWith(scenario.runtime.costs);
     const state = firstState(scenario);
     this.first = copyState(state);
     this.recorder = new Recorder(state);
-    const machine = { arch: scenario.runtime.arch, program: assemble(assets.listings, scenario.runtime.arch) };
+    const { arch } = scenario.runtime;
+    const machine = { arch, facts: ARCHS[arch], program: code instanceof Program ? code : code.programFor(arch) };
     this.rt = new Runtime(this.recorder, scenario, this.costs, new SeededRandom(scenario.runtime.seed), this.engine(), machine);
     for (let i = 0; i < scenario.runtime.gomaxprocs; i++) this.rt.declareP(`P${i}`);
     this.rt.setBody('G1', main(this.rt, 'G1'));

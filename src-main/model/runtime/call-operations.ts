@@ -1,6 +1,7 @@
 /** The operations that block a thread: system calls through the assembly, waits through entersyscallblock, C calls. */
 import { callPath } from '../asm/call-paths';
-import { symbolAddress, textAddress } from '../asm/program';
+import { isErrorResult } from '../asm/arch/index';
+import { textAddress } from '../asm/program';
 import type { Held, KernelAnswer, KernelPort, Occasion, SentSignal } from '../kernel/answer';
 import { tellRemaining } from '../kernel/calls/clock';
 import { errnoByName, errnoByNumber } from '../kernel/errno';
@@ -11,7 +12,7 @@ import { syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/sysc
 import type { Operation, SyscallArgument } from '../scenario';
 import { hex } from '../asm/recording-port';
 import type { GId, Json, MId, MRow, StraceLine, SyscallPath } from '../state';
-import { type KernelEntry, cpuPort, ensureRegisters, runRoutine, stackMemory, stackPointer, stackTop } from './machine';
+import { type KernelEntry, cpuPort, ensureRegisters, runRoutine, stackMemory, stackTop } from './machine';
 import type { Runtime } from './runtime';
 import { cgocall, entersyscall, entersyscallblock, exitsyscall } from './syscall';
 import { ProgramEnd, type Thread, rest, row } from './thread';
@@ -63,7 +64,7 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallOperati
       return result;
     },
   });
-  const failed = isError(rt, result);
+  const failed = isErrorResult(rt.machine.arch, result);
   rt.to.call({
     g,
     name: operation.name,
@@ -103,12 +104,6 @@ function nameOf(rt: Runtime, nr: number): string {
   return syscallByNumber(nr, rt.machine.arch)?.name ?? `syscall_0x${nr.toString(16)}`;
 }
 
-/** The error test of the architecture's listing (scheduler.md 5.4): amd64 lets −4095 pass, arm64 does not. */
-function isError(rt: Runtime, result: bigint): boolean {
-  const signed = BigInt.asIntN(64, result);
-  return signed < 0n && signed >= (rt.machine.arch === 'amd64' ? -4094n : -4095n);
-}
-
 /** The Go wrapper: places what the arguments point to, and lays number and arguments into its frame for the routine. */
 function* enterWrapper(rt: Runtime, g: GId, operation: SyscallOperation, via: string, nr: number, frames: readonly string[]): Thread {
   yield row(`syscall.${operation.name}`, 'call', 'op');
@@ -123,9 +118,10 @@ function* enterWrapper(rt: Runtime, g: GId, operation: SyscallOperation, via: st
   cpu.store(base, 8, textAddress(`syscall.${operation.name}`) + 64n);
   for (let i = 0; i <= slots; i++) cpu.store(base + 8n + BigInt(8 * i), 8, i === 0 ? BigInt(nr) : (args[i - 1] ?? 0n));
   for (let i = 0; i < results; i++) cpu.store(base + 16n + BigInt(8 * (slots + i)), 8, 0n);
-  cpu.setReg(stackPointer(rt.machine), base);
-  if (rt.machine.arch === 'arm64') cpu.setReg('R30', textAddress(`syscall.${operation.name}`) + 64n);
-  cpu.setReg('PC', symbolAddress(rt.machine.program, `syscall.${via}`));
+  const { stackPointer, linkRegister } = rt.machine.facts;
+  cpu.setReg(stackPointer, base);
+  if (linkRegister !== null) cpu.setReg(linkRegister, textAddress(`syscall.${operation.name}`) + 64n);
+  cpu.setReg('PC', rt.machine.program.symbolAddress(`syscall.${via}`));
 }
 
 /** An operation that is carried out again (`repeat`) uses its buffers again, zeroed. */

@@ -2,26 +2,16 @@
  * The machine below a goroutine: runs the assembly listings instruction by instruction on the registers of the M and the stack of the
  * G, all of it in the state. CALL runtime·entersyscall goes into the scheduler; SYSCALL puts the thread into the kernel.
  */
-import type { Routine } from '../asm/parse-listing';
+import type { Routine } from '../asm/listing';
 import { cpuEntersKernel, cpuLeavesKernel, type CpuPort, executeInstruction } from '../asm/cpu';
-import { routineAddress } from '../asm/program';
 import { hex, recordingPort } from '../asm/recording-port';
 import { goDeath } from '../asm/signals';
 import { fromLittleEndian, littleEndian } from '../kernel/bytes';
 import { type MemoryPort, readMemory, type StackMemory, writeMemory } from '../kernel/memory';
 import type { GId, MId } from '../state';
 import { unreachable } from '../unreachable';
-import type { Machine, Runtime } from './runtime';
+import type { Runtime } from './runtime';
 import { ProgramEnd, type Thread, row } from './thread';
-
-const REGISTERS = {
-  amd64: ['AX', 'BX', 'CX', 'DX', 'SI', 'DI', 'BP', 'SP', 'R8', 'R9', 'R10', 'R11', 'R12', 'R13', 'R14', 'R15', 'PC'],
-  arm64: [...Array.from({ length: 31 }, (_, i) => `R${i}`), 'RSP', 'PC'],
-} as const;
-
-export function stackPointer(machine: Machine): 'SP' | 'RSP' {
-  return machine.arch === 'amd64' ? 'SP' : 'RSP';
-}
 
 export { hex };
 
@@ -29,7 +19,7 @@ export { hex };
 export function ensureRegisters(rt: Runtime, m: MId): void {
   if (rt.M(m).regs !== null) return;
   const regs: Record<string, string> = {};
-  for (const name of REGISTERS[rt.machine.arch]) regs[name] = '0x0';
+  for (const name of rt.machine.facts.registers) regs[name] = '0x0';
   rt.to.m(m, 'regs', regs);
   rt.to.m(m, 'flags', []);
 }
@@ -109,11 +99,6 @@ export interface KernelEntry {
   args: bigint[];
 }
 
-const CALL_REGISTERS = {
-  amd64: { nr: 'AX', args: ['DI', 'SI', 'DX', 'R10', 'R8', 'R9'] },
-  arm64: { nr: 'R8', args: ['R0', 'R1', 'R2', 'R3', 'R4', 'R5'] },
-} as const;
-
 /** What a routine does outside of itself while it runs. */
 export interface RoutineCalls {
   entersyscall: (pc: string, sp: string) => Thread;
@@ -128,14 +113,15 @@ export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineC
   const routine = program.routines[symbol];
   if (!routine) throw new Error(`no listing of ${symbol}`);
   const cpu = cpuPort(rt, g);
+  const code = program.codeOf(routine);
   let index = 0;
   for (;;) {
-    const instruction = routine.instructions[index];
-    if (!instruction) throw new Error(`${symbol} runs past its last instruction`);
-    yield row(symbol, instruction.text, 'instruction');
+    const decoded = code.code[index];
+    if (!decoded) throw new Error(`${symbol} runs past its last instruction`);
+    yield row(symbol, decoded.place.text, 'instruction');
     ensureRegisters(rt, rt.mOf(g));
-    rt.to.open.asm = { pc: `${symbol}+${instruction.offset}`, text: instruction.text };
-    const effect = executeInstruction(routine, index, cpu);
+    rt.to.open.asm = decoded.place;
+    const effect = executeInstruction(code, index, cpu);
     switch (effect.kind) {
       case 'next':
         index++;
@@ -151,7 +137,7 @@ export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineC
         break;
       case 'syscall': {
         const next = routine.instructions[index + 1];
-        if (!next) throw new Error(`${symbol}: nothing behind ${instruction.text}`);
+        if (!next) throw new Error(`${symbol}: nothing behind ${decoded.place.text}`);
         yield* intoKernel(rt, g, routine, next.offset, calls);
         index++;
         break;
@@ -179,9 +165,8 @@ function* callGo(rt: Runtime, g: GId, routine: Routine, symbol: string, returnIn
   const after = routine.instructions[returnIndex];
   const pc = `${routine.symbol}+${after?.offset ?? 0}`;
   const cpu = cpuPort(rt, g);
-  const sp = stackPointer(rt.machine);
-  const below = rt.machine.arch === 'amd64' ? 8n : 0n;
-  const callerSp = cpu.reg(sp) + below;
+  const { stackPointer: sp, callPushes } = rt.machine.facts;
+  const callerSp = cpu.reg(sp) + callPushes;
   if (name === 'entersyscall') yield* calls.entersyscall(pc, hex(callerSp));
   else if (name === 'exitsyscall') yield* calls.exitsyscall();
   else throw new ProgramEnd('fatal', 2, `fatal error: ${routine.symbol} calls ${symbol}, which is not there`);
@@ -189,18 +174,19 @@ function* callGo(rt: Runtime, g: GId, routine: Routine, symbol: string, returnIn
   // The goroutine may be on another thread now: its stack came along, the registers did not.
   ensureRegisters(rt, rt.mOf(g));
   cpu.setReg(sp, callerSp);
-  cpu.setReg('PC', routineAddress(routine) + BigInt(after?.offset ?? 0));
+  cpu.setReg('PC', rt.machine.program.routineAddress(routine) + BigInt(after?.offset ?? 0));
 }
 
 /** From the instruction that enters the kernel to the one behind it; the step back is left open. */
 export function* intoKernel(rt: Runtime, g: GId, routine: Routine, nextOffset: number, calls: Pick<RoutineCalls, 'kernel'>): Thread {
   const cpu = cpuPort(rt, g);
-  const next = routineAddress(routine) + BigInt(nextOffset);
-  cpuEntersKernel(cpu, next, rt.machine.arch);
-  const registers = CALL_REGISTERS[rt.machine.arch];
+  const { arch, facts, program } = rt.machine;
+  const next = program.routineAddress(routine) + BigInt(nextOffset);
+  cpuEntersKernel(cpu, next, arch);
+  const { number, args, back } = facts.syscall;
   // The kernel looks at 32 bits of the number.
-  const nr = Number(BigInt.asUintN(32, cpu.reg(registers.nr)));
-  const result = yield* calls.kernel({ nr, args: registers.args.map((name) => cpu.reg(name)) });
-  cpuLeavesKernel(cpu, result, next, rt.machine.arch);
-  rt.to.open.asm = { pc: `${routine.symbol}+${nextOffset}`, text: rt.machine.arch === 'amd64' ? 'SYSRET' : 'ERET' };
+  const nr = Number(BigInt.asUintN(32, cpu.reg(number)));
+  const result = yield* calls.kernel({ nr, args: args.map((name) => cpu.reg(name)) });
+  cpuLeavesKernel(cpu, result, next, arch);
+  rt.to.open.asm = { pc: `${routine.symbol}+${nextOffset}`, text: back };
 }

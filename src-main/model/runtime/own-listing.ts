@@ -4,8 +4,8 @@
  * time (machine.ts); here anything may happen that a program can do to itself.
  */
 import { type CpuPort, type Effect, executeInstruction } from '../asm/cpu';
-import type { Assembled, Routine } from '../asm/listing';
-import { locate, routineAddress, textAddress } from '../asm/program';
+import type { Routine } from '../asm/listing';
+import { type Program, textAddress } from '../asm/program';
 import { routineSlots } from '../asm/routine-slots';
 import { goDeath } from '../asm/signals';
 import { bytesOfHex, littleEndian } from '../kernel/bytes';
@@ -14,10 +14,10 @@ import { hex } from '../asm/recording-port';
 import type { GId } from '../state';
 import { unreachable } from '../unreachable';
 import { kernelPort, kernelStay } from './call-operations';
-import { cpuPort, ensureRegisters, intoKernel, stackPointer, stackTop } from './machine';
+import { cpuPort, ensureRegisters, intoKernel, stackTop } from './machine';
 import type { Runtime } from './runtime';
 import { entersyscall, exitsyscall } from './syscall';
-import { ProgramEnd, type Row, type Thread } from './thread';
+import { ProgramEnd, row, type Thread } from './thread';
 import type { Text } from '../words';
 
 /** Numbers are written in decimal or hexadecimal, negative ones too. `words`: 8 bytes each, one after the other in memory. */
@@ -28,7 +28,7 @@ export type OwnArgument =
   | { kind: 'words'; values: readonly string[] };
 
 export interface OwnCall {
-  program: Assembled;
+  program: Program;
   entry: Routine;
   /** For the slots that are no results, in their order; what is missing is 0. */
   args: readonly OwnArgument[];
@@ -84,13 +84,10 @@ interface Waiting {
   activation: number;
 }
 
-/** Rows of a listing that changes with every run are not kept (thread.ts keeps its own). */
-const own = (fn: string, at: string, cost: Row['cost']): Row => ({ wait: 'row', fn, at, cost });
-
 export function* ownListing(rt: Runtime, call: OwnCall, record: OwnRecord): Thread {
-  yield own(MAIN, 'call', 'op');
+  yield row(MAIN, 'call', 'op');
   yield* new OwnRun(rt, call, record).run();
-  yield own(MAIN, 'return', 'op');
+  yield row(MAIN, 'return', 'op');
   rt.to.g(G1, 'frames', [MAIN]);
   record.hasReturned = true;
   throw new ProgramEnd('exit', 0, '');
@@ -116,16 +113,16 @@ class OwnRun {
     for (const { address, bytes } of Object.values(call.program.data)) rt.to.at(['kernel', 'mem', address], bytes);
     ensureRegisters(rt, rt.mOf(G1));
     const base = stackTop(1) - BigInt(Math.max(SMALLEST_FRAME, Math.ceil((argumentBytes(call.entry) + 32) / 16) * 16));
-    const isArm = rt.machine.arch === 'arm64';
-    cpu.store(base, 8, isArm ? 0n : RETURN_ADDRESS);
+    const { stackPointer, linkRegister } = rt.machine.facts;
+    cpu.store(base, 8, linkRegister === null ? RETURN_ADDRESS : 0n);
     const args = [...call.args];
     for (const slot of routineSlots(call.entry).slots) {
       const value = slot.isResult ? 0n : this.valueOf(args.shift());
       cpu.store(base + 8n + BigInt(slot.offset), slot.bytes, BigInt.asUintN(8 * slot.bytes, value));
     }
-    cpu.setReg(stackPointer(rt.machine), base);
-    if (isArm) cpu.setReg('R30', RETURN_ADDRESS);
-    cpu.setReg('PC', routineAddress(call.entry));
+    cpu.setReg(stackPointer, base);
+    if (linkRegister !== null) cpu.setReg(linkRegister, RETURN_ADDRESS);
+    cpu.setReg('PC', call.program.routineAddress(call.entry));
     this.enter(call.entry, null, RETURN_ADDRESS);
   }
 
@@ -157,12 +154,13 @@ class OwnRun {
     let at: Place | null = { routine: this.call.entry, index: 0 };
     while (at !== null) {
       const { routine, index }: Place = at;
-      const instruction = routine.instructions[index];
-      yield own(routine.symbol, instruction?.text ?? '…', 'instruction');
+      const code = this.call.program.codeOf(routine);
+      const decoded = code.code[index];
+      yield row(routine.symbol, decoded?.place.text ?? '…', 'instruction');
       const { open } = this.rt.to;
-      if (instruction) open.asm = { pc: `${routine.symbol}+${instruction.offset}`, text: instruction.text };
-      this.record.places.set(open.n, { line: instruction?.line ?? routine.line, activation: this.activation });
-      at = yield* this.after(routine, index, executeInstruction(routine, index, this.cpu));
+      if (decoded) open.asm = decoded.place;
+      this.record.places.set(open.n, { line: decoded?.instruction.line ?? routine.line, activation: this.activation });
+      at = yield* this.after(routine, index, executeInstruction(code, index, this.cpu));
     }
   }
 
@@ -175,10 +173,10 @@ class OwnRun {
         return { routine, index: effect.index };
       case 'call': {
         const back = { routine, index: effect.returnIndex };
-        const address = addressOf(back);
+        const address = this.addressOf(back);
         const callee = this.routine(effect.symbol);
         if (callee) return this.enter(callee, back, address);
-        yield* this.goFunction(effect.symbol, address, this.rt.machine.arch === 'amd64' ? 8n : 0n);
+        yield* this.goFunction(effect.symbol, address, this.rt.machine.facts.callPushes);
         this.cpu.setReg('PC', address);
         return back;
       }
@@ -187,12 +185,7 @@ class OwnRun {
         if (callee) return this.enterInstead(callee);
         yield* this.goFunction(effect.symbol, this.waiting.at(-1)?.address ?? 0n, 0n);
         // The Go function's own RET.
-        if (this.rt.machine.arch === 'arm64') this.cpu.setReg('PC', this.cpu.reg('R30'));
-        else {
-          const sp = this.cpu.reg('SP');
-          this.cpu.setReg('PC', this.cpu.load(sp, 8) ?? 0n);
-          this.cpu.setReg('SP', sp + 8n);
-        }
+        this.goReturn();
         return this.leave(routine, index);
       }
       case 'ret':
@@ -237,8 +230,14 @@ class OwnRun {
     return frames.length === 0 ? [MAIN] : frames.slice(-64);
   }
 
+  /** Where the instruction before the place ends: what a call returns to may lie behind the routine. */
+  private addressOf({ routine, index }: Place): bigint {
+    const before = routine.instructions[index - 1];
+    return this.call.program.routineAddress(routine) + BigInt((before?.offset ?? 0) + (before?.bytes ?? 0));
+  }
+
   private newActivation({ symbol }: Routine): number {
-    const fp = this.cpu.reg(stackPointer(this.rt.machine)) + 8n;
+    const fp = this.cpu.reg(this.rt.machine.facts.stackPointer) + 8n;
     return this.record.activations.push({ symbol, fp: hex(fp) }) - 1;
   }
 
@@ -252,7 +251,7 @@ class OwnRun {
       return top.back;
     }
     if (pc === RETURN_ADDRESS) return null;
-    const found = locate(this.call.program, pc);
+    const found = this.call.program.locate(pc);
     if (found) return found;
     const line = routine.instructions[index]?.line ?? routine.line;
     const place = hex(pc);
@@ -263,10 +262,22 @@ class OwnRun {
     return this.die({ line, reason: message, signal: { name: 'SIGSEGV', code: 1, addr: place, pc: place } });
   }
 
-  /** The scheduler's part, and its way back: on amd64 CALL has pushed `pushed` bytes. */
+  /** The RET of a Go function that was jumped to: it returns to its caller's caller. */
+  private goReturn(): void {
+    const { stackPointer, linkRegister } = this.rt.machine.facts;
+    if (linkRegister !== null) {
+      this.cpu.setReg('PC', this.cpu.reg(linkRegister));
+      return;
+    }
+    const sp = this.cpu.reg(stackPointer);
+    this.cpu.setReg('PC', this.cpu.load(sp, 8) ?? 0n);
+    this.cpu.setReg(stackPointer, sp + 8n);
+  }
+
+  /** The scheduler's part, and its way back: the call has pushed `pushed` bytes. */
   private *goFunction(symbol: string, returnTo: bigint, pushed: bigint): Thread {
     const { rt } = this;
-    const sp = stackPointer(rt.machine);
+    const { stackPointer: sp } = rt.machine.facts;
     const callerSp = this.cpu.reg(sp) + pushed;
     const { status } = rt.G(G1);
     if (symbol === 'runtime.entersyscall') {
@@ -284,7 +295,7 @@ class OwnRun {
         );
       yield* exitsyscall(rt, G1);
     }
-    yield own(symbol.replace('runtime.', ''), 'return', 'instruction');
+    yield row(symbol.replace('runtime.', ''), 'return', 'instruction');
     ensureRegisters(rt, rt.mOf(G1));
     this.cpu.setReg(sp, callerSp);
   }
@@ -309,13 +320,8 @@ function numberOf(written: string): bigint {
   return written.startsWith('-') ? -BigInt(written.slice(1)) : BigInt(written);
 }
 
-function addressOf({ routine, index }: Place): bigint {
-  const before = routine.instructions[index - 1];
-  return routineAddress(routine) + BigInt((before?.offset ?? 0) + (before?.bytes ?? 0));
-}
-
 /** Variables that GLOBL marks RODATA cannot be written. */
-function protectedPort(cpu: CpuPort, { data }: Assembled): CpuPort {
+function protectedPort(cpu: CpuPort, { data }: Program): CpuPort {
   const closed = Object.values(data)
     .filter((variable) => variable.readOnly)
     .map(({ address, bytes }) => ({ from: BigInt(address), to: BigInt(address) + BigInt(bytesOfHex(bytes).length) }));

@@ -2,8 +2,8 @@
  * What all functions of the runtime share: the state and its recorder, the clock, chance, and the few engine services by which one
  * thread acts on another. Nothing here decides; deciding is what the functions with Go's names do.
  */
-import type { Arch } from '../arch';
-import type { Assembled } from '../asm/listing';
+import type { Arch, ArchFacts } from '../asm/arch/index';
+import type { Program } from '../asm/program';
 import type { Costs } from '../run/costs';
 import type { SeededRandom } from '../run/random';
 import type { Recorder } from '../run/recorder';
@@ -23,7 +23,8 @@ export const SCHED_LOCK: LockPlace = { keys: ['sched', 'lock'], holder: (state) 
 
 export interface Machine {
   readonly arch: Arch;
-  readonly program: Assembled;
+  readonly facts: ArchFacts;
+  readonly program: Program;
 }
 
 /** What is done to each P. Part of the step under way: whatever it writes it writes through the recorder. */

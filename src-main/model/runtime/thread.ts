@@ -52,18 +52,9 @@ export function rows<A extends string>(fn: string, costs: Record<A, CostName>): 
   return table;
 }
 
-/** By function, then by name; the few that share both differ in cost. */
-const known = new Map<string, Map<string, Row[]>>();
-
 /** A row whose function is known only at run time: user code and assembly symbols. */
 export function row(fn: string, at: string, cost: CostName): Row {
-  let ofFn = known.get(fn);
-  if (!ofFn) known.set(fn, (ofFn = new Map()));
-  let same = ofFn.get(at);
-  if (!same) ofFn.set(at, (same = []));
-  let found = same.find((each) => each.cost === cost);
-  if (!found) same.push((found = { wait: 'row', fn, at, cost }));
-  return found;
+  return { wait: 'row', fn, at, cost };
 }
 
 export function rest(kind: RestKind, ns: number | null, interruptible = false): Rest {

@@ -4,6 +4,7 @@
  * What the manual leaves undefined is as a real processor was measured to do (testdata/measured-amd64.txt).
  */
 import { addressReader, type CpuPort, loadFrom, type Read, reader, type Site, storeTo, writer } from '../access';
+import { AMD64 } from './amd64';
 import { arithmeticBytes, bodyBytes, moveBytes, shiftBytes } from './encode-amd64';
 import {
   additionFlags,
@@ -622,13 +623,13 @@ for (const [letter, size] of SIZES.slice(1)) {
 
 export function push(cpu: CpuPort, value: bigint): void {
   const sp = (cpu.reg('SP') - 8n) & WORD;
-  storeTo(cpu, sp, 8, value, true, false);
+  storeTo(cpu, sp, 8, value, true, AMD64);
   cpu.setReg('SP', sp);
 }
 
 export function pop(cpu: CpuPort): bigint {
   const sp = cpu.reg('SP');
-  const value = loadFrom(cpu, sp, 8, true, false);
+  const value = loadFrom(cpu, sp, 8, true, AMD64);
   cpu.setReg('SP', (sp + 8n) & WORD);
   return value;
 }

@@ -1,8 +1,9 @@
 /** For tests: a bare processor with some memory, and small programs to run on it. */
 import { type CpuPort, type Effect, executeInstruction, type FlagName } from '../cpu';
+import type { Code } from '../decode';
 import type { Routine } from '../listing';
 import { parseListing } from '../parse-listing';
-import type { Arch } from '../registers';
+import { type Arch, ARCHS } from '../arch/index';
 
 export const ALL_FLAGS: readonly FlagName[] = ['CF', 'PF', 'AF', 'ZF', 'SF', 'OF', 'N', 'Z', 'C', 'V'];
 
@@ -51,13 +52,15 @@ export class TestCpu implements CpuPort {
   }
 }
 
-export function routineOf(code: string, arch: Arch = 'amd64', text = 'TEXT ·f(SB),NOSPLIT,$0-56'): Routine {
+export function codeOf(code: string, arch: Arch = 'amd64', text = 'TEXT ·f(SB),NOSPLIT,$0-56'): Code {
   const parsed = parseListing(`${text}\n${code}\n`, 'test.s', arch);
   if (!parsed.ok) throw new Error(parsed.faults.map((fault) => fault.message.en).join('; '));
   const routine = parsed.program.routines['syscall.f'];
   if (!routine) throw new Error('no routine');
-  return routine;
+  return parsed.program.codeOf(routine);
 }
+
+export const routineOf = (...of: Parameters<typeof codeOf>): Routine => codeOf(...of).routine;
 
 export interface Ran {
   cpu: TestCpu;
@@ -68,14 +71,15 @@ export interface Ran {
 }
 
 /** Runs a routine up to its RET, its SYSCALL, a fault or its end; calls are passed over. */
-export function runRoutine(routine: Routine, cpu: TestCpu, most = 1_000): Ran {
+export function runRoutine(code: Code, cpu: TestCpu, most = 1_000): Ran {
   let last: Effect = { kind: 'next' };
   let steps = 0;
-  for (let index = 0; index < routine.instructions.length && steps < most; steps++) {
-    last = executeInstruction(routine, index, cpu);
+  for (let index = 0; index < code.code.length && steps < most; steps++) {
+    last = executeInstruction(code, index, cpu);
     if (last.kind === 'ret' || last.kind === 'syscall' || last.kind === 'fault' || last.kind === 'tail') break;
     if (last.kind === 'call') {
-      if (routine.arch === 'amd64') cpu.setReg('SP', cpu.reg('SP') + 8n);
+      const { stackPointer, callPushes } = ARCHS[code.routine.arch];
+      cpu.setReg(stackPointer, cpu.reg(stackPointer) + callPushes);
       index = last.returnIndex;
     } else index = last.kind === 'jump' ? last.index : index + 1;
   }
@@ -85,7 +89,7 @@ export function runRoutine(routine: Routine, cpu: TestCpu, most = 1_000): Ran {
 /** Runs `code` from the given registers. */
 export function run(code: string, before: Record<string, bigint> = {}, arch: Arch = 'amd64', text?: string): Ran {
   const cpu = new TestCpu();
-  cpu.setReg(arch === 'amd64' ? 'SP' : 'RSP', 0x8000n);
+  cpu.setReg(ARCHS[arch].stackPointer, 0x8000n);
   for (const [name, value] of Object.entries(before)) cpu.setReg(name, BigInt.asUintN(64, value));
-  return runRoutine(routineOf(code, arch, text), cpu);
+  return runRoutine(codeOf(code, arch, text), cpu);
 }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Bridge, PlaygroundRoutine, PlaygroundTable } from '../../src-main/contract/index';
 import { playListing, readRoutines } from '../../src-main/model/run/playground';
 
@@ -50,4 +50,38 @@ test('a file’s name is shorter than the longest symbol', async () => {
   await state.check();
   await state.save();
   expect(bridge.saveListing).toHaveBeenCalledWith(expect.objectContaining({ suggestedName: `${'x'.repeat(100)}_amd64.s` }));
+});
+
+describe('a call’s example', () => {
+  const call = (name: string, example: string[]): PlaygroundTable['calls'][number] => ({
+    name,
+    nr: { amd64: 0, arm64: 0 },
+    args: example.map((_, i) => ({ name: `a${i}`, type: 'int' })),
+    via: 'Syscall',
+    isModelled: true,
+    example,
+  });
+  const routine = 'TEXT ·Syscall(SB),NOSPLIT,$0-64\n\tMOVQ\ttrap+0(FP), AX\n\tMOVQ\ta1+8(FP), DI\n\tRET\n';
+
+  beforeEach(() => {
+    const calls = [call('read', ['3', 'buf:32', '32']), call('close', ['7'])];
+    const listings = { amd64: routine, arm64: routine };
+    Object.assign(bridge, { openPlayground: () => done({ ...table, listings, calls }) });
+  });
+
+  test('is in the fields when the playground opens', async () => {
+    const state = new PlaygroundState();
+    await state.open('en');
+    expect(state.args).toEqual(['3', 'buf:32', '32']);
+  });
+
+  test('comes with the call, and with the way back to a routine that makes one', async () => {
+    const state = new PlaygroundState();
+    await state.open('en');
+    state.chooseCall('close');
+    expect(state.args).toEqual(['7']);
+    state.setArgument(0, '9');
+    state.chooseCall('close');
+    expect(state.args).toEqual(['7']);
+  });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { SYSCALLS } from '../../src-main/model/kernel/syscall-table';
 import { playListing, type PlaygroundRun, readRoutines } from '../../src-main/model/run/playground';
 import type { State } from '../../src-main/model/state';
 import { applyStep, copyState } from '../../src-main/model/trace/replay';
@@ -140,6 +141,23 @@ test.each([
   expect(saved?.name).toBe(name);
   // The link register leads back into main.
   expect(saved?.now).toBe(value ?? stateAt(run, 1).M.M0?.regs?.R30);
+});
+
+/** Whatever a row offers can be typed, and works with what the playground's kernel holds. */
+describe.each(ARCHS)('the examples of system calls on %s', (arch) => {
+  const offered = SYSCALLS.filter(({ nr, example }) => nr[arch] !== null && example !== undefined);
+
+  test('are many', () => {
+    expect(offered.length).toBeGreaterThan(20);
+  });
+
+  test.each(offered)('$name$example works', ({ nr, example }) => {
+    const run = play(arch, OWN[arch], 'syscall.Syscall6', [String(nr[arch]), ...(example ?? [])]);
+    expect(run.end.kind).toMatch(/^(return|exit)$/);
+    const log = stateAt(run, run.steps.length).kernel.strace.map(({ text }) => text);
+    expect(log).toHaveLength(1);
+    expect(log[0]).toMatch(/\) = (\d+|0x[0-9a-f]+|\?)/);
+  });
 });
 
 describe('fields', () => {

@@ -148,6 +148,35 @@ test.each([
   expect(quoted(utf8Bytes(text))).toBe(line);
 });
 
+describe.each(['amd64', 'arm64'] as const)('where errors end, on %s', (arch) => {
+  test.each([
+    [-1n, '-1 EPERM (Operation not permitted)'],
+    [-4094n, '-1 ERRNO_4094 (Unknown error 4094)'],
+    [-4095n, '-1 ERRNO_4095 (Unknown error 4095)'],
+    [-4096n, '-4096'],
+    [-4097n, '-4097'],
+    [0n, '0'],
+  ])('%s', (result, shown) => {
+    const call = { name: 'lseek', arch, args: [3n, 0n, 0n] };
+    expect(straceLine(freshPort(FILES), call, result)).toBe(`lseek(3, 0, SEEK_SET) = ${shown}`);
+    expect(straceLine(freshPort(FILES), call, BigInt.asUintN(64, result))).toBe(`lseek(3, 0, SEEK_SET) = ${shown}`);
+  });
+
+  test('an address may be anything below', () => {
+    const call = { name: 'mmap', arch, args: [0n, 4096n, 0n, 2n, 3n, 0n] };
+    expect(straceExit(freshPort(FILES), call, -4096n)).toBe(') = 0xfffffffffffff000');
+    expect(straceExit(freshPort(FILES), call, -4095n)).toBe(') = -1 ERRNO_4095 (Unknown error 4095)');
+  });
+
+  test('a call that fills memory fills none when it fails', () => {
+    const port = freshPort(FILES);
+    const buffer = place(port, { buf: 8 });
+    const call = { name: 'read', arch, args: [3n, buffer, 8n] };
+    expect(straceExit(port, call, -4095n)).toBe(`0x${buffer.toString(16)}, 8) = -1 ERRNO_4095 (Unknown error 4095)`);
+    expect(straceExit(port, call, -4096n)).toBe('"", 8) = -4096');
+  });
+});
+
 describe('the log', () => {
   const texts = (log: readonly { pid: number; text: string }[]): string[] => log.map(({ pid, text }) => `${pid} ${text}`);
 

@@ -1,5 +1,5 @@
 /** What was typed after `sim`, read and checked; and the help texts. A fault says what is wrong, where, and how it would be right. */
-import { durationNs } from '../formats/scenario';
+import { durationNs } from '../formats/durations';
 import { nearest } from '../model/nearest-word';
 import { isLanguage, type Language } from '../model/words';
 

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { COSTS } from '../model/run/costs';
 import { faultText } from './fault';
 import { LESSON_KEYS, parseLesson, STEP_KEYS } from './lesson';
-import { OPERATIONS, parseScenario, RUNTIME_KEYS, START_KEYS, TOP_KEYS } from './scenario';
+import { OPERATIONS } from '../model/operations/index';
+import { parseScenario, RUNTIME_KEYS, START_KEYS, TOP_KEYS } from './scenario';
 
 const text = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
 const blocks = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => yaml ?? '');

@@ -1,28 +1,24 @@
 /** Reads a scenario file (contract, section 1): all faults at once, each with its place, or the checked scenario. */
-import { type Arch, ARCH_NAMES, DEFAULT_ARCH } from '../model/asm/arch/index';
+import { ARCH_NAMES, DEFAULT_ARCH } from '../model/asm/arch/index';
 import { COSTS } from '../model/run/costs';
 import { DEFAULT_MAX_M_COUNT } from '../model/go-constants';
-import { errnoByName, ERRNOS } from '../model/kernel/errno';
-import { SYSCALLS, syscallByName } from '../model/kernel/syscall-table';
-import type { Operation, OperationKind, Scenario, SyscallArgument, Via } from '../model/scenario';
+import { operationNamed, OPERATIONS } from '../model/operations/index';
+import type { AnyOperation } from '../model/operations/operation';
+import type { Operation, Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
-import { unreachable } from '../model/unreachable';
 import { GO_VERSIONS, type GoVersion } from '../model/versions/profile';
+import { type Surroundings, YamlParameter } from './yaml-parameter';
 import { type Entry, type Node, YamlSource } from './yaml-source';
 import { LANGUAGES, type Read, type Text, textOf } from '../model/words';
 
 export type ParsedScenario = Read<{ scenario: Scenario; source: Json }>;
 
 const VERSION = 1;
-const VIAS: readonly Via[] = ['Syscall', 'Syscall6', 'RawSyscall', 'RawSyscall6'];
 /** Longer names of scenarios, lessons and runs would not fit into the names of exported files. */
 export const MAX_NAME = 100;
 const MAX_GOROUTINES = 10_000;
-const MAX_REPEAT_DEPTH = 16;
 /** As a common shell limits a process (RLIMIT_NOFILE). */
 const MAX_FD = 1_023;
-const MAX_NS = 1_000_000_000_000_000;
-const UNITS: Record<string, number> = { ns: 1, us: 1_000, ms: 1_000_000, s: 1_000_000_000 };
 
 export const TOP_KEYS = [
   'schedville',
@@ -40,34 +36,6 @@ export const TOP_KEYS = [
 ];
 export const RUNTIME_KEYS = ['go', 'arch', 'gomaxprocs', 'maxthreads', 'sysmon', 'asyncpreempt', 'seed', 'costs', 'start'];
 export const START_KEYS = ['schedtick', 'syscalltick', 'sysmondelay', 'idlems'];
-/** All operations, in the order of the format's table, each as an example of its parameter; null where it has none. */
-const EXAMPLES = {
-  compute: 'compute: 5us',
-  spin: 'spin: 5us',
-  go: 'go: worker',
-  gosched: null,
-  syscall: 'syscall: { name: read }',
-  blockingsyscall: 'blockingsyscall: { takes: 1ms }',
-  cgo: 'cgo: { takes: 1ms }',
-  sleep: 'sleep: 1ms',
-  netread: 'netread: { takes: 1ms }',
-  send: 'send: c',
-  recv: 'recv: c',
-  close: 'close: c',
-  lock: 'lock: mu',
-  unlock: 'unlock: mu',
-  add: 'add: { wg: wg, n: 1 }',
-  done: 'done: wg',
-  wait: 'wait: wg',
-  lockosthread: null,
-  unlockosthread: null,
-  gc: 'gc: { stw: 1ms }',
-  exit: 'exit: 0',
-  panic: 'panic: text',
-  mark: 'mark: text',
-  repeat: 'repeat: { times: 2, do: [gosched] }',
-} as const satisfies Record<OperationKind, string | null>;
-export const OPERATIONS = Object.keys(EXAMPLES) as OperationKind[];
 
 export function parseScenario(text: string, file: string): ParsedScenario {
   return scenarioFrom(new YamlSource(text, file));
@@ -175,7 +143,7 @@ class ScenarioReader {
           made.go = this.goVersion(value);
           break;
         case 'arch':
-          made.arch = (this.choice(value, 'runtime.arch', ARCH_NAMES) ?? DEFAULT_ARCH) as Arch;
+          made.arch = source.choice(value, 'runtime.arch', ARCH_NAMES) ?? DEFAULT_ARCH;
           break;
         case 'gomaxprocs':
           made.gomaxprocs = source.whole(value, 'runtime.gomaxprocs', 1, 256) ?? 1;
@@ -205,7 +173,7 @@ class ScenarioReader {
   private goVersion(node: Node): GoVersion {
     const { source } = this;
     const found = source.describe(node);
-    if (!source.isNumber(node)) return (this.choice(node, 'runtime.go', GO_VERSIONS) ?? '1.14') as GoVersion;
+    if (!source.isNumber(node)) return source.choice(node, 'runtime.go', GO_VERSIONS) ?? '1.14';
     // Without quotes 1.20 would be the number 1.2.
     source.fault(node, `runtime.go 要加引号，这里是数 ${found}`, `runtime.go needs quotes, found the number ${found}`, `"${found}"`);
     return '1.14';
@@ -217,7 +185,7 @@ class ScenarioReader {
     for (const { name, value } of this.source.fields(node, 'runtime.costs', Object.keys(COSTS)).values()) {
       const ns = this.source.isNumber(value)
         ? this.source.whole(value, `runtime.costs.${name}`, 0, 1_000_000_000)
-        : this.duration(value, `runtime.costs.${name}`);
+        : this.source.duration(value, `runtime.costs.${name}`);
       if (ns !== null) costs[name] = ns;
     }
     return costs;
@@ -228,7 +196,7 @@ class ScenarioReader {
     const start: Scenario['runtime']['start'] = { schedtick: null, syscalltick: null, sysmonDelayNs: null, idleMs: null };
     if (source.isNothing(node)) return start;
     for (const { name, value } of source.fields(node, 'runtime.start', START_KEYS).values()) {
-      if (name === 'sysmondelay') start.sysmonDelayNs = this.duration(value, 'runtime.start.sysmondelay');
+      if (name === 'sysmondelay') start.sysmonDelayNs = this.source.duration(value, 'runtime.start.sysmondelay');
       else if (name === 'idlems') start.idleMs = source.whole(value, 'runtime.start.idlems', 0, 10_000);
       else if (name === 'schedtick') start.schedtick = source.whole(value, 'runtime.start.schedtick', 0, 0xffffffff);
       else start.syscalltick = source.whole(value, 'runtime.start.syscalltick', 0, 0xffffffff);
@@ -242,7 +210,7 @@ class ScenarioReader {
     const fields = this.source.fields(node, 'limits', ['time', 'steps']);
     const time = fields.get('time');
     const steps = fields.get('steps');
-    if (time) limits.timeNs = this.duration(time.value, 'limits.time') ?? limits.timeNs;
+    if (time) limits.timeNs = this.source.duration(time.value, 'limits.time') ?? limits.timeNs;
     if (steps) limits.steps = this.source.whole(steps.value, 'limits.steps', 1, 1_000_000_000) ?? limits.steps;
     return limits;
   }
@@ -360,18 +328,18 @@ class ScenarioReader {
       this.source.fault(at, '缺少 main：程序从它开始', 'main is missing: the program begins there', misspelt === null ? null : 'main');
     }
     for (const { name, key } of entries) this.checkName(key, name, 'goroutines');
-    for (const { name, value } of entries) made[name] = this.operations(value, `goroutines.${name}`, 0);
+    for (const { name, value } of entries) made[name] = this.operations(value, `goroutines.${name}`, 0) as Operation[];
     return made;
   }
 
-  private operations(node: Node | null, what: string, depth: number): Operation[] {
+  private operations(node: Node | null, what: string, nesting: number): AnyOperation[] {
     if (this.source.isNothing(node)) return [];
-    return this.source.items(node, what).flatMap((item) => this.operation(item, depth) ?? []);
+    return this.source.items(node, what).flatMap((item) => this.operation(item, nesting) ?? []);
   }
 
-  private operation(node: Node, depth: number): Operation | null {
+  private operation(node: Node, nesting: number): AnyOperation | null {
     const { source } = this;
-    if (source.isText(node)) return this.known(node, source.text(node, 'operation') ?? '', null, node, depth);
+    if (source.isText(node)) return this.known(node, source.text(node, 'operation') ?? '', null, node, nesting);
     if (!source.isMap(node)) {
       const found = source.describe(node);
       source.fault(
@@ -387,11 +355,12 @@ class ScenarioReader {
       source.fault(node, `一个操作恰好一个键，这里有 ${entries.length} 个`, `an operation has exactly one key, found ${entries.length}`);
       return null;
     }
-    return this.known(entry.key, entry.name, entry.value, node, depth);
+    return this.known(entry.key, entry.name, entry.value, node, nesting);
   }
 
-  private known(key: Node, kind: string, value: Node | null, at: Node, depth: number): Operation | null {
-    if (!(OPERATIONS as string[]).includes(kind)) {
+  private known(key: Node, kind: string, value: Node | null, at: Node, nesting: number): AnyOperation | null {
+    const row = operationNamed(kind);
+    if (!row) {
       this.source.fault(
         key,
         `没有操作 ${kind}；可以写：${OPERATIONS.join('、')}`,
@@ -400,242 +369,25 @@ class ScenarioReader {
       );
       return null;
     }
-    const operation = kind as OperationKind;
-    const example = EXAMPLES[operation];
-    if (example === null || !this.source.isNothing(value)) return this.build(operation, value, at, depth);
-    this.source.fault(at, `${kind} 少了参数，要写成 ${example}`, `${kind} lacks its parameter, as in ${example}`);
-    return null;
+    if (row.example === null) this.noParameter(value, kind);
+    else if (this.source.isNothing(value)) {
+      this.source.fault(at, `${kind} 少了参数，要写成 ${row.example}`, `${kind} lacks its parameter, as in ${row.example}`);
+      return null;
+    }
+    // Where the parameter is missing, a fault should point at the operation.
+    return row.read(new YamlParameter(this.surroundings(), value ?? at, nesting));
   }
 
-  private build(kind: OperationKind, value: Node | null, at: Node, depth: number): Operation | null {
-    const { source } = this;
-    // Where the parameter is missing, a fault should point at the operation.
-    const node = value ?? at;
-    switch (kind) {
-      case 'compute':
-      case 'spin':
-      case 'sleep':
-        return { kind, ns: this.duration(node, kind) ?? 0 };
-      case 'gosched':
-      case 'lockosthread':
-      case 'unlockosthread':
-        this.noParameter(value, kind);
-        return { kind };
-      case 'go':
-        return this.go(node);
-      case 'syscall':
-        return this.syscall(node);
-      case 'blockingsyscall':
-      case 'cgo':
-      case 'netread':
-        return { kind, takesNs: this.field(node, kind, 'takes') };
-      case 'send':
-      case 'recv':
-      case 'close':
-        return { kind, channel: this.declared(node, kind, '通道', 'channel', 'channels', this.channels) };
-      case 'lock':
-      case 'unlock':
-        return { kind, mutex: this.declared(node, kind, '互斥锁', 'mutex', 'mutexes', this.mutexes) };
-      case 'add':
-        return this.add(node);
-      case 'done':
-      case 'wait':
-        return { kind, waitgroup: this.declared(node, kind, ' WaitGroup', 'wait group', 'waitgroups', this.waitgroups) };
-      case 'gc':
-        return { kind, stwNs: this.field(node, kind, 'stw') };
-      case 'exit':
-        return { kind, code: source.whole(node, 'exit', 0, 255) ?? 0 };
-      case 'panic':
-      case 'mark':
-        return { kind, text: source.text(node, kind) ?? '' };
-      case 'repeat':
-        return this.repeat(node, depth);
-      default:
-        return unreachable(kind);
-    }
+  private surroundings(): Surroundings {
+    const { source, arch, goroutines, channels, mutexes, waitgroups } = this;
+    const operations: Surroundings['operations'] = (node, what, nesting) => this.operations(node, what, nesting);
+    return { source, arch, names: { goroutines, channels, mutexes, waitgroups }, operations };
   }
 
   private noParameter(value: Node | null, kind: string): void {
     const isEmptyMap = this.source.isMap(value) && this.source.entries(value, kind).length === 0;
     if (!this.source.isNothing(value) && !isEmptyMap) this.source.fault(value, `${kind} 不带参数`, `${kind} takes no parameter`);
   }
-
-  private field(node: Node, kind: string, name: string): number {
-    const entry = this.source.fields(node, kind, [name], [name]).get(name);
-    return entry ? (this.duration(entry.value, `${kind}.${name}`) ?? 0) : 0;
-  }
-
-  private go(node: Node): Operation {
-    const isShort = !this.source.isMap(node);
-    const fields = isShort ? null : this.source.fields(node, 'go', ['name', 'times'], ['name']);
-    const name = isShort ? node : (fields?.get('name')?.value ?? null);
-    const times = fields?.get('times');
-    const started = name === null ? '' : this.declared(name, 'go', ' goroutine', 'goroutine', 'goroutines', this.goroutines);
-    if (started === 'main') this.source.fault(name, 'main 已经在跑，不能再用 go 启动', 'main runs already; it cannot be started again');
-    return { kind: 'go', name: started, times: times ? (this.source.whole(times.value, 'go.times', 1, 1_000_000) ?? 1) : 1 };
-  }
-
-  private syscall(node: Node): Operation {
-    const { source } = this;
-    const made: Extract<Operation, { kind: 'syscall' }> = {
-      kind: 'syscall',
-      name: 'getpid',
-      args: [],
-      via: null,
-      takesNs: null,
-      returns: null,
-      errno: null,
-    };
-    const fields = source.fields(node, 'syscall', ['name', 'args', 'via', 'takes', 'returns', 'errno'], ['name']);
-    for (const { name, key, value } of fields.values()) {
-      if (name === 'name') made.name = this.syscallName(value) ?? 'getpid';
-      else if (name === 'args') made.args = this.args(value);
-      else if (name === 'via') made.via = (this.choice(value, 'syscall.via', VIAS) ?? null) as Via | null;
-      else if (name === 'takes') made.takesNs = this.duration(value, 'syscall.takes');
-      else if (name === 'returns') made.returns = source.whole(value, 'syscall.returns', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-      else made.errno = this.errno(value);
-      if (name === 'errno' && fields.has('returns'))
-        source.fault(key, 'returns 和 errno 只能写一个', 'returns and errno exclude each other');
-    }
-    return made;
-  }
-
-  private syscallName(node: Node | null): string | null {
-    const name = this.source.text(node, 'syscall.name');
-    const known = name === null ? undefined : syscallByName(name);
-    if (name === null || known?.nr[this.arch] != null) return name;
-    const { arch } = this;
-    if (known)
-      this.source.fault(
-        node,
-        `${arch} 上没有系统调用 ${name}`,
-        `${arch} has no system call ${name}`,
-        this.source.nearest(`${name}at`, namesOn(arch)),
-      );
-    else this.source.fault(node, `没有系统调用 ${name}`, `unknown system call ${name}`, this.source.nearest(name, namesOn(arch)));
-    return null;
-  }
-
-  private errno(node: Node | null): string | null {
-    const name = this.source.text(node, 'syscall.errno');
-    if (name === null || errnoByName(name)) return name;
-    this.source.fault(
-      node,
-      `没有错误码 ${name}`,
-      `unknown error ${name}`,
-      this.source.nearest(
-        name,
-        ERRNOS.map((errno) => errno.name),
-      ),
-    );
-    return null;
-  }
-
-  private args(node: Node | null): SyscallArgument[] {
-    const items = this.source.isNothing(node) ? [] : this.source.items(node, 'syscall.args');
-    if (items.length > 6)
-      this.source.fault(
-        node,
-        `系统调用最多 6 个参数，这里有 ${items.length} 个`,
-        `a system call has at most 6 arguments, found ${items.length}`,
-      );
-    return items.map((item): SyscallArgument => {
-      if (this.source.isText(item)) return this.source.text(item, 'syscall.args') ?? '';
-      if (this.source.isNumber(item))
-        return this.source.whole(item, 'syscall.args', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0;
-      if (!this.source.isMap(item)) {
-        const found = this.source.describe(item);
-        this.source.fault(
-          item,
-          `参数应是数、文字或 {buf: N}，这里是 ${found}`,
-          `expected a number, text or {buf: N} as an argument, found ${found}`,
-        );
-        return 0;
-      }
-      const buf = this.source.fields(item, 'syscall.args', ['buf'], ['buf']).get('buf');
-      return { buf: buf ? (this.source.whole(buf.value, 'buf', 0, 1_048_576) ?? 0) : 0 };
-    });
-  }
-
-  private add(node: Node): Operation {
-    const fields = this.source.fields(node, 'add', ['wg', 'n'], ['wg', 'n']);
-    const wg = fields.get('wg')?.value ?? null;
-    const n = fields.get('n')?.value ?? null;
-    return {
-      kind: 'add',
-      waitgroup: wg === null ? '' : this.declared(wg, 'add', ' WaitGroup', 'wait group', 'waitgroups', this.waitgroups),
-      n: n === null ? 0 : (this.source.whole(n, 'add.n', -1_000_000, 1_000_000) ?? 0),
-    };
-  }
-
-  private repeat(node: Node, depth: number): Operation {
-    const fields = this.source.fields(node, 'repeat', ['times', 'do'], ['times', 'do']);
-    const times = fields.get('times')?.value ?? null;
-    const body = fields.get('do')?.value ?? null;
-    if (depth >= MAX_REPEAT_DEPTH) {
-      this.source.fault(node, `repeat 最多套 ${MAX_REPEAT_DEPTH} 层`, `repeat may be nested ${MAX_REPEAT_DEPTH} deep`);
-      return { kind: 'repeat', times: 0, body: [] };
-    }
-    return {
-      kind: 'repeat',
-      times: times === null ? 0 : (this.source.whole(times, 'repeat.times', 0, 1_000_000_000) ?? 0),
-      body: this.operations(body, 'repeat.do', depth + 1),
-    };
-  }
-
-  private declared(node: Node, kind: string, zh: string, en: string, list: string, known: ReadonlySet<string>): string {
-    const name = this.source.text(node, kind);
-    if (name === null) return '';
-    if (!known.has(name))
-      this.source.fault(
-        node,
-        `没有叫 ${name} 的${zh}（应写在 ${list} 里）`,
-        `no ${en} named ${name} (declare it under ${list})`,
-        this.source.nearest(name, known),
-      );
-    return name;
-  }
-
-  private choice(node: Node | null, what: string, known: readonly string[]): string | null {
-    const word = this.source.text(node, what);
-    if (word === null || known.includes(word)) return word;
-    this.source.fault(
-      node,
-      `${what} 不能是 ${word}；可以是：${known.join('、')}`,
-      `${what} cannot be ${word}; known: ${known.join(', ')}`,
-      this.source.nearest(word, known),
-    );
-    return null;
-  }
-
-  private duration(node: Node | null, what: string): number | null {
-    const ns = this.source.isText(node) ? durationNs(this.source.text(node, what) ?? '') : null;
-    if (ns !== null) return ns;
-    const found = this.source.describe(node);
-    this.source.fault(
-      node,
-      `${what} 应是时长，如 200ns、5us、30ms、1s，这里是 ${found}`,
-      `expected a duration such as 200ns, 5us, 30ms or 1s for ${what}, found ${found}`,
-    );
-    return null;
-  }
-}
-
-function namesOn(arch: Arch): string[] {
-  return SYSCALLS.filter((call) => call.nr[arch] !== null).map(({ name }) => name);
-}
-
-/** A duration as the formats write it, in ns; null when it is none or longer than eleven days. */
-export function durationNs(text: string): number | null {
-  const parts = /^(\d{1,15})(ns|us|ms|s)$/.exec(text);
-  const ns = parts ? Number(parts[1]) * (UNITS[parts[2] ?? ''] ?? NaN) : NaN;
-  return ns <= MAX_NS ? ns : null;
-}
-
-/** A time as the formats write it, in the largest unit that keeps it whole. */
-export function durationText(ns: number): string {
-  const [unit = 'ns', unitNs = 1] = Object.entries(UNITS).findLast(([, each]) => ns % each === 0) ?? [];
-  return `${ns / unitNs}${unit}`;
 }
 
 /** A text in both languages, neither of them empty. */

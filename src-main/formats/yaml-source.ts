@@ -19,6 +19,7 @@ import {
 } from 'yaml';
 import type { Json } from '../model/state';
 import { fileEffort, nearest } from '../model/nearest-word';
+import { durationNs } from './durations';
 import { yamlMessage } from './yaml-messages';
 import type { Fault } from '../model/words';
 
@@ -292,6 +293,32 @@ export class YamlSource {
       node,
       `${what} 应是 ${from} 到 ${to} 的整数，这里是 ${this.describe(node)}`,
       `expected a whole number from ${from} to ${to} for ${what}, found ${this.describe(node)}`,
+    );
+    return null;
+  }
+
+  /** One of these words. */
+  choice<W extends string>(node: Node | null, what: string, known: readonly W[]): W | null {
+    const word = this.text(node, what);
+    const found = known.find((each) => each === word);
+    if (word === null || found !== undefined) return found ?? null;
+    this.fault(
+      node,
+      `${what} 不能是 ${word}；可以是：${known.join('、')}`,
+      `${what} cannot be ${word}; known: ${known.join(', ')}`,
+      this.nearest(word, known),
+    );
+    return null;
+  }
+
+  /** A duration, in ns. */
+  duration(node: Node | null, what: string): number | null {
+    const ns = this.isText(node) ? durationNs(this.text(node, what) ?? '') : null;
+    if (ns !== null) return ns;
+    this.fault(
+      node,
+      `${what} 应是时长，如 200ns、5us、30ms、1s，这里是 ${this.describe(node)}`,
+      `expected a duration such as 200ns, 5us, 30ms or 1s for ${what}, found ${this.describe(node)}`,
     );
     return null;
   }

@@ -3,7 +3,7 @@
  * first address (KernelState.mem); what mmap has made (KernelState.maps), whose bytes come from the file or are zero until they are
  * written, when pieces of CHUNK bytes stand in KernelState.mem, too; and the caller's own stack.
  */
-import type { SyscallArgument } from '../scenario';
+import type { SyscallArgument } from '../setting';
 import type { Json, KernelFile, KernelMap, KernelState } from '../state';
 import { bytesOfHex, fromLittleEndian, hexOfBytes, littleEndian } from './bytes';
 import { utf8Bytes } from './utf8';

@@ -89,11 +89,12 @@ function meet(step: string, row: string): boolean {
   return fits(step, row) || fits(row, step);
 }
 
-/** `fn/at` of every row in the sources of model/runtime; * where a part is worked out at run time. Instructions' rows are left out. */
+/** `fn/at` of every row in the sources of model/runtime and model/operations; * where a part is worked out at run time. Instructions' rows are left out. */
 function rowsInSource(): string[] {
   const rows = new Set<string>();
-  for (const file of readdirSync(here('../runtime/')).filter((name) => /^(?!.*\.test\.ts$).*\.ts$/.test(name) && name !== 'thread.ts')) {
-    const text = readFileSync(here(`../runtime/${file}`), 'utf8');
+  const files = ['../runtime/', '../operations/'].flatMap((folder) => readdirSync(here(folder)).map((name) => folder + name));
+  for (const file of files.filter((name) => /^(?!.*\.test\.ts$).*\.ts$/.test(name) && !name.endsWith('/thread.ts'))) {
+    const text = readFileSync(here(file), 'utf8');
     const tables = [...text.matchAll(/\brows\('([^']+)', \{([^}]*)\}\)/g)];
     expect(tables.length, `${file}: a table of rows that this test cannot read`).toBe([...text.matchAll(/\brows\(/g)].length);
     for (const [, fn, body] of tables)

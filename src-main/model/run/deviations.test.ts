@@ -12,7 +12,7 @@ import { SeededRandom } from './random';
 import { Recorder } from './recorder';
 import { forEachP } from '../runtime/for-each-p';
 import { newGRow, newproc } from '../runtime/newproc';
-import { goroutineBody } from '../runtime/program';
+import type { GoProgram } from '../operations/go-program';
 import { type Engine, Runtime } from '../runtime/runtime';
 import { runqput } from '../runtime/runq';
 import { semacquire, semrelease, worldsema } from '../runtime/semaphore';
@@ -544,8 +544,8 @@ describe('forEachP, which no operation reaches', () => {
       { runtime: { gomaxprocs }, ...channel, limits: { time: '1s', steps: 20_000 } },
     );
     const did: PId[] = [];
-    function* main(rt: Runtime, g: GId): Thread {
-      yield* goroutineBody(rt, g, 'begin');
+    function* main(rt: Runtime, g: GId, program: GoProgram): Thread {
+      yield* program.goroutine(g, 'begin');
       yield row('test', 'systemstack', 'switch');
       const m = rt.mOf(g);
       rt.to.m(m, 'ong0', true);
@@ -598,8 +598,8 @@ describe('forEachP, which no operation reaches', () => {
     let asked = 0;
     fc.assert(
       fc.property(randomScenario, (made) => {
-        function* main(rt: Runtime, g: GId): Thread {
-          for (const name of ['a', 'b', 'c']) yield* newproc(rt, g, name, (started) => goroutineBody(rt, started, name));
+        function* main(rt: Runtime, g: GId, program: GoProgram): Thread {
+          for (const name of ['a', 'b', 'c']) yield* newproc(rt, g, name, (started) => program.goroutine(started, name));
           for (let i = 0; i < 3; i++) {
             yield rest('spin', 40_000);
             // As Go demands of forEachP's caller.

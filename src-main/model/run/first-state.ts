@@ -9,7 +9,8 @@ import { firstKernelState } from '../kernel/kernel';
 import { newGRow } from '../runtime/newproc';
 import { newMRow } from '../runtime/threads';
 import { stackTop } from '../runtime/machine';
-import { type Scenario, usesCgo } from '../scenario';
+import { usesCgo } from '../operations/index';
+import type { Scenario } from '../scenario';
 import type { GRow, MId, MRow, PId, PRow, State } from '../state';
 
 export const DEFAULT_SCHEDTICK = 1;
@@ -18,7 +19,7 @@ export const DEFAULT_SYSCALLTICK = 3;
 export function firstState(scenario: Scenario): State {
   const { gomaxprocs, maxthreads, sysmon, start } = scenario.runtime;
   const parked = start.idleMs ?? 0;
-  const template: MId | null = usesCgo(scenario) ? `M${sysmon ? 2 : 1}` : null;
+  const template: MId | null = usesCgo(scenario.goroutines) ? `M${sysmon ? 2 : 1}` : null;
   const firstParked = 1 + (sysmon ? 1 : 0) + (template === null ? 0 : 1);
   const threads = firstParked + parked;
   const midle: MId[] = Array.from({ length: parked }, (_, i): MId => `M${firstParked + i}`);

@@ -13,8 +13,9 @@ import { costsWith, type Costs } from './costs';
 import { firstState } from './first-state';
 import { SeededRandom } from './random';
 import { Recorder } from './recorder';
+import { usesCgo } from '../operations/index';
+import { GoProgram } from '../operations/go-program';
 import { doSigPreempt } from '../runtime/preempt';
-import { goroutineBody } from '../runtime/program';
 import { type Engine, Runtime } from '../runtime/runtime';
 import { mloop } from '../runtime/schedule';
 import { sysmonLoop } from '../runtime/sysmon';
@@ -65,17 +66,22 @@ export class Simulation {
   constructor(
     private readonly scenario: Scenario,
     code: ModelAssets | Program,
-    main: (rt: Runtime, g: GId) => Thread = (rt, g) => goroutineBody(rt, g, 'main'),
+    main: (rt: Runtime, g: GId, program: GoProgram) => Thread = (_rt, g, program) => program.goroutine(g, 'main'),
   ) {
     this.costs = costsWith(scenario.runtime.costs);
     const state = firstState(scenario);
     this.first = copyState(state);
     this.recorder = new Recorder(state);
     const { arch } = scenario.runtime;
-    const machine = { arch, facts: ARCHS[arch], program: code instanceof Program ? code : code.programFor(arch) };
+    const machine = {
+      arch,
+      facts: ARCHS[arch],
+      program: code instanceof Program ? code : code.programFor(arch),
+      iscgo: usesCgo(scenario.goroutines),
+    };
     this.rt = new Runtime(this.recorder, scenario, this.costs, new SeededRandom(scenario.runtime.seed), this.engine(), machine);
     for (let i = 0; i < scenario.runtime.gomaxprocs; i++) this.rt.declareP(`P${i}`);
-    this.rt.setBody('G1', main(this.rt, 'G1'));
+    this.rt.setBody('G1', main(this.rt, 'G1', new GoProgram(this.rt, scenario.goroutines)));
     this.startFirstThreads(state);
   }
 

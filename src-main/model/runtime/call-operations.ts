@@ -9,7 +9,7 @@ import { enterKernel, isRestarted, mayWait } from '../kernel/kernel';
 import { place, writeMemory } from '../kernel/memory';
 import { logEntry, logExit, straceEntry, straceExit, straceLine, type TracedCall } from '../kernel/strace';
 import { syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
-import type { Operation, SyscallArgument } from '../scenario';
+import type { SyscallArgument, Via } from '../setting';
 import { hex } from '../asm/recording-port';
 import type { GId, Json, MId, MRow, StraceLine, SyscallPath } from '../state';
 import { type KernelEntry, cpuPort, ensureRegisters, runRoutine, stackMemory, stackTop } from './machine';
@@ -17,7 +17,17 @@ import type { Runtime } from './runtime';
 import { cgocall, entersyscall, entersyscallblock, exitsyscall } from './syscall';
 import { ProgramEnd, type Thread, rest, row } from './thread';
 
-type SyscallOperation = Extract<Operation, { kind: 'syscall' }>;
+/** What a goroutine asks of the kernel. */
+export interface SyscallRequest {
+  name: string;
+  args: SyscallArgument[];
+  /** null: what Go's own wrapper of that name uses. */
+  via: Via | null;
+  /** ns in the kernel; null: the default, or as long as the modelled kernel makes it wait. */
+  takesNs: number | null;
+  returns: number | null;
+  errno: string | null;
+}
 
 /** The note on which notetsleepg sleeps: somewhere among the program's variables. */
 const NOTE_ADDRESS = 0x5581a8n;
@@ -26,7 +36,7 @@ const NOTE_ADDRESS = 0x5581a8n;
 const CALLER_FRAME = 0xa0n;
 
 /** The routine that Go's own wrapper of the call uses; where it has none, by the number of arguments. */
-function routineOf(info: SyscallInfo, operation: SyscallOperation): string {
+function routineOf(info: SyscallInfo, operation: SyscallRequest): string {
   if (operation.via !== null) return operation.via;
   const own = info.via;
   if (own === 'Syscall' || own === 'Syscall6' || own === 'RawSyscall' || own === 'RawSyscall6' || own === 'rawSyscallNoError') return own;
@@ -34,7 +44,7 @@ function routineOf(info: SyscallInfo, operation: SyscallOperation): string {
 }
 
 /** A system call, from the Go wrapper down to the SYSCALL instruction and back. */
-export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallOperation): Thread {
+export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallRequest): Thread {
   const info = syscallByName(operation.name);
   if (!info) throw new Error(`no system call ${operation.name}`);
   const nr = info.nr[rt.machine.arch];
@@ -105,7 +115,7 @@ function nameOf(rt: Runtime, nr: number): string {
 }
 
 /** The Go wrapper: places what the arguments point to, and lays number and arguments into its frame for the routine. */
-function* enterWrapper(rt: Runtime, g: GId, operation: SyscallOperation, via: string, nr: number, frames: readonly string[]): Thread {
+function* enterWrapper(rt: Runtime, g: GId, operation: SyscallRequest, via: string, nr: number, frames: readonly string[]): Thread {
   yield row(`syscall.${operation.name}`, 'call', 'op');
   const args = placeArguments(rt, g, operation);
   rt.to.g(g, 'frames', frames);
@@ -125,7 +135,7 @@ function* enterWrapper(rt: Runtime, g: GId, operation: SyscallOperation, via: st
 }
 
 /** An operation that is carried out again (`repeat`) uses its buffers again, zeroed. */
-function placeArguments(rt: Runtime, g: GId, operation: SyscallOperation): bigint[] {
+function placeArguments(rt: Runtime, g: GId, operation: SyscallRequest): bigint[] {
   if (!operation.args.some((argument) => typeof argument === 'object')) return operation.args.map((argument) => valueOf(rt, g, argument));
   const ofOperation = rt.callArguments.get(operation) ?? new Map<GId, readonly bigint[]>();
   rt.callArguments.set(operation, ofOperation);
@@ -206,12 +216,12 @@ function isInterruptible({ name, args }: Call): boolean {
 
 /** A call that a listing of one's own makes: the modelled kernel answers, or always `returns`. */
 export function* kernelStay(rt: Runtime, g: GId, entered: KernelEntry, symbol: string, returns: number | null): Thread<bigint> {
-  const operation: SyscallOperation = { kind: 'syscall', name: '', args: [], via: null, takesNs: null, returns, errno: null };
+  const operation: SyscallRequest = { name: '', args: [], via: null, takesNs: null, returns, errno: null };
   return yield* stayInKernel(rt, g, operation, { ...entered, name: nameOf(rt, entered.nr), symbol });
 }
 
 /** The thread in the kernel: as long as the scenario says, or as the modelled kernel makes it wait. Ends with the step SYSRET open. */
-function* stayInKernel(rt: Runtime, g: GId, operation: SyscallOperation, call: Call): Thread<bigint> {
+function* stayInKernel(rt: Runtime, g: GId, operation: SyscallRequest, call: Call): Thread<bigint> {
   const m = rt.mOf(g);
   const since = rt.now;
   const fixed = fixedResult(operation);
@@ -249,7 +259,7 @@ function resultOf(answer: KernelAnswer): bigint {
 }
 
 /** What the scenario fixes; null: the modelled kernel works it out. */
-function fixedResult(operation: SyscallOperation): bigint | null {
+function fixedResult(operation: SyscallRequest): bigint | null {
   if (operation.errno !== null) return -BigInt(errnoByName(operation.errno)?.number ?? 0);
   if (operation.returns !== null) return BigInt(operation.returns);
   return null;

@@ -24,7 +24,7 @@ export function* preemptone(rt: Runtime, m: MId, p: PId): Thread<boolean> {
   rt.to.g(g, 'preempt', true);
   rt.to.g(g, 'stackguard0', 'stackPreempt');
   if (rt.engine.restOf(target) === 'compute') rt.engine.wake(target, 'call', rt.costs.callgap);
-  if (!rt.scenario.runtime.asyncpreempt) return true;
+  if (!rt.setting.runtime.asyncpreempt) return true;
   yield PREEMPTONE['p.preempt'];
   rt.to.p(p, 'preempt', true);
   yield* preemptM(rt, target);

@@ -7,10 +7,9 @@ import type { Program } from '../asm/program';
 import type { Costs } from '../run/costs';
 import type { SeededRandom } from '../run/random';
 import type { Recorder } from '../run/recorder';
-import { type Operation, type Scenario, usesCgo } from '../scenario';
+import type { Setting } from '../setting';
 import type { GId, GRow, MId, MRow, PId, PRow, State } from '../state';
 import { type Profile, PROFILES } from '../versions/profile';
-import { InstanceNames } from './instance-names';
 import { type Row, SLEEP_UNTIL_WOKEN, type Thread, type Wake } from './thread';
 
 /** A lock that one M at a time holds; who holds it stands in the state under these keys. */
@@ -25,6 +24,8 @@ export interface Machine {
   readonly arch: Arch;
   readonly facts: ArchFacts;
   readonly program: Program;
+  /** Go: iscgo. The program is linked with C, because some goroutine of it calls C. */
+  readonly iscgo: boolean;
 }
 
 /** What is done to each P. Part of the step under way: whatever it writes it writes through the recorder. */
@@ -58,16 +59,13 @@ export class Runtime {
   /** When each goroutine became _Gsyscall (ns): for the facts. */
   readonly enteredAt = new Map<GId, number>();
   /** The arguments that an operation's system call has had from each goroutine: addresses of the buffers that it uses again. */
-  readonly callArguments = new Map<Operation, Map<GId, readonly bigint[]>>();
+  readonly callArguments = new Map<object, Map<GId, readonly bigint[]>>();
   /** How long the last rest that ended had lasted, ns. */
   restedNs = 0;
   /** The function that sched.safePointFn names. */
   safePointFn: SafePointFn | null = null;
   /** The rules of the version of Go that the scenario asks for. */
   readonly profile: Profile;
-  readonly names: InstanceNames;
-  /** Go: iscgo. The program is linked with C, because some goroutine of it calls C. */
-  readonly iscgo: boolean;
   private goroutinesMade = 1;
   private readonly contenders = new Map<string, MId[]>();
   /** The M that waited longest, from the moment the lock is given back until it has it. */
@@ -76,15 +74,17 @@ export class Runtime {
 
   constructor(
     readonly to: Recorder,
-    readonly scenario: Scenario,
+    readonly setting: Setting,
     readonly costs: Costs,
     readonly random: SeededRandom,
     readonly engine: Engine,
     readonly machine: Machine,
   ) {
-    this.profile = PROFILES[scenario.runtime.go];
-    this.names = new InstanceNames(scenario);
-    this.iscgo = usesCgo(scenario);
+    this.profile = PROFILES[setting.runtime.go];
+  }
+
+  get iscgo(): boolean {
+    return this.machine.iscgo;
   }
 
   get goroutineCount(): number {

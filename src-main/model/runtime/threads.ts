@@ -142,7 +142,7 @@ function* allocm(rt: Runtime, m: MId, fn: StartFunction): Thread<MId> {
   const { sched } = rt.state;
   const made: MId = `M${sched.mnext}`;
   const role = fn === 'sysmon' ? 'sysmon' : fn === 'templateThread' ? 'template' : 'worker';
-  rt.to.add('M', made, newMRow(rt.scenario.cast.M[sched.mnext] ?? '', role));
+  rt.to.add('M', made, newMRow(rt.setting.cast.M[sched.mnext] ?? '', role));
   rt.to.sched('mnext', sched.mnext + 1);
   rt.to.sched('mcount', sched.mcount + 1);
   checkmcount(rt);

@@ -1,0 +1,19 @@
+/** os.Exit. */
+import { ProgramEnd, row } from '../runtime/thread';
+import type { OperationRow } from './operation';
+
+export interface Exit {
+  kind: 'exit';
+  code: number;
+}
+
+export const exit: OperationRow<Exit> = {
+  kind: 'exit',
+  example: 'exit: 0',
+  read: (parameter) => ({ kind: 'exit', code: parameter.whole('exit', 0, 255) ?? 0 }),
+  written: ({ code }) => code,
+  *carryOut({ code }) {
+    yield row('exit', 'exit_group', 'op');
+    throw new ProgramEnd('exit', code, '');
+  },
+};

@@ -1,0 +1,26 @@
+/** The go statement, once or several times. */
+import { newproc } from '../runtime/newproc';
+import type { OperationRow } from './operation';
+
+export interface Go {
+  kind: 'go';
+  name: string;
+  times: number;
+}
+
+export const go: OperationRow<Go> = {
+  kind: 'go',
+  example: 'go: worker',
+  read: (parameter) => {
+    const fields = parameter.isMap ? parameter.fields('go', ['name', 'times'], ['name']) : null;
+    const named = fields === null ? parameter : fields.get('name')?.value;
+    const name = named?.declared('go', 'goroutines') ?? '';
+    if (name === 'main') named?.fault('main 已经在跑，不能再用 go 启动', 'main runs already; it cannot be started again');
+    return { kind: 'go', name, times: fields?.get('times')?.value.whole('go.times', 1, 1_000_000) ?? 1 };
+  },
+  written: ({ name, times }) => ({ name, times }),
+  starts: ({ name, times }) => ({ name, times }),
+  *carryOut({ name, times }, { rt, g, program }) {
+    for (let i = 0; i < times; i++) yield* newproc(rt, g, program.nextInstance(name), (made) => program.goroutine(made, name));
+  },
+};

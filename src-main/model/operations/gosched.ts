@@ -1,0 +1,17 @@
+/** runtime.Gosched. */
+import { goschedImpl } from '../runtime/gosched';
+import type { OperationRow } from './operation';
+
+export interface Gosched {
+  kind: 'gosched';
+}
+
+export const gosched: OperationRow<Gosched> = {
+  kind: 'gosched',
+  example: null,
+  read: () => ({ kind: 'gosched' }),
+  written: () => null,
+  *carryOut(_operation, { rt, g }) {
+    yield { wait: 'mcall', work: (m) => goschedImpl(rt, m, g, 'gosched_m', 'GoSched') };
+  },
+};

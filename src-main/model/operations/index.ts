@@ -1,0 +1,85 @@
+/** All operations of a scenario, in the order of the format's table. The union of their types and everything that asks them follow. */
+import { add } from './add';
+import { blockingsyscall } from './blockingsyscall';
+import { cgo } from './cgo';
+import { close } from './close';
+import { compute } from './compute';
+import { done } from './done';
+import { exit } from './exit';
+import { gc } from './gc';
+import { go } from './go';
+import { gosched } from './gosched';
+import { lock } from './lock';
+import { lockosthread } from './lockosthread';
+import { mark } from './mark';
+import { netRead } from './netread';
+import type { AnyOperation, OperationRow } from './operation';
+import { panic } from './panic';
+import { recv } from './recv';
+import { repeat } from './repeat';
+import { send } from './send';
+import { sleep } from './sleep';
+import { spin } from './spin';
+import { syscall } from './syscall';
+import { unlock } from './unlock';
+import { unlockosthread } from './unlockosthread';
+import { wait } from './wait';
+
+const ROWS = [
+  compute,
+  spin,
+  go,
+  gosched,
+  syscall,
+  blockingsyscall,
+  cgo,
+  sleep,
+  netRead,
+  send,
+  recv,
+  close,
+  lock,
+  unlock,
+  add,
+  done,
+  wait,
+  lockosthread,
+  unlockosthread,
+  gc,
+  exit,
+  panic,
+  mark,
+  repeat,
+] as const;
+
+type Listed<R> = R extends OperationRow<infer O> ? O : never;
+/** The row's own type, with operations of the table where it says operations. */
+type Closed<O> = { [K in keyof O]: O[K] extends AnyOperation[] ? Operation[] : O[K] };
+type Each<O> = O extends AnyOperation ? Closed<O> : never;
+
+export type Operation = Each<Listed<(typeof ROWS)[number]>>;
+export type OperationKind = Operation['kind'];
+
+export const OPERATIONS: readonly OperationKind[] = ROWS.map(({ kind }) => kind);
+
+const byKind: ReadonlyMap<string, OperationRow<AnyOperation>> = new Map(
+  ROWS.map((each) => [each.kind, each as OperationRow<AnyOperation>]),
+);
+
+/** The row of the operation with this name; undefined: there is none. */
+export const operationNamed = (kind: string): OperationRow<AnyOperation> | undefined => byKind.get(kind);
+
+export function rowOf({ kind }: AnyOperation): OperationRow<AnyOperation> {
+  const row = byKind.get(kind);
+  if (!row) throw new Error(`no operation ${kind}`);
+  return row;
+}
+
+/** Whether any goroutine calls C, wherever in its program. */
+export function usesCgo(goroutines: Readonly<Record<string, readonly AnyOperation[]>>): boolean {
+  const callsC = (operation: AnyOperation): boolean => {
+    const { callsC: itself, within } = rowOf(operation);
+    return itself === true || (within?.(operation).operations.some(callsC) ?? false);
+  };
+  return Object.values(goroutines).some((operations) => operations.some(callsC));
+}

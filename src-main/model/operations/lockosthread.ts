@@ -1,0 +1,15 @@
+/** runtime.LockOSThread. */
+import { lockOSThread } from '../runtime/lock-os-thread';
+import type { OperationRow } from './operation';
+
+export interface LockOSThread {
+  kind: 'lockosthread';
+}
+
+export const lockosthread: OperationRow<LockOSThread> = {
+  kind: 'lockosthread',
+  example: null,
+  read: () => ({ kind: 'lockosthread' }),
+  written: () => null,
+  carryOut: (_operation, { rt, g }) => lockOSThread(rt, g),
+};

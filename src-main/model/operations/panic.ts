@@ -1,0 +1,20 @@
+/** A panic that nothing recovers. */
+import { panicked } from '../runtime/chan';
+import { row } from '../runtime/thread';
+import type { OperationRow } from './operation';
+
+export interface Panic {
+  kind: 'panic';
+  text: string;
+}
+
+export const panic: OperationRow<Panic> = {
+  kind: 'panic',
+  example: 'panic: text',
+  read: (parameter) => ({ kind: 'panic', text: parameter.text('panic') ?? '' }),
+  written: ({ text }) => text,
+  *carryOut({ text }, { rt, g }) {
+    yield row('gopanic', 'fatalpanic', 'op');
+    throw panicked(rt, g, text);
+  },
+};

@@ -1,0 +1,33 @@
+/** Operations carried out again and again. */
+import type { AnyOperation, OperationRow } from './operation';
+
+const MAX_NESTING = 16;
+
+export interface Repeat {
+  kind: 'repeat';
+  times: number;
+  body: AnyOperation[];
+}
+
+export const repeat: OperationRow<Repeat> = {
+  kind: 'repeat',
+  example: 'repeat: { times: 2, do: [gosched] }',
+  opening: null,
+  read: (parameter) => {
+    const fields = parameter.fields('repeat', ['times', 'do'], ['times', 'do']);
+    if (parameter.nesting >= MAX_NESTING) {
+      parameter.fault(`repeat 最多套 ${MAX_NESTING} 层`, `repeat may be nested ${MAX_NESTING} deep`);
+      return { kind: 'repeat', times: 0, body: [] };
+    }
+    return {
+      kind: 'repeat',
+      times: fields.get('times')?.value.whole('repeat.times', 0, 1_000_000_000) ?? 0,
+      body: fields.get('do')?.value.operations('repeat.do') ?? [],
+    };
+  },
+  written: ({ times, body }, nested) => ({ times, do: nested(body) }),
+  within: ({ times, body }) => ({ operations: body, times }),
+  *carryOut({ times, body }, by) {
+    for (let i = 0; i < times; i++) yield* by.nested(body);
+  },
+};

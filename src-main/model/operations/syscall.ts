@@ -1,0 +1,83 @@
+/** A system call, from its Go wrapper through the listing into the modelled kernel. */
+import type { Arch } from '../arch';
+import { errnoByName, ERRNOS } from '../kernel/errno';
+import { SYSCALLS, syscallByName } from '../kernel/syscall-table';
+import { type SyscallRequest, syscallOperation } from '../runtime/call-operations';
+import type { SyscallArgument, Via } from '../setting';
+import { type OperationRow, type Parameter, writtenNs } from './operation';
+
+export interface Syscall extends SyscallRequest {
+  kind: 'syscall';
+}
+
+const VIAS: readonly Via[] = ['Syscall', 'Syscall6', 'RawSyscall', 'RawSyscall6'];
+
+export const syscall: OperationRow<Syscall> = {
+  kind: 'syscall',
+  example: 'syscall: { name: read }',
+  read: (parameter) => {
+    const made: Syscall = { kind: 'syscall', name: 'getpid', args: [], via: null, takesNs: null, returns: null, errno: null };
+    const fields = parameter.fields('syscall', ['name', 'args', 'via', 'takes', 'returns', 'errno'], ['name']);
+    for (const { name, key, value } of fields.values()) {
+      if (name === 'name') made.name = callName(value) ?? 'getpid';
+      else if (name === 'args') made.args = callArguments(value);
+      else if (name === 'via') made.via = value.choice('syscall.via', VIAS);
+      else if (name === 'takes') made.takesNs = value.duration('syscall.takes');
+      else if (name === 'returns') made.returns = value.whole('syscall.returns', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+      else made.errno = errno(value);
+      if (name === 'errno' && fields.has('returns')) key.fault('returns 和 errno 只能写一个', 'returns and errno exclude each other');
+    }
+    return made;
+  },
+  written: ({ name, args, via, takesNs, returns, errno: error }) => ({
+    name,
+    ...(args.length > 0 && { args }),
+    ...(via !== null && { via }),
+    ...(takesNs !== null && { takes: writtenNs(takesNs) }),
+    ...(returns !== null && { returns }),
+    ...(error !== null && { errno: error }),
+  }),
+  carryOut: (operation, { rt, g }) => syscallOperation(rt, g, operation),
+};
+
+function callName(written: Parameter): string | null {
+  const { arch } = written;
+  const name = written.text('syscall.name');
+  const known = name === null ? undefined : syscallByName(name);
+  if (name === null || known?.nr[arch] != null) return name;
+  if (known)
+    written.fault(`${arch} 上没有系统调用 ${name}`, `${arch} has no system call ${name}`, written.nearest(`${name}at`, namesOn(arch)));
+  else written.fault(`没有系统调用 ${name}`, `unknown system call ${name}`, written.nearest(name, namesOn(arch)));
+  return null;
+}
+
+function namesOn(arch: Arch): string[] {
+  return SYSCALLS.filter((call) => call.nr[arch] !== null).map(({ name }) => name);
+}
+
+function errno(written: Parameter): string | null {
+  const name = written.text('syscall.errno');
+  if (name === null || errnoByName(name)) return name;
+  const names = ERRNOS.map((each) => each.name);
+  written.fault(`没有错误码 ${name}`, `unknown error ${name}`, written.nearest(name, names));
+  return null;
+}
+
+function callArguments(written: Parameter): SyscallArgument[] {
+  const items = written.isNothing ? [] : written.items('syscall.args');
+  if (items.length > 6)
+    written.fault(`系统调用最多 6 个参数，这里有 ${items.length} 个`, `a system call has at most 6 arguments, found ${items.length}`);
+  return items.map(callArgument);
+}
+
+function callArgument(written: Parameter): SyscallArgument {
+  if (written.isText) return written.text('syscall.args') ?? '';
+  if (written.isNumber) return written.whole('syscall.args', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0;
+  if (!written.isMap) {
+    const found = written.found();
+    written.fault(`参数应是数、文字或 {buf: N}，这里是 ${found}`, `expected a number, text or {buf: N} as an argument, found ${found}`);
+    return 0;
+  }
+  const buf = written.fields('syscall.args', ['buf'], ['buf']).get('buf');
+  return { buf: buf?.value.whole('buf', 0, 1_048_576) ?? 0 };
+}

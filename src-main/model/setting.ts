@@ -1,0 +1,44 @@
+/**
+ * What a scenario says besides what its goroutines do. It lies below the runtime, which knows nothing more of a scenario: the operations
+ * are made of the runtime's functions, so a runtime that knew them would close a circle.
+ */
+import type { Arch } from './arch';
+import type { GoVersion } from './versions/profile';
+import type { Text } from './words';
+
+export type Via = 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6';
+export type SyscallArgument = number | string | { buf: number };
+
+/** Overrides of the first state (contract, `runtime.start`). null keeps the documented default. */
+export interface StartState {
+  /** P0.schedtick; default 1 (the main goroutine has been executed once). */
+  schedtick: number | null;
+  /** P0.syscalltick; default 3, see scheduler.md section 11. */
+  syscalltick: number | null;
+  /** sysmon's current sleep, ns; default 20 µs. */
+  sysmonDelayNs: number | null;
+  /** Parked Ms that are there already; default 0. */
+  idleMs: number | null;
+}
+
+export interface Setting {
+  id: string;
+  title: Text;
+  runtime: {
+    go: GoVersion;
+    arch: Arch;
+    gomaxprocs: number;
+    maxthreads: number;
+    sysmon: boolean;
+    asyncpreempt: boolean;
+    seed: number;
+    costs: Record<string, number>;
+    start: StartState;
+  };
+  limits: { timeNs: number; steps: number };
+  kernel: { files: Record<string, string>; fds: Record<string, string> };
+  channels: Record<string, { cap: number }>;
+  mutexes: string[];
+  waitgroups: string[];
+  cast: { M: string[]; P: string[]; G: Record<string, string> };
+}

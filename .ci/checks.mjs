@@ -36,11 +36,11 @@ const tsc = (project) =>
   );
 
 /**
- * Runs the checks whose name contains `wanted`, all of them even when one fails, as many side by side as there are cores, and two at
- * least: the tests in Electron mostly wait. `withApp` is called once at most; its `env` is for the checks that need the app. Gives the exit
- * status.
+ * Runs the checks whose name contains `wanted`, all of them even when one fails; `more` are arguments for the only one. As many run side by
+ * side as there are cores, and two at least: the tests in Electron mostly wait. `withApp` is called once at most and gives the environment
+ * of the checks that need the app. Resolves to the exit status.
  */
-export async function runChecks(wanted, withApp) {
+export async function runChecks(wanted, more, withApp) {
   const chosen = checks().filter(({ name }) => name.includes(wanted));
   if (chosen.length === 0)
     throw new Misuse(
@@ -48,6 +48,11 @@ export async function runChecks(wanted, withApp) {
         .map(({ name }) => name)
         .join('; ')}.`,
     );
+  if (more.length > 0 && chosen.length > 1)
+    throw new Misuse(
+      `${more.join(' ')} is for one check, but ${wanted} means ${chosen.length}: ${chosen.map(({ name }) => name).join('; ')}.`,
+    );
+  for (const { args } of chosen) args.push(...more);
   const failed = [];
   const waiting = [...chosen];
   const running = new Set();

@@ -56,11 +56,12 @@ export async function start(args) {
   });
 }
 
-export async function test([wanted = '']) {
+/** `more` is for the tool behind the one check that is called `wanted`: a test file, or a test's name. */
+export async function test([wanted = '', ...more]) {
   await packages();
   let screen = null;
   try {
-    return await runChecks(wanted, async () => {
+    return await runChecks(wanted, more, async () => {
       const electron = await app();
       screen = await display();
       return { ...electronEnvironment(electron), ...screen.env };
@@ -73,7 +74,7 @@ export async function test([wanted = '']) {
 /** Types only: no Electron, no build, no display. */
 export async function typecheck() {
   await packages();
-  return runChecks('types', null);
+  return runChecks('types', [], null);
 }
 
 /** What electron-vite may be told: where debuggers find the main process and the page. */

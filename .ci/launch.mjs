@@ -15,6 +15,7 @@ const HELP = `Schedville 调度村
             --user-data-dir DIR (settings of its own)
   npm test                  set everything up and run every check
   npm test -- TEXT          only those checks whose name contains TEXT (e2e, unit, lint, types, format)
+  npm test -- unit FILE     one file of tests; npm test -- e2e keys -g 'space bar': those of keys.spec.ts with that name
   npm run dev               the app, renewed as its sources change: the page at once, the main process by a new start
       also: --inspect=PORT  --remoteDebuggingPort=PORT   for debuggers of the main process and of the page
   npm run soak              the laws over random scenarios until stopped; a broken law leaves the scenario as a file

@@ -1,6 +1,6 @@
 /** The keys that a lecturer's hand knows: they do the same wherever the focus happens to be. */
-import { expect, test } from '@playwright/test';
-import { answerDialogs, shownStep, startedEach } from './started-app';
+import { expect } from '@playwright/test';
+import { answerDialogs, shownStep, startedEach, test } from './started-app';
 import { join } from 'node:path';
 
 const started = startedEach();

@@ -1,6 +1,11 @@
 /** What a class must read from the last row, measured in the real window: sizes of type, and names that fit their labels. */
-import { expect, type Page, test } from '@playwright/test';
-import { atRest, removeFolder, start } from './started-app';
+import { expect, type Page } from '@playwright/test';
+import { atRest, resize, startedEach, test } from './started-app';
+
+const started = startedEach();
+
+// Sizes are measured where everybody stands.
+test.beforeEach(() => started.page.emulateMedia({ reducedMotion: 'reduce' }));
 
 /** The smallest type in a part of the window, as it is on the screen, with what it says. Letters that are drawings are left out. */
 function smallestType(page: Page, part: string): Promise<{ px: number; text: string }> {
@@ -34,61 +39,52 @@ function tooNarrow(page: Page): Promise<string[]> {
   );
 }
 
-for (const [size, least] of [
-  ['1366x768', 12.95],
-  ['1920x1080', 16.5],
+for (const [widthPx, heightPx, least] of [
+  [1366, 768, 12.95],
+  [1920, 1080, 16.5],
 ] as const) {
-  test(`at ${size} nothing is smaller than ${least} px, and every name fits its label`, async () => {
+  test(`at ${widthPx}x${heightPx} nothing is smaller than ${least} px, and every name fits its label`, async () => {
     test.setTimeout(120_000);
-    const { app, page, folder } = await start(undefined, [], size);
-    try {
-      await page.getByTestId('speed').selectOption('8');
-      for (const language of ['zh', 'en']) {
-        for (const index of [1, 5, 8, 16, 19, 24, 26]) {
-          await page.locator('.contents').click();
-          await page.locator('.list button').nth(index).click();
-          await expect(page.locator('.contents')).toContainText(`${index + 1} / `);
-          await atRest(page);
-          for (const part of ['.views', '.timeline']) {
-            const found = await smallestType(page, part);
-            expect(Number.isFinite(found.px), `${language}, step ${index}, ${part}: something is written`).toBe(true);
-            expect(found.px, `${language}, step ${index}, ${part}: “${found.text}”`).toBeGreaterThanOrEqual(least);
-          }
-          expect(await tooNarrow(page), `${language}, step ${index}`).toEqual([]);
+    const { page } = started;
+    await resize(started, widthPx, heightPx);
+    await page.getByTestId('speed').selectOption('8');
+    for (const language of ['zh', 'en']) {
+      for (const index of [1, 5, 8, 16, 19, 24, 26]) {
+        await page.locator('.contents').click();
+        await page.locator('.list button').nth(index).click();
+        await expect(page.locator('.contents')).toContainText(`${index + 1} / `);
+        await atRest(page);
+        for (const part of ['.views', '.timeline']) {
+          const found = await smallestType(page, part);
+          expect(Number.isFinite(found.px), `${language}, step ${index}, ${part}: something is written`).toBe(true);
+          expect(found.px, `${language}, step ${index}, ${part}: “${found.text}”`).toBeGreaterThanOrEqual(least);
         }
-        await page.keyboard.press('l');
+        expect(await tooNarrow(page), `${language}, step ${index}`).toEqual([]);
       }
-    } finally {
-      await app.close();
-      removeFolder(folder);
+      await page.keyboard.press('l');
     }
   });
 }
 
 test('a view alone in the window is written larger', async () => {
-  const { app, page, folder } = await start();
-  try {
-    // A step at which a thread has run assembly, so that both views have something to say.
-    while (!(await page.locator('.machine h4').first().isVisible())) {
-      await page.keyboard.press('PageDown');
-      await atRest(page);
-    }
-    for (const [key, part] of [
-      ['2', '.runtime .tables'],
-      ['3', '.machine h4'],
-    ] as const) {
-      const before = await smallestType(page, part);
-      expect(Number.isFinite(before.px), part).toBe(true);
-      await page.keyboard.press(key);
-      await expect(page.locator('.view')).toHaveCount(1);
-      const after = await smallestType(page, part);
-      expect(Number.isFinite(after.px), part).toBe(true);
-      expect(after.px, part).toBeGreaterThan(1.15 * before.px);
-      await page.keyboard.press('0');
-      await expect(page.locator('.view')).toHaveCount(3);
-    }
-  } finally {
-    await app.close();
-    removeFolder(folder);
+  const { page } = started;
+  // A step at which a thread has run assembly, so that both views have something to say.
+  while (!(await page.locator('.machine h4').first().isVisible())) {
+    await page.keyboard.press('PageDown');
+    await atRest(page);
+  }
+  for (const [key, part] of [
+    ['2', '.runtime .tables'],
+    ['3', '.machine h4'],
+  ] as const) {
+    const before = await smallestType(page, part);
+    expect(Number.isFinite(before.px), part).toBe(true);
+    await page.keyboard.press(key);
+    await expect(page.locator('.view')).toHaveCount(1);
+    const after = await smallestType(page, part);
+    expect(Number.isFinite(after.px), part).toBe(true);
+    expect(after.px, part).toBeGreaterThan(1.15 * before.px);
+    await page.keyboard.press('0');
+    await expect(page.locator('.view')).toHaveCount(3);
   }
 });

@@ -1,9 +1,9 @@
 /** The playground: a listing is edited, run and stepped through, and nothing that was typed is lost. */
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect, type Page } from '@playwright/test';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerDialogs, shownStep, start, startedEach } from './started-app';
+import { answerDialogs, startedEach, test } from './started-app';
 
 const started = startedEach();
 
@@ -106,22 +106,6 @@ test('inside CALL runtime·entersyscall the scheduler can be stepped, too', asyn
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await expect(status(page)).toContainText('reentersyscall');
-});
-
-test('what was typed is there again after a restart; the lesson is where it was', async () => {
-  const { page, folder } = started;
-  await page.keyboard.press('ArrowRight');
-  await expect.poll(() => shownStep(page)).toBe(1);
-  await enter(page);
-  await text(page).fill('TEXT ·mine(SB),NOSPLIT,$0-8\n\tMOVQ $7, r+0(FP)\n\tRET\n');
-  await page.keyboard.press('Escape');
-  await expect(page.getByTestId('playground')).toBeHidden();
-  expect(await shownStep(page)).toBe(1);
-  await expect.poll(() => existsSync(join(folder, 'data', 'playground.json'))).toBe(true);
-  await started.app.close();
-  Object.assign(started, await start(folder));
-  await started.page.keyboard.press('p');
-  await expect(text(started.page)).toHaveValue(/·mine\(SB\)/);
 });
 
 test('a listing is saved to a file and opened again', async () => {

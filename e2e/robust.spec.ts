@@ -107,7 +107,7 @@ async function exported(
     execFile(
       process.env.ELECTRON_EXEC_PATH ?? '',
       all,
-      { env: { ...process.env, ...environment }, timeout: 30_000 },
+      { env: { ...process.env, ...environment }, timeout: 120_000 },
       (error, stdout, stderr) => {
         resolve({ status: error ? Number(error.code ?? -1) : 0, said: stdout + stderr });
       },

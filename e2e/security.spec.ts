@@ -1,16 +1,7 @@
-import { expect, test } from '@playwright/test';
-import { removeFolder, start, type Started } from './started-app';
+import { expect } from '@playwright/test';
+import { startedEach, test } from './started-app';
 
-let started: Started;
-
-test.beforeAll(async () => {
-  started = await start();
-});
-
-test.afterAll(async () => {
-  await started.app.close();
-  removeFolder(started.folder);
-});
+const started = startedEach({ provoke: true });
 
 test('the page has nothing of Node or Electron', async () => {
   const seen = await started.page.evaluate(() => ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in window));

@@ -1,5 +1,5 @@
 /** Starts the built product in a real Electron, with settings of its own, and keeps what its page says. */
-import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
+import { _electron, type ElectronApplication, expect, type Page, test as base } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,8 +22,15 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
+/** The window's content in tests. */
+const [WIDTH_PX, HEIGHT_PX] = [1366, 768];
+
 /** Resolves when the lesson is interactive. `size` null: the window has its own. */
-export async function start(folder = newFolder(), args: readonly string[] = [], size: string | null = '1366x768'): Promise<Started> {
+export async function start(
+  folder = newFolder(),
+  args: readonly string[] = [],
+  size: string | null = `${WIDTH_PX}x${HEIGHT_PX}`,
+): Promise<Started> {
   const app = await _electron.launch({
     args: [ROOT, '--disable-gpu', `--user-data-dir=${join(folder, 'data')}`, ...(size === null ? [] : [`--size=${size}`]), ...args],
   });
@@ -37,17 +44,79 @@ export async function start(folder = newFolder(), args: readonly string[] = [], 
   return { app, page, complaints, folder };
 }
 
-/** For each test of a file: started before it, closed after it, and nothing to complain of. Filled when a test begins. */
-export function startedEach(): Started {
-  const started = {} as Started;
-  test.beforeEach(async () => {
-    Object.assign(started, await start());
+/** What a person finds who starts the app for the first time. */
+const FIRST_SETTINGS = { language: 'zh', theme: 'system', speed: 1, place: null };
+const EMPTY_DRAFT = { arch: 'amd64', texts: { amd64: null, arm64: null }, entry: '', call: '', args: [], returns: '' };
+
+/** Gives the window's content a size. */
+export async function resize({ app, page }: Started, widthPx: number, heightPx: number): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height), [
+    widthPx,
+    heightPx,
+  ] as const);
+  await page.waitForFunction(([width, height]) => innerWidth === width && innerHeight === height, [widthPx, heightPx] as const);
+}
+
+/** Asks the main process for something, as the page does. */
+async function request(page: Page, name: string, ask: unknown): Promise<void> {
+  const reply = await page.evaluate(
+    ([called, asked]) =>
+      (window as unknown as { schedville: Record<string, (ask: unknown) => Promise<{ ok: boolean }>> }).schedville[called]?.(asked),
+    [name, ask] as const,
+  );
+  expect(reply, name).toMatchObject({ ok: true });
+}
+
+/** Loads the page anew, with nothing left of what was done in it before. */
+async function renew(started: Started): Promise<void> {
+  const { page, folder, complaints } = started;
+  // What waits to be saved is saved now; after that nothing of this page is, because whatever is to be saved waits for a moment first.
+  await page.evaluate(() => {
+    dispatchEvent(new Event('pagehide'));
+    Object.assign(window, { setTimeout: () => 0 });
   });
-  test.afterEach(async () => {
-    const { app, complaints, folder } = started;
-    await app.close();
-    removeFolder(folder);
-    expect(complaints, 'the page complained on its console').toEqual([]);
+  await request(page, 'saveSettings', FIRST_SETTINGS);
+  await page.emulateMedia({ reducedMotion: null });
+  await resize(started, WIDTH_PX, HEIGHT_PX);
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+  // The page that is gone has kept its draft when it went; that is written before this one is, and the file can go.
+  await request(page, 'keepDraft', EMPTY_DRAFT);
+  rmSync(join(folder, 'data', 'playground.json'));
+  complaints.length = 0;
+}
+
+/** One Electron for all tests that do not need a process of their own; it is started for the first of them. */
+export const test = base.extend<object, { shared: () => Promise<Started> }>({
+  shared: [
+    // Playwright reads from the braces that it needs nothing.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      let shared: Started | null = null;
+      await use(async () => {
+        if (shared) await renew(shared);
+        return (shared ??= await start());
+      });
+      const last = shared as Started | null;
+      if (!last) return;
+      await last.app.close();
+      removeFolder(last.folder);
+    },
+    { scope: 'worker' },
+  ],
+});
+
+/**
+ * For each test of a file: the app as at its first start, and nothing to complain of afterwards, unless the tests `provoke` the page.
+ * Filled when a test begins.
+ */
+export function startedEach({ provoke = false } = {}): Started {
+  const started = {} as Started;
+  test.beforeEach(async ({ shared }) => {
+    Object.assign(started, await shared());
+  });
+  test.afterEach(() => {
+    if (!provoke) expect(started.complaints, 'the page complained on its console').toEqual([]);
   });
   return started;
 }

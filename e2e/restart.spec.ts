@@ -1,0 +1,79 @@
+/** What is still there when the app is started again, however it ended. */
+import { expect, test } from '@playwright/test';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newFolder, removeFolder, shownStep, start, type Started } from './started-app';
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = newFolder();
+});
+test.afterEach(() => {
+  removeFolder(folder);
+});
+
+/** The settings file as it is now. */
+function settingsText(): string {
+  const file = join(folder, 'data', 'settings.json');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+/** Does `work`, closes the app, and hears no complaint of its page. */
+async function closed({ app, complaints }: Started, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } finally {
+    await app.close();
+  }
+  expect(complaints, 'the page complained on its console').toEqual([]);
+}
+
+test('settings and place survive a kill', async () => {
+  const { app, page } = await start(folder);
+  await page.keyboard.press('l');
+  await page.getByTestId('lesson-next').click();
+  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'places');
+  const step = await shownStep(page);
+  await expect.poll(settingsText).toContain(`"n": ${step}`);
+  const gone = new Promise((resolve) => app.process().once('exit', resolve));
+  app.process().kill('SIGKILL');
+  await gone;
+  const again = await start(folder);
+  await closed(again, async () => {
+    await expect(again.page.locator('html')).toHaveAttribute('lang', 'en');
+    expect(await shownStep(again.page)).toBe(step);
+  });
+});
+
+test('a broken settings file is set aside', async () => {
+  const first = await start(folder);
+  await first.app.close();
+  writeFileSync(join(folder, 'data', 'settings.json'), '{');
+  const second = await start(folder);
+  await closed(second, async () => {
+    await expect(second.page.getByTestId('notice')).toContainText('settings.json.broken');
+  });
+});
+
+test('what was typed in the playground is there again; the lesson is where it was', async () => {
+  const text = ({ page }: Started) => page.locator('[data-testid=listing-text]:visible');
+  const first = await start(folder);
+  await closed(first, async () => {
+    const { page } = first;
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => shownStep(page)).toBe(1);
+    await page.keyboard.press('p');
+    await expect(page.getByTestId('entry')).toHaveValue('syscall.Syscall');
+    await text(first).fill('TEXT ·mine(SB),NOSPLIT,$0-8\n\tMOVQ $7, r+0(FP)\n\tRET\n');
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('playground')).toBeHidden();
+    expect(await shownStep(page)).toBe(1);
+    await expect.poll(() => existsSync(join(folder, 'data', 'playground.json'))).toBe(true);
+  });
+  const second = await start(folder);
+  await closed(second, async () => {
+    await second.page.keyboard.press('p');
+    await expect(text(second)).toHaveValue(/·mine\(SB\)/);
+  });
+});

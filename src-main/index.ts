@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { appOptions } from './app/command-line';
 import { LazyPlayer } from './app/lazy-player';
 import { SettingsFile } from './app/settings-file';
+import { REQUEST_NAMES } from './contract/request-table';
 import { serveRequests } from './shell/ipc-server';
 import { closeSession, declareScheme, servePage } from './shell/page-protocol';
-import { REQUEST_NAMES } from './shell/request-names';
 import { loadPage, openWindow, reviveOnCrash } from './shell/window';
 
 declareScheme();

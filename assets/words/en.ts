@@ -273,4 +273,144 @@ export default {
     failed: 'The error test',
     crash: 'A nil pointer',
   },
+  refusal: {
+    windowClosed: 'the window is closed',
+    notExporting: 'nothing is being exported',
+    notThisWindow: 'the request did not come from this window',
+    wrongShape: 'the request {name} has the wrong shape',
+    failed: 'something went wrong: {why}',
+    cannotWrite: 'cannot write {path}: {why}. Choose a folder you can write to (not {folder}).',
+    settingsNotSaved: 'the settings were not saved: {why}',
+    settingsRenamed: 'The settings could not be read ({why}), so the defaults are used. The file was renamed to {aside}.',
+    settingsLocked:
+      'The settings could not be read ({why}), so the defaults are used. The file could not be renamed either ({failed}), so nothing will be saved this time.',
+    noAssets: 'the assets folder is missing (searched upwards from {from}). Reinstall or clone again.',
+    noListings: 'cannot read the assembly listings in {folder}: {why}',
+    noLessons: 'There is no usable lesson in {folder}. Please reinstall.',
+    sameLesson: 'the lessons {folder} and {first} have the same id ({id}); only {first} is used',
+    lessonUnreadable: 'cannot read the lesson {file}',
+    lessonFaults: 'the lesson {file} has errors',
+    noLesson: 'there is no lesson {id}',
+    scenarioUnreadable: 'cannot read the scenario {file}: {why}',
+    scenarioFaults: 'the scenario {file} has {n} {n:error|errors}',
+    lostSteps: 'these lesson steps match nothing in the trace: {steps}',
+    cancelled: 'cancelled',
+    outOfMemory: 'out of memory: this run is too large',
+    noRun: 'no run is open',
+    otherLesson: 'the open lesson is not {lesson}',
+    noSuchRun: 'there is no run named {run}',
+    shortened:
+      'This run is too long: only its first {steps} steps are kept. To get all of it, write its trace to a file with npm run sim -- run.',
+    listingFaults: 'the listing has errors, so nothing was run',
+    listingTooLong: '{file} is too long: at most {n} characters are allowed',
+    notText: '{file} is not a text file',
+    unreadable: 'cannot read {file}: {why}',
+  },
+  dialog: {
+    openScenario: 'Open a scenario',
+    scenario: 'Scenario',
+    openListing: 'Open a listing',
+    listing: 'Assembly listing',
+    export: 'Export',
+  },
+  menu: {
+    file: 'File',
+    view: 'View',
+    helpMenu: 'Help',
+    quit: 'Quit',
+    full: 'Full screen',
+    bigger: 'Zoom in',
+    smaller: 'Zoom out',
+    normal: 'Actual size',
+    openScenario: 'Open scenario…',
+    exportPicture: 'Export picture…',
+    exportTrace: 'Export trace…',
+    restart: 'Restart',
+    help: 'Keyboard shortcuts and about',
+  },
+  machineListing: {
+    added: 'inserted by the assembler: stack frame',
+  },
+  sim: {
+    help: {
+      all: `sim: the model on a terminal, without a window.
+
+  {call} run FILE [SWITCHES]  runs a scenario, writes its trace and facts
+  {call} check FILE...        checks scenarios and lessons, lists all errors
+  {call} run --help           the switches of one command
+  {call} --version
+
+Example:
+  {call} run {example} --facts -
+
+Exit status: 0 done; 1 a file has errors or cannot be read or written; 2 bad usage; 70 internal error.
+How scenarios and lessons are written: src-main/formats/README.md
+`,
+      run: `sim run FILE: runs a scenario. The summary goes to standard error, data to a file or to standard output.
+
+  --trace OUT      write the trace (JSON Lines, one step per line); "-" is standard output
+  --facts OUT      write the facts (JSON): outcome, threads, system calls, retakes, steals ...; "-" is standard output
+  --state-at N     write the whole state after step N to standard output (0: the initial state)
+  --seed N         use another random seed (default: the scenario's)
+  --until TIME     stop at this virtual time, such as 30ms
+  --quiet          do not print the summary
+  --lang {languages}     language of messages
+
+Examples:
+  {call} run {example}
+  {call} run {example} --trace - | head -3
+  {call} run {example} --facts two-houses.facts.json --seed 7
+`,
+      check: `sim check FILE...: checks scenarios and lessons and lists all errors at once.
+
+Each file without errors gets a line "ok" on standard error. A lesson's scenarios are run as well, to check that each of its steps
+matches a place in the trace. The exit status is 1 if there is any error.
+
+  --quiet          do not print "ok" lines
+  --lang {languages}     language of messages
+
+Example:
+  {call} check {example} assets/lessons/01-hunting/lesson.yaml
+`,
+    },
+    usage: 'sim: {said}\nFor all options: {help}\n',
+    wrongCommand: '{name} belongs to {commands}; {command} does not accept it.',
+    twice: '{name} is given twice.',
+    takesNoValue: '{name} takes no value, found {found}.',
+    lacksValue: '{name} needs a value, as in {example}.',
+    noSwitch: 'unknown option {name}{guess}; known options: {known}.',
+    badLanguage: 'expected {languages} for --lang, found {found}.',
+    lacksFile: '{command} needs a file, as in sim {command} {example}.',
+    oneFile: 'run takes one file, found {n}: {files}',
+    nothingAsked: 'no command given: write sim run FILE or sim check FILE.',
+    noCommand: 'unknown command {word}{guess}; the commands are run and check.',
+    toRunFile: 'unknown command {word}; the commands are run and check. To run this file: sim run {word}',
+    wholeNumber: 'expected a whole number, 0 or greater, for {name}, found {found}.',
+    duration: 'expected a duration such as 200ns, 5us, 30ms or 1s for --until, found {found}.',
+    bothToOutput: '{first} and {second} cannot both go to standard output.',
+    wouldReplace: '{name} would overwrite the scenario {file}.',
+    sameFile: '{first} and {second} are the same file {path}.',
+    standardOutput: 'standard output',
+    cannotWrite: 'cannot write {path}: {why}',
+    itIsFolder: 'it is a folder; name a file in it',
+    isNoFolder: '{folder} is not a folder',
+    noFolder: 'there is no folder {folder}; create it first',
+    ownFault: 'internal error: {why}',
+    ok: '{file}: ok ({what})',
+    interrupted: 'interrupted; no partial file was left behind.',
+    onlySteps: 'the run has only {n} {n:step|steps}.',
+    progress: '{steps} steps, {time}',
+    summary:
+      '{id}: {how}, {time} of virtual time, {steps} {steps:step|steps}, {threads} {threads:thread|threads}, {retakes} {retakes:P|Ps} retaken',
+    order: 'order of execution: {order}',
+    orderCut: 'order of execution: {order}, …',
+    noFile: 'there is no file {path}',
+    isFolder: '{path} is a folder; name a file in it',
+    mayNotRead: 'no permission to read {path}',
+    cannotRead: 'cannot read {path}: {why}',
+    scenario: 'scenario',
+    lesson: 'lesson, {n} {n:step|steps}',
+    noPlace: 'step {id} matches nothing in the trace of {run}: there is no {where}',
+    noNthPlace: 'step {id} matches nothing in the trace of {run}: there is no occurrence {n} of {where}',
+  },
 } as const satisfies Translation<typeof zh>;

@@ -274,4 +274,142 @@ export default {
     failed: '错误检验',
     crash: '空指针',
   },
+  /** 请求为什么没有做成。 */
+  refusal: {
+    windowClosed: '窗口已经关了',
+    notExporting: '现在没有在导出',
+    notThisWindow: '请求不是本窗口发出的',
+    wrongShape: '请求 {name} 的形状不对',
+    failed: '出错了：{why}',
+    cannotWrite: '写不了 {path}：{why}。请换一个能写的文件夹（不是 {folder}）。',
+    settingsNotSaved: '设置没存上：{why}',
+    settingsRenamed: '设置文件读不了（{why}），先用默认设置。文件已改名为 {aside}。',
+    settingsLocked: '设置文件读不了（{why}），先用默认设置。文件也改不了名（{failed}），所以这次的设置不保存。',
+    noAssets: '找不到 assets 文件夹（从 {from} 往上找过）。请重新安装或重新克隆。',
+    noListings: '读不了汇编清单 {folder}：{why}',
+    noLessons: '{folder} 里没有能用的课程。请重新安装。',
+    sameLesson: '课程 {folder} 和 {first} 的 id 相同（{id}），只用 {first}',
+    lessonUnreadable: '读不了课程文件 {file}',
+    lessonFaults: '课程文件 {file} 有错',
+    noLesson: '没有课程 {id}',
+    scenarioUnreadable: '读不了情景文件 {file}：{why}',
+    scenarioFaults: '情景文件 {file} 有 {n} 处错误',
+    lostSteps: '这些课程步骤在轨迹里没有位置：{steps}',
+    cancelled: '已取消',
+    outOfMemory: '内存不够：这次运行太大',
+    noRun: '还没有打开任何运行',
+    otherLesson: '打开的不是课程 {lesson}',
+    noSuchRun: '没有叫 {run} 的运行',
+    shortened: '这次运行太长，只留下前 {steps} 步。要看全部，用 npm run sim -- run 把轨迹写进文件。',
+    listingFaults: '清单有错，没有运行',
+    listingTooLong: '{file} 太长：最多 {n} 个字符',
+    notText: '{file} 不是文本文件',
+    unreadable: '读不了 {file}：{why}',
+  },
+  dialog: {
+    openScenario: '打开情景',
+    scenario: '情景',
+    openListing: '打开清单',
+    listing: '汇编清单',
+    export: '导出',
+  },
+  menu: {
+    file: '文件',
+    view: '视图',
+    helpMenu: '帮助',
+    quit: '退出',
+    full: '全屏',
+    bigger: '放大',
+    smaller: '缩小',
+    normal: '实际大小',
+    openScenario: '打开情景…',
+    exportPicture: '导出图片…',
+    exportTrace: '导出轨迹…',
+    restart: '从头开始',
+    help: '按键与关于',
+  },
+  machineListing: {
+    added: '汇编器自动加的：栈帧',
+  },
+  sim: {
+    help: {
+      all: `sim：不开窗口，在终端上跑模型。
+
+  {call} run 文件 [开关…]    跑一个情景，写出轨迹和事实
+  {call} check 文件…         检查情景和课程，列出全部错误
+  {call} run --help          子命令各自的开关
+  {call} --version
+
+例子：
+  {call} run {example} --facts -
+
+退出码：0 做完了；1 文件有错、读不了或写不了；2 命令写错了；70 产品自己出错。
+情景和课程怎么写：src-main/formats/README.md
+`,
+      run: `sim run 文件：跑一个情景。小结写到标准错误，数据写到文件或标准输出。
+
+  --trace 输出     轨迹（JSON Lines，一行一步）；“-”是标准输出
+  --facts 输出     事实（JSON）：结局、线程、系统调用、收房、偷取……；“-”是标准输出
+  --state-at N     把第 N 步之后的整个状态写到标准输出（0 是初始状态）
+  --seed N         换一个随机种子（默认用情景里的）
+  --until 时间     跑到这个虚拟时间为止，如 30ms
+  --quiet          不写小结
+  --lang {languages}     消息用哪种语言
+
+例子：
+  {call} run {example}
+  {call} run {example} --trace - | head -3
+  {call} run {example} --facts two-houses.facts.json --seed 7
+`,
+      check: `sim check 文件…：检查情景和课程，一次列出全部错误，什么也不跑坏。
+
+每个没有错误的文件在标准错误上写一行 ok。课程还会跑一遍它的情景，看每一步在轨迹里有没有位置。
+有错误时退出码是 1。
+
+  --quiet          没有错误的文件不写 ok
+  --lang {languages}     消息用哪种语言
+
+例子：
+  {call} check {example} assets/lessons/01-hunting/lesson.yaml
+`,
+    },
+    usage: 'sim：{said}\n全部用法：{help}\n',
+    wrongCommand: '{name} 只能用在 {commands} 上，{command} 没有它。',
+    twice: '{name} 写了两次。',
+    takesNoValue: '{name} 后面不写值，这里是 {found}。',
+    lacksValue: '{name} 后面少了值，要写成 {example}。',
+    noSwitch: '没有开关 {name}{guess}；可以写：{known}。',
+    badLanguage: '--lang 应是 {languages}，这里是 {found}。',
+    lacksFile: '{command} 少了文件，要写成 sim {command} {example}。',
+    oneFile: 'run 一次只跑一个文件，这里有 {n} 个：{files}',
+    nothingAsked: '没有写要做什么：写 sim run 文件，或 sim check 文件。',
+    noCommand: '没有子命令 {word}{guess}；有 run 和 check。',
+    toRunFile: '没有子命令 {word}；有 run 和 check。要跑这个文件，写 sim run {word}',
+    wholeNumber: '{name} 应是从 0 开始的整数，这里是 {found}。',
+    duration: '--until 应是时长，如 200ns、5us、30ms、1s，这里是 {found}。',
+    bothToOutput: '{first} 和 {second} 不能都写到标准输出。',
+    wouldReplace: '{name} 会盖掉情景文件 {file}。',
+    sameFile: '{first} 和 {second} 是同一个文件 {path}。',
+    standardOutput: '标准输出',
+    cannotWrite: '写不了 {path}：{why}',
+    itIsFolder: '这是文件夹，要写里面的文件',
+    isNoFolder: '{folder} 不是文件夹',
+    noFolder: '没有文件夹 {folder}，先建好它',
+    ownFault: '产品自己出错了：{why}',
+    ok: '{file}: ok（{what}）',
+    interrupted: '中断了，没有留下半个文件。',
+    onlySteps: '这次运行只有 {n} 步。',
+    progress: '{steps} 步, {time}',
+    summary: '{id}：{how}，虚拟时间 {time}，{steps} 步，线程 {threads} 个，收回 P {retakes} 次',
+    order: '执行顺序：{order}',
+    orderCut: '执行顺序：{order}…',
+    noFile: '没有文件 {path}',
+    isFolder: '{path} 是文件夹，要写里面的文件',
+    mayNotRead: '没有权限读 {path}',
+    cannotRead: '读不了 {path}：{why}',
+    scenario: '情景',
+    lesson: '课程，{n} 步',
+    noPlace: '步骤 {id} 在 {run} 的轨迹里没有位置：没有 {where}',
+    noNthPlace: '步骤 {id} 在 {run} 的轨迹里没有位置：没有第 {n} 次 {where}',
+  },
 } as const;

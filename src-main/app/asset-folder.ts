@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fill } from '../../assets/words/index';
 import { ModelAssets } from '../model/asm/assemble';
 import { Refusal } from './refusal';
 
@@ -14,10 +15,7 @@ export function findAssets(from = dirname(fileURLToPath(import.meta.url))): stri
     if (existsSync(join(candidate, 'listings'))) return candidate;
     if (dirname(folder) === folder) break;
   }
-  throw new MissingAsset(
-    `找不到 assets 文件夹（从 ${from} 往上找过）。请重新安装或重新克隆。`,
-    `the assets folder is missing (looked upwards from ${from}). Install or clone again.`,
-  );
+  throw MissingAsset.of((words) => fill(words.noAssets, { from }));
 }
 
 /** All listings below assets/listings: `amd64/syscall.s` to its text. */
@@ -31,7 +29,7 @@ export function loadListings(assets: string): ModelAssets {
       }
     }
   } catch (error) {
-    throw new MissingAsset(`读不了汇编清单 ${root}：${String(error)}`, `cannot read the assembly listings in ${root}: ${String(error)}`);
+    throw MissingAsset.of((words) => fill(words.noListings, { folder: root, why: String(error) }));
   }
   return new ModelAssets(listings);
 }

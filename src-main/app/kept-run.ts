@@ -1,4 +1,5 @@
 /** A run that is kept so that any of its steps and states can be had again. Computing goes in slices, so that nothing else waits. */
+import { fill, inEveryLanguage } from '../../assets/words/index';
 import { getHeapStatistics } from 'node:v8';
 import type { OpenedRun } from '../contract/requests';
 import { listingView } from './listing-view';
@@ -129,8 +130,5 @@ export class KeptRun {
 }
 
 function shortened(steps: number): Text {
-  return {
-    zh: `这次运行太长，只留下前 ${steps} 步。要看全部，用 npm run sim -- run 把轨迹写进文件。`,
-    en: `This run is too long: only its first ${steps} steps are kept. To have all of it, write its trace to a file with npm run sim -- run.`,
-  };
+  return inEveryLanguage(({ refusal }) => fill(refusal.shortened, { steps }));
 }

@@ -1,6 +1,7 @@
 /** The lessons in assets/lessons, and scenario files opened on their own, as what the window can play. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { fill } from '../../assets/words/index';
 import type { LessonCard, LessonList, OpenedLesson } from '../contract/requests';
 import { type Lesson, parseLesson } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
@@ -8,6 +9,7 @@ import type { ModelAssets } from '../model/run/simulate';
 import type { Json } from '../model/state';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
 import { refuse } from './refusal';
+import { textOf } from '../model/words';
 import type { Refused, Result } from '../model/words';
 
 /** A lesson with its runs computed. */
@@ -34,10 +36,7 @@ export class LessonLibrary {
       steps: steps.length,
     }));
     if (cards.length > 0) return { ok: true, value: { cards, broken: found.broken.map(({ refused }) => refused) } };
-    const none = refuse(
-      `${join(this.assets, 'lessons')} 里没有能用的课程。请重新安装。`,
-      `No usable lesson in ${join(this.assets, 'lessons')}. Install again.`,
-    );
+    const none = refuse((words) => fill(words.noLessons, { folder: join(this.assets, 'lessons') }));
     return found.broken[0]?.refused ?? none;
   }
 
@@ -57,10 +56,7 @@ export class LessonLibrary {
       else
         broken.push({
           folder,
-          refused: refuse(
-            `课程 ${folder} 和 ${first.folder} 的 id 相同（${id}），只用 ${first.folder}`,
-            `the lessons ${folder} and ${first.folder} have the same id (${id}); ${first.folder} is used`,
-          ),
+          refused: refuse((words) => fill(words.sameLesson, { folder, first: first.folder, id })),
         });
     }
     return { usable, broken };
@@ -77,11 +73,11 @@ export class LessonLibrary {
   private async read(folder: string): Promise<Result<LessonInFolder>> {
     const file = join(this.assets, 'lessons', folder, 'lesson.yaml');
     const text = await readFile(file, 'utf8').catch(() => null);
-    if (text === null) return refuse(`读不了课程文件 ${file}`, `cannot read the lesson ${file}`);
+    if (text === null) return refuse((words) => fill(words.lessonUnreadable, { file }));
     const parsed = parseLesson(text, file);
     return parsed.ok
       ? { ok: true, value: { ...parsed.lesson, folder } }
-      : refuse(`课程文件 ${file} 有错`, `the lesson ${file} has faults`, parsed.faults);
+      : refuse((words) => fill(words.lessonFaults, { file }), parsed.faults);
   }
 
   /** Reads a lesson and computes all of its runs. */
@@ -90,7 +86,7 @@ export class LessonLibrary {
     const lesson = usable.get(id);
     if (lesson) return this.compute(lesson, join(this.assets, 'lessons', lesson.folder), tell, isCancelled);
     // A broken file's id is not known: its folder is named NN-id.
-    return broken.find(({ folder }) => folder.replace(/^\d+-/, '') === id)?.refused ?? refuse(`没有课程 ${id}`, `no lesson ${id}`);
+    return broken.find(({ folder }) => folder.replace(/^\d+-/, '') === id)?.refused ?? refuse((words) => fill(words.noLesson, { id }));
   }
 
   private async compute(
@@ -116,32 +112,23 @@ export class LessonLibrary {
     isCancelled: () => boolean,
   ): Promise<Result<{ run: KeptRun; source: Json }>> {
     const text = await readFile(file, 'utf8').catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-    if (text instanceof Error)
-      return refuse(`读不了情景文件 ${file}：${text.message}`, `cannot read the scenario ${file}: ${text.message}`);
+    if (text instanceof Error) return refuse((words) => fill(words.scenarioUnreadable, { file, why: text.message }));
     const parsed = parseScenario(text, file);
-    if (!parsed.ok)
-      return refuse(
-        `情景文件 ${basename(file)} 有 ${parsed.faults.length} 处错误`,
-        `the scenario ${basename(file)} has ${parsed.faults.length} faults`,
-        parsed.faults,
-      );
+    if (!parsed.ok) return refuse((words) => fill(words.scenarioFaults, { file: basename(file), n: parsed.faults.length }), parsed.faults);
     const anchors = lesson.steps.filter((step) => step.run === name).map(({ id, at }) => ({ id, at }));
     try {
       const run = await KeptRun.compute(parsed.scenario, this.listings, anchors, tell, isCancelled);
       if (run.missing.length === 0) return { ok: true, value: { run, source: parsed.source } };
-      return refuse(
-        `这些课程步骤在轨迹里没有位置：${run.missing.join('、')}`,
-        `these lesson steps have no place in the trace: ${run.missing.join(', ')}`,
-      );
+      return refuse((words, { language }) => fill(words.lostSteps, { steps: run.missing.join(language.comma) }));
     } catch (error) {
-      if (error instanceof Cancelled) return refuse('已取消', 'cancelled');
+      if (error instanceof Cancelled) return refuse((words) => words.cancelled);
       throw error;
     }
   }
 
   /** A scenario file by itself: a lesson without steps. */
   async openScenario(file: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayableLesson>> {
-    const title = { zh: basename(file), en: basename(file) };
+    const title = textOf(() => basename(file));
     const lesson: Lesson = { id: '', title, sources: [], goals: [], runs: { run: { scenario: file, title } }, steps: [] };
     const made = await this.computeRun(lesson, 'run', file, tell, isCancelled);
     if (!made.ok) return made;
@@ -157,7 +144,7 @@ function openedLesson(lesson: Lesson, runs: ReadonlyMap<string, { run: KeptRun }
     stops: lesson.steps.map((step) => ({ id: step.id, run: step.run, n: runs.get(step.run)?.run.places.get(step.id) ?? 0 })),
     runs: [...runs].map(([name, { run }]) => ({
       name,
-      title: lesson.runs[name]?.title ?? { zh: name, en: name },
+      title: lesson.runs[name]?.title ?? textOf(() => name),
       scenario: run.scenario,
       stepCount: run.opened.stepCount,
     })),

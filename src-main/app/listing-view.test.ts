@@ -25,14 +25,14 @@ test('what the assembler adds stands where it happens', () => {
   expect(rows).toMatchInlineSnapshot(`
     [
       "- TEXT ·f(SB),NOSPLIT,$0-8",
-      "0 MOVD.W R30, -16(RSP) | added by the assembler, for the frame",
-      "4 MOVD R29, -8(RSP) | added by the assembler, for the frame",
-      "8 SUB $8, RSP, R29 | added by the assembler, for the frame",
+      "0 MOVD.W R30, -16(RSP) | inserted by the assembler: stack frame",
+      "4 MOVD R29, -8(RSP) | inserted by the assembler: stack frame",
+      "8 SUB $8, RSP, R29 | inserted by the assembler: stack frame",
       "12 BL runtime·entersyscall(SB) | in",
       "16 ok: MOVD $1, R0 | two",
       "20 NEG R0, R0",
-      "24 MOVD -8(RSP), R29 | added by the assembler, for the frame",
-      "28 MOVD.P 16(RSP), R30 | added by the assembler, for the frame",
+      "24 MOVD -8(RSP), R29 | inserted by the assembler: stack frame",
+      "28 MOVD.P 16(RSP), R30 | inserted by the assembler: stack frame",
       "32 RET",
     ]
   `);

@@ -1,4 +1,6 @@
 /** The assembly listings as the machine view shows them: every line of a routine, with the byte offset that steps carry in their pc. */
+import { inEveryLanguage } from '../../assets/words/index';
+import { LANGUAGES, textOf } from '../model/words';
 import type { ListingLine } from '../contract/requests';
 import type { Arch } from '../model/arch';
 import type { Instruction } from '../model/asm/listing';
@@ -25,8 +27,9 @@ function shown(line: string, instructions: readonly Instruction[]): ListingLine[
   const at = line.indexOf('//');
   const code = (at < 0 ? line : line.slice(0, at)).trim().replace(/\s+/g, ' ');
   if (code === '') return [];
-  const [zh = '', en = ''] = (at < 0 ? '' : line.slice(at + 2)).split('|').map((part) => part.trim());
-  const words = { zh, en: en === '' ? zh : en };
+  // One remark for each language, in their order; a remark that lacks some stands for them as it is.
+  const remarks = (at < 0 ? '' : line.slice(at + 2)).split('|').map((part) => part.trim());
+  const words = textOf((language) => remarks[LANGUAGES.indexOf(language)] || (remarks[0] ?? ''));
   const own = instructions.filter((instruction) => !instruction.inserted);
   if (own.length === 0) return [{ offset: null, code, ...words }, ...instructions.map(added)];
   const label = /^[^\s:]+:/.exec(code)?.[0];
@@ -36,10 +39,10 @@ function shown(line: string, instructions: readonly Instruction[]): ListingLine[
     if (own.length === 1) return { offset, code, ...words };
     return instruction === own[0]
       ? { offset, code: label === undefined ? text : `${label} ${text}`, ...words }
-      : { offset, code: text, zh: '', en: '' };
+      : { offset, code: text, ...textOf(() => '') };
   });
 }
 
 function added({ offset, text }: Instruction): ListingLine {
-  return { offset, code: text, zh: '汇编器自动加的：栈帧', en: 'added by the assembler, for the frame' };
+  return { offset, code: text, ...inEveryLanguage((words) => words.machineListing.added) };
 }

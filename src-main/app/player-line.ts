@@ -31,9 +31,7 @@ export class PlayerLine {
       this.hear(said);
     });
     this.worker.on('error', (error: NodeJS.ErrnoException) => {
-      this.end(
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Refusal('内存不够：这次运行太大', 'out of memory: this run is too large') : error,
-      );
+      this.end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? Refusal.of((words) => words.outOfMemory) : error);
     });
     this.worker.on('exit', (status) => {
       this.end(new Error(`the player's thread ended with status ${status}`));
@@ -63,7 +61,7 @@ export class PlayerLine {
     }
     const asker = this.waiting.get(said.id);
     this.waiting.delete(said.id);
-    if ('failure' in said) asker?.reject(new Refusal(said.failure.zh, said.failure.en));
+    if ('failure' in said) asker?.reject(new Refusal(said.failure));
     else asker?.resolve(said.reply as never);
   }
 }

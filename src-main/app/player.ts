@@ -1,4 +1,5 @@
 /** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
+import { fill } from '../../assets/words/index';
 import type { LessonList, OpenedLesson, OpenedRun, PlaygroundTable, Settings } from '../contract/requests';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
 import type { Arch } from '../model/asm/arch/index';
@@ -8,11 +9,11 @@ import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import type { KeptRun, Progress } from './kept-run';
 import { LessonLibrary, type PlayableLesson } from './lesson-library';
 import { PlaygroundService, playgroundTable } from './playground-table';
-import { cannotWrite, done, refuse } from './refusal';
+import { cannotWrite, done, refusalOf, refuse } from './refusal';
 import { GrowingFile } from './write-file';
 import type { Result } from '../model/words';
 
-const NO_RUN = refuse('还没有打开任何运行', 'no run is open');
+const NO_RUN = refuse((words) => words.noRun);
 
 /** At most so many steps in one reply. */
 const MAX_STEPS = 20_000;
@@ -62,7 +63,7 @@ export class Player {
       const assets = findAssets();
       this.made ??= new LessonLibrary(assets, loadListings(assets));
     } catch (error) {
-      if (error instanceof MissingAsset) return refuse(error.zh, error.en);
+      if (error instanceof MissingAsset) return refusalOf(error);
       throw error;
     }
     return use(this.made);
@@ -82,9 +83,9 @@ export class Player {
   private choose(lesson: string, name: string): Result<OpenedRun> {
     if (!this.opened) return NO_RUN;
     // Another lesson may have a run of the same name.
-    if (this.opened.opened.lesson.id !== lesson) return refuse(`打开的不是课程 ${lesson}`, `the open lesson is not ${lesson}`);
+    if (this.opened.opened.lesson.id !== lesson) return refuse((words) => fill(words.otherLesson, { lesson }));
     const found = this.opened.runs.get(name);
-    if (!found) return refuse(`没有叫 ${name} 的运行`, `no run named ${name}`);
+    if (!found) return refuse((words) => fill(words.noSuchRun, { run: name }));
     this.runName = name;
     return done(found.run.opened);
   }

@@ -16,7 +16,7 @@ import {
   readRoutines,
 } from '../model/run/playground';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
-import { refuse } from './refusal';
+import { refusalOf, refuse } from './refusal';
 import type { Read, Result } from '../model/words';
 
 const FILE = 'syscall.s';
@@ -34,7 +34,7 @@ export function playgroundTable(): Result<Omit<PlaygroundTable, 'draft'>> {
       },
     };
   } catch (error) {
-    if (error instanceof MissingAsset) return refuse(error.zh, error.en);
+    if (error instanceof MissingAsset) return refusalOf(error);
     throw error;
   }
 }
@@ -56,7 +56,7 @@ function exampleOfType(type: string): string {
 }
 
 function told<T>(read: Read<{ value: T }>): Result<T> {
-  return read.ok ? read : refuse('清单有错，没有运行', 'the listing has faults; nothing was run', read.faults);
+  return read.ok ? read : refuse((words) => words.listingFaults, read.faults);
 }
 
 /** A listing is checked as it is typed, checked again before it runs, and runs: so many texts are kept as they were read last. */

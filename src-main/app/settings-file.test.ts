@@ -74,7 +74,7 @@ test('what can be neither read nor moved is left alone', async () => {
   mkdirSync(join(folder, 'settings.json.broken-7', 'full'), { recursive: true });
   const file = new SettingsFile(folder);
   const { warning } = await file.read();
-  expect(warning?.en).toContain('Nor could the file be renamed');
+  expect(warning?.en).toContain('The file could not be renamed either');
   expect(warning?.zh).not.toContain('已改名');
   await file.write(DEFAULT_SETTINGS);
   expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toBe('{ half');

@@ -1,6 +1,7 @@
 /** Settings and progress in one small file. A file that cannot be read is set aside, never lost. */
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fill, inEveryLanguage } from '../../assets/words/index';
 import type { Settings } from '../contract/requests';
 import { writeFileWhole } from './write-file';
 import { isLanguage, type Text } from '../model/words';
@@ -44,20 +45,13 @@ export class SettingsFile {
   private async setAside(error: unknown): Promise<Text> {
     const aside = `${this.path}.broken-${Date.now()}`;
     const why = textOf(error);
-    const first = {
-      zh: `设置文件读不了（${why}），先用默认设置。`,
-      en: `The settings could not be read (${why}); the defaults are used. `,
-    };
     try {
       await rename(this.path, aside);
-      return { zh: `${first.zh}文件已改名为 ${aside}。`, en: `${first.en}The file was renamed to ${aside}.` };
+      return inEveryLanguage(({ refusal }) => fill(refusal.settingsRenamed, { why, aside }));
     } catch (failed) {
       // Where it cannot be moved it must not be written over either.
       this.isLocked = true;
-      return {
-        zh: `${first.zh}文件也改不了名（${textOf(failed)}），所以这次的设置不保存。`,
-        en: `${first.en}Nor could the file be renamed (${textOf(failed)}), so nothing is saved this time.`,
-      };
+      return inEveryLanguage(({ refusal }) => fill(refusal.settingsLocked, { why, failed: textOf(failed) }));
     }
   }
 

@@ -1,6 +1,7 @@
 /** `sim check`: a scenario or lesson file and all of its faults. A lesson is wrong, too, where its scenario cannot be used or a step has no place in the trace. */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import { type Lesson, parseEither, type Place } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
@@ -10,6 +11,8 @@ import type { Fault, Read, Text } from '../model/words';
 export type Checked = Read<{ what: Text }>;
 
 const SLICE = 20_000;
+
+const textOf = (said: (words: Words['sim']) => string): Text => inEveryLanguage(({ sim }) => said(sim));
 
 /** The text of a file, or the fault that it cannot be read. */
 export async function readText(file: string): Promise<{ ok: true; text: string } | { ok: false; fault: Fault }> {
@@ -24,12 +27,12 @@ function unreadable(file: string, line: number, column: number, path: string, er
   const { code, message } = error as NodeJS.ErrnoException;
   const why =
     code === 'ENOENT'
-      ? { zh: `没有文件 ${path}`, en: `there is no file ${path}` }
+      ? textOf((words) => fill(words.noFile, { path }))
       : code === 'EISDIR'
-        ? { zh: `${path} 是文件夹，要写里面的文件`, en: `${path} is a folder; name a file in it` }
+        ? textOf((words) => fill(words.isFolder, { path }))
         : code === 'EACCES'
-          ? { zh: `没有权限读 ${path}`, en: `${path} may not be read by you` }
-          : { zh: `读不了 ${path}：${message}`, en: `cannot read ${path}: ${message}` };
+          ? textOf((words) => fill(words.mayNotRead, { path }))
+          : textOf((words) => fill(words.cannotRead, { path, why: message }));
   return { file, line, column, message: why, suggestion: null };
 }
 
@@ -38,12 +41,10 @@ export async function check(file: string, assets: () => ModelAssets): Promise<Ch
   if (!read.ok) return { ok: false, faults: [read.fault] };
   const { kind, parsed } = parseEither(read.text, file);
   if (!parsed.ok) return parsed;
-  if (kind === 'scenario') return { ok: true, what: { zh: '情景', en: 'scenario' } };
+  if (kind === 'scenario') return { ok: true, what: textOf((words) => words.scenario) };
   const faults = await faultsOfRuns(parsed.lesson, file, parsed.placeOf, assets());
   const { length } = parsed.lesson.steps;
-  return faults.length > 0
-    ? { ok: false, faults }
-    : { ok: true, what: { zh: `课程，${length} 步`, en: `lesson, ${length} step${length === 1 ? '' : 's'}` } };
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, what: textOf((words) => fill(words.lesson, { n: length })) };
 }
 
 async function faultsOfRuns(lesson: Lesson, file: string, placeOf: (what: string) => Place, assets: ModelAssets): Promise<Fault[]> {
@@ -82,9 +83,6 @@ function noPlace(id: string, run: string, at: Lesson['steps'][number]['at']): Fa
     ...(at?.m === undefined ? [] : [`m: ${at.m}`]),
     ...(at?.after === undefined ? [] : [`after: ${at.after}`]),
   ].join(', ');
-  const nth = at && at.occurrence > 1 ? { zh: `第 ${at.occurrence} 次`, en: ` number ${at.occurrence}` } : { zh: '', en: '' };
-  return {
-    zh: `步骤 ${id} 在 ${run} 的轨迹里没有位置：没有${nth.zh} ${where}`,
-    en: `step ${id} has no place in the trace of ${run}: there is no${nth.en} ${where}`,
-  };
+  const n = at?.occurrence ?? 1;
+  return textOf((words) => (n > 1 ? fill(words.noNthPlace, { id, run, n, where }) : fill(words.noPlace, { id, run, where })));
 }

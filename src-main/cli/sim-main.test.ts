@@ -110,7 +110,7 @@ test('check runs a lesson’s scenarios and finds steps without a place', async 
   expect(await sim('check', lesson)).toEqual({
     status: 1,
     out: '',
-    err: `${lesson}:9:55: step one has no place in the trace of a: there is no number 2 retake / retake\n`,
+    err: `${lesson}:9:55: step one matches nothing in the trace of a: there is no occurrence 2 of retake / retake\n`,
   });
   writeFileSync(lesson, text('none.yaml', '~'));
   expect((await sim('check', lesson)).err).toMatch(/lesson\.yaml:7:\d+: there is no file .*none\.yaml/);
@@ -130,19 +130,19 @@ test('the lesson that formats/README shows can be used', async () => {
 });
 
 test.each([
-  [[], 'nothing was asked for: write sim run FILE or sim check FILE.'],
-  [['run'], 'run lacks its file, as in sim run assets/examples/two-houses.scenario.yaml.'],
-  [['check'], 'check lacks its file, as in'],
-  [['rum', 'x'], 'there is no command rum (did you mean run?)'],
+  [[], 'no command given: write sim run FILE or sim check FILE.'],
+  [['run'], 'run needs a file, as in sim run assets/examples/two-houses.scenario.yaml.'],
+  [['check'], 'check needs a file, as in'],
+  [['rum', 'x'], 'unknown command rum (did you mean run?)'],
   [['s.scenario.yaml'], 'To run this file: sim run s.scenario.yaml'],
   [['run', 'x', 'y'], 'run takes one file, found 2: x y'],
-  [['run', 'x', '--fact', '-'], 'there is no switch --fact (did you mean --facts?); known: --trace, '],
-  [['run', 'x', '-q'], 'there is no switch -q'],
-  [['check', 'x', '--trace', 'y'], '--trace belongs to run; check has no such switch.'],
-  [['run', 'x', '--seed', '1', '--seed=2'], '--seed stands here twice.'],
-  [['run', 'x', '--seed', '-1'], 'expected a whole number from 0 on for --seed, found -1.'],
-  [['run', 'x', '--trace'], '--trace lacks its value, as in --trace run.trace.jsonl.'],
-  [['run', 'x', '--trace', '--quiet'], '--trace lacks its value'],
+  [['run', 'x', '--fact', '-'], 'unknown option --fact (did you mean --facts?); known options: --trace, '],
+  [['run', 'x', '-q'], 'unknown option -q'],
+  [['check', 'x', '--trace', 'y'], '--trace belongs to run; check does not accept it.'],
+  [['run', 'x', '--seed', '1', '--seed=2'], '--seed is given twice.'],
+  [['run', 'x', '--seed', '-1'], 'expected a whole number, 0 or greater, for --seed, found -1.'],
+  [['run', 'x', '--trace'], '--trace needs a value, as in --trace run.trace.jsonl.'],
+  [['run', 'x', '--trace', '--quiet'], '--trace needs a value'],
   [['run', 'x', '--quiet=yes'], '--quiet takes no value, found --quiet=yes.'],
   [['run', 'x', '--until', 'soon'], 'expected a duration such as 200ns, 5us, 30ms or 1s for --until, found soon.'],
   [['run', 'x', '--lang', 'fr'], 'expected zh or en for --lang, found fr.'],
@@ -171,7 +171,7 @@ test('a folder that is not there is not made', async () => {
   expect(await sim('run', file(), '--trace', path)).toEqual({
     status: 1,
     out: '',
-    err: `cannot write ${path}: there is no folder ${join(folder, 'nowhere')}; make it first\n`,
+    err: `cannot write ${path}: there is no folder ${join(folder, 'nowhere')}; create it first\n`,
   });
   expect((await sim('run', file(), '--facts', path, '--lang', 'zh')).err).toContain('先建好它');
   expect(existsSync(join(folder, 'nowhere'))).toBe(false);
@@ -215,8 +215,8 @@ test('outputs that would replace one another or the scenario are bad usage', asy
     [['--trace', '-', '--state-at', '3'], '--trace and --state-at cannot both go to standard output'],
     [['--facts', '-', '--state-at', '3'], '--facts and --state-at cannot both go to standard output'],
     [['--trace', out, '--facts', join(folder, '.', 'same.jsonl')], '--trace and --facts are the same file'],
-    [['--facts', file()], '--facts would replace the scenario'],
-    [['--trace', link], '--trace would replace the scenario'],
+    [['--facts', file()], '--facts would overwrite the scenario'],
+    [['--trace', link], '--trace would overwrite the scenario'],
   ] as const) {
     const { status, err } = await sim('run', file(), ...args);
     expect(err).toContain(said);
@@ -249,8 +249,8 @@ test('a lesson is known by its kind, however the file is written', async () => {
 
 test.each([
   [{ LC_ALL: '', LANG: 'zh_CN.UTF-8' }, '没有写要做什么'],
-  [{ LC_ALL: 'C', LANG: 'zh_CN.UTF-8' }, 'nothing was asked for'],
-  [{}, 'nothing was asked for'],
+  [{ LC_ALL: 'C', LANG: 'zh_CN.UTF-8' }, 'no command given'],
+  [{}, 'no command given'],
 ])('the language of %j', async (environment, said) => {
   let err = '';
   await simMain([], {

@@ -1,6 +1,7 @@
 /** The model on a terminal (contract, section 4). Data goes to standard output, everything else to standard error. */
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { fill, inEveryLanguage, type Words, WORDS } from '../../assets/words/index';
 import { findAssets, loadListings, MissingAsset } from '../app/asset-folder';
 import { GrowingFile, writeFileWhole } from '../app/write-file';
 import { faultText } from '../formats/fault';
@@ -71,25 +72,23 @@ async function say(terminal: Terminal, text: string): Promise<void> {
 }
 
 function explain(error: unknown, language: Language, terminal: Terminal): number {
+  const words = WORDS[language].sim;
   if (error instanceof ReaderGone) return DONE;
   if (error instanceof Usage) {
     const help = `sim${error.about === null ? '' : ` ${error.about}`} --help`;
-    terminal.err(
-      `sim${language === 'zh' ? '：' : ': '}${error[language]}\n${language === 'zh' ? `全部用法：${help}` : `All that can be written: ${help}`}\n`,
-    );
+    terminal.err(fill(words.usage, { said: error.text[language], help }));
     return BAD_USAGE;
   }
-  if (error instanceof MissingAsset) terminal.err(`${error[language]}\n`);
+  if (error instanceof MissingAsset) terminal.err(`${error.text[language]}\n`);
   else if (error instanceof CannotWrite) {
-    const where = error.path === '-' ? { zh: '标准输出', en: 'standard output' } : { zh: error.path, en: error.path };
-    terminal.err(`${language === 'zh' ? `写不了 ${where.zh}：${error.why.zh}` : `cannot write ${where.en}: ${error.why.en}`}\n`);
+    const path = error.path === '-' ? words.standardOutput : error.path;
+    terminal.err(`${fill(words.cannotWrite, { path, why: error.why[language] })}\n`);
     return REFUSED;
-  } else
-    terminal.err(
-      `${language === 'zh' ? '产品自己出错了：' : 'the product itself failed: '}${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+  } else terminal.err(`${fill(words.ownFault, { why: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`);
   return OWN_FAULT;
 }
+
+const textOf = (said: (words: Words['sim']) => string): Text => inEveryLanguage(({ sim }) => said(sim));
 
 class CannotWrite extends Error {
   constructor(
@@ -101,7 +100,10 @@ class CannotWrite extends Error {
 
   static because(path: string, error: unknown): CannotWrite {
     const said = error instanceof Error ? error.message : String(error);
-    return new CannotWrite(path, { zh: said, en: said });
+    return new CannotWrite(
+      path,
+      textOf(() => said),
+    );
   }
 }
 
@@ -119,8 +121,7 @@ async function needDifferent(file: string, { trace, facts, stateAt }: RunOptions
     ([name, goes]) => (goes ? [name] : []),
   );
   const [first, second] = toOut;
-  if (second !== undefined)
-    throw new Usage(`${first} 和 ${second} 不能都写到标准输出。`, `${first} and ${second} cannot both go to standard output.`, 'run');
+  if (second !== undefined) throw new Usage((words) => fill(words.bothToOutput, { first: first ?? '', second }), 'run');
   const seen = new Map<string, string>();
   for (const [name, path] of [
     ['', file],
@@ -129,9 +130,8 @@ async function needDifferent(file: string, { trace, facts, stateAt }: RunOptions
   ] as const) {
     const identity = path === undefined || path === '-' ? null : await identityOf(path);
     const other = identity === null ? undefined : seen.get(identity);
-    if (other === '') throw new Usage(`${name} 会盖掉情景文件 ${file}。`, `${name} would replace the scenario ${file}.`, 'run');
-    if (other !== undefined)
-      throw new Usage(`${other} 和 ${name} 是同一个文件 ${path ?? ''}。`, `${other} and ${name} are the same file ${path ?? ''}.`, 'run');
+    if (other === '') throw new Usage((words) => fill(words.wouldReplace, { name, file }), 'run');
+    if (other !== undefined) throw new Usage((words) => fill(words.sameFile, { first: other, second: name, path: path ?? '' }), 'run');
     if (identity !== null) seen.set(identity, name);
   }
 }
@@ -140,15 +140,24 @@ async function needDifferent(file: string, { trace, facts, stateAt }: RunOptions
 async function needPlaceFor(path: string | undefined): Promise<void> {
   if (path === undefined || path === '-') return;
   if ((await stat(path).catch(() => null))?.isDirectory())
-    throw new CannotWrite(path, { zh: '这是文件夹，要写里面的文件', en: 'it is a folder; name a file in it' });
+    throw new CannotWrite(
+      path,
+      textOf((words) => words.itIsFolder),
+    );
   const folder = dirname(path);
   const found = await stat(folder).catch((error: unknown) => error as NodeJS.ErrnoException);
   if (!(found instanceof Error)) {
     if (found.isDirectory()) return;
-    throw new CannotWrite(path, { zh: `${folder} 不是文件夹`, en: `${folder} is no folder` });
+    throw new CannotWrite(
+      path,
+      textOf((words) => fill(words.isNoFolder, { folder })),
+    );
   }
   if (found.code === 'ENOENT')
-    throw new CannotWrite(path, { zh: `没有文件夹 ${folder}，先建好它`, en: `there is no folder ${folder}; make it first` });
+    throw new CannotWrite(
+      path,
+      textOf((words) => fill(words.noFolder, { folder })),
+    );
   throw CannotWrite.because(path, found);
 }
 
@@ -157,7 +166,7 @@ async function checkAll(files: readonly string[], isQuiet: boolean, language: La
   for (const file of files) {
     const checked = await check(file, () => loadListings(findAssets(import.meta.dirname)));
     if (checked.ok) {
-      if (!isQuiet) terminal.err(`${file}: ok${language === 'zh' ? `（${checked.what.zh}）` : ` (${checked.what.en})`}\n`);
+      if (!isQuiet) terminal.err(`${fill(WORDS[language].sim.ok, { file, what: checked.what[language] })}\n`);
       continue;
     }
     refused++;
@@ -183,11 +192,11 @@ async function run(file: string, options: RunOptions, language: Language, termin
   const scenario = withOptions(parsed.scenario, options);
   const ended = await simulate(scenario, asRun(parsed.source, options), options, language, terminal);
   if (ended === null) {
-    terminal.err(language === 'zh' ? '中断了，没有留下半个文件。\n' : 'interrupted; no half-written file was left.\n');
+    terminal.err(`${WORDS[language].sim.interrupted}\n`);
     return 130;
   }
   if (options.stateAt !== undefined && ended.stateAt === null) {
-    terminal.err(language === 'zh' ? `这次运行只有 ${ended.facts.steps} 步。\n` : `the run has only ${ended.facts.steps} steps.\n`);
+    terminal.err(`${fill(WORDS[language].sim.onlySteps, { n: ended.facts.steps })}\n`);
     return BAD_USAGE;
   }
   if (ended.stateAt) await say(terminal, `${JSON.stringify(ended.stateAt)}\n`);
@@ -322,7 +331,7 @@ async function writeFacts(path: string | undefined, facts: Facts, terminal: Term
 
 function progress(simulation: Simulation, began: number, language: Language, terminal: Terminal): void {
   if (!terminal.isErrTerminal || Date.now() - began < PROGRESS_AFTER_MS) return;
-  const at = `${simulation.stepCount} ${language === 'zh' ? '步' : 'steps'}, ${humanNs(simulation.nowNs)}`;
+  const at = fill(WORDS[language].sim.progress, { steps: simulation.stepCount, time: humanNs(simulation.nowNs) });
   terminal.err(`\r${at}   `);
   if (simulation.outcome) terminal.err('\n');
 }
@@ -339,21 +348,19 @@ export function humanNs(ns: number): string {
   return `${Number(value.toFixed(3))} ${units[unit] ?? ''}`;
 }
 
-const many = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+/** As many of those that ran are named. */
+const SHOWN_ORDER = 20;
 
 function summary(facts: Facts, language: Language): string {
   const { outcome, time, steps, threads, runOrder, retakes } = facts;
   const how = `${outcome.kind}${outcome.code === null ? '' : ` ${outcome.code}`}`;
-  const lines =
-    language === 'zh'
-      ? [
-          `${facts.id}：${how}，虚拟时间 ${humanNs(time)}，${steps} 步，线程 ${threads.created} 个，收回 P ${retakes.length} 次`,
-          `执行顺序：${runOrder.slice(0, 20).join('、')}${runOrder.length > 20 ? '…' : ''}`,
-        ]
-      : [
-          `${facts.id}: ${how}, ${humanNs(time)} of virtual time, ${many(steps, 'step')}, ${many(threads.created, 'thread')}, ${many(retakes.length, 'P')} retaken`,
-          `order of execution: ${runOrder.slice(0, 20).join(', ')}${runOrder.length > 20 ? ', …' : ''}`,
-        ];
+  const words = WORDS[language].sim;
+  const comma = WORDS[language].language.comma;
+  const order = runOrder.slice(0, SHOWN_ORDER).join(comma);
+  const lines = [
+    fill(words.summary, { id: facts.id, how, time: humanNs(time), steps, threads: threads.created, retakes: retakes.length }),
+    fill(runOrder.length > SHOWN_ORDER ? words.orderCut : words.order, { order }),
+  ];
   if (outcome.message !== '') lines.push(outcome.message);
   return `${lines.join('\n')}\n`;
 }

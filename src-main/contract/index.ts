@@ -9,6 +9,8 @@ export type { Lesson, LessonStep, LessonQuestion, Anchor, Erratum } from '../for
 export type { Pseudocode, PseudocodeLine } from '../formats/pseudocode';
 export { readPseudocode } from '../formats/pseudocode';
 export { LIMITS } from './limits';
+export { commandOf, COMMANDS, type CommandId, helpLines } from './commands';
+export { EXPORTS, type ExportId, type ExportName } from './exports';
 export { LANGUAGES } from '../model/words';
 export { unreachable } from '../model/unreachable';
 export { fileOfFrame } from '../model/asm/call-paths';

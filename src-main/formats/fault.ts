@@ -1,8 +1,8 @@
 /** A fault as one line for a terminal: `file:line:column: message`, and the suggestion. */
+import { fill, WORDS } from '../../assets/words/index';
 import type { Fault, Language } from '../model/words';
 
 export function faultText(fault: Fault, language: Language): string {
-  const hint =
-    fault.suggestion === null ? '' : language === 'zh' ? `（是不是 ${fault.suggestion}？）` : ` (did you mean ${fault.suggestion}?)`;
+  const hint = fault.suggestion === null ? '' : fill(WORDS[language].window.didYouMean, { word: fault.suggestion });
   return `${fault.file}:${fault.line}:${fault.column}: ${fault.message[language]}${hint}`;
 }

@@ -77,6 +77,6 @@ test.each([[{}], [{ n: -1 }], [{ n: 1.5 }], [{ n: '1' }], [{ n: 1, more: 1 }], [
 test('an exception becomes a sentence, and one that is meant to be read stays as it is', async () => {
   stateAt.mockRejectedValueOnce(new Error('no such step'));
   expect(await ask(ours)).toEqual({ ok: false, message: { zh: '出错了：no such step', en: 'something went wrong: no such step' } });
-  stateAt.mockRejectedValueOnce(new Refusal('内存不够', 'out of memory'));
-  expect(await ask(ours)).toEqual({ ok: false, message: { zh: '内存不够', en: 'out of memory' } });
+  stateAt.mockRejectedValueOnce(Refusal.of((words) => words.outOfMemory));
+  expect(await ask(ours)).toEqual({ ok: false, message: { zh: '内存不够：这次运行太大', en: 'out of memory: this run is too large' } });
 });

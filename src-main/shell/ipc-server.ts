@@ -1,5 +1,6 @@
 /** Answers the page's requests: only from our own page, only in the agreed shape, and never with an exception. */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import { fill } from '../../assets/words/index';
 import { refusalOf, refuse } from '../app/refusal';
 import type { Handlers, RequestName } from '../contract/requests';
 import { PAGE_ORIGIN } from './page-protocol';
@@ -30,9 +31,9 @@ async function answer(
   { handlers, shaped }: Served,
   page: WebContents | null,
 ): Promise<Result<unknown>> {
-  if (!isOurPage(event, page)) return refuse('请求不是本窗口发出的', 'the request did not come from this window');
+  if (!isOurPage(event, page)) return refuse((words) => words.notThisWindow);
   const asked = shaped(name, ask ?? {});
-  if (!asked) return refuse(`请求 ${name} 的形状不对`, `the request ${name} has the wrong shape`);
+  if (!asked) return refuse((words) => fill(words.wrongShape, { name }));
   try {
     // The shape belongs to the handler of the same name.
     return await (handlers[name] as (ask: unknown) => Promise<Result<unknown>>)(asked.data);

@@ -1,67 +1,29 @@
 /** The menu. What the page can do is only named here; the page does it, as for its own keys. */
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import type { MenuCommand } from '../contract/requests';
-import type { Language } from '../model/words';
-
-const WORDS = {
-  zh: {
-    file: '文件',
-    open: '打开情景…',
-    picture: '导出图片…',
-    trace: '导出轨迹…',
-    quit: '退出',
-    view: '视图',
-    restart: '从头开始',
-    full: '全屏',
-    bigger: '放大',
-    smaller: '缩小',
-    normal: '实际大小',
-    help: '帮助',
-    keys: '按键与关于',
-  },
-  en: {
-    file: 'File',
-    open: 'Open scenario…',
-    picture: 'Export picture…',
-    trace: 'Export trace…',
-    quit: 'Quit',
-    view: 'View',
-    restart: 'From the beginning',
-    full: 'Full screen',
-    bigger: 'Zoom in',
-    smaller: 'Zoom out',
-    normal: 'Actual size',
-    help: 'Help',
-    keys: 'Keys and about',
-  },
-};
+import { type Language, WORDS } from '../../assets/words/index';
+import { menuCommands, type MenuCommand } from '../contract/commands';
 
 export function setMenu(language: Language, tell: (command: MenuCommand) => void): void {
-  const words = WORDS[language];
-  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
-    label,
-    ...(accelerator === undefined ? {} : { accelerator }),
-    click: () => {
-      tell(command);
-    },
-  });
+  const words = WORDS[language].menu;
+  const items = (place: Parameters<typeof menuCommands>[0]): MenuItemConstructorOptions[] =>
+    menuCommands(place).map(({ command, accelerator }) => ({
+      label: words[command],
+      ...(accelerator === null ? {} : { accelerator }),
+      click: () => {
+        tell(command);
+      },
+    }));
+  const [open, ...exports] = items('file');
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       {
         label: words.file,
-        submenu: [
-          item(words.open, 'openScenario', 'CommandOrControl+O'),
-          { type: 'separator' },
-          item(words.picture, 'exportPicture', 'CommandOrControl+E'),
-          item(words.trace, 'exportTrace', 'CommandOrControl+Shift+E'),
-          { type: 'separator' },
-          { role: 'quit', label: words.quit },
-        ],
+        submenu: [...(open ? [open] : []), { type: 'separator' }, ...exports, { type: 'separator' }, { role: 'quit', label: words.quit }],
       },
       {
         label: words.view,
         submenu: [
-          item(words.restart, 'restart'),
+          ...items('view'),
           { type: 'separator' },
           { role: 'togglefullscreen', label: words.full },
           { role: 'zoomIn', label: words.bigger },
@@ -69,7 +31,7 @@ export function setMenu(language: Language, tell: (command: MenuCommand) => void
           { role: 'resetZoom', label: words.normal },
         ],
       },
-      { label: words.help, role: 'help', submenu: [item(words.keys, 'help', 'F1')] },
+      { label: words.helpMenu, role: 'help', submenu: items('help') },
     ]),
   );
 }

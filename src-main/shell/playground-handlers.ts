@@ -2,11 +2,12 @@
 import { dialog, type OpenDialogOptions } from 'electron';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { fill, WORDS } from '../../assets/words/index';
 import { cannotWrite, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
 import { LIMITS } from '../contract/limits';
 import type { PlaygroundTable } from '../contract/requests';
-import { type Session, target } from './handlers';
+import { type Session, target } from './session';
 import type { Result } from '../model/words';
 
 export async function openPlayground({ player, draftFile }: Session): Promise<Result<PlaygroundTable>> {
@@ -29,11 +30,11 @@ export async function saveListing(
 }
 
 export async function openListing(session: Session): Promise<Result<{ name: string; text: string } | null>> {
-  const zh = session.settings.language === 'zh';
+  const words = WORDS[session.settings.language].dialog;
   const options: OpenDialogOptions = {
-    title: zh ? '打开清单' : 'Open a listing',
+    title: words.openListing,
     properties: ['openFile'],
-    filters: [{ name: zh ? '汇编清单' : 'Assembly listing', extensions: ['s', 'S', 'asm', 'txt'] }],
+    filters: [{ name: words.listing, extensions: ['s', 'S', 'asm', 'txt'] }],
   };
   const window = session.window();
   const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
@@ -43,13 +44,10 @@ export async function openListing(session: Session): Promise<Result<{ name: stri
     const { size } = await stat(file);
     const text = size > 4 * LIMITS.listingCharacters ? null : (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
     if (text === null || text.length > LIMITS.listingCharacters)
-      return refuse(
-        `${file} 太长：最多 ${LIMITS.listingCharacters} 个字符`,
-        `${file} is too long: at most ${LIMITS.listingCharacters} characters`,
-      );
-    if (text.includes('\0')) return refuse(`${file} 不是文本文件`, `${file} is not a text file`);
+      return refuse((said) => fill(said.listingTooLong, { file, n: LIMITS.listingCharacters }));
+    if (text.includes('\0')) return refuse((said) => fill(said.notText, { file }));
     return { ok: true, value: { name: basename(file), text } };
   } catch (error) {
-    return refuse(`读不了 ${file}：${String(error)}`, `cannot read ${file}: ${String(error)}`);
+    return refuse((said) => fill(said.unreadable, { file, why: String(error) }));
   }
 }

@@ -1,7 +1,7 @@
 /** The page's only way out: one function for each request, no channel names, nothing else of Electron. */
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Bridge, Tidings } from '../contract/requests';
-import { REQUEST_NAMES } from './request-names';
+import { REQUEST_NAMES } from '../contract/request-table';
 
 const requests = Object.fromEntries(REQUEST_NAMES.map((name) => [name, (ask: unknown) => ipcRenderer.invoke(`schedville:${name}`, ask)]));
 

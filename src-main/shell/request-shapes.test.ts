@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RequestName } from '../contract/requests';
-import { REQUEST_NAMES } from './request-names';
+import { REQUEST_NAMES, type RequestName } from '../contract/request-table';
 import { shaped } from './request-shapes';
 
 const settings = { language: 'zh', theme: 'system', speed: 1, place: null };

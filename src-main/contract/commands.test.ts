@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { LANGUAGES, WORDS } from '../../assets/words/index';
+import { COMMANDS, type CommandId, commandOf, helpLines, menuCommands } from './commands';
+import { EXPORTS } from './exports';
+
+const ids = Object.keys(COMMANDS) as CommandId[];
+
+test.each([
+  [' ', false, 'play'],
+  ['ArrowRight', false, 'stepForward'],
+  ['ArrowRight', true, 'lessonNext'],
+  ['ArrowLeft', true, 'lessonPrevious'],
+  ['PageDown', true, 'lessonNext'],
+  ['=', false, 'faster'],
+  ['+', true, 'faster'],
+  ['-', false, 'slower'],
+  ['l', false, 'language'],
+  ['L', false, 'language'],
+  ['L', true, null],
+  ['e', false, 'exportPicture'],
+  ['E', true, 'exportTrace'],
+  ['e', true, 'exportTrace'],
+  ['?', true, 'help'],
+  ['Escape', false, 'back'],
+  ['toString', false, null],
+  ['x', false, null],
+] as const)('the key %j, Shift: %s, means %s', (key, shiftKey, command) => {
+  expect(commandOf({ key, shiftKey })).toBe(command);
+});
+
+test('no key and no accelerator has two commands', () => {
+  const keys = ids.flatMap((id) => [...COMMANDS[id].keys, ...(COMMANDS[id].also ?? [])]);
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  const accelerators = ids.flatMap((id) => COMMANDS[id].menu?.accelerator ?? []);
+  expect(accelerators.filter((each, i) => accelerators.indexOf(each) !== i)).toEqual([]);
+});
+
+test('the help has a line for every key, and keys of one sense stand together', () => {
+  const lines = helpLines();
+  expect(lines.slice(0, 4).map(({ keys }) => keys)).toEqual(['Space', '→ ←', 'PageDown PageUp', 'Shift → ←']);
+  const shown = lines
+    .map(({ keys }) => keys)
+    .join(' ')
+    .split(' ');
+  for (const key of ids.flatMap((id) => COMMANDS[id].keys)) expect(shown).toContain(key.split(' ').at(-1));
+});
+
+test('the menu names its commands in the table’s order', () => {
+  expect(menuCommands('file').map(({ command }) => command)).toEqual(['openScenario', 'exportPicture', 'exportTrace']);
+  expect(menuCommands('help')).toEqual([{ command: 'help', accelerator: 'F1' }]);
+});
+
+test('each export has its row, its command and its key', () => {
+  expect(Object.keys(EXPORTS)).toEqual(['picture', 'trace']);
+  expect(COMMANDS.exportTrace).toMatchObject({ keys: ['Shift E'], words: 'exportTrace' });
+});
+
+/** README lists every key of the help, in each language, in one table, and no other. */
+test.each(LANGUAGES)('README’s table of keys is the help’s: %s', (language) => {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const rows = helpLines().map(({ keys, words }) => fillRow(keys, WORDS[language].keys[words]));
+  expect(readme).toContain(`| --- | --- |\n${rows.join('\n')}\n\n`);
+});
+
+const fillRow = (keys: string, words: string): string => `| \`${keys}\` | ${words} |`;

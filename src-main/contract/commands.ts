@@ -1,0 +1,91 @@
+/**
+ * The window's commands, by id: their keys, what the help says of them, and their place in the menu. Key handling, the menu's accelerators,
+ * the Help dialog and the test of README's list go by this table.
+ */
+import type { Words } from '../../assets/words/index';
+import { EXPORTS, ofEachExport } from './exports';
+
+interface CommandRow {
+  /** As the help writes them: `Space`, `→`, `Shift →`, `L`. */
+  keys: readonly string[];
+  /** The same by other keys, which the help does not name: = lies where + does. */
+  also?: readonly string[];
+  /** Rows with the same words stand on one line of the help. */
+  words: keyof Words['keys'] | null;
+  menu?: { place: 'file' | 'view' | 'help'; accelerator: string | null };
+  /** Also while the playground lies over the window. */
+  isEverywhere?: true;
+}
+
+const ROWS = {
+  play: { keys: ['Space'], words: 'play' },
+  stepForward: { keys: ['→'], words: 'steps' },
+  stepBack: { keys: ['←'], words: 'steps' },
+  lessonNext: { keys: ['PageDown', 'Shift →'], words: 'lessonSteps' },
+  lessonPrevious: { keys: ['PageUp', 'Shift ←'], words: 'lessonSteps' },
+  toStart: { keys: ['Home'], words: 'ends' },
+  toEnd: { keys: ['End'], words: 'ends' },
+  faster: { keys: ['+'], also: ['='], words: 'speed' },
+  slower: { keys: ['−'], words: 'speed' },
+  village: { keys: ['1'], words: 'views' },
+  runtime: { keys: ['2'], words: 'views' },
+  machine: { keys: ['3'], words: 'views' },
+  allViews: { keys: ['0'], words: 'back' },
+  back: { keys: ['Esc'], words: 'back' },
+  language: { keys: ['L'], words: 'language', isEverywhere: true },
+  theme: { keys: ['T'], words: 'theme', isEverywhere: true },
+  openScenario: { keys: ['O'], words: 'openScenario', menu: { place: 'file', accelerator: 'CommandOrControl+O' } },
+  ...ofEachExport(
+    (id, name) => ({ keys: [EXPORTS[id].key], words: name, menu: { place: 'file', accelerator: EXPORTS[id].accelerator } }) as const,
+  ),
+  playground: { keys: ['P'], words: 'playground' },
+  restart: { keys: [], words: null, menu: { place: 'view', accelerator: null } },
+  help: { keys: ['?'], words: 'help', menu: { place: 'help', accelerator: 'F1' } },
+} as const satisfies Record<string, CommandRow>;
+
+export type CommandId = keyof typeof ROWS;
+export const COMMANDS: Readonly<Record<CommandId, CommandRow>> = ROWS;
+const COMMAND_IDS = Object.keys(ROWS) as readonly CommandId[];
+
+/** Those that stand in the menu. */
+export type MenuCommand = { [Id in CommandId]: (typeof ROWS)[Id] extends { menu: object } ? Id : never }[CommandId];
+
+/** The menu's commands of one place, in the table's order. */
+export function menuCommands(place: 'file' | 'view' | 'help'): { command: MenuCommand; accelerator: string | null }[] {
+  return COMMAND_IDS.flatMap((id) => {
+    const { menu } = COMMANDS[id];
+    return menu?.place === place ? [{ command: id as MenuCommand, accelerator: menu.accelerator }] : [];
+  });
+}
+
+/** Keys whose names in the help are not the browser's. */
+const SHOWN: Readonly<Record<string, string>> = { ' ': 'Space', ArrowRight: '→', ArrowLeft: '←', '-': '−', Escape: 'Esc' };
+
+const BY_KEY: ReadonlyMap<string, CommandId> = new Map(
+  COMMAND_IDS.flatMap((id) => [...COMMANDS[id].keys, ...(COMMANDS[id].also ?? [])].map((key) => [key, id] as const)),
+);
+
+/**
+ * The command of a key that was pressed; null: none. Shift makes another key of letters and arrows only: signs such as ? are typed with it,
+ * on some keyboards and not on others. Caps Lock changes nothing.
+ */
+export function commandOf({ key, shiftKey }: { key: string; shiftKey: boolean }): CommandId | null {
+  const shown = SHOWN[key] ?? (/^[a-z]$/.test(key) ? key.toUpperCase() : key);
+  return BY_KEY.get(shiftKey && /^([A-Z]|→|←)$/.test(shown) ? `Shift ${shown}` : shown) ?? null;
+}
+
+/** The lines of the help: keys of the commands that share their words stand together, each command's further keys on a line below. */
+export function helpLines(): { keys: string; words: keyof Words['keys'] }[] {
+  const all = [...new Set(COMMAND_IDS.flatMap((id) => COMMANDS[id].words ?? []))];
+  return all.flatMap((words) => {
+    const own = COMMAND_IDS.filter((id) => COMMANDS[id].words === words).map((id) => COMMANDS[id].keys);
+    return Array.from({ length: Math.max(...own.map((keys) => keys.length)) }, (_, i) => ({
+      // Shift → ←: said once.
+      keys: own
+        .flatMap((keys) => keys[i] ?? [])
+        .join(' ')
+        .replace(/ Shift /g, ' '),
+      words,
+    }));
+  });
+}

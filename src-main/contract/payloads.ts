@@ -1,0 +1,127 @@
+/** What replies hold, and what a person's settings and drafts are: everything that goes between the window and the main process. */
+import type { Lesson } from '../formats/lesson';
+import type { Arch } from '../model/asm/arch/index';
+import type { Scenario } from '../model/scenario';
+import type { Outcome, State, Step } from '../model/state';
+import type { Fault, Language, Result, Text } from '../model/words';
+
+export interface LessonCard {
+  id: string;
+  title: Text;
+  sources: string[];
+  steps: number;
+}
+
+export interface LessonList {
+  cards: LessonCard[];
+  /** Lessons that are there but cannot be opened, each with its reason. */
+  broken: { message: Text; faults?: readonly Fault[] }[];
+}
+
+/** A lesson step's place in its run: `n` is the trace step it stands after (0: the first state). */
+export interface LessonStop {
+  id: string;
+  run: string;
+  n: number;
+}
+
+export interface OpenedLesson {
+  lesson: Lesson;
+  stops: LessonStop[];
+  /** The runs in the lesson's order. */
+  runs: { name: string; title: Text; scenario: Scenario; stepCount: number }[];
+}
+
+/** A line of an assembly listing. `offset`: distance in bytes from the routine's beginning; null for the head and for labels. */
+export interface ListingLine extends Text {
+  offset: number | null;
+  code: string;
+}
+
+export interface OpenedRun {
+  first: State;
+  /** The listings that the run's architecture uses, by symbol. */
+  listings: Record<string, ListingLine[]>;
+  stepCount: number;
+  /** Virtual time of the last step, ns. */
+  endNs: number;
+  outcome: Outcome;
+  /** Set when the run is too long to be kept whole: what was computed stands, and this says so. */
+  shortened: Text | null;
+}
+
+export interface Settings {
+  language: Language;
+  theme: 'light' | 'dark' | 'system';
+  /** Playback speed factor: 0.25 … 8. */
+  speed: number;
+  /** Last lesson and where in it. `n` is the trace step. */
+  place: { lesson: string; run: string; n: number } | null;
+}
+
+export interface StartOptions {
+  /** Overrides from the command line; null: as the settings say. */
+  language: Language | null;
+  theme: 'light' | 'dark' | null;
+  lesson: string | null;
+  /** True: play the lesson and export a picture of each of its steps and the trace, without dialogs. */
+  isExport: boolean;
+  /** Something that went wrong before the window opened, to be shown. */
+  warning: Text | null;
+}
+
+export interface StartUp {
+  options: StartOptions;
+  settings: Settings;
+  lessons: Result<LessonList>;
+  /** The lesson to begin with, and which of its runs; null when there is none at all. */
+  opened: Result<OpenedLesson> | null;
+  run: Result<OpenedRun> | null;
+  /** Steps of that run from the first on, as far as they were worth sending along. */
+  steps: readonly Step[];
+  place: Settings['place'];
+}
+
+/** A system call as the playground offers it. */
+export interface PlaygroundCall {
+  name: string;
+  /** null: the architecture has no such call. */
+  nr: Record<Arch, number | null>;
+  args: { name: string; type: string }[];
+  /** The entry point of package syscall that fits it. */
+  via: 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6' | 'rawSyscallNoError';
+  /** The modelled kernel works out its result; for all others it is 0. */
+  isModelled: boolean;
+  /** What stands in its arguments' fields when it is chosen, as it would be typed. */
+  example: string[];
+}
+
+/** What is on the playground's table: kept as it is typed, so that nothing is lost. */
+export interface PlaygroundDraft {
+  arch: Arch;
+  /** null: as the product brings it. */
+  texts: Record<Arch, string | null>;
+  entry: string;
+  call: string;
+  args: string[];
+  returns: string;
+}
+
+export interface PlaygroundTable {
+  /** The product's own listing of the ways into the kernel. */
+  listings: Record<Arch, string>;
+  /** The runtime's own ways, which tell nobody; amd64 only. */
+  runtimeListing: string;
+  calls: PlaygroundCall[];
+  errnos: { number: number; name: string; message: string }[];
+  draft: PlaygroundDraft | null;
+}
+
+export interface About {
+  product: string;
+  electron: string;
+  chrome: string;
+  node: string;
+  /** True when the runtime is the one shipped in the npm registry, for development and tests only. */
+  standIn: boolean;
+}

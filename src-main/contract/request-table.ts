@@ -1,0 +1,117 @@
+/**
+ * What the window may ask of the main process: one entry each, with the shape of what is asked and the type of the reply. Names, shapes,
+ * handlers, the preload's functions and the page's types follow (requests.ts, shell/).
+ *
+ * A shape gets Zod and the architectures as arguments instead of importing them: the preload and the start of the main process need the
+ * names only, and neither is to load anything for them.
+ */
+import type * as Zod from 'zod/mini';
+import type * as Archs from '../model/asm/arch/index';
+import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
+import type { State, Step } from '../model/state';
+import { LANGUAGES, type Result } from '../model/words';
+import { ofEachExport } from './exports';
+import { LIMITS } from './limits';
+import type { About, OpenedLesson, OpenedRun, PlaygroundDraft, PlaygroundTable, Settings, StartUp } from './payloads';
+
+type Z = typeof Zod;
+
+type Shape<Ask> = (z: Z, archs: typeof Archs) => Zod.ZodMiniType<Ask>;
+
+interface Request<Ask, Reply> {
+  shape: Shape<Ask>;
+  /** Never there: it carries the type. */
+  reply?: Result<Reply>;
+}
+
+const request =
+  <Reply>() =>
+  <Ask>(shape: Shape<Ask>): Request<Ask, Reply> => ({ shape });
+
+const nothing = (z: Z): Zod.ZodMiniType<Record<string, never>> => z.strictObject({});
+/** Ids and names of runs: the formats let them be half as long. */
+const name = (z: Z) => z.string().check(z.maxLength(200));
+/** Made of two of them and more; cut to a file's name later. */
+const suggestedName = (z: Z) => z.string().check(z.maxLength(600));
+const step = (z: Z) => z.int().check(z.gte(0), z.lte(1_000_000_000));
+const arch = (z: Z, { ARCH_NAMES }: typeof Archs) => z.enum(ARCH_NAMES);
+const listing = (z: Z) => z.string().check(z.maxLength(LIMITS.listingCharacters));
+/** A listing has it: as long as there is room for. */
+const symbol = listing;
+const field = (z: Z) => z.string().check(z.maxLength(LIMITS.fieldCharacters));
+const wholeNumber = (z: Z) => z.string().check(z.regex(/^(-?\d{1,20}|0x[0-9a-fA-F]{1,16})$/));
+const argument = (z: Z) =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('number'), value: wholeNumber(z) }),
+    z.strictObject({ kind: z.literal('string'), value: field(z) }),
+    z.strictObject({ kind: z.literal('words'), values: z.array(wholeNumber(z)).check(z.maxLength(LIMITS.words)) }),
+    z.strictObject({ kind: z.literal('buffer'), bytes: z.int().check(z.gte(0), z.lte(LIMITS.bufferBytes)) }),
+  ]);
+
+export const REQUESTS = {
+  openLesson: request<OpenedLesson>()((z) => z.strictObject({ id: name(z) })),
+  /** Runs of the open lesson, or of a scenario file opened with chooseScenario (lesson ''). Work goes on in slices: progress is told meanwhile. */
+  openRun: request<OpenedRun>()((z) => z.strictObject({ lesson: name(z), run: name(z) })),
+  cancelRun: request<null>()(nothing),
+  /** Steps from..to, both included, counted from 1. */
+  readSteps: request<readonly Step[]>()((z) => z.strictObject({ from: step(z), to: step(z) })),
+  /** State after step n of the open run. */
+  stateAt: request<State>()((z) => z.strictObject({ n: step(z) })),
+  /** Shows an open dialog for a scenario file and opens it as a lesson of its own with one run. null: the dialog was cancelled. */
+  chooseScenario: request<OpenedLesson | null>()(nothing),
+  /** A save dialog says where, or the folder of `--export`. The path written to; null: cancelled. */
+  ...ofEachExport(() => request<string | null>()((z) => z.strictObject({ suggestedName: suggestedName(z) }))),
+  saveSettings: request<null>()<Settings>((z) =>
+    z.strictObject({
+      language: z.enum(LANGUAGES),
+      theme: z.enum(['light', 'dark', 'system']),
+      speed: z.number().check(z.gte(0.25), z.lte(8)),
+      place: z.nullable(z.strictObject({ lesson: name(z), run: name(z), n: step(z) })),
+    }),
+  ),
+  /** What the playground begins with. */
+  openPlayground: request<PlaygroundTable>()(nothing),
+  /** The routines of a listing, or its faults. */
+  checkListing: request<PlaygroundRoutine[]>()((z, archs) => z.strictObject({ arch: arch(z, archs), source: listing(z) })),
+  playListing: request<PlaygroundRun>()<PlaygroundAsk>((z, archs) =>
+    z.strictObject({
+      arch: arch(z, archs),
+      source: listing(z),
+      entry: symbol(z),
+      args: z.array(argument(z)).check(z.maxLength(LIMITS.arguments)),
+      returns: z.nullable(z.int()),
+    }),
+  ),
+  keepDraft: request<null>()<PlaygroundDraft>((z, archs) =>
+    z.strictObject({
+      arch: arch(z, archs),
+      texts: z.strictObject(archs.forEachArch(() => z.nullable(listing(z)))),
+      entry: symbol(z),
+      call: name(z),
+      args: z.array(field(z)).check(z.maxLength(LIMITS.arguments)),
+      returns: field(z),
+    }),
+  ),
+  /** Shows a save dialog. The path written to; null: cancelled. */
+  saveListing: request<string | null>()((z) => z.strictObject({ suggestedName: suggestedName(z), text: listing(z) })),
+  /** Shows an open dialog. null: cancelled. */
+  openListing: request<{ name: string; text: string } | null>()(nothing),
+  about: request<About>()(nothing),
+  /** Everything that the first picture needs, in one answer; asked once. The main process has prepared it while the page was loading. */
+  startUp: request<StartUp>()(nothing),
+  /** The lesson can be played: told once, for start-up measurements. */
+  pageReady: request<null>()(nothing),
+  /** The page has exported all that `--export` asked for, or could not. */
+  exportDone: request<null>()((z) =>
+    z.strictObject({ pictures: z.int().check(z.gte(0)), failure: z.nullable(z.string().check(z.maxLength(2_000))) }),
+  ),
+};
+
+export type RequestName = keyof typeof REQUESTS;
+export const REQUEST_NAMES = Object.keys(REQUESTS) as readonly RequestName[];
+
+type AskOf<R> = R extends Request<infer Ask, unknown> ? Ask : never;
+type ReplyOf<R> = R extends { reply?: infer Reply } ? Exclude<Reply, undefined> : never;
+
+/** Each request's question and answer. */
+export type Requests = { [N in RequestName]: { ask: AskOf<(typeof REQUESTS)[N]>; reply: ReplyOf<(typeof REQUESTS)[N]> } };

@@ -1,0 +1,40 @@
+/** What answering needs to know of the app, and the dialogs that ask where to write. */
+import { app, type BrowserWindow, dialog, type SaveDialogOptions } from 'electron';
+import { join } from 'node:path';
+import { WORDS } from '../../assets/words/index';
+import type { AppOptions } from '../app/command-line';
+import type { CurrentSettings } from '../app/current-settings';
+import type { DraftFile } from '../app/draft-file';
+import { fileName } from '../app/file-name';
+import type { LazyPlayer } from '../app/lazy-player';
+import type { SettingsFile } from '../app/settings-file';
+import type { Settings } from '../contract/requests';
+import type { Text } from '../model/words';
+
+export interface Session {
+  window: () => BrowserWindow | null;
+  options: AppOptions;
+  settingsFile: SettingsFile;
+  settings: CurrentSettings;
+  draftFile: DraftFile;
+  warning: Text | null;
+  player: LazyPlayer;
+  /** Nothing can go on: said, and the end. */
+  fail: (why: string) => void;
+  /** Words outside of the page (the menu) follow. */
+  onLanguage: (language: Settings['language']) => void;
+}
+
+/** Where to write: asked in a dialog, or below the folder of --export. null: cancelled. */
+export async function target(session: Session, suggestedName: string, extension: string): Promise<string | null> {
+  const name = fileName(suggestedName);
+  if (session.options.exportTo !== null) return join(session.options.exportTo, name);
+  const options: SaveDialogOptions = {
+    title: WORDS[session.settings.language].dialog.export,
+    defaultPath: join(app.getPath('documents'), name),
+    filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+  };
+  const window = session.window();
+  const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+  return canceled || filePath === '' ? null : filePath;
+}

@@ -151,7 +151,7 @@ describe.each(ARCHS)('the examples of system calls on %s', (arch) => {
     expect(offered.length).toBeGreaterThan(20);
   });
 
-  test.each(offered)('$name$example works', ({ nr, example }) => {
+  test.each(offered)('$name with $example works', ({ nr, example }) => {
     const run = play(arch, OWN[arch], 'syscall.Syscall6', [String(nr[arch]), ...(example ?? [])]);
     expect(run.end.kind).toMatch(/^(return|exit)$/);
     const log = stateAt(run, run.steps.length).kernel.strace.map(({ text }) => text);

@@ -453,8 +453,6 @@ describe('the tables', () => {
   });
 
   test('are whole', () => {
-    expect(SYSCALLS).toHaveLength(318);
-    expect(new Set(SYSCALLS.map((each) => each.name)).size).toBe(318);
     expect(errnoByNumber(9)).toMatchObject({ name: 'EBADF', message: 'bad file descriptor' });
     expect(ERRNOS.length).toBeGreaterThanOrEqual(133);
     expect(Math.max(...SYSCALLS.map((each) => each.argc))).toBeLessThanOrEqual(6);
@@ -466,7 +464,8 @@ describe('the tables', () => {
       number | null,
       number | null,
     ][];
-    expect(reference).toHaveLength(318);
+    expect(reference.length).toBeGreaterThanOrEqual(318);
+    expect(SYSCALLS.map(({ name }) => name).sort()).toEqual(reference.map(([name]) => name).sort());
     for (const [name, amd64, arm64] of reference) expect(syscallByName(name), name).toMatchObject({ nr: { amd64, arm64 } });
   });
 

@@ -130,13 +130,13 @@ function chunk(kernel: KernelState, base: bigint): number[] {
 }
 
 /** The bytes of files that were looked at, as long as their rows are in use: a mapping is read chunk by chunk. */
-const known = new WeakMap<KernelFile, { data: string; bytes: readonly number[] }>();
+const bytesOf = new WeakMap<KernelFile, { data: string; bytes: readonly number[] }>();
 
 function bytesOfFile(file: KernelFile): readonly number[] {
-  const before = known.get(file);
+  const before = bytesOf.get(file);
   if (before?.data === file.data) return before.bytes;
   const bytes = utf8Bytes(file.data);
-  known.set(file, { data: file.data, bytes });
+  bytesOf.set(file, { data: file.data, bytes });
   return bytes;
 }
 

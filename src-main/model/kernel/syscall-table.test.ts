@@ -72,7 +72,7 @@ function written(node: ts.Node): string | null {
   return null;
 }
 
-/** What stands side by side in a node: keys of an object, elements of an array, cases of a switch, words of a text, names compared with. */
+/** What stands side by side in a node: keys of an object, elements of an array, cases of a switch, words of a text, members of a type. */
 function sideBySide(node: ts.Node): readonly (string | null)[] {
   if (ts.isObjectLiteralExpression(node)) return node.properties.map(written);
   if (ts.isArrayLiteralExpression(node)) return node.elements.map(written);
@@ -90,7 +90,9 @@ function listsIn(text: string): string[] {
     if (calls.size >= 3 && calls.size * 3 >= listed.length * 2) found.push([...calls].join(' '));
     ts.forEachChild(node, look);
   };
-  look(ts.createSourceFile('any.ts', text, ts.ScriptTarget.Latest, true));
+  // Most files are not worth reading as code.
+  if (new Set(text.match(/\w+/g)?.filter((word) => names.has(word))).size >= 3)
+    look(ts.createSourceFile('any.ts', text, ts.ScriptTarget.Latest));
   return found;
 }
 

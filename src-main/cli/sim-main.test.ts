@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { State, Step } from '../model/state';
+import { FactsCollector } from '../model/trace/facts';
 import { applyStep } from '../model/trace/replay';
 import { humanNs, simMain } from './sim-main';
 import { ReaderGone } from './standard-output';
@@ -65,6 +66,20 @@ test('facts on standard output, and nothing else there', async () => {
   expect(status).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ schedville: 1, kind: 'facts', id: 'cli', outcome: { kind: 'exit', code: 0 } });
   expect(err).toContain('cli: exit 0');
+});
+
+test.each([
+  [['--quiet'], false],
+  [[], true],
+  [['--quiet', '--facts', '/dev/null'], true],
+] as const)('facts are collected only for whoever sees them: %j', async (options, wanted) => {
+  const add = vi.spyOn(FactsCollector.prototype, 'add');
+  try {
+    expect((await sim('run', file(), ...options)).status).toBe(0);
+    expect(add.mock.calls.length > 0).toBe(wanted);
+  } finally {
+    add.mockRestore();
+  }
 });
 
 test('a reader of the trace that leaves takes nothing from the facts', async () => {

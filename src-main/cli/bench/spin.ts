@@ -117,7 +117,9 @@ export function spinRecorded(code: Code, rounds: number, keep: (step: Step) => v
     cpu,
     (index) => {
       const place = code.code[index]?.place;
-      to.begin(t++, thread, code.routine.symbol, place?.text ?? '', 1, place);
+      const step = to.begin(t++, thread, code.routine.symbol, place?.text ?? '', 1);
+      // As the machine does it (runtime/machine.ts).
+      if (place) step.asm = place;
     },
     () => {
       const step = to.end();

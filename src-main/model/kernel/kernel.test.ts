@@ -333,6 +333,22 @@ describe('what arrives in memory', () => {
     expect(held.slice(48, 56)).toEqual([6, 0, 0, 0, 0, 0, 0, 0]);
   });
 
+  test('equal strings share a block, as long as nobody writes into it', () => {
+    const port = freshPort();
+    const first = place(port, 'ab');
+    expect(place(port, 'ab')).toBe(first);
+    const next = place(port, { buf: 5000 });
+    expect(next - first).toBe(0x2000n);
+    expect(place(port, { buf: 1 }) - next).toBe(0x3000n);
+    writeMemory(port, first, [0x63]);
+    const second = place(port, 'ab');
+    expect(second).not.toBe(first);
+    expect(place(port, 'cb')).toBe(first);
+    // An earlier block that becomes equal comes first, as in a search from the beginning.
+    writeMemory(port, first, [0x61]);
+    expect(place(port, 'ab')).toBe(first);
+  });
+
   test('a file holds any bytes', () => {
     const port = freshPort({}, { 3: '/bin' });
     const odd = [0xff, 0x00, 0xe6, 0x98, 0x80, 0xc3];

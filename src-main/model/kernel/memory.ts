@@ -46,6 +46,9 @@ interface Block {
 }
 
 function blockAt(kernel: KernelState, address: bigint): Block | null {
+  // Mostly a pointer leads to a block's first byte: with ten thousand blocks a search would be most of a system call's time.
+  const exact = kernel.mem[keyOf(address)];
+  if (exact !== undefined && exact !== '') return { key: keyOf(address), base: address, bytes: exact.length / 2 };
   for (const [key, digits] of Object.entries(kernel.mem)) {
     const base = BigInt(key);
     if (address >= base && address < base + BigInt(digits.length / 2)) return { key, base, bytes: digits.length / 2 };
@@ -160,6 +163,7 @@ function writePiece(port: MemoryPort, address: bigint, bytes: readonly number[],
   const old = block ? (kernel.mem[block.key] ?? '') : hexOfBytes(chunk(kernel, base));
   const from = Number(address - base) * 2;
   const piece = bytes.slice(done, done + (old.length - from) / 2);
+  placedIn.get(kernel.mem)?.strings.clear();
   port.set(['mem', keyOf(base)], old.slice(0, from) + hexOfBytes(piece) + old.slice(from + piece.length * 2));
   return piece.length;
 }
@@ -201,21 +205,48 @@ export function readString(port: ReadableMemory, address: bigint, most: number):
   return mapped < most ? null : bytes;
 }
 
+/** What `place` knows of a table of blocks, so that it need not go through all of them each time. */
+interface Placed {
+  /** Where the next block begins. */
+  next: bigint;
+  /** The first block that holds these bytes, by the bytes in hex; empty whenever a block has been written. */
+  readonly strings: Map<string, string>;
+}
+
+/** By KernelState.mem, which is another object when a block goes away. */
+const placedIn = new WeakMap<KernelState['mem'], Placed>();
+
+const endOfPage = (key: string, held: string): bigint => ((BigInt(key) + BigInt(held.length / 2) + PAGE - 1n) / PAGE) * PAGE + PAGE;
+
+function placed({ mem }: KernelState): Placed {
+  let found = placedIn.get(mem);
+  if (!found) placedIn.set(mem, (found = { next: HEAP_BASE, strings: new Map() }));
+  // A block at that address: somebody else has put one there.
+  if (found.next === HEAP_BASE || mem[keyOf(found.next)] !== undefined) {
+    for (const [key, held] of Object.entries(mem)) {
+      if (BigInt(key) >= MAP_BOTTOM) continue;
+      const next = endOfPage(key, held);
+      if (next > found.next) found.next = next;
+    }
+  }
+  return found;
+}
+
 /** Puts a scenario's argument into memory and returns its address: a string with its NUL byte, or a zeroed buffer. Equal strings share a block. */
 export function place(port: MemoryPort, argument: Exclude<SyscallArgument, number>): bigint {
   const bytes = typeof argument === 'string' ? [...utf8Bytes(argument), 0] : Array.from({ length: argument.buf }, () => 0);
   const digits = hexOfBytes(bytes);
-  const blocks = Object.entries(port.kernel.mem).filter(([key]) => BigInt(key) < MAP_BOTTOM);
+  const { mem } = port.kernel;
+  const known = placed(port.kernel);
   if (typeof argument === 'string') {
-    const same = blocks.find(([, held]) => held === digits);
-    if (same) return BigInt(same[0]);
+    const same = known.strings.get(digits) ?? Object.keys(mem).find((key) => mem[key] === digits && BigInt(key) < MAP_BOTTOM);
+    if (same !== undefined) {
+      known.strings.set(digits, same);
+      return BigInt(same);
+    }
   }
-  let base = HEAP_BASE;
-  for (const [key, held] of blocks) {
-    const end = BigInt(key) + BigInt(held.length / 2);
-    const next = ((end + PAGE - 1n) / PAGE) * PAGE + PAGE;
-    if (next > base) base = next;
-  }
+  const base = known.next;
+  known.next = endOfPage(keyOf(base), digits);
   port.set(['mem', keyOf(base)], digits);
   return base;
 }

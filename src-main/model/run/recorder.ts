@@ -55,14 +55,12 @@ export class Recorder {
     return this.count;
   }
 
-  /** `asm`: the instruction that the step carries out, where that is known beforehand. */
-  begin(t: number, m: MId, fn: string, at: string, d: number, asm?: Step['asm']): Step {
+  /** Opens step n + 1 of thread m at `t` ns, which costs `d` ns. Throws when a step is open already. */
+  begin(t: number, m: MId, fn: string, at: string, d: number): Step {
     if (this.step) throw new Error(`step ${this.step.fn}/${this.step.at} is still open at ${fn}/${at}`);
     const row = this.state.M[m];
     if (!row) throw new Error(`no ${m} for ${fn}/${at}`);
-    this.step = asm
-      ? { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: NOTHING, asm }
-      : { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: NOTHING };
+    this.step = { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: NOTHING };
     return this.step;
   }
 

@@ -54,8 +54,8 @@ export class Runtime {
   now = 0;
   /** When each goroutine was last executed (ns): for the facts, not for decisions. */
   readonly executedAt = new Map<GId, number>();
-  /** When each P was last put into _Psyscall (ns): for the facts. */
-  readonly syscallSince = new Map<PId, number>();
+  /** Who last put each P into _Psyscall, and when (ns): for the facts. Remembered, because a search would look at every M. */
+  readonly leftInSyscall = new Map<PId, { m: MId; since: number }>();
   /** When each goroutine became _Gsyscall (ns): for the facts. */
   readonly enteredAt = new Map<GId, number>();
   /** The arguments that an operation's system call has had from each goroutine: addresses of the buffers that it uses again. */

@@ -124,7 +124,7 @@ export function* entersyscall(rt: Runtime, g: GId, pc: string, sp: string): Thre
   rt.to.m(m, 'p', null);
   yield ENTER.psyscall;
   rt.to.p(p, 'status', '_Psyscall');
-  rt.syscallSince.set(p, rt.now);
+  rt.leftInSyscall.set(p, { m, since: rt.now });
   if (rt.state.sched.gcwaiting) {
     yield ENTER['gcwaiting?'];
     if (rt.state.sched.gcwaiting) yield* entersyscallGcwait(rt, m, p);

@@ -198,10 +198,12 @@ function* takeFromSyscall(rt: Runtime, m: MId, p: PId): Thread<boolean> {
   yield RETAKE.retake;
   // Its M may have come home between the look and the CAS.
   if (rt.P(p).status !== '_Psyscall') return false;
-  const from = Object.keys(rt.state.M).find((id) => rt.M(id as MId).oldp === p && rt.M(id as MId).syscalltick === rt.P(p).syscalltick);
+  const left = rt.leftInSyscall.get(p);
+  // An M that is back in exitsyscall has cleared oldp: the P is then taken from nobody.
+  const from = left && rt.M(left.m).oldp === p ? left.m : null;
   rt.to.p(p, 'status', '_Pidle');
   rt.to.event('GoSysBlock');
-  rt.to.fact({ kind: 'retake', p, from: (from as MId | undefined) ?? null, waited: rt.now - (rt.syscallSince.get(p) ?? rt.now) });
+  rt.to.fact({ kind: 'retake', p, from, waited: rt.now - (left?.since ?? rt.now) });
   yield RETAKE['p.syscalltick++'];
   rt.to.event('ProcStop');
   rt.to.p(p, 'syscalltick', rt.P(p).syscalltick + 1);

@@ -14,6 +14,8 @@ export default defineConfig({
       outDir: 'out/main',
       target: NODE,
       rolldownOptions: {
+        // The bench alone uses it, where the project's packages are.
+        external: ['@playwright/test'],
         input: {
           index: resolve(root, 'src-main/index.ts'),
           'player-thread': resolve(root, 'src-main/app/player-thread.ts'),

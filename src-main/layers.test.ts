@@ -74,6 +74,11 @@ const MAY: Record<string, Rule> = {
     from: ['src-main/cli', 'src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract', 'assets/words/index', 'package.json'],
     packages: /^node:/,
   },
+  // Drives the built product's window as the e2e tests do; nothing of the product imports it.
+  'src-main/cli/bench': {
+    from: ['src-main/cli', 'src-main/app', 'src-main/model', 'src-main/formats', 'package.json'],
+    packages: /^(node:|@playwright\/test$)/,
+  },
   'src-main/shell': {
     from: ['src-main/shell', 'src-main/app', 'src-main/contract', 'src-main/formats', 'src-main/model', 'assets/words/index'],
     packages: /^(node:|electron$|zod\/mini$)/,

@@ -82,6 +82,7 @@ describe('lessons', () => {
     );
     if (!opened.ok) throw new Error(`${opened.message.en} ${JSON.stringify(opened.faults ?? [])}`);
     const last = new Map<string, number>();
+    expect(opened.value.opened.stops.length).toBeGreaterThan(0);
     for (const stop of opened.value.opened.stops) {
       expect(stop.n, stop.id).toBeGreaterThanOrEqual(last.get(stop.run) ?? 0);
       last.set(stop.run, stop.n);

@@ -22,6 +22,7 @@ function extents(program: Program): { symbol: string; from: number; to: number }
 
 function expectApart(program: Program): void {
   const all = extents(program);
+  expect(all.length).toBeGreaterThan(1);
   for (const [i, { from }] of all.entries()) expect(from).toBeGreaterThan(all[i - 1]?.to ?? 0);
 }
 

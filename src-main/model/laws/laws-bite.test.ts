@@ -7,7 +7,7 @@ import type { Change, GRow, MId, PId, State } from '../state';
 import { scenarioOf } from '../testdata/run-scenario';
 
 /** G1 runs on M0 with P0; M1 is sysmon; M2 sleeps; P1 and P2 are idle; G2 waits. */
-function village(): State {
+function threePs(): State {
   const state = firstState(
     scenarioOf(
       `{schedville: 1, kind: scenario, id: three, title: {zh: 三, en: three}, runtime: {gomaxprocs: 3, start: {idlems: 1}}, goroutines: {main: [{compute: 1us}]}}`,
@@ -30,7 +30,7 @@ interface Wrong {
 }
 
 function moment(spoil: (wrong: Wrong) => void): Moment {
-  const state = village();
+  const state = threePs();
   const { G1: g1, G2: g2 } = state.G;
   const { M0: m0, M2: m2 } = state.M;
   const { P0: p0, P1: p1 } = state.P;

@@ -83,7 +83,7 @@ describe('S1, an undisturbed call', () => {
   });
 });
 
-test('S2: the house is taken, nobody has one to spare', () => {
+test('S2: the P is retaken, and no other is idle', () => {
   const s2 = run('S2');
   const { facts } = s2;
   expect(pathsOf(s2, 'main')).toEqual(['slow-queued']);
@@ -101,7 +101,7 @@ test('S2: the house is taken, nobody has one to spare', () => {
   expect(checks.length).toBeGreaterThan(0);
 });
 
-test('S3: left alone for ten milliseconds, then taken; the old house comes back off the key ring', () => {
+test('S3: left in _Psyscall for ten milliseconds, then retaken; the old P comes back from pidle', () => {
   const s3 = run('S3');
   expect(s3.facts.retakes).toHaveLength(1);
   expect(s3.facts.retakes[0]?.waited).toBeGreaterThanOrEqual(10_000_000);

@@ -94,8 +94,10 @@ const FACTS: Record<string, (played: Played) => unknown> = {
   'preemptions[-1].how or the one before B': ({ facts }) =>
     facts.preemptions.findLast((each) => each.t <= (facts.goroutines.B?.started ?? 0))?.how,
   'first of X, Y to run': (played) => runsOf(played, ['X', 'Y'])[0]?.name,
-  'X and Y take turns': (played) =>
-    runsOf(played, ['X', 'Y']).every((run, i, all) => i === 0 || run.name !== all[i - 1]?.name || i >= all.length - 1),
+  'X and Y take turns': (played) => {
+    const all = runsOf(played, ['X', 'Y']);
+    return all.length > 2 && all.every((run, i) => i === 0 || run.name !== all[i - 1]?.name || i >= all.length - 1);
+  },
   'runs of X and Y, without the first and the last ones': (played) =>
     ['X', 'Y'].flatMap((name) =>
       runsOf(played, [name])
@@ -132,7 +134,11 @@ function atLastNewproc({ steps, first }: Played): unknown {
 
 function compare({ fact, ...wanted }: Expectation, found: unknown): void {
   if ('equals' in wanted) expect(found, fact).toEqual(wanted.equals);
-  if ('all_equal' in wanted) for (const each of found as unknown[]) expect(each, fact).toEqual(wanted.all_equal);
+  if ('all_equal' in wanted) {
+    const all = found as unknown[];
+    expect(all.length, `${fact}: nothing was found, so nothing is equal`).toBeGreaterThan(0);
+    for (const each of all) expect(each, fact).toEqual(wanted.all_equal);
+  }
   if (wanted.one_of) expect(wanted.one_of, fact).toContainEqual(found);
   for (const part of wanted.contains ?? []) expect(found, fact).toContain(part);
   if (!wanted.range) return;

@@ -15,4 +15,5 @@ export { LANGUAGES } from '../model/words';
 export { unreachable } from '../model/unreachable';
 export { fileOfFrame } from '../model/asm/call-paths';
 export { PROFILES } from '../model/versions/profile';
+export * from '../model/state-path';
 export { applyStep, undoStep, copyState } from '../model/trace/replay';

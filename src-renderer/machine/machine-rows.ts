@@ -1,4 +1,5 @@
 /** What the machine view shows of a state: whose registers, which stack slots, what the kernel holds. Pure. */
+import { changesOf } from '../../src-main/contract/index';
 import type { Arch, GId, MId, State, Step } from '../../src-main/contract/index';
 import { registerCell, type RegisterCell } from './registers';
 
@@ -26,7 +27,9 @@ export function machineThread(state: State, step: Step | null): MId | null {
 export function registers(state: State, m: MId, step: Step | null, arch: Arch): RegisterCell[] {
   const regs = state.M[m]?.regs ?? {};
   const old = new Map(
-    step?.set.filter(([path]) => path.startsWith(`M.${m}.regs.`)).map(([path, was]) => [path.slice(`M.${m}.regs.`.length), String(was)]),
+    changesOf(step, 'M')
+      .filter(({ id, field }) => id === m && field === 'regs')
+      .flatMap(({ below: [name], old: was }) => (name === undefined ? [] : [[name, String(was)]])),
   );
   return (arch === 'amd64' ? ORDER : ARM_ORDER).map((name) => registerCell(arch, name, regs[name] ?? '0x0', old.get(name) ?? null));
 }
@@ -52,9 +55,11 @@ const SHOWN_BYTES = 24;
 /** User memory that system calls read or wrote: what the step changed comes first. */
 export function memoryRows(state: State, step: Step | null): MemoryRow[] {
   const changed = new Set<string>();
-  for (const [path, old, now] of step?.set ?? []) {
-    if (path.startsWith('kernel.mem.')) changed.add(path.slice('kernel.mem.'.length));
-    else if (path === 'kernel.mem')
+  for (const { field, below, old, now } of changesOf(step, 'kernel')) {
+    const [address] = below;
+    if (field !== 'mem') continue;
+    if (address !== undefined) changed.add(address);
+    else
       for (const [address, bytes] of Object.entries((now ?? {}) as Record<string, string>))
         if ((old as Record<string, string> | null)?.[address] !== bytes) changed.add(address);
   }
@@ -85,9 +90,9 @@ export function frameOwner(state: State, m: MId, step: Step | null): GId | null 
 export function stackCells(state: State, g: GId | null, step: Step | null, via: string, sp: string): StackCell[] {
   const stack = g === null ? {} : (state.G[g]?.stack ?? {});
   const old = new Map(
-    step?.set
-      .filter(([path]) => path.startsWith(`G.${g ?? ''}.stack.`))
-      .map(([path, was]) => [path.split('.').at(-1) ?? '', was === null ? '' : String(was)]),
+    changesOf(step, 'G')
+      .filter(({ id, field }) => id === g && field === 'stack')
+      .flatMap(({ below: [slot], old: was }) => (slot === undefined ? [] : [[slot, was === null ? '' : String(was)]])),
   );
   // What lies below the stack pointer is left over from calls that have returned.
   const addresses = Object.keys(stack)

@@ -1,4 +1,5 @@
 /** The state as tables: which rows, which cells, and what the current step changed in them. Pure. */
+import { partPath, pathTo, rowOfPath } from '../../src-main/contract/index';
 import type { Change, GRow, Json, MRow, PRow, State, Step } from '../../src-main/contract/index';
 
 export interface Cell {
@@ -67,7 +68,7 @@ class Marks {
     private readonly focus: ReadonlySet<string>,
   ) {
     this.changes = new Map(set.map(([path, old]) => [path, old]));
-    this.rows = new Set(set.map(([path]) => path.split('.').slice(0, 2).join('.')));
+    this.rows = new Set(set.map(([path]) => rowOfPath(path)));
   }
 
   cell(path: string, field: string, value: unknown): Cell {
@@ -121,13 +122,13 @@ export function technicalGroups(state: State, step: Step | null, focus: readonly
     isShown: (id: string, row: R) => boolean,
   ): TechnicalRow[] =>
     Object.entries(all)
-      .filter(([id, row]) => isShown(id, row) || marks.isTouched(`${table}.${id}`))
+      .filter(([id, row]) => isShown(id, row) || marks.isTouched(pathTo(table, id)))
       .slice(0, SHOWN_ROWS)
       .map(([id, row]) => ({
         id,
         title: title(id, row),
-        cells: fields.map((field) => marks.cell(`${table}.${id}.${field}`, field, row[field])),
-        isTouched: marks.isTouched(`${table}.${id}`),
+        cells: fields.map((field) => marks.cell(pathTo(table, id, field), field, row[field])),
+        isTouched: marks.isTouched(pathTo(table, id)),
       }));
   return {
     P: rowsOf(
@@ -154,18 +155,18 @@ export function technicalGroups(state: State, step: Step | null, focus: readonly
     sched: {
       id: 'sched',
       title: 'sched',
-      cells: SCHED_FIELDS.map((field) => marks.cell(`sched.${field}`, field, state.sched[field])),
-      isTouched: marks.isTouched('sched'),
+      cells: SCHED_FIELDS.map((field) => marks.cell(partPath('sched', field), field, state.sched[field])),
+      isTouched: false,
     },
     sysmon: {
       id: 'sysmon',
       title: 'sysmon',
       cells: [
-        marks.cell('sysmon.delay', 'delay', state.sysmon.delay),
-        marks.cell('sysmon.idle', 'idle', state.sysmon.idle),
+        marks.cell(partPath('sysmon', 'delay'), 'delay', state.sysmon.delay),
+        marks.cell(partPath('sysmon', 'idle'), 'idle', state.sysmon.idle),
         ...Object.entries(state.sysmon.ticks)
           .slice(0, 4)
-          .map(([p, tick]) => marks.cell(`sysmon.ticks.${p}.syscalltick`, `${p} syscalltick`, tick.syscalltick)),
+          .map(([p, tick]) => marks.cell(pathTo('sysmon', 'ticks', p, 'syscalltick'), `${p} syscalltick`, tick.syscalltick)),
       ],
       isTouched: false,
     },

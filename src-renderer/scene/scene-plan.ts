@@ -3,6 +3,7 @@
  * Truth comes first: every figure stands where a field of the state puts it (scheduler.md section 10).
  */
 import type { Language, Text } from '../../assets/words/index';
+import { parsePath } from '../../src-main/contract/index';
 import type { GId, GRow, MId, MRow, PId, PRow, Scenario, State, Step } from '../../src-main/contract/index';
 import { childName, houseName, parentName, robe } from './names';
 import { type Label, labelWidth, type LabelText, type LabelWish, placeLabels, textWidth, TYPE } from './scene-labels';
@@ -580,9 +581,10 @@ function watchman({ input, homes, plan }: Working): Place {
 /** Whose fields the watchman reads or writes in this step, or whose house he gives away. */
 function houseLookedAt(step: Step): PId | null {
   for (const [path, , now] of step.set) {
-    const parts = /^(?:sysmon\.ticks|P)\.(P\d+)/.exec(path);
-    if (parts) return parts[1] as PId;
-    if (/^M\.M\d+\.nextp$/.test(path) && typeof now === 'string') return now as PId;
+    const { table, id, field, below } = parsePath(path);
+    if (table === 'P') return id;
+    if (table === 'sysmon' && field === 'ticks' && below[0] !== undefined) return below[0] as PId;
+    if (table === 'M' && field === 'nextp' && typeof now === 'string') return now as PId;
   }
   return null;
 }
@@ -689,12 +691,12 @@ export const DOORS: Record<HouseFigure['door'], Text> = {
 export function touched(step: Step | null): Set<string> {
   const ids = new Set<string>();
   for (const [path] of step?.set ?? []) {
-    const [table, id = ''] = path.split('.');
+    const { table, id, field } = parsePath(path);
     if (table === 'G' || table === 'M' || table === 'P') ids.add(id);
-    else if (path === 'sched.runq') ids.add('orphanage');
-    else if (path === 'sched.midle') ids.add('nursinghome');
-    else if (path === 'sched.pidle') ids.add('keys');
     else if (table === 'sysmon') ids.add('watchman');
+    else if (table === 'sched' && field === 'runq') ids.add('orphanage');
+    else if (table === 'sched' && field === 'midle') ids.add('nursinghome');
+    else if (table === 'sched' && field === 'pidle') ids.add('keys');
   }
   return ids;
 }

@@ -2,7 +2,7 @@
  * How fast a run plays. A step that moves somebody in the village takes as long as the eye needs; a step that only changes a field goes by
  * quickly; and a stretch in which nobody moves (sysmon's looks, a compute loop) goes by in longer and longer strides, but never unseen. Pure.
  */
-import type { Step } from '../../src-main/contract/index';
+import { parsePath, type StatePath, type Step } from '../../src-main/contract/index';
 
 /** Milliseconds at speed 1: a walk lasts long enough for somebody to point at it. */
 export const MOVING_MS = 1_000;
@@ -16,9 +16,13 @@ const PATIENCE = 10;
 const DOUBLING = 4;
 const LONGEST_STRIDE = 4_096;
 
-/** Fields whose change moves a figure in the village. */
-const MOVING =
-  /^(G\.G\d+(\.(m|status))?|M\.M\d+(\.(p|nextp|curg|kernel|parked|spinning))?|P\.P\d+\.(status|runq|runnext|m)|sched\.(runq|midle|pidle))$/;
+/** Fields whose change moves a figure in the village; null: the row as a whole, when it appears. */
+const MOVING: Readonly<Partial<Record<StatePath['table'], ReadonlySet<string | null>>>> = {
+  G: new Set(['m', 'status', null]),
+  M: new Set(['p', 'nextp', 'curg', 'kernel', 'parked', 'spinning', null]),
+  P: new Set(['status', 'runq', 'runnext', 'm']),
+  sched: new Set(['runq', 'midle', 'pidle']),
+};
 
 export interface Stride {
   steps: number;
@@ -27,7 +31,12 @@ export interface Stride {
 }
 
 export function movesSomebody(step: Pick<Step, 'set'> | undefined): boolean {
-  return step?.set.some(([path]) => MOVING.test(path)) ?? false;
+  return (
+    step?.set.some(([path]) => {
+      const { table, field, below } = parsePath(path);
+      return below.length === 0 && MOVING[table]?.has(field) === true;
+    }) ?? false
+  );
 }
 
 export function durationMs(step: Pick<Step, 'set'> | undefined): number {

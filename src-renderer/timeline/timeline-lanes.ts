@@ -1,5 +1,5 @@
 /** What each thread did when, as spans between steps: built from a run's steps one by one. Pure. */
-import type { GId, GRow, MId, MRow, State, Step } from '../../src-main/contract/index';
+import { type GId, type GRow, type MId, type MRow, parsePath, type State, type Step } from '../../src-main/contract/index';
 
 export type SpanKind = 'running' | 'syscall' | 'scheduling' | 'spinning' | 'watch';
 
@@ -50,18 +50,18 @@ export class LaneBuilder {
     this.times[step.n] = step.t;
     const changed = new Set<Thread>();
     for (const [path, , now] of step.set) {
-      if (path.startsWith('G.')) this.learnName(path, now);
-      if (path === 'sysmon.asleep') {
+      const { table, id, field } = parsePath(path);
+      if (table === 'G') this.learnName(id, field, now);
+      if (table === 'sysmon' && field === 'asleep') {
         const watchman = this.threads.get(step.m);
         if (!watchman) continue;
         watchman.row.isBetweenRounds = now === true;
         changed.add(watchman);
       }
-      if (!path.startsWith('M.')) continue;
-      const [, id = '', field] = path.split('.', 3);
-      if (field === undefined) this.addThread(id as MId, now as unknown as MRow, step.n);
-      const thread = this.threads.get(id as MId);
-      if (!thread || field === undefined || !WATCHED.has(field)) continue;
+      if (table !== 'M') continue;
+      if (field === null) this.addThread(id, now as unknown as MRow, step.n);
+      const thread = this.threads.get(id);
+      if (!thread || field === null || !WATCHED.has(field)) continue;
       (thread.row as unknown as Record<string, unknown>)[field] = now;
       changed.add(thread);
     }
@@ -69,9 +69,8 @@ export class LaneBuilder {
     for (const thread of this.threads.values()) if (thread.open) thread.open.to = step.n;
   }
 
-  private learnName(path: string, now: Step['set'][number][2]): void {
-    const [, id = '', field] = path.split('.', 3);
-    if (field === undefined) this.names.set(id, (now as unknown as GRow | null)?.name ?? '');
+  private learnName(id: GId, field: keyof GRow | null, now: Step['set'][number][2]): void {
+    if (field === null) this.names.set(id, (now as unknown as GRow | null)?.name ?? '');
     else if (field === 'name') this.names.set(id, String(now));
   }
 

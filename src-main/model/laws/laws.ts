@@ -6,6 +6,7 @@
  */
 import { RUNQ_SLOTS } from '../go-constants';
 import type { GId, GRow, MId, MRow, PId, PRow, State, Step } from '../state';
+import { changesOf } from '../state-path';
 
 /** The state after a step, and where each thread stands: its last step. */
 export interface Moment {
@@ -514,11 +515,11 @@ export const LAWS: readonly Law[] = [
     name: 'a P leaves _Psyscall by one CAS only',
     outsideLock: false,
     broken: ({ step }) => {
-      const leaves = step.set.filter(([path, old, now]) => old === '_Psyscall' && now !== '_Psyscall' && /^P\.P\d+\.status$/.test(path));
+      const leaves = changesOf(step, 'P').filter(({ field, old, now }) => field === 'status' && old === '_Psyscall' && now !== '_Psyscall');
       if (leaves.length === 0) return null;
       return leaves.length === 1 && OUT_OF_PSYSCALL.includes(`${step.fn}/${step.at}`)
         ? null
-        : `${leaves.map(([path]) => path).join(' ')} left _Psyscall at ${step.fn}/${step.at}`;
+        : `${leaves.map(({ path }) => path).join(' ')} left _Psyscall at ${step.fn}/${step.at}`;
     },
   },
 ];

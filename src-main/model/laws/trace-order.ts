@@ -3,6 +3,7 @@
  * left before its goroutine starts again, and a P is started and stopped in turn. Watches one run, like the laws.
  */
 import type { GId, PId, State, Step } from '../state';
+import { changesOf, fieldPath, writtenTo } from '../state-path';
 
 /** A system call under way: whether its P was taken, and whether SysExit has been written. */
 interface Stay {
@@ -97,17 +98,12 @@ export class EventOrder {
 }
 
 /** The P that an event is about: the one that the step changed, else the thread's own. */
-function pOf({ set, p }: Step): PId | null {
-  for (const [path] of set) {
-    const found = /^P\.(P\d+)\./.exec(path);
-    if (found) return found[1] as PId;
-  }
-  return p;
+function pOf(step: Step): PId | null {
+  return changesOf(step, 'P')[0]?.id ?? step.p;
 }
 
 /** The goroutine that an event is about: the thread's own, else the one that the step gave it. */
-function gOf({ set, g, m }: Step): GId | null {
-  if (g !== null) return g;
-  const given = set.find(([path]) => path === `M.${m}.curg`);
-  return (given?.[2] ?? null) as GId | null;
+function gOf(step: Step): GId | null {
+  if (step.g !== null) return step.g;
+  return (writtenTo(step, fieldPath('M', step.m, 'curg'))?.[2] ?? null) as GId | null;
 }

@@ -2,6 +2,7 @@
  * The one writer of the state. Whatever it writes it also lists in the step under way, so that no field changes in silence.
  */
 import { VersionedQueue } from '../trace/queue-versions';
+import { liesIn } from '../state-path';
 import type { CallFact, Change, GId, GRow, Json, MId, MRow, PId, PRow, Sched, State, Step, StepFact, SysmonRow } from '../state';
 
 type Tree = { [key: string]: unknown };
@@ -228,7 +229,7 @@ function oncePerPlace(changes: Change[]): Change[] {
   for (const change of changes) {
     const [path, , now] = change;
     const before = kept.findIndex(([each]) => each === path);
-    const isApart = before >= 0 && kept.slice(before + 1).every(([each]) => !each.startsWith(`${path}.`) && !path.startsWith(`${each}.`));
+    const isApart = before >= 0 && kept.slice(before + 1).every(([each]) => !liesIn(each, path) && !liesIn(path, each));
     if (isApart) kept[before] = [path, (kept[before] as Change)[1], now];
     else kept.push(change);
   }

@@ -3,6 +3,7 @@
  * explained at the top of that file; this is the code that carries it out.
  */
 import type { Json, MId, Outcome, State, Step } from '../state';
+import { keysOf } from '../state-path';
 import { applyStep, copyState } from '../trace/replay';
 
 export interface Branch {
@@ -94,8 +95,7 @@ function clauseOf(text: string, line: number): Clause {
     case 'keeps':
       return not(setsClause(parts));
     case 'while':
-      return ({ before }) =>
-        valuesAt(before as unknown as Json, (parts[0] ?? '').split('.')).some((value) => isLike(value, parts[1] ?? ''));
+      return ({ before }) => valuesAt(before as unknown as Json, keysOf(parts[0] ?? '')).some((value) => isLike(value, parts[1] ?? ''));
     case 'event':
       return ({ step }) => (step.ev ?? '').split(' ').includes(parts[0] ?? '');
     case 'fact':
@@ -134,13 +134,13 @@ export function fits(pattern: string, text: string): boolean {
 
 /** `sets PATH`, `sets PATH NEW`, `sets PATH OLD -> NEW`. */
 function setsClause([path = '', ...values]: readonly string[]): Clause {
-  const keys = path.split('.').length;
+  const keys = keysOf(path).length;
   const wanted = values.at(-1);
   const wantedOld = values.includes('->') ? values[0] : undefined;
   return ({ step }) =>
     step.set.some(
       ([changed, old, now]) =>
-        changed.split('.').length === keys &&
+        keysOf(changed).length === keys &&
         fits(path, changed) &&
         (wanted === undefined || isLike(now, wanted)) &&
         (wantedOld === undefined || isLike(old, wantedOld)),

@@ -1,5 +1,6 @@
 /** Where a lesson's steps stand in a run. An anchor names a step by function and row, never by number, so it survives changes of the model. */
 import type { GId, MId, State, Step } from '../state';
+import { changesOf } from '../state-path';
 
 /** Where in a trace a lesson step stands: the state right after the `occurrence`-th step with this fn and at (and g, m, if given). */
 export interface Anchor {
@@ -37,10 +38,8 @@ export class AnchorFinder {
   }
 
   add(step: Step): void {
-    for (const [path, , now] of step.set) {
-      const made = /^G\.(G\d+)$/.exec(path);
-      if (made) this.names.set(made[1] as GId, (now as { name?: string } | null)?.name ?? '');
-    }
+    for (const { id, field, now } of changesOf(step, 'G'))
+      if (field === null) this.names.set(id, (now as { name?: string } | null)?.name ?? '');
     if (this.open.length === 0) return;
     for (const each of this.open) if (this.fits(each.anchor, step)) each.left--;
     for (const { id, left } of this.open) if (left === 0) this.found.set(id, step.n);

@@ -1,5 +1,6 @@
 /** The facts file (contract, section 3), collected from a run's steps one by one. */
-import type { CallFact, GId, GRow, MId, Outcome, PId, State, Step, StepFact, SyscallPath } from '../state';
+import type { CallFact, GId, GRow, MId, MRow, Outcome, PId, State, Step, StepFact, SyscallPath } from '../state';
+import { parsePath } from '../state-path';
 import { unreachable } from '../unreachable';
 
 export interface Run {
@@ -130,14 +131,14 @@ export class FactsCollector {
   }
 
   private change(step: Step, path: string, old: unknown, now: unknown): void {
-    const [table, id = '', field] = path.split('.', 3);
-    if (table === 'G') this.changeG(step, id as GId, field, now);
-    else if (table === 'M') this.changeM(id as MId, field, now);
-    else if (table === 'P' && field === 'status') this.changeP(step, id as PId, old, now);
+    const { table, id, field } = parsePath(path);
+    if (table === 'G') this.changeG(step, id, field, now);
+    else if (table === 'M') this.changeM(id, field, now);
+    else if (table === 'P' && field === 'status') this.changeP(step, id, old, now);
   }
 
-  private changeM(m: MId, field: string | undefined, now: unknown): void {
-    if (field === undefined) this.addM(m, null);
+  private changeM(m: MId, field: keyof MRow | null, now: unknown): void {
+    if (field === null) this.addM(m, null);
     else if (field === 'p') this.pOfM.set(m, now as PId | null);
     else if (field === 'dead') this.alive.delete(m);
   }
@@ -155,8 +156,8 @@ export class FactsCollector {
     this.keepers.delete(p);
   }
 
-  private changeG(step: Step, g: GId, field: string | undefined, now: unknown): void {
-    if (field === undefined) {
+  private changeG(step: Step, g: GId, field: keyof GRow | null, now: unknown): void {
+    if (field === null) {
       this.addG(g, now as GRow, step.t);
       return;
     }

@@ -3,6 +3,7 @@
  */
 import { plainJson } from './queue-versions';
 import type { Change, Json, State, Step } from '../state';
+import { keysOf } from '../state-path';
 
 type Tree = { [key: string]: unknown };
 
@@ -20,7 +21,7 @@ export interface Place {
 }
 
 export function placeOf(path: string): Place {
-  const way = path.split('.');
+  const way = keysOf(path);
   const last = way.pop() ?? '';
   return { path, way, last, isMember: TABLES.test(way.join('.')) };
 }

@@ -17,10 +17,6 @@ interface Rule {
 
 /** Folder or file that imports to what it may import. The longest match rules. */
 const MAY: Record<string, Rule> = {
-  'src-main/model/trace': {
-    from: ['src-main/model/trace', 'src-main/model/state', 'src-main/model/trace', 'src-main/model/unreachable'],
-    packages: null,
-  },
   'src-main/model': { from: ['src-main/model'], packages: null },
   // The facts of an architecture go to the window too: nothing that carries instructions out may come along.
   'src-main/model/asm/arch/index': {
@@ -56,6 +52,7 @@ const MAY: Record<string, Rule> = {
       'src-main/formats/pseudocode',
       'src-main/model/trace/replay',
       'src-main/model/asm/arch/index',
+      'src-main/model/state-path',
       'src-main/model/asm/call-paths',
       'src-main/model/unreachable',
       'src-main/model/versions',
@@ -93,6 +90,46 @@ const MAY: Record<string, Rule> = {
   },
 };
 
+/**
+ * The model's inner layers, from the bottom: each line may import from the lines above it, and a folder from itself. The runtime's floors
+ * are listed file by file, so that Go's functions call each other downwards only; where Go's own call goes up (newm to mstart), the engine
+ * carries it.
+ */
+const FLOORS: readonly string[] = [
+  'words unreachable nearest-word go-constants',
+  'state',
+  'state-path',
+  'trace',
+  'versions/profile run/costs run/random run/agenda run/recorder',
+  'asm',
+  'arch',
+  'setting',
+  'kernel',
+  'runtime/thread',
+  'runtime/runtime',
+  'runtime/runq runtime/notes runtime/execute runtime/checkdead runtime/netpoll runtime/machine',
+  'runtime/owning-p runtime/stop-counts runtime/gosched',
+  'runtime/threads runtime/preempt',
+  'runtime/syscall runtime/park runtime/newproc runtime/for-each-p runtime/lock-os-thread runtime/mexit runtime/user-code',
+  'runtime/call-operations runtime/chan runtime/semaphore runtime/timers runtime/netread',
+  'runtime/sysmon runtime/stop-the-world runtime/sync runtime/own-listing',
+  'runtime/schedule',
+  'runtime/mstart',
+  // Operations are made of the runtime's functions, so the runtime knows a scenario's setting only.
+  'operations',
+  'scenario',
+  'run/first-state',
+  'run/simulate',
+  'run/playground',
+  'laws',
+];
+const MODEL = 'src-main/model';
+/** Each entry of FLOORS with its height. */
+const HEIGHTS = new Map(FLOORS.flatMap((line, height) => line.split(' ').map((name) => [`${MODEL}/${name}`, height] as const)));
+
+/** Code that only tests may import. */
+const TESTS_ONLY = /(^src-main\/model\/laws|\/testdata)\//;
+
 /** Those modules of D3 that compute and need no document. */
 const PURE_D3 =
   /^d3-(array|color|ease|force|format|hierarchy|interpolate|path|polygon|quadtree|random|scale|scale-chromatic|shape|time|time-format)$/;
@@ -120,10 +157,10 @@ function treeOf(file: string, text: string): ts.SourceFile {
   return ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
 }
 
-function nodesBelow(node: ts.Node): ts.Node[] {
-  const nodes = [node];
+function nodesBelow(node: ts.Node, nodes: ts.Node[] = []): ts.Node[] {
+  nodes.push(node);
   ts.forEachChild(node, (child) => {
-    nodes.push(...nodesBelow(child));
+    nodesBelow(child, nodes);
   });
   return nodes;
 }
@@ -167,6 +204,22 @@ function ruleOf(file: string): Rule {
   return rule;
 }
 
+const withoutEnding = (file: string): string => file.replace(/(\.svelte)?\.(ts|svelte)$/, '');
+
+/** The entry of FLOORS that a file of the model belongs to; undefined: it has no floor. */
+function floorOf(name: string): { entry: string; height: number } | undefined {
+  const [entry] = [...HEIGHTS.keys()].filter((each) => lies(name, each)).sort((a, b) => b.length - a.length);
+  return entry === undefined ? undefined : { entry, height: HEIGHTS.get(entry) ?? 0 };
+}
+
+/** Whether an import inside of the model goes downwards, or stays in its folder. */
+function goesDown(file: string, target: string): boolean {
+  const here = floorOf(withoutEnding(file));
+  const there = floorOf(target);
+  if (!here || !there) return false;
+  return there.height < here.height || (there.entry === here.entry && target !== here.entry);
+}
+
 /** What `file` imports and may not, in words. */
 function trespasses(file: string, text: string): string[] {
   const { from: may, types = [], packages, typePackages } = ruleOf(file);
@@ -175,6 +228,8 @@ function trespasses(file: string, text: string): string[] {
     if (!from.startsWith('.'))
       return packages?.test(from) || (isType && typePackages?.test(from)) ? [] : [`${file} imports the package ${from}`];
     const target = relative(ROOT, resolve(ROOT, dirname(file), from));
+    if (TESTS_ONLY.test(`${target}/`) && !TESTS_ONLY.test(file)) return [`${file} imports ${target}, which is for tests`];
+    if (lies(file, MODEL) && lies(target, MODEL) && !goesDown(file, target)) return [`${file} imports ${target}, which is not below it`];
     if (isPure(file) && /\.(svelte|css)$/.test(target)) return [`${file} imports ${target}`];
     return [...may, ...(isType ? types : [])].some((each) => lies(target, each)) ? [] : [`${file} imports ${target}`];
   });
@@ -198,6 +253,19 @@ test.each([
   ['src-main/model/trace/replay.ts', `import type { Recorder } from '../run/recorder';`],
   ['src-main/model/trace/replay.ts', `import { more } from '../state-and-more';`],
   ['src-main/model/asm/arch/amd64.ts', `import { AMD64_INSTRUCTIONS } from './amd64-instructions';`],
+  ['src-main/model/state.ts', `import type { StatePath } from './state-path';`],
+  ['src-main/model/trace/facts.ts', `import { parseListing } from '../asm/parse-listing';`],
+  ['src-main/model/kernel/kernel.ts', `import type { Runtime } from '../runtime/runtime';`],
+  ['src-main/model/runtime/runq.ts', `import { wakep } from './threads';`],
+  ['src-main/model/runtime/threads.ts', `import { preemptone } from './preempt';`],
+  ['src-main/model/runtime/threads.ts', `import { mstart } from './mstart';`],
+  ['src-main/model/runtime/runtime.ts', `import type { Scenario } from '../scenario';`],
+  ['src-main/model/runtime/newproc.ts', `import { go } from '../operations/go';`],
+  ['src-main/model/operations/go.ts', `import type { Scenario } from '../scenario';`],
+  ['src-main/model/run/simulate.ts', `import { LAWS } from '../laws/laws';`],
+  ['src-main/app/player.ts', `import { LawKeeper } from '../model/laws/law-keeper';`],
+  ['src-main/app/player.ts', `import { play } from '../model/testdata/run-scenario';`],
+  ['src-main/model/state.ts', `import { somewhere } from './somewhere';`],
   ['src-main/formats/fault.ts', `export { Player } from '../app/player';`],
   ['src-main/app/player.ts', `const window = await import('../shell/window');`],
   ['src-main/app/player.ts', `import 'electron';`],
@@ -234,6 +302,10 @@ test.each([
 
 test.each([
   ['src-main/formats/lesson.ts', `import type { GRow } from '../model/state';`],
+  ['src-main/model/operations/go.ts', `import { newproc } from '../runtime/newproc';`],
+  ['src-main/model/operations/go.ts', `import type { OperationRow } from './operation';`],
+  ['src-main/model/runtime/threads.ts', `import { runqput } from './runq';`],
+  ['src-main/model/laws/law-keeper.ts', `import { LAWS } from './laws';`],
   ['src-main/contract/index.ts', `export type { Lesson } from '../formats/lesson';`],
   ['src-main/contract/request-table.ts', `import type * as Zod from 'zod/mini';`],
   ['src-main/app/player.ts', `/* import 'electron'; */ // import('electron')\nconst text = "import 'electron'";`],
@@ -246,6 +318,102 @@ test.each([
 test('only bridge.ts touches what the preload exposes', () => {
   const inRenderer = files.filter((each) => each.startsWith('src-renderer/'));
   expect(inRenderer.filter((file) => touchesBridge(file, readFileSync(join(ROOT, file), 'utf8')))).toEqual(['src-renderer/bridge.ts']);
+});
+
+/** The files that each file imports, types included: all that are among the files themselves. */
+function graphOf(texts: ReadonlyMap<string, string>): Map<string, string[]> {
+  const found = (target: string): string[] =>
+    [target, `${target}.ts`, `${target}.svelte`, `${target}/index.ts`].filter((name) => texts.has(name)).slice(0, 1);
+  return new Map(
+    [...texts].map(([file, text]) => [
+      file,
+      importsOf(file, text).flatMap(({ from }) => (from?.startsWith('.') ? found(relative(ROOT, resolve(ROOT, dirname(file), from))) : [])),
+    ]),
+  );
+}
+
+/** The first circle that is found, as the way round it; null: there is none. */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): string[] | null {
+  const done = new Set<string>();
+  const way: string[] = [];
+  const visit = (file: string): string[] | null => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return null;
+    way.push(file);
+    for (const next of graph.get(file) ?? []) {
+      const circle = visit(next);
+      if (circle) return circle;
+    }
+    way.pop();
+    done.add(file);
+    return null;
+  };
+  for (const file of graph.keys()) {
+    const circle = visit(file);
+    if (circle) return circle;
+  }
+  return null;
+}
+
+test('no import goes in a circle, types included', () => {
+  const graph = graphOf(new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')])));
+  expect([...graph.values()].flat().length).toBeGreaterThan(700);
+  expect(circleIn(graph)).toBeNull();
+});
+
+test.each([
+  ['of two', { 'a/x.ts': `import { y } from './y';`, 'a/y.ts': `export { x } from './x';` }, ['a/x.ts', 'a/y.ts', 'a/x.ts']],
+  ['of types only', { 'a.ts': `import type { B } from './b';`, 'b.ts': `let a: import('./a').A;` }, ['a.ts', 'b.ts', 'a.ts']],
+  [
+    'through a component and a folder',
+    { 'w/App.svelte': `<script>import { s } from '../s';</script>`, 's/index.ts': `import './t';`, 's/t.ts': `import '../w/App.svelte';` },
+    ['w/App.svelte', 's/index.ts', 's/t.ts', 'w/App.svelte'],
+  ],
+  ['of one', { 'a.ts': `import type { A } from './a';` }, ['a.ts', 'a.ts']],
+  ['that begins elsewhere', { 'a.ts': `import './b';`, 'b.ts': `import './c';`, 'c.ts': `import './b';` }, ['b.ts', 'c.ts', 'b.ts']],
+  ['that is none', { 'a.ts': `import './b'; import './c';`, 'b.ts': `import './c';`, 'c.ts': `import 'a';` }, null],
+] as const)('a circle %s', (_, texts, circle) => {
+  expect(circleIn(graphOf(new Map(Object.entries(texts))))).toEqual(circle);
+});
+
+test('every file of the model has a floor, and every floor its files', () => {
+  const inModel = files.filter((file) => lies(file, MODEL));
+  expect(inModel.filter((file) => !floorOf(withoutEnding(file)))).toEqual([]);
+  const kept = new Set(inModel.map((file) => floorOf(withoutEnding(file))?.entry));
+  expect([...HEIGHTS.keys()].filter((entry) => !kept.has(entry))).toEqual([]);
+});
+
+/** Members of a type that is written out in place, or of an interface. */
+const membersOf = (node: ts.Node): string[] =>
+  ts.isTypeLiteralNode(node) || ts.isInterfaceDeclaration(node) ? node.members.map((member) => member.name?.getText() ?? '') : [];
+const WORDS = new Set(['Text', 'Language', 'Result', 'Refused', 'Fault']);
+
+/** What `file` declares of the types that model/words.ts is there for. */
+function declaresAgain(file: string, text: string): string[] {
+  return nodesBelow(treeOf(file, text)).flatMap((node) => {
+    if ((ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node)) && WORDS.has(node.name.text)) return [node.name.text];
+    const members = membersOf(node);
+    if (members.length > 0 && members.includes('zh') && members.includes('en')) return ['Text'];
+    return ts.isUnionTypeNode(node) && /^'(zh|en)' \| '(zh|en)'/.test(node.getText()) ? ['Language'] : [];
+  });
+}
+
+test.each(files.filter((file) => file !== 'src-main/model/words.ts'))(
+  '%s declares no text, language, fault or result of its own',
+  (file) => {
+    expect(declaresAgain(file, readFileSync(join(ROOT, file), 'utf8'))).toEqual([]);
+  },
+);
+
+test.each([
+  ['interface Text { zh: string; en: string }', ['Text']],
+  ['let title: { zh: string; en: string };', ['Text']],
+  ['interface Line { code: string; zh: string; en: string }', ['Text']],
+  [`let language: 'zh' | 'en' | null;`, ['Language']],
+  ['export type Result<T> = { ok: true; value: T } | { ok: false };', ['Result']],
+  ['interface Line extends Text { code: string }', []],
+])('%s is seen', (code, found) => {
+  expect(declaresAgain('src-main/app/player.ts', code)).toEqual(found);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 /** An operation's parameter in a scenario file. */
 import type { Arch } from '../model/arch';
 import type { AnyOperation, Declares, Field, Parameter } from '../model/operations/operation';
+import type { Text } from '../model/words';
 import type { Node, YamlSource } from './yaml-source';
 
 /** What the operations of one file have in common. */
@@ -13,7 +14,7 @@ export interface Surroundings {
 }
 
 /** What the names under a key stand for, as a sentence calls it. */
-const CALLED: Record<Declares, { zh: string; en: string }> = {
+const CALLED: Record<Declares, Text> = {
   goroutines: { zh: ' goroutine', en: 'goroutine' },
   channels: { zh: '通道', en: 'channel' },
   mutexes: { zh: '互斥锁', en: 'mutex' },

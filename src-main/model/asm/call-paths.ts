@@ -1,5 +1,5 @@
 /** The Go functions on the way from a program down to the routine that makes the system call. scheduler.md section 6. */
-import type { Arch } from '../arch';
+import type { Arch } from './arch/index';
 import type { Profile } from '../versions/profile';
 
 /** From the program's side down; the wrapper of package syscall is the last. */

@@ -5,9 +5,10 @@ import { pseudocodeOf, sourcePlace } from './pseudocode';
 
 /** Every row of the model's tables, read from its source: rows('fn', { at: 'cost', … }) and row('fn', 'at', …). */
 function modelRows(): { fn: string; at: string }[] {
-  const folder = join(import.meta.dirname, '../../src-main/model/runtime');
-  return readdirSync(folder).flatMap((file) => {
-    const source = readFileSync(join(folder, file), 'utf8');
+  const model = join(import.meta.dirname, '../../src-main/model');
+  const files = ['runtime', 'operations'].flatMap((folder) => readdirSync(join(model, folder)).map((file) => join(model, folder, file)));
+  return files.flatMap((file) => {
+    const source = readFileSync(file, 'utf8');
     const tables = [...source.matchAll(/rows\('(\w+)',\s*\{([\s\S]*?)\}\)/g)].flatMap(([, fn = '', body = '']) =>
       [...body.matchAll(/(?:'([^']+)'|(\w+)):\s*'/g)].map(([, quoted, plain]) => ({ fn, at: quoted ?? plain ?? '' })),
     );

@@ -36,23 +36,27 @@ const tsc = (project) =>
   );
 
 /**
- * Runs the checks whose name contains `wanted`, all of them even when one fails; `more` are arguments for the only one. As many run side by
- * side as there are cores, and two at least: the tests in Electron mostly wait. `withApp` is called once at most and gives the environment
- * of the checks that need the app. Resolves to the exit status.
+ * Runs the checks whose name contains `wanted`; `more` are arguments for the only one, which is then called by the beginning of its name
+ * (e2e does not mean the types of e2e, too). Resolves to the exit status. `withApp` as in sideBySide.
  */
 export async function runChecks(wanted, more, withApp) {
-  const chosen = checks().filter(({ name }) => name.includes(wanted));
-  if (chosen.length === 0)
-    throw new Misuse(
-      `No check is called ${wanted}. There are: ${checks()
-        .map(({ name }) => name)
-        .join('; ')}.`,
-    );
+  const all = checks();
+  const names = (some) => some.map(({ name }) => name).join('; ');
+  const chosen = all.filter(({ name }) => (more.length > 0 ? name.startsWith(wanted) : name.includes(wanted)));
+  if (chosen.length === 0) throw new Misuse(`No check is called ${wanted}. There are: ${names(all)}.`);
   if (more.length > 0 && chosen.length > 1)
-    throw new Misuse(
-      `${more.join(' ')} is for one check, but ${wanted} means ${chosen.length}: ${chosen.map(({ name }) => name).join('; ')}.`,
-    );
-  for (const { args } of chosen) args.push(...more);
+    throw new Misuse(`${more.join(' ')} is for one check, but ${wanted} means ${chosen.length}: ${names(chosen)}.`);
+  return sideBySide(
+    chosen.map((check) => ({ ...check, args: [...check.args, ...more] })),
+    withApp,
+  );
+}
+
+/**
+ * Runs checks, all of them even when one fails, as many side by side as there are cores, and two at least: the tests in Electron mostly wait.
+ * `withApp` is called once at most and gives the environment of the checks that need the app. Resolves to the exit status.
+ */
+export async function sideBySide(chosen, withApp) {
   const failed = [];
   const waiting = [...chosen];
   const running = new Set();

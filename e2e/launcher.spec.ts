@@ -41,3 +41,36 @@ test('a stand-in that was prepared before is named at every start', async () => 
     removeFolder(cache);
   }
 });
+
+test('checks run side by side, each one’s output in one piece, and all of them when one fails', async () => {
+  // Each waits for the other's file, so that neither could end alone.
+  const folder = newFolder();
+  const check = (name: string, other: string, status: number) => ({
+    name,
+    args: [
+      '-e',
+      `const { existsSync, writeFileSync } = require('node:fs');
+       console.log('${name} begins');
+       writeFileSync(${JSON.stringify(join(folder, name))}, '');
+       const timer = setInterval(() => {
+         if (!existsSync(${JSON.stringify(join(folder, other))})) return;
+         clearInterval(timer);
+         console.log('${name} ends');
+         process.exitCode = ${status};
+       }, 10);`,
+    ],
+  });
+  const all = [check('one', 'two', 1), check('two', 'one', 0), { name: 'three', args: ['-e', ''], needsApp: true }];
+  const code = `import { sideBySide } from './.ci/checks.mjs';
+    process.exitCode = await sideBySide(${JSON.stringify(all)}, () => { throw new Error('no app here'); });
+    console.log(\`status \${process.exitCode}\`);`;
+  try {
+    const lines = (await said(code)).trimEnd().split('\n');
+    expect(lines.indexOf('one ends') - lines.indexOf('one begins')).toBe(1);
+    expect(lines.indexOf('two ends') - lines.indexOf('two begins')).toBe(1);
+    expect(lines).toContain('▸ no app here');
+    expect(lines.slice(-2)).toEqual(['1 passed, 2 failed', 'status 1']);
+  } finally {
+    removeFolder(folder);
+  }
+});

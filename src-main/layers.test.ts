@@ -134,7 +134,7 @@ const TESTS_ONLY = /(^src-main\/model\/laws|\/testdata)\//;
 const PURE_D3 =
   /^d3-(array|color|ease|force|format|hierarchy|interpolate|path|polygon|quadtree|random|scale|scale-chromatic|shape|time|time-format)$/;
 /** Pure, and more than one folder's; texts that are built into the page. */
-const SHARED = ['src-renderer/machine/registers', 'assets/pseudocode'];
+const SHARED = ['src-renderer/machine/machine-model', 'assets/pseudocode'];
 /** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These two join the page together. */
 const JOINS = ['src-renderer/main.ts', 'src-renderer/bridge.ts'];
 const isPure = (file: string): boolean => /^src-renderer\/[^.]*\.ts$/.test(file) && !JOINS.includes(file);

@@ -150,7 +150,7 @@ export default {
     none: 'This thread has not run assembly recently.',
     bare: 'A call the runtime makes for itself: a bare SYSCALL that tells the scheduler nothing. Its listing is a sample in the playground.',
     asleep: 'in the kernel: futex, asleep until woken',
-    test: 'error test: AX against 0xfffffffffffff001, unsigned',
+    test: 'error test: {register} against 0xfffffffffffff001, unsigned',
     ok: 'success',
     bad: 'error',
     fds: 'descriptors',

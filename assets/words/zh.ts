@@ -148,7 +148,7 @@ export default {
     none: '这个线程最近没有执行汇编。',
     bare: '运行时自己的调用：一条裸的 SYSCALL，不告诉调度器。清单在实验台的“运行时自用的入口”里。',
     asleep: '在内核里：futex，睡着，等人叫醒',
-    test: '错误检验：AX 与 0xfffffffffffff001 作无符号比较',
+    test: '错误检验：{register} 与 0xfffffffffffff001 作无符号比较',
     ok: '成功',
     bad: '错误',
     fds: '描述符',

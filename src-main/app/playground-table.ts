@@ -28,7 +28,7 @@ export function playgroundTable(): Result<Omit<PlaygroundTable, 'draft'>> {
       ok: true,
       value: {
         listings: forEachArch((arch) => listings[`${arch}/${FILE}`] ?? ''),
-        runtimeListing: listings['amd64/runtime.s'] ?? '',
+        runtimeListings: forEachArch((arch) => listings[`${arch}/runtime.s`] ?? ''),
         calls: SYSCALLS.map(offered),
         errnos: [...ERRNOS],
       },

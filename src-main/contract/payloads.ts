@@ -110,8 +110,8 @@ export interface PlaygroundDraft {
 export interface PlaygroundTable {
   /** The product's own listing of the ways into the kernel. */
   listings: Record<Arch, string>;
-  /** The runtime's own ways, which tell nobody; amd64 only. */
-  runtimeListing: string;
+  /** The runtime's own ways, which tell nobody; '' where the product has none. */
+  runtimeListings: Record<Arch, string>;
   calls: PlaygroundCall[];
   errnos: { number: number; name: string; message: string }[];
   draft: PlaygroundDraft | null;

@@ -1,5 +1,7 @@
 /** Which line of a listing a step stands at. Pure. */
-import type { ListingLine } from '../../src-main/contract/index';
+import { ARCH_NAMES, ARCHS, type ListingLine } from '../../src-main/contract/index';
+
+const SYSCALLS = ARCH_NAMES.map((arch) => ARCHS[arch].syscall);
 
 /** The routine and the byte offset in it that a step's pc names: `syscall.Syscall+25`. */
 export function placeOf(pc: string): { symbol: string; offset: number } {
@@ -14,9 +16,9 @@ export function placeOf(pc: string): { symbol: string; offset: number } {
 export function currentLine(lines: readonly ListingLine[], asm: { pc: string; text: string }): number {
   const { offset } = placeOf(asm.pc);
   const at = lines.findIndex((line) => line.offset === offset);
-  return asm.text === 'SYSRET' || asm.text === 'ERET' ? entersKernel(lines) : at;
+  return SYSCALLS.some(({ back }) => back === asm.text) ? entersKernel(lines) : at;
 }
 
 export function entersKernel(lines: readonly ListingLine[]): number {
-  return lines.findIndex((line) => line.code === 'SYSCALL' || line.code.startsWith('SVC'));
+  return lines.findIndex(({ code }) => SYSCALLS.some(({ mnemonic }) => code === mnemonic || code.startsWith(`${mnemonic} `)));
 }

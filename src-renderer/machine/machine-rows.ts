@@ -1,7 +1,6 @@
 /** What the machine view shows of a state: whose registers, which stack slots, what the kernel holds. Pure. */
-import { changesOf } from '../../src-main/contract/index';
-import type { Arch, GId, MId, State, Step } from '../../src-main/contract/index';
-import { registerCell, type RegisterCell } from './registers';
+import { changesOf, type GId, type MId, type State, type Step } from '../../src-main/contract/index';
+import { type RegisterCell, stackWords } from './machine-model';
 
 export interface StackCell {
   address: string;
@@ -9,9 +8,6 @@ export interface StackCell {
   now: string;
   old: string | null;
 }
-
-const ORDER = ['AX', 'DI', 'SI', 'DX', 'R10', 'R8', 'R9', 'CX', 'R11', 'SP', 'PC'];
-const ARM_ORDER = ['R8', 'R0', 'R1', 'R2', 'R3', 'R4', 'R5', 'R30', 'RSP', 'PC'];
 
 /** The thread to show: the step's own, if it has run assembly; else the last one in the kernel; else M0. */
 export function machineThread(state: State, step: Step | null): MId | null {
@@ -22,16 +18,6 @@ export function machineThread(state: State, step: Step | null): MId | null {
   if (inKernel) return inKernel[0] as MId;
   const any = Object.entries(state.M).find(([, row]) => row.regs !== null);
   return any ? (any[0] as MId) : null;
-}
-
-export function registers(state: State, m: MId, step: Step | null, arch: Arch): RegisterCell[] {
-  const regs = state.M[m]?.regs ?? {};
-  const old = new Map(
-    changesOf(step, 'M')
-      .filter(({ id, field }) => id === m && field === 'regs')
-      .flatMap(({ below: [name], old: was }) => (name === undefined ? [] : [[name, String(was)]])),
-  );
-  return (arch === 'amd64' ? ORDER : ARM_ORDER).map((name) => registerCell(arch, name, regs[name] ?? '0x0', old.get(name) ?? null));
 }
 
 /** The registers worth a line in a small view, and the names of those that hold nothing. */
@@ -87,17 +73,14 @@ export function frameOwner(state: State, m: MId, step: Step | null): GId | null 
   return state.M[m]?.curg ?? (step?.g && Object.keys(state.G[step.g]?.stack ?? {}).length > 0 ? step.g : null);
 }
 
-export function stackCells(state: State, g: GId | null, step: Step | null, via: string, sp: string): StackCell[] {
+export function stackCells(state: State, g: GId | null, step: Step | null, via: string, sp: bigint): StackCell[] {
   const stack = g === null ? {} : (state.G[g]?.stack ?? {});
   const old = new Map(
     changesOf(step, 'G')
       .filter(({ id, field }) => id === g && field === 'stack')
       .flatMap(({ below: [slot], old: was }) => (slot === undefined ? [] : [[slot, was === null ? '' : String(was)]])),
   );
-  // What lies below the stack pointer is left over from calls that have returned.
-  const addresses = Object.keys(stack)
-    .filter((address) => sp === '0x0' || BigInt(address) >= BigInt(sp))
-    .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+  const words = stackWords(stack, sp);
   const args = via.endsWith('6') ? 6 : 3;
   const names = [
     'trap+0',
@@ -105,11 +88,11 @@ export function stackCells(state: State, g: GId | null, step: Step | null, via: 
     ...['r1', 'r2', 'err'].map((name, i) => `${name}+${8 * (args + 1 + i)}`),
   ];
   // The frame's own slots are the last ones; below them lie return addresses.
-  const first = addresses.length - names.length + (via === 'rawSyscallNoError' ? 1 : 0);
-  return addresses.map((address, i) => ({
+  const first = words.length - names.length + (via === 'rawSyscallNoError' ? 1 : 0);
+  return words.map(({ address, now }, i) => ({
     address,
     name: i >= first ? `${names[i - first] ?? ''}(FP)` : 'return',
-    now: stack[address] ?? '0x0',
+    now,
     old: old.get(address) ?? null,
   }));
 }

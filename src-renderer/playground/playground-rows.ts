@@ -1,6 +1,6 @@
 /** What the playground's tables show of a state, and where stepping stops. Pure. */
-import type { Arch, KernelFd, PlaygroundRoutine, PlaygroundRun, State } from '../../src-main/contract/index';
-import { decimalOf, registerCell, type RegisterCell } from '../machine/registers';
+import { type Arch, ARCHS, type KernelFd, type PlaygroundRoutine, type PlaygroundRun, type State } from '../../src-main/contract/index';
+import { beforeState, decimalOf, machineModel, type MachineModel, stackWords } from '../machine/machine-model';
 
 /**
  * Where stepping by instructions stops: after the step behind which the next instruction comes, so that a CALL of the runtime is one
@@ -32,47 +32,13 @@ export function placeOfLine(lines: readonly number[], line: number, n: number): 
   return found < 0 ? null : found;
 }
 
-// ---- registers and flags
+/** The playground's one thread. */
+const THREAD = 'M0';
 
-const AMD64 = ['AX', 'DI', 'SI', 'DX', 'R10', 'R8', 'R9', 'BX', 'CX', 'R11', 'BP', 'R12', 'R13', 'R14', 'R15', 'SP', 'PC'];
-const ARM64 = ['R8', 'R0', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7'];
-const ARM64_REST = [...Array.from({ length: 20 }, (_, i) => `R${i + 9}`)];
+const regsOf = (state: State): Readonly<Record<string, string>> => state.M[THREAD]?.regs ?? {};
 
-const regsOf = (state: State): Readonly<Record<string, string>> => state.M.M0?.regs ?? {};
-
-/** arm64 has too many: those from R9 on are shown once they hold something. */
-export function registerCells(arch: Arch, before: State, now: State): RegisterCell[] {
-  const old = regsOf(before);
-  const regs = regsOf(now);
-  const names =
-    arch === 'amd64' ? AMD64 : [...ARM64, ...ARM64_REST.filter((name) => (regs[name] ?? '0x0') !== '0x0'), 'R29', 'R30', 'RSP', 'PC'];
-  return names.map((name) => {
-    const value = regs[name] ?? '0x0';
-    const was = old[name] ?? '0x0';
-    return registerCell(arch, name, value, was === value ? null : was);
-  });
-}
-
-export interface FlagCell {
-  name: string;
-  isOn: boolean;
-  isChanged: boolean;
-}
-
-const FLAGS: Record<Arch, readonly string[]> = { amd64: ['CF', 'ZF', 'SF', 'OF', 'PF', 'AF'], arm64: ['N', 'Z', 'C', 'V'] };
-
-export function flagCells(arch: Arch, before: State, now: State): FlagCell[] {
-  const was = before.M.M0?.flags ?? [];
-  const is = now.M.M0?.flags ?? [];
-  return FLAGS[arch].map((name) => ({ name, isOn: is.includes(name), isChanged: is.includes(name) !== was.includes(name) }));
-}
-
-export function stackPointerOf(arch: Arch, state: State): bigint {
-  return BigInt(regsOf(state)[arch === 'amd64' ? 'SP' : 'RSP'] ?? '0x0');
-}
-
-export function resultOf(arch: Arch, state: State): bigint {
-  return BigInt(regsOf(state)[arch === 'amd64' ? 'AX' : 'R0'] ?? '0x0');
+export function modelOf(arch: Arch, before: State, now: State): MachineModel {
+  return machineModel(arch, now, THREAD, beforeState(before, now, THREAD));
 }
 
 // ---- the frame
@@ -111,7 +77,7 @@ function namesOf(
       const known = address === word ? undefined : names.get(word);
       names.set(word, known ? { name: `${known.name} ${name}`, kind: known.kind } : { name, kind });
     };
-    add(-8, '', arch === 'amd64' ? 'return' : 'link');
+    add(-8, '', ARCHS[arch].linkRegister === null ? 'return' : 'link');
     for (const each of routine.saved) add(each.offset, each.name, 'saved');
     for (const local of routine.locals) add(local.offset, `${local.name}${signed(local.fromSp)}(SP)`, 'local');
     for (const slot of routine.slots) add(slot.offset, `${slot.name}+${slot.offset}(FP)`, slot.isResult ? 'result' : 'argument');
@@ -132,25 +98,20 @@ export function frameCells(
 ): FrameCell[] {
   const stack = now.G.G1?.stack ?? {};
   const was = before.G.G1?.stack ?? {};
-  const sp = stackPointerOf(arch, now);
+  const { name: spName, value: sp } = modelOf(arch, before, now).stackPointer;
   const names = namesOf(run, routines, arch, activation);
-  return Object.keys(stack)
-    .map((address) => ({ address, at: BigInt(address) }))
-    .filter(({ at }) => at >= sp)
-    .sort((a, b) => (a.at < b.at ? -1 : 1))
-    .map(({ address, at }) => {
-      const value = stack[address] ?? '0x0';
-      const old = was[address] ?? '0x0';
-      const named = names.get(at) ?? { name: '', kind: 'other' };
-      return {
-        address,
-        fromSp: `${at === sp ? '' : String(at - sp)}(${arch === 'amd64' ? 'SP' : 'RSP'})`,
-        ...named,
-        now: value,
-        decimal: named.kind === 'return' || named.kind === 'saved' ? '' : decimalOf(value),
-        old: old === value ? null : old,
-      };
-    });
+  return stackWords(stack, sp).map(({ address, at, now: value }) => {
+    const old = was[address] ?? '0x0';
+    const named = names.get(at) ?? { name: '', kind: 'other' };
+    return {
+      address,
+      fromSp: `${at === sp ? '' : String(at - sp)}(${spName})`,
+      ...named,
+      now: value,
+      decimal: named.kind === 'return' || named.kind === 'saved' ? '' : decimalOf(value),
+      old: old === value ? null : old,
+    };
+  });
 }
 
 // ---- memory

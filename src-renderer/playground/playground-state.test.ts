@@ -9,7 +9,7 @@ const { PlaygroundState } = await import('./playground.svelte');
 const routine = (name: string): string => `TEXT ·${name}(SB),NOSPLIT,$0-0\n\tRET\n`;
 const table: PlaygroundTable = {
   listings: { amd64: routine('first'), arm64: routine('first') },
-  runtimeListing: '',
+  runtimeListings: { amd64: '', arm64: '' },
   calls: [],
   errnos: [],
   draft: null,

@@ -3,6 +3,9 @@ import { fill, inEveryLanguage } from '../../assets/words/index';
 import {
   applyStep,
   type Arch,
+  ARCH_NAMES,
+  DEFAULT_ARCH,
+  forEachArch,
   copyState,
   LANGUAGES,
   undoStep,
@@ -46,8 +49,8 @@ interface Shown {
 
 export class PlaygroundState {
   table = $state.raw<PlaygroundTable | null>(null);
-  arch = $state<Arch>('amd64');
-  texts = $state<Record<Arch, string>>({ amd64: '', arm64: '' });
+  arch = $state<Arch>(DEFAULT_ARCH);
+  texts = $state<Record<Arch, string>>(forEachArch(() => ''));
   entry = $state(FIRST_ENTRY);
   call = $state('read');
   args = $state<string[]>([]);
@@ -116,7 +119,7 @@ export class PlaygroundState {
     if (!table) return;
     const { draft, listings } = table;
     const text = (arch: Arch): string => draft?.texts[arch] ?? inLanguage(listings[arch], language);
-    this.texts = { amd64: text('amd64'), arm64: text('arm64') };
+    this.texts = forEachArch(text);
     if (draft) {
       this.arch = draft.arch;
       this.entry = draft.entry;
@@ -130,7 +133,7 @@ export class PlaygroundState {
 
   /** A listing that nobody has touched has its remarks in the window's language. */
   private follow(language: Language, { listings }: PlaygroundTable): void {
-    for (const arch of ['amd64', 'arm64'] as const)
+    for (const arch of ARCH_NAMES)
       if (LANGUAGES.some((other) => this.texts[arch] === inLanguage(listings[arch], other)))
         this.texts[arch] = inLanguage(listings[arch], language);
   }
@@ -161,7 +164,7 @@ export class PlaygroundState {
       LANGUAGES.some((language) => inLanguage(listings[arch], language) === this.texts[arch]) ? null : this.texts[arch];
     const draft: PlaygroundDraft = {
       arch: this.arch,
-      texts: { amd64: own('amd64'), arm64: own('arm64') },
+      texts: forEachArch(own),
       entry: this.entry,
       call: this.call,
       args: [...this.args],
@@ -205,7 +208,7 @@ export class PlaygroundState {
 
   textOf(sample: Sample, language: Language): string {
     const { table, arch } = this;
-    const own = { syscall: table?.listings[arch], runtime: table?.runtimeListing };
+    const own = { syscall: table?.listings[arch], runtime: table?.runtimeListings[arch] };
     return inLanguage((typeof sample.source === 'string' ? own[sample.source] : sample.source[arch]) ?? '', language);
   }
 

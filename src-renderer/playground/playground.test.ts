@@ -7,7 +7,7 @@ import type { State } from '../../src-main/model/state';
 import { applyStep, copyState } from '../../src-main/model/trace/replay';
 import { LANGUAGES } from '../../src-main/model/words';
 import { answerOf, argumentOf } from './field-values';
-import { frameCells, hereAt, memoryRows, placeOfLine, registerCells, stopsOf } from './playground-rows';
+import { frameCells, hereAt, memoryRows, modelOf, placeOfLine, stopsOf } from './playground-rows';
 import { inLanguage, SAMPLES, samplesFor } from './samples';
 
 const ARCHS = ['amd64', 'arm64'] as const;
@@ -18,7 +18,7 @@ const OWN = Object.fromEntries(
 const RUNTIME = readFileSync(join(import.meta.dirname, '../../assets/listings/amd64/runtime.s'), 'utf8');
 
 const samples = ARCHS.flatMap((arch) =>
-  samplesFor(arch).map((sample) => ({
+  samplesFor(arch === 'amd64' ? RUNTIME : '').map((sample) => ({
     ...sample,
     arch,
     text: typeof sample.source !== 'string' ? sample.source[arch] : sample.source === 'runtime' ? RUNTIME : OWN[arch],
@@ -103,8 +103,8 @@ describe('stepping', () => {
     const at = stops.findIndex((n) => run.steps[n]?.asm?.text === 'SYSCALL');
     const [before, now, after] = [0, 1, 2].map((k) => stateAt(run, stops[at + k] ?? 0)) as [State, State, State];
     expect(
-      registerCells('amd64', now, after)
-        .filter(({ old }) => old !== null)
+      modelOf('amd64', now, after)
+        .registers.filter(({ old }) => old !== null)
         .map(({ name, now: value }) => [name, value]),
     ).toEqual([
       ['AX', '0xf'],

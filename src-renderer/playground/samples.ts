@@ -197,9 +197,9 @@ export const SAMPLES: readonly Sample[] = [
   { id: 'crash', source: NIL, entry: 'syscall.crash', call: '', args: [] },
 ];
 
-/** Those that there are for an architecture. */
-export function samplesFor(arch: Arch): readonly Sample[] {
-  return SAMPLES.filter(({ source }) => source !== 'runtime' || arch === 'amd64');
+/** Those that there are for an architecture, whose listing of the runtime's own ways may be ''. */
+export function samplesFor(runtimeListing: string): readonly Sample[] {
+  return SAMPLES.filter(({ source }) => source !== 'runtime' || runtimeListing !== '');
 }
 
 /** A listing with its comments in one language. A comment that is written in one language only stays as it is. */

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { currentLine, entersKernel, placeOf } from '../machine/listing-lines';
 import type { State, Step } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
-import { decimalOf } from '../machine/registers';
-import { kernelObjects, memoryRows, registers, tellingRegisters } from '../machine/machine-rows';
+import { beforeStep, callRegisters, decimalOf, machineModel } from '../machine/machine-model';
+import { kernelObjects, memoryRows, tellingRegisters } from '../machine/machine-rows';
 import { enlargement, technicalGroups, tellingCells, trail } from './technical-rows';
 
 test('the current line of a listing', () => {
@@ -42,7 +42,7 @@ describe('a small view', () => {
   });
 
   test('names the empty registers in one line', () => {
-    const { shown, empty } = tellingRegisters(registers(last, 'M0', null, 'amd64'), ['R9']);
+    const { shown, empty } = tellingRegisters(callRegisters(machineModel('amd64', last, 'M0', beforeStep(last, 'M0', null))), ['R9']);
     expect(shown.map((reg) => reg.name)).toContain('R9');
     expect(shown.length + empty.length).toBe(11);
     expect(empty).not.toContain('SP');

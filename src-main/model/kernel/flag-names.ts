@@ -1,5 +1,5 @@
 /** The names of bits and numbers in system call arguments, as strace(1) writes them. */
-import type { Arch } from '../arch';
+import { type Arch, ARCHS, forEachArch } from '../asm/arch/index';
 
 export type Names = readonly (readonly [number, string])[];
 
@@ -44,26 +44,30 @@ const OPEN_LAST: Names = [
   [0o2000000, 'O_CLOEXEC'],
   [0o10000000, 'O_PATH'],
 ];
-const OPEN_FLAGS: Record<Arch, Names> = {
-  amd64: [
+/** Those whose bits differ: in the order of their bits, O_TMPFILE before the O_DIRECTORY that it holds. */
+const OPEN_FLAGS = forEachArch((arch): Names => {
+  const { direct, largefile, directory, nofollow } = ARCHS[arch].kernel.openFlags;
+  const own: [number, string][] = [
+    [direct, 'O_DIRECT'],
+    [largefile, 'O_LARGEFILE'],
+    [directory, 'O_DIRECTORY'],
+    [nofollow, 'O_NOFOLLOW'],
+  ];
+  return [
     ...OPEN_COMMON,
-    [0o40000, 'O_DIRECT'],
-    [0o100000, 'O_LARGEFILE'],
-    [0o20200000, 'O_TMPFILE'],
-    [0o200000, 'O_DIRECTORY'],
-    [0o400000, 'O_NOFOLLOW'],
+    ...own
+      .sort(([a], [b]) => a - b)
+      .flatMap(([bit, name]): [number, string][] =>
+        bit === directory
+          ? [
+              [0o20000000 | directory, 'O_TMPFILE'],
+              [bit, name],
+            ]
+          : [[bit, name]],
+      ),
     ...OPEN_LAST,
-  ],
-  arm64: [
-    ...OPEN_COMMON,
-    [0o20040000, 'O_TMPFILE'],
-    [0o40000, 'O_DIRECTORY'],
-    [0o100000, 'O_NOFOLLOW'],
-    [0o200000, 'O_DIRECT'],
-    [0o400000, 'O_LARGEFILE'],
-    ...OPEN_LAST,
-  ],
-};
+  ];
+});
 
 export const PROT: Names = [
   [1, 'PROT_READ'],

@@ -10,7 +10,7 @@
  * - what the playground offers as its arguments: `example`.
  * A new family is one more line in FAMILIES.
  */
-import type { Arch } from '../arch';
+import { type Arch, DEFAULT_ARCH, forEachArch } from '../asm/arch/index';
 import type { CallRow } from './call-row';
 import { AIO } from './calls/aio';
 import { CLOCK } from './calls/clock';
@@ -81,17 +81,14 @@ function complete(row: CallRow): SyscallInfo {
   return { ...row, args, argc, print: row.print ?? printersByType(args, argc) };
 }
 
-/** In the order of the numbers on amd64, which has every call. */
+/** In the order of the numbers on the architecture that has every call. */
 export const SYSCALLS: readonly SyscallInfo[] = Object.values(FAMILIES)
   .flat()
   .map(complete)
-  .sort((a, b) => (a.nr.amd64 ?? 0) - (b.nr.amd64 ?? 0));
+  .sort((a, b) => (a.nr[DEFAULT_ARCH] ?? 0) - (b.nr[DEFAULT_ARCH] ?? 0));
 
 const callsByName = new Map(SYSCALLS.map((call) => [call.name, call]));
-const callsByNumber = {
-  amd64: new Map(SYSCALLS.map((call) => [call.nr.amd64, call])),
-  arm64: new Map(SYSCALLS.map((call) => [call.nr.arm64, call])),
-};
+const callsByNumber = forEachArch((arch) => new Map(SYSCALLS.map((call) => [call.nr[arch], call])));
 
 export function syscallByName(name: string): SyscallInfo | undefined {
   return callsByName.get(name);

@@ -18,7 +18,7 @@ export const AMD64 = {
   shownRegisters: ['AX', 'DI', 'SI', 'DX', 'R10', 'R8', 'R9', 'BX', 'CX', 'R11', 'BP', 'R12', 'R13', 'R14', 'R15', 'SP', 'PC'],
   spareRegisters: new Set(),
   stackPointer: 'SP',
-  framePointer: 'BP',
+  framePointer: null,
   linkRegister: null,
   callPushes: 8n,
   stackBases: ['SP', 'BP'],

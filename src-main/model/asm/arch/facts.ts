@@ -67,7 +67,8 @@ export interface ArchFacts {
   /** Shown only while they hold something: there are too many of them. */
   spareRegisters: ReadonlySet<string>;
   stackPointer: string;
-  framePointer: string;
+  /** Go keeps a register for it alone; null: one that is like any other (BP). */
+  framePointer: string | null;
   /** Where a call leaves the way back; null: it pushes it onto the stack. */
   linkRegister: string | null;
   /** Bytes that a call pushes. */

@@ -1,4 +1,5 @@
 /** The table of open descriptors. Descriptors that dup has made share one description: its offset and its status flags. */
+import { ARCHS } from '../../asm/arch/index';
 import type { KernelFd } from '../../state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort, uint } from '../answer';
 import type { CallRow } from '../call-row';
@@ -11,8 +12,6 @@ export const O_WRONLY = 1;
 export const O_RDWR = 2;
 export const O_APPEND = 0o2000;
 export const O_NONBLOCK = 0o4000;
-export const O_DIRECT: Record<KernelPort['arch'], number> = { amd64: 0o40000, arm64: 0o200000 };
-export const O_LARGEFILE: Record<KernelPort['arch'], number> = { amd64: 0o100000, arm64: 0o400000 };
 export const O_CLOEXEC = 0o2000000;
 /** RLIMIT_NOFILE of a common shell. */
 export const MAX_FDS = 1024;
@@ -127,7 +126,7 @@ const fcntl: Handler = (port, [fd, command, argument]) => {
       port.set(['fds', String(int(fd)), 'cloexec'], (int(argument) & 1) !== 0);
       return give(0);
     case 3:
-      return give(open.kind === 'file' || open.kind === 'dir' ? open.flags | O_LARGEFILE[port.arch] : open.flags);
+      return give(open.kind === 'file' || open.kind === 'dir' ? open.flags | ARCHS[port.arch].kernel.openFlags.largefile : open.flags);
     case 4:
       setShared(port, open, 'flags', (open.flags & ~SETTABLE) | (int(argument) & SETTABLE));
       return give(0);

@@ -1,4 +1,5 @@
 /** epoll: sets of descriptors, and the wait for the first of them that is ready. */
+import { ARCHS } from '../../asm/arch/index';
 import type { KernelFd, KernelState } from '../../state';
 import { error, give, type Handler, int, type KernelPort } from '../answer';
 import { fromLittleEndian, littleEndian } from '../bytes';
@@ -21,8 +22,6 @@ import {
 } from '../poll';
 import * as show from '../strace-arguments';
 
-/** struct epoll_event: packed on x86-64 only. */
-const EVENT = { amd64: { bytes: 12, data: 4 }, arm64: { bytes: 16, data: 8 } } as const;
 const ADD = 1;
 const DEL = 2;
 const MOD = 3;
@@ -41,7 +40,7 @@ const epollCreate1: Handler = (port, [flags]) => {
 const epollCreate: Handler = (port, [size], call) => (int(size) <= 0 ? error('EINVAL') : epollCreate1(port, [0n], call));
 
 const epollCtl: Handler = (port, [epfd, op, fd, event = 0n]) => {
-  const bytes = int(op) === DEL ? [] : readMemory(port, event, EVENT[port.arch].bytes);
+  const bytes = int(op) === DEL ? [] : readMemory(port, event, ARCHS[port.arch].kernel.epollEvent.bytes);
   if (!bytes) return error('EFAULT');
   const [set, target] = [fdOf(port, epfd), fdOf(port, fd)];
   if (!set || !target) return error('EBADF');
@@ -78,7 +77,7 @@ function depth({ kernel }: { kernel: KernelState }, object: number, outer: numbe
 }
 
 function interestIn(port: KernelPort, fd: number, target: KernelFd, event: readonly number[]): Interest {
-  const at = EVENT[port.arch].data;
+  const at = ARCHS[port.arch].kernel.epollEvent.data;
   return {
     fd,
     description: target.description,
@@ -98,7 +97,7 @@ function armed(port: KernelPort, set: number, interest: readonly Interest[], now
 }
 
 const epollWait: Handler = (port, [epfd, events = 0n, maxevents, timeoutMs], call) => {
-  const layout = EVENT[port.arch];
+  const layout = ARCHS[port.arch].kernel.epollEvent;
   const most = int(maxevents);
   const set = call.held?.open ?? fdOf(port, epfd);
   if (!set) return error('EBADF');
@@ -123,7 +122,7 @@ const epollWait: Handler = (port, [epfd, events = 0n, maxevents, timeoutMs], cal
 
 /** Simplified: ready files are told in the order in which they were added, not in the order in which they became ready. */
 function tell(port: KernelPort, set: number, address: bigint, ready: readonly Interest[]): ReturnType<Handler> {
-  const layout = EVENT[port.arch];
+  const layout = ARCHS[port.arch].kernel.epollEvent;
   const bytes = ready.flatMap((each) => {
     const event = littleEndian(readyEvents(port, each), 4);
     while (event.length < layout.data) event.push(0);
@@ -152,7 +151,7 @@ function shownEvent(held: readonly number[], dataAt: number): string {
 }
 
 const event: show.Value = (value, memory, { arch }) =>
-  show.struct(memory, value, EVENT[arch].bytes, (held) => shownEvent(held, EVENT[arch].data));
+  show.struct(memory, value, ARCHS[arch].kernel.epollEvent.bytes, (held) => shownEvent(held, ARCHS[arch].kernel.epollEvent.data));
 
 /** The events that epoll_wait has told. */
 const events: show.Argument = {
@@ -160,7 +159,7 @@ const events: show.Argument = {
   print: (memory, call, finished) => {
     const start = call.args[1] ?? 0n;
     if (!finished || finished.failed) return show.address(start);
-    const { bytes, data } = EVENT[call.arch];
+    const { bytes, data } = ARCHS[call.arch].kernel.epollEvent;
     const count = Math.min(Math.max(0, Number(finished.result)), SHOWN_EVENTS);
     const held = readMemory(memory, start, count * bytes);
     if (!held) return show.address(start);

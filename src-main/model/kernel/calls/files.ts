@@ -2,6 +2,8 @@
  * Files and directories by name. A directory is there when a file lies in it, or when the scenario names it with a slash at its end.
  * Simplified: the working directory is /, and there are no links, owners or times; a file holds at most 4 MiB.
  */
+import type { StatMember } from '../../asm/arch/facts';
+import { type Arch, ARCHS } from '../../asm/arch/index';
 import type { KernelFd, KernelState } from '../../state';
 import { unreachable } from '../../unreachable';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort } from '../answer';
@@ -16,7 +18,6 @@ import { losslessText, utf8Bytes, utf8Text } from '../utf8';
 export const O_CREAT = 0o100;
 export const O_EXCL = 0o200;
 export const O_TRUNC = 0o1000;
-export const O_DIRECTORY: Record<KernelPort['arch'], number> = { amd64: 0o200000, arm64: 0o40000 };
 export const AT_FDCWD = -100;
 const AT_EMPTY_PATH = 0x1000;
 const PATH_MAX = 4096;
@@ -98,11 +99,11 @@ function openFile(port: KernelPort, path: string, flags: number, mode: number): 
   const found = lookup(port.kernel, path);
   const creates = (flags & O_CREAT) !== 0;
   if (found.kind !== 'none' && creates && (flags & O_EXCL) !== 0) return error('EEXIST');
-  if (creates && (flags & O_DIRECTORY[port.arch]) !== 0) return error('EINVAL');
+  if (creates && (flags & ARCHS[port.arch].kernel.openFlags.directory) !== 0) return error('EINVAL');
   if (creates && path.endsWith('/') && (found.kind !== 'none' || found.errno === 'ENOTDIR' || found.mayCreate)) return error('EISDIR');
   if (found.kind === 'none' && !(creates && found.mayCreate)) return error(found.errno);
   if (found.kind === 'dir' && (creates || (flags & O_ACCMODE) !== 0)) return error('EISDIR');
-  if (found.kind === 'file' && (flags & O_DIRECTORY[port.arch]) !== 0) return error('ENOTDIR');
+  if (found.kind === 'file' && (flags & ARCHS[port.arch].kernel.openFlags.directory) !== 0) return error('ENOTDIR');
   const key = found.kind === 'file' ? found.key : found.kind === 'dir' ? found.path : path;
   if (found.kind === 'none') port.set(['files', key], { data: '', mode: mode & 0o7777 & ~UMASK });
   else if (found.kind === 'file' && (flags & O_TRUNC) !== 0) port.set(['files', key, 'data'], '');
@@ -201,28 +202,32 @@ export function statusOf({ kernel }: { kernel: KernelState }, { kind, path, obje
   }
 }
 
-/** struct stat, which the two architectures lay out differently. */
-function statBytes(arch: KernelPort['arch'], { ino, mode, nlink, rdev, size }: Status): number[] {
-  const blocks = Math.ceil(size / 4096) * 8;
-  const tail = Array.from({ length: 6 }, () => littleEndian(0, 8)).flat();
-  if (arch === 'amd64') {
-    return [
-      ...[1, ino, nlink].flatMap((each) => littleEndian(each, 8)),
-      ...[mode, 0, 0, 0].flatMap((each) => littleEndian(each, 4)),
-      ...[rdev, size, 4096, blocks].flatMap((each) => littleEndian(each, 8)),
-      ...tail,
-      ...[0, 0, 0].flatMap((each) => littleEndian(each, 8)),
-    ];
+/** struct stat as the architecture lays it out; the times are zero. */
+function statBytes(arch: Arch, { ino, mode, nlink, rdev, size }: Status): number[] {
+  const members: Record<StatMember, number> = {
+    dev: 1,
+    ino,
+    nlink,
+    mode,
+    rdev,
+    size,
+    blksize: 4096,
+    blocks: Math.ceil(size / 4096) * 8,
+  };
+  return ARCHS[arch].kernel.stat.flatMap(([member, bytes]) =>
+    member === null ? Array.from({ length: bytes }, () => 0) : littleEndian(members[member], bytes),
+  );
+}
+
+/** Where each member lies, and the bytes of the whole. */
+function statLayout(arch: Arch): { places: Record<StatMember, { at: number; bytes: number }>; bytes: number } {
+  const places = {} as Record<StatMember, { at: number; bytes: number }>;
+  let at = 0;
+  for (const [member, bytes] of ARCHS[arch].kernel.stat) {
+    if (member !== null) places[member] = { at, bytes };
+    at += bytes;
   }
-  return [
-    ...[1, ino].flatMap((each) => littleEndian(each, 8)),
-    ...[mode, nlink, 0, 0].flatMap((each) => littleEndian(each, 4)),
-    ...[rdev, 0, size].flatMap((each) => littleEndian(each, 8)),
-    ...[4096, 0].flatMap((each) => littleEndian(each, 4)),
-    ...littleEndian(blocks, 8),
-    ...tail,
-    ...littleEndian(0, 8),
-  ];
+  return { places, bytes: at };
 }
 
 function tellStatus(port: KernelPort, of: Pick<KernelFd, 'kind' | 'path' | 'object'>, address: bigint): KernelAnswer {
@@ -261,14 +266,17 @@ const newfstatat: Handler = (port, [directory, path = 0n, result = 0n, flags], c
 const stat: Handler = (port, [path = 0n, result = 0n], call) => newfstatat(port, [BigInt(AT_FDCWD), path, result, 0n], call);
 
 /** How strace shows a struct stat: what kind of file it is and how large, and of a device which one. */
-const statbuf: show.Value = (value, memory, { arch }) =>
-  show.struct(memory, value, arch === 'amd64' ? 144 : 128, (held) => {
-    const mode = Number(show.field(held, arch === 'amd64' ? 24 : 16, 4));
+const statbuf: show.Value = (value, memory, { arch }) => {
+  const { places, bytes } = statLayout(arch);
+  return show.struct(memory, value, bytes, (held) => {
+    const member = (name: StatMember): bigint => show.field(held, places[name].at, places[name].bytes);
+    const mode = Number(member('mode'));
     const isDevice = (mode & 0o170000) === S_IFCHR;
-    const rdev = show.field(held, arch === 'amd64' ? 40 : 32, 8);
+    const rdev = member('rdev');
     const device = `st_rdev=makedev(0x${(rdev >> 8n).toString(16)}, ${show.hex(rdev & 0xffn)})`;
-    return `{st_mode=${names.modeName(mode)}, ${isDevice ? device : `st_size=${show.field(held, 48, 8)}`}, ...}`;
+    return `{st_mode=${names.modeName(mode)}, ${isDevice ? device : `st_size=${member('size')}`}, ...}`;
   });
+};
 
 /** Only a call that creates a file has a mode. */
 const creates =

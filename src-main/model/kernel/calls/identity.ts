@@ -1,4 +1,5 @@
 /** Who and where the program is, and chance. Simplified: it runs as root, init is its parent, and nobody changes that. */
+import { ARCHS } from '../../asm/arch/index';
 import { error, give, type Handler, int } from '../answer';
 import type { CallRow } from '../call-row';
 import * as names from '../flag-names';
@@ -10,7 +11,7 @@ import { utf8Bytes } from '../utf8';
 const UTS_NAME_BYTES = 65;
 
 const uname: Handler = (port, [result = 0n]) => {
-  const names = ['Linux', 'schedville', '5.4.0', '#1 SMP', port.arch === 'amd64' ? 'x86_64' : 'aarch64', '(none)'];
+  const names = ['Linux', 'schedville', '5.4.0', '#1 SMP', ARCHS[port.arch].kernel.machine, '(none)'];
   const bytes = names.flatMap((name) => {
     const own = utf8Bytes(name);
     return [...own, ...Array.from({ length: UTS_NAME_BYTES - own.length }, () => 0)];

@@ -1,16 +1,17 @@
 /** Pipes: a reader waits for bytes or for the last writer to leave, a writer for room or for the last reader to leave. */
+import { ARCHS } from '../../asm/arch/index';
 import type { KernelFd } from '../../state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelCall, type KernelPort, wait } from '../answer';
 import { bytesOfHex, hexOfBytes, littleEndian } from '../bytes';
 import type { CallRow } from '../call-row';
-import { freeFd, install, newObject, O_CLOEXEC, O_DIRECT, O_NONBLOCK, O_WRONLY } from './descriptors';
+import { freeFd, install, newObject, O_CLOEXEC, O_NONBLOCK, O_WRONLY } from './descriptors';
 import { copyIn, copyOut, isMapped, writeMemory } from '../memory';
 import { changed, objectOf, PIPE_BUF, PIPE_BYTES, POLL, waitPlace } from '../poll';
 import * as show from '../strace-arguments';
 
 const pipe2: Handler = (port, [result = 0n, flagsArgument]) => {
   const flags = int(flagsArgument);
-  if ((flags & ~(O_CLOEXEC | O_NONBLOCK | O_DIRECT[port.arch])) !== 0) return error('EINVAL');
+  if ((flags & ~(O_CLOEXEC | O_NONBLOCK | ARCHS[port.arch].kernel.openFlags.direct)) !== 0) return error('EINVAL');
   const reading = freeFd(port);
   const writing = reading === null ? null : freeFd(port, reading + 1);
   if (reading === null || writing === null) return error('EMFILE');

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { Arch, State, Step } from '../../src-main/contract/index';
+import { beforeState, beforeStep, callRegisters, isErrorTest, machineModel, stackWords } from './machine-model';
+
+const stateWith = (regs: Record<string, string>, flags: string[] = []): State => ({ M: { M0: { regs, flags } } }) as unknown as State;
+const stepWith = (set: Step['set'], text = 'NOP'): Step => ({ set, m: 'M0', asm: { pc: 'f+0', text } }) as unknown as Step;
+
+test.each([
+  ['amd64', 'AX DI SI DX R10 R8 R9 CX R11 SP PC'],
+  ['arm64', 'R8 R0 R1 R2 R3 R4 R5 R30 RSP PC'],
+] as const)('the small view on %s shows %s', (arch, names) => {
+  const state = stateWith({});
+  const shown = callRegisters(machineModel(arch, state, 'M0', beforeStep(state, 'M0', null)));
+  expect(shown.map(({ name }) => name).join(' ')).toBe(names);
+});
+
+test('spare registers of arm64 come when they hold something', () => {
+  const names = (regs: Record<string, string>): string[] =>
+    machineModel('arm64', stateWith(regs), 'M0', beforeState(stateWith({}), stateWith(regs), 'M0')).registers.map(({ name }) => name);
+  expect(names({})).not.toContain('R9');
+  expect(names({ R9: '0x1' })).toContain('R9');
+  expect(names({})).toEqual(['R8', 'R0', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R29', 'R30', 'RSP', 'PC']);
+});
+
+test.each([
+  ['amd64', ['CF', 'ZF', 'SF', 'OF', 'PF', 'AF'], 'ZF'],
+  ['arm64', ['N', 'Z', 'C', 'V'], 'Z'],
+] as const)('%s has its own flags, and those that changed', (arch, names, zero) => {
+  const now = stateWith({}, [zero]);
+  const byStep = machineModel(arch, now, 'M0', beforeStep(now, 'M0', stepWith([['M.M0.flags', [], [zero]]])));
+  const byState = machineModel(arch, now, 'M0', beforeState(stateWith({}), now, 'M0'));
+  expect(byStep.flags.map(({ name }) => name)).toEqual(names);
+  expect(byStep.flags.filter(({ isOn, isChanged }) => isOn && isChanged).map(({ name }) => name)).toEqual([zero]);
+  expect(byStep).toEqual(byState);
+});
+
+test('a step and an earlier state say the same of what was before', () => {
+  const now = stateWith({ AX: '0x5', SP: '0xc000000760' });
+  const step = stepWith([['M.M0.regs.AX', '0x0', '0x5']]);
+  const was = stateWith({ AX: '0x0', SP: '0xc000000760' });
+  expect(machineModel('amd64', now, 'M0', beforeStep(now, 'M0', step))).toEqual(
+    machineModel('amd64', now, 'M0', beforeState(was, now, 'M0')),
+  );
+});
+
+// −4095 is an error on arm64 only.
+test.each<[Arch, string, bigint, boolean]>([
+  ['amd64', 'AX', -4096n, false],
+  ['amd64', 'AX', -4095n, false],
+  ['amd64', 'AX', -4094n, true],
+  ['amd64', 'AX', -1n, true],
+  ['amd64', 'AX', 0n, false],
+  ['arm64', 'R0', -4096n, false],
+  ['arm64', 'R0', -4095n, true],
+  ['arm64', 'R0', -4094n, true],
+  ['arm64', 'R0', -1n, true],
+  ['arm64', 'R0', 0n, false],
+])('%s: %s = %d is an error: %s', (arch, name, value, isError) => {
+  const state = stateWith({ [name]: `0x${BigInt.asUintN(64, value).toString(16)}` });
+  expect(machineModel(arch, state, 'M0', beforeStep(state, 'M0', null)).result).toMatchObject({ name, isError });
+});
+
+test.each<[Arch, string, boolean]>([
+  ['amd64', 'CMPQ AX, $0xfffffffffffff001', true],
+  ['amd64', 'JLS ok', true],
+  ['amd64', 'CMPQ BX, $1', false],
+  ['arm64', 'CMN $4095, R0', true],
+  ['arm64', 'BCC ok', true],
+  ['arm64', 'SVC', false],
+])('on %s, %s belongs to the error test: %s', (arch, text, is) => {
+  expect(isErrorTest(arch, stepWith([], text))).toBe(is);
+});
+
+test('the stack begins at the stack pointer, lowest word first', () => {
+  const stack = { '0xc000000770': '0x3', '0xc000000760': '0x2', '0xc000000758': '0x1' };
+  expect(stackWords(stack, 0xc000000760n).map(({ now }) => now)).toEqual(['0x2', '0x3']);
+});

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fill } from '../../assets/words/index';
 import { ModelAssets } from '../model/asm/assemble';
+import { VERSIONS } from '../model/versions/profile';
 import { Refusal } from './refusal';
 
 export class MissingAsset extends Refusal {}
@@ -18,18 +19,29 @@ export function findAssets(from = dirname(fileURLToPath(import.meta.url))): stri
   throw MissingAsset.of((words) => fill(words.noAssets, { from }));
 }
 
-/** All listings below assets/listings: `amd64/syscall.s` to its text. */
+/** The version whose listings the others fall back on: their folder below assets/listings. */
+const BASE = VERSIONS['1.14'].listings;
+
+/** All listings below assets/listings, which holds VERSION/ARCH/FILE. */
 export function loadListings(assets: string): ModelAssets {
-  const listings: Record<string, string> = {};
   const root = join(assets, 'listings');
   try {
-    for (const arch of readdirSync(root)) {
-      for (const file of readdirSync(join(root, arch))) {
-        if (file.endsWith('.s')) listings[`${arch}/${file}`] = readFileSync(join(root, arch, file), 'utf8');
-      }
-    }
+    const read = readdirSync(root).map((version) => [version, listingsIn(join(root, version))] as const);
+    const base = read.find(([version]) => version === BASE);
+    if (!base) throw new Error(`no folder ${BASE}`);
+    return new ModelAssets(base[1], undefined, Object.fromEntries(read.filter((each) => each !== base)));
   } catch (error) {
     throw MissingAsset.of((words) => fill(words.noListings, { folder: root, why: String(error) }));
   }
-  return new ModelAssets(listings);
+}
+
+/** `amd64/syscall.s` to its text. */
+function listingsIn(folder: string): Record<string, string> {
+  const listings: Record<string, string> = {};
+  for (const arch of readdirSync(folder)) {
+    for (const file of readdirSync(join(folder, arch))) {
+      if (file.endsWith('.s')) listings[`${arch}/${file}`] = readFileSync(join(folder, arch, file), 'utf8');
+    }
+  }
+  return listings;
 }

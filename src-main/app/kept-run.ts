@@ -1,5 +1,6 @@
 /** A run that is kept so that any of its steps and states can be had again. Computing goes in slices, so that nothing else waits. */
 import { fill, inEveryLanguage } from '../../assets/words/index';
+import { VERSIONS } from '../model/versions/profile';
 import { getHeapStatistics } from 'node:v8';
 import type { OpenedRun } from '../contract/requests';
 import { listingView } from './listing-view';
@@ -97,7 +98,7 @@ export class KeptRun {
     }
     const opened: OpenedRun = {
       first: simulation.first,
-      listings: listingView(assets, scenario.runtime.arch),
+      listings: listingView(assets.ofVersion(VERSIONS[scenario.runtime.go].listings), scenario.runtime.arch),
       stepCount: steps.length,
       endNs: steps.timeOf(steps.length),
       outcome: simulation.outcome ?? { kind: 'limit', code: null, message: '' },

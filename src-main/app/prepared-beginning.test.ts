@@ -12,9 +12,9 @@ const beginning: Beginning = { lessons: { ok: true, value: { cards: [], broken: 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'schedville-prepared-'));
   assets = join(folder, 'assets');
-  for (const part of ['lessons/01-a', 'listings/amd64']) mkdirSync(join(assets, part), { recursive: true });
+  for (const part of ['lessons/01-a', 'listings/1.14/amd64']) mkdirSync(join(assets, part), { recursive: true });
   writeFileSync(join(assets, 'lessons', '01-a', 'lesson.yaml'), 'a');
-  writeFileSync(join(assets, 'listings', 'amd64', 'syscall.s'), 's');
+  writeFileSync(join(assets, 'listings', '1.14', 'amd64', 'syscall.s'), 's');
   const { file, text } = preparedText(assets, beginning);
   writeFileSync(join(folder, file), text);
 });
@@ -51,7 +51,7 @@ test.each<[string, (assets: string) => void]>([
   [
     'a listing is gone',
     (at) => {
-      rmSync(join(at, 'listings', 'amd64', 'syscall.s'));
+      rmSync(join(at, 'listings', '1.14', 'amd64', 'syscall.s'));
     },
   ],
   [

@@ -14,6 +14,6 @@ export { EXPORTS, type ExportId, type ExportName } from './exports';
 export { LANGUAGES } from '../model/words';
 export { unreachable } from '../model/unreachable';
 export { fileOfFrame } from '../model/asm/call-paths';
-export { PROFILES } from '../model/versions/profile';
+export { type GoVersion, VERSIONS } from '../model/versions/profile';
 export * from '../model/state-path';
 export { applyStep, undoStep, copyState } from '../model/trace/replay';

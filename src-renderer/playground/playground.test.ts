@@ -12,10 +12,10 @@ import { inLanguage, SAMPLES, samplesFor } from './samples';
 
 const ARCHS = ['amd64', 'arm64'] as const;
 const OWN = Object.fromEntries(
-  ARCHS.map((arch) => [arch, readFileSync(join(import.meta.dirname, `../../assets/listings/${arch}/syscall.s`), 'utf8')]),
+  ARCHS.map((arch) => [arch, readFileSync(join(import.meta.dirname, `../../assets/listings/1.14/${arch}/syscall.s`), 'utf8')]),
 ) as Record<(typeof ARCHS)[number], string>;
 
-const RUNTIME = readFileSync(join(import.meta.dirname, '../../assets/listings/amd64/runtime.s'), 'utf8');
+const RUNTIME = readFileSync(join(import.meta.dirname, '../../assets/listings/1.14/amd64/runtime.s'), 'utf8');
 
 const samples = ARCHS.flatMap((arch) =>
   samplesFor(arch === 'amd64' ? RUNTIME : '').map((sample) => ({

@@ -10,12 +10,26 @@ export type Parse = (text: string, file: string, arch: Arch) => ParsedListing;
 /** What the model needs besides a scenario: the product's listings, each read once. Every run of an architecture shares one program. */
 export class ModelAssets {
   private readonly programs = new Map<Arch, Program>();
+  private readonly versions = new Map<string, ModelAssets>();
 
-  /** `listings`: file name below assets/listings (`amd64/syscall.s`) to text. */
+  /**
+   * `listings`: file name below assets/listings/1.14 (`amd64/syscall.s`) to text. `own`: the listings of other versions by their folder;
+   * each takes the place of 1.14's of the same name.
+   */
   constructor(
     readonly listings: Readonly<Record<string, string>>,
     private readonly parse: Parse = parseListing,
+    private readonly own: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
   ) {}
+
+  /** With the listings of the version whose folder below assets/listings is `folder`: 1.14's where it has none of its own. */
+  ofVersion(folder: string): ModelAssets {
+    const theirs = this.own[folder];
+    if (theirs === undefined) return this;
+    let assets = this.versions.get(folder);
+    if (!assets) this.versions.set(folder, (assets = new ModelAssets({ ...this.listings, ...theirs }, this.parse)));
+    return assets;
+  }
 
   /** Faults in the listings are the product's own: an error that names file, line and column. */
   programFor(arch: Arch): Program {

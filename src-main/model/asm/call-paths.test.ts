@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Arch } from '../arch';
-import { PROFILES } from '../versions/profile';
+import { VERSIONS } from '../versions/profile';
 import { callPath, fileOfFrame } from './call-paths';
 
-const files = (path: string[], arch: Arch): (string | null)[] => path.map((fn) => fileOfFrame(fn, arch, PROFILES['1.14']));
+const files = (path: string[], arch: Arch): (string | null)[] => path.map((fn) => fileOfFrame(fn, arch, VERSIONS['1.14']));
 
 test('from os.File.Read down to the assembly', () => {
   const path = callPath('read', 'Syscall', true);

@@ -1,6 +1,6 @@
 /** The Go functions on the way from a program down to the routine that makes the system call. scheduler.md section 6. */
 import type { Arch } from './arch/index';
-import type { Profile } from '../versions/profile';
+import type { VersionFacts } from '../versions/profile';
 
 /** From the program's side down; the wrapper of package syscall is the last. */
 const PATHS: Record<string, readonly string[]> = {
@@ -33,9 +33,9 @@ export function callPath(name: string, via: string, isOwn: boolean): string[] {
 }
 
 /** Where a function on such a path stands in Go's source tree; null: nowhere, it is the program's own. */
-export function fileOfFrame(fn: string, arch: Arch, profile: Profile): string | null {
-  if (fn === 'os.(*File).read' || fn === 'os.(*File).write') return profile.fileReadIn;
+export function fileOfFrame(fn: string, arch: Arch, version: VersionFacts): string | null {
+  if (fn === 'os.(*File).read' || fn === 'os.(*File).write') return version.fileReadIn;
   if (Object.hasOwn(FILES, fn)) return FILES[fn] ?? null;
-  if (ROUTINE.test(fn)) return profile.routinesIn.replace('ARCH', arch);
+  if (ROUTINE.test(fn)) return version.routinesIn.replace('ARCH', arch);
   return fn.startsWith('syscall.') ? `syscall/zsyscall_linux_${arch}.go` : null;
 }

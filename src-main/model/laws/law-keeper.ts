@@ -1,5 +1,5 @@
 /** Asks every law after every step of a run. For tests and the soak: the product itself does not doubt its model at every step. */
-import { brokenLaw } from './laws';
+import { brokenLaw, type Law, LAWS } from './laws';
 import { LivenessWatch } from './liveness';
 import { plainStep } from '../trace/queue-versions';
 import { EventOrder } from './trace-order';
@@ -11,7 +11,11 @@ export class LawKeeper {
   private readonly liveness = new LivenessWatch();
   private readonly events: EventOrder;
 
-  constructor(first: State) {
+  /** `laws`: those of the version that is played (of-version.ts). */
+  constructor(
+    first: State,
+    private readonly laws: readonly Law[] = LAWS,
+  ) {
     this.keepTicks(first);
     this.events = new EventOrder(first);
   }
@@ -25,7 +29,7 @@ export class LawKeeper {
     // A signal handler comes in between; the thread still stands where it was.
     if (step.fn !== 'doSigPreempt') this.last.set(step.m, step);
     const said =
-      brokenLaw({ state, last: this.last, step: plainStep(step), ticks: this.ticks }) ??
+      brokenLaw({ state, last: this.last, step: plainStep(step), ticks: this.ticks }, this.laws) ??
       this.liveness.broken(state, step) ??
       this.events.broken(step);
     if (said !== null) throw new Error(`step ${step.n} (${step.m} ${step.fn}/${step.at}): ${said}`);

@@ -534,9 +534,9 @@ const OUT_OF_PSYSCALL = [
 ];
 
 /** The first law that this moment breaks, as a sentence; null when all hold. */
-export function brokenLaw(moment: Moment): string | null {
+export function brokenLaw(moment: Moment, laws: readonly Law[] = LAWS): string | null {
   const isLocked = moment.state.sched.lock !== null;
-  for (const law of LAWS) {
+  for (const law of laws) {
     if (law.outsideLock && isLocked) continue;
     const said = law.broken(moment);
     if (said !== null) return `law ${law.number} (${law.name}): ${said}`;

@@ -1,5 +1,4 @@
 /** The go statement, once or several times. */
-import { newproc } from '../runtime/newproc';
 import type { OperationRow } from './operation';
 
 export interface Go {
@@ -21,6 +20,6 @@ export const go: OperationRow<Go> = {
   written: ({ name, times }) => ({ name, times }),
   starts: ({ name, times }) => ({ name, times }),
   *carryOut({ name, times }, { rt, g, program }) {
-    for (let i = 0; i < times; i++) yield* newproc(rt, g, program.nextInstance(name), (made) => program.goroutine(made, name));
+    for (let i = 0; i < times; i++) yield* rt.go.newproc(rt, g, program.nextInstance(name), (made) => program.goroutine(made, name));
   },
 };

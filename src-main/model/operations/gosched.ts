@@ -1,5 +1,4 @@
 /** runtime.Gosched. */
-import { goschedImpl } from '../runtime/gosched';
 import type { OperationRow } from './operation';
 
 export interface Gosched {
@@ -12,6 +11,6 @@ export const gosched: OperationRow<Gosched> = {
   read: () => ({ kind: 'gosched' }),
   written: () => null,
   *carryOut(_operation, { rt, g }) {
-    yield { wait: 'mcall', work: (m) => goschedImpl(rt, m, g, 'gosched_m', 'GoSched') };
+    yield { wait: 'mcall', work: (m) => rt.go.goschedImpl(rt, m, g, 'gosched_m', 'GoSched') };
   },
 };

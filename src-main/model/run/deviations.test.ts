@@ -28,6 +28,7 @@ import type { GId, MId, PId, State, Step } from '../state';
 import { randomScenario } from '../testdata/random-scenario';
 import { assets, play, type Played, scenarioOf } from '../testdata/run-scenario';
 import { applyStep, copyState } from '../trace/replay';
+import { GO_1_14 } from '../versions/go1.14';
 
 /** A scenario from its goroutines and whatever else it needs. */
 function scenario(goroutines: Record<string, unknown>, others: Record<string, unknown> = {}): Scenario {
@@ -144,7 +145,15 @@ function bench(made: Scenario): {
   const engine: Engine = { start: (m) => started.push(m), wake: () => true, restOf: () => null, signal: () => undefined };
   const state = firstState(made);
   const to = new Recorder(state);
-  const rt = new Runtime(to, made, COSTS, new SeededRandom(1), engine, { arch: 'amd64', program: { symbols: new Map() } } as never);
+  const rt = new Runtime(
+    to,
+    made,
+    COSTS,
+    new SeededRandom(1),
+    engine,
+    { arch: 'amd64', program: { symbols: new Map() } } as never,
+    GO_1_14,
+  );
   for (const p of Object.keys(state.P)) rt.declareP(p as PId);
   const drive = (m: MId, thread: Thread, before: (row: Row, state: State) => unknown = () => undefined): string[] => {
     const seen: string[] = [];

@@ -1,28 +1,35 @@
 /**
  * The state in which a run begins: "main.main starts" (scheduler.md 1.8, row 5). M0 runs main on P0, sysmon's thread M1 has just gone
  * to sleep for its shortest delay, all other Ps are idle with P1 on top, there is no other M. P0 has come so far that its tick counters
- * are not zero: schedtick 1 (main was executed once) and syscalltick 3 (importing os makes three fcntl calls). `runtime.start` changes it.
+ * are not zero: schedtick 1 (main was executed once) and, in Go 1.14, syscalltick 3 (importing os makes three fcntl calls). `runtime.start` changes it.
  * A program that calls C has its template thread from the start (Go: runtime.main), asleep, with the next number after sysmon's.
  */
 import { GOID_BATCH, SYSMON_MIN_DELAY_NS } from '../go-constants';
 import { firstKernelState } from '../kernel/kernel';
 import { newGRow } from '../runtime/newproc';
 import { newMRow } from '../runtime/threads';
+import type { ExtraFields } from '../versions/functions';
+import { type VersionFacts, VERSIONS } from '../versions/profile';
 import { stackTop } from '../runtime/machine';
 import { usesCgo } from '../operations/index';
 import type { Scenario } from '../scenario';
 import type { GRow, MId, MRow, PId, PRow, State } from '../state';
 
 export const DEFAULT_SCHEDTICK = 1;
-export const DEFAULT_SYSCALLTICK = 3;
 
-export function firstState(scenario: Scenario): State {
+/** What of a version shows in the first state. */
+type Version = { readonly facts: VersionFacts; readonly fields: ExtraFields };
+
+/** `go`: the version that is played, unless it is the scenario's. */
+export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[scenario.runtime.go], fields: {} }): State {
+  const { facts, fields } = go;
   const { gomaxprocs, maxthreads, sysmon, start } = scenario.runtime;
   const parked = start.idleMs ?? 0;
   const template: MId | null = usesCgo(scenario.goroutines) ? `M${sysmon ? 2 : 1}` : null;
   const firstParked = 1 + (sysmon ? 1 : 0) + (template === null ? 0 : 1);
   const threads = firstParked + parked;
   const midle: MId[] = Array.from({ length: parked }, (_, i): MId => `M${firstParked + i}`);
+  const othersUpwards = Array.from({ length: gomaxprocs - 1 }, (_, i): PId => `P${i + 1}`);
   const state: State = {
     G: { G1: mainG() },
     M: { M0: mainM(scenario) },
@@ -31,7 +38,7 @@ export function firstState(scenario: Scenario): State {
       lock: null,
       runq: [],
       midle,
-      pidle: Array.from({ length: gomaxprocs - 1 }, (_, i): PId => `P${i + 1}`),
+      pidle: facts.pidleTop === 'lowest' ? othersUpwards : othersUpwards.reverse(),
       nmidlelocked: 0,
       nmspinning: 0,
       nmsys: (sysmon ? 1 : 0) + (template === null ? 0 : 1),
@@ -71,7 +78,7 @@ export function firstState(scenario: Scenario): State {
     waitgroup: {},
   };
   for (let i = 0; i < gomaxprocs; i++) {
-    state.P[`P${i}`] = firstP(i, start.schedtick ?? DEFAULT_SCHEDTICK, start.syscalltick ?? DEFAULT_SYSCALLTICK);
+    state.P[`P${i}`] = firstP(i, start.schedtick ?? DEFAULT_SCHEDTICK, start.syscalltick ?? facts.startSyscalltick);
     state.sysmon.ticks[`P${i}`] = { schedtick: 0, schedwhen: 0, syscalltick: 0, syscallwhen: 0 };
   }
   if (sysmon) state.M.M1 = newMRow(scenario.cast.M[1] ?? '', 'sysmon');
@@ -90,6 +97,8 @@ export function firstState(scenario: Scenario): State {
     state.mutex[name] = { locked: false, woken: false, starving: false, waiters: 0, sema: 0, queue: [], lock: null };
   }
   for (const name of scenario.waitgroups) state.waitgroup[name] = { counter: 0, waiters: 0, sema: 0, queue: [], lock: null };
+  for (const table of ['G', 'M', 'P'] as const) for (const row of Object.values(state[table])) Object.assign(row, fields[table]);
+  Object.assign(state.sched, fields.sched);
   return state;
 }
 

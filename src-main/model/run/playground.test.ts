@@ -7,7 +7,7 @@ import { type OwnArgument, playListing, type PlaygroundRun, readRoutines } from 
 import type { State } from '../state';
 import { applyStep, copyState, undoStep } from '../trace/replay';
 
-const ASSETS = join(import.meta.dirname, '../../../assets/listings');
+const ASSETS = join(import.meta.dirname, '../../../assets/listings/1.14');
 const SYSCALLS = {
   amd64: readFileSync(join(ASSETS, 'amd64/syscall.s'), 'utf8'),
   arm64: readFileSync(join(ASSETS, 'arm64/syscall.s'), 'utf8'),

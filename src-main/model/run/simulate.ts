@@ -25,6 +25,8 @@ import { ProgramEnd, type Rest, type Row, type Thread, type Wake } from '../runt
 import type { Scenario } from '../scenario';
 import type { GId, MId, Outcome, State, Step } from '../state';
 import { copyState } from '../trace/replay';
+import type { Profile } from '../versions/functions';
+import { PROFILES } from '../versions/profiles';
 
 export type { ModelAssets } from '../asm/assemble';
 
@@ -61,25 +63,27 @@ export class Simulation {
 
   /**
    * `code`: the product's listings, or the playground's one. `main`: what G1 does; its program in the scenario unless the playground, or a
-   * test of what no operation reaches, has another.
+   * test of what no operation reaches, has another. `go`: the version of Go that is played; the scenario's, unless a test plays one that is
+   * not offered.
    */
   constructor(
     private readonly scenario: Scenario,
     code: ModelAssets | Program,
     main: (rt: Runtime, g: GId, program: GoProgram) => Thread = (_rt, g, program) => program.goroutine(g, 'main'),
+    go: Profile<Runtime> = PROFILES[scenario.runtime.go],
   ) {
     this.costs = costsWith(scenario.runtime.costs);
-    const state = firstState(scenario);
+    const state = firstState(scenario, go);
     this.first = copyState(state);
     this.recorder = new Recorder(state);
     const { arch } = scenario.runtime;
     const machine = {
       arch,
       facts: ARCHS[arch],
-      program: code instanceof Program ? code : code.programFor(arch),
+      program: code instanceof Program ? code : code.ofVersion(go.facts.listings).programFor(arch),
       iscgo: usesCgo(scenario.goroutines),
     };
-    this.rt = new Runtime(this.recorder, scenario, this.costs, new SeededRandom(scenario.runtime.seed), this.engine(), machine);
+    this.rt = new Runtime(this.recorder, scenario, this.costs, new SeededRandom(scenario.runtime.seed), this.engine(), machine, go);
     for (let i = 0; i < scenario.runtime.gomaxprocs; i++) this.rt.declareP(`P${i}`);
     this.rt.setBody('G1', main(this.rt, 'G1', new GoProgram(this.rt, scenario.goroutines)));
     this.startFirstThreads(state);

@@ -14,7 +14,7 @@ import { hex } from '../asm/recording-port';
 import type { GId, Json, MId, MRow, StraceLine, SyscallPath } from '../state';
 import { type KernelEntry, cpuPort, ensureRegisters, runRoutine, stackMemory, stackTop } from './machine';
 import type { Runtime } from './runtime';
-import { cgocall, entersyscall, entersyscallblock, exitsyscall } from './syscall';
+import { cgocall } from './syscall';
 import { ProgramEnd, type Thread, rest, row } from './thread';
 
 /** What a goroutine asks of the kernel. */
@@ -60,9 +60,9 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallRequest
   let call: Call;
   let strace: string | null = null;
   yield* runRoutine(rt, g, `syscall.${via}`, {
-    entersyscall: (pc, sp) => entersyscall(rt, g, pc, sp),
+    entersyscall: (pc, sp) => rt.go.entersyscall(rt, g, pc, sp),
     exitsyscall: function* () {
-      path = yield* exitsyscall(rt, g);
+      path = yield* rt.go.exitsyscall(rt, g);
     },
     kernel: function* (entered) {
       enter = path === 'raw' ? rt.now : (rt.enteredAt.get(g) ?? rt.now);
@@ -381,7 +381,7 @@ function receive(rt: Runtime, { to, signal }: SentSignal): void {
 /** A wait inside the runtime that goes through entersyscallblock. Go: notetsleepg (runtime/lock_futex.go). */
 export function* blockingSyscall(rt: Runtime, g: GId, takesNs: number): Thread {
   const m = rt.mOf(g);
-  yield* entersyscallblock(rt, g, 'runtime.notetsleepg', hex(stackTop(Number(g.slice(1))) - CALLER_FRAME));
+  yield* rt.go.entersyscallblock(rt, g, 'runtime.notetsleepg', hex(stackTop(Number(g.slice(1))) - CALLER_FRAME));
   const enter = rt.enteredAt.get(g) ?? rt.now;
   const call: Call = {
     nr: syscallByName('futex')?.nr[rt.machine.arch] ?? 0,
@@ -396,7 +396,7 @@ export function* blockingSyscall(rt: Runtime, g: GId, takesNs: number): Thread {
   yield row('futexsleep', 'return', 'syscall');
   comeBack(rt, g, call, 0n);
   const exit = rt.now;
-  const path = yield* exitsyscall(rt, g);
+  const path = yield* rt.go.exitsyscall(rt, g);
   yield row('notetsleepg', 'return', 'op');
   const strace = straceLine(rt.state, traced(rt, call), 0n);
   rt.to.call({ g, name: 'futex', nr: call.nr, via: 'entersyscallblock', enter, exit, path, result: 0, errno: null, strace });

@@ -8,7 +8,6 @@ import { preemptall } from './preempt';
 import { type Runtime, SCHED_LOCK, type SafePointFn } from './runtime';
 import { runUnderLock } from './stop-counts';
 import { type Thread, rows } from './thread';
-import { handoffp } from './threads';
 
 const FOREACHP = rows('forEachP', {
   acquirem: 'store',
@@ -77,5 +76,5 @@ function* takeFromSyscall(rt: Runtime, m: MId, p: PId): Thread {
   yield FOREACHP['p.syscalltick++'];
   rt.to.event('ProcStop');
   rt.to.p(p, 'syscalltick', rt.P(p).syscalltick + 1);
-  yield* handoffp(rt, m, p);
+  yield* rt.go.handoffp(rt, m, p);
 }

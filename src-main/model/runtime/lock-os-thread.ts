@@ -2,7 +2,6 @@
 import type { GId } from '../state';
 import type { Runtime } from './runtime';
 import { type Thread, rows } from './thread';
-import { newm } from './threads';
 
 const LOCK = rows('LockOSThread', { startTemplateThread: 'cas', lockedExt: 'store', dolockOSThread: 'store' });
 const UNLOCK = rows('UnlockOSThread', { lockedExt: 'store', dounlockOSThread: 'store' });
@@ -14,7 +13,7 @@ export function* lockOSThread(rt: Runtime, g: GId): Thread {
     yield LOCK.startTemplateThread;
     if (!rt.state.sched.haveTemplateThread) {
       rt.to.sched('haveTemplateThread', true);
-      yield* newm(rt, m, 'templateThread', null);
+      yield* rt.go.newm(rt, m, 'templateThread', null);
     }
   }
   yield LOCK.lockedExt;

@@ -5,13 +5,12 @@ import { enterFutex } from './notes';
 import { releasep } from './owning-p';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { SLEEP_UNTIL_WOKEN, type Thread, rows } from './thread';
-import { handoffp } from './threads';
 
 const MEXIT = rows('mexit', { lock: 'lock', nmfreed: 'store', exitThread: 'store', notesleep: 'futexsleep' });
 
 /** Go 1.14, runtime/proc.go, mexit: a thread leaves because its wired goroutine has ended. m0 never leaves; it sleeps for ever. */
 export function* mexit(rt: Runtime, m: MId): Thread {
-  yield* handoffp(rt, m, yield* releasep(rt, m));
+  yield* rt.go.handoffp(rt, m, yield* releasep(rt, m));
   yield* rt.lock(m, SCHED_LOCK, MEXIT.lock);
   yield MEXIT.nmfreed;
   rt.to.sched('nmfreed', rt.state.sched.nmfreed + 1);

@@ -5,7 +5,6 @@ import { stackTop } from './machine';
 import { runqput } from './runq';
 import type { Runtime } from './runtime';
 import { type Thread, rows } from './thread';
-import { wakep, wantsWakep } from './threads';
 
 const NEWPROC = rows('newproc1', {
   acquirem: 'store',
@@ -59,7 +58,7 @@ export function* newproc(rt: Runtime, g: GId, name: string, body: (g: GId) => Th
   if (!used) yield NEWPROC.malg;
   const index = rt.nextGoroutine();
   const made: GId = `G${index}`;
-  rt.to.add('G', made, { ...newGRow(name, 0), status: '_Gdead' });
+  rt.to.add('G', made, { ...newGRow(name, 0), ...rt.go.fields.G, status: '_Gdead' });
   yield NEWPROC.sched;
   rt.to.at(['G', made, 'sched', 'pc'], `main.${name}`);
   rt.to.at(['G', made, 'sched', 'sp'], `0x${stackTop(index).toString(16)}`);
@@ -71,7 +70,7 @@ export function* newproc(rt: Runtime, g: GId, name: string, body: (g: GId) => Th
   rt.to.event('GoCreate');
   yield* runqput(rt, m, p, made, true);
   // Go 1.14 asks here; from 1.15 on wakep asks for itself.
-  if (wantsWakep(rt)) yield* wakep(rt, m);
+  if (rt.go.wantsWakep(rt)) yield* rt.go.wakep(rt, m);
   yield NEWPROC.releasem;
   rt.to.m(m, 'locks', rt.M(m).locks - 1);
   rt.to.m(m, 'ong0', false);

@@ -16,7 +16,6 @@ import { unreachable } from '../unreachable';
 import { kernelPort, kernelStay } from './call-operations';
 import { cpuPort, ensureRegisters, intoKernel, stackTop } from './machine';
 import type { Runtime } from './runtime';
-import { entersyscall, exitsyscall } from './syscall';
 import { ProgramEnd, row, type Thread } from './thread';
 import type { Text } from '../words';
 
@@ -286,14 +285,14 @@ class OwnRun {
           '已经是 _Gsyscall 了，又进一次：真的 casgstatus 会永远等它变回 _Grunning',
           'it is _Gsyscall already: the real casgstatus would wait for ever for _Grunning',
         );
-      yield* entersyscall(rt, G1, hex(returnTo), hex(callerSp));
+      yield* rt.go.entersyscall(rt, G1, hex(returnTo), hex(callerSp));
     } else {
       if (status !== '_Gsyscall')
         this.misuse(
           '还没有 entersyscall，就 exitsyscall：运行时会抛 “exitsyscall: syscall frame is no longer valid”',
           'exitsyscall without entersyscall: the runtime throws “exitsyscall: syscall frame is no longer valid”',
         );
-      yield* exitsyscall(rt, G1);
+      yield* rt.go.exitsyscall(rt, G1);
     }
     yield row(symbol.replace('runtime.', ''), 'return', 'instruction');
     ensureRegisters(rt, rt.mOf(G1));

@@ -4,7 +4,6 @@ import { dropg, execute } from './execute';
 import { globrunqput, runqput } from './runq';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { type Thread, rows } from './thread';
-import { startm, wakep, wantsWakep } from './threads';
 
 const GOPARK = rows('gopark', { acquirem: 'store', waitreason: 'store', releasem: 'store' });
 const PARK_M = rows('park_m', { casgstatus: 'cas', dropg: 'store', unlockf: 'cas', again: 'cas' });
@@ -51,7 +50,7 @@ export function* ready(rt: Runtime, m: MId, g: GId, next: boolean): Thread {
   rt.to.event('GoUnblock');
   rt.casgstatus(g, '_Gwaiting', '_Grunnable');
   yield* runqput(rt, m, rt.pOf(m), g, next);
-  if (wantsWakep(rt)) yield* wakep(rt, m);
+  if (rt.go.wantsWakep(rt)) yield* rt.go.wakep(rt, m);
   yield READY.releasem;
   rt.to.m(m, 'locks', rt.M(m).locks - 1);
   rt.to.m(m, 'ong0', ong0);
@@ -75,5 +74,5 @@ export function* injectglist(rt: Runtime, m: MId, list: readonly GId[]): Thread 
     globrunqput(rt, g);
   }
   rt.unlock(m, SCHED_LOCK);
-  for (let n = list.length; n > 0 && rt.npidle > 0; n--) yield* startm(rt, m, null, false);
+  for (let n = list.length; n > 0 && rt.npidle > 0; n--) yield* rt.go.startm(rt, m, null, false);
 }

@@ -3,7 +3,6 @@
  * asyncPreempt of runtime/signal_unix.go and preempt.go, Go 1.14.
  */
 import type { GId, MId, PId } from '../state';
-import { goschedImpl } from './gosched';
 import type { Runtime } from './runtime';
 import { type Thread, rows } from './thread';
 
@@ -42,7 +41,7 @@ function* preemptM(rt: Runtime, target: MId): Thread {
 
 /** Go 1.14, runtime/proc.go, preemptall: every _Prunning P. */
 export function* preemptall(rt: Runtime, m: MId): Thread {
-  for (const p of rt.allp) if (rt.P(p).status === '_Prunning' && rt.P(p).m !== m) yield* preemptone(rt, m, p);
+  for (const p of rt.allp) if (rt.P(p).status === '_Prunning' && rt.P(p).m !== m) yield* rt.go.preemptone(rt, m, p);
 }
 
 /**
@@ -68,7 +67,7 @@ export function* doSigPreempt(rt: Runtime, m: MId, inUserCode: boolean): Thread<
 export function* asyncPreempt(rt: Runtime, g: GId): Thread {
   yield ASYNC.gopreempt_m;
   notePreemption(rt, g, 'async');
-  yield { wait: 'mcall', work: (m) => goschedImpl(rt, m, g, 'gopreempt_m', 'GoPreempt') };
+  yield { wait: 'mcall', work: (m) => rt.go.goschedImpl(rt, m, g, 'gopreempt_m', 'GoPreempt') };
 }
 
 /** Go 1.14, runtime/stack.go, newstack, as far as it preempts: a function's prologue has found stackguard0 = stackPreempt. */
@@ -85,7 +84,7 @@ export function* newstack(rt: Runtime, g: GId): Thread {
     return;
   }
   notePreemption(rt, g, 'cooperative');
-  yield { wait: 'mcall', work: (m) => goschedImpl(rt, m, g, 'gopreempt_m', 'GoPreempt') };
+  yield { wait: 'mcall', work: (m) => rt.go.goschedImpl(rt, m, g, 'gopreempt_m', 'GoPreempt') };
 }
 
 function notePreemption(rt: Runtime, g: GId, how: 'cooperative' | 'async'): void {

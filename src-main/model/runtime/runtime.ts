@@ -9,7 +9,7 @@ import type { SeededRandom } from '../run/random';
 import type { Recorder } from '../run/recorder';
 import type { Setting } from '../setting';
 import type { GId, GRow, MId, MRow, PId, PRow, State } from '../state';
-import { type Profile, PROFILES } from '../versions/profile';
+import type { Profile } from '../versions/functions';
 import { type Row, SLEEP_UNTIL_WOKEN, type Thread, type Wake } from './thread';
 
 /** A lock that one M at a time holds; who holds it stands in the state under these keys. */
@@ -64,8 +64,6 @@ export class Runtime {
   restedNs = 0;
   /** The function that sched.safePointFn names. */
   safePointFn: SafePointFn | null = null;
-  /** The rules of the version of Go that the scenario asks for. */
-  readonly profile: Profile;
   private goroutinesMade = 1;
   private readonly contenders = new Map<string, MId[]>();
   /** The M that waited longest, from the moment the lock is given back until it has it. */
@@ -79,9 +77,9 @@ export class Runtime {
     readonly random: SeededRandom,
     readonly engine: Engine,
     readonly machine: Machine,
-  ) {
-    this.profile = PROFILES[setting.runtime.go];
-  }
+    /** The version of Go that is played: whoever calls a function that some version changes calls it through this table. */
+    readonly go: Profile<Runtime>,
+  ) {}
 
   get iscgo(): boolean {
     return this.machine.iscgo;

@@ -7,15 +7,14 @@ import { GFREE_HIGH, GFREE_LOW, GLOBAL_QUEUE_TICK, STEAL_ROUNDS } from '../go-co
 import type { GId, MId, PId } from '../state';
 import { dropg, execute } from './execute';
 import { mexit } from './mexit';
-import { netpoll, netpollBreak } from './netpoll';
+import { netpollBreak } from './netpoll';
 import { acquirep, pidleget, pidleput, releasep } from './owning-p';
-import { injectglist } from './park';
-import { type Found, globrunqget, runqempty, runqget, runqsteal } from './runq';
+import { type Found, runqempty, runqget } from './runq';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { runSafePointFn } from './stop-counts';
 import { gcstopm } from './stop-the-world';
 import { type Mcall, type Thread, type Wake, rows } from './thread';
-import { lowerSpinning, startlockedm, stoplockedm, stopm, wakep, wantsWakep } from './threads';
+import { lowerSpinning, startlockedm, stoplockedm, stopm } from './threads';
 import { checkTimers } from './timers';
 
 const SCHEDULE = rows('schedule', {
@@ -58,7 +57,7 @@ const GOEXIT = rows('goexit0', { casgstatus: 'cas', 'g.m=nil': 'store', gfput: '
 /** What an M that runs goroutines does for ever: find one, run it until it leaves its stack, do what it left for, and again. */
 export function* mloop(rt: Runtime, m: MId): Thread {
   for (;;) {
-    if (rt.M(m).curg === null) yield* schedule(rt, m);
+    if (rt.M(m).curg === null) yield* rt.go.schedule(rt, m);
     const g = rt.M(m).curg;
     if (g === null) throw new Error(`schedule: ${m} came back without a goroutine`);
     const call = yield* runUntilMcall(rt, g);
@@ -75,7 +74,7 @@ function* runUntilMcall(rt: Runtime, g: GId): Thread<Mcall> {
   let why: Wake = 'time';
   for (;;) {
     const { done, value } = body.next(why);
-    if (done) return { wait: 'mcall', work: (m, ending) => goexit0(rt, m, ending) };
+    if (done) return { wait: 'mcall', work: (m, ending) => rt.go.goexit0(rt, m, ending) };
     if (value.wait === 'mcall') return value;
     why = yield value;
   }
@@ -107,7 +106,7 @@ export function* schedule(rt: Runtime, m: MId): Thread {
     if (rt.M(m).spinning && !runqempty(rt, rt.pOf(m))) throw new Error(`schedule: ${m} spinning with local work`);
     yield* checkTimers(rt, m, rt.pOf(m));
     const found = yield* nextGoroutine(rt, m);
-    if (rt.M(m).spinning) yield* resetspinning(rt, m);
+    if (rt.M(m).spinning) yield* rt.go.resetspinning(rt, m);
     if (rt.G(found.g).lockedm !== null) {
       yield SCHEDULE['lockedm?'];
       yield* startlockedm(rt, m, found.g);
@@ -125,23 +124,23 @@ function* nextGoroutine(rt: Runtime, m: MId): Thread<Found> {
   if (rt.P(p).schedtick % GLOBAL_QUEUE_TICK === 0 && rt.state.sched.runq.length > 0) {
     yield* rt.lock(m, SCHED_LOCK, SCHEDULE.lock);
     yield SCHEDULE.tick61;
-    const g = globrunqget(rt, p, 1);
+    const g = rt.go.globrunqget(rt, p, 1);
     rt.unlock(m, SCHED_LOCK);
     if (g !== null) return { g, inheritTime: false };
   }
-  return (yield* runqget(rt, p)) ?? (yield* findrunnable(rt, m));
+  return (yield* runqget(rt, p)) ?? (yield* rt.go.findrunnable(rt, m));
 }
 
 /** Go 1.14, runtime/proc.go, resetspinning: who stops spinning because it found work wakes the next. */
-function* resetspinning(rt: Runtime, m: MId): Thread {
+export function* resetspinning(rt: Runtime, m: MId): Thread {
   yield RESET.nmspinning;
   rt.to.m(m, 'spinning', false);
   lowerSpinning(rt);
-  if (wantsWakep(rt)) yield* wakep(rt, m);
+  if (rt.go.wantsWakep(rt)) yield* rt.go.wakep(rt, m);
 }
 
 /** Go 1.14, runtime/proc.go, findrunnable: every source of work in order; blocks until there is some. */
-function* findrunnable(rt: Runtime, m: MId): Thread<Found> {
+export function* findrunnable(rt: Runtime, m: MId): Thread<Found> {
   for (;;) {
     const outcome = yield* findrunnableOnce(rt, m);
     if (outcome !== 'top') return outcome;
@@ -164,15 +163,15 @@ function* findrunnableOnce(rt: Runtime, m: MId): Thread<Found | 'top'> {
   if (rt.state.sched.runq.length > 0) {
     yield* rt.lock(m, SCHED_LOCK, FIND.lock);
     yield FIND.global;
-    const g = globrunqget(rt, p, 0);
+    const g = rt.go.globrunqget(rt, p, 0);
     rt.unlock(m, SCHED_LOCK);
     if (g !== null) return { g, inheritTime: false };
   }
   const { sched } = rt.state;
   if (sched.netpollInited && sched.netpollWaiters > 0 && sched.lastpoll !== 0) {
-    const [first, ...others] = yield* netpoll(rt, m, 0);
+    const [first, ...others] = yield* rt.go.netpoll(rt, m, 0);
     if (first !== undefined) {
-      yield* injectglist(rt, m, others);
+      yield* rt.go.injectglist(rt, m, others);
       yield FIND.netpoll0;
       makeRunnable(rt, first);
       return { g: first, inheritTime: false };
@@ -208,12 +207,12 @@ function* spinAndSteal(rt: Runtime, m: MId, p: PId, next: number, rnow: number):
   let now = rnow;
   for (let i = 0; i < STEAL_ROUNDS; i++) {
     const lastRound = i === STEAL_ROUNDS - 1;
-    const looksAtTimers = i >= rt.profile.stealTimersFromRound;
+    const looksAtTimers = i >= rt.go.facts.stealTimersFromRound;
     yield STEAL_ROWS[i] ?? FIND['steal[3]'];
     for (const victim of stealOrder(rt)) {
       if (rt.state.sched.gcwaiting) return 'top';
       if (victim === p) continue;
-      const g = yield* runqsteal(rt, p, victim, lastRound);
+      const g = yield* rt.go.runqsteal(rt, p, victim, lastRound);
       if (g !== null) return { g, inheritTime: false };
       if (!looksAtTimers || !mayStealTimers(rt, victim)) continue;
       const { ran, next: theirs, rnow: then } = yield* checkTimers(rt, m, victim, now);
@@ -271,7 +270,7 @@ function* giveUpP(rt: Runtime, m: MId, pollUntil: number): Thread<Found | 'top'>
     rt.unlock(m, SCHED_LOCK);
     return 'top';
   }
-  const last = globrunqget(rt, rt.pOf(m), 0);
+  const last = rt.go.globrunqget(rt, rt.pOf(m), 0);
   if (last !== null) {
     rt.unlock(m, SCHED_LOCK);
     return { g: last, inheritTime: false };
@@ -331,13 +330,13 @@ function* becomePoller(rt: Runtime, m: MId, pollUntil: number, wasSpinning: bool
   }
   rt.to.sched('lastpoll', 0);
   rt.to.sched('pollUntil', pollUntil);
-  const list = yield* netpoll(rt, m, pollUntil === 0 ? Infinity : pollUntil);
+  const list = yield* rt.go.netpoll(rt, m, pollUntil === 0 ? Infinity : pollUntil);
   yield FIND['netpoll-done'];
   rt.to.sched('pollUntil', 0);
   rt.to.sched('lastpoll', Math.max(1, rt.now));
   const p = yield* pidlegetAgain(rt, m);
   if (p === null) {
-    yield* injectglist(rt, m, list);
+    yield* rt.go.injectglist(rt, m, list);
     return null;
   }
   yield* acquirep(rt, m, p);
@@ -346,7 +345,7 @@ function* becomePoller(rt: Runtime, m: MId, pollUntil: number, wasSpinning: bool
     yield* spinAgain(rt, m, wasSpinning);
     return 'top';
   }
-  yield* injectglist(rt, m, others);
+  yield* rt.go.injectglist(rt, m, others);
   yield FIND.netpoll0;
   makeRunnable(rt, first);
   return { g: first, inheritTime: false };

@@ -3,17 +3,15 @@
  * procresize (same number of Ps), gcstopm.
  */
 import type { GId, MId, PId } from '../state';
-import { netpoll } from './netpoll';
 import { notetsleep, notewakeup } from './notes';
 import { pidleput, releasep } from './owning-p';
-import { injectglist } from './park';
 import { preemptall } from './preempt';
 import { runqempty } from './runq';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { semacquire, semrelease, worldsema } from './semaphore';
 import { stopOneP, wakeSysmon } from './stop-counts';
 import { type Thread, rest, rows } from './thread';
-import { lowerSpinning, newm, stopm, wakep, wantsWakep } from './threads';
+import { lowerSpinning, stopm } from './threads';
 
 const STOP = rows('stopTheWorldWithSema', {
   preemptoff: 'store',
@@ -66,16 +64,16 @@ export function* gc(rt: Runtime, g: GId, stwNs: number): Thread {
   const asked = rt.now;
   rt.to.m(m, 'preemptoff', 'gcing');
   rt.to.m(m, 'ong0', true);
-  yield* stopTheWorldWithSema(rt, m);
+  yield* rt.go.stopTheWorldWithSema(rt, m);
   yield HELD.stopped;
   const stopped = rt.now;
   yield rest('sleep', stwNs);
-  yield* startTheWorldWithSema(rt, m, asked, stopped);
+  yield* rt.go.startTheWorldWithSema(rt, m, asked, stopped);
   yield* semrelease(rt, g, worldsema(g), false);
 }
 
 /** Go 1.14, runtime/proc.go, stopTheWorldWithSema. */
-function* stopTheWorldWithSema(rt: Runtime, m: MId): Thread {
+export function* stopTheWorldWithSema(rt: Runtime, m: MId): Thread {
   yield* rt.lock(m, SCHED_LOCK, STOP.lock);
   yield STOP.stopwait;
   rt.to.sched('stopwait', rt.gomaxprocs);
@@ -112,13 +110,11 @@ function* stopTheWorldWithSema(rt: Runtime, m: MId): Thread {
   if (astray !== undefined) throw new Error(`stopTheWorld: not stopped (${astray} is ${rt.P(astray).status})`);
 }
 
-/** Go 1.14, runtime/proc.go, startTheWorldWithSema with procresize: Ps that have work get an M, the others go onto pidle. */
-function* startTheWorldWithSema(rt: Runtime, m: MId, asked: number, stopped: number): Thread {
-  yield START.acquirem;
-  rt.to.m(m, 'locks', rt.M(m).locks + 1);
-  if (rt.state.sched.netpollInited) yield* injectglist(rt, m, yield* netpoll(rt, m, 0));
-  yield* rt.lock(m, SCHED_LOCK, START.lock);
-  yield START.procresize;
+/**
+ * Go 1.14, runtime/proc.go, procresize, as far as the number of Ps stays: m's own P goes on, empty ones go onto pidle, and each P with work
+ * is paired with an idle M, if there is one. Part of the step under way, under sched.lock. Returns the Ps with work, lowest id first.
+ */
+export function procresize(rt: Runtime, m: MId): PId[] {
   const own = rt.pOf(m);
   rt.to.p(own, 'status', '_Prunning');
   const withWork: PId[] = [];
@@ -136,6 +132,17 @@ function* startTheWorldWithSema(rt: Runtime, m: MId, asked: number, stopped: num
     }
     withWork.unshift(p);
   }
+  return withWork;
+}
+
+/** Go 1.14, runtime/proc.go, startTheWorldWithSema: Ps that have work get an M, the others go onto pidle. */
+export function* startTheWorldWithSema(rt: Runtime, m: MId, asked: number, stopped: number): Thread {
+  yield START.acquirem;
+  rt.to.m(m, 'locks', rt.M(m).locks + 1);
+  if (rt.state.sched.netpollInited) yield* rt.go.injectglist(rt, m, yield* rt.go.netpoll(rt, m, 0));
+  yield* rt.lock(m, SCHED_LOCK, START.lock);
+  yield START.procresize;
+  const withWork = rt.go.procresize(rt, m);
   yield START['gcwaiting=0'];
   rt.to.sched('gcwaiting', false);
   if (rt.state.sched.sysmonwait) {
@@ -147,7 +154,7 @@ function* startTheWorldWithSema(rt: Runtime, m: MId, asked: number, stopped: num
   for (const p of withWork) {
     const sleeper = rt.P(p).m;
     if (sleeper === null) {
-      yield* newm(rt, m, null, p);
+      yield* rt.go.newm(rt, m, null, p);
       continue;
     }
     yield START.nextp;
@@ -159,7 +166,7 @@ function* startTheWorldWithSema(rt: Runtime, m: MId, asked: number, stopped: num
   // Go takes the time here, before it cleans up.
   yield START.started;
   rt.to.fact({ kind: 'stw', asked, stopped, started: rt.now });
-  if (wantsWakep(rt)) yield* wakep(rt, m);
+  if (rt.go.wantsWakep(rt)) yield* rt.go.wakep(rt, m);
   yield START.releasem;
   rt.to.m(m, 'locks', rt.M(m).locks - 1);
   rt.to.m(m, 'preemptoff', '');

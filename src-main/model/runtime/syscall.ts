@@ -12,7 +12,7 @@ import { globrunqput } from './runq';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { lowerStopwait, runSafePointFn, wakeSysmon } from './stop-counts';
 import { type Row, type Thread, rest, rows } from './thread';
-import { handoffp, stoplockedm, stopm } from './threads';
+import { stoplockedm, stopm } from './threads';
 
 const ENTER = rows('reentersyscall', {
   'locks++': 'store',
@@ -192,7 +192,7 @@ export function* entersyscallblock(rt: Runtime, g: GId, pc: string, sp: string):
   rt.to.m(m, 'ong0', true);
   rt.to.event('GoSysCall');
   rt.to.event('GoSysBlock');
-  yield* handoffp(rt, m, yield* releasep(rt, m));
+  yield* rt.go.handoffp(rt, m, yield* releasep(rt, m));
   yield BLOCK.resave;
   rt.to.m(m, 'ong0', false);
   save(rt, g, pc, sp);
@@ -357,7 +357,7 @@ export function* cgocall(rt: Runtime, g: GId, takesNs: number): Thread<{ path: S
   yield CGO.ncgocall;
   rt.to.m(m, 'ncgocall', rt.M(m).ncgocall + 1);
   rt.to.m(m, 'ncgo', rt.M(m).ncgo + 1);
-  yield* entersyscall(rt, g, 'runtime.cgocall', rt.G(g).sched.sp);
+  yield* rt.go.entersyscall(rt, g, 'runtime.cgocall', rt.G(g).sched.sp);
   const enter = rt.now;
   yield CGO.incgo;
   rt.to.m(m, 'incgo', true);
@@ -366,6 +366,6 @@ export function* cgocall(rt: Runtime, g: GId, takesNs: number): Thread<{ path: S
   const exit = rt.now;
   rt.to.m(m, 'incgo', false);
   rt.to.m(m, 'ncgo', rt.M(m).ncgo - 1);
-  const path = yield* exitsyscall(rt, g);
+  const path = yield* rt.go.exitsyscall(rt, g);
   return { path, enter, exit };
 }

@@ -2,14 +2,11 @@
 import { FORCE_GC_PERIOD_NS, FORCE_PREEMPT_NS, SYSMON_IDLE_ROUNDS, SYSMON_MAX_DELAY_NS, SYSMON_MIN_DELAY_NS } from '../go-constants';
 import type { MId, PId, SysmonTick } from '../state';
 import { checkdead } from './checkdead';
-import { netpoll } from './netpoll';
 import { enterFutex, leaveFutex } from './notes';
-import { injectglist } from './park';
-import { preemptone } from './preempt';
 import { runqempty } from './runq';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { type Thread, type Wait, rest, rows } from './thread';
-import { handoffp, incidlelocked, startm } from './threads';
+import { incidlelocked } from './threads';
 import { timeSleepUntil } from './timers';
 
 const SYSMON = rows('sysmon', {
@@ -50,7 +47,7 @@ export function* sysmonLoop(rt: Runtime, m: MId): Thread {
     yield SYSMON.usleep;
     rt.to.sysmon('asleep', true);
     yield rest('sleep', rt.state.sysmon.delay);
-    yield* awake(rt, sysmonRound(rt, m));
+    yield* awake(rt, rt.go.sysmonRound(rt, m));
   }
 }
 
@@ -65,15 +62,15 @@ function* awake(rt: Runtime, round: Thread): Thread {
 }
 
 /** Rows 3 to 10, and row 1 for the next sleep. */
-function* sysmonRound(rt: Runtime, m: MId): Thread {
+export function* sysmonRound(rt: Runtime, m: MId): Thread {
   if (wantsDeepSleep(rt)) yield* deepSleep(rt, m);
   const { sched } = rt.state;
   if (sched.netpollInited && sched.lastpoll !== 0 && sched.lastpoll + FORCE_PREEMPT_NS < rt.now) yield* pollForOthers(rt, m);
   if (timeSleepUntil(rt) < rt.now) {
     yield SYSMON.timers;
-    yield* startm(rt, m, null, false);
+    yield* rt.go.startm(rt, m, null, false);
   }
-  const taken = yield* retake(rt, m);
+  const taken = yield* rt.go.retake(rt, m);
   yield SYSMON.retake;
   rt.to.sysmon('idle', taken > 0 ? 0 : rt.state.sysmon.idle + 1);
   rt.to.sysmon('delay', nextDelay(rt.state.sysmon));
@@ -132,16 +129,16 @@ function startRoundsAnew(rt: Runtime): void {
 function* pollForOthers(rt: Runtime, m: MId): Thread {
   yield SYSMON.netpoll;
   rt.to.sched('lastpoll', rt.now);
-  const list = yield* netpoll(rt, m, 0);
+  const list = yield* rt.go.netpoll(rt, m, 0);
   if (list.length === 0) return;
   // As in retake: the goroutines are in this thread's hand.
   yield* incidlelocked(rt, m, -1);
-  yield* injectglist(rt, m, list);
+  yield* rt.go.injectglist(rt, m, list);
   yield* incidlelocked(rt, m, 1);
 }
 
 /** Go 1.14, runtime/proc.go, retake: preempts those who run too long, takes Ps out of system calls. Returns how many it took. */
-function* retake(rt: Runtime, m: MId): Thread<number> {
+export function* retake(rt: Runtime, m: MId): Thread<number> {
   let taken = 0;
   for (const p of rt.allp) {
     const { status } = rt.P(p);
@@ -169,7 +166,7 @@ function* lookAtSlice(rt: Runtime, m: MId, p: PId): Thread<boolean> {
   }
   if (seen.schedwhen + FORCE_PREEMPT_NS > rt.now) return false;
   yield RETAKE.preempt;
-  yield* preemptone(rt, m, p);
+  yield* rt.go.preemptone(rt, m, p);
   return true;
 }
 
@@ -207,6 +204,6 @@ function* takeFromSyscall(rt: Runtime, m: MId, p: PId): Thread<boolean> {
   yield RETAKE['p.syscalltick++'];
   rt.to.event('ProcStop');
   rt.to.p(p, 'syscalltick', rt.P(p).syscalltick + 1);
-  yield* handoffp(rt, m, p);
+  yield* rt.go.handoffp(rt, m, p);
   return true;
 }

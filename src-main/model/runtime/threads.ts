@@ -89,7 +89,7 @@ export function* startm(rt: Runtime, m: MId, p: PId | null, spinning: boolean): 
   if (sleeper !== undefined) rt.to.sched('midle', others);
   rt.unlock(m, SCHED_LOCK);
   if (sleeper === undefined) {
-    yield* newm(rt, m, spinning ? 'mspinning' : null, given);
+    yield* rt.go.newm(rt, m, spinning ? 'mspinning' : null, given);
     return;
   }
   yield STARTM.nextp;
@@ -142,7 +142,7 @@ function* allocm(rt: Runtime, m: MId, fn: StartFunction): Thread<MId> {
   const { sched } = rt.state;
   const made: MId = `M${sched.mnext}`;
   const role = fn === 'sysmon' ? 'sysmon' : fn === 'templateThread' ? 'template' : 'worker';
-  rt.to.add('M', made, newMRow(rt.setting.cast.M[sched.mnext] ?? '', role));
+  rt.to.add('M', made, { ...newMRow(rt.setting.cast.M[sched.mnext] ?? '', role), ...rt.go.fields.M });
   rt.to.sched('mnext', sched.mnext + 1);
   rt.to.sched('mcount', sched.mcount + 1);
   checkmcount(rt);
@@ -206,13 +206,13 @@ export function* handoffp(rt: Runtime, m: MId, p: PId): Thread {
   yield HANDOFFP.runq;
   if (!runqempty(rt, p)) {
     ends('runq');
-    yield* startm(rt, m, p, false);
+    yield* rt.go.startm(rt, m, p, false);
     return;
   }
   if (rt.state.sched.runq.length !== 0) {
     yield HANDOFFP.globalrunq;
     ends('globalrunq');
-    yield* startm(rt, m, p, false);
+    yield* rt.go.startm(rt, m, p, false);
     return;
   }
   if (rt.state.sched.nmspinning + rt.npidle === 0) {
@@ -220,7 +220,7 @@ export function* handoffp(rt: Runtime, m: MId, p: PId): Thread {
     if (rt.state.sched.nmspinning === 0) {
       rt.to.sched('nmspinning', 1);
       ends('spinning');
-      yield* startm(rt, m, p, true);
+      yield* rt.go.startm(rt, m, p, true);
       return;
     }
   }
@@ -241,14 +241,14 @@ export function* handoffp(rt: Runtime, m: MId, p: PId): Thread {
     yield HANDOFFP.globalrunq;
     rt.unlock(m, SCHED_LOCK);
     ends('globalrunq');
-    yield* startm(rt, m, p, false);
+    yield* rt.go.startm(rt, m, p, false);
     return;
   }
   if (rt.npidle === rt.gomaxprocs - 1 && rt.state.sched.lastpoll !== 0) {
     yield HANDOFFP.lastp;
     rt.unlock(m, SCHED_LOCK);
     ends('lastp');
-    yield* startm(rt, m, p, false);
+    yield* rt.go.startm(rt, m, p, false);
     return;
   }
   yield HANDOFFP.idle;
@@ -272,14 +272,14 @@ export function* wakep(rt: Runtime, m: MId): Thread {
   yield WAKEP['cas-nmspinning'];
   if (rt.state.sched.nmspinning !== 0) return;
   rt.to.sched('nmspinning', 1);
-  yield* startm(rt, m, null, true);
+  yield* rt.go.startm(rt, m, null, true);
 }
 
 /** Go 1.14, runtime/proc.go, stoplockedm: a wired M gives its P away and waits for its own G. Not on midle. */
 export function* stoplockedm(rt: Runtime, m: MId): Thread {
   if (rt.M(m).p !== null) {
     const p = yield* releasep(rt, m);
-    yield* handoffp(rt, m, p);
+    yield* rt.go.handoffp(rt, m, p);
   }
   yield* rt.lock(m, SCHED_LOCK, STOPLOCKEDM.lock);
   yield STOPLOCKEDM.nmidlelocked;

@@ -1,21 +1,36 @@
 /**
- * What the model takes from the version of Go that it follows. The functions in runtime/ read like 1.14's; where a later version decides
- * otherwise by a number or a name, they ask the profile for it. A version that rewrites a whole function (1.26's reentersyscall,
- * exitsyscall and retake, scheduler.md 9.3) brings its own beside the old one, and its profile says which is called.
+ * What a version of Go is besides its functions: numbers, names, and where its texts lie. Plain data, known to the formats and the window too.
+ * What a scenario may ask for are the keys of this table; their functions are in the file of the same name (go1.14.ts).
  */
-export interface Profile {
+export interface VersionFacts {
+  /** Folder below assets/listings, which holds a folder for each architecture. */
+  readonly listings: string;
+  /** Folder below assets/pseudocode. */
+  readonly pseudocode: string;
   /** Stealing rounds, 0 to 3, from which on other Ps' timers are looked at. 1.15: from round 2 on. */
   readonly stealTimersFromRound: number;
+  /** P0's syscalltick when main.main begins: how many system calls the start of package os has made with it. From 1.21 on none. */
+  readonly startSyscalltick: number;
+  /** Which of the idle Ps is on top of pidle when the run begins, and so is taken first. From 1.26 on the highest. */
+  readonly pidleTop: 'lowest' | 'highest';
   /** Go file of os.(*File).Read's and Write's second half. From 1.15 on: os/file_posix.go. */
   readonly fileReadIn: string;
   /** Go or assembly file of the four routines of package syscall. From 1.19 on they are Go functions in syscall/syscall_linux.go. */
   readonly routinesIn: string;
 }
 
-export const PROFILES = {
-  '1.14': { stealTimersFromRound: 3, fileReadIn: 'os/file_unix.go', routinesIn: 'syscall/asm_linux_ARCH.s' },
-} as const satisfies Record<string, Profile>;
+export const VERSIONS = {
+  '1.14': {
+    listings: '1.14',
+    pseudocode: '1.14',
+    stealTimersFromRound: 3,
+    startSyscalltick: 3,
+    pidleTop: 'lowest',
+    fileReadIn: 'os/file_unix.go',
+    routinesIn: 'syscall/asm_linux_ARCH.s',
+  },
+} as const satisfies Record<string, VersionFacts>;
 
-export type GoVersion = keyof typeof PROFILES;
+export type GoVersion = keyof typeof VERSIONS;
 
-export const GO_VERSIONS = Object.keys(PROFILES) as GoVersion[];
+export const GO_VERSIONS = Object.keys(VERSIONS) as GoVersion[];

@@ -50,9 +50,11 @@ const MAY: Record<string, Rule> = {
       'assets/words/index',
       // Read by the window from its own copy of the texts; needs no package.
       'src-main/formats/pseudocode',
-      'src-main/model/trace/replay',
       'src-main/model/asm/arch/index',
       'src-main/model/state-path',
+      // What the page reads runs with, as the player does: replay, packed steps, lanes.
+      'src-main/model/trace',
+      'src-main/ask/lanes',
       'src-main/model/asm/call-paths',
       'src-main/model/unreachable',
       'src-main/model/versions/profile',
@@ -64,9 +66,11 @@ const MAY: Record<string, Rule> = {
     typePackages: /^zod\/mini$/,
   },
   'src-main/app': {
-    from: ['src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract', 'assets/words/index'],
+    from: ['src-main/app', 'src-main/ask', 'src-main/model', 'src-main/formats', 'src-main/contract', 'assets/words/index'],
     packages: /^node:/,
   },
+  // Questions to a run: its first state and its steps are all they know.
+  'src-main/ask': { from: ['src-main/ask', 'src-main/model/trace'], types: ['src-main/model/state'], packages: null },
   'src-main/cli': {
     from: ['src-main/cli', 'src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract', 'assets/words/index', 'package.json'],
     packages: /^node:/,
@@ -138,8 +142,8 @@ const PURE_D3 =
   /^d3-(array|color|ease|force|format|hierarchy|interpolate|path|polygon|quadtree|random|scale|scale-chromatic|shape|time|time-format)$/;
 /** Pure, and more than one folder's; texts that are built into the page. */
 const SHARED = ['src-renderer/machine/machine-model', 'assets/pseudocode'];
-/** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These two join the page together. */
-const JOINS = ['src-renderer/main.ts', 'src-renderer/bridge.ts'];
+/** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These join the page to the other side of the bridge. */
+const JOINS = ['src-renderer/main.ts', 'src-renderer/bridge.ts', 'src-renderer/stores/run-source.ts'];
 const isPure = (file: string): boolean => /^src-renderer\/[^.]*\.ts$/.test(file) && !JOINS.includes(file);
 
 function filesBelow(folder: string): string[] {
@@ -269,6 +273,8 @@ test.each([
   ['src-main/app/player.ts', `import { LawKeeper } from '../model/laws/law-keeper';`],
   ['src-main/app/player.ts', `import { play } from '../model/testdata/run-scenario';`],
   ['src-main/model/state.ts', `import { somewhere } from './somewhere';`],
+  ['src-main/ask/lanes.ts', `import { Simulation } from '../model/run/simulate';`],
+  ['src-main/ask/lanes.ts', `import { readFileSync } from 'node:fs';`],
   ['src-main/formats/fault.ts', `export { Player } from '../app/player';`],
   ['src-main/app/player.ts', `const window = await import('../shell/window');`],
   ['src-main/app/player.ts', `import 'electron';`],

@@ -3,15 +3,15 @@ import { fill, inEveryLanguage } from '../../assets/words/index';
 import { VERSIONS } from '../model/versions/profile';
 import { getHeapStatistics } from 'node:v8';
 import type { OpenedRun } from '../contract/requests';
+import { type LaneAsk, Lanes, type LaneView } from '../ask/lanes';
 import { listingView } from './listing-view';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { State, Step } from '../model/state';
-import { plainStep } from '../model/trace/queue-versions';
-import { copyState } from '../model/trace/replay';
+import { sharingCopy } from '../model/trace/replay';
 import { AnchorFinder, type Anchor } from '../model/trace/anchors';
-import { PackedSteps } from './packed-steps';
 import type { Text } from '../model/words';
+import { PackedSteps, type StepSlice } from '../model/trace/packed-steps';
 
 /** A copy of the state is kept this often; in between, steps are replayed. The larger the state, the rarer the copies. */
 const KEYFRAME_STEPS = 2_000;
@@ -56,7 +56,8 @@ export class KeptRun {
     readonly scenario: Scenario,
     private readonly steps: PackedSteps,
     private readonly keyframes: readonly Keyframe[],
-    readonly opened: OpenedRun,
+    private readonly lanes: Lanes,
+    readonly opened: Omit<OpenedRun, 'stops'>,
     /** Lesson step id to trace step. */
     readonly places: ReadonlyMap<string, number>,
     readonly missing: readonly string[],
@@ -74,16 +75,18 @@ export class KeptRun {
     const simulation = new Simulation(scenario, assets);
     const finder = new AnchorFinder(simulation.first, anchors);
     const steps = new PackedSteps();
-    const keyframes: Keyframe[] = [{ n: 0, state: copyState(simulation.first) }];
+    const lanes = new Lanes(simulation.first);
+    const keyframes: Keyframe[] = [{ n: 0, state: simulation.first }];
     let nextKeyframe = KEYFRAME_STEPS;
     let isFull = false;
     for (let sliceEnd = performance.now() + SLICE_MS; !simulation.outcome && !isFull;) {
       for (const step of simulation.run(Math.min(SLICE_STEPS, room.maxSteps - steps.length)).steps) {
         steps.push(step);
         finder.add(step);
+        lanes.add(step);
       }
       if (steps.length >= nextKeyframe) {
-        keyframes.push({ n: steps.length, state: copyState(simulation.state) });
+        keyframes.push({ n: steps.length, state: sharingCopy(keyframes.at(-1)?.state ?? simulation.first, simulation.state) });
         nextKeyframe = steps.length + Math.max(KEYFRAME_STEPS, KEYFRAME_STEPS_PER_G * simulation.goroutineCount);
       }
       isFull = steps.length >= room.maxSteps;
@@ -96,7 +99,7 @@ export class KeptRun {
       if (isCancelled()) throw new Cancelled();
       sliceEnd = performance.now() + SLICE_MS;
     }
-    const opened: OpenedRun = {
+    const opened: Omit<OpenedRun, 'stops'> = {
       first: simulation.first,
       listings: listingView(assets.ofVersion(VERSIONS[scenario.runtime.go].listings), scenario.runtime.arch),
       stepCount: steps.length,
@@ -104,14 +107,22 @@ export class KeptRun {
       outcome: simulation.outcome ?? { kind: 'limit', code: null, message: '' },
       shortened: simulation.outcome ? null : shortened(steps.length),
     };
-    return new KeptRun(scenario, steps, keyframes, opened, finder.found, finder.missing);
+    return new KeptRun(scenario, steps, keyframes, lanes, opened, finder.found, finder.missing);
   }
 
   /** Steps from..to, both included, counted from 1; what lies outside is left out. */
-  read(from: number, to: number): readonly Step[] {
-    const steps: Step[] = [];
-    for (let n = Math.max(1, from); n <= Math.min(to, this.steps.length); n++) steps.push(plainStep(this.steps.step(n)));
-    return steps;
+  read(from: number, to: number): StepSlice {
+    return this.steps.slice(from, to);
+  }
+
+  /** What each thread did when, for a picture of the whole run or a part of it. */
+  look(ask: LaneAsk): LaneView {
+    return this.lanes.look(ask, (n) => this.steps.timeOf(n));
+  }
+
+  /** Virtual time after each step, ns; index 0 is the first state. */
+  times(): Float64Array {
+    return this.steps.times();
   }
 
   /** Every step, one after the other. */
@@ -119,14 +130,12 @@ export class KeptRun {
     for (let n = 1; n <= this.steps.length; n++) yield this.steps.step(n);
   }
 
-  /** The state after step n. */
+  /** The state after step n. It shares with others what they have in common: nobody may change it. */
   stateAt(n: number): State {
     const at = Math.min(Math.max(0, n), this.steps.length);
     const keyframe = this.keyframes.findLast((each) => each.n <= at);
     if (!keyframe) throw new Error(`no state is kept before step ${at}`);
-    const state = copyState(keyframe.state);
-    this.steps.replay(state, keyframe.n, at);
-    return state;
+    return this.steps.replayed(keyframe.state, keyframe.n, at);
   }
 }
 

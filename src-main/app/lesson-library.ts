@@ -2,25 +2,83 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fill } from '../../assets/words/index';
-import type { LessonCard, LessonList, OpenedLesson } from '../contract/requests';
+import type { LessonCard, LessonList, OpenedLesson, OpenedRun } from '../contract/requests';
 import { type Lesson, parseLesson } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
 import type { ModelAssets } from '../model/run/simulate';
+import type { Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
 import { refuse } from './refusal';
 import { textOf } from '../model/words';
 import type { Refused, Result } from '../model/words';
 
-/** A lesson with its runs computed. */
-export interface PlayableLesson {
-  opened: OpenedLesson;
-  runs: ReadonlyMap<string, { run: KeptRun; source: Json }>;
+/** A run and the scenario file's own text, as data. */
+export interface PlayedRun {
+  run: KeptRun;
+  source: Json;
+}
+
+/** A lesson whose scenarios have been read. Its runs are computed when they are asked for, each once. */
+export class PlayableLesson {
+  private readonly made = new Map<string, Promise<Result<PlayedRun>>>();
+
+  constructor(
+    readonly opened: OpenedLesson,
+    private readonly sources: ReadonlyMap<string, Json>,
+    private readonly listings: ModelAssets,
+  ) {}
+
+  get runNames(): readonly string[] {
+    return this.opened.runs.map(({ name }) => name);
+  }
+
+  /** One of the lesson's runs. `tell` and `isCancelled` belong to whoever asks first. */
+  run(name: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayedRun>> {
+    const known = this.made.get(name);
+    if (known) return known;
+    const making = this.compute(name, tell, isCancelled);
+    this.made.set(name, making);
+    // What was cancelled or has failed may be tried again.
+    const forget = (): void => {
+      this.made.delete(name);
+    };
+    making.then((outcome) => {
+      if (!outcome.ok) forget();
+    }, forget);
+    return making;
+  }
+
+  private async compute(name: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayedRun>> {
+    const { lesson, runs } = this.opened;
+    const scenario = runs.find((each) => each.name === name)?.scenario;
+    if (!scenario) return refuse((words) => fill(words.noSuchRun, { run: name }));
+    const anchors = lesson.steps.filter((step) => step.run === name).map(({ id, at }) => ({ id, at }));
+    try {
+      const run = await KeptRun.compute(scenario, this.listings, anchors, tell, isCancelled);
+      if (run.missing.length === 0) return { ok: true, value: { run, source: this.sources.get(name) ?? null } };
+      return refuse((words, { language }) => fill(words.lostSteps, { steps: run.missing.join(language.comma) }));
+    } catch (error) {
+      if (error instanceof Cancelled) return refuse((words) => words.cancelled);
+      throw error;
+    }
+  }
+
+  /** What the window is told of a run that has been computed. */
+  openedRun(name: string, { run }: PlayedRun): OpenedRun {
+    const stops = this.opened.lesson.steps
+      .filter((step) => step.run === name)
+      .map((step) => ({ id: step.id, run: name, n: run.places.get(step.id) ?? 0 }));
+    return { ...run.opened, stops };
+  }
 }
 
 type LessonInFolder = Lesson & { folder: string };
 
 export class LessonLibrary {
+  /** The folder of each usable lesson, as the last look at all of them has shown. */
+  private folderOf = new Map<string, string>();
+
   constructor(
     private readonly assets: string,
     private readonly listings: ModelAssets,
@@ -59,6 +117,7 @@ export class LessonLibrary {
           refused: refuse((words) => fill(words.sameLesson, { folder, first: first.folder, id })),
         });
     }
+    this.folderOf = new Map([...usable.values()].map(({ id, folder }) => [id, folder]));
     return { usable, broken };
   }
 
@@ -80,73 +139,59 @@ export class LessonLibrary {
       : refuse((words) => fill(words.lessonFaults, { file }), parsed.faults);
   }
 
-  /** Reads a lesson and computes all of its runs. */
-  async open(id: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayableLesson>> {
+  /** Reads a lesson and the scenarios of its runs. */
+  async open(id: string): Promise<Result<PlayableLesson>> {
+    const folder = this.folderOf.get(id);
+    const known = folder === undefined ? null : await this.read(folder);
+    if (known?.ok && known.value.id === id) return this.playable(known.value);
+    // Not seen yet, or changed since: all lessons are looked at.
     const { usable, broken } = await this.all();
     const lesson = usable.get(id);
-    if (lesson) return this.compute(lesson, join(this.assets, 'lessons', lesson.folder), tell, isCancelled);
+    if (lesson) return this.playable(lesson);
     // A broken file's id is not known: its folder is named NN-id.
-    return broken.find(({ folder }) => folder.replace(/^\d+-/, '') === id)?.refused ?? refuse((words) => fill(words.noLesson, { id }));
+    return broken.find(({ folder: each }) => each.replace(/^\d+-/, '') === id)?.refused ?? refuse((words) => fill(words.noLesson, { id }));
   }
 
-  private async compute(
-    lesson: Lesson,
-    folder: string,
-    tell: (progress: Progress) => void,
-    isCancelled: () => boolean,
-  ): Promise<Result<PlayableLesson>> {
-    const runs = new Map<string, { run: KeptRun; source: Json }>();
+  private async playable(lesson: LessonInFolder): Promise<Result<PlayableLesson>> {
+    const scenarios = new Map<string, ReadScenario>();
     for (const [name, { scenario: file }] of Object.entries(lesson.runs)) {
-      const made = await this.computeRun(lesson, name, join(folder, file), tell, isCancelled);
-      if (!made.ok) return made;
-      runs.set(name, made.value);
+      const read = await readScenario(join(this.assets, 'lessons', lesson.folder, file));
+      if (!read.ok) return read;
+      scenarios.set(name, read.value);
     }
-    return { ok: true, value: { opened: openedLesson(lesson, runs), runs } };
-  }
-
-  private async computeRun(
-    lesson: Lesson,
-    name: string,
-    file: string,
-    tell: (progress: Progress) => void,
-    isCancelled: () => boolean,
-  ): Promise<Result<{ run: KeptRun; source: Json }>> {
-    const text = await readFile(file, 'utf8').catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-    if (text instanceof Error) return refuse((words) => fill(words.scenarioUnreadable, { file, why: text.message }));
-    const parsed = parseScenario(text, file);
-    if (!parsed.ok) return refuse((words) => fill(words.scenarioFaults, { file: basename(file), n: parsed.faults.length }), parsed.faults);
-    const anchors = lesson.steps.filter((step) => step.run === name).map(({ id, at }) => ({ id, at }));
-    try {
-      const run = await KeptRun.compute(parsed.scenario, this.listings, anchors, tell, isCancelled);
-      if (run.missing.length === 0) return { ok: true, value: { run, source: parsed.source } };
-      return refuse((words, { language }) => fill(words.lostSteps, { steps: run.missing.join(language.comma) }));
-    } catch (error) {
-      if (error instanceof Cancelled) return refuse((words) => words.cancelled);
-      throw error;
-    }
+    return { ok: true, value: playableOf(lesson, scenarios, this.listings) };
   }
 
   /** A scenario file by itself: a lesson without steps. */
-  async openScenario(file: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayableLesson>> {
-    const title = textOf(() => basename(file));
-    const lesson: Lesson = { id: '', title, sources: [], goals: [], runs: { run: { scenario: file, title } }, steps: [] };
-    const made = await this.computeRun(lesson, 'run', file, tell, isCancelled);
-    if (!made.ok) return made;
-    const named: Lesson = { ...lesson, title: made.value.run.scenario.title };
-    const runs = new Map([['run', made.value]]);
-    return { ok: true, value: { opened: openedLesson(named, runs), runs } };
+  async openScenario(file: string): Promise<Result<PlayableLesson>> {
+    const read = await readScenario(file);
+    if (!read.ok) return read;
+    const { title } = read.value.scenario;
+    const name = textOf(() => basename(file));
+    const lesson: Lesson = { id: '', title, sources: [], goals: [], runs: { run: { scenario: file, title: name } }, steps: [] };
+    return { ok: true, value: playableOf(lesson, new Map([['run', read.value]]), this.listings) };
   }
 }
 
-function openedLesson(lesson: Lesson, runs: ReadonlyMap<string, { run: KeptRun }>): OpenedLesson {
-  return {
-    lesson,
-    stops: lesson.steps.map((step) => ({ id: step.id, run: step.run, n: runs.get(step.run)?.run.places.get(step.id) ?? 0 })),
-    runs: [...runs].map(([name, { run }]) => ({
-      name,
-      title: lesson.runs[name]?.title ?? textOf(() => name),
-      scenario: run.scenario,
-      stepCount: run.opened.stepCount,
-    })),
-  };
+interface ReadScenario {
+  scenario: Scenario;
+  source: Json;
+}
+
+async function readScenario(file: string): Promise<Result<ReadScenario>> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  if (text instanceof Error) return refuse((words) => fill(words.scenarioUnreadable, { file, why: text.message }));
+  const parsed = parseScenario(text, file);
+  return parsed.ok
+    ? { ok: true, value: { scenario: parsed.scenario, source: parsed.source } }
+    : refuse((words) => fill(words.scenarioFaults, { file: basename(file), n: parsed.faults.length }), parsed.faults);
+}
+
+function playableOf(lesson: Lesson, scenarios: ReadonlyMap<string, ReadScenario>, listings: ModelAssets): PlayableLesson {
+  const runs = [...scenarios].map(([name, { scenario }]) => ({
+    name,
+    title: lesson.runs[name]?.title ?? textOf(() => name),
+    scenario,
+  }));
+  return new PlayableLesson({ lesson, runs }, new Map([...scenarios].map(([name, { source }]) => [name, source])), listings);
 }

@@ -75,18 +75,22 @@ describe('lessons', () => {
   });
 
   test.each(cards.ok ? cards.value.cards.map((card) => card.id) : [])('%s: every step is found, in order', async (id) => {
-    const opened = await library.open(
-      id,
-      () => undefined,
-      () => false,
-    );
+    const opened = await library.open(id);
     if (!opened.ok) throw new Error(`${opened.message.en} ${JSON.stringify(opened.faults ?? [])}`);
-    const last = new Map<string, number>();
-    expect(opened.value.opened.stops.length).toBeGreaterThan(0);
-    for (const stop of opened.value.opened.stops) {
-      expect(stop.n, stop.id).toBeGreaterThanOrEqual(last.get(stop.run) ?? 0);
-      last.set(stop.run, stop.n);
+    const found: string[] = [];
+    for (const name of opened.value.runNames) {
+      const made = await opened.value.run(
+        name,
+        () => undefined,
+        () => false,
+      );
+      if (!made.ok) throw new Error(made.message.en);
+      const { stops } = opened.value.openedRun(name, made.value);
+      expect(stops.map(({ n }) => n)).toEqual(stops.map(({ n }) => n).sort((a, b) => a - b));
+      found.push(...stops.map((stop) => stop.id));
     }
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.sort()).toEqual(opened.value.opened.lesson.steps.map((step) => step.id).sort());
     for (const step of opened.value.opened.lesson.steps) {
       for (const text of [step.title, step.story, step.technical, ...step.errata.map((each) => each.text)]) {
         expect(text.zh, step.id).toMatch(/[\u4e00-\u9fff]/);
@@ -106,12 +110,7 @@ describe('a library with faults', () => {
   const [folder = ''] = readdirSync(join(assets, 'lessons'));
   const id = cards.ok ? (cards.value.cards[0]?.id ?? '') : '';
   const here = (): LessonLibrary => new LessonLibrary(own, loadListings(assets));
-  const open = (wanted: string): ReturnType<LessonLibrary['open']> =>
-    here().open(
-      wanted,
-      () => undefined,
-      () => false,
-    );
+  const open = (wanted: string): ReturnType<LessonLibrary['open']> => here().open(wanted);
 
   beforeEach(() => {
     own = mkdtempSync(join(tmpdir(), 'schedville-library-'));
@@ -151,6 +150,19 @@ describe('a library with faults', () => {
     write('01-broken', 'kind: lesson\n');
     expect(await open('broken')).toMatchObject({ ok: false, faults: expect.anything() as unknown });
     expect(await open('ken')).toMatchObject({ ok: false, message: { en: 'no lesson ken' } });
+  });
+
+  test('a lesson that has changed is read anew, without the others', async () => {
+    const library = here();
+    await library.list();
+    const file = join(lessons, '02-good', 'lesson.yaml');
+    write('03-broken', 'kind: lesson\n');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(`id: ${id}`, 'id: renamed'));
+    expect(await library.open(id)).toMatchObject({ ok: false, message: { en: `no lesson ${id}` } });
+    expect(await library.open('renamed')).toMatchObject({ ok: true });
+    writeFileSync(file, text);
+    expect(await library.open(id)).toMatchObject({ ok: true });
   });
 
   test('says the reason when none is usable', async () => {

@@ -1,6 +1,8 @@
 /** The thread on which the player lives: the window and the main process never wait for a run to be computed. */
 import { parentPort } from 'node:worker_threads';
-import { Player, type PlayerAsk } from './player';
+import type { LaneView } from '../ask/lanes';
+import type { StepSlice } from '../model/trace/packed-steps';
+import { Player, type PlayerAsk, type PlayerAsks } from './player';
 import { Refusal, refusalOf } from './refusal';
 
 const port = parentPort;
@@ -10,17 +12,35 @@ const player = new Player((progress) => {
   port.postMessage({ progress });
 });
 
+const arraysOf = (object: object): ArrayBufferView[] => Object.values(object).filter((each) => ArrayBuffer.isView(each));
+
+/** Typed arrays that were made for the window alone are handed over instead of copied. */
+function handedOver<N extends PlayerAsk>(name: N, reply: PlayerAsks[N]['reply']): ArrayBuffer[] {
+  const value = reply !== null && 'ok' in reply && reply.ok ? reply.value : null;
+  const arrays =
+    value === null
+      ? []
+      : name === 'times'
+        ? [value as Float64Array]
+        : name === 'lanes'
+          ? (value as LaneView).lanes.flatMap(arraysOf)
+          : name === 'readSteps'
+            ? [...arraysOf(value as StepSlice), ...(value as StepSlice).logs]
+            : [];
+  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
+}
+
 /** One ask after the other: what is read always belongs to what was opened last. Only a cancellation overtakes. */
 let queue: Promise<unknown> = Promise.resolve();
 
 port.on('message', ({ id, name, ask }: { id: number; name: PlayerAsk; ask: unknown }) => {
   // The two ends of the line are typed by the same table.
-  const handler = player.handlers[name] as (ask: unknown) => unknown;
+  const handler = player.handlers[name] as (ask: unknown) => PlayerAsks[PlayerAsk]['reply'];
   const answered = (name === 'cancel' ? Promise.resolve() : queue)
     .then(() => handler(ask))
     .then(
       (reply) => {
-        port.postMessage({ id, reply });
+        port.postMessage({ id, reply }, handedOver(name, reply));
       },
       (error: unknown) => {
         if (!(error instanceof Refusal)) console.error(`player, ${name}:`, error);

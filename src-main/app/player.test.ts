@@ -1,13 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseScenario } from '../formats/scenario';
 import { readTrace } from '../formats/trace-jsonl';
 import { Simulation } from '../model/run/simulate';
 import { applyStep, copyState } from '../model/trace/replay';
 import { findAssets, loadListings } from './asset-folder';
-import { KeptRun, ROOM, type Room } from './kept-run';
+import { Cancelled, KeptRun, ROOM, type Room } from './kept-run';
 import { Player } from './player';
 
 let folder: string;
@@ -56,7 +56,7 @@ test.each([
   expect(stepCount).toBeGreaterThan(0);
   expect(outcome).toEqual({ kind: 'limit', code: null, message: '' });
   expect(shortened?.en).toContain(`first ${stepCount} steps`);
-  expect(run.read(stepCount, stepCount + 10)).toHaveLength(1);
+  expect(run.read(stepCount, stepCount + 10).t).toHaveLength(1);
   expect(run.stateAt(stepCount).sched).toBeDefined();
 });
 
@@ -86,7 +86,7 @@ test('one answer holds at most 20,000 steps', async () => {
   const { handlers } = await opened(20_000);
   const read = await handlers.readSteps({ from: 5, to: 1_000_000 });
   if (!read.ok) throw new Error(read.message.en);
-  expect([read.value.length, read.value[0]?.n]).toEqual([20_000, 5]);
+  expect([read.value.t.length, read.value.first]).toEqual([20_000, 5]);
 });
 
 test('a run is chosen only of the lesson that is open', async () => {
@@ -96,6 +96,46 @@ test('a run is chosen only of the lesson that is open', async () => {
   expect(await player.handlers.chooseRun({ lesson: '', run: 'run' })).toMatchObject({ ok: true });
   expect(await player.handlers.chooseRun({ lesson: 'hunting', run: 'run' })).toMatchObject({ ok: false });
   expect(await player.handlers.chooseRun({ lesson: '', run: 'home' })).toMatchObject({ ok: false });
+});
+
+test('a lesson is there as soon as its first run is; the others follow, each once', async () => {
+  const compute = vi.spyOn(KeptRun, 'compute');
+  const player = new Player(() => undefined);
+  const opened = await player.handlers.openLesson({ id: 'hunting' });
+  expect(compute).toHaveBeenCalledTimes(1);
+  if (!opened.ok) throw new Error(opened.message.en);
+  const names = opened.value.runs.map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(2);
+  await vi.waitFor(() => {
+    expect(compute).toHaveBeenCalledTimes(names.length);
+  });
+  for (const run of names) expect(await player.handlers.chooseRun({ lesson: 'hunting', run })).toMatchObject({ ok: true });
+  expect(compute).toHaveBeenCalledTimes(names.length);
+  compute.mockRestore();
+});
+
+test('the other runs of a lesson that was left are not computed', async () => {
+  const compute = vi.spyOn(KeptRun, 'compute');
+  const player = new Player(() => undefined);
+  let isGivenUp = false;
+  const first = await kept(10);
+  compute.mockClear();
+  compute.mockResolvedValueOnce(first);
+  compute.mockImplementationOnce(async (_scenario, _assets, _anchors, _tell, isCancelled) => {
+    while (!isCancelled()) await new Promise((resolve) => setTimeout(resolve, 1));
+    isGivenUp = true;
+    throw new Cancelled();
+  });
+  expect(await player.handlers.openLesson({ id: 'hunting' })).toMatchObject({ ok: true });
+  await vi.waitFor(() => {
+    expect(compute).toHaveBeenCalledTimes(2);
+  });
+  await player.handlers.openScenario({ file: scenario(10) });
+  await vi.waitFor(() => {
+    expect(isGivenUp).toBe(true);
+  });
+  expect(compute).toHaveBeenCalledTimes(3);
+  vi.restoreAllMocks();
 });
 
 test('a cancelled run leaves open what was', async () => {

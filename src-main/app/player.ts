@@ -1,17 +1,20 @@
 /** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
 import { fill } from '../../assets/words/index';
+import type { LaneAsk, LaneView } from '../ask/lanes';
 import type { LessonList, OpenedLesson, OpenedRun, PlaygroundTable, Settings } from '../contract/requests';
+import type { StepSlice } from '../model/trace/packed-steps';
 import { traceHeader, traceLine } from '../formats/trace-jsonl';
 import type { Arch } from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
-import type { Json, State, Step } from '../model/state';
+import type { State, Step } from '../model/state';
+import type { Result } from '../model/words';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import type { KeptRun, Progress } from './kept-run';
-import { LessonLibrary, type PlayableLesson } from './lesson-library';
+import { LessonLibrary, type PlayableLesson, type PlayedRun } from './lesson-library';
+import { plainStep } from '../model/trace/queue-versions';
 import { PlaygroundService, playgroundTable } from './playground-table';
 import { cannotWrite, done, refusalOf, refuse } from './refusal';
 import { GrowingFile } from './write-file';
-import type { Result } from '../model/words';
 
 const NO_RUN = refuse((words) => words.noRun);
 
@@ -37,7 +40,9 @@ export interface PlayerAsks {
   openScenario: { ask: { file: string }; reply: Result<OpenedLesson> };
   chooseRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
   cancel: { ask: null; reply: null };
-  readSteps: { ask: { from: number; to: number }; reply: Result<readonly Step[]> };
+  readSteps: { ask: { from: number; to: number }; reply: Result<StepSlice> };
+  lanes: { ask: LaneAsk; reply: Result<LaneView> };
+  times: { ask: null; reply: Result<Float64Array> };
   stateAt: { ask: { n: number }; reply: Result<State> };
   writeTrace: { ask: { path: string }; reply: Result<string> };
   playgroundTable: { ask: null; reply: Result<Omit<PlaygroundTable, 'draft'>> };
@@ -47,9 +52,14 @@ export interface PlayerAsks {
 export type PlayerAsk = keyof PlayerAsks;
 export type PlayerHandlers = { [N in PlayerAsk]: (ask: PlayerAsks[N]['ask']) => PlayerAsks[N]['reply'] | Promise<PlayerAsks[N]['reply']> };
 
+const quiet = (): void => undefined;
+
 export class Player {
   private opened: PlayableLesson | null = null;
-  private runName = '';
+  /** The run that everything is asked of, and its name. */
+  private chosen: PlayedRun | null = null;
+  /** The run that somebody waits for: progress is told of it alone, and nothing else is computed meanwhile. */
+  private awaited: { lesson: PlayableLesson; run: string } | null = null;
   private attempt = 0;
   private cancelledAttempt = 0;
   private made: LessonLibrary | null = null;
@@ -69,46 +79,74 @@ export class Player {
     return use(this.made);
   }
 
-  private readonly isCancelled = (): boolean => this.cancelledAttempt === this.attempt;
-
-  private async open(load: (library: LessonLibrary) => Promise<Result<PlayableLesson>>): Promise<Result<OpenedLesson>> {
-    this.attempt++;
+  /** Opens a lesson at one of its runs, the first when `run` names none of them; what was open stays open until that can be shown. */
+  private async open(
+    load: (library: LessonLibrary) => Promise<Result<PlayableLesson>>,
+    run: string | null = null,
+  ): Promise<Result<OpenedLesson>> {
+    const attempt = ++this.attempt;
     const outcome = await this.library(load);
     if (!outcome.ok) return outcome;
-    this.opened = outcome.value;
-    this.runName = outcome.value.opened.runs[0]?.name ?? '';
-    return done(outcome.value.opened);
+    const lesson = outcome.value;
+    const name = lesson.runNames.find((each) => each === run) ?? lesson.runNames[0] ?? '';
+    const made = await this.computed(lesson, name, attempt);
+    if (!made.ok) return made;
+    this.opened = lesson;
+    this.chosen = made.value;
+    // After the reply: the first sentence of a lesson does not wait for its other runs.
+    setImmediate(() => void this.computeRest(lesson));
+    return done(lesson.opened);
   }
 
-  private choose(lesson: string, name: string): Result<OpenedRun> {
-    if (!this.opened) return NO_RUN;
+  private computed(lesson: PlayableLesson, run: string, attempt: number): Promise<Result<PlayedRun>> {
+    this.awaited = { lesson, run };
+    const isAwaited = (): boolean => this.awaited?.lesson === lesson && this.awaited.run === run;
+    return lesson.run(
+      run,
+      (progress) => {
+        if (isAwaited()) this.tell(progress);
+      },
+      () => this.cancelledAttempt === attempt,
+    );
+  }
+
+  /** Runs that nobody has asked for yet, until something else is opened. What goes wrong is told when such a run is asked for. */
+  private async computeRest(lesson: PlayableLesson): Promise<void> {
+    const isLeft = (): boolean => this.awaited?.lesson !== lesson;
+    for (const name of lesson.runNames) {
+      if (isLeft()) return;
+      await lesson.run(name, quiet, isLeft).catch(quiet);
+    }
+  }
+
+  private async choose(lesson: string, name: string): Promise<Result<OpenedRun>> {
+    const { opened } = this;
+    if (!opened) return NO_RUN;
     // Another lesson may have a run of the same name.
-    if (this.opened.opened.lesson.id !== lesson) return refuse((words) => fill(words.otherLesson, { lesson }));
-    const found = this.opened.runs.get(name);
-    if (!found) return refuse((words) => fill(words.noSuchRun, { run: name }));
-    this.runName = name;
-    return done(found.run.opened);
+    if (opened.opened.lesson.id !== lesson) return refuse((words) => fill(words.otherLesson, { lesson }));
+    const made = await this.computed(opened, name, ++this.attempt);
+    if (!made.ok) return made;
+    this.chosen = made.value;
+    return done(opened.openedRun(name, made.value));
   }
 
   private get run(): KeptRun | null {
-    return this.opened?.runs.get(this.runName)?.run ?? null;
-  }
-
-  private get source(): Json {
-    return this.opened?.runs.get(this.runName)?.source ?? null;
+    return this.chosen?.run ?? null;
   }
 
   readonly handlers: PlayerHandlers = {
     begin: ({ lesson, place }) => this.begin(lesson, place),
     list: () => this.library((library) => library.list()),
-    openLesson: ({ id }) => this.open((library) => library.open(id, this.tell, this.isCancelled)),
-    openScenario: ({ file }) => this.open((library) => library.openScenario(file, this.tell, this.isCancelled)),
+    openLesson: ({ id }) => this.open((library) => library.open(id)),
+    openScenario: ({ file }) => this.open((library) => library.openScenario(file)),
     chooseRun: ({ lesson, run }) => this.choose(lesson, run),
     cancel: () => {
       this.cancelledAttempt = this.attempt;
       return null;
     },
     readSteps: ({ from, to }) => (this.run ? done(this.run.read(from, Math.min(to, from + MAX_STEPS - 1))) : NO_RUN),
+    lanes: (ask) => (this.run ? done(this.run.look(ask)) : NO_RUN),
+    times: () => (this.run ? done(this.run.times()) : NO_RUN),
     stateAt: ({ n }) => (this.run ? done(this.run.stateAt(n)) : NO_RUN),
     writeTrace: ({ path }) => this.writeTrace(path),
     playgroundTable,
@@ -120,17 +158,18 @@ export class Player {
     const lessons = await this.handlers.list(null);
     const cards = lessons.ok ? lessons.value.cards : [];
     const id = lesson ?? cards.find((card) => card.id === place?.lesson)?.id ?? cards[0]?.id;
-    const opened = id === undefined ? null : await this.handlers.openLesson({ id });
+    const wanted = place?.lesson === id ? (place?.run ?? null) : null;
+    const opened = id === undefined ? null : await this.open((library) => library.open(id), wanted);
     const isHere = opened?.ok === true && place?.lesson === id && opened.value.runs.some((run) => run.name === place?.run);
     const name = isHere ? place?.run : opened?.ok ? opened.value.runs[0]?.name : undefined;
-    const run = opened?.ok !== true || name === undefined ? null : this.choose(opened.value.lesson.id, name);
-    const steps = run?.ok && run.value.stepCount <= STEPS_AT_START ? (this.run?.read(1, run.value.stepCount) ?? []) : [];
+    const run = opened?.ok !== true || name === undefined ? null : await this.choose(opened.value.lesson.id, name);
+    const steps = run?.ok && run.value.stepCount <= STEPS_AT_START ? [...(this.run?.all() ?? [])].map(plainStep) : [];
     return { lessons, opened, run, steps, place: isHere ? place : null };
   }
 
   private async writeTrace(path: string): Promise<Result<string>> {
-    const { run, source } = this;
-    if (!run) return NO_RUN;
+    if (!this.chosen) return NO_RUN;
+    const { run, source } = this.chosen;
     let file: GrowingFile | null = null;
     try {
       file = await GrowingFile.create(path);

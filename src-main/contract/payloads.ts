@@ -27,9 +27,8 @@ export interface LessonStop {
 
 export interface OpenedLesson {
   lesson: Lesson;
-  stops: LessonStop[];
-  /** The runs in the lesson's order. */
-  runs: { name: string; title: Text; scenario: Scenario; stepCount: number }[];
+  /** The runs in the lesson's order. They are computed when they are opened, or when nobody wants anything else. */
+  runs: { name: string; title: Text; scenario: Scenario }[];
 }
 
 /** A line of an assembly listing. `offset`: distance in bytes from the routine's beginning; null for the head and for labels. */
@@ -43,6 +42,8 @@ export interface OpenedRun {
   /** The listings that the run's architecture uses, by symbol. */
   listings: Record<string, ListingLine[]>;
   stepCount: number;
+  /** Where the lesson's steps of this run stand, in the lesson's order. */
+  stops: LessonStop[];
   /** Virtual time of the last step, ns. */
   endNs: number;
   outcome: Outcome;

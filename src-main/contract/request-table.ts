@@ -8,7 +8,9 @@
 import type * as Zod from 'zod/mini';
 import type * as Archs from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
-import type { State, Step } from '../model/state';
+import type { LaneAsk, LaneView } from '../ask/lanes';
+import type { State } from '../model/state';
+import type { StepSlice } from '../model/trace/packed-steps';
 import { LANGUAGES, type Result } from '../model/words';
 import { ofEachExport } from './exports';
 import { LIMITS } from './limits';
@@ -49,12 +51,25 @@ const argument = (z: Z) =>
   ]);
 
 export const REQUESTS = {
+  /** The reply comes as soon as the lesson's first run can be shown; its other runs are computed after that. */
   openLesson: request<OpenedLesson>()((z) => z.strictObject({ id: name(z) })),
   /** Runs of the open lesson, or of a scenario file opened with chooseScenario (lesson ''). Work goes on in slices: progress is told meanwhile. */
   openRun: request<OpenedRun>()((z) => z.strictObject({ lesson: name(z), run: name(z) })),
   cancelRun: request<null>()(nothing),
   /** Steps from..to, both included, counted from 1. */
-  readSteps: request<readonly Step[]>()((z) => z.strictObject({ from: step(z), to: step(z) })),
+  readSteps: request<StepSlice>()((z) => z.strictObject({ from: step(z), to: step(z) })),
+  /** What each thread of the open run did when, in so much detail as the picture can hold. */
+  lanes: request<LaneView>()<LaneAsk>((z) =>
+    z.strictObject({
+      axis: z.enum(['step', 'time']),
+      from: z.number().check(z.gte(0)),
+      to: z.number().check(z.gte(0)),
+      columns: z.int().check(z.gte(1), z.lte(20_000)),
+      lanes: z.int().check(z.gte(0), z.lte(10_000)),
+    }),
+  ),
+  /** Virtual time after each step of the open run, ns; index 0 is the first state. */
+  times: request<Float64Array>()(nothing),
   /** State after step n of the open run. */
   stateAt: request<State>()((z) => z.strictObject({ n: step(z) })),
   /** Shows an open dialog for a scenario file and opens it as a lesson of its own with one run. null: the dialog was cancelled. */

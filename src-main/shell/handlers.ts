@@ -22,6 +22,8 @@ export function makeHandlers(session: Session): Handlers {
       return done(null);
     },
     readSteps: (ask) => player.ask('readSteps', ask),
+    lanes: (ask) => player.ask('lanes', ask),
+    times: () => player.ask('times', null),
     stateAt: (ask) => player.ask('stateAt', ask),
     chooseScenario: () => chooseScenario(session),
     ...ofEachExport(

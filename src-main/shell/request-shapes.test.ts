@@ -15,6 +15,17 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   openRun: { good: [{ lesson: '', run: 'run' }], bad: [{ run: 'run' }, { lesson: null, run: 'run' }] },
   cancelRun: { good: [{}], bad: [{ now: true }, null] },
   readSteps: { good: [{ from: 1, to: 10 }], bad: [{ from: 1 }, { from: NaN, to: 2 }, { from: 1, to: 1e10 }, { from: 1, to: Infinity }] },
+  lanes: {
+    good: [{ axis: 'time', from: 0, to: 1e12, columns: 900, lanes: 4 }],
+    bad: [
+      {},
+      { axis: 'pixel', from: 0, to: 1, columns: 900, lanes: 4 },
+      { axis: 'step', from: -1, to: 1, columns: 900, lanes: 4 },
+      { axis: 'step', from: 0, to: 1, columns: 0, lanes: 4 },
+      { axis: 'step', from: 0, to: 1, columns: 1e9, lanes: 4 },
+    ],
+  },
+  times: { good: [{}], bad: [{ n: 1 }] },
   stateAt: { good: [{ n: 0 }], bad: [{ n: -1 }, { n: 0.5 }] },
   chooseScenario: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   exportPicture: {

@@ -1,14 +1,13 @@
 /** What lies on the playground's table, and where in its run we are. */
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import {
-  applyStep,
+  applied,
   type Arch,
   ARCH_NAMES,
   DEFAULT_ARCH,
   forEachArch,
-  copyState,
   LANGUAGES,
-  undoStep,
+  undone,
   type PlaygroundCall,
   type PlaygroundDraft,
   type PlaygroundRoutine,
@@ -21,6 +20,7 @@ import {
   type Text,
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
+import { Stepper } from '../stores/stepper.svelte';
 import { answerOf, argumentOf } from './field-values';
 import { hereAt, placeOfLine, stopsOf } from './playground-rows';
 import { inLanguage, type Sample, SAMPLES } from './samples';
@@ -59,7 +59,6 @@ export class PlaygroundState {
   faults = $state.raw<readonly Fault[]>([]);
   message = $state.raw<{ kind: 'good' | 'bad'; text: Text } | null>(null);
   shown = $state.raw<Shown | null>(null);
-  n = $state(0);
   before = $state.raw<State | null>(null);
   now = $state.raw<State | null>(null);
   /** One step of the run at a time, through the scheduler too. */
@@ -98,6 +97,19 @@ export class PlaygroundState {
   readonly here = $derived(this.shown === null ? { done: 0, next: 0, activation: -1 } : hereAt(this.shown.run, this.n));
   readonly isAtEnd = $derived(this.shown !== null && this.n >= this.stepCount);
   readonly firstStop = $derived(this.stops[0] ?? 0);
+
+  private readonly stepper = new Stepper({
+    show: (n) => {
+      this.show(n);
+      return true;
+    },
+    forward: (from) => ({ to: this.isFine ? from + 1 : (this.stops.find((stop) => stop > from) ?? this.stepCount), ms: null }),
+    back: (from) => ({ to: this.isFine ? from - 1 : (this.stops.findLast((stop) => stop < from) ?? 0), ms: null }),
+    strides: () => (from) => Promise.resolve({ to: from + 1, ms: null }),
+    onFailure: (error) => {
+      throw error;
+    },
+  });
 
   private checking: ReturnType<typeof setTimeout> | null = null;
   private keeping: ReturnType<typeof setTimeout> | null = null;
@@ -276,41 +288,49 @@ export class PlaygroundState {
       if (!run) return;
       const stops = stopsOf(run);
       this.shown = { run, of, arch, routines, stops };
-      this.n = 0;
-      this.before = copyState(run.first);
-      this.now = copyState(run.first);
-      this.moveTo(stops[0] ?? 0);
+      this.before = run.first;
+      this.now = run.first;
+      this.nowN = 0;
+      const begun = this.stepper.begin(run.steps.length, stops[0] ?? 0);
+      this.show(stops[0] ?? 0);
+      await begun;
     } finally {
       this.isRunning = false;
     }
   }
 
+  get n(): number {
+    return this.stepper.n;
+  }
+
+  /** The step whose state `now` is. */
+  private nowN = 0;
+
   /** The state after step n, and the one it is compared with: where the last move began. */
-  private moveTo(n: number): void {
-    if (!this.shown || !this.now || !this.before) return;
+  private show(n: number): void {
+    if (!this.shown || !this.now) return;
     const { run } = this.shown;
-    const to = Math.min(Math.max(this.firstStop, n), run.steps.length);
-    const from = this.isFine ? Math.max(this.firstStop, to - 1) : Math.max(this.firstStop, this.stops.findLast((stop) => stop < to) ?? 0);
-    const now = replayed(run, this.now, this.n, to);
-    this.before = replayed(run, now, to, from);
-    this.now = now;
-    this.n = to;
+    const from = this.isFine ? Math.max(this.firstStop, n - 1) : Math.max(this.firstStop, this.stops.findLast((stop) => stop < n) ?? 0);
+    this.now = replayed(run, this.now, this.nowN, n);
+    this.before = replayed(run, this.now, n, from);
+    this.nowN = n;
+    this.stepper.arrive(n);
   }
 
-  forward(): void {
-    this.moveTo(this.isFine ? this.n + 1 : (this.stops.find((stop) => stop > this.n) ?? this.stepCount));
+  forward(): Promise<boolean> {
+    return this.stepper.forward();
   }
 
-  back(): void {
-    this.moveTo(this.isFine ? this.n - 1 : (this.stops.findLast((stop) => stop < this.n) ?? 0));
+  back(): Promise<boolean> {
+    return this.stepper.back();
   }
 
-  toStart(): void {
-    this.moveTo(0);
+  toStart(): Promise<boolean> {
+    return this.stepper.jump(0);
   }
 
-  toEnd(): void {
-    this.moveTo(this.stepCount);
+  toEnd(): Promise<boolean> {
+    return this.stepper.jump(this.stepCount);
   }
 
   /** To where a line of the listing is carried out next; behind the last time, to the first. */
@@ -320,13 +340,13 @@ export class PlaygroundState {
     if (n === null) this.message = { kind: 'bad', text: inEveryLanguage((words) => fill(words.playground.neverReached, { line })) };
     else {
       this.message = null;
-      this.moveTo(n);
+      void this.stepper.jump(n);
     }
   }
 
   setFine(isFine: boolean): void {
     this.isFine = isFine;
-    this.moveTo(this.n);
+    void this.stepper.jump(this.n);
   }
 
   async save(): Promise<void> {
@@ -343,16 +363,7 @@ export class PlaygroundState {
 }
 
 function replayed(run: PlaygroundRun, state: State, from: number, to: number): State {
-  const copy = copyState(state);
-  for (let n = from + 1; n <= to; n++) {
-    const step = run.steps[n - 1];
-    if (step) applyStep(copy, step);
-  }
-  for (let n = from; n > to; n--) {
-    const step = run.steps[n - 1];
-    if (step) undoStep(copy, step);
-  }
-  return copy;
+  return to >= from ? applied(state, ...run.steps.slice(from, to)) : undone(state, ...run.steps.slice(to, from));
 }
 
 export const sampleById = (id: string): Sample | undefined => SAMPLES.find((sample) => sample.id === id);

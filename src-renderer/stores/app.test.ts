@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Bridge, Lesson, OpenedLesson, OpenedRun, StartUp } from '../../src-main/contract/index';
-import { copyState, undoStep } from '../../src-main/contract/index';
+import { copyState, type LaneAsk, Lanes, PackedSteps, undoStep } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 
 // jsdom does no media queries, and has no fonts.
@@ -15,6 +15,8 @@ const { TRAVEL_MS } = await import('./pacing');
 
 const scenario = scenarioOf(golden('S2.scenario.yaml'));
 const { first, last, steps } = play(scenario);
+const packed = new PackedSteps();
+for (const step of steps) packed.push(step);
 const text = { zh: '字', en: 'text' };
 const run: OpenedRun = {
   first,
@@ -23,6 +25,7 @@ const run: OpenedRun = {
   endNs: 0,
   outcome: { kind: 'exit', code: 0, message: '' },
   shortened: null,
+  stops: [],
 };
 const done = <T>(value: T): Promise<{ ok: true; value: T }> => Promise.resolve({ ok: true, value });
 const no = { ok: false as const, message: { zh: '不行', en: 'no' } };
@@ -57,9 +60,12 @@ function opened(id: string): OpenedLesson {
             ask: null,
           })),
   };
-  const runs = (id === '' ? ['run'] : ['home', 'away']).map((name) => ({ name, title: text, scenario, stepCount: steps.length }));
-  return { lesson, stops: id === '' ? [] : STOPS, runs };
+  const runs = (id === '' ? ['run'] : ['home', 'away']).map((name) => ({ name, title: text, scenario }));
+  return { lesson, runs };
 }
+
+/** A run of a lesson; all of them play the same steps. */
+const runNamed = (name: string): OpenedRun => ({ ...run, stops: STOPS.filter((stop) => stop.run === name) });
 
 function startUp(change: Partial<StartUp> = {}): StartUp {
   return {
@@ -67,7 +73,7 @@ function startUp(change: Partial<StartUp> = {}): StartUp {
     settings: { language: 'en', theme: 'light', speed: 8, place: null },
     lessons: { ok: true, value: { cards: [{ id: 'hunting', title: text, sources: [], steps: 4 }], broken: [] } },
     opened: { ok: true, value: opened('hunting') },
-    run: { ok: true, value: run },
+    run: { ok: true, value: runNamed('home') },
     steps,
     place: null,
     ...change,
@@ -80,9 +86,11 @@ beforeEach(() => {
   Object.assign(bridge, {
     startUp: vi.fn(() => done(startUp())),
     openLesson: vi.fn(({ id }: { id: string }) => done(opened(id))),
-    openRun: vi.fn(() => done(run)),
+    openRun: vi.fn(({ run: name }: { run: string }) => done(runNamed(name))),
     chooseScenario: vi.fn(() => done(opened(''))),
-    readSteps: vi.fn(({ from, to }: { from: number; to: number }) => done(steps.slice(from - 1, to))),
+    readSteps: vi.fn(({ from, to }: { from: number; to: number }) => done(packed.slice(from, to))),
+    lanes: vi.fn((ask: LaneAsk) => done(new Lanes(first).look(ask, () => 0))),
+    times: vi.fn(() => done(packed.times())),
     stateAt: vi.fn(({ n }: { n: number }) => {
       const state = copyState(last);
       for (const step of steps.slice(n).reverse()) undoStep(state, step);
@@ -119,23 +127,23 @@ const ended = (): Promise<unknown> =>
 
 test('before the first stop of a later run the steps before are behind us', async () => {
   const app = await started();
-  expect([app.at, app.next]).toEqual([-1, 0]);
-  await app.goTo(2);
-  expect([app.run, app.at, app.next]).toEqual(['away', 2, 3]);
-  await app.playback.jump(0);
-  expect([app.at, app.next, app.current]).toEqual([-1, 2, null]);
-  await app.lessonNext();
-  expect([app.run, app.playback.n]).toEqual(['away', 3]);
-  await app.playback.jump(0);
-  await app.lessonPrev();
-  expect([app.run, app.playback.n]).toEqual(['home', 5]);
-  await app.lessonPrev();
-  expect(app.playback.n).toBe(2);
+  expect([app.lesson.at, app.lesson.next]).toEqual([-1, 0]);
+  await app.lesson.goTo(2);
+  expect([app.lesson.run, app.lesson.at, app.lesson.next]).toEqual(['away', 2, 3]);
+  await app.lesson.playback.jump(0);
+  expect([app.lesson.at, app.lesson.next, app.lesson.current]).toEqual([-1, 2, null]);
+  await app.lesson.lessonNext();
+  expect([app.lesson.run, app.lesson.playback.n]).toEqual(['away', 3]);
+  await app.lesson.playback.jump(0);
+  await app.lesson.lessonPrev();
+  expect([app.lesson.run, app.lesson.playback.n]).toEqual(['home', 5]);
+  await app.lesson.lessonPrev();
+  expect(app.lesson.playback.n).toBe(2);
 });
 
 test('a change is saved after a while, or at once when the page goes', async () => {
   const app = await started();
-  app.setLanguage('zh');
+  app.settings.setLanguage('zh');
   expect(bridge.saveSettings).not.toHaveBeenCalled();
   dispatchEvent(new Event('pagehide'));
   expect(bridge.saveSettings).toHaveBeenCalledWith(expect.objectContaining({ language: 'zh' }));
@@ -146,18 +154,18 @@ test('a change is saved after a while, or at once when the page goes', async () 
 
 test('a scenario of one’s own keeps the place in the lesson', async () => {
   const app = await started();
-  await app.goTo(1);
-  await app.openScenario();
+  await app.lesson.goTo(1);
+  await app.lesson.openScenario();
   dispatchEvent(new Event('pagehide'));
   expect(bridge.saveSettings).toHaveBeenLastCalledWith(expect.objectContaining({ place: { lesson: 'hunting', run: 'home', n: 5 } }));
 });
 
 test('broken lessons and a shortened run are told', async () => {
   const app = await started({ lessons: { ok: true, value: { cards: [], broken: [{ message: { zh: '坏', en: '02 is broken' } }] } } });
-  expect(app.notice?.message.en).toBe('02 is broken');
+  expect(app.notices.shown?.message.en).toBe('02 is broken');
   bridge.openRun = vi.fn(() => done({ ...run, shortened: { zh: '太长', en: 'too long' } }));
-  await app.openRun('home', 0);
-  expect(app.notice?.message.en).toBe('too long');
+  await app.lesson.openRun('home', { n: 0 });
+  expect(app.notices.shown?.message.en).toBe('too long');
 });
 
 test('traces of a lesson are named by their runs, too', async () => {
@@ -167,19 +175,18 @@ test('traces of a lesson are named by their runs, too', async () => {
     `${scenario.id}-home.trace.jsonl`,
     `${scenario.id}-away.trace.jsonl`,
   ]);
-  await app.openScenario();
-  await app.exportTrace();
+  await app.lesson.openScenario();
+  await app.exporter.trace();
   expect(bridge.exportTrace).toHaveBeenLastCalledWith({ suggestedName: `${scenario.id}.trace.jsonl` });
 });
 
 test.each([
   ['a picture is refused', { exportPicture: vi.fn(() => Promise.resolve(no)) }, 'no', 1],
   ['a request throws', { exportPicture: vi.fn(() => Promise.reject(new Error('gone'))) }, 'Something went wrong: gone', 1],
-  // The timeline asks for all of them at once, and is answered.
   [
     'steps cannot be had',
-    { stateAt: () => Promise.resolve(no), readSteps: ({ to }: { to: number }) => (to >= 10_000 ? done(steps) : Promise.resolve(no)) },
-    'This step cannot be had: no',
+    { stateAt: () => Promise.resolve(no), readSteps: () => Promise.resolve(no) },
+    'This step cannot be loaded: no',
     0,
   ],
   ['the start is refused', { startUp: () => Promise.resolve(no) }, '不行', 0],
@@ -216,7 +223,7 @@ test('an export does not wait for motion that nobody sees', async () => {
     },
     { interval: 0, timeout: 20_000 },
   );
-  expect(performance.now() - began).toBeLessThan(TRAVEL_MS / app.playback.speed);
+  expect(performance.now() - began).toBeLessThan(TRAVEL_MS / app.lesson.playback.speed);
 });
 
 test('an ordinary start exports nothing', async () => {

@@ -1,10 +1,11 @@
 /**
- * Where in the run we are. What is shown lies between two states: `before`, `after` and how far from one to the other (`fraction`).
+ * The run that is played. What is shown lies between two states: `before`, `after` and how far from one to the other (`fraction`).
  * Going on, the fraction grows; going back, it shrinks over the same pair: the picture of a place is always the same.
  */
-import { applyStep, copyState, type State, type Step, undoStep } from '../../src-main/contract/index';
+import { applied, plainStep, type State, type Step, type StepSlice, undone } from '../../src-main/contract/index';
 import { durationMs, nextStride, TRAVEL_MS } from './pacing';
 import { StepCache } from './step-cache';
+import { type Motion, Stepper } from './stepper.svelte';
 
 /** Farther than this a state is asked for instead of being replayed. */
 const FAR_STEPS = 3_000;
@@ -15,7 +16,7 @@ const ROUTINE_STEPS = 8_000;
 const FRAME_MS = 16;
 
 export interface RunSource {
-  readSteps: (from: number, to: number) => Promise<readonly Step[]>;
+  readSteps: (from: number, to: number) => Promise<StepSlice>;
   stateAt: (n: number) => Promise<State>;
 }
 
@@ -27,228 +28,197 @@ export interface PlaybackSetting {
 }
 
 export class Playback {
-  stepCount = $state(0);
-  /** The step after which we are, or, while going back, from which we come; 0: the first state. */
-  n = $state(0);
   fraction = $state(1);
   before = $state.raw<State | null>(null);
   after = $state.raw<State | null>(null);
   step = $state.raw<Step | null>(null);
   recent = $state.raw<readonly Step[]>([]);
-  isPlaying = $state(false);
   speed = $state(1);
-  private underWay = $state(0);
-  /** Nobody walks, and nothing is being fetched. */
-  readonly isAtRest = $derived(this.underWay === 0);
   /** The step whose state `before` is; more than one before n while several steps are one motion. */
   private beforeN = $state(0);
-  readonly nowNs = $derived(this.step?.t ?? 0);
-  /** The place as a real number of steps. */
-  readonly position = $derived(this.beforeN + (this.n - this.beforeN) * this.fraction);
+  private readonly stepper: Stepper;
 
   private source: RunSource | null = null;
-  private cache = new StepCache(() => Promise.resolve([]));
-  private cursor: State | null = null;
-  private cursorN = 0;
-  /** Where the last wish leads, arrived or not: the next step is counted from there, so that quick presses all count. */
-  private aim = 0;
-  /** Raised by every new wish: what an older one still awaits is void then. */
-  private wish = 0;
-  /** Raised by every play and pause: a loop that has been stopped must not stop its successor. */
-  private playing = 0;
-  /** One wish at a time replays: they share the cursor. */
-  private queue: Promise<unknown> = Promise.resolve();
+  private cache = new StepCache(() => Promise.reject(new Error('no run is open')));
+  /** The state that was asked for last: the next one is mostly near. States are shared, never changed. */
+  private cursor: { n: number; state: State } | null = null;
 
-  constructor(private readonly setting: PlaybackSetting) {}
+  constructor(private readonly setting: PlaybackSetting) {
+    this.stepper = new Stepper({
+      show: (n, ms, isWanted) => (ms === null ? this.showAtOnce(n) : this.walkTo(n, ms, isWanted)),
+      forward: (from) => ({ to: from + 1, ms: durationMs(this.cache.peek(from + 1)) }),
+      back: (from) => ({ to: from - 1, ms: durationMs(this.cache.peek(from)) }),
+      strides: () => this.strides(),
+      onFailure: setting.onFailure,
+    });
+  }
+
+  get stepCount(): number {
+    return this.stepper.stepCount;
+  }
+
+  /** The step after which we are, or, while going back, from which we come; 0: the first state. */
+  get n(): number {
+    return this.stepper.n;
+  }
+
+  get isPlaying(): boolean {
+    return this.stepper.isPlaying;
+  }
+
+  get isAtRest(): boolean {
+    return this.stepper.isAtRest;
+  }
+
+  get target(): number {
+    return this.stepper.target;
+  }
+
+  get nowNs(): number {
+    return this.step?.t ?? 0;
+  }
+
+  /** The place as a real number of steps. */
+  get position(): number {
+    return this.beforeN + (this.n - this.beforeN) * this.fraction;
+  }
 
   /** Opens a run at step n. */
   async open(first: State, stepCount: number, source: RunSource, n: number): Promise<void> {
-    this.pause();
-    this.wish++;
-    await this.queue;
+    await this.stepper.begin(stepCount);
     this.source = source;
     this.cache = new StepCache(source.readSteps);
-    this.stepCount = stepCount;
-    this.cursor = copyState(first);
-    this.cursorN = 0;
-    this.show(0, 0, copyState(first), copyState(first), null, []);
+    this.cursor = { n: 0, state: first };
+    this.show(0, 0, first, first, []);
     await this.jump(n);
-  }
-
-  get steps(): StepCache {
-    return this.cache;
   }
 
   /** Symbol of the assembly routine that a thread ran last before or at the step shown; null when it is not at hand. */
   lastRoutine(m: string): string | null {
     for (let n = this.n; n > 0 && n > this.n - ROUTINE_STEPS; n--) {
-      const step = this.cache.peek(n);
+      const step = this.cache.glance(n);
       if (step?.m === m && step.asm) return step.asm.pc.replace(/\+\d+$/, '');
     }
     return null;
   }
 
-  /** Where the next step is counted from. */
-  get target(): number {
-    return this.aim;
-  }
-
-  /** A state of its own, as it is after step n. */
+  /** The state after step n. */
   private async stateAfter(n: number): Promise<State> {
     if (!this.source) throw new Error('no run is open');
-    if (!this.cursor || Math.abs(n - this.cursorN) > FAR_STEPS) {
-      this.cursor = await this.source.stateAt(n);
-      this.cursorN = n;
+    if (!this.cursor || Math.abs(n - this.cursor.n) > FAR_STEPS) this.cursor = { n, state: await this.source.stateAt(n) };
+    const { n: from, state } = this.cursor;
+    if (n !== from) {
+      const steps = await this.stepsBetween(Math.min(n, from) + 1, Math.max(n, from));
+      this.cursor = { n, state: n > from ? applied(state, ...steps) : undone(state, ...steps) };
     }
-    while (this.cursorN < n) {
-      const step = await this.stepNumber(this.cursorN + 1);
-      applyStep(this.cursor, step);
-      this.cursorN++;
-    }
-    while (this.cursorN > n) {
-      const step = await this.stepNumber(this.cursorN);
-      undoStep(this.cursor, step);
-      this.cursorN--;
-    }
-    return copyState(this.cursor);
+    return this.cursor.state;
   }
 
-  private async stepNumber(n: number): Promise<Step> {
-    const step = this.cache.peek(n) ?? (await this.cache.fetch(n));
-    if (!step) throw new Error(`step ${n} of ${this.stepCount} is missing`);
-    return step;
+  private async stepsBetween(from: number, to: number): Promise<Step[]> {
+    const steps = await this.cache.range(from, to);
+    if (steps.length !== to - from + 1) throw new Error(`steps ${from} to ${to} of ${this.stepCount} are missing`);
+    return steps;
   }
 
-  private clamp(n: number): number {
-    return Math.min(Math.max(0, Math.round(n)), this.stepCount);
-  }
-
-  /** Does the work of a wish when its turn comes, unless a newer wish has come meanwhile. False: it did not arrive. */
-  private fulfil(target: number, work: (mine: number) => Promise<boolean>): Promise<boolean> {
-    const mine = ++this.wish;
-    this.aim = target;
-    const turn = this.queue.then(async () => {
-      if (mine !== this.wish) return false;
-      try {
-        return await work(mine);
-      } catch (error) {
-        // The cursor may stand in the middle of a step: the next state is asked for anew.
-        this.cursor = null;
-        this.aim = this.n;
-        this.pause();
-        this.setting.onFailure(error);
-        return false;
-      }
-    });
-    this.queue = turn;
-    this.underWay++;
-    void turn.finally(() => this.underWay--);
-    return turn;
-  }
-
-  private show(beforeN: number, n: number, before: State, after: State, step: Step | null, recent: readonly Step[]): void {
+  private show(beforeN: number, n: number, before: State, after: State, recent: readonly Step[]): void {
+    const step = recent.at(-1);
     this.beforeN = beforeN;
-    this.n = n;
+    this.stepper.arrive(n);
     this.before = before;
     this.after = after;
-    this.step = step;
+    this.step = step ? plainStep(step) : null;
     this.recent = recent;
   }
 
   private async settle(beforeN: number, n: number, before: State, after: State, fraction: number): Promise<void> {
     const recent = await this.cache.range(n - RECENT_STEPS + 1, n);
     this.fraction = fraction;
-    this.show(beforeN, n, before, after, recent.at(-1) ?? null, recent);
+    this.show(beforeN, n, before, after, recent);
   }
 
-  /** To step n at once. */
-  jump(n: number): Promise<boolean> {
-    const target = this.clamp(n);
-    return this.fulfil(target, async () => {
-      const previous = Math.max(0, target - 1);
-      const before = await this.stateAfter(previous);
-      await this.settle(previous, target, before, await this.stateAfter(target), 1);
-      return true;
-    });
+  private async showAtOnce(n: number): Promise<boolean> {
+    const previous = Math.max(0, n - 1);
+    const before = await this.stateAfter(previous);
+    await this.settle(previous, n, before, await this.stateAfter(n), 1);
+    return true;
   }
 
-  /** To step n with everybody walking there, on or back. True when they have arrived; false when another wish came in between. */
-  travel(n: number, lengthMs = TRAVEL_MS): Promise<boolean> {
-    const target = this.clamp(n);
-    return this.fulfil(target, async (mine) => {
-      const from = this.n;
-      if (target === from) return true;
-      const here = await this.stateAfter(from);
-      const there = await this.stateAfter(target);
-      if (target > from) {
-        await this.settle(from, target, here, there, this.setting.isStill() ? 1 : 0);
-        return this.animate(0, 1, lengthMs, mine);
-      }
-      this.fraction = 1;
-      this.beforeN = target;
-      this.before = there;
-      this.after = here;
-      const isArrived = await this.animate(1, 0, lengthMs, mine);
-      const previous = Math.max(0, target - 1);
-      await this.settle(previous, target, await this.stateAfter(previous), there, 1);
-      return isArrived;
-    });
+  private async walkTo(target: number, lengthMs: number, isWanted: () => boolean): Promise<boolean> {
+    const from = this.n;
+    if (target === from) return true;
+    const here = await this.stateAfter(from);
+    const there = await this.stateAfter(target);
+    if (target > from) {
+      await this.settle(from, target, here, there, this.setting.isStill() ? 1 : 0);
+      return this.animate(0, 1, lengthMs, isWanted);
+    }
+    this.fraction = 1;
+    this.beforeN = target;
+    this.before = there;
+    this.after = here;
+    const isArrived = await this.animate(1, 0, lengthMs, isWanted);
+    const previous = Math.max(0, target - 1);
+    await this.settle(previous, target, await this.stateAfter(previous), there, 1);
+    return isArrived;
   }
 
-  private animate(from: number, to: number, lengthMs: number, mine: number): Promise<boolean> {
+  private animate(from: number, to: number, lengthMs: number, isWanted: () => boolean): Promise<boolean> {
     const length = lengthMs / this.speed;
     return new Promise((resolve) => {
       if (this.setting.isStill() || length < FRAME_MS) {
         this.fraction = to;
         setTimeout(() => {
-          resolve(mine === this.wish);
+          resolve(isWanted());
         }, length);
         return;
       }
       const began = performance.now();
       const frame = (now: number): void => {
         const part = Math.min(1, Math.max(0, (now - began) / length));
-        const isOver = part >= 1 || mine !== this.wish;
+        const isOver = part >= 1 || !isWanted();
         this.fraction = isOver ? to : from + (to - from) * part;
-        if (isOver) resolve(mine === this.wish);
+        if (isOver) resolve(isWanted());
         else requestAnimationFrame(frame);
       };
       requestAnimationFrame(frame);
     });
   }
 
-  async forward(): Promise<boolean> {
-    const from = this.aim;
-    const step = this.cache.peek(from + 1);
-    return this.travel(from + 1, durationMs(step));
+  private strides(): (from: number, end: number) => Promise<Motion> {
+    let quietStrides = 0;
+    return async (from, end) => {
+      // Fetched before it is judged; a failure shows when it is travelled to.
+      await this.cache.fetch(from + 1).catch(() => undefined);
+      const stride = nextStride((n) => this.cache.peek(n), from, end, quietStrides);
+      quietStrides = stride.isQuiet ? quietStrides + 1 : 0;
+      return { to: from + stride.steps, ms: stride.ms };
+    };
   }
 
-  async back(): Promise<boolean> {
-    const from = this.aim;
-    return this.travel(from - 1, durationMs(this.cache.peek(from)));
+  /** To step n at once. */
+  jump(n: number): Promise<boolean> {
+    return this.stepper.jump(n);
+  }
+
+  /** To step n with everybody walking there, on or back. True when they have arrived; false when another wish came in between. */
+  travel(n: number): Promise<boolean> {
+    return this.stepper.go(n, TRAVEL_MS);
+  }
+
+  forward(): Promise<boolean> {
+    return this.stepper.forward();
+  }
+
+  back(): Promise<boolean> {
+    return this.stepper.back();
   }
 
   /** Plays up to `until`, or up to the end. */
-  async play(until = this.stepCount): Promise<void> {
-    const mine = ++this.playing;
-    const end = Math.min(until, this.stepCount);
-    let quietStrides = 0;
-    this.isPlaying = true;
-    while (mine === this.playing && this.aim < end) {
-      const from = this.aim;
-      // Fetched before it is judged; a failure shows when it is travelled to.
-      await this.cache.fetch(from + 1).catch(() => undefined);
-      if (mine !== this.playing || this.aim !== from) break;
-      const stride = nextStride((n) => this.cache.peek(n), from, end, quietStrides);
-      quietStrides = stride.isQuiet ? quietStrides + 1 : 0;
-      if (!(await this.travel(from + stride.steps, stride.ms))) break;
-    }
-    if (mine === this.playing) this.pause();
+  play(until?: number): Promise<void> {
+    return this.stepper.play(until);
   }
 
-  /** Ends playing; a motion that is under way comes to its end. */
   pause(): void {
-    this.playing++;
-    this.isPlaying = false;
+    this.stepper.pause();
   }
 }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
-import { copyState, undoStep } from '../../src-main/contract/index';
+import { copyState, PackedSteps, undoStep } from '../../src-main/contract/index';
 import { Playback } from './playback.svelte';
 
 const { first, last, steps } = play(scenarioOf(golden('S2.scenario.yaml')));
+const packed = new PackedSteps();
+for (const step of steps) packed.push(step);
 const QUICK = 1_000;
 
 /** An open playback of S2, at step n, with motions of no length. */
@@ -15,7 +17,7 @@ async function opened(n = 0): Promise<{ playback: Playback; failures: unknown[] 
     copyState(first),
     steps.length,
     {
-      readSteps: (from, to) => Promise.resolve(steps.slice(from - 1, to)),
+      readSteps: (from, to) => Promise.resolve(packed.slice(from, to)),
       stateAt: (at) => {
         const state = copyState(last);
         for (const step of steps.slice(at).reverse()) undoStep(state, step);

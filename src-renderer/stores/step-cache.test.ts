@@ -1,14 +1,23 @@
 import { expect, test } from 'vitest';
-import type { Step } from '../../src-main/contract/index';
-import { CHUNK_STEPS, StepCache } from './step-cache';
+import { type Change, PackedSteps, type StepSlice } from '../../src-main/contract/index';
+import { CHUNK_STEPS, KEPT_BYTES, StepCache } from './step-cache';
+
+/** Steps from..to of a run, with so many changes each. */
+function sliceOf(from: number, to: number, changes: number): StepSlice {
+  const packed = new PackedSteps();
+  for (let n = 1; n <= to - from + 1; n++) {
+    const set = Array.from({ length: changes }, (_, i): Change => [`P.P0.${i}`, n, n + 1]);
+    packed.push({ n, t: n, m: 'M0', p: 'P0', g: null, fn: 'f', at: 'a', d: 1, set });
+  }
+  return { ...packed.slice(1, Infinity), first: from };
+}
 
 /** A cache over a run of `stepCount` steps, and the first number of every chunk that was read. */
-function cacheOf(stepCount: number): { cache: StepCache; reads: number[] } {
+function cacheOf(stepCount: number, changes = 0): { cache: StepCache; reads: number[] } {
   const reads: number[] = [];
   const cache = new StepCache((from, to) => {
     reads.push(from);
-    const numbers = Array.from({ length: Math.max(0, Math.min(to, stepCount) - from + 1) }, (_, i) => from + i);
-    return Promise.resolve(numbers.map((n) => ({ n }) as Step));
+    return Promise.resolve(sliceOf(from, Math.min(to, stepCount), changes));
   });
   return { cache, reads };
 }
@@ -30,17 +39,28 @@ test('before the first and behind the last step there is nothing', async () => {
 
 test('what failed is tried again', async () => {
   let isBroken = true;
-  const cache = new StepCache((from) => (isBroken ? Promise.reject(new Error('gone')) : Promise.resolve([{ n: from } as Step])));
+  const cache = new StepCache((from) => (isBroken ? Promise.reject(new Error('gone')) : Promise.resolve(sliceOf(from, from, 0))));
   await expect(cache.fetch(1)).rejects.toThrow('gone');
   isBroken = false;
   expect((await cache.fetch(1))?.n).toBe(1);
 });
 
-test('of a very long run only the chunks fetched last are kept', async () => {
-  const { cache, reads } = cacheOf(100 * CHUNK_STEPS);
-  for (let chunk = 0; chunk < 100; chunk++) await cache.fetch(chunk * CHUNK_STEPS + 1);
+test('what was fetched last is kept, as many bytes as there is room for', async () => {
+  const changes = 100;
+  const { cache, reads } = cacheOf(100 * CHUNK_STEPS, changes);
+  // Each change takes 20 bytes.
+  const room = Math.floor(KEPT_BYTES / (CHUNK_STEPS * changes * 20));
+  expect(room).toBeGreaterThan(0);
+  for (let chunk = 0; chunk < room + 2; chunk++) await cache.fetch(chunk * CHUNK_STEPS + 1);
   expect(cache.peek(1)).toBeUndefined();
-  expect(cache.peek(99 * CHUNK_STEPS + 1)?.n).toBe(99 * CHUNK_STEPS + 1);
+  expect(cache.peek((room + 1) * CHUNK_STEPS + 1)?.n).toBe((room + 1) * CHUNK_STEPS + 1);
   await cache.fetch(1);
-  expect(reads).toHaveLength(101);
+  expect(reads).toHaveLength(room + 3);
+});
+
+test('a chunk larger than the room is kept while it is the newest', async () => {
+  const { cache, reads } = cacheOf(2 * CHUNK_STEPS, 250);
+  await cache.fetch(1);
+  await cache.fetch(2);
+  expect(reads).toEqual([1]);
 });

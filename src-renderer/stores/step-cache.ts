@@ -1,16 +1,16 @@
-/** Steps of the open run, fetched in chunks; the chunks fetched last are kept. */
-import type { Step } from '../../src-main/contract/index';
+/** Steps of the open run, fetched in chunks and kept packed; what was fetched last stays, as much as there is room for. */
+import { type Step, StepReader, type StepSlice } from '../../src-main/contract/index';
 
 export const CHUNK_STEPS = 4_000;
-/** A quarter of a million steps: more than anybody looks at, less than the page can hold. */
-const KEPT_CHUNKS = 64;
+/** A hundred thousand steps, mostly: more than anybody looks at, little beside what the page takes itself. */
+export const KEPT_BYTES = 16 * 2 ** 20;
 
-export type ReadSteps = (from: number, to: number) => Promise<readonly Step[]>;
+export type ReadSteps = (from: number, to: number) => Promise<StepSlice>;
 
 export class StepCache {
   /** By chunk number, the one fetched longest ago first. */
-  private readonly chunks = new Map<number, Promise<readonly Step[]>>();
-  private readonly ready = new Map<number, readonly Step[]>();
+  private readonly chunks = new Map<number, Promise<StepReader>>();
+  private readonly ready = new Map<number, StepReader>();
 
   constructor(private readonly read: ReadSteps) {}
 
@@ -20,29 +20,45 @@ export class StepCache {
 
   /** Step n (from 1), if it is at hand. */
   peek(n: number): Step | undefined {
-    return this.ready.get(this.chunkOf(n))?.[(n - 1) % CHUNK_STEPS];
+    return this.ready.get(this.chunkOf(n))?.step(n);
+  }
+
+  /** Whose step n is, and its instruction, if they are at hand. */
+  glance(n: number): ReturnType<StepReader['glance']> {
+    return this.ready.get(this.chunkOf(n))?.glance(n);
   }
 
   async fetch(n: number): Promise<Step | undefined> {
     if (n < 1) return undefined;
     const index = this.chunkOf(n);
-    const chunk = this.chunks.get(index) ?? this.load(index);
-    return (await chunk)[(n - 1) % CHUNK_STEPS];
+    return (await (this.chunks.get(index) ?? this.load(index))).step(n);
   }
 
-  private load(index: number): Promise<readonly Step[]> {
-    const chunk = this.read(index * CHUNK_STEPS + 1, (index + 1) * CHUNK_STEPS).then((steps) => {
-      if (this.chunks.get(index) === chunk) this.ready.set(index, steps);
-      return steps;
+  private load(index: number): Promise<StepReader> {
+    const chunk = this.read(index * CHUNK_STEPS + 1, (index + 1) * CHUNK_STEPS).then((slice) => {
+      const reader = new StepReader(slice);
+      if (this.chunks.get(index) === chunk) this.ready.set(index, reader);
+      this.makeRoom(index);
+      return reader;
     });
     this.chunks.set(index, chunk);
     // What failed may be tried again.
-    chunk.catch(() => this.forget(index));
-    for (const oldest of this.chunks.keys()) {
-      if (this.chunks.size <= KEPT_CHUNKS) break;
-      this.forget(oldest);
-    }
+    chunk.catch(() => {
+      this.forget(index);
+    });
     return chunk;
+  }
+
+  /** The chunk that was asked for stays, however large it is. */
+  private makeRoom(newest: number): void {
+    let bytes = 0;
+    for (const reader of this.ready.values()) bytes += reader.bytes;
+    for (const [index, reader] of [...this.ready]) {
+      if (bytes <= KEPT_BYTES) return;
+      if (index === newest) continue;
+      bytes -= reader.bytes;
+      this.forget(index);
+    }
   }
 
   private forget(index: number): void {

@@ -1,4 +1,5 @@
 /** For tests: the lessons that the product brings, at any of their steps, as the window would have them. */
+import { plainStep } from '../../src-main/contract/index';
 import { findAssets, loadListings } from '../../src-main/app/asset-folder';
 import { LessonLibrary, type PlayableLesson } from '../../src-main/app/lesson-library';
 import type { LessonCard, LessonStep, OpenedRun, Scenario, State, Step } from '../../src-main/contract/index';
@@ -34,31 +35,29 @@ export interface Told {
 
 export async function toldAt(lessonId: string, stepId: string): Promise<Told> {
   let opening = opened.get(lessonId);
-  if (!opening)
-    opened.set(
-      lessonId,
-      (opening = library
-        .open(
-          lessonId,
-          () => {},
-          () => false,
-        )
-        .then(must)),
-    );
+  if (!opening) opened.set(lessonId, (opening = library.open(lessonId).then(must)));
   const lesson = await opening;
   const told = lesson.opened.lesson.steps.find(({ id }) => id === stepId);
-  const stop = lesson.opened.stops.find(({ id }) => id === stepId);
-  const kept = stop && lesson.runs.get(stop.run)?.run;
-  if (!told || !stop || !kept) throw new Error(`lesson ${lessonId} has no step ${stepId}`);
-  const recent = kept.read(stop.n - 20, stop.n);
+  if (!told) throw new Error(`lesson ${lessonId} has no step ${stepId}`);
+  const played = must(
+    await lesson.run(
+      told.run,
+      () => {},
+      () => false,
+    ),
+  );
+  const run = lesson.openedRun(told.run, played);
+  const kept = played.run;
+  const { n = 0 } = run.stops.find(({ id }) => id === stepId) ?? {};
+  const recent = [...kept.all()].slice(Math.max(0, n - 21), n).map(plainStep);
   return {
     lesson: lesson.opened,
     told,
-    run: kept.opened,
+    run,
     scenario: kept.scenario,
     step: recent.at(-1) ?? null,
     recent,
-    before: kept.stateAt(Math.max(0, stop.n - 1)),
-    after: kept.stateAt(stop.n),
+    before: kept.stateAt(Math.max(0, n - 1)),
+    after: kept.stateAt(n),
   };
 }

@@ -31,9 +31,17 @@ function trim(value: number): string {
 /** Widest label that a tick may have, in em of the axis. */
 const TICK_EM = 9.5;
 
-/** `times[n]`: virtual time after step n, ns. `emPx`: size of the axis' type. */
-export function timelineScale(kind: 'step' | 'time', times: readonly number[], widthPx: number, emPx = 12): TimelineScale {
-  const last = Math.max(1, times.length - 1);
+/** What a scale must know of a run. All but the times is known as soon as it is opened. */
+export interface RunLength {
+  stepCount: number;
+  endNs: number;
+  /** `times[n]`: virtual time after step n, ns; null while they are being read. */
+  times: ArrayLike<number> | null;
+}
+
+/** `emPx`: size of the axis' type. */
+export function timelineScale(kind: 'step' | 'time', { stepCount, endNs, times }: RunLength, widthPx: number, emPx = 12): TimelineScale {
+  const last = Math.max(1, stepCount);
   const count = Math.max(2, widthPx / (emPx * (TICK_EM + 1)));
   if (kind === 'step') {
     const scale = scaleLinear([0, last], [0, widthPx]);
@@ -44,17 +52,18 @@ export function timelineScale(kind: 'step' | 'time', times: readonly number[], w
       ticks: whole.map((n, i) => ({ px: scale(n), label: stepLabel(n, whole[i - 1], times) })),
     };
   }
-  const end = Math.max(1, times.at(-1) ?? 1);
+  const end = Math.max(1, endNs);
   const scale = scaleLinear([0, end], [0, widthPx]);
   return {
-    toPx: (n) => scale(times[n] ?? end),
-    toStep: (px) => nearest(times, scale.invert(px)),
+    toPx: (n) => (times ? scale(times[n] ?? end) : (n / last) * widthPx),
+    toStep: (px) => (times ? nearest(times, scale.invert(px)) : clamp(Math.round((px / widthPx) * last), last)),
     ticks: scale.ticks(count).map((ns) => ({ px: scale(ns), label: formatNs(ns) })),
   };
 }
 
 /** A step's number, and its time when that reads otherwise than at the tick before. */
-function stepLabel(n: number, previous: number | undefined, times: readonly number[]): string {
+function stepLabel(n: number, previous: number | undefined, times: ArrayLike<number> | null): string {
+  if (!times) return String(n);
   const time = formatNs(times[n] ?? 0);
   return previous !== undefined && formatNs(times[previous] ?? 0) === time ? String(n) : `${n} · ${time}`;
 }
@@ -97,7 +106,7 @@ function clamp(n: number, last: number): number {
 }
 
 /** The step whose time is nearest. */
-function nearest(times: readonly number[], ns: number): number {
+function nearest(times: ArrayLike<number>, ns: number): number {
   let low = 0;
   let high = times.length - 1;
   while (low < high) {

@@ -1,19 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import type { MRow, State, Step } from '../../src-main/contract/index';
-import { LaneBuilder } from './timeline-lanes';
-import { axisWithFlag, formatNs, laneRows, textPx, timelineScale } from './timeline-scale';
+import type { Lane } from '../../src-main/contract/index';
+import { lanePaths } from './timeline-lanes';
+import { axisWithFlag, formatNs, laneRows, type RunLength, textPx, timelineScale } from './timeline-scale';
+
+const runOf = (times: readonly number[]): RunLength => ({ stepCount: times.length - 1, endNs: times.at(-1) ?? 0, times });
 
 describe('scales', () => {
   const times = [0, 10, 20, 1_000_000, 1_000_010];
 
   test('by step all are as wide', () => {
-    const scale = timelineScale('step', times, 400);
+    const scale = timelineScale('step', runOf(times), 400);
     expect(times.map((_, n) => scale.toPx(n))).toEqual([0, 100, 200, 300, 400]);
     expect([-50, 149, 151, 900].map((px) => scale.toStep(px))).toEqual([0, 1, 2, 4]);
   });
 
   test('by time they lie where their time is', () => {
-    const scale = timelineScale('time', times, 400);
+    const scale = timelineScale('time', runOf(times), 400);
     expect(scale.toPx(2)).toBeLessThan(0.1);
     expect(scale.toPx(4)).toBe(400);
     expect(scale.toStep(200)).toBe(2);
@@ -38,50 +40,51 @@ describe('scales', () => {
   });
 });
 
-test('lanes follow what each thread does', () => {
-  const row = {
-    curg: 'G1',
-    ong0: false,
-    parked: false,
-    spinning: false,
-    role: 'worker',
-    p: 'P0',
-    kernel: null,
-    dead: false,
-  } as unknown as MRow;
-  const sysmon = { asleep: true };
-  const builder = new LaneBuilder({ G: { G1: { name: 'main' } }, M: { M0: row }, sysmon } as unknown as State);
-  const step = (n: number, set: Step['set']): Step => ({ n, t: n * 10, m: 'M0', p: null, g: null, fn: 'f', at: 'a', d: 1, set });
-  builder.add(step(1, []));
-  builder.add(step(2, [['M.M0.kernel', null, { nr: 0 }]]));
-  builder.add(step(3, []));
-  builder.add(
-    step(4, [
-      ['M.M0.kernel', { nr: 0 }, null],
-      ['M.M0.curg', 'G1', null],
-      ['M.M0.p', 'P0', null],
-      ['M.M0.parked', false, true],
-    ]),
-  );
-  expect(builder.lanes[0]?.spans.map(({ from, to, kind, g }) => [from, to, kind, g])).toEqual([
-    [0, 1, 'running', 'G1'],
-    [2, 3, 'syscall', 'G1'],
+test('until the times are read the scale by time is that of the steps, and says no time', () => {
+  const scale = timelineScale('time', { stepCount: 4, endNs: 1_000_010, times: null }, 400);
+  expect([scale.toPx(2), scale.toStep(100)]).toEqual([200, 1]);
+  expect(timelineScale('step', { stepCount: 4, endNs: 1_000_010, times: null }, 400).ticks.map((tick) => tick.label)).toEqual([
+    '0',
+    '1',
+    '2',
+    '3',
+    '4',
   ]);
-  expect(builder.times).toEqual([0, 10, 20, 30, 40]);
+});
+
+test('a lane’s paths: one for each kind and goroutine, no span thinner than a pixel', () => {
+  const lane: Lane = {
+    m: 'M0',
+    role: 'worker',
+    from: Float64Array.of(0, 10, 10.1, 20),
+    to: Float64Array.of(10, 10, 20, 40),
+    kind: Uint8Array.of(0, 2, 0, 0),
+    who: Uint32Array.of(1, 0, 1, 2),
+  };
+  const who = [
+    { g: null, name: '' },
+    { g: 'G1', name: 'main' },
+    { g: 'G2', name: 'w' },
+  ] as const;
+  expect(lanePaths(lane, who, 2).map(({ key, d }) => [key, d])).toEqual([
+    ['runningG1main', 'M0.0 0H20.0M20.2 0H40.0'],
+    ['scheduling', 'M20.0 0H21.0'],
+    ['runningG2w', 'M40.0 0H80.0'],
+  ]);
 });
 
 describe('the axis', () => {
   const times = Array.from({ length: 401 }, (_, n) => (n < 200 ? 5_210 + (n > 0 ? 1 : 0) : 9_000 + n));
 
   test('by step says the numbers of steps, and a time only where it has changed', () => {
-    const labels = timelineScale('step', times, 1_200, 13).ticks.map((tick) => tick.label);
+    const labels = timelineScale('step', runOf(times), 1_200, 13).ticks.map((tick) => tick.label);
     expect(labels[0]).toBe('0 · 5.21 µs');
     expect(labels[1]).toBe('50');
     expect(new Set(labels).size).toBe(labels.length);
   });
 
   test.each([320, 900, 1_400])('labels do not run into each other or into the flag, %i px wide', (widthPx) => {
-    const scale = timelineScale('step', times, widthPx, 13);
+    const scale = timelineScale('step', runOf(times), widthPx, 13);
     for (const n of [0, 1, 77, 200, 399, 400]) {
       const { ticks, flagPx, flagWidthPx } = axisWithFlag(
         scale.ticks,

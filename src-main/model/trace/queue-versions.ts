@@ -10,9 +10,9 @@ const LONGEST_LOG = 1 << 16;
 /** One version of a queue, head first. In JSON and in any state it is the plain list. */
 export class QueueVersion {
   constructor(
-    private readonly log: readonly Json[],
-    private readonly from: number,
-    private readonly to: number,
+    readonly log: readonly Json[],
+    readonly from: number,
+    readonly to: number,
   ) {}
 
   toJSON(): Json[] {

@@ -1,7 +1,7 @@
 /**
  * Replay: a state is moved one step forward or back by its `set` list alone. Knows nothing of the model that made the trace.
  */
-import { plainJson } from './queue-versions';
+import { plainJson, QueueVersion } from './queue-versions';
 import type { Change, Json, State, Step } from '../state';
 import { keysOf } from '../state-path';
 
@@ -45,6 +45,83 @@ export function copyState(state: State): State {
 /** Changes `state` in place to what it is after `step`. */
 export function applyStep(state: State, step: Pick<Step, 'set'>): void {
   for (const [path, , now] of step.set) writeAt(state, placeOf(path), now);
+}
+
+/**
+ * A state under change that never touches the one it began with: whatever the changes leave alone, the two share. Each object on the way
+ * to a change is copied once, however many changes go through it, so a far jump costs as little as a near one.
+ */
+export class StateDraft {
+  private readonly made = new Set<object>();
+  /** Where run queues stand that are still versions: of a thousand versions only the last one is worth a list. */
+  private readonly queues = new Map<Tree, Set<string>>();
+  private root: Tree;
+
+  constructor(state: State) {
+    this.root = state as unknown as Tree;
+  }
+
+  private own(object: object): Tree {
+    if (this.made.has(object)) return object as Tree;
+    const copy = (Array.isArray(object) ? [...(object as unknown[])] : { ...object }) as Tree;
+    this.made.add(copy);
+    return copy;
+  }
+
+  /** `value` is shared with the trace from then on: nobody may change it in place. */
+  write({ path, way, last, isMember }: Place, value: Json): void {
+    let at = (this.root = this.own(this.root));
+    for (const key of way) {
+      const next = at[key];
+      if (typeof next !== 'object' || next === null) throw new Error(`trace: no ${key} on the way to ${path}`);
+      at = at[key] = this.own(next);
+    }
+    if (value === null && isMember) delete at[last];
+    else at[last] = value;
+    if (value instanceof QueueVersion) this.queues.set(at, (this.queues.get(at) ?? new Set()).add(last));
+  }
+
+  /** The state as the changes have left it. The draft ends here. */
+  done(): State {
+    for (const [at, keys] of this.queues) for (const key of keys) if (at[key] instanceof QueueVersion) at[key] = at[key].toJSON();
+    return this.root as unknown as State;
+  }
+}
+
+/** The state after `steps`, which follow each other; `state` stays as it was, and shares with it what they leave alone. */
+export function applied(state: State, ...steps: Pick<Step, 'set'>[]): State {
+  const draft = new StateDraft(state);
+  for (const step of steps) for (const [path, , now] of step.set) draft.write(placeOf(path), now);
+  return draft.done();
+}
+
+/** The state before `steps`, given in their own order; `state` stays as it was, and shares with it what they leave alone. */
+export function undone(state: State, ...steps: Pick<Step, 'set'>[]): State {
+  const draft = new StateDraft(state);
+  for (const step of [...steps].reverse()) for (const [path, old] of [...step.set].reverse()) draft.write(placeOf(path), old);
+  return draft.done();
+}
+
+/** A copy of `now` that shares with `before` whatever is the same in both. */
+export function sharingCopy(before: State, now: State): State {
+  return sharing(before, now) as State;
+}
+
+function sharing(before: unknown, now: unknown): unknown {
+  if (typeof now !== 'object' || now === null) return now;
+  if (Array.isArray(now)) {
+    const old: readonly unknown[] = Array.isArray(before) ? (before as unknown[]) : [];
+    const copy = (now as unknown[]).map((each, i) => sharing(old[i], each));
+    return Array.isArray(before) && old.length === copy.length && copy.every((each, i) => each === old[i]) ? before : copy;
+  }
+  const old = (typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {}) as Tree;
+  const copy: Tree = {};
+  let isSame = old === before && Object.keys(old).length === Object.keys(now).length;
+  for (const [key, member] of Object.entries(now)) {
+    copy[key] = sharing(old[key], member);
+    isSame &&= key in old && copy[key] === old[key];
+  }
+  return isSame ? before : copy;
 }
 
 /** Changes `state` in place to what it was before `step`. */

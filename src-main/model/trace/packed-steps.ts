@@ -1,0 +1,344 @@
+/**
+ * The steps of a run in columns of numbers: a tenth of what objects would take, so that a run of a million steps stays smaller than its
+ * trace file. A step's `set` list refers to a pool in which every value stands once. A slice of them goes to the window as it is: typed
+ * arrays, and each log of a run queue once, however many versions of the queue the steps list.
+ */
+import type { Change, GId, Json, MId, State, Step } from '../state';
+import { QueueVersion } from './queue-versions';
+import { type Place, placeOf, StateDraft } from './replay';
+
+/** Numbers that grow at the end, without copying what is there already. */
+class Column<A extends Float64Array | Uint32Array | Int32Array> {
+  private readonly blocks: A[] = [];
+  length = 0;
+
+  constructor(private readonly make: (length: number) => A) {}
+
+  push(value: number): void {
+    const at = this.length & (BLOCK - 1);
+    if (at === 0) this.blocks.push(this.make(BLOCK));
+    (this.blocks[this.length >> BLOCK_BITS] as A)[at] = value;
+    this.length++;
+  }
+
+  at(i: number): number {
+    return (this.blocks[i >> BLOCK_BITS] as A)[i & (BLOCK - 1)] as number;
+  }
+
+  /** From the first index up to before the second, in an array of its own. */
+  slice(from: number, to: number): A {
+    const part = this.make(to - from);
+    for (let i = from; i < to; i++) part[i - from] = this.at(i);
+    return part;
+  }
+}
+
+const BLOCK_BITS = 12;
+const BLOCK = 1 << BLOCK_BITS;
+const floats = (): Column<Float64Array> => new Column((length) => new Float64Array(length));
+const counts = (): Column<Uint32Array> => new Column((length) => new Uint32Array(length));
+const ints = (): Column<Int32Array> => new Column((length) => new Int32Array(length));
+
+/** Each different thing once, by number. */
+class Pool<T> {
+  private readonly numbers = new Map<T, number>();
+  readonly things: T[] = [];
+
+  numberOf(thing: T): number {
+    let number = this.numbers.get(thing);
+    if (number === undefined) {
+      number = this.things.length;
+      this.numbers.set(thing, number);
+      this.things.push(thing);
+    }
+    return number;
+  }
+}
+
+type Extras = Pick<Step, 'asm' | 'note' | 'ev'>;
+
+/** Largest whole number whose double is one, too. */
+const PLAIN = 2 ** 51;
+const NONE = -1;
+const idNumber = (id: string | null): number => (id === null ? NONE : Number(id.slice(1)));
+
+export class PackedSteps {
+  private readonly t = floats();
+  private readonly d = floats();
+  private readonly m = ints();
+  private readonly p = ints();
+  private readonly g = ints();
+  private readonly row = counts();
+  private readonly extra = counts();
+  /** Where a step's changes end; they begin where those of the step before end. */
+  private readonly ends = counts();
+  private readonly path = counts();
+  private readonly old = floats();
+  private readonly now = floats();
+
+  private readonly fns = new Map<string, Map<string, number>>();
+  private readonly rows: StepRow[] = [];
+  private readonly extrasOf = new Map<string, number>();
+  private readonly extras: Extras[] = [{}];
+  private readonly places = new Map<string, number>();
+  private readonly paths: Place[] = [];
+  private readonly values = new Pool<Json>();
+
+  get length(): number {
+    return this.t.length;
+  }
+
+  get changeCount(): number {
+    return this.path.length;
+  }
+
+  /** Steps come in order, without gaps. `fact` and `call` are not kept: they are for whoever makes the facts. */
+  push(step: Step): void {
+    this.t.push(step.t);
+    this.d.push(step.d);
+    this.m.push(idNumber(step.m));
+    this.p.push(idNumber(step.p));
+    this.g.push(idNumber(step.g));
+    this.row.push(this.rowNumber(step.fn, step.at));
+    this.extra.push(this.extraNumber(step));
+    for (const [path, old, now] of step.set) {
+      this.path.push(this.placeNumber(path));
+      this.old.push(this.packed(old));
+      this.now.push(this.packed(now));
+    }
+    this.ends.push(this.path.length);
+  }
+
+  private rowNumber(fn: string, at: string): number {
+    let ats = this.fns.get(fn);
+    if (!ats) this.fns.set(fn, (ats = new Map()));
+    let number = ats.get(at);
+    if (number === undefined) ats.set(at, (number = this.rows.push({ fn, at }) - 1));
+    return number;
+  }
+
+  private extraNumber({ asm, note, ev }: Step): number {
+    if (asm === undefined && note === undefined && ev === undefined) return 0;
+    const key = `${asm?.pc ?? ''}\n${asm?.text ?? ''}\n${ev ?? ''}\n${note === undefined ? '' : `:${note}`}`;
+    let number = this.extrasOf.get(key);
+    if (number === undefined) {
+      number =
+        this.extras.push({
+          ...(asm === undefined ? {} : { asm }),
+          ...(note === undefined ? {} : { note }),
+          ...(ev === undefined ? {} : { ev }),
+        }) - 1;
+      this.extrasOf.set(key, number);
+    }
+    return number;
+  }
+
+  private placeNumber(path: string): number {
+    let number = this.places.get(path);
+    if (number === undefined) this.places.set(path, (number = this.paths.push(placeOf(path)) - 1));
+    return number;
+  }
+
+  /** Whole numbers stand for themselves, doubled; everything else is an odd number: its place in the pool. */
+  private packed(value: Json): number {
+    if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < PLAIN) return 2 * value;
+    return 2 * this.values.numberOf(value) + 1;
+  }
+
+  private unpacked(number: number): Json {
+    return number % 2 === 0 ? number / 2 : (this.values.things[(number - 1) / 2] as Json);
+  }
+
+  /** Step n, from 1. Values are shared with the pool: whoever changes them copies them first. */
+  step(n: number): Step {
+    const i = n - 1;
+    const set: Change[] = [];
+    for (let c = this.firstChange(i); c < this.ends.at(i); c++) {
+      set.push([(this.paths[this.path.at(c)] as Place).path, this.unpacked(this.old.at(c)), this.unpacked(this.now.at(c))]);
+    }
+    return {
+      ...stepHead(n, this.t.at(i), this.m.at(i), this.p.at(i), this.g.at(i)),
+      ...(this.rows[this.row.at(i)] as StepRow),
+      d: this.d.at(i),
+      set,
+      ...this.extras[this.extra.at(i)],
+    };
+  }
+
+  private firstChange(i: number): number {
+    return i === 0 ? 0 : this.ends.at(i - 1);
+  }
+
+  /** The state after step `to`, made of the one after step `from`, earlier in the run; that one stays, and the two share what is alike. */
+  replayed(state: State, from: number, to: number): State {
+    if (to <= from) return state;
+    const draft = new StateDraft(state);
+    const end = this.ends.at(to - 1);
+    for (let c = this.firstChange(from); c < end; c++) draft.write(this.paths[this.path.at(c)] as Place, this.unpacked(this.now.at(c)));
+    return draft.done();
+  }
+
+  /** Virtual time of step n, ns. */
+  timeOf(n: number): number {
+    return n === 0 ? 0 : this.t.at(n - 1);
+  }
+
+  /** Virtual time after each step, ns; index 0 is the first state. */
+  times(): Float64Array {
+    return Float64Array.from({ length: this.length + 1 }, (_, n) => this.timeOf(n));
+  }
+
+  /** Steps from..to, both included, counted from 1; what lies outside is left out. */
+  slice(from: number, to: number): StepSlice {
+    const first = Math.max(1, from);
+    const last = Math.max(first - 1, Math.min(to, this.length));
+    const begin = this.firstChange(first - 1);
+    const end = last < first ? begin : this.ends.at(last - 1);
+    const used = new SlicePools();
+    const changes = { path: new Uint32Array(end - begin), old: new Float64Array(end - begin), now: new Float64Array(end - begin) };
+    for (let c = begin; c < end; c++) {
+      changes.path[c - begin] = used.paths.numberOf((this.paths[this.path.at(c)] as Place).path);
+      changes.old[c - begin] = this.repacked(this.old.at(c), used);
+      changes.now[c - begin] = this.repacked(this.now.at(c), used);
+    }
+    return {
+      first,
+      t: this.t.slice(first - 1, last),
+      d: this.d.slice(first - 1, last),
+      m: this.m.slice(first - 1, last),
+      p: this.p.slice(first - 1, last),
+      g: this.g.slice(first - 1, last),
+      row: this.row.slice(first - 1, last).map((row) => used.rows.numberOf(this.rows[row] as StepRow)),
+      extra: this.extra.slice(first - 1, last).map((extra) => used.extras.numberOf(this.extras[extra] as Extras)),
+      ends: this.ends.slice(first - 1, last).map((each) => each - begin),
+      ...changes,
+      rows: used.rows.things,
+      extras: used.extras.things,
+      paths: used.paths.things,
+      values: used.values.things,
+      ...used.queuesAndLogs(),
+    };
+  }
+
+  private repacked(number: number, used: SlicePools): number {
+    if (number % 2 === 0) return number;
+    const value = this.values.things[(number - 1) / 2] as Json;
+    return value instanceof QueueVersion ? -(2 * used.versions.numberOf(value) + 1) : 2 * used.values.numberOf(value) + 1;
+  }
+}
+
+interface StepRow {
+  fn: string;
+  at: string;
+}
+
+/** Some steps of a run, as they travel to the window: plain data, to be read with a StepReader. */
+export interface StepSlice {
+  /** Number of the first step. */
+  first: number;
+  t: Float64Array;
+  d: Float64Array;
+  m: Int32Array;
+  p: Int32Array;
+  g: Int32Array;
+  row: Uint32Array;
+  extra: Uint32Array;
+  ends: Uint32Array;
+  path: Uint32Array;
+  /** Even: a whole number, doubled. Odd: a place in `values`; odd and negative: a version of a run queue. */
+  old: Float64Array;
+  now: Float64Array;
+  rows: StepRow[];
+  extras: Extras[];
+  paths: string[];
+  values: Json[];
+  /** Versions of run queues: log, from, to, and so on. */
+  queues: Uint32Array;
+  /** The queues' logs: numbers of goroutines. */
+  logs: Uint32Array[];
+}
+
+/** What the steps of one slice refer to, numbered anew. */
+class SlicePools {
+  readonly rows = new Pool<StepRow>();
+  readonly extras = new Pool<Extras>();
+  readonly paths = new Pool<string>();
+  readonly values = new Pool<Json>();
+  readonly versions = new Pool<QueueVersion>();
+
+  /** Of each log the part that the versions show. */
+  queuesAndLogs(): Pick<StepSlice, 'queues' | 'logs'> {
+    const parts = new Map<readonly Json[], { index: number; from: number; to: number }>();
+    for (const { log, from, to } of this.versions.things) {
+      const part = parts.get(log) ?? { index: parts.size, from, to };
+      parts.set(log, { index: part.index, from: Math.min(part.from, from), to: Math.max(part.to, to) });
+    }
+    return {
+      queues: Uint32Array.from(
+        this.versions.things.flatMap(({ log, from, to }) => {
+          const { index, from: begin } = parts.get(log) as { index: number; from: number };
+          return [index, from - begin, to - begin];
+        }),
+      ),
+      logs: [...parts].map(([log, { from, to }]) => Uint32Array.from(log.slice(from, to), (id) => idNumber(id as GId))),
+    };
+  }
+}
+
+/** Reads the steps of a slice. */
+export class StepReader {
+  private readonly versions: QueueVersion[] = [];
+
+  constructor(private readonly slice: StepSlice) {
+    const logs = slice.logs.map((log) => Array.from(log, (id): Json => `G${id}`));
+    for (let i = 0; i < slice.queues.length; i += 3) {
+      const [log = 0, from = 0, to = 0] = slice.queues.subarray(i, i + 3);
+      this.versions.push(new QueueVersion(logs[log] ?? [], from, to));
+    }
+  }
+
+  get length(): number {
+    return this.slice.t.length;
+  }
+
+  /** Roughly what the slice takes, bytes. */
+  get bytes(): number {
+    const { t, path, values, extras, paths, logs } = this.slice;
+    const queued = logs.reduce((sum, log) => sum + log.length, 0);
+    return 48 * t.length + 20 * path.length + 64 * (values.length + extras.length + paths.length + this.versions.length) + 16 * queued;
+  }
+
+  private value(number: number): Json {
+    if (number % 2 === 0) return number / 2;
+    return number > 0 ? (this.slice.values[(number - 1) / 2] as Json) : (this.versions[(-number - 1) / 2] as unknown as Json);
+  }
+
+  /** Which thread step n belongs to, and its instruction: without making the step. */
+  glance(n: number): { m: MId; asm: Step['asm'] } | undefined {
+    const i = n - this.slice.first;
+    const m = this.slice.m[i];
+    return m === undefined ? undefined : { m: `M${m}`, asm: this.slice.extras[this.slice.extra[i] as number]?.asm };
+  }
+
+  /** Step n; undefined: it is not in the slice. Run queues stand in it as versions (queue-versions.ts). */
+  step(n: number): Step | undefined {
+    const { slice } = this;
+    const i = n - slice.first;
+    const t = slice.t[i];
+    if (t === undefined) return undefined;
+    const set: Change[] = [];
+    for (let c = i === 0 ? 0 : (slice.ends[i - 1] as number); c < (slice.ends[i] as number); c++)
+      set.push([slice.paths[slice.path[c] as number] as string, this.value(slice.old[c] as number), this.value(slice.now[c] as number)]);
+    return {
+      ...stepHead(n, t, slice.m[i] as number, slice.p[i] as number, slice.g[i] as number),
+      ...(slice.rows[slice.row[i] as number] as StepRow),
+      d: slice.d[i] as number,
+      set,
+      ...slice.extras[slice.extra[i] as number],
+    };
+  }
+}
+
+function stepHead(n: number, t: number, m: number, p: number, g: number): Pick<Step, 'n' | 't' | 'm' | 'p' | 'g'> {
+  return { n, t, m: `M${m}`, p: p === NONE ? null : `P${p}`, g: g === NONE ? null : `G${g}` };
+}

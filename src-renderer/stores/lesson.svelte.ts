@@ -1,0 +1,282 @@
+/** The open lesson, or the scenario of one's own: which of its runs is played, where in its steps we are, and its questions. */
+import { fill, inEveryLanguage } from '../../assets/words/index';
+import {
+  type LessonCard,
+  type LessonList,
+  type LessonStep,
+  type ListingLine,
+  type OpenedLesson,
+  type OpenedRun,
+  type Result,
+  PackedSteps,
+  type Settings,
+  type Step,
+} from '../../src-main/contract/index';
+import { bridge } from '../bridge';
+import type { Notices } from './notices.svelte';
+import { Playback } from './playback.svelte';
+import { localLanes, readSource } from './run-source';
+import { TimelineStore } from './timeline.svelte';
+
+const STILL = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** Where in a run to begin: after a trace step, or at a step of the lesson. */
+type Entry = { n: number } | { stop: string };
+
+export class LessonStore {
+  private readonly onFailure = (error: unknown): void => {
+    const why = error instanceof Error ? error.message : String(error);
+    this.notices.fail(inEveryLanguage((words) => fill(words.window.noStep, { why })));
+  };
+  readonly playback = new Playback({ isStill: () => STILL.matches, onFailure: this.onFailure });
+  readonly timeline = new TimelineStore(this.onFailure);
+  cards = $state.raw<readonly LessonCard[]>([]);
+  opened = $state.raw<OpenedLesson | null>(null);
+  run = $state('');
+  openedRun = $state.raw<OpenedRun | null>(null);
+  progress = $state.raw<{ stepsDone: number; limitSteps: number } | null>(null);
+  isOpening = $state(true);
+  /** The question that stands before the next lesson step. */
+  pending = $state.raw<LessonStep | null>(null);
+  /** Where the lesson was left for a scenario of one's own. */
+  wayBack = $state.raw<Settings['place']>(null);
+  /** What was chosen, by lesson and step. */
+  private answers = $state.raw<Readonly<Record<string, number>>>({});
+  /** The trace step at which playing ended because a lesson step stands there. */
+  private playedTo = $state<number | null>(null);
+
+  readonly scenario = $derived(this.opened?.runs.find((each) => each.name === this.run)?.scenario ?? null);
+  readonly steps = $derived(this.opened?.lesson.steps ?? []);
+  /** Where the lesson's steps of the run that is played stand. */
+  readonly stops = $derived(this.openedRun?.stops ?? []);
+  readonly listings: Record<string, ListingLine[]> = $derived(this.openedRun?.listings ?? {});
+  /** Index into steps of the lesson step we have come to; −1 before the first of the run. */
+  readonly at = $derived.by(() => {
+    const stop = this.stops.findLast((each) => each.n <= this.playback.n);
+    return stop ? this.steps.findIndex((step) => step.id === stop.id) : -1;
+  });
+  /** Index of the lesson step that comes next: as many are behind us. In a run before its first stop that is its first step. */
+  readonly next = $derived(
+    this.at >= 0
+      ? this.at + 1
+      : Math.max(
+          0,
+          this.steps.findIndex((each) => each.run === this.run),
+        ),
+  );
+  readonly current = $derived(this.steps[this.at] ?? null);
+  /** True for a scenario file, which has no lesson around it. */
+  readonly isOwnScenario = $derived(this.opened?.lesson.id === '');
+  readonly hasPlayedToStop = $derived(!this.playback.isPlaying && this.pending === null && this.playedTo === this.playback.n);
+  readonly isRunOver = $derived(this.playback.stepCount > 0 && this.playback.n >= this.playback.stepCount && this.pending === null);
+
+  /** `keepPlace`: the place has changed and is to be kept for the next start. */
+  constructor(
+    private readonly notices: Notices,
+    private readonly keepPlace: () => void,
+  ) {}
+
+  /** What the start has brought along. */
+  async begin(
+    lessons: Result<LessonList>,
+    opened: Result<OpenedLesson> | null,
+    run: Result<OpenedRun> | null,
+    steps: readonly Step[],
+    place: Settings['place'],
+  ): Promise<void> {
+    const list = this.notices.told(lessons);
+    this.cards = list?.cards ?? [];
+    for (const { message, faults } of list?.broken ?? []) this.notices.warn(message, faults);
+    this.opened = opened === null ? null : this.notices.told(opened);
+    const openedRun = run === null ? null : this.notices.told(run);
+    const name = place?.run ?? this.opened?.runs[0]?.name;
+    if (openedRun && name !== undefined) await this.showRun(name, openedRun, { n: place?.n ?? 0 }, steps);
+  }
+
+  async openLesson(id: string, place: Settings['place'] = null): Promise<void> {
+    await this.show(() => bridge.openLesson({ id }), place);
+  }
+
+  async openScenario(): Promise<void> {
+    await this.show(() => bridge.chooseScenario({}), null);
+  }
+
+  /** While something is being computed: told, and it can be cancelled. */
+  private async opening<T>(work: () => Promise<T>): Promise<T> {
+    this.isOpening = true;
+    this.progress = null;
+    try {
+      return await work();
+    } finally {
+      this.isOpening = false;
+      this.progress = null;
+    }
+  }
+
+  private show(load: () => Promise<Result<OpenedLesson | null>>, place: Settings['place']): Promise<void> {
+    return this.opening(async () => {
+      const opened = this.notices.told(await load());
+      if (!opened) return;
+      this.notices.close();
+      this.pending = null;
+      this.wayBack = opened.lesson.id === '' ? (this.place ?? this.wayBack) : null;
+      const run = opened.runs.find((each) => each.name === place?.run) ?? opened.runs[0];
+      if (run) await this.openRun(run.name, { n: place?.run === run.name ? place.n : 0 }, opened);
+    });
+  }
+
+  /** From a scenario of one's own to where the lesson was left. */
+  async backToLesson(): Promise<void> {
+    if (!this.isOwnScenario) return;
+    const id = this.wayBack?.lesson ?? this.cards[0]?.id;
+    if (id !== undefined) await this.openLesson(id, this.wayBack);
+  }
+
+  cancel(): void {
+    void bridge.cancelRun({});
+  }
+
+  async openRun(name: string, entry: Entry, of: OpenedLesson | null = this.opened): Promise<void> {
+    await this.opening(async () => {
+      const opened = this.notices.told(await bridge.openRun({ lesson: of?.lesson.id ?? '', run: name }));
+      if (!opened) return;
+      this.opened = of;
+      await this.showRun(name, opened, entry, []);
+      this.keepPlace();
+    });
+  }
+
+  /** `steps`: those that came along, from the first on. */
+  private async showRun(name: string, opened: OpenedRun, entry: Entry, steps: readonly Step[]): Promise<void> {
+    this.run = name;
+    this.openedRun = opened;
+    // A short run that came along whole is read here: nobody need be asked.
+    const whole = steps.length === opened.stepCount ? new PackedSteps() : null;
+    for (const step of whole ? steps : []) whole?.push(step);
+    this.timeline.open(whole ? localLanes(opened.first, steps, whole) : readSource, opened.endNs);
+    const n = 'n' in entry ? entry.n : (opened.stops.find((stop) => stop.id === entry.stop)?.n ?? 0);
+    await this.playback.open(
+      opened.first,
+      opened.stepCount,
+      whole ? { ...readSource, readSteps: (from, to) => Promise.resolve(whole.slice(from, to)) } : readSource,
+      n,
+    );
+    if (opened.shortened) this.notices.warn(opened.shortened);
+  }
+
+  /** To the next lesson step; its question comes first, once. */
+  async lessonNext(): Promise<void> {
+    this.playback.pause();
+    const next = this.steps[this.next];
+    if (!next) {
+      await this.playback.travel(this.playback.stepCount);
+      return;
+    }
+    if (this.isToBeAsked(next) && this.pending?.id !== next.id) {
+      this.pending = next;
+      return;
+    }
+    await this.goTo(this.next);
+  }
+
+  async lessonPrev(): Promise<void> {
+    this.playback.pause();
+    if (this.pending) {
+      this.pending = null;
+      return;
+    }
+    const here = this.stops.find((stop) => stop.id === this.current?.id);
+    // In the middle of a step, back goes to its beginning.
+    await this.goTo(here && here.n < this.playback.n ? this.at : Math.max(0, this.next - (here ? 2 : 1)));
+  }
+
+  /** `how`: with everybody walking there, or at once. */
+  async goTo(index: number, how: 'travel' | 'jump' = 'travel'): Promise<void> {
+    this.pending = null;
+    const step = this.steps[index];
+    if (!step) return;
+    if (step.run !== this.run) await this.openRun(step.run, { stop: step.id });
+    else await this.playback[how](this.stops.find((stop) => stop.id === step.id)?.n ?? 0);
+    this.keepPlace();
+  }
+
+  /** One step on or back, out of whatever was going on. */
+  async one(way: 'forward' | 'back'): Promise<void> {
+    this.playback.pause();
+    this.pending = null;
+    await this.playback[way]();
+    this.keepPlace();
+  }
+
+  async jump(n: number): Promise<void> {
+    this.playback.pause();
+    this.pending = null;
+    await this.playback.jump(n);
+    this.keepPlace();
+  }
+
+  private answerKey(step: LessonStep): string {
+    return `${this.opened?.lesson.id ?? ''}/${step.id}`;
+  }
+
+  answer(step: LessonStep, choice: number): void {
+    this.answers = { ...this.answers, [this.answerKey(step)]: choice };
+  }
+
+  /** What was chosen; undefined: nothing yet. */
+  answerTo(step: LessonStep): number | undefined {
+    return this.answers[this.answerKey(step)];
+  }
+
+  private isToBeAsked(step: LessonStep | undefined): boolean {
+    return step?.ask != null && this.answerTo(step) === undefined;
+  }
+
+  /** Plays up to the next lesson step. A question that stands before it is asked first, and playing waits for the answer. */
+  async togglePlay(): Promise<void> {
+    if (this.playback.isPlaying) {
+      this.playback.pause();
+      return;
+    }
+    if (this.pending) {
+      if (this.isToBeAsked(this.pending)) return;
+      if (this.pending.run !== this.run) {
+        await this.goTo(this.steps.indexOf(this.pending));
+        return;
+      }
+      this.pending = null;
+    }
+    if (this.isRunOver && this.at < this.steps.length - 1) {
+      await this.lessonNext();
+      return;
+    }
+    const next = this.stops.find((stop) => stop.n > this.playback.n);
+    const step = this.steps.find((each) => each.id === next?.id);
+    if (step && this.isToBeAsked(step)) {
+      this.pending = step;
+      return;
+    }
+    await this.playback.play(next?.n);
+    if (next && this.playback.n === next.n) this.playedTo = next.n;
+    this.keepPlace();
+  }
+
+  async restart(): Promise<void> {
+    this.pending = null;
+    const [first] = this.opened?.runs ?? [];
+    if (first && first.name !== this.run) await this.openRun(first.name, { n: 0 });
+    else await this.playback.jump(0);
+    this.keepPlace();
+  }
+
+  changeSpeed(factor: number): void {
+    this.playback.speed = Math.min(8, Math.max(0.25, this.playback.speed * factor));
+    this.keepPlace();
+  }
+
+  /** Where in a lesson we are; null in a scenario of one's own. */
+  get place(): Settings['place'] {
+    const lesson = this.opened?.lesson.id ?? '';
+    return lesson === '' ? null : { lesson, run: this.run, n: this.playback.n };
+  }
+}

@@ -1,0 +1,59 @@
+/** What the window says to the person at it: one notice at a time. */
+import { fill, inEveryLanguage } from '../../assets/words/index';
+import type { Fault, Result, Text } from '../../src-main/contract/index';
+
+export interface Notice {
+  kind: 'good' | 'bad';
+  message: Text;
+  faults: readonly Fault[];
+}
+
+/** Good news leaves by itself; bad news stays until somebody has read it. */
+const GOOD_NEWS_MS = 5_000;
+
+export class Notices {
+  shown = $state.raw<Notice | null>(null);
+  /** Everything that went wrong since the start; an export ends at the first. */
+  readonly failures: Text[] = [];
+  private leaving: ReturnType<typeof setTimeout> | undefined;
+
+  private show(notice: Notice | null): void {
+    clearTimeout(this.leaving);
+    this.shown = notice;
+    if (notice?.kind !== 'good') return;
+    this.leaving = setTimeout(() => {
+      this.shown = null;
+    }, GOOD_NEWS_MS);
+  }
+
+  close(): void {
+    this.show(null);
+  }
+
+  good(message: Text): void {
+    this.show({ kind: 'good', message, faults: [] });
+  }
+
+  /** Something to know that is nobody's failure: a broken lesson beside good ones, a run that is too long. */
+  warn(message: Text, faults: readonly Fault[] = []): void {
+    this.show({ kind: 'bad', message, faults });
+  }
+
+  fail(message: Text, faults: readonly Fault[] = []): void {
+    this.failures.push(message);
+    this.warn(message, faults);
+  }
+
+  /** What a request gives, or null after telling what went wrong. */
+  told<T>(outcome: Result<T>): T | null {
+    if (outcome.ok) return outcome.value;
+    this.fail(outcome.message, outcome.faults);
+    return null;
+  }
+
+  tellOf(error: unknown): void {
+    console.error(error);
+    const why = error instanceof Error ? error.message : String(error);
+    this.fail(inEveryLanguage((words) => fill(words.window.failed, { why })));
+  }
+}

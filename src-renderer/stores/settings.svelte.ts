@@ -1,0 +1,47 @@
+/** What a person has set, kept for the next start. */
+import type { Settings } from '../../src-main/contract/index';
+import { bridge } from '../bridge';
+import type { Notices } from './notices.svelte';
+
+const SAVE_AFTER_MS = 200;
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8] as const;
+
+export class SettingsStore {
+  language = $state<Settings['language']>('zh');
+  theme = $state<Settings['theme']>('system');
+  readonly isDark = $derived(this.theme === 'dark' || (this.theme === 'system' && DARK.matches));
+  private saving: ReturnType<typeof setTimeout> | null = null;
+
+  /** `rest`: what belongs to the settings and is kept elsewhere. */
+  constructor(
+    private readonly notices: Notices,
+    private readonly rest: () => Pick<Settings, 'speed' | 'place'>,
+  ) {}
+
+  setLanguage(language: Settings['language']): void {
+    this.language = language;
+    this.keep();
+  }
+
+  toggleTheme(): void {
+    this.theme = this.isDark ? 'light' : 'dark';
+    this.keep();
+  }
+
+  /** Saves after a while: what changes quickly is saved once. */
+  keep(): void {
+    if (this.saving) clearTimeout(this.saving);
+    this.saving = setTimeout(() => {
+      this.saveNow();
+    }, SAVE_AFTER_MS);
+  }
+
+  /** What still waits to be saved. */
+  saveNow(): void {
+    if (!this.saving) return;
+    clearTimeout(this.saving);
+    this.saving = null;
+    void bridge.saveSettings({ language: this.language, theme: this.theme, ...this.rest() }).then((outcome) => this.notices.told(outcome));
+  }
+}

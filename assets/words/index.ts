@@ -8,7 +8,7 @@ import type { Readable } from './phrase';
 import zh from './zh';
 
 export { isLanguage, LANGUAGES, type Language, type Text } from '../../src-main/model/words';
-export { fill } from './phrase';
+export { fill, type Phrase } from './phrase';
 
 const DICTIONARIES = { zh, en } as const satisfies Record<Language, object>;
 

@@ -255,11 +255,11 @@ test('the header shows the scenario as it was run', async () => {
 test('a lesson is known by its kind, however the file is written', async () => {
   const path = join(folder, 'lesson.json');
   writeFileSync(path, '{"schedville": 1, "kind": "lesson"}');
-  expect((await sim('check', path)).err).toContain('lesson lacks steps');
+  expect((await sim('check', path)).err).toContain('lesson is missing the key steps');
   writeFileSync(path, '{"schedville": 1, "kind": "leson", "runs": {}}');
   expect((await sim('check', path)).err).toContain('expected lesson for kind');
   writeFileSync(path, 'schedville: 1\nkind: scenario\ntitle: |\n  kind\nkind: lesson\n');
-  expect((await sim('check', path)).err).toContain('kind stands here twice');
+  expect((await sim('check', path)).err).toContain('duplicate key kind');
 });
 
 test.each([

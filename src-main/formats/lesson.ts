@@ -1,4 +1,5 @@
-/** A lesson file (contract, section 5), as checked data. Reading it from text stands below the types. */
+/** A lesson file (contract, section 5), as checked data. Reading it from text comes below the types. */
+import { fill } from '../../assets/words/index';
 import type { Anchor } from '../model/trace/anchors';
 import { checkHead, MAX_NAME, type ParsedScenario, readId, readText, scenarioFrom } from './scenario';
 import { type Node, YamlSource } from './yaml-source';
@@ -133,11 +134,7 @@ class LessonReader {
   private someOf(node: Node | null, what: string, least = 1): Node[] {
     const items = this.list(node, what);
     if (node !== null && this.source.isList(node) && items.length < least) {
-      this.source.fault(
-        node,
-        `${what} 至少要有 ${least} 项，这里有 ${items.length} 项`,
-        `expected at least ${least} in ${what}, found ${items.length}`,
-      );
+      this.source.fault(node, (w) => fill(w.tooFewItems, { what, least, n: items.length }));
     }
     return items;
   }
@@ -145,7 +142,7 @@ class LessonReader {
   private document(node: Node): string {
     const name = this.word(node, 'sources');
     if (name !== '' && !SOURCES.includes(name))
-      this.source.fault(node, `没有文档 ${name}；可以写：${SOURCES.join('、')}`, `no document ${name}; known: ${SOURCES.join(', ')}`);
+      this.source.fault(node, (w, { language }) => fill(w.unknownDocument, { name, known: SOURCES.join(language.comma) }));
     return name;
   }
 
@@ -153,20 +150,13 @@ class LessonReader {
     const runs: Lesson['runs'] = {};
     if (node === null) return runs;
     const entries = this.source.entries(node, 'runs');
-    if (entries.length === 0 && this.source.isMap(node))
-      this.source.fault(node, 'runs 至少要有一个情景', 'expected at least one scenario in runs');
+    if (entries.length === 0 && this.source.isMap(node)) this.source.fault(node, (w) => w.noRuns);
     for (const { name, key, value } of entries) {
       const fields = this.source.fields(value, `runs.${name}`, ['scenario', 'title'], ['scenario', 'title']);
       const scenario = fields.get('scenario')?.value ?? null;
       const path = this.word(scenario, `runs.${name}.scenario`);
-      if (/^[/\\]|^[a-z]:/i.test(path) || path.split(/[/\\]/).includes('..'))
-        this.source.fault(scenario, '情景文件要在课程自己的文件夹里', 'the scenario must lie in the lesson’s own folder');
-      if (name.length > MAX_NAME)
-        this.source.fault(
-          key,
-          `run 的名字最长 ${MAX_NAME} 个字符，这里有 ${name.length} 个`,
-          `a run's name has at most ${MAX_NAME} characters, found ${name.length}`,
-        );
+      if (/^[/\\]|^[a-z]:/i.test(path) || path.split(/[/\\]/).includes('..')) this.source.fault(scenario, (w) => w.scenarioOutside);
+      if (name.length > MAX_NAME) this.source.fault(key, (w) => fill(w.runNameTooLong, { most: MAX_NAME, n: name.length }));
       this.places.set(`runs.${name}`, scenario ?? key);
       runs[name] = { scenario: path, title: this.text(fields.get('title')?.value ?? null, `runs.${name}.title`) };
     }
@@ -179,7 +169,7 @@ class LessonReader {
     const at = (key: string): Node | null => fields.get(key)?.value ?? null;
     const listed = (key: string): Node[] => (source.isNothing(at(key)) ? [] : source.items(at(key), key));
     const id = this.word(at('id'), 'id');
-    if (id !== '' && this.ids.has(id)) source.fault(at('id'), `步骤 ${id} 有两个`, `there are two steps ${id}`);
+    if (id !== '' && this.ids.has(id)) source.fault(at('id'), (w) => fill(w.duplicateStep, { id }));
     const run = this.run(at('run'));
     const anchor = source.isNothing(at('at')) ? null : this.anchor(at('at'), run);
     this.ids.add(id);
@@ -201,12 +191,7 @@ class LessonReader {
   private run(node: Node | null): string {
     const name = this.word(node, 'run');
     if (name !== '' && !this.runs.has(name))
-      this.source.fault(
-        node,
-        `没有叫 ${name} 的 run（应写在 runs 里）`,
-        `no run named ${name} (declare it under runs)`,
-        this.source.nearest(name, this.runs),
-      );
+      this.source.fault(node, (w) => fill(w.unknownRun, { name }), this.source.nearest(name, this.runs));
     return name;
   }
 
@@ -230,8 +215,7 @@ class LessonReader {
   private earlier(node: Node | null, run: string): string {
     const id = this.word(node, 'at.after');
     const known = this.idsOf.get(run) ?? new Set<string>();
-    if (id !== '' && !known.has(id))
-      this.source.fault(node, `这个 run 里前面没有步骤 ${id}`, `no earlier step ${id} in this run`, this.source.nearest(id, known));
+    if (id !== '' && !known.has(id)) this.source.fault(node, (w) => fill(w.noEarlierStep, { id }), this.source.nearest(id, known));
     return id;
   }
 

@@ -82,18 +82,18 @@ describe('a line of pseudo-code', () => {
   });
 
   test.each([
-    ['== f', 'a.txt:1:1: a heading reads “== function file”, such as == schedule runtime/proc.go; found “== f”'],
-    ['top ¦ 1 ¦ x ¦ ¦', 'a.txt:1:1: no heading (== function file) comes before this row'],
+    ['== f', 'a.txt:1:1: expected a heading “== function file”, such as == schedule runtime/proc.go, found “== f”'],
+    ['top ¦ 1 ¦ x ¦ ¦', 'a.txt:1:1: there is no heading (== function file) before this row'],
     [
       '== f a.go\ntop ¦ 1 ¦ x',
-      "a.txt:2:1: a row has five columns separated by ¦: at ¦ line of Go's file ¦ code ¦ Chinese ¦ English; found 3",
+      'a.txt:2:1: a row has five columns separated by ¦: at ¦ line of Go’s file ¦ code ¦ Chinese ¦ English; found 3',
     ],
     [
       '== f a.go\ntop ¦ 0 ¦ x ¦ ¦',
-      "a.txt:2:1: the second column is a line of Go's file (2466), “function:line” inside another function (mcommoninit:616), or – where Go has none; found “0”",
+      'a.txt:2:1: the second column is a line of Go’s file (2466), “function:line” inside another function (mcommoninit:616), or – where Go has none; found “0”',
     ],
     ['== f a.go\ntop ¦ 1 ¦ .. ¦ ¦', 'a.txt:2:1: the third column (code) is empty'],
-    ['== f a.go\ntop ¦ 1 ¦ x ¦ ¦ why', 'a.txt:2:1: explain it in both languages or in neither; only English is here'],
+    ['== f a.go\ntop ¦ 1 ¦ x ¦ ¦ why', 'a.txt:2:1: explain a row in both languages or in neither; this one has only English'],
     ['== f a.go\ntop ¦ 1 ¦ x ¦ ¦\ntop ¦ 2 ¦ y ¦ ¦', 'a.txt:3:1: f already has a row called top'],
     ['== f a.go\ntop ¦ 1 ¦ x ¦ ¦\n== f b.go\ntop ¦ 1 ¦ x ¦ ¦', 'a.txt:3:1: function f is already declared at a.txt:1'],
     ['== f a.go', 'a.txt:1:1: function f has no rows; add some or remove the heading'],

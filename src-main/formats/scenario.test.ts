@@ -75,7 +75,7 @@ describe('faults', () => {
     [
       'goroutines: { main: [ { compyte: 5us } ] }',
       [
-        '5:25: unknown operation compyte; known: compute, spin, go, gosched, syscall, blockingsyscall, cgo, sleep, netread, send, recv, close, lock, unlock, add, done, wait, lockosthread, unlockosthread, gc, exit, panic, mark, repeat (did you mean compute?)',
+        '5:25: unknown operation compyte; expected one of: compute, spin, go, gosched, syscall, blockingsyscall, cgo, sleep, netread, send, recv, close, lock, unlock, add, done, wait, lockosthread, unlockosthread, gc, exit, panic, mark, repeat (did you mean compute?)',
       ],
     ],
     ['goroutines: { main: [ { compute: 5 } ] }', ['5:34: expected a duration such as 200ns, 5us, 30ms or 1s for compute, found 5']],
@@ -83,21 +83,24 @@ describe('faults', () => {
       'goroutines: { main: [ { go: wroker } ], worker: [] }',
       ['5:29: no goroutine named wroker (declare it under goroutines) (did you mean worker?)'],
     ],
-    ['goroutines: { main: [ { go: main } ] }', ['5:29: main runs already; it cannot be started again']],
-    ['goroutines: { mein: [] }', ['5:15: main is missing: the program begins there (did you mean main?)']],
+    ['goroutines: { main: [ { go: main } ] }', ['5:29: main is already running and cannot be started again']],
+    ['goroutines: { mein: [] }', ['5:15: there is no goroutine main, where the program starts (did you mean main?)']],
     ['goroutines: { main: [ { send: c } ] }', ['5:31: no channel named c (declare it under channels)']],
     [
       'runtime: { gomaxprocs: 0 }\ngoroutines: { main: [] }',
       ['5:24: expected a whole number from 1 to 256 for runtime.gomaxprocs, found 0'],
     ],
-    ['runtime: { go: "1.26" }\ngoroutines: { main: [] }', ['5:16: runtime.go cannot be 1.26; known: 1.14 (did you mean 1.14?)']],
+    [
+      'runtime: { go: "1.26" }\ngoroutines: { main: [] }',
+      ['5:16: unknown value 1.26 for runtime.go; expected one of: 1.14 (did you mean 1.14?)'],
+    ],
     ['goroutines: { main: [ { syscall: { name: raed } } ] }', ['5:42: unknown system call raed (did you mean read?)']],
-    ['goroutines: { main: [ { syscall: { name: read, returns: 1, errno: EBADF } } ] }', ['5:60: returns and errno exclude each other']],
-    ['goroutines: { main: [], main: [] }', ['5:25: the key main stands here twice']],
+    ['goroutines: { main: [ { syscall: { name: read, returns: 1, errno: EBADF } } ] }', ['5:60: returns and errno cannot be combined']],
+    ['goroutines: { main: [], main: [] }', ['5:25: duplicate key main']],
     [
       'rutime: {}\ngoroutines: { main: [] }',
       [
-        '5:1: scenario has no key rutime; known: schedville, kind, id, title, runtime, limits, kernel, channels, mutexes, waitgroups, cast, goroutines (did you mean runtime?)',
+        '5:1: unknown key rutime in scenario; expected one of: schedville, kind, id, title, runtime, limits, kernel, channels, mutexes, waitgroups, cast, goroutines (did you mean runtime?)',
       ],
     ],
   ])('%s', (text, faults) => {
@@ -113,7 +116,7 @@ describe('faults', () => {
   test('repeat nests sixteen deep', () => {
     const nested = (depth: number): string => (depth === 0 ? 'gosched' : `{ repeat: { times: 1, do: [ ${nested(depth - 1)} ] } }`);
     expect(faultsOf(`${HEAD}goroutines: { main: [ ${nested(16)} ] }`)).toEqual([]);
-    expect(faultsOf(`${HEAD}goroutines: { main: [ ${nested(17)} ] }`)[0]).toContain('16 deep');
+    expect(faultsOf(`${HEAD}goroutines: { main: [ ${nested(17)} ] }`)[0]).toContain('16 levels deep');
   });
 
   test('aliases that explode', () => {

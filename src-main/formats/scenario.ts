@@ -1,4 +1,5 @@
 /** Reads a scenario file (contract, section 1): all faults at once, each with its place, or the checked scenario. */
+import { fill } from '../../assets/words/index';
 import { ARCH_NAMES, DEFAULT_ARCH } from '../model/asm/arch/index';
 import { COSTS } from '../model/run/costs';
 import { DEFAULT_MAX_M_COUNT } from '../model/go-constants';
@@ -52,16 +53,12 @@ export function checkHead(source: YamlSource, top: ReadonlyMap<string, Entry>, k
   const version = top.get('schedville')?.value;
   if (version && source.describe(version) !== String(VERSION)) {
     const found = source.describe(version);
-    source.fault(
-      version,
-      `schedville 应是 ${VERSION}（格式的版本），这里是 ${found}`,
-      `expected ${VERSION}, the version of the format, for schedville, found ${found}`,
-    );
+    source.fault(version, (w) => fill(w.formatVersion, { version: VERSION, found }));
   }
   const named = top.get('kind')?.value;
   if (!named || (source.isText(named) && source.text(named, 'kind') === kind)) return;
   const found = source.describe(named);
-  source.fault(named, `kind 应是 ${kind}，这里是 ${found}`, `expected ${kind} for kind, found ${found}`, kind);
+  source.fault(named, (w) => fill(w.wrongKind, { kind, found }), kind);
 }
 
 /** A lesson's or scenario's id. */
@@ -69,17 +66,9 @@ export function readId(source: YamlSource, node: Node | null): string {
   const id = node === null ? null : source.text(node, 'id');
   if (id !== null && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
     const found = source.describe(node);
-    source.fault(
-      node,
-      `id 要用小写字母、数字和连字符，如 hunting-house-taken，这里是 ${found}`,
-      `expected an id in kebab-case, as in hunting-house-taken, found ${found}`,
-    );
+    source.fault(node, (w) => fill(w.idShape, { found }));
   } else if (id !== null && id.length > MAX_NAME) {
-    source.fault(
-      node,
-      `id 最长 ${MAX_NAME} 个字符，这里有 ${id.length} 个`,
-      `an id has at most ${MAX_NAME} characters, found ${id.length}`,
-    );
+    source.fault(node, (w) => fill(w.idTooLong, { most: MAX_NAME, n: id.length }));
   }
   return id ?? '';
 }
@@ -175,7 +164,7 @@ class ScenarioReader {
     const found = source.describe(node);
     if (!source.isNumber(node)) return source.choice(node, 'runtime.go', GO_VERSIONS) ?? '1.14';
     // Without quotes 1.20 would be the number 1.2.
-    source.fault(node, `runtime.go 要加引号，这里是数 ${found}`, `runtime.go needs quotes, found the number ${found}`, `"${found}"`);
+    source.fault(node, (w) => fill(w.goVersionQuotes, { found }), `"${found}"`);
     return '1.14';
   }
 
@@ -225,11 +214,7 @@ class ScenarioReader {
       kernel.files[name] = this.source.text(value, `kernel.files.${name}`) ?? '';
     for (const { name, key, value } of this.optional(fds, 'kernel.fds')) {
       if (!/^(0|[1-9]\d*)$/.test(name) || Number(name) > MAX_FD) {
-        this.source.fault(
-          key,
-          `描述符应是 0 到 ${MAX_FD} 的整数，这里是 ${name}`,
-          `expected a whole number from 0 to ${MAX_FD} for a descriptor, found ${name}`,
-        );
+        this.source.fault(key, (w) => fill(w.descriptor, { most: MAX_FD, found: name }));
       }
       kernel.fds[name] = this.source.text(value, `kernel.fds.${name}`) ?? '';
     }
@@ -258,7 +243,7 @@ class ScenarioReader {
       const name = this.source.text(item, what);
       if (name === null) continue;
       this.checkName(item, name, what);
-      if (names.has(name)) this.source.fault(item, `${what} 里 ${name} 写了两次`, `${name} stands twice in ${what}`);
+      if (names.has(name)) this.source.fault(item, (w) => fill(w.duplicateName, { what, name }));
       names.add(name);
     }
     return names;
@@ -270,18 +255,7 @@ class ScenarioReader {
     const isGood = isGoroutine ? !/^$|#|\p{C}|^runtime\./u.test(name) : !/^$|[.#]|\p{C}/u.test(name);
     if (this.source.isImpossible(node, name) || isGood) return;
     const found = JSON.stringify(name);
-    if (isGoroutine)
-      this.source.fault(
-        node,
-        `goroutine 的名字不能空着、不能有“#”、不能以 runtime. 开头，这里是 ${found}`,
-        `a goroutine's name is not empty, has no # and does not begin with runtime., found ${found}`,
-      );
-    else
-      this.source.fault(
-        node,
-        `${what} 里的名字不能空着，也不能有“.”和“#”，这里是 ${found}`,
-        `a name in ${what} is not empty and has neither dot nor #, found ${found}`,
-      );
+    this.source.fault(node, (w) => (isGoroutine ? fill(w.goroutineName, { found }) : fill(w.declaredName, { what, found })));
   }
 
   private cast(node: Node | null): Scenario['cast'] {
@@ -302,8 +276,7 @@ class ScenarioReader {
       if (this.goroutines.has(defined) || name.startsWith('runtime.')) continue;
       this.source.fault(
         key,
-        `没有叫 ${defined} 的 goroutine（应写在 goroutines 里）`,
-        `no goroutine named ${defined} (declare it under goroutines)`,
+        (_, { undeclared }) => fill(undeclared.goroutines, { name: defined }),
         this.source.nearest(defined, this.goroutines),
       );
     }
@@ -317,15 +290,11 @@ class ScenarioReader {
     const entries = source.entries(node, 'goroutines');
     this.goroutines = new Set(entries.map(({ name }) => name));
     if (entries.length > MAX_GOROUTINES)
-      this.source.fault(
-        node,
-        `goroutine 太多：${entries.length} 个，最多 ${MAX_GOROUTINES}`,
-        `too many goroutines: ${entries.length}, at most ${MAX_GOROUTINES}`,
-      );
+      this.source.fault(node, (w) => fill(w.tooManyGoroutines, { n: entries.length, most: MAX_GOROUTINES }));
     if (source.isMap(node) && !this.goroutines.has('main')) {
       const misspelt = this.source.nearest('main', this.goroutines);
       const at = entries.find(({ name }) => name === misspelt)?.key ?? node;
-      this.source.fault(at, '缺少 main：程序从它开始', 'main is missing: the program begins there', misspelt === null ? null : 'main');
+      this.source.fault(at, (w) => w.noMain, misspelt === null ? null : 'main');
     }
     for (const { name, key } of entries) this.checkName(key, name, 'goroutines');
     for (const { name, value } of entries) made[name] = this.operations(value, `goroutines.${name}`, 0) as Operation[];
@@ -342,17 +311,13 @@ class ScenarioReader {
     if (source.isText(node)) return this.known(node, source.text(node, 'operation') ?? '', null, node, nesting);
     if (!source.isMap(node)) {
       const found = source.describe(node);
-      source.fault(
-        node,
-        `这里应是一个操作，如 gosched 或 compute: 5us，这里是 ${found}`,
-        `expected an operation such as gosched or compute: 5us, found ${found}`,
-      );
+      source.fault(node, (w) => fill(w.wantsOperation, { found }));
       return null;
     }
     const entries = source.entries(node, 'operation');
     const [entry] = entries;
     if (entries.length !== 1 || !entry) {
-      source.fault(node, `一个操作恰好一个键，这里有 ${entries.length} 个`, `an operation has exactly one key, found ${entries.length}`);
+      source.fault(node, (w) => fill(w.operationKeys, { n: entries.length }));
       return null;
     }
     return this.known(entry.key, entry.name, entry.value, node, nesting);
@@ -363,15 +328,15 @@ class ScenarioReader {
     if (!row) {
       this.source.fault(
         key,
-        `没有操作 ${kind}；可以写：${OPERATIONS.join('、')}`,
-        `unknown operation ${kind}; known: ${OPERATIONS.join(', ')}`,
+        (w, { language }) => fill(w.unknownOperation, { kind, known: OPERATIONS.join(language.comma) }),
         this.source.nearest(kind, OPERATIONS),
       );
       return null;
     }
-    if (row.example === null) this.noParameter(value, kind);
+    const { example } = row;
+    if (example === null) this.noParameter(value, kind);
     else if (this.source.isNothing(value)) {
-      this.source.fault(at, `${kind} 少了参数，要写成 ${row.example}`, `${kind} lacks its parameter, as in ${row.example}`);
+      this.source.fault(at, (w) => fill(w.missingParameter, { kind, example }));
       return null;
     }
     // Where the parameter is missing, a fault should point at the operation.
@@ -386,7 +351,7 @@ class ScenarioReader {
 
   private noParameter(value: Node | null, kind: string): void {
     const isEmptyMap = this.source.isMap(value) && this.source.entries(value, kind).length === 0;
-    if (!this.source.isNothing(value) && !isEmptyMap) this.source.fault(value, `${kind} 不带参数`, `${kind} takes no parameter`);
+    if (!this.source.isNothing(value) && !isEmptyMap) this.source.fault(value, (w) => fill(w.takesNoParameter, { kind }));
   }
 }
 
@@ -396,7 +361,7 @@ export function readText(source: YamlSource, node: Node | null, what: string): T
   const of = (language: string): string => {
     const entry = fields.get(language);
     const text = entry ? source.text(entry.value, `${what}.${language}`)?.trim() : undefined;
-    if (text === '') source.fault(entry?.value ?? null, `${what}.${language} 是空的`, `${what}.${language} is empty`);
+    if (text === '') source.fault(entry?.value ?? null, (w) => fill(w.emptyText, { what: `${what}.${language}` }));
     return text ?? '';
   };
   return textOf(of);

@@ -37,39 +37,39 @@ test('keys stand in the order of the format, optional ones last', () => {
 
 describe('faults name the line', () => {
   test.each([
-    ['half a line', 3, (line: string) => `${line.slice(0, 20)}\n`, ['t:3:1: expected one JSON object on this line']],
-    ['no header', 1, () => '{"kind":"facts"}\n', ['t:1:1: the first line should begin with "schedville":1,"kind":"trace"']],
+    ['half a line', 3, (line: string) => `${line.slice(0, 20)}\n`, ['t:3:1: expected a JSON object on this line']],
+    ['no header', 1, () => '{"kind":"facts"}\n', ['t:1:1: the first line must start with "schedville":1,"kind":"trace"']],
     [
       'no state',
       1,
       () => '{"schedville":1,"kind":"trace","scenario":{}}\n',
-      ['t:1:1: the first line should hold the scenario and the whole first state (scenario, state)'],
+      ['t:1:1: the first line must contain the scenario and the whole initial state (scenario, state)'],
     ],
     [
       'a key misspelt',
       2,
       (line: string) => line.replace('"fn":', '"fm":'),
-      ['t:2:1: a step has no key fm (did you mean m?)', 't:2:1: expected the name of a function for fn, found nothing'],
+      ['t:2:1: unknown key fm in a step (did you mean m?)', 't:2:1: a step is missing the key fn (the name of a function)'],
     ],
-    ['a key of every object', 2, (line: string) => line.replace('{', '{"toString":1,'), ['t:2:1: a step has no key toString']],
+    ['a key of every object', 2, (line: string) => line.replace('{', '{"toString":1,'), ['t:2:1: unknown key toString in a step']],
     [
       'an M that is none',
       2,
       (line: string) => line.replace('"m":"M0"', '"m":"main"'),
-      ['t:2:1: expected the id of an M, such as M0 for m, found "main"'],
+      ['t:2:1: m must be the id of an M, such as M0, found "main"'],
     ],
     [
       'a change without its old value',
       2,
       (line: string) => line.replace(/"set":\[.*\]/, '"set":[["G.G1.status","_Gdead"]]'),
-      ['t:2:1: expected a list of [path, old, new] for set, found [["G.G1.status","_Gdead"]]'],
+      ['t:2:1: set must be a list of [path, old, new], found [["G.G1.status","_Gdead"]]'],
     ],
     ['a number twice', 3, (line: string) => line.replace('"n":2,', '"n":1,'), ['t:3:1: expected step 2, found 1']],
     [
       'time that goes back',
       lines.length,
       (line: string) => line.replace(/"t":\d+/, '"t":1'),
-      [`t:${lines.length}:1: time goes back: ${steps.at(-2)?.t ?? NaN} ns in the step before, 1 ns here`],
+      [`t:${lines.length}:1: time goes backwards: ${steps.at(-2)?.t ?? NaN} ns in the previous step, 1 ns here`],
     ],
   ])('%s', (_, n, change, faults) => {
     expect(faultsAfter(n, change)).toEqual(faults);

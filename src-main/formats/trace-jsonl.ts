@@ -1,4 +1,5 @@
 /** The trace file (contract, section 2): JSON Lines, a header and then one line for each step. Same run, same bytes. */
+import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import { nearest } from '../model/nearest-word';
 import type { Json, State, Step } from '../model/state';
 import type { Fault, Read } from '../model/words';
@@ -36,7 +37,7 @@ export function readTrace(text: string, file: string): ReadTrace {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-type Check = readonly [isGood: (value: unknown) => boolean, zh: string, en: string];
+type Check = readonly [isGood: (value: unknown) => boolean, shape: keyof Words['traceShape']];
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
@@ -51,20 +52,20 @@ const isIdOrNull =
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isChange = (value: unknown): boolean => Array.isArray(value) && value.length === 3 && typeof value[0] === 'string';
 
-/** Every key of a step, and what stands there. */
+/** Every key of a step, and what its value is. */
 const STEP: Readonly<Record<string, Check>> = {
-  n: [isCount, '步号', 'the number of the step'],
-  t: [isCount, '整数纳秒', 'whole nanoseconds'],
-  m: [isId('M'), 'M 的编号，如 M0', 'the id of an M, such as M0'],
-  p: [isIdOrNull('P'), 'P 的编号或 null', 'the id of a P or null'],
-  g: [isIdOrNull('G'), 'G 的编号或 null', 'the id of a G or null'],
-  fn: [isText, '函数名', 'the name of a function'],
-  at: [isText, '步骤名', 'the name of a row'],
-  d: [isCount, '整数纳秒', 'whole nanoseconds'],
-  set: [(value) => Array.isArray(value) && value.every(isChange), '[路径, 旧值, 新值] 的列表', 'a list of [path, old, new]'],
-  asm: [(value) => isFields(value) && isText(value.pc) && isText(value.text), '{pc, text}', '{pc, text}'],
-  note: [isText, '文字', 'text'],
-  ev: [isText, '文字', 'text'],
+  n: [isCount, 'stepNumber'],
+  t: [isCount, 'nanoseconds'],
+  m: [isId('M'), 'm'],
+  p: [isIdOrNull('P'), 'p'],
+  g: [isIdOrNull('G'), 'g'],
+  fn: [isText, 'functionName'],
+  at: [isText, 'rowName'],
+  d: [isCount, 'nanoseconds'],
+  set: [(value) => Array.isArray(value) && value.every(isChange), 'changes'],
+  asm: [(value) => isFields(value) && isText(value.pc) && isText(value.text), 'instruction'],
+  note: [isText, 'text'],
+  ev: [isText, 'text'],
 };
 const OPTIONAL = ['asm', 'note', 'ev'];
 
@@ -93,8 +94,8 @@ export class TraceReader {
     return step;
   }
 
-  private fault(zh: string, en: string, suggestion: string | null = null): void {
-    this.faults.push({ file: this.file, line: this.lineNumber, column: 1, message: { zh, en }, suggestion });
+  private fault(said: (words: Words) => string, suggestion: string | null = null): void {
+    this.faults.push({ file: this.file, line: this.lineNumber, column: 1, message: inEveryLanguage(said), suggestion });
   }
 
   private parse(text: string): Fields | null {
@@ -104,33 +105,29 @@ export class TraceReader {
     } catch {
       // Whatever it is, it is not an object in JSON: said below.
     }
-    this.fault('这一行应是一个 JSON 对象', 'expected one JSON object on this line');
+    this.fault(({ faults }) => faults.traceLine);
     return null;
   }
 
   private readHeader({ schedville, kind, scenario, state }: Fields): void {
-    if (schedville !== 1 || kind !== 'trace')
-      this.fault('第一行应以 "schedville":1,"kind":"trace" 开头', 'the first line should begin with "schedville":1,"kind":"trace"');
+    if (schedville !== 1 || kind !== 'trace') this.fault(({ faults }) => faults.traceHead);
     else if (!isFields(scenario) || !isFields(state) || !['G', 'M', 'P', 'sched'].every((table) => isFields(state[table]))) {
-      this.fault(
-        '第一行应有情景和完整的初始状态（scenario、state）',
-        'the first line should hold the scenario and the whole first state (scenario, state)',
-      );
+      this.fault(({ faults }) => faults.traceState);
     } else this.header = { scenario: scenario as Json, state: state as unknown as State };
   }
 
   private step(fields: Fields): Step | null {
     const before = this.faults.length;
     for (const key of Object.keys(fields)) {
-      if (!Object.hasOwn(STEP, key)) this.fault(`步骤没有 ${key} 这个键`, `a step has no key ${key}`, nearest(key, Object.keys(STEP)));
+      if (!Object.hasOwn(STEP, key)) this.fault(({ faults }) => fill(faults.unknownStepKey, { key }), nearest(key, Object.keys(STEP)));
     }
-    for (const [key, [isGood, zh, en]] of Object.entries(STEP)) {
+    for (const [key, [isGood, named]] of Object.entries(STEP)) {
       if (Object.hasOwn(fields, key) ? isGood(fields[key]) : OPTIONAL.includes(key)) continue;
       const found = Object.hasOwn(fields, key) ? JSON.stringify(fields[key]).slice(0, 60) : null;
-      this.fault(
-        `${key} 应是${zh}${found === null ? '，这里没有' : `，这里是 ${found}`}`,
-        `expected ${en} for ${key}, found ${found ?? 'nothing'}`,
-      );
+      this.fault(({ faults, traceShape }) => {
+        const shape = traceShape[named];
+        return found === null ? fill(faults.missingStepField, { key, shape }) : fill(faults.wantsStepField, { key, shape, found });
+      });
     }
     if (this.faults.length > before) return null;
     const step = fields as unknown as Step;
@@ -139,9 +136,9 @@ export class TraceReader {
   }
 
   private checkOrder({ n, t }: Step): void {
-    if (n !== this.lastN + 1) this.fault(`步号应是 ${this.lastN + 1}，这里是 ${n}`, `expected step ${this.lastN + 1}, found ${n}`);
-    if (t < this.lastT)
-      this.fault(`时间倒退：上一步 ${this.lastT} ns，这里 ${t} ns`, `time goes back: ${this.lastT} ns in the step before, ${t} ns here`);
+    const expected = this.lastN + 1;
+    if (n !== expected) this.fault(({ faults }) => fill(faults.stepNumber, { expected, n }));
+    if (t < this.lastT) this.fault(({ faults }) => fill(faults.timeBackwards, { before: this.lastT, now: t }));
     this.lastN = Math.max(n, this.lastN + 1);
     this.lastT = Math.max(this.lastT, t);
   }

@@ -1,7 +1,9 @@
 /** An operation's parameter in a scenario file. */
+import { fill } from '../../assets/words/index';
 import type { Arch } from '../model/arch';
+import type { Message } from '../model/message';
 import type { AnyOperation, Declares, Field, Parameter } from '../model/operations/operation';
-import type { Text } from '../model/words';
+import { textOfMessage } from './messages';
 import type { Node, YamlSource } from './yaml-source';
 
 /** What the operations of one file have in common. */
@@ -12,14 +14,6 @@ export interface Surroundings {
   /** Reads a list of operations that lie in so many others. */
   readonly operations: (node: Node, what: string, nesting: number) => AnyOperation[];
 }
-
-/** What the names under a key stand for, as a sentence calls it. */
-const CALLED: Record<Declares, Text> = {
-  goroutines: { zh: ' goroutine', en: 'goroutine' },
-  channels: { zh: '通道', en: 'channel' },
-  mutexes: { zh: '互斥锁', en: 'mutex' },
-  waitgroups: { zh: ' WaitGroup', en: 'wait group' },
-};
 
 export class YamlParameter implements Parameter {
   constructor(
@@ -75,13 +69,8 @@ export class YamlParameter implements Parameter {
   declared(what: string, list: Declares): string | null {
     const name = this.text(what);
     const known = this.within.names[list];
-    const { zh, en } = CALLED[list];
     if (name !== null && !known.has(name))
-      this.fault(
-        `没有叫 ${name} 的${zh}（应写在 ${list} 里）`,
-        `no ${en} named ${name} (declare it under ${list})`,
-        this.nearest(name, known),
-      );
+      this.source.fault(this.node, (_, { undeclared }) => fill(undeclared[list], { name }), this.nearest(name, known));
     return name;
   }
 
@@ -102,8 +91,8 @@ export class YamlParameter implements Parameter {
     return this.source.describe(this.node);
   }
 
-  fault(zh: string, en: string, suggestion: string | null = null): void {
-    this.source.fault(this.node, zh, en, suggestion);
+  fault(message: Message, suggestion: string | null = null): void {
+    this.source.faultSaying(this.node, textOfMessage(message), suggestion);
   }
 
   nearest(word: string, known: Iterable<string>): string | null {

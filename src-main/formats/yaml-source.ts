@@ -21,7 +21,8 @@ import type { Json } from '../model/state';
 import { fileEffort, nearest } from '../model/nearest-word';
 import { durationNs } from './durations';
 import { yamlMessage } from './yaml-messages';
-import type { Fault } from '../model/words';
+import type { Fault, Text } from '../model/words';
+import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 
 export type { Node };
 
@@ -38,6 +39,11 @@ export interface Entry {
   /** A node of null at the key's place where nothing stands, so that a fault has a place. */
   value: Node;
 }
+
+/** What is wrong, in the words of one language. */
+export type Said = (faults: Words['faults'], words: Words) => string;
+
+export const saidOf = (said: Said): Text => inEveryLanguage((words) => said(words.faults, words));
 
 /** A name that JavaScript's own objects take for something else. */
 const IMPOSSIBLE_NAME = '__proto__';
@@ -73,14 +79,23 @@ export class YamlSource {
     const json = isTooLarge ? this.tooLarge() : this.read();
     this.json = json ?? null;
     this.root = json === undefined ? null : (this.document.contents as Node | null);
-    if (this.root === null && this.faults.length === 0) this.faultAt(1, 1, { zh: '文件是空的', en: 'the file is empty' });
+    if (this.root === null && this.faults.length === 0)
+      this.faultAt(
+        1,
+        1,
+        saidOf((w) => w.empty),
+      );
   }
 
   private tooLarge(): undefined {
-    this.faultAt(1, 1, { zh: '文件超过 1 MiB', en: 'the file is larger than 1 MiB' });
+    this.faultAt(
+      1,
+      1,
+      saidOf((w) => w.tooLarge),
+    );
   }
 
-  /** The JSON, or undefined after faults that leave nothing to be read. A key that stands twice is a fault too, but the rest can be read. */
+  /** The JSON, or undefined after faults that leave nothing to be read. A duplicate key is a fault too, but the rest can be read. */
   private read(): Json | undefined {
     const { errors, warnings, directives, contents } = this.document;
     let isReadable = true;
@@ -88,7 +103,11 @@ export class YamlSource {
     if (quoteAt !== null) {
       isReadable = false;
       const { line, col } = this.lines.linePos(quoteAt);
-      this.faultAt(line, col, { zh: '这个引号没有合上', en: 'this quote is not closed' });
+      this.faultAt(
+        line,
+        col,
+        saidOf((w) => w.openQuote),
+      );
     }
     for (const { pos, message, code } of [...errors, ...warnings]) {
       // Whatever the library misses at the end of a text that was never closed follows from that.
@@ -98,15 +117,17 @@ export class YamlSource {
       this.faultAt(line, col, yamlMessage(code, message.split('\n')[0] ?? code));
     }
     if (directives.yaml.explicit === true && directives.yaml.version !== '1.2') {
-      this.faultAt(1, 1, {
-        zh: `只读 YAML 1.2，这里写的是 ${directives.yaml.version}`,
-        en: `only YAML 1.2 is read, found ${directives.yaml.version}`,
-      });
+      const found = directives.yaml.version;
+      this.faultAt(
+        1,
+        1,
+        saidOf((w) => fill(w.yamlVersion, { found })),
+      );
       isReadable = false;
     }
     if (!isReadable) return undefined;
     const size = this.sizeOf(contents as Node | null, new Map());
-    if (size > MAX_NODES) this.fault(contents as Node | null, '别名（*name）展开得太大', 'aliases (*name) grow too large');
+    if (size > MAX_NODES) this.fault(contents as Node | null, (w) => w.aliasesTooLarge);
     // The library's own count of aliases is off: sizeOf has counted.
     return size > MAX_NODES || Number.isNaN(size) ? undefined : (this.document.toJS({ maxAliasCount: -1 }) as Json);
   }
@@ -132,8 +153,8 @@ export class YamlSource {
     if (node === null) return 0;
     if (isAlias(node)) {
       const named = anchors.get(node.source);
-      if (!named) this.fault(node, `前面没有锚点 &${node.source}`, `no anchor &${node.source} stands before this`);
-      else if (named.size === null) this.fault(node, `别名 *${node.source} 绕成了圈`, `the alias *${node.source} goes round in a circle`);
+      if (!named) this.fault(node, (w) => fill(w.noAnchor, { name: node.source }));
+      else if (named.size === null) this.fault(node, (w) => fill(w.aliasCircle, { name: node.source }));
       else this.named.set(node, named.node);
       return named?.size ?? NaN;
     }
@@ -155,7 +176,7 @@ export class YamlSource {
     const names = new Set<unknown>();
     for (const { key } of map.items) {
       const name = isScalar(key) ? key.value : key;
-      if (names.has(name)) this.fault(key as Node, `键 ${String(name)} 写了两次`, `the key ${String(name)} stands here twice`);
+      if (names.has(name)) this.fault(key as Node, (w) => fill(w.duplicateKey, { name: String(name) }));
       names.add(name);
     }
   }
@@ -185,9 +206,14 @@ export class YamlSource {
     return nearest(word, known, this.effort);
   }
 
-  fault(node: Node | null, zh: string, en: string, suggestion: string | null = null): void {
+  fault(node: Node | null, said: Said, suggestion: string | null = null): void {
+    this.faultSaying(node, saidOf(said), suggestion);
+  }
+
+  /** A fault whose text is known in every language. */
+  faultSaying(node: Node | null, message: Text, suggestion: string | null = null): void {
     const { line, column } = this.placeOf(node);
-    this.faultAt(line, column, { zh, en }, suggestion);
+    this.faultAt(line, column, message, suggestion);
   }
 
   private resolve(node: Node | null): Node | null {
@@ -222,7 +248,7 @@ export class YamlSource {
   entries(node: Node | null, what: string): Entry[] {
     const at = this.resolve(node);
     if (!isMap(at)) {
-      this.fault(node, `${what} 应是“键: 值”，这里是 ${this.describe(node)}`, `expected a map for ${what}, found ${this.describe(node)}`);
+      this.fault(node, (w) => fill(w.wantsMap, { what, found: this.describe(node) }));
       return [];
     }
     return at.items.flatMap(({ key, value }) => this.entry(key as Node, value as Node | null) ?? []);
@@ -235,7 +261,7 @@ export class YamlSource {
 
   /** With a fault when it is. */
   isImpossible(node: Node, name: string): boolean {
-    if (name === IMPOSSIBLE_NAME) this.fault(node, `${name} 不能用作名字`, `${name} cannot be used as a name`);
+    if (name === IMPOSSIBLE_NAME) this.fault(node, (w) => fill(w.impossibleName, { name }));
     return name === IMPOSSIBLE_NAME;
   }
 
@@ -247,14 +273,13 @@ export class YamlSource {
       else
         this.fault(
           entry.key,
-          `${what} 没有 ${entry.name} 这个键；可以写：${known.join('、')}`,
-          `${what} has no key ${entry.name}; known: ${known.join(', ')}`,
+          (w, { language }) => fill(w.unknownKey, { what, name: entry.name, known: known.join(language.comma) }),
           this.nearest(entry.name, known),
         );
     }
     if (!this.isMap(node)) return found;
     for (const name of required) {
-      if (!found.has(name)) this.fault(node, `${what} 缺少 ${name}`, `${what} lacks ${name}`);
+      if (!found.has(name)) this.fault(node, (w) => fill(w.missingKey, { what, name }));
     }
     return found;
   }
@@ -262,25 +287,21 @@ export class YamlSource {
   items(node: Node | null, what: string): Node[] {
     const at = this.resolve(node);
     if (isSeq(at)) return at.items as Node[];
-    this.fault(node, `${what} 应是列表，这里是 ${this.describe(node)}`, `expected a list for ${what}, found ${this.describe(node)}`);
+    this.fault(node, (w) => fill(w.wantsList, { what, found: this.describe(node) }));
     return [];
   }
 
   text(node: Node | null, what: string): string | null {
     const at = this.resolve(node);
     if (isScalar(at) && typeof at.value === 'string') return at.value;
-    this.fault(node, `${what} 应是文字，这里是 ${this.describe(node)}`, `expected text for ${what}, found ${this.describe(node)}`);
+    this.fault(node, (w) => fill(w.wantsText, { what, found: this.describe(node) }));
     return null;
   }
 
   flag(node: Node | null, what: string): boolean | null {
     const at = this.resolve(node);
     if (isScalar(at) && typeof at.value === 'boolean') return at.value;
-    this.fault(
-      node,
-      `${what} 应是 true 或 false，这里是 ${this.describe(node)}`,
-      `expected true or false for ${what}, found ${this.describe(node)}`,
-    );
+    this.fault(node, (w) => fill(w.wantsFlag, { what, found: this.describe(node) }));
     return null;
   }
 
@@ -289,11 +310,7 @@ export class YamlSource {
     const at = this.resolve(node);
     if (isScalar(at) && typeof at.value === 'number' && Number.isSafeInteger(at.value) && at.value >= from && at.value <= to)
       return at.value;
-    this.fault(
-      node,
-      `${what} 应是 ${from} 到 ${to} 的整数，这里是 ${this.describe(node)}`,
-      `expected a whole number from ${from} to ${to} for ${what}, found ${this.describe(node)}`,
-    );
+    this.fault(node, (w) => fill(w.wantsWhole, { what, from, to, found: this.describe(node) }));
     return null;
   }
 
@@ -304,8 +321,7 @@ export class YamlSource {
     if (word === null || found !== undefined) return found ?? null;
     this.fault(
       node,
-      `${what} 不能是 ${word}；可以是：${known.join('、')}`,
-      `${what} cannot be ${word}; known: ${known.join(', ')}`,
+      (w, { language }) => fill(w.unknownChoice, { what, found: word, known: known.join(language.comma) }),
       this.nearest(word, known),
     );
     return null;
@@ -315,15 +331,11 @@ export class YamlSource {
   duration(node: Node | null, what: string): number | null {
     const ns = this.isText(node) ? durationNs(this.text(node, what) ?? '') : null;
     if (ns !== null) return ns;
-    this.fault(
-      node,
-      `${what} 应是时长，如 200ns、5us、30ms、1s，这里是 ${this.describe(node)}`,
-      `expected a duration such as 200ns, 5us, 30ms or 1s for ${what}, found ${this.describe(node)}`,
-    );
+    this.fault(node, (w) => fill(w.wantsDuration, { what, found: this.describe(node) }));
     return null;
   }
 
-  /** What stands there, for a fault's text. */
+  /** What was written there, for a fault's text. */
   describe(node: Node | null): string {
     const at = this.resolve(node);
     if (at === null) return 'null';

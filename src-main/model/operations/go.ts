@@ -14,7 +14,7 @@ export const go: OperationRow<Go> = {
     const fields = parameter.isMap ? parameter.fields('go', ['name', 'times'], ['name']) : null;
     const named = fields === null ? parameter : fields.get('name')?.value;
     const name = named?.declared('go', 'goroutines') ?? '';
-    if (name === 'main') named?.fault('main 已经在跑，不能再用 go 启动', 'main runs already; it cannot be started again');
+    if (name === 'main') named?.fault({ key: 'mainIsRunning' });
     return { kind: 'go', name, times: fields?.get('times')?.value.whole('go.times', 1, 1_000_000) ?? 1 };
   },
   written: ({ name, times }) => ({ name, times }),

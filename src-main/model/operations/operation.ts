@@ -3,6 +3,7 @@
  * calls. index.ts lists the rows; everything that has to know all operations asks that list.
  */
 import type { Arch } from '../arch';
+import type { Message } from '../message';
 import type { CostName } from '../run/costs';
 import type { Runtime } from '../runtime/runtime';
 import type { Thread } from '../runtime/thread';
@@ -50,7 +51,7 @@ export interface Parameter {
   operations(what: string): AnyOperation[];
   /** What stands there, for a fault's sentence. */
   found(): string;
-  fault(zh: string, en: string, suggestion?: string | null): void;
+  fault(message: Message, suggestion?: string | null): void;
   /** The likely word among those known. */
   nearest(word: string, known: Iterable<string>): string | null;
 }

@@ -16,7 +16,7 @@ export const repeat: OperationRow<Repeat> = {
   read: (parameter) => {
     const fields = parameter.fields('repeat', ['times', 'do'], ['times', 'do']);
     if (parameter.nesting >= MAX_NESTING) {
-      parameter.fault(`repeat 最多套 ${MAX_NESTING} 层`, `repeat may be nested ${MAX_NESTING} deep`);
+      parameter.fault({ key: 'nestedTooDeep', most: MAX_NESTING });
       return { kind: 'repeat', times: 0, body: [] };
     }
     return {

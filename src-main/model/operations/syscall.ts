@@ -25,7 +25,7 @@ export const syscall: OperationRow<Syscall> = {
       else if (name === 'takes') made.takesNs = value.duration('syscall.takes');
       else if (name === 'returns') made.returns = value.whole('syscall.returns', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
       else made.errno = errno(value);
-      if (name === 'errno' && fields.has('returns')) key.fault('returns 和 errno 只能写一个', 'returns and errno exclude each other');
+      if (name === 'errno' && fields.has('returns')) key.fault({ key: 'returnsAndErrno' });
     }
     return made;
   },
@@ -45,9 +45,8 @@ function callName(written: Parameter): string | null {
   const name = written.text('syscall.name');
   const known = name === null ? undefined : syscallByName(name);
   if (name === null || known?.nr[arch] != null) return name;
-  if (known)
-    written.fault(`${arch} 上没有系统调用 ${name}`, `${arch} has no system call ${name}`, written.nearest(`${name}at`, namesOn(arch)));
-  else written.fault(`没有系统调用 ${name}`, `unknown system call ${name}`, written.nearest(name, namesOn(arch)));
+  if (known) written.fault({ key: 'noSyscallOnArch', arch, name }, written.nearest(`${name}at`, namesOn(arch)));
+  else written.fault({ key: 'unknownSyscall', name }, written.nearest(name, namesOn(arch)));
   return null;
 }
 
@@ -59,14 +58,13 @@ function errno(written: Parameter): string | null {
   const name = written.text('syscall.errno');
   if (name === null || errnoByName(name)) return name;
   const names = ERRNOS.map((each) => each.name);
-  written.fault(`没有错误码 ${name}`, `unknown error ${name}`, written.nearest(name, names));
+  written.fault({ key: 'unknownErrno', name }, written.nearest(name, names));
   return null;
 }
 
 function callArguments(written: Parameter): SyscallArgument[] {
   const items = written.isNothing ? [] : written.items('syscall.args');
-  if (items.length > 6)
-    written.fault(`系统调用最多 6 个参数，这里有 ${items.length} 个`, `a system call has at most 6 arguments, found ${items.length}`);
+  if (items.length > 6) written.fault({ key: 'tooManyArguments', n: items.length });
   return items.map(callArgument);
 }
 
@@ -75,7 +73,7 @@ function callArgument(written: Parameter): SyscallArgument {
   if (written.isNumber) return written.whole('syscall.args', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0;
   if (!written.isMap) {
     const found = written.found();
-    written.fault(`参数应是数、文字或 {buf: N}，这里是 ${found}`, `expected a number, text or {buf: N} as an argument, found ${found}`);
+    written.fault({ key: 'badArgument', buffer: '{buf: N}', found });
     return 0;
   }
   const buf = written.fields('syscall.args', ['buf'], ['buf']).get('buf');

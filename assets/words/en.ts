@@ -479,6 +479,8 @@ Example:
     runNameTooLong: 'the run’s name is too long: {n} characters, at most {most} are allowed',
     duplicateStep: 'duplicate step id {id}',
     unknownRun: 'no run named {name} (declare it under runs)',
+    openMark: 'unclosed or empty code marks (`) in {what}: each must be closed on the same line',
+    markInTitle: '{what} cannot contain code marks (`): titles are also used for file names and menus',
     noEarlierStep: 'there is no earlier step {id} in this run',
     traceLine: 'expected a JSON object on this line',
     traceHead: 'the first line must start with "schedville":1,"kind":"trace"',

@@ -480,6 +480,8 @@ export default {
     runNameTooLong: 'run 的名字最长 {most} 个字符，这里有 {n} 个',
     duplicateStep: '步骤 {id} 有两个',
     unknownRun: '没有叫 {name} 的 run（应写在 runs 里）',
+    openMark: '{what} 里标代码的反引号（`）没有在同一行里配成对，或里面是空的',
+    markInTitle: '{what} 里不能有反引号（`）：标题也用作文件名和菜单',
     noEarlierStep: '这个 run 里前面没有步骤 {id}',
     traceLine: '这一行应是一个 JSON 对象',
     traceHead: '第一行应以 "schedville":1,"kind":"trace" 开头',

@@ -1,4 +1,4 @@
-/** Every lesson is walked: each of its steps has a place in its run, in order, and every text stands in both languages. */
+/** Every lesson is walked: each of its steps has a place in its run, in order, and every text is there in both languages. */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -142,14 +142,14 @@ describe('a library with faults', () => {
     const list = await here().list();
     if (!list.ok) throw new Error(list.message.en);
     expect(list.value.cards).toHaveLength(1);
-    expect(list.value.broken[0]?.message.en).toBe(`the lessons 03-copy and 02-good have the same id (${id}); 02-good is used`);
+    expect(list.value.broken[0]?.message.en).toBe(`the lessons 03-copy and 02-good have the same id (${id}); only 02-good is used`);
     expect(await open(id)).toMatchObject({ ok: true });
   });
 
   test('finds a broken lesson by its whole name only', async () => {
     write('01-broken', 'kind: lesson\n');
     expect(await open('broken')).toMatchObject({ ok: false, faults: expect.anything() as unknown });
-    expect(await open('ken')).toMatchObject({ ok: false, message: { en: 'no lesson ken' } });
+    expect(await open('ken')).toMatchObject({ ok: false, message: { en: 'there is no lesson ken' } });
   });
 
   test('a lesson that has changed is read anew, without the others', async () => {
@@ -167,7 +167,7 @@ describe('a library with faults', () => {
 
   test('says the reason when none is usable', async () => {
     rmSync(join(lessons, '02-good'), { recursive: true });
-    expect(await here().list()).toMatchObject({ ok: false, message: { en: expect.stringContaining('No usable lesson') as string } });
+    expect(await here().list()).toMatchObject({ ok: false, message: { en: expect.stringContaining('no usable lesson') as string } });
     write('01-broken', 'kind: lesson\n');
     expect(await here().list()).toMatchObject({ ok: false, message: { en: expect.stringContaining('01-broken') as string } });
   });

@@ -2,8 +2,8 @@
 import { fill } from '../../assets/words/index';
 import type { Anchor } from '../model/trace/anchors';
 import { checkHead, MAX_NAME, type ParsedScenario, readId, readText, scenarioFrom } from './scenario';
-import { type Node, YamlSource } from './yaml-source';
-import type { Read, Text } from '../model/words';
+import { type Node, type Said, YamlSource } from './yaml-source';
+import { type Read, type Text, textOf } from '../model/words';
 
 export type { Anchor };
 
@@ -89,6 +89,9 @@ function lessonFrom(source: YamlSource): ParsedLesson {
   return { ok: true, lesson, placeOf: (what) => source.placeOf(reader.places.get(what) ?? source.root) };
 }
 
+/** Code between backticks: each is closed in its own line, and there is something in it. */
+const isMarkedWell = (text: string): boolean => !text.includes('``') && text.split('\n').every((line) => line.split('`').length % 2 === 1);
+
 class LessonReader {
   /** Nodes of the runs and steps, see ParsedLesson. */
   readonly places = new Map<string, Node>();
@@ -110,17 +113,27 @@ class LessonReader {
     this.sources = this.list(at('sources'), 'sources').map((item) => this.document(item));
     return {
       id: readId(source, at('id')),
-      title: this.text(at('title'), 'title'),
+      title: this.title(at('title'), 'title'),
       sources: this.sources,
-      goals: this.list(at('goals'), 'goals').map((goal) => this.text(goal, 'goals')),
+      goals: this.list(at('goals'), 'goals').map((goal) => this.prose(goal, 'goals')),
       runs,
       steps: this.someOf(at('steps'), 'steps').map((step) => this.step(step)),
     };
   }
 
   /** Nothing where the key is missing: that has been said already. */
-  private text(node: Node | null, what: string): Text {
-    return node === null ? { zh: '', en: '' } : readText(this.source, node, what);
+  private text(node: Node | null, what: string, wrong: (text: string) => Said | null): Text {
+    return node === null ? textOf(() => '') : readText(this.source, node, what, wrong);
+  }
+
+  /** A title is also a file's name and an item of a menu. */
+  private title(node: Node | null, what: string): Text {
+    return this.text(node, what, (text) => (text.includes('`') ? (w) => fill(w.markInTitle, { what }) : null));
+  }
+
+  /** Prose in which code stands between backticks. */
+  private prose(node: Node | null, what: string): Text {
+    return this.text(node, what, (text) => (isMarkedWell(text) ? null : (w) => fill(w.openMark, { what })));
   }
 
   private word(node: Node | null, what: string): string {
@@ -158,7 +171,7 @@ class LessonReader {
       if (/^[/\\]|^[a-z]:/i.test(path) || path.split(/[/\\]/).includes('..')) this.source.fault(scenario, (w) => w.scenarioOutside);
       if (name.length > MAX_NAME) this.source.fault(key, (w) => fill(w.runNameTooLong, { most: MAX_NAME, n: name.length }));
       this.places.set(`runs.${name}`, scenario ?? key);
-      runs[name] = { scenario: path, title: this.text(fields.get('title')?.value ?? null, `runs.${name}.title`) };
+      runs[name] = { scenario: path, title: this.title(fields.get('title')?.value ?? null, `runs.${name}.title`) };
     }
     return runs;
   }
@@ -177,11 +190,11 @@ class LessonReader {
     this.places.set(`steps.${id}`, at('at') ?? node);
     return {
       id,
-      title: this.text(at('title'), 'title'),
+      title: this.title(at('title'), 'title'),
       run,
       at: anchor,
-      story: this.text(at('story'), 'story'),
-      technical: this.text(at('technical'), 'technical'),
+      story: this.prose(at('story'), 'story'),
+      technical: this.prose(at('technical'), 'technical'),
       errata: listed('errata').map((item) => this.erratum(item)),
       focus: listed('focus').map((item) => this.word(item, 'focus')),
       ask: source.isNothing(at('ask')) ? null : this.question(at('ask')),
@@ -225,7 +238,7 @@ class LessonReader {
     return {
       id: this.word(fields.get('id')?.value ?? null, 'errata.id'),
       sources: sources === null ? this.sources : this.someOf(sources, 'errata.sources').map((item) => this.document(item)),
-      text: this.text(fields.get('text')?.value ?? null, 'errata.text'),
+      text: this.prose(fields.get('text')?.value ?? null, 'errata.text'),
     };
   }
 
@@ -233,13 +246,13 @@ class LessonReader {
     const keys = ['question', 'choices', 'answer', 'because'];
     const fields = this.source.fields(node, 'ask', keys, keys);
     const at = (key: string): Node | null => fields.get(key)?.value ?? null;
-    const choices = this.someOf(at('choices'), 'ask.choices', 2).map((item) => this.text(item, 'ask.choices'));
+    const choices = this.someOf(at('choices'), 'ask.choices', 2).map((item) => this.prose(item, 'ask.choices'));
     const answer = at('answer');
     return {
-      question: this.text(at('question'), 'ask.question'),
+      question: this.prose(at('question'), 'ask.question'),
       choices,
       answer: answer === null ? 0 : (this.source.whole(answer, 'ask.answer', 0, Math.max(0, choices.length - 1)) ?? 0),
-      because: this.text(at('because'), 'ask.because'),
+      because: this.prose(at('because'), 'ask.because'),
     };
   }
 }

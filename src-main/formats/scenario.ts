@@ -9,7 +9,7 @@ import type { Operation, Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
 import { GO_VERSIONS, type GoVersion } from '../model/versions/profile';
 import { type Surroundings, YamlParameter } from './yaml-parameter';
-import { type Entry, type Node, YamlSource } from './yaml-source';
+import { type Entry, type Node, type Said, YamlSource } from './yaml-source';
 import { LANGUAGES, type Read, type Text, textOf } from '../model/words';
 
 export type ParsedScenario = Read<{ scenario: Scenario; source: Json }>;
@@ -355,13 +355,15 @@ class ScenarioReader {
   }
 }
 
-/** A text in both languages, neither of them empty. */
-export function readText(source: YamlSource, node: Node | null, what: string): Text {
+/** A text in every language, none of them empty. `wrong` says what else a language's text may not have. */
+export function readText(source: YamlSource, node: Node | null, what: string, wrong: (text: string) => Said | null = () => null): Text {
   const fields = source.fields(node, what, LANGUAGES, LANGUAGES);
   const of = (language: string): string => {
     const entry = fields.get(language);
     const text = entry ? source.text(entry.value, `${what}.${language}`)?.trim() : undefined;
     if (text === '') source.fault(entry?.value ?? null, (w) => fill(w.emptyText, { what: `${what}.${language}` }));
+    const said = text === undefined ? null : wrong(text);
+    if (said) source.fault(entry?.value ?? null, said);
     return text ?? '';
   };
   return textOf(of);

@@ -100,7 +100,7 @@ const MAY: Record<string, Rule> = {
  * carries it.
  */
 const FLOORS: readonly string[] = [
-  'words unreachable nearest-word go-constants',
+  'words message unreachable nearest-word go-constants',
   'state',
   'state-path',
   'trace',

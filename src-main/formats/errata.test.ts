@@ -41,13 +41,13 @@ const around = (entry: string): string => `schedville: 1\nkind: errata\nerrata:\
 const GOOD = '{ id: E01, class: wrong, at: { "002": "16-18" }, verdict: { zh: 甲, en: a } }';
 
 test.each([
-  [GOOD.replace('E01', 'E1'), 'an id is E and two digits, such as E07; found E1'],
-  [`${GOOD}\n  - ${GOOD}`, 'E01 is already there'],
-  [GOOD.replace('wrong', 'worng'), 'class is one of wrong, dated, incomplete; found worng (did you mean wrong?)'],
-  [GOOD.replace('"002"', '"005"'), 'no document 005; there are 000 to 004'],
-  [GOOD.replace('16-18', '16 to 18'), 'lines read "21, 54" or "16-18", or all; found 16 to 18'],
-  [GOOD.replace('{ "002": "16-18" }', '{}'), 'expected at least one document in at'],
-  [GOOD.replace(', verdict: { zh: 甲, en: a }', ''), 'errata lacks verdict'],
+  [GOOD.replace('E01', 'E1'), 'expected an id such as E07 (E and two digits), found E1'],
+  [`${GOOD}\n  - ${GOOD}`, 'duplicate erratum E01'],
+  [GOOD.replace('wrong', 'worng'), 'unknown value worng for class; expected one of: wrong, dated, incomplete (did you mean wrong?)'],
+  [GOOD.replace('"002"', '"005"'), 'unknown document 005; expected one of: 000, 001, 002, 003, 004'],
+  [GOOD.replace('16-18', '16 to 18'), 'expected lines such as "21, 54" or "16-18", or all, found 16 to 18'],
+  [GOOD.replace('{ "002": "16-18" }', '{}'), 'expected at least 1 item in at, found 0'],
+  [GOOD.replace(', verdict: { zh: 甲, en: a }', ''), 'errata is missing the key verdict'],
 ])('a fault is reported: %s', (entry, message) => {
   const parsed = parseErrata(around(entry), 'errata.yaml');
   expect(parsed.ok ? [] : parsed.faults.map((fault) => faultText(fault, 'en').replace(/^errata\.yaml:\d+:\d+: /, ''))).toEqual([message]);

@@ -1,4 +1,5 @@
 /** Reads assets/errata.yaml: where the five documents are not accurate, each case once. Lessons refer to the entries by id. */
+import { fill } from '../../assets/words/index';
 import type { Fault, Read, Text } from '../model/words';
 import { checkHead, readText } from './scenario';
 import { type Node, YamlSource } from './yaml-source';
@@ -17,7 +18,7 @@ export interface KnownErratum {
 }
 
 const KEYS = ['id', 'class', 'at', 'verdict'];
-const DOCUMENT = /^00[0-4]$/;
+const DOCUMENTS = ['000', '001', '002', '003', '004'];
 const LINES = /^(all|\d+(-\d+)?(, \d+(-\d+)?)*)$/;
 
 export function parseErrata(text: string, file: string): Read<{ errata: KnownErratum[] }> {
@@ -54,9 +55,8 @@ class ErrataReader {
   private id(node: Node | null): string {
     const id = node === null ? '' : (this.source.text(node, 'id') ?? '');
     if (node === null || id === '') return id;
-    if (!/^E\d\d$/.test(id))
-      this.source.fault(node, `编号写成 E 和两位数字，如 E07，这里是 ${id}`, `an id is E and two digits, such as E07; found ${id}`);
-    if (this.known.has(id)) this.source.fault(node, `${id} 已经有了`, `${id} is already there`);
+    if (!/^E\d\d$/.test(id)) this.source.fault(node, (w) => fill(w.erratumId, { found: id }));
+    if (this.known.has(id)) this.source.fault(node, (w) => fill(w.duplicateErratum, { id }));
     this.known.add(id);
     return id;
   }
@@ -67,8 +67,7 @@ class ErrataReader {
     if (node !== null && found === undefined) {
       this.source.fault(
         node,
-        `class 可以写：${ERRATUM_CLASSES.join('、')}，这里是 ${word}`,
-        `class is one of ${ERRATUM_CLASSES.join(', ')}; found ${word}`,
+        (w, { language }) => fill(w.unknownChoice, { what: 'class', found: word, known: ERRATUM_CLASSES.join(language.comma) }),
         this.source.nearest(word, ERRATUM_CLASSES),
       );
     }
@@ -80,16 +79,13 @@ class ErrataReader {
     if (node === null) return places;
     const entries = this.source.entries(node, 'at');
     if (entries.length === 0 && this.source.isMap(node))
-      this.source.fault(node, 'at 至少要有一份文档', 'expected at least one document in at');
+      this.source.fault(node, (w) => fill(w.tooFewItems, { what: 'at', least: 1, n: 0 }));
     for (const { name, key, value } of entries) {
-      if (!DOCUMENT.test(name)) this.source.fault(key, `没有文档 ${name}；有 000 到 004`, `no document ${name}; there are 000 to 004`);
+      if (!DOCUMENTS.includes(name))
+        this.source.fault(key, (w, { language }) => fill(w.unknownDocument, { name, known: DOCUMENTS.join(language.comma) }));
       const lines = this.source.text(value, 'at') ?? '';
       if (lines !== '' && !LINES.test(lines)) {
-        this.source.fault(
-          value,
-          `行号写成 "21, 54" 或 "16-18"，整篇写 all，这里是 ${lines}`,
-          `lines read "21, 54" or "16-18", or all; found ${lines}`,
-        );
+        this.source.fault(value, (w) => fill(w.erratumLines, { found: lines }));
       }
       places[name] = lines;
     }

@@ -159,7 +159,7 @@ describe('a library with faults', () => {
     write('03-broken', 'kind: lesson\n');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace(`id: ${id}`, 'id: renamed'));
-    expect(await library.open(id)).toMatchObject({ ok: false, message: { en: `no lesson ${id}` } });
+    expect(await library.open(id)).toMatchObject({ ok: false, message: { en: `there is no lesson ${id}` } });
     expect(await library.open('renamed')).toMatchObject({ ok: true });
     writeFileSync(file, text);
     expect(await library.open(id)).toMatchObject({ ok: true });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GRow, MRow, PRow, State } from '../../src-main/contract/index';
+import type { GRow, MRow, PRow, State, Step } from '../../src-main/contract/index';
 import { childName, houseName, parentName, robe } from './names';
 import { boxOf, overlap } from './scene-labels';
 import { frameFor, LEAST_HEIGHT, LEAST_WIDTH } from './scene-layout';
@@ -169,6 +169,63 @@ describe('a house', () => {
 });
 
 describe('who stands where', () => {
+  const runs = (m0: Partial<MRow>, p0: Partial<PRow> = {}): Plan =>
+    planOf(village({ M: { M0: m({ curg: 'G1', p: 'P0', ...m0 }) }, P: { P0: p({ status: '_Prunning', m: 'M0', ...p0 }) } }));
+
+  test.each([
+    ['raising', {}, 'home'],
+    ['at the desk', { ong0: true }, 'desk'],
+    ['looking for work', { curg: null, spinning: true }, 'roaming'],
+    ['in the kernel for its own sake', { ong0: true, kernel: { nr: 0, name: 'read', since: 0, until: null } }, 'hunting'],
+  ] as const)('whoever is %s keeps to the left of the door, where no child waits', (_, row, pose) => {
+    const plan = runs(row);
+    const door = plan.houses[0]?.x ?? 0;
+    expect(plan.parents[0]?.pose).toBe(pose);
+    // The door is 34 wide, and a grown-up as much.
+    expect(plan.parents[0]?.x).toBeLessThan(door - 34);
+    expect(plan.parents[0]?.x).toBeGreaterThan(door - 120);
+  });
+
+  test('a child stands right of its parent; the next one sits right of the door', () => {
+    const state = village({
+      G: { G1: g({ m: 'M0' }), G2: g({ status: '_Grunnable' }) },
+      P: { P0: p({ status: '_Prunning', m: 'M0', runnext: 'G2' }) },
+    });
+    const plan = planOf(state);
+    const at = Object.fromEntries([...plan.parents, ...plan.children].map(({ id, x }) => [id, x]));
+    const door = plan.houses[0]?.x ?? 0;
+    expect([at.M0, at.G1, door, at.G2]).toEqual([at.M0, at.G1, door, at.G2].sort((a, b) => (a ?? 0) - (b ?? 0)));
+    expect(at.G2).toBeGreaterThan(door + 34);
+  });
+
+  test('those who wait sit in the order of their queue, the first one nearest to the left end', () => {
+    const queue = ['G4', 'G2', 'G3'] as const;
+    const children = Object.fromEntries(queue.map((id) => [id, g({ status: '_Grunnable' })]));
+    const seated = (state: State): string[] =>
+      planOf(state)
+        .children.filter(({ id }) => id !== 'G1')
+        .sort((a, b) => a.x - b.x)
+        .map(({ id }) => id);
+    const bench = village({ P: { P0: p({ status: '_Prunning', m: 'M0', runq: [...queue] }) }, G: { G1: g({ m: 'M0' }), ...children } });
+    expect(seated(bench)).toEqual(queue);
+    const orphans = village({ G: { G1: g({ m: 'M0' }), ...children } });
+    orphans.sched = { ...orphans.sched, runq: [...queue] };
+    expect(seated(orphans)).toEqual(queue);
+  });
+
+  test('everybody wears the robe of his own name, whatever the language', () => {
+    const state = village({ G: { G1: g({ m: 'M0' }), G2: g({ name: 'worker', status: '_Grunnable' }) } });
+    state.sched = { ...state.sched, runq: ['G2'] };
+    for (const language of LANGUAGES) {
+      const plan = scenePlan({ state, step: null, cast: CAST, language, frame: frameFor(1_024, 318) });
+      expect(plan.parents[0]?.robe).toBe(robe('parent', parentName('M0', 'worker', CAST, 'zh')));
+      expect(plan.children.map((each) => each.robe)).toEqual([
+        robe('child', childName('G1', 'main', CAST, 'zh')),
+        robe('child', childName('G2', 'worker', CAST, 'zh')),
+      ]);
+    }
+  });
+
   test('a hunter in the forest, with the kept address, and the child with him', () => {
     const state = village({
       G: { G1: g({ m: 'M0', status: '_Gsyscall' }) },
@@ -373,21 +430,32 @@ test('names are stable, and the cast’s come first', () => {
   expect(childName('G40', 'w', CAST, 'zh')).toBe('娃40');
 });
 
-test('the picture can be told in words, and knows what a step touched', () => {
+test('the picture can be told in words', () => {
   expect(inWords(planOf(village({})), 'en')).toContain('(P0): lit');
-  const step = {
-    n: 1,
-    t: 0,
-    m: 'M0',
-    p: null,
-    g: null,
-    fn: 'f',
-    at: 'a',
-    d: 0,
-    set: [
-      ['sched.runq', [], ['G1']],
-      ['G.G1.m', 'M0', null],
-    ],
-  } as const;
-  expect([...touched(step as never)]).toEqual(['orphanage', 'G1']);
+});
+
+test.each([
+  ['sched.runq', ['orphanage']],
+  ['sched.midle', ['nursinghome']],
+  ['sched.pidle', ['keys']],
+  ['sched.nmspinning', []],
+  ['sysmon.idle', ['watchman']],
+  ['sysmon.ticks.P0.syscalltick', ['watchman']],
+  ['G.G1.m', ['G1']],
+  ['G.G1', ['G1']],
+  ['M.M0.regs.AX', ['M0']],
+  ['P.P0.status', ['P0']],
+  ['kernel.stdout', []],
+])('a change of %s lights %j', (path, lit) => {
+  const step: Step = { n: 1, t: 0, m: 'M0', p: null, g: null, fn: 'f', at: 'a', d: 0, set: [[path, null, 1]] };
+  expect([...touched(step)]).toEqual(lit);
+});
+
+test('a step that touches many lights them all, and no step lights nobody', () => {
+  const set: Step['set'] = [
+    ['sched.runq', [], ['G1']],
+    ['G.G1.m', 'M0', null],
+  ];
+  expect([...touched({ n: 1, t: 0, m: 'M0', p: null, g: null, fn: 'f', at: 'a', d: 0, set })]).toEqual(['orphanage', 'G1']);
+  expect(touched(null).size).toBe(0);
 });

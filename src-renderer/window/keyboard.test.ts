@@ -1,0 +1,138 @@
+/** The window's keys, wherever the focus is and whatever lies over the window. */
+import { beforeEach, expect, test, vi } from 'vitest';
+import { COMMANDS, type CommandId } from '../../src-main/contract/index';
+import { type Actions, givesFocusBack, keyListener, keyOf } from './keyboard';
+
+const IDS = Object.keys(COMMANDS) as CommandId[];
+let done: CommandId[] = [];
+const actions = Object.fromEntries(IDS.map((id) => [id, () => done.push(id)])) as unknown as Actions;
+const NOTHING_OVER = { isHelpOpen: false, isPlaygroundOpen: false };
+
+beforeEach(() => {
+  done = [];
+  document.body.innerHTML = '';
+});
+
+/** Presses a key with the focus on `target`; gives what was done, and whether the key was taken from the target. */
+function press(key: string, init: KeyboardEventInit = {}, over = NOTHING_OVER, target: Element = document.body) {
+  const listener = keyListener(actions, () => over);
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init });
+  window.addEventListener('keydown', listener, { once: true });
+  target.dispatchEvent(event);
+  return { done, isTaken: event.defaultPrevented };
+}
+
+function element(html: string): Element {
+  document.body.innerHTML = html;
+  const [first] = document.body.children;
+  if (!first) throw new Error(`${html} is no element`);
+  return first;
+}
+
+test.each([
+  ['e', {}, 'exportPicture'],
+  ['E', { shiftKey: true }, 'exportTrace'],
+  // Caps Lock
+  ['E', {}, 'exportPicture'],
+  ['e', { shiftKey: true }, 'exportTrace'],
+  ['ArrowRight', { shiftKey: true }, 'lessonNext'],
+  ['?', { shiftKey: true }, 'help'],
+  ['=', {}, 'faster'],
+] as const)('%s with %o means %s', (key, init, command) => {
+  expect(press(key, init)).toEqual({ done: [command], isTaken: true });
+});
+
+test.each([
+  ['x', {}],
+  ['Enter', {}],
+  ['o', { ctrlKey: true }],
+  ['ArrowLeft', { altKey: true }],
+  ['l', { metaKey: true }],
+  ['L', { shiftKey: true }],
+] as const)('%s with %o is not the window’s', (key, init) => {
+  expect(press(key, init)).toEqual({ done: [], isTaken: false });
+});
+
+test('the space bar plays once however long it is held, and never presses the button that has the focus', () => {
+  const button = element('<button>x</button>');
+  expect(press(' ', {}, NOTHING_OVER, button)).toEqual({ done: ['play'], isTaken: true });
+  expect(press(' ', { repeat: true }, NOTHING_OVER, button)).toEqual({ done: ['play'], isTaken: true });
+  // An arrow that is held steps on and on.
+  expect(press('ArrowRight', { repeat: true }, NOTHING_OVER, button).done).toEqual(['play', 'stepForward']);
+});
+
+test.each([
+  ['<textarea></textarea>', false],
+  ['<input type="text">', false],
+  ['<input>', false],
+  ['<div contenteditable></div>', false],
+  ['<input type="range">', true],
+  ['<input type="checkbox">', true],
+  ['<a href="#x">x</a>', true],
+] as const)('with the focus on %s a letter is a command: %s', (html, isCommand) => {
+  const { isTaken } = press('t', {}, NOTHING_OVER, element(html));
+  expect(isTaken).toBe(isCommand);
+  expect(done).toEqual(isCommand ? ['theme'] : []);
+});
+
+test.each(['Enter', 'ArrowUp', 'ArrowDown', 'Tab', 'F4'])('a closed select keeps %s', (key) => {
+  expect(press(key, {}, NOTHING_OVER, element('<select></select>'))).toEqual({ done: [], isTaken: false });
+});
+
+test.each([
+  ['ArrowRight', 'stepForward'],
+  [' ', 'play'],
+  ['PageDown', 'lessonNext'],
+] as const)('a closed select leaves %j to the window', (key, command) => {
+  expect(press(key, {}, NOTHING_OVER, element('<select></select>'))).toEqual({ done: [command], isTaken: true });
+});
+
+/** A key of each command that has one, as the browser names it. */
+const KEYS = IDS.flatMap((id) => {
+  const key = COMMANDS[id].keys[0];
+  const names: Record<string, string> = { Space: ' ', '→': 'ArrowRight', '←': 'ArrowLeft', '−': '-', Esc: 'Escape' };
+  return key === undefined ? [] : [{ id, key: names[key] ?? key.replace('Shift ', ''), shiftKey: key.startsWith('Shift ') }];
+});
+
+test('each command with a key is reached by it', () => {
+  for (const { key, shiftKey } of KEYS) press(key, { shiftKey });
+  expect(done).toEqual(KEYS.map(({ id }) => id));
+});
+
+test('while the playground is open, only language and theme are the window’s', () => {
+  for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, { isHelpOpen: false, isPlaygroundOpen: true });
+  expect(done).toEqual(['language', 'theme']);
+  const text = element('<textarea></textarea>');
+  expect(press('l', {}, { isHelpOpen: false, isPlaygroundOpen: true }, text)).toMatchObject({ isTaken: false });
+});
+
+test('while the help is open, only ? does something', () => {
+  for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, { isHelpOpen: true, isPlaygroundOpen: false });
+  expect(done).toEqual(['help']);
+});
+
+test('a button names the first key of its command', () => {
+  expect([keyOf('play'), keyOf('exportTrace'), keyOf('village'), keyOf('restart')]).toEqual(['Space', 'Shift E', '1', '']);
+});
+
+test.each([
+  ['a choice from the open list', ['pointerdown'], true],
+  ['an arrow key', ['ArrowDown'], false],
+  ['an arrow key after a click', ['pointerdown', 'ArrowUp'], false],
+  ['a choice from a list that Alt ↓ has opened', ['ArrowDown', 'Alt ArrowDown'], true],
+  ['a choice from a list that Enter has opened', ['ArrowDown', 'Enter'], true],
+] as const)('after %s a select gives the focus back: %s', (_, events, isGivenBack) => {
+  const select = element('<select><option>1</option><option>2</option></select>') as HTMLSelectElement;
+  const detach = givesFocusBack(select);
+  const blur = vi.spyOn(select, 'blur');
+  for (const each of events) {
+    const key = each.replace('Alt ', '');
+    select.dispatchEvent(each === 'pointerdown' ? new Event(each) : new KeyboardEvent('keydown', { key, altKey: each !== key }));
+  }
+  select.dispatchEvent(new Event('change'));
+  expect(blur).toHaveBeenCalledTimes(isGivenBack ? 1 : 0);
+  detach();
+  select.dispatchEvent(new Event('pointerdown'));
+  select.dispatchEvent(new Event('change'));
+  expect(blur).toHaveBeenCalledTimes(isGivenBack ? 1 : 0);
+});

@@ -1,0 +1,70 @@
+/** Which command a key means, given where the focus is and what lies over the window. */
+import { COMMANDS, type CommandId, commandOf } from '../../src-main/contract/index';
+
+/** What a command does, for the menu, the keys and the buttons alike. */
+export type Actions = Readonly<Record<CommandId, () => unknown>>;
+
+/** What lies over the window and takes its keys. */
+export interface Overlays {
+  isHelpOpen: boolean;
+  isPlaygroundOpen: boolean;
+}
+
+/** Keys that a closed select needs for itself. While its list hangs open Chromium gives the page no keys at all. */
+const LIST_KEYS: ReadonlySet<string> = new Set(['Enter', 'ArrowUp', 'ArrowDown', 'Tab', 'F4']);
+const TEXT = 'textarea, [contenteditable], input:not([type=button], [type=checkbox], [type=radio], [type=range])';
+
+/** Null: the key is not the window's, and whoever has the focus keeps it. */
+export function commandFor(event: KeyboardEvent, { isHelpOpen, isPlaygroundOpen }: Overlays): CommandId | null {
+  const { target } = event;
+  const command = commandOf(event);
+  if (command === null) return null;
+  // The playground has keys of its own.
+  if (isPlaygroundOpen && !COMMANDS[command].isEverywhere) return null;
+  if (isHelpOpen) return command === 'help' ? command : null;
+  if (target instanceof HTMLSelectElement && LIST_KEYS.has(event.key)) return null;
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  return target instanceof Element && target.matches(TEXT) ? null : command;
+}
+
+/** Listener for `keydown` on the window. */
+export function keyListener(actions: Actions, overlays: () => Overlays): (event: KeyboardEvent) => void {
+  return (event) => {
+    const command = commandFor(event, overlays());
+    if (command === null) return;
+    // The space bar plays wherever the focus is: a button that was clicked before is not pressed again. Enter presses it.
+    event.preventDefault();
+    if (command === 'play' && event.repeat) return;
+    void actions[command]();
+  };
+}
+
+/** The key to name on a command's button; '' when it has none. */
+export function keyOf(command: CommandId): string {
+  return COMMANDS[command].keys[0] ?? '';
+}
+
+/** Attachment of a select: a choice from its open list gives the focus back to the window; one made by arrow keys keeps it. */
+export function givesFocusBack(select: HTMLSelectElement): () => void {
+  let isByArrow = false;
+  const listeners = {
+    keydown: ({ key, altKey }: KeyboardEvent): void => {
+      // Alt ↓ opens the list.
+      isByArrow = (key === 'ArrowUp' || key === 'ArrowDown') && !altKey;
+    },
+    pointerdown: (): void => {
+      isByArrow = false;
+    },
+    change: (): void => {
+      if (!isByArrow) select.blur();
+    },
+  };
+  select.addEventListener('keydown', listeners.keydown);
+  select.addEventListener('pointerdown', listeners.pointerdown);
+  select.addEventListener('change', listeners.change);
+  return () => {
+    select.removeEventListener('keydown', listeners.keydown);
+    select.removeEventListener('pointerdown', listeners.pointerdown);
+    select.removeEventListener('change', listeners.change);
+  };
+}

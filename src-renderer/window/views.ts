@@ -1,0 +1,3 @@
+/** The three views of a run, in the window's order. Each has a command of the same name that enlarges it. */
+export const VIEWS = ['village', 'runtime', 'machine'] as const;
+export type View = (typeof VIEWS)[number];

@@ -17,6 +17,9 @@ export interface Size {
   heightPx: number;
 }
 
+/** Ten times the type's size, as a view measures it with an element of the class `em`. */
+const TEN_EM_PX = 130;
+
 /** As large as every element says it is while `work` runs. jsdom itself would say 0 × 0. */
 function measured<T>({ widthPx, heightPx }: Size, work: () => T): T {
   const kept = ['clientWidth', 'clientHeight', 'offsetWidth', 'offsetHeight'].map(
@@ -24,7 +27,13 @@ function measured<T>({ widthPx, heightPx }: Size, work: () => T): T {
   );
   const observer = globalThis.ResizeObserver;
   for (const [name] of kept) {
-    Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => (name.endsWith('Width') ? widthPx : heightPx) });
+    const whole = name.endsWith('Width') ? widthPx : heightPx;
+    Object.defineProperty(HTMLElement.prototype, name, {
+      configurable: true,
+      get(this: HTMLElement) {
+        return this.classList.contains('em') ? TEN_EM_PX : whole;
+      },
+    });
   }
   globalThis.ResizeObserver = class {
     observe(): void {}

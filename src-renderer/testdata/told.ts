@@ -1,6 +1,7 @@
 /** For tests: the lessons that the product brings, at any of their steps, as the window would have them. */
 import { plainStep } from '../../src-main/contract/index';
 import { findAssets, loadListings } from '../../src-main/app/asset-folder';
+import type { KeptRun } from '../../src-main/app/kept-run';
 import { LessonLibrary, type PlayableLesson } from '../../src-main/app/lesson-library';
 import type { LessonCard, LessonStep, OpenedRun, Scenario, State, Step } from '../../src-main/contract/index';
 
@@ -31,12 +32,18 @@ export interface Told {
   recent: readonly Step[];
   before: State;
   after: State;
+  /** The whole run, as the main process has it. */
+  kept: KeptRun;
+}
+
+export function openedLesson(lessonId: string): Promise<PlayableLesson> {
+  let opening = opened.get(lessonId);
+  if (!opening) opened.set(lessonId, (opening = library.open(lessonId).then(must)));
+  return opening;
 }
 
 export async function toldAt(lessonId: string, stepId: string): Promise<Told> {
-  let opening = opened.get(lessonId);
-  if (!opening) opened.set(lessonId, (opening = library.open(lessonId).then(must)));
-  const lesson = await opening;
+  const lesson = await openedLesson(lessonId);
   const told = lesson.opened.lesson.steps.find(({ id }) => id === stepId);
   if (!told) throw new Error(`lesson ${lessonId} has no step ${stepId}`);
   const played = must(
@@ -59,5 +66,6 @@ export async function toldAt(lessonId: string, stepId: string): Promise<Told> {
     recent,
     before: kept.stateAt(Math.max(0, n - 1)),
     after: kept.stateAt(n),
+    kept,
   };
 }

@@ -1,0 +1,79 @@
+/**
+ * For tests: the window's stores over the product's own lessons and playground, without Electron. The bridge must stand before a module
+ * that needs it is loaded, so stores and the components that bring their own are imported here, when they are asked for.
+ */
+import type { Component } from 'svelte';
+import { PlaygroundService, playgroundTable } from '../../src-main/app/playground-table';
+import type { Bridge, PlaygroundDraft, Result } from '../../src-main/contract/index';
+import type { LessonStore } from '../stores/lesson.svelte';
+import { allLessons, openedLesson, toldAt } from './told';
+
+export interface PlaygroundView {
+  open: () => void;
+  isOpen: () => boolean;
+}
+
+// jsdom does no media queries, opens no dialogs and scrolls nothing.
+globalThis.matchMedia = ((query: string) => ({ matches: query.includes('reduced-motion') })) as unknown as typeof matchMedia;
+HTMLDialogElement.prototype.showModal = function showModal(): void {
+  this.open = true;
+};
+Element.prototype.scrollTo = (): void => undefined;
+Element.prototype.scrollIntoView = (): void => undefined;
+
+const done = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
+const service = new PlaygroundService();
+
+/** What the playground kept, the latest last. */
+export const drafts: PlaygroundDraft[] = [];
+
+function tableWithoutDraft(): ReturnType<Bridge['openPlayground']> {
+  const table = playgroundTable();
+  return Promise.resolve(table.ok ? { ok: true, value: { ...table.value, draft: null } } : table);
+}
+
+const own: Partial<Bridge> = {
+  openPlayground: tableWithoutDraft,
+  checkListing: (ask) => Promise.resolve(service.checkListing(ask)),
+  playListing: (ask) => Promise.resolve(service.playListing(ask)),
+  keepDraft: (draft) => {
+    drafts.push(draft);
+    return done(null);
+  },
+  saveListing: ({ suggestedName }) => done(suggestedName),
+};
+
+/** Requests are answered by whatever stands here: a test may put in another answer. */
+export const bridge = own as Bridge;
+window.schedville = bridge;
+
+/** The store of an opened lesson that has come to one of its steps. */
+export async function lessonStoreAt(lessonId: string, stepId: string): Promise<LessonStore> {
+  const at = await toldAt(lessonId, stepId);
+  bridge.openLesson = ({ id }) => openedLesson(id).then(({ opened }) => ({ ok: true, value: opened }));
+  bridge.openRun = ({ run }) => {
+    const [first] = at.lesson.lesson.steps.filter((step) => step.run === run);
+    return toldAt(lessonId, first?.id ?? stepId).then((told) => {
+      bridge.readSteps = ({ from, to }) => done(told.kept.read(from, to));
+      bridge.stateAt = ({ n }) => done(told.kept.stateAt(n));
+      bridge.times = () => done(told.kept.times());
+      return { ok: true, value: told.run };
+    });
+  };
+  const { LessonStore } = await import('../stores/lesson.svelte');
+  const { Notices } = await import('../stores/notices.svelte');
+  const store = new LessonStore(new Notices(), () => undefined);
+  store.cards = await allLessons();
+  // Motions take no time.
+  store.playback.speed = 1_000;
+  store.opened = at.lesson;
+  await store.goTo(
+    at.lesson.lesson.steps.findIndex(({ id }) => id === stepId),
+    'jump',
+  );
+  return store;
+}
+
+export async function playgroundView(): Promise<Component<{ language: 'zh' | 'en' }, PlaygroundView>> {
+  return (await import('../playground/Playground.svelte')).default;
+}

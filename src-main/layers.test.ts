@@ -25,7 +25,7 @@ const MAY: Record<string, Rule> = {
   },
   'src-main/model/asm/arch/amd64': { from: ['src-main/model/asm/arch/facts'], packages: null },
   'src-main/model/asm/arch/arm64': { from: ['src-main/model/asm/arch/facts'], packages: null },
-  'src-main/model/asm/arch/facts': { from: [], types: ['src-main/model/asm/flags', 'src-main/model/words'], packages: null },
+  'src-main/model/asm/arch/facts': { from: [], types: ['src-main/model/asm/flags', 'src-main/model/message'], packages: null },
   'src-main/formats': {
     from: [
       'src-main/formats',
@@ -100,7 +100,8 @@ const MAY: Record<string, Rule> = {
  * carries it.
  */
 const FLOORS: readonly string[] = [
-  'words message unreachable nearest-word go-constants',
+  'words unreachable nearest-word go-constants',
+  'message',
   'state',
   'state-path',
   'trace',

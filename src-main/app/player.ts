@@ -7,7 +7,7 @@ import { traceHeader, traceLine } from '../formats/trace-jsonl';
 import type { Arch } from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
 import type { State, Step } from '../model/state';
-import type { Result } from '../model/words';
+import type { Result, Text } from '../model/words';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import type { KeptRun, Progress } from './kept-run';
 import { LessonLibrary, type PlayableLesson, type PlayedRun } from './lesson-library';
@@ -47,7 +47,7 @@ export interface PlayerAsks {
   writeTrace: { ask: { path: string }; reply: Result<string> };
   playgroundTable: { ask: null; reply: Result<Omit<PlaygroundTable, 'draft'>> };
   checkListing: { ask: { arch: Arch; source: string }; reply: Result<PlaygroundRoutine[]> };
-  playListing: { ask: PlaygroundAsk; reply: Result<PlaygroundRun> };
+  playListing: { ask: PlaygroundAsk; reply: Result<PlaygroundRun<Text>> };
 }
 export type PlayerAsk = keyof PlayerAsks;
 export type PlayerHandlers = { [N in PlayerAsk]: (ask: PlayerAsks[N]['ask']) => PlayerAsks[N]['reply'] | Promise<PlayerAsks[N]['reply']> };

@@ -17,7 +17,9 @@ import {
 } from '../model/run/playground';
 import { findAssets, loadListings, MissingAsset } from './asset-folder';
 import { refusalOf, refuse } from './refusal';
-import type { Read, Result } from '../model/words';
+import { faultOfModel, textOfMessage } from '../formats/messages';
+import type { ReadInModel } from '../model/message';
+import type { Result, Text } from '../model/words';
 
 const FILE = 'syscall.s';
 
@@ -55,8 +57,8 @@ function exampleOfType(type: string): string {
   return type.includes('*') ? 'buf:64' : '0';
 }
 
-function told<T>(read: Read<{ value: T }>): Result<T> {
-  return read.ok ? read : refuse((words) => words.listingFaults, read.faults);
+function told<T>(read: ReadInModel<{ value: T }>): Result<T> {
+  return read.ok ? read : refuse((words) => words.listingFaults, read.faults.map(faultOfModel));
 }
 
 /** A listing is checked as it is typed, checked again before it runs, and runs: so many texts are kept as they were read last. */
@@ -65,11 +67,11 @@ const KEPT_LISTINGS = 4;
 /** Checks and runs what is on the playground's table. A text is read once, however often it is asked for. */
 export class PlaygroundService {
   /** By architecture and text, the one used last at the end. */
-  private readonly kept = new Map<string, Read<{ value: Program }>>();
+  private readonly kept = new Map<string, ReadInModel<{ value: Program }>>();
 
   constructor(private readonly parse: Parse = parseListing) {}
 
-  private readonly read = (arch: Arch, source: string): Read<{ value: Program }> => {
+  private readonly read = (arch: Arch, source: string): ReadInModel<{ value: Program }> => {
     const key = `${arch}\n${source}`;
     const read = this.kept.get(key) ?? readListing(arch, source, this.parse);
     this.kept.delete(key);
@@ -84,5 +86,10 @@ export class PlaygroundService {
   readonly checkListing = ({ arch, source }: { arch: Arch; source: string }): Result<PlaygroundRoutine[]> =>
     told(readRoutines(arch, source, this.read));
 
-  readonly playListing = (ask: PlaygroundAsk): Result<PlaygroundRun> => told(playListing(ask, this.read));
+  readonly playListing = (ask: PlaygroundAsk): Result<PlaygroundRun<Text>> => {
+    const played = told(playListing(ask, this.read));
+    if (!played.ok) return played;
+    const { end } = played.value;
+    return { ok: true, value: { ...played.value, end: { ...end, reason: end.reason && textOfMessage(end.reason) } } };
+  };
 }

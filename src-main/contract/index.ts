@@ -3,6 +3,7 @@ export type * from './requests';
 export type * from '../model/state';
 export type * from '../model/words';
 export type * from '../model/run/playground';
+export type { ToldPlaygroundRun as PlaygroundRun } from './payloads';
 export * from '../model/asm/arch/index';
 export type { Scenario, Operation } from '../model/scenario';
 export type { Lesson, LessonStep, LessonQuestion, Anchor, Erratum } from '../formats/lesson';

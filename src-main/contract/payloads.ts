@@ -1,6 +1,7 @@
 /** What replies hold, and what a person's settings and drafts are: everything that goes between the window and the main process. */
 import type { Lesson } from '../formats/lesson';
 import type { Arch } from '../model/asm/arch/index';
+import type { PlaygroundRun } from '../model/run/playground';
 import type { Scenario } from '../model/scenario';
 import type { Outcome, State, Step } from '../model/state';
 import type { Fault, Language, Result, Text } from '../model/words';
@@ -82,6 +83,9 @@ export interface StartUp {
   steps: readonly Step[];
   place: Settings['place'];
 }
+
+/** A run on the playground, with the reason for its end in words. */
+export type ToldPlaygroundRun = PlaygroundRun<Text>;
 
 /** A system call as the playground offers it. */
 export interface PlaygroundCall {

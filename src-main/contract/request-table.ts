@@ -7,14 +7,14 @@
  */
 import type * as Zod from 'zod/mini';
 import type * as Archs from '../model/asm/arch/index';
-import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
+import type { PlaygroundAsk, PlaygroundRoutine } from '../model/run/playground';
 import type { LaneAsk, LaneView } from '../ask/lanes';
 import type { State } from '../model/state';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { LANGUAGES, type Result } from '../model/words';
 import { ofEachExport } from './exports';
 import { LIMITS } from './limits';
-import type { About, OpenedLesson, OpenedRun, PlaygroundDraft, PlaygroundTable, Settings, StartUp } from './payloads';
+import type { About, OpenedLesson, OpenedRun, PlaygroundDraft, PlaygroundTable, Settings, StartUp, ToldPlaygroundRun } from './payloads';
 
 type Z = typeof Zod;
 
@@ -88,7 +88,7 @@ export const REQUESTS = {
   openPlayground: request<PlaygroundTable>()(nothing),
   /** The routines of a listing, or its faults. */
   checkListing: request<PlaygroundRoutine[]>()((z, archs) => z.strictObject({ arch: arch(z, archs), source: listing(z) })),
-  playListing: request<PlaygroundRun>()<PlaygroundAsk>((z, archs) =>
+  playListing: request<ToldPlaygroundRun>()<PlaygroundAsk>((z, archs) =>
     z.strictObject({
       arch: arch(z, archs),
       source: listing(z),

@@ -2,6 +2,7 @@
  * A program that keeps the CPU busy, and two ways to run it: as the model does, every change through the recorder, and in a plain loop
  * over the same decoded program. The bench compares their instructions per second.
  */
+import { inBrief } from '../../model/message';
 import { Recorder } from '../../model/run/recorder';
 import type { MId, State, Step } from '../../model/state';
 import { ARCHS } from '../../model/asm/arch/index';
@@ -42,7 +43,8 @@ const REGISTERS = ARCHS.amd64.registers;
 export function spinProgram(): Code {
   const parsed = parseListing(SPIN, 'spin.s', 'amd64', 'bench');
   const routine = parsed.ok ? parsed.program.routines['bench.spin'] : undefined;
-  if (!parsed.ok || !routine) throw new Error(parsed.ok ? 'no bench.spin' : parsed.faults.map((fault) => fault.message.en).join('; '));
+  if (!parsed.ok || !routine)
+    throw new Error(parsed.ok ? 'no bench.spin' : parsed.faults.map((fault) => inBrief(fault.message)).join('; '));
   return parsed.program.codeOf(routine);
 }
 
@@ -64,7 +66,7 @@ function loop(code: Code, cpu: CpuPort, before: (index: number) => void, after: 
     if (effect.kind === 'next') index++;
     else if (effect.kind === 'jump') index = effect.index;
     else if (effect.kind === 'ret') return instructions + 1;
-    else throw new Error(`bench.spin: ${effect.kind}${effect.kind === 'fault' ? `: ${effect.reason.en}` : ''}`);
+    else throw new Error(`bench.spin: ${effect.kind}${effect.kind === 'fault' ? `: ${inBrief(effect.reason)}` : ''}`);
   }
 }
 

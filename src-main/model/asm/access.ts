@@ -44,16 +44,13 @@ function unmapped(address: bigint, viaStack: boolean, isWrite: boolean, facts: A
   const place = `0x${address.toString(16)}`;
   if (facts.hasCanonicalFault && address >= LOW_END && address < HIGH_START) {
     const signal = viaStack ? 'SIGBUS' : 'SIGSEGV';
-    return new CpuFault(signal, 0x80, 0n, `${place} 不是规范地址`, `${place} is not a canonical address`);
+    return new CpuFault(signal, 0x80, 0n, { key: 'notCanonical', address: place });
   }
   if (isWrite && address >= TEXT_FIRST && address < TEXT_END) {
-    return new CpuFault('SIGSEGV', 2, address, `${place} 是代码，不可写`, `${place} is code and cannot be written`);
+    return new CpuFault('SIGSEGV', 2, address, { key: 'isCode', address: place });
   }
-  if (isWrite && viaStack)
-    return new CpuFault('SIGSEGV', 1, address, `栈溢出：${place} 在栈外`, `stack overflow: ${place} is outside of the stack`);
-  const zh = isWrite ? `地址 ${place} 不可写：那里没有内存` : `地址 ${place} 没有内存`;
-  const en = isWrite ? `${place} cannot be written: nothing is mapped there` : `nothing is mapped at ${place}`;
-  return new CpuFault('SIGSEGV', 1, address, zh, en);
+  if (isWrite && viaStack) return new CpuFault('SIGSEGV', 1, address, { key: 'stackOverflow', address: place });
+  return new CpuFault('SIGSEGV', 1, address, { key: isWrite ? 'notWritable' : 'notMapped', address: place });
 }
 
 /** The processor allows accesses at any address; the port sees them in pieces that do not cross a multiple of 8. */
@@ -120,7 +117,7 @@ function checkStackAlignment(cpu: CpuPort, name: string, alignment: bigint): voi
   const sp = cpu.reg(name);
   if (sp % alignment === 0n) return;
   const written = `${name} = 0x${sp.toString(16)}`;
-  throw new CpuFault('SIGBUS', 1, sp, `${written} 不是 ${alignment} 的倍数`, `${written} is not a multiple of ${alignment}`);
+  throw new CpuFault('SIGBUS', 1, sp, { key: 'notAligned', address: written, alignment });
 }
 
 /** The address an access goes to; `.W` moves the base first, `.P` afterwards (arm64). */

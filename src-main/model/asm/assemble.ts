@@ -1,5 +1,6 @@
 /** All listings of one architecture as one program. */
 import type { Arch } from './arch/index';
+import { inBrief } from '../message';
 import type { Assembled } from './listing';
 import { type ParsedListing, parseListing } from './parse-listing';
 import { Program } from './program';
@@ -45,7 +46,7 @@ export class ModelAssets {
       if (!file.startsWith(`${arch}/`)) continue;
       const parsed = this.parse(text, file, arch);
       if (!parsed.ok)
-        throw new Error(parsed.faults.map((fault) => `${fault.file}:${fault.line}:${fault.column}: ${fault.message.en}`).join('\n'));
+        throw new Error(parsed.faults.map((fault) => `${fault.file}:${fault.line}:${fault.column}: ${inBrief(fault.message)}`).join('\n'));
       Object.assign(all.routines, parsed.program.routines);
       Object.assign(all.data, parsed.program.data);
     }

@@ -1,4 +1,5 @@
 /** The CPU by small programs: flags worth remembering, calls and frames, and how a program dies. All single instructions: measured.test.ts. */
+import { textOfMessage } from '../../formats/messages';
 import { describe, expect, test } from 'vitest';
 import { flagsWord } from './arch/amd64-instructions';
 import { cpuEntersKernel, executeInstruction } from './cpu';
@@ -227,11 +228,11 @@ describe('how a program dies', () => {
       { name: 'SIGFPE', code: 1 },
       'line 2, IDIVQ CX: the quotient does not fit',
     ],
-    ['amd64', 'UNDEF', { name: 'SIGILL', code: 2, pc: pc(0) }, 'line 2, UNDEF: this instruction is there to fail'],
-    ['amd64', 'UD2', { name: 'SIGILL', code: 2 }, 'line 2, UD2: this instruction is there to fail'],
-    ['amd64', 'INT $3', { name: 'SIGTRAP', code: 0x80, pc: pc(2) }, 'line 2, INT $3: a breakpoint'],
+    ['amd64', 'UNDEF', { name: 'SIGILL', code: 2, pc: pc(0) }, 'line 2, UNDEF: this instruction is meant to fail'],
+    ['amd64', 'UD2', { name: 'SIGILL', code: 2 }, 'line 2, UD2: this instruction is meant to fail'],
+    ['amd64', 'INT $3', { name: 'SIGTRAP', code: 0x80, pc: pc(2) }, 'line 2, INT $3: breakpoint'],
     ['amd64', 'INT $0x80', { name: 'SIGSEGV', code: 0x80, addr: '0x0' }, 'line 2, INT $0x80: INT $128 is not permitted'],
-    ['amd64', 'HLT', { name: 'SIGSEGV', code: 0x80, addr: '0x0', pc: pc(0) }, 'line 2, HLT: HLT is for the kernel only'],
+    ['amd64', 'HLT', { name: 'SIGSEGV', code: 0x80, addr: '0x0', pc: pc(0) }, 'line 2, HLT: only the kernel may use HLT'],
     ['amd64', 'XORL AX, AX; CALL AX', { name: 'SIGSEGV', code: 1, addr: '0x0', pc: '0x0' }, 'line 2, CALL AX: there is no code at 0x0'],
     ['amd64', 'NEGQ AX', { name: 'SIGTRAP', code: 0x80, pc: pc(4) }, 'syscall.f ran past its end: is a RET missing?'],
     [
@@ -246,8 +247,8 @@ describe('how a program dies', () => {
       { name: 'SIGBUS', code: 1, addr: '0x7ff8' },
       'line 2, MOVD (RSP), R0: RSP = 0x7ff8 is not a multiple of 16',
     ],
-    ['arm64', 'UNDEF', { name: 'SIGILL', code: 1 }, 'line 2, UNDEF: this instruction is there to fail'],
-    ['arm64', 'BRK', { name: 'SIGTRAP', code: 1, pc: pc(0) }, 'line 2, BRK: a breakpoint'],
+    ['arm64', 'UNDEF', { name: 'SIGILL', code: 1 }, 'line 2, UNDEF: this instruction is meant to fail'],
+    ['arm64', 'BRK', { name: 'SIGTRAP', code: 1, pc: pc(0) }, 'line 2, BRK: breakpoint'],
     ['arm64', 'MOVD ZR, R0; BL (R0)', { name: 'SIGSEGV', code: 1, addr: '0x0', pc: '0x0' }, 'line 2, BL (R0): there is no code at 0x0'],
     ['arm64', 'NEG R0, R0', { name: 'SIGILL', code: 1 }, 'syscall.f ran past its end: is a RET missing?'],
   ])('%s: %s', (arch, code, signal, reason) => {
@@ -257,8 +258,8 @@ describe('how a program dies', () => {
     const { last } = runRoutine(ready, cpu);
     const end = last.kind === 'fault' ? last : executeInstruction(ready, ready.code.length, cpu);
     if (end.kind !== 'fault') throw new Error(`ended with ${end.kind}`);
-    expect(end.reason.en).toBe(reason);
-    expect(end.reason.zh).not.toBe('');
+    expect(textOfMessage(end.reason).en).toBe(reason);
+    expect(textOfMessage(end.reason).zh).not.toBe('');
     expect(end.signal).toMatchObject(signal);
     expect(end.line).toBe(2);
   });
@@ -278,7 +279,7 @@ describe('how a program dies', () => {
     expect(last).toMatchObject({
       kind: 'fault',
       signal: { name: 'SIGSEGV', code: 1, addr: '0x7ef8' },
-      reason: { en: 'line 2, PUSHQ AX: stack overflow: 0x7ef8 is outside of the stack' },
+      reason: { key: 'diedAt', line: 2, instruction: 'PUSHQ AX', why: { key: 'stackOverflow', address: '0x7ef8' } },
     });
     expect(cpu.reg('SP')).toBe(0x7f00n);
   });

@@ -5,6 +5,7 @@ import { INSTRUCTION_SETS } from './arch/instruction-sets';
 import type { Code, Decoded } from './decode';
 import type { Effect, Turn } from './instruction-spec';
 import type { Instruction } from './listing';
+import type { Message } from '../message';
 import { CpuFault, type SignalName } from './signals';
 import { unreachable } from '../unreachable';
 
@@ -91,13 +92,12 @@ function insideOf({ code }: Code, address: bigint): number | null {
   return index < 0 ? null : index;
 }
 
+const diedAt = ({ line, text }: Instruction, why: Message): Message => ({ key: 'diedAt', line, instruction: text, why });
+
 /** A jump to where there is no code: the processor fails when it fetches the next instruction. */
 function nowhere(address: bigint, { instruction }: Decoded): Effect {
   const place = hex(address);
-  const reason = {
-    zh: `第 ${instruction.line} 行 ${instruction.text}：${place} 没有代码`,
-    en: `line ${instruction.line}, ${instruction.text}: there is no code at ${place}`,
-  };
+  const reason = diedAt(instruction, { key: 'noCodeAt', address: place });
   return { kind: 'fault', reason, line: instruction.line, signal: { name: 'SIGSEGV', code: 1, addr: place, pc: place } };
 }
 
@@ -106,10 +106,7 @@ const isTrap = (name: SignalName): boolean => name === 'SIGTRAP';
 
 function died(fault: CpuFault, { instruction, pc, next }: Decoded, { routine }: Code): Effect {
   const at = hex(isTrap(fault.signal) && ARCHS[routine.arch].trapPc === 'next' ? next : pc);
-  const reason = {
-    zh: `第 ${instruction.line} 行 ${instruction.text}：${fault.zh}`,
-    en: `line ${instruction.line}, ${instruction.text}: ${fault.en}`,
-  };
+  const reason = diedAt(instruction, fault.why);
   return {
     kind: 'fault',
     reason,
@@ -120,7 +117,7 @@ function died(fault: CpuFault, { instruction, pc, next }: Decoded, { routine }: 
 
 /** Behind a routine lie the linker's fillers. */
 function ranOut({ routine, end }: Code): Effect {
-  const reason = { zh: `${routine.symbol} 跑出了末尾：少了 RET？`, en: `${routine.symbol} ran past its end: is a RET missing?` };
+  const reason: Message = { key: 'ranPastEnd', symbol: routine.symbol };
   const line = routine.instructions.at(-1)?.line ?? routine.line;
   const { signal, code, pcAfter } = ARCHS[routine.arch].filler;
   const place = hex(end + pcAfter);

@@ -2,6 +2,7 @@
  * No text makes the assembler throw, hang or take more memory than its limits allow; what it accepts, the CPU carries out without an error
  * of ours. A new seed each time; FUZZ_SEED repeats one, FUZZ_RUNS says how many texts.
  */
+import { textOfMessage } from '../../formats/messages';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type * as NearestWord from '../nearest-word';
@@ -122,8 +123,8 @@ function checkFaults(parsed: ParsedListing, text: string): void {
     expect(at).toBeGreaterThanOrEqual(1);
     expect(at).toBeLessThanOrEqual(lines);
     expect(column).toBeGreaterThanOrEqual(1);
-    expect(message.zh).not.toBe('');
-    expect(message.en).not.toMatch(/undefined|NaN|\[object/);
+    expect(textOfMessage(message).zh).not.toBe('');
+    expect(textOfMessage(message).en).not.toMatch(/undefined|NaN|\[object/);
   }
 }
 
@@ -138,7 +139,7 @@ function runAll(parsed: ParsedListing, arch: Arch, fill: bigint): void {
     let index = 0;
     for (let step = 0; step < 200; step++) {
       const effect = executeInstruction(code, index, cpu);
-      if (effect.kind === 'fault') expect(effect.reason.en).not.toMatch(/undefined|NaN/);
+      if (effect.kind === 'fault') expect(textOfMessage(effect.reason).en).not.toMatch(/undefined|NaN/);
       if (effect.kind === 'ret' || effect.kind === 'fault' || effect.kind === 'tail') break;
       index = effect.kind === 'jump' ? effect.index : effect.kind === 'call' ? effect.returnIndex : index + 1;
     }

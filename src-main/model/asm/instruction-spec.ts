@@ -3,7 +3,7 @@ import type { CpuPort, Site } from './access';
 import type { Size } from './flags';
 import type { Operand, Routine } from './listing';
 import type { Signal } from './signals';
-import type { Text } from '../words';
+import type { Message } from '../message';
 
 export type Effect =
   | { kind: 'next' }
@@ -13,7 +13,7 @@ export type Effect =
   | { kind: 'tail'; symbol: string }
   | { kind: 'ret' }
   | { kind: 'syscall' }
-  | { kind: 'fault'; reason: Text; line: number; signal: Signal };
+  | { kind: 'fault'; reason: Message; line: number; signal: Signal };
 
 /** Where control goes after an instruction that decides it itself; null: to the next one. */
 export type Turn =

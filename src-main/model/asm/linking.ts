@@ -1,15 +1,15 @@
 /** What the linker would refuse: calls and jumps to functions that are nowhere. */
 import { ARCHS } from './arch/index';
 import { type Assembled, likelyWord } from './listing';
-import type { Fault } from '../words';
+import type { ModelFault } from '../message';
 
 /** `known`: functions outside of the listing. */
-export function faultsOfLinking(program: Assembled, source: string, known: ReadonlySet<string>): Fault[] {
+export function faultsOfLinking(program: Assembled, source: string, known: ReadonlySet<string>): ModelFault[] {
   const lines = source.split('\n');
   const names = [...Object.keys(program.routines), ...known];
   return Object.values(program.routines).flatMap((routine) => {
     const { call, jump } = ARCHS[routine.arch].mnemonics;
-    return routine.instructions.flatMap(({ op, operands, line, text }): Fault[] => {
+    return routine.instructions.flatMap(({ op, operands, line, text }): ModelFault[] => {
       const [target] = operands;
       if ((op !== call && op !== jump) || target?.kind !== 'symbol' || names.includes(target.name)) return [];
       const likely = likelyWord(target.name, names);
@@ -20,10 +20,7 @@ export function faultsOfLinking(program: Assembled, source: string, known: Reado
           file: routine.file,
           line,
           column: Math.max(1, column),
-          message: {
-            zh: `没有函数 ${target.name}：清单里没有它的 TEXT，运行时里也没有`,
-            en: `no function ${target.name}: the listing has no TEXT for it, and neither has the runtime`,
-          },
+          message: { key: 'noFunction', name: target.name },
           suggestion: likely === null ? null : `${likely.replace('.', '·')}(SB)`,
         },
       ];

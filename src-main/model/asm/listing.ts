@@ -2,7 +2,7 @@
 import { nearest } from '../nearest-word';
 import type { Arch } from './arch/index';
 import type { RegisterPart } from './arch/facts';
-import type { Fault } from '../words';
+import type { Message, ModelFault } from '../message';
 
 /** Shift of a register operand (arm64): `R1<<3`, `R1>>3`, `R1->3` (arithmetic), `R1@>3` (rotate). */
 export type ShiftKind = '<<' | '>>' | '->' | '@>';
@@ -104,7 +104,7 @@ export function likelyWord(word: string, known: readonly string[]): string | nul
 
 /** Where the readers of a listing put what they do not understand. */
 export class FaultList {
-  private readonly faults: Fault[] = [];
+  private readonly faults: ModelFault[] = [];
   private left = 0;
 
   constructor(private readonly file: string) {}
@@ -118,21 +118,20 @@ export class FaultList {
   }
 
   /** A suggestion that has to be looked for is looked for only while there is room on the list. */
-  add(at: { line: number; column: number }, zh: string, en: string, suggestion: string | null | (() => string | null) = null): void {
+  add(at: { line: number; column: number }, message: Message, suggestion: string | null | (() => string | null) = null): void {
     if (this.isFull) {
       this.left++;
       return;
     }
     const found = typeof suggestion === 'function' ? suggestion() : suggestion;
-    this.faults.push({ file: this.file, line: at.line, column: at.column, message: { zh, en }, suggestion: found });
+    this.faults.push({ file: this.file, line: at.line, column: at.column, message, suggestion: found });
   }
 
   /** In the listing's order. */
-  all(): Fault[] {
+  all(): ModelFault[] {
     const sorted = [...this.faults].sort((a, b) => a.line - b.line || a.column - b.column);
     const last = sorted.at(-1);
     if (this.left === 0 || !last) return sorted;
-    const more = { zh: `还有 ${this.left} 处错误没有列出`, en: `${this.left} more faults are not listed` };
-    return [...sorted, { ...last, message: more, suggestion: null }];
+    return [...sorted, { ...last, message: { key: 'moreFaults', n: this.left }, suggestion: null }];
   }
 }

@@ -1,4 +1,5 @@
 /** Our own listings, run: against registers measured on real Go (testdata/real-assembly.json), and with every error number. */
+import { textOfMessage } from '../../formats/messages';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ERRNOS } from '../kernel/errno';
@@ -74,7 +75,7 @@ function play(
   let index = 0;
   for (let steps = 0; steps < 300; steps++) {
     const effect = executeInstruction(code, index, cpu);
-    if (effect.kind === 'fault') throw new Error(effect.reason.en);
+    if (effect.kind === 'fault') throw new Error(textOfMessage(effect.reason).en);
     if (effect.kind === 'ret') return played;
     if (effect.kind === 'syscall') {
       if (played.entered.length === mostCalls) return played;
@@ -173,7 +174,7 @@ describe('real Go 1.19', () => {
   const ok = real.go119[name].findIndex(({ off }) => off === 43);
   const code = [...body.slice(0, ok), 'ok:', ...body.slice(ok)].join('\n');
   const parsed = parseListing(`TEXT ·Syscall6(SB),NOSPLIT,$0-80\n${code}\n`, 'go119.s', 'amd64');
-  if (!parsed.ok) throw new Error(parsed.faults[0]?.message.en);
+  if (!parsed.ok) throw new Error(parsed.faults.map(({ message }) => textOfMessage(message).en).join('; '));
   const routine = parsed.program.routines['syscall.Syscall6'];
   if (!routine) throw new Error('no routine');
 

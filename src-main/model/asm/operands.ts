@@ -5,6 +5,7 @@
 import { type Arch, ARCH_NAMES, ARCHS } from './arch/index';
 import { ARM64_CONDITIONS } from './flags';
 import { type FaultList, likelyWord, type MemoryOperand, type Operand, type ShiftKind, type SymbolOperand } from './listing';
+import type { Message } from '../message';
 import { goNameOf, isPseudoRegister, registerNamed } from './registers';
 import { characters, type Token } from './tokens';
 
@@ -43,6 +44,8 @@ export function isConstantStart(token: Token | undefined): boolean {
   );
 }
 
+const shownToken = (token: Token): string | Message => (token.kind === 'end' ? { key: 'endOfLine' } : token.text);
+
 class OperandReader {
   private at = 0;
 
@@ -78,9 +81,9 @@ class OperandReader {
     return true;
   }
 
-  private fail(at: Token, zh: string, en: string, suggestion: string | null = null): never {
-    this.context.faults.add(at, zh, en, suggestion);
-    throw new NotAnOperand(en);
+  private fail(at: Token, message: Message, suggestion: string | null = null): never {
+    this.context.faults.add(at, message, suggestion);
+    throw new NotAnOperand(message.key);
   }
 
   private written(): string {
@@ -89,8 +92,7 @@ class OperandReader {
 
   private want(text: string): void {
     if (this.take(text)) return;
-    const found = this.next.kind === 'end' ? { zh: '行尾', en: 'the end of the line' } : { zh: this.next.text, en: this.next.text };
-    this.fail(this.next, `这里要 ${text}，却是 ${found.zh}`, `expected ${text}, found ${found.en}`, text);
+    this.fail(this.next, { key: 'wantsText', text, found: shownToken(this.next) }, text);
   }
 
   whole(): Operand {
@@ -102,39 +104,22 @@ class OperandReader {
   private leftOver(): never {
     const { next } = this;
     const isOperandStart = next.kind === 'word' || next.text === '$' || next.kind === 'integer';
-    const hint = isOperandStart ? { zh: '，少了逗号？', en: '; is a comma missing?' } : { zh: '', en: '' };
-    this.fail(
-      next,
-      `操作数到此该结束，却是 ${next.text}${hint.zh}`,
-      `expected the end of the operand, found ${next.text}${hint.en}`,
-      isOperandStart ? ',' : null,
-    );
+    if (isOperandStart) this.fail(next, { key: 'missingComma', found: next.text }, ',');
+    this.fail(next, { key: 'leftOver', found: next.text });
   }
 
   private operand(): Operand {
     const { next } = this;
-    if (this.rest === 0) this.fail(next, '这里少了一个操作数', 'an operand is missing here');
+    if (this.rest === 0) this.fail(next, { key: 'missingOperand' });
     // JMP *AX: other assemblers' way to say that the jump goes where AX says; Go's takes it as well.
     if (this.context.allows.label) this.take('*');
     if (this.take('$')) return this.dollar(next);
-    if (next.text === '[')
-      this.fail(
-        next,
-        `内存写成 (寄存器)，不用方括号`,
-        'memory is written (register), without square brackets',
-        this.written().replaceAll('[', '(').replaceAll(']', ')'),
-      );
-    if (next.text === '%')
-      this.fail(
-        next,
-        '寄存器前面不写 %',
-        'registers have no % before their names',
-        goNameOf(this.context.arch, this.peek(1)) ?? this.peek(1),
-      );
+    if (next.text === '[') this.fail(next, { key: 'squareBrackets' }, this.written().replaceAll('[', '(').replaceAll(']', ')'));
+    if (next.text === '%') this.fail(next, { key: 'percentSign' }, goNameOf(this.context.arch, this.peek(1)) ?? this.peek(1));
     if (next.kind === 'word') return this.word(next);
     if (next.text === '(' && this.isRegister(this.peek(1))) return this.parenthesis();
     if (isConstantStart(next)) return this.offsetForm(next);
-    return this.fail(next, `看不懂操作数 ${this.written()}`, `cannot read the operand ${this.written()}`);
+    return this.fail(next, { key: 'unreadableOperand', found: this.written() });
   }
 
   private isRegister(word: string): boolean {
@@ -144,14 +129,14 @@ class OperandReader {
   /** `$5`, `$(8+4)`, `$'a'`, `$sym(SB)`, `$x-8(SP)`, `$8(SP)`. */
   private dollar(dollar: Token): Operand {
     const { next } = this;
-    if (next.kind === 'string') this.fail(next, '字符串只能写在 DATA 里', 'a string can stand only in DATA');
+    if (next.kind === 'string') this.fail(next, { key: 'stringOutsideData' });
     if (next.kind === 'word') {
       const place = this.peek(1) === '(' || this.peek(1) === '<' || this.peek(1) === '+' || this.peek(1) === '-' ? this.named(next) : null;
       if (place?.kind === 'memory' || place?.kind === 'symbol') return { kind: 'address', of: place };
-      this.fail(dollar, `立即数 ${this.written()} 不是数`, `the immediate ${this.written()} is not a number`);
+      this.fail(dollar, { key: 'immediateNumber', found: this.written() });
     }
     if (next.text === '(' && this.isRegister(this.peek(1))) return { kind: 'address', of: this.memoryAt(0n, next) };
-    if (!isConstantStart(next)) this.fail(next, `$ 后面要一个数，却是 ${next.text}`, `expected a number after $, found ${next.text}`);
+    if (!isConstantStart(next)) this.fail(next, { key: 'wantsNumberAfterDollar', found: next.text });
     const value = this.expression(0);
     if (this.peek() === '(') return { kind: 'address', of: this.memoryAt(value, next) };
     return { kind: 'immediate', value, written: value };
@@ -184,21 +169,10 @@ class OperandReader {
   private bareThePseudo(next: Token): never {
     const { arch } = this.context;
     const { stackPointer, assembler } = ARCHS[arch];
-    if (next.text === 'SP')
-      this.fail(
-        next,
-        `${arch} 的硬件栈指针叫 ${stackPointer}；SP 是虚拟的，要带名字，如 x-8(SP)`,
-        `on ${arch} the hardware’s stack pointer is ${stackPointer}; SP is virtual and needs a name, as in x-8(SP)`,
-        stackPointer,
-      );
+    if (next.text === 'SP') this.fail(next, { key: 'bareSp', arch, stackPointer }, stackPointer);
     const example = next.text === 'FP' ? 'a1+8(FP)' : next.text === 'SB' ? '·name(SB)' : '2(PC)';
     const instead = next.text === 'FP' ? assembler.insteadOfFp : null;
-    this.fail(
-      next,
-      `${next.text} 是伪寄存器，不能单独使用，要写成 ${example}`,
-      `${next.text} is a pseudo-register and cannot stand alone; write it as in ${example}`,
-      instead,
-    );
+    this.fail(next, { key: 'barePseudoRegister', found: next.text, example }, instead);
   }
 
   private unknownWord(next: Token): never {
@@ -206,15 +180,11 @@ class OperandReader {
     const known = ARCHS[arch].assembler.registers;
     const other = ARCH_NAMES.find((each) => each !== arch && registerNamed(each, next.text) !== null);
     if (other !== undefined && goNameOf(arch, next.text) === null) {
-      this.fail(
-        next,
-        `${next.text} 是 ${other} 的寄存器，这份清单是 ${arch} 的`,
-        `${next.text} is a register of ${other}; this listing is for ${arch}`,
-      );
+      this.fail(next, { key: 'otherArchRegister', found: next.text, other, arch });
     }
     const suggestion = goNameOf(arch, next.text) ?? likelyWord(next.text, known);
     const symbolHint = /[·.∕]/.test(next.text) ? `${next.text}(SB)` : null;
-    this.fail(next, `看不懂操作数 ${this.written()}`, `cannot read the operand ${this.written()}`, symbolHint ?? suggestion);
+    this.fail(next, { key: 'unreadableOperand', found: this.written() }, symbolHint ?? suggestion);
   }
 
   private registerForm(name: string, part: 'whole' | 'low' | 'high', at: Token): Operand {
@@ -222,10 +192,10 @@ class OperandReader {
     if (shift !== '<<' && shift !== '>>' && shift !== '->' && shift !== '@>') return { kind: 'register', name, part };
     const { arch } = this.context;
     const { hasShiftedOperands, shiftMnemonic } = ARCHS[arch].assembler;
-    if (!hasShiftedOperands) this.fail(this.next, `${arch} 的操作数里不能移位`, `${arch} has no shifted operands`, shiftMnemonic);
+    if (!hasShiftedOperands) this.fail(this.next, { key: 'noShiftedOperands', arch }, shiftMnemonic);
     this.at++;
     const amount = this.expression(0);
-    if (amount < 0n || amount > 63n) this.fail(at, `移位量 ${amount} 不在 0 到 63 之间`, `the shift ${amount} is not between 0 and 63`);
+    if (amount < 0n || amount > 63n) this.fail(at, { key: 'shiftRange', amount });
     return { kind: 'shifted', name, shift: shift as ShiftKind, amount: Number(amount) };
   }
 
@@ -243,13 +213,7 @@ class OperandReader {
     let offset = 0n;
     if (this.peek() === '+' || this.peek() === '-') offset = BigInt.asIntN(64, this.expression(0));
     if (this.peek() !== '(') {
-      if (isLocal || offset !== 0n)
-        this.fail(
-          this.next,
-          `符号 ${name.text} 后面要 (SB)、(FP) 或 (SP)`,
-          `the symbol ${name.text} needs (SB), (FP) or (SP) after it`,
-          `${name.text}(SB)`,
-        );
+      if (isLocal || offset !== 0n) this.fail(this.next, { key: 'symbolBase', name: name.text }, `${name.text}(SB)`);
       this.at = start;
       return null;
     }
@@ -270,23 +234,11 @@ class OperandReader {
       if (!register)
         this.fail(
           base,
-          `没有寄存器 ${base.text}`,
-          `no register ${base.text}`,
+          { key: 'noRegister', name: base.text },
           likelyWord(base.text, ['FP', 'SB', 'SP', ...ARCHS[arch].assembler.registers]),
         );
-      if (base.text === 'RSP')
-        this.fail(
-          base,
-          '带名字的是虚拟的 SP；硬件的 RSP 前面只写偏移',
-          'a name goes with the virtual SP; the hardware’s RSP takes an offset only',
-          'SP',
-        );
-      this.fail(
-        base,
-        `名字 ${name.text} 只能和 FP、SP、SB 一起用；寄存器前面只写偏移`,
-        `the name ${name.text} goes only with FP, SP and SB; a register takes an offset only`,
-        `${offset}(${base.text})`,
-      );
+      if (base.text === 'RSP') this.fail(base, { key: 'namedRsp' }, 'SP');
+      this.fail(base, { key: 'namedRegister', name: name.text }, `${offset}(${base.text})`);
     }
     this.at++;
     this.want(')');
@@ -331,12 +283,7 @@ class OperandReader {
     const { next } = this;
     const register = registerNamed(this.context.arch, next.text);
     if (register?.part !== 'whole')
-      this.fail(
-        next,
-        `没有寄存器 ${next.text}`,
-        `no register ${next.text}`,
-        likelyWord(next.text, ARCHS[this.context.arch].assembler.registers),
-      );
+      this.fail(next, { key: 'noRegister', name: next.text }, likelyWord(next.text, ARCHS[this.context.arch].assembler.registers));
     this.at++;
     return register.name;
   }
@@ -363,7 +310,7 @@ class OperandReader {
     const register = registerNamed(arch, base.text);
     if (register?.part !== 'whole') {
       const suggestion = goNameOf(arch, base.text) ?? likelyWord(base.text, ['FP', 'SB', 'SP', ...ARCHS[arch].assembler.registers]);
-      this.fail(base, `没有寄存器 ${base.text}`, `no register ${base.text}`, register ? register.name : suggestion);
+      this.fail(base, { key: 'noRegister', name: base.text }, register ? register.name : suggestion);
     }
     this.at++;
     const memory: MemoryOperand = {
@@ -386,22 +333,11 @@ class OperandReader {
 
   private nameless(base: Token, offset: bigint): never {
     const { text } = base;
-    if (text === 'FP')
-      this.fail(
-        base,
-        'FP 的偏移要带参数名，如 a1+8(FP)',
-        'an offset from FP needs the argument’s name, as in a1+8(FP)',
-        `arg+${offset}(FP)`,
-      );
-    if (text === 'SB') this.fail(base, 'SB 前面要一个名字，如 ·name(SB)', 'SB needs a name before it, as in ·name(SB)');
+    if (text === 'FP') this.fail(base, { key: 'namelessFp' }, `arg+${offset}(FP)`);
+    if (text === 'SB') this.fail(base, { key: 'namelessSb' });
     const { arch } = this.context;
     const { stackPointer } = ARCHS[arch];
-    this.fail(
-      base,
-      `${arch} 的硬件栈指针叫 ${stackPointer}；虚拟的 SP 要带名字，如 x-8(SP)`,
-      `on ${arch} the hardware’s stack pointer is ${stackPointer}; the virtual SP needs a name, as in x-8(SP)`,
-      stackPointer,
-    );
+    this.fail(base, { key: 'namelessSp', arch, stackPointer }, stackPointer);
   }
 
   private indexed(memory: MemoryOperand): MemoryOperand {
@@ -418,11 +354,10 @@ class OperandReader {
     if (register?.part !== 'whole')
       this.fail(
         word,
-        `没有寄存器 ${word.text}`,
-        `no register ${word.text}`,
+        { key: 'noRegister', name: word.text },
         goNameOf(arch, word.text) ?? likelyWord(word.text, ARCHS[arch].assembler.registers),
       );
-    if (register.name === ARCHS[arch].stackPointer) this.fail(word, `${word.text} 不能作变址寄存器`, `${word.text} cannot be an index`);
+    if (register.name === ARCHS[arch].stackPointer) this.fail(word, { key: 'badIndex', found: word.text });
     this.at++;
     const scale = ARCHS[arch].assembler.indexScale === 'factor' ? this.scaleFactor() : this.scaleShift();
     this.want(')');
@@ -433,13 +368,7 @@ class OperandReader {
     if (!this.take('*')) return 1;
     const token = this.next;
     const scale = Number(this.expression(0));
-    if (![1, 2, 4, 8].includes(scale))
-      this.fail(
-        token,
-        `比例 ${token.text} 不行，只能是 1、2、4、8`,
-        `bad scale ${token.text}: it must be 1, 2, 4 or 8`,
-        scale === 3 ? '4' : '8',
-      );
+    if (![1, 2, 4, 8].includes(scale)) this.fail(token, { key: 'badScale', found: token.text }, scale === 3 ? '4' : '8');
     return scale;
   }
 
@@ -447,20 +376,18 @@ class OperandReader {
     if (!this.take('<<')) return 1;
     const token = this.next;
     const shift = Number(this.expression(0));
-    if (shift > 3) this.fail(token, `移位 ${token.text} 不行，最多 3`, `bad shift ${token.text}: at most 3`, '3');
+    if (shift > 3) this.fail(token, { key: 'badScaleShift', found: token.text }, '3');
     return 2 ** shift;
   }
 
   private small(offset: bigint, at: Token): number {
-    if (offset < -0x80000000n || offset > 0x7fffffffn)
-      this.fail(at, `偏移 ${offset} 放不进 32 位`, `the offset ${offset} does not fit in 32 bits`);
+    if (offset < -0x80000000n || offset > 0x7fffffffn) this.fail(at, { key: 'offsetTooWide', offset });
     return Number(offset);
   }
 
   /** expr = term { (+ - | ^) term }; 64 bits, wrapping, as in Go's assembler. */
   expression(depth: number): bigint {
-    if (depth > MOST_NESTED)
-      this.fail(this.next, `括号套得太深，最多 ${MOST_NESTED} 层`, `parentheses nested too deeply: at most ${MOST_NESTED}`);
+    if (depth > MOST_NESTED) this.fail(this.next, { key: 'parenthesesTooDeep', most: MOST_NESTED });
     let value = ['+', '-'].includes(this.peek()) ? 0n : this.term(depth);
     for (;;) {
       if (this.take('+')) value += this.term(depth);
@@ -490,14 +417,13 @@ class OperandReader {
         return a * b;
       case '/':
       case '%':
-        if (b === 0n) this.fail(operator, '除以零', 'division by zero');
-        if (a >> 63n) this.fail(operator, '被除数最高位是 1', 'division of a value with its highest bit set');
+        if (b === 0n) this.fail(operator, { key: 'divisionByZero' });
+        if (a >> 63n) this.fail(operator, { key: 'divisionOfHighBit' });
         return operator.text === '/' ? a / b : a % b;
       case '<<':
       case '>>':
-        if (BigInt.asIntN(64, b) < 0n) this.fail(operator, '移位量是负数', 'negative shift');
-        if (operator.text === '>>' && a >> 63n)
-          this.fail(operator, '右移的数最高位是 1', 'right shift of a value with its highest bit set');
+        if (BigInt.asIntN(64, b) < 0n) this.fail(operator, { key: 'negativeShift' });
+        if (operator.text === '>>' && a >> 63n) this.fail(operator, { key: 'shiftOfHighBit' });
         if (b > 63n) return 0n;
         return operator.text === '<<' ? a << b : a >> b;
       default:
@@ -506,17 +432,12 @@ class OperandReader {
   }
 
   private factor(depth: number): bigint {
-    if (depth > MOST_NESTED) this.fail(this.next, `套得太深，最多 ${MOST_NESTED} 层`, `nested too deeply: at most ${MOST_NESTED}`);
+    if (depth > MOST_NESTED) this.fail(this.next, { key: 'expressionTooDeep', most: MOST_NESTED });
     const token = this.next;
     this.at++;
     if (token.kind === 'integer') return this.integer(token);
     if (token.kind === 'character') return this.character(token);
-    if (token.kind === 'float')
-      this.fail(
-        token,
-        `浮点数 ${token.text} 不支持，要整数`,
-        `the floating-point number ${token.text} is not supported; an integer is expected`,
-      );
+    if (token.kind === 'float') this.fail(token, { key: 'floatNumber', found: token.text });
     switch (token.text) {
       case '+':
         return this.factor(depth + 1);
@@ -530,8 +451,7 @@ class OperandReader {
         return value;
       }
       default: {
-        const found = token.kind === 'end' ? { zh: '行尾', en: 'the end of the line' } : { zh: token.text, en: token.text };
-        return this.fail(token, `这里要一个数，却是 ${found.zh}`, `expected a number, found ${found.en}`);
+        return this.fail(token, { key: 'wantsNumber', found: shownToken(token) });
       }
     }
   }
@@ -539,18 +459,17 @@ class OperandReader {
   private integer(token: Token): bigint {
     const digits = token.text.replaceAll('_', '').toLowerCase();
     const isOld = /^0[0-7]+$/.test(digits);
-    if (!/^(?:0x[0-9a-f]+|0b[01]+|0o[0-7]+|0|[1-9]\d*)$/.test(digits) && !isOld)
-      this.fail(token, `${token.text} 不是数`, `${token.text} is not a number`);
+    if (!/^(?:0x[0-9a-f]+|0b[01]+|0o[0-7]+|0|[1-9]\d*)$/.test(digits) && !isOld) this.fail(token, { key: 'notANumber', found: token.text });
     // At most 64 bits, so no number needs more characters than a binary one.
     const value = digits.length > 70 ? WORD_MASK + 1n : BigInt(isOld ? `0o${digits}` : digits);
-    if (value > WORD_MASK) this.fail(token, `${token.text} 超过 64 位`, `${token.text} does not fit in 64 bits`);
+    if (value > WORD_MASK) this.fail(token, { key: 'numberTooWide', found: token.text });
     return value;
   }
 
   private character(token: Token): bigint {
     const found = characters(token.text);
     const [only] = found ?? [];
-    if (found?.length !== 1 || !only) this.fail(token, `${token.text} 不是一个字符`, `${token.text} is not one character`);
+    if (found?.length !== 1 || !only) this.fail(token, { key: 'notOneCharacter', found: token.text });
     return BigInt(only.value);
   }
 }

@@ -1,4 +1,5 @@
 /** What the assembler takes, and what it says about what it does not take. The forms were tried on Go's own assembler. */
+import { textOfMessage } from '../../formats/messages';
 import { describe, expect, test } from 'vitest';
 import type { Arch } from '../arch';
 import type { Operand } from './listing';
@@ -110,7 +111,7 @@ describe('the text around', () => {
       'DATA msg<>+0(SB)/8, $"hi\\n"\nDATA msg<>+8(SB)/4, $-2\nGLOBL msg<>(SB), RODATA, $12\nGLOBL ·n(SB), $8\nTEXT ·f(SB),NOSPLIT,$0\nLEAQ msg<>(SB), SI\nMOVQ ·n(SB), AX\nRET',
       'x.s',
     );
-    if (!parsed.ok) throw new Error(parsed.faults[0]?.message.en);
+    if (!parsed.ok) throw new Error(parsed.faults.map(({ message }) => textOfMessage(message).en).join('; '));
     expect(parsed.program.data['msg<>']).toEqual({ address: '0x520000', bytes: '68690a0000000000feffffff', readOnly: true });
     expect(parsed.program.data['syscall.n']).toEqual({ address: '0x520010', bytes: '0000000000000000', readOnly: false });
   });
@@ -178,39 +179,39 @@ describe('faults', () => {
     ['amd64', 'MOVK AX, BX', 1, 'unknown instruction MOVK', 'MOVQ'],
     ['amd64', 'movq AX, BX', 1, 'unknown instruction movq', 'MOVQ'],
     ['amd64', 'MOV AX, BX', 1, 'unknown instruction MOV', 'MOVQ'],
-    ['amd64', 'SVC', 1, 'unknown instruction SVC: it belongs to arm64, and this listing is for amd64', 'SYSCALL'],
-    ['arm64', 'MOVQ R0, R1', 1, 'unknown instruction MOVQ: it belongs to amd64, and this listing is for arm64', 'MOVD'],
-    ['amd64', 'CPUID', 1, 'CPUID is a real instruction, but the processor modelled here has none of it', null],
+    ['amd64', 'SVC', 1, 'unknown instruction SVC: it is an arm64 instruction, and this listing is for amd64', 'SYSCALL'],
+    ['arm64', 'MOVQ R0, R1', 1, 'unknown instruction MOVQ: it is an amd64 instruction, and this listing is for arm64', 'MOVD'],
+    ['amd64', 'CPUID', 1, 'CPUID is a real instruction, but the modelled processor does not support it', null],
     ['amd64', 'MOVQ AX', 1, 'MOVQ takes 2 operands, found 1', null],
     ['amd64', 'RET AX', 1, 'RET takes 0 operands, found 1', null],
-    ['amd64', 'MOVQ AXX, BX', 6, 'cannot read the operand AXX', 'AX'],
-    ['amd64', 'MOVQ RAX, BX', 6, 'cannot read the operand RAX', 'AX'],
-    ['amd64', 'MOVQ %rax, BX', 6, 'registers have no % before their names', 'AX'],
-    ['amd64', 'MOVQ [AX], BX', 6, 'memory is written (register), without square brackets', '(AX)'],
-    ['amd64', 'MOVQ R0, BX', 6, 'R0 is a register of arm64; this listing is for amd64', null],
+    ['amd64', 'MOVQ AXX, BX', 6, 'cannot parse the operand AXX', 'AX'],
+    ['amd64', 'MOVQ RAX, BX', 6, 'cannot parse the operand RAX', 'AX'],
+    ['amd64', 'MOVQ %rax, BX', 6, 'register names have no % in front', 'AX'],
+    ['amd64', 'MOVQ [AX], BX', 6, 'a memory operand is written (register), not in square brackets', '(AX)'],
+    ['amd64', 'MOVQ R0, BX', 6, 'R0 is an arm64 register; this listing is for amd64', null],
     ['amd64', 'MOVQ $x, BX', 6, 'the immediate $x is not a number', null],
-    ['amd64', 'MOVQ $1.5, BX', 7, 'the floating-point number 1.5 is not supported; an integer is expected', null],
+    ['amd64', 'MOVQ $1.5, BX', 7, 'floating-point numbers such as 1.5 are not supported; expected an integer', null],
     ['amd64', 'MOVQ $0x1ffffffffffffffff, BX', 7, '0x1ffffffffffffffff does not fit in 64 bits', null],
-    ['amd64', "MOVQ $'ab', BX", 7, "'ab' is not one character", null],
+    ['amd64', "MOVQ $'ab', BX", 7, "'ab' is not a single character", null],
     ['amd64', 'MOVQ $(1/0), BX', 9, 'division by zero', null],
     ['amd64', 'MOVQ $(1+2, BX', 11, 'expected ), found ,', ')'],
-    ['amd64', 'MOVQ 8(FP), BX', 8, 'an offset from FP needs the argument’s name, as in a1+8(FP)', 'arg+8(FP)'],
-    ['amd64', 'MOVQ FP, BX', 6, 'FP is a pseudo-register and cannot stand alone; write it as in a1+8(FP)', 'BP'],
-    ['amd64', 'MOVQ (SB), BX', 7, 'SB needs a name before it, as in ·name(SB)', null],
-    ['arm64', 'MOVD 8(SP), R1', 8, 'on arm64 the hardware’s stack pointer is RSP; the virtual SP needs a name, as in x-8(SP)', 'RSP'],
-    ['arm64', 'MOVD X0, R1', 6, 'cannot read the operand X0', 'R0'],
-    ['arm64', 'MOVD R28, R1', 6, 'cannot read the operand R28', 'g'],
-    ['arm64', 'MOVD 8, R1', 6, 'memory on arm64 needs a base register, as in 8(R1); a number is written $8', '$8'],
-    ['amd64', 'MOVQ a(QQ), BX', 8, 'no register QQ', null],
-    ['amd64', 'MOVQ x(AX), BX', 8, 'the name x goes only with FP, SP and SB; a register takes an offset only', '0(AX)'],
+    ['amd64', 'MOVQ 8(FP), BX', 8, 'an offset from FP needs the name of the argument, as in a1+8(FP)', 'arg+8(FP)'],
+    ['amd64', 'MOVQ FP, BX', 6, 'FP is a pseudo-register and cannot be used alone; write it as in a1+8(FP)', 'BP'],
+    ['amd64', 'MOVQ (SB), BX', 7, 'SB needs a name in front, as in ·name(SB)', null],
+    ['arm64', 'MOVD 8(SP), R1', 8, 'on arm64 the hardware stack pointer is RSP; the virtual SP needs a name, as in x-8(SP)', 'RSP'],
+    ['arm64', 'MOVD X0, R1', 6, 'cannot parse the operand X0', 'R0'],
+    ['arm64', 'MOVD R28, R1', 6, 'cannot parse the operand R28', 'g'],
+    ['arm64', 'MOVD 8, R1', 6, 'a memory operand on arm64 needs a base register, as in 8(R1); a number is written $8', '$8'],
+    ['amd64', 'MOVQ a(QQ), BX', 8, 'unknown register QQ', null],
+    ['amd64', 'MOVQ x(AX), BX', 8, 'the name x can be used only with FP, SP and SB; a register takes only an offset', '0(AX)'],
     ['amd64', 'MOVQ (AX)(BX*3), CX', 14, 'bad scale 3: it must be 1, 2, 4 or 8', '4'],
-    ['amd64', 'MOVQ (AX)(SP*1), CX', 11, 'SP cannot be an index', null],
+    ['amd64', 'MOVQ (AX)(SP*1), CX', 11, 'SP cannot be used as an index register', null],
     ['amd64', 'MOVQ 0x80000000(AX), CX', 6, 'the offset 2147483648 does not fit in 32 bits', null],
     ['amd64', 'MOVQ a1+8(FP) AX, BX', 15, 'expected the end of the operand, found AX; is a comma missing?', ','],
-    ['amd64', 'MOVQ ,AX', 6, 'an operand is missing here', null],
+    ['amd64', 'MOVQ ,AX', 6, 'missing operand', null],
     ['amd64', 'ADDQ AX, $3', 10, 'operand 2 of ADDQ cannot be $3; expected: register, memory', 'ADDQ $3, AX'],
     ['amd64', 'CMPQ $1, AX', 6, 'operand 1 of CMPQ cannot be $1; expected: register, memory', 'CMPQ AX, $1'],
-    ['amd64', 'ADDQ (AX), (BX)', 12, 'ADDQ cannot go from memory to memory; use a register in between', 'AX'],
+    ['amd64', 'ADDQ (AX), (BX)', 12, 'ADDQ cannot move from memory to memory; go through a register', 'AX'],
     [
       'amd64',
       'ADDQ $0x123456789a, AX',
@@ -219,52 +220,53 @@ describe('faults', () => {
       'MOVQ',
     ],
     ['amd64', 'SHLQ BX, AX', 6, 'operand 1 of SHLQ cannot be BX; expected: immediate $n, CX', null],
-    ['amd64', 'MOVB AH, R9', 6, 'AH cannot go with R8 to R15, SI, DI or 64 bits: there is no such encoding', 'AL'],
+    ['amd64', 'MOVB AH, R9', 6, 'AH cannot be combined with R8 to R15, SI, DI or 64-bit operands: there is no such encoding', 'AL'],
     ['amd64', 'CALL f', 6, 'CALL needs a function: f(SB)', 'f(SB)'],
-    ['amd64', 'JLS oops', 5, 'no label oops', null],
-    ['amd64', 'JMP 9(PC)', 1, '9(PC) leads out of the routine', null],
-    ['amd64', 'MOVQ ·x(SB), AX', 6, 'no variable syscall.x: the listing needs a GLOBL for it', null],
-    ['amd64', 'PUSHQ AX', 1, 'unbalanced PUSH/POP: 8 bytes pushed and not popped', null],
-    ['amd64', '8(SP)', 1, 'a statement cannot begin with 8', null],
+    ['amd64', 'JLS oops', 5, 'unknown label oops', null],
+    ['amd64', 'JMP 9(PC)', 1, '9(PC) jumps out of the routine', null],
+    ['amd64', 'MOVQ ·x(SB), AX', 6, 'unknown variable syscall.x: the listing needs a GLOBL for it', null],
+    ['amd64', 'PUSHQ AX', 1, 'unbalanced PUSH and POP: 8 bytes are pushed and not popped', null],
+    ['amd64', '8(SP)', 1, 'a statement cannot start with 8', null],
     ['amd64', '#defin X 1', 1, 'unknown directive #defin', 'define'],
     ['amd64', '#define F(x) x', 9, 'macros with parameters, such as F, are not supported', null],
     ['arm64', 'ADD R1@>3, R2', 5, 'operand 1 of ADD cannot be R1@>3; expected: register, immediate $n, shifted register R1<<2', null],
     ['arm64', 'MOVD $1, a+0(FP)', 6, 'operand 1 of MOVD cannot be $1; expected: register, immediate $0', null],
-    ['arm64', 'MOVK $0x12345, R1', 6, 'MOVK takes 16 bits, shifted by 0, 16, 32 or 48', '$(1<<16)'],
+    ['arm64', 'MOVK $0x12345, R1', 6, 'MOVK takes a 16-bit value, shifted by 0, 16, 32 or 48', '$(1<<16)'],
     ['arm64', 'BCC.W ok', 5, 'BCC has no suffix .W: only loads and stores take .W or .P', null],
   ])('%s: %s', (arch, code, column, message, suggestion) => {
     const line = code.startsWith('PUSHQ') ? 3 : 2;
     const parsed = parseListing(`TEXT ·f(SB),NOSPLIT,$0-8\n${code}\nok: RET\n`, 'x.s', arch);
     expect(
-      parsed.ok ? [] : parsed.faults.map((fault) => ({ line: fault.line, column: fault.column, en: fault.message.en })),
+      parsed.ok ? [] : parsed.faults.map((fault) => ({ line: fault.line, column: fault.column, en: textOfMessage(fault.message).en })),
     ).toContainEqual({ line, column, en: message });
-    if (suggestion !== null && !parsed.ok) expect(parsed.faults.find((fault) => fault.message.en === message)?.suggestion).toBe(suggestion);
+    if (suggestion !== null && !parsed.ok)
+      expect(parsed.faults.find((fault) => textOfMessage(fault.message).en === message)?.suggestion).toBe(suggestion);
   });
 
   test.each([
     ['TEXT ·f(SB),NOSPLIT', 'expected $frame-args, found NOSPLIT'],
     ['TEXT ·f(SB),NOSPLI,$0', 'unknown flag NOSPLI'],
-    ['TEXT f,NOSPLIT,$0', 'cannot read the operand f'],
+    ['TEXT f,NOSPLIT,$0', 'cannot parse the operand f'],
     ['TEXT ·f(SB),NOSPLIT,0-8', 'expected $frame-args, found 0-8'],
-    ['TEXT ·f(SB),NOSPLIT,$1000', 'nosplit stack overflow: a NOSPLIT function has 768 bytes at most, this one wants 1000'],
+    ['TEXT ·f(SB),NOSPLIT,$1000', 'nosplit stack overflow: a NOSPLIT function may use at most 768 bytes, this one needs 1000'],
     ['TEXT', 'expected TEXT ·name(SB),NOSPLIT,$frame-args'],
-    ['MOVQ AX, BX', 'MOVQ stands before any TEXT'],
-    ['ok:', 'the label ok stands before any TEXT'],
-    ['DATA x(SB)/3, $1', 'the width 3 must be 1, 2, 4 or 8'],
+    ['MOVQ AX, BX', 'MOVQ comes before any TEXT'],
+    ['ok:', 'the label ok comes before any TEXT'],
+    ['DATA x(SB)/3, $1', 'bad width 3: it must be 1, 2, 4 or 8'],
     ['DATA x(SB)/8, $1', 'x has DATA but no GLOBL'],
     ['GLOBL x(SB)', 'expected GLOBL name(SB), flags, $size'],
-    ['TEXT ·f(SB),NOSPLIT,$0\nRET\nTEXT ·f(SB),NOSPLIT,$0\nRET', 'syscall.f is defined twice'],
-    ['TEXT ·f(SB),NOSPLIT,$0', 'syscall.f is empty'],
-    ['/* never', 'the comment /* is not closed by */'],
-    ['#endif', '#endif without an #ifdef'],
+    ['TEXT ·f(SB),NOSPLIT,$0\nRET\nTEXT ·f(SB),NOSPLIT,$0\nRET', 'syscall.f is already defined'],
+    ['TEXT ·f(SB),NOSPLIT,$0', 'syscall.f has no instructions'],
+    ['/* never', 'unclosed comment: /* without */'],
+    ['#endif', '#endif without #ifdef'],
     ['#ifdef X', '#ifdef without #endif'],
-    ['#include "nothing.h"', 'no header nothing.h'],
+    ['#include "nothing.h"', 'unknown header nothing.h'],
   ])('%s', (text, message) => {
     const parsed = parseListing(text, 'x.s');
-    expect(parsed.ok ? [] : parsed.faults.map((fault) => fault.message.en)).toContain(message);
+    expect(parsed.ok ? [] : parsed.faults.map((fault) => textOfMessage(fault.message).en)).toContain(message);
   });
 
-  test('all faults come at once, in the listing’s order, and in both languages', () => {
+  test('all faults come at once, in the listing’s order', () => {
     const parsed = parseListing('TEXT ·f(SB),NOSPLIT,$0\nMOVK AX, BX\nJMP nowhere\nMOVQ AX\n', 'x.s');
     if (parsed.ok) throw new Error('accepted');
     expect(parsed.faults.map((fault) => fault.line)).toEqual([2, 3, 4]);
@@ -272,7 +274,7 @@ describe('faults', () => {
       file: 'x.s',
       line: 2,
       column: 1,
-      message: { zh: '没有指令 MOVK', en: 'unknown instruction MOVK' },
+      message: { key: 'unknownInstruction', op: 'MOVK' },
       suggestion: 'MOVQ',
     });
   });

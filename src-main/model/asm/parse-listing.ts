@@ -13,11 +13,11 @@ import { isConstantStart, type OperandContext, readConstant, readOperand } from 
 import { preprocess } from './preprocess';
 import { Program } from './program';
 import { characters, type Token, tokensOf } from './tokens';
-import type { Read, Text } from '../words';
+import type { Message, ReadInModel } from '../message';
 
 export type { Instruction, Operand, Routine } from './listing';
 
-export type ParsedListing = Read<{ program: Program }>;
+export type ParsedListing = ReadInModel<{ program: Program }>;
 
 /** A larger listing is refused: nobody steps through it, and parsing stays within bounds. */
 const MAX_CHARACTERS = 200_000;
@@ -85,11 +85,7 @@ class Parser {
 
   parse(text: string): ParsedListing {
     if (text.length > MAX_CHARACTERS) {
-      this.faults.add(
-        { line: 1, column: 1 },
-        `清单太长：${text.length} 个字符，最多 ${MAX_CHARACTERS}`,
-        `the listing is too long: ${text.length} characters, at most ${MAX_CHARACTERS}`,
-      );
+      this.faults.add({ line: 1, column: 1 }, { key: 'listingTooLong', n: text.length, most: MAX_CHARACTERS });
       return { ok: false, faults: this.faults.all() };
     }
     const tokens = preprocess(tokensOf(text, this.faults), this.arch, this.faults, this.work);
@@ -105,9 +101,7 @@ class Parser {
     const data = this.variables();
     for (const { name, at } of this.wanted) {
       if (Object.hasOwn(data, name) || this.routines.has(name)) continue;
-      this.faults.add(at, `没有变量 ${name}：清单里要有它的 GLOBL`, `no variable ${name}: the listing needs a GLOBL for it`, () =>
-        likelyWord(name, Object.keys(data)),
-      );
+      this.faults.add(at, { key: 'noVariable', name }, () => likelyWord(name, Object.keys(data)));
     }
     if (this.faults.count > 0) return { ok: false, faults: this.faults.all() };
     return { ok: true, program: new Program({ routines: Object.fromEntries(this.routines), data }) };
@@ -123,7 +117,7 @@ class Parser {
     if (!op) return;
     if (op.kind !== 'word') {
       const suggestion = op.text === '#' ? null : op.text === '%' || op.text === '@' ? '//' : null;
-      this.faults.add(op, `语句不能以 ${op.text} 开头`, `a statement cannot begin with ${op.text}`, suggestion);
+      this.faults.add(op, { key: 'badStatement', op: op.text }, suggestion);
       return;
     }
     if (op.text === 'TEXT') this.text(op, operands, end);
@@ -134,10 +128,10 @@ class Parser {
 
   private label(name: Token): void {
     if (!this.draft) {
-      this.faults.add(name, `标号 ${name.text} 前面没有 TEXT`, `the label ${name.text} stands before any TEXT`);
+      this.faults.add(name, { key: 'labelBeforeText', name: name.text });
       return;
     }
-    if (this.draft.labels.has(name.text)) this.faults.add(name, `标号 ${name.text} 重复`, `the label ${name.text} is there twice`);
+    if (this.draft.labels.has(name.text)) this.faults.add(name, { key: 'duplicateLabel', name: name.text });
     this.draft.labels.set(name.text, this.draft.instructions.length);
   }
 
@@ -166,20 +160,14 @@ class Parser {
     if (symbol?.kind !== 'symbol' || symbol.offset !== 0) {
       // An operand that could not be read has its own fault already.
       const isSaid = first.length > 0 && (rest.length === 1 || rest.length === 2) && symbol === null;
-      if (!isSaid)
-        this.faults.add(
-          op,
-          'TEXT 应写成 TEXT ·名字(SB),NOSPLIT,$帧-参数',
-          'expected TEXT ·name(SB),NOSPLIT,$frame-args',
-          'TEXT ·name(SB),NOSPLIT,$0-0',
-        );
+      if (!isSaid) this.faults.add(op, { key: 'textShape' }, 'TEXT ·name(SB),NOSPLIT,$0-0');
       return;
     }
     const flags = rest.length === 2 ? this.flags(rest[0] ?? [], end) : [];
     const sizes = this.sizes(rest.at(-1) ?? [], end);
     if (!sizes) return;
     const at = first[0] ?? op;
-    if (this.routines.has(symbol.name)) this.faults.add(at, `${symbol.name} 重复定义`, `${symbol.name} is defined twice`);
+    if (this.routines.has(symbol.name)) this.faults.add(at, { key: 'duplicateSymbol', name: symbol.name });
     const routine: Routine = {
       symbol: symbol.name,
       file: this.file,
@@ -201,23 +189,13 @@ class Parser {
     if (frameBytes > 0 && frameBytes % frameMultiple !== 0) {
       this.faults.add(
         at,
-        `帧大小 ${frameBytes} 不是 ${frameMultiple} 的倍数`,
-        `the frame size ${frameBytes} is not a multiple of ${frameMultiple}`,
+        { key: 'frameMultiple', frameBytes, multiple: frameMultiple },
         `$${Math.ceil(frameBytes / frameMultiple) * frameMultiple}`,
       );
     }
-    if (frameBytes > MAX_FRAME)
-      this.faults.add(
-        at,
-        `帧太大：${frameBytes} 字节，最多 ${MAX_FRAME}`,
-        `the frame is too large: ${frameBytes} bytes, at most ${MAX_FRAME}`,
-      );
+    if (frameBytes > MAX_FRAME) this.faults.add(at, { key: 'frameTooLarge', frameBytes, most: MAX_FRAME });
     else if (flags.includes('NOSPLIT') && frameBytes > NOSPLIT_BYTES) {
-      this.faults.add(
-        at,
-        `NOSPLIT 的函数不检查栈，最多用 ${NOSPLIT_BYTES} 字节，这里要 ${frameBytes}`,
-        `nosplit stack overflow: a NOSPLIT function has ${NOSPLIT_BYTES} bytes at most, this one wants ${frameBytes}`,
-      );
+      this.faults.add(at, { key: 'nosplitOverflow', most: NOSPLIT_BYTES, frameBytes });
     }
   }
 
@@ -226,17 +204,16 @@ class Parser {
     const found: string[] = [];
     for (const [i, token] of tokens.entries()) {
       if (i % 2 === 1) {
-        if (token.text !== '|')
-          this.faults.add(token, `标志之间用 |，却是 ${token.text}`, `flags are joined by |, found ${token.text}`, '|');
+        if (token.text !== '|') this.faults.add(token, { key: 'flagSeparator', found: token.text }, '|');
         continue;
       }
       if (token.kind === 'integer') {
         const bits = Number(token.text);
         found.push(...Object.keys(FLAGS).filter((name) => ((FLAGS[name] ?? 0) & bits) !== 0));
       } else if (Object.hasOwn(FLAGS, token.text)) found.push(token.text);
-      else this.faults.add(token, `没有标志 ${token.text}`, `unknown flag ${token.text}`, likelyWord(token.text, Object.keys(FLAGS)));
+      else this.faults.add(token, { key: 'unknownFlag', found: token.text }, likelyWord(token.text, Object.keys(FLAGS)));
     }
-    if (tokens.length === 0) this.faults.add(end, '这里要标志，如 NOSPLIT', 'expected flags, such as NOSPLIT', 'NOSPLIT');
+    if (tokens.length === 0) this.faults.add(end, { key: 'wantsFlags' }, 'NOSPLIT');
     return found;
   }
 
@@ -248,12 +225,7 @@ class Parser {
     if (dollar?.text !== '$' || !parts) {
       const found = tokens.map((token) => token.text).join('');
       const suggestion = dollar?.text !== '$' && /^\d/.test(found) ? `$${found}` : '$0-0';
-      this.faults.add(
-        dollar ?? end,
-        `这里要 $帧-参数，却是 ${found === '' ? '行尾' : found}`,
-        `expected $frame-args, found ${found === '' ? 'the end of the line' : found}`,
-        suggestion,
-      );
+      this.faults.add(dollar ?? end, { key: 'wantsSizes', found: found === '' ? { key: 'endOfLine' } : found }, suggestion);
       return null;
     }
     const [, sign, frame = '0', args = '0'] = parts;
@@ -270,7 +242,7 @@ class Parser {
     }
     const { draft } = this;
     if (!draft) {
-      this.faults.add(op, `${op.text} 前面没有 TEXT`, `${op.text} stands before any TEXT`);
+      this.faults.add(op, { key: 'instructionBeforeText', op: op.text });
       return;
     }
     const suffixed = tokens[0]?.text === '.' ? this.suffix(op, spec, tokens[1] ?? end) : '';
@@ -280,12 +252,7 @@ class Parser {
     const counts = [...new Set(spec.forms.map((form) => (form === '' ? 0 : form.split(' ').length)))];
     if (!counts.includes(pieces.length)) {
       const want = counts.join(' / ');
-      const isOne = want === '1';
-      this.faults.add(
-        op,
-        `${op.text} 要 ${want} 个操作数，这里有 ${pieces.length} 个`,
-        `${op.text} takes ${want} operand${isOne ? '' : 's'}, found ${pieces.length}`,
-      );
+      this.faults.add(op, { key: 'operandCount', op: op.text, want, n: pieces.length });
       return;
     }
     const allows = {
@@ -313,12 +280,7 @@ class Parser {
     };
     if (!this.suits(spec, instruction, op, pieces, draft)) return;
     if (draft.instructions.length >= MAX_INSTRUCTIONS) {
-      if (!draft.isTooLong)
-        this.faults.add(
-          op,
-          `函数太长，最多 ${MAX_INSTRUCTIONS} 条指令`,
-          `the routine is too long: at most ${MAX_INSTRUCTIONS} instructions`,
-        );
+      if (!draft.isTooLong) this.faults.add(op, { key: 'routineTooLong', most: MAX_INSTRUCTIONS });
       draft.isTooLong = true;
       return;
     }
@@ -327,26 +289,17 @@ class Parser {
 
   private unknownInstruction(op: Token): void {
     if (NOT_MODELLED.has(op.text)) {
-      this.faults.add(
-        op,
-        `${op.text} 是真指令，但这里的处理器没有它`,
-        `${op.text} is a real instruction, but the processor modelled here has none of it`,
-      );
+      this.faults.add(op, { key: 'notModelled', op: op.text });
       return;
     }
     const other = ARCH_NAMES.find((each) => each !== this.arch && instructionNamed(each, op.text) !== null);
     const translated = goMnemonicOf(this.arch, op.text);
     const suggestion = translated ?? this.nearestInstruction(op.text);
     if (other !== undefined && (translated !== null || suggestion === null)) {
-      this.faults.add(
-        op,
-        `没有指令 ${op.text}：它是 ${other} 的，这份清单是 ${this.arch} 的`,
-        `unknown instruction ${op.text}: it belongs to ${other}, and this listing is for ${this.arch}`,
-        suggestion,
-      );
+      this.faults.add(op, { key: 'otherArchInstruction', op: op.text, other, arch: this.arch }, suggestion);
       return;
     }
-    this.faults.add(op, `没有指令 ${op.text}`, `unknown instruction ${op.text}`, suggestion);
+    this.faults.add(op, { key: 'unknownInstruction', op: op.text }, suggestion);
   }
 
   /** Among equally near ones the widest: in Go's listings most work is on 64 bits. */
@@ -360,7 +313,7 @@ class Parser {
   private suffix(op: Token, spec: InstructionSpec, found: Token): 'W' | 'P' | null {
     if (spec.mayChangeBase && (found.text === 'W' || found.text === 'P')) return found.text;
     const why = ARCHS[this.arch].assembler.suffixReason;
-    this.faults.add(found, `${op.text} 没有后缀 .${found.text}：${why.zh}`, `${op.text} has no suffix .${found.text}: ${why.en}`);
+    this.faults.add(found, { key: 'noSuffix', op: op.text, suffix: found.text, why });
     return null;
   }
 
@@ -376,12 +329,7 @@ class Parser {
     const high = operands.findIndex((operand) => operand.kind === 'register' && operand.part === 'high');
     if (high >= 0 && (/Q/.test(instruction.op.slice(3)) || needsRex(operands, { size: spec.size, opcode: 1 }))) {
       const shown = pieces[high]?.tokens.map((token) => token.text).join('') ?? '';
-      this.faults.add(
-        placeOf(high),
-        `${shown} 不能和 R8 到 R15、SI、DI 或 64 位一起用：没有这样的编码`,
-        `${shown} cannot go with R8 to R15, SI, DI or 64 bits: there is no such encoding`,
-        shown.replace('H', 'L'),
-      );
+      this.faults.add(placeOf(high), { key: 'noEncoding', shown }, shown.replace('H', 'L'));
       return false;
     }
     for (const [i, operand] of operands.entries()) {
@@ -416,53 +364,34 @@ class Parser {
         ? `${op} ${[...shown].reverse().join(', ')}`
         : null;
     if ((op === 'CALL' || op === 'BL') && operands[0]?.kind === 'label') {
-      this.faults.add(
-        placeOf(0),
-        `${op} 要一个函数：${shown[0] ?? ''}(SB)`,
-        `${op} needs a function: ${shown[0] ?? ''}(SB)`,
-        `${shown[0] ?? ''}(SB)`,
-      );
+      this.faults.add(placeOf(0), { key: 'needsFunction', op, name: shown[0] ?? '' }, `${shown[0] ?? ''}(SB)`);
       return;
     }
     if (operands.length === 2 && operands.every((operand) => operand.kind === 'memory' || operand.kind === 'symbol')) {
-      this.faults.add(
-        placeOf(1),
-        `${op} 不能从内存到内存，要经过一个寄存器`,
-        `${op} cannot go from memory to memory; use a register in between`,
-        ARCHS[this.arch].assembler.anyRegister,
-      );
+      this.faults.add(placeOf(1), { key: 'memoryToMemory', op }, ARCHS[this.arch].assembler.anyRegister);
       return;
     }
     const letters = [...new Set((others.length > 0 ? others : forms).flatMap((form) => [...(form.split(' ')[at] ?? '')]))];
-    const words = letters.map((letter) => KIND_WORDS[letter] ?? { zh: letter, en: letter });
-    const zh = [...new Set(words.map((word) => word.zh))].join('、');
-    const en = [...new Set(words.map((word) => word.en))].join(', ');
-    this.faults.add(
-      placeOf(at),
-      `${op} 的第 ${at + 1} 个操作数不能是 ${shown[at] ?? ''}，要：${zh}`,
-      `operand ${at + 1} of ${op} cannot be ${shown[at] ?? ''}; expected: ${en}`,
-      swapped,
-    );
+    const kinds = [...new Set(letters.map((letter) => OPERAND_KINDS[letter] ?? letter))];
+    this.faults.add(placeOf(at), { key: 'wrongOperand', op, n: at + 1, found: shown[at] ?? '', expected: kinds }, swapped);
   }
 
   private memorySuits(operand: Extract<Operand, { kind: 'memory' }>, instruction: Instruction, at: Token): boolean {
     if (!ARCHS[this.arch].assembler.needsBase) return true;
     if (operand.base === null) {
-      this.faults.add(
-        at,
-        `${this.arch} 的内存要一个基址寄存器，如 8(R1)${operand.index === null ? '；数要写成 $' + operand.offset : ''}`,
-        `memory on ${this.arch} needs a base register, as in 8(R1)${operand.index === null ? `; a number is written $${operand.offset}` : ''}`,
-        operand.index === null ? `$${operand.offset}` : null,
-      );
+      if (operand.index === null) {
+        const number = `$${operand.offset}`;
+        this.faults.add(at, { key: 'needsBaseOrNumber', arch: this.arch, number }, number);
+      } else this.faults.add(at, { key: 'needsBase', arch: this.arch });
       return false;
     }
     if (operand.index !== null && operand.offset !== 0) {
-      this.faults.add(at, '有变址寄存器时不能再有偏移', 'an index leaves no room for an offset');
+      this.faults.add(at, { key: 'indexAndOffset' });
       return false;
     }
     const hasIndex = operand.index !== null || operand.name !== '';
     if (instruction.suffix !== '' && hasIndex) {
-      this.faults.add(at, `.${instruction.suffix} 要 偏移(寄存器)`, `.${instruction.suffix} needs offset(register)`);
+      this.faults.add(at, { key: 'suffixOperand', suffix: instruction.suffix });
       return false;
     }
     return true;
@@ -478,7 +407,7 @@ class Parser {
     const { wideImmediate } = ARCHS[this.arch].assembler;
     if (op === wideImmediate && operands[1]?.kind === 'register') return true;
     if (/^MOV[KZN]$/.test(op) && !isPiece(operand.value)) {
-      this.faults.add(at, `${op} 只放 16 位，左移 0、16、32 或 48 位`, `${op} takes 16 bits, shifted by 0, 16, 32 or 48`, '$(1<<16)');
+      this.faults.add(at, { key: 'sixteenBits', op }, '$(1<<16)');
       return false;
     }
     const value = BigInt.asIntN(64, operand.value);
@@ -489,14 +418,8 @@ class Parser {
       if (spec.size === 8 && wideImmediate !== null) operand.value = BigInt.asUintN(64, BigInt.asIntN(32, value));
       return true;
     }
-    if (most === 0xffffffffn)
-      this.faults.add(
-        at,
-        `立即数 ${value} 放不进 32 位，先用 MOVQ 放进寄存器`,
-        `the immediate ${value} does not fit in 32 bits; move it into a register with MOVQ first`,
-        'MOVQ',
-      );
-    else this.faults.add(at, `立即数 ${value} 不在 ${least} 到 ${most} 之间`, `the immediate ${value} is not between ${least} and ${most}`);
+    if (most === 0xffffffffn) this.faults.add(at, { key: 'immediateTooWide', value }, 'MOVQ');
+    else this.faults.add(at, { key: 'immediateRange', value, least, most });
     return false;
   }
 
@@ -517,17 +440,11 @@ class Parser {
     const size = parts.at(-1) ?? [];
     const bytes = size[0]?.text === '$' && parts.length > 1 ? readConstant(size.slice(1), this.context(end)) : null;
     if (symbol?.kind !== 'symbol' || bytes?.rest !== 0) {
-      this.faults.add(
-        op,
-        'GLOBL 应写成 GLOBL 名字(SB), 标志, $大小',
-        'expected GLOBL name(SB), flags, $size',
-        'GLOBL name<>(SB), RODATA, $8',
-      );
+      this.faults.add(op, { key: 'globlShape' }, 'GLOBL name<>(SB), RODATA, $8');
       return;
     }
     const variable = this.variable(symbol.name, op);
-    if (bytes.value > BigInt(MAX_DATA_BYTES))
-      this.faults.add(size[0] ?? op, `变量太大，最多 ${MAX_DATA_BYTES} 字节`, `the variable is too large: at most ${MAX_DATA_BYTES} bytes`);
+    if (bytes.value > BigInt(MAX_DATA_BYTES)) this.faults.add(size[0] ?? op, { key: 'variableTooLarge', most: MAX_DATA_BYTES });
     else variable.size = Number(bytes.value);
     variable.readOnly = parts.length === 3 && this.flags(parts[1] ?? [], end).includes('RODATA');
   }
@@ -541,22 +458,13 @@ class Parser {
     const isShaped =
       symbol?.kind === 'symbol' && place.length === slash + 2 && Number.isInteger(width) && value[0]?.text === '$' && more.length === 0;
     if (!isShaped) {
-      this.faults.add(
-        op,
-        'DATA 应写成 DATA 名字+偏移(SB)/宽度, $值',
-        'expected DATA name+offset(SB)/width, $value',
-        'DATA name<>+0(SB)/8, $0',
-      );
+      this.faults.add(op, { key: 'dataShape' }, 'DATA name<>+0(SB)/8, $0');
       return;
     }
     const bytes = this.dataBytes(value.slice(1), width, end);
     if (!bytes) return;
     if (symbol.offset < 0 || symbol.offset + width > MAX_DATA_BYTES) {
-      this.faults.add(
-        place[0] ?? op,
-        `DATA 的偏移要在 0 到 ${MAX_DATA_BYTES} 之间`,
-        `the offset of DATA must be between 0 and ${MAX_DATA_BYTES}`,
-      );
+      this.faults.add(place[0] ?? op, { key: 'dataOffset', most: MAX_DATA_BYTES });
       return;
     }
     const variable = this.variable(symbol.name, op);
@@ -568,28 +476,23 @@ class Parser {
     if (first?.kind === 'string' && tokens.length === 1) {
       const bytes = utf8(characters(first.text) ?? []);
       if (width < 1 || width > 64 || bytes.length > width) {
-        this.faults.add(
-          first,
-          `字符串有 ${bytes.length} 字节，宽度是 ${width}（最多 64）`,
-          `the string has ${bytes.length} bytes, the width is ${width} (at most 64)`,
-          `/${Math.min(64, bytes.length)}`,
-        );
+        this.faults.add(first, { key: 'stringWidth', n: bytes.length, width }, `/${Math.min(64, bytes.length)}`);
         return null;
       }
       return Array.from({ length: width }, (_, i) => bytes[i] ?? 0);
     }
     if (![1, 2, 4, 8].includes(width)) {
-      this.faults.add(first ?? end, `宽度 ${width} 不行，要 1、2、4、8`, `the width ${width} must be 1, 2, 4 or 8`, '8');
+      this.faults.add(first ?? end, { key: 'dataWidth', width }, '8');
       return null;
     }
     if (!isConstantStart(first)) {
       // Simplified: no addresses in variables.
-      this.faults.add(first ?? end, '这里要一个数或字符串', 'expected a number or a string');
+      this.faults.add(first ?? end, { key: 'wantsNumberOrString' });
       return null;
     }
     const constant = readConstant(tokens, this.context(end));
     if (!constant) return null;
-    if (constant.rest > 0) this.faults.add(tokens[tokens.length - constant.rest] ?? end, '数到此该结束', 'expected the end of the number');
+    if (constant.rest > 0) this.faults.add(tokens[tokens.length - constant.rest] ?? end, { key: 'wantsEndOfNumber' });
     return Array.from({ length: width }, (_, i) => Number((constant.value >> BigInt(8 * i)) & 0xffn));
   }
 
@@ -599,21 +502,12 @@ class Parser {
     let total = 0;
     for (const [name, { bytes, size, readOnly, at }] of this.data) {
       if (size === null) {
-        this.faults.add(
-          at,
-          `${name} 有 DATA，没有 GLOBL`,
-          `${name} has DATA but no GLOBL`,
-          `GLOBL ${name}(SB), RODATA, $${Math.max(0, ...bytes.keys()) + 1}`,
-        );
+        this.faults.add(at, { key: 'dataWithoutGlobl', name }, `GLOBL ${name}(SB), RODATA, $${Math.max(0, ...bytes.keys()) + 1}`);
         continue;
       }
       total += size;
       if (total > MAX_DATA_BYTES) {
-        this.faults.add(
-          at,
-          `变量一共太大，最多 ${MAX_DATA_BYTES} 字节`,
-          `the variables are too large together: at most ${MAX_DATA_BYTES} bytes`,
-        );
+        this.faults.add(at, { key: 'variablesTooLarge', most: MAX_DATA_BYTES });
         break;
       }
       let digits = '';
@@ -632,19 +526,16 @@ class Parser {
     const { routine, labels } = draft;
     for (const { instruction, operand, label, at } of draft.jumps) {
       const index = labels.get(label);
-      if (index === undefined) this.faults.add(at, `没有标号 ${label}`, `no label ${label}`, () => likelyWord(label, [...labels.keys()]));
+      if (index === undefined) this.faults.add(at, { key: 'noLabel', label }, () => likelyWord(label, [...labels.keys()]));
       else instruction.operands[operand] = { kind: 'label', name: label, index };
     }
     for (const instruction of draft.instructions) this.checkRelativeJump(instruction, draft.instructions.length);
     if (draft.instructions.length === 0 && this.faults.count === draft.faultsBefore)
-      this.faults.add(draft.at, `${routine.symbol} 是空的`, `${routine.symbol} is empty`);
+      this.faults.add(draft.at, { key: 'emptyRoutine', symbol: routine.symbol });
     const framed = withFrame(routine, { instructions: draft.instructions, labels });
     for (const { instruction, bytes } of framed.unbalanced) {
-      const [zh, en] =
-        bytes > 0
-          ? [`PUSH 比 POP 多 ${bytes} 字节`, `${bytes} bytes pushed and not popped`]
-          : [`POP 比 PUSH 多 ${-bytes} 字节`, `${-bytes} bytes popped and not pushed`];
-      this.faults.add({ line: instruction.line, column: 1 }, `PUSH 和 POP 不配对：${zh}`, `unbalanced PUSH/POP: ${en}`);
+      const message = bytes > 0 ? ({ key: 'pushedMore', bytes } as const) : ({ key: 'poppedMore', bytes: -bytes } as const);
+      this.faults.add({ line: instruction.line, column: 1 }, message);
     }
     routine.instructions = framed.instructions;
     routine.labels = Object.fromEntries(framed.labels);
@@ -657,26 +548,29 @@ class Parser {
     for (const operand of instruction.operands) {
       if (operand.kind !== 'label' || !operand.name.endsWith('(PC)')) continue;
       if (operand.index >= 0 && operand.index < count) continue;
-      this.faults.add({ line: instruction.line, column: 1 }, `${operand.name} 跳出了函数`, `${operand.name} leads out of the routine`);
+      this.faults.add({ line: instruction.line, column: 1 }, { key: 'jumpsOut', target: operand.name });
     }
   }
 }
 
-const KIND_WORDS: Record<string, Text> = {
-  r: { zh: '寄存器', en: 'register' },
-  b: { zh: '寄存器', en: 'register' },
-  C: { zh: 'CX', en: 'CX' },
-  m: { zh: '内存', en: 'memory' },
-  i: { zh: '立即数 $n', en: 'immediate $n' },
-  z: { zh: '立即数 $0', en: 'immediate $0' },
-  a: { zh: '地址 $x(FP)', en: 'address $x(FP)' },
-  l: { zh: '标号', en: 'label' },
-  s: { zh: '函数 f(SB)', en: 'function f(SB)' },
-  x: { zh: '移位寄存器 R1<<2', en: 'shifted register R1<<2' },
-  y: { zh: '移位寄存器 R1<<2', en: 'shifted register R1<<2' },
-  q: { zh: '(寄存器)', en: '(register)' },
-  p: { zh: '一对寄存器 (R1, R2)', en: 'pair of registers (R1, R2)' },
-  c: { zh: '条件，如 EQ', en: 'condition, such as EQ' },
+/** What the letters of an instruction's forms stand for; one that is not here is said as it is. */
+const REGISTER: Message = { key: 'registerOperand' };
+const SHIFTED: Message = { key: 'shiftedOperand' };
+const OPERAND_KINDS: Record<string, Message | string> = {
+  r: REGISTER,
+  b: REGISTER,
+  C: 'CX',
+  m: { key: 'memoryOperand' },
+  i: { key: 'immediateOperand' },
+  z: { key: 'zeroOperand' },
+  a: { key: 'addressOperand' },
+  l: { key: 'labelOperand' },
+  s: { key: 'functionOperand' },
+  x: SHIFTED,
+  y: SHIFTED,
+  q: { key: 'registerAddressOperand' },
+  p: { key: 'pairOperand' },
+  c: { key: 'conditionOperand' },
 };
 
 /** 16 bits at one of the four places of a 64-bit word. */

@@ -52,7 +52,7 @@ class Preprocessor {
       }
       from = to + 1;
     }
-    for (const { at } of this.branches) this.faults.add(at, '#ifdef 没有 #endif', '#ifdef without #endif', '#endif');
+    for (const { at } of this.branches) this.faults.add(at, { key: 'openIfdef' }, '#endif');
     return this.out;
   }
 
@@ -65,7 +65,7 @@ class Preprocessor {
     }
     const body = token.kind === 'word' ? this.macros.get(token.text) : undefined;
     if (body && within.includes(token.text)) {
-      this.faults.add(use ?? token, `宏 ${token.text} 用到了它自己`, `the macro ${token.text} uses itself`);
+      this.faults.add(use ?? token, { key: 'recursiveMacro', found: token.text });
       return;
     }
     if (body) {
@@ -84,11 +84,7 @@ class Preprocessor {
 
   private tooLong(at: Token): void {
     this.isFull = true;
-    const [zh, en] = [
-      `宏展开后太长或太深：最多 ${MOST_TOKENS} 个记号、${MOST_NESTED} 层`,
-      `too much once the macros are put in: at most ${MOST_TOKENS} tokens and ${MOST_NESTED} levels`,
-    ];
-    this.faults.add(at, zh, en);
+    this.faults.add(at, { key: 'expandsTooFar', tokens: MOST_TOKENS, levels: MOST_NESTED });
   }
 
   private directive(hash: Token, name: Token | undefined, rest: readonly Token[]): void {
@@ -109,7 +105,7 @@ class Preprocessor {
   private otherBranch(hash: Token, word: 'else' | 'endif'): void {
     const branch = this.branches.at(-1);
     if (!branch || (word === 'else' && branch.hadElse)) {
-      this.faults.add(hash, `#${word} 前面没有 #ifdef`, `#${word} without an #ifdef`);
+      this.faults.add(hash, { key: 'strayBranch', word });
       return;
     }
     if (word === 'endif') this.branches.pop();
@@ -121,15 +117,14 @@ class Preprocessor {
     switch (name?.text) {
       case 'include': {
         const header = word?.kind === 'string' ? word.text.slice(1, -1) : (word?.text ?? '');
-        if (!HEADERS.has(header))
-          this.faults.add(word ?? hash, `没有头文件 ${header}`, `no header ${header}`, likelyWord(header, [...HEADERS]));
+        if (!HEADERS.has(header)) this.faults.add(word ?? hash, { key: 'noHeader', header }, likelyWord(header, [...HEADERS]));
         return;
       }
       case 'define':
-        if (word?.kind !== 'word') this.faults.add(word ?? hash, '#define 后面要一个名字', '#define needs a name');
+        if (word?.kind !== 'word') this.faults.add(word ?? hash, { key: 'defineName' });
         else if (next?.text === '(' && next.column === word.column + word.text.length) {
           // Simplified: no macros with parameters; a listing to be stepped through reads better without.
-          this.faults.add(word, `带参数的宏 ${word.text} 不支持`, `macros with parameters, such as ${word.text}, are not supported`);
+          this.faults.add(word, { key: 'macroParameters', found: word.text });
         } else this.macros.set(word.text, rest.slice(1));
         return;
       case 'undef':
@@ -139,7 +134,7 @@ class Preprocessor {
         return;
       default: {
         const found = name?.text ?? '';
-        this.faults.add(hash, `没有预处理指令 #${found}`, `unknown directive #${found}`, likelyWord(found, DIRECTIVES));
+        this.faults.add(hash, { key: 'unknownDirective', found }, likelyWord(found, DIRECTIVES));
       }
     }
   }

@@ -1,3 +1,4 @@
+import { textOfMessage } from '../../formats/messages';
 import { describe, expect, test } from 'vitest';
 import { assets } from '../testdata/run-scenario';
 import { parseListing } from './parse-listing';
@@ -5,7 +6,7 @@ import { type Program, textAddress } from './program';
 
 function programOf(text: string): Program {
   const parsed = parseListing(text, 'x.s');
-  if (!parsed.ok) throw new Error(parsed.faults.map(({ message }) => message.en).join('; '));
+  if (!parsed.ok) throw new Error(parsed.faults.map(({ message }) => textOfMessage(message).en).join('; '));
   return parsed.program;
 }
 

@@ -3,6 +3,8 @@
  * sighandler; panic.go: printpanics, dopanic_m). Checked against a real run of Go on Linux.
  */
 
+import type { Message } from '../message';
+
 export type SignalName = 'SIGSEGV' | 'SIGBUS' | 'SIGFPE' | 'SIGILL' | 'SIGTRAP';
 
 export interface Signal {
@@ -21,10 +23,9 @@ export class CpuFault extends Error {
     readonly code: number,
     /** null: the instruction's own address. */
     readonly addr: bigint | null,
-    readonly zh: string,
-    readonly en: string,
+    readonly why: Message,
   ) {
-    super(en);
+    super(why.key);
   }
 }
 

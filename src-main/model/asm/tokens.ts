@@ -49,7 +49,7 @@ export function tokensOf(text: string, faults: FaultList): Token[] {
       at = end < 0 ? text.length : end;
     } else if (text.startsWith('/*', at)) {
       const end = text.indexOf('*/', at + 2);
-      if (end < 0) faults.add({ line, column: at - lineStart + 1 }, '注释 /* 没有 */ 结尾', 'the comment /* is not closed by */', '*/');
+      if (end < 0) faults.add({ line, column: at - lineStart + 1 }, { key: 'openComment' }, '*/');
       const comment = text.slice(at, end < 0 ? text.length : end + 2);
       newLines(comment);
       at += comment.length;
@@ -66,12 +66,7 @@ export function tokensOf(text: string, faults: FaultList): Token[] {
       else if (number !== null)
         push(/^(?:0[xXbBoO]|\d[\d_]*$)/.test(number) || !/^[\d_]*\.?[\d_]*(?:[eE][+-]?\d+)?$/.test(number) ? 'integer' : 'float', number);
       else if (quoted === null && (text[at] === "'" || text[at] === '"')) {
-        faults.add(
-          { line, column: at - lineStart + 1 },
-          `引号 ${text[at]} 没有结尾`,
-          `the quotation mark ${text[at]} is not closed`,
-          text[at],
-        );
+        faults.add({ line, column: at - lineStart + 1 }, { key: 'openQuotationMark', mark: text[at] ?? '' }, text[at]);
         const end = text.indexOf('\n', at);
         at = end < 0 ? text.length : end;
       } else if (quoted !== null) push(quoted.startsWith("'") ? 'character' : 'string', quoted);

@@ -23,7 +23,8 @@ import {
 import type { Scenario } from '../scenario';
 import { Simulation } from './simulate';
 import type { Outcome, State, Step } from '../state';
-import type { Fault, Read, Text } from '../words';
+import type { Message, ReadInModel } from '../message';
+import { textOf } from '../words';
 
 export type { Activation, OwnArgument } from '../runtime/own-listing';
 export type { RoutineSlots, Slot } from '../asm/routine-slots';
@@ -40,25 +41,26 @@ export interface PlaygroundRoutine extends RoutineSlots {
   line: number;
 }
 
-export interface PlaygroundEnd {
+/** `Reason`: a message here; its words once it is told to the window. */
+export interface PlaygroundEnd<Reason = Message> {
   /** `return`: back in main. `stuck`: it waits in the kernel for something that nobody will do. `limit`: too many steps. */
   kind: 'return' | 'exit' | 'panic' | 'fatal' | 'stuck' | 'limit';
   code: number | null;
   /** What Go or the kernel would print; '' where they print nothing. */
   printed: string;
   /** In the listing's terms; null: nothing more to say. */
-  reason: Text | null;
+  reason: Reason | null;
   line: number | null;
 }
 
-export interface PlaygroundRun {
+export interface PlaygroundRun<Reason = Message> {
   first: State;
   steps: readonly Step[];
   /** For each step the line of the listing that it carries out (0: none) and the activation it belongs to (−1: none). */
   lines: readonly number[];
   activationOf: readonly number[];
   activations: readonly Activation[];
-  end: PlaygroundEnd;
+  end: PlaygroundEnd<Reason>;
 }
 
 export interface PlaygroundAsk {
@@ -72,10 +74,10 @@ export interface PlaygroundAsk {
 }
 
 /** How a listing becomes a program: read anew, or kept from the last time. */
-export type ReadListing = (arch: Arch, source: string) => Read<{ value: Program }>;
+export type ReadListing = (arch: Arch, source: string) => ReadInModel<{ value: Program }>;
 
 /** A listing as a program that can run, or all of its faults. */
-export function readListing(arch: Arch, source: string, parse: Parse = parseListing): Read<{ value: Program }> {
+export function readListing(arch: Arch, source: string, parse: Parse = parseListing): ReadInModel<{ value: Program }> {
   const parsed = parse(source, FILE, arch);
   if (!parsed.ok) return parsed;
   const faults = faultsOfLinking(parsed.program, source, GO_FUNCTIONS);
@@ -83,32 +85,26 @@ export function readListing(arch: Arch, source: string, parse: Parse = parseList
 }
 
 /** The routines of a listing in its order, or all of its faults. */
-export function readRoutines(arch: Arch, source: string, read: ReadListing = readListing): Read<{ value: PlaygroundRoutine[] }> {
+export function readRoutines(arch: Arch, source: string, read: ReadListing = readListing): ReadInModel<{ value: PlaygroundRoutine[] }> {
   const listing = read(arch, source);
   if (!listing.ok) return listing;
   const routines = Object.values(listing.value.routines).sort((a, b) => a.line - b.line);
   return { ok: true, value: routines.map((routine) => ({ symbol: routine.symbol, line: routine.line, ...routineSlots(routine) })) };
 }
 
-export function playListing(ask: PlaygroundAsk, read: ReadListing = readListing): Read<{ value: PlaygroundRun }> {
+export function playListing(ask: PlaygroundAsk, read: ReadListing = readListing): ReadInModel<{ value: PlaygroundRun }> {
   const listing = read(ask.arch, ask.source);
   if (!listing.ok) return listing;
   const program = listing.value;
   const entry = Object.hasOwn(program.routines, ask.entry) ? program.routines[ask.entry] : Object.values(program.routines)[0];
-  if (!entry)
-    return refused(1, '清单里还没有函数：写一个 TEXT', 'the listing has no routine yet: write a TEXT', 'TEXT ·f(SB),NOSPLIT,$0-0');
+  if (!entry) return refused(1, { key: 'noRoutine' }, 'TEXT ·f(SB),NOSPLIT,$0-0');
   const bytes = argumentBytes(entry);
-  if (bytes > MAX_ARGUMENT_BYTES)
-    return refused(
-      entry.line,
-      `参数和结果太多：${bytes} 字节，实验台最多 ${MAX_ARGUMENT_BYTES}`,
-      `too many arguments and results: ${bytes} bytes, the playground takes ${MAX_ARGUMENT_BYTES}`,
-    );
+  if (bytes > MAX_ARGUMENT_BYTES) return refused(entry.line, { key: 'tooManyArgumentBytes', bytes, most: MAX_ARGUMENT_BYTES });
   return { ok: true, value: play(ask, program, entry) };
 }
 
-function refused(line: number, zh: string, en: string, suggestion: string | null = null): { ok: false; faults: Fault[] } {
-  return { ok: false, faults: [{ file: FILE, line, column: 1, message: { zh, en }, suggestion }] };
+function refused(line: number, message: Message, suggestion: string | null = null): ReadInModel<never> {
+  return { ok: false, faults: [{ file: FILE, line, column: 1, message, suggestion }] };
 }
 
 function play(ask: PlaygroundAsk, program: Program, entry: Routine): PlaygroundRun {
@@ -152,40 +148,23 @@ function endOf(outcome: Outcome | null, record: OwnRecord, state: State, steps: 
   if (kind === 'deadlock') return { kind: 'fatal', code, printed: message, reason: null, line };
   if (!record.hasReturned) return { kind, code, printed: message, reason: record.fault?.message ?? null, line: record.fault?.line ?? line };
   const isInside = state.G.G1?.status === '_Gsyscall';
-  const reason = isInside
-    ? {
-        zh: '回到 main 时 G 还是 _Gsyscall：少了 CALL runtime·exitsyscall(SB)',
-        en: 'back in main the G is still _Gsyscall: CALL runtime·exitsyscall(SB) is missing',
-      }
-    : null;
-  return { kind: 'return', code, printed: '', reason, line };
+  return { kind: 'return', code, printed: '', reason: isInside ? { key: 'stillInSyscall' } : null, line };
 }
 
 function unended(outcome: Outcome | null, state: State, steps: number): Omit<PlaygroundEnd, 'line'> {
   const inKernel = Object.values(state.M).find((row) => row.kernel !== null)?.kernel;
   if (inKernel) {
     const { name, until } = inKernel;
-    const isAsleep = until !== null;
-    const reason = isAsleep
-      ? { zh: `${name} 睡得比模型的钟还久`, en: `${name} sleeps longer than the model's clock can run` }
-      : {
-          zh: `永远停在内核里：${name} 等的事，没有别人会来做`,
-          en: `it stays in the kernel for ever: nobody is there to do what ${name} waits for`,
-        };
-    return { kind: 'stuck', code: null, printed: '', reason };
+    return { kind: 'stuck', code: null, printed: '', reason: { key: until === null ? 'stuckInKernel' : 'sleepsTooLong', name } };
   }
-  const why =
-    outcome === null
-      ? { zh: `内存改得太多，${steps} 步后停下`, en: `too much memory was rewritten: stopped after ${steps} steps` }
-      : { zh: `${steps} 步还没有完，停下了：是不是死循环？`, en: `not done after ${steps} steps, stopped: an endless loop?` };
-  return { kind: 'limit', code: null, printed: '', reason: why };
+  return { kind: 'limit', code: null, printed: '', reason: { key: outcome === null ? 'tooMuchRewritten' : 'endlessLoop', steps } };
 }
 
 /** What the kernel holds when the listing starts. */
 function scenarioFor(arch: Arch): Scenario {
   return {
     id: 'playground',
-    title: { zh: '实验台', en: 'Playground' },
+    title: textOf(() => 'Playground'),
     runtime: {
       go: '1.14',
       arch,

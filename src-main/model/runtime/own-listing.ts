@@ -17,7 +17,7 @@ import { kernelPort, kernelStay } from './call-operations';
 import { cpuPort, ensureRegisters, intoKernel, stackTop } from './machine';
 import type { Runtime } from './runtime';
 import { ProgramEnd, row, type Thread } from './thread';
-import type { Text } from '../words';
+import type { Message } from '../message';
 
 /** Numbers are written in decimal or hexadecimal, negative ones too. `words`: 8 bytes each, one after the other in memory. */
 export type OwnArgument =
@@ -48,7 +48,7 @@ export interface OwnRecord {
   places: Map<number, { line: number; activation: number }>;
   activations: Activation[];
   /** Why the program died, in the listing's terms. */
-  fault: { line: number; message: Text } | null;
+  fault: { line: number; message: Message } | null;
   hasReturned: boolean;
 }
 
@@ -254,11 +254,11 @@ class OwnRun {
     if (found) return found;
     const line = routine.instructions[index]?.line ?? routine.line;
     const place = hex(pc);
-    const message = {
-      zh: `第 ${line} 行返回到 ${place}，那里没有代码：栈上的返回地址被改过？`,
-      en: `line ${line} returns to ${place}, where there is no code: was the return address on the stack overwritten?`,
-    };
-    return this.die({ line, reason: message, signal: { name: 'SIGSEGV', code: 1, addr: place, pc: place } });
+    return this.die({
+      line,
+      reason: { key: 'returnsNowhere', line, address: place },
+      signal: { name: 'SIGSEGV', code: 1, addr: place, pc: place },
+    });
   }
 
   /** The RET of a Go function that was jumped to: it returns to its caller's caller. */
@@ -281,15 +281,12 @@ class OwnRun {
     const { status } = rt.G(G1);
     if (symbol === 'runtime.entersyscall') {
       if (status !== '_Grunning')
-        this.misuse(
-          '已经是 _Gsyscall 了，又进一次：真的 casgstatus 会永远等它变回 _Grunning',
-          'it is _Gsyscall already: the real casgstatus would wait for ever for _Grunning',
-        );
+        this.misuse({ key: 'enteredTwice' }, 'it is _Gsyscall already: the real casgstatus would wait for ever for _Grunning');
       yield* rt.go.entersyscall(rt, G1, hex(returnTo), hex(callerSp));
     } else {
       if (status !== '_Gsyscall')
         this.misuse(
-          '还没有 entersyscall，就 exitsyscall：运行时会抛 “exitsyscall: syscall frame is no longer valid”',
+          { key: 'exitedWithoutEntry' },
           'exitsyscall without entersyscall: the runtime throws “exitsyscall: syscall frame is no longer valid”',
         );
       yield* rt.go.exitsyscall(rt, G1);
@@ -299,10 +296,11 @@ class OwnRun {
     this.cpu.setReg(sp, callerSp);
   }
 
-  private misuse(zh: string, en: string): never {
+  /** `printed`: what stands on standard error for a throw that Go has no words for. */
+  private misuse(why: Message, printed: string): never {
     const line = this.record.places.get(this.rt.to.open.n)?.line ?? 0;
-    this.record.fault = { line, message: { zh: `第 ${line} 行：${zh}`, en: `line ${line}: ${en}` } };
-    throw new ProgramEnd('fatal', 2, `fatal error: ${en}`);
+    this.record.fault = { line, message: { key: 'misusedAt', line, why } };
+    throw new ProgramEnd('fatal', 2, `fatal error: ${printed}`);
   }
 
   private die({ line, reason, signal }: Omit<Extract<Effect, { kind: 'fault' }>, 'kind'>): never {

@@ -439,11 +439,11 @@ for (const [letter, size] of SIZES) {
       return (cpu) => {
         const dividend = (high(cpu) << bits) | low(cpu);
         const divisor = read(cpu);
-        if (divisor === 0n) throw new CpuFault('SIGFPE', 1, null, '除以零', 'division by zero');
+        if (divisor === 0n) throw new CpuFault('SIGFPE', 1, null, { key: 'divisionByZero' });
         const [a, b] = isSigned ? [BigInt.asIntN(size * 16, dividend), signed(divisor, size)] : [dividend, divisor];
         const quotient = a / b;
         const isTooBig = isSigned ? signed(quotient & MASK[size], size) !== quotient : quotient > MASK[size];
-        if (isTooBig) throw new CpuFault('SIGFPE', 1, null, '商放不下', 'the quotient does not fit');
+        if (isTooBig) throw new CpuFault('SIGFPE', 1, null, { key: 'quotientTooLarge' });
         put(cpu, quotient, a % b);
       };
     };
@@ -723,13 +723,13 @@ function dies(bytes: number, fault: (pc: bigint) => CpuFault): InstructionSpec {
     throw fault(cpu.reg('PC'));
   });
 }
-table.UNDEF = dies(2, () => new CpuFault('SIGILL', 2, null, '这条指令就是要出错的', 'this instruction is there to fail'));
+table.UNDEF = dies(2, () => new CpuFault('SIGILL', 2, null, { key: 'meantToFail' }));
 table.UD2 = table.UNDEF;
-table.HLT = dies(1, () => new CpuFault('SIGSEGV', 0x80, 0n, 'HLT 只有内核能用', 'HLT is for the kernel only'));
+table.HLT = dies(1, () => new CpuFault('SIGSEGV', 0x80, 0n, { key: 'kernelOnly', op: 'HLT' }));
 table.INT = row(['i'], 1, fixed(2), ([which]) => () => {
   const number = which?.kind === 'immediate' ? which.value : 0n;
-  if (number === 3n) throw new CpuFault('SIGTRAP', 0x80, null, '断点', 'a breakpoint');
-  throw new CpuFault('SIGSEGV', 0x80, 0n, `INT $${number} 不许用`, `INT $${number} is not permitted`);
+  if (number === 3n) throw new CpuFault('SIGTRAP', 0x80, null, { key: 'breakpoint' });
+  throw new CpuFault('SIGSEGV', 0x80, 0n, { key: 'notPermitted', instruction: `INT $${number}` });
 });
 
 // ---- the rest

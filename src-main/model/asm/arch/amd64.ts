@@ -54,7 +54,7 @@ export const AMD64 = {
     shiftMnemonic: 'SHLQ',
     needsBase: false,
     wideImmediate: 'MOVQ',
-    suffixReason: { zh: '大小写在指令名里，如 MOVQ', en: 'the size is part of the name, as in MOVQ' },
+    suffixReason: { key: 'sizeInName' },
   },
   kernel: {
     machine: 'x86_64',

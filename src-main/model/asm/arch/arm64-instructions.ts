@@ -632,8 +632,8 @@ const dies = (forms: readonly string[], fault: () => CpuFault): InstructionSpec 
   row(forms, 8, () => () => {
     throw fault();
   });
-table.UNDEF = dies([''], () => new CpuFault('SIGILL', 1, null, '这条指令就是要出错的', 'this instruction is there to fail'));
-table.BRK = dies(['', 'i'], () => new CpuFault('SIGTRAP', 1, null, '断点', 'a breakpoint'));
+table.UNDEF = dies([''], () => new CpuFault('SIGILL', 1, null, { key: 'meantToFail' }));
+table.BRK = dies(['', 'i'], () => new CpuFault('SIGTRAP', 1, null, { key: 'breakpoint' }));
 
 // ---- the rest
 

@@ -56,7 +56,7 @@ export const ARM64 = {
     shiftMnemonic: 'LSL',
     needsBase: true,
     wideImmediate: null,
-    suffixReason: { zh: '只有访存指令可以带 .W 或 .P', en: 'only loads and stores take .W or .P' },
+    suffixReason: { key: 'suffixOnLoads' },
   },
   kernel: {
     machine: 'aarch64',

@@ -2,7 +2,7 @@
  * What a processor architecture is to Go, to Linux and to the views: plain facts, one object each (amd64.ts, arm64.ts). How its
  * instructions work is in its instruction set (instruction-sets.ts), which the window has no use for.
  */
-import type { Text } from '../../words';
+import type { Message } from '../../message';
 import type { FlagName } from '../flags';
 
 /** Which part of a register an operand names: AL is the low byte of AX, AH its second byte. */
@@ -40,7 +40,7 @@ export interface AssemblerFacts {
   /** 64-bit instructions keep 32 bits of an immediate and extend their sign; only this one takes all 64. null: immediates are what they are. */
   wideImmediate: string | null;
   /** Why another suffix than .W and .P is none. */
-  suffixReason: Text;
+  suffixReason: Message;
 }
 
 /** What the kernel's interface fixes differently for each architecture (arch/x86/entry, include/uapi/asm-generic). */

@@ -1,4 +1,5 @@
 /** For tests: a bare processor with some memory, and small programs to run on it. */
+import { textOfMessage } from '../../../formats/messages';
 import { type CpuPort, type Effect, executeInstruction, type FlagName } from '../cpu';
 import type { Code } from '../decode';
 import type { Routine } from '../listing';
@@ -54,7 +55,7 @@ export class TestCpu implements CpuPort {
 
 export function codeOf(code: string, arch: Arch = 'amd64', text = 'TEXT ·f(SB),NOSPLIT,$0-56'): Code {
   const parsed = parseListing(`${text}\n${code}\n`, 'test.s', arch);
-  if (!parsed.ok) throw new Error(parsed.faults.map((fault) => fault.message.en).join('; '));
+  if (!parsed.ok) throw new Error(parsed.faults.map((fault) => textOfMessage(fault.message).en).join('; '));
   const routine = parsed.program.routines['syscall.f'];
   if (!routine) throw new Error('no routine');
   return parsed.program.codeOf(routine);

@@ -156,7 +156,7 @@ export function technicalGroups(state: State, step: Step | null, focus: readonly
       id: 'sched',
       title: 'sched',
       cells: SCHED_FIELDS.map((field) => marks.cell(partPath('sched', field), field, state.sched[field])),
-      isTouched: false,
+      isTouched: marks.isTouched('sched'),
     },
     sysmon: {
       id: 'sysmon',
@@ -168,7 +168,7 @@ export function technicalGroups(state: State, step: Step | null, focus: readonly
           .slice(0, 4)
           .map(([p, tick]) => marks.cell(pathTo('sysmon', 'ticks', p, 'syscalltick'), `${p} syscalltick`, tick.syscalltick)),
       ],
-      isTouched: false,
+      isTouched: marks.isTouched('sysmon'),
     },
     hidden: {
       G: Object.values(state.G).filter((row) => row.status === '_Gdead').length,

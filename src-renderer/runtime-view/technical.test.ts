@@ -41,6 +41,19 @@ describe('a small view', () => {
     expect(tellingCells(groups.P[0] ?? groups.sched).map((cell) => cell.field)).toContain('status');
   });
 
+  test.each([
+    ['sched.runq', null, ['sched']],
+    ['sched.nmspinning', 0, ['sched']],
+    ['sysmon.delay', 20, ['sysmon']],
+    ['sysmon.ticks.P0.syscalltick', 0, ['sysmon']],
+    ['M.M0.spinning', false, ['M0']],
+    // Of the row as a whole
+    ['P.P0', null, ['P0']],
+  ] as const)('a change of %s lights its row', (path, old, lit) => {
+    const { P, M, G, sched, sysmon } = technicalGroups(last, step([[path, old, null]]), []);
+    expect([...P, ...M, ...G, sched, sysmon].filter((row) => row.isTouched).map((row) => row.id)).toEqual(lit);
+  });
+
   test('names the empty registers in one line', () => {
     const { shown, empty } = tellingRegisters(callRegisters(machineModel('amd64', last, 'M0', beforeStep(last, 'M0', null))), ['R9']);
     expect(shown.map((reg) => reg.name)).toContain('R9');

@@ -1,0 +1,82 @@
+/**
+ * Scrolls what a step is about into sight. All views are measured together, once in a frame, before any of them is scrolled: asking for a
+ * place right after each change of the document would make the page lay itself out every time.
+ */
+
+/** A stretch of a scrolled content, in its own pixels from the top. */
+export interface Stretch {
+  top: number;
+  height: number;
+}
+
+/** Where a scroller goes so that `mark` is in sight, by the shortest way: `shown.top` when it is, or when it fills the scroller. */
+export function nearestScroll(shown: Stretch, mark: Stretch): number {
+  const low = { shown: shown.top + shown.height, mark: mark.top + mark.height };
+  const isAbove = mark.top < shown.top;
+  const isBelow = low.mark > low.shown;
+  if (isAbove === isBelow) return shown.top;
+  // What is higher than the scroller is shown from the edge that comes into sight first.
+  const fits = mark.height <= shown.height;
+  return isAbove === fits ? mark.top : low.mark - shown.height;
+}
+
+/** The parts of the views that scroll are regions, so that the keyboard reaches them. */
+const SCROLLER = '[role=region]';
+
+/** px from a computed style; `auto` is none. */
+const pixels = (length: string): number => Number.parseFloat(length) || 0;
+
+interface Scroller {
+  /** Pixels at the top and the bottom that a mark is kept clear of. */
+  padding: { top: number; bottom: number };
+  /** Of the scroller's first visible pixel, in the window. */
+  windowTop: number;
+  height: number;
+  was: number;
+  scrollTop: number;
+}
+
+function measure(scroller: Element): Scroller {
+  const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(scroller);
+  const { scrollTop, clientHeight, clientTop } = scroller;
+  const windowTop = scroller.getBoundingClientRect().top + clientTop;
+  const padding = { top: pixels(scrollPaddingTop), bottom: pixels(scrollPaddingBottom) };
+  return { padding, windowTop, height: clientHeight, was: scrollTop, scrollTop };
+}
+
+/** Roots whose marks are to be looked for in the next frame, with the selectors of the marks. */
+const waiting = new Map<Element, readonly string[]>();
+let frame: number | null = null;
+
+function scrollAll(): void {
+  frame = null;
+  const scrollers = new Map<Element, Scroller>();
+  for (const [root, marks] of waiting)
+    for (const mark of marks.flatMap((selector) => root.querySelector(selector) ?? [])) {
+      const element = mark.closest(SCROLLER);
+      if (!element) continue;
+      const scroller = scrollers.get(element) ?? measure(element);
+      scrollers.set(element, scroller);
+      const { padding, windowTop, height, was, scrollTop } = scroller;
+      const { top, height: markHeight } = mark.getBoundingClientRect();
+      const shown = { top: scrollTop + padding.top, height: height - padding.top - padding.bottom };
+      scroller.scrollTop = Math.max(0, nearestScroll(shown, { top: top - windowTop + was, height: markHeight }) - padding.top);
+    }
+  waiting.clear();
+  for (const [element, { was, scrollTop }] of scrollers) if (scrollTop !== was) element.scrollTop = scrollTop;
+}
+
+/**
+ * Attachment of a view: whenever what `changed` reads has changed, the first element of each selector comes into sight, one after the other;
+ * where not all have room, the last ones win.
+ */
+export function keepInSight(marks: readonly string[], changed: () => unknown): (root: Element) => () => void {
+  return (root) => {
+    changed();
+    waiting.set(root, marks);
+    frame ??= requestAnimationFrame(scrollAll);
+    return () => {
+      waiting.delete(root);
+    };
+  };
+}

@@ -1,6 +1,6 @@
 /** Reads assets/errata.yaml: where the five documents are not accurate, each case once. Lessons refer to the entries by id. */
 import { fill } from '../../assets/words/index';
-import type { Fault, Read, Text } from '../model/words';
+import { type Fault, type Read, type Text, textOf } from '../model/words';
 import { checkHead, readText } from './scenario';
 import { type Node, YamlSource } from './yaml-source';
 
@@ -48,7 +48,7 @@ class ErrataReader {
       id: this.id(at('id')),
       class: this.class(at('class')),
       at: this.places(at('at')),
-      verdict: verdict === null ? { zh: '', en: '' } : readText(this.source, verdict, 'verdict'),
+      verdict: verdict === null ? textOf(() => '') : readText(this.source, verdict, 'verdict'),
     };
   }
 

@@ -3,7 +3,7 @@
  * own file. How to write them: README.md beside this file. Pure and without packages (the dictionaries aside), because the window reads its copy with it.
  */
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
-import type { Fault, Text } from '../model/words';
+import { type Fault, type Text, writtenText } from '../model/words';
 
 /** What is wrong, in the words of one language; null: nothing. */
 type Wrong = ((faults: Words['faults']) => string) | null;
@@ -97,7 +97,7 @@ class Reader {
     if (code === '') return (w) => w.pseudocodeNoCode;
     if ((zh === '') !== (en === '')) return (w) => (zh === '' ? w.pseudocodeOnlyEnglish : w.pseudocodeOnlyChinese);
     if (at !== '' && current.lines.some((each) => each.at === at)) return (w) => fill(w.pseudocodeDuplicateRow, { fn: current.fn, at });
-    current.lines.push({ at, ...source, code, indent, zh, en });
+    current.lines.push({ at, ...source, code, indent, ...writtenText({ zh, en }) });
     return null;
   }
 }

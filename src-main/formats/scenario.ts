@@ -10,7 +10,7 @@ import type { Json } from '../model/state';
 import { GO_VERSIONS, type GoVersion } from '../model/versions/profile';
 import { type Surroundings, YamlParameter } from './yaml-parameter';
 import { type Entry, type Node, type Said, YamlSource } from './yaml-source';
-import { LANGUAGES, type Read, type Text, textOf } from '../model/words';
+import { type Language, LANGUAGES, type Read, type Text, textOf, WRITTEN } from '../model/words';
 
 export type ParsedScenario = Read<{ scenario: Scenario; source: Json }>;
 
@@ -108,7 +108,7 @@ class ScenarioReader {
   }
 
   private title(node: Node | null): Text {
-    if (node === null) return { zh: '', en: '' };
+    if (node === null) return textOf(() => '');
     return readText(this.source, node, 'title');
   }
 
@@ -355,16 +355,17 @@ class ScenarioReader {
   }
 }
 
-/** A text in every language, none of them empty. `wrong` says what else a language's text may not have. */
+/** A text in each language that has to be written and in whichever else it was; none of them empty. `wrong` says what else a language's text may not have. */
 export function readText(source: YamlSource, node: Node | null, what: string, wrong: (text: string) => Said | null = () => null): Text {
-  const fields = source.fields(node, what, LANGUAGES, LANGUAGES);
-  const of = (language: string): string => {
+  const fields = source.fields(node, what, LANGUAGES, WRITTEN);
+  const of = (language: Language): string | undefined => {
     const entry = fields.get(language);
     const text = entry ? source.text(entry.value, `${what}.${language}`)?.trim() : undefined;
     if (text === '') source.fault(entry?.value ?? null, (w) => fill(w.emptyText, { what: `${what}.${language}` }));
     const said = text === undefined ? null : wrong(text);
     if (said) source.fault(entry?.value ?? null, said);
-    return text ?? '';
+    return text;
   };
-  return textOf(of);
+  const said = new Map(LANGUAGES.map((language) => [language, of(language)]));
+  return textOf((language) => said.get(language) ?? said.get('en') ?? '');
 }

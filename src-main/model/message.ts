@@ -160,7 +160,8 @@ export interface Messages {
   exitedWithoutEntry: Nothing;
 }
 
-export type Message = { [K in keyof Messages]: Readonly<{ key: K } & Messages[K]> }[keyof Messages];
+// No Readonly<…> around it: it would look into messages inside of messages before their own type is known.
+export type Message = { [K in keyof Messages]: { readonly key: K } & Messages[K] }[keyof Messages];
 
 /** A fault of what a person wrote, before it is put into words. */
 export interface ModelFault extends Omit<Fault, 'message'> {

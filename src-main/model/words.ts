@@ -12,6 +12,14 @@ export type Text = Readonly<Record<Language, string>>;
 export const textOf = (of: (language: Language) => string): Text =>
   Object.fromEntries(LANGUAGES.map((language) => [language, of(language)])) as Record<Language, string>;
 
+/** The languages in which whoever writes a lesson or a scenario has to say everything. Another one may be left out: English stands in. */
+export const WRITTEN = ['zh', 'en'] as const satisfies readonly Language[];
+
+/** A text that a person wrote, with English where a language was left out. */
+export function writtenText(said: Readonly<Record<(typeof WRITTEN)[number], string> & Partial<Record<Language, string>>>): Text {
+  return textOf((language) => said[language] ?? said.en);
+}
+
 /** One fault in a file that a person wrote. */
 export interface Fault {
   file: string;

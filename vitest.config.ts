@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { glossaryModule } from './glossary.config.ts';
 
 export default defineConfig({
   test: {
@@ -21,7 +22,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [svelte({ configFile: fileURLToPath(new URL('svelte.config.js', import.meta.url)) }), svelteTesting()],
+        plugins: [glossaryModule(), svelte({ configFile: fileURLToPath(new URL('svelte.config.js', import.meta.url)) }), svelteTesting()],
         test: { name: 'renderer', include: ['src-renderer/**/*.test.ts'], environment: 'jsdom', testTimeout: 300_000 },
       },
     ],

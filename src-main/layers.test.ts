@@ -89,7 +89,7 @@ const MAY: Record<string, Rule> = {
   'assets/words': { from: ['assets/words', 'src-main/model/words'], packages: null },
   'src-main/index': { from: ['src-main/app', 'src-main/shell', 'src-main/contract/request-table'], packages: /^(node:|electron$)/ },
   'src-renderer': {
-    from: ['src-renderer', 'src-main/contract/index', 'assets/pseudocode', 'assets/words/index'],
+    from: ['src-renderer', 'src-main/contract/index', 'assets/glossary.yaml', 'assets/pseudocode', 'assets/words/index'],
     packages: /^(svelte|d3-[a-z]+|@fontsource-variable)(\/|$)/,
   },
 };
@@ -142,7 +142,7 @@ const TESTS_ONLY = /(^src-main\/model\/laws|\/testdata)\//;
 const PURE_D3 =
   /^d3-(array|color|ease|force|format|hierarchy|interpolate|path|polygon|quadtree|random|scale|scale-chromatic|shape|time|time-format)$/;
 /** Pure, and more than one folder's; texts that are built into the page. */
-const SHARED = ['src-renderer/machine/machine-model', 'assets/pseudocode'];
+const SHARED = ['src-renderer/machine/machine-model', 'assets/glossary.yaml', 'assets/pseudocode'];
 /** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These join the page to the other side of the bridge. */
 const JOINS = ['src-renderer/main.ts', 'src-renderer/bridge.ts', 'src-renderer/stores/run-source.ts'];
 const isPure = (file: string): boolean => /^src-renderer\/[^.]*\.ts$/.test(file) && !JOINS.includes(file);
@@ -302,6 +302,8 @@ test.each([
   ['src-renderer/stores/app.svelte.ts', `import 'd3';`],
   ['src-renderer/timeline/timeline-lanes.ts', `import { bridge } from '../bridge';`],
   ['src-renderer/runtime-view/pseudocode.ts', `const texts = import.meta.glob('../../assets/lessons/*/*.yaml');`],
+  ['src-renderer/scene/glossary.ts', `import { parseGlossary } from '../../src-main/formats/glossary';`],
+  ['src-renderer/scene/glossary.ts', `import lesson from '../../assets/lessons/01-hunting/lesson.yaml';`],
   ['src-renderer/scene/scene-plan.ts', `import App from '../window/App.svelte';`],
   ['src-renderer/scene/scene-plan.ts', `import Figure from './Figure.svelte';`],
   ['src-renderer/scene/scene-plan.ts', `import { select } from 'd3';`],

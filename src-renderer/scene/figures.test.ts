@@ -7,7 +7,8 @@ import Child from './Child.svelte';
 import House from './House.svelte';
 import Parent from './Parent.svelte';
 import Scene from './Scene.svelte';
-import type { ChildFigure, HouseFigure, ParentFigure, ParentPose } from './scene-plan';
+import type { ParentPose } from './glossary';
+import type { ChildFigure, HouseFigure, ParentFigure } from './scene-plan';
 
 const HOUSE: HouseFigure = {
   id: 'P0',
@@ -35,7 +36,7 @@ const PARENT: ParentFigure = {
   robe: '#123456',
   address: null,
   key: null,
-  caption: '',
+  doing: 'home',
   isBound: false,
 };
 const CHILD: ChildFigure = { id: 'G1', x: 130, y: 150, scale: 1, name: 'Ming', robe: '#654321', pose: 'raised', strip: null, reason: '' };

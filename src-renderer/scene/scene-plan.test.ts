@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GRow, MRow, PRow, State, Step } from '../../src-main/contract/index';
-import { childName, houseName, parentName, robe } from './names';
+import { childName, childRobe, houseName, parentName, parentRobe } from './names';
 import { boxOf, overlap } from './scene-labels';
 import { frameFor, LEAST_HEIGHT, LEAST_WIDTH } from './scene-layout';
 import { planBetween } from './scene-motion';
@@ -218,11 +218,8 @@ describe('who stands where', () => {
     state.sched = { ...state.sched, runq: ['G2'] };
     for (const language of LANGUAGES) {
       const plan = scenePlan({ state, step: null, cast: CAST, language, frame: frameFor(1_024, 318) });
-      expect(plan.parents[0]?.robe).toBe(robe('parent', parentName('M0', 'worker', CAST, 'zh')));
-      expect(plan.children.map((each) => each.robe)).toEqual([
-        robe('child', childName('G1', 'main', CAST, 'zh')),
-        robe('child', childName('G2', 'worker', CAST, 'zh')),
-      ]);
+      expect(plan.parents[0]?.robe).toBe('#8c2f26');
+      expect(plan.children.map((each) => each.robe)).toEqual(['#2e86c1', '#d63a2f']);
     }
   });
 
@@ -426,7 +423,10 @@ test('names are stable, and the cast’s come first', () => {
   expect(houseName('P1', CAST, 'zh')).toBe('地字二号房');
   expect(houseName('P1', { ...CAST, P: ['天字一号房', '地字二号房'] }, 'en')).toBe('House 2');
   expect(houseName('P0', { ...CAST, P: ['后院'] }, 'en')).toBe('后院');
-  expect([robe('child', '小红'), robe('child', '小红')]).toEqual(['#d63a2f', '#d63a2f']);
+  const hong = { ...CAST, G: { w: '小红' } };
+  expect([childRobe('G2', 'w', CAST), childRobe('G9', 'w', hong)]).toEqual(['#d63a2f', '#d63a2f']);
+  // Whom the list does not hold has a robe of the list all the same.
+  expect([parentRobe('M11', 'worker', CAST), parentRobe('M0', 'worker', { ...CAST, M: ['老王'] })]).toEqual(['#2f6b52', '#8c2f26']);
   expect(childName('G40', 'w', CAST, 'zh')).toBe('娃40');
 });
 

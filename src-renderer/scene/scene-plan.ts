@@ -2,10 +2,11 @@
  * What the village looks like in one state: pure numbers and words, drawn by Scene.svelte, interpolated by planBetween.
  * Truth comes first: every figure stands where a field of the state puts it (scheduler.md section 10).
  */
-import type { Language, Text } from '../../assets/words/index';
+import type { Language } from '../../assets/words/index';
 import { parsePath } from '../../src-main/contract/index';
 import type { GId, GRow, MId, MRow, PId, PRow, Scenario, State, Step } from '../../src-main/contract/index';
-import { childName, houseName, parentName, robe } from './names';
+import { type ChildPose, type Doing, type Door, type ParentPose, type SignId, told, word, written } from './glossary';
+import { childName, childRobe, houseName, parentName, parentRobe } from './names';
 import { type Label, labelWidth, type LabelText, type LabelWish, placeLabels, textWidth, TYPE } from './scene-labels';
 import { type Box, type Frame, houseSpots, type HouseSpot, type Places, placesFor, seats, type Spot } from './scene-layout';
 
@@ -16,7 +17,7 @@ export interface HouseFigure extends Spot {
   plaque: string;
   name: string;
   light: 'lit' | 'dark';
-  door: 'open' | 'closed' | 'locked' | 'bolted' | 'sealed' | 'ruin';
+  door: Door;
   /** syscalltick, the stay number on the plate. */
   stay: number;
   /** The stay number that the watchman has chalked on his slate: he has seen this house locked. */
@@ -29,9 +30,6 @@ export interface HouseFigure extends Spot {
   plate: Spot & { scale: number };
 }
 
-export type ParentPose =
-  'home' | 'desk' | 'roaming' | 'hunting' | 'asleep' | 'outside' | 'polling' | 'walking' | 'watch' | 'doze' | 'abroad';
-
 export interface ParentFigure extends Spot {
   id: MId;
   scale: number;
@@ -42,8 +40,8 @@ export interface ParentFigure extends Spot {
   address: string | null;
   /** The house whose key lies by the pillow, or in the hand on the way. */
   key: PId | null;
-  /** What it is doing, in a word. */
-  caption: string;
+  /** What it says that it is doing: not always what the pose shows. */
+  doing: Doing;
   isBound: boolean;
 }
 
@@ -52,7 +50,7 @@ export interface ChildFigure extends Spot {
   scale: number;
   name: string;
   robe: string;
-  pose: 'raised' | 'waiting' | 'asleep' | 'hunting';
+  pose: ChildPose;
   /** The red strip on the back: 'alarm' while nobody may grow the stack, 'yield' when asked to make way. */
   strip: 'alarm' | 'yield' | null;
   /** What it waits for, in Go's words; '' when it does not. */
@@ -96,57 +94,6 @@ const BED_APART = 84;
 /** From a parent to the child at its hand. */
 const HAND = 46;
 const FREE_BEDS = 3;
-
-const WORDS = {
-  zh: {
-    hunt: '打猎',
-    sleep: '睡着',
-    roam: '找孩子',
-    desk: '账房',
-    raise: '照看',
-    walk: '赶路',
-    post: '守信箱',
-    watch: '巡街',
-    doze: '打盹',
-    abroad: '出国',
-    locked: '等孩子',
-    home: '回家路上',
-  },
-  en: {
-    hunt: 'hunting',
-    sleep: 'asleep',
-    roam: 'roaming',
-    desk: 'at the desk',
-    raise: 'caring',
-    walk: 'on the way',
-    post: 'at the post',
-    watch: 'watching',
-    doze: 'dozing',
-    abroad: 'abroad',
-    locked: 'waits for child',
-    home: 'coming home',
-  },
-};
-const SIGNS = {
-  zh: {
-    orphanage: '孤儿院',
-    nursinghome: '养老院',
-    creche: '托儿所',
-    forest: '森林（内核）',
-    keys: '空房钥匙',
-    post: '驿站',
-    lane: '巷子',
-  },
-  en: {
-    orphanage: 'Orphanage',
-    nursinghome: 'Nursing home',
-    creche: 'Crèche',
-    forest: 'Forest (kernel)',
-    keys: 'Spare keys',
-    post: 'Post',
-    lane: 'Lane',
-  },
-};
 
 export interface SceneInput {
   state: State;
@@ -241,12 +188,12 @@ export function plaqueSize(scale: number): number {
 
 /** Boards that do not move. */
 function signs(plan: Plan, waiting: number, language: Language): Sign[] {
-  const words = SIGNS[language];
+  const says = (id: SignId): string => written(id, 'sign')[language];
   const { places } = plan;
   const counted = (text: string, n: number): string => (n === 0 ? text : `${text} · ${n}`);
   const board = (id: string, text: string, at: Spot, w = textWidth(text) + 18): Sign => ({ id, text, x: at.x, y: at.y, w, h: 22 });
-  const gate = (id: keyof typeof words, yard: Box, n: number): Sign => {
-    const text = counted(words[id], n);
+  const gate = (id: SignId, yard: Box, n: number): Sign => {
+    const text = counted(says(id), n);
     const w = textWidth(text) + 22;
     // At the far end: those who come first wait at the near one.
     return board(id, text, { x: yard.x + yard.w - 10 - w / 2, y: yard.y - 7 }, w);
@@ -256,13 +203,13 @@ function signs(plan: Plan, waiting: number, language: Language): Sign[] {
     gate('orphanage', places.orphanage, plan.orphans),
     gate('creche', places.creche, waiting),
     gate('nursinghome', places.nursing, plan.sleepers),
-    board('forest', words.forest, { x: (places.forest + plan.width) / 2, y: places.ground - 112 }),
+    board('forest', says('forest'), { x: (places.forest + plan.width) / 2, y: places.ground - 112 }),
     {
-      ...board('keys', words.keys, { x: Math.max(places.keys.x, textWidth(words.keys) / 2 + 13), y: places.keys.y + keysHeight / 2 }),
+      ...board('keys', says('keys'), { x: Math.max(places.keys.x, textWidth(says('keys')) / 2 + 13), y: places.keys.y + keysHeight / 2 }),
       h: keysHeight,
     },
-    board('post', words.post, { x: places.post.x, y: places.post.y - 76 }),
-    board('lane', words.lane, { x: 32, y: places.lane.to - 14 }),
+    board('post', says('post'), { x: places.post.x, y: places.post.y - 76 }),
+    board('lane', says('lane'), { x: 32, y: places.lane.to - 14 }),
   ];
 }
 
@@ -396,7 +343,7 @@ function placeParents(working: Working): void {
       row,
       hunters.map(([each]) => each),
     );
-    const { pose, caption, ...spot } = { ...place, x: freeOnLane(working.plan, place) };
+    const { pose, doing, ...spot } = { ...place, x: freeOnLane(working.plan, place) };
     working.plan.parents.push({
       id,
       x: Math.min(spot.x, working.plan.width - 30),
@@ -404,13 +351,13 @@ function placeParents(working: Working): void {
       scale: spot.scale ?? 1,
       name: parentName(id, row.role, input.cast, input.language),
       pose,
-      robe: robe('parent', parentName(id, row.role, input.cast, 'zh')),
+      robe: parentRobe(id, row.role, input.cast),
       address:
         row.oldp === null || hunters.length > ROOMY_FOREST
           ? null
           : `${houseName(row.oldp, input.cast, input.language)} · ${row.syscalltick}`,
       key: row.nextp,
-      caption,
+      doing,
       isBound: row.lockedg !== null,
     });
   }
@@ -449,18 +396,18 @@ function isHunting(state: State, row: MRow): boolean {
 interface Place extends Spot {
   scale?: number;
   pose: ParentPose;
-  caption: string;
+  doing: Doing;
 }
 
 function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId[]): Place {
   const { input, homes, plan } = working;
-  const { state, language } = input;
-  const words = WORDS[language];
+  const { state } = input;
   const { places } = plan;
   const scale = 1.2 * places.zoom;
   if (row.role === 'sysmon') return watchman(working);
-  if (row.role === 'template') return { x: 104, y: places.walk, scale, pose: row.parked ? 'doze' : 'walking', caption: '' };
-  if (state.kernel.poller === id) return { x: places.post.x + 44, y: places.ground + 10, scale, pose: 'polling', caption: words.post };
+  if (row.role === 'template')
+    return { x: 104, y: places.walk, scale, pose: row.parked ? 'doze' : 'walking', doing: row.parked ? 'doze' : 'walking' };
+  if (state.kernel.poller === id) return { x: places.post.x + 44, y: places.ground + 10, scale, pose: 'polling', doing: 'polling' };
   const bed = working.sleepers.indexOf(id);
   if (bed >= 0) return inBed(working, row, bed);
   const home = homes.get(row.p ?? 'P-1');
@@ -468,10 +415,10 @@ function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId
   if (row.p !== null && home) return atHome(working, row, home);
   const heir = homes.get(row.nextp ?? 'P-1');
   if (row.nextp !== null && heir)
-    return { x: heir.x - 84 * heir.scale, y: places.walk, scale, pose: row.spinning ? 'roaming' : 'walking', caption: words.walk };
-  if (row.lockedg !== null && row.parked) return { x: places.forest - 130, y: places.walk, scale, pose: 'outside', caption: words.locked };
+    return { x: heir.x - 84 * heir.scale, y: places.walk, scale, pose: row.spinning ? 'roaming' : 'walking', doing: 'walking' };
+  if (row.lockedg !== null && row.parked) return { x: places.forest - 130, y: places.walk, scale, pose: 'outside', doing: 'outside' };
   // Between two places: on the lane.
-  return { ...onLane(working, id), scale, pose: row.spinning ? 'roaming' : 'walking', caption: row.spinning ? words.roam : words.home };
+  return { ...onLane(working, id), scale, pose: row.spinning ? 'roaming' : 'walking', doing: row.spinning ? 'roaming' : 'returning' };
 }
 
 /** On the lane before the forest, everybody in a place of their own, with room for a child. */
@@ -479,14 +426,14 @@ function onLane({ plan }: Working, id: MId): Spot {
   return { x: plan.places.forest - 156 - (Number(id.slice(1)) % 4) * 118, y: plan.places.walk };
 }
 
-function inBed({ input, plan }: Working, row: MRow, bed: number): Place {
+function inBed({ plan }: Working, row: MRow, bed: number): Place {
   const spot = plan.beds[bed];
   const last = plan.beds.at(-1) ?? { x: plan.places.nursing.x, y: plan.places.yard };
   return {
     ...(spot ?? last),
     scale: spot ? plan.bedScale : 0,
     pose: row.parked ? 'asleep' : 'walking',
-    caption: spot ? WORDS[input.language].sleep : '',
+    doing: row.parked || spot ? 'asleep' : 'walking',
   };
 }
 
@@ -499,20 +446,18 @@ export function benchLine(places: Places, home: { y: number; scale: number }): n
   return home.y + Math.min(58 * home.scale, places.walk - places.ground);
 }
 
-function atHome({ input, plan }: Working, row: MRow, home: HouseSpot): Place {
-  const words = WORDS[input.language];
+function atHome({ plan }: Working, row: MRow, home: HouseSpot): Place {
   const scale = figureScale(home, plan.places);
   const place = { x: home.x - 54 * home.scale, y: home.y + 9 * home.scale, scale };
-  if (row.spinning) return { ...place, x: home.x - 84 * home.scale, y: benchLine(plan.places, home), pose: 'roaming', caption: words.roam };
-  if (row.kernel !== null) return { ...place, pose: 'hunting', caption: words.hunt };
+  if (row.spinning) return { ...place, x: home.x - 84 * home.scale, y: benchLine(plan.places, home), pose: 'roaming', doing: 'roaming' };
+  if (row.kernel !== null) return { ...place, pose: 'hunting', doing: 'hunting' };
   const isRaising = row.curg !== null && !row.ong0;
-  return { ...place, pose: isRaising ? 'home' : 'desk', caption: isRaising ? words.raise : words.desk };
+  return { ...place, pose: isRaising ? 'home' : 'desk', doing: isRaising ? 'home' : 'desk' };
 }
 
 function hunting(working: Working, id: MId, row: MRow, hunters: readonly MId[]): Place {
   const { input, plan, homes } = working;
   const { places } = plan;
-  const words = WORDS[input.language];
   // Holding on to its M (m.locks) the thread is just leaving its house, or stands before it again.
   const door = row.kernel === null && !row.incgo && row.locks > 0 ? homes.get(doorOf(input.state, row) ?? 'P-1') : undefined;
   if (door)
@@ -521,13 +466,13 @@ function hunting(working: Working, id: MId, row: MRow, hunters: readonly MId[]):
       y: door.y + 9 * door.scale,
       scale: figureScale(door, places),
       pose: 'walking',
-      caption: words.home,
+      doing: 'returning',
     };
   // On the way out or back: at the forest's edge.
   if (row.kernel === null && !row.incgo)
-    return { x: places.forest - 88, y: places.walk, scale: 1.2 * places.zoom, pose: 'walking', caption: words.walk };
+    return { x: places.forest - 88, y: places.walk, scale: 1.2 * places.zoom, pose: 'walking', doing: 'walking' };
   const pose = row.incgo ? 'abroad' : 'hunting';
-  return { ...glade(places, hunters.indexOf(id), hunters.length), pose, caption: row.incgo ? words.abroad : words.hunt };
+  return { ...glade(places, hunters.indexOf(id), hunters.length), pose, doing: pose };
 }
 
 /** A hunter's place among the trees: few stand large and apart, many in rows. */
@@ -562,20 +507,19 @@ function doorOf(state: State, row: MRow): PId | null {
 
 /** He stands right of a house, where nobody else does, and moves on to the next after a few rounds. */
 function watchman({ input, homes, plan }: Working): Place {
-  const { state, step, language } = input;
-  const words = WORDS[language];
+  const { state, step } = input;
   const { places } = plan;
   const scale = 1.2 * places.zoom;
-  if (state.sysmon.deepsleep) return { x: places.forest - 40, y: places.walk, scale, pose: 'doze', caption: words.doze };
+  if (state.sysmon.deepsleep) return { x: places.forest - 40, y: places.walk, scale, pose: 'doze', doing: 'doze' };
   const beside = (home: HouseSpot): Spot => ({ x: home.x + Math.min(126 * home.scale, home.cell / 2 + 4), y: benchLine(places, home) });
   const looked = step !== null && step.m === state.sysmon.m ? houseLookedAt(step) : null;
   const at = looked === null ? undefined : homes.get(looked);
-  if (at) return { ...beside(at), scale: Math.min(scale, Math.max(0.8, at.scale * 1.1)), pose: 'watch', caption: words.watch };
+  if (at) return { ...beside(at), scale: Math.min(scale, Math.max(0.8, at.scale * 1.1)), pose: 'watch', doing: 'watch' };
   const spots = [...homes.values()].filter((each) => each.y === places.ground || homes.size > 8).map(beside);
   const stops = [{ x: 120, y: places.walk }, ...spots].slice(0, 6);
   const there = Math.floor(state.sysmon.idle / 8) % (2 * stops.length - 2 || 1);
   const stop = stops[there < stops.length ? there : 2 * stops.length - 2 - there] ?? { x: 120, y: places.walk };
-  return { ...stop, y: places.walk, scale, pose: 'watch', caption: state.sysmon.asleep ? '' : words.watch };
+  return { ...stop, y: places.walk, scale, pose: 'watch', doing: 'watch' };
 }
 
 /** Whose fields the watchman reads or writes in this step, or whose house he gives away. */
@@ -619,7 +563,7 @@ function placeChildren(working: Working): void {
       y: seat.spot.y,
       scale: seat.scale,
       name: childName(g, row.name, input.cast, input.language),
-      robe: robe('child', childName(g, row.name, input.cast, 'zh')),
+      robe: childRobe(g, row.name, input.cast),
       pose: seat.pose,
       reason: row.status === '_Gwaiting' ? row.waitreason : '',
       strip: row.preempt ? 'yield' : row.stackguard0 === 'stackPreempt' ? 'alarm' : null,
@@ -669,23 +613,10 @@ function beside(parent: ParentFigure, places: number): Spot {
 
 /** The picture in words, for those who do not see it. */
 export function describe(plan: Plan, language: Language): string {
-  const houses = plan.houses.map((each) => `${each.name} (${each.id}): ${DOORS[each.door][language]}`);
-  const parents = plan.parents.map((each) => `${each.name} (${each.id}): ${each.caption === '' ? each.pose : each.caption}`);
-  const tail =
-    language === 'zh'
-      ? `孤儿院 ${plan.orphans} 个孩子，养老院 ${plan.sleepers} 位家长。`
-      : `${plan.orphans} children in the orphanage, ${plan.sleepers} parents in the nursing home.`;
-  return `${[...houses, ...parents].join('; ')}. ${tail}`;
+  const houses = plan.houses.map((each) => `${each.name} (${each.id}): ${word(`door.${each.door}`)[language]}`);
+  const parents = plan.parents.map((each) => `${each.name} (${each.id}): ${word(`parent.${each.doing}`)[language]}`);
+  return told(language, { figures: [...houses, ...parents].join('; '), orphans: plan.orphans, sleepers: plan.sleepers });
 }
-
-export const DOORS: Record<HouseFigure['door'], Text> = {
-  open: { zh: '亮着灯', en: 'lit' },
-  closed: { zh: '空着', en: 'empty' },
-  locked: { zh: '锁着门，主人去打猎', en: 'locked, its parent is hunting' },
-  bolted: { zh: '门从里面反锁', en: 'bolted from inside' },
-  sealed: { zh: '贴着封条', en: 'sealed' },
-  ruin: { zh: '拆了', en: 'torn down' },
-};
 
 /** Figures that a step touches: ids of M, P, G and the village's own places. */
 export function touched(step: Step | null): Set<string> {

@@ -1,0 +1,134 @@
+/**
+ * Reads assets/glossary.yaml: the metaphor's vocabulary, each image with Go's names for it, once. The build turns the file into a module
+ * (`glossary.config.ts`), so that the window carries what was read and no YAML parser. How to write it: README.md beside this file.
+ */
+import { fill, LANGUAGES, type Phrase } from '../../assets/words/index';
+import { type Read, type Text, textOf } from '../model/words';
+import { checkHead, readText } from './scenario';
+import { type Node, type Said, YamlSource } from './yaml-source';
+
+/** Where a term is written, besides being drawn: the legend of exported pictures, a board in the village, the timeline's legend. */
+export const WRITTEN_ON = ['legend', 'sign', 'timeline'] as const;
+export type WrittenOn = (typeof WRITTEN_ON)[number];
+
+export interface Term {
+  /** Go's own names for what the term stands for; none for what Go has no name for, such as the kernel. */
+  go: readonly string[];
+  word: Text;
+  means: Text;
+  /** What is written there. */
+  on: Readonly<Partial<Record<WrittenOn, Text>>>;
+}
+
+export interface Name {
+  name: Text;
+  /** Colour of the robe; null where nobody wears one. */
+  robe: string | null;
+  /** Of the thread that has the name whatever its number (`MRow.role`); null: the name goes by number. */
+  role: string | null;
+}
+
+export interface Names {
+  names: readonly Name[];
+  /** For those beyond the list, with their number. */
+  more: Readonly<Record<keyof Text, Phrase<'n'>>>;
+}
+
+export interface Glossary {
+  terms: Readonly<Record<string, Term>>;
+  /** The picture in words. */
+  told: Readonly<Record<keyof Text, Phrase<'figures' | 'orphans' | 'sleepers'>>>;
+  parents: Names;
+  children: Names;
+  houses: Names;
+}
+
+const ROLES = ['sysmon', 'template'] as const;
+const TOP = ['schedville', 'kind', 'terms', 'told', 'parents', 'children', 'houses'];
+const NOTHING = textOf(() => '');
+
+export function parseGlossary(text: string, file: string): Read<{ glossary: Glossary }> {
+  const source = new YamlSource(text, file);
+  const glossary = source.root === null ? null : new GlossaryReader(source).read(source.root);
+  return glossary !== null && source.faults.length === 0 ? { ok: true, glossary } : { ok: false, faults: source.sorted };
+}
+
+class GlossaryReader {
+  constructor(private readonly source: YamlSource) {}
+
+  read(root: Node): Glossary {
+    const top = this.source.fields(root, 'glossary', TOP, TOP);
+    const at = (key: string): Node | null => top.get(key)?.value ?? null;
+    checkHead(this.source, top, 'glossary');
+    const terms = at('terms');
+    return {
+      terms:
+        terms === null
+          ? {}
+          : Object.fromEntries(this.source.entries(terms, 'terms').map(({ name, value }) => [name, this.term(value, name)])),
+      told: this.phrase(at('told'), 'told', ['figures', 'orphans', 'sleepers']),
+      parents: this.names(at('parents'), 'parents', ['robe'], ['role']),
+      children: this.names(at('children'), 'children', ['robe']),
+      houses: this.names(at('houses'), 'houses', []),
+    };
+  }
+
+  private term(node: Node, id: string): Term {
+    const fields = this.source.fields(node, id, ['go', 'word', 'means', 'on'], ['go', 'word', 'means']);
+    const at = (key: string): Node | null => fields.get(key)?.value ?? null;
+    const go = at('go');
+    const on = at('on');
+    const written = on === null ? [] : [...this.source.fields(on, `${id}.on`, WRITTEN_ON)];
+    return {
+      go: go === null ? [] : this.source.items(go, `${id}.go`).map((item) => this.source.text(item, `${id}.go`) ?? ''),
+      word: this.text(at('word'), `${id}.word`),
+      means: this.text(at('means'), `${id}.means`),
+      on: Object.fromEntries(written.map(([where, { value }]) => [where, this.text(value, `${id}.on.${where}`)])),
+    };
+  }
+
+  private names(node: Node | null, what: string, required: readonly string[], optional: readonly string[] = []): Names {
+    const fields = node === null ? null : this.source.fields(node, what, ['names', 'more'], ['names', 'more']);
+    const list = fields?.get('names')?.value ?? null;
+    return {
+      names: list === null ? [] : this.source.items(list, `${what}.names`).map((item) => this.name(item, what, required, optional)),
+      more: this.phrase(fields?.get('more')?.value ?? null, `${what}.more`, ['n']),
+    };
+  }
+
+  private name(node: Node, what: string, required: readonly string[], optional: readonly string[]): Name {
+    const keys = [...LANGUAGES, ...required];
+    const fields = this.source.fields(node, `${what}.names`, [...keys, ...optional], keys);
+    const said = (key: string): string | null => {
+      const entry = fields.get(key);
+      return entry ? this.source.text(entry.value, `${what}.names.${key}`) : null;
+    };
+    const robe = said('robe');
+    if (robe !== null && !/^#[0-9a-f]{6}$/.test(robe)) this.fault(fields.get('robe')?.value, (w) => fill(w.wantsColour, { found: robe }));
+    const role = fields.get('role')?.value ?? null;
+    return {
+      name: textOf((language) => said(language) ?? ''),
+      robe,
+      role: role === null ? null : this.source.choice(role, `${what}.names.role`, ROLES),
+    };
+  }
+
+  private text(node: Node | null, what: string): Text {
+    return node === null ? NOTHING : readText(this.source, node, what);
+  }
+
+  /** A text with exactly these places to fill. */
+  private phrase<P extends string>(node: Node | null, what: string, places: readonly P[]): Readonly<Record<keyof Text, Phrase<P>>> {
+    const wrong = (text: string): Said | null => {
+      const found = new Set([...text.matchAll(/\{(\w+)(?::[^|}]*\|[^}]*)?\}/g)].map(([, name]) => name ?? ''));
+      const isRight = found.size === places.length && places.every((each) => found.has(each));
+      return isRight ? null : (w) => fill(w.wantsPlaces, { what, places: places.map((each) => `{${each}}`).join(' ') });
+    };
+    const text: unknown = node === null ? NOTHING : readText(this.source, node, what, wrong);
+    return text as Readonly<Record<keyof Text, Phrase<P>>>;
+  }
+
+  private fault(node: Node | undefined, said: Said): void {
+    this.source.fault(node ?? null, said);
+  }
+}

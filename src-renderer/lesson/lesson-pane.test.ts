@@ -1,0 +1,198 @@
+/** The lesson pane as a person uses it: what stands in it, and what its buttons do. */
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { describe, expect, test, vi } from 'vitest';
+import { WORDS } from '../../assets/words/index';
+import type { LessonStore } from '../stores/lesson.svelte';
+import { lessonStoreAt } from '../testdata/window-bridge';
+import LessonPane from './LessonPane.svelte';
+
+const words = WORDS.en.lesson;
+
+/** A lesson at one of its steps; every state and every step can be had. */
+async function shown(lesson: string, step: string): Promise<LessonStore> {
+  const app = await lessonStoreAt(lesson, step);
+  render(LessonPane, { app, language: 'en' });
+  return app;
+}
+
+const pane = (): HTMLElement => screen.getByTestId('lesson-step');
+const choices = (): HTMLButtonElement[] => [...pane().querySelectorAll<HTMLButtonElement>('.choices button')];
+const next = (): Promise<boolean> => fireEvent.click(screen.getByTestId('lesson-next'));
+
+/** Before the step `door` of hunting, whose first answer is right. */
+async function atQuestion(): Promise<LessonStore> {
+  const app = await shown('hunting', 'test');
+  await next();
+  await screen.findByTestId('question');
+  return app;
+}
+
+describe('a question', () => {
+  test('comes before its step: nothing of the step is shown', async () => {
+    const app = await atQuestion();
+    const { pending } = app;
+    expect(pane().dataset.lessonStep).toBe('door');
+    expect(choices().map((each) => each.textContent)).toEqual(pending?.ask?.choices.map(({ en }) => en));
+    expect(pane().textContent).not.toContain(pending?.title.en);
+    expect(pane().textContent).not.toContain(pending?.ask?.because.en);
+    expect(screen.queryByText(words.right, { exact: false })).toBeNull();
+  });
+
+  test.each([
+    [0, words.right, words.wrong],
+    [1, words.wrong, words.right],
+    [2, words.wrong, words.right],
+  ])('answered with choice %i says “%s” and why, once', async (choice, said, unsaid) => {
+    const app = await atQuestion();
+    await fireEvent.click(choices()[choice] as HTMLButtonElement);
+    const because = screen.getByRole('status').textContent;
+    expect(because).toContain(said);
+    expect(because).not.toContain(unsaid);
+    // Backticks are the author's: what is between them is set as code.
+    expect(because).toContain(app.pending?.ask?.because.en.replaceAll('`', ''));
+    expect(choices().every(({ disabled }) => disabled)).toBe(true);
+    expect(choices().map(({ classList }) => ['right', 'wrong'].find((name) => classList.contains(name)) ?? '')).toEqual(
+      [0, 1, 2].map((i) => (i === 0 ? 'right' : i === choice ? 'wrong' : '')),
+    );
+  });
+
+  test('answered, leads on to the step, which remembers the answer', async () => {
+    const app = await atQuestion();
+    await fireEvent.click(choices()[1] as HTMLButtonElement);
+    const answer = app.pending?.ask?.choices[1]?.en ?? '';
+    await fireEvent.click(within(pane()).getByText(new RegExp(words.see)));
+    await vi.waitFor(() => {
+      expect(app.current?.id).toBe('door');
+    });
+    await tick();
+    expect(screen.queryByTestId('question')).toBeNull();
+    expect(pane().textContent).toContain(app.current?.title.en);
+    expect(pane().querySelector('.because')?.textContent).toContain(answer);
+    expect(pane().querySelector('.because')?.textContent).toContain(words.wrong);
+  });
+
+  test('can be skipped, and is not answered then', async () => {
+    const app = await atQuestion();
+    await fireEvent.click(within(pane()).getByText(words.skip));
+    await vi.waitFor(() => {
+      expect(app.current?.id).toBe('door');
+    });
+    await tick();
+    expect(pane().querySelector('.because')).toBeNull();
+  });
+});
+
+test('errata of the lesson’s own document stand apart from those of others', async () => {
+  const app = await shown('hunting', 'locked');
+  const ids = (name: string): string[] => [...screen.getByTestId(name).querySelectorAll('.number')].map((each) => each.textContent);
+  expect(ids('errata-own')).toEqual(['E42', 'E22']);
+  expect(ids('errata-others')).toEqual(['E08']);
+  expect(app.current?.errata.map(({ id }) => id)).toEqual(['E42', 'E22', 'E08']);
+});
+
+test('a step without errata has no box for them', async () => {
+  await shown('hunting', 'birth');
+  expect([screen.queryByTestId('errata-own'), screen.queryByTestId('errata-others')]).toEqual([null, null]);
+});
+
+test('goals and sources stand at the first step, and only there', async () => {
+  await shown('hunting', 'village');
+  expect(within(screen.getByTestId('goals')).getAllByRole('listitem').length).toBeGreaterThan(0);
+  expect(screen.getByTestId('sources').textContent).toContain(words.source);
+  await next();
+  await vi.waitFor(() => {
+    expect(pane().dataset.lessonStep).toBe('places');
+  });
+  expect([screen.queryByTestId('goals'), screen.queryByTestId('sources')]).toEqual([null, null]);
+});
+
+describe('the list of contents', () => {
+  const button = (): HTMLElement => screen.getByRole('button', { name: /\/ \d+ ▾/ });
+
+  test('opens, shows where we are, leads to a step and closes', async () => {
+    const app = await shown('hunting', 'birth');
+    expect(button().textContent).toBe(`3 / ${app.steps.length} ▾`);
+    expect(document.querySelector('.list')).toBeNull();
+    await fireEvent.click(button());
+    const entries = [...document.querySelectorAll<HTMLElement>('.list button')];
+    expect(entries).toHaveLength(app.steps.length);
+    expect(entries.filter((each) => each.classList.contains('on')).map((each) => each.textContent)).toEqual([
+      `3. ${app.current?.title.en ?? ''}`,
+    ]);
+    await fireEvent.click(entries[6] as HTMLElement);
+    expect(document.querySelector('.list')).toBeNull();
+    await vi.waitFor(() => {
+      expect(app.current?.id).toBe('locked');
+    });
+  });
+
+  test('closes with Escape', async () => {
+    await shown('hunting', 'birth');
+    await fireEvent.click(button());
+    await fireEvent.keyDown(window, { key: 'Escape' });
+    expect(document.querySelector('.list')).toBeNull();
+  });
+});
+
+test('the run that is played is marked, and another one can be chosen', async () => {
+  const app = await shown('hunting', 'birth');
+  const runs = within(screen.getByRole('navigation', { name: words.runs })).getAllByRole('button');
+  expect(runs.map((each) => each.classList.contains('on'))).toEqual([true, false, false]);
+  await fireEvent.click(runs[2] as HTMLElement);
+  await vi.waitFor(() => {
+    expect(app.run).toBe('noroom');
+  });
+  expect(app.current?.run).toBe('noroom');
+});
+
+test('back is shut at the very beginning; at the last step the outcome is told and next is shut at the run’s end', async () => {
+  const app = await shown('hunting', 'village');
+  await app.jump(0);
+  await tick();
+  expect(screen.getByTestId<HTMLButtonElement>('lesson-prev').disabled).toBe(true);
+  expect(pane().querySelector('.outcome')).toBeNull();
+  await app.goTo(app.steps.length - 1, 'jump');
+  await app.playback.jump(app.playback.stepCount);
+  await tick();
+  expect(screen.getByTestId<HTMLButtonElement>('lesson-prev').disabled).toBe(false);
+  expect(screen.getByTestId<HTMLButtonElement>('lesson-next').disabled).toBe(true);
+  expect(pane().querySelector('.outcome')?.textContent).toContain(words.outcome);
+});
+
+describe('a scenario of one’s own', () => {
+  async function own(): Promise<LessonStore> {
+    const app = await shown('hunting', 'locked');
+    const { place } = app;
+    app.opened = {
+      lesson: { ...app.opened!.lesson, id: '', title: { zh: '我的', en: 'Mine' }, steps: [], goals: [] },
+      runs: app.opened!.runs.slice(0, 1),
+    };
+    app.wayBack = place;
+    await tick();
+    return app;
+  }
+
+  test('has a way back to where the lesson was left', async () => {
+    const app = await own();
+    const n = app.wayBack?.n;
+    const back = screen.getByTestId('back-to-lesson');
+    expect(back.textContent).toContain(app.cards[0]?.title.en);
+    await fireEvent.click(back);
+    await vi.waitFor(() => {
+      expect(app.opened?.lesson.id).toBe('hunting');
+    });
+    await vi.waitFor(() => {
+      expect(app.isOpening).toBe(false);
+    });
+    expect([app.playback.n, app.current?.id]).toEqual([n, 'locked']);
+    await tick();
+    expect(screen.queryByTestId('back-to-lesson')).toBeNull();
+  });
+
+  test('has no steps to go through, but all lessons to choose from', async () => {
+    const app = await own();
+    expect(screen.queryByTestId('lesson-next')).toBeNull();
+    expect([...pane().querySelectorAll('.lessons button')].map((each) => each.textContent)).toEqual(app.cards.map(({ title }) => title.en));
+  });
+});

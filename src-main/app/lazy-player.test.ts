@@ -76,7 +76,7 @@ test('… and from the place where the last start ended', async () => {
 test('… and a lesson or a scenario that was opened later', async () => {
   const made = player();
   await made.lazy.beginning(null);
-  await made.lazy.ask('openLesson', { id: '02' });
+  await made.lazy.ask('openLesson', { id: '02', run: null });
   await made.lazy.ask('chooseRun', { lesson: '02', run: 'away' });
   expect(await died(made)).toEqual(['begin', { lesson: '02', place: { lesson: '02', run: 'away', n: 0 } }]);
   await made.lazy.ask('openScenario', { file: '/x.yaml' });
@@ -91,6 +91,6 @@ test('what cannot be opened again is said, until something else is opened', asyn
   const reply = { ok: false, message: { zh: '坏了', en: 'the lesson is broken' } };
   expect(await lazy.ask('stateAt', { n: 3 })).toEqual(reply);
   expect(await lazy.ask('stateAt', { n: 4 })).toEqual(reply);
-  await lazy.ask('openLesson', { id: '02' });
+  await lazy.ask('openLesson', { id: '02', run: null });
   expect(await lazy.ask('stateAt', { n: 5 })).toEqual({ ok: true, value: 5 });
 });

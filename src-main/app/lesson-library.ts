@@ -19,9 +19,21 @@ export interface PlayedRun {
   source: Json;
 }
 
+/** Whom the computing of a run belongs to: who hears of its progress, and who may cancel it. */
+interface Waiter {
+  tell: (progress: Progress) => void;
+  isCancelled: () => boolean;
+}
+
+/** A run that is being computed or has been. */
+interface MadeRun {
+  outcome: Promise<Result<PlayedRun>>;
+  waiter: Waiter;
+}
+
 /** A lesson whose scenarios have been read. Its runs are computed when they are asked for, each once. */
 export class PlayableLesson {
-  private readonly made = new Map<string, Promise<Result<PlayedRun>>>();
+  private readonly made = new Map<string, MadeRun>();
 
   constructor(
     readonly opened: OpenedLesson,
@@ -33,20 +45,45 @@ export class PlayableLesson {
     return this.opened.runs.map(({ name }) => name);
   }
 
-  /** One of the lesson's runs. `tell` and `isCancelled` belong to whoever asks first. */
+  /** One of the lesson's runs, for somebody who waits for it. One that is being computed already belongs to whoever asked last. */
   run(name: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayedRun>> {
+    const waiter: Waiter = { tell, isCancelled };
     const known = this.made.get(name);
-    if (known) return known;
-    const making = this.compute(name, tell, isCancelled);
-    this.made.set(name, making);
+    if (!known) return this.make(name, waiter).outcome;
+    known.waiter = waiter;
+    return known.outcome;
+  }
+
+  /** The same before anybody waits for it: given up when `isCancelled` says so, unless somebody has come to wait meanwhile. */
+  async runAhead(name: string, isCancelled: () => boolean): Promise<void> {
+    if (this.made.has(name)) return;
+    const waiter: Waiter = { tell: () => undefined, isCancelled };
+    const made = this.make(name, waiter);
+    const outcome = await made.outcome;
+    // Another lesson may have filled the memory that this run lacked: whoever asks for it later may get more of it.
+    if (outcome.ok && outcome.value.run.opened.shortened && made.waiter === waiter) this.made.delete(name);
+  }
+
+  private make(name: string, waiter: Waiter): MadeRun {
+    const made: MadeRun = {
+      waiter,
+      outcome: Promise.resolve().then(() =>
+        this.compute(
+          name,
+          (progress) => made.waiter.tell(progress),
+          () => made.waiter.isCancelled(),
+        ),
+      ),
+    };
+    this.made.set(name, made);
     // What was cancelled or has failed may be tried again.
     const forget = (): void => {
       this.made.delete(name);
     };
-    making.then((outcome) => {
+    made.outcome.then((outcome) => {
       if (!outcome.ok) forget();
     }, forget);
-    return making;
+    return made;
   }
 
   private async compute(name: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayedRun>> {

@@ -41,6 +41,10 @@ function kept(times: number, room?: Room): Promise<KeptRun> {
   );
 }
 
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
 test('a run that ends by itself is kept whole', async () => {
   const { opened } = await kept(100);
   expect(opened).toMatchObject({ outcome: { kind: 'exit', code: 0 }, shortened: null });
@@ -101,7 +105,7 @@ test('a run is chosen only of the lesson that is open', async () => {
 test('a lesson is there as soon as its first run is; the others follow, each once', async () => {
   const compute = vi.spyOn(KeptRun, 'compute');
   const player = new Player(() => undefined);
-  const opened = await player.handlers.openLesson({ id: 'hunting' });
+  const opened = await player.handlers.openLesson({ id: 'hunting', run: null });
   expect(compute).toHaveBeenCalledTimes(1);
   if (!opened.ok) throw new Error(opened.message.en);
   const names = opened.value.runs.map(({ name }) => name);
@@ -111,7 +115,6 @@ test('a lesson is there as soon as its first run is; the others follow, each onc
   });
   for (const run of names) expect(await player.handlers.chooseRun({ lesson: 'hunting', run })).toMatchObject({ ok: true });
   expect(compute).toHaveBeenCalledTimes(names.length);
-  compute.mockRestore();
 });
 
 test('the other runs of a lesson that was left are not computed', async () => {
@@ -126,7 +129,7 @@ test('the other runs of a lesson that was left are not computed', async () => {
     isGivenUp = true;
     throw new Cancelled();
   });
-  expect(await player.handlers.openLesson({ id: 'hunting' })).toMatchObject({ ok: true });
+  expect(await player.handlers.openLesson({ id: 'hunting', run: null })).toMatchObject({ ok: true });
   await vi.waitFor(() => {
     expect(compute).toHaveBeenCalledTimes(2);
   });
@@ -135,7 +138,76 @@ test('the other runs of a lesson that was left are not computed', async () => {
     expect(isGivenUp).toBe(true);
   });
   expect(compute).toHaveBeenCalledTimes(3);
-  vi.restoreAllMocks();
+});
+
+/** Plays the part of KeptRun.compute for a run that takes until it is told to end. */
+function slowRun(run: KeptRun): { end: () => void; compute: typeof KeptRun.compute; begun: () => number } {
+  let isOver = false;
+  let begun = 0;
+  const compute: typeof KeptRun.compute = async (_scenario, _assets, _anchors, tell, isCancelled) => {
+    begun++;
+    while (!isOver) {
+      if (isCancelled()) throw new Cancelled();
+      tell({ stepsDone: 7, virtualNs: 0, limitSteps: 10 });
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    return run;
+  };
+  return { compute, begun: () => begun, end: () => (isOver = true) };
+}
+
+test('a run that was begun ahead belongs to whoever comes to wait for it: progress is told, and it can be cancelled', async () => {
+  const first = await kept(10);
+  const slow = slowRun(first);
+  const told = vi.fn();
+  const player = new Player(told);
+  vi.spyOn(KeptRun, 'compute').mockResolvedValueOnce(first).mockImplementation(slow.compute);
+  const opened = await player.handlers.openLesson({ id: 'hunting', run: null });
+  if (!opened.ok) throw new Error(opened.message.en);
+  const run = opened.value.runs[1]?.name ?? '';
+  await vi.waitFor(() => {
+    expect(slow.begun()).toBe(1);
+  });
+  expect(told).not.toHaveBeenCalled();
+  const choosing = player.handlers.chooseRun({ lesson: 'hunting', run });
+  await vi.waitFor(() => {
+    expect(told).toHaveBeenCalledWith(expect.objectContaining({ stepsDone: 7 }));
+  });
+  await player.handlers.cancel(null);
+  expect(await choosing).toMatchObject({ ok: false, message: { en: 'cancelled' } });
+  slow.end();
+});
+
+test('a run that was begun ahead gives way to one that somebody waits for, and is begun again', async () => {
+  const first = await kept(10);
+  const slow = slowRun(first);
+  const player = new Player(() => undefined);
+  const compute = vi.spyOn(KeptRun, 'compute').mockResolvedValueOnce(first).mockImplementationOnce(slow.compute).mockResolvedValue(first);
+  const opened = await player.handlers.openLesson({ id: 'hunting', run: null });
+  if (!opened.ok) throw new Error(opened.message.en);
+  const [, ahead, wanted] = opened.value.runs.map(({ scenario }) => scenario);
+  await vi.waitFor(() => {
+    expect(slow.begun()).toBe(1);
+  });
+  expect(await player.handlers.chooseRun({ lesson: 'hunting', run: opened.value.runs[2]?.name ?? '' })).toMatchObject({ ok: true });
+  await vi.waitFor(() => {
+    expect(compute).toHaveBeenCalledTimes(4);
+  });
+  expect(compute.mock.calls.slice(1, 4).map(([scenario]) => scenario)).toEqual([ahead, wanted, ahead]);
+});
+
+test('a lesson is opened at the run that was left, in one request', async () => {
+  const player = new Player(() => undefined);
+  const opened = await player.handlers.openLesson({ id: 'hunting', run: 'noroom' });
+  if (!opened.ok) throw new Error(opened.message.en);
+  const chosen = await player.handlers.chooseRun({ lesson: 'hunting', run: 'noroom' });
+  if (!chosen.ok) throw new Error(chosen.message.en);
+  const { stepCount } = chosen.value;
+  const again = new Player(() => undefined);
+  await again.handlers.openLesson({ id: 'hunting', run: 'noroom' });
+  const read = await again.handlers.readSteps({ from: stepCount, to: stepCount });
+  expect(read).toMatchObject({ ok: true, value: { first: stepCount } });
+  expect(read.ok && read.value.t.length).toBe(1);
 });
 
 test('a cancelled run leaves open what was', async () => {

@@ -36,7 +36,7 @@ export interface Beginning {
 export interface PlayerAsks {
   begin: { ask: { lesson: string | null; place: Settings['place'] }; reply: Beginning };
   list: { ask: null; reply: Result<LessonList> };
-  openLesson: { ask: { id: string }; reply: Result<OpenedLesson> };
+  openLesson: { ask: { id: string; run: string | null }; reply: Result<OpenedLesson> };
   openScenario: { ask: { file: string }; reply: Result<OpenedLesson> };
   chooseRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
   cancel: { ask: null; reply: null };
@@ -58,8 +58,10 @@ export class Player {
   private opened: PlayableLesson | null = null;
   /** The run that everything is asked of, and its name. */
   private chosen: PlayedRun | null = null;
-  /** The run that somebody waits for: progress is told of it alone, and nothing else is computed meanwhile. */
+  /** The run that somebody waits for now: progress is told of it alone, and nothing else is computed meanwhile. */
   private awaited: { lesson: PlayableLesson; run: string } | null = null;
+  /** Settles when nobody waits for a run any more. */
+  private waiting: Promise<void> = Promise.resolve();
   private attempt = 0;
   private cancelledAttempt = 0;
   private made: LessonLibrary | null = null;
@@ -99,23 +101,40 @@ export class Player {
   }
 
   private computed(lesson: PlayableLesson, run: string, attempt: number): Promise<Result<PlayedRun>> {
-    this.awaited = { lesson, run };
-    const isAwaited = (): boolean => this.awaited?.lesson === lesson && this.awaited.run === run;
-    return lesson.run(
+    const mine = { lesson, run };
+    this.awaited = mine;
+    const made = lesson.run(
       run,
       (progress) => {
-        if (isAwaited()) this.tell(progress);
+        if (this.awaited === mine) this.tell(progress);
       },
       () => this.cancelledAttempt === attempt,
     );
+    const over = (): void => {
+      if (this.awaited === mine) this.awaited = null;
+    };
+    this.waiting = made.then(over, over);
+    return made;
   }
 
-  /** Runs that nobody has asked for yet, until something else is opened. What goes wrong is told when such a run is asked for. */
+  /**
+   * Runs that nobody has asked for yet, until something else is opened. One gives way to a run that somebody waits for and is begun again
+   * after that. What goes wrong is told when such a run is asked for.
+   */
   private async computeRest(lesson: PlayableLesson): Promise<void> {
-    const isLeft = (): boolean => this.awaited?.lesson !== lesson;
     for (const name of lesson.runNames) {
-      if (isLeft()) return;
-      await lesson.run(name, quiet, isLeft).catch(quiet);
+      let gaveWay: boolean;
+      do {
+        await this.waiting;
+        if (this.opened !== lesson) return;
+        gaveWay = false;
+        const givesWay = (): boolean => {
+          const isAwaitedElsewhere = this.awaited !== null && !(this.awaited.lesson === lesson && this.awaited.run === name);
+          gaveWay ||= isAwaitedElsewhere;
+          return isAwaitedElsewhere || this.opened !== lesson;
+        };
+        await lesson.runAhead(name, givesWay).catch(quiet);
+      } while (gaveWay);
     }
   }
 
@@ -137,7 +156,7 @@ export class Player {
   readonly handlers: PlayerHandlers = {
     begin: ({ lesson, place }) => this.begin(lesson, place),
     list: () => this.library((library) => library.list()),
-    openLesson: ({ id }) => this.open((library) => library.open(id)),
+    openLesson: ({ id, run }) => this.open((library) => library.open(id), run),
     openScenario: ({ file }) => this.open((library) => library.openScenario(file)),
     chooseRun: ({ lesson, run }) => this.choose(lesson, run),
     cancel: () => {

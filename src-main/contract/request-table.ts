@@ -51,8 +51,11 @@ const argument = (z: Z) =>
   ]);
 
 export const REQUESTS = {
-  /** The reply comes as soon as the lesson's first run can be shown; its other runs are computed after that. */
-  openLesson: request<OpenedLesson>()((z) => z.strictObject({ id: name(z) })),
+  /**
+   * Opens a lesson at one of its runs (null, or one that it does not have: the first) and answers as soon as that run can be shown; the
+   * others are computed after that. When it cannot be shown, what was open stays open.
+   */
+  openLesson: request<OpenedLesson>()((z) => z.strictObject({ id: name(z), run: z.nullable(name(z)) })),
   /** Runs of the open lesson, or of a scenario file opened with chooseScenario (lesson ''). Work goes on in slices: progress is told meanwhile. */
   openRun: request<OpenedRun>()((z) => z.strictObject({ lesson: name(z), run: name(z) })),
   cancelRun: request<null>()(nothing),

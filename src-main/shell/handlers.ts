@@ -15,7 +15,7 @@ export function makeHandlers(session: Session): Handlers {
     session.window()?.webContents.send('schedville:runProgress', progress);
   };
   return {
-    openLesson: ({ id }) => player.ask('openLesson', { id }),
+    openLesson: (ask) => player.ask('openLesson', ask),
     openRun: (ask) => player.ask('chooseRun', ask),
     cancelRun: async () => {
       await player.ask('cancel', null);

@@ -11,7 +11,20 @@ const draft = { arch: 'arm64', texts: { amd64: null, arm64: 'RET' }, entry: '', 
 
 /** For each request something good, and what is wrong with it. */
 const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
-  openLesson: { good: [{ id: 'hunting' }], bad: [{}, { id: 7 }, { id: 'x'.repeat(201) }, { id: 'a', also: 1 }] },
+  openLesson: {
+    good: [
+      { id: 'hunting', run: null },
+      { id: 'hunting', run: 'home' },
+    ],
+    bad: [
+      {},
+      { id: 'hunting' },
+      { id: 7, run: null },
+      { id: 'a', run: 7 },
+      { id: 'x'.repeat(201), run: null },
+      { id: 'a', run: null, also: 1 },
+    ],
+  },
   openRun: { good: [{ lesson: '', run: 'run' }], bad: [{ run: 'run' }, { lesson: null, run: 'run' }] },
   cancelRun: { good: [{}], bad: [{ now: true }, null] },
   readSteps: { good: [{ from: 1, to: 10 }], bad: [{ from: 1 }, { from: NaN, to: 2 }, { from: 1, to: 1e10 }, { from: 1, to: Infinity }] },

@@ -1,4 +1,4 @@
-/** The open lesson, or the scenario of one's own: which of its runs is played, where in its steps we are, and its questions. */
+/** The open lesson or scenario file: which of its runs is played, where in its steps we are, and its questions. */
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import {
   type LessonCard,
@@ -38,7 +38,7 @@ export class LessonStore {
   isOpening = $state(true);
   /** The question that stands before the next lesson step. */
   pending = $state.raw<LessonStep | null>(null);
-  /** Where the lesson was left for a scenario of one's own. */
+  /** Where the lesson was left for a scenario file. */
   wayBack = $state.raw<Settings['place']>(null);
   /** What was chosen, by lesson and step. */
   private answers = $state.raw<Readonly<Record<string, number>>>({});
@@ -94,7 +94,7 @@ export class LessonStore {
   }
 
   async openLesson(id: string, place: Settings['place'] = null): Promise<void> {
-    await this.show(() => bridge.openLesson({ id }), place);
+    await this.show(() => bridge.openLesson({ id, run: place?.run ?? null }), place);
   }
 
   async openScenario(): Promise<void> {
@@ -117,11 +117,10 @@ export class LessonStore {
     return this.opening(async () => {
       const opened = this.notices.told(await load());
       if (!opened) return;
-      this.notices.close();
-      this.pending = null;
-      this.wayBack = opened.lesson.id === '' ? (this.place ?? this.wayBack) : null;
+      const wayBack = opened.lesson.id === '' ? (this.place ?? this.wayBack) : null;
       const run = opened.runs.find((each) => each.name === place?.run) ?? opened.runs[0];
-      if (run) await this.openRun(run.name, { n: place?.run === run.name ? place.n : 0 }, opened);
+      if (!run || !(await this.openRun(run.name, { n: place?.run === run.name ? place.n : 0 }, opened))) return;
+      this.wayBack = wayBack;
     });
   }
 
@@ -136,13 +135,19 @@ export class LessonStore {
     void bridge.cancelRun({});
   }
 
-  async openRun(name: string, entry: Entry, of: OpenedLesson | null = this.opened): Promise<void> {
-    await this.opening(async () => {
+  /** False: it cannot be had, and what was shown stays. */
+  openRun(name: string, entry: Entry, of: OpenedLesson | null = this.opened): Promise<boolean> {
+    return this.opening(async () => {
       const opened = this.notices.told(await bridge.openRun({ lesson: of?.lesson.id ?? '', run: name }));
-      if (!opened) return;
+      if (!opened) return false;
+      if (of !== this.opened) {
+        this.notices.close();
+        this.pending = null;
+      }
       this.opened = of;
       await this.showRun(name, opened, entry, []);
       this.keepPlace();
+      return true;
     });
   }
 
@@ -150,7 +155,7 @@ export class LessonStore {
   private async showRun(name: string, opened: OpenedRun, entry: Entry, steps: readonly Step[]): Promise<void> {
     this.run = name;
     this.openedRun = opened;
-    // A short run that came along whole is read here: nobody need be asked.
+    // A short run that came along whole is read here, without another request.
     const whole = steps.length === opened.stepCount ? new PackedSteps() : null;
     for (const step of whole ? steps : []) whole?.push(step);
     this.timeline.open(whole ? localLanes(opened.first, steps, whole) : readSource, opened.endNs);

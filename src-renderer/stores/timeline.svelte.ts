@@ -14,19 +14,25 @@ export class TimelineStore {
   private source: LaneSource | null = null;
   private ask: LaneAsk | null = null;
   private asked = 0;
+  private opened = 0;
 
   constructor(private readonly onFailure: (error: unknown) => void) {}
 
-  /** Another run: its scale is known at once, its lanes follow. */
+  /** Another run: its scale is known at once, its lanes follow. The picture may be as large as before and ask for nothing: so ask again. */
   open(source: LaneSource, endNs: number): void {
+    const mine = ++this.opened;
+    const again = this.ask;
     this.source = source;
     this.endNs = endNs;
     this.view = null;
     this.times = null;
     this.ask = null;
+    // Answers that are on their way belong to the run before.
+    this.asked++;
     source.times().then((times) => {
-      if (this.source === source) this.times = times;
+      if (mine === this.opened) this.times = times;
     }, this.onFailure);
+    if (again) this.look(again);
   }
 
   /** Lanes for a picture of this kind; an answer that has been overtaken is not shown. */
@@ -36,7 +42,7 @@ export class TimelineStore {
     this.ask = ask;
     const mine = ++this.asked;
     source.look(ask).then((view) => {
-      if (mine === this.asked && this.source === source) this.view = view;
+      if (mine === this.asked) this.view = view;
     }, this.onFailure);
   }
 }

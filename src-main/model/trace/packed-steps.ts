@@ -190,7 +190,7 @@ export class PackedSteps {
 
   /** Steps from..to, both included, counted from 1; what lies outside is left out. */
   slice(from: number, to: number): StepSlice {
-    const first = Math.max(1, from);
+    const first = Math.min(Math.max(1, from), this.length + 1);
     const last = Math.max(first - 1, Math.min(to, this.length));
     const begin = this.firstChange(first - 1);
     const end = last < first ? begin : this.ends.at(last - 1);

@@ -51,7 +51,6 @@ export function makeHandlers(session: Session): Handlers {
     startUp: () => startUp(session),
     pageReady: () => {
       player.warmUp();
-      if (process.env.SCHEDVILLE_SAY_READY === '1') console.log('READY');
       return Promise.resolve(done(null));
     },
     exportDone: ({ pictures, failure }) => {

@@ -3,7 +3,22 @@ import { contextBridge, ipcRenderer } from 'electron';
 import type { Bridge, Tidings } from '../contract/requests';
 import { REQUEST_NAMES } from '../contract/request-table';
 
-const requests = Object.fromEntries(REQUEST_NAMES.map((name) => [name, (ask: unknown) => ipcRenderer.invoke(`schedville:${name}`, ask)]));
+type Request = (ask: unknown) => Promise<unknown>;
+
+const requests = Object.fromEntries(
+  REQUEST_NAMES.map((name): [string, Request] => [name, (ask) => ipcRenderer.invoke(`schedville:${name}`, ask)]),
+);
+
+/** Every page begins with startUp: asked now, the answer is made while the page's own script is still loading. Null: taken. */
+let early: Promise<unknown> | null = requests.startUp?.({}) ?? null;
+// Whoever takes it hears of a failure; until then nobody can.
+early?.catch(() => undefined);
+
+const startUp: Request = (ask) => {
+  const reply = early ?? requests.startUp?.(ask) ?? Promise.reject(new Error('no startUp'));
+  early = null;
+  return reply;
+};
 
 /** Registers a listener for one kind of tidings; what it returns takes it away again. */
 function listening<N extends keyof Tidings>(name: N): (listen: (told: Tidings[N]) => void) => () => void {
@@ -20,6 +35,7 @@ function listening<N extends keyof Tidings>(name: N): (listen: (told: Tidings[N]
 
 const bridge = {
   ...requests,
+  startUp,
   onRunProgress: listening('runProgress'),
   onMenuCommand: listening('menuCommand'),
 } as Bridge;

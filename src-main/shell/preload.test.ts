@@ -1,0 +1,57 @@
+/** What the preload puts on the page, with Electron's side of it played. */
+import { beforeEach, expect, test, vi } from 'vitest';
+import { REQUEST_NAMES } from '../contract/request-table';
+import type { Bridge } from '../contract/requests';
+
+const invoke = vi.fn<(channel: string, ask: unknown) => Promise<unknown>>();
+const on = vi.fn();
+const off = vi.fn();
+let bridge: Bridge;
+
+beforeEach(async () => {
+  vi.resetModules();
+  for (const each of [invoke, on, off]) each.mockReset();
+  invoke.mockImplementation((channel, ask) => Promise.resolve([channel, ask]));
+  vi.doMock('electron', () => ({
+    contextBridge: {
+      exposeInMainWorld: (name: string, exposed: Bridge) => {
+        expect(name).toBe('schedville');
+        bridge = exposed;
+      },
+    },
+    ipcRenderer: { invoke, on, off },
+  }));
+  await import('./preload');
+});
+
+test('startUp is asked before the page asks, and its answer is given once', async () => {
+  expect(invoke.mock.calls).toEqual([['schedville:startUp', {}]]);
+  expect(await bridge.startUp({})).toEqual(['schedville:startUp', {}]);
+  expect(invoke).toHaveBeenCalledTimes(1);
+  await bridge.startUp({});
+  expect(invoke).toHaveBeenCalledTimes(2);
+});
+
+test('whoever takes the answer hears that it failed', async () => {
+  vi.resetModules();
+  invoke.mockRejectedValueOnce(new Error('gone'));
+  await import('./preload');
+  await expect(bridge.startUp({})).rejects.toThrow('gone');
+});
+
+test('each request has its function, and nothing else of Electron is there', async () => {
+  const tidings = ['onMenuCommand', 'onRunProgress'];
+  expect(Object.keys(bridge).sort()).toEqual([...REQUEST_NAMES, ...tidings].sort());
+  expect(await bridge.stateAt({ n: 3 })).toEqual(['schedville:stateAt', { n: 3 }]);
+});
+
+test('a listener hears what is told, not Electron’s event, and can be taken away', () => {
+  const heard = vi.fn();
+  const leave = bridge.onMenuCommand(heard);
+  const [channel, forward] = on.mock.calls[0] as [string, (event: unknown, told: unknown) => void];
+  forward({ sender: 'secret' }, 'help');
+  expect(channel).toBe('schedville:menuCommand');
+  expect(heard.mock.calls).toEqual([['help']]);
+  leave();
+  expect(off).toHaveBeenCalledWith('schedville:menuCommand', forward);
+});

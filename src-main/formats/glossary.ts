@@ -114,7 +114,10 @@ class GlossaryReader {
   }
 
   private text(node: Node | null, what: string): Text {
-    return node === null ? NOTHING : readText(this.source, node, what);
+    if (node === null) return NOTHING;
+    // Stricter than a lesson's text, which may leave out a language: nobody reads the village half in another one.
+    this.source.fields(node, what, LANGUAGES, LANGUAGES);
+    return readText(this.source, node, what);
   }
 
   /** A text with exactly these places to fill. */
@@ -124,6 +127,7 @@ class GlossaryReader {
       const isRight = found.size === places.length && places.every((each) => found.has(each));
       return isRight ? null : (w) => fill(w.wantsPlaces, { what, places: places.map((each) => `{${each}}`).join(' ') });
     };
+    if (node !== null) this.source.fields(node, what, LANGUAGES, LANGUAGES);
     const text: unknown = node === null ? NOTHING : readText(this.source, node, what, wrong);
     return text as Readonly<Record<keyof Text, Phrase<P>>>;
   }

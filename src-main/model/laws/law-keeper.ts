@@ -26,7 +26,7 @@ export class LawKeeper {
 
   /** `state` is as after `step`. Throws an error that names the step and the law. */
   check(state: State, step: Step): void {
-    // A signal handler comes in between; the thread still stands where it was.
+    // A signal handler runs in between; the thread's own position has not changed.
     if (step.fn !== 'doSigPreempt') this.last.set(step.m, step);
     const said =
       brokenLaw({ state, last: this.last, step: plainStep(step), ticks: this.ticks }, this.laws) ??

@@ -2,7 +2,7 @@
  * The laws of scheduler.md section 2, each a function of its own: null when it holds, else what is wrong. Numbers are the reference's.
  *
  * Go's code passes through short gaps between two writes that belong together; here such rows are steps, and a law names the steps
- * after which it may look otherwise. Laws marked [L] there are asked only while nobody holds sched.lock.
+ * after which it may look otherwise. Laws marked [L] there are checked only while sched.lock is free.
  */
 import { RUNQ_SLOTS } from '../go-constants';
 import type { GId, GRow, MId, MRow, PId, PRow, State, Step } from '../state';
@@ -23,7 +23,7 @@ export interface Law {
   /** Number in scheduler.md section 2. */
   number: number;
   name: string;
-  /** Holds only while nobody is inside a critical section of sched.lock. */
+  /** Holds only while no M is inside a critical section of sched.lock. */
   outsideLock: boolean;
   broken: (moment: Moment) => string | null;
 }
@@ -53,7 +53,7 @@ function first<T>(rows: [string, T][], wrong: (id: string, row: T) => string | f
   return null;
 }
 
-/** How often each G stands in a structure of the scheduler: ring, runnext, global queue. */
+/** How often each G is in a structure of the scheduler: ring, runnext, global queue. */
 export function queuedCounts(state: State): Map<GId, number> {
   const counts = new Map<GId, number>();
   const add = (g: GId): void => {
@@ -333,7 +333,7 @@ export const LAWS: readonly Law[] = [
     broken: ({ state }) => first(ps(state), (p, row) => (row.runq.length > RUNQ_SLOTS ? `${p}.runq holds ${row.runq.length}` : false)),
   },
   {
-    // The lengths are the lists' own here; what is left of the law is that a list counts nobody twice and nobody who is not there.
+    // The lengths are the lists' own here; what is left of the law is that a list has no duplicates and no members that do not exist.
     number: 20,
     name: 'the scheduler’s lists hold everybody once',
     outsideLock: true,

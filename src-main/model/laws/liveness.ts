@@ -22,7 +22,7 @@ const SYSMON_PATIENCE_NS = 25_000_000;
 const workers = (state: State): [MId, MRow][] =>
   (Object.entries(state.M) as [MId, MRow][]).filter(([, row]) => row.role === 'worker' && !row.dead);
 
-/** On its feet: it runs, looks for work, or has been woken. A wired M runs nobody but its own goroutine. */
+/** Active: it runs, looks for work, or has been woken. A wired M runs no goroutine but its own. */
 function isAwake(row: MRow): boolean {
   if (row.lockedg !== null && row.curg === null) return false;
   return row.kernel === null && (!row.parked || row.park === 1);

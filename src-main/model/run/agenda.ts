@@ -8,7 +8,7 @@ export interface AgendaEntry<T> {
   /** Grows with every request. */
   readonly order: number;
   readonly what: T;
-  /** Whoever asked can tell by it whether the event still counts. */
+  /** Tells the thread that asked whether the event still counts. */
   readonly ticket: number;
 }
 

@@ -12,10 +12,10 @@ export const COSTS = {
   store: 1,
   /** One atomic instruction on a shared word. */
   cas: 5,
-  /** Taking or giving back a runtime lock that nobody contends for. */
+  /** Taking or releasing an uncontended runtime lock. */
   lock: 10,
   unlock: 5,
-  /** Looking again after somebody else held the lock. */
+  /** Checking again after another M held the lock. */
   lockretry: 30,
   /** mcall, systemstack, gogo: saving one stack's registers and loading another's. */
   switch: 5,

@@ -200,7 +200,7 @@ test('a request to give way reaches a goroutine whose thread is on g0 for it', (
 });
 
 describe('the network poller', () => {
-  test('lists whoever became ready last first', () => {
+  test('lists the goroutine that became ready last first', () => {
     const netread = (takes: string, mark: string): unknown[] => [{ netread: { takes } }, { mark }];
     const played = run(
       {
@@ -238,7 +238,7 @@ describe('the network poller', () => {
     expect(looks([{ sleep: '1ms' }, { compute: '50ms' }])).toBeGreaterThan(2);
   });
 
-  test('a broken sleep stands in the state until it has been read', () => {
+  test('an interrupted sleep is kept in the state until it has been read', () => {
     const played = run(
       { main: [{ go: 's' }, { netread: { takes: '20ms' } }], s: [{ compute: '1ms' }, { sleep: '2ms' }, { mark: 'slept' }] },
       { runtime: { gomaxprocs: 2 } },
@@ -250,12 +250,12 @@ describe('the network poller', () => {
 });
 
 describe('counting those who may still run', () => {
-  test('whoever raises nmidlelocked asks checkdead, under the lock', () => {
+  test('an M that raises nmidlelocked calls checkdead, under the lock', () => {
     const { steps } = run({ main: [{ go: 'w' }, { syscall: { name: 'read', takes: '1ms', returns: 1 } }], w: [{ compute: '2ms' }] }, one);
-    const watchman = steps.filter((step) => step.m === 'M1').map(at);
-    const up = watchman.lastIndexOf('incidlelocked/nmidlelocked');
-    expect(watchman.slice(up - 1, up + 2)).toEqual(['incidlelocked/lock', 'incidlelocked/nmidlelocked', 'checkdead/run']);
-    expect(watchman.filter((each) => each === 'incidlelocked/nmidlelocked')).toHaveLength(2);
+    const sysmon = steps.filter((step) => step.m === 'M1').map(at);
+    const up = sysmon.lastIndexOf('incidlelocked/nmidlelocked');
+    expect(sysmon.slice(up - 1, up + 2)).toEqual(['incidlelocked/lock', 'incidlelocked/nmidlelocked', 'checkdead/run']);
+    expect(sysmon.filter((each) => each === 'incidlelocked/nmidlelocked')).toHaveLength(2);
   });
 
   test('five C calls need eight threads: main, sysmon, the template thread and one for each', () => {
@@ -320,7 +320,7 @@ test('the template thread takes all that wait for it, the newest first', () => {
 });
 
 describe('facts', () => {
-  test('a retake that ends on the idle list went to nobody', () => {
+  test('a retake that ends on the idle list has no receiver', () => {
     const { facts } = run(
       {
         main: [{ go: 'w' }, { compute: '100us' }, { syscall: { name: 'read', takes: '30ms' } }, { compute: '100us' }, { recv: 'c' }],
@@ -463,7 +463,7 @@ describe('fields', () => {
     ).toEqual(['sudog', null]);
   });
 
-  test('a handed-over count stands in the waiter’s ticket', () => {
+  test('a handed-over count is kept in the waiter’s ticket', () => {
     const { steps } = run(
       { main: [{ go: 'w' }, { gc: { stw: '1ms' } }, { compute: '1us' }, { sleep: '5ms' }], w: [{ gc: { stw: '1ms' } }] },
       { runtime: { gomaxprocs: 2 } },
@@ -501,7 +501,7 @@ describe('fields', () => {
   });
 });
 
-describe('events stand where Go writes them', () => {
+describe('events are written where Go writes them', () => {
   const where = ({ steps }: Played, event: string): string[] => [
     ...new Set(steps.filter((step) => step.ev?.split(' ').includes(event)).map(at)),
   ];
@@ -676,7 +676,7 @@ describe('as Go 1.19.8 was seen to run', () => {
     expect(order).toEqual([19, 20, ...Array.from({ length: 18 }, (_, i) => i + 1)]);
   });
 
-  test('whoever is to give way does so before it notes anything', () => {
+  test('a goroutine that is to yield does so before it records anything', () => {
     expect(
       marks(
         run(

@@ -289,7 +289,7 @@ function hasExited({ kernel }: Readonly<MRow>): boolean {
 
 /**
  * exit(2) behind the runtime's back: the thread is gone, and the goroutine, and the P where sysmon does not retake it, stay as they were.
- * Simplified: its row stays as well, as a thread that is in the kernel for ever, and tgkill still finds it.
+ * Simplified: its row stays as well, as a thread that is in the kernel forever, and tgkill still finds it.
  */
 function* leaveForEver(rt: Runtime, m: MId, call: Call): Thread<never> {
   rt.to.m(m, 'kernel', { nr: call.nr, name: call.name, since: rt.M(m).kernel?.since ?? rt.now, until: null });

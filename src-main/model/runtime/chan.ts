@@ -120,6 +120,6 @@ export function* closechan(rt: Runtime, g: GId, name: string): Thread {
   // Their gp.param stays nil: that tells them that the channel was closed.
   yield CLOSE.done;
   rt.unlock(m, place);
-  // Go collects them on a stack: whoever waited first is readied last, and so runs next.
+  // Go collects them on a stack: the goroutine that waited first is readied last, and so runs next.
   for (const waiter of [...recvq, ...sendq].reverse()) yield* goready(rt, m, waiter);
 }

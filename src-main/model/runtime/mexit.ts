@@ -8,7 +8,7 @@ import { SLEEP_UNTIL_WOKEN, type Thread, rows } from './thread';
 
 const MEXIT = rows('mexit', { lock: 'lock', nmfreed: 'store', exitThread: 'store', notesleep: 'futexsleep' });
 
-/** Go 1.14, runtime/proc.go, mexit: a thread leaves because its wired goroutine has ended. m0 never leaves; it sleeps for ever. */
+/** Go 1.14, runtime/proc.go, mexit: a thread leaves because its wired goroutine has ended. m0 never exits; it sleeps forever. */
 export function* mexit(rt: Runtime, m: MId): Thread {
   yield* rt.go.handoffp(rt, m, yield* releasep(rt, m));
   yield* rt.lock(m, SCHED_LOCK, MEXIT.lock);
@@ -22,7 +22,7 @@ export function* mexit(rt: Runtime, m: MId): Thread {
   rt.to.m(m, 'dead', true);
 }
 
-/** An M parked for ever: where m0 goes when its goroutine exits wired (Go: mexit). */
+/** An M that is parked forever: m0, after its goroutine has exited while wired to it (Go: mexit). */
 function* sleepForEver(rt: Runtime, m: MId): Thread {
   yield MEXIT.notesleep;
   rt.to.m(m, 'parked', true);

@@ -11,7 +11,7 @@ import { type Thread, rest, rows } from './thread';
 const NETPOLL = rows('netpoll', { epollwait: 'epoll', events: 'store' });
 
 /**
- * Go 1.14, runtime/netpoll_epoll.go, netpoll. `until`: time (ns) up to which to block, 0 not to block at all, Infinity for ever.
+ * Go 1.14, runtime/netpoll_epoll.go, netpoll. `until`: time (ns) up to which to block, 0 not to block at all, Infinity to block forever.
  * Returns the goroutines whose descriptors are ready, at most 128.
  */
 export function* netpoll(rt: Runtime, m: MId, until: number): Thread<GId[]> {
@@ -44,7 +44,7 @@ export function* netpoll(rt: Runtime, m: MId, until: number): Thread<GId[]> {
     rt.to.at(['kernel', 'poller'], null);
     rt.to.at(['kernel', 'netpollBreak'], false);
   }
-  // Go: netpollready pushes on the list's head, so whoever became ready last comes first.
+  // Go: netpollready pushes on the list's head, so the goroutine that became ready last comes first.
   return due.map((waiter) => waiter.g).reverse();
 }
 

@@ -20,7 +20,7 @@ export function leaveFutex(rt: Runtime, m: MId): void {
     );
 }
 
-/** Notes of sched on which whoever waits for all Ps sleeps. */
+/** Notes of sched on which the M that waits for all Ps sleeps. */
 type SchedNote = 'stopnote' | 'safePointNote';
 
 /** Go: notetsleep(&sched.note, 100 µs), and noteclear once it was woken. False: the time is up. */

@@ -13,7 +13,7 @@ const INJECT = rows('injectglist', { trace: 'test', lock: 'lock', globrunqput: '
 /** What gopark runs after the goroutine is _Gwaiting and off its M. false: it must not wait after all. */
 export type Unlockf = (m: MId, g: GId) => boolean;
 
-/** Go 1.14, runtime/proc.go, gopark: on the goroutine's stack. It comes back when somebody has readied and then executed the goroutine. */
+/** Go 1.14, runtime/proc.go, gopark: on the goroutine's stack. It returns when another M has readied and then executed the goroutine. */
 export function* gopark(rt: Runtime, g: GId, reason: string, event: string, unlockf: Unlockf): Thread {
   const m = rt.mOf(g);
   yield GOPARK.acquirem;

@@ -12,7 +12,7 @@ const NEWSTACK = rows('newstack', { 'throwsplit?': 'test', 'preempt?': 'test', c
 const SIGNAL = rows('doSigPreempt', { wantAsyncPreempt: 'test', isAsyncSafePoint: 'test', done: 'store' });
 const ASYNC = rows('asyncPreempt2', { gopreempt_m: 'switch' });
 
-/** Go 1.14, runtime/proc.go, preemptone: asks, best effort, whoever runs on p to give way. False when there is nobody to ask. */
+/** Go 1.14, runtime/proc.go, preemptone: asks the goroutine that runs on p, best effort, to yield. False when none runs there. */
 export function* preemptone(rt: Runtime, m: MId, p: PId): Thread<boolean> {
   yield PREEMPTONE.preempt;
   const target = rt.P(p).m;

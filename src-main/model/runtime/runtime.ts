@@ -12,7 +12,7 @@ import type { GId, GRow, MId, MRow, PId, PRow, State } from '../state';
 import type { Profile } from '../versions/functions';
 import { type Row, SLEEP_UNTIL_WOKEN, type Thread, type Wake } from './thread';
 
-/** A lock that one M at a time holds; who holds it stands in the state under these keys. */
+/** A lock that one M at a time holds; the state records the holder under these keys. */
 export interface LockPlace {
   readonly keys: readonly string[];
   readonly holder: (state: State) => MId | null;
@@ -189,7 +189,7 @@ export class Runtime {
   /**
    * lock(): waits at `at` until the lock is free, then holds it. Go: runtime/lock_futex.go; a holder is never asleep, so waiting is spinning.
    * Who has waited longest comes first. In Go a newcomer may be faster, but chance sees to it that not always; here, where chance has no
-   * part, two threads in step would keep a third from the lock for ever.
+   * part, two threads in step would keep a third from the lock forever.
    */
   *lock(m: MId, place: LockPlace, at: Row): Thread {
     const key = place.keys.join('.');

@@ -54,7 +54,7 @@ const RESET = rows('resetspinning', { nmspinning: 'cas' });
 const MCALL = rows('mcall', { switch: 'switch' });
 const GOEXIT = rows('goexit0', { casgstatus: 'cas', 'g.m=nil': 'store', gfput: 'store', 'exit-thread': 'switch' });
 
-/** What an M that runs goroutines does for ever: find one, run it until it leaves its stack, do what it left for, and again. */
+/** The endless loop of an M that runs goroutines: find one, run it until it leaves its stack, do what it left for, repeat. */
 export function* mloop(rt: Runtime, m: MId): Thread {
   for (;;) {
     if (rt.M(m).curg === null) yield* rt.go.schedule(rt, m);
@@ -262,7 +262,7 @@ function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b);
 }
 
-/** Rows 12 to 21: the P goes back, then one more look around, then the network, then sleep. */
+/** Rows 12 to 21: release the P, check all queues once more, poll the network, then sleep. */
 function* giveUpP(rt: Runtime, m: MId, pollUntil: number): Thread<Found | 'top'> {
   yield* rt.lock(m, SCHED_LOCK, FIND['lock-recheck']);
   yield FIND.recheck1;
@@ -281,7 +281,7 @@ function* giveUpP(rt: Runtime, m: MId, pollUntil: number): Thread<Found | 'top'>
   rt.unlock(m, SCHED_LOCK);
   const wasSpinning = rt.M(m).spinning;
   if (wasSpinning) {
-    // Before the next look, as in Go: a submitter that still saw a spinner has woken nobody.
+    // Before the next check, as in Go: a submitter that still saw a spinning M has not woken another.
     yield FIND.unspin;
     rt.to.m(m, 'spinning', false);
     lowerSpinning(rt);

@@ -1,6 +1,6 @@
 /**
  * Semaphores on which goroutines sleep. Follows runtime/sema.go of Go 1.14: semacquire1, semrelease1, readyWithTime. A semaphore's
- * count and queue stand in the row of whatever owns it (mutex, wait group, worldsema).
+ * count and queue are fields of the row that owns it (mutex, wait group, worldsema).
  */
 import type { GId, State } from '../state';
 import { goyield } from './gosched';
@@ -75,7 +75,7 @@ export function* semrelease(rt: Runtime, g: GId, sema: Semaphore, handoff: boole
   yield* goyield(rt, g);
 }
 
-/** runtime.worldsema: a semaphore of one, held by whoever stops the world. `g` becomes its holder when it takes the count. */
+/** runtime.worldsema: a semaphore of one, held by the goroutine that stops the world. `g` becomes its holder when it takes the count. */
 export function worldsema(g: GId): Semaphore {
   return {
     keys: ['sched', 'worldsema', 'lock'],

@@ -1,4 +1,4 @@
-/** What a thread does for whoever wants all Ps. Follows runtime/proc.go of Go 1.14. */
+/** What a thread does for the M that wants all Ps. Follows runtime/proc.go of Go 1.14. */
 import type { MId, PId } from '../state';
 import { leaveFutex, notewakeupOf } from './notes';
 import { type Runtime, SCHED_LOCK } from './runtime';

@@ -138,7 +138,7 @@ function save(rt: Runtime, g: GId, pc: string, sp: string): void {
   rt.to.at(['G', g, 'sched', 'sp'], sp);
 }
 
-/** Go 1.14, runtime/proc.go, entersyscall_sysmon: somebody must watch this call, so the watchman is woken. */
+/** Go 1.14, runtime/proc.go, entersyscall_sysmon: sysmon must watch this call, so it is woken if it sleeps. */
 function* entersyscallSysmon(rt: Runtime, m: MId): Thread {
   rt.to.m(m, 'ong0', true);
   yield* rt.lock(m, SCHED_LOCK, SYSMON.lock);
@@ -177,7 +177,7 @@ export function* entersyscallblock(rt: Runtime, g: GId, pc: string, sp: string):
   rt.to.m(m, 'syscalltick', rt.P(p).syscalltick);
   yield BLOCK.sysblocktraced;
   rt.to.g(g, 'sysblocktraced', true);
-  // Early, because this call announces its own blocking: whoever writes GoSysBlock counts.
+  // Early, because this call announces its own blocking: the M that writes GoSysBlock also increments syscalltick.
   yield BLOCK['p.syscalltick++'];
   rt.to.p(p, 'syscalltick', rt.P(p).syscalltick + 1);
   yield BLOCK.save;

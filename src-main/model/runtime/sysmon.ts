@@ -1,4 +1,4 @@
-/** The watchman. Follows sysmon and retake of runtime/proc.go, Go 1.14. Has an M, never a P. */
+/** Follows sysmon and retake of runtime/proc.go, Go 1.14. sysmon runs on an M of its own and never has a P. */
 import { FORCE_GC_PERIOD_NS, FORCE_PREEMPT_NS, SYSMON_IDLE_ROUNDS, SYSMON_MAX_DELAY_NS, SYSMON_MIN_DELAY_NS } from '../go-constants';
 import type { MId, PId, SysmonTick } from '../state';
 import { checkdead } from './checkdead';
@@ -86,7 +86,7 @@ function wantsDeepSleep(rt: Runtime): boolean {
   return rt.state.sched.gcwaiting || rt.npidle === rt.gomaxprocs;
 }
 
-/** Rows 3 and 4: nobody works, so nobody need be watched, until the next timer or somebody wakes sysmon. */
+/** Rows 3 and 4: no P is running, so there is nothing to watch until the next timer fires or another M wakes sysmon. */
 function* deepSleep(rt: Runtime, m: MId): Thread {
   yield* rt.lock(m, SCHED_LOCK, SYSMON['lock-deep']);
   yield SYSMON['deep?'];
@@ -125,7 +125,7 @@ function startRoundsAnew(rt: Runtime): void {
   rt.to.sysmon('delay', SYSMON_MIN_DELAY_NS);
 }
 
-/** Row 5: nobody has looked at the network for 10 ms. */
+/** Row 5: the network has not been polled for 10 ms. */
 function* pollForOthers(rt: Runtime, m: MId): Thread {
   yield SYSMON.netpoll;
   rt.to.sched('lastpoll', rt.now);
@@ -196,7 +196,7 @@ function* takeFromSyscall(rt: Runtime, m: MId, p: PId): Thread<boolean> {
   // Its M may have come home between the look and the CAS.
   if (rt.P(p).status !== '_Psyscall') return false;
   const left = rt.leftInSyscall.get(p);
-  // An M that is back in exitsyscall has cleared oldp: the P is then taken from nobody.
+  // An M that is back in exitsyscall has cleared oldp: no M then owns the P that is taken.
   const from = left && rt.M(left.m).oldp === p ? left.m : null;
   rt.to.p(p, 'status', '_Pidle');
   rt.to.event('GoSysBlock');

@@ -1,7 +1,7 @@
 /**
  * How a thread of the model runs: a generator, one function of ours for each function of Go's, which yields whenever it has to wait.
  *
- * `yield ROW.name` waits for this thread's turn to do that row of the function's table. What stands between two yields happens at one
+ * `yield ROW.name` waits for this thread's turn to do that row of the function's table. What is between two yields happens at one
  * instant and is one step of the trace: decide after the yield, write, and nothing can come in between. `yield rest` is time without
  * steps: user code, a stay in the kernel, sleep.
  */

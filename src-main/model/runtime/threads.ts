@@ -296,7 +296,7 @@ export function* stoplockedm(rt: Runtime, m: MId): Thread {
   rt.to.m(m, 'nextp', null);
 }
 
-/** Go 1.14, runtime/proc.go, incidlelocked: +1 may leave nobody who could run anything, so that is asked. */
+/** Go 1.14, runtime/proc.go, incidlelocked: +1 may leave no M that can run Go code, so checkdead is called. */
 export function* incidlelocked(rt: Runtime, m: MId, v: 1 | -1): Thread {
   yield* rt.lock(m, SCHED_LOCK, INCIDLELOCKED.lock);
   yield INCIDLELOCKED.nmidlelocked;

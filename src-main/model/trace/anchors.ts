@@ -1,4 +1,4 @@
-/** Where a lesson's steps stand in a run. An anchor names a step by function and row, never by number, so it survives changes of the model. */
+/** Where a lesson's steps are in a run. An anchor names a step by function and row, never by number, so it survives changes of the model. */
 import type { GId, MId, State, Step } from '../state';
 import { changesOf } from '../state-path';
 

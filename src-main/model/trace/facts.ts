@@ -53,7 +53,7 @@ interface Life {
   name: string;
   system: boolean;
   m: MId | null;
-  /** In a system call: the P it left, and whether somebody else has taken that P meanwhile. */
+  /** In a system call: the P it left, and whether another M has taken that P meanwhile. */
   left: { p: PId; lost: boolean } | null;
   isRunning: boolean;
 }
@@ -149,7 +149,7 @@ export class FactsCollector {
     else if (old === '_Prunning' && now !== '_Psyscall') this.lost(p, null);
   }
 
-  /** A P left its system call: whoever had left it there and is not the one who took it has lost it. */
+  /** A P left its system call: the M that had left it there has lost it, unless it took it back itself. */
   private lost(p: PId, by: MId | null): void {
     const keeper = this.keepers.get(p);
     if (keeper?.left?.p === p && keeper.m !== by) keeper.left.lost = true;
@@ -206,7 +206,7 @@ export class FactsCollector {
         break;
       }
       case 'handoff':
-        // Nobody gets it now; whoever does later has nothing to do with the retake.
+        // No M gets it now; one that gets it later has nothing to do with the retake.
         if (fact.why === 'idle' || fact.why === 'gcwaiting') this.underWay.delete(fact.p);
         facts.handoffs.push(fact.also.length > 0 ? { t, p: fact.p, why: fact.why, also: fact.also } : { t, p: fact.p, why: fact.why });
         break;

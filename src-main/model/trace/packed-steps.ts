@@ -1,6 +1,6 @@
 /**
  * The steps of a run in columns of numbers: a tenth of what objects would take, so that a run of a million steps stays smaller than its
- * trace file. A step's `set` list refers to a pool in which every value stands once. A slice of them goes to the window as it is: typed
+ * trace file. A step's `set` list refers to a pool in which every value occurs once. A slice of them goes to the window as it is: typed
  * arrays, and each log of a run queue once, however many versions of the queue the steps list.
  */
 import type { Change, GId, Json, MId, State, Step } from '../state';
@@ -92,7 +92,7 @@ export class PackedSteps {
     return this.path.length;
   }
 
-  /** Steps come in order, without gaps. `fact` and `call` are not kept: they are for whoever makes the facts. */
+  /** Steps come in order, without gaps. `fact` and `call` are not kept: they are for the facts collector. */
   push(step: Step): void {
     this.t.push(step.t);
     this.d.push(step.d);
@@ -149,7 +149,7 @@ export class PackedSteps {
     return number % 2 === 0 ? number / 2 : (this.values.things[(number - 1) / 2] as Json);
   }
 
-  /** Step n, from 1. Values are shared with the pool: whoever changes them copies them first. */
+  /** Step n, from 1. Values are shared with the pool: copy them before changing them. */
   step(n: number): Step {
     const i = n - 1;
     const set: Change[] = [];
@@ -320,7 +320,7 @@ export class StepReader {
     return m === undefined ? undefined : { m: `M${m}`, asm: this.slice.extras[this.slice.extra[i] as number]?.asm };
   }
 
-  /** Step n; undefined: it is not in the slice. Run queues stand in it as versions (queue-versions.ts). */
+  /** Step n; undefined: it is not in the slice. Run queues are versions in it (queue-versions.ts). */
   step(n: number): Step | undefined {
     const { slice } = this;
     const i = n - slice.first;

@@ -4,7 +4,7 @@
  */
 import type { Json, Step } from '../state';
 
-/** A log is begun anew when it has grown this long, so that versions nobody keeps any more can be forgotten. */
+/** A log is begun anew when it has grown this long, so that versions no longer in use can be freed. */
 const LONGEST_LOG = 1 << 16;
 
 /** One version of a queue, head first. In JSON and in any state it is the plain list. */

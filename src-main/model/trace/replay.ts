@@ -34,7 +34,7 @@ export function writeAt(state: State, { path, way, last, isMember }: Place, valu
     at = next as Tree;
   }
   if (value === null && isMember) delete at[last];
-  // What is listed in a trace is shared with it; what stands in a state must be its own.
+  // What is listed in a trace is shared with it; what is in a state must be its own.
   else at[last] = plainJson(value);
 }
 
@@ -68,7 +68,7 @@ export class StateDraft {
     return copy;
   }
 
-  /** `value` is shared with the trace from then on: nobody may change it in place. */
+  /** `value` is shared with the trace from then on: it must not be changed in place. */
   write({ path, way, last, isMember }: Place, value: Json): void {
     let at = (this.root = this.own(this.root));
     for (const key of way) {

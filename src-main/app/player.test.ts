@@ -141,19 +141,21 @@ test('the other runs of a lesson that was left are not computed', async () => {
 });
 
 /** Plays the part of KeptRun.compute for a run that takes until it is told to end. */
-function slowRun(run: KeptRun): { end: () => void; compute: typeof KeptRun.compute; begun: () => number } {
+function slowRun(run: KeptRun): { end: () => void; compute: typeof KeptRun.compute; begun: () => number; givenUp: () => boolean } {
   let isOver = false;
   let begun = 0;
+  let isGivenUp = false;
   const compute: typeof KeptRun.compute = async (_scenario, _assets, _anchors, tell, isCancelled) => {
     begun++;
     while (!isOver) {
-      if (isCancelled()) throw new Cancelled();
+      isGivenUp = isCancelled();
+      if (isGivenUp) throw new Cancelled();
       tell({ stepsDone: 7, virtualNs: 0, limitSteps: 10 });
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     return run;
   };
-  return { compute, begun: () => begun, end: () => (isOver = true) };
+  return { compute, begun: () => begun, givenUp: () => isGivenUp, end: () => (isOver = true) };
 }
 
 test('a run that was begun ahead belongs to whoever comes to wait for it: progress is told, and it can be cancelled', async () => {
@@ -182,7 +184,14 @@ test('a run that was begun ahead gives way to one that somebody waits for, and i
   const first = await kept(10);
   const slow = slowRun(first);
   const player = new Player(() => undefined);
-  const compute = vi.spyOn(KeptRun, 'compute').mockResolvedValueOnce(first).mockImplementationOnce(slow.compute).mockResolvedValue(first);
+  const waitedFor: typeof KeptRun.compute = async () => {
+    await vi.waitFor(() => {
+      expect(slow.givenUp()).toBe(true);
+    });
+    return first;
+  };
+  const compute = vi.spyOn(KeptRun, 'compute').mockResolvedValueOnce(first).mockImplementationOnce(slow.compute);
+  compute.mockImplementationOnce(waitedFor).mockResolvedValue(first);
   const opened = await player.handlers.openLesson({ id: 'hunting', run: null });
   if (!opened.ok) throw new Error(opened.message.en);
   const [, ahead, wanted] = opened.value.runs.map(({ scenario }) => scenario);

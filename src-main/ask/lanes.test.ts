@@ -92,7 +92,7 @@ describe('with more spans than columns', () => {
   });
 });
 
-test('in no golden run is anything lost by leaving detail out', () => {
+test('nothing of S12 is lost by leaving detail out', () => {
   const { first: begin, steps } = play(scenarioOf(golden('S12.scenario.yaml')));
   const lanes = new Lanes(begin);
   for (const each of steps) lanes.add(each);
@@ -103,16 +103,12 @@ test('in no golden run is anything lost by leaving detail out', () => {
   for (const [i, lane] of fine.lanes.entries()) {
     const touched = new Set<number>();
     for (const [k, from] of lane.from.entries())
-      for (
-        let c = Math.floor((from * columns) / steps.length);
-        c <= Math.min(columns - 1, ((lane.to[k] ?? 0) * columns) / steps.length);
-        c++
-      )
+      for (let c = Math.floor((from * columns) / steps.length); c < Math.min(columns, ((lane.to[k] ?? 0) * columns) / steps.length); c++)
         touched.add(c);
     const drawn = new Set<number>();
     const seen = coarse.lanes[i];
     for (const [k, from] of (seen?.from ?? []).entries())
-      for (let c = Math.floor(from); c <= Math.min(columns - 1, seen?.to[k] ?? 0); c++) drawn.add(c);
+      for (let c = Math.floor(from); c < Math.min(columns, seen?.to[k] ?? 0); c++) drawn.add(c);
     expect(
       [...touched].filter((c) => !drawn.has(c)),
       lane.m,

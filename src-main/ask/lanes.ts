@@ -224,7 +224,8 @@ class Coarse {
   ) {}
 
   add(from: number, to: number, kind: number, who: number): void {
-    const last = Math.min(this.columns - 1, Math.floor(to));
+    // What ends where a column begins is not in that column.
+    const last = Math.min(this.columns - 1, to > from ? Math.ceil(to) - 1 : Math.floor(to));
     const key = who * SPAN_KINDS.length + kind;
     for (let column = Math.min(this.columns - 1, Math.max(0, Math.floor(from))); column <= last; column++) {
       this.goTo(column);

@@ -25,8 +25,6 @@ const MAX = (1n << 63n) - 1n;
 /** The highest errno there is. */
 const LAST_ERRNO = 133n;
 
-export const LIMIT = -4095n;
-
 /** What the architecture's routines take a result for: they disagree about −4095. */
 export function verdict(arch: Arch, signed: bigint): Verdict {
   return isErrorResult(arch, signed) ? 'error' : 'ok';

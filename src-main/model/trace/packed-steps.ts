@@ -301,11 +301,20 @@ export class StepReader {
     return this.slice.t.length;
   }
 
+  private size: number | null = null;
+
   /** Roughly what the slice takes, bytes. */
   get bytes(): number {
+    return (this.size ??= this.measured());
+  }
+
+  private measured(): number {
     const { t, path, values, extras, paths, logs } = this.slice;
     const queued = logs.reduce((sum, log) => sum + log.length, 0);
-    return 48 * t.length + 20 * path.length + 64 * (values.length + extras.length + paths.length + this.versions.length) + 16 * queued;
+    // A buffer of the kernel is a string of thousands of characters, each two bytes at most.
+    const long = values.reduce<number>((sum, value) => sum + 2 * (typeof value === 'string' ? value.length : 0), 0);
+    const pooled = 64 * (values.length + extras.length + paths.length + this.versions.length);
+    return 48 * t.length + 20 * path.length + pooled + long + 16 * queued;
   }
 
   private value(number: number): Json {

@@ -152,6 +152,19 @@ test('a change is saved after a while, or at once when the page goes', async () 
   expect(bridge.saveSettings).toHaveBeenCalledTimes(1);
 });
 
+test('an answer counts for the lesson in which it was given, and for no other', async () => {
+  const app = await started();
+  const [step] = app.lesson.steps;
+  if (!step) throw new Error('the lesson has no step');
+  app.lesson.answer(step, 1);
+  expect(app.lesson.answerTo(step)).toBe(1);
+  await app.lesson.openLesson('telling');
+  expect(app.lesson.steps[0]?.id).toBe(step.id);
+  expect(app.lesson.answerTo(step)).toBeUndefined();
+  await app.lesson.openLesson('hunting');
+  expect(app.lesson.answerTo(step)).toBe(1);
+});
+
 test('a scenario of one’s own keeps the place in the lesson', async () => {
   const app = await started();
   await app.lesson.goTo(1);

@@ -38,6 +38,10 @@ test.each([
   ['ArrowRight', { shiftKey: true }, 'lessonNext'],
   ['?', { shiftKey: true }, 'help'],
   ['=', {}, 'faster'],
+  ['Home', {}, 'toStart'],
+  ['End', {}, 'toEnd'],
+  [' ', {}, 'play'],
+  ['ArrowLeft', {}, 'stepBack'],
 ] as const)('%s with %o means %s', (key, init, command) => {
   expect(press(key, init)).toEqual({ done: [command], isTaken: true });
 });

@@ -3,7 +3,7 @@ import type { GId, State, Step } from '../state';
 import { golden, play, scenarioOf } from '../testdata/run-scenario';
 import { PackedSteps, StepReader } from './packed-steps';
 import { plainStep, VersionedQueue } from './queue-versions';
-import { applied, applyStep, copyState, sharingCopy, undone } from './replay';
+import { applied, applyStep, copyState, sharingCopy, undone, undoStep } from './replay';
 
 const { first, last, steps } = play(scenarioOf(golden('S12.scenario.yaml')));
 
@@ -108,3 +108,22 @@ describe('packed steps', () => {
     expect([...packed.times()]).toEqual([0, ...steps.map((step) => step.t)]);
   });
 });
+
+/** A step that brings a member of a table, undone, must not leave it behind as null. */
+test.each(['G.G9', 'M.M9', 'kernel.fds.9', 'kernel.objects.9', 'kernel.mem.0x9', 'G.G1.stack.0x9'])(
+  '%s came with its step, and goes with it',
+  (path) => {
+    const step = { set: [[path, null, { is: 'new' }]] } as unknown as Pick<Step, 'set'>;
+    const way = path.split('.');
+    const member = way.pop() ?? '';
+    const table = (state: State): object => way.reduce((at, key) => (at as Record<string, object>)[key] ?? {}, state as object);
+    expect(table(first)).not.toHaveProperty([member]);
+    const after = applied(first, step);
+    expect(table(after)).toHaveProperty([member]);
+    expect(table(undone(after, step))).not.toHaveProperty([member]);
+    const inPlace = copyState(after);
+    undoStep(inPlace, step);
+    expect(inPlace).toEqual(first);
+    expect(table(inPlace)).not.toHaveProperty([member]);
+  },
+);

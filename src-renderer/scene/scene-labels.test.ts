@@ -1,0 +1,24 @@
+/** Where labels go when there is a choice. */
+import { expect, test } from 'vitest';
+import { boxOf, type LabelWish, overlap, placeLabels } from './scene-labels';
+
+const FRAME = { width: 1_000, height: 400 };
+const WISH: LabelWish = {
+  of: 'M0',
+  at: { x: 500, y: 200 },
+  kind: 'name',
+  height: 60,
+  half: 17,
+  variants: [{ text: 'Zhang San', id: 'M0' }],
+};
+/** Right under the figure: where its label goes if nobody minds. */
+const UNDER = { x: 480, y: 204, w: 40, h: 20 };
+
+test('a label keeps off another figure’s face, though not off its own', () => {
+  const covers = (of: string): boolean => {
+    const [label] = placeLabels([WISH], [], [{ of, ...UNDER }], FRAME);
+    if (!label) throw new Error('there is no label');
+    return overlap(boxOf(label, WISH.at), UNDER);
+  };
+  expect([covers('M0'), covers('M1')]).toEqual([true, false]);
+});

@@ -7,6 +7,8 @@ import type { Box, Frame, Spot } from './scene-layout';
 /** Size of the scene's type, units. */
 export const TYPE = 15;
 const LINE = 19;
+/** A label moves so many places on rather than cover a face. */
+const FACE_COST = 30;
 
 export interface LabelText {
   text: string;
@@ -40,20 +42,24 @@ export interface Label extends LabelText {
   h: number;
 }
 
+function emOf(character: string): number {
+  if (character.charCodeAt(0) > 0x2e00) return 1;
+  if (/[MWmw№…—→]/.test(character)) return 0.9;
+  if (/[A-Z0-9]/.test(character)) return 0.64;
+  return /[ .,·’'il|]/.test(character) ? 0.32 : 0.58;
+}
+
+/** A crowd's names are measured with every step: each character is looked at once. */
+const EMS = new Map<string, number>();
+
 /** What a text takes at size `size`: a little too wide rather than too narrow. */
 export function textWidth(text: string, size = TYPE): number {
   let em = 0;
-  for (const each of text)
-    em +=
-      each.charCodeAt(0) > 0x2e00
-        ? 1
-        : /[MWmw№…—→]/.test(each)
-          ? 0.9
-          : /[A-Z0-9]/.test(each)
-            ? 0.64
-            : /[ .,·’'il|]/.test(each)
-              ? 0.32
-              : 0.58;
+  for (const each of text) {
+    let width = EMS.get(each);
+    if (width === undefined) EMS.set(each, (width = emOf(each)));
+    em += width;
+  }
   return em * size;
 }
 
@@ -102,6 +108,45 @@ function spotsAround({ kind, height, half, isInRow, lean }: LabelWish, w: number
   ];
 }
 
+interface LabelPlace {
+  label: Label;
+  box: Box;
+  /** The later in the wish, the dearer; faces that it covers come on top. */
+  cost: number;
+}
+
+/** Every place inside the frame that a figure's label could have. */
+function placesOf(wish: LabelWish, frame: Frame): LabelPlace[] {
+  const places: LabelPlace[] = [];
+  for (const [rank, variant] of wish.variants.entries()) {
+    const w = labelWidth(variant);
+    for (const [i, spot] of spotsAround(wish, w).entries()) {
+      const label: Label = { text: variant.text, id: variant.id, kind: wish.kind, of: wish.of, dx: spot.x, dy: spot.y, w, h: LINE };
+      const box = boxOf(label, wish.at);
+      const isInside = box.x >= 2 && box.y >= 2 && box.x + box.w <= frame.width - 2 && box.y + box.h <= frame.height - 1;
+      if (isInside) places.push({ label, box, cost: i + rank * 14 });
+    }
+  }
+  return places;
+}
+
+/** What a place costs with the faces that it covers; no further counted than to `most`, when another place is better already. */
+function costOf({ box, cost: own }: LabelPlace, others: readonly Box[], most: number): number {
+  let cost = own;
+  for (const face of others) {
+    if (overlap(face, box)) cost += FACE_COST;
+    if (cost >= most) break;
+  }
+  return cost;
+}
+
+/** The box around all of them. */
+function around(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  return { x, y, w: Math.max(...boxes.map((box) => box.x + box.w)) - x, h: Math.max(...boxes.map((box) => box.y + box.h)) - y };
+}
+
 /** `signs` are never covered; `faces` belong to figures, and another's label covers them only when nothing else is left. */
 export function placeLabels(
   wishes: readonly LabelWish[],
@@ -112,26 +157,23 @@ export function placeLabels(
   const taken: Box[] = [...signs];
   const placed: Label[] = [];
   for (const wish of wishes) {
-    let best: Label | null = null;
+    const places = placesOf(wish, frame);
+    const reach = around(places.map(({ box }) => box));
+    // In a crowd nearly everybody else is out of reach: looked at once, not for every place.
+    const blocks = taken.filter((each) => overlap(each, reach));
+    const others = faces.filter((face) => face.of !== wish.of && overlap(face, reach));
+    let best: LabelPlace | null = null;
     let least = Infinity;
-    for (const [rank, variant] of wish.variants.entries()) {
-      const w = labelWidth(variant);
-      for (const [i, spot] of spotsAround(wish, w).entries()) {
-        const label: Label = { ...variant, kind: wish.kind, of: wish.of, dx: spot.x, dy: spot.y, w, h: LINE };
-        const box = boxOf(label, wish.at);
-        if (box.x < 2 || box.y < 2 || box.x + box.w > frame.width - 2 || box.y + box.h > frame.height - 1) continue;
-        if (taken.some((each) => overlap(each, box))) continue;
-        const covered = faces.filter((face) => face.of !== wish.of && overlap(face, box)).length;
-        const cost = i + rank * 14 + covered * 30;
-        if (cost < least) {
-          least = cost;
-          best = label;
-        }
-      }
+    for (const place of places) {
+      if (place.cost >= least || blocks.some((each) => overlap(each, place.box))) continue;
+      const cost = costOf(place, others, least);
+      if (cost >= least) continue;
+      least = cost;
+      best = place;
     }
     if (!best) continue;
-    placed.push(best);
-    taken.push(boxOf(best, wish.at));
+    placed.push(best.label);
+    taken.push(best.box);
   }
   return placed;
 }

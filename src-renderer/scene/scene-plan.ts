@@ -305,10 +305,11 @@ function wishes(plan: Plan): LabelWish[] {
   });
   const rest = plan.children.filter((each) => !held.includes(each));
   // Where many sit close together all of them go by their numbers.
-  const isTight = (each: ChildFigure): boolean =>
-    rest.some(
-      (other) => other !== each && other.y === each.y && Math.abs(other.x - each.x) < labelWidth({ text: each.name, id: each.id }) - 8,
-    );
+  const isTight = (each: ChildFigure): boolean => {
+    // Measured once for each child, not once for each pair: text is slow to measure.
+    const room = labelWidth({ text: each.name, id: each.id }) - 8;
+    return rest.some((other) => other !== each && other.y === each.y && Math.abs(other.x - each.x) < room);
+  };
   return [
     ...plan.parents.flatMap(ofParent),
     ...held.map((each): LabelWish => ({
@@ -332,17 +333,12 @@ function wishes(plan: Plan): LabelWish[] {
 function placeParents(working: Working): void {
   const { input } = working;
   const { state } = input;
-  const hunters = (Object.entries(state.M) as [MId, MRow][]).filter(([, row]) => isHunting(state, row));
+  const hunters = (Object.entries(state.M) as [MId, MRow][]).filter(([, row]) => isHunting(state, row)).map(([id]) => id);
   // The watchman comes last: it is he who steps aside.
   const all = (Object.entries(state.M) as [MId, MRow][]).sort(([, a], [, b]) => Number(a.role === 'sysmon') - Number(b.role === 'sysmon'));
   for (const [id, row] of all) {
     if (row.dead) continue;
-    const place = parentPlace(
-      working,
-      id,
-      row,
-      hunters.map(([each]) => each),
-    );
+    const place = parentPlace(working, id, row, hunters);
     const { pose, doing, ...spot } = { ...place, x: freeOnLane(working.plan, place) };
     working.plan.parents.push({
       id,

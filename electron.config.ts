@@ -23,6 +23,7 @@ export default defineConfig({
           prepare: resolve(root, 'src-main/cli/prepare.ts'),
           sim: resolve(root, 'src-main/cli/sim.ts'),
           bench: resolve(root, 'src-main/cli/bench/bench.ts'),
+          compare: resolve(root, 'src-main/cli/compare/compare.ts'),
         },
       },
     },

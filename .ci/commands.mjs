@@ -114,6 +114,13 @@ export async function bench(args) {
   return withDisplay(electron, (env) => run(process.execPath, [join(ROOT, 'out', 'main', 'bench.js'), ...args], env));
 }
 
+/** The model held against something real: no Electron, no display. What is real there (a compiler, Go) is its own business. */
+export async function compare(args) {
+  await packages();
+  await build();
+  return run(process.execPath, [join(ROOT, 'out', 'main', 'compare.js'), ...args]);
+}
+
 const SOAK_SCENARIOS = 20_000;
 
 /** The laws over random scenarios, round after round with new seeds, until one is broken or somebody stops it. */

@@ -54,6 +54,7 @@ const BUILT = [
   'main/index.js',
   'main/player-thread.js',
   'main/sim.js',
+  'main/compare.js',
   'main/beginning.json',
   'preload/preload.cjs',
   'renderer/index.html',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ask, call, freshPort, type Line, play, portOf, said } from '../testdata/kernel-port';
+import { ask, call, freshPort, type Line, play, said } from '../testdata/kernel-port';
+import { lonePort } from './lone-port';
 import type { KernelAnswer } from './answer';
 import { errnoByNumber, ERRNOS } from './errno';
 import { enterKernel, firstKernelState } from './kernel';
@@ -490,7 +491,7 @@ describe('the tables', () => {
     for (const arch of ['amd64', 'arm64'] as const) {
       for (const info of SYSCALLS) {
         for (let i = 0; i < odd.length; i++) {
-          const port = portOf(firstKernelState({ files: FILES, fds: { 3: '/etc/motd' } }));
+          const port = lonePort(firstKernelState({ files: FILES, fds: { 3: '/etc/motd' } }));
           port.arch = arch;
           place(port, { buf: 32 });
           const args = Array.from({ length: 6 }, (_, at) => BigInt.asUintN(64, odd[(i * (at + 1) + at) % odd.length] ?? 0n));

@@ -245,8 +245,17 @@ export function place(port: MemoryPort, argument: Exclude<SyscallArgument, numbe
       return BigInt(same);
     }
   }
+  return placeDigits(port, known, digits);
+}
+
+function placeDigits(port: MemoryPort, known: Placed, digits: string): bigint {
   const base = known.next;
   known.next = endOfPage(keyOf(base), digits);
   port.set(['mem', keyOf(base)], digits);
   return base;
+}
+
+/** Puts bytes into memory, on pages of their own. */
+export function placeBytes(port: MemoryPort, bytes: readonly number[]): bigint {
+  return placeDigits(port, placed(port.kernel), hexOfBytes(bytes));
 }

@@ -1,29 +1,15 @@
 /** For tests: a kernel without a scheduler around it. Calls are written as a program would make them, answers as numbers or errno names. */
-import type { Arch } from '../arch';
 import type { Held, KernelAnswer, KernelPort, Occasion } from '../kernel/answer';
 import { errnoByNumber } from '../kernel/errno';
 import { enterKernel, firstKernelState } from '../kernel/kernel';
+import { type LonePort, lonePort } from '../kernel/lone-port';
 import { place } from '../kernel/memory';
 import { syscallByName } from '../kernel/syscall-table';
-import type { Json, KernelState, MId } from '../state';
 
-export type TestPort = KernelPort & { now: number; m: MId; tid: number; arch: Arch };
-
-export function portOf(kernel: KernelState): TestPort {
-  const set = (path: readonly string[], value: Json): void => {
-    let node = kernel as unknown as Record<string, unknown>;
-    for (const key of path.slice(0, -1)) node = node[key] as Record<string, unknown>;
-    const last = path.at(-1) ?? '';
-    if (value === null) Reflect.deleteProperty(node, last);
-    else node[last] = structuredClone(value);
-  };
-  let drawn = 0;
-  const threadOf = (tid: number): MId | null => (tid >= 1000 && tid < 1004 ? `M${tid - 1000}` : null);
-  return { kernel, set, now: 1_500_000_000, random: () => drawn++, m: 'M0', g: 'G1', tid: 1000, arch: 'amd64', threadOf };
-}
+export type TestPort = LonePort;
 
 export function freshPort(files: Record<string, string> = {}, fds: Record<string, string> = {}): TestPort {
-  return portOf(firstKernelState({ files, fds }));
+  return lonePort(firstKernelState({ files, fds }));
 }
 
 type Argument = bigint | number | string | { buf: number };

@@ -57,6 +57,11 @@ export interface Messages {
   dataWidth: { width: number };
   wantsNumberOrString: Nothing;
   wantsEndOfNumber: Nothing;
+  /** `found`: the character itself and its number. */
+  lookAlike: { found: string; meant: string };
+  lookAlikeBlank: { found: string };
+  argumentsTooLarge: { bytes: number; most: number };
+  allArgumentsTooLarge: { most: number };
   dataWithoutGlobl: { name: string };
   variablesTooLarge: { most: number };
   noLabel: { label: string };

@@ -23,6 +23,10 @@ export type ParsedListing = ReadInModel<{ program: Program }>;
 const MAX_CHARACTERS = 200_000;
 const MAX_INSTRUCTIONS = 4_000;
 const MAX_FRAME = 0x10000;
+/** Of one routine; nobody fills in more, and each word of it becomes a row of every view. */
+const MAX_ARGUMENT_BYTES = 0x1000;
+/** Of all routines of a listing. */
+const MAX_ALL_ARGUMENT_BYTES = 0x10000;
 const MAX_DATA_BYTES = 0x10000;
 /** What a NOSPLIT routine may use: the linker (StackLimit) leaves this much below the guard for a whole chain of them. */
 const NOSPLIT_BYTES = 768;
@@ -73,6 +77,7 @@ class Parser {
   /** Variables that instructions name: they must be there once all is read. */
   private readonly wanted: { name: string; at: Token }[] = [];
   private draft: Draft | null = null;
+  private argumentBytes = 0;
 
   constructor(
     private readonly file: string,
@@ -167,6 +172,8 @@ class Parser {
     const sizes = this.sizes(rest.at(-1) ?? [], end);
     if (!sizes) return;
     const at = first[0] ?? op;
+    const place = rest.at(-1)?.[0] ?? op;
+    const args = this.argumentsWithin(sizes.args, place);
     if (this.routines.has(symbol.name)) this.faults.add(at, { key: 'duplicateSymbol', name: symbol.name });
     const routine: Routine = {
       symbol: symbol.name,
@@ -174,14 +181,27 @@ class Parser {
       arch: this.arch,
       flags,
       frameBytes: sizes.frame,
-      argBytes: sizes.args,
+      argBytes: args,
       stackBytes: 0,
       labels: {},
       instructions: [],
       line: op.line,
     };
     this.draft = { routine, labels: new Map(), jumps: [], at: op, instructions: [], isTooLong: false, faultsBefore: this.faults.count };
-    this.checkFrame(routine, rest.at(-1)?.[0] ?? op);
+    this.checkFrame(routine, place);
+  }
+
+  /** What TEXT says, or none where that is refused: the size bounds the work of everybody who looks at the routine. */
+  private argumentsWithin(bytes: number, at: Token): number {
+    if (bytes > MAX_ARGUMENT_BYTES) {
+      this.faults.add(at, { key: 'argumentsTooLarge', bytes, most: MAX_ARGUMENT_BYTES });
+      return 0;
+    }
+    const before = this.argumentBytes;
+    this.argumentBytes += bytes;
+    if (before <= MAX_ALL_ARGUMENT_BYTES && this.argumentBytes > MAX_ALL_ARGUMENT_BYTES)
+      this.faults.add(at, { key: 'allArgumentsTooLarge', most: MAX_ALL_ARGUMENT_BYTES });
+    return bytes;
   }
 
   private checkFrame({ flags, frameBytes }: Routine, at: Token): void {

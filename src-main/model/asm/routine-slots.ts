@@ -55,9 +55,9 @@ function isOnlyWritten({ op, operands }: Instruction, operand: Operand, i: numbe
 /** Arguments and results that TEXT makes room for but no operand names are called by their place. */
 export function routineSlots(routine: Routine): RoutineSlots {
   const uses = usesOf(routine, 'FP');
+  const covered = new Set([...uses.keys()].map((used) => Math.floor(used / 8)));
   for (let offset = 0; offset + 8 <= routine.argBytes; offset += 8) {
-    const isCovered = [...uses.keys()].some((used) => used >= offset && used < offset + 8);
-    if (!isCovered) uses.set(offset, { name: 'arg', isRead: false });
+    if (!covered.has(offset / 8)) uses.set(offset, { name: 'arg', isRead: false });
   }
   const offsets = [...uses.keys()].filter((offset) => offset >= 0).sort((a, b) => a - b);
   const firstResult = offsets.find((offset) => uses.get(offset)?.isRead === false && uses.get(offset)?.name !== 'arg') ?? Infinity;

@@ -1,5 +1,6 @@
 /** A listing as tokens: comments gone, positions kept. Follows cmd/asm/internal/lex of Go 1.14, whose words are Go's with `·` and `∕` as letters. */
 import type { FaultList } from './listing';
+import { withoutLookAlikes } from './look-alikes';
 
 export interface Token {
   /** end: the end of a statement, by a new line or a semicolon. */
@@ -16,10 +17,11 @@ const NUMBER =
   /0[xX][0-9a-fA-F_]*[\w.]*|0[bB][01_]*[\w.]*|0[oO][0-7_]*[\w.]*|\d[\d_]*(?:\.\d*)?(?:[eE][+-]?\d+)?\w*|\.\d+(?:[eE][+-]?\d+)?/y;
 const QUOTED = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/y;
 const MARK = /<<|>>|->|@>|[^]/uy;
-const BLANK = /[ \t\r\f\v\u00a0\ufeff]+|\\\r?\n/y;
+const BLANK = /[ \t\r\f\v\ufeff]+|\\\r?\n/y;
 
 /** The listing's tokens, each line closed by an end token. */
-export function tokensOf(text: string, faults: FaultList): Token[] {
+export function tokensOf(written: string, faults: FaultList): Token[] {
+  const text = withoutLookAlikes(written, faults);
   const tokens: Token[] = [];
   let line = 1;
   let lineStart = 0;

@@ -24,6 +24,7 @@ export function charactersUsed() {
   const all = new Set([
     ...['src-main', 'src-renderer', 'assets/lessons', 'assets/listings', 'assets/pseudocode', 'assets/words'].flatMap(texts).join(''),
     ...readFileSync(join(ROOT, 'assets/glossary.yaml'), 'utf8'),
+    ...readFileSync(join(ROOT, 'assets/errata.yaml'), 'utf8'),
   ]);
   for (let code = 0x20; code < 0x7f; code++) all.add(String.fromCharCode(code));
   return [...all]

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fill } from '../../assets/words/index';
 import { ModelAssets } from '../model/asm/assemble';
+import { faultText } from '../formats/fault';
+import { type ErrataTable, parseErrata } from '../formats/errata';
 import { VERSIONS } from '../model/versions/profile';
 import { Refusal } from './refusal';
 
@@ -32,6 +34,18 @@ export function loadListings(assets: string): ModelAssets {
     return new ModelAssets(base[1], undefined, Object.fromEntries(read.filter((each) => each !== base)));
   } catch (error) {
     throw MissingAsset.of((words) => fill(words.noListings, { folder: root, why: String(error) }));
+  }
+}
+
+/** The table that lessons take their errata from. */
+export function loadErrata(assets: string): ErrataTable {
+  const file = join(assets, 'errata.yaml');
+  try {
+    const parsed = parseErrata(readFileSync(file, 'utf8'), file);
+    if (parsed.ok) return parsed.errata;
+    throw new Error(parsed.faults.map((fault) => faultText(fault, 'en')).join('\n'));
+  } catch (error) {
+    throw MissingAsset.of((words) => fill(words.noErrata, { file, why: String(error) }));
   }
 }
 

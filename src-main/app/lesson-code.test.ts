@@ -11,12 +11,13 @@ import { ARCH_NAMES, ARCHS } from '../model/asm/arch/index';
 import { mnemonicsOf } from '../model/asm/instructions';
 import { playListing } from '../model/run/playground';
 import { LANGUAGES, type Text } from '../model/words';
-import { findAssets } from './asset-folder';
+import { findAssets, loadErrata } from './asset-folder';
 
 const assets = findAssets(import.meta.dirname);
+const errata = loadErrata(assets);
 const lessons = readdirSync(join(assets, 'lessons')).map((folder): Lesson => {
   const file = join(assets, 'lessons', folder, 'lesson.yaml');
-  const read = parseLesson(readFileSync(file, 'utf8'), file);
+  const read = parseLesson(readFileSync(file, 'utf8'), file, errata);
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
   return read.lesson;
 });
@@ -60,29 +61,36 @@ function unmarked(text: string): string[] {
   });
 }
 
-function proseOf({ goals, steps }: Lesson): [where: string, text: Text][] {
+/** Prose and where it stands. */
+type Prose = [where: string, text: Text];
+
+const ofErrata: Prose[] = [...errata.values()].flatMap(({ id, places, verdict }) =>
+  [verdict, ...places.flatMap(({ words }) => words ?? [])].map((text): Prose => [id, text]),
+);
+
+function proseOf({ goals, steps }: Lesson): Prose[] {
   return [
-    ...goals.map((goal): [string, Text] => ['goals', goal]),
-    ...steps.flatMap(({ id, story, technical, errata, ask }) =>
-      [story, technical, ...errata.map((each) => each.text), ...(ask ? [ask.question, ...ask.choices, ask.because] : [])].map(
-        (text): [string, Text] => [id, text],
-      ),
+    ...goals.map((goal): Prose => ['goals', goal]),
+    ...steps.flatMap(({ id, story, technical, ask }) =>
+      [story, technical, ...(ask ? [ask.question, ...ask.choices, ask.because] : [])].map((text): Prose => [id, text]),
     ),
   ];
 }
 
 const codeIn = (text: string): string[] => text.split('`').filter((_, i) => i % 2 === 1);
 
-describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, lesson) => {
+const texts = new Map([...lessons.map((lesson) => [lesson.id, proseOf(lesson)] as const), ['errata', ofErrata]]);
+
+describe.each([...texts])('%s', (_, prose) => {
   test('all that is code is marked', () => {
-    const found = proseOf(lesson).flatMap(([where, text]) =>
+    const found = prose.flatMap(([where, text]) =>
       LANGUAGES.flatMap((language) => unmarked(text[language] ?? '').map((word) => `${where} ${language}: ${word}`)),
     );
     expect(found).toEqual([]);
   });
 
   test('what is marked is code, and has no word of Chinese in it', () => {
-    const marked = proseOf(lesson).flatMap(([, text]) => LANGUAGES.flatMap((language) => codeIn(text[language] ?? '')));
+    const marked = prose.flatMap(([, text]) => LANGUAGES.flatMap((language) => codeIn(text[language] ?? '')));
     expect(marked.length).toBeGreaterThan(50);
     for (const code of marked) {
       expect(code).not.toMatch(/[\u4e00-\u9fff，。：；“”]|^\s|\s$/);
@@ -92,7 +100,7 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
   });
 
   test('most of what one language marks the other marks too', () => {
-    for (const [where, text] of proseOf(lesson)) {
+    for (const [where, text] of prose) {
       const [zh, en] = [new Set(codeIn(text.zh)), new Set(codeIn(text.en))];
       const missing = [...zh].filter((code) => ![...en].some((other) => other.includes(code) || code.includes(other)));
       expect(missing.length, `${where}: ${missing.join(', ')}`).toBeLessThanOrEqual(3);

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fill } from '../../assets/words/index';
 import type { LessonCard, LessonList, OpenedLesson, OpenedRun } from '../contract/requests';
+import type { ErrataTable } from '../formats/errata';
 import { type Lesson, parseLesson } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
 import type { ModelAssets } from '../model/run/simulate';
@@ -119,6 +120,7 @@ export class LessonLibrary {
   constructor(
     private readonly assets: string,
     private readonly listings: ModelAssets,
+    private readonly errata: ErrataTable,
   ) {}
 
   /** All lessons in the order of their folders' names, and those that cannot be opened with their faults. */
@@ -170,7 +172,7 @@ export class LessonLibrary {
     const file = join(this.assets, 'lessons', folder, 'lesson.yaml');
     const text = await readFile(file, 'utf8').catch(() => null);
     if (text === null) return refuse((words) => fill(words.lessonUnreadable, { file }));
-    const parsed = parseLesson(text, file);
+    const parsed = parseLesson(text, file, this.errata);
     return parsed.ok
       ? { ok: true, value: { ...parsed.lesson, folder } }
       : refuse((words) => fill(words.lessonFaults, { file }), parsed.faults);

@@ -25,6 +25,7 @@ function keyOf(assets: string): string {
   };
   walk('lessons');
   walk('listings');
+  hash.update(readFileSync(join(assets, 'errata.yaml')));
   return hash.digest('hex');
 }
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
+import type { ErrataTable } from '../formats/errata';
 import { type Lesson, parseEither, type Place } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
@@ -36,10 +37,10 @@ function unreadable(file: string, line: number, column: number, path: string, er
   return { file, line, column, message: why, suggestion: null };
 }
 
-export async function check(file: string, assets: () => ModelAssets): Promise<Checked> {
+export async function check(file: string, assets: () => ModelAssets, errata: () => ErrataTable): Promise<Checked> {
   const read = await readText(file);
   if (!read.ok) return { ok: false, faults: [read.fault] };
-  const { kind, parsed } = parseEither(read.text, file);
+  const { kind, parsed } = parseEither(read.text, file, errata);
   if (!parsed.ok) return parsed;
   if (kind === 'scenario') return { ok: true, what: textOf((words) => words.scenario) };
   const faults = await faultsOfRuns(parsed.lesson, file, parsed.placeOf, assets());

@@ -2,7 +2,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fill, inEveryLanguage, type Words, WORDS } from '../../assets/words/index';
-import { findAssets, loadListings, MissingAsset } from '../app/asset-folder';
+import { findAssets, loadErrata, loadListings, MissingAsset } from '../app/asset-folder';
 import { GrowingFile, writeFileWhole } from '../app/write-file';
 import { faultText } from '../formats/fault';
 import { durationText } from '../formats/durations';
@@ -164,7 +164,12 @@ async function needPlaceFor(path: string | undefined): Promise<void> {
 async function checkAll(files: readonly string[], isQuiet: boolean, language: Language, terminal: Terminal): Promise<number> {
   let refused = 0;
   for (const file of files) {
-    const checked = await check(file, () => loadListings(findAssets(import.meta.dirname)));
+    const assets = (): string => findAssets(import.meta.dirname);
+    const checked = await check(
+      file,
+      () => loadListings(assets()),
+      () => loadErrata(assets()),
+    );
     if (checked.ok) {
       if (!isQuiet) terminal.err(`${fill(WORDS[language].sim.ok, { file, what: checked.what[language] })}\n`);
       continue;

@@ -7,6 +7,7 @@ export type { ToldPlaygroundRun as PlaygroundRun } from './payloads';
 export * from '../model/asm/arch/index';
 export type { Scenario, Operation } from '../model/scenario';
 export type { Lesson, LessonStep, LessonQuestion, Anchor, Erratum } from '../formats/lesson';
+export type { ErratumClass, ErratumPlace } from '../formats/errata';
 export type { Glossary } from '../formats/glossary';
 export type { Pseudocode, PseudocodeLine } from '../formats/pseudocode';
 export { readPseudocode } from '../formats/pseudocode';

@@ -1,31 +1,43 @@
 /** Reads assets/errata.yaml: where the five documents are not accurate, each case once. Lessons refer to the entries by id. */
 import { fill } from '../../assets/words/index';
-import { type Fault, type Read, type Text, textOf } from '../model/words';
-import { checkHead, readText } from './scenario';
+import type { Read, Text } from '../model/words';
+import { readProse } from './prose';
+import { checkHead } from './scenario';
 import { type Node, YamlSource } from './yaml-source';
 
 /** wrong · dated: holds for another version only, or not any more · incomplete: misleading, or leaves something out that matters. */
 export const ERRATUM_CLASSES = ['wrong', 'dated', 'incomplete'] as const;
 export type ErratumClass = (typeof ERRATUM_CLASSES)[number];
 
+/** The five documents that lessons go by. */
+export const DOCUMENTS = ['000', '001', '002', '003', '004'];
+
+export interface ErratumPlace {
+  document: string;
+  /** Its lines, such as “16-18” or “21, 54”. */
+  lines: string;
+  /** The document’s own words, in the first language, and what they mean in the others; null where something is left out. */
+  words: Text | null;
+}
+
 export interface KnownErratum {
   id: string;
   class: ErratumClass;
-  /** Number of the document (000 to 004) to its lines, such as “16-18” or “21, 54”; “all”: throughout. */
-  at: Readonly<Record<string, string>>;
+  places: readonly ErratumPlace[];
   /** What is true instead. */
   verdict: Text;
 }
 
-const KEYS = ['id', 'class', 'at', 'verdict'];
-const DOCUMENTS = ['000', '001', '002', '003', '004'];
-const LINES = /^(all|\d+(-\d+)?(, \d+(-\d+)?)*)$/;
+export type ErrataTable = ReadonlyMap<string, KnownErratum>;
 
-export function parseErrata(text: string, file: string): Read<{ errata: KnownErratum[] }> {
+const KEYS = ['id', 'class', 'at', 'verdict'];
+const LINES = /^\d+(-\d+)?(, \d+(-\d+)?)*$/;
+
+export function parseErrata(text: string, file: string): Read<{ errata: ErrataTable }> {
   const source = new YamlSource(text, file);
   const errata = source.root === null ? [] : new ErrataReader(source).read(source.root);
-  const faults: Fault[] = source.faults;
-  return faults.length === 0 ? { ok: true, errata } : { ok: false, faults };
+  if (source.faults.length > 0) return { ok: false, faults: source.sorted };
+  return { ok: true, errata: new Map(errata.map((each) => [each.id, each])) };
 }
 
 class ErrataReader {
@@ -43,12 +55,12 @@ class ErrataReader {
   private erratum(node: Node): KnownErratum {
     const fields = this.source.fields(node, 'errata', KEYS, KEYS);
     const at = (key: string): Node | null => fields.get(key)?.value ?? null;
-    const verdict = at('verdict');
+    const group = at('class');
     return {
       id: this.id(at('id')),
-      class: this.class(at('class')),
-      at: this.places(at('at')),
-      verdict: verdict === null ? textOf(() => '') : readText(this.source, verdict, 'verdict'),
+      class: (group === null ? null : this.source.choice(group, 'class', ERRATUM_CLASSES)) ?? 'wrong',
+      places: this.places(at('at')),
+      verdict: readProse(this.source, at('verdict'), 'verdict'),
     };
   }
 
@@ -61,34 +73,27 @@ class ErrataReader {
     return id;
   }
 
-  private class(node: Node | null): ErratumClass {
-    const word = node === null ? '' : (this.source.text(node, 'class') ?? '');
-    const found = ERRATUM_CLASSES.find((each) => each === word);
-    if (node !== null && found === undefined) {
-      this.source.fault(
-        node,
-        (w, { language }) => fill(w.unknownChoice, { what: 'class', found: word, known: ERRATUM_CLASSES.join(language.comma) }),
-        this.source.nearest(word, ERRATUM_CLASSES),
-      );
-    }
-    return found ?? 'wrong';
-  }
-
-  private places(node: Node | null): Record<string, string> {
-    const places: Record<string, string> = {};
-    if (node === null) return places;
+  private places(node: Node | null): ErratumPlace[] {
+    if (node === null) return [];
     const entries = this.source.entries(node, 'at');
     if (entries.length === 0 && this.source.isMap(node))
       this.source.fault(node, (w) => fill(w.tooFewItems, { what: 'at', least: 1, n: 0 }));
-    for (const { name, key, value } of entries) {
+    return entries.map(({ name, key, value }) => {
       if (!DOCUMENTS.includes(name))
         this.source.fault(key, (w, { language }) => fill(w.unknownDocument, { name, known: DOCUMENTS.join(language.comma) }));
-      const lines = this.source.text(value, 'at') ?? '';
-      if (lines !== '' && !LINES.test(lines)) {
-        this.source.fault(value, (w) => fill(w.erratumLines, { found: lines }));
-      }
-      places[name] = lines;
-    }
-    return places;
+      const fields = this.source.fields(value, `at.${name}`, ['lines', 'words'], ['lines']);
+      const words = fields.get('words')?.value ?? null;
+      return {
+        document: name,
+        lines: this.lines(fields.get('lines')?.value ?? null),
+        words: words === null ? null : readProse(this.source, words, 'words'),
+      };
+    });
+  }
+
+  private lines(node: Node | null): string {
+    const lines = node === null ? '' : (this.source.text(node, 'lines') ?? '');
+    if (lines !== '' && !LINES.test(lines)) this.source.fault(node, (w) => fill(w.erratumLines, { found: lines }));
+    return lines;
   }
 }

@@ -1,8 +1,10 @@
 /** A lesson file (contract, section 5), as checked data. Reading it from text comes below the types. */
 import { fill } from '../../assets/words/index';
 import type { Anchor } from '../model/trace/anchors';
+import { DOCUMENTS, type ErrataTable, type ErratumClass, type ErratumPlace } from './errata';
+import { readProse } from './prose';
 import { checkHead, MAX_NAME, type ParsedScenario, readId, readText, scenarioFrom } from './scenario';
-import { type Node, type Said, YamlSource } from './yaml-source';
+import { type Node, YamlSource } from './yaml-source';
 import { type Read, type Text, textOf } from '../model/words';
 
 export type { Anchor };
@@ -15,12 +17,14 @@ export interface LessonQuestion {
   because: Text;
 }
 
-/** Where a document is not accurate. */
+/** Where a document is not accurate: an entry of the table of errata, which the lesson names by its id. */
 export interface Erratum {
-  /** Number in scheduler.md section 8, e.g. E43. */
+  /** Such as E43. */
   id: string;
-  /** The documents that say so; the lesson's own when the file names none. */
-  sources: string[];
+  class: ErratumClass;
+  /** What is said where: in every document that the table has for it, or only in those that the lesson names. */
+  places: readonly ErratumPlace[];
+  /** What is true instead: the table's words, or the lesson's own. */
   text: Text;
 }
 
@@ -63,45 +67,44 @@ export type ParsedLesson = Read<{ lesson: Lesson; placeOf: (what: string) => Pla
 
 export const LESSON_KEYS = ['schedville', 'kind', 'id', 'title', 'sources', 'goals', 'runs', 'steps'];
 export const STEP_KEYS = ['id', 'title', 'run', 'at', 'story', 'technical', 'errata', 'focus', 'ask'];
-const SOURCES = ['000', '001', '002', '003', '004'];
 
 /** All faults of a lesson file at once, or the lesson. */
-export function parseLesson(text: string, file: string): ParsedLesson {
-  return lessonFrom(new YamlSource(text, file));
+export function parseLesson(text: string, file: string, errata: ErrataTable): ParsedLesson {
+  return lessonFrom(new YamlSource(text, file), errata);
 }
 
 /** A file that may be either. Where `kind` says neither, what only a lesson has decides, so that the faults fit. */
 export function parseEither(
   text: string,
   file: string,
+  errata: () => ErrataTable,
 ): { kind: 'lesson'; parsed: ParsedLesson } | { kind: 'scenario'; parsed: ParsedScenario } {
   const source = new YamlSource(text, file);
   const top = (source.isMap(source.root) ? source.json : {}) as Readonly<Record<string, unknown>>;
   const isLesson = top.kind === 'lesson' || (top.kind !== 'scenario' && Object.hasOwn(top, 'runs'));
-  return isLesson ? { kind: 'lesson', parsed: lessonFrom(source) } : { kind: 'scenario', parsed: scenarioFrom(source) };
+  return isLesson ? { kind: 'lesson', parsed: lessonFrom(source, errata()) } : { kind: 'scenario', parsed: scenarioFrom(source) };
 }
 
-function lessonFrom(source: YamlSource): ParsedLesson {
+function lessonFrom(source: YamlSource, errata: ErrataTable): ParsedLesson {
   if (source.root === null) return { ok: false, faults: source.sorted };
-  const reader = new LessonReader(source);
+  const reader = new LessonReader(source, errata);
   const lesson = reader.read(source.root);
   if (source.faults.length > 0) return { ok: false, faults: source.sorted };
   return { ok: true, lesson, placeOf: (what) => source.placeOf(reader.places.get(what) ?? source.root) };
 }
 
-/** Code between backticks: each is closed in its own line, and there is something in it. */
-const isMarkedWell = (text: string): boolean => !text.includes('``') && text.split('\n').every((line) => line.split('`').length % 2 === 1);
-
 class LessonReader {
   /** Nodes of the runs and steps, see ParsedLesson. */
   readonly places = new Map<string, Node>();
   private runs: ReadonlySet<string> = new Set();
-  private sources: string[] = [];
   /** Ids of the steps so far, and those of each run. */
   private readonly ids = new Set<string>();
   private readonly idsOf = new Map<string, Set<string>>();
 
-  constructor(private readonly source: YamlSource) {}
+  constructor(
+    private readonly source: YamlSource,
+    private readonly errata: ErrataTable,
+  ) {}
 
   read(root: Node): Lesson {
     const { source } = this;
@@ -110,30 +113,24 @@ class LessonReader {
     const at = (key: string): Node | null => top.get(key)?.value ?? null;
     const runs = this.readRuns(at('runs'));
     this.runs = new Set(Object.keys(runs));
-    this.sources = this.list(at('sources'), 'sources').map((item) => this.document(item));
     return {
       id: readId(source, at('id')),
       title: this.title(at('title'), 'title'),
-      sources: this.sources,
+      sources: this.list(at('sources'), 'sources').map((item) => this.document(item)),
       goals: this.list(at('goals'), 'goals').map((goal) => this.prose(goal, 'goals')),
       runs,
       steps: this.someOf(at('steps'), 'steps').map((step) => this.step(step)),
     };
   }
 
-  /** Nothing where the key is missing: that has been said already. */
-  private text(node: Node | null, what: string, wrong: (text: string) => Said | null): Text {
-    return node === null ? textOf(() => '') : readText(this.source, node, what, wrong);
-  }
-
-  /** A title is also a file's name and an item of a menu. */
+  /** A title is also a file's name and an item of a menu. Nothing where the key is missing: that has been said already. */
   private title(node: Node | null, what: string): Text {
-    return this.text(node, what, (text) => (text.includes('`') ? (w) => fill(w.markInTitle, { what }) : null));
+    if (node === null) return textOf(() => '');
+    return readText(this.source, node, what, (text) => (text.includes('`') ? (w) => fill(w.markInTitle, { what }) : null));
   }
 
-  /** Prose in which code stands between backticks. */
   private prose(node: Node | null, what: string): Text {
-    return this.text(node, what, (text) => (isMarkedWell(text) ? null : (w) => fill(w.openMark, { what })));
+    return readProse(this.source, node, what);
   }
 
   private word(node: Node | null, what: string): string {
@@ -154,8 +151,8 @@ class LessonReader {
 
   private document(node: Node): string {
     const name = this.word(node, 'sources');
-    if (name !== '' && !SOURCES.includes(name))
-      this.source.fault(node, (w, { language }) => fill(w.unknownDocument, { name, known: SOURCES.join(language.comma) }));
+    if (name !== '' && !DOCUMENTS.includes(name))
+      this.source.fault(node, (w, { language }) => fill(w.unknownDocument, { name, known: DOCUMENTS.join(language.comma) }));
     return name;
   }
 
@@ -195,7 +192,7 @@ class LessonReader {
       at: anchor,
       story: this.prose(at('story'), 'story'),
       technical: this.prose(at('technical'), 'technical'),
-      errata: listed('errata').map((item) => this.erratum(item)),
+      errata: listed('errata').flatMap((item) => this.erratum(item) ?? []),
       focus: listed('focus').map((item) => this.word(item, 'focus')),
       ask: source.isNothing(at('ask')) ? null : this.question(at('ask')),
     };
@@ -232,14 +229,32 @@ class LessonReader {
     return id;
   }
 
-  private erratum(node: Node): Erratum {
-    const fields = this.source.fields(node, 'errata', ['id', 'sources', 'text'], ['id', 'text']);
-    const sources = fields.get('sources')?.value ?? null;
-    return {
-      id: this.word(fields.get('id')?.value ?? null, 'errata.id'),
-      sources: sources === null ? this.sources : this.someOf(sources, 'errata.sources').map((item) => this.document(item)),
-      text: this.prose(fields.get('text')?.value ?? null, 'errata.text'),
-    };
+  /** `E42`, or a map with its id, the documents that are meant and words of the lesson's own. */
+  private erratum(node: Node): Erratum | null {
+    const { source } = this;
+    const fields = source.isText(node) ? null : source.fields(node, 'errata', ['id', 'sources', 'text'], ['id']);
+    const named = fields === null ? node : (fields.get('id')?.value ?? null);
+    const id = this.word(named, 'errata.id');
+    const known = this.errata.get(id);
+    if (id !== '' && !known) source.fault(named, (w) => fill(w.unknownErratum, { id }), source.nearest(id, this.errata.keys()));
+    const text = fields?.get('text')?.value ?? null;
+    const own = text === null ? null : this.prose(text, 'errata.text');
+    const sources = this.sourcesOf(fields?.get('sources')?.value ?? null, known?.id ?? null);
+    if (!known) return null;
+    const places = sources === null ? known.places : known.places.filter(({ document }) => sources.includes(document));
+    return { id, class: known.class, places, text: own ?? known.verdict };
+  }
+
+  /** Which of an erratum's documents are meant; null: all of them. `id`: the erratum, null when there is none of that id. */
+  private sourcesOf(node: Node | null, id: string | null): string[] | null {
+    if (node === null) return null;
+    const about = id === null ? null : (this.errata.get(id)?.places.map(({ document }) => document) ?? []);
+    return this.someOf(node, 'errata.sources').map((item) => {
+      const name = this.document(item);
+      if (about !== null && DOCUMENTS.includes(name) && !about.includes(name))
+        this.source.fault(item, (w, { language }) => fill(w.erratumElsewhere, { id: id ?? '', name, known: about.join(language.comma) }));
+      return name;
+    });
   }
 
   private question(node: Node | null): LessonQuestion {

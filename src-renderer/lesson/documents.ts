@@ -1,6 +1,6 @@
 /** The five documents that lessons go by, in plain words. A lesson and its errata name them by number. */
 import { fill, type Language, type Words, WORDS } from '../../assets/words/index';
-import type { Erratum } from '../../src-main/contract/index';
+import type { Erratum, ErratumPlace } from '../../src-main/contract/index';
 
 type Documents = Words['documents'];
 
@@ -21,22 +21,25 @@ export function fullName(id: string, language: Language): string {
   return isKnown(id, documents) ? short + fill(marks.aside, { text: documents[`about${id}`] }) : short;
 }
 
-export const namesOf = (ids: readonly string[], language: Language): string =>
-  ids.map((id) => shortName(id, language)).join(WORDS[language].language.and);
-
-export interface ErrataGroups {
-  /** What the lesson's own document says; `also`: further documents that say it, or null. */
-  own: { erratum: Erratum; also: readonly string[] | null }[];
-  /** What only others say; `from`: which. */
-  others: { erratum: Erratum; from: readonly string[] }[];
+/** `166` and `16-18, 21` as people write them. */
+export function linesText(lines: string, language: Language): string {
+  const { documents, language: marks } = WORDS[language];
+  const written = lines.replaceAll('-', '–').replaceAll(', ', marks.comma);
+  return fill(/^\d+$/.test(lines) ? documents.line : documents.lines, { lines: written });
 }
 
-export function errataGroups(errata: readonly Erratum[], lessonSources: readonly string[]): ErrataGroups {
-  const groups: ErrataGroups = { own: [], others: [] };
-  for (const erratum of errata) {
-    const further = erratum.sources.filter((id) => !lessonSources.includes(id));
-    if (further.length === erratum.sources.length && further.length > 0) groups.others.push({ erratum, from: further });
-    else groups.own.push({ erratum, also: further.length === 0 ? null : further });
-  }
-  return groups;
+export interface ToldErratum {
+  erratum: Erratum;
+  /** False: only other documents than the lesson’s say so. */
+  isOwn: boolean;
+}
+
+/** First what the lesson’s own documents say, then what only others do. An erratum’s places are put in the same order. */
+export function erratumOrder(errata: readonly Erratum[], lessonSources: readonly string[]): ToldErratum[] {
+  const isOwnPlace = ({ document }: ErratumPlace): boolean => lessonSources.includes(document);
+  const told = errata.map((erratum): ToldErratum => {
+    const places = [...erratum.places.filter(isOwnPlace), ...erratum.places.filter((place) => !isOwnPlace(place))];
+    return { erratum: { ...erratum, places }, isOwn: places.some(isOwnPlace) };
+  });
+  return [...told.filter(({ isOwn }) => isOwn), ...told.filter(({ isOwn }) => !isOwn)];
 }

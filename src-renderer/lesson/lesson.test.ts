@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { codeParts } from './code-words';
-import { errataGroups, fullName, namesOf, shortName } from './documents';
+import type { Erratum } from '../../src-main/contract/index';
+import { erratumOrder, fullName, linesText, shortName } from './documents';
 import { outcomeText } from './outcome';
 
 describe('what is set in the code font', () => {
@@ -16,21 +17,32 @@ describe('what is set in the code font', () => {
 });
 
 describe('errata', () => {
-  const erratum = (id: string, ...sources: string[]) => ({ id, sources, text: { zh: '', en: '' } });
+  const erratum = (id: string, ...documents: string[]): Erratum => ({
+    id,
+    class: 'incomplete',
+    places: documents.map((document) => ({ document, lines: '1', words: null })),
+    text: { zh: '', en: '' },
+  });
 
-  test('those of the lesson’s own document stand by themselves', () => {
-    const { own, others } = errataGroups(
-      [erratum('E42', '004'), erratum('E08', '002'), erratum('E15', '004', '000'), erratum('E37', '000', '003')],
+  test('the lesson’s own document comes first, among the errata and within one', () => {
+    const told = erratumOrder(
+      [erratum('E08', '002'), erratum('E42', '004'), erratum('E15', '000', '004'), erratum('E37', '000', '003')],
       ['004'],
     );
-    expect(own.map(({ erratum: { id }, also }) => [id, also && namesOf(also, 'zh')])).toEqual([
-      ['E42', null],
-      ['E15', '零号文档'],
+    expect(told.map(({ erratum: { id, places }, isOwn }) => [id, isOwn, places.map(({ document }) => document)])).toEqual([
+      ['E42', true, ['004']],
+      ['E15', true, ['004', '000']],
+      ['E08', false, ['002']],
+      ['E37', false, ['000', '003']],
     ]);
-    expect(others.map(({ erratum: { id }, from }) => [id, namesOf(from, 'en')])).toEqual([
-      ['E08', 'document 2'],
-      ['E37', 'document 0 and document 3'],
-    ]);
+  });
+
+  test.each([
+    ['166', '第 166 行', 'line 166'],
+    ['16-18, 21', '第 16–18、21 行', 'lines 16–18, 21'],
+    ['21, 54', '第 21、54 行', 'lines 21, 54'],
+  ])('lines %s', (lines, zh, en) => {
+    expect([linesText(lines, 'zh'), linesText(lines, 'en')]).toEqual([zh, en]);
   });
 
   test('a document that is not ours is called by what the file calls it', () => {

@@ -1,23 +1,52 @@
 /** Asks every law after every step of a run. For tests and the soak: the product itself does not doubt its model at every step. */
-import { brokenLaw, type Law, LAWS } from './laws';
-import { LivenessWatch } from './liveness';
-import { plainStep } from '../trace/queue-versions';
+import { brokenBy, type Law, LAWS } from './laws';
+import { LIVENESS, LivenessWatch } from './liveness';
+import { Moment, type Place } from './moment';
+import { Readers } from './readers';
 import { EventOrder } from './trace-order';
 import type { MId, PId, State, Step } from '../state';
+
+/**
+ * A law's answer holds until a step lists something that the law reads. After so many steps every law looks at the whole state again all the
+ * same: what was written without being listed is found soon.
+ */
+const WHOLE_LOOK_STEPS = 64;
+
+const TICKS: readonly Place[] = ['P.schedtick', 'P.syscalltick'];
+
+const readersOf = new WeakMap<readonly Law[], Readers>();
+
+/** Who reads which place, by number: the laws in their order, those of LIVENESS behind them, and the ticks that are kept here. */
+function readersFor(laws: readonly Law[]): Readers {
+  let readers = readersOf.get(laws);
+  if (!readers) {
+    readers = new Readers([...laws.map(({ reads }) => reads), ...LIVENESS.map(({ reads }) => reads), TICKS]);
+    readersOf.set(laws, readers);
+  }
+  return readers;
+}
 
 export class LawKeeper {
   private readonly last = new Map<MId, Pick<Step, 'fn' | 'at'>>();
   private readonly ticks = new Map<PId, { schedtick: number; syscalltick: number }>();
   private readonly liveness = new LivenessWatch();
   private readonly events: EventOrder;
+  private readonly readers: Readers;
+  /** 1: something that this reader reads may have changed since it was asked. */
+  private readonly stale: Uint8Array;
+  private moment: Moment | null = null;
+  private untilWholeLook = 0;
 
-  /** `laws`: those of the version that is played (of-version.ts). */
+  /** `laws`: those of the version that is played (of-version.ts). `wholeLookSteps` 1: nothing is taken from the step before. */
   constructor(
     first: State,
     private readonly laws: readonly Law[] = LAWS,
+    private readonly wholeLookSteps = WHOLE_LOOK_STEPS,
   ) {
     this.keepTicks(first);
     this.events = new EventOrder(first);
+    this.readers = readersFor(laws);
+    this.stale = new Uint8Array(laws.length + LIVENESS.length + 1);
   }
 
   private keepTicks(state: State): void {
@@ -28,11 +57,41 @@ export class LawKeeper {
   check(state: State, step: Step): void {
     // A signal handler runs in between; the thread's own position has not changed.
     if (step.fn !== 'doSigPreempt') this.last.set(step.m, step);
+    const moment = this.momentAfter(state, step);
+    const { stale, laws } = this;
     const said =
-      brokenLaw({ state, last: this.last, step: plainStep(step), ticks: this.ticks }, this.laws) ??
-      this.liveness.broken(state, step) ??
-      this.events.broken(step);
+      this.brokenLaw(moment) ?? this.liveness.broken(moment, step.t, (i) => stale[laws.length + i] === 1) ?? this.events.broken(step);
     if (said !== null) throw new Error(`step ${step.n} (${step.m} ${step.fn}/${step.at}): ${said}`);
-    this.keepTicks(state);
+    if (stale[stale.length - 1] === 1) this.keepTicks(state);
+    stale.fill(0, laws.length);
+  }
+
+  /** Notes, too, whose answers the step has made stale. */
+  private momentAfter(state: State, step: Step): Moment {
+    const { moment } = this;
+    if (moment?.state !== state || --this.untilWholeLook <= 0) {
+      this.untilWholeLook = this.wholeLookSteps;
+      this.stale.fill(1);
+      return (this.moment = new Moment(state, this.last, this.ticks, step));
+    }
+    moment.goOn(step);
+    for (const [path] of step.set) {
+      const readers = this.readers.of(path);
+      for (const reader of readers) this.stale[reader] = 1;
+    }
+    return moment;
+  }
+
+  private brokenLaw(moment: Moment): string | null {
+    const isLocked = moment.state.sched.lock !== null;
+    for (let i = 0; i < this.laws.length; i++) {
+      const law = this.laws[i] as Law;
+      if ((this.stale[i] === 0 && law.reads !== null) || (law.outsideLock && isLocked)) continue;
+      moment.hasLookedAround = false;
+      const said = brokenBy(law, moment);
+      if (said !== null) return said;
+      this.stale[i] = moment.hasLookedAround ? 1 : 0;
+    }
+    return null;
   }
 }

@@ -1,8 +1,9 @@
 /** Every law can be broken: each is shown a state in which one thing is wrong, and must say so. A law that never speaks proves nothing. */
 import { expect, test } from 'vitest';
 import { firstState } from '../run/first-state';
-import { brokenLaw, LAWS, type Moment } from './laws';
+import { brokenLaw, LAWS } from './laws';
 import { LIVENESS, LivenessWatch } from './liveness';
+import { Moment } from './moment';
 import type { Change, GRow, MId, PId, State } from '../state';
 import { scenarioOf } from '../testdata/run-scenario';
 
@@ -50,7 +51,7 @@ function moment(spoil: (wrong: Wrong) => void): Moment {
       step = { ...step, fn, at, set };
     },
   });
-  return { state, last: new Map([[step.m, step]]), step, ticks };
+  return new Moment(state, new Map([[step.m, step]]), ticks, step);
 }
 
 const SPOILT: readonly [number, (wrong: Wrong) => void][] = [
@@ -319,24 +320,24 @@ const STUCK: readonly [number, (wrong: Wrong) => void][] = [
 
 test.each(STUCK)('law %i is patient, and speaks in the end', (number, spoil) => {
   const law = LIVENESS.find((each) => each.number === number);
-  const { state } = moment(spoil);
+  const stuck = moment(spoil);
   const watch = new LivenessWatch();
-  expect(watch.broken(state, { t: 0 })).toBeNull();
-  expect(watch.broken(state, { t: law?.patienceNs ?? NaN })).toBeNull();
-  expect(watch.broken(state, { t: (law?.patienceNs ?? NaN) + 1 })).toContain(`law ${number} `);
+  expect(watch.broken(stuck, 0)).toBeNull();
+  expect(watch.broken(stuck, law?.patienceNs ?? NaN)).toBeNull();
+  expect(watch.broken(stuck, (law?.patienceNs ?? NaN) + 1)).toContain(`law ${number} `);
 });
 
 test('what is mended in between starts anew', () => {
-  const stuck = moment(STUCK[3]![1]).state;
-  const sound = moment(() => undefined).state;
+  const stuck = moment(STUCK[3]![1]);
+  const sound = moment(() => undefined);
   const watch = new LivenessWatch();
-  for (const [state, t] of [
+  for (const [now, t] of [
     [stuck, 0],
     [sound, 20_000_000],
     [stuck, 30_000_000],
     [stuck, 50_000_000],
   ] as const)
-    expect(watch.broken(state, { t })).toBeNull();
+    expect(watch.broken(now, t)).toBeNull();
 });
 
 test('no law of whole runs is left out', () => {

@@ -31,6 +31,7 @@ export const TEST_PROFILE: Profile<Runtime> = {
 const COUNTED: Law = {
   number: 1000,
   name: 'every P counts how often its goroutines yield',
+  reads: null,
   outsideLock: false,
   broken: ({ state }) => {
     const astray = Object.keys(state.P).find((p) => typeof yieldsOf(state, p as PId) !== 'number');

@@ -505,12 +505,11 @@ Example:
     pseudocodeHeading: 'expected a heading “== function file”, such as == schedule runtime/proc.go, found “{found}”',
     pseudocodeDeclared: 'function {fn} is already declared at {place}',
     pseudocodeNoHeading: 'there is no heading (== function file) before this row',
-    pseudocodeColumns: 'a row has five columns separated by ¦: at ¦ line of Go’s file ¦ code ¦ Chinese ¦ English; found {n}',
+    pseudocodeColumns: 'a row is at ¦ line of Go’s file ¦ code, then a text for each of {languages}, separated by ¦; found {n} columns',
     pseudocodePlace:
       'the second column is a line of Go’s file (2466), “function:line” inside another function (mcommoninit:616), or {ours} where Go has none; found “{found}”',
     pseudocodeNoCode: 'the third column (code) is empty',
-    pseudocodeOnlyEnglish: 'explain a row in both languages or in neither; this one has only English',
-    pseudocodeOnlyChinese: 'explain a row in both languages or in neither; this one has only Chinese',
+    pseudocodeHalf: 'explain a row in every language or in none; this one has {given} but not {missing}',
     pseudocodeDuplicateRow: '{fn} already has a row called {at}',
   },
   undeclared: {

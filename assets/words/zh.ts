@@ -502,12 +502,11 @@ export default {
     pseudocodeHeading: '标题应写成“== 函数名 文件”，例如 == schedule runtime/proc.go，这里是“{found}”',
     pseudocodeDeclared: '函数 {fn} 在 {place} 已经写过',
     pseudocodeNoHeading: '这一行前面没有函数标题（== 函数名 文件）',
-    pseudocodeColumns: '一行有五栏，用 ¦ 隔开：行名 ¦ Go 源码行号 ¦ 代码 ¦ 中文 ¦ 英文；这里有 {n} 栏',
+    pseudocodeColumns: '一行是：行名 ¦ Go 源码行号 ¦ 代码，再是 {languages} 每种语言一栏，用 ¦ 隔开；这里有 {n} 栏',
     pseudocodePlace:
       '第二栏是 Go 源码的行号（2466），在别的函数里时写“函数:行号”（mcommoninit:616），Go 里没有的写 {ours}；这里是“{found}”',
     pseudocodeNoCode: '第三栏（代码）是空的',
-    pseudocodeOnlyEnglish: '说明要么两种语言都写，要么都不写；这里只有英文',
-    pseudocodeOnlyChinese: '说明要么两种语言都写，要么都不写；这里只有中文',
+    pseudocodeHalf: '说明要么每种语言都写，要么都不写；这里有 {given}，没有 {missing}',
     pseudocodeDuplicateRow: '{fn} 里已经有一行叫 {at}',
   },
   /** 没有声明的名字，按该写在哪个键下面。 */

@@ -58,6 +58,11 @@ describe.each(versions)('the pseudo-code of Go %s', (version) => {
     expect(ours).toEqual(['gc/stopped']);
   });
 
+  test('every row says what it is for, but labels', () => {
+    const silent = functions.flatMap(({ fn, lines }) => lines.filter(({ zh }) => zh === '').map(({ code }) => `${fn}/${code}`));
+    expect(silent.filter((each) => !/\/\w+:$/.test(each))).toEqual([]);
+  });
+
   test('speaks of Go, not of the village', () => {
     const village = /房子|孩子|家长|孤儿院|养老院|更夫|小板凳|钥匙|打猎|\b(house|child|children|parent|orphanage|watchman|key|hunt\w*)\b/;
     const said = functions.flatMap(({ fn, lines }) => lines.map(({ at, zh, en }) => `${fn}/${at}: ${zh} ${en}`));
@@ -86,14 +91,14 @@ describe('a line of pseudo-code', () => {
     ['top ¦ 1 ¦ x ¦ ¦', 'a.txt:1:1: there is no heading (== function file) before this row'],
     [
       '== f a.go\ntop ¦ 1 ¦ x',
-      'a.txt:2:1: a row has five columns separated by ¦: at ¦ line of Go’s file ¦ code ¦ Chinese ¦ English; found 3',
+      'a.txt:2:1: a row is at ¦ line of Go’s file ¦ code, then a text for each of zh, en, separated by ¦; found 3 columns',
     ],
     [
       '== f a.go\ntop ¦ 0 ¦ x ¦ ¦',
       'a.txt:2:1: the second column is a line of Go’s file (2466), “function:line” inside another function (mcommoninit:616), or – where Go has none; found “0”',
     ],
     ['== f a.go\ntop ¦ 1 ¦ .. ¦ ¦', 'a.txt:2:1: the third column (code) is empty'],
-    ['== f a.go\ntop ¦ 1 ¦ x ¦ ¦ why', 'a.txt:2:1: explain a row in both languages or in neither; this one has only English'],
+    ['== f a.go\ntop ¦ 1 ¦ x ¦ ¦ why', 'a.txt:2:1: explain a row in every language or in none; this one has en but not zh'],
     ['== f a.go\ntop ¦ 1 ¦ x ¦ ¦\ntop ¦ 2 ¦ y ¦ ¦', 'a.txt:3:1: f already has a row called top'],
     ['== f a.go\ntop ¦ 1 ¦ x ¦ ¦\n== f b.go\ntop ¦ 1 ¦ x ¦ ¦', 'a.txt:3:1: function f is already declared at a.txt:1'],
     ['== f a.go', 'a.txt:1:1: function f has no rows; add some or remove the heading'],

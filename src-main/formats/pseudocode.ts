@@ -3,7 +3,7 @@
  * own file. How to write them: README.md beside this file. Pure and without packages (the dictionaries aside), because the window reads its copy with it.
  */
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
-import { type Fault, type Text, writtenText } from '../model/words';
+import { type Fault, type Language, LANGUAGES, type Text, textOf, WRITTEN } from '../model/words';
 
 /** What is wrong, in the words of one language; null: nothing. */
 type Wrong = ((faults: Words['faults']) => string) | null;
@@ -34,7 +34,8 @@ export interface PseudocodeTexts {
 }
 
 const OURS = '–';
-const COLUMNS = 5;
+/** Before the texts: at, line, code. */
+const BEFORE = 3;
 
 class Reader {
   readonly functions = new Map<string, Pseudocode>();
@@ -88,16 +89,21 @@ class Reader {
     if (!current) return (w) => w.pseudocodeNoHeading;
     this.begun.add(current.fn);
     const parts = line.split('¦').map((part) => part.trim());
-    if (parts.length !== COLUMNS) return (w) => fill(w.pseudocodeColumns, { n: parts.length });
-    const [at = '', place = '', dotted = '', zh = '', en = ''] = parts;
+    if (parts.length < BEFORE + WRITTEN.length || parts.length > BEFORE + LANGUAGES.length)
+      return (w) => fill(w.pseudocodeColumns, { n: parts.length, languages: LANGUAGES.join(', ') });
+    const [at = '', place = '', dotted = '', ...texts] = parts;
     const source = sourceOf(place, current.fn);
     if (!source) return (w) => fill(w.pseudocodePlace, { ours: OURS, found: place });
     const indent = /^\.*/.exec(dotted)?.[0].length ?? 0;
     const code = dotted.slice(indent).trim();
     if (code === '') return (w) => w.pseudocodeNoCode;
-    if ((zh === '') !== (en === '')) return (w) => (zh === '' ? w.pseudocodeOnlyEnglish : w.pseudocodeOnlyChinese);
+    const said = (language: Language): string => texts[LANGUAGES.indexOf(language)] ?? '';
+    const missing = WRITTEN.filter((language) => said(language) === '');
+    const given = LANGUAGES.filter((language) => said(language) !== '');
+    if (missing.length > 0 && given.length > 0)
+      return (w) => fill(w.pseudocodeHalf, { given: given.join(', '), missing: missing.join(', ') });
     if (at !== '' && current.lines.some((each) => each.at === at)) return (w) => fill(w.pseudocodeDuplicateRow, { fn: current.fn, at });
-    current.lines.push({ at, ...source, code, indent, ...writtenText({ zh, en }) });
+    current.lines.push({ at, ...source, code, indent, ...textOf((language) => said(language) || said('en')) });
     return null;
   }
 }

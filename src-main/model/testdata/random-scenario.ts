@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { COSTS } from '../run/costs';
 import type { Operation, Scenario } from '../scenario';
+import { writtenText } from '../words';
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
 const COST_NAMES = Object.keys(COSTS);
@@ -176,7 +177,7 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
       others,
     }) => ({
       id: 'random',
-      title: { zh: '随机', en: 'random' },
+      title: writtenText({ zh: '随机', en: 'random' }),
       runtime: {
         go: '1.14',
         arch,

@@ -33,6 +33,7 @@ const MAY: Record<string, Rule> = {
       'assets/words/index',
       'src-main/model/run/costs',
       'src-main/model/go-constants',
+      'src-main/model/look-alikes',
       'src-main/model/nearest-word',
       // The one table of operations: each row reads its own parameter.
       'src-main/model/operations/index',
@@ -100,7 +101,7 @@ const MAY: Record<string, Rule> = {
  * carries it.
  */
 const FLOORS: readonly string[] = [
-  'words unreachable nearest-word go-constants',
+  'words unreachable nearest-word look-alikes go-constants',
   'message',
   'state',
   'state-path',

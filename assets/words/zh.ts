@@ -292,7 +292,7 @@ export default {
     lessonUnreadable: '读不了课程文件 {file}',
     lessonFaults: '课程文件 {file} 有错',
     noLesson: '没有课程 {id}',
-    scenarioUnreadable: '读不了情景文件 {file}：{why}',
+    scenarioUnreadable: '读不了文件 {file}',
     scenarioFaults: '情景文件 {file} 有 {n} 处错误',
     lostSteps: '这些课程步骤在轨迹里没有位置：{steps}',
     cancelled: '已取消',
@@ -302,9 +302,8 @@ export default {
     noSuchRun: '没有叫 {run} 的运行',
     shortened: '这次运行太长，只留下前 {steps} 步。要看全部，用 npm run sim -- run 把轨迹写进文件。',
     listingFaults: '清单有错，没有运行',
+    listingUnreadable: '读不了清单 {file}（第 {line} 行）：{why}',
     listingTooLong: '{file} 太长：最多 {n} 个字符',
-    notText: '{file} 不是文本文件',
-    unreadable: '读不了 {file}：{why}',
   },
   dialog: {
     openScenario: '打开情景',
@@ -403,14 +402,23 @@ export default {
     summary: '{id}：{how}，虚拟时间 {time}，{steps} 步，线程 {threads} 个，收回 P {retakes} 次',
     order: '执行顺序：{order}',
     orderCut: '执行顺序：{order}…',
-    noFile: '没有文件 {path}',
-    isFolder: '{path} 是文件夹，要写里面的文件',
-    mayNotRead: '没有权限读 {path}',
-    cannotRead: '读不了 {path}：{why}',
     scenario: '情景',
     lesson: '课程，{n} 步',
     noPlace: '步骤 {id} 在 {run} 的轨迹里没有位置：没有 {where}',
     noNthPlace: '步骤 {id} 在 {run} 的轨迹里没有位置：没有第 {n} 次 {where}',
+  },
+  /** 读别人写的文件：情景、课程、清单。 */
+  files: {
+    noFile: '没有文件 {path}',
+    isFolder: '{path} 是文件夹，要选里面的文件',
+    mayNotRead: '没有权限读 {path}',
+    cannotRead: '读不了 {path}：{why}',
+    notPlain: '{path} 不是普通文件',
+    fileTooLarge: '{path} 太大：最多 {most}',
+    notText: '这不是文本文件',
+    unknownEncoding: '认不出文字编码（不是 UTF-8，也看不出是 GBK 还是 Big5）。请在编辑器里“另存为”，编码选 UTF-8',
+    damagedText: '这个字节不是 UTF-8：文件可能存坏了，或者没有存完。请在编辑器里重新存成 UTF-8',
+    wasOther: '文件是 {encoding} 编码，读进来没有问题。再保存就是 UTF-8。',
   },
   /** YAML 库找出的错误，按它的错误码。 */
   yaml: {
@@ -440,6 +448,10 @@ export default {
   faults: {
     tooLarge: '文件超过 1 MiB',
     empty: '文件是空的',
+    /** 看起来像、其实不是的字符。 */
+    lookAlike: '这里是 {found}，要写 {instead}（关掉中文输入法或切到英文标点）',
+    oddBlank: '这里的空白是 {found}，要写普通空格',
+    invisible: '这里有一个看不见的字符 {found}，请删掉',
     openQuote: '这个引号没有合上',
     yamlVersion: '只读 YAML 1.2，这里写的是 {found}',
     aliasesTooLarge: '别名（*name）展开得太大',

@@ -1,8 +1,9 @@
 /** What lies on the playground's table, in a file of its own beside the settings. A file that cannot be read is set aside, never lost. */
-import { readFile, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlaygroundDraft } from '../contract/requests';
 import { ARCH_NAMES, DEFAULT_ARCH, forEachArch } from '../model/asm/arch/index';
+import { readOwnFile } from './people-file';
 import { cannotWrite } from './refusal';
 import { writeFileWhole } from './write-file';
 import type { Result } from '../model/words';
@@ -18,7 +19,7 @@ export class DraftFile {
   /** null: there is none. */
   async read(): Promise<PlaygroundDraft | null> {
     await this.writing;
-    const text = await readFile(this.path, 'utf8').catch(() => null);
+    const text = await readOwnFile(this.path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : ''));
     if (text === null) return null;
     const draft = draftFrom(text);
     if (draft === null) await rename(this.path, `${this.path}.broken-${Date.now()}`).catch(() => undefined);

@@ -1,15 +1,17 @@
 /** The lessons in assets/lessons, and scenario files opened on their own, as what the window can play. */
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fill } from '../../assets/words/index';
 import type { LessonCard, LessonList, OpenedLesson, OpenedRun } from '../contract/requests';
 import type { ErrataTable } from '../formats/errata';
-import { type Lesson, parseLesson } from '../formats/lesson';
-import { parseScenario } from '../formats/scenario';
+import { type Lesson, parseEither, parseLesson } from '../formats/lesson';
+import { type ParsedScenario, parseScenario } from '../formats/scenario';
+import { MAX_BYTES } from '../formats/yaml-source';
 import type { ModelAssets } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
+import { type PeopleFileRead, readPeopleFile } from './people-file';
 import { refuse } from './refusal';
 import { textOf } from '../model/words';
 import type { Refused, Result } from '../model/words';
@@ -111,6 +113,7 @@ export class PlayableLesson {
   }
 }
 
+/** `folder`: from the root, or in assets/lessons. */
 type LessonInFolder = Lesson & { folder: string };
 
 export class LessonLibrary {
@@ -170,9 +173,9 @@ export class LessonLibrary {
 
   private async read(folder: string): Promise<Result<LessonInFolder>> {
     const file = join(this.assets, 'lessons', folder, 'lesson.yaml');
-    const text = await readFile(file, 'utf8').catch(() => null);
-    if (text === null) return refuse((words) => fill(words.lessonUnreadable, { file }));
-    const parsed = parseLesson(text, file, this.errata);
+    const read = await readYaml(file);
+    if (!read.ok) return refuse((words) => fill(words.lessonUnreadable, { file }), [read.fault]);
+    const parsed = parseLesson(read.text, file, this.errata);
     return parsed.ok
       ? { ok: true, value: { ...parsed.lesson, folder } }
       : refuse((words) => fill(words.lessonFaults, { file }), parsed.faults);
@@ -194,23 +197,33 @@ export class LessonLibrary {
   private async playable(lesson: LessonInFolder): Promise<Result<PlayableLesson>> {
     const scenarios = new Map<string, ReadScenario>();
     for (const [name, { scenario: file }] of Object.entries(lesson.runs)) {
-      const read = await readScenario(join(this.assets, 'lessons', lesson.folder, file));
+      const read = await readScenario(resolve(this.assets, 'lessons', lesson.folder, file));
       if (!read.ok) return read;
       scenarios.set(name, read.value);
     }
     return { ok: true, value: playableOf(lesson, scenarios, this.listings) };
   }
 
-  /** A scenario file by itself: a lesson without steps. */
-  async openScenario(file: string): Promise<Result<PlayableLesson>> {
-    const read = await readScenario(file);
-    if (!read.ok) return read;
-    const { title } = read.value.scenario;
+  /** A file that a person has chosen: a scenario, which is a lesson without steps, or a lesson with the scenarios beside it. */
+  async openFile(file: string): Promise<Result<PlayableLesson>> {
+    const read = await readYaml(file);
+    if (!read.ok) return refuse((words) => fill(words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
+    const { kind, parsed } = parseEither(read.text, file, () => this.errata);
+    if (kind === 'lesson') {
+      return parsed.ok
+        ? this.playable({ ...parsed.lesson, folder: resolve(dirname(file)) })
+        : refuse((words) => fill(words.lessonFaults, { file: basename(file) }), parsed.faults);
+    }
+    const scenario = usable(parsed, file);
+    if (!scenario.ok) return scenario;
+    const { title } = scenario.value.scenario;
     const name = textOf(() => basename(file));
     const lesson: Lesson = { id: '', title, sources: [], goals: [], runs: { run: { scenario: file, title: name } }, steps: [] };
-    return { ok: true, value: playableOf(lesson, new Map([['run', read.value]]), this.listings) };
+    return { ok: true, value: playableOf(lesson, new Map([['run', scenario.value]]), this.listings) };
   }
 }
+
+const readYaml = (file: string): Promise<PeopleFileRead> => readPeopleFile(file, { mostBytes: MAX_BYTES });
 
 interface ReadScenario {
   scenario: Scenario;
@@ -218,9 +231,13 @@ interface ReadScenario {
 }
 
 async function readScenario(file: string): Promise<Result<ReadScenario>> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-  if (text instanceof Error) return refuse((words) => fill(words.scenarioUnreadable, { file, why: text.message }));
-  const parsed = parseScenario(text, file);
+  const read = await readYaml(file);
+  return read.ok
+    ? usable(parseScenario(read.text, file), file)
+    : refuse((words) => fill(words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
+}
+
+function usable(parsed: ParsedScenario, file: string): Result<ReadScenario> {
   return parsed.ok
     ? { ok: true, value: { scenario: parsed.scenario, source: parsed.source } }
     : refuse((words) => fill(words.scenarioFaults, { file: basename(file), n: parsed.faults.length }), parsed.faults);

@@ -157,7 +157,7 @@ export class Player {
     begin: ({ lesson, place }) => this.begin(lesson, place),
     list: () => this.library((library) => library.list()),
     openLesson: ({ id, run }) => this.open((library) => library.open(id), run),
-    openScenario: ({ file }) => this.open((library) => library.openScenario(file)),
+    openScenario: ({ file }) => this.open((library) => library.openFile(file)),
     chooseRun: ({ lesson, run }) => this.choose(lesson, run),
     cancel: () => {
       this.cancelledAttempt = this.attempt;

@@ -1,8 +1,9 @@
 /** Settings and progress in one small file. A file that cannot be read is set aside, never lost. */
-import { readFile, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import type { Settings } from '../contract/requests';
+import { readOwnFile } from './people-file';
 import { writeFileWhole } from './write-file';
 import { isLanguage, type Text } from '../model/words';
 
@@ -34,7 +35,7 @@ export class SettingsFile {
   /** The settings, and what was wrong with the file, if anything was. */
   async read(): Promise<{ settings: AppSettings; warning: Text | null }> {
     try {
-      return { settings: settingsFrom(JSON.parse(await readFile(this.path, 'utf8'))), warning: null };
+      return { settings: settingsFrom(JSON.parse(await readOwnFile(this.path))), warning: null };
     } catch (error) {
       const isFirstStart = (error as NodeJS.ErrnoException).code === 'ENOENT';
       return { settings: DEFAULT_SETTINGS, warning: isFirstStart ? null : await this.setAside(error) };

@@ -1,10 +1,11 @@
 /** `sim check`: a scenario or lesson file and all of its faults. A lesson is wrong, too, where its scenario cannot be used or a step has no place in the trace. */
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
+import { type PeopleFileRead, readPeopleFile } from '../app/people-file';
 import type { ErrataTable } from '../formats/errata';
 import { type Lesson, parseEither, type Place } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
+import { MAX_BYTES } from '../formats/yaml-source';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
 import { AnchorFinder } from '../model/trace/anchors';
 import type { Fault, Read, Text } from '../model/words';
@@ -16,26 +17,7 @@ const SLICE = 20_000;
 const textOf = (said: (words: Words['sim']) => string): Text => inEveryLanguage(({ sim }) => said(sim));
 
 /** The text of a file, or the fault that it cannot be read. */
-export async function readText(file: string): Promise<{ ok: true; text: string } | { ok: false; fault: Fault }> {
-  try {
-    return { ok: true, text: await readFile(file, 'utf8') };
-  } catch (error) {
-    return { ok: false, fault: unreadable(file, 1, 1, file, error) };
-  }
-}
-
-function unreadable(file: string, line: number, column: number, path: string, error: unknown): Fault {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const why =
-    code === 'ENOENT'
-      ? textOf((words) => fill(words.noFile, { path }))
-      : code === 'EISDIR'
-        ? textOf((words) => fill(words.isFolder, { path }))
-        : code === 'EACCES'
-          ? textOf((words) => fill(words.mayNotRead, { path }))
-          : textOf((words) => fill(words.cannotRead, { path, why: message }));
-  return { file, line, column, message: why, suggestion: null };
-}
+export const readText = (file: string): Promise<PeopleFileRead> => readPeopleFile(file, { mostBytes: MAX_BYTES, mayBePipe: true });
 
 export async function check(file: string, assets: () => ModelAssets, errata: () => ErrataTable): Promise<Checked> {
   const read = await readText(file);

@@ -112,6 +112,13 @@ export interface PlaygroundDraft {
   returns: string;
 }
 
+export interface OpenedListing {
+  name: string;
+  text: string;
+  /** What is to be known about it: it was not UTF-8. */
+  note: Text | null;
+}
+
 export interface PlaygroundTable {
   /** The product's own listing of the ways into the kernel. */
   listings: Record<Arch, string>;

@@ -14,7 +14,17 @@ import type { StepSlice } from '../model/trace/packed-steps';
 import { LANGUAGES, type Result } from '../model/words';
 import { ofEachExport } from './exports';
 import { LIMITS } from './limits';
-import type { About, OpenedLesson, OpenedRun, PlaygroundDraft, PlaygroundTable, Settings, StartUp, ToldPlaygroundRun } from './payloads';
+import type {
+  About,
+  OpenedLesson,
+  OpenedListing,
+  OpenedRun,
+  PlaygroundDraft,
+  PlaygroundTable,
+  Settings,
+  StartUp,
+  ToldPlaygroundRun,
+} from './payloads';
 
 type Z = typeof Zod;
 
@@ -114,7 +124,7 @@ export const REQUESTS = {
   /** Shows a save dialog. The path written to; null: cancelled. */
   saveListing: request<string | null>()((z) => z.strictObject({ suggestedName: suggestedName(z), text: listing(z) })),
   /** Shows an open dialog. null: cancelled. */
-  openListing: request<{ name: string; text: string } | null>()(nothing),
+  openListing: request<OpenedListing | null>()(nothing),
   about: request<About>()(nothing),
   /** Everything that the first picture needs, in one answer; asked once. The main process has prepared it while the page was loading. */
   startUp: request<StartUp>()(nothing),

@@ -2,8 +2,9 @@
 import { fill } from '../../assets/words/index';
 import type { Anchor } from '../model/trace/anchors';
 import { DOCUMENTS, type ErrataTable, type ErratumClass, type ErratumPlace } from './errata';
+import { withCauses } from './look-alikes';
 import { readProse } from './prose';
-import { checkHead, MAX_NAME, type ParsedScenario, readId, readText, scenarioFrom } from './scenario';
+import { checkHead, MAX_NAME, type ParsedScenario, parseScenario, readId, readText } from './scenario';
 import { type Node, YamlSource } from './yaml-source';
 import { type Read, type Text, textOf } from '../model/words';
 
@@ -70,7 +71,7 @@ export const STEP_KEYS = ['id', 'title', 'run', 'at', 'story', 'technical', 'err
 
 /** All faults of a lesson file at once, or the lesson. */
 export function parseLesson(text: string, file: string, errata: ErrataTable): ParsedLesson {
-  return lessonFrom(new YamlSource(text, file), errata);
+  return withCauses(text, file, (source) => lessonFrom(source, errata));
 }
 
 /** A file that may be either. Where `kind` says neither, what only a lesson has decides, so that the faults fit. */
@@ -82,7 +83,7 @@ export function parseEither(
   const source = new YamlSource(text, file);
   const top = (source.isMap(source.root) ? source.json : {}) as Readonly<Record<string, unknown>>;
   const isLesson = top.kind === 'lesson' || (top.kind !== 'scenario' && Object.hasOwn(top, 'runs'));
-  return isLesson ? { kind: 'lesson', parsed: lessonFrom(source, errata()) } : { kind: 'scenario', parsed: scenarioFrom(source) };
+  return isLesson ? { kind: 'lesson', parsed: parseLesson(text, file, errata()) } : { kind: 'scenario', parsed: parseScenario(text, file) };
 }
 
 function lessonFrom(source: YamlSource, errata: ErrataTable): ParsedLesson {

@@ -8,8 +8,9 @@ import type { AnyOperation } from '../model/operations/operation';
 import type { Operation, Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
 import { GO_VERSIONS, type GoVersion } from '../model/versions/profile';
+import { withCauses } from './look-alikes';
 import { type Surroundings, YamlParameter } from './yaml-parameter';
-import { type Entry, type Node, type Said, YamlSource } from './yaml-source';
+import type { Entry, Node, Said, YamlSource } from './yaml-source';
 import { type Language, LANGUAGES, type Read, type Text, textOf, WRITTEN } from '../model/words';
 
 export type ParsedScenario = Read<{ scenario: Scenario; source: Json }>;
@@ -39,10 +40,10 @@ export const RUNTIME_KEYS = ['go', 'arch', 'gomaxprocs', 'maxthreads', 'sysmon',
 export const START_KEYS = ['schedtick', 'syscalltick', 'sysmondelay', 'idlems'];
 
 export function parseScenario(text: string, file: string): ParsedScenario {
-  return scenarioFrom(new YamlSource(text, file));
+  return withCauses(text, file, scenarioFrom);
 }
 
-export function scenarioFrom(source: YamlSource): ParsedScenario {
+function scenarioFrom(source: YamlSource): ParsedScenario {
   if (source.root === null) return { ok: false, faults: source.sorted };
   const scenario = new ScenarioReader(source).read(source.root);
   return source.faults.length === 0 ? { ok: true, scenario, source: source.json } : { ok: false, faults: source.sorted };

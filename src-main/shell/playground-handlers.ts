@@ -1,14 +1,15 @@
 /** The playground's files: its draft, and listings that a person saves and opens. */
 import { dialog, type OpenDialogOptions } from 'electron';
-import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { fill, WORDS } from '../../assets/words/index';
+import { fill, inEveryLanguage, WORDS } from '../../assets/words/index';
+import { readPeopleFile } from '../app/people-file';
 import { cannotWrite, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
 import { LIMITS } from '../contract/limits';
-import type { PlaygroundTable } from '../contract/requests';
+import type { OpenedListing, PlaygroundTable } from '../contract/requests';
+import { ENCODING_NAMES } from '../formats/people-text';
 import { type Session, target } from './session';
-import type { Result } from '../model/words';
+import { type Result, textOf } from '../model/words';
 
 export async function openPlayground({ player, draftFile }: Session): Promise<Result<PlaygroundTable>> {
   const table = await player.ask('playgroundTable', null);
@@ -29,7 +30,7 @@ export async function saveListing(
   }
 }
 
-export async function openListing(session: Session): Promise<Result<{ name: string; text: string } | null>> {
+export async function openListing(session: Session): Promise<Result<OpenedListing | null>> {
   const words = WORDS[session.settings.language].dialog;
   const options: OpenDialogOptions = {
     title: words.openListing,
@@ -40,14 +41,24 @@ export async function openListing(session: Session): Promise<Result<{ name: stri
   const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
   const [file] = filePaths;
   if (canceled || file === undefined) return { ok: true, value: null };
-  try {
-    const { size } = await stat(file);
-    const text = size > 4 * LIMITS.listingCharacters ? null : (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-    if (text === null || text.length > LIMITS.listingCharacters)
-      return refuse((said) => fill(said.listingTooLong, { file, n: LIMITS.listingCharacters }));
-    if (text.includes('\0')) return refuse((said) => fill(said.notText, { file }));
-    return { ok: true, value: { name: basename(file), text } };
-  } catch (error) {
-    return refuse((said) => fill(said.unreadable, { file, why: String(error) }));
+  return readListing(file);
+}
+
+/** UTF-8 takes up to four bytes a character. */
+const MOST_BYTES = 4 * LIMITS.listingCharacters;
+
+async function readListing(file: string): Promise<Result<OpenedListing>> {
+  const read = await readPeopleFile(file, { mostBytes: MOST_BYTES });
+  if (!read.ok) {
+    const { line, message } = read.fault;
+    const text = textOf((language) =>
+      fill(WORDS[language].refusal.listingUnreadable, { file: basename(file), line, why: message[language] }),
+    );
+    return { ok: false, message: text };
   }
+  const text = read.text.replace(/\r\n?/g, '\n');
+  if (text.length > LIMITS.listingCharacters) return refuse((said) => fill(said.listingTooLong, { file, n: LIMITS.listingCharacters }));
+  const note =
+    read.encoding === 'utf-8' ? null : inEveryLanguage(({ files }) => fill(files.wasOther, { encoding: ENCODING_NAMES[read.encoding] }));
+  return { ok: true, value: { name: basename(file), text, note } };
 }

@@ -358,6 +358,7 @@ export class PlaygroundState {
   /** A listing from a file; null: none was chosen, or it could not be read. */
   async load(): Promise<string | null> {
     const opened = this.told(await bridge.openListing({}));
+    if (opened?.note) this.message = { kind: 'good', text: opened.note };
     return opened === null ? null : opened.text;
   }
 }

@@ -1,7 +1,7 @@
 /** What only looks like Plan 9 assembly is named at its character, and nothing else is said because of it. Sizes are refused while reading. */
 import { describe, expect, test } from 'vitest';
 import { textOfMessage } from '../../formats/messages';
-import { meantBy } from './look-alikes';
+import { meantBy } from '../look-alikes';
 import { parseListing } from './parse-listing';
 import { routineSlots } from './routine-slots';
 import { routineOf } from './testdata/run-code';

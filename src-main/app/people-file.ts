@@ -1,0 +1,108 @@
+/**
+ * The one reader of files that people hand over: scenarios, lessons, listings. A file is looked at before it is read: what is no plain file
+ * could keep the reader waiting for ever, and a very large one would fill the memory before it is refused.
+ */
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
+import { type Encoding, peopleText } from '../formats/people-text';
+import type { Fault, Text } from '../model/words';
+
+export interface PeopleFile {
+  text: string;
+  encoding: Encoding;
+}
+
+export type PeopleFileRead = ({ ok: true } & PeopleFile) | { ok: false; fault: Fault };
+
+interface Kinds {
+  mostBytes: number;
+  /** Whether it may be a pipe, as `<(…)` of a shell gives one: whoever typed that waits for it. */
+  mayBePipe?: boolean;
+}
+
+/** Reads a text file of at most `mostBytes`; otherwise the fault says what is wrong and how to mend it. Never throws. */
+export async function readPeopleFile(file: string, kinds: Kinds): Promise<PeopleFileRead> {
+  const bytes = await readBytes(file, kinds).catch((error: unknown) => textOfError(file, error));
+  if (!(bytes instanceof Uint8Array)) return { ok: false, fault: faultAt(file, 1, 1, bytes) };
+  const read = peopleText(bytes);
+  if (read.ok) return read;
+  const [line, column] = read.why === 'damaged' ? [read.line, read.column] : [1, 1];
+  const said = { binary: 'notText', unknown: 'unknownEncoding', damaged: 'damagedText' } as const;
+  return {
+    ok: false,
+    fault: faultAt(
+      file,
+      line,
+      column,
+      textOf((words) => words[said[read.why]]),
+    ),
+  };
+}
+
+/** Settings and drafts are small. */
+const MOST_OWN_BYTES = 4 * 1024 * 1024;
+
+/** The text of a file that the product keeps for itself; people edit those, too. Throws where there is none or it cannot be read. */
+export async function readOwnFile(file: string): Promise<string> {
+  const bytes = await readBytes(file, { mostBytes: MOST_OWN_BYTES });
+  if (!(bytes instanceof Uint8Array)) throw new Error(bytes.en);
+  const read = peopleText(bytes);
+  if (!read.ok) throw new Error(inEveryLanguage(({ files }) => files.notText).en);
+  return read.text;
+}
+
+/** The bytes of a plain file, or why it is not read. Throws what the system says. */
+async function readBytes(file: string, { mostBytes, mayBePipe = false }: Kinds): Promise<Uint8Array | Text> {
+  // Without waiting: a pipe that nobody writes into would keep even the opening from ending.
+  const handle = await open(file, constants.O_RDONLY | (mayBePipe ? 0 : constants.O_NONBLOCK));
+  try {
+    const found = await handle.stat();
+    if (found.isDirectory()) return textOf((words) => fill(words.isFolder, { path: file }));
+    if (!found.isFile() && !(mayBePipe && found.isFIFO())) return textOf((words) => fill(words.notPlain, { path: file }));
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    // Also while it is read: it may grow, and a pipe has no size.
+    if (found.size <= mostBytes) {
+      for await (const chunk of handle.createReadStream({ autoClose: false, end: found.isFile() ? mostBytes : Infinity })) {
+        chunks.push(chunk as Uint8Array);
+        size += (chunk as Uint8Array).length;
+        if (size > mostBytes) break;
+      }
+    }
+    if (found.size > mostBytes || size > mostBytes)
+      return textOf((words) => fill(words.fileTooLarge, { path: file, most: sizeText(mostBytes) }));
+    return Buffer.concat(chunks);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** 1048576 → 1 MiB, 400000 → 391 KiB. */
+function sizeText(bytes: number): string {
+  const mib = bytes / 1024 / 1024;
+  return mib >= 1 ? `${Number(mib.toFixed(1))} MiB` : `${Math.round(bytes / 1024)} KiB`;
+}
+
+const textOf = (said: (words: Words['files']) => string): Text => inEveryLanguage(({ files }) => said(files));
+
+const faultAt = (file: string, line: number, column: number, message: Text): Fault => ({ file, line, column, message, suggestion: null });
+
+function textOfError(path: string, error: unknown): Text {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return textOf((words) => fill(words.noFile, { path }));
+    case 'EACCES':
+    case 'EPERM':
+      return textOf((words) => fill(words.mayNotRead, { path }));
+    // Windows says so of a folder when it is opened.
+    case 'EISDIR':
+      return textOf((words) => fill(words.isFolder, { path }));
+    case 'ENXIO':
+      return textOf((words) => fill(words.notPlain, { path }));
+    default:
+      return textOf((words) => fill(words.cannotRead, { path, why: message }));
+  }
+}

@@ -39,6 +39,10 @@ export const SYSMON_IDLE_ROUNDS = 50;
 export const FORCE_GC_PERIOD_NS = 120_000_000_000;
 /** stopTheWorldWithSema and forEachP ask again after this long, ns. */
 export const STOP_RETRY_NS = 100_000;
+/** freezeStopWait: sched.stopwait while the program dies; how often freezetheworld asks, and how long (ns) it waits each time. */
+export const FREEZE_STOP_WAIT = 0x7fffffff;
+export const FREEZE_TRIES = 5;
+export const FREEZE_USLEEP_NS = 1_000_000;
 /** Goids a P takes from the global counter at once. */
 export const GOID_BATCH = 16;
 /** Free Gs that a P keeps before it gives some away, and how many it keeps then or fetches when it has none. */

@@ -26,6 +26,9 @@ function readersFor(laws: readonly Law[]): Readers {
   return readers;
 }
 
+/** Laws that freezetheworld breaks: it writes stopwait and gcwaiting whatever they are, and whoever comes back from a system call finds no P, not even its own. */
+const ABOUT_STOPPING: ReadonlySet<number> = new Set([12, 28, 29]);
+
 export class LawKeeper {
   private readonly last = new Map<MId, Pick<Step, 'fn' | 'at'>>();
   private readonly ticks = new Map<PId, { schedtick: number; syscalltick: number }>();
@@ -36,6 +39,8 @@ export class LawKeeper {
   private readonly stale: Uint8Array;
   private moment: Moment | null = null;
   private untilWholeLook = 0;
+  /** The program dies: freezetheworld stops the others as well as it can, and promises nothing about whoever is not stopped. */
+  private isDying = false;
 
   /** `laws`: those of the version that is played (of-version.ts). `wholeLookSteps` 1: nothing is taken from the step before. */
   constructor(
@@ -59,8 +64,11 @@ export class LawKeeper {
     if (step.fn !== 'doSigPreempt') this.last.set(step.m, step);
     const moment = this.momentAfter(state, step);
     const { stale, laws } = this;
+    this.isDying ||= step.fn === 'freezetheworld';
     const said =
-      this.brokenLaw(moment) ?? this.liveness.broken(moment, step.t, (i) => stale[laws.length + i] === 1) ?? this.events.broken(step);
+      this.brokenLaw(moment) ??
+      (this.isDying ? null : this.liveness.broken(moment, step.t, (i) => stale[laws.length + i] === 1)) ??
+      this.events.broken(step);
     if (said !== null) throw new Error(`step ${step.n} (${step.m} ${step.fn}/${step.at}): ${said}`);
     if (stale[stale.length - 1] === 1) this.keepTicks(state);
     stale.fill(0, laws.length);
@@ -87,6 +95,7 @@ export class LawKeeper {
     for (let i = 0; i < this.laws.length; i++) {
       const law = this.laws[i] as Law;
       if ((this.stale[i] === 0 && law.reads !== null) || (law.outsideLock && isLocked)) continue;
+      if (this.isDying && ABOUT_STOPPING.has(law.number)) continue;
       moment.hasLookedAround = false;
       const said = brokenBy(law, moment);
       if (said !== null) return said;

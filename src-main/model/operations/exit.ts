@@ -1,5 +1,6 @@
 /** os.Exit. */
-import { ProgramEnd, row } from '../runtime/thread';
+import { exited } from '../runtime/panic';
+import { row } from '../runtime/thread';
 import type { OperationRow } from './operation';
 
 export interface Exit {
@@ -12,8 +13,8 @@ export const exit: OperationRow<Exit> = {
   example: 'exit: 0',
   read: (parameter) => ({ kind: 'exit', code: parameter.whole('exit', 0, 255) ?? 0 }),
   written: ({ code }) => code,
-  *carryOut({ code }) {
+  *carryOut({ code }, { rt, g }) {
     yield row('exit', 'exit_group', 'op');
-    throw new ProgramEnd('exit', code, '');
+    throw exited(rt, rt.mOf(g), code);
   },
 };

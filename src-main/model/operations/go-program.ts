@@ -2,7 +2,9 @@
 import type { GId } from '../state';
 import { newstack } from '../runtime/preempt';
 import type { Runtime } from '../runtime/runtime';
-import { ProgramEnd, type Row, type Thread, row } from '../runtime/thread';
+import { exited } from '../runtime/panic';
+import { gopark } from '../runtime/park';
+import { type Row, type Thread, row } from '../runtime/thread';
 import { setMaxThreads } from '../runtime/threads';
 import { rowOf } from './index';
 import { InstanceNames } from './instance-names';
@@ -35,7 +37,8 @@ export class GoProgram implements Starter {
     for (const [index, operation] of operations.entries()) yield* instance.operation(operation, index);
     if (name === 'main') {
       yield row('main', 'exit', 'op');
-      throw new ProgramEnd('exit', 0, '');
+      if (this.rt.panicking > 0) yield* gopark(this.rt, g, 'panicwait', 'GoStop', () => true);
+      throw exited(this.rt, this.rt.mOf(g), 0);
     }
     yield row('goexit1', 'goexit0', 'op');
     this.rt.to.event('GoEnd');

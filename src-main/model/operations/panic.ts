@@ -1,5 +1,5 @@
 /** A panic that nothing recovers. */
-import { panicked } from '../runtime/chan';
+import { panicked } from '../runtime/panic';
 import { row } from '../runtime/thread';
 import type { OperationRow } from './operation';
 
@@ -15,6 +15,6 @@ export const panic: OperationRow<Panic> = {
   written: ({ text }) => text,
   *carryOut({ text }, { rt, g }) {
     yield row('gopanic', 'fatalpanic', 'op');
-    throw panicked(rt, g, text);
+    yield* panicked(rt, g, text);
   },
 };

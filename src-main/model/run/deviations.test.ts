@@ -54,10 +54,20 @@ function over<T>({ first, steps }: Played, seen: (step: Step, before: State) => 
 const channel = { channels: { c: { cap: 0 } } };
 const one = { runtime: { gomaxprocs: 1 } };
 
+/** The first goroutine that a program starts. */
+const FIRST_GOID = 6;
+
 describe('goroutine numbers', () => {
   test('come in batches of 16 for each P, without gaps', () => {
     const { last } = run({ main: [{ go: { name: 'w', times: 18 } }], w: [{ compute: '1us' }] }, one);
-    expect(Object.values(last.G).map((g) => g.goid)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+    expect(Object.values(last.G).map((g) => g.goid)).toEqual([1, ...Array.from({ length: 18 }, (_, i) => i + FIRST_GOID)]);
+  });
+
+  test('of the runtime’s own goroutines come first: forcegchelper, bgsweep, bgscavenge and, with package os, runfinq', () => {
+    const { facts } = run({ main: [{ go: 'a' }, { recv: 'c' }], a: [{ recv: 'c' }] }, channel);
+    expect(facts.outcome.message).toBe(
+      'fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [chan receive]:\n\ngoroutine 6 [chan receive]:',
+    );
   });
 });
 
@@ -96,11 +106,13 @@ describe('wait groups that are misused', () => {
   ])('%s', (_, begin, n, addedMeanwhile, message) => {
     const { rt, drive } = bench(scenario({ main: [] }, wg));
     Object.assign(rt.state.waitgroup.wg ?? {}, begin);
-    const add = (): unknown =>
-      drive('M0', waitGroupAdd(rt, 'G1', 'wg', n), ({ at: name }, state) => {
-        if (name === 'Add-release' && state.waitgroup.wg) state.waitgroup.wg.counter += addedMeanwhile;
-      });
-    expect(add).toThrow(message);
+    const thread = waitGroupAdd(rt, 'G1', 'wg', n);
+    const change = ({ at: name }: Row, state: State): void => {
+      if (name === 'Add-release' && state.waitgroup.wg) state.waitgroup.wg.counter += addedMeanwhile;
+    };
+    // Up to each of the two sleeps of freezetheworld, and to the end.
+    const die = (): unknown => [1, 2, 3].map(() => drive('M0', thread, change));
+    expect(die).toThrow(`panic: ${message}\n\ngoroutine 1 [running]:`);
   });
 });
 
@@ -275,7 +287,7 @@ describe('counting those who may still run', () => {
     expect(facts.outcome).toEqual({
       kind: 'fatal',
       code: 2,
-      message: 'runtime: program exceeds 1-thread limit\nfatal error: thread exhaustion',
+      message: 'runtime: program exceeds 1-thread limit\nfatal error: thread exhaustion\n\ngoroutine 1 [running]:',
     });
     expect(facts.marks).toEqual([]);
   });

@@ -78,7 +78,12 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
     waitgroup: {},
   };
   for (let i = 0; i < gomaxprocs; i++) {
-    state.P[`P${i}`] = firstP(i, start.schedtick ?? DEFAULT_SCHEDTICK, start.syscalltick ?? facts.startSyscalltick);
+    state.P[`P${i}`] = firstP(
+      i,
+      start.schedtick ?? DEFAULT_SCHEDTICK,
+      start.syscalltick ?? facts.startSyscalltick,
+      2 + facts.runtimeGoroutines,
+    );
     state.sysmon.ticks[`P${i}`] = { schedtick: 0, schedwhen: 0, syscalltick: 0, syscallwhen: 0 };
   }
   if (sysmon) state.M.M1 = newMRow(scenario.cast.M[1] ?? '', 'sysmon');
@@ -115,7 +120,8 @@ function mainM(scenario: Scenario): MRow {
   return { ...newMRow(scenario.cast.M[0] ?? '', 'worker'), curg: 'G1', ong0: false, p: 'P0', mcache: 'P0' };
 }
 
-function firstP(i: number, schedtick: number, syscalltick: number): PRow {
+/** `goid`: the next one of P0's first batch. */
+function firstP(i: number, schedtick: number, syscalltick: number, goid: number): PRow {
   const first = i === 0;
   return {
     status: first ? '_Prunning' : '_Pidle',
@@ -127,8 +133,7 @@ function firstP(i: number, schedtick: number, syscalltick: number): PRow {
     preempt: false,
     runSafePointFn: false,
     gfree: [],
-    // main has taken goid 1 out of P0's first batch.
-    goidcache: first ? 2 : 0,
+    goidcache: first ? goid : 0,
     goidcacheend: first ? GOID_BATCH + 1 : 0,
     timers: [],
   };

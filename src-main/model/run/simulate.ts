@@ -13,6 +13,7 @@ import { costsWith, type Costs } from './costs';
 import { firstState } from './first-state';
 import { SeededRandom } from './random';
 import { Recorder } from './recorder';
+import { shortNs, whoWaits } from './who-waits';
 import { usesCgo } from '../operations/index';
 import { GoProgram } from '../operations/go-program';
 import { doSigPreempt } from '../runtime/preempt';
@@ -191,22 +192,18 @@ export class Simulation {
   private next(): Step | null {
     const entry = this.agenda.take();
     if (!entry) {
-      this.ended = {
-        kind: 'limit',
-        code: null,
-        message: 'nothing will ever happen again: every thread sleeps and nobody is left to wake one',
-      };
+      this.stop('nothing will ever happen again: every thread sleeps and nobody is left to wake one');
       return null;
     }
     const { what } = entry;
     if (what.kind === 'thread' && what.ticket !== entry.ticket) return null;
     if (entry.at > this.scenario.limits.timeNs) {
       this.rt.now = this.scenario.limits.timeNs;
-      this.ended = { kind: 'limit', code: null, message: `the run was stopped after ${this.scenario.limits.timeNs} ns of virtual time` };
+      this.stop(`the run was stopped after ${shortNs(this.scenario.limits.timeNs)} of virtual time`);
       return null;
     }
     if (this.recorder.stepCount >= this.scenario.limits.steps) {
-      this.ended = { kind: 'limit', code: null, message: `the run was stopped after ${this.scenario.limits.steps} steps` };
+      this.stop(`the run was stopped after ${this.scenario.limits.steps} steps`);
       return null;
     }
     this.rt.now = entry.at;
@@ -215,6 +212,11 @@ export class Simulation {
       return null;
     }
     return this.advance(what);
+  }
+
+  /** The run ends before the program: `why`, and who waits for what. */
+  private stop(why: string): void {
+    this.ended = { kind: 'limit', code: null, message: `${why}\n\n${whoWaits(this.state)}` };
   }
 
   private advance(thread: Running): Step | null {

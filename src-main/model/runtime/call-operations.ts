@@ -11,7 +11,8 @@ import { logEntry, logExit, straceEntry, straceExit, straceLine, type TracedCall
 import { syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
 import type { SyscallArgument, Via } from '../setting';
 import { hex } from '../asm/recording-port';
-import type { GId, Json, MId, MRow, StraceLine, SyscallPath } from '../state';
+import type { GId, MId, MRow, SyscallPath } from '../state';
+import { portOf, setLog, tidOf } from './kernel-port';
 import { type KernelEntry, cpuPort, ensureRegisters, runRoutine, stackMemory, stackTop } from './machine';
 import type { Runtime } from './runtime';
 import { cgocall } from './syscall';
@@ -158,46 +159,7 @@ function valueOf(rt: Runtime, g: GId, argument: SyscallArgument, before?: bigint
 }
 
 export function kernelPort(rt: Runtime, g: GId): KernelPort {
-  const m = rt.mOf(g);
-  return {
-    kernel: rt.state.kernel,
-    stack: stackMemory(rt, g),
-    set: (path, value) => {
-      setInKernel(rt, path, value);
-    },
-    now: rt.now,
-    random: () => rt.random.next(),
-    m,
-    g,
-    tid: tidOf(rt, m),
-    arch: rt.machine.arch,
-    threadOf: (tid) => {
-      const thread: MId = `M${tid - rt.state.kernel.pid}`;
-      const known = rt.state.M[thread];
-      return known && !known.dead ? thread : null;
-    },
-  };
-}
-
-/** The first thread has the process's number, the others the next ones. */
-function tidOf(rt: Runtime, m: MId): number {
-  return rt.state.kernel.pid + Number(m.slice(1));
-}
-
-/**
- * A file's name may hold dots, and a row that goes away has no new value: such changes list their whole table, so that whoever replays a
- * trace need not know more than to split a path at its dots and to write a value.
- */
-function setInKernel(rt: Runtime, path: readonly string[], value: Json): void {
-  const [table = '', key = '', field] = path;
-  if (table !== 'files' && value !== null) {
-    rt.to.at(['kernel', ...path], value);
-    return;
-  }
-  const rows: Record<string, Json> = { ...(rt.state.kernel[table as 'files' | 'fds' | 'mem'] as unknown as Record<string, Json>) };
-  if (value === null) Reflect.deleteProperty(rows, key);
-  else rows[key] = field === undefined ? value : { ...(rows[key] as Record<string, Json>), [field]: value };
-  rt.to.at(['kernel', table], rows);
+  return portOf(rt, rt.mOf(g), g, stackMemory(rt, g));
 }
 
 interface Call {
@@ -343,10 +305,6 @@ function logCall(rt: Runtime, g: GId, call: Call): void {
 function logReturn(rt: Runtime, g: GId, call: Call, result: bigint | null): void {
   const { strace } = rt.state.kernel;
   setLog(rt, logExit(strace, tidOf(rt, rt.mOf(g)), call.name, straceExit(kernelPort(rt, g), traced(rt, call), result)));
-}
-
-function setLog(rt: Runtime, lines: readonly StraceLine[]): void {
-  rt.to.at(['kernel', 'strace'], lines as unknown as Json);
 }
 
 /** Go 1.14, runtime/sigtab_linux_generic.go: signals that kill the program, and those at which the runtime throws. */

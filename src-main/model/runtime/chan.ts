@@ -1,9 +1,9 @@
 /** Channels. Follows chansend, chanrecv and closechan of runtime/chan.go, Go 1.14. Values carry nothing here, so only their number is kept. */
 import type { ChanRow, GId, MId } from '../state';
-import { goroutineheader } from './checkdead';
+import { panicked } from './panic';
 import { gopark, goready } from './park';
 import type { LockPlace, Runtime } from './runtime';
-import { ProgramEnd, type Thread, rows } from './thread';
+import { type Thread, rows } from './thread';
 
 const SEND = rows('chansend', { lock: 'lock', 'closed?': 'test', recvq: 'sync', buffer: 'sync', sendq: 'sync', done: 'test' });
 const RECV = rows('chanrecv', { lock: 'lock', 'closed?': 'sync', sendq: 'sync', buffer: 'sync', recvq: 'sync', done: 'test' });
@@ -23,11 +23,6 @@ function set<K extends 'count' | 'closed' | 'recvq' | 'sendq'>(rt: Runtime, name
   rt.to.at(['chan', name, field], value);
 }
 
-/** The text and the exit code of an unrecovered panic. Go: fatalpanic. */
-export function panicked(rt: Runtime, g: GId, text: string): ProgramEnd {
-  return new ProgramEnd('panic', 2, `panic: ${text}\n\n${goroutineheader(rt.G(g), 'running')}`);
-}
-
 function* parkOn(rt: Runtime, g: GId, place: LockPlace, reason: string, event: string): Thread {
   yield* gopark(rt, g, reason, event, (m: MId) => {
     rt.unlock(m, place);
@@ -43,7 +38,8 @@ export function* chansend(rt: Runtime, g: GId, name: string): Thread {
   const chan = rowOf(rt, name);
   if (chan.closed) {
     yield SEND['closed?'];
-    throw panicked(rt, g, 'send on closed channel');
+    rt.unlock(m, place);
+    yield* panicked(rt, g, 'send on closed channel');
   }
   const [receiver, ...others] = chan.recvq;
   if (receiver !== undefined) {
@@ -67,7 +63,7 @@ export function* chansend(rt: Runtime, g: GId, name: string): Thread {
   // Only close wakes a sender without having taken anything from it.
   const { param } = rt.G(g);
   rt.to.g(g, 'param', null);
-  if (param === null) throw panicked(rt, g, 'send on closed channel');
+  if (param === null) yield* panicked(rt, g, 'send on closed channel');
 }
 
 /** Go 1.14, runtime/chan.go, chanrecv. */
@@ -111,7 +107,10 @@ export function* closechan(rt: Runtime, g: GId, name: string): Thread {
   yield* rt.lock(m, place, CLOSE.lock);
   yield CLOSE.closed;
   const chan = rowOf(rt, name);
-  if (chan.closed) throw panicked(rt, g, 'close of closed channel');
+  if (chan.closed) {
+    rt.unlock(m, place);
+    yield* panicked(rt, g, 'close of closed channel');
+  }
   const { recvq, sendq } = chan;
   set(rt, name, 'closed', true);
   yield CLOSE.release;

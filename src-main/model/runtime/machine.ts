@@ -10,8 +10,9 @@ import { fromLittleEndian, littleEndian } from '../kernel/bytes';
 import { type MemoryPort, readMemory, type StackMemory, writeMemory } from '../kernel/memory';
 import type { GId, MId } from '../state';
 import { unreachable } from '../unreachable';
+import { dieOfSignal, throwFatal } from './panic';
 import type { Runtime } from './runtime';
-import { ProgramEnd, type Thread, row } from './thread';
+import { type Thread, row } from './thread';
 
 export { hex };
 
@@ -143,15 +144,12 @@ export function* runRoutine(rt: Runtime, g: GId, symbol: string, calls: RoutineC
         break;
       }
       case 'tail':
-        throw new ProgramEnd('fatal', 2, `fatal error: ${symbol} jumps to ${effect.symbol}, which is not there`);
+        return yield* throwFatal(rt, rt.mOf(g), { text: `${symbol} jumps to ${effect.symbol}, which is not there` });
       case 'fault': {
-        const { status, syscallsp, goid } = rt.G(g);
+        const { status, syscallsp } = rt.G(g);
         const death = goDeath(effect.signal, { canPanic: status === '_Grunning' && syscallsp === '0x0', m: Number(rt.mOf(g).slice(1)) });
-        throw new ProgramEnd(
-          death.kind,
-          death.code,
-          `${death.message}\n\ngoroutine ${goid} [running]:\n${symbol}()\n\t${routine.file}:${effect.line}`,
-        );
+        yield* dieOfSignal(rt, g, death, `${symbol}()\n\t${routine.file}:${effect.line}\n`);
+        break;
       }
       default:
         unreachable(effect);
@@ -169,7 +167,7 @@ function* callGo(rt: Runtime, g: GId, routine: Routine, symbol: string, returnIn
   const callerSp = cpu.reg(sp) + callPushes;
   if (name === 'entersyscall') yield* calls.entersyscall(pc, hex(callerSp));
   else if (name === 'exitsyscall') yield* calls.exitsyscall();
-  else throw new ProgramEnd('fatal', 2, `fatal error: ${routine.symbol} calls ${symbol}, which is not there`);
+  else yield* throwFatal(rt, rt.mOf(g), { text: `${routine.symbol} calls ${symbol}, which is not there` });
   yield row(name, 'return', 'instruction');
   // The goroutine may be on another thread now: its stack came along, the registers did not.
   ensureRegisters(rt, rt.mOf(g));

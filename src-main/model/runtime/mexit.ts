@@ -15,7 +15,7 @@ export function* mexit(rt: Runtime, m: MId): Thread {
   yield MEXIT.nmfreed;
   rt.to.sched('nmfreed', rt.state.sched.nmfreed + 1);
   rt.to.sched('mcount', rt.state.sched.mcount - 1);
-  yield* checkdead(rt);
+  yield* checkdead(rt, m);
   rt.unlock(m, SCHED_LOCK);
   if (m === 'M0') yield* sleepForEver(rt, m);
   yield MEXIT.exitThread;

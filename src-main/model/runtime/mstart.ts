@@ -58,6 +58,6 @@ function* templateThreadStart(rt: Runtime, m: MId): Thread {
   yield* rt.lock(m, SCHED_LOCK, TEMPLATE.lock);
   yield TEMPLATE.nmsys;
   rt.to.sched('nmsys', rt.state.sched.nmsys + 1);
-  yield* checkdead(rt);
+  yield* checkdead(rt, m);
   rt.unlock(m, SCHED_LOCK);
 }

@@ -55,9 +55,10 @@ export function* newproc(rt: Runtime, g: GId, name: string, body: (g: GId) => Th
   const p = rt.pOf(m);
   yield NEWPROC.gfget;
   const used = gfget(rt, p);
-  if (!used) yield NEWPROC.malg;
+  if (used === null) yield NEWPROC.malg;
   const index = rt.nextGoroutine();
   const made: GId = `G${index}`;
+  rt.setStructure(made, used);
   rt.to.add('G', made, { ...newGRow(name, 0), ...rt.go.fields.G, status: '_Gdead' });
   yield NEWPROC.sched;
   rt.to.at(['G', made, 'sched', 'pc'], `main.${name}`);
@@ -78,17 +79,18 @@ export function* newproc(rt: Runtime, g: GId, name: string, body: (g: GId) => Th
   return made;
 }
 
-/** Go 1.14, runtime/proc.go, gfget: a dead G to use again; an empty P fetches up to 32. Part of the step under way. */
-function gfget(rt: Runtime, p: PId): boolean {
+/** Go 1.14, runtime/proc.go, gfget: a dead G to use again, null: there is none; an empty P fetches up to 32. Part of the step under way. */
+function gfget(rt: Runtime, p: PId): GId | null {
   const { gfree } = rt.state.sched;
   if (rt.P(p).gfree.length === 0 && gfree.length > 0) {
     rt.to.p(p, 'gfree', gfree.slice(0, GFREE_LOW));
     rt.to.sched('gfree', gfree.slice(GFREE_LOW));
   }
   const free = rt.P(p).gfree;
-  if (free.length === 0) return false;
+  const used = free.at(-1);
+  if (used === undefined) return null;
   rt.to.p(p, 'gfree', free.slice(0, -1));
-  return true;
+  return used;
 }
 
 /** Go: each P takes goids from sched.goidgen in batches of 16. Part of the step under way. */

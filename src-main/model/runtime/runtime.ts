@@ -64,6 +64,12 @@ export class Runtime {
   restedNs = 0;
   /** The function that sched.safePointFn names. */
   safePointFn: SafePointFn | null = null;
+  /** Go: panicking, how many threads are on their way to the program's end, and paniclk: the one that prints. */
+  panicking = 0;
+  paniclk: MId | null = null;
+  /** Go: allgs. Whoever uses each G structure now, or used it last, in the order in which the structures were made. */
+  readonly allgs: GId[] = ['G1'];
+  private readonly structureOf = new Map<GId, number>();
   private goroutinesMade = 1;
   private readonly contenders = new Map<string, MId[]>();
   /** The M that waited longest, from the moment the lock is given back until it has it. */
@@ -92,6 +98,14 @@ export class Runtime {
   /** Number for the next goroutine's id; main is G1. */
   nextGoroutine(): number {
     return ++this.goroutinesMade;
+  }
+
+  /** g gets a G structure: that of a dead goroutine, which is its own no more, or a new one. */
+  setStructure(g: GId, used: GId | null): void {
+    const at = used === null ? this.allgs.length : (this.structureOf.get(used) ?? 0);
+    this.allgs[at] = g;
+    this.structureOf.set(g, at);
+    if (used !== null) this.structureOf.delete(used);
   }
 
   get state(): State {

@@ -1,10 +1,9 @@
 /** sync.Mutex and sync.WaitGroup. Follows sync/mutex.go and sync/waitgroup.go of Go 1.14. */
 import type { GId, MutexRow, WaitGroupRow } from '../state';
-import { panicked } from './chan';
-import { goroutineheader } from './checkdead';
+import { panicked, throwFatal } from './panic';
 import type { Runtime } from './runtime';
 import { type Semaphore, semacquire, semrelease } from './semaphore';
-import { ProgramEnd, type Thread, rows } from './thread';
+import { type Thread, rows } from './thread';
 
 /** A mutex waiter that has waited longer than this (ns) makes the mutex starving: it is handed over in order. */
 const STARVATION_NS = 1_000_000;
@@ -78,8 +77,7 @@ export function* mutexLock(rt: Runtime, g: GId, name: string): Thread {
 /** Go 1.14, sync/mutex.go, Unlock and unlockSlow. */
 export function* mutexUnlock(rt: Runtime, g: GId, name: string): Thread {
   yield UNLOCK.add;
-  if (!mutexRow(rt, name).locked)
-    throw new ProgramEnd('fatal', 2, `fatal error: sync: unlock of unlocked mutex\n\n${goroutineheader(rt.G(g), 'running')}`);
+  if (!mutexRow(rt, name).locked) yield* throwFatal(rt, rt.mOf(g), { text: 'sync: unlock of unlocked mutex' });
   setMutex(rt, name, 'locked', false);
   const after = mutexRow(rt, name);
   if (after.waiters === 0 && !after.starving && !after.woken) return;
@@ -125,13 +123,13 @@ export function* waitGroupAdd(rt: Runtime, g: GId, name: string, n: number): Thr
   // Go: the counter is the upper half of a 64-bit word, an int32 that wraps.
   const counter = (waitGroupRow(rt, name).counter + n) | 0;
   rt.to.at(['waitgroup', name, 'counter'], counter);
-  if (counter < 0) throw panicked(rt, g, 'sync: negative WaitGroup counter');
+  if (counter < 0) yield* panicked(rt, g, 'sync: negative WaitGroup counter');
   const { waiters } = waitGroupRow(rt, name);
-  if (waiters !== 0 && n > 0 && counter === n) throw panicked(rt, g, ADD_WITH_WAIT);
+  if (waiters !== 0 && n > 0 && counter === n) yield* panicked(rt, g, ADD_WITH_WAIT);
   if (counter > 0 || waiters === 0) return;
   yield WAITGROUP['Add-release'];
   const now = waitGroupRow(rt, name);
-  if (now.counter !== 0 || now.waiters !== waiters) throw panicked(rt, g, ADD_WITH_WAIT);
+  if (now.counter !== 0 || now.waiters !== waiters) yield* panicked(rt, g, ADD_WITH_WAIT);
   rt.to.at(['waitgroup', name, 'waiters'], 0);
   for (let i = 0; i < waiters; i++) yield* semrelease(rt, g, waitGroupSemaphore(name), false);
 }
@@ -144,5 +142,5 @@ export function* waitGroupWait(rt: Runtime, g: GId, name: string): Thread {
   yield* semacquire(rt, g, waitGroupSemaphore(name));
   yield WAITGROUP['Wait-woken'];
   const { counter, waiters } = waitGroupRow(rt, name);
-  if (counter !== 0 || waiters !== 0) throw panicked(rt, g, 'sync: WaitGroup is reused before previous Wait has returned');
+  if (counter !== 0 || waiters !== 0) yield* panicked(rt, g, 'sync: WaitGroup is reused before previous Wait has returned');
 }

@@ -5,6 +5,7 @@
  * entersyscall itself only looks up its caller's pc and sp; it has no step of its own. Rows 7 to 10 and 18 of the entry are steps only
  * where they do something.
  */
+import { FREEZE_STOP_WAIT } from '../go-constants';
 import type { GId, MId, PId, SyscallPath } from '../state';
 import { dropg, execute } from './execute';
 import { acquirep, pidleget, releasep, wirep } from './owning-p';
@@ -64,7 +65,7 @@ const EXIT = rows('exitsyscall', {
   'slow-locks--': 'store',
   tail: 'store',
 });
-const FAST = rows('exitsyscallfast', { 'cas-oldp': 'cas', 'pidle?': 'test', tracewait: 'epoll' });
+const FAST = rows('exitsyscallfast', { frozen: 'test', 'cas-oldp': 'cas', 'pidle?': 'test', tracewait: 'epoll' });
 const REACQUIRED = rows('exitsyscallfast_reacquired', { same: 'test', aba: 'store' });
 const PIDLE = rows('exitsyscallfast_pidle', { lock: 'lock', pidleget: 'store', wakesysmon: 'futexwake' });
 const EXIT0 = rows('exitsyscall0', {
@@ -253,9 +254,12 @@ export function* exitsyscall(rt: Runtime, g: GId): Thread<SyscallPath> {
   return slow;
 }
 
-/** Whoever takes a P out of a system call counts after having told the tracer: GoSysExit waits for it, so that GoSysBlock comes first. */
+/**
+ * Whoever takes a P out of a system call counts after having told the tracer: GoSysExit waits for it, so that GoSysBlock comes first. While the
+ * program dies nobody need have taken it, and without a tracer nobody waits.
+ */
 function takerHasNotCounted(rt: Runtime, m: MId, oldp: PId | null): boolean {
-  return oldp !== null && rt.P(oldp).syscalltick === rt.M(m).syscalltick;
+  return oldp !== null && rt.state.sched.stopwait !== FREEZE_STOP_WAIT && rt.P(oldp).syscalltick === rt.M(m).syscalltick;
 }
 
 /** Go: osyield, as the row `at`. It takes time whatever a scenario says it costs: whoever is waited for must get its turn. */
@@ -266,6 +270,11 @@ function* osyield(rt: Runtime, at: Row): Thread {
 
 /** Go 1.14, runtime/proc.go, exitsyscallfast: the old P if it is still _Psyscall, else any idle one. null: neither. */
 function* exitsyscallfast(rt: Runtime, m: MId, oldp: PId | null): Thread<SyscallPath | null> {
+  // The program dies: freezetheworld does not take the Ps of those in system calls.
+  if (rt.state.sched.stopwait === FREEZE_STOP_WAIT) {
+    yield FAST.frozen;
+    return null;
+  }
   yield FAST['cas-oldp'];
   if (oldp !== null && rt.P(oldp).status === '_Psyscall') {
     rt.to.p(oldp, 'status', '_Pidle');

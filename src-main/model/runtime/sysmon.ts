@@ -36,7 +36,7 @@ export function* sysmon(rt: Runtime, m: MId): Thread {
   yield* rt.lock(m, SCHED_LOCK, SYSMON.lock);
   yield SYSMON.nmsys;
   rt.to.sched('nmsys', rt.state.sched.nmsys + 1);
-  yield* checkdead(rt);
+  yield* checkdead(rt, m);
   rt.unlock(m, SCHED_LOCK);
   yield* sysmonLoop(rt, m);
 }

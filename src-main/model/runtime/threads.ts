@@ -7,10 +7,11 @@ import { checkdead } from './checkdead';
 import { wakeNetPoller } from './netpoll';
 import { notesleep, notewakeup, wakeUpFromTheStart } from './notes';
 import { acquirep, pidleget, pidleput, releasep } from './owning-p';
+import { throwFatal } from './panic';
 import { runqempty } from './runq';
 import { type Runtime, SCHED_LOCK, type StartFunction } from './runtime';
 import { runUnderLock, stopOneP } from './stop-counts';
-import { ProgramEnd, type Thread, rows } from './thread';
+import { type Thread, rows } from './thread';
 
 const STARTM = rows('startm', { lock: 'lock', pidleget: 'store', mget: 'store', nextp: 'store', notewakeup: 'futexwake' });
 const ALLOCM = rows('allocm', { lock: 'lock', mcommoninit: 'allocm' });
@@ -118,7 +119,7 @@ export function* newm(rt: Runtime, m: MId, fn: StartFunction, p: PId | null): Th
   const caller = rt.M(m);
   if (caller.lockedExt !== 0 || caller.incgo) {
     yield NEWM.handoff;
-    if (!rt.state.sched.haveTemplateThread) throw new ProgramEnd('fatal', 2, 'fatal error: on a locked thread with no template thread');
+    if (!rt.state.sched.haveTemplateThread) yield* throwFatal(rt, m, { text: 'on a locked thread with no template thread' });
     rt.to.sched('newmHandoff', [{ m: made, p, spinning: fn === 'mspinning' }, ...rt.state.sched.newmHandoff]);
     const template = templateOf(rt.state);
     if (template !== null && rt.M(template).park === 0) {
@@ -145,17 +146,16 @@ function* allocm(rt: Runtime, m: MId, fn: StartFunction): Thread<MId> {
   rt.to.add('M', made, { ...newMRow(rt.setting.cast.M[sched.mnext] ?? '', role), ...rt.go.fields.M });
   rt.to.sched('mnext', sched.mnext + 1);
   rt.to.sched('mcount', sched.mcount + 1);
-  checkmcount(rt);
+  yield* checkmcount(rt, m);
   rt.unlock(m, SCHED_LOCK);
   return made;
 }
 
 /** Go 1.14, runtime/proc.go, checkmcount: a throw, so nothing can recover from it. */
-function checkmcount(rt: Runtime): void {
+function* checkmcount(rt: Runtime, m: MId): Thread {
   const { maxmcount } = rt.state.sched;
-  if (rt.mcount > maxmcount) {
-    throw new ProgramEnd('fatal', 2, `runtime: program exceeds ${maxmcount}-thread limit\nfatal error: thread exhaustion`);
-  }
+  if (rt.mcount <= maxmcount) return;
+  yield* throwFatal(rt, m, { text: 'thread exhaustion', before: ['runtime: program exceeds ', `${maxmcount}`, '-thread limit\n'] });
 }
 
 /** Go 1.14, runtime/proc.go, setMaxThreads (debug.SetMaxThreads): a limit that is passed already is fatal at once. */
@@ -164,7 +164,7 @@ export function* setMaxThreads(rt: Runtime, g: GId): Thread {
   const m = rt.mOf(g);
   yield* rt.lock(m, SCHED_LOCK, SETMAXTHREADS.lock);
   yield SETMAXTHREADS.checkmcount;
-  checkmcount(rt);
+  yield* checkmcount(rt, m);
   rt.unlock(m, SCHED_LOCK);
 }
 
@@ -180,7 +180,7 @@ export function* stopm(rt: Runtime, m: MId, isAsleepAlready = false): Thread {
   yield* rt.lock(m, SCHED_LOCK, STOPM.lock);
   yield STOPM.mput;
   rt.to.sched('midle', [m, ...rt.state.sched.midle]);
-  yield* checkdead(rt);
+  yield* checkdead(rt, m);
   rt.unlock(m, SCHED_LOCK);
   yield* notesleep(rt, m, STOPM);
   yield* takeNextp(rt, m);
@@ -284,7 +284,7 @@ export function* stoplockedm(rt: Runtime, m: MId): Thread {
   yield* rt.lock(m, SCHED_LOCK, STOPLOCKEDM.lock);
   yield STOPLOCKEDM.nmidlelocked;
   rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked + 1);
-  yield* checkdead(rt);
+  yield* checkdead(rt, m);
   rt.unlock(m, SCHED_LOCK);
   yield* notesleep(rt, m, STOPLOCKEDM);
   const { lockedg, nextp } = rt.M(m);
@@ -301,7 +301,7 @@ export function* incidlelocked(rt: Runtime, m: MId, v: 1 | -1): Thread {
   yield* rt.lock(m, SCHED_LOCK, INCIDLELOCKED.lock);
   yield INCIDLELOCKED.nmidlelocked;
   rt.to.sched('nmidlelocked', rt.state.sched.nmidlelocked + v);
-  if (v > 0) yield* checkdead(rt);
+  if (v > 0) yield* checkdead(rt, m);
   rt.unlock(m, SCHED_LOCK);
 }
 

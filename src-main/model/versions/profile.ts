@@ -11,6 +11,8 @@ export interface VersionFacts {
   readonly stealTimersFromRound: number;
   /** P0's syscalltick when main.main begins: how many system calls the start of package os has made with it. From 1.21 on none. */
   readonly startSyscalltick: number;
+  /** Goroutines of the runtime's own that run before main.main does, and so take the numbers from 2 on: forcegchelper, bgsweep, bgscavenge, runfinq (for package os). */
+  readonly runtimeGoroutines: number;
   /** Which of the idle Ps is on top of pidle when the run begins, and so is taken first. From 1.26 on the highest. */
   readonly pidleTop: 'lowest' | 'highest';
   /** Go file of os.(*File).Read's and Write's second half. From 1.15 on: os/file_posix.go. */
@@ -25,6 +27,7 @@ export const VERSIONS = {
     pseudocode: '1.14',
     stealTimersFromRound: 3,
     startSyscalltick: 3,
+    runtimeGoroutines: 4,
     pidleTop: 'lowest',
     fileReadIn: 'os/file_unix.go',
     routinesIn: 'syscall/asm_linux_ARCH.s',

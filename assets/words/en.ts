@@ -14,6 +14,7 @@ export default {
     aside: ' ({text})',
   },
   window: {
+    isBlank: 'Blank screen. Press any key to come back',
     product: 'Schedville',
     loading: 'Opening…',
     computing: 'Computing',
@@ -65,6 +66,7 @@ export default {
     exportTrace: 'export the trace',
     openScenario: 'open a scenario file',
     playground: 'playground: edit a listing, pick a system call, step through it',
+    blank: 'blank screen; any key brings it back',
     help: 'show this list',
   },
   timeline: {
@@ -317,6 +319,13 @@ export default {
     export: 'Export',
   },
   menu: {
+    edit: 'Edit',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select all',
     file: 'File',
     view: 'View',
     helpMenu: 'Help',

@@ -13,6 +13,7 @@ export default {
     aside: '（{text}）',
   },
   window: {
+    isBlank: '黑屏。按任意键回来',
     product: '调度村',
     loading: '正在打开…',
     computing: '正在计算',
@@ -64,6 +65,7 @@ export default {
     exportTrace: '导出轨迹',
     openScenario: '打开情景文件',
     playground: '实验台：改清单、选系统调用，一条一条地执行',
+    blank: '黑屏；按任意键回来',
     help: '这张表',
   },
   timeline: {
@@ -313,6 +315,13 @@ export default {
     export: '导出',
   },
   menu: {
+    edit: '编辑',
+    undo: '撤销',
+    redo: '重做',
+    cut: '剪切',
+    copy: '复制',
+    paste: '粘贴',
+    selectAll: '全选',
     file: '文件',
     view: '视图',
     helpMenu: '帮助',

@@ -27,7 +27,23 @@ test.each([
   ['toString', false, null],
   ['x', false, null],
 ] as const)('the key %j, Shift: %s, means %s', (key, shiftKey, command) => {
-  expect(commandOf({ key, shiftKey })).toBe(command);
+  expect(commandOf({ key, code: '', shiftKey })).toBe(command);
+});
+
+test.each([
+  ['a full-width question mark', { key: '？', code: 'Slash', shiftKey: true }, 'help'],
+  ['a full-width plus', { key: '＋', code: 'Equal', shiftKey: true }, 'faster'],
+  ['a Chinese full stop', { key: '。', code: 'Period', shiftKey: false }, 'blank'],
+  ['a Russian letter', { key: 'у', code: 'KeyE', shiftKey: false }, 'exportPicture'],
+  ['a Russian letter with Shift', { key: 'У', code: 'KeyE', shiftKey: true }, 'exportTrace'],
+  ['what an input method took', { key: 'Process', code: 'KeyL', shiftKey: false }, 'language'],
+  ['a digit of a French keyboard', { key: '&', code: 'Digit1', shiftKey: false }, 'village'],
+  ['a sign typed with Shift', { key: '!', code: 'Digit1', shiftKey: true }, null],
+  ['the plus of the keypad', { key: '+', code: 'NumpadAdd', shiftKey: false }, 'faster'],
+  ['a letter that lies elsewhere', { key: 'a', code: 'KeyQ', shiftKey: false }, null],
+  ['a German umlaut', { key: 'ö', code: 'Semicolon', shiftKey: false }, null],
+] as const)('%s', (_, pressed, command) => {
+  expect(commandOf(pressed)).toBe(command);
 });
 
 test('no key and no accelerator has two commands', () => {

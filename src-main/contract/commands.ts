@@ -39,6 +39,8 @@ const ROWS = {
     (id, name) => ({ keys: [EXPORTS[id].key], words: name, menu: { place: 'file', accelerator: EXPORTS[id].accelerator } }) as const,
   ),
   playground: { keys: ['P'], words: 'playground' },
+  // What clickers and other presenting programs have for it.
+  blank: { keys: ['B', '.'], words: 'blank' },
   restart: { keys: [], words: null, menu: { place: 'view', accelerator: null } },
   help: { keys: ['?'], words: 'help', menu: { place: 'help', accelerator: 'F1' } },
 } as const satisfies Record<string, CommandRow>;
@@ -65,12 +67,37 @@ const BY_KEY: ReadonlyMap<string, CommandId> = new Map(
   COMMAND_IDS.flatMap((id) => [...COMMANDS[id].keys, ...(COMMANDS[id].also ?? [])].map((key) => [key, id] as const)),
 );
 
+/** What the browser tells of a key: the sign that it types, and where it lies, named after what lies there on a US keyboard. */
+export interface PressedKey {
+  key: string;
+  code: string;
+  shiftKey: boolean;
+}
+
+/** By place, for keys that type none of our signs: an input method has taken them, or the keyboard has another script. */
+const BY_PLACE: Readonly<Record<string, string>> = { Space: ' ', Period: '.', NumpadDecimal: '.', Minus: '-', Equal: '=' };
+
+function placeOf({ code, shiftKey }: PressedKey): string {
+  const [, sign] = /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(code) ?? [];
+  return sign ?? (code === 'Slash' && shiftKey ? '?' : (BY_PLACE[code] ?? code));
+}
+
 /**
  * The command of a key that was pressed; null: none. Shift makes another key of letters and arrows only: signs such as ? are typed with it,
- * on some keyboards and not on others. Caps Lock changes nothing.
+ * on some keyboards and not on others. Caps Lock changes nothing, nor do full-width signs or letters of another script.
  */
-export function commandOf({ key, shiftKey }: { key: string; shiftKey: boolean }): CommandId | null {
-  const shown = SHOWN[key] ?? (/^[a-z]$/.test(key) ? key.toUpperCase() : key);
+export function commandOf(pressed: PressedKey): CommandId | null {
+  const typed = pressed.key.normalize('NFKC');
+  const own = commandOfSign(typed, pressed.shiftKey);
+  if (own !== null) return own;
+  // Digits lie behind Shift on a French keyboard; other signs of ours would be typed by other keys.
+  const isForeign = !/^[\x20-\x7e]+$/.test(typed) || typed === 'Process' || typed === 'Unidentified';
+  const isDigit = pressed.code.startsWith('Digit') && !pressed.shiftKey;
+  return isForeign || isDigit ? commandOfSign(placeOf(pressed), pressed.shiftKey) : null;
+}
+
+function commandOfSign(sign: string, shiftKey: boolean): CommandId | null {
+  const shown = SHOWN[sign] ?? (/^[a-z]$/.test(sign) ? sign.toUpperCase() : sign);
   return BY_KEY.get(shiftKey && /^([A-Z]|→|←)$/.test(shown) ? `Shift ${shown}` : shown) ?? null;
 }
 

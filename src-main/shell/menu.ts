@@ -21,14 +21,27 @@ export function setMenu(language: Language, tell: (command: MenuCommand) => void
         submenu: [...(open ? [open] : []), { type: 'separator' }, ...exports, { type: 'separator' }, { role: 'quit', label: words.quit }],
       },
       {
+        label: words.edit,
+        submenu: [
+          { role: 'undo', label: words.undo },
+          { role: 'redo', label: words.redo },
+          { type: 'separator' },
+          { role: 'cut', label: words.cut },
+          { role: 'copy', label: words.copy },
+          { role: 'paste', label: words.paste },
+          { role: 'selectAll', label: words.selectAll },
+        ],
+      },
+      {
         label: words.view,
         submenu: [
           ...items('view'),
           { type: 'separator' },
           { role: 'togglefullscreen', label: words.full },
-          { role: 'zoomIn', label: words.bigger },
-          { role: 'zoomOut', label: words.smaller },
-          { role: 'resetZoom', label: words.normal },
+          // Their keys are read by the window itself (zoom.ts): a menu knows one accelerator only, and = and the keypad are further ones.
+          { role: 'zoomIn', label: words.bigger, registerAccelerator: false },
+          { role: 'zoomOut', label: words.smaller, registerAccelerator: false },
+          { role: 'resetZoom', label: words.normal, registerAccelerator: false },
         ],
       },
       { label: words.helpMenu, role: 'help', submenu: items('help') },

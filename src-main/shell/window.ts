@@ -8,6 +8,8 @@ const BACKGROUND = { light: '#f6f1e5', dark: '#161a20' };
 const FIRST_SIZE = { widthPx: 1366, heightPx: 768 };
 /** The smallest size that the page is laid out for. */
 const SMALLEST = { widthPx: 960, heightPx: 600 };
+/** Title and menu take some more; a window that nearly fills the screen had better fill it. */
+const FRAME_PX = 60;
 const MOVED_MS = 400;
 
 export interface WindowWish {
@@ -31,13 +33,26 @@ function placeOnScreen(last: WindowPlace | null): Rectangle | null {
   return { x, y, width, height };
 }
 
+/** The size of a first window's content on a screen with so much room, and whether it takes all of it. */
+export function firstSize({ width, height }: { width: number; height: number }): {
+  widthPx: number;
+  heightPx: number;
+  isWholeScreen: boolean;
+} {
+  const isWholeScreen = width < FIRST_SIZE.widthPx + FRAME_PX || height < FIRST_SIZE.heightPx + FRAME_PX;
+  return { widthPx: Math.min(FIRST_SIZE.widthPx, width), heightPx: Math.min(FIRST_SIZE.heightPx, height), isWholeScreen };
+}
+
 export function openWindow({ preload, size, last, isDark }: WindowWish): BrowserWindow {
   const place = size === null ? placeOnScreen(last) : null;
-  const { widthPx, heightPx } = size ?? FIRST_SIZE;
+  const { workAreaSize } = screen.getPrimaryDisplay();
+  const first = firstSize(workAreaSize);
+  const { widthPx, heightPx } = size ?? first;
   const window = new BrowserWindow({
     ...(place ?? { width: widthPx, height: heightPx, useContentSize: true }),
-    minWidth: SMALLEST.widthPx,
-    minHeight: SMALLEST.heightPx,
+    // A notebook whose system draws everything at 150 or 200 percent has fewer pixels of ours than that.
+    minWidth: Math.min(SMALLEST.widthPx, workAreaSize.width),
+    minHeight: Math.min(SMALLEST.heightPx, workAreaSize.height),
     show: false,
     title: '调度村 Schedville',
     backgroundColor: isDark ? BACKGROUND.dark : BACKGROUND.light,
@@ -52,7 +67,7 @@ export function openWindow({ preload, size, last, isDark }: WindowWish): Browser
     },
   });
   window.once('ready-to-show', () => {
-    if (place && last?.isMaximized) window.maximize();
+    if (place ? last?.isMaximized : size === null && first.isWholeScreen) window.maximize();
     window.show();
   });
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));

@@ -1,16 +1,18 @@
 /** What a person has set, kept for the next start. */
+import { MediaQuery } from 'svelte/reactivity';
 import type { Settings } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import type { Notices } from './notices.svelte';
 
 const SAVE_AFTER_MS = 200;
-const DARK = matchMedia('(prefers-color-scheme: dark)');
+/** Followed while the window is open. */
+const DARK = new MediaQuery('prefers-color-scheme: dark');
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8] as const;
 
 export class SettingsStore {
   language = $state<Settings['language']>('zh');
   theme = $state<Settings['theme']>('system');
-  readonly isDark = $derived(this.theme === 'dark' || (this.theme === 'system' && DARK.matches));
+  readonly isDark = $derived(this.theme === 'dark' || (this.theme === 'system' && DARK.current));
   private saving: ReturnType<typeof setTimeout> | null = null;
 
   /** `rest`: what belongs to the settings and is kept elsewhere. */

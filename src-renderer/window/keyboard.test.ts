@@ -6,7 +6,7 @@ import { type Actions, givesFocusBack, keyListener, keyOf } from './keyboard';
 const IDS = Object.keys(COMMANDS) as CommandId[];
 let done: CommandId[] = [];
 const actions = Object.fromEntries(IDS.map((id) => [id, () => done.push(id)])) as unknown as Actions;
-const NOTHING_OVER = { isHelpOpen: false, isPlaygroundOpen: false };
+const NOTHING_OVER = { isHelpOpen: false, isPlaygroundOpen: false, isBlank: false };
 
 beforeEach(() => {
   done = [];
@@ -104,14 +104,14 @@ test('each command with a key is reached by it', () => {
 });
 
 test('while the playground is open, only language and theme are the window’s', () => {
-  for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, { isHelpOpen: false, isPlaygroundOpen: true });
+  for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, { isHelpOpen: false, isPlaygroundOpen: true, isBlank: false });
   expect(done).toEqual(['language', 'theme']);
   const text = element('<textarea></textarea>');
-  expect(press('l', {}, { isHelpOpen: false, isPlaygroundOpen: true }, text)).toMatchObject({ isTaken: false });
+  expect(press('l', {}, { isHelpOpen: false, isPlaygroundOpen: true, isBlank: false }, text)).toMatchObject({ isTaken: false });
 });
 
 test('while the help is open, only ? does something', () => {
-  for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, { isHelpOpen: true, isPlaygroundOpen: false });
+  for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, { isHelpOpen: true, isPlaygroundOpen: false, isBlank: false });
   expect(done).toEqual(['help']);
 });
 
@@ -139,4 +139,16 @@ test.each([
   select.dispatchEvent(new Event('pointerdown'));
   select.dispatchEvent(new Event('change'));
   expect(blur).toHaveBeenCalledTimes(isGivenBack ? 1 : 0);
+});
+
+test('a blank screen comes back with any key, which does nothing else', () => {
+  const blank = { ...NOTHING_OVER, isBlank: true };
+  expect(press('ArrowRight', {}, blank)).toEqual({ done: ['blank'], isTaken: true });
+  done = [];
+  expect(press('Shift', {}, blank)).toEqual({ done: [], isTaken: false });
+});
+
+test('what an input method composes is not the window’s', () => {
+  expect(press('l', { isComposing: true })).toEqual({ done: [], isTaken: false });
+  expect(press('Process', { code: 'KeyL' })).toEqual({ done: ['language'], isTaken: true });
 });

@@ -8,15 +8,22 @@ export type Actions = Readonly<Record<CommandId, () => unknown>>;
 export interface Overlays {
   isHelpOpen: boolean;
   isPlaygroundOpen: boolean;
+  /** The screen is blank: any key brings it back, and does nothing else. */
+  isBlank: boolean;
 }
+
+const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'NumLock', 'AltGraph', 'Fn']);
 
 /** Keys that a closed select needs for itself. While its list hangs open Chromium gives the page no keys at all. */
 const LIST_KEYS: ReadonlySet<string> = new Set(['Enter', 'ArrowUp', 'ArrowDown', 'Tab', 'F4']);
 const TEXT = 'textarea, [contenteditable], input:not([type=button], [type=checkbox], [type=radio], [type=range])';
 
 /** Null: the key is not the window's, and whoever has the focus keeps it. */
-export function commandFor(event: KeyboardEvent, { isHelpOpen, isPlaygroundOpen }: Overlays): CommandId | null {
+export function commandFor(event: KeyboardEvent, { isHelpOpen, isPlaygroundOpen, isBlank }: Overlays): CommandId | null {
   const { target } = event;
+  if (isBlank) return MODIFIERS.has(event.key) ? null : 'blank';
+  // An input method is still at work on it.
+  if (event.isComposing) return null;
   const command = commandOf(event);
   if (command === null) return null;
   // The playground has keys of its own.

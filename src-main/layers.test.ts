@@ -37,6 +37,8 @@ const MAY: Record<string, Rule> = {
       'src-main/model/nearest-word',
       // The one table of operations: each row reads its own parameter.
       'src-main/model/operations/index',
+      // The trace file shows the versions of run queues as lists.
+      'src-main/model/trace/queue-versions',
       'src-main/model/trace/replay',
       'src-main/model/unreachable',
       'src-main/model/versions/profile',

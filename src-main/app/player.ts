@@ -3,7 +3,8 @@ import { fill } from '../../assets/words/index';
 import type { LaneAsk, LaneView } from '../ask/lanes';
 import type { LessonList, OpenedLesson, OpenedRun, PlaygroundTable, Settings } from '../contract/requests';
 import type { StepSlice } from '../model/trace/packed-steps';
-import { traceHeader, traceLine } from '../formats/trace-jsonl';
+import { TraceBytes } from '../formats/trace-bytes';
+import { traceHeader } from '../formats/trace-jsonl';
 import type { Arch } from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
 import type { State, Step } from '../model/state';
@@ -22,6 +23,8 @@ const NO_RUN = refuse((words) => words.noRun);
 const MAX_STEPS = 20_000;
 /** A first run up to this long is sent along whole. */
 const STEPS_AT_START = 2_000;
+/** Bytes of a trace that are written at once. */
+const TRACE_PIECE = 1 << 18;
 
 /** What the first picture needs of lessons and runs. */
 export interface Beginning {
@@ -192,8 +195,16 @@ export class Player {
     let file: GrowingFile | null = null;
     try {
       file = await GrowingFile.create(path);
-      await file.write(traceHeader(source, run.opened.first));
-      for (const step of run.all()) await file.write(traceLine(step));
+      const lines = new TraceBytes(TRACE_PIECE);
+      lines.addText(traceHeader(source, run.opened.first));
+      for (const step of run.all()) {
+        lines.add(step);
+        if (!lines.isFull) continue;
+        await file.write(lines.take());
+        // Whoever asks for something else meanwhile does not wait for the last line.
+        await new Promise(setImmediate);
+      }
+      await file.write(lines.take());
       await file.finish();
       return done(path);
     } catch (error) {

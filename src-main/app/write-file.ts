@@ -3,11 +3,9 @@
  * rename would put a file in its place. Behind a symbolic link it is the file that is replaced, not the link.
  */
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { lstat, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { writeSync } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { finished } from 'node:stream/promises';
 
 /** Linux follows so many links, too. */
 const MAX_LINKS = 40;
@@ -67,42 +65,37 @@ export async function writeFileWhole(wanted: string, data: string | Uint8Array):
   }
 }
 
-/** A file that grows line by line and appears under its name only when it is done. */
+/** A file that grows piece by piece and appears under its name only when it is done. */
 export class GrowingFile {
-  private failure: Error | null = null;
-
   private constructor(
     private readonly target: Target,
-    private readonly stream: WriteStream,
-  ) {
-    stream.on('error', (error) => {
-      this.failure = error;
-    });
-  }
+    private readonly file: FileHandle,
+  ) {}
 
   static async create(wanted: string): Promise<GrowingFile> {
     const target = await targetOf(wanted);
     const { path, part, mode } = target;
-    const stream = part === null ? createWriteStream(path) : createWriteStream(part, { flags: 'wx', mode });
-    await once(stream, 'open');
-    return new GrowingFile(target, stream);
+    return new GrowingFile(target, part === null ? await open(path, 'w') : await open(part, 'wx', mode));
   }
 
-  async write(text: string): Promise<void> {
-    if (this.failure) throw this.failure;
-    if (this.stream.write(text)) return;
-    await once(this.stream, 'drain');
+  /** Adds a text, or bytes that are good until it is awaited. Pieces should be large: each is a call of the system. */
+  async write(data: string | Uint8Array): Promise<void> {
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+    for (let at = 0; at < bytes.length;) {
+      // A disk takes its piece at once, sooner than another thread would have begun with it; a pipe's reader may let wait.
+      at += this.target.part === null ? (await this.file.write(bytes, at)).bytesWritten : writeSync(this.file.fd, bytes, at);
+    }
   }
 
   async finish(): Promise<void> {
-    this.stream.end();
-    await finished(this.stream);
+    await this.file.close();
     const { path, part } = this.target;
     if (part !== null) await rename(part, path);
   }
 
+  /** As if it had never been begun. May be called after anything else has failed. */
   async abandon(): Promise<void> {
-    this.stream.destroy();
+    await this.file.close().catch(() => undefined);
     if (this.target.part !== null) await rm(this.target.part, { force: true });
   }
 }

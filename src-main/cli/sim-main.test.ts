@@ -40,7 +40,7 @@ async function sim(...args: string[]): Promise<{ status: number; out: string; er
   let out = '';
   let err = '';
   const status = await simMain(args, {
-    out: (text) => (out += text),
+    out: (data) => (out += typeof data === 'string' ? data : Buffer.from(data).toString()),
     err: (text) => (err += text),
     isErrTerminal: false,
     environment: { LANG: 'en_US.UTF-8' },
@@ -296,6 +296,46 @@ test('an interrupted run leaves no half-written file', async () => {
   });
   expect(status).toBe(130);
   expect(readdirSync(folder).filter((name) => name.includes('long.jsonl') || name.endsWith('.part'))).toEqual([]);
+});
+
+/** Every call reads 64 KiB, whose hex stands twice in a line. */
+const LARGE_READS =
+  'schedville: 1\nkind: scenario\nid: large\ntitle: { zh: 甲, en: a }\ngoroutines: { main: [ { repeat: { times: 40, do: [ { syscall: { name: getrandom, args: [{ buf: 65536 }, 65536, 0] } } ] } } ] }\n';
+const LARGEST_LINE = 300_000;
+
+test('large lines are written one by one, not joined', async () => {
+  const large = join(folder, 'large.yaml');
+  writeFileSync(large, LARGE_READS);
+  const sizes: number[] = [];
+  const status = await simMain(['run', large, '--trace', '-', '--quiet'], {
+    out: (data) => sizes.push(data.length),
+    err: () => undefined,
+    isErrTerminal: false,
+    environment: {},
+    onInterrupt: () => undefined,
+  });
+  expect(status).toBe(0);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan((20 * LARGEST_LINE) / 3);
+  expect(Math.max(...sizes)).toBeLessThan(LARGEST_LINE + 65_536);
+});
+
+test('an interruption is looked at while a slice is written', async () => {
+  const large = join(folder, 'large.yaml');
+  writeFileSync(large, LARGE_READS);
+  let stop = (): void => undefined;
+  let pieces = 0;
+  const status = await simMain(['run', large, '--trace', '-', '--quiet'], {
+    out: () => {
+      if (++pieces === 3) stop();
+    },
+    err: () => undefined,
+    isErrTerminal: false,
+    environment: {},
+    onInterrupt: (given) => {
+      stop = given;
+    },
+  });
+  expect([status, pieces]).toEqual([130, 3]);
 });
 
 test('loops around nothing end at once', async () => {

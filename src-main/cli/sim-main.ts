@@ -1,13 +1,13 @@
 /** The model on a terminal (contract, section 4). Data goes to standard output, everything else to standard error. */
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fill, inEveryLanguage, type Words, WORDS } from '../../assets/words/index';
+import { fill, WORDS } from '../../assets/words/index';
 import { findAssets, loadErrata, loadListings, MissingAsset } from '../app/asset-folder';
-import { GrowingFile, writeFileWhole } from '../app/write-file';
+import { writeFileWhole } from '../app/write-file';
 import { faultText } from '../formats/fault';
 import { durationText } from '../formats/durations';
 import { parseScenario } from '../formats/scenario';
-import { traceHeader, traceLine } from '../formats/trace-jsonl';
+import { traceHeader } from '../formats/trace-jsonl';
 import { Simulation } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { Json, State } from '../model/state';
@@ -18,24 +18,19 @@ import { version } from '../../package.json';
 import { helpText, languageOf, readArguments, type RunOptions, Usage } from './sim-arguments';
 import { check, readText } from './sim-check';
 import { ReaderGone } from './standard-output';
-import type { Language, Text } from '../model/words';
-
-export interface Terminal {
-  /** Awaited: the reader may be slow, and gone (ReaderGone). */
-  out: (text: string) => unknown;
-  err: (text: string) => unknown;
-  isErrTerminal: boolean;
-  environment: Readonly<Record<string, string | undefined>>;
-  onInterrupt: (stop: () => void) => void;
-}
+import { CannotWrite, say, type Terminal, textOf } from './terminal';
+import { TraceOutput } from './trace-output';
+import type { Language } from '../model/words';
 
 const DONE = 0;
 const REFUSED = 1;
 const BAD_USAGE = 2;
 const OWN_FAULT = 70;
 
-/** Steps computed between two looks at the clock and at an interruption. */
-const SLICE = 5_000;
+/** Steps computed between two looks at an interruption: so few that they are still in the processor's cache when they are written. */
+const SLICE = 200;
+/** Steps may be heavy (a megabyte read at once). A slice that took longer, ms, makes the next one shorter: whoever interrupts does not wait. */
+const LONG_SLICE_MS = 50;
 const PROGRESS_AFTER_MS = 2_000;
 
 /** Runs the command; the exit status. */
@@ -62,15 +57,6 @@ export async function simMain(args: readonly string[], terminal: Terminal): Prom
   }
 }
 
-/** Something to standard output. */
-async function say(terminal: Terminal, text: string): Promise<void> {
-  try {
-    await terminal.out(text);
-  } catch (error) {
-    throw error instanceof ReaderGone ? error : CannotWrite.because('-', error);
-  }
-}
-
 function explain(error: unknown, language: Language, terminal: Terminal): number {
   const words = WORDS[language].sim;
   if (error instanceof ReaderGone) return DONE;
@@ -86,25 +72,6 @@ function explain(error: unknown, language: Language, terminal: Terminal): number
     return REFUSED;
   } else terminal.err(`${fill(words.ownFault, { why: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`);
   return OWN_FAULT;
-}
-
-const textOf = (said: (words: Words['sim']) => string): Text => inEveryLanguage(({ sim }) => said(sim));
-
-class CannotWrite extends Error {
-  constructor(
-    readonly path: string,
-    readonly why: Text,
-  ) {
-    super(why.en);
-  }
-
-  static because(path: string, error: unknown): CannotWrite {
-    const said = error instanceof Error ? error.message : String(error);
-    return new CannotWrite(
-      path,
-      textOf(() => said),
-    );
-  }
 }
 
 /** What two names of one file have in common; null for what takes everything (a pipe, /dev/null). */
@@ -246,28 +213,33 @@ async function simulate(
   const simulation = new Simulation(scenario, loadListings(findAssets(import.meta.dirname)));
   // The facts file and the summary are made of them; collecting takes a fifth of a run's time.
   const collector = options.facts === undefined && options.isQuiet ? null : new FactsCollector(scenario.id, simulation.first);
-  const trace = await openTrace(options, terminal);
+  const { trace: path } = options;
+  const header = traceHeader(source, simulation.first);
+  const trace = path === undefined ? null : await TraceOutput.open(path, header, terminal, options.facts === undefined);
   let isInterrupted = false;
   terminal.onInterrupt(() => {
     isInterrupted = true;
   });
   try {
-    await trace?.write(traceHeader(source, simulation.first));
     let stateAt = options.stateAt === 0 ? copyState(simulation.first) : null;
     const began = Date.now();
+    let size = 1;
     for (let done = false; !done && !isInterrupted;) {
+      const sliceBegan = Date.now();
       const toGo = (options.stateAt ?? 0) - simulation.stepCount;
-      const slice = simulation.run(toGo > 0 ? Math.min(SLICE, toGo) : SLICE);
+      const slice = simulation.run(toGo > 0 ? Math.min(size, toGo) : size);
       done = slice.done;
-      let lines = '';
       for (const step of slice.steps) {
         collector?.add(step);
-        if (trace) lines += traceLine(step);
+        const written = trace?.add(step);
+        if (!written) continue;
+        await written;
+        if (isInterrupted) break;
       }
-      if (lines !== '') await trace?.write(lines);
       if (options.stateAt !== undefined && simulation.stepCount === options.stateAt && stateAt === null)
         stateAt = copyState(simulation.state);
       progress(simulation, began, language, terminal);
+      size = Date.now() - sliceBegan > LONG_SLICE_MS ? Math.max(1, size >> 1) : Math.min(SLICE, 2 * size);
       await new Promise((resolve) => {
         setImmediate(resolve);
       });
@@ -284,43 +256,6 @@ async function simulate(
     await trace?.abandon();
     throw error;
   }
-}
-
-interface TraceSink {
-  write: (text: string) => Promise<void>;
-  finish: () => Promise<void>;
-  abandon: () => Promise<void>;
-}
-
-async function openTrace({ trace: path, facts }: RunOptions, terminal: Terminal): Promise<TraceSink | null> {
-  if (path === undefined) return null;
-  const nothing = (): Promise<void> => Promise.resolve();
-  if (path === '-') {
-    let isRead = true;
-    return {
-      write: async (text) => {
-        if (!isRead) return;
-        try {
-          await say(terminal, text);
-        } catch (error) {
-          // The facts are wanted all the same, and need the whole run.
-          if (!(error instanceof ReaderGone) || facts === undefined) throw error;
-          isRead = false;
-        }
-      },
-      finish: nothing,
-      abandon: nothing,
-    };
-  }
-  const told = async <T>(work: Promise<T>): Promise<T> => {
-    try {
-      return await work;
-    } catch (error) {
-      throw CannotWrite.because(path, error);
-    }
-  };
-  const file = await told(GrowingFile.create(path));
-  return { write: (text) => told(file.write(text)), finish: () => told(file.finish()), abandon: () => file.abandon() };
 }
 
 async function writeFacts(path: string | undefined, facts: Facts, terminal: Terminal): Promise<void> {

@@ -11,7 +11,7 @@ process.exitCode = await simMain(process.argv.slice(2), {
   isErrTerminal: process.stderr.isTTY,
   environment: process.env,
   onInterrupt: (stop) => {
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    // HUP: the terminal was closed.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   },
 });

@@ -4,20 +4,20 @@ import type { Writable } from 'node:stream';
 /** The reader has seen enough. No fault: who has nothing else to do is done. */
 export class ReaderGone extends Error {}
 
-/** Writes a text and waits until it is taken; rejects with ReaderGone, or with what else the stream died of. */
-export function writerTo(stream: Writable): (text: string) => Promise<void> {
+/** Writes a text, or bytes, and waits until they are taken; rejects with ReaderGone, or with what else the stream died of. */
+export function writerTo(stream: Writable): (data: string | Uint8Array) => Promise<void> {
   let first: Error | null = null;
   const died = (error: NodeJS.ErrnoException): Error =>
     (first ??= error.code === 'EPIPE' ? new ReaderGone('nobody reads any more') : error);
   // Without a listener the error would end the process. Whoever writes is told below.
   stream.on('error', died);
-  return (text) =>
+  return (data) =>
     new Promise((resolve, reject) => {
       if (first) {
         reject(first);
         return;
       }
-      stream.write(text, (error) => {
+      stream.write(data, (error) => {
         if (error) reject(died(error));
         else resolve();
       });

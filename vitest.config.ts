@@ -4,6 +4,24 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { glossaryModule } from './glossary.config.ts';
 
+const SVELTE = { configFile: fileURLToPath(new URL('svelte.config.js', import.meta.url)) };
+
+/** Tests that draw, or that need a document: only they pay for one, and for modules of their own, since stores and mocks would meet there. */
+const DRAWN = [
+  'lesson/lesson',
+  'lesson/lesson-pane',
+  'machine/machine-view',
+  'playground/playground-view',
+  'runtime-view/runtime-view',
+  'scene/figures',
+  'scene/pictures',
+  'stores/app',
+  'timeline/timeline-drawn',
+  'views',
+  'window/keep-in-sight',
+  'window/keyboard',
+].map((name) => `src-renderer/${name}.test.ts`);
+
 export default defineConfig({
   test: {
     // All cores, not all but one as by default: on two that would be one.
@@ -22,8 +40,19 @@ export default defineConfig({
         },
       },
       {
-        plugins: [glossaryModule(), svelte({ configFile: fileURLToPath(new URL('svelte.config.js', import.meta.url)) }), svelteTesting()],
-        test: { name: 'renderer', include: ['src-renderer/**/*.test.ts'], environment: 'jsdom', testTimeout: 300_000 },
+        plugins: [glossaryModule(), svelte(SVELTE), svelteTesting({ autoCleanup: false })],
+        test: {
+          name: 'renderer without a window',
+          include: ['src-renderer/**/*.test.ts'],
+          exclude: DRAWN,
+          environment: fileURLToPath(new URL('src-renderer/testdata/no-window.ts', import.meta.url)),
+          testTimeout: 300_000,
+          isolate: false,
+        },
+      },
+      {
+        plugins: [glossaryModule(), svelte(SVELTE), svelteTesting()],
+        test: { name: 'renderer', include: DRAWN, environment: 'jsdom', testTimeout: 300_000 },
       },
     ],
   },

@@ -1,8 +1,7 @@
 /** Joins the parts; decides nothing. What the first picture does not need is loaded while the window opens. */
-import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { app, type BrowserWindow, dialog, Menu, nativeTheme, session } from 'electron';
 import { join } from 'node:path';
 import { appOptions } from './app/command-line';
-import { LazyPlayer } from './app/lazy-player';
 import { SettingsFile } from './app/settings-file';
 import { REQUEST_NAMES } from './contract/request-table';
 import { serveRequests } from './shell/ipc-server';
@@ -10,6 +9,8 @@ import { closeSession, declareScheme, servePage } from './shell/page-protocol';
 import { loadPage, openWindow, reviveOnCrash } from './shell/window';
 
 declareScheme();
+// Else Electron builds one of its own, which nobody would see.
+Menu.setApplicationMenu(null);
 
 const options = appOptions(process.argv.slice(1));
 const settingsFile = new SettingsFile(app.getPath('userData'));
@@ -54,10 +55,10 @@ async function open(): Promise<void> {
   });
   loadPage(opened, fail);
   const begin = { lesson: options.lesson, place: options.exportTo === null ? settings.place : null };
-  const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), begin);
-  const answers = import('./shell/served').then(({ served }) =>
-    served({ window: () => window, options, settingsFile, settings, warning, player, fail }),
-  );
+  const answers = Promise.all([import('./shell/served'), import('./app/lazy-player')]).then(([{ served }, { LazyPlayer }]) => {
+    const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), begin);
+    return served({ window: () => window, options, settingsFile, settings, warning, player, fail });
+  });
   serveRequests(REQUEST_NAMES, answers, () => window?.webContents ?? null);
   await answers;
 }

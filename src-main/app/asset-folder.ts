@@ -1,25 +1,14 @@
-/** Where the product's assets lie, and the texts that the model needs from them. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** The texts that the model needs from the product's assets. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fill } from '../../assets/words/index';
 import { ModelAssets } from '../model/asm/assemble';
 import { faultText } from '../formats/fault';
 import { type ErrataTable, parseErrata } from '../formats/errata';
 import { VERSIONS } from '../model/versions/profile';
-import { Refusal } from './refusal';
+import { findAssets, MissingAsset } from './find-assets';
 
-export class MissingAsset extends Refusal {}
-
-/** The assets folder: beside the built code, or in the project that holds it. */
-export function findAssets(from = dirname(fileURLToPath(import.meta.url))): string {
-  for (let folder = from; ; folder = dirname(folder)) {
-    const candidate = join(folder, 'assets');
-    if (existsSync(join(candidate, 'listings'))) return candidate;
-    if (dirname(folder) === folder) break;
-  }
-  throw MissingAsset.of((words) => fill(words.noAssets, { from }));
-}
+export { findAssets, MissingAsset };
 
 /** The version whose listings the others fall back on: their folder below assets/listings. */
 const BASE = VERSIONS['1.14'].listings;

@@ -1,7 +1,7 @@
 /** The player as the main process sees it: its thread starts when it is first needed, and a prepared beginning saves that for the start. */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findAssets } from './asset-folder';
+import { findAssets } from './find-assets';
 import type { Progress } from './kept-run';
 import type { Beginning, PlayerAsk, PlayerAsks } from './player';
 import { PlayerLine } from './player-line';

@@ -15,6 +15,7 @@ beforeEach(() => {
   for (const part of ['lessons/01-a', 'listings/1.14/amd64']) mkdirSync(join(assets, part), { recursive: true });
   writeFileSync(join(assets, 'lessons', '01-a', 'lesson.yaml'), 'a');
   writeFileSync(join(assets, 'listings', '1.14', 'amd64', 'syscall.s'), 's');
+  writeFileSync(join(assets, 'errata.yaml'), 'e');
   const { file, text } = preparedText(assets, beginning);
   writeFileSync(join(folder, file), text);
 });
@@ -34,6 +35,12 @@ test.each<[string, (assets: string) => void]>([
     'a lesson has changed',
     (at) => {
       writeFileSync(join(at, 'lessons', '01-a', 'lesson.yaml'), 'b');
+    },
+  ],
+  [
+    'an erratum has changed',
+    (at) => {
+      writeFileSync(join(at, 'errata.yaml'), 'f');
     },
   ],
   [

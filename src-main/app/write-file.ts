@@ -2,7 +2,6 @@
  * Writing a file so that it is there whole or not at all. What is no regular file (a pipe, /dev/null) is written straight into: a
  * rename would put a file in its place. Behind a symbolic link it is the file that is replaced, not the link.
  */
-import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -42,7 +41,7 @@ async function targetOf(wanted: string): Promise<Target> {
   // A folder is not replaced: the rename says so.
   return {
     path,
-    part: join(dirname(path), `.${randomBytes(6).toString('hex')}.part`),
+    part: join(dirname(path), `.${crypto.randomUUID()}.part`),
     mode: there?.isFile() ? there.mode & 0o777 : NEW_FILE_MODE,
   };
 }

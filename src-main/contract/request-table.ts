@@ -26,7 +26,23 @@ import type {
   ToldPlaygroundRun,
 } from './payloads';
 
-type Z = typeof Zod;
+/** As much of Zod as the shapes are made of: no more of it is built in. */
+export type Z = Pick<
+  typeof Zod,
+  | 'array'
+  | 'discriminatedUnion'
+  | 'enum'
+  | 'gte'
+  | 'int'
+  | 'literal'
+  | 'lte'
+  | 'maxLength'
+  | 'nullable'
+  | 'number'
+  | 'regex'
+  | 'strictObject'
+  | 'string'
+>;
 
 type Shape<Ask> = (z: Z, archs: typeof Archs) => Zod.ZodMiniType<Ask>;
 

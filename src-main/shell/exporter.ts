@@ -16,7 +16,7 @@ const picture: Make = async (session) => {
   const window = session.window();
   if (!window) return refuse((words) => words.windowClosed);
   const [widthPx = 0, heightPx = 0] = window.getContentSize();
-  const png = await pictureOf(window.webContents, { widthPx, heightPx });
+  const png = await pictureOf(window.webContents, { widthPx, heightPx, isOneOfMany: session.options.exportTo !== null });
   return done(async (path) => {
     try {
       await writeFileWhole(path, png);

@@ -1,5 +1,5 @@
 /** The page comes over a scheme of our own, under a strict policy, and nothing else is ever fetched. */
-import { app, protocol, type Session } from 'electron';
+import { app, protocol, type ProtocolResponse, type Session } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 
@@ -40,22 +40,27 @@ export function declareScheme(): void {
 
 /** Serves `folder` over our scheme. */
 export function servePage(folder: string): void {
-  protocol.handle(SCHEME, async (request) => {
-    try {
-      const { hostname, pathname } = new URL(request.url);
-      const file = normalize(join(folder, decodeURIComponent(pathname)));
-      if (hostname !== HOST || !file.startsWith(folder + sep)) throw new Error('not of the page');
-      const headers = {
-        'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-        'Content-Security-Policy': POLICY,
-        'X-Content-Type-Options': 'nosniff',
-      };
-      return new Response(await readFile(file), { headers });
-    } catch {
-      // Whatever the reason is, the page learns nothing of it.
-      return new Response('not found', { status: 404 });
-    }
+  // The older way to answer: protocol.handle speaks in Request and Response, for which Node loads all that it has of HTTP, a tenth of the start.
+  protocol.registerBufferProtocol(SCHEME, ({ url }, answer) => {
+    void fileOf(folder, url).then(answer);
   });
+}
+
+/** The answer to a request for `url`. Why there is none the page does not learn. */
+async function fileOf(folder: string, url: string): Promise<ProtocolResponse> {
+  try {
+    const { hostname, pathname } = new URL(url);
+    const file = normalize(join(folder, decodeURIComponent(pathname)));
+    if (hostname !== HOST || !file.startsWith(folder + sep)) throw new Error('not of the page');
+    const headers = {
+      'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'Content-Security-Policy': POLICY,
+      'X-Content-Type-Options': 'nosniff',
+    };
+    return { data: await readFile(file), headers };
+  } catch {
+    return { data: Buffer.from('not found'), statusCode: 404 };
+  }
 }
 
 /** No network at all, no permissions. */

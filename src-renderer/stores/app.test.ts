@@ -193,6 +193,18 @@ test('traces of a lesson are named by their runs, too', async () => {
   expect(bridge.exportTrace).toHaveBeenLastCalledWith({ suggestedName: `${scenario.id}.trace.jsonl` });
 });
 
+test('from its first picture to its last an export leaves the window as a picture looks', async () => {
+  const between: boolean[] = [];
+  bridge.exportTrace = vi.fn(({ suggestedName }: { suggestedName: string }) => {
+    between.push(app.exporter.isExporting);
+    return done(suggestedName);
+  });
+  const app = await started({ options: { ...exporting, isExport: true } });
+  await ended();
+  expect(between).toEqual([true, true]);
+  expect(app.exporter.isExporting).toBe(false);
+});
+
 test.each([
   ['a picture is refused', { exportPicture: vi.fn(() => Promise.resolve(no)) }, 'no', 1],
   ['a request throws', { exportPicture: vi.fn(() => Promise.reject(new Error('gone'))) }, 'Something went wrong: gone', 1],

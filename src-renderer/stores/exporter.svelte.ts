@@ -33,12 +33,13 @@ export class Exporter {
   }
 
   async picture(): Promise<boolean> {
+    const wasExporting = this.isExporting;
     this.isExporting = true;
     try {
       await painted();
       return this.saved(await bridge.exportPicture({ suggestedName: this.pictureName }));
     } finally {
-      this.isExporting = false;
+      this.isExporting = wasExporting;
     }
   }
 
@@ -53,6 +54,8 @@ export class Exporter {
   async all(): Promise<void> {
     const { lesson, notices } = this;
     let pictures = 0;
+    // From one picture to the next the window need not look as a person needs it.
+    this.isExporting = true;
     try {
       const exported = new Set<string>();
       for (const [i, step] of lesson.steps.entries()) {
@@ -68,6 +71,8 @@ export class Exporter {
         notices.fail(inEveryLanguage((words) => words.window.nothingToExport));
     } catch (error) {
       notices.tellOf(error);
+    } finally {
+      this.isExporting = false;
     }
     const failure = notices.failures[0]?.[this.settings.language].slice(0, LONGEST_FAILURE) ?? null;
     await bridge.exportDone({ pictures, failure });

@@ -8,7 +8,7 @@ import House from './House.svelte';
 import Parent from './Parent.svelte';
 import Scene from './Scene.svelte';
 import type { ParentPose } from './glossary';
-import type { ChildFigure, HouseFigure, ParentFigure } from './scene-plan';
+import type { ChildFigure, HouseFigure, ParentFigure } from './scene-figures';
 
 const HOUSE: HouseFigure = {
   id: 'P0',

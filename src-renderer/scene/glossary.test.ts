@@ -7,7 +7,8 @@ import { SPAN_KINDS } from '../../src-main/contract/index';
 import { CHILD_POSES, DOINGS, DOORS, glossary, PARENT_POSES, SIGNS, termsOn, word, written } from './glossary';
 import { LEGEND } from './legend';
 import { parentName } from './names';
-import { describe as inWords, type Plan } from './scene-plan';
+import type { Plan } from './scene-figures';
+import { describe as inWords } from './scene-words';
 
 const sorted = (ids: readonly string[]): string[] => [...ids].sort();
 const idsOf = (kind: string): string[] =>

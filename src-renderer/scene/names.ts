@@ -9,6 +9,17 @@ type Name = Names['names'][number];
 /** A person is known by the name in this language, whatever language is shown. */
 const FIRST: Language = LANGUAGES[0];
 
+/** What has been made of a cast's people: a crowd is named with every step. */
+const made = new WeakMap<Scenario['cast'], Map<string, string>>();
+
+function remembered(cast: Scenario['cast'], key: string, make: () => string): string {
+  let known = made.get(cast);
+  if (!known) made.set(cast, (known = new Map<string, string>()));
+  let text = known.get(key);
+  if (text === undefined) known.set(key, (text = make()));
+  return text;
+}
+
 const numberOf = (id: string): number => Number(id.slice(1));
 
 /** A cast's name in the reader's language when it is one of ours; else it stays as it was written. */
@@ -23,26 +34,32 @@ const ownName = ({ names, more }: Names, index: number, n: number, language: Lan
 
 /** M: a parent. The watchman is whoever runs sysmon, whatever the number. */
 export function parentName(m: string, role: string, cast: Scenario['cast'], language: Language): string {
-  const byRole = parents.names.find((each) => each.role === role);
-  if (byRole) return byRole.name[language];
-  const i = numberOf(m);
-  const given = cast.M[i] ?? '';
-  return given === '' ? ownName(parents, i, i, language) : givenName(parents, given, language);
+  return remembered(cast, `${language} ${m} ${role}`, () => {
+    const byRole = parents.names.find((each) => each.role === role);
+    if (byRole) return byRole.name[language];
+    const i = numberOf(m);
+    const given = cast.M[i] ?? '';
+    return given === '' ? ownName(parents, i, i, language) : givenName(parents, given, language);
+  });
 }
 
 /** P: a house. */
 export function houseName(p: string, cast: Scenario['cast'], language: Language): string {
-  const i = numberOf(p);
-  const given = cast.P[i] ?? '';
-  return given === '' ? ownName(houses, i, i + 1, language) : givenName(houses, given, language);
+  return remembered(cast, `${language} ${p}`, () => {
+    const i = numberOf(p);
+    const given = cast.P[i] ?? '';
+    return given === '' ? ownName(houses, i, i + 1, language) : givenName(houses, given, language);
+  });
 }
 
 /** G: a child. `name` is the goroutine's own. */
 export function childName(g: string, name: string, cast: Scenario['cast'], language: Language): string {
-  // A goroutine may be called toString.
-  const given = Object.hasOwn(cast.G, name) ? (cast.G[name] ?? '') : '';
-  const n = numberOf(g);
-  return given === '' ? ownName(children, n - 1, n, language) : givenName(children, given, language);
+  return remembered(cast, `${language} ${g} ${name}`, () => {
+    // A goroutine may be called toString.
+    const given = Object.hasOwn(cast.G, name) ? (cast.G[name] ?? '') : '';
+    const n = numberOf(g);
+    return given === '' ? ownName(children, n - 1, n, language) : givenName(children, given, language);
+  });
 }
 
 /** Robes belong to the person: bright cloth for children, deep colours for parents. */
@@ -53,6 +70,8 @@ function robeOf({ names }: Names, person: string): string {
   return names[sum % names.length]?.robe ?? '#666';
 }
 
-export const parentRobe = (m: string, role: string, cast: Scenario['cast']): string => robeOf(parents, parentName(m, role, cast, FIRST));
+export const parentRobe = (m: string, role: string, cast: Scenario['cast']): string =>
+  remembered(cast, `robe ${m} ${role}`, () => robeOf(parents, parentName(m, role, cast, FIRST)));
 
-export const childRobe = (g: string, name: string, cast: Scenario['cast']): string => robeOf(children, childName(g, name, cast, FIRST));
+export const childRobe = (g: string, name: string, cast: Scenario['cast']): string =>
+  remembered(cast, `robe ${g} ${name}`, () => robeOf(children, childName(g, name, cast, FIRST)));

@@ -9,6 +9,8 @@ export const TYPE = 15;
 const LINE = 19;
 /** A label moves so many places on rather than cover a face. */
 const FACE_COST = 30;
+/** A shorter text is worth so many places. */
+const VARIANT_COST = 14;
 
 export interface LabelText {
   text: string;
@@ -108,44 +110,34 @@ function spotsAround({ kind, height, half, isInRow, lean }: LabelWish, w: number
   ];
 }
 
-interface LabelPlace {
-  label: Label;
-  box: Box;
-  /** The later in the wish, the dearer; faces that it covers come on top. */
-  cost: number;
-}
+/** Boxes by where they lie from left to right: in a crowd nearly all are out of a label's reach. */
+class Shelves<B extends Box> {
+  private readonly shelves = new Map<number, B[]>();
 
-/** Every place inside the frame that a figure's label could have. */
-function placesOf(wish: LabelWish, frame: Frame): LabelPlace[] {
-  const places: LabelPlace[] = [];
-  for (const [rank, variant] of wish.variants.entries()) {
-    const w = labelWidth(variant);
-    for (const [i, spot] of spotsAround(wish, w).entries()) {
-      const label: Label = { text: variant.text, id: variant.id, kind: wish.kind, of: wish.of, dx: spot.x, dy: spot.y, w, h: LINE };
-      const box = boxOf(label, wish.at);
-      const isInside = box.x >= 2 && box.y >= 2 && box.x + box.w <= frame.width - 2 && box.y + box.h <= frame.height - 1;
-      if (isInside) places.push({ label, box, cost: i + rank * 14 });
+  constructor(boxes: readonly B[]) {
+    for (const box of boxes) this.add(box);
+  }
+
+  add(box: B): void {
+    for (let i = shelfOf(box.x); i <= shelfOf(box.x + box.w); i++) {
+      const shelf = this.shelves.get(i);
+      if (shelf) shelf.push(box);
+      else this.shelves.set(i, [box]);
     }
   }
-  return places;
-}
 
-/** What a place costs with the faces that it covers; no further counted than to `most`, when another place is better already. */
-function costOf({ box, cost: own }: LabelPlace, others: readonly Box[], most: number): number {
-  let cost = own;
-  for (const face of others) {
-    if (overlap(face, box)) cost += FACE_COST;
-    if (cost >= most) break;
+  /** Those that lie over `reach`, each once. */
+  over(reach: Box): B[] {
+    const first = shelfOf(reach.x);
+    const found: B[] = [];
+    for (let i = first; i <= shelfOf(reach.x + reach.w); i++)
+      for (const box of this.shelves.get(i) ?? []) if ((i === first || shelfOf(box.x) === i) && overlap(box, reach)) found.push(box);
+    return found;
   }
-  return cost;
 }
 
-/** The box around all of them. */
-function around(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return { x, y, w: Math.max(...boxes.map((box) => box.x + box.w)) - x, h: Math.max(...boxes.map((box) => box.y + box.h)) - y };
-}
+const SHELF = 90;
+const shelfOf = (x: number): number => Math.floor(x / SHELF);
 
 /** `signs` are never covered; `faces` belong to figures, and another's label covers them only when nothing else is left. */
 export function placeLabels(
@@ -154,26 +146,57 @@ export function placeLabels(
   faces: readonly (Box & { of: string })[],
   frame: Frame,
 ): Label[] {
-  const taken: Box[] = [...signs];
+  const taken = new Shelves<Box>(signs);
+  const shelved = new Shelves(faces);
   const placed: Label[] = [];
   for (const wish of wishes) {
-    const places = placesOf(wish, frame);
-    const reach = around(places.map(({ box }) => box));
-    // In a crowd nearly everybody else is out of reach: looked at once, not for every place.
-    const blocks = taken.filter((each) => overlap(each, reach));
-    const others = faces.filter((face) => face.of !== wish.of && overlap(face, reach));
-    let best: LabelPlace | null = null;
-    let least = Infinity;
-    for (const place of places) {
-      if (place.cost >= least || blocks.some((each) => overlap(each, place.box))) continue;
-      const cost = costOf(place, others, least);
-      if (cost >= least) continue;
-      least = cost;
-      best = place;
-    }
-    if (!best) continue;
-    placed.push(best.label);
-    taken.push(best.box);
+    const label = bestPlace(wish, frame, taken, shelved);
+    if (!label) continue;
+    placed.push(label);
+    taken.add(boxOf(label, wish.at));
   }
   return placed;
+}
+
+/**
+ * The cheapest place inside of the frame that nothing taken covers: the later in the wish, the dearer, and faces under it come on top.
+ * null: there is none.
+ */
+function bestPlace(wish: LabelWish, frame: Frame, taken: Shelves<Box>, shelved: Shelves<Box & { of: string }>): Label | null {
+  const widths = wish.variants.map(labelWidth);
+  const around = spotsAround(wish, Math.max(...widths));
+  const reach = reachOf(wish.at, around, Math.max(...widths));
+  const blocks = taken.over(reach);
+  const others = shelved.over(reach).filter((face) => face.of !== wish.of);
+  let best: Label | null = null;
+  let least = Infinity;
+  for (const [rank, { text, id }] of wish.variants.entries()) {
+    const w = widths[rank] ?? 0;
+    // Places only get dearer from here on.
+    if (rank * VARIANT_COST >= least) break;
+    for (const [i, spot] of spotsAround(wish, w).entries()) {
+      let cost = i + rank * VARIANT_COST;
+      if (cost >= least) break;
+      const box = { x: wish.at.x + spot.x - w / 2, y: wish.at.y + spot.y - LINE / 2, w, h: LINE };
+      const isInside = box.x >= 2 && box.y >= 2 && box.x + w <= frame.width - 2 && box.y + LINE <= frame.height - 1;
+      if (!isInside || blocks.some((each) => overlap(each, box))) continue;
+      for (const face of others) if (overlap(face, box)) cost += FACE_COST;
+      if (cost >= least) continue;
+      least = cost;
+      best = { text, id, kind: wish.kind, of: wish.of, dx: spot.x, dy: spot.y, w, h: LINE };
+    }
+  }
+  return best;
+}
+
+/** The box around a label of this width, wherever it goes. Narrower ones go no farther. */
+function reachOf(at: Spot, spots: readonly Spot[], w: number): Box {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const { x, y } of spots) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return { x: at.x + left - w / 2, y: at.y + top - LINE / 2, w: right - left + w, h: bottom - top + LINE };
 }

@@ -1,7 +1,7 @@
 /** The picture on the way from one plan to the other: a function of both and of how far it has come. Pure. */
 import type { Label } from './scene-labels';
 import type { Spot } from './scene-layout';
-import type { ParentFigure, Plan } from './scene-plan';
+import type { ParentFigure, Plan } from './scene-figures';
 
 /** Who goes farther than this walks on their feet: nobody flies in bed. */
 const STRIDE = 10;

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { GRow, MRow, PRow, State, Step } from '../../src-main/contract/index';
 import { childName, childRobe, houseName, parentName, parentRobe } from './names';
+import { type Plan, plaqueSize } from './scene-figures';
 import { boxOf, overlap } from './scene-labels';
 import { frameFor, LEAST_HEIGHT, LEAST_WIDTH } from './scene-layout';
 import { planBetween } from './scene-motion';
-import { describe as inWords, type Plan, plaqueSize, scenePlan, touched } from './scene-plan';
+import { scenePlan, touched } from './scene-plan';
+import { describe as inWords } from './scene-words';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { applyStep, copyState, LANGUAGES } from '../../src-main/contract/index';
 

@@ -10,6 +10,8 @@ import { type Motion, Stepper } from './stepper.svelte';
 /** Farther than this a state is asked for instead of being replayed. */
 const FAR_STEPS = 3_000;
 const RECENT_STEPS = 40;
+/** What a step shows, and what the steps beside it would. */
+const KEPT_STATES = 4;
 /** So far back it is looked for what a thread ran last. */
 const ROUTINE_STEPS = 8_000;
 /** Shorter motions than a frame are jumps. */
@@ -40,8 +42,11 @@ export class Playback {
 
   private source: RunSource | null = null;
   private cache = new StepCache(() => Promise.reject(new Error('no run is open')));
-  /** The state that was asked for last: the next one is mostly near. States are shared, never changed. */
-  private cursor: { n: number; state: State } | null = null;
+  /**
+   * The states that were asked for last, by step, the newest last: the next one is mostly near. States are shared, never changed; one that
+   * comes back is the same object, so whoever has drawn it knows it again.
+   */
+  private readonly kept = new Map<number, State>();
 
   constructor(private readonly setting: PlaybackSetting) {
     this.stepper = new Stepper({
@@ -88,7 +93,8 @@ export class Playback {
     await this.stepper.begin(stepCount);
     this.source = source;
     this.cache = new StepCache(source.readSteps);
-    this.cursor = { n: 0, state: first };
+    this.kept.clear();
+    this.keep(0, first);
     this.show(0, 0, first, first, []);
     await this.jump(n);
   }
@@ -105,13 +111,23 @@ export class Playback {
   /** The state after step n. */
   private async stateAfter(n: number): Promise<State> {
     if (!this.source) throw new Error('no run is open');
-    if (!this.cursor || Math.abs(n - this.cursor.n) > FAR_STEPS) this.cursor = { n, state: await this.source.stateAt(n) };
-    const { n: from, state } = this.cursor;
-    if (n !== from) {
-      const steps = await this.stepsBetween(Math.min(n, from) + 1, Math.max(n, from));
-      this.cursor = { n, state: n > from ? applied(state, ...steps) : undone(state, ...steps) };
+    const [near] = [...this.kept].sort(([a], [b]) => Math.abs(a - n) - Math.abs(b - n));
+    if (!near || Math.abs(n - near[0]) > FAR_STEPS) {
+      // It shares nothing with them.
+      this.kept.clear();
+      return this.keep(n, await this.source.stateAt(n));
     }
-    return this.cursor.state;
+    const [from, state] = near;
+    if (n === from) return this.keep(n, state);
+    const steps = await this.stepsBetween(Math.min(n, from) + 1, Math.max(n, from));
+    return this.keep(n, n > from ? applied(state, ...steps) : undone(state, ...steps));
+  }
+
+  private keep(n: number, state: State): State {
+    this.kept.delete(n);
+    this.kept.set(n, state);
+    for (const oldest of this.kept.keys()) if (this.kept.size > KEPT_STATES) this.kept.delete(oldest);
+    return state;
   }
 
   private async stepsBetween(from: number, to: number): Promise<Step[]> {

@@ -1,0 +1,85 @@
+/** Where every child sits or stands: on a bench, in the orphanage, on a mat, at somebody's hand. Pure. */
+import type { GId, GRow, PId, PRow } from '../../src-main/contract/index';
+import { childName, childRobe } from './names';
+import { benchLine, type ChildFigure, figureScale, HAND, type ParentFigure, SHOWN_ON_BENCH, type Working } from './scene-figures';
+import { type HouseSpot, type Places, seats, type Spot } from './scene-layout';
+
+const SHOWN_ORPHANS = 16;
+
+interface Seat {
+  spot: Spot;
+  pose: ChildFigure['pose'];
+  scale: number;
+}
+
+export function placeChildren(working: Working): void {
+  const { input, plan, homes } = working;
+  const { state } = input;
+  const taken = new Map<GId, Seat>();
+  for (const [p, row] of Object.entries(state.P) as [PId, PRow][]) {
+    const home = homes.get(p);
+    if (home) seatBefore(taken, row, home, plan.places);
+  }
+  const { orphanage, yard, zoom } = plan.places;
+  const pews = seats(orphanage, yard, Math.min(SHOWN_ORPHANS, state.sched.runq.length), 76, 26);
+  for (const [i, spot] of pews.entries()) taken.set(state.sched.runq[i] as GId, { spot, pose: 'waiting', scale: zoom });
+  /** Waiting in a queue that may not be drawn to its end. */
+  const queued = new Set<GId>([...state.sched.runq, ...Object.values(state.P as Record<string, PRow>).flatMap((row) => row.runq)]);
+  let napping = 0;
+  for (const [g, row] of Object.entries(state.G) as [GId, GRow][]) {
+    const seat = taken.get(g) ?? childPlace(working, g, row, napping, queued);
+    if (row.status === '_Gwaiting') napping++;
+    if (!seat) continue;
+    plan.children.push({
+      id: g,
+      x: Math.min(seat.spot.x, plan.width - 16),
+      y: seat.spot.y,
+      scale: seat.scale,
+      name: childName(g, row.name, input.cast, input.language),
+      robe: childRobe(g, row.name, input.cast),
+      pose: seat.pose,
+      reason: row.status === '_Gwaiting' ? row.waitreason : '',
+      strip: row.preempt ? 'yield' : row.stackguard0 === 'stackPreempt' ? 'alarm' : null,
+    });
+  }
+}
+
+function seatBefore(taken: Map<GId, Seat>, row: PRow, home: HouseSpot, places: Places): void {
+  const { scale } = home;
+  const bench = benchLine(places, home);
+  for (const [i, g] of row.runq.slice(0, SHOWN_ON_BENCH).entries()) {
+    taken.set(g, { spot: { x: home.x + (-78 + i * 23.5) * scale, y: bench }, pose: 'waiting', scale: Math.max(0.6, 0.8 * scale) });
+  }
+  if (row.runnext !== null)
+    taken.set(row.runnext, { spot: { x: home.x + 64 * scale, y: home.y + 9 * scale }, pose: 'waiting', scale: figureScale(home, places) });
+}
+
+function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number, queued: ReadonlySet<GId>): Seat | null {
+  if (row.status === '_Gdead' || row.status === '_Gidle') return null;
+  if (row.status === '_Gwaiting') {
+    const spot = plan.mats[napping];
+    return spot ? { spot, pose: 'asleep', scale: plan.places.zoom } : null;
+  }
+  const parent = row.m === null ? undefined : plan.parents.find((each) => each.id === row.m);
+  if (parent) {
+    const isHunting = row.status === '_Gsyscall' && parent.pose !== 'desk' && parent.pose !== 'home';
+    return { spot: beside(parent, 1), pose: isHunting ? 'hunting' : 'raised', scale: parent.scale };
+  }
+  if (row.status !== '_Grunnable' || queued.has(g)) return null;
+  // In somebody's hand on the way.
+  const workers = plan.parents.filter(
+    (each) => each.pose !== 'watch' && each.pose !== 'doze' && each.pose !== 'asleep' && each.pose !== 'hunting',
+  );
+  const carrier =
+    workers.find((each) => each.id === input.step?.m) ??
+    workers.find((each) => each.pose === 'desk' || each.pose === 'roaming') ??
+    workers.find((each) => each.pose === 'walking');
+  if (!carrier) return null;
+  // A little apart: this one is nobody's child, or not yet.
+  const hasOwn = Object.values(input.state.G as Record<string, GRow>).some((each) => each.m === carrier.id);
+  return { spot: beside(carrier, hasOwn ? 2 : 1.35), pose: 'raised', scale: carrier.scale };
+}
+
+function beside(parent: ParentFigure, places: number): Spot {
+  return { x: parent.x + HAND * parent.scale * places, y: parent.y + 1 };
+}

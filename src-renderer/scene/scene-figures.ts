@@ -1,0 +1,117 @@
+/** What stands in the village, and how large: the figures that a plan is made of. Pure. */
+import type { Language } from '../../assets/words/index';
+import type { GId, MId, PId, Scenario, State, Step } from '../../src-main/contract/index';
+import type { ChildPose, Doing, Door, ParentPose } from './glossary';
+import { type Label, TYPE } from './scene-labels';
+import type { Frame, HouseSpot, Places, Spot } from './scene-layout';
+
+export interface HouseFigure extends Spot {
+  id: PId;
+  scale: number;
+  /** On the plaque over the door; a narrow house bears its number only. */
+  plaque: string;
+  name: string;
+  light: 'lit' | 'dark';
+  door: Door;
+  /** syscalltick, the stay number on the plate. */
+  stay: number;
+  /** The stay number that the watchman has chalked on his slate: he has seen this house locked. */
+  chalk: number | null;
+  /** Gs on the bench that are not drawn. */
+  hidden: number;
+  bench: number;
+  timers: number;
+  /** The middle of the plate with the stay number, and how large it is. */
+  plate: Spot & { scale: number };
+}
+
+export interface ParentFigure extends Spot {
+  id: MId;
+  scale: number;
+  name: string;
+  pose: ParentPose;
+  robe: string;
+  /** The address in the hand: the house's name and the number copied. */
+  address: string | null;
+  /** The house whose key lies by the pillow, or in the hand on the way. */
+  key: PId | null;
+  /** What it says that it is doing: not always what the pose shows. */
+  doing: Doing;
+  isBound: boolean;
+}
+
+export interface ChildFigure extends Spot {
+  id: GId;
+  scale: number;
+  name: string;
+  robe: string;
+  pose: ChildPose;
+  /** The red strip on the back: 'alarm' while nobody may grow the stack, 'yield' when asked to make way. */
+  strip: 'alarm' | 'yield' | null;
+  /** What it waits for, in Go's words; '' when it does not. */
+  reason: string;
+}
+
+/** A board with a word on it that stands in the village. `x`, `y`: its middle. */
+export interface Sign extends Spot {
+  id: string;
+  text: string;
+  w: number;
+  h: number;
+}
+
+export interface Plan extends Frame {
+  houses: HouseFigure[];
+  parents: ParentFigure[];
+  children: ChildFigure[];
+  labels: Label[];
+  signs: Sign[];
+  orphans: number;
+  sleepers: number;
+  keys: { id: PId; name: string }[];
+  /** Where the standing parts lie. */
+  places: Places;
+  /** Beds in the nursing home and mats in the crèche, taken or free. */
+  beds: Spot[];
+  bedScale: number;
+  mats: Spot[];
+}
+
+export interface SceneInput {
+  state: State;
+  step: Step | null;
+  cast: Scenario['cast'];
+  language: Language;
+  frame: Frame;
+}
+
+export interface Working {
+  input: SceneInput;
+  plan: Plan;
+  homes: Map<PId, HouseSpot>;
+  /** The roomiest bed or mat first. */
+  sleepers: MId[];
+}
+
+/** Native sizes of the drawings. */
+export const PARENT = { height: 62, half: 17 };
+export const CHILD = { height: 40, half: 11 };
+/** From a parent to the child at its hand. */
+export const HAND = 46;
+export const SHOWN_ON_BENCH = 8;
+
+/** Keys are drawn on the board while they are few, else counted. */
+export const SHOWN_KEYS = 4;
+
+export function plaqueSize(scale: number): number {
+  return Math.max(TYPE, 15 * scale);
+}
+
+/** People before a house are as large as it lets them. */
+export function figureScale(home: HouseSpot, places: Places): number {
+  return Math.min(1.24 * places.zoom, Math.max(0.7, home.scale));
+}
+
+export function benchLine(places: Places, home: { y: number; scale: number }): number {
+  return home.y + Math.min(58 * home.scale, places.walk - places.ground);
+}

@@ -1,0 +1,200 @@
+/** Where every parent stands, and what it is doing there: a field of its row says each. Pure. */
+import { parsePath } from '../../src-main/contract/index';
+import type { MId, MRow, PId, PRow, State, Step } from '../../src-main/contract/index';
+import type { Doing, ParentPose } from './glossary';
+import { houseName, parentName, parentRobe } from './names';
+import { benchLine, figureScale, type Plan, type Working } from './scene-figures';
+import type { HouseSpot, Places, Spot } from './scene-layout';
+
+/** Hunters beyond this many stand closer, and their address slips are left to the tables. */
+const ROOMY_FOREST = 3;
+
+export function placeParents(working: Working): void {
+  const { input } = working;
+  const { state } = input;
+  const hunters = (Object.entries(state.M) as [MId, MRow][]).filter(([, row]) => isHunting(state, row)).map(([id]) => id);
+  // The watchman comes last: it is he who steps aside.
+  const all = (Object.entries(state.M) as [MId, MRow][]).sort(([, a], [, b]) => Number(a.role === 'sysmon') - Number(b.role === 'sysmon'));
+  for (const [id, row] of all) {
+    if (row.dead) continue;
+    const place = parentPlace(working, id, row, hunters);
+    const { pose, doing, ...spot } = { ...place, x: freeOnLane(working.plan, place) };
+    working.plan.parents.push({
+      id,
+      x: Math.min(spot.x, working.plan.width - 30),
+      y: spot.y,
+      scale: spot.scale ?? 1,
+      name: parentName(id, row.role, input.cast, input.language),
+      pose,
+      robe: parentRobe(id, row.role, input.cast),
+      address:
+        row.oldp === null || hunters.length > ROOMY_FOREST
+          ? null
+          : `${houseName(row.oldp, input.cast, input.language)} · ${row.syscalltick}`,
+      key: row.nextp,
+      doing,
+      isBound: row.lockedg !== null,
+    });
+  }
+}
+
+/** Whoever is on the lane already keeps the place; the next one goes a little farther. */
+function freeOnLane({ parents, places }: Plan, { x, y, pose, scale = 1 }: Place): number {
+  const isOnLane = (at: number): boolean => Math.abs(at - places.walk) < 12;
+  if (!isOnLane(y)) return x;
+  // A child at the hand takes as much room again.
+  const room = (isAlone: boolean): number => (isAlone ? 52 : 104) * scale;
+  const others = parents.filter((each) => isOnLane(each.y));
+  const isFree = (at: number): boolean =>
+    others.every((each) => (at < each.x ? each.x - at >= room(pose === 'watch' || pose === 'doze') : at - each.x >= room(false)));
+  const wishes = Array.from({ length: 24 }, (_, i) => x + (i % 2 === 0 ? 1 : -1) * Math.ceil(i / 2) * 34);
+  return wishes.find((at) => at >= 40 && at <= places.forest + 20 && isFree(at)) ?? x;
+}
+
+/** Asleep on its note, or on the list of idle threads and about to lie down. Whoever waits for a child of its own waits outside. */
+export function isInNursingHome(state: State, id: MId, row: MRow): boolean {
+  if (row.dead || row.role !== 'worker' || row.p !== null || state.kernel.poller === id) return false;
+  if (state.sched.midle.includes(id) || (row.parked && row.lockedg === null)) return true;
+  // Just woken, and still beside the bed, with the key in the hand. A thread without a past has never slept: it comes along the lane.
+  const hasPast = row.regs !== null || row.syscalltick > 0;
+  return row.nextp !== null && row.curg === null && row.lockedg === null && (row.park === 1 || hasPast);
+}
+
+/** In the kernel, or in C, for a goroutine's sake and away from its house. RawSyscall leaves it bolted and lit: the house is still its own. */
+function isHunting(state: State, row: MRow): boolean {
+  if (row.role !== 'worker') return false;
+  if (row.p !== null) return row.kernel !== null && row.curg !== null && !row.ong0;
+  const inCall = row.curg !== null && state.G[row.curg]?.status === '_Gsyscall';
+  return inCall || row.incgo;
+}
+
+interface Place extends Spot {
+  scale?: number;
+  pose: ParentPose;
+  doing: Doing;
+}
+
+function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId[]): Place {
+  const { input, homes, plan } = working;
+  const { state } = input;
+  const { places } = plan;
+  const scale = 1.2 * places.zoom;
+  if (row.role === 'sysmon') return watchman(working);
+  if (row.role === 'template')
+    return { x: 104, y: places.walk, scale, pose: row.parked ? 'doze' : 'walking', doing: row.parked ? 'doze' : 'walking' };
+  if (state.kernel.poller === id) return { x: places.post.x + 44, y: places.ground + 10, scale, pose: 'polling', doing: 'polling' };
+  const bed = working.sleepers.indexOf(id);
+  if (bed >= 0) return inBed(working, row, bed);
+  const home = homes.get(row.p ?? 'P-1');
+  if (hunters.includes(id)) return hunting(working, id, row, hunters);
+  if (row.p !== null && home) return atHome(working, row, home);
+  const heir = homes.get(row.nextp ?? 'P-1');
+  if (row.nextp !== null && heir)
+    return { x: heir.x - 84 * heir.scale, y: places.walk, scale, pose: row.spinning ? 'roaming' : 'walking', doing: 'walking' };
+  if (row.lockedg !== null && row.parked) return { x: places.forest - 130, y: places.walk, scale, pose: 'outside', doing: 'outside' };
+  // Between two places: on the lane.
+  return { ...onLane(working, id), scale, pose: row.spinning ? 'roaming' : 'walking', doing: row.spinning ? 'roaming' : 'returning' };
+}
+
+/** On the lane before the forest, everybody in a place of their own, with room for a child. */
+function onLane({ plan }: Working, id: MId): Spot {
+  return { x: plan.places.forest - 156 - (Number(id.slice(1)) % 4) * 118, y: plan.places.walk };
+}
+
+function inBed({ plan }: Working, row: MRow, bed: number): Place {
+  const spot = plan.beds[bed];
+  const last = plan.beds.at(-1) ?? { x: plan.places.nursing.x, y: plan.places.yard };
+  return {
+    ...(spot ?? last),
+    scale: spot ? plan.bedScale : 0,
+    pose: row.parked ? 'asleep' : 'walking',
+    doing: row.parked || spot ? 'asleep' : 'walking',
+  };
+}
+
+function atHome({ plan }: Working, row: MRow, home: HouseSpot): Place {
+  const scale = figureScale(home, plan.places);
+  const place = { x: home.x - 54 * home.scale, y: home.y + 9 * home.scale, scale };
+  if (row.spinning) return { ...place, x: home.x - 84 * home.scale, y: benchLine(plan.places, home), pose: 'roaming', doing: 'roaming' };
+  if (row.kernel !== null) return { ...place, pose: 'hunting', doing: 'hunting' };
+  const isRaising = row.curg !== null && !row.ong0;
+  return { ...place, pose: isRaising ? 'home' : 'desk', doing: isRaising ? 'home' : 'desk' };
+}
+
+function hunting(working: Working, id: MId, row: MRow, hunters: readonly MId[]): Place {
+  const { input, plan, homes } = working;
+  const { places } = plan;
+  // Holding on to its M (m.locks) the thread is just leaving its house, or stands before it again.
+  const door = row.kernel === null && !row.incgo && row.locks > 0 ? homes.get(doorOf(input.state, row) ?? 'P-1') : undefined;
+  if (door)
+    return {
+      x: door.x - 112 * door.scale,
+      y: door.y + 9 * door.scale,
+      scale: figureScale(door, places),
+      pose: 'walking',
+      doing: 'returning',
+    };
+  // On the way out or back: at the forest's edge.
+  if (row.kernel === null && !row.incgo)
+    return { x: places.forest - 88, y: places.walk, scale: 1.2 * places.zoom, pose: 'walking', doing: 'walking' };
+  const pose = row.incgo ? 'abroad' : 'hunting';
+  return { ...glade(places, hunters.indexOf(id), hunters.length), pose, doing: pose };
+}
+
+/** A hunter's place among the trees: few stand large and apart, many in rows. */
+function glade(places: Places, index: number, count: number): Spot & { scale: number } {
+  const from = places.forest + 34;
+  const wide = places.width - places.forest - 52;
+  const bottom = places.height - 30;
+  const top = places.ground + 4;
+  if (count <= ROOMY_FOREST) {
+    const scale = [1.3, 1.1, 0.9][count - 1] ?? 0.9;
+    const y = count === 1 ? (places.walk + bottom) / 2 : top + 26 + ((bottom - top - 26) / (count - 1)) * index;
+    return { x: from + wide * 0.24, y, scale: scale * places.zoom };
+  }
+  const columns = Math.max(2, Math.floor(wide / 62));
+  const rows = Math.ceil(count / columns);
+  const line = Math.min(64, (bottom - top) / Math.max(1, rows - 1));
+  return { x: from + (wide / columns) * (index % columns), y: bottom - Math.floor(index / columns) * line, scale: 0.72 };
+}
+
+/** The house that a thread without a P comes from: the address it keeps, or, while it reads it, the free house that bears its number. */
+function doorOf(state: State, row: MRow): PId | null {
+  if (row.oldp !== null) return row.oldp;
+  const free = (Object.entries(state.P) as [PId, PRow][]).filter(
+    ([id, p]) =>
+      p.m === null &&
+      p.syscalltick === row.syscalltick &&
+      (p.status === '_Psyscall' || (p.status === '_Pidle' && !state.sched.pidle.includes(id))),
+  );
+  const [found] = free.filter(([id]) => !Object.values(state.M as Record<string, MRow>).some((each) => each.oldp === id));
+  return found?.[0] ?? null;
+}
+
+/** He stands right of a house, where nobody else does, and moves on to the next after a few rounds. */
+function watchman({ input, homes, plan }: Working): Place {
+  const { state, step } = input;
+  const { places } = plan;
+  const scale = 1.2 * places.zoom;
+  if (state.sysmon.deepsleep) return { x: places.forest - 40, y: places.walk, scale, pose: 'doze', doing: 'doze' };
+  const beside = (home: HouseSpot): Spot => ({ x: home.x + Math.min(126 * home.scale, home.cell / 2 + 4), y: benchLine(places, home) });
+  const looked = step !== null && step.m === state.sysmon.m ? houseLookedAt(step) : null;
+  const at = looked === null ? undefined : homes.get(looked);
+  if (at) return { ...beside(at), scale: Math.min(scale, Math.max(0.8, at.scale * 1.1)), pose: 'watch', doing: 'watch' };
+  const spots = [...homes.values()].filter((each) => each.y === places.ground || homes.size > 8).map(beside);
+  const stops = [{ x: 120, y: places.walk }, ...spots].slice(0, 6);
+  const there = Math.floor(state.sysmon.idle / 8) % (2 * stops.length - 2 || 1);
+  const stop = stops[there < stops.length ? there : 2 * stops.length - 2 - there] ?? { x: 120, y: places.walk };
+  return { ...stop, y: places.walk, scale, pose: 'watch', doing: 'watch' };
+}
+
+/** Whose fields the watchman reads or writes in this step, or whose house he gives away. */
+function houseLookedAt(step: Step): PId | null {
+  for (const [path, , now] of step.set) {
+    const { table, id, field, below } = parsePath(path);
+    if (table === 'P') return id;
+    if (table === 'sysmon' && field === 'ticks' && below[0] !== undefined) return below[0] as PId;
+    if (table === 'M' && field === 'nextp' && typeof now === 'string') return now as PId;
+  }
+  return null;
+}

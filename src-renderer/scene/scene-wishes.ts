@@ -1,0 +1,121 @@
+/** The labels that a plan's figures wish for, and what these keep clear of. Pure. */
+import { benchLine, CHILD, type ChildFigure, HAND, PARENT, type ParentFigure, type Plan, plaqueSize } from './scene-figures';
+import { labelWidth, type LabelText, type LabelWish, textWidth } from './scene-labels';
+import type { Box, Spot } from './scene-layout';
+
+/** What labels keep clear of. */
+export function obstacles(plan: Plan): Box[] {
+  const around = ({ x, y }: Spot, w: number, h: number): Box => ({ x: x - w / 2, y: y - h / 2, w, h });
+  return [
+    ...plan.signs.map((sign) => around(sign, sign.w, sign.h)),
+    ...plan.houses.flatMap((each) => {
+      const size = plaqueSize(each.scale);
+      return [
+        around({ x: each.x, y: each.y - 66 * each.scale }, textWidth(each.plaque, size) + 16, size * 1.35),
+        around(
+          { x: each.plate.x, y: each.plate.y + (each.chalk === null ? 0 : 14) },
+          42 * each.plate.scale,
+          (each.chalk === null ? 38 : 66) * each.plate.scale,
+        ),
+        ...(each.timers > 0 ? [around({ x: each.x - 92 * each.scale, y: each.y - 5 * each.scale }, 30 * each.scale, 44 * each.scale)] : []),
+        ...(each.hidden > 0 ? [around({ x: each.x + 114 * each.scale, y: benchLine(plan.places, each) - 8 }, 36, 20)] : []),
+      ];
+    }),
+  ];
+}
+
+export function faces(plan: Plan): (Box & { of: string })[] {
+  return [
+    ...plan.parents.map((each) => {
+      const isLying = each.pose === 'asleep';
+      return {
+        of: each.id,
+        x: each.x - 15 * each.scale,
+        y: each.y - (isLying ? 26 : PARENT.height) * each.scale,
+        w: 30 * each.scale,
+        h: (isLying ? 26 : 34) * each.scale,
+      };
+    }),
+    ...plan.children.map((each) => ({
+      of: each.id,
+      x: each.x - CHILD.half * each.scale,
+      y: each.y - CHILD.height * each.scale,
+      w: 2 * CHILD.half * each.scale,
+      h: 26 * each.scale,
+    })),
+  ];
+}
+
+/** Labels in the order in which they may choose: parents, children in somebody's care, and then those who wait. */
+export function wishes(plan: Plan): LabelWish[] {
+  const held = plan.children.filter((each) => each.pose === 'raised' || each.pose === 'hunting');
+  const ofParent = (each: ParentFigure): LabelWish[] => {
+    if (each.scale < 0.3) return [];
+    const size = {
+      of: each.id,
+      at: each,
+      height: (each.pose === 'asleep' ? 30 : PARENT.height) * each.scale,
+      half: PARENT.half * each.scale,
+    };
+    const hasChild = held.some((child) => child.y === each.y + 1 && child.x > each.x && child.x - each.x < HAND * each.scale + 1);
+    const wish: LabelWish = {
+      ...size,
+      kind: 'name',
+      variants: [
+        { text: each.name, id: each.id },
+        { text: '', id: each.id },
+      ],
+    };
+    return [hasChild ? { ...wish, lean: { to: -1, room: (HAND / 2) * each.scale - 1 } } : wish];
+  };
+  const slipOf = (each: ParentFigure): LabelWish[] => {
+    if (each.address === null) return [];
+    const [where = '', number = ''] = each.address.split(' · ');
+    return [
+      {
+        kind: 'slip',
+        of: each.id,
+        at: each,
+        height: PARENT.height * each.scale,
+        half: PARENT.half * each.scale,
+        variants: [
+          { text: each.address, id: '' },
+          { text: `${where.slice(0, 5)} · ${number}`, id: '' },
+        ],
+      },
+    ];
+  };
+  const ofChild = (each: ChildFigure, variants: LabelText[]): LabelWish => ({
+    kind: 'name',
+    of: each.id,
+    at: each,
+    height: CHILD.height * each.scale,
+    half: CHILD.half * each.scale,
+    variants,
+  });
+  const rest = plan.children.filter((each) => !held.includes(each));
+  // Where many sit close together all of them go by their numbers.
+  const isTight = (each: ChildFigure): boolean => {
+    // Measured once for each child, not once for each pair: text is slow to measure.
+    const room = labelWidth({ text: each.name, id: each.id }) - 8;
+    return rest.some((other) => other !== each && other.y === each.y && Math.abs(other.x - each.x) < room);
+  };
+  return [
+    ...plan.parents.flatMap(ofParent),
+    ...held.map((each): LabelWish => ({
+      ...ofChild(each, [
+        { text: each.name, id: each.id },
+        { text: '', id: each.id },
+      ]),
+      lean: { to: 1, room: (HAND / 2) * each.scale - 1 },
+    })),
+    ...plan.parents.flatMap(slipOf),
+    ...rest.map((each) => {
+      const short = { text: '', id: each.id };
+      const reason = each.reason === '' ? [] : [{ text: each.name, id: `${each.id} · ${each.reason}` }];
+      return isTight(each)
+        ? { ...ofChild(each, [short]), isInRow: true }
+        : ofChild(each, [...reason, { text: each.name, id: each.id }, short]);
+    }),
+  ];
+}

@@ -50,9 +50,9 @@ export function memoryRows(state: State, step: Step | null): MemoryRow[] {
         if ((old as Record<string, string> | null)?.[address] !== bytes) changed.add(address);
   }
   return Object.entries(state.kernel.mem)
-    .map(([address, bytes]) => ({ address, bytes: inShort(bytes), text: printable(bytes), isChanged: changed.has(address) }))
-    .sort((a, b) => Number(b.isChanged) - Number(a.isChanged))
-    .slice(0, SHOWN_MEMORY);
+    .sort(([a], [b]) => Number(changed.has(b)) - Number(changed.has(a)))
+    .slice(0, SHOWN_MEMORY)
+    .map(([address, bytes]) => ({ address, bytes: inShort(bytes), text: printable(bytes), isChanged: changed.has(address) }));
 }
 
 function inShort(hex: string): string {

@@ -95,6 +95,24 @@ class Marks {
   }
 }
 
+/**
+ * Rows from step to step. States share the rows that a step leaves alone; what is shown of such a row is the same object, too, so that
+ * whoever draws it sees at once that nothing has changed.
+ */
+export class RowKeeper {
+  private readonly kept = new Map<string, { source: object; focus: readonly string[]; row: TechnicalRow }>();
+
+  /** `source`: the row in the state. */
+  row(path: string, source: object, focus: readonly string[], marks: Marks, make: () => Omit<TechnicalRow, 'isTouched'>): TechnicalRow {
+    const isTouched = marks.isTouched(path);
+    const known = this.kept.get(path);
+    if (!isTouched && known?.source === source && known.focus === focus && !known.row.isTouched) return known.row;
+    const row = { ...make(), isTouched };
+    this.kept.set(path, { source, focus, row });
+    return row;
+  }
+}
+
 const P_FIELDS = ['status', 'm', 'runnext', 'runq', 'schedtick', 'syscalltick'] as const satisfies readonly (keyof PRow)[];
 const M_FIELDS = ['curg', 'p', 'nextp', 'oldp', 'syscalltick', 'spinning', 'parked', 'locks'] as const satisfies readonly (keyof MRow)[];
 const G_FIELDS = ['status', 'm', 'stackguard0', 'throwsplit', 'syscallsp', 'waitreason'] as const satisfies readonly (keyof GRow)[];
@@ -112,24 +130,29 @@ const SCHED_FIELDS = [
 ] as const;
 
 /** Rows that matter now come first only in so far as the rest is cut: the order itself is stable. */
-export function technicalGroups(state: State, step: Step | null, focus: readonly string[]): TechnicalGroups {
+export function technicalGroups(state: State, step: Step | null, focus: readonly string[], keeper = new RowKeeper()): TechnicalGroups {
   const marks = new Marks(step?.set ?? [], new Set(focus));
-  const rowsOf = <R>(
+  const rowsOf = <R extends object>(
     table: 'G' | 'M' | 'P',
     all: Record<string, R>,
     fields: readonly (keyof R & string)[],
     title: (id: string, row: R) => string,
     isShown: (id: string, row: R) => boolean,
-  ): TechnicalRow[] =>
-    Object.entries(all)
-      .filter(([id, row]) => isShown(id, row) || marks.isTouched(pathTo(table, id)))
-      .slice(0, SHOWN_ROWS)
-      .map(([id, row]) => ({
+  ): TechnicalRow[] => {
+    const rows: TechnicalRow[] = [];
+    for (const [id, row] of Object.entries(all)) {
+      if (rows.length === SHOWN_ROWS) break;
+      const path = pathTo(table, id);
+      if (!isShown(id, row) && !marks.isTouched(path)) continue;
+      const make = (): Omit<TechnicalRow, 'isTouched'> => ({
         id,
         title: title(id, row),
         cells: fields.map((field) => marks.cell(pathTo(table, id, field), field, row[field])),
-        isTouched: marks.isTouched(pathTo(table, id)),
-      }));
+      });
+      rows.push(keeper.row(path, row, focus, marks, make));
+    }
+    return rows;
+  };
   return {
     P: rowsOf(
       'P',
@@ -152,13 +175,12 @@ export function technicalGroups(state: State, step: Step | null, focus: readonly
       (id, row) => `${id} ${row.name}`,
       (_, row) => row.status !== '_Gdead',
     ),
-    sched: {
+    sched: keeper.row('sched', state.sched, focus, marks, () => ({
       id: 'sched',
       title: 'sched',
       cells: SCHED_FIELDS.map((field) => marks.cell(partPath('sched', field), field, state.sched[field])),
-      isTouched: marks.isTouched('sched'),
-    },
-    sysmon: {
+    })),
+    sysmon: keeper.row('sysmon', state.sysmon, focus, marks, () => ({
       id: 'sysmon',
       title: 'sysmon',
       cells: [
@@ -168,8 +190,7 @@ export function technicalGroups(state: State, step: Step | null, focus: readonly
           .slice(0, 4)
           .map(([p, tick]) => marks.cell(pathTo('sysmon', 'ticks', p, 'syscalltick'), `${p} syscalltick`, tick.syscalltick)),
       ],
-      isTouched: marks.isTouched('sysmon'),
-    },
+    })),
     hidden: {
       G: Object.values(state.G).filter((row) => row.status === '_Gdead').length,
       M: Object.values(state.M).filter((row) => row.dead).length,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { currentLine, entersKernel, placeOf } from '../machine/listing-lines';
-import type { State, Step } from '../../src-main/contract/index';
+import { applied, type State, type Step, undone } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { beforeStep, callRegisters, decimalOf, machineModel } from '../machine/machine-model';
 import { kernelObjects, memoryRows, tellingRegisters } from '../machine/machine-rows';
-import { enlargement, technicalGroups, tellingCells, trail } from './technical-rows';
+import { enlargement, RowKeeper, technicalGroups, tellingCells, trail } from './technical-rows';
 
 test('the current line of a listing', () => {
   const lines = [
@@ -27,6 +27,41 @@ test.each([
   ['0x3', ''],
 ])('%s in decimal: %s', (hex, decimal) => {
   expect(decimalOf(hex)).toBe(decimal);
+});
+
+describe('from step to step', () => {
+  const { first, steps } = play(scenarioOf(golden('S2.scenario.yaml')));
+  const focus = ['M.M0.nextp'];
+
+  test('forth and back the tables are those that are made of the state and the step alone', () => {
+    const keeper = new RowKeeper();
+    let state = first;
+    for (const step of steps) {
+      state = applied(state, step);
+      expect(technicalGroups(state, step, focus, keeper)).toEqual(technicalGroups(state, step, focus));
+    }
+    for (const [i, step] of [...steps.entries()].reverse()) {
+      state = undone(state, step);
+      const shown = steps[i - 1] ?? null;
+      expect(technicalGroups(state, shown, focus, keeper)).toEqual(technicalGroups(state, shown, focus));
+    }
+    expect(technicalGroups(state, null, [], keeper)).toEqual(technicalGroups(state, null, []));
+  });
+
+  test('a row that neither step touches is the same object', () => {
+    const keeper = new RowKeeper();
+    let state = first;
+    let last = technicalGroups(state, null, focus, keeper);
+    for (const step of steps) {
+      state = applied(state, step);
+      const now = technicalGroups(state, step, focus, keeper);
+      for (const row of [...now.P, ...now.M, ...now.G]) {
+        const was = [...last.P, ...last.M, ...last.G].find(({ id }) => id === row.id);
+        if (was && !row.isTouched && !was.isTouched) expect(row).toBe(was);
+      }
+      last = now;
+    }
+  });
 });
 
 describe('a small view', () => {

@@ -54,7 +54,8 @@ function seatBefore(taken: Map<GId, Seat>, row: PRow, home: HouseSpot, places: P
     taken.set(row.runnext, { spot: { x: home.x + 64 * scale, y: home.y + 9 * scale }, pose: 'waiting', scale: figureScale(home, places) });
 }
 
-function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number, queued: ReadonlySet<GId>): Seat | null {
+function childPlace(working: Working, g: GId, row: GRow, napping: number, queued: ReadonlySet<GId>): Seat | null {
+  const { plan, input } = working;
   if (row.status === '_Gdead' || row.status === '_Gidle') return null;
   if (row.status === '_Gwaiting') {
     const spot = plan.mats[napping];
@@ -67,6 +68,7 @@ function childPlace({ plan, input }: Working, g: GId, row: GRow, napping: number
   }
   if (row.status !== '_Grunnable' || queued.has(g)) return null;
   // In somebody's hand on the way.
+  working.isOfStep = true;
   const workers = plan.parents.filter(
     (each) => each.pose !== 'watch' && each.pose !== 'doze' && each.pose !== 'asleep' && each.pose !== 'hunting',
   );

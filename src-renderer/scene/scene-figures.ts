@@ -91,6 +91,8 @@ export interface Working {
   homes: Map<PId, HouseSpot>;
   /** The roomiest bed or mat first. */
   sleepers: MId[];
+  /** Where somebody stands has been decided by the step, not by the state alone. */
+  isOfStep: boolean;
 }
 
 /** Native sizes of the drawings. */

@@ -44,6 +44,9 @@ export interface Label extends LabelText {
   h: number;
 }
 
+/** A figure has at most one label of each kind. */
+export const labelKey = ({ kind, of }: Label): string => `${kind} ${of}`;
+
 function emOf(character: string): number {
   if (character.charCodeAt(0) > 0x2e00) return 1;
   if (/[MWmw№…—→]/.test(character)) return 0.9;

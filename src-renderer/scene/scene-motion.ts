@@ -1,5 +1,5 @@
 /** The picture on the way from one plan to the other: a function of both and of how far it has come. Pure. */
-import type { Label } from './scene-labels';
+import { type Label, labelKey } from './scene-labels';
 import type { Spot } from './scene-layout';
 import type { ParentFigure, Plan } from './scene-figures';
 
@@ -17,18 +17,21 @@ export function planBetween(a: Plan, b: Plan, fraction: number): Plan {
     width: b.width,
     height: b.height,
     places: b.places,
-    parents: blend(a.parents, b.parents, f, raw).map((each) => onFoot(each, a, b, raw)),
+    parents: a.parents === b.parents ? b.parents : blend(a.parents, b.parents, f, raw).map((each) => onFoot(each, a, b, raw)),
     children: blend(a.children, b.children, f, raw),
     labels: blendLabels(a.labels, b.labels, f, raw),
   };
 }
 
 function blend<T extends Spot & { id: string; scale: number }>(from: readonly T[], to: readonly T[], f: number, raw: number): T[] {
+  // Plans that follow each other share whoever stands still.
+  if (from === to) return to as T[];
   const before = new Map(from.map((each) => [each.id, each]));
   const moved = to.map((each): T => {
     const was = before.get(each.id);
     before.delete(each.id);
     if (!was) return { ...each, scale: each.scale * f };
+    if (was === each) return each;
     return {
       ...(raw < 0.5 ? was : each),
       x: was.x + (each.x - was.x) * f,
@@ -40,6 +43,7 @@ function blend<T extends Spot & { id: string; scale: number }>(from: readonly T[
 }
 
 function onFoot(parent: ParentFigure, a: Plan, b: Plan, raw: number): ParentFigure {
+  if (b.parents.includes(parent)) return parent;
   const was = a.parents.find((each) => each.id === parent.id);
   const will = b.parents.find((each) => each.id === parent.id);
   if (!was || !will || raw <= 0 || Math.hypot(will.x - was.x, will.y - was.y) < STRIDE) return parent;
@@ -48,12 +52,14 @@ function onFoot(parent: ParentFigure, a: Plan, b: Plan, raw: number): ParentFigu
 
 /** A label stays with its figure and glides to its new place beside it. */
 function blendLabels(from: readonly Label[], to: readonly Label[], f: number, raw: number): Label[] {
-  const key = (label: Label): string => `${label.kind} ${label.of}`;
-  const other = new Map((raw < 0.5 ? to : from).map((each) => [key(each), each]));
+  if (from === to) return to as Label[];
+  const other = new Map((raw < 0.5 ? to : from).map((each) => [labelKey(each), each]));
   const part = raw < 0.5 ? f : 1 - f;
   return (raw < 0.5 ? from : to).map((each) => {
-    const there = other.get(key(each));
-    return there ? { ...each, dx: each.dx + (there.dx - each.dx) * part, dy: each.dy + (there.dy - each.dy) * part } : each;
+    const there = other.get(labelKey(each));
+    return there && there !== each
+      ? { ...each, dx: each.dx + (there.dx - each.dx) * part, dy: each.dy + (there.dy - each.dy) * part }
+      : each;
   });
 }
 

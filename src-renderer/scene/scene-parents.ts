@@ -172,14 +172,16 @@ function doorOf(state: State, row: MRow): PId | null {
 }
 
 /** He stands right of a house, where nobody else does, and moves on to the next after a few rounds. */
-function watchman({ input, homes, plan }: Working): Place {
-  const { state, step } = input;
+function watchman(working: Working): Place {
+  const { input, homes, plan } = working;
+  const { state } = input;
   const { places } = plan;
   const scale = 1.2 * places.zoom;
   if (state.sysmon.deepsleep) return { x: places.forest - 40, y: places.walk, scale, pose: 'doze', doing: 'doze' };
   const beside = (home: HouseSpot): Spot => ({ x: home.x + Math.min(126 * home.scale, home.cell / 2 + 4), y: benchLine(places, home) });
-  const looked = step !== null && step.m === state.sysmon.m ? houseLookedAt(step) : null;
+  const looked = houseLookedAt(input);
   const at = looked === null ? undefined : homes.get(looked);
+  working.isOfStep ||= looked !== null;
   if (at) return { ...beside(at), scale: Math.min(scale, Math.max(0.8, at.scale * 1.1)), pose: 'watch', doing: 'watch' };
   const spots = [...homes.values()].filter((each) => each.y === places.ground || homes.size > 8).map(beside);
   const stops = [{ x: 120, y: places.walk }, ...spots].slice(0, 6);
@@ -189,8 +191,9 @@ function watchman({ input, homes, plan }: Working): Place {
 }
 
 /** Whose fields the watchman reads or writes in this step, or whose house he gives away. */
-function houseLookedAt(step: Step): PId | null {
-  for (const [path, , now] of step.set) {
+export function houseLookedAt({ state, step }: { state: State; step: Step | null }): PId | null {
+  if (step?.m !== state.sysmon.m) return null;
+  for (const [path, , now] of step?.set ?? []) {
     const { table, id, field, below } = parsePath(path);
     if (table === 'P') return id;
     if (table === 'sysmon' && field === 'ticks' && below[0] !== undefined) return below[0] as PId;

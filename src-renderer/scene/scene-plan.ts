@@ -18,16 +18,20 @@ import {
   type Sign,
   type Working,
 } from './scene-figures';
-import { placeLabels, textWidth } from './scene-labels';
+import { type Label, labelKey, placeLabels, textWidth } from './scene-labels';
 import { type Box, houseSpots, type HouseSpot, placesFor, seats, type Spot } from './scene-layout';
 import { isInNursingHome, placeParents } from './scene-parents';
 import { faces, obstacles, wishes } from './scene-wishes';
+import { sharing, sharingEach } from './sharing';
 
 const SHOWN_WAITING = 16;
 const BED_APART = 84;
 const FREE_BEDS = 3;
 
-export function scenePlan(input: SceneInput): Plan {
+export const scenePlan = (input: SceneInput): Plan => planAfter(input, null).plan;
+
+/** The plan; what it has in common with the plan `last` is taken from there. `isOfStep`: it is not the state's alone, but the step's too. */
+export function planAfter(input: SceneInput, last: Plan | null): { plan: Plan; isOfStep: boolean } {
   const { state, frame } = input;
   const ids = Object.keys(state.P) as PId[];
   const places = placesFor(frame);
@@ -51,13 +55,36 @@ export function scenePlan(input: SceneInput): Plan {
     bedScale: Math.min(1.15 * places.zoom, ((beds[1]?.x ?? places.nursing.w) - (beds[0]?.x ?? 0)) / 64),
     mats: seats(places.creche, places.yard, Math.max(FREE_BEDS, Math.min(SHOWN_WAITING, waiting)), BED_APART, 26),
   };
-  const working: Working = { input, plan, homes, sleepers };
+  const working: Working = { input, plan, homes, sleepers, isOfStep: false };
   for (const id of ids) plan.houses.push(house(working, id));
   plan.signs = signs(plan, waiting, input.language);
   placeParents(working);
   placeChildren(working);
-  plan.labels = placeLabels(wishes(plan), obstacles(plan), faces(plan), frame);
-  return plan;
+  return { plan: last ? withLabelsAfter(last, plan) : { ...plan, labels: labelsOf(plan) }, isOfStep: working.isOfStep };
+}
+
+const labelsOf = (plan: Plan): Label[] => placeLabels(wishes(plan), obstacles(plan), faces(plan), plan);
+
+/** Labels are by far the dearest: where nobody has moved they are those of the plan before. */
+function withLabelsAfter(last: Plan, plan: Plan): Plan {
+  const idOf = ({ id }: { id: string }): string => id;
+  const [houses, parents, children] = [
+    sharingEach(last.houses, plan.houses, idOf),
+    sharingEach(last.parents, plan.parents, idOf),
+    sharingEach(last.children, plan.children, idOf),
+  ];
+  const signs = sharingEach(last.signs, plan.signs, idOf);
+  const places = sharing(last.places, plan.places);
+  const isStill =
+    houses === last.houses && parents === last.parents && children === last.children && signs === last.signs && places === last.places;
+  const labels = isStill ? last.labels : sharingEach(last.labels, labelsOf(plan), labelKey);
+  return sharing(last, {
+    ...plan,
+    ...{ houses, parents, children, signs, places, labels },
+    keys: sharing(last.keys, plan.keys),
+    beds: sharing(last.beds, plan.beds),
+    mats: sharing(last.mats, plan.mats),
+  });
 }
 
 function house({ input, homes }: Working, id: PId): HouseFigure {

@@ -53,6 +53,16 @@ test('quick presses all count', async () => {
   expect(playback.n).toBe(1);
 });
 
+test('a state that comes back is the same object', async () => {
+  const { playback } = await opened(40);
+  const { before, after } = playback;
+  await playback.forward();
+  expect(playback.before).toBe(after);
+  await playback.back();
+  expect([playback.before, playback.after]).toEqual([before, after]);
+  expect(playback.before === before && playback.after === after).toBe(true);
+});
+
 test('there and back is the very same picture', async () => {
   const { playback } = await opened(40);
   const { before, after, step } = playback;

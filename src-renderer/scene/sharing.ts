@@ -1,0 +1,27 @@
+/** Of two values that follow each other: what they have in common, as the same object in both. Pure. */
+
+/** Whether two values without functions and circles say the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+  );
+}
+
+/** `now`, with whatever says the same as in `before` taken from there; `before` itself when that is all of it. */
+export function sharing<T>(before: T, now: T): T {
+  return isSame(before, now) ? before : now;
+}
+
+/** The same for a list of things that are told apart by a key. */
+export function sharingEach<T>(before: readonly T[], now: T[], keyOf: (each: T) => string): T[] {
+  const old = new Map(before.map((each) => [keyOf(each), each]));
+  const shared = now.map((each) => {
+    const was = old.get(keyOf(each));
+    return was === undefined ? each : sharing(was, each);
+  });
+  return shared.length === before.length && shared.every((each, i) => each === before[i]) ? (before as T[]) : shared;
+}

@@ -2,7 +2,7 @@
 import { fill } from '../../assets/words/index';
 import type { Read, Text } from '../model/words';
 import { readProse } from './prose';
-import { checkHead } from './scenario';
+import { checkHead } from './head';
 import { type Node, YamlSource } from './yaml-source';
 
 /** wrong · dated: holds for another version only, or not any more · incomplete: misleading, or leaves something out that matters. */

@@ -4,7 +4,7 @@
  */
 import { fill, LANGUAGES, type Phrase } from '../../assets/words/index';
 import { type Read, type Text, textOf } from '../model/words';
-import { checkHead, readText } from './scenario';
+import { checkHead, readText } from './head';
 import { type Node, type Said, YamlSource } from './yaml-source';
 
 /** Where a term is written, besides being drawn: the legend of exported pictures, a board in the village, the timeline's legend. */

@@ -4,7 +4,8 @@ import type { Anchor } from '../model/trace/anchors';
 import { DOCUMENTS, type ErrataTable, type ErratumClass, type ErratumPlace } from './errata';
 import { withCauses } from './look-alikes';
 import { readProse } from './prose';
-import { checkHead, MAX_NAME, type ParsedScenario, parseScenario, readId, readText } from './scenario';
+import { checkHead, readText } from './head';
+import { MAX_NAME, type ParsedScenario, parseScenario, readId } from './scenario';
 import { type Node, YamlSource } from './yaml-source';
 import { type Read, type Text, textOf } from '../model/words';
 

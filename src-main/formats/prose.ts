@@ -1,7 +1,7 @@
 /** Prose that a person wrote for a lesson, in every language: code in it stands between backticks. */
 import { fill } from '../../assets/words/index';
 import { type Text, textOf } from '../model/words';
-import { readText } from './scenario';
+import { readText } from './head';
 import type { Node, YamlSource } from './yaml-source';
 
 /** Each mark is closed in its own line, and there is something in it. */

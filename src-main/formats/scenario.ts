@@ -9,13 +9,13 @@ import type { Operation, Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
 import { GO_VERSIONS, type GoVersion } from '../model/versions/profile';
 import { withCauses } from './look-alikes';
+import { checkHead, readText } from './head';
 import { type Surroundings, YamlParameter } from './yaml-parameter';
-import type { Entry, Node, Said, YamlSource } from './yaml-source';
-import { type Language, LANGUAGES, type Read, type Text, textOf, WRITTEN } from '../model/words';
+import type { Entry, Node, YamlSource } from './yaml-source';
+import { type Read, type Text, textOf } from '../model/words';
 
 export type ParsedScenario = Read<{ scenario: Scenario; source: Json }>;
 
-const VERSION = 1;
 /** Longer names of scenarios, lessons and runs would not fit into the names of exported files. */
 export const MAX_NAME = 100;
 const MAX_GOROUTINES = 10_000;
@@ -47,19 +47,6 @@ function scenarioFrom(source: YamlSource): ParsedScenario {
   if (source.root === null) return { ok: false, faults: source.sorted };
   const scenario = new ScenarioReader(source).read(source.root);
   return source.faults.length === 0 ? { ok: true, scenario, source: source.json } : { ok: false, faults: source.sorted };
-}
-
-/** schedville and kind, as all our files begin. */
-export function checkHead(source: YamlSource, top: ReadonlyMap<string, Entry>, kind: string): void {
-  const version = top.get('schedville')?.value;
-  if (version && source.describe(version) !== String(VERSION)) {
-    const found = source.describe(version);
-    source.fault(version, (w) => fill(w.formatVersion, { version: VERSION, found }));
-  }
-  const named = top.get('kind')?.value;
-  if (!named || (source.isText(named) && source.text(named, 'kind') === kind)) return;
-  const found = source.describe(named);
-  source.fault(named, (w) => fill(w.wrongKind, { kind, found }), kind);
 }
 
 /** A lesson's or scenario's id. */
@@ -354,19 +341,4 @@ class ScenarioReader {
     const isEmptyMap = this.source.isMap(value) && this.source.entries(value, kind).length === 0;
     if (!this.source.isNothing(value) && !isEmptyMap) this.source.fault(value, (w) => fill(w.takesNoParameter, { kind }));
   }
-}
-
-/** A text in each language that has to be written and in whichever else it was; none of them empty. `wrong` says what else a language's text may not have. */
-export function readText(source: YamlSource, node: Node | null, what: string, wrong: (text: string) => Said | null = () => null): Text {
-  const fields = source.fields(node, what, LANGUAGES, WRITTEN);
-  const of = (language: Language): string | undefined => {
-    const entry = fields.get(language);
-    const text = entry ? source.text(entry.value, `${what}.${language}`)?.trim() : undefined;
-    if (text === '') source.fault(entry?.value ?? null, (w) => fill(w.emptyText, { what: `${what}.${language}` }));
-    const said = text === undefined ? null : wrong(text);
-    if (said) source.fault(entry?.value ?? null, said);
-    return text;
-  };
-  const said = new Map(LANGUAGES.map((language) => [language, of(language)]));
-  return textOf((language) => said.get(language) ?? said.get('en') ?? '');
 }

@@ -1,0 +1,37 @@
+/**
+ * What every file of ours begins with, and texts in every language. Apart from the scenario's reader, which knows the whole model: the build
+ * and the tests read the glossary with this and little else.
+ */
+import { fill } from '../../assets/words/index';
+import { type Language, LANGUAGES, type Text, textOf, WRITTEN } from '../model/words';
+import type { Entry, Node, Said, YamlSource } from './yaml-source';
+
+const VERSION = 1;
+
+/** schedville and kind, as all our files begin. */
+export function checkHead(source: YamlSource, top: ReadonlyMap<string, Entry>, kind: string): void {
+  const version = top.get('schedville')?.value;
+  if (version && source.describe(version) !== String(VERSION)) {
+    const found = source.describe(version);
+    source.fault(version, (w) => fill(w.formatVersion, { version: VERSION, found }));
+  }
+  const named = top.get('kind')?.value;
+  if (!named || (source.isText(named) && source.text(named, 'kind') === kind)) return;
+  const found = source.describe(named);
+  source.fault(named, (w) => fill(w.wrongKind, { kind, found }), kind);
+}
+
+/** A text in each language that has to be written and in whichever else it was; none of them empty. `wrong` says what else a language's text may not have. */
+export function readText(source: YamlSource, node: Node | null, what: string, wrong: (text: string) => Said | null = () => null): Text {
+  const fields = source.fields(node, what, LANGUAGES, WRITTEN);
+  const of = (language: Language): string | undefined => {
+    const entry = fields.get(language);
+    const text = entry ? source.text(entry.value, `${what}.${language}`)?.trim() : undefined;
+    if (text === '') source.fault(entry?.value ?? null, (w) => fill(w.emptyText, { what: `${what}.${language}` }));
+    const said = text === undefined ? null : wrong(text);
+    if (said) source.fault(entry?.value ?? null, said);
+    return text;
+  };
+  const said = new Map(LANGUAGES.map((language) => [language, of(language)]));
+  return textOf((language) => said.get(language) ?? said.get('en') ?? '');
+}

@@ -24,7 +24,7 @@ interface Kinds {
 /** Reads a text file of at most `mostBytes`; otherwise the fault says what is wrong and how to mend it. Never throws. */
 export async function readPeopleFile(file: string, kinds: Kinds): Promise<PeopleFileRead> {
   const bytes = await readBytes(file, kinds).catch((error: unknown) => textOfError(file, error));
-  if (!(bytes instanceof Uint8Array)) return { ok: false, fault: faultAt(file, 1, 1, bytes) };
+  if (!ArrayBuffer.isView(bytes)) return { ok: false, fault: faultAt(file, 1, 1, bytes) };
   const read = peopleText(bytes);
   if (read.ok) return read;
   const [line, column] = read.why === 'damaged' ? [read.line, read.column] : [1, 1];
@@ -46,7 +46,7 @@ const MOST_OWN_BYTES = 4 * 1024 * 1024;
 /** The text of a file that the product keeps for itself; people edit those, too. Throws where there is none or it cannot be read. */
 export async function readOwnFile(file: string): Promise<string> {
   const bytes = await readBytes(file, { mostBytes: MOST_OWN_BYTES });
-  if (!(bytes instanceof Uint8Array)) throw new Error(bytes.en);
+  if (!ArrayBuffer.isView(bytes)) throw new Error(bytes.en);
   const read = peopleText(bytes);
   if (!read.ok) throw new Error(inEveryLanguage(({ files }) => files.notText).en);
   return read.text;

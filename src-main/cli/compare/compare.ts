@@ -7,9 +7,11 @@
 import { spawnSync } from 'node:child_process';
 import { readArguments } from './arguments';
 import { agreementLines, type Judge, type Needed } from './judge';
+import { ASM_JUDGE } from './asm/asm-judge';
 import { KERNEL_JUDGE } from './kernel/kernel-judge';
 
 const JUDGES: Readonly<Record<string, Judge>> = {
+  asm: ASM_JUDGE,
   kernel: KERNEL_JUDGE,
 };
 

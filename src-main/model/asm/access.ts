@@ -105,10 +105,27 @@ export function addressReader(operand: MemoryOperand | SymbolOperand, site: Site
   const offset = BigInt(operand.offset) + BigInt(operand.hardware ?? 0);
   const { index } = operand;
   const scale = BigInt(operand.scale);
-  if (index !== null) return (cpu) => ((base === null ? 0n : cpu.reg(base)) + readRegister(cpu, index) * scale + offset) & WORD;
+  if (index !== null) {
+    const taken = EXTENSIONS[operand.extend ?? 'LSL'] ?? asItIs;
+    return (cpu) => ((base === null ? 0n : cpu.reg(base)) + taken(readRegister(cpu, index)) * scale + offset) & WORD;
+  }
   if (base === null) return () => offset & WORD;
   return (cpu) => (cpu.reg(base) + offset) & WORD;
 }
+
+const asItIs = (value: bigint): bigint => value;
+/** What is taken of a register that is widened (arm64). */
+const EXTENSIONS: Readonly<Record<string, (value: bigint) => bigint>> = {
+  UXTB: (value) => value & 0xffn,
+  UXTH: (value) => value & 0xffffn,
+  UXTW: (value) => value & 0xffffffffn,
+  UXTX: asItIs,
+  SXTB: (value) => BigInt.asIntN(8, value),
+  SXTH: (value) => BigInt.asIntN(16, value),
+  SXTW: (value) => BigInt.asIntN(32, value),
+  SXTX: asItIs,
+  LSL: asItIs,
+};
 
 const readRegister = (cpu: CpuPort, name: string): bigint => (name === 'ZR' ? 0n : cpu.reg(name));
 
@@ -184,6 +201,11 @@ export function reader(operand: Operand | undefined, size: Size, site: Site): Re
       const shift = SHIFTS[operand.shift];
       if (!shift) throw new Error(`no shift ${operand.shift}`);
       return (cpu) => shift(readRegister(cpu, name) & MASK[size], amount, size);
+    }
+    case 'extended': {
+      const { name, amount } = operand;
+      const taken = EXTENSIONS[operand.extend] ?? asItIs;
+      return (cpu) => (taken(readRegister(cpu, name)) << BigInt(amount)) & MASK[size];
     }
     case 'immediate': {
       const value = operand.value & MASK[size];

@@ -1,7 +1,7 @@
 /** The CPU by small programs: flags worth remembering, calls and frames, and how a program dies. All single instructions: measured.test.ts. */
 import { textOfMessage } from '../../formats/messages';
 import { describe, expect, test } from 'vitest';
-import { flagsWord } from './arch/amd64-instructions';
+import { flagsWord } from './amd64/stack';
 import { cpuEntersKernel, executeInstruction } from './cpu';
 import { parseListing } from './parse-listing';
 import { textAddress } from './program';

@@ -108,4 +108,7 @@ export const ARM64_CONDITIONS: Record<string, (f: Ask) => boolean> = {
   LT: (f) => f('N') !== f('V'),
   GT: (f) => !f('Z') && f('N') === f('V'),
   LE: (f) => f('Z') || f('N') !== f('V'),
+  AL: () => true,
+  // Named so, and just as true.
+  NV: () => true,
 };

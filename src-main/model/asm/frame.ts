@@ -59,7 +59,7 @@ export function withFrame(routine: Routine, own: OwnCode): Framed {
 }
 
 function inserted([op, suffix, text, operands]: Added, line: number): Instruction {
-  return { op, suffix, operands, text, offset: 0, bytes: 0, line, inserted: true };
+  return { op, suffix, operands, text, offset: 0, bytes: 0, code: '', line, inserted: true };
 }
 
 /** Gives FP and the virtual SP their distance from the hardware's stack pointer, which PUSH and POP move. */

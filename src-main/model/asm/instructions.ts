@@ -12,9 +12,8 @@ export function mnemonicsOf(arch: Arch): string[] {
   return Object.keys(INSTRUCTION_SETS[arch].instructions);
 }
 
-/** Instructions that real processors have and this one has not, because what they answer is no fact of a model. */
-export const NOT_MODELLED: ReadonlySet<string> = new Set(['CPUID', 'RDTSC', 'RDTSCP', 'RDRAND', 'XGETBV', 'MOVOU', 'MOVUPS', 'MOVAPS', 'MOVSD', 'ADDSD', 'MULSD', 'PXOR', 'XORPS']
-  .concat(['REP', 'MOVSB', 'MOVSQ', 'STOSB', 'STOSQ', 'CLD', 'STD', 'BYTE', 'WORD', 'QUAD', 'MRS', 'MSR', 'LDAXR', 'STLXR', 'FMOVD', 'PCDATA', 'FUNCDATA'])); // prettier-ignore
+/** Words of Go's assembler that are no instruction of this model's: floating point, vectors, and what no fact of a model answers. */
+export const isLeftOut = (arch: Arch, op: string): boolean => INSTRUCTION_SETS[arch].leftOut.has(op);
 
 /** Names without Go's size letter, and the architecture's own for what another one calls otherwise. */
 export function goMnemonicOf(arch: Arch, foreign: string): string | null {

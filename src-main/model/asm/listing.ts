@@ -18,8 +18,14 @@ export interface MemoryOperand {
   name: string;
   index: string | null;
   scale: number;
+  /** arm64: how the index is written, `(R1)(R2<<3)` or `(R1)(R2.SXTW<<3)`, and its shift; not given: as it is. */
+  extend?: 'LSL' | 'UXTW' | 'SXTW' | 'SXTX';
+  shift?: number;
   hardware: number | null;
 }
+
+/** arm64: what is taken of a register before it is shifted, and whether with its sign. */
+export type Extend = 'UXTB' | 'UXTH' | 'UXTW' | 'UXTX' | 'SXTB' | 'SXTH' | 'SXTW' | 'SXTX';
 
 /** A global or function: `runtime·entersyscall(SB)`. The middle dot is a dot here, a leading one stands for the package. */
 export interface SymbolOperand {
@@ -31,7 +37,10 @@ export interface SymbolOperand {
 export type Operand =
   | { kind: 'register'; name: string; part: RegisterPart }
   | { kind: 'shifted'; name: string; shift: ShiftKind; amount: number }
+  | { kind: 'extended'; name: string; extend: Extend; amount: number }
   | { kind: 'pair'; names: [string, string] }
+  /** A register that only MRS and MSR reach. */
+  | { kind: 'system'; name: string }
   /** `value`: what the CPU uses; the length of the instruction goes by what was written. */
   | { kind: 'immediate'; value: bigint; written: bigint }
   | MemoryOperand
@@ -51,6 +60,8 @@ export interface Instruction {
   /** Distance in bytes from the routine's first instruction, as the real assembler lays it out. */
   offset: number;
   bytes: number;
+  /** Those bytes, two hex digits each, as the real assembler leaves them to the linker. */
+  code: string;
   /** Line in the listing, from 1. */
   line: number;
   /** True: not in the listing; the assembler adds it for the frame that TEXT asks for. */
@@ -71,6 +82,8 @@ export interface Routine {
   /** Instruction that each label stands at. */
   labels: Record<string, number>;
   instructions: Instruction[];
+  /** What lies behind the code because no instruction holds it: two hex digits a byte. */
+  constants: string;
   line: number;
 }
 

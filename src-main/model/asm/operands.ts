@@ -2,28 +2,12 @@
  * Reads one operand. The rules are those of Go's assembler (cmd/asm/internal/asm/parse.go, operand.go); what a beginner writes in another
  * assembler's way is refused with Go's way as the suggestion.
  */
-import { type Arch, ARCH_NAMES, ARCHS } from './arch/index';
+import { ARCH_NAMES, ARCHS } from './arch/index';
+import { ExpressionReader, type OperandContext } from './expressions';
 import { ARM64_CONDITIONS } from './flags';
-import { type FaultList, likelyWord, type MemoryOperand, type Operand, type ShiftKind, type SymbolOperand } from './listing';
-import type { Message } from '../message';
+import { type Extend, likelyWord, type MemoryOperand, type Operand, type ShiftKind, type SymbolOperand } from './listing';
 import { goNameOf, isPseudoRegister, registerNamed } from './registers';
-import { characters, type Token } from './tokens';
-
-/** What is not an operand; already reported. */
-class NotAnOperand extends Error {}
-
-const WORD_MASK = (1n << 64n) - 1n;
-const MOST_NESTED = 40;
-
-export interface OperandContext {
-  arch: Arch;
-  faults: FaultList;
-  /** Where a fault at the end of the operand stands. */
-  end: Token;
-  symbolName: (written: string, isLocal: boolean) => string;
-  /** A bare word may be a label, a condition. */
-  allows: { label: boolean; condition: boolean };
-}
+import type { Token } from './tokens';
 
 /** null: the operand is wrong, and the fault is on the list. */
 export function readOperand(tokens: readonly Token[], context: OperandContext): Operand | null {
@@ -44,57 +28,7 @@ export function isConstantStart(token: Token | undefined): boolean {
   );
 }
 
-const shownToken = (token: Token): string | Message => (token.kind === 'end' ? { key: 'endOfLine' } : token.text);
-
-class OperandReader {
-  private at = 0;
-
-  constructor(
-    private readonly tokens: readonly Token[],
-    private readonly context: OperandContext,
-  ) {}
-
-  get rest(): number {
-    return this.tokens.length - this.at;
-  }
-
-  guarded<T>(read: () => T): T | null {
-    try {
-      return read();
-    } catch (error) {
-      if (error instanceof NotAnOperand) return null;
-      throw error;
-    }
-  }
-
-  private get next(): Token {
-    return this.tokens[this.at] ?? this.context.end;
-  }
-
-  private peek(ahead = 0): string {
-    return this.tokens[this.at + ahead]?.text ?? '';
-  }
-
-  private take(text: string): boolean {
-    if (this.peek() !== text) return false;
-    this.at++;
-    return true;
-  }
-
-  private fail(at: Token, message: Message, suggestion: string | null = null): never {
-    this.context.faults.add(at, message, suggestion);
-    throw new NotAnOperand(message.key);
-  }
-
-  private written(): string {
-    return this.tokens.map((token) => token.text).join('');
-  }
-
-  private want(text: string): void {
-    if (this.take(text)) return;
-    this.fail(this.next, { key: 'wantsText', text, found: shownToken(this.next) }, text);
-  }
-
+class OperandReader extends ExpressionReader {
   whole(): Operand {
     const operand = this.operand();
     if (this.rest > 0) this.leftOver();
@@ -159,6 +93,10 @@ class OperandReader {
       this.at++;
       return { kind: 'condition', name: next.text };
     }
+    if (ARCHS[arch].assembler.systemRegisters.includes(next.text) && this.rest === 1) {
+      this.at++;
+      return { kind: 'system', name: next.text };
+    }
     if (allows.label && this.rest === 1 && goNameOf(arch, next.text) === null) {
       this.at++;
       return { kind: 'label', name: next.text, index: -1 };
@@ -177,7 +115,8 @@ class OperandReader {
 
   private unknownWord(next: Token): never {
     const { arch } = this.context;
-    const known = ARCHS[arch].assembler.registers;
+    const { registers: known, isLeftOut } = ARCHS[arch].assembler;
+    if (isLeftOut(next.text)) this.fail(next, { key: 'registerNotModelled', found: next.text });
     const other = ARCH_NAMES.find((each) => each !== arch && registerNamed(each, next.text) !== null);
     if (other !== undefined && goNameOf(arch, next.text) === null) {
       this.fail(next, { key: 'otherArchRegister', found: next.text, other, arch });
@@ -189,6 +128,7 @@ class OperandReader {
 
   private registerForm(name: string, part: 'whole' | 'low' | 'high', at: Token): Operand {
     const shift = this.peek();
+    if (shift === '.' && ARCHS[this.context.arch].assembler.hasShiftedOperands) return this.extendedForm(name);
     if (shift !== '<<' && shift !== '>>' && shift !== '->' && shift !== '@>') return { kind: 'register', name, part };
     const { arch } = this.context;
     const { hasShiftedOperands, shiftMnemonic } = ARCHS[arch].assembler;
@@ -197,6 +137,25 @@ class OperandReader {
     const amount = this.expression(0);
     if (amount < 0n || amount > 63n) this.fail(at, { key: 'shiftRange', amount });
     return { kind: 'shifted', name, shift: shift as ShiftKind, amount: Number(amount) };
+  }
+
+  /** `R1.UXTW<<2`: part of a register, widened and shifted. */
+  private extendedForm(name: string): Operand {
+    this.want('.');
+    const word = this.next;
+    this.at++;
+    if (!isExtend(word.text)) this.fail(word, { key: 'noExtension', found: word.text }, likelyWord(word.text, EXTENDS));
+    return { kind: 'extended', name, extend: word.text, amount: this.extensionAmount() };
+  }
+
+  /** A single number: of an extension, and of an index. */
+  private extensionAmount(): number {
+    if (!this.take('<<')) return 0;
+    const token = this.next;
+    if (token.kind !== 'integer') this.fail(token, { key: 'wantsNumber', found: token.text });
+    const amount = this.expression(0);
+    if (amount > 7n) this.fail(token, { key: 'amountRange', amount: Number(amount), most: 4 });
+    return Number(amount);
   }
 
   /** `name<>+off(SB)`, `a1+8(FP)`, `x-8(SP)`; null: the tokens are something else, nothing is taken. */
@@ -315,7 +274,7 @@ class OperandReader {
     this.at++;
     const memory: MemoryOperand = {
       kind: 'memory',
-      base: register.name,
+      base: ARCHS[arch].assembler.readAsBase[register.name] ?? register.name,
       offset: this.small(BigInt.asIntN(64, offset), at),
       name: '',
       index: null,
@@ -359,9 +318,29 @@ class OperandReader {
       );
     if (register.name === ARCHS[arch].stackPointer) this.fail(word, { key: 'badIndex', found: word.text });
     this.at++;
-    const scale = ARCHS[arch].assembler.indexScale === 'factor' ? this.scaleFactor() : this.scaleShift();
+    const how = ARCHS[arch].assembler.indexScale === 'factor' ? { scale: this.scaleFactor() } : this.indexForm();
     this.want(')');
-    return { ...memory, index: register.name, scale };
+    return { ...memory, index: register.name, ...how };
+  }
+
+  /** arm64: `(R1)(R2)`, `(R1)(R2<<3)`, `(R1)(R2.SXTW<<3)`. */
+  private indexForm(): Pick<MemoryOperand, 'scale' | 'extend' | 'shift'> {
+    const { next } = this;
+    if (next.text === '*') {
+      if (this.scaleFactor() !== 1) this.fail(next, { key: 'shiftForFactor' }, '<<');
+      return { scale: 1 };
+    }
+    if (this.take('.')) {
+      const word = this.next;
+      this.at++;
+      const { text } = word;
+      if (text !== 'UXTW' && text !== 'SXTW' && text !== 'SXTX') this.fail(word, { key: 'indexExtension', found: text }, 'UXTW');
+      const shift = this.extensionAmount();
+      return { scale: 2 ** shift, extend: text, shift };
+    }
+    if (next.text !== '<<') return { scale: 1 };
+    const shift = this.extensionAmount();
+    return { scale: 2 ** shift, extend: 'LSL', shift };
   }
 
   private scaleFactor(): number {
@@ -372,104 +351,11 @@ class OperandReader {
     return scale;
   }
 
-  private scaleShift(): number {
-    if (!this.take('<<')) return 1;
-    const token = this.next;
-    const shift = Number(this.expression(0));
-    if (shift > 3) this.fail(token, { key: 'badScaleShift', found: token.text }, '3');
-    return 2 ** shift;
-  }
-
   private small(offset: bigint, at: Token): number {
     if (offset < -0x80000000n || offset > 0x7fffffffn) this.fail(at, { key: 'offsetTooWide', offset });
     return Number(offset);
   }
-
-  /** expr = term { (+ - | ^) term }; 64 bits, wrapping, as in Go's assembler. */
-  expression(depth: number): bigint {
-    if (depth > MOST_NESTED) this.fail(this.next, { key: 'parenthesesTooDeep', most: MOST_NESTED });
-    let value = ['+', '-'].includes(this.peek()) ? 0n : this.term(depth);
-    for (;;) {
-      if (this.take('+')) value += this.term(depth);
-      else if (this.take('-')) value -= this.term(depth);
-      else if (this.take('|')) value |= this.term(depth);
-      else if (this.take('^')) value ^= this.term(depth);
-      else return value;
-      value &= WORD_MASK;
-    }
-  }
-
-  /** term = factor { (* / % << >> &) factor }. */
-  private term(depth: number): bigint {
-    let value = this.factor(depth);
-    for (;;) {
-      const operator = this.next;
-      if (!['*', '/', '%', '<<', '>>', '&'].includes(operator.text) || operator.kind !== 'mark') return value;
-      // (AX)(BX*8) and R1<<3 have their own readers; here a number follows.
-      this.at++;
-      value = this.combine(operator, value, this.factor(depth)) & WORD_MASK;
-    }
-  }
-
-  private combine(operator: Token, a: bigint, b: bigint): bigint {
-    switch (operator.text) {
-      case '*':
-        return a * b;
-      case '/':
-      case '%':
-        if (b === 0n) this.fail(operator, { key: 'divisionByZero' });
-        if (a >> 63n) this.fail(operator, { key: 'divisionOfHighBit' });
-        return operator.text === '/' ? a / b : a % b;
-      case '<<':
-      case '>>':
-        if (BigInt.asIntN(64, b) < 0n) this.fail(operator, { key: 'negativeShift' });
-        if (operator.text === '>>' && a >> 63n) this.fail(operator, { key: 'shiftOfHighBit' });
-        if (b > 63n) return 0n;
-        return operator.text === '<<' ? a << b : a >> b;
-      default:
-        return a & b;
-    }
-  }
-
-  private factor(depth: number): bigint {
-    if (depth > MOST_NESTED) this.fail(this.next, { key: 'expressionTooDeep', most: MOST_NESTED });
-    const token = this.next;
-    this.at++;
-    if (token.kind === 'integer') return this.integer(token);
-    if (token.kind === 'character') return this.character(token);
-    if (token.kind === 'float') this.fail(token, { key: 'floatNumber', found: token.text });
-    switch (token.text) {
-      case '+':
-        return this.factor(depth + 1);
-      case '-':
-        return -this.factor(depth + 1) & WORD_MASK;
-      case '~':
-        return ~this.factor(depth + 1) & WORD_MASK;
-      case '(': {
-        const value = this.expression(depth + 1);
-        this.want(')');
-        return value;
-      }
-      default: {
-        return this.fail(token, { key: 'wantsNumber', found: shownToken(token) });
-      }
-    }
-  }
-
-  private integer(token: Token): bigint {
-    const digits = token.text.replaceAll('_', '').toLowerCase();
-    const isOld = /^0[0-7]+$/.test(digits);
-    if (!/^(?:0x[0-9a-f]+|0b[01]+|0o[0-7]+|0|[1-9]\d*)$/.test(digits) && !isOld) this.fail(token, { key: 'notANumber', found: token.text });
-    // At most 64 bits, so no number needs more characters than a binary one.
-    const value = digits.length > 70 ? WORD_MASK + 1n : BigInt(isOld ? `0o${digits}` : digits);
-    if (value > WORD_MASK) this.fail(token, { key: 'numberTooWide', found: token.text });
-    return value;
-  }
-
-  private character(token: Token): bigint {
-    const found = characters(token.text);
-    const [only] = found ?? [];
-    if (found?.length !== 1 || !only) this.fail(token, { key: 'notOneCharacter', found: token.text });
-    return BigInt(only.value);
-  }
 }
+
+const EXTENDS: readonly Extend[] = ['UXTB', 'UXTH', 'UXTW', 'UXTX', 'SXTB', 'SXTH', 'SXTW', 'SXTX'];
+const isExtend = (word: string): word is Extend => (EXTENDS as readonly string[]).includes(word);

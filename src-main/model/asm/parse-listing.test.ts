@@ -229,7 +229,7 @@ describe('faults', () => {
     ['amd64', '8(SP)', 1, 'a statement cannot start with 8', null],
     ['amd64', '#defin X 1', 1, 'unknown directive #defin', 'define'],
     ['amd64', '#define F(x) x', 9, 'macros with parameters, such as F, are not supported', null],
-    ['arm64', 'ADD R1@>3, R2', 5, 'operand 1 of ADD cannot be R1@>3; expected: register, immediate $n, shifted register R1<<2', null],
+    ['arm64', 'ADD R1@>3, R2', 5, 'ADD takes no rotated register; rotate it with ROR first', null],
     ['arm64', 'MOVD $1, a+0(FP)', 6, 'operand 1 of MOVD cannot be $1; expected: register, immediate $0', null],
     ['arm64', 'MOVK $0x12345, R1', 6, 'MOVK takes a 16-bit value, shifted by 0, 16, 32 or 48', '$(1<<16)'],
     ['arm64', 'BCC.W ok', 5, 'BCC has no suffix .W: only loads and stores take .W or .P', null],

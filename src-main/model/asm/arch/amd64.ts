@@ -40,7 +40,6 @@ export const AMD64 = {
   trapPc: 'next',
   // INT $3
   filler: { signal: 'SIGTRAP', code: 0x80, pcAfter: 1n },
-  shortJump: { least: -128, most: 127 },
   assembler: {
     registers: ['AX', 'BX', 'CX', 'DX', 'SI', 'DI', 'BP', 'R8', 'R9', 'R10', 'R11', 'R12', 'R13', 'R14', 'R15', 'SP'],
     aliases: ALIASES,
@@ -51,6 +50,9 @@ export const AMD64 = {
     insteadOfFp: 'BP',
     indexScale: 'factor',
     hasShiftedOperands: false,
+    systemRegisters: [],
+    isLeftOut: (word) => /^(?:[XYZ](?:[12]?\d|3[01])|[FKM][0-7]|[CD]R\d+|[CDEFGS]S|TLS|GDTR|IDTR|LDTR|MSW|TASK)$/.test(word),
+    readAsBase: {} as Readonly<Record<string, string>>,
     shiftMnemonic: 'SHLQ',
     needsBase: false,
     wideImmediate: 'MOVQ',

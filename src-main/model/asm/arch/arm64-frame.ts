@@ -1,5 +1,5 @@
 /** The frame of a routine on arm64. Follows cmd/internal/obj/arm64/obj7.go of Go 1.14. */
-import type { Routine } from '../listing';
+import type { Instruction, Routine } from '../listing';
 import { type Added, constant, type Frame, type FramePlaces, type FrameSize, register, savesRegisters, slot } from './frame-spec';
 
 /** A single store can move the stack pointer by at most this much. */
@@ -44,4 +44,12 @@ export function arm64Frame(routine: Routine, hasCalls: boolean): Frame {
 export function arm64Places(size: FrameSize): FramePlaces {
   if (!savesRegisters(size)) return { saved: [], toLocals: 8 };
   return { saved: [{ name: 'R30', offset: -8 - size.stackBytes }], toLocals: size.stackBytes - Math.max(0, size.frameBytes) };
+}
+
+/** ADD and SUB of a constant into RSP. */
+export function arm64LowersStack({ op, operands }: Instruction): number {
+  const [from, to] = [operands[0], operands.at(-1)];
+  if ((op !== 'ADD' && op !== 'SUB') || from?.kind !== 'immediate' || to?.kind !== 'register' || to.name !== 'RSP') return 0;
+  const bytes = Number(BigInt.asIntN(32, from.value));
+  return op === 'SUB' ? bytes : -bytes;
 }

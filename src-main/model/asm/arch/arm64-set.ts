@@ -1,6 +1,7 @@
 /** How arm64 works: its instructions and its frame. SVC changes none of the program's registers. */
-import { arm64Frame, arm64Places } from './arm64-frame';
-import { ARM64_INSTRUCTIONS } from './arm64-instructions';
+import { arm64Frame, arm64LowersStack, arm64Places } from './arm64-frame';
+import { ARM64_INSTRUCTIONS } from '../arm64/instructions';
+import { ARM64_LEFT_OUT } from '../arm64/left-out';
 import type { InstructionSet } from './instruction-set';
 
 const ABROAD: Readonly<Record<string, string>> = {
@@ -29,8 +30,10 @@ const ABROAD: Readonly<Record<string, string>> = {
 
 export const ARM64_SET: InstructionSet = {
   instructions: ARM64_INSTRUCTIONS,
+  leftOut: ARM64_LEFT_OUT,
   mnemonicAbroad: (op) => (Object.hasOwn(ABROAD, op) ? (ABROAD[op] ?? null) : null),
   frameOf: arm64Frame,
+  lowersStack: arm64LowersStack,
   placesIn: arm64Places,
   enterKernel: () => undefined,
 };

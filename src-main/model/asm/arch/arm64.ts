@@ -37,7 +37,6 @@ export const ARM64 = {
   trapPc: 'own',
   // Zeros, which are no instruction.
   filler: { signal: 'SIGILL', code: 1, pcAfter: 0n },
-  shortJump: null,
   assembler: {
     registers: WRITTEN,
     aliases: {
@@ -53,6 +52,10 @@ export const ARM64 = {
     insteadOfFp: null,
     indexScale: 'shift',
     hasShiftedOperands: true,
+    systemRegisters: ['NZCV'],
+    isLeftOut: (word) => /^[FV](?:[12]?\d|3[01])$|^(?:DAIF|FPCR|FPSR|SPSel|CurrentEL|[A-Z][A-Z0-9_]*_EL[0-3])$/.test(word),
+    // Number 31 is RSP there.
+    readAsBase: { ZR: 'RSP' } as Readonly<Record<string, string>>,
     shiftMnemonic: 'LSL',
     needsBase: true,
     wideImmediate: null,

@@ -33,6 +33,12 @@ export interface AssemblerFacts {
   indexScale: 'factor' | 'shift';
   /** Operands may be shifted registers: `R1<<3`. */
   hasShiftedOperands: boolean;
+  /** Registers that only instructions for them reach. */
+  systemRegisters: readonly string[];
+  /** Real registers that the model does not have: floating point, vectors, the system's. */
+  isLeftOut: (word: string) => boolean;
+  /** What a register's number means as a base, where that is another register. */
+  readAsBase: Readonly<Record<string, string>>;
   /** What is written where an operand is shifted all the same. */
   shiftMnemonic: string;
   /** Memory is addressed by a register, or by one register and another; never by a bare number or with an offset besides an index. */
@@ -110,8 +116,6 @@ export interface ArchFacts {
   trapPc: 'next' | 'own';
   /** What the linker fills the space behind a routine with: the signal of whoever runs into it, and how far behind the end the pc is then. */
   filler: { signal: 'SIGTRAP' | 'SIGILL'; code: number; pcAfter: bigint };
-  /** Distances in bytes that the short form of a jump reaches; null: there is one form only, which reaches everything. */
-  shortJump: { least: number; most: number } | null;
   assembler: AssemblerFacts;
   kernel: KernelAbi;
 }

@@ -1,14 +1,18 @@
 /** What an architecture's code does: the other half of its facts, for the assembler and the CPU. */
 import type { CpuPort } from '../access';
 import type { InstructionSpec } from '../instruction-spec';
-import type { Routine } from '../listing';
+import type { Instruction, Routine } from '../listing';
 import type { Frame, FramePlaces, FrameSize } from './frame-spec';
 
 export interface InstructionSet {
   instructions: Readonly<Record<string, InstructionSpec>>;
+  /** What Go's assembler knows besides. */
+  leftOut: ReadonlySet<string>;
   /** Go's mnemonic for what other assemblers and the other architectures write, in capitals; null: none is known. */
   mnemonicAbroad: (op: string) => string | null;
   frameOf: (routine: Routine, hasCalls: boolean) => Frame;
+  /** Bytes by which an instruction lowers the stack pointer, as the table for tracebacks counts them; pushes are counted elsewhere. */
+  lowersStack: (instruction: Instruction) => number;
   placesIn: (size: FrameSize) => FramePlaces;
   /** What the instruction that enters the kernel does to the program's registers itself; `next`: the address behind it. */
   enterKernel: (cpu: CpuPort, next: bigint) => void;

@@ -191,6 +191,8 @@ export default {
     save: 'Save as file',
     close: 'Back to the lesson',
     entry: 'Function',
+    halfHelp:
+      'How Go’s own wrapper goes: //sys through Syscall, which tells the scheduler; //sysnb through RawSyscall, which does not; vDSO without the kernel',
     call: 'System call',
     modelled: 'computed by the modelled kernel',
     others: 'others (result 0)',
@@ -290,6 +292,7 @@ export default {
     settingsLocked:
       'The settings could not be read ({why}), so the defaults are used. The file could not be renamed either ({failed}), so nothing will be saved this time.',
     noAssets: 'the assets folder is missing (searched upwards from {from}). Reinstall or clone again.',
+    scenarioHints: 'This scenario can be used; please check:',
     noListings: 'cannot read the assembly listings in {folder}: {why}',
     noErrata: 'the table of errata {file} cannot be used: {why}',
     noLessons: 'There is no usable lesson in {folder}. Please reinstall.',
@@ -349,6 +352,7 @@ export default {
 
   {call} run FILE [SWITCHES]  runs a scenario, writes its trace and facts
   {call} check FILE...        checks scenarios and lessons, lists all errors
+  {call} anchors FILE         lists every function and row that a run comes to
   {call} run --help           the switches of one command
   {call} --version
 
@@ -384,6 +388,17 @@ matches a place in the trace. The exit status is 1 if there is any error.
 Example:
   {call} check {example} assets/lessons/01-hunting/lesson.yaml
 `,
+      anchors: `sim anchors FILE: lists every function and row (fn, at) of a run, for the places of lesson steps. FILE is a scenario or a trace.
+
+A line for each, in the order in which the run comes to them, between tabs: function, row, how often, number of the first step, its
+time in ns.
+
+  --json           a JSON array instead of lines
+  --lang {languages}     language of messages
+
+Example:
+  {call} anchors {example}
+`,
     },
     usage: 'sim: {said}\nFor all options: {help}\n',
     wrongCommand: '{name} belongs to {commands}; {command} does not accept it.',
@@ -393,10 +408,10 @@ Example:
     noSwitch: 'unknown option {name}{guess}; known options: {known}.',
     badLanguage: 'expected {languages} for --lang, found {found}.',
     lacksFile: '{command} needs a file, as in sim {command} {example}.',
-    oneFile: 'run takes one file, found {n}: {files}',
-    nothingAsked: 'no command given: write sim run FILE or sim check FILE.',
-    noCommand: 'unknown command {word}{guess}; the commands are run and check.',
-    toRunFile: 'unknown command {word}; the commands are run and check. To run this file: sim run {word}',
+    oneFile: '{command} takes one file, found {n}: {files}',
+    nothingAsked: 'no command given: write sim run FILE, sim check FILE or sim anchors FILE.',
+    noCommand: 'unknown command {word}{guess}; the commands are {known}.',
+    toRunFile: 'unknown command {word}; the commands are {known}. To run this file: sim run {word}',
     wholeNumber: 'expected a whole number, 0 or greater, for {name}, found {found}.',
     duration: 'expected a duration such as 200ns, 5us, 30ms or 1s for --until, found {found}.',
     bothToOutput: '{first} and {second} cannot both go to standard output.',
@@ -506,6 +521,8 @@ Example:
     erratumId: 'expected an id such as E07 (E and two digits), found {found}',
     duplicateErratum: 'duplicate erratum {id}',
     erratumLines: 'expected lines such as "21, 54" or "16-18", found {found}',
+    hint: 'hint: {text}',
+    castOfNobody: 'cast.G names {name}, but no goroutine is called that',
     unknownErratum: 'no erratum {id} in assets/errata.yaml',
     erratumElsewhere: '{id} is not about document {name}; it is about {known}',
     wantsColour: 'expected a colour such as "#d63a2f" (# and six lowercase hexadecimal digits), found {found}',

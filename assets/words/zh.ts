@@ -185,6 +185,7 @@ export default {
     save: '存为文件',
     close: '回到课程',
     entry: '函数',
+    halfHelp: 'Go 自己的封装走哪条路：//sys 走 Syscall，告诉调度器；//sysnb 走 RawSyscall，不告诉；vDSO 不进内核',
     call: '系统调用',
     modelled: '模型内核会算结果',
     others: '其他（结果是 0）',
@@ -287,6 +288,7 @@ export default {
     settingsRenamed: '设置文件读不了（{why}），先用默认设置。文件已改名为 {aside}。',
     settingsLocked: '设置文件读不了（{why}），先用默认设置。文件也改不了名（{failed}），所以这次的设置不保存。',
     noAssets: '找不到 assets 文件夹（从 {from} 往上找过）。请重新安装或重新克隆。',
+    scenarioHints: '这个情景可以用；请看看是不是写错了：',
     noListings: '读不了汇编清单 {folder}：{why}',
     noErrata: '勘误表 {file} 用不了：{why}',
     noLessons: '{folder} 里没有能用的课程。请重新安装。',
@@ -345,6 +347,7 @@ export default {
 
   {call} run 文件 [开关…]    跑一个情景，写出轨迹和事实
   {call} check 文件…         检查情景和课程，列出全部错误
+  {call} anchors 文件         列出一次运行走到的每个函数、每一行
   {call} run --help          子命令各自的开关
   {call} --version
 
@@ -380,6 +383,16 @@ export default {
 例子：
   {call} check {example} assets/lessons/01-hunting/lesson.yaml
 `,
+      anchors: `sim anchors 文件：列出一次运行里的每个函数和行（fn、at），给课程的步骤找位置用。文件是情景，也可以是轨迹。
+
+按运行先走到的次序，一行一个，用制表符隔开：函数、行、次数、第一步的步号、那时的时间（ns）。
+
+  --json           输出 JSON 数组
+  --lang {languages}     提示用的语言
+
+例子：
+  {call} anchors {example}
+`,
     },
     usage: 'sim：{said}\n全部用法：{help}\n',
     wrongCommand: '{name} 只能用在 {commands} 上，{command} 没有它。',
@@ -389,10 +402,10 @@ export default {
     noSwitch: '没有开关 {name}{guess}；可以写：{known}。',
     badLanguage: '--lang 应是 {languages}，这里是 {found}。',
     lacksFile: '{command} 少了文件，要写成 sim {command} {example}。',
-    oneFile: 'run 一次只跑一个文件，这里有 {n} 个：{files}',
-    nothingAsked: '没有写要做什么：写 sim run 文件，或 sim check 文件。',
-    noCommand: '没有子命令 {word}{guess}；有 run 和 check。',
-    toRunFile: '没有子命令 {word}；有 run 和 check。要跑这个文件，写 sim run {word}',
+    oneFile: '{command} 只要一个文件，这里有 {n} 个：{files}',
+    nothingAsked: '没有写要做什么：写 sim run 文件、sim check 文件，或 sim anchors 文件。',
+    noCommand: '没有 {word} 这个命令{guess}；有的是 {known}。',
+    toRunFile: '没有 {word} 这个命令；有的是 {known}。要运行这个文件：sim run {word}',
     wholeNumber: '{name} 应是从 0 开始的整数，这里是 {found}。',
     duration: '--until 应是时长，如 200ns、5us、30ms、1s，这里是 {found}。',
     bothToOutput: '{first} 和 {second} 不能都写到标准输出。',
@@ -504,6 +517,8 @@ export default {
     erratumId: '编号写成 E 和两位数字，如 E07，这里是 {found}',
     duplicateErratum: '{id} 写了两次',
     erratumLines: '行号写成 "21, 54" 或 "16-18"，这里是 {found}',
+    hint: '提示：{text}',
+    castOfNobody: 'cast.G 里的 {name} 用不上：没有叫这个名字的 goroutine',
     unknownErratum: 'assets/errata.yaml 里没有 {id}',
     erratumElsewhere: '{id} 说的不是文档 {name}，是 {known}',
     wantsColour: '颜色写成 # 加六位小写十六进制数，如 "#d63a2f"，这里是 {found}',

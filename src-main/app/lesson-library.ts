@@ -14,7 +14,7 @@ import { Cancelled, KeptRun, type Progress } from './kept-run';
 import { type PeopleFileRead, readPeopleFile } from './people-file';
 import { refuse } from './refusal';
 import { textOf } from '../model/words';
-import type { Refused, Result } from '../model/words';
+import type { Fault, Refused, Result } from '../model/words';
 
 /** A run and the scenario file's own text, as data. */
 export interface PlayedRun {
@@ -228,6 +228,7 @@ const readYaml = (file: string): Promise<PeopleFileRead> => readPeopleFile(file,
 interface ReadScenario {
   scenario: Scenario;
   source: Json;
+  hints: readonly Fault[];
 }
 
 async function readScenario(file: string): Promise<Result<ReadScenario>> {
@@ -239,7 +240,7 @@ async function readScenario(file: string): Promise<Result<ReadScenario>> {
 
 function usable(parsed: ParsedScenario, file: string): Result<ReadScenario> {
   return parsed.ok
-    ? { ok: true, value: { scenario: parsed.scenario, source: parsed.source } }
+    ? { ok: true, value: { scenario: parsed.scenario, source: parsed.source, hints: parsed.hints } }
     : refuse((words) => fill(words.scenarioFaults, { file: basename(file), n: parsed.faults.length }), parsed.faults);
 }
 
@@ -249,5 +250,9 @@ function playableOf(lesson: Lesson, scenarios: ReadonlyMap<string, ReadScenario>
     title: lesson.runs[name]?.title ?? textOf(() => name),
     scenario,
   }));
-  return new PlayableLesson({ lesson, runs }, new Map([...scenarios].map(([name, { source }]) => [name, source])), listings);
+  return new PlayableLesson(
+    { lesson, runs, hints: [...scenarios.values()].flatMap(({ hints }) => hints) },
+    new Map([...scenarios].map(([name, { source }]) => [name, source])),
+    listings,
+  );
 }

@@ -5,6 +5,7 @@ import type { Parse } from '../model/asm/assemble';
 import { parseListing } from '../model/asm/parse-listing';
 import type { Program } from '../model/asm/program';
 import { ERRNOS } from '../model/kernel/errno';
+import { constantsOf } from '../model/kernel/flag-names';
 import { isModelled } from '../model/kernel/kernel';
 import { type SyscallInfo, SYSCALLS } from '../model/kernel/syscall-table';
 import {
@@ -33,6 +34,7 @@ export function playgroundTable(): Result<Omit<PlaygroundTable, 'draft'>> {
         runtimeListings: forEachArch((arch) => listings[`${arch}/runtime.s`] ?? ''),
         calls: SYSCALLS.map(offered),
         errnos: [...ERRNOS],
+        constants: forEachArch(constantsOf),
       },
     };
   } catch (error) {
@@ -48,7 +50,9 @@ function offered(call: SyscallInfo): PlaygroundCall {
   // A call whose parameters the table does not name has some all the same.
   const named = args.length > 0 ? args : Array.from({ length: argc }, (_, i) => ({ name: `a${i + 1}`, type: 'long' }));
   const example = call.example ?? named.map(({ type }) => exampleOfType(type));
-  return { name, nr: { ...nr }, args: [...named], via: own, isModelled: isModelled(call), example: [...example] };
+  const half =
+    via === 'vdso' ? 'vDSO' : via === null || via === 'AllThreadsSyscall' ? null : via.startsWith('Syscall') ? '//sys' : '//sysnb';
+  return { name, nr: { ...nr }, args: [...named], via: own, half, isModelled: isModelled(call), example: [...example] };
 }
 
 /** What stands in a field for which the call's row has no example. */

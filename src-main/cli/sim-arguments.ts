@@ -17,9 +17,11 @@ export type Wish =
   | { kind: 'help'; about: CommandName | null }
   | { kind: 'version' }
   | { kind: 'run'; file: string; options: RunOptions }
-  | { kind: 'check'; files: readonly string[]; isQuiet: boolean };
+  | { kind: 'check'; files: readonly string[]; isQuiet: boolean }
+  | { kind: 'anchors'; file: string; isJson: boolean };
 
-type CommandName = 'run' | 'check';
+const COMMANDS = ['run', 'check', 'anchors'] as const;
+type CommandName = (typeof COMMANDS)[number];
 
 /** The command was typed wrongly: exit status 2. */
 export class Usage extends Error {
@@ -38,7 +40,6 @@ export class Usage extends Error {
 
 export const EXAMPLE = 'assets/examples/two-houses.scenario.yaml';
 
-const COMMANDS: readonly CommandName[] = ['run', 'check'];
 /** Each switch with its value's name, or null when none follows, and the commands that have it. */
 const SWITCHES: Readonly<Record<string, { value: string | null; of: readonly CommandName[]; example: string }>> = {
   '--trace': { value: 'OUT', of: ['run'], example: '--trace run.trace.jsonl' },
@@ -47,9 +48,10 @@ const SWITCHES: Readonly<Record<string, { value: string | null; of: readonly Com
   '--until': { value: 'TIME', of: ['run'], example: '--until 30ms' },
   '--state-at': { value: 'N', of: ['run'], example: '--state-at 20' },
   '--quiet': { value: null, of: ['run', 'check'], example: '--quiet' },
-  '--lang': { value: LANGUAGES.join('|'), of: ['run', 'check'], example: '--lang en' },
-  '--help': { value: null, of: ['run', 'check'], example: '--help' },
-  '--version': { value: null, of: ['run', 'check'], example: '--version' },
+  '--json': { value: null, of: ['anchors'], example: '--json' },
+  '--lang': { value: LANGUAGES.join('|'), of: COMMANDS, example: '--lang en' },
+  '--help': { value: null, of: COMMANDS, example: '--help' },
+  '--version': { value: null, of: COMMANDS, example: '--version' },
 };
 const switchesOf = (command: CommandName): string[] => Object.keys(SWITCHES).filter((name) => SWITCHES[name]?.of.includes(command));
 
@@ -134,7 +136,8 @@ export function readArguments(args: readonly string[]): Wish {
     throw new Usage((words) => fill(words.lacksFile, { command, example: EXAMPLE }), command);
   }
   if (command === 'check') return { kind: 'check', files, isQuiet: values.has('--quiet') };
-  if (files.length > 1) throw new Usage((words) => fill(words.oneFile, { n: files.length, files: files.join(' ') }), command);
+  if (files.length > 1) throw new Usage((words) => fill(words.oneFile, { command, n: files.length, files: files.join(' ') }), command);
+  if (command === 'anchors') return { kind: 'anchors', file, isJson: values.has('--json') };
   return {
     kind: 'run',
     file,
@@ -151,9 +154,10 @@ export function readArguments(args: readonly string[]): Wish {
 
 function noCommand(word: string | undefined): Usage {
   if (word === undefined) return new Usage((words) => words.nothingAsked, null);
+  const known = (all: Words): string => COMMANDS.join(all.language.comma);
   const near = nearest(word, COMMANDS);
-  if (/\.ya?ml$/.test(word)) return new Usage((words) => fill(words.toRunFile, { word }), null);
-  return new Usage((words, all) => fill(words.noCommand, { word, guess: guessed(near, all) }), null);
+  if (/\.ya?ml$/.test(word)) return new Usage((words, all) => fill(words.toRunFile, { word, known: known(all) }), null);
+  return new Usage((words, all) => fill(words.noCommand, { word, guess: guessed(near, all), known: known(all) }), null);
 }
 
 function whole(values: ReadonlyMap<string, string>, name: string): number | undefined {

@@ -10,7 +10,7 @@ import { type ModelAssets, Simulation } from '../model/run/simulate';
 import { AnchorFinder } from '../model/trace/anchors';
 import type { Fault, Read, Text } from '../model/words';
 
-export type Checked = Read<{ what: Text }>;
+export type Checked = Read<{ what: Text; hints: readonly Fault[] }>;
 
 const SLICE = 20_000;
 
@@ -24,14 +24,20 @@ export async function check(file: string, assets: () => ModelAssets, errata: () 
   if (!read.ok) return { ok: false, faults: [read.fault] };
   const { kind, parsed } = parseEither(read.text, file, errata);
   if (!parsed.ok) return parsed;
-  if (kind === 'scenario') return { ok: true, what: textOf((words) => words.scenario) };
-  const faults = await faultsOfRuns(parsed.lesson, file, parsed.placeOf, assets());
+  if (kind === 'scenario') return { ok: true, what: textOf((words) => words.scenario), hints: parsed.hints };
+  const { faults, hints } = await lookAtRuns(parsed.lesson, file, parsed.placeOf, assets());
   const { length } = parsed.lesson.steps;
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, what: textOf((words) => fill(words.lesson, { n: length })) };
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, what: textOf((words) => fill(words.lesson, { n: length })), hints };
 }
 
-async function faultsOfRuns(lesson: Lesson, file: string, placeOf: (what: string) => Place, assets: ModelAssets): Promise<Fault[]> {
+async function lookAtRuns(
+  lesson: Lesson,
+  file: string,
+  placeOf: (what: string) => Place,
+  assets: ModelAssets,
+): Promise<{ faults: Fault[]; hints: Fault[] }> {
   const faults: Fault[] = [];
+  const hints: Fault[] = [];
   for (const [name, { scenario }] of Object.entries(lesson.runs)) {
     const path = join(dirname(file), scenario);
     const read = await readText(path);
@@ -44,6 +50,7 @@ async function faultsOfRuns(lesson: Lesson, file: string, placeOf: (what: string
       faults.push(...parsed.faults);
       continue;
     }
+    hints.push(...parsed.hints);
     const steps = lesson.steps.filter((step) => step.run === name);
     const simulation = new Simulation(parsed.scenario, assets);
     const finder = new AnchorFinder(simulation.first, steps);
@@ -56,7 +63,7 @@ async function faultsOfRuns(lesson: Lesson, file: string, placeOf: (what: string
       if (finder.missing.includes(id)) faults.push({ file, ...placeOf(`steps.${id}`), message: noPlace(id, name, at), suggestion: null });
     }
   }
-  return faults;
+  return { faults, hints };
 }
 
 function noPlace(id: string, run: string, at: Lesson['steps'][number]['at']): Fault['message'] {

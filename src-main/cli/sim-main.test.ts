@@ -102,6 +102,44 @@ test.each([['run', '--trace', '-'], ['run', '--facts', '-'], ['run', '--state-at
   },
 );
 
+test('anchors lists every row of a run once, of a scenario as of its trace', async () => {
+  const { out, err, status } = await sim('anchors', file());
+  expect({ err, status }).toEqual({ err: '', status: 0 });
+  const [head, ...lines] = out.trimEnd().split('\n');
+  expect(head).toBe('fn\tat\tcount\tfirst\tt');
+  const traced = (await sim('run', file(), '--trace', '-', '--quiet')).out;
+  const steps = traced
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => JSON.parse(line) as { n: number; t: number; fn: string; at: string });
+  const rows = lines.map((line) => line.split('\t'));
+  expect(rows.reduce((sum, [, , count]) => sum + Number(count), 0)).toBe(steps.length);
+  expect(new Set(rows.map(([fn, at]) => `${fn ?? ''} ${at ?? ''}`)).size).toBe(rows.length);
+  const [first] = steps.filter(({ fn, at }) => fn === 'reentersyscall' && at === 'psyscall');
+  expect(rows).toContainEqual(['reentersyscall', 'psyscall', '1', String(first?.n), String(first?.t)]);
+  const trace = join(folder, 'anchors.trace.jsonl');
+  writeFileSync(trace, traced);
+  expect((await sim('anchors', trace)).out).toBe(out);
+  const [row] = JSON.parse((await sim('anchors', trace, '--json')).out) as unknown[];
+  expect(row).toEqual({ fn: steps[0]?.fn, at: steps[0]?.at, count: expect.any(Number) as number, n: 1, t: steps[0]?.t });
+  writeFileSync(trace, traced.slice(0, -20));
+  expect(await sim('anchors', trace)).toMatchObject({ status: 1, out: '' });
+  expect(await sim('anchors', file(), '--json', '--trace', '-')).toMatchObject({ status: 2, out: '' });
+});
+
+test('a cast for somebody who is not there is a hint, and the scenario is run', async () => {
+  const cast = join(folder, 'cast.yaml');
+  writeFileSync(
+    cast,
+    'schedville: 1\nkind: scenario\nid: x\ntitle: { zh: 甲, en: a }\ncast: { G: { mian: 小明 } }\ngoroutines: { main: [ gosched ] }\n',
+  );
+  const hint = `${cast}:5:14: hint: cast.G names mian, but no goroutine is called that (did you mean main?)\n`;
+  expect(await sim('check', cast)).toEqual({ status: 0, out: '', err: `${hint}${cast}: ok (scenario)\n` });
+  expect((await sim('run', cast)).err).toContain(hint);
+  expect(await sim('run', cast, '--quiet')).toEqual({ status: 0, out: '', err: '' });
+});
+
 test('check lists all faults of all files', async () => {
   const bad = join(folder, 'bad.yaml');
   writeFileSync(bad, 'schedville: 1\nkind: scenario\nid: x\ntitle: { zh: 甲, en: a }\ngoroutines: { main: [ slep, { exit: x } ] }\n');
@@ -145,7 +183,7 @@ test('the lesson that formats/README shows can be used', async () => {
 });
 
 test.each([
-  [[], 'no command given: write sim run FILE or sim check FILE.'],
+  [[], 'no command given: write sim run FILE, sim check FILE or sim anchors FILE.'],
   [['run'], 'run needs a file, as in sim run assets/examples/two-houses.scenario.yaml.'],
   [['check'], 'check needs a file, as in'],
   [['rum', 'x'], 'unknown command rum (did you mean run?)'],

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fill, WORDS } from '../../assets/words/index';
 import { findAssets, loadErrata, loadListings, MissingAsset } from '../app/asset-folder';
 import { writeFileWhole } from '../app/write-file';
-import { faultText } from '../formats/fault';
+import { faultText, hintText } from '../formats/fault';
 import { durationText } from '../formats/durations';
 import { parseScenario } from '../formats/scenario';
 import { traceHeader } from '../formats/trace-jsonl';
@@ -16,6 +16,7 @@ import { copyState } from '../model/trace/replay';
 import { unreachable } from '../model/unreachable';
 import { version } from '../../package.json';
 import { helpText, languageOf, readArguments, type RunOptions, Usage } from './sim-arguments';
+import { anchorLines, anchorsOf } from './sim-anchors';
 import { check, readText } from './sim-check';
 import { ReaderGone } from './standard-output';
 import { CannotWrite, say, type Terminal, textOf } from './terminal';
@@ -47,6 +48,8 @@ export async function simMain(args: readonly string[], terminal: Terminal): Prom
         return DONE;
       case 'check':
         return await checkAll(wish.files, wish.isQuiet, language, terminal);
+      case 'anchors':
+        return await anchors(wish.file, wish.isJson, language, terminal);
       case 'run':
         return await run(wish.file, wish.options, language, terminal);
       default:
@@ -138,13 +141,28 @@ async function checkAll(files: readonly string[], isQuiet: boolean, language: La
       () => loadErrata(assets()),
     );
     if (checked.ok) {
-      if (!isQuiet) terminal.err(`${fill(WORDS[language].sim.ok, { file, what: checked.what[language] })}\n`);
+      if (isQuiet) continue;
+      for (const hint of checked.hints) terminal.err(`${hintText(hint, language)}\n`);
+      terminal.err(`${fill(WORDS[language].sim.ok, { file, what: checked.what[language] })}\n`);
       continue;
     }
     refused++;
     for (const fault of checked.faults) terminal.err(`${faultText(fault, language)}\n`);
   }
   return refused > 0 ? REFUSED : DONE;
+}
+
+async function anchors(file: string, isJson: boolean, language: Language, terminal: Terminal): Promise<number> {
+  const read = await readText(file);
+  const counted = read.ok
+    ? anchorsOf(read.text, file, () => loadListings(findAssets(import.meta.dirname)))
+    : { ok: false as const, faults: [read.fault] };
+  if (!counted.ok) {
+    for (const fault of counted.faults) terminal.err(`${faultText(fault, language)}\n`);
+    return REFUSED;
+  }
+  await say(terminal, isJson ? `${JSON.stringify(counted.rows, null, 1)}\n` : anchorLines(counted.rows));
+  return DONE;
 }
 
 async function run(file: string, options: RunOptions, language: Language, terminal: Terminal): Promise<number> {
@@ -159,6 +177,7 @@ async function run(file: string, options: RunOptions, language: Language, termin
     for (const fault of parsed.faults) terminal.err(`${faultText(fault, language)}\n`);
     return REFUSED;
   }
+  if (!options.isQuiet) for (const hint of parsed.hints) terminal.err(`${hintText(hint, language)}\n`);
   await needPlaceFor(options.trace);
   await needPlaceFor(options.facts);
   const scenario = withOptions(parsed.scenario, options);

@@ -19,7 +19,7 @@ export { unreachable } from '../model/unreachable';
 export { fileOfFrame } from '../model/asm/call-paths';
 export { type GoVersion, VERSIONS } from '../model/versions/profile';
 export * from '../model/state-path';
-export { applied, applyStep, undone, undoStep, copyState } from '../model/trace/replay';
+export { applied, undone } from '../model/trace/replay';
 export { plainStep } from '../model/trace/queue-versions';
 export { PackedSteps, StepReader, type StepSlice } from '../model/trace/packed-steps';
 export { Lanes, type Lane, type LaneAsk, type LaneView, SPAN_KINDS, type SpanKind } from '../ask/lanes';

@@ -1,4 +1,4 @@
-/** How much the playground's requests may carry: the window keeps within it, and the main process refuses more. */
+/** How much requests may carry: the window keeps within it, and the main process refuses more. */
 export const LIMITS = {
   listingCharacters: 100_000,
   /** What is typed into a field: an argument, or the kernel's answer. */
@@ -6,4 +6,6 @@ export const LIMITS = {
   arguments: 128,
   bufferBytes: 4_096,
   words: 64,
+  /** Why an export without a person failed. */
+  failureCharacters: 2_000,
 } as const;

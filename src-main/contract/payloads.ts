@@ -30,6 +30,8 @@ export interface OpenedLesson {
   lesson: Lesson;
   /** The runs in the lesson's order. They are computed when they are opened, or when nobody wants anything else. */
   runs: { name: string; title: Text; scenario: Scenario }[];
+  /** What may be a mistake in its scenario files. */
+  hints: readonly Fault[];
 }
 
 /** A line of an assembly listing. `offset`: distance in bytes from the routine's beginning; null for the head and for labels. */
@@ -95,6 +97,8 @@ export interface PlaygroundCall {
   args: { name: string; type: string }[];
   /** The entry point of package syscall that fits it. */
   via: 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6' | 'rawSyscallNoError';
+  /** Which half of package syscall Go's own wrapper belongs to, or that the vDSO answers; null: Go has no such wrapper. */
+  half: '//sys' | '//sysnb' | 'vDSO' | null;
   /** The modelled kernel works out its result; for all others it is 0. */
   isModelled: boolean;
   /** What stands in its arguments' fields when it is chosen, as it would be typed. */
@@ -126,6 +130,8 @@ export interface PlaygroundTable {
   runtimeListings: Record<Arch, string>;
   calls: PlaygroundCall[];
   errnos: { number: number; name: string; message: string }[];
+  /** What may be typed for a number in an argument: O_CREAT, AF_INET. */
+  constants: Record<Arch, Record<string, number>>;
   draft: PlaygroundDraft | null;
 }
 

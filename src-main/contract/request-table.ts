@@ -148,7 +148,7 @@ export const REQUESTS = {
   pageReady: request<null>()(nothing),
   /** The page has exported all that `--export` asked for, or could not. */
   exportDone: request<null>()((z) =>
-    z.strictObject({ pictures: z.int().check(z.gte(0)), failure: z.nullable(z.string().check(z.maxLength(2_000))) }),
+    z.strictObject({ pictures: z.int().check(z.gte(0)), failure: z.nullable(z.string().check(z.maxLength(LIMITS.failureCharacters))) }),
   ),
 };
 

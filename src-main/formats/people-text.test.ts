@@ -37,6 +37,14 @@ const TRADITIONAL =
   '第一課：兩座房子，一條路。家長出門打獵的時候，把門鎖上，把門牌號碼抄在手裡。更夫走過，看見門鎖著、燈滅著，就在石板上記下這一次；' +
   '下一次再來，還是同一個號碼，就把房子交給別的家長。孩子們在板凳上等，誰也不說話。回來的家長先看原來的房子，再看有沒有空房子，最後把孩子送到托兒所。';
 
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** Pieces of `source` that the encoding can write, as a scenario has them: some Chinese among keys. */
 function* samples(source: string, encoding: Encoding): Generator<string> {
   const table = encoding === 'gb18030' || encoding === 'big5' ? tableOf(encoding) : null;
@@ -57,8 +65,10 @@ test.each<[Encoding, string]>([
   let right = 0;
   let refused = 0;
   for (const text of samples(source, encoding)) {
-    const read = peopleText(bytesOf(text, encoding));
-    if (!read.ok) refused++;
+    const bytes = bytesOf(text, encoding);
+    const read = peopleText(bytes);
+    // Two characters of GBK may be two of UTF-8 (也没 is Ҳû): nobody can tell.
+    if (!read.ok || (encoding === 'gb18030' && isUtf8(bytes))) refused++;
     else {
       expect(read, text).toEqual({ ok: true, text, encoding });
       right++;

@@ -12,9 +12,10 @@ import { withCauses } from './look-alikes';
 import { checkHead, readText } from './head';
 import { type Surroundings, YamlParameter } from './yaml-parameter';
 import type { Entry, Node, YamlSource } from './yaml-source';
-import { type Read, type Text, textOf } from '../model/words';
+import { type Fault, type Read, type Text, textOf } from '../model/words';
 
-export type ParsedScenario = Read<{ scenario: Scenario; source: Json }>;
+/** `hints`: what may be a mistake, though the scenario can be used. */
+export type ParsedScenario = Read<{ scenario: Scenario; source: Json; hints: readonly Fault[] }>;
 
 /** Longer names of scenarios, lessons and runs would not fit into the names of exported files. */
 export const MAX_NAME = 100;
@@ -46,7 +47,9 @@ export function parseScenario(text: string, file: string): ParsedScenario {
 function scenarioFrom(source: YamlSource): ParsedScenario {
   if (source.root === null) return { ok: false, faults: source.sorted };
   const scenario = new ScenarioReader(source).read(source.root);
-  return source.faults.length === 0 ? { ok: true, scenario, source: source.json } : { ok: false, faults: source.sorted };
+  return source.faults.length === 0
+    ? { ok: true, scenario, source: source.json, hints: source.hints }
+    : { ok: false, faults: source.sorted };
 }
 
 /** A lesson's or scenario's id. */
@@ -262,11 +265,8 @@ class ScenarioReader {
       cast.G[name] = this.source.text(value, `cast.G.${name}`) ?? '';
       const [defined = ''] = name.split('#', 1);
       if (this.goroutines.has(defined) || name.startsWith('runtime.')) continue;
-      this.source.fault(
-        key,
-        (_, { undeclared }) => fill(undeclared.goroutines, { name: defined }),
-        this.source.nearest(defined, this.goroutines),
-      );
+      // No fault: one cast may serve many scenarios.
+      this.source.hint(key, (w) => fill(w.castOfNobody, { name: defined }), this.source.nearest(defined, this.goroutines));
     }
     return cast;
   }

@@ -50,6 +50,8 @@ const IMPOSSIBLE_NAME = '__proto__';
 
 export class YamlSource {
   readonly faults: Fault[] = [];
+  /** What may be a mistake, though the file can be used. */
+  readonly hints: Fault[] = [];
   /** The document's top node; null when it could not be read at all, and faults say why. */
   readonly root: Node | null;
   /** The document as plain JSON; null with root. */
@@ -208,6 +210,10 @@ export class YamlSource {
 
   fault(node: Node | null, said: Said, suggestion: string | null = null): void {
     this.faultSaying(node, saidOf(said), suggestion);
+  }
+
+  hint(node: Node | null, said: Said, suggestion: string | null): void {
+    this.hints.push({ file: this.file, ...this.placeOf(node), message: saidOf(said), suggestion });
   }
 
   /** A fault whose text is known in every language. */

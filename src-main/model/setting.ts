@@ -13,7 +13,7 @@ export type SyscallArgument = number | string | { buf: number };
 export interface StartState {
   /** P0.schedtick; default 1 (the main goroutine has been executed once). */
   schedtick: number | null;
-  /** P0.syscalltick; default 3, see scheduler.md section 11. */
+  /** P0.syscalltick; default 3: some system calls have been made before main.main starts (runtime/proc.go: main). */
   syscalltick: number | null;
   /** sysmon's current sleep, ns; default 20 µs. */
   sysmonDelayNs: number | null;

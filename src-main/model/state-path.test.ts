@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Change } from './state';
-import { changesOf, fieldPath, keysOf, liesIn, parsePath, partPath, pathTo, rowOfPath, rowPath, writtenTo } from './state-path';
+import { changesOf, fieldPath, keysOf, liesIn, parsePath, partPath, pathTo, rowOfPath, writtenTo } from './state-path';
 import { golden, play, scenarioOf } from './testdata/run-scenario';
 
 test.each([
@@ -48,7 +48,6 @@ test('a file may have dots in its name; no other key may', () => {
 });
 
 test('paths are built as they are read', () => {
-  expect(rowPath('M', 'M3')).toBe('M.M3');
   expect(fieldPath('P', 'P0', 'runnext')).toBe('P.P0.runnext');
   expect(partPath('sched', 'midle')).toBe('sched.midle');
 });

@@ -83,9 +83,6 @@ export function changesOf<T extends keyof State>(step: { readonly set: readonly 
   return found;
 }
 
-/** The path of a row. */
-export const rowPath = <T extends keyof Tables>(table: T, id: Tables[T]['id']): string => pathTo(table, id);
-
 /** The path of a row's field. */
 export const fieldPath = <T extends keyof Tables>(table: T, id: Tables[T]['id'], field: keyof Tables[T]['row'] & string): string =>
   pathTo(table, id, field);

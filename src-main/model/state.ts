@@ -42,7 +42,7 @@ export interface GRow {
   opname: string;
   /** Ours: the frame of the call that is under way: slot address (hex) to 8-byte value (hex). Empty outside a system call. */
   stack: Record<string, string>;
-  /** Ours: call path, innermost last, of the operation under way (scheduler.md 6): `os.(*File).Read`. */
+  /** Ours: call path, innermost last, of the operation under way (asm/call-paths.ts): `os.(*File).Read`. */
   frames: readonly string[];
 }
 

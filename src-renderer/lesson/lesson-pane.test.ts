@@ -189,6 +189,7 @@ describe('a scenario of one’s own', () => {
     app.opened = {
       lesson: { ...app.opened!.lesson, id: '', title: { zh: '我的', en: 'Mine' }, steps: [], goals: [] },
       runs: app.opened!.runs.slice(0, 1),
+      hints: [],
     };
     app.wayBack = place;
     await tick();

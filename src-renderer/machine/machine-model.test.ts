@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Arch, State, Step } from '../../src-main/contract/index';
+import { frameOwner, stackCells } from './machine-rows';
 import { beforeState, beforeStep, callRegisters, isErrorTest, machineModel, stackWords } from './machine-model';
 
 const stateWith = (regs: Record<string, string>, flags: string[] = []): State => ({ M: { M0: { regs, flags } } }) as unknown as State;
@@ -74,4 +75,26 @@ test.each<[Arch, string, boolean]>([
 test('the stack begins at the stack pointer, lowest word first', () => {
   const stack = { '0xc000000770': '0x3', '0xc000000760': '0x2', '0xc000000758': '0x1' };
   expect(stackWords(stack, 0xc000000760n).map(({ now }) => now)).toEqual(['0x2', '0x3']);
+});
+
+test.each<[string | null, string[]]>([
+  [null, ['return', 'return', 'trap+0(FP)']],
+  ['R30', ['R30', 'R30 caller', 'trap+0(FP)']],
+])('with the link register %s the words below the arguments are called %j', (link, names) => {
+  const words = Array.from({ length: 9 }, (_, i) => [`0x${(0x10 + 8 * i).toString(16)}`, '0x0']);
+  const state = { G: { G1: { stack: Object.fromEntries(words) as Record<string, string> } } } as unknown as State;
+  expect(
+    stackCells(state, 'G1', null, 'Syscall', 0x10n, link)
+      .map(({ name }) => name)
+      .slice(0, 3),
+  ).toEqual(names);
+});
+
+test('a thread that has no goroutine is not shown with that of another thread’s step', () => {
+  const stack = { '0x10': '0x0' };
+  const state = { M: { M0: { curg: null }, M2: { curg: 'G1' } }, G: { G1: { stack } } } as unknown as State;
+  const of = (m: 'M0' | 'M2'): Step => ({ m, g: 'G1', set: [] }) as unknown as Step;
+  expect(frameOwner(state, 'M0', of('M2'))).toBeNull();
+  expect(frameOwner(state, 'M0', of('M0'))).toBe('G1');
+  expect(frameOwner(state, 'M2', of('M0'))).toBe('G1');
 });

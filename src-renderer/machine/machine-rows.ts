@@ -68,12 +68,13 @@ function printable(hex: string): string {
   return /[\u0000-\u001f\uFFFD]/.test(text) ? '' : text;
 }
 
-/** The G whose frame is on show: whoever the thread runs. */
+/** The G whose frame is on show: whoever the thread runs, and while it is on g0 whoever its step is about. null: the thread has none. */
 export function frameOwner(state: State, m: MId, step: Step | null): GId | null {
-  return state.M[m]?.curg ?? (step?.g && Object.keys(state.G[step.g]?.stack ?? {}).length > 0 ? step.g : null);
+  return state.M[m]?.curg ?? (step?.m === m && step.g && Object.keys(state.G[step.g]?.stack ?? {}).length > 0 ? step.g : null);
 }
 
-export function stackCells(state: State, g: GId | null, step: Step | null, via: string, sp: bigint): StackCell[] {
+/** `link`: the register that holds a return address; null: the architecture pushes it (ArchFacts). */
+export function stackCells(state: State, g: GId | null, step: Step | null, via: string, sp: bigint, link: string | null): StackCell[] {
   const stack = g === null ? {} : (state.G[g]?.stack ?? {});
   const old = new Map(
     changesOf(step, 'G')
@@ -87,11 +88,12 @@ export function stackCells(state: State, g: GId | null, step: Step | null, via: 
     ...Array.from({ length: args }, (_, i) => `a${i + 1}+${8 * (i + 1)}`),
     ...['r1', 'r2', 'err'].map((name, i) => `${name}+${8 * (args + 1 + i)}`),
   ];
-  // The frame's own slots are the last ones; below them lie return addresses.
+  // The frame's own slots are the last ones. Below them lies a return address, or the place where the caller keeps its link register, and
+  // below that the routine's own copy.
   const first = words.length - names.length + (via === 'rawSyscallNoError' ? 1 : 0);
   return words.map(({ address, now }, i) => ({
     address,
-    name: i >= first ? `${names[i - first] ?? ''}(FP)` : 'return',
+    name: i >= first ? `${names[i - first] ?? ''}(FP)` : link === null ? 'return' : i === first - 1 ? `${link} caller` : link,
     now,
     old: old.get(address) ?? null,
   }));

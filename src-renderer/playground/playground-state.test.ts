@@ -12,6 +12,7 @@ const table: PlaygroundTable = {
   runtimeListings: { amd64: '', arm64: '' },
   calls: [],
   errnos: [],
+  constants: { amd64: {}, arm64: {} },
   draft: null,
 };
 const done = <T>(value: T): Promise<{ ok: true; value: T }> => Promise.resolve({ ok: true, value });
@@ -58,6 +59,7 @@ describe('a call’s example', () => {
     nr: { amd64: 0, arm64: 0 },
     args: example.map((_, i) => ({ name: `a${i}`, type: 'int' })),
     via: 'Syscall',
+    half: '//sys',
     isModelled: true,
     example,
   });

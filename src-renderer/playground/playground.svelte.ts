@@ -79,7 +79,8 @@ export class PlaygroundState {
   );
   /** More arguments than the routine takes along. */
   readonly isCutShort = $derived(this.isCall && (this.chosen?.args.length ?? 0) > this.slots.length - 1);
-  readonly badFields: boolean[] = $derived(this.fields.map((_, i) => argumentOf(this.args[i] ?? '') === null));
+  private readonly constants = $derived(this.table?.constants[this.arch] ?? {});
+  readonly badFields: boolean[] = $derived(this.fields.map((_, i) => argumentOf(this.args[i] ?? '', this.constants) === null));
   readonly answer = $derived(answerOf(this.returns, this.table?.errnos ?? []));
   private readonly asked = $derived(
     JSON.stringify([
@@ -259,7 +260,7 @@ export class PlaygroundState {
       while (isGood === null) isGood = await this.check();
       if (!isGood) return;
       const { routine, routines, answer, arch } = this;
-      const values = this.fields.map((_, i) => argumentOf(this.args[i] ?? ''));
+      const values = this.fields.map((_, i) => argumentOf(this.args[i] ?? '', this.constants));
       if (answer === undefined) {
         this.message = {
           kind: 'bad',

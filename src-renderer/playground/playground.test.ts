@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { constantsOf } from '../../src-main/model/kernel/flag-names';
 import { SYSCALLS } from '../../src-main/model/kernel/syscall-table';
 import { playListing, type PlaygroundRun, readRoutines } from '../../src-main/model/run/playground';
 import type { State } from '../../src-main/model/state';
@@ -32,7 +33,7 @@ function stateAt(run: PlaygroundRun, n: number): State {
 }
 
 function play(arch: 'amd64' | 'arm64', source: string, entry: string, args: readonly string[]): PlaygroundRun {
-  const values = args.map(argumentOf);
+  const values = args.map((typed) => argumentOf(typed, constantsOf(arch)));
   const read = playListing({ arch, source, entry, args: values.flatMap((value) => value ?? []), returns: null });
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
   return read.value;
@@ -161,12 +162,22 @@ describe.each(ARCHS)('the examples of system calls on %s', (arch) => {
 });
 
 describe('fields', () => {
+  test('a constant has the value of its architecture', () => {
+    const value = (arch: 'amd64' | 'arm64'): unknown => argumentOf('O_DIRECTORY', constantsOf(arch));
+    expect([value('amd64'), value('arm64')]).toEqual([
+      { kind: 'number', value: String(0o200000) },
+      { kind: 'number', value: String(0o40000) },
+    ]);
+  });
+
   test.each([
     ['', { kind: 'number', value: '0' }],
     [' -1 ', { kind: 'number', value: '-1' }],
     ['0x10', { kind: 'number', value: '16' }],
     ['O_CREAT|O_RDWR', { kind: 'number', value: '66' }],
     ['AT_FDCWD', { kind: 'number', value: '-100' }],
+    ['EPOLLIN|EPOLLET', { kind: 'number', value: String(0x80000001) }],
+    ['SIGURG', { kind: 'number', value: '23' }],
     ['"a\\n\\""', { kind: 'string', value: 'a\n"' }],
     ['buf:64', { kind: 'buffer', bytes: 64 }],
     ['words:1, -2', { kind: 'words', values: ['1', '-2'] }],
@@ -177,7 +188,7 @@ describe('fields', () => {
     ['O_NOSUCH', null],
     ['constructor', null],
   ])('%s', (typed, meant) => {
-    expect(argumentOf(typed)).toEqual(meant);
+    expect(argumentOf(typed, constantsOf('amd64'))).toEqual(meant);
   });
 
   test.each([

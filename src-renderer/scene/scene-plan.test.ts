@@ -8,7 +8,8 @@ import { planBetween } from './scene-motion';
 import { scenePlan, touched } from './scene-plan';
 import { describe as inWords } from './scene-words';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
-import { applyStep, copyState, LANGUAGES } from '../../src-main/contract/index';
+import { LANGUAGES } from '../../src-main/contract/index';
+import { applyStep, copyState } from '../../src-main/model/trace/replay';
 
 const CAST = { M: [], P: [], G: {} };
 

@@ -1,6 +1,6 @@
 /**
  * What the village looks like in one state: pure numbers and words, drawn by Scene.svelte, interpolated by planBetween.
- * Truth comes first: every figure stands where a field of the state puts it (scheduler.md section 10).
+ * Truth comes first: every figure stands where a field of the state puts it (what each picture means: assets/glossary.yaml).
  */
 import type { Language } from '../../assets/words/index';
 import { parsePath } from '../../src-main/contract/index';

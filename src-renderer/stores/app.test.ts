@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Bridge, Lesson, OpenedLesson, OpenedRun, StartUp } from '../../src-main/contract/index';
-import { copyState, type LaneAsk, Lanes, PackedSteps, undoStep } from '../../src-main/contract/index';
+import { type LaneAsk, Lanes, PackedSteps } from '../../src-main/contract/index';
+import { copyState, undoStep } from '../../src-main/model/trace/replay';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 
 // jsdom does no media queries, and has no fonts.
@@ -61,7 +62,7 @@ function opened(id: string): OpenedLesson {
           })),
   };
   const runs = (id === '' ? ['run'] : ['home', 'away']).map((name) => ({ name, title: text, scenario }));
-  return { lesson, runs };
+  return { lesson, runs, hints: [] };
 }
 
 /** A run of a lesson; all of them play the same steps. */

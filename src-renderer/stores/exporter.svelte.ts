@@ -1,13 +1,10 @@
 /** Pictures and traces as files: one at a time, or all of a lesson's without a person. */
 import { fill, inEveryLanguage } from '../../assets/words/index';
-import type { Result } from '../../src-main/contract/index';
+import { LIMITS, type Result } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import type { LessonStore } from './lesson.svelte';
 import type { Notices } from './notices.svelte';
 import type { SettingsStore } from './settings.svelte';
-
-/** The main process takes no longer ones. */
-const LONGEST_FAILURE = 2_000;
 
 export class Exporter {
   /** The window looks as a picture does: with a caption, without anything to press. */
@@ -74,7 +71,7 @@ export class Exporter {
     } finally {
       this.isExporting = false;
     }
-    const failure = notices.failures[0]?.[this.settings.language].slice(0, LONGEST_FAILURE) ?? null;
+    const failure = notices.failures[0]?.[this.settings.language].slice(0, LIMITS.failureCharacters) ?? null;
     await bridge.exportDone({ pictures, failure });
   }
 }

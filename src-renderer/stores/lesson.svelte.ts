@@ -121,6 +121,11 @@ export class LessonStore {
       const run = opened.runs.find((each) => each.name === place?.run) ?? opened.runs[0];
       if (!run || !(await this.openRun(run.name, { n: place?.run === run.name ? place.n : 0 }, opened))) return;
       this.wayBack = wayBack;
+      if (opened.hints.length > 0)
+        this.notices.warn(
+          inEveryLanguage((words) => words.refusal.scenarioHints),
+          opened.hints,
+        );
     });
   }
 

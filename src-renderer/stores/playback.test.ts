@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
-import { copyState, PackedSteps, undoStep } from '../../src-main/contract/index';
+import { PackedSteps } from '../../src-main/contract/index';
+import { copyState, undoStep } from '../../src-main/model/trace/replay';
 import { Playback } from './playback.svelte';
 
 const { first, last, steps } = play(scenarioOf(golden('S2.scenario.yaml')));

@@ -1,4 +1,4 @@
-/** The Go functions on the way from a program down to the routine that makes the system call. scheduler.md section 6. */
+/** The Go functions on the way from a program down to the routine that makes the system call. Sources: os/file.go, internal/poll/fd_unix.go, syscall/zsyscall_linux_amd64.go of Go 1.14. */
 import type { Arch } from './arch/index';
 import type { VersionFacts } from '../versions/profile';
 

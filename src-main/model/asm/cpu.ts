@@ -1,4 +1,4 @@
-/** The CPU: carries out one instruction on the registers, flags and memory behind a port. scheduler.md sections 5.3 and 5.5. */
+/** The CPU: carries out one instruction on the registers, flags and memory behind a port. The system call instruction: arch/x86/entry/entry_64.S, arch/arm64/kernel/entry.S of Linux. */
 import type { CpuPort } from './access';
 import { type Arch, ARCHS } from './arch/index';
 import { INSTRUCTION_SETS } from './arch/instruction-sets';

@@ -1,4 +1,4 @@
-/** What arithmetic leaves in the flags, bit for bit (scheduler.md 5.5; Intel's and Arm's manuals; measured: testdata/). */
+/** What arithmetic leaves in the flags, bit for bit (Intel's and Arm's manuals; measured: testdata/). */
 
 export type FlagName = 'CF' | 'PF' | 'AF' | 'ZF' | 'SF' | 'OF' | 'N' | 'Z' | 'C' | 'V';
 export type Flags = Partial<Record<FlagName, boolean>>;

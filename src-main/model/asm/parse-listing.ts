@@ -1,6 +1,6 @@
 /**
  * Reads Plan 9 assembly: TEXT with flags and frame sizes, DATA and GLOBL, labels, comments, the pseudo-registers FP, SB and SP, immediates,
- * and the instructions of instructions.ts. Sources: scheduler.md section 5.6; cmd/asm of Go 1.14. All faults of a listing come back at once.
+ * and the instructions of instructions.ts. Source: cmd/asm of Go 1.14. All faults of a listing come back at once.
  */
 import { type Arch, ARCHS, DEFAULT_ARCH } from './arch/index';
 import { INSTRUCTION_SETS } from './arch/instruction-sets';

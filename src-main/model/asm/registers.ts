@@ -1,4 +1,4 @@
-/** The registers that a listing may name, and the names under which people look for them. Sources: scheduler.md 5.6, cmd/asm/internal/arch. */
+/** The registers that a listing may name, and the names under which people look for them. Source: cmd/asm/internal/arch. */
 import { type Arch, ARCHS } from './arch/index';
 import type { RegisterRef } from './arch/facts';
 

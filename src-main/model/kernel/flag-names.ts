@@ -24,10 +24,12 @@ export function oneName(value: number, names: Names, group: string): string {
 
 /** Larger combinations first: O_SYNC holds O_DSYNC, O_TMPFILE holds O_DIRECTORY. */
 export function openFlagNames(flags: number, arch: Arch): string {
-  const access = ['O_RDONLY', 'O_WRONLY', 'O_RDWR', 'O_ACCMODE'][flags & 3] ?? '';
+  const access = OPEN_ACCESS[flags & 3]?.[1] ?? '';
   const rest = flags & ~3;
   return rest === 0 ? access : `${access}|${flagNames(rest, OPEN_FLAGS[arch])}`;
 }
+
+const OPEN_ACCESS: Names = ['O_RDONLY', 'O_WRONLY', 'O_RDWR', 'O_ACCMODE'].map((name, bits) => [bits, name]);
 
 const OPEN_COMMON: Names = [
   [0o100, 'O_CREAT'],
@@ -263,6 +265,9 @@ export function signalName(signal: number): string {
   return signal >= 32 && signal <= 64 ? `SIGRT_${signal - 32}` : String(signal);
 }
 
+/** In no list of a single argument's values. */
+const ALONE: Names = [[-100, 'AT_FDCWD']];
+
 const FILE_TYPES: Names = [
   [0o140000, 'S_IFSOCK'],
   [0o120000, 'S_IFLNK'],
@@ -284,4 +289,12 @@ export function modeName(mode: number): string {
   const type = FILE_TYPES.find(([bits]) => bits === (mode & 0o170000))?.[1];
   const special = SPECIAL_BITS.filter(([bit]) => (mode & bit) !== 0).map(([, name]) => name);
   return [...(type === undefined ? [] : [type]), ...special, `0${(mode & 0o777).toString(8)}`].join('|');
+}
+
+/** Every name above with its value, as a program writes it: for whoever types an argument. */
+export function constantsOf(arch: Arch): Record<string, number> {
+  const tables = [PROT, MAP, MADV, SEEK, CLOCK, TIMER_FLAGS, FUTEX_COMMANDS, EPOLL_OPS, EPOLL_EVENTS, EPOLL_CREATE, EFD, AF, SOCK];
+  const more = [SOCK_FLAGS, SHUT, MSG, AT, ACCESS, GRND, FCNTL, FD_FLAGS, FILE_TYPES, SPECIAL_BITS, OPEN_FLAGS[arch], OPEN_ACCESS, ALONE];
+  const signals = SIGNALS.map((name, i) => [i + 1, `SIG${name}`] as const);
+  return Object.fromEntries([...tables, ...more, signals].flat().map(([value, name]) => [name, value]));
 }

@@ -1,8 +1,8 @@
 /**
- * The laws of scheduler.md section 2, each a function of its own: null when it holds, else what is wrong. Numbers are the reference's.
+ * The laws of Go's scheduler, each a function of its own: null when it holds, else what is wrong. Their numbers only name them.
  *
  * Go's code passes through short gaps between two writes that belong together; here such rows are steps, and a law names the steps
- * after which it may look otherwise. Laws marked [L] there are checked only while sched.lock is free.
+ * after which it may look otherwise. Laws about lists that sched.lock guards are asked only while it is free.
  */
 import { RUNQ_SLOTS } from '../go-constants';
 import type { GId, MId } from '../state';
@@ -10,7 +10,7 @@ import { changesOf } from '../state-path';
 import type { Moment, Place, Seen, Sight } from './moment';
 
 interface LawOf<R extends Place> {
-  /** Number in scheduler.md section 2. */
+  /** Its number, from 1. */
   number: number;
   name: string;
   /** All that it reads of the state: while nothing of that changes, neither does what it says. */

@@ -1,5 +1,5 @@
 /**
- * The laws of scheduler.md section 2 about whole runs (34 to 37): what must happen in the end. A step can only show that it has not
+ * The laws about whole runs (34 to 37): what must happen in the end. A step can only show that it has not
  * happened for too long, so each law has a time after which it counts as broken; the times are many times what the slowest honest way
  * takes with the model's costs.
  */

@@ -1,6 +1,7 @@
 /**
- * The order in which a tracer's events may come (scheduler.md 7.2 and 7.3): a system call that lost its P is blocked before it is left,
- * left before its goroutine starts again, and a P is started and stopped in turn. Watches one run, like the laws.
+ * The order in which a tracer's events may come (runtime/proc.go: the comment above reentersyscall; exitsyscall, execute): a system call
+ * that lost its P is blocked before it is left, left before its goroutine starts again, and a P is started and stopped in turn. Watches one
+ * run, like the laws.
  */
 import type { GId, PId, State, Step } from '../state';
 import { changesOf, fieldPath, writtenTo } from '../state-path';

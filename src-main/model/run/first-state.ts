@@ -1,5 +1,5 @@
 /**
- * The state in which a run begins: "main.main starts" (scheduler.md 1.8, row 5). M0 runs main on P0, sysmon's thread M1 has just gone
+ * The state in which a run begins: "main.main starts" (runtime/proc.go: main, at fn()). M0 runs main on P0, sysmon's thread M1 has just gone
  * to sleep for its shortest delay, all other Ps are idle with P1 on top, there is no other M. P0 has come so far that its tick counters
  * are not zero: schedtick 1 (main was executed once) and, in Go 1.14, syscalltick 3 (importing os makes three fcntl calls). `runtime.start` changes it.
  * A program that calls C has its template thread from the start (Go: runtime.main), asleep, with the next number after sysmon's.

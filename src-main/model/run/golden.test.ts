@@ -1,5 +1,5 @@
 /**
- * The reference's golden scenarios (scheduler.md section 11) with its numbers, and their facts as files that a person can read.
+ * The reference's golden scenarios with its numbers, and their facts as files that a person can read.
  * UPDATE_GOLDENS=1 writes the files anew; read the difference before you keep it.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

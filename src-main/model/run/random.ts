@@ -1,6 +1,6 @@
 /**
  * The model's only source of chance: a 32-bit xorshift with an odd offset, integers only, every seed (0 too) a seed of its own.
- * Go's fastrand is drawn from at the places that scheduler.md section 0 names; so is this.
+ * Go draws from fastrand for the order of stealing (runtime/proc.go: findrunnable, stealOrder); so does the model from this.
  */
 export class SeededRandom {
   private word: number;

@@ -23,7 +23,7 @@ export function* execute(rt: Runtime, m: MId, g: GId, inheritTime: boolean): Thr
     rt.to.p(p, 'schedtick', rt.P(p).schedtick + 1);
   }
   yield EXECUTE.gogo;
-  // The delayed exit of a slow system call comes before the start (scheduler.md 7.3).
+  // The delayed exit of a slow system call comes before the start (runtime/proc.go: execute).
   if (rt.G(g).syscallsp !== '0x0' && rt.G(g).sysblocktraced) rt.to.event('GoSysExit');
   rt.to.event('GoStart');
   rt.to.m(m, 'ong0', false);

@@ -1,5 +1,5 @@
 /**
- * The network poller. Follows runtime/netpoll.go and netpoll_epoll.go of Go 1.14 at the level that scheduler.md 3.19 describes: a
+ * The network poller. Follows runtime/netpoll.go and netpoll_epoll.go of Go 1.14 at the level of netpollblock, netpollunblock and netpoll: a
  * goroutine waits for its descriptor; one M at a time may block in epoll for all of them.
  */
 import { NETPOLL_EVENTS } from '../go-constants';

@@ -1,6 +1,6 @@
-// The runtime's own system calls on linux/amd64, as of Go 1.14: none of them tells the scheduler (no entersyscall), because they serve the
-// scheduler itself. Written for Schedville from the calling rules. Arguments and results lie in the caller's frame (ABI0); an int32 takes
-// four bytes there. Simplified: thread-local storage, signal stacks and the switch to g0 before the vDSO are left out.
+// 运行时在 linux/amd64 上自用的系统调用，Go 1.14：都不告诉调度器（没有 entersyscall），它们就是替调度器做事的。 | The runtime's own system calls on linux/amd64, as of Go 1.14: none tells the scheduler (no entersyscall), because they serve the scheduler itself.
+// 调度村按调用规则自己写的。参数和结果在调用者的帧里（ABI0），int32 占四个字节。 | Written for Schedville from the calling rules. Arguments and results lie in the caller's frame (ABI0); an int32 takes four bytes there.
+// 简化：线程局部存储、信号栈、进 vDSO 前换到 g0，都省了。 | Simplified: thread-local storage, signal stacks and the switch to g0 before the vDSO are left out.
 
 #define SYS_read 0
 #define SYS_write 1

@@ -1,5 +1,5 @@
-// The four ways from package syscall into a linux/amd64 kernel, as they were up to Go 1.16: arguments and results in the caller's
-// frame (ABI0). Written for Schedville from the calling rules: number in AX; arguments in DI, SI, DX, R10, R8, R9; result in AX.
+// 包 syscall 进 linux/amd64 内核的几条路，到 Go 1.16 为止；参数和结果在调用者的帧里（ABI0）。 | The ways from package syscall into a linux/amd64 kernel, as they were up to Go 1.16; arguments and results in the caller's frame (ABI0).
+// 调度村按调用规则自己写的：号码在 AX，参数在 DI、SI、DX、R10、R8、R9，结果在 AX。 | Written for Schedville from the calling rules: number in AX; arguments in DI, SI, DX, R10, R8, R9; result in AX.
 
 // func Syscall(trap, a1, a2, a3 uintptr) (r1, r2 uintptr, err Errno)
 TEXT ·Syscall(SB),NOSPLIT,$0-56

@@ -1,5 +1,5 @@
-// The ways into a linux/arm64 kernel, as of Go 1.14. Written for Schedville from the calling rules: number in R8, arguments in R0 to R5,
-// result in R0. Unlike on amd64 a result of -4095 is an error here.
+// 包 syscall 进 linux/arm64 内核的几条路，Go 1.14。调度村按调用规则自己写的。 | The ways from package syscall into a linux/arm64 kernel, as of Go 1.14. Written for Schedville from the calling rules.
+// 号码在 R8，参数在 R0 到 R5，结果在 R0；和 amd64 不同，-4095 在这里算错误。 | Number in R8, arguments in R0 to R5, result in R0; unlike on amd64 a result of -4095 is an error here.
 
 // func Syscall(trap, a1, a2, a3 uintptr) (r1, r2 uintptr, err Errno)
 TEXT ·Syscall(SB),NOSPLIT,$0-56

@@ -1,4 +1,4 @@
-/** x86-64 as Go 1.14 and Linux use it. Sources: scheduler.md section 5, runtime/asm_amd64.s, syscall/asm_linux_amd64.s, arch/x86 of Linux. */
+/** x86-64 as Go 1.14 and Linux use it. Sources: runtime/asm_amd64.s, syscall/asm_linux_amd64.s, arch/x86 of Linux. */
 import type { ArchFacts, RegisterRef } from './facts';
 
 const WITH_TWO_HALVES = ['AX', 'BX', 'CX', 'DX'];

@@ -54,7 +54,7 @@ const TESTS = {
 } as const;
 const FLAG = { amd64: 'BX', arm64: 'R1' } as const;
 
-// The two disagree about −4095, and about nothing else (scheduler.md 5.4).
+// The two disagree about −4095, and about nothing else (syscall/asm_linux_amd64.s: JLS; syscall/asm_linux_arm64.s: BCC).
 test.each([
   [-4096n, false, false],
   [-4095n, false, true],

@@ -1,4 +1,4 @@
-/** AArch64 as Go 1.14 and Linux use it. Sources: scheduler.md section 5, runtime/asm_arm64.s, syscall/asm_linux_arm64.s, arch/arm64 of Linux. */
+/** AArch64 as Go 1.14 and Linux use it. Sources: runtime/asm_arm64.s, syscall/asm_linux_arm64.s, arch/arm64 of Linux. */
 import type { ArchFacts } from './facts';
 
 const GENERAL = Array.from({ length: 31 }, (_, i) => `R${i}`);

@@ -13,7 +13,7 @@ export interface RegisterRef {
   part: RegisterPart;
 }
 
-/** How Go's assembler writes the architecture. Source: cmd/asm/internal/arch of Go 1.14, scheduler.md 5.6. */
+/** How Go's assembler writes the architecture. Source: cmd/asm/internal/arch of Go 1.14. */
 export interface AssemblerFacts {
   /** Registers that hold 64 bits, as a listing writes them, in the order of suggestions. */
   registers: readonly string[];
@@ -97,7 +97,7 @@ export interface ArchFacts {
     /** Registers in which the instruction itself keeps the way back and the flags; null: it keeps them out of the program's sight. */
     keeps: { next: string; flags: string } | null;
   };
-  /** How the routines of package syscall tell an error from a result. Sources: asm_linux_*.s of Go 1.14, scheduler.md 5.4. */
+  /** How the routines of package syscall tell an error from a result. Sources: asm_linux_*.s of Go 1.14. */
   errorTest: {
     /** In short. */
     written: string;

@@ -1,0 +1,62 @@
+/** `sim anchors`: every row of every function that a run comes to, for whoever looks for a place of a lesson step. */
+import { parseScenario } from '../formats/scenario';
+import { readTrace } from '../formats/trace-jsonl';
+import { type ModelAssets, Simulation } from '../model/run/simulate';
+import type { Step } from '../model/state';
+import type { Read } from '../model/words';
+
+export interface AnchorRow {
+  fn: string;
+  at: string;
+  /** How many steps of the run stand there. */
+  count: number;
+  /** Number of the first of them, from 1, and its virtual time in ns. */
+  n: number;
+  t: number;
+}
+
+/** Counts the steps of one run. */
+class AnchorCounter {
+  private readonly seen = new Map<string, AnchorRow>();
+
+  add({ n, t, fn, at }: Pick<Step, 'n' | 't' | 'fn' | 'at'>): void {
+    const key = `${fn}\0${at}`;
+    const row = this.seen.get(key);
+    if (row) row.count++;
+    else this.seen.set(key, { fn, at, count: 1, n, t });
+  }
+
+  /** In the order of their first steps. */
+  get rows(): AnchorRow[] {
+    return [...this.seen.values()];
+  }
+}
+
+/** One line each: function, row, count, first step, first time in ns; between tabs, for other tools. */
+export const anchorLines = (rows: readonly AnchorRow[]): string =>
+  ['fn\tat\tcount\tfirst\tt\n', ...rows.map(({ fn, at, count, n, t }) => `${fn}\t${at}\t${count}\t${n}\t${t}\n`)].join('');
+
+/** Steps computed at a time. */
+const SLICE = 5_000;
+
+const TRACE_HEAD = /^\{"schedville":\d+,"kind":"trace"/;
+
+/** The rows of a scenario's run or of a trace. */
+export function anchorsOf(text: string, file: string, assets: () => ModelAssets): Read<{ rows: AnchorRow[] }> {
+  const counter = new AnchorCounter();
+  if (TRACE_HEAD.test(text)) {
+    const trace = readTrace(text, file);
+    if (!trace.ok) return trace;
+    for (const step of trace.steps) counter.add(step);
+    return { ok: true, rows: counter.rows };
+  }
+  const parsed = parseScenario(text, file);
+  if (!parsed.ok) return parsed;
+  const simulation = new Simulation(parsed.scenario, assets());
+  for (let done = false; !done;) {
+    const slice = simulation.run(SLICE);
+    for (const step of slice.steps) counter.add(step);
+    done = slice.done;
+  }
+  return { ok: true, rows: counter.rows };
+}

@@ -1,4 +1,4 @@
-/** amd64: addition, subtraction, logic, comparison, and moves of a whole operand. Semantics: scheduler.md section 5.5, Intel's manual. */
+/** amd64: addition, subtraction, logic, comparison, and moves of a whole operand. Semantics: Intel's manual. */
 import { type CpuPort, reader, writer } from '../access';
 import { additionFlags, type FlagName, logicFlags, MASK, type Size, subtractionFlags } from '../flags';
 import type { Operand } from '../listing';

@@ -1,4 +1,4 @@
-/** amd64: single bits, and scans for them. Semantics: scheduler.md section 5.5, Intel's manual. */
+/** amd64: single bits, and scans for them. Semantics: Intel's manual. */
 import { addressReader, loadFrom, reader, type Site, storeTo, writer } from '../access';
 import { AMD64 } from '../arch/amd64';
 import type { Encode } from '../encoding';

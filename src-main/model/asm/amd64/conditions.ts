@@ -1,4 +1,4 @@
-/** amd64: what depends on the flags, and the jumps that do. Semantics: scheduler.md section 5.5, Intel's manual. */
+/** amd64: what depends on the flags, and the jumps that do. Semantics: Intel's manual. */
 import { reader, writer } from '../access';
 import { AMD64_CONDITIONS, AMD64_JUMP_ALIASES, type FlagName, type Size } from '../flags';
 import type { InstructionSpec } from '../instruction-spec';

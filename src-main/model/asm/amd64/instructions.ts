@@ -1,5 +1,5 @@
 /**
- * The amd64 instructions, each a row: what it may be given, its bytes, what it does. Semantics: scheduler.md section 5.5, Intel's manual; names
+ * The amd64 instructions, each a row: what it may be given, its bytes, what it does. Semantics: Intel's manual; names
  * and operand order: Go's assembler, in which the destination comes last and CMP keeps Intel's order. What the manual leaves undefined is as a
  * real processor was measured to do (testdata/measured-amd64.txt).
  */

@@ -1,4 +1,4 @@
-/** amd64: moves that widen, and addresses. Semantics: scheduler.md section 5.5, Intel's manual. */
+/** amd64: moves that widen, and addresses. Semantics: Intel's manual. */
 import { addressReader, reader, writer } from '../access';
 import { MASK, type Size } from '../flags';
 import { intoRegister } from './encode';

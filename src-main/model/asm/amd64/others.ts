@@ -1,4 +1,4 @@
-/** amd64: fences, single flags, and signs that go into DX. Semantics: scheduler.md section 5.5, Intel's manual. */
+/** amd64: fences, single flags, and signs that go into DX. Semantics: Intel's manual. */
 import { type CpuPort, reader, writer } from '../access';
 import { type FlagName, MASK, type Size, TOP } from '../flags';
 import type { InstructionSpec } from '../instruction-spec';

@@ -1,4 +1,4 @@
-/** amd64: multiplication and division. Semantics: scheduler.md section 5.5, Intel's manual. */
+/** amd64: multiplication and division. Semantics: Intel's manual. */
 import { type CpuPort, type Read, reader, type Site, writer } from '../access';
 import type { Encode } from '../encoding';
 import { type FlagName, MASK, type Size } from '../flags';

@@ -1,4 +1,4 @@
-/** amd64: shifts and rotations. Semantics: scheduler.md section 5.5, Intel's manual. */
+/** amd64: shifts and rotations. Semantics: Intel's manual. */
 import { reader, writer } from '../access';
 import { logicFlags, MASK, type Size, TOP } from '../flags';
 import { shift } from './encode';

@@ -1,4 +1,4 @@
-/** amd64: the stack, jumps, calls and traps. Semantics: scheduler.md section 5.5, Intel's manual. */
+/** amd64: the stack, jumps, calls and traps. Semantics: Intel's manual. */
 import { addressReader, type CpuPort, loadFrom, type Read, reader, type Site, storeTo, writer } from '../access';
 import { AMD64 } from '../arch/amd64';
 import type { Encode } from '../encoding';

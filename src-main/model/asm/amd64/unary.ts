@@ -1,4 +1,4 @@
-/** amd64: what changes its one operand. Semantics: scheduler.md section 5.5, Intel's manual. */
+/** amd64: what changes its one operand. Semantics: Intel's manual. */
 import { type CpuPort, reader, writer } from '../access';
 import type { logicFlags } from '../flags';
 import { additionFlags, MASK, type Size, subtractionFlags } from '../flags';

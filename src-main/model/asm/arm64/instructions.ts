@@ -1,4 +1,4 @@
-/** The arm64 instructions, each a row: what it may be given, its bytes, what it does. Semantics: scheduler.md section 5.5, Arm's manual. */
+/** The arm64 instructions, each a row: what it may be given, its bytes, what it does. Semantics: Arm's manual. */
 import type { InstructionSpec } from '../instruction-spec';
 import { ATOMICS } from './atomics';
 import { BITS } from './bits';

@@ -1,4 +1,4 @@
-/** Addition, subtraction, comparison and logic. Semantics: scheduler.md section 5.5, Arm's manual; names and operand order: Go's assembler. */
+/** Addition, subtraction, comparison and logic. Semantics: Arm's manual; names and operand order: Go's assembler. */
 import { type CpuPort, reader } from '../access';
 import { arm64Flags, arm64LogicFlags, type Flags, MASK, type Size } from '../flags';
 import { invertedEncoder, logicEncoder, registersEncoder, sumEncoder } from './encode-sums';

@@ -304,6 +304,10 @@ export default {
     scenarioFaults: 'the scenario {file} has {n} {n:error|errors}',
     lostSteps: 'these lesson steps match nothing in the trace: {steps}',
     cancelled: 'cancelled',
+    cancelledByForce:
+      'Cancelled. The computation did not hear it, so it was ended and started again; what the window showed before is still open.',
+    hangs:
+      'No answer for {seconds} s, so the computation was ended and started again. What the window showed before is still open; what was asked for last cannot be had.',
     outOfMemory: 'out of memory: this run is too large',
     noRun: 'no run is open',
     otherLesson: 'the open lesson is not {lesson}',

@@ -300,6 +300,8 @@ export default {
     scenarioFaults: '情景文件 {file} 有 {n} 处错误',
     lostSteps: '这些课程步骤在轨迹里没有位置：{steps}',
     cancelled: '已取消',
+    cancelledByForce: '已取消。计算没有理会，所以把它结束了，重新启动；窗口里原来的内容还开着。',
+    hangs: '等了 {seconds} 秒没有回音，所以把计算结束了，重新启动。窗口里原来的内容还开着，刚才要的那一样得不到。',
     outOfMemory: '内存不够：这次运行太大',
     noRun: '还没有打开任何运行',
     otherLesson: '打开的不是课程 {lesson}',

@@ -5,7 +5,7 @@ import type { Step } from '../model/state';
 import { StepReader } from '../model/trace/packed-steps';
 import { plainStep } from '../model/trace/queue-versions';
 import { applyStep, copyState } from '../model/trace/replay';
-import { Cancelled, KeptRun } from './kept-run';
+import { isFull, Cancelled, KeptRun } from './kept-run';
 
 const quiet = (): void => undefined;
 /** Steps as the window reads them, queues as plain lists. */
@@ -80,4 +80,12 @@ test('what is read can be sent to another thread', async () => {
 
 test('a run that is cancelled between two slices is given up', async () => {
   await expect(KeptRun.compute(scenarioOf(CROWD), assets, [], quiet, () => true)).rejects.toThrow(Cancelled);
+});
+
+test('memory is nearly full by our own limit, too, where V8 names a far higher one', () => {
+  const MIB = 2 ** 20;
+  const figures = { used_heap_size: 1_000 * MIB, external_memory: 300 * MIB, heap_size_limit: 16_000 * MIB };
+  expect(isFull(figures)).toBe(false);
+  expect(isFull({ ...figures, external_memory: 500 * MIB })).toBe(true);
+  expect(isFull({ ...figures, heap_size_limit: 1_500 * MIB })).toBe(true);
 });

@@ -1,7 +1,7 @@
 /** A run that is kept so that any of its steps and states can be had again. Computing goes in slices, so that nothing else waits. */
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import { VERSIONS } from '../model/versions/profile';
-import { getHeapStatistics } from 'node:v8';
+import { getHeapStatistics, type HeapInfo } from 'node:v8';
 import type { OpenedRun } from '../contract/requests';
 import { type LaneAsk, Lanes, type LaneView } from '../ask/lanes';
 import { listingView } from './listing-view';
@@ -27,15 +27,18 @@ export interface Room {
   isFull: () => boolean;
 }
 
+/** MiB that the player's thread may have. */
+export const PLAYER_HEAP_MB = 2_048;
 /** A crowd's states take far more room than their steps: memory may be full before the steps are many. */
 const FULL_SHARE = 0.7;
-export const ROOM: Room = {
-  maxSteps: 2_000_000,
-  isFull: () => {
-    const { used_heap_size: used, external_memory: buffers, heap_size_limit: limit } = getHeapStatistics();
-    return used + buffers > FULL_SHARE * limit;
-  },
-};
+
+/** By V8's figures, and by our own limit: some versions of Node let a worker grow past the limit that it was given, and say so here. */
+export function isFull(figures: Pick<HeapInfo, 'used_heap_size' | 'external_memory' | 'heap_size_limit'>): boolean {
+  const { used_heap_size: used, external_memory: buffers, heap_size_limit: limit } = figures;
+  return used + buffers > FULL_SHARE * Math.min(limit, PLAYER_HEAP_MB * 2 ** 20);
+}
+
+export const ROOM: Room = { maxSteps: 2_000_000, isFull: () => isFull(getHeapStatistics()) };
 
 export class Cancelled extends Error {}
 

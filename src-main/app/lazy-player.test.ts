@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LazyPlayer } from './lazy-player';
+import type { WatchLimits } from './thread-watch';
 
 let folder: string;
 beforeEach(() => {
@@ -15,7 +16,10 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A player with two lessons of two runs each that writes down what it is asked; `stateAt` 13 kills it. */
+/** The patience of a test. */
+const SHORT: WatchLimits = { tickMs: 10, patienceMs: 30_000, cancelMs: 20, growthMb: 4_096 };
+
+/** A player with two lessons of two runs each that writes down what it is asked; `stateAt` 13 kills it, 17 hangs it. */
 const THREAD = `
 import { parentPort } from 'node:worker_threads';
 import { appendFileSync, existsSync } from 'node:fs';
@@ -23,15 +27,20 @@ const lesson = (id) => ({ ok: true, value: { lesson: { id }, runs: [{ name: 'hom
 const isBroken = () => existsSync(process.env.BROKEN);
 const no = { ok: false, message: { zh: '坏了', en: 'the lesson is broken' } };
 let isOpen = false;
+const begin = (id, place) => (isBroken() ? { lessons: { ok: true, value: [] }, opened: no, run: null, steps: [], place: null }
+    : (isOpen = true, { lessons: { ok: true, value: [] }, opened: lesson(id ?? place?.lesson ?? '01'), run: null, steps: [], place }));
+const stateAt = (n) => (n === 13 ? process.exit(1) : isOpen ? { ok: true, value: n } : { ok: false, message: { zh: '没有', en: 'no run is open' } });
+const hang = () => { for (;;); };
 const answers = {
-  begin: ({ lesson: id, place }) => (isBroken() ? { lessons: { ok: true, value: [] }, opened: no, run: null, steps: [], place: null }
-    : (isOpen = true, { lessons: { ok: true, value: [] }, opened: lesson(id ?? place?.lesson ?? '01'), run: null, steps: [], place })),
+  begin: ({ lesson: id, place }) => (place?.lesson === 'endless' ? hang() : begin(id, place)),
   openLesson: ({ id }) => (isOpen = true, lesson(id)),
   openScenario: () => (isOpen = true, lesson('')),
   chooseRun: () => ({ ok: true, value: null }),
-  stateAt: ({ n }) => (n === 13 ? process.exit(1) : isOpen ? { ok: true, value: n } : { ok: false, message: { zh: '没有', en: 'no run is open' } }),
+  cancel: () => null,
+  stateAt: ({ n }) => (n === 17 ? hang() : stateAt(n)),
 };
 parentPort.on('message', ({ id, name, ask }) => {
+  if (id === undefined) return;
   appendFileSync(process.env.ASKED, JSON.stringify([name, ask]) + '\\n');
   parentPort.postMessage({ id, reply: answers[name](ask) });
 });
@@ -42,7 +51,7 @@ function player(): { lazy: LazyPlayer; asked: () => unknown[] } {
   process.env.BROKEN = join(folder, 'broken');
   writeFileSync(join(folder, 'thread.mjs'), THREAD);
   return {
-    lazy: new LazyPlayer(pathToFileURL(join(folder, 'thread.mjs')), { lesson: null, place: null }),
+    lazy: new LazyPlayer(pathToFileURL(join(folder, 'thread.mjs')), { lesson: null, place: null }, SHORT),
     asked: () =>
       readFileSync(join(folder, 'asked'), 'utf8')
         .trimEnd()
@@ -81,6 +90,28 @@ test('… and a lesson or a scenario that was opened later', async () => {
   expect(await died(made)).toEqual(['begin', { lesson: '02', place: { lesson: '02', run: 'away', n: 0 } }]);
   await made.lazy.ask('openScenario', { file: '/x.yaml' });
   expect(await died(made)).toEqual(['openScenario', { file: '/x.yaml' }]);
+});
+
+test('a thread that hangs is ended when it is cancelled, and another one opens what was shown before anybody asks', async () => {
+  const { lazy, asked } = player();
+  await lazy.beginning(null);
+  await lazy.ask('openScenario', { file: '/x.yaml' });
+  const hanging = lazy.ask('stateAt', { n: 17 });
+  await expect(Promise.all([hanging, lazy.ask('cancel', null)])).rejects.toThrow('Cancelled');
+  await expect.poll(() => asked().at(-1)).toEqual(['openScenario', { file: '/x.yaml' }]);
+  expect(await lazy.ask('stateAt', { n: 3 })).toEqual({ ok: true, value: 3 });
+  expect(asked().filter((each) => JSON.stringify(each).startsWith('["openScenario'))).toHaveLength(2);
+});
+
+test('a lesson that hangs whenever it is opened is not opened again and again', async () => {
+  const { lazy, asked } = player();
+  const beginning = lazy.beginning({ lesson: 'endless', run: 'home', n: 0 });
+  await expect.poll(() => existsSync(join(folder, 'asked'))).toBe(true);
+  await expect(Promise.all([beginning, lazy.ask('cancel', null)])).rejects.toThrow('Cancelled');
+  await new Promise((resolve) => {
+    setTimeout(resolve, 100);
+  });
+  expect(asked()).toHaveLength(1);
 });
 
 test('what cannot be opened again is said, until something else is opened', async () => {

@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { findAssets } from './find-assets';
 import type { Progress } from './kept-run';
 import type { Beginning, PlayerAsk, PlayerAsks } from './player';
-import { PlayerLine } from './player-line';
+import { Ended, PlayerLine } from './player-line';
 import { readPrepared } from './prepared-beginning';
 import { refusalOf } from './refusal';
+import { WATCH, type WatchLimits } from './thread-watch';
 import type { Refused, Result } from '../model/words';
 
 type Begin = PlayerAsks['begin']['ask'];
@@ -26,6 +27,7 @@ export class LazyPlayer {
   constructor(
     private readonly thread: URL,
     private readonly begin: Begin,
+    private readonly watch: WatchLimits = WATCH,
   ) {
     this.shown = { file: null, ...begin };
   }
@@ -64,13 +66,16 @@ export class LazyPlayer {
 
   private open(): PlayerLine {
     if (this.line) return this.line;
-    const line = new PlayerLine(this.thread);
+    const line = new PlayerLine(this.thread, undefined, this.watch);
     line.onProgress = (progress) => {
       this.onProgress(progress);
     };
     line.onEnd = (why) => {
       console.error(`the player's thread ended: ${why.message}`);
-      if (this.line === line) this.line = null;
+      if (this.line !== line) return;
+      this.line = null;
+      // What the window shows is there again before it is asked for; not where just that could not be opened, again and again.
+      if (why instanceof Ended && line.hasAnswered) this.warmUp();
     };
     this.line = line;
     return line;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { PlayerLine } from './player-line';
+import { Ended, PlayerLine } from './player-line';
+import type { WatchLimits } from './thread-watch';
 
 let folder: string;
 beforeEach(() => {
@@ -15,11 +16,17 @@ afterEach(() => {
 });
 
 /** A thread that does `code` for each message. */
-function lineTo(code: string, limits?: ResourceLimits): PlayerLine {
+function lineTo(code: string, limits?: ResourceLimits, watch?: WatchLimits): PlayerLine {
   const file = join(folder, 'thread.mjs');
   writeFileSync(file, `import { parentPort } from 'node:worker_threads';\nparentPort.on('message', ({ id, name, ask }) => { ${code} });\n`);
-  return new PlayerLine(pathToFileURL(file), limits);
+  return new PlayerLine(pathToFileURL(file), limits, watch);
 }
+
+/** When the next thread that is started ends. */
+const nextThreadEnds = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    process.once('worker', (worker: Worker) => worker.once('exit', resolve));
+  });
 
 test.each([
   ['throws', `throw new Error('out of memory');`, 'out of memory'],
@@ -54,14 +61,57 @@ test('answers find their askers in any order, and tidings pass between', async (
   await ended;
 });
 
+/** Ticks of a test's own, and no patience. */
+const SHORT: WatchLimits = { tickMs: 5, patienceMs: 200, cancelMs: 20, growthMb: 4_096 };
+const HANGS = `if (name === 'stateAt') for (;;); parentPort.postMessage({ id, reply: 1 });`;
+
+test('a thread that hangs is ended: after a while by itself, and everybody is told', async () => {
+  const exited = nextThreadEnds();
+  const line = lineTo(HANGS, undefined, SHORT);
+  const asks = [line.ask('stateAt', { n: 1 }), line.ask('list', null)];
+  await expect(asks[0]).rejects.toThrow('No answer for 0 s');
+  await expect(asks[1]).rejects.toThrow(Ended);
+  await exited;
+});
+
+test('… and soon when it is cancelled', async () => {
+  const line = lineTo(HANGS, undefined, { ...SHORT, patienceMs: 1e9 });
+  const asked = line.ask('stateAt', { n: 1 });
+  const cancelled = line.ask('cancel', null);
+  await expect(asked).rejects.toThrow('Cancelled. The computation did not hear it');
+  expect(await cancelled).toBeNull();
+});
+
+test('one that works for long but gives signs of life goes on, also when something was cancelled', async () => {
+  const line = lineTo(
+    `if (name === 'cancel') parentPort.postMessage({ id, reply: null });
+     else if (name === 'stateAt') setTimeout(() => parentPort.postMessage({ id, reply: 2 }), 1_000);
+     else if (id === undefined) parentPort.postMessage({ isAlive: true });`,
+    undefined,
+    { ...SHORT, patienceMs: 500, cancelMs: 300 },
+  );
+  const asked = line.ask('stateAt', { n: 1 });
+  expect(await line.ask('cancel', null)).toBeNull();
+  expect(await asked).toBe(2);
+});
+
+test('buffers, which no limit of V8 holds, are held, too', async () => {
+  const line = lineTo(`const all = []; for (;;) if (all.length < 300) all.push(new Uint8Array(1 << 20).fill(1));`, undefined, {
+    ...SHORT,
+    patienceMs: 1e9,
+    growthMb: 100,
+  });
+  await expect(line.ask('list', null)).rejects.toThrow('out of memory: this run is too large');
+});
+
 test('a thread that wants all memory ends alone, and says why once', async () => {
-  const exited = new Promise((resolve) => {
-    process.once('worker', (worker: Worker) => worker.once('exit', resolve));
-  });
-  const line = lineTo(`const all = []; for (;;) all.push(new Array(1000).fill(id + all.length));`, {
-    maxOldGenerationSizeMb: 32,
-    maxYoungGenerationSizeMb: 8,
-  });
+  const exited = nextThreadEnds();
+  // Where the limit of V8's does not hold (Node 24), the watch does.
+  const line = lineTo(
+    `const all = []; for (;;) if (all.length < 50_000) all.push(new Array(1000).fill(id + all.length));`,
+    { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8 },
+    { ...SHORT, patienceMs: 1e9, growthMb: 100 },
+  );
   const ends: string[] = [];
   line.onEnd = ({ message }) => ends.push(message);
   await expect(line.ask('list', null)).rejects.toThrow('out of memory: this run is too large');

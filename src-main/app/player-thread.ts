@@ -33,7 +33,12 @@ function handedOver<N extends PlayerAsk>(name: N, reply: PlayerAsks[N]['reply'])
 /** One ask after the other: what is read always belongs to what was opened last. Only a cancellation overtakes. */
 let queue: Promise<unknown> = Promise.resolve();
 
-port.on('message', ({ id, name, ask }: { id: number; name: PlayerAsk; ask: unknown }) => {
+port.on('message', (heard: { id: number; name: PlayerAsk; ask: unknown } | { isAlive: true }) => {
+  if ('isAlive' in heard) {
+    port.postMessage(heard);
+    return;
+  }
+  const { id, name, ask } = heard;
   // The two ends of the line are typed by the same table.
   const handler = player.handlers[name] as (ask: unknown) => PlayerAsks[PlayerAsk]['reply'];
   const answered = (name === 'cancel' ? Promise.resolve() : queue)

@@ -116,7 +116,7 @@ const FLOORS: readonly string[] = [
   'runtime/thread',
   'versions/functions',
   'runtime/runtime',
-  'runtime/kernel-port',
+  'runtime/kernel-port runtime/vdso',
   'runtime/own-calls',
   'runtime/panic',
   'runtime/runq runtime/notes runtime/execute runtime/checkdead runtime/netpoll runtime/machine',

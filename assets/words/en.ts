@@ -575,6 +575,7 @@ Example:
     mainIsRunning: 'main is already running and cannot be started again',
     nestedTooDeep: 'repeat can be nested at most {most} levels deep',
     returnsAndErrno: 'returns and errno cannot be combined',
+    inVdso: 'Go reads {name} in the vDSO, so there is no stay in the kernel and no result to fix; to enter the kernel, write via: Syscall',
     noSyscallOnArch: '{arch} has no system call {name}',
     unknownSyscall: 'unknown system call {name}',
     unknownErrno: 'unknown errno {name}',

@@ -572,6 +572,7 @@ export default {
     mainIsRunning: 'main 已经在跑，不能再用 go 启动',
     nestedTooDeep: 'repeat 最多套 {most} 层',
     returnsAndErrno: 'returns 和 errno 只能写一个',
+    inVdso: 'Go 读 {name} 走 vDSO，不进内核，没有停留和结果可写；要真的进内核，写 via: Syscall',
     noSyscallOnArch: '{arch} 上没有系统调用 {name}',
     unknownSyscall: '没有系统调用 {name}',
     unknownErrno: '没有错误码 {name}',

@@ -15,6 +15,7 @@ export interface Messages {
   mainIsRunning: Nothing;
   nestedTooDeep: { most: number };
   returnsAndErrno: Nothing;
+  inVdso: { name: string };
   noSyscallOnArch: { arch: string; name: string };
   unknownSyscall: { name: string };
   unknownErrno: { name: string };

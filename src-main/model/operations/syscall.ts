@@ -3,6 +3,7 @@ import type { Arch } from '../arch';
 import { errnoByName, ERRNOS } from '../kernel/errno';
 import { SYSCALLS, syscallByName } from '../kernel/syscall-table';
 import { type SyscallRequest, syscallOperation } from '../runtime/call-operations';
+import { vdsoClock } from '../runtime/vdso';
 import type { SyscallArgument, Via } from '../setting';
 import { type OperationRow, type Parameter, writtenNs } from './operation';
 
@@ -27,6 +28,8 @@ export const syscall: OperationRow<Syscall> = {
       else made.errno = errno(value);
       if (name === 'errno' && fields.has('returns')) key.fault({ key: 'returnsAndErrno' });
     }
+    const answered = [...fields.values()].find(({ name }) => name === 'takes' || name === 'returns' || name === 'errno');
+    if (answered && made.via === null && vdsoClock(made.name, parameter.arch)) answered.key.fault({ key: 'inVdso', name: made.name });
     return made;
   },
   written: ({ name, args, via, takesNs, returns, errno: error }) => ({

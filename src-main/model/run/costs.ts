@@ -37,6 +37,8 @@ export const COSTS = {
   syscall: 1,
   /** Time in the kernel of a call for which the scenario names none. */
   kernel: 200,
+  /** Reading a clock that the kernel has mapped into the program. */
+  vdso: 20,
   /** Calls that the runtime makes for itself: epoll_pwait without waiting, nanosleep's own overhead, sched_yield. */
   epoll: 300,
   usleep: 200,

@@ -307,6 +307,7 @@ test('calls that overlap are told as strace tells them', () => {
     'main read(3,  <unfinished ...>',
     'other write(4, "hello", 5) = 5',
     'main <... read resumed>"hello", 16) = 5',
+    'other exit_group(0) = ?',
   ]);
 });
 
@@ -398,5 +399,43 @@ describe('exit', () => {
     const played = run({ runtime: { sysmon: false }, goroutines: { main: [call('exit', [4]), { mark: 'never' }] } });
     expect(played.facts.outcome).toMatchObject({ kind: 'exit', code: 4 });
     expect(played.last.kernel.strace.at(-1)?.text).toBe('exit(4) = ?');
+  });
+});
+
+describe('clocks', () => {
+  const clocks = [call('clock_gettime', [1, { buf: 16 }]), call('gettimeofday', [{ buf: 16 }, 0])];
+
+  test('Go’s own wrappers read them in the vDSO: no entry, no instruction, no line of the log, the time all the same', () => {
+    const { steps, facts, last } = run({ goroutines: { main: [{ compute: '5us' }, ...clocks, call('time', [0])] } });
+    expect(steps.filter(({ fn, asm }) => fn === 'reentersyscall' || asm !== undefined)).toEqual([]);
+    expect(facts.goroutines.main?.syscalls).toEqual([]);
+    expect(last.kernel.strace.map(({ text }) => text)).toEqual(['exit_group(0) = ?']);
+    expect(Object.values(last.kernel.mem)[0]).not.toMatch(/^0*$/);
+  });
+
+  test('a routine that is named enters the kernel', () => {
+    expect(lines(run({ goroutines: { main: [call('clock_gettime', [1, { buf: 16 }], { via: 'Syscall' })] } }))[0]).toMatch(
+      /^clock_gettime\(CLOCK_MONOTONIC, \{tv_sec=0, tv_nsec=\d+\}\) = 0$/,
+    );
+  });
+
+  test('on arm64 gettimeofday is a RawSyscall', () => {
+    const { facts } = run({ runtime: { arch: 'arm64' }, goroutines: { main: clocks } });
+    expect(facts.goroutines.main?.syscalls.map(({ name, path }) => [name, path])).toEqual([['gettimeofday', 'raw']]);
+  });
+
+  test('what only a stay in the kernel has is refused with its reason', () => {
+    expect(() => run({ goroutines: { main: [call('time', [0], { returns: 5 })] } })).toThrow(/vDSO.*via: Syscall/);
+  });
+});
+
+describe('sysmon’s first look', () => {
+  const first = (syscalltick: number): number => {
+    const main = [call('read', [], { takes: '5ms', returns: 1 })];
+    return run({ runtime: { gomaxprocs: 2, start: { syscalltick } }, goroutines: { main } }).facts.retakes.length;
+  };
+
+  test('takes the P when its tick is sysmon’s zero, since it has never looked', () => {
+    expect([first(0), first(3)]).toEqual([1, 0]);
   });
 });

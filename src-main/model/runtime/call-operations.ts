@@ -16,6 +16,7 @@ import { portOf, setLog, tidOf } from './kernel-port';
 import { type KernelEntry, cpuPort, ensureRegisters, runRoutine, stackMemory, stackTop } from './machine';
 import type { Runtime } from './runtime';
 import { cgocall } from './syscall';
+import { type VdsoClock, vdsoClock } from './vdso';
 import { ProgramEnd, type Thread, rest, row } from './thread';
 
 /** What a goroutine asks of the kernel. */
@@ -41,6 +42,7 @@ function routineOf(info: SyscallInfo, operation: SyscallRequest): string {
   if (operation.via !== null) return operation.via;
   const own = info.via;
   if (own === 'Syscall' || own === 'Syscall6' || own === 'RawSyscall' || own === 'RawSyscall6' || own === 'rawSyscallNoError') return own;
+  if (own === 'vdso') return 'RawSyscall';
   return Math.max(info.argc, operation.args.length) > 3 ? 'Syscall6' : 'Syscall';
 }
 
@@ -50,6 +52,8 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallRequest
   if (!info) throw new Error(`no system call ${operation.name}`);
   const nr = info.nr[rt.machine.arch];
   if (nr === null) throw new Error(`${operation.name} has no number on ${rt.machine.arch}`);
+  const clock = operation.via === null ? vdsoClock(operation.name, rt.machine.arch) : null;
+  if (clock) return yield* readClock(rt, g, operation, nr, clock);
   const via = routineOf(info, operation);
   const frames = callPath(operation.name, via, operation.via === null || operation.via === info.via);
   yield* enterFrames(rt, g, frames);
@@ -92,6 +96,17 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallRequest
   rt.to.g(g, 'frames', frames.slice(0, -2));
   rt.to.g(g, 'stack', {});
   yield* leaveFrames(rt, g, frames);
+}
+
+/** A clock that the kernel has mapped into the program: the same answer as the call's, and nobody enters the kernel. */
+function* readClock(rt: Runtime, g: GId, operation: SyscallRequest, nr: number, { wrapper, row: read }: VdsoClock): Thread {
+  yield row(wrapper, 'call', 'op');
+  rt.to.g(g, 'frames', [wrapper]);
+  const args = placeArguments(rt, g, operation);
+  yield read;
+  enterKernel(kernelPort(rt, g), { nr, args, occasion: 'entered' });
+  yield row(wrapper, 'return', 'op');
+  rt.to.g(g, 'frames', []);
 }
 
 /** Goes down through the Go functions above the wrapper, one call after the other. They take no time: `op` has paid for the operation. */

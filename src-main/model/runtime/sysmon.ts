@@ -164,6 +164,7 @@ function* lookAtSlice(rt: Runtime, m: MId, p: PId): Thread<boolean> {
     rt.to.at(['sysmon', 'ticks', p, 'schedwhen'], rt.now);
     return false;
   }
+  // Ps other than P0 begin with schedtick 0 here; in Go they have run something by then, so that a first look finds another tick.
   if (seen.schedwhen + FORCE_PREEMPT_NS > rt.now) return false;
   yield RETAKE.preempt;
   yield* rt.go.preemptone(rt, m, p);
@@ -179,8 +180,9 @@ function* lookAtSyscall(rt: Runtime, m: MId, p: PId, longRunning: boolean): Thre
     rt.to.at(['sysmon', 'ticks', p, 'syscallwhen'], rt.now);
     return false;
   }
+  // 0: sysmon has never looked. In Go that is long ago, because nanotime is far from 0 when main begins.
   const othersFree = rt.state.sched.nmspinning + rt.npidle > 0;
-  if (runqempty(rt, p) && othersFree && seen.syscallwhen + FORCE_PREEMPT_NS > rt.now) {
+  if (runqempty(rt, p) && othersFree && seen.syscallwhen !== 0 && seen.syscallwhen + FORCE_PREEMPT_NS > rt.now) {
     yield RETAKE.leave;
     return false;
   }

@@ -32,6 +32,7 @@ const kernelCall: fc.Arbitrary<Operation> = fc
     ['eventfd2', [0, 0]],
     ['nanosleep', [0, 0]],
     ['getpid', []],
+    ['clock_gettime', [1, { buf: 16 }]],
     ['sched_yield', []],
     ['read', [99, { buf: 1 }, 1]],
     ['kill', [1000, 0]],

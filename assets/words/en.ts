@@ -557,6 +557,8 @@ Example:
     goroutines: 'no goroutine named {name} (declare it under goroutines)',
     channels: 'no channel named {name} (declare it under channels)',
     mutexes: 'no mutex named {name} (declare it under mutexes)',
+    rwmutexes: 'no RWMutex named {name} (declare it under rwmutexes)',
+    conds: 'no Cond named {name} (declare it under conds)',
     waitgroups: 'no wait group named {name} (declare it under waitgroups)',
   },
   traceShape: {
@@ -575,6 +577,9 @@ Example:
     mainIsRunning: 'main is already running and cannot be started again',
     nestedTooDeep: 'repeat can be nested at most {most} levels deep',
     returnsAndErrno: 'returns and errno cannot be combined',
+    secondDefault: 'a select has one default at most',
+    selectBranch: 'a case of select has one of recv, send and default, and do where it does something',
+    nameIsMutex: '{name} is the name of a mutex already',
     inVdso: 'Go reads {name} in the vDSO, so there is no stay in the kernel and no result to fix; to enter the kernel, write via: Syscall',
     noSyscallOnArch: '{arch} has no system call {name}',
     unknownSyscall: 'unknown system call {name}',

@@ -552,6 +552,8 @@ export default {
     goroutines: '没有叫 {name} 的 goroutine（应写在 goroutines 里）',
     channels: '没有叫 {name} 的通道（应写在 channels 里）',
     mutexes: '没有叫 {name} 的互斥锁（应写在 mutexes 里）',
+    rwmutexes: '没有叫 {name} 的读写锁（应写在 rwmutexes 里）',
+    conds: '没有叫 {name} 的 Cond（应写在 conds 里）',
     waitgroups: '没有叫 {name} 的 WaitGroup（应写在 waitgroups 里）',
   },
   /** 轨迹里一个字段该是什么样。 */
@@ -572,6 +574,9 @@ export default {
     mainIsRunning: 'main 已经在跑，不能再用 go 启动',
     nestedTooDeep: 'repeat 最多套 {most} 层',
     returnsAndErrno: 'returns 和 errno 只能写一个',
+    secondDefault: 'select 里最多一个 default',
+    selectBranch: 'select 的一项写 recv、send、default 中的一个，再加 do（可以不写）',
+    nameIsMutex: '{name} 已经是一个互斥锁的名字',
     inVdso: 'Go 读 {name} 走 vDSO，不进内核，没有停留和结果可写；要真的进内核，写 via: Syscall',
     noSyscallOnArch: '{arch} 上没有系统调用 {name}',
     unknownSyscall: '没有系统调用 {name}',

@@ -31,7 +31,7 @@ function around(fragment: string): string {
   const main = fragment.startsWith('- ') ? fragment.slice(2) : 'gosched';
   const key = fragment.startsWith('- ') ? '' : `${fragment}\n`;
   const channels = fragment.startsWith('channels') ? '' : 'channels: { c: { cap: 0 } }\n';
-  return `schedville: 1\nkind: scenario\nid: x\ntitle: { zh: 甲, en: a }\n${channels}mutexes: [mu]\nwaitgroups: [wg]\n${key}goroutines:\n  worker: []\n  main:\n    - ${main}\n`;
+  return `schedville: 1\nkind: scenario\nid: x\ntitle: { zh: 甲, en: a }\n${channels}mutexes: [mu]\nrwmutexes: [rw]\nconds: { co: { mutex: mu } }\nwaitgroups: [wg]\n${key}goroutines:\n  worker: []\n  main:\n    - ${main}\n`;
 }
 
 function faultsOf(yaml: string): string[] {

@@ -33,6 +33,8 @@ export const TOP_KEYS = [
   'kernel',
   'channels',
   'mutexes',
+  'rwmutexes',
+  'conds',
   'waitgroups',
   'cast',
   'goroutines',
@@ -69,6 +71,8 @@ class ScenarioReader {
   private goroutines: ReadonlySet<string> = new Set();
   private channels: ReadonlySet<string> = new Set();
   private mutexes: ReadonlySet<string> = new Set();
+  private rwmutexes: ReadonlySet<string> = new Set();
+  private conds: ReadonlySet<string> = new Set();
   private waitgroups: ReadonlySet<string> = new Set();
 
   constructor(private readonly source: YamlSource) {}
@@ -80,6 +84,9 @@ class ScenarioReader {
     const channels = this.readChannels(top.get('channels')?.value ?? null);
     this.channels = new Set(Object.keys(channels));
     this.mutexes = this.names(top.get('mutexes')?.value ?? null, 'mutexes');
+    this.rwmutexes = this.names(top.get('rwmutexes')?.value ?? null, 'rwmutexes', this.mutexes);
+    const conds = this.readConds(top.get('conds')?.value ?? null);
+    this.conds = new Set(Object.keys(conds));
     this.waitgroups = this.names(top.get('waitgroups')?.value ?? null, 'waitgroups');
     const runtime = this.runtime(top.get('runtime')?.value ?? null);
     this.arch = runtime.arch;
@@ -92,6 +99,8 @@ class ScenarioReader {
       kernel: this.kernel(top.get('kernel')?.value ?? null),
       channels,
       mutexes: [...this.mutexes],
+      rwmutexes: [...this.rwmutexes],
+      conds,
       waitgroups: [...this.waitgroups],
       cast: this.cast(top.get('cast')?.value ?? null),
       goroutines,
@@ -227,14 +236,29 @@ class ScenarioReader {
     return channels;
   }
 
-  /** A list of names, each only once. */
-  private names(node: Node | null, what: string): Set<string> {
+  /** Name to `{ mutex: NAME }`: the Cond's L. */
+  private readConds(node: Node | null): Scenario['conds'] {
+    const conds: Scenario['conds'] = {};
+    for (const { name, key, value } of this.optional(node, 'conds')) {
+      this.checkName(key, name, 'conds');
+      const mutex = this.source.fields(value ?? key, `conds.${name}`, ['mutex'], ['mutex']).get('mutex')?.value ?? null;
+      const known = [...this.mutexes, ...this.rwmutexes];
+      const found = mutex === null ? null : this.source.text(mutex, `conds.${name}.mutex`);
+      if (found !== null && !known.includes(found))
+        this.source.fault(mutex, (_, { undeclared }) => fill(undeclared.mutexes, { name: found }), this.source.nearest(found, known));
+      conds[name] = { mutex: found ?? '' };
+    }
+    return conds;
+  }
+
+  /** A list of names, each only once, and not among `others`. */
+  private names(node: Node | null, what: string, others: ReadonlySet<string> = new Set()): Set<string> {
     const names = new Set<string>();
     for (const item of this.source.isNothing(node) ? [] : this.source.items(node, what)) {
       const name = this.source.text(item, what);
       if (name === null) continue;
       this.checkName(item, name, what);
-      if (names.has(name)) this.source.fault(item, (w) => fill(w.duplicateName, { what, name }));
+      if (names.has(name) || others.has(name)) this.source.fault(item, (w) => fill(w.duplicateName, { what, name }));
       names.add(name);
     }
     return names;
@@ -332,9 +356,9 @@ class ScenarioReader {
   }
 
   private surroundings(): Surroundings {
-    const { source, arch, goroutines, channels, mutexes, waitgroups } = this;
+    const { source, arch, goroutines, channels, mutexes, rwmutexes, conds, waitgroups } = this;
     const operations: Surroundings['operations'] = (node, what, nesting) => this.operations(node, what, nesting);
-    return { source, arch, names: { goroutines, channels, mutexes, waitgroups }, operations };
+    return { source, arch, names: { goroutines, channels, mutexes, rwmutexes, conds, waitgroups }, operations };
   }
 
   private noParameter(value: Node | null, kind: string): void {

@@ -6,6 +6,9 @@ import type { AnyOperation, Declares, Field, Parameter } from '../model/operatio
 import { textOfMessage } from './messages';
 import type { Node, YamlSource } from './yaml-source';
 
+/** Operations lie in so many others at the most. */
+const MAX_NESTING = 16;
+
 /** What the operations of one file have in common. */
 export interface Surroundings {
   readonly source: YamlSource;
@@ -66,11 +69,23 @@ export class YamlParameter implements Parameter {
     return this.source.choice(this.node, what, known);
   }
 
-  declared(what: string, list: Declares): string | null {
+  declared(what: string, ...lists: [Declares, ...Declares[]]): string | null {
     const name = this.text(what);
-    const known = this.within.names[list];
-    if (name !== null && !known.has(name))
-      this.source.fault(this.node, (_, { undeclared }) => fill(undeclared[list], { name }), this.nearest(name, known));
+    const known = lists.flatMap((list) => [...this.within.names[list]]);
+    if (name !== null && !known.includes(name))
+      this.source.fault(this.node, (_, { undeclared }) => fill(undeclared[lists[0]], { name }), this.nearest(name, known));
+    return name;
+  }
+
+  newName(what: string): string | null {
+    const name = this.text(what);
+    if (name === null) return null;
+    const { mutexes, rwmutexes } = this.within.names;
+    if (mutexes.has(name) || rwmutexes.has(name)) this.fault({ key: 'nameIsMutex', name });
+    // As for names that are declared: a trace names its place by words with dots between them.
+    const found = JSON.stringify(name);
+    if (/^$|[.#]|\p{C}/u.test(name) || this.source.isImpossible(this.node, name))
+      this.source.fault(this.node, (w) => fill(w.declaredName, { what, found }));
     return name;
   }
 
@@ -84,6 +99,10 @@ export class YamlParameter implements Parameter {
   }
 
   operations(what: string): AnyOperation[] {
+    if (this.nesting >= MAX_NESTING) {
+      this.fault({ key: 'nestedTooDeep', most: MAX_NESTING });
+      return [];
+    }
     return this.within.operations(this.node, what, this.nesting + 1);
   }
 

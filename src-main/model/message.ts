@@ -16,6 +16,9 @@ export interface Messages {
   nestedTooDeep: { most: number };
   returnsAndErrno: Nothing;
   inVdso: { name: string };
+  secondDefault: Nothing;
+  selectBranch: Nothing;
+  nameIsMutex: { name: string };
   noSyscallOnArch: { arch: string; name: string };
   unknownSyscall: { name: string };
   unknownErrno: { name: string };

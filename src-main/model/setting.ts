@@ -39,6 +39,8 @@ export interface Setting {
   kernel: { files: Record<string, string>; fds: Record<string, string> };
   channels: Record<string, { cap: number }>;
   mutexes: string[];
+  rwmutexes: string[];
+  conds: Record<string, { mutex: string }>;
   waitgroups: string[];
   cast: { M: string[]; P: string[]; G: Record<string, string> };
 }

@@ -26,6 +26,12 @@ export interface GRow {
   ticket: 0 | 1;
   /** Go: gp.param. What the waker of a channel operation left: its sudog; null when close woke it. */
   param: 'sudog' | null;
+  /** Go: gp.waiting. The cases of the select that it waits in, in the order in which it was queued; only where it has ever waited in one, else null. */
+  selecting?: readonly SelectCase[] | null;
+  /** Go: gp.selectDone. 1: one of the cases has won, and the others' wakers pass it over. */
+  selectDone?: 0 | 1;
+  /** Ours: which of `selecting` has won; null: close has woken it. */
+  selected?: number | null;
   preempt: boolean;
   stackguard0: 'normal' | 'stackPreempt';
   throwsplit: boolean;
@@ -44,6 +50,13 @@ export interface GRow {
   stack: Record<string, string>;
   /** Ours: call path, innermost last, of the operation under way (asm/call-paths.ts): `os.(*File).Read`. */
   frames: readonly string[];
+}
+
+/** A case of a select that waits: its number in the select, the channel, and what it does with it. */
+export interface SelectCase {
+  readonly case: number;
+  readonly chan: string;
+  readonly dir: 'recv' | 'send';
 }
 
 export interface KernelStay {
@@ -110,8 +123,11 @@ export interface PRow {
   goidcache: number;
   goidcacheend: number;
   /** Sleeping Gs whose timer lies in this P's heap, earliest first; `when` in ns of virtual time. */
-  timers: { when: number; g: GId }[];
+  timers: TimerRow[];
 }
+
+/** A timer: it wakes a goroutine that sleeps, or sends to a channel, `left` times every `period` ns (0: once). */
+export type TimerRow = { when: number; g: GId } | { when: number; chan: string; period: number; left: number };
 
 export interface Sched {
   /** Ours: the M inside a critical section of sched.lock. Laws marked [L] are checked while it is null. */
@@ -275,6 +291,34 @@ export interface WaitGroupRow {
   lock: MId | null;
 }
 
+/** sync.RWMutex. Its mutex w, which writers hold, stands in `mutex` under the same name. */
+export interface RWMutexRow {
+  /** Less than 0 while a writer waits or writes: rwmutexMaxReaders taken off. */
+  readerCount: number;
+  /** Readers for whom the writer still waits. */
+  readerWait: number;
+  writerSem: SemaRow;
+  readerSem: SemaRow;
+}
+
+/** A semaphore that belongs to a larger row. */
+export interface SemaRow {
+  sema: number;
+  queue: GId[];
+  /** Ours: the M that holds the semaphore's root lock. */
+  lock: MId | null;
+}
+
+/** sync.Cond: its list of tickets (notifyList) and the mutex L. */
+export interface CondRow {
+  mutex: string;
+  /** The next waiter's ticket, and the next one to be notified. */
+  wait: number;
+  notify: number;
+  queue: { g: GId; ticket: number }[];
+  lock: MId | null;
+}
+
 export interface State {
   G: Record<GId, GRow>;
   M: Record<MId, MRow>;
@@ -285,6 +329,12 @@ export interface State {
   chan: Record<string, ChanRow>;
   mutex: Record<string, MutexRow>;
   waitgroup: Record<string, WaitGroupRow>;
+  /** Only in programs that have some. A sync.Once has its mutex in `mutex`, under the same name. */
+  rwmutex?: Record<string, RWMutexRow>;
+  cond?: Record<string, CondRow>;
+  once?: Record<string, { done: 0 | 1 }>;
+  /** Variables of package sync/atomic. */
+  atomic?: Record<string, number>;
 }
 
 /** A value in a trace: whatever JSON can hold. */

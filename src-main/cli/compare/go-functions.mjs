@@ -35,19 +35,21 @@ function namesWanted() {
   return wanted;
 }
 
-/** Where each function of a Go or assembly file begins and ends. Methods go by their bare name. */
+/** Where each function of a Go or assembly file begins and ends. Methods go by their bare name and, where that is not enough, by their type's with it: RWMutex.Lock. */
 function functionsIn(text, isAssembly) {
   const lines = text.split('\n');
   const found = [];
   lines.forEach((line, index) => {
-    const [, name] = (isAssembly ? /^TEXT (?:\w+)?·(\w+)\(SB\)/ : /^func (?:\([^)]*\) )?(\w+)\(/).exec(line) ?? [];
+    const [, name] = (isAssembly ? /^TEXT (?:[\w∕]+)?·(\w+)\(SB\)/ : /^func (?:\([^)]*\) )?(\w+)\(/).exec(line) ?? [];
     if (name === undefined) return;
+    const type = isAssembly ? undefined : /^func \(\w+ \*?(\w+)\)/.exec(line)?.[1];
     const rest = lines.slice(index + 1);
     const next = isAssembly ? rest.findIndex((each) => /^TEXT /.test(each)) : rest.findIndex((each) => each === '}');
     let last = isAssembly ? (next < 0 ? lines.length : index + 1 + next) : index + 2 + next;
     if (isAssembly) while (/^(\/\/.*|\s*)$/.test(lines[last - 1] ?? '')) last--;
     if (!isAssembly && /}\s*$/.test(line)) last = index + 1;
     found.push({ name, first: index + 1, last });
+    if (type !== undefined) found.push({ name: `${type}.${name}`, first: index + 1, last });
   });
   return found;
 }

@@ -143,6 +143,7 @@ const SPOILT: readonly [number, (wrong: Wrong) => void][] = [
     14,
     ({ p1, state }) => {
       p1.status = '_Pdead';
+      p1.runq = ['G1'];
       state.sched.pidle = ['P2'];
     },
   ],

@@ -171,10 +171,13 @@ export const LAWS: readonly Law[] = [
     name: 'a running G has an M and a P',
     reads: ['G.status', 'G.m', 'M.p', 'P.status', 'sched.worldsema'],
     outsideLock: false,
-    broken: ({ state, gs }) =>
-      first(gs, (g, row) => {
+    broken: (moment) =>
+      first(moment.gs, (g, row) => {
+        const { state } = moment;
         if (row.status !== '_Grunning') return false;
         if (row.m === null) return `${g} is _Grunning without an M`;
+        // In procresize, from a P that goes to P0.
+        if (state.sched.worldsema.holder === g && stands(moment, row.m, 'procresize/release', ...inWirep, 'wirep/p.m')) return false;
         const p = state.M[row.m]?.p ?? null;
         if (p === null) return `${g} is _Grunning on ${row.m}, which has no P`;
         const status = state.P[p]?.status;
@@ -280,9 +283,14 @@ export const LAWS: readonly Law[] = [
   law({
     number: 14,
     name: 'a P in use is not dead',
-    reads: ['P.status'],
+    reads: ['P.status', 'P.m', 'P.runq', 'P.runnext', 'P.timers', 'sched.pidle'],
     outsideLock: false,
-    broken: ({ ps }) => first(ps, (p, row) => (row.status === '_Pdead' ? `${p} is _Pdead, and the number of Ps never changes` : false)),
+    broken: ({ state, ps }) =>
+      first(ps, (p, row) => {
+        if (row.status !== '_Pdead') return false;
+        const isUsed = row.m !== null || row.runq.length > 0 || row.runnext !== null || row.timers.length > 0;
+        return isUsed || state.sched.pidle.some((idle) => idle === p) ? `${p} is _Pdead, and used` : false;
+      }),
   }),
   law({
     number: 15,
@@ -466,7 +474,7 @@ export const LAWS: readonly Law[] = [
     broken: (moment) => {
       const { sched } = moment.state;
       if (!sched.gcwaiting) return null;
-      const left = moment.ps.filter(([, row]) => row.status !== '_Pgcstop').length;
+      const left = moment.ps.filter(([, row]) => row.status !== '_Pgcstop' && row.status !== '_Pdead').length;
       if (left === sched.stopwait) return null;
       // Between the CAS out of _Psyscall and the count of one's own stop.
       if (moment.ms.some(([m]) => moment.last.get(m)?.fn === 'entersyscall_gcwait')) return null;
@@ -483,7 +491,7 @@ export const LAWS: readonly Law[] = [
       const stopper = state.sched.worldsema.holder;
       const m = stopper === null ? null : (state.G[stopper]?.m ?? null);
       if (m === null || !stands(moment, m, 'stopTheWorldWithSema/check', 'gc/stopped', 'startTheWorldWithSema/lock')) return null;
-      const moving = ps.find(([, row]) => row.status !== '_Pgcstop');
+      const moving = ps.find(([, row]) => row.status !== '_Pgcstop' && row.status !== '_Pdead');
       if (moving) return `${moving[0]} is ${moving[1].status} while ${m} has stopped the world`;
       if (state.sched.stopwait !== 0) return `stopwait is ${state.sched.stopwait} while ${m} has stopped the world`;
       const owners = ms.filter(([, row]) => row.p !== null);

@@ -8,6 +8,7 @@ import { done } from './done';
 import { exit } from './exit';
 import { gc } from './gc';
 import { go } from './go';
+import { gomaxprocs } from './gomaxprocs';
 import { gosched } from './gosched';
 import { lock } from './lock';
 import { lockosthread } from './lockosthread';
@@ -23,6 +24,21 @@ import { spin } from './spin';
 import { syscall } from './syscall';
 import { unlock } from './unlock';
 import { unlockosthread } from './unlockosthread';
+import { select } from './select';
+import { rlock } from './rlock';
+import { runlock } from './runlock';
+import { condwait } from './condwait';
+import { signal } from './signal';
+import { broadcast } from './broadcast';
+import { once } from './once';
+import { atomic } from './atomic';
+import { after } from './after';
+import { ticker } from './ticker';
+import { print } from './print';
+import { defer } from './defer';
+import { recover } from './recover';
+import { goexit } from './goexit';
+import { foreachp } from './foreachp';
 import { wait } from './wait';
 
 const ROWS = [
@@ -38,16 +54,32 @@ const ROWS = [
   send,
   recv,
   close,
+  select,
   lock,
   unlock,
+  rlock,
+  runlock,
+  condwait,
+  signal,
+  broadcast,
+  once,
+  atomic,
+  after,
+  ticker,
   add,
   done,
   wait,
   lockosthread,
   unlockosthread,
   gc,
+  foreachp,
+  gomaxprocs,
+  defer,
+  recover,
+  goexit,
   exit,
   panic,
+  print,
   mark,
   repeat,
 ] as const;
@@ -82,4 +114,27 @@ export function usesCgo(goroutines: Readonly<Record<string, readonly AnyOperatio
     return itself === true || (within?.(operation).operations.some(callsC) ?? false);
   };
   return Object.values(goroutines).some((operations) => operations.some(callsC));
+}
+
+/**
+ * What operations make by using it, wherever they stand: the names of each sync.Once and each variable of sync/atomic, and the most Ps that they
+ * ask for (0: none does).
+ */
+export function madeByUse(goroutines: Readonly<Record<string, readonly AnyOperation[]>>): {
+  once: string[];
+  atomic: string[];
+  procs: number;
+} {
+  const made = { once: new Set<string>(), atomic: new Set<string>() };
+  let most = 0;
+  const look = (operation: AnyOperation): void => {
+    const { makes, within } = rowOf(operation);
+    const { once: o, atomic: a, procs = 0 } = makes?.(operation) ?? {};
+    most = Math.max(most, procs);
+    if (o !== undefined) made.once.add(o);
+    if (a !== undefined) made.atomic.add(a);
+    within?.(operation).operations.forEach(look);
+  };
+  for (const operations of Object.values(goroutines)) operations.forEach(look);
+  return { once: [...made.once], atomic: [...made.atomic], procs: most };
 }

@@ -1,4 +1,5 @@
-/** sync.Mutex.Lock. */
+/** sync.Mutex.Lock and sync.RWMutex.Lock. */
+import { isRWMutex, rwLock } from '../runtime/rwmutex';
 import { mutexLock } from '../runtime/sync';
 import type { OperationRow } from './operation';
 
@@ -10,7 +11,7 @@ export interface Lock {
 export const lock: OperationRow<Lock> = {
   kind: 'lock',
   example: 'lock: mu',
-  read: (parameter) => ({ kind: 'lock', mutex: parameter.declared('lock', 'mutexes') ?? '' }),
+  read: (parameter) => ({ kind: 'lock', mutex: parameter.declared('lock', 'mutexes', 'rwmutexes') ?? '' }),
   written: ({ mutex }) => mutex,
-  carryOut: ({ mutex }, { rt, g }) => mutexLock(rt, g, mutex),
+  carryOut: ({ mutex }, { rt, g }) => (isRWMutex(rt, mutex) ? rwLock(rt, g, mutex) : mutexLock(rt, g, mutex)),
 };

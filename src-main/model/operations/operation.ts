@@ -15,7 +15,7 @@ export interface AnyOperation {
 }
 
 /** A key of a scenario file that declares names for operations to use. */
-export type Declares = 'goroutines' | 'channels' | 'mutexes' | 'waitgroups';
+export type Declares = 'goroutines' | 'channels' | 'mutexes' | 'rwmutexes' | 'conds' | 'waitgroups';
 
 export interface Field {
   name: string;
@@ -42,8 +42,10 @@ export interface Parameter {
   duration(what: string): number | null;
   /** One of these words. */
   choice<W extends string>(what: string, known: readonly W[]): W | null;
-  /** A name that stands under this key of the file. */
-  declared(what: string, list: Declares): string | null;
+  /** A name that stands under one of these keys of the file. */
+  declared(what: string, ...lists: [Declares, ...Declares[]]): string | null;
+  /** A name that nobody declares: it is there because operations use it. It may not be a mutex's. */
+  newName(what: string): string | null;
   items(what: string): Parameter[];
   /** The entries of a map that may have these keys only, in the order in which they were written. */
   fields(what: string, known: readonly string[], required?: readonly string[]): ReadonlyMap<string, Field>;
@@ -71,6 +73,12 @@ export interface Doer {
   readonly program: Starter;
   /** Carries out the operations inside of this one. */
   nested(operations: readonly AnyOperation[]): Thread;
+  /** Calls a function of these operations: what it defers runs at its own end. */
+  call(operations: readonly AnyOperation[]): Thread;
+  /** Go: the defer statement. */
+  defer(operations: readonly AnyOperation[]): Thread;
+  /** Go: recover(). */
+  recover(): Thread;
 }
 
 /** The step that opens an operation: what it costs, and on which side of it a request to give way is looked for. */
@@ -97,6 +105,8 @@ export interface OperationRow<O extends AnyOperation> {
   carryOut(operation: O, by: Doer): Thread | null;
   /** The goroutine that it starts, and how often. */
   starts?(operation: O): { name: string; times: number };
+  /** The sync.Once or the variable of sync/atomic that it makes by using it; and how many Ps it wants. */
+  makes?(operation: O): { once?: string; atomic?: string; procs?: number };
   /** The operations that it is made of, and how often it carries them out. */
   within?(operation: O): { operations: readonly AnyOperation[]; times: number };
 }

@@ -14,6 +14,8 @@ id: x
 title: { zh: 甲, en: a }
 channels: { c: { cap: 0 } }
 mutexes: [mu]
+rwmutexes: [rw]
+conds: { co: { mutex: mu } }
 waitgroups: [wg]
 goroutines:
   worker: []

@@ -1,6 +1,6 @@
-/** A panic that nothing recovers. */
-import { panicked } from '../runtime/panic';
+/** A panic: deferred functions run, and one of them may recover. */
 import { row } from '../runtime/thread';
+import { panicked } from '../runtime/panicking';
 import type { OperationRow } from './operation';
 
 export interface Panic {
@@ -13,8 +13,8 @@ export const panic: OperationRow<Panic> = {
   example: 'panic: text',
   read: (parameter) => ({ kind: 'panic', text: parameter.text('panic') ?? '' }),
   written: ({ text }) => text,
-  *carryOut({ text }, { rt, g }) {
-    yield row('gopanic', 'fatalpanic', 'op');
-    yield* panicked(rt, g, text);
+  *carryOut({ text }) {
+    yield row('gopanic', 'panic', 'op');
+    panicked(text);
   },
 };

@@ -1,8 +1,6 @@
 /** Operations carried out again and again. */
 import type { AnyOperation, OperationRow } from './operation';
 
-const MAX_NESTING = 16;
-
 export interface Repeat {
   kind: 'repeat';
   times: number;
@@ -15,10 +13,6 @@ export const repeat: OperationRow<Repeat> = {
   opening: null,
   read: (parameter) => {
     const fields = parameter.fields('repeat', ['times', 'do'], ['times', 'do']);
-    if (parameter.nesting >= MAX_NESTING) {
-      parameter.fault({ key: 'nestedTooDeep', most: MAX_NESTING });
-      return { kind: 'repeat', times: 0, body: [] };
-    }
     return {
       kind: 'repeat',
       times: fields.get('times')?.value.whole('repeat.times', 0, 1_000_000_000) ?? 0,

@@ -1,4 +1,5 @@
-/** sync.Mutex.Unlock. */
+/** sync.Mutex.Unlock and sync.RWMutex.Unlock. */
+import { isRWMutex, rwUnlock } from '../runtime/rwmutex';
 import { mutexUnlock } from '../runtime/sync';
 import type { OperationRow } from './operation';
 
@@ -10,7 +11,7 @@ export interface Unlock {
 export const unlock: OperationRow<Unlock> = {
   kind: 'unlock',
   example: 'unlock: mu',
-  read: (parameter) => ({ kind: 'unlock', mutex: parameter.declared('unlock', 'mutexes') ?? '' }),
+  read: (parameter) => ({ kind: 'unlock', mutex: parameter.declared('unlock', 'mutexes', 'rwmutexes') ?? '' }),
   written: ({ mutex }) => mutex,
-  carryOut: ({ mutex }, { rt, g }) => mutexUnlock(rt, g, mutex),
+  carryOut: ({ mutex }, { rt, g }) => (isRWMutex(rt, mutex) ? rwUnlock(rt, g, mutex) : mutexUnlock(rt, g, mutex)),
 };

@@ -106,13 +106,11 @@ describe('wait groups that are misused', () => {
   ])('%s', (_, begin, n, addedMeanwhile, message) => {
     const { rt, drive } = bench(scenario({ main: [] }, wg));
     Object.assign(rt.state.waitgroup.wg ?? {}, begin);
-    const thread = waitGroupAdd(rt, 'G1', 'wg', n);
-    const change = ({ at: name }: Row, state: State): void => {
-      if (name === 'Add-release' && state.waitgroup.wg) state.waitgroup.wg.counter += addedMeanwhile;
-    };
-    // Up to each of the two sleeps of freezetheworld, and to the end.
-    const die = (): unknown => [1, 2, 3].map(() => drive('M0', thread, change));
-    expect(die).toThrow(`panic: ${message}\n\ngoroutine 1 [running]:`);
+    const add = (): unknown =>
+      drive('M0', waitGroupAdd(rt, 'G1', 'wg', n), ({ at: name }, state) => {
+        if (name === 'Add-release' && state.waitgroup.wg) state.waitgroup.wg.counter += addedMeanwhile;
+      });
+    expect(add).toThrow(`panic: ${message}`);
   });
 });
 
@@ -571,7 +569,7 @@ test('waiting for the taker of a P takes time even when it costs none', () => {
   expect(played.facts.outcome.kind).toBe('exit');
 });
 
-describe('forEachP, which no operation reaches', () => {
+describe('forEachP with a function that is counted', () => {
   /** Plays `others` next to a main that does `before` and then asks forEachP of every P. */
   function asked(
     gomaxprocs: number,

@@ -11,9 +11,9 @@ import { newMRow } from '../runtime/threads';
 import type { ExtraFields } from '../versions/functions';
 import { type VersionFacts, VERSIONS } from '../versions/profile';
 import { stackTop } from '../runtime/machine';
-import { usesCgo } from '../operations/index';
+import { madeByUse, usesCgo } from '../operations/index';
 import type { Scenario } from '../scenario';
-import type { GRow, MId, MRow, PId, PRow, State } from '../state';
+import type { GRow, MId, MRow, MutexRow, PId, PRow, SemaRow, State } from '../state';
 
 export const DEFAULT_SCHEDTICK = 1;
 
@@ -77,13 +77,16 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
     mutex: {},
     waitgroup: {},
   };
-  for (let i = 0; i < gomaxprocs; i++) {
+  const made = madeByUse(scenario.goroutines);
+  // Ps that the program will only have later stand here as _Pdead.
+  for (let i = 0; i < Math.max(gomaxprocs, made.procs); i++) {
     state.P[`P${i}`] = firstP(
       i,
       start.schedtick ?? DEFAULT_SCHEDTICK,
       start.syscalltick ?? facts.startSyscalltick,
       2 + facts.runtimeGoroutines,
     );
+    if (i >= gomaxprocs) Object.assign(state.P[`P${i}`] ?? {}, { status: '_Pdead' });
     state.sysmon.ticks[`P${i}`] = { schedtick: 0, schedwhen: 0, syscalltick: 0, syscallwhen: 0 };
   }
   if (sysmon) state.M.M1 = newMRow(scenario.cast.M[1] ?? '', 'sysmon');
@@ -98,9 +101,18 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
   for (const [name, { cap }] of Object.entries(scenario.channels)) {
     state.chan[name] = { cap, count: 0, closed: false, lock: null, recvq: [], sendq: [] };
   }
+  const mutexRow = (): MutexRow => ({ locked: false, woken: false, starving: false, waiters: 0, sema: 0, queue: [], lock: null });
   for (const name of scenario.mutexes) {
-    state.mutex[name] = { locked: false, woken: false, starving: false, waiters: 0, sema: 0, queue: [], lock: null };
+    state.mutex[name] = mutexRow();
   }
+  const semaRow = (): SemaRow => ({ sema: 0, queue: [], lock: null });
+  for (const name of [...scenario.rwmutexes, ...made.once]) state.mutex[name] = mutexRow();
+  for (const name of scenario.rwmutexes)
+    (state.rwmutex ??= {})[name] = { readerCount: 0, readerWait: 0, writerSem: semaRow(), readerSem: semaRow() };
+  for (const [name, { mutex }] of Object.entries(scenario.conds))
+    (state.cond ??= {})[name] = { mutex, wait: 0, notify: 0, queue: [], lock: null };
+  for (const name of made.once) (state.once ??= {})[name] = { done: 0 };
+  for (const name of made.atomic) (state.atomic ??= {})[name] = 0;
   for (const name of scenario.waitgroups) state.waitgroup[name] = { counter: 0, waiters: 0, sema: 0, queue: [], lock: null };
   for (const table of ['G', 'M', 'P'] as const) for (const row of Object.values(state[table])) Object.assign(row, fields[table]);
   Object.assign(state.sched, fields.sched);

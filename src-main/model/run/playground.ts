@@ -181,6 +181,8 @@ function scenarioFor(arch: Arch): Scenario {
     kernel: { files: { '/etc/motd': 'hello, village\n' }, fds: { 3: '/etc/motd' } },
     channels: {},
     mutexes: [],
+    rwmutexes: [],
+    conds: {},
     waitgroups: [],
     cast: { M: [], P: [], G: {} },
     goroutines: { main: [] },

@@ -176,7 +176,7 @@ export class Recorder {
   private put(row: Tree | undefined, table: PathNode, id: string, field: string, value: unknown): void {
     if (!row) throw new Error(`no ${table.path} ${id} to set ${field} in`);
     if (isSame(row[field], value)) return;
-    this.list(table.to(id).to(field), row[field] as Json, value as Json);
+    this.list(table.to(id).to(field), (row[field] ?? null) as Json, value as Json);
     row[field] = ownCopy(value);
   }
 

@@ -32,9 +32,13 @@ function whatFor(state: State, id: GId): string {
   for (const [name, { recvq, sendq }] of Object.entries(state.chan)) if (recvq.includes(id) || sendq.includes(id)) names.push(name);
   for (const table of [state.mutex, state.waitgroup])
     for (const [name, { queue }] of Object.entries(table)) if (queue.includes(id)) names.push(name);
+  for (const [name, { readerSem, writerSem }] of Object.entries(state.rwmutex ?? {}))
+    if (readerSem.queue.includes(id) || writerSem.queue.includes(id)) names.push(name);
+  for (const [name, { queue }] of Object.entries(state.cond ?? {})) if (queue.some(({ g }) => g === id)) names.push(name);
   const { worldsema } = state.sched;
   if (worldsema.queue.includes(id)) names.push(`worldsema, ${worldsema.holder === null ? '–' : (state.G[worldsema.holder]?.name ?? '')}`);
-  for (const { timers } of Object.values(state.P)) for (const timer of timers) if (timer.g === id) names.push(`… ${shortNs(timer.when)}`);
+  for (const { timers } of Object.values(state.P))
+    for (const timer of timers) if ('g' in timer && timer.g === id) names.push(`… ${shortNs(timer.when)}`);
   for (const waiter of state.kernel.netpoll) if (waiter.g === id) names.push(`… ${shortNs(waiter.at)}`);
   return names.join(', ');
 }

@@ -1,103 +1,170 @@
 /** Channels. Follows chansend, chanrecv and closechan of runtime/chan.go, Go 1.14. Values carry nothing here, so only their number is kept. */
 import type { ChanRow, GId, MId } from '../state';
-import { panicked } from './panic';
+import { panicked } from './panicking';
 import { gopark, goready } from './park';
 import type { LockPlace, Runtime } from './runtime';
 import { type Thread, rows } from './thread';
 
 const SEND = rows('chansend', { lock: 'lock', 'closed?': 'test', recvq: 'sync', buffer: 'sync', sendq: 'sync', done: 'test' });
 const RECV = rows('chanrecv', { lock: 'lock', 'closed?': 'sync', sendq: 'sync', buffer: 'sync', recvq: 'sync', done: 'test' });
+const NB = { send: rows('chansend', { 'full?': 'test', full: 'unlock' }), recv: rows('chanrecv', { 'empty?': 'test', empty: 'unlock' }) };
 const CLOSE = rows('closechan', { lock: 'lock', closed: 'store', release: 'sync', done: 'unlock' });
 
-function lockOf(name: string): LockPlace {
+export function lockOf(name: string): LockPlace {
   return { keys: ['chan', name, 'lock'], holder: (state) => state.chan[name]?.lock ?? null };
 }
 
-function rowOf(rt: Runtime, name: string): ChanRow {
+export function chanRow(rt: Runtime, name: string): ChanRow {
   const found = rt.state.chan[name];
   if (!found) throw new Error(`no channel ${name}`);
   return found;
 }
 
-function set<K extends 'count' | 'closed' | 'recvq' | 'sendq'>(rt: Runtime, name: string, field: K, value: ChanRow[K]): void {
+export function setChan<K extends 'count' | 'closed' | 'recvq' | 'sendq'>(rt: Runtime, name: string, field: K, value: ChanRow[K]): void {
   rt.to.at(['chan', name, field], value);
 }
 
-function* parkOn(rt: Runtime, g: GId, place: LockPlace, reason: string, event: string): Thread {
-  yield* gopark(rt, g, reason, event, (m: MId) => {
+type Queue = 'recvq' | 'sendq';
+
+/** Whether somebody waits there whom no other channel has woken. */
+export function hasWaiter(rt: Runtime, name: string, queue: Queue): boolean {
+  return chanRow(rt, name)[queue].some((g) => !isDecided(rt, g));
+}
+
+/** The select in which the goroutine waits has been decided by another channel. */
+function isDecided(rt: Runtime, g: GId): boolean {
+  const { selecting, selectDone } = rt.G(g);
+  return selecting != null && selectDone === 1;
+}
+
+/**
+ * Go 1.14, runtime/chan.go, waitq.dequeue: the first waiter; one that waits in a select only if this channel is the first to reach it (the CAS of
+ * selectDone). Part of the step under way, under the channel's lock.
+ */
+export function dequeue(rt: Runtime, name: string, queue: Queue): GId | null {
+  const waiters = chanRow(rt, name)[queue];
+  const at = waiters.findIndex((g) => !isDecided(rt, g));
+  const g = waiters[at];
+  setChan(rt, name, queue, g === undefined ? [] : waiters.slice(at + 1));
+  if (g === undefined) return null;
+  const { selecting } = rt.G(g);
+  if (selecting != null) {
+    const dir = queue === 'recvq' ? 'recv' : 'send';
+    rt.to.g(g, 'selectDone', 1);
+    rt.to.g(g, 'selected', selecting.find((each) => each.chan === name && each.dir === dir)?.case ?? null);
+  }
+  return g;
+}
+
+/** What a send or receive has come to that could go on at once; null: it would have to wait, and the lock is still held. */
+type Done = 'done' | 'closed' | null;
+
+/** Go 1.14, runtime/chan.go, chansend up to where it would block. `m` may run without a goroutine: a timer's thread. */
+export function* trySend(rt: Runtime, m: MId, name: string): Thread<Done> {
+  const place = lockOf(name);
+  yield* rt.lock(m, place, SEND.lock);
+  for (;;) {
+    const chan = chanRow(rt, name);
+    if (chan.closed) {
+      yield SEND['closed?'];
+      rt.unlock(m, place);
+      return 'closed';
+    }
+    if (hasWaiter(rt, name, 'recvq')) {
+      yield SEND.recvq;
+      const receiver = dequeue(rt, name, 'recvq');
+      if (receiver === null) continue;
+      rt.to.g(receiver, 'param', 'sudog');
+      rt.unlock(m, place);
+      yield* goready(rt, m, receiver);
+      return 'done';
+    }
+    if (chan.count >= chan.cap) return null;
+    yield SEND.buffer;
+    setChan(rt, name, 'count', chan.count + 1);
     rt.unlock(m, place);
-    return true;
-  });
+    return 'done';
+  }
+}
+
+/** Go 1.14, runtime/chan.go, chanrecv up to where it would block. */
+export function* tryRecv(rt: Runtime, m: MId, name: string): Thread<Done> {
+  const place = lockOf(name);
+  yield* rt.lock(m, place, RECV.lock);
+  for (;;) {
+    const chan = chanRow(rt, name);
+    if (chan.closed && chan.count === 0) {
+      yield RECV['closed?'];
+      rt.unlock(m, place);
+      return 'closed';
+    }
+    if (hasWaiter(rt, name, 'sendq')) {
+      // From a full buffer the oldest value is taken, and the sender's one goes to its tail: the count stays.
+      yield RECV.sendq;
+      const sender = dequeue(rt, name, 'sendq');
+      if (sender === null) continue;
+      rt.to.g(sender, 'param', 'sudog');
+      rt.unlock(m, place);
+      yield* goready(rt, m, sender);
+      return 'done';
+    }
+    if (chan.count === 0) return null;
+    yield RECV.buffer;
+    setChan(rt, name, 'count', chan.count - 1);
+    rt.unlock(m, place);
+    return 'done';
+  }
 }
 
 /** Go 1.14, runtime/chan.go, chansend. */
 export function* chansend(rt: Runtime, g: GId, name: string): Thread {
-  const place = lockOf(name);
-  const m = rt.mOf(g);
-  yield* rt.lock(m, place, SEND.lock);
-  const chan = rowOf(rt, name);
-  if (chan.closed) {
-    yield SEND['closed?'];
-    rt.unlock(m, place);
-    yield* panicked(rt, g, 'send on closed channel');
-  }
-  const [receiver, ...others] = chan.recvq;
-  if (receiver !== undefined) {
-    yield SEND.recvq;
-    set(rt, name, 'recvq', others);
-    rt.to.g(receiver, 'param', 'sudog');
-    rt.unlock(m, place);
-    yield* goready(rt, m, receiver);
-    return;
-  }
-  if (chan.count < chan.cap) {
-    yield SEND.buffer;
-    set(rt, name, 'count', chan.count + 1);
-    rt.unlock(m, place);
-    return;
-  }
+  const done = yield* trySend(rt, rt.mOf(g), name);
+  if (done === 'closed') panicked('send on closed channel');
+  if (done !== null) return;
   yield SEND.sendq;
-  set(rt, name, 'sendq', [...chan.sendq, g]);
-  yield* parkOn(rt, g, place, 'chan send', 'GoBlockSend');
+  setChan(rt, name, 'sendq', [...chanRow(rt, name).sendq, g]);
+  yield* parkOn(rt, g, [name], 'chan send', 'GoBlockSend');
   yield SEND.done;
   // Only close wakes a sender without having taken anything from it.
   const { param } = rt.G(g);
   rt.to.g(g, 'param', null);
-  if (param === null) yield* panicked(rt, g, 'send on closed channel');
+  if (param === null) panicked('send on closed channel');
 }
 
 /** Go 1.14, runtime/chan.go, chanrecv. */
 export function* chanrecv(rt: Runtime, g: GId, name: string): Thread {
-  const place = lockOf(name);
-  const m = rt.mOf(g);
-  yield* rt.lock(m, place, RECV.lock);
-  const chan = rowOf(rt, name);
-  if (chan.closed && chan.count === 0) {
-    yield RECV['closed?'];
-    rt.unlock(m, place);
-    return;
-  }
-  const [sender, ...others] = chan.sendq;
-  if (sender !== undefined) {
-    // From a full buffer the oldest value is taken, and the sender's one goes to its tail: the count stays.
-    yield RECV.sendq;
-    set(rt, name, 'sendq', others);
-    rt.to.g(sender, 'param', 'sudog');
-    rt.unlock(m, place);
-    yield* goready(rt, m, sender);
-    return;
-  }
-  if (chan.count > 0) {
-    yield RECV.buffer;
-    set(rt, name, 'count', chan.count - 1);
-    rt.unlock(m, place);
-    return;
-  }
+  if ((yield* tryRecv(rt, rt.mOf(g), name)) !== null) return;
   yield RECV.recvq;
-  set(rt, name, 'recvq', [...chan.recvq, g]);
-  yield* parkOn(rt, g, place, 'chan receive', 'GoBlockRecv');
+  setChan(rt, name, 'recvq', [...chanRow(rt, name).recvq, g]);
+  yield* parkOn(rt, g, [name], 'chan receive', 'GoBlockRecv');
   yield RECV.done;
   rt.to.g(g, 'param', null);
+}
+
+/**
+ * Go 1.14, runtime/chan.go, selectnbsend and selectnbrecv: a send or receive that does not wait, as a select with one case and default is
+ * compiled, and as a timer sends. False: it would have had to wait. A look without the lock comes first.
+ */
+export function* nonBlocking(rt: Runtime, m: MId, name: string, dir: 'send' | 'recv'): Thread<boolean> {
+  yield dir === 'send' ? NB.send['full?'] : NB.recv['empty?'];
+  const { closed, count, cap, recvq, sendq } = chanRow(rt, name);
+  const others = dir === 'send' ? recvq : sendq;
+  const isStuck = cap === 0 ? others.length === 0 : count === (dir === 'send' ? cap : 0);
+  if (!closed && isStuck) return false;
+  const done = yield* dir === 'send' ? trySend(rt, m, name) : tryRecv(rt, m, name);
+  if (done === 'closed' && dir === 'send') panicked('send on closed channel');
+  if (done !== null) return true;
+  yield dir === 'send' ? NB.send.full : NB.recv.empty;
+  rt.unlock(m, lockOf(name));
+  return false;
+}
+
+/** Parks until one of the channels wakes it; their locks, which this M holds, are given back when it is _Gwaiting. */
+export function* parkOn(rt: Runtime, g: GId, names: readonly string[], reason: string, event: string): Thread {
+  yield* gopark(rt, g, reason, event, (m: MId) => {
+    for (const name of names) rt.unlock(m, lockOf(name));
+    return true;
+  });
 }
 
 /** Go 1.14, runtime/chan.go, closechan: all waiters are readied. */
@@ -106,19 +173,21 @@ export function* closechan(rt: Runtime, g: GId, name: string): Thread {
   const m = rt.mOf(g);
   yield* rt.lock(m, place, CLOSE.lock);
   yield CLOSE.closed;
-  const chan = rowOf(rt, name);
-  if (chan.closed) {
+  if (chanRow(rt, name).closed) {
     rt.unlock(m, place);
-    yield* panicked(rt, g, 'close of closed channel');
+    panicked('close of closed channel');
   }
-  const { recvq, sendq } = chan;
-  set(rt, name, 'closed', true);
+  setChan(rt, name, 'closed', true);
   yield CLOSE.release;
-  set(rt, name, 'recvq', []);
-  set(rt, name, 'sendq', []);
-  // Their gp.param stays nil: that tells them that the channel was closed.
+  const released: GId[] = [];
+  for (const queue of ['recvq', 'sendq'] as const)
+    for (let g = dequeue(rt, name, queue); g !== null; g = dequeue(rt, name, queue)) {
+      released.push(g);
+      // Its gp.param stays nil: that tells it that the channel was closed.
+      if (rt.G(g).selecting != null) rt.to.g(g, 'selected', null);
+    }
   yield CLOSE.done;
   rt.unlock(m, place);
   // Go collects them on a stack: the goroutine that waited first is readied last, and so runs next.
-  for (const waiter of [...recvq, ...sendq].reverse()) yield* goready(rt, m, waiter);
+  for (const waiter of released.reverse()) yield* goready(rt, m, waiter);
 }

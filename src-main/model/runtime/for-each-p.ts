@@ -1,6 +1,5 @@
 /**
- * A function on every P without stopping all at once. Follows forEachP and runSafePointFn of runtime/proc.go, Go 1.14. The garbage collector
- * calls it there; no operation of a scenario does, since the collector's own work is not modelled.
+ * A function on every P without stopping all at once. Follows forEachP and runSafePointFn of runtime/proc.go, Go 1.14.
  */
 import type { MId, PId } from '../state';
 import { notetsleep } from './notes';

@@ -7,9 +7,12 @@ import type { StackMemory } from '../kernel/memory';
 import { logEntry, logExit, straceEntry, straceExit } from '../kernel/strace';
 import { syscallByName } from '../kernel/syscall-table';
 import { utf8Bytes } from '../kernel/utf8';
-import type { MId } from '../state';
+import type { GId, MId } from '../state';
 import { portOf, setLog, tidOf } from './kernel-port';
 import type { Runtime } from './runtime';
+import { type Thread, rows } from './thread';
+
+const PRINT = rows('gwrite', { write: 'kernel' });
 
 /** Where texts of the program lie: its read-only data. */
 const RODATA = 0x4a0000n;
@@ -59,4 +62,10 @@ export function writeErr(rt: Runtime, m: MId, values: readonly string[]): void {
 /** Go: exit, which is exit_group(2). Part of the step under way. */
 export function exitGroup(rt: Runtime, m: MId, code: number): void {
   ownCall(rt, m, 'exit_group', [BigInt(code)]);
+}
+
+/** Go: println of one text. The compiler joins it and the line's end, so that it is one write(2), for which the scheduler is told nothing. */
+export function* println(rt: Runtime, g: GId, text: string): Thread {
+  yield PRINT.write;
+  writeErr(rt, rt.mOf(g), [`${text}\n`]);
 }

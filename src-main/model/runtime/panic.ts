@@ -88,11 +88,6 @@ export function* fatalpanic(rt: Runtime, g: GId, lines: readonly string[], stack
   return yield* dopanic(rt, m, report, 'panic', { isThrow: false, stack });
 }
 
-/** Go: panic with a string or with one of the runtime's own errors, which nothing recovers. */
-export function* panicked(rt: Runtime, g: GId, text: string): Thread<never> {
-  return yield* fatalpanic(rt, g, ['panic: ', text, '\n']);
-}
-
 /** Go 1.14, runtime/signal_unix.go, sigpanic and sighandler: an instruction has failed. `stack`: what its goroutine's stack says. */
 export function* dieOfSignal(rt: Runtime, g: GId, { kind, message }: Pick<Death, 'kind' | 'message'>, stack: string): Thread<never> {
   if (kind === 'panic') return yield* fatalpanic(rt, g, [message, '\n'], stack);

@@ -149,10 +149,17 @@ export class Runtime {
     return this.pids;
   }
 
-  private readonly pids: PId[] = [];
+  private pids: PId[] = [];
+  /** Go: newprocs. What startTheWorld is to make gomaxprocs; 0: leave it. */
+  newprocs = 0;
 
   declareP(p: PId): void {
     this.pids.push(p);
+  }
+
+  /** Go: the end of procresize, allp[:nprocs]. Whoever is on its way through the old list stays on it. */
+  setGomaxprocs(n: number): void {
+    this.pids = Array.from({ length: n }, (_, i): PId => `P${i}`);
   }
 
   get gomaxprocs(): number {

@@ -1,10 +1,10 @@
 /**
  * Stopping and starting the world. Follows runtime/proc.go of Go 1.14: stopTheWorld, stopTheWorldWithSema, startTheWorldWithSema,
- * procresize (same number of Ps), gcstopm.
+ * procresize, gcstopm; and runtime.GOMAXPROCS.
  */
 import type { GId, MId, PId } from '../state';
 import { notetsleep, notewakeup } from './notes';
-import { pidleput, releasep } from './owning-p';
+import { acquirep, pidleput, releasep } from './owning-p';
 import { preemptall } from './preempt';
 import { runqempty } from './runq';
 import { type Runtime, SCHED_LOCK } from './runtime';
@@ -27,6 +27,8 @@ const STOP = rows('stopTheWorldWithSema', {
   check: 'test',
 });
 const HELD = rows('gc', { stopped: 'store' });
+const GOMAXPROCS = rows('GOMAXPROCS', { lock: 'lock', ret: 'store', newprocs: 'store' });
+const RESIZE = rows('procresize', { release: 'store' });
 const START = rows('startTheWorldWithSema', {
   acquirem: 'store',
   lock: 'lock',
@@ -56,20 +58,41 @@ export function* gcstopm(rt: Runtime, m: MId): Thread {
   yield* stopm(rt, m);
 }
 
-/** What the GC does to everybody else: stops the world, keeps it stopped for `stwNs`, starts it again. On the goroutine's M, mostly g0. */
-export function* gc(rt: Runtime, g: GId, stwNs: number): Thread {
+/** Go 1.14, runtime/proc.go, stopTheWorld and startTheWorld around `held`. On the goroutine's M, mostly g0. */
+function* stoppedWorld(rt: Runtime, g: GId, reason: string, held: () => Thread): Thread {
   yield* semacquire(rt, g, worldsema(g));
   const m = rt.mOf(g);
   yield STOP.preemptoff;
   const asked = rt.now;
-  rt.to.m(m, 'preemptoff', 'gcing');
+  rt.to.m(m, 'preemptoff', reason);
   rt.to.m(m, 'ong0', true);
   yield* rt.go.stopTheWorldWithSema(rt, m);
-  yield HELD.stopped;
   const stopped = rt.now;
-  yield rest('sleep', stwNs);
+  yield* held();
   yield* rt.go.startTheWorldWithSema(rt, m, asked, stopped);
   yield* semrelease(rt, g, worldsema(g), false);
+}
+
+/** What the GC does to everybody else: stops the world, keeps it stopped for `stwNs`, starts it again. */
+export function* gc(rt: Runtime, g: GId, stwNs: number): Thread {
+  yield* stoppedWorld(rt, g, 'gcing', function* () {
+    yield HELD.stopped;
+    yield rest('sleep', stwNs);
+  });
+}
+
+/** Go 1.14, runtime/debug.go, GOMAXPROCS: the world stops, and starts again with so many Ps. */
+export function* gomaxprocs(rt: Runtime, g: GId, n: number): Thread {
+  const m = rt.mOf(g);
+  yield* rt.lock(m, SCHED_LOCK, GOMAXPROCS.lock);
+  yield GOMAXPROCS.ret;
+  const isSame = n === rt.gomaxprocs;
+  rt.unlock(m, SCHED_LOCK);
+  if (isSame) return;
+  yield* stoppedWorld(rt, g, 'GOMAXPROCS', function* () {
+    yield GOMAXPROCS.newprocs;
+    rt.newprocs = n;
+  });
 }
 
 /** Go 1.14, runtime/proc.go, stopTheWorldWithSema. */
@@ -110,12 +133,47 @@ export function* stopTheWorldWithSema(rt: Runtime, m: MId): Thread {
   if (astray !== undefined) throw new Error(`stopTheWorld: not stopped (${astray} is ${rt.P(astray).status})`);
 }
 
+/** Go 1.14, runtime/proc.go, procresize: m's own P is one of those that go, so it takes P0 instead. Under sched.lock. */
+function* leaveForP0(rt: Runtime, m: MId): Thread {
+  if (rt.newprocs === 0 || Number(rt.pOf(m).slice(1)) < rt.newprocs) return;
+  yield RESIZE.release;
+  rt.to.event('ProcStop');
+  rt.to.p(rt.pOf(m), 'm', null);
+  rt.to.m(m, 'p', null);
+  rt.to.m(m, 'mcache', null);
+  rt.to.p('P0', 'status', '_Pidle');
+  yield* acquirep(rt, m, 'P0');
+}
+
+/** Go 1.14, runtime/proc.go, p.destroy: its goroutines go to the head of the global queue, its timers to m's own P. Part of the step under way. */
+function destroy(rt: Runtime, p: PId, own: PId): void {
+  const { runnext, timers, gfree } = rt.P(p);
+  if (!runqempty(rt, p)) {
+    const ring = rt.to.runqTake(p, rt.P(p).runq.length);
+    const others = rt.to.runqTake(null, rt.state.sched.runq.length);
+    // Each is put to the head, the ring's last one first and runnext last.
+    rt.to.runqAppend(null, [...(runnext === null ? [] : [runnext]), ...ring, ...others]);
+    rt.to.p(p, 'runnext', null);
+  }
+  const moved = [...rt.P(own).timers, ...timers].sort((a, b) => a.when - b.when);
+  rt.to.p(own, 'timers', moved);
+  rt.to.p(p, 'timers', []);
+  rt.to.sched('gfree', [...rt.state.sched.gfree, ...gfree]);
+  rt.to.p(p, 'gfree', []);
+  rt.to.p(p, 'status', '_Pdead');
+}
+
 /**
- * Go 1.14, runtime/proc.go, procresize, as far as the number of Ps stays: m's own P goes on, empty ones go onto pidle, and each P with work
+ * Go 1.14, runtime/proc.go, procresize: m's own P goes on, Ps that are too many are destroyed, empty ones go onto pidle, and each P with work
  * is paired with an idle M, if there is one. Part of the step under way, under sched.lock. Returns the Ps with work, lowest id first.
  */
 export function procresize(rt: Runtime, m: MId): PId[] {
   const own = rt.pOf(m);
+  if (rt.newprocs !== 0) {
+    for (const p of rt.allp.slice(rt.newprocs)) destroy(rt, p, own);
+    rt.setGomaxprocs(rt.newprocs);
+    rt.newprocs = 0;
+  }
   rt.to.p(own, 'status', '_Prunning');
   const withWork: PId[] = [];
   for (const p of [...rt.allp].reverse()) {
@@ -141,6 +199,7 @@ export function* startTheWorldWithSema(rt: Runtime, m: MId, asked: number, stopp
   rt.to.m(m, 'locks', rt.M(m).locks + 1);
   if (rt.state.sched.netpollInited) yield* rt.go.injectglist(rt, m, yield* rt.go.netpoll(rt, m, 0));
   yield* rt.lock(m, SCHED_LOCK, START.lock);
+  yield* leaveForP0(rt, m);
   yield START.procresize;
   const withWork = rt.go.procresize(rt, m);
   yield START['gcwaiting=0'];

@@ -1,6 +1,7 @@
 /** sync.Mutex and sync.WaitGroup. Follows sync/mutex.go and sync/waitgroup.go of Go 1.14. */
 import type { GId, MutexRow, WaitGroupRow } from '../state';
-import { panicked, throwFatal } from './panic';
+import { throwFatal } from './panic';
+import { panicked } from './panicking';
 import type { Runtime } from './runtime';
 import { type Semaphore, semacquire, semrelease } from './semaphore';
 import { type Thread, rows } from './thread';
@@ -123,13 +124,13 @@ export function* waitGroupAdd(rt: Runtime, g: GId, name: string, n: number): Thr
   // Go: the counter is the upper half of a 64-bit word, an int32 that wraps.
   const counter = (waitGroupRow(rt, name).counter + n) | 0;
   rt.to.at(['waitgroup', name, 'counter'], counter);
-  if (counter < 0) yield* panicked(rt, g, 'sync: negative WaitGroup counter');
+  if (counter < 0) panicked('sync: negative WaitGroup counter');
   const { waiters } = waitGroupRow(rt, name);
-  if (waiters !== 0 && n > 0 && counter === n) yield* panicked(rt, g, ADD_WITH_WAIT);
+  if (waiters !== 0 && n > 0 && counter === n) panicked(ADD_WITH_WAIT);
   if (counter > 0 || waiters === 0) return;
   yield WAITGROUP['Add-release'];
   const now = waitGroupRow(rt, name);
-  if (now.counter !== 0 || now.waiters !== waiters) yield* panicked(rt, g, ADD_WITH_WAIT);
+  if (now.counter !== 0 || now.waiters !== waiters) panicked(ADD_WITH_WAIT);
   rt.to.at(['waitgroup', name, 'waiters'], 0);
   for (let i = 0; i < waiters; i++) yield* semrelease(rt, g, waitGroupSemaphore(name), false);
 }
@@ -142,5 +143,5 @@ export function* waitGroupWait(rt: Runtime, g: GId, name: string): Thread {
   yield* semacquire(rt, g, waitGroupSemaphore(name));
   yield WAITGROUP['Wait-woken'];
   const { counter, waiters } = waitGroupRow(rt, name);
-  if (counter !== 0 || waiters !== 0) yield* panicked(rt, g, 'sync: WaitGroup is reused before previous Wait has returned');
+  if (counter !== 0 || waiters !== 0) panicked('sync: WaitGroup is reused before previous Wait has returned');
 }

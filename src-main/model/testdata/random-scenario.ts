@@ -82,6 +82,92 @@ const simple: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Operation>({ kind: 'mark', text: 'here' }) },
 );
 
+/** Operations that are made of others, or come in pairs. */
+const composed: fc.Arbitrary<Operation> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        cases: fc.array(
+          fc.record({ dir: fc.constantFrom<'recv' | 'send'>('recv', 'send'), chan: channel, body: fc.array(simple, { maxLength: 1 }) }),
+          {
+            maxLength: 4,
+          },
+        ),
+        hasDefault: fc.boolean(),
+      })
+      .map(({ cases, hasDefault }): Operation => ({
+        kind: 'select',
+        cases: [
+          ...cases.map(({ dir, chan, body }) => ({ does: { dir, chan }, body })),
+          ...(hasDefault ? [{ does: null, body: [{ kind: 'gosched' }] }] : []),
+        ],
+      })),
+  },
+  { weight: 2, arbitrary: fc.array(simple, { maxLength: 2 }).map((body): Operation => ({ kind: 'once', name: 'o', body })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .array(fc.oneof(simple, fc.constant<Operation>({ kind: 'recover' })), { maxLength: 2 })
+      .map((body): Operation => ({ kind: 'defer', body })),
+  },
+  { weight: 2, arbitrary: fc.record({ channel, ns: durationNs }).map((each): Operation => ({ kind: 'after', ...each })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ channel, everyNs: fc.integer({ min: 1_000, max: 5_000_000 }), times: fc.integer({ min: 0, max: 5 }) })
+      .map((each): Operation => ({ kind: 'ticker', ...each })),
+  },
+  {
+    weight: 3,
+    arbitrary: durationNs.map((ns): Operation => ({
+      kind: 'repeat',
+      times: 1,
+      body: [
+        { kind: 'rlock', rwmutex: 'rw' },
+        { kind: 'compute', ns },
+        { kind: 'runlock', rwmutex: 'rw' },
+      ],
+    })),
+  },
+  {
+    weight: 1,
+    arbitrary: durationNs.map((ns): Operation => ({
+      kind: 'repeat',
+      times: 1,
+      body: [
+        { kind: 'lock', mutex: 'rw' },
+        { kind: 'compute', ns },
+        { kind: 'unlock', mutex: 'rw' },
+      ],
+    })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant<Operation>({
+      kind: 'repeat',
+      times: 1,
+      body: [
+        { kind: 'lock', mutex: 'mu' },
+        { kind: 'condwait', cond: 'co' },
+        { kind: 'unlock', mutex: 'mu' },
+      ],
+    }),
+  },
+  { weight: 2, arbitrary: fc.constantFrom<Operation>({ kind: 'signal', cond: 'co' }, { kind: 'broadcast', cond: 'co' }) },
+  { weight: 1, arbitrary: fc.integer({ min: -2, max: 2 }).map((add): Operation => ({ kind: 'atomic', name: 'hits', add })) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Operation>(
+      { kind: 'foreachp' },
+      { kind: 'gomaxprocs', n: 1 },
+      { kind: 'gomaxprocs', n: 3 },
+      { kind: 'print', text: 'hello' },
+      { kind: 'recover' },
+    ),
+  },
+);
+
 /** What mostly goes well: a lock that is given back. */
 const criticalSection: fc.Arbitrary<Operation> = fc.record({ name: mutex, ns: durationNs }).map(({ name, ns }): Operation => ({
   kind: 'repeat',
@@ -97,11 +183,13 @@ const criticalSection: fc.Arbitrary<Operation> = fc.record({ name: mutex, ns: du
 const ending: fc.Arbitrary<Operation> = fc.oneof(
   fc.integer({ min: 0, max: 255 }).map((code): Operation => ({ kind: 'exit', code })),
   fc.constant<Operation>({ kind: 'panic', text: 'that was it' }),
+  fc.constant<Operation>({ kind: 'goexit' }),
   channel.map((name): Operation => ({ kind: 'close', channel: name })),
 );
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 90, arbitrary: simple },
+  { weight: 80, arbitrary: simple },
+  { weight: 14, arbitrary: composed },
   { weight: 1, arbitrary: ending },
   { weight: 1, arbitrary: mutex.map((name): Operation => ({ kind: 'unlock', mutex: name })) },
   { weight: 8, arbitrary: criticalSection },
@@ -118,7 +206,9 @@ const program = (minLength: number): fc.Arbitrary<Operation[]> => fc.array(opera
 /** A goroutine may only start those after it in the alphabet: the tree of starts ends. */
 function onlyLater(operations: readonly Operation[], self: string): Operation[] {
   return operations.flatMap((each): Operation[] => {
-    if (each.kind === 'repeat') return [{ ...each, body: onlyLater(each.body, self) }];
+    if (each.kind === 'repeat' || each.kind === 'once' || each.kind === 'defer') return [{ ...each, body: onlyLater(each.body, self) }];
+    if (each.kind === 'select')
+      return [{ ...each, cases: each.cases.map(({ does, body }) => ({ does, body: onlyLater(body as Operation[], self) })) }];
     return each.kind === 'go' && self !== 'main' && each.name <= self ? [] : [each];
   });
 }
@@ -194,6 +284,8 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
       kernel: { files: { '/etc/motd': 'hello\n' }, fds: { 3: '/etc/motd' } },
       channels: { c0: { cap: 0 }, c1: { cap: 2 } },
       mutexes: ['mu', 'nu'],
+      rwmutexes: ['rw'],
+      conds: { co: { mutex: 'mu' } },
       waitgroups: ['wg'],
       cast: { M: [], P: [], G: {} },
       goroutines: {

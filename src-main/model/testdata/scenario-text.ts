@@ -16,7 +16,20 @@ function operationOf(operation: AnyOperation): Json {
   return { [operation.kind]: rowOf(operation).written(operation, (operations) => operations.map(operationOf)) };
 }
 
-export function scenarioText({ id, title, runtime, limits, kernel, channels, mutexes, waitgroups, cast, goroutines }: Scenario): string {
+export function scenarioText({
+  id,
+  title,
+  runtime,
+  limits,
+  kernel,
+  channels,
+  mutexes,
+  rwmutexes,
+  conds,
+  waitgroups,
+  cast,
+  goroutines,
+}: Scenario): string {
   const { start, ...options } = runtime;
   const { schedtick, syscalltick, sysmonDelayNs, idleMs } = start;
   return stringify({
@@ -32,6 +45,8 @@ export function scenarioText({ id, title, runtime, limits, kernel, channels, mut
     kernel,
     channels,
     mutexes,
+    rwmutexes,
+    conds,
     waitgroups,
     cast,
     goroutines: Object.fromEntries(Object.entries(goroutines).map(([name, operations]) => [name, operations.map(operationOf)])),

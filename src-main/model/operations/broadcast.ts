@@ -1,0 +1,16 @@
+/** sync.Cond.Broadcast. */
+import { condBroadcast } from '../runtime/cond';
+import type { OperationRow } from './operation';
+
+export interface Broadcast {
+  kind: 'broadcast';
+  cond: string;
+}
+
+export const broadcast: OperationRow<Broadcast> = {
+  kind: 'broadcast',
+  example: 'broadcast: co',
+  read: (parameter) => ({ kind: 'broadcast', cond: parameter.declared('broadcast', 'conds') ?? '' }),
+  written: ({ cond }) => cond,
+  carryOut: ({ cond }, { rt, g }) => condBroadcast(rt, g, cond),
+};

@@ -1,0 +1,15 @@
+/** What the garbage collector does at the end of marking: a function on every P (forEachP). */
+import { gcMarkDone } from '../runtime/gc-mark-done';
+import type { OperationRow } from './operation';
+
+export interface ForEachP {
+  kind: 'foreachp';
+}
+
+export const foreachp: OperationRow<ForEachP> = {
+  kind: 'foreachp',
+  example: null,
+  read: () => ({ kind: 'foreachp' }),
+  written: () => null,
+  carryOut: (_, { rt, g }) => gcMarkDone(rt, g),
+};

@@ -1,0 +1,16 @@
+/** println of one text. */
+import { println } from '../runtime/own-calls';
+import type { OperationRow } from './operation';
+
+export interface Print {
+  kind: 'print';
+  text: string;
+}
+
+export const print: OperationRow<Print> = {
+  kind: 'print',
+  example: 'print: text',
+  read: (parameter) => ({ kind: 'print', text: parameter.text('print') ?? '' }),
+  written: ({ text }) => text,
+  carryOut: ({ text }, { rt, g }) => println(rt, g, text),
+};

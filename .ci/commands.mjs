@@ -46,6 +46,8 @@ export async function start(args) {
   await packages();
   const electron = await app();
   return withDisplay(electron, (env, { isOwn }) => {
+    if (switches.has('--open') && (isOwn || switches.has('--export')))
+      throw new Failure('A file is opened in a window. Set DISPLAY, leave out --export, or use npm run sim -- run FILE.');
     if (isOwn && !switches.has('--export')) {
       say('no display: the first lesson plays by itself and writes into exports/');
       switches.set('--export', join(ROOT, 'exports'));

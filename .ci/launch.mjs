@@ -9,6 +9,7 @@ import { Failure, Misuse } from './failures.mjs';
 const HELP = `Schedville 调度村
 
   npm start                 set everything up and open the app
+  npm start -- FILE         open a scenario or a lesson file (.yaml)
   npm start -- --window     insist on a window (without a display: an error)
   npm start -- --export DIR play the first lesson and write pictures and its trace into DIR
       also: --lesson ID  --lang zh|en  --theme light|dark  --size 1366x768

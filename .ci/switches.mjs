@@ -7,6 +7,7 @@ import { ROOT } from './processes.mjs';
 const SWITCHES = {
   '--window': null,
   '--export': { form: /./, wanted: 'a folder', isPath: true },
+  '--open': { form: /\.(ya?ml|json)$/i, wanted: 'a scenario or lesson file (.yaml)', isPath: true },
   '--lesson': { form: /^[a-z0-9]+(-[a-z0-9]+)*$/, wanted: 'the id of a lesson, such as hunting' },
   '--lang': { form: /^(zh|en)$/, wanted: 'zh or en' },
   '--theme': { form: /^(light|dark)$/, wanted: 'light or dark' },
@@ -21,6 +22,11 @@ const SWITCHES = {
 export function startSwitches(args) {
   const found = new Map();
   for (let i = 0; i < args.length; i++) {
+    // A file by itself, as one types it.
+    if (!args[i].startsWith('-') && SWITCHES['--open'].form.test(args[i])) {
+      found.set('--open', resolve(process.env.INIT_CWD ?? ROOT, args[i]));
+      continue;
+    }
     const [, name, glued] = /^(--[^=]+)(?:=(.*))?$/.exec(args[i]) ?? [];
     if (name === undefined || !Object.hasOwn(SWITCHES, name)) throw new Misuse(`${args[i]} is not a switch of npm start.`);
     const kind = SWITCHES[name];

@@ -2,13 +2,17 @@
 import { app, type BrowserWindow, dialog, Menu, nativeTheme, session } from 'electron';
 import { join } from 'node:path';
 import { appOptions } from './app/command-line';
+import { givenFile } from './app/given-file';
 import { SettingsFile } from './app/settings-file';
 import { REQUEST_NAMES } from './contract/request-table';
 import { serveRequests } from './shell/ipc-server';
-import { closeSession, declareScheme, servePage } from './shell/page-protocol';
+import { closeNetwork, closeWebRtc } from './shell/no-network';
+import { closeSession, declareScheme, isServedByVite, servePage } from './shell/page-protocol';
+import { watchZoomKeys } from './shell/zoom';
 import { loadPage, openWindow, reviveOnCrash } from './shell/window';
 
 declareScheme();
+if (!isServedByVite) closeNetwork(app);
 // Else Electron builds one of its own, which nobody would see.
 Menu.setApplicationMenu(null);
 
@@ -16,6 +20,26 @@ const options = appOptions(process.argv.slice(1));
 const settingsFile = new SettingsFile(app.getPath('userData'));
 const reading = settingsFile.read();
 let window: BrowserWindow | null = null;
+const given = { file: givenFile(process.argv.slice(1), process.cwd()) };
+
+function open(file: string | null): void {
+  if (file === null) return;
+  given.file = file;
+  window?.webContents.send('schedville:fileGiven', null);
+}
+
+/** Two windows would write the same settings, draft and progress. An export writes none of them, and may run beside a window. */
+const isSecond = options.exportTo === null && !app.requestSingleInstanceLock({ file: given.file });
+app.on('second-instance', (_event, _args, _folder, told) => {
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+  open((told as { file: string | null }).file);
+});
+// A double click on macOS.
+app.on('open-file', (event, file) => {
+  event.preventDefault();
+  open(file);
+});
 
 app.on('window-all-closed', () => {
   app.quit();
@@ -35,7 +59,7 @@ app.on('will-quit', (event) => {
   });
 });
 
-async function open(): Promise<void> {
+async function begin(): Promise<void> {
   const { settings, warning } = await reading;
   closeSession(session.defaultSession);
   servePage(join(import.meta.dirname, '../renderer'));
@@ -47,6 +71,8 @@ async function open(): Promise<void> {
     isDark: theme === null ? nativeTheme.shouldUseDarkColors : theme === 'dark',
   });
   window = opened;
+  closeWebRtc(opened.webContents);
+  watchZoomKeys(opened);
   opened.on('closed', () => {
     window = null;
   });
@@ -54,10 +80,10 @@ async function open(): Promise<void> {
     fail(`the page died twice: ${why}`);
   });
   loadPage(opened, fail);
-  const begin = { lesson: options.lesson, place: options.exportTo === null ? settings.place : null };
+  const beginning = { lesson: options.lesson, place: options.exportTo === null ? settings.place : null };
   const answers = Promise.all([import('./shell/served'), import('./app/lazy-player')]).then(([{ served }, { LazyPlayer }]) => {
-    const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), begin);
-    return served({ window: () => window, options, settingsFile, settings, warning, player, fail });
+    const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), beginning);
+    return served({ window: () => window, options, given, settingsFile, settings, warning, player, fail });
   });
   serveRequests(REQUEST_NAMES, answers, () => window?.webContents ?? null);
   await answers;
@@ -75,4 +101,7 @@ function fail(error: unknown): void {
 }
 
 // Not awaited here: Electron becomes ready only after this module has been loaded to its end.
-app.whenReady().then(open).catch(fail);
+if (isSecond) {
+  console.log('Schedville is open already: its window is in front now.');
+  app.exit(0);
+} else app.whenReady().then(begin).catch(fail);

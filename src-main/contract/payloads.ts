@@ -72,6 +72,8 @@ export interface StartOptions {
   isExport: boolean;
   /** Something that went wrong before the window opened, to be shown. */
   warning: Text | null;
+  /** There is a file to be opened with openGiven. */
+  hasFile: boolean;
 }
 
 export interface StartUp {

@@ -104,6 +104,8 @@ export const REQUESTS = {
   stateAt: request<State>()((z) => z.strictObject({ n: step(z) })),
   /** Shows an open dialog for a scenario file and opens it as a lesson of its own with one run. null: the dialog was cancelled. */
   chooseScenario: request<OpenedLesson | null>()(nothing),
+  /** Opens the file that the program was started with, or that a second start handed over. null: there is none. Its path is not the page’s business. */
+  openGiven: request<OpenedLesson | null>()(nothing),
   /** A save dialog says where, or the folder of `--export`. The path written to; null: cancelled. */
   ...ofEachExport(() => request<string | null>()((z) => z.strictObject({ suggestedName: suggestedName(z) }))),
   saveSettings: request<null>()<Settings>((z) =>

@@ -10,6 +10,8 @@ export type Handlers = { [N in RequestName]: (ask: Requests[N]['ask']) => Promis
 export interface Tidings {
   runProgress: { stepsDone: number; virtualNs: number; limitSteps: number };
   menuCommand: MenuCommand;
+  /** There is a file to be opened with openGiven. */
+  fileGiven: null;
 }
 
 /** The object that the preload puts on the page as `window.schedville`. */

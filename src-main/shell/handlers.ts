@@ -26,6 +26,7 @@ export function makeHandlers(session: Session): Handlers {
     times: () => player.ask('times', null),
     stateAt: (ask) => player.ask('stateAt', ask),
     chooseScenario: () => chooseScenario(session),
+    openGiven: () => openGiven(session),
     ...ofEachExport(
       (id) =>
         ({ suggestedName }: { suggestedName: string }) =>
@@ -64,10 +65,14 @@ export function makeHandlers(session: Session): Handlers {
   };
 }
 
-async function startUp({ options, settings, warning, player }: Session): Promise<Result<StartUp>> {
+async function startUp({ options, settings, warning, player, given }: Session): Promise<Result<StartUp>> {
   const { lesson, exportTo } = options;
   const beginning = await player.beginning(exportTo === null ? settings.stored.place : null);
-  return done({ options: { ...settings.once, lesson, isExport: exportTo !== null, warning }, settings: settings.ofPage, ...beginning });
+  return done({
+    options: { ...settings.once, lesson, isExport: exportTo !== null, warning, hasFile: given.file !== null },
+    settings: settings.ofPage,
+    ...beginning,
+  });
 }
 
 async function chooseScenario(session: Session): Promise<Result<OpenedLesson | null>> {
@@ -82,6 +87,12 @@ async function chooseScenario(session: Session): Promise<Result<OpenedLesson | n
   const [file] = filePaths;
   if (canceled || file === undefined) return done(null);
   return session.player.ask('openScenario', { file });
+}
+
+async function openGiven({ given, player }: Session): Promise<Result<OpenedLesson | null>> {
+  const { file } = given;
+  given.file = null;
+  return file === null ? done(null) : player.ask('openScenario', { file });
 }
 
 async function saveSettings(session: Session, shown: Settings): Promise<Result<null>> {

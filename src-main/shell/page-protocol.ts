@@ -9,6 +9,7 @@ const HOST = 'schedville';
 /** npm run dev: the page comes from Vite on this machine, under Vite's own policy. A packaged product never looks. */
 const devUrl = app.isPackaged ? undefined : /^http:\/\/(localhost|127\.0\.0\.1):\d+/.exec(process.env.ELECTRON_RENDERER_URL ?? '')?.[0];
 
+export const isServedByVite = devUrl !== undefined;
 export const PAGE_ORIGIN = devUrl ?? `${SCHEME}://${HOST}`;
 export const PAGE_URL = `${PAGE_ORIGIN}/index.html`;
 

@@ -38,6 +38,7 @@ const bridge = {
   startUp,
   onRunProgress: listening('runProgress'),
   onMenuCommand: listening('menuCommand'),
+  onFileGiven: listening('fileGiven'),
 } as Bridge;
 
 contextBridge.exposeInMainWorld('schedville', bridge);

@@ -40,6 +40,7 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   },
   times: { good: [{}], bad: [{ n: 1 }] },
   stateAt: { good: [{ n: 0 }], bad: [{ n: -1 }, { n: 0.5 }] },
+  openGiven: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   chooseScenario: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   exportPicture: {
     good: [{ suggestedName: 'a.png' }, { suggestedName: 'x'.repeat(500) }],

@@ -18,6 +18,8 @@ export interface Session {
   settings: CurrentSettings;
   draftFile: DraftFile;
   warning: Text | null;
+  /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */
+  given: { file: string | null };
   player: LazyPlayer;
   /** Nothing can go on: said, and the end. */
   fail: (why: string) => void;

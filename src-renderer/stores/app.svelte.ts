@@ -37,6 +37,9 @@ export class AppState {
     bridge.onRunProgress((progress) => {
       this.lesson.progress = progress;
     });
+    bridge.onFileGiven(() => {
+      void this.lesson.openGiven();
+    });
     const started = this.notices.told(await bridge.startUp({}));
     this.lesson.isOpening = false;
     if (!started) return null;
@@ -46,6 +49,7 @@ export class AppState {
     this.lesson.playback.speed = settings.speed;
     await this.lesson.begin(lessons, opened, run, steps, place);
     if (options.warning) this.notices.warn(options.warning);
+    if (options.hasFile) await this.lesson.openGiven();
     return options.isExport;
   }
 }

@@ -101,6 +101,11 @@ export class LessonStore {
     await this.show(() => bridge.chooseScenario({}), null);
   }
 
+  /** The file that the program was started with, or that a second start handed over. */
+  async openGiven(): Promise<void> {
+    await this.show(() => bridge.openGiven({}), null);
+  }
+
   /** While something is being computed: told, and it can be cancelled. */
   private async opening<T>(work: () => Promise<T>): Promise<T> {
     this.isOpening = true;

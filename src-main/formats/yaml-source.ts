@@ -130,8 +130,26 @@ export class YamlSource {
     if (!isReadable) return undefined;
     const size = this.sizeOf(contents as Node | null, new Map());
     if (size > MAX_NODES) this.fault(contents as Node | null, (w) => w.aliasesTooLarge);
-    // The library's own count of aliases is off: sizeOf has counted.
-    return size > MAX_NODES || Number.isNaN(size) ? undefined : (this.document.toJS({ maxAliasCount: -1 }) as Json);
+    return size > MAX_NODES || Number.isNaN(size) ? undefined : this.jsonOf(contents as Node | null, new Map());
+  }
+
+  /** The node as plain JSON. The library's own way looks for the anchor of each alias through the whole document. */
+  private jsonOf(node: Node | null, known: Map<Node, Json>): Json {
+    const at = this.resolve(node);
+    if (at === null) return null;
+    if (isScalar(at)) return at.value as Json;
+    // What several aliases name is one value: nobody writes into it.
+    const made = known.get(at);
+    if (made !== undefined) return made;
+    const json: Json = isSeq(at) ? at.items.map((item) => this.jsonOf(item as Node | null, known)) : this.fieldsOf(at as YAMLMap, known);
+    known.set(at, json);
+    return json;
+  }
+
+  private fieldsOf(map: YAMLMap, known: Map<Node, Json>): Json {
+    const fields = map.items.map(({ key, value }) => [String((key as Scalar).value), this.jsonOf(value as Node | null, known)] as const);
+    // Own fields whatever their names are, as __proto__ would not be when assigned.
+    return Object.fromEntries(fields);
   }
 
   /** Where the quote stands that is never closed; null: there is none. The library tells the end of the file. */

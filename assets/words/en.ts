@@ -14,6 +14,7 @@ export default {
     aside: ' ({text})',
   },
   window: {
+    villageHeight: 'Height of the village',
     isBlank: 'Blank screen. Press any key to come back',
     product: 'Schedville',
     loading: 'Opening…',
@@ -53,6 +54,7 @@ export default {
     nothingToExport: 'no lesson is open, so there is nothing to export',
   },
   keys: {
+    places: 'back to where you jumped from / forward again',
     play: 'play / pause',
     steps: 'step forward / back',
     lessonSteps: 'next / previous lesson step',
@@ -70,12 +72,17 @@ export default {
     help: 'show this list',
   },
   timeline: {
+    valueText: 'step {n}, {time}',
     title: 'Timeline',
     byStep: 'by step',
     byTime: 'by time',
     stop: 'lesson step',
   },
   lesson: {
+    text: 'Lesson text',
+    seen: 'seen',
+    askAgain: 'New class: ask the questions again',
+    notOver: 'Not over yet: how it ends is shown when it gets there.',
     title: 'Lesson',
     next: 'Next',
     previous: 'Back',

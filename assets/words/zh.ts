@@ -13,6 +13,7 @@ export default {
     aside: '（{text}）',
   },
   window: {
+    villageHeight: '村子的高度',
     isBlank: '黑屏。按任意键回来',
     product: '调度村',
     loading: '正在打开…',
@@ -52,6 +53,7 @@ export default {
     nothingToExport: '没有打开的课程，没什么可导出',
   },
   keys: {
+    places: '回到跳转前 / 再往前',
     play: '播放 / 暂停',
     steps: '前进 / 后退一步',
     lessonSteps: '下一段 / 上一段',
@@ -69,12 +71,17 @@ export default {
     help: '这张表',
   },
   timeline: {
+    valueText: '第 {n} 步，{time}',
     title: '时间轴',
     byStep: '按步',
     byTime: '按时间',
     stop: '一段讲解',
   },
   lesson: {
+    text: '课文',
+    seen: '看过了',
+    askAgain: '上课：重新提问',
+    notOver: '还没演完：演到最后才知道结局。',
     title: '课程',
     next: '下一段',
     previous: '上一段',

@@ -26,8 +26,8 @@ export class CurrentSettings {
 
   /** What of it the page knows. */
   get ofPage(): Settings {
-    const { language, theme, speed, place } = this.kept;
-    return { language, theme, speed, place };
+    const { language, theme, speed, place, progress } = this.kept;
+    return { language, theme, speed, place, progress };
   }
 
   /** What still stands of the command line's wishes. */

@@ -87,3 +87,15 @@ test('the end of all writing can be waited for', async () => {
   await file.written();
   expect((await new SettingsFile(folder).read()).settings.speed).toBe(4);
 });
+
+test('of the progress what is right is kept, lesson by lesson', async () => {
+  const progress = {
+    hunting: { seen: ['a', 3, 'b'], answers: { a: 1, b: 'x', c: -1, d: 0.5 } },
+    telling: null,
+    other: { seen: 'all' },
+  };
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ language: 'en', progress }));
+  const { settings, warning } = await new SettingsFile(folder).read();
+  expect(warning).toBeNull();
+  expect(settings.progress).toEqual({ hunting: { seen: ['a', 'b'], answers: { a: 1 } }, other: { seen: [], answers: {} } });
+});

@@ -2,6 +2,7 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
+import { LIMITS } from '../contract/limits';
 import type { Settings } from '../contract/requests';
 import { readOwnFile } from './people-file';
 import { writeFileWhole } from './write-file';
@@ -21,7 +22,7 @@ export interface AppSettings extends Settings {
   window: WindowPlace | null;
 }
 
-export const DEFAULT_SETTINGS: AppSettings = { language: 'zh', theme: 'system', speed: 1, place: null, window: null };
+export const DEFAULT_SETTINGS: AppSettings = { language: 'zh', theme: 'system', speed: 1, place: null, progress: {}, window: null };
 
 export class SettingsFile {
   private readonly path: string;
@@ -75,12 +76,13 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 /** Takes what is right of a settings file; throws when it is no settings file at all. */
 function settingsFrom(value: unknown): AppSettings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
-  const { language, theme, speed, place, window } = value as Partial<Record<keyof AppSettings, unknown>>;
+  const { language, theme, speed, place, progress, window } = value as Partial<Record<keyof AppSettings, unknown>>;
   return {
     language: isLanguage(language) ? language : DEFAULT_SETTINGS.language,
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     speed: typeof speed === 'number' && speed >= 0.25 && speed <= 8 ? speed : 1,
     place: placeFrom(place),
+    progress: progressFrom(progress),
     window: windowFrom(window),
   };
 }
@@ -91,6 +93,24 @@ function placeFrom(value: unknown): Settings['place'] {
   return typeof lesson === 'string' && typeof run === 'string' && typeof n === 'number' && Number.isSafeInteger(n) && n >= 0
     ? { lesson, run, n }
     : null;
+}
+
+/** Lesson by lesson: what is wrong of one does not cost the others. */
+function progressFrom(value: unknown): Settings['progress'] {
+  if (typeof value !== 'object' || value === null) return {};
+  const lessons = Object.entries(value as Record<string, unknown>).flatMap(([id, kept]) => {
+    if (typeof kept !== 'object' || kept === null) return [];
+    const { seen, answers } = kept as Record<string, unknown>;
+    const choices = typeof answers === 'object' && answers !== null ? Object.entries(answers as Record<string, unknown>) : [];
+    const progress = {
+      seen: Array.isArray(seen) ? seen.filter((each) => typeof each === 'string').slice(0, LIMITS.lessonSteps) : [],
+      answers: Object.fromEntries(
+        choices.filter((each): each is [string, number] => Number.isSafeInteger(each[1]) && Number(each[1]) >= 0),
+      ),
+    };
+    return [[id, progress] as const];
+  });
+  return Object.fromEntries(lessons);
 }
 
 function windowFrom(value: unknown): WindowPlace | null {

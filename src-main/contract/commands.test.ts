@@ -41,6 +41,8 @@ test.each([
   ['a sign typed with Shift', { key: '!', code: 'Digit1', shiftKey: true }, null],
   ['the plus of the keypad', { key: '+', code: 'NumpadAdd', shiftKey: false }, 'faster'],
   ['a letter that lies elsewhere', { key: 'a', code: 'KeyQ', shiftKey: false }, null],
+  ['an arrow with Alt', { key: 'ArrowLeft', code: 'ArrowLeft', shiftKey: false, altKey: true }, 'placeBack'],
+  ['a letter with Alt', { key: 'l', code: 'KeyL', shiftKey: false, altKey: true }, null],
   ['a German umlaut', { key: 'ö', code: 'Semicolon', shiftKey: false }, null],
 ] as const)('%s', (_, pressed, command) => {
   expect(commandOf(pressed)).toBe(command);

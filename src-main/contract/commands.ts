@@ -25,6 +25,8 @@ const ROWS = {
   lessonPrevious: { keys: ['PageUp', 'Shift ←'], words: 'lessonSteps' },
   toStart: { keys: ['Home'], words: 'ends' },
   toEnd: { keys: ['End'], words: 'ends' },
+  placeBack: { keys: ['Alt ←'], words: 'places' },
+  placeOn: { keys: ['Alt →'], words: 'places' },
   faster: { keys: ['+'], also: ['='], words: 'speed' },
   slower: { keys: ['−'], words: 'speed' },
   village: { keys: ['1'], words: 'views' },
@@ -72,6 +74,8 @@ export interface PressedKey {
   key: string;
   code: string;
   shiftKey: boolean;
+  /** Belongs to the window’s menus and the system, but for arrows. */
+  altKey?: boolean;
 }
 
 /** By place, for keys that type none of our signs: an input method has taken them, or the keyboard has another script. */
@@ -87,6 +91,7 @@ function placeOf({ code, shiftKey }: PressedKey): string {
  * on some keyboards and not on others. Caps Lock changes nothing, nor do full-width signs or letters of another script.
  */
 export function commandOf(pressed: PressedKey): CommandId | null {
+  if (pressed.altKey) return BY_KEY.get(`Alt ${SHOWN[pressed.key] ?? pressed.key}`) ?? null;
   const typed = pressed.key.normalize('NFKC');
   const own = commandOfSign(typed, pressed.shiftKey);
   if (own !== null) return own;
@@ -111,7 +116,7 @@ export function helpLines(): { keys: string; words: keyof Words['keys'] }[] {
       keys: own
         .flatMap((keys) => keys[i] ?? [])
         .join(' ')
-        .replace(/ Shift /g, ' '),
+        .replace(/ (Shift|Alt) /g, ' '),
       words,
     }));
   });

@@ -8,4 +8,5 @@ export const LIMITS = {
   words: 64,
   /** Why an export without a person failed. */
   failureCharacters: 2_000,
+  lessonSteps: 10_000,
 } as const;

@@ -61,6 +61,8 @@ export interface Settings {
   speed: number;
   /** Last lesson and where in it. `n` is the trace step. */
   place: { lesson: string; run: string; n: number } | null;
+  /** By lesson: ids of the steps that have been seen, and the choice (from 0) at each question that has been answered, by step. */
+  progress: Readonly<Record<string, { readonly seen: readonly string[]; readonly answers: Readonly<Record<string, number>> }>>;
 }
 
 export interface StartOptions {

@@ -39,6 +39,7 @@ export type Z = Pick<
   | 'maxLength'
   | 'nullable'
   | 'number'
+  | 'record'
   | 'regex'
   | 'strictObject'
   | 'string'
@@ -114,6 +115,13 @@ export const REQUESTS = {
       theme: z.enum(['light', 'dark', 'system']),
       speed: z.number().check(z.gte(0.25), z.lte(8)),
       place: z.nullable(z.strictObject({ lesson: name(z), run: name(z), n: step(z) })),
+      progress: z.record(
+        name(z),
+        z.strictObject({
+          seen: z.array(name(z)).check(z.maxLength(LIMITS.lessonSteps)),
+          answers: z.record(name(z), z.int().check(z.gte(0), z.lte(100))),
+        }),
+      ),
     }),
   ),
   /** What the playground begins with. */

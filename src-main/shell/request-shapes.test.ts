@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { REQUEST_NAMES, type RequestName } from '../contract/request-table';
 import { shaped } from './request-shapes';
 
-const settings = { language: 'zh', theme: 'system', speed: 1, place: null };
+const settings = { language: 'zh', theme: 'system', speed: 1, place: null, progress: { hunting: { seen: ['a'], answers: { door: 1 } } } };
 const place = { lesson: 'hunting', run: 'home', n: 3 };
 
 const play = { arch: 'amd64', source: '', entry: '', args: [], returns: null };

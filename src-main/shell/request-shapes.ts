@@ -15,6 +15,7 @@ const z: Z = {
   maxLength: zod.maxLength,
   nullable: zod.nullable,
   number: zod.number,
+  record: zod.record,
   regex: zod.regex,
   strictObject: zod.strictObject,
   string: zod.string,

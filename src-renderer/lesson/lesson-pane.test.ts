@@ -141,7 +141,8 @@ describe('the list of contents', () => {
     const entries = [...document.querySelectorAll<HTMLElement>('.list button')];
     expect(entries).toHaveLength(app.steps.length);
     expect(entries.filter((each) => each.classList.contains('on')).map((each) => each.textContent)).toEqual([
-      `3. ${app.current?.title.en ?? ''}`,
+      // It has been seen.
+      `✓3. ${app.current?.title.en ?? ''}`,
     ]);
     await fireEvent.click(entries[6] as HTMLElement);
     expect(document.querySelector('.list')).toBeNull();

@@ -11,6 +11,7 @@ export class AppState {
   readonly settings: SettingsStore = new SettingsStore(this.notices, () => ({
     speed: this.lesson.playback.speed,
     place: this.lesson.place ?? this.lesson.wayBack,
+    progress: this.lesson.progressOf,
   }));
   readonly lesson: LessonStore = new LessonStore(this.notices, () => {
     this.settings.keep();
@@ -47,6 +48,7 @@ export class AppState {
     this.settings.language = options.language ?? settings.language;
     this.settings.theme = options.theme ?? settings.theme;
     this.lesson.playback.speed = settings.speed;
+    this.lesson.progressOf = settings.progress;
     await this.lesson.begin(lessons, opened, run, steps, place);
     if (options.warning) this.notices.warn(options.warning);
     if (options.hasFile) await this.lesson.openGiven();

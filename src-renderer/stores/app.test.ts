@@ -70,8 +70,8 @@ const runNamed = (name: string): OpenedRun => ({ ...run, stops: STOPS.filter((st
 
 function startUp(change: Partial<StartUp> = {}): StartUp {
   return {
-    options: { language: null, theme: null, lesson: null, isExport: false, warning: null },
-    settings: { language: 'en', theme: 'light', speed: 8, place: null },
+    options: { language: null, theme: null, lesson: null, isExport: false, warning: null, hasFile: false },
+    settings: { language: 'en', theme: 'light', speed: 8, place: null, progress: {} },
     lessons: { ok: true, value: { cards: [{ id: 'hunting', title: text, sources: [], steps: 4 }], broken: [] } },
     opened: { ok: true, value: opened('hunting') },
     run: { ok: true, value: runNamed('home') },
@@ -103,6 +103,7 @@ beforeEach(() => {
     exportDone: vi.fn(() => done(null)),
     onRunProgress: () => () => undefined,
     onMenuCommand: () => () => undefined,
+    onFileGiven: () => () => undefined,
   });
 });
 afterEach(() => {
@@ -164,6 +165,44 @@ test('an answer counts for the lesson in which it was given, and for no other', 
   expect(app.lesson.answerTo(step)).toBeUndefined();
   await app.lesson.openLesson('hunting');
   expect(app.lesson.answerTo(step)).toBe(1);
+});
+
+test('what was seen and answered is there again at the next start, and can be asked again', async () => {
+  const app = await started();
+  const [step] = app.lesson.steps;
+  if (!step) throw new Error('the lesson has no step');
+  app.lesson.markSeen(step);
+  app.lesson.answer(step, 2);
+  dispatchEvent(new Event('pagehide'));
+  const progress = { hunting: { seen: [step.id], answers: { [step.id]: 2 } } };
+  expect(bridge.saveSettings).toHaveBeenLastCalledWith(expect.objectContaining({ progress }));
+  const { lesson } = await started({ settings: { ...startUp().settings, progress } });
+  expect([lesson.isSeen(step), lesson.answerTo(step), lesson.hasAnswers]).toEqual([true, 2, true]);
+  lesson.askAgain();
+  expect([lesson.isSeen(step), lesson.answerTo(step), lesson.hasAnswers]).toEqual([true, undefined, false]);
+});
+
+test('a jump can be taken back, into another run too; a drag counts once', async () => {
+  const { lesson } = await started();
+  await lesson.jump(4);
+  await lesson.jump(6);
+  await lesson.jump(7, true);
+  await lesson.visit(2);
+  const here = (): unknown => [lesson.run, lesson.playback.n];
+  expect(here()).toEqual(['away', 3]);
+  const places: unknown[] = [];
+  for (let i = 0; i < 4; i++) {
+    await lesson.placeBack();
+    places.push(here());
+  }
+  expect(places).toEqual([
+    ['home', 7],
+    ['home', 4],
+    ['home', 0],
+    ['home', 0],
+  ]);
+  await lesson.placeOn();
+  expect(here()).toEqual(['home', 4]);
 });
 
 test('a scenario of one’s own keeps the place in the lesson', async () => {

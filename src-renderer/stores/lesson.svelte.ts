@@ -17,6 +17,7 @@ import type { Notices } from './notices.svelte';
 import { Playback } from './playback.svelte';
 import { localLanes, readSource } from './run-source';
 import { TimelineStore } from './timeline.svelte';
+import { Trail } from './trail';
 
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -40,8 +41,9 @@ export class LessonStore {
   pending = $state.raw<LessonStep | null>(null);
   /** Where the lesson was left for a scenario file. */
   wayBack = $state.raw<Settings['place']>(null);
-  /** What was chosen, by lesson and step. */
-  private answers = $state.raw<Readonly<Record<string, number>>>({});
+  /** What was chosen and how far we came, by lesson: kept for the next start. */
+  progressOf = $state.raw<Settings['progress']>({});
+  private readonly trail = new Trail();
   /** The trace step at which playing ended because a lesson step stands there. */
   private playedTo = $state<number | null>(null);
 
@@ -151,6 +153,7 @@ export class LessonStore {
       const opened = this.notices.told(await bridge.openRun({ lesson: of?.lesson.id ?? '', run: name }));
       if (!opened) return false;
       if (of !== this.opened) {
+        this.trail.clear();
         this.notices.close();
         this.pending = null;
       }
@@ -205,6 +208,12 @@ export class LessonStore {
     await this.goTo(here && here.n < this.playback.n ? this.at : Math.max(0, this.next - (here ? 2 : 1)));
   }
 
+  /** To a step that was picked: back leads here. */
+  async visit(index: number): Promise<void> {
+    this.leave();
+    await this.goTo(index);
+  }
+
   /** `how`: with everybody walking there, or at once. */
   async goTo(index: number, how: 'travel' | 'jump' = 'travel'): Promise<void> {
     this.pending = null;
@@ -223,24 +232,79 @@ export class LessonStore {
     this.keepPlace();
   }
 
-  async jump(n: number): Promise<void> {
+  /** `isDragged`: on from where the last jump went, so that going back leads to where the pointer was put down. */
+  async jump(n: number, isDragged = false): Promise<void> {
+    if (!isDragged) this.leave();
     this.playback.pause();
     this.pending = null;
     await this.playback.jump(n);
     this.keepPlace();
   }
 
-  private answerKey(step: LessonStep): string {
-    return `${this.opened?.lesson.id ?? ''}/${step.id}`;
+  private get here(): { run: string; n: number } {
+    return { run: this.run, n: this.playback.n };
+  }
+
+  private leave(): void {
+    this.trail.leave(this.here);
+  }
+
+  /** To where the last jump came from. */
+  placeBack(): Promise<void> {
+    return this.return(this.trail.back(this.here));
+  }
+
+  placeOn(): Promise<void> {
+    return this.return(this.trail.on(this.here));
+  }
+
+  private async return(place: { run: string; n: number } | null): Promise<void> {
+    if (!place) return;
+    this.playback.pause();
+    this.pending = null;
+    if (place.run === this.run) await this.playback.jump(place.n);
+    else await this.openRun(place.run, { n: place.n });
+    this.keepPlace();
+  }
+
+  private get lessonProgress(): Settings['progress'][string] {
+    return this.progressOf[this.opened?.lesson.id ?? ''] ?? { seen: [], answers: {} };
+  }
+
+  private setProgress(change: Partial<Settings['progress'][string]>): void {
+    const id = this.opened?.lesson.id ?? '';
+    this.progressOf = { ...this.progressOf, [id]: { ...this.lessonProgress, ...change } };
+  }
+
+  /** The step that is shown has been seen. */
+  markSeen(step: LessonStep): void {
+    const { seen } = this.lessonProgress;
+    if (!seen.includes(step.id)) this.setProgress({ seen: [...seen, step.id] });
+  }
+
+  isSeen(step: LessonStep): boolean {
+    return this.lessonProgress.seen.includes(step.id);
+  }
+
+  /** Whether a question of this lesson has been answered. */
+  get hasAnswers(): boolean {
+    return Object.keys(this.lessonProgress.answers).length > 0;
+  }
+
+  /** For the next class: every question of the lesson is asked again. */
+  askAgain(): void {
+    this.setProgress({ answers: {} });
+    this.keepPlace();
   }
 
   answer(step: LessonStep, choice: number): void {
-    this.answers = { ...this.answers, [this.answerKey(step)]: choice };
+    this.setProgress({ answers: { ...this.lessonProgress.answers, [step.id]: choice } });
+    this.keepPlace();
   }
 
   /** What was chosen; undefined: nothing yet. */
   answerTo(step: LessonStep): number | undefined {
-    return this.answers[this.answerKey(step)];
+    return this.lessonProgress.answers[step.id];
   }
 
   private isToBeAsked(step: LessonStep | undefined): boolean {

@@ -79,14 +79,19 @@ describe('by step', () => {
     const { view, onjump } = timeline();
     const { left } = axis(view);
     await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: left + pixelOf(view, n) });
-    expect(onjump).toHaveBeenCalledExactlyOnceWith(n);
+    expect(onjump).toHaveBeenCalledExactlyOnceWith(n, false);
   });
 
-  test('a press beyond either end goes to the end', async () => {
-    const { onjump } = timeline();
-    await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: -50 });
-    await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: 5_000 });
-    expect(onjump.mock.calls).toEqual([[0], [LENGTH]]);
+  test('a press beyond the end goes to the end; on the names it goes nowhere', async () => {
+    const { view, onjump } = timeline();
+    const track = screen.getByTestId('timeline');
+    await fireEvent.pointerDown(track, { clientX: 5_000 });
+    expect(onjump.mock.calls).toEqual([[LENGTH, false]]);
+    await fireEvent.pointerUp(track);
+    await fireEvent.pointerDown(track, { clientX: 3 });
+    await fireEvent.pointerMove(track, { clientX: 3 });
+    expect(onjump).toHaveBeenCalledTimes(1);
+    expect(view.querySelector('.tip')).toBeNull();
   });
 
   test('a drag goes along; the pointer alone only says where it is', async () => {
@@ -100,7 +105,11 @@ describe('by step', () => {
     await fireEvent.pointerMove(track, at(30));
     await fireEvent.pointerUp(track);
     await fireEvent.pointerMove(track, at(50));
-    expect(onjump.mock.calls).toEqual([[20], [30]]);
+    // The way back leads to where the pointer was put down.
+    expect(onjump.mock.calls).toEqual([
+      [20, false],
+      [30, true],
+    ]);
     await fireEvent.pointerLeave(track);
     expect(view.querySelector('.tip')).toBeNull();
   });
@@ -112,7 +121,7 @@ test.each([
 ])('%s goes a twentieth of the run', async (key, n) => {
   const { onjump } = timeline();
   await fireEvent.keyDown(screen.getByRole('slider'), { key });
-  expect(onjump).toHaveBeenCalledExactlyOnceWith(n);
+  expect(onjump).toHaveBeenCalledExactlyOnceWith(n, false);
 });
 
 test('other keys are the window’s', async () => {

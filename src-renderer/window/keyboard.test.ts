@@ -42,6 +42,7 @@ test.each([
   ['End', {}, 'toEnd'],
   [' ', {}, 'play'],
   ['ArrowLeft', {}, 'stepBack'],
+  ['ArrowLeft', { altKey: true }, 'placeBack'],
 ] as const)('%s with %o means %s', (key, init, command) => {
   expect(press(key, init)).toEqual({ done: [command], isTaken: true });
 });
@@ -50,7 +51,8 @@ test.each([
   ['x', {}],
   ['Enter', {}],
   ['o', { ctrlKey: true }],
-  ['ArrowLeft', { altKey: true }],
+  ['ArrowUp', { altKey: true }],
+  ['l', { altKey: true }],
   ['l', { metaKey: true }],
   ['L', { shiftKey: true }],
 ] as const)('%s with %o is not the window’s', (key, init) => {

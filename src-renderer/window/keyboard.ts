@@ -30,7 +30,7 @@ export function commandFor(event: KeyboardEvent, { isHelpOpen, isPlaygroundOpen,
   if (isPlaygroundOpen && !COMMANDS[command].isEverywhere) return null;
   if (isHelpOpen) return command === 'help' ? command : null;
   if (target instanceof HTMLSelectElement && LIST_KEYS.has(event.key)) return null;
-  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (event.ctrlKey || event.metaKey) return null;
   return target instanceof Element && target.matches(TEXT) ? null : command;
 }
 

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { Trail } from './trail';
+
+const at = (n: number): { run: string; n: number } => ({ run: 'home', n });
+
+test('back leads through every place, and on again', () => {
+  const trail = new Trail();
+  trail.leave(at(1));
+  trail.leave(at(5));
+  expect(trail.back(at(9))).toEqual(at(5));
+  expect(trail.back(at(5))).toEqual(at(1));
+  expect(trail.back(at(1))).toBeNull();
+  expect(trail.on(at(1))).toEqual(at(5));
+  expect(trail.on(at(5))).toEqual(at(9));
+  expect(trail.on(at(9))).toBeNull();
+});
+
+test('a new jump forgets what lay ahead; a place that is left twice counts once', () => {
+  const trail = new Trail();
+  trail.leave(at(1));
+  trail.leave(at(1));
+  expect(trail.back(at(3))).toEqual(at(1));
+  trail.leave(at(1));
+  expect(trail.on(at(7))).toBeNull();
+  expect(trail.back(at(7))).toEqual(at(1));
+  expect(trail.back(at(1))).toBeNull();
+});
+
+test('it has an end', () => {
+  const trail = new Trail();
+  for (let n = 0; n < 500; n++) trail.leave(at(n));
+  let steps = 0;
+  while (trail.back(at(0))) steps++;
+  expect(steps).toBe(100);
+});

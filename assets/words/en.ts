@@ -714,6 +714,7 @@ Example:
     noIndex: '{op} has no index register; add it to the base with ADD first',
     noIndexedStore: '{op} cannot store with an index register; the signed name stores the same bytes',
     indexShift: 'the index of {op} can be shifted by 0 or {allowed}, not by {amount}: as far as the access is wide',
+    noIndexShift: 'the index of {op} cannot be shifted, as by {amount}: the access is one byte wide',
     zeroPiece: '{op} of $0 changes nothing that its place could tell; write MOVD ZR or another number',
     pieceBeyond: '{op} works on 32 bits: the 16-bit value can be shifted by 0 or 16 only',
     fieldOutside: 'the bits of {op} do not lie within the register’s {most}',

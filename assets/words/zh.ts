@@ -710,6 +710,7 @@ export default {
     noIndex: '{op} 不能用变址寄存器，先用 ADD 加到基址里',
     noIndexedStore: '{op} 不能带变址寄存器存，带符号的那个名字存的字节一样',
     indexShift: '{op} 的变址只能左移 0 或 {allowed} 位，不能是 {amount}：要和访问的宽度一致',
+    noIndexShift: '{op} 的变址不能移位（这里是 {amount}）：它一次只访问一个字节',
     zeroPiece: '{op} 不能放 $0，写 MOVD ZR 或者别的数',
     pieceBeyond: '{op} 只有 32 位：16 位的值只能左移 0 或 16 位',
     fieldOutside: '{op} 的位段超出了寄存器的 {most} 位',

@@ -23,19 +23,21 @@ test('what the assembler adds stands where it happens', () => {
     }),
     'arm64',
   );
-  const rows = (view['syscall.f'] ?? []).map(({ offset, code, en }) => `${offset ?? '-'} ${code}${en === '' ? '' : ` | ${en}`}`);
+  const rows = (view['syscall.f'] ?? []).map(
+    ({ offset, code, bytes, en }) => `${offset ?? '-'} ${bytes} ${code}${en === '' ? '' : ` | ${en}`}`,
+  );
   expect(rows).toMatchInlineSnapshot(`
     [
-      "- TEXT ·f(SB),NOSPLIT,$0-8",
-      "0 MOVD.W R30, -16(RSP) | inserted by the assembler: stack frame",
-      "4 MOVD R29, -8(RSP) | inserted by the assembler: stack frame",
-      "8 SUB $8, RSP, R29 | inserted by the assembler: stack frame",
-      "12 BL runtime·entersyscall(SB) | in",
-      "16 ok: MOVD $1, R0 | two",
-      "20 NEG R0, R0",
-      "24 MOVD -8(RSP), R29 | inserted by the assembler: stack frame",
-      "28 MOVD.P 16(RSP), R30 | inserted by the assembler: stack frame",
-      "32 RET",
+      "-  TEXT ·f(SB),NOSPLIT,$0-8",
+      "0 fe 0f 1f f8 MOVD.W R30, -16(RSP) | inserted by the assembler: stack frame",
+      "4 fd 83 1f f8 MOVD R29, -8(RSP) | inserted by the assembler: stack frame",
+      "8 fd 23 00 d1 SUB $8, RSP, R29 | inserted by the assembler: stack frame",
+      "12 00 00 00 94 BL runtime·entersyscall(SB) | in",
+      "16 e0 03 40 b2 ok: MOVD $1, R0 | two",
+      "20 e0 03 00 cb NEG R0, R0",
+      "24 fd 83 5f f8 MOVD -8(RSP), R29 | inserted by the assembler: stack frame",
+      "28 fe 07 41 f8 MOVD.P 16(RSP), R30 | inserted by the assembler: stack frame",
+      "32 c0 03 5f d6 RET",
     ]
   `);
 });

@@ -31,18 +31,22 @@ function shown(line: string, instructions: readonly Instruction[]): ListingLine[
   const remarks = (at < 0 ? '' : line.slice(at + 2)).split('|').map((part) => part.trim());
   const words = textOf((language) => remarks[LANGUAGES.indexOf(language)] || (remarks[0] ?? ''));
   const own = instructions.filter((instruction) => !instruction.inserted);
-  if (own.length === 0) return [{ offset: null, code, ...words }, ...instructions.map(added)];
+  if (own.length === 0) return [{ offset: null, code, bytes: '', ...words }, ...instructions.map(added)];
   const label = /^[^\s:]+:/.exec(code)?.[0];
   return instructions.map((instruction) => {
     if (instruction.inserted) return added(instruction);
     const { offset, text } = instruction;
-    if (own.length === 1) return { offset, code, ...words };
+    const bytes = bytesOf(instruction);
+    if (own.length === 1) return { offset, code, bytes, ...words };
     return instruction === own[0]
-      ? { offset, code: label === undefined ? text : `${label} ${text}`, ...words }
-      : { offset, code: text, ...textOf(() => '') };
+      ? { offset, code: label === undefined ? text : `${label} ${text}`, bytes, ...words }
+      : { offset, code: text, bytes, ...textOf(() => '') };
   });
 }
 
-function added({ offset, text }: Instruction): ListingLine {
-  return { offset, code: text, ...inEveryLanguage((words) => words.machineListing.added) };
+function added(instruction: Instruction): ListingLine {
+  const { offset, text } = instruction;
+  return { offset, code: text, bytes: bytesOf(instruction), ...inEveryLanguage((words) => words.machineListing.added) };
 }
+
+const bytesOf = ({ code }: Instruction): string => code.match(/../g)?.join(' ') ?? '';

@@ -34,10 +34,14 @@ export interface OpenedLesson {
   hints: readonly Fault[];
 }
 
-/** A line of an assembly listing. `offset`: distance in bytes from the routine's beginning; null for the head and for labels. */
+/**
+ * A line of an assembly listing. `offset`: distance in bytes from the routine's beginning; null for the head and for labels. `bytes`: what the
+ * assembler makes of it, `48 8b 44 24 08`, with addresses that the linker fills in still 0.
+ */
 export interface ListingLine extends Text {
   offset: number | null;
   code: string;
+  bytes: string;
 }
 
 export interface OpenedRun {

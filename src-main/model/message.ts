@@ -149,6 +149,7 @@ export interface Messages {
   noIndex: { op: string };
   noIndexedStore: { op: string };
   indexShift: { op: string; amount: number; allowed: number };
+  noIndexShift: { op: string; amount: number };
   zeroPiece: { op: string };
   pieceBeyond: { op: string };
   fieldOutside: { op: string; most: number };

@@ -8,10 +8,10 @@ import { enlargement, RowKeeper, technicalGroups, tellingCells, trail } from './
 
 test('the current line of a listing', () => {
   const lines = [
-    { offset: null, code: 'TEXT ·Syscall(SB),NOSPLIT,$0-56', zh: '', en: '' },
-    { offset: 0, code: 'CALL runtime·entersyscall(SB)', zh: '', en: '' },
-    { offset: 25, code: 'SYSCALL', zh: '', en: '' },
-    { offset: 27, code: 'CMPQ AX, $0xfffffffffffff001', zh: '', en: '' },
+    { offset: null, code: 'TEXT ·Syscall(SB),NOSPLIT,$0-56', bytes: '', zh: '', en: '' },
+    { offset: 0, code: 'CALL runtime·entersyscall(SB)', bytes: '', zh: '', en: '' },
+    { offset: 25, code: 'SYSCALL', bytes: '', zh: '', en: '' },
+    { offset: 27, code: 'CMPQ AX, $0xfffffffffffff001', bytes: '', zh: '', en: '' },
   ];
   expect(placeOf('syscall.Syscall+25')).toEqual({ symbol: 'syscall.Syscall', offset: 25 });
   expect(currentLine(lines, { pc: 'syscall.Syscall+27', text: 'CMPQ AX, $0xfffffffffffff001' })).toBe(3);

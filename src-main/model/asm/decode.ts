@@ -1,6 +1,7 @@
 /** A routine made ready for the CPU: each instruction's closure, address and places are worked out once. */
 import type { Site } from './access';
 import type { Carry, Effect } from './instruction-spec';
+import { INSTRUCTION_SETS } from './arch/instruction-sets';
 import { instructionNamed } from './instructions';
 import type { Instruction, Routine } from './listing';
 
@@ -47,7 +48,10 @@ export function decode(routine: Routine, base: bigint, space: AddressSpace): Cod
     const next = pc + BigInt(instruction.bytes);
     const site: Site = { routine, addressOf: space.symbolAddress, base, next, suffix: instruction.suffix };
     const place = { pc: `${routine.symbol}+${instruction.offset}`, text: instruction.text };
-    return { carry: spec.prepare(instruction.operands, site), instruction, pc, next, nextText: hex(next), place };
+    const own = spec.prepare(instruction.operands, site);
+    const aside = INSTRUCTION_SETS[routine.arch].aside(instruction, site);
+    const carry: Carry = aside === null ? own : (cpu) => (aside(cpu), own(cpu));
+    return { carry, instruction, pc, next, nextText: hex(next), place };
   });
   const end = code.at(-1)?.next ?? base;
   const jumps = [...code, null].map((to, index) => ({

@@ -28,6 +28,7 @@ export const AMD64_SET: InstructionSet = {
   },
   frameOf: amd64Frame,
   lowersStack: () => 0,
+  aside: () => null,
   placesIn: amd64Places,
   enterKernel: (cpu, next) => {
     cpu.setReg('CX', next);

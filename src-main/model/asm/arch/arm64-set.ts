@@ -2,6 +2,7 @@
 import { arm64Frame, arm64LowersStack, arm64Places } from './arm64-frame';
 import { ARM64_INSTRUCTIONS } from '../arm64/instructions';
 import { ARM64_LEFT_OUT } from '../arm64/left-out';
+import { scratchOf } from '../arm64/scratch';
 import type { InstructionSet } from './instruction-set';
 
 const ABROAD: Readonly<Record<string, string>> = {
@@ -34,6 +35,7 @@ export const ARM64_SET: InstructionSet = {
   mnemonicAbroad: (op) => (Object.hasOwn(ABROAD, op) ? (ABROAD[op] ?? null) : null),
   frameOf: arm64Frame,
   lowersStack: arm64LowersStack,
+  aside: scratchOf,
   placesIn: arm64Places,
   enterKernel: () => undefined,
 };

@@ -83,6 +83,7 @@ function indexed(place: At, memory: MemoryOperand, word: number, access: Access,
   const { base } = basePlus(memory);
   const rm = plainNumber(memory.index ?? 'ZR') ?? 31;
   const shift = memory.shift ?? 0;
+  if (shift !== 0 && access.log === 0) place.refuse({ key: 'noIndexShift', op, amount: shift });
   if (shift !== 0 && shift !== access.log) place.refuse({ key: 'indexShift', op, amount: shift, allowed: access.log });
   const extend = memory.extend ?? null;
   // A shift that is written is a shift, even by 0: Go's assembler sets its bit.

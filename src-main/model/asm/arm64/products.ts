@@ -32,13 +32,13 @@ for (const [name, { base, compute }] of Object.entries(PLAIN)) {
     );
 }
 
-/** Go's assembler makes two instructions of a remainder, over the scratch register; with the divisor 0 the dividend is left. */
-const REMAINDERS: Record<string, { divide: number; compute: Compute }> = {
-  REM: { divide: 0x1ac00c00, compute: (a, b, size) => a - quotient(signed(a, size), signed(b, size)) * signed(b, size) },
-  UREM: { divide: 0x1ac00800, compute: (a, b) => a - quotient(a, b) * b },
+/** Go's assembler makes two instructions of a remainder, over R27, where the quotient stays; with the divisor 0 the dividend is left. */
+const REMAINDERS: Record<string, { divide: number; take: (value: bigint, size: Size) => bigint }> = {
+  REM: { divide: 0x1ac00c00, take: signed },
+  UREM: { divide: 0x1ac00800, take: (value) => value },
 };
 
-for (const [name, { divide, compute }] of Object.entries(REMAINDERS)) {
+for (const [name, { divide, take }] of Object.entries(REMAINDERS)) {
   for (const [letter, size] of WIDTHS)
     PRODUCTS[name + letter] = row(
       ['g g', 'g r g'],
@@ -51,7 +51,11 @@ for (const [name, { divide, compute }] of Object.entries(REMAINDERS)) {
           (wideBit(size) | MADD | SUBTRACTS | (m << 16) | (n << 10) | (SCRATCH << 5) | d) >>> 0,
         ];
       }),
-      three(size, (_, a, b) => compute(a, b, size)),
+      three(size, (cpu, a, b) => {
+        const times = quotient(take(a, size), take(b, size));
+        cpu.setReg(`R${SCRATCH}`, times & MASK[size]);
+        return a - times * take(b, size);
+      }),
     );
 }
 

@@ -42,6 +42,8 @@ const MAY: Record<string, Rule> = {
       'src-main/model/trace/replay',
       'src-main/model/unreachable',
       'src-main/model/versions/profile',
+      // Steering characters of people's files are shown the same way on a terminal and in the window.
+      'src-main/model/visible-text',
       'src-main/model/words',
     ],
     types: ['src-main/model'],
@@ -61,6 +63,8 @@ const MAY: Record<string, Rule> = {
       'src-main/model/asm/call-paths',
       'src-main/model/unreachable',
       'src-main/model/versions/profile',
+      // Steering characters of people's files are shown the same way on a terminal and in the window.
+      'src-main/model/visible-text',
       'src-main/model/words',
     ],
     types: ['src-main/formats', 'src-main/model'],
@@ -103,7 +107,7 @@ const MAY: Record<string, Rule> = {
  * carries it.
  */
 const FLOORS: readonly string[] = [
-  'words unreachable nearest-word look-alikes go-constants',
+  'words unreachable nearest-word look-alikes visible-text go-constants',
   'message',
   'state',
   'state-path',

@@ -548,6 +548,8 @@ Example:
     wantsStepField: '{key} must be {shape}, found {found}',
     missingStepField: 'a step is missing the key {key} ({shape})',
     stepNumber: 'expected step {expected}, found {n}',
+    tracePlace: 'the state has no place {path} that this step could change',
+    traceOld: 'before this step {path} is {before}, not {old}',
     timeBackwards: 'time goes backwards: {before} ns in the previous step, {now} ns here',
     pseudocodeNoRows: 'function {fn} has no rows; add some or remove the heading',
     pseudocodeHeading: 'expected a heading “== function file”, such as == schedule runtime/proc.go, found “{found}”',

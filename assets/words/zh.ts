@@ -542,6 +542,8 @@ export default {
     wantsStepField: '{key} 应是{shape}，这里是 {found}',
     missingStepField: '{key} 应是{shape}，这里没有',
     stepNumber: '步号应是 {expected}，这里是 {n}',
+    tracePlace: '状态里没有 {path} 这个位置，这一步改不了它',
+    traceOld: '这一步之前 {path} 是 {before}，不是 {old}',
     timeBackwards: '时间倒退：上一步 {before} ns，这里 {now} ns',
     pseudocodeNoRows: '函数 {fn} 没有任何行；请补上，或删掉这个标题',
     pseudocodeHeading: '标题应写成“== 函数名 文件”，例如 == schedule runtime/proc.go，这里是“{found}”',

@@ -3,6 +3,7 @@ import { parseScenario } from '../formats/scenario';
 import { readTrace } from '../formats/trace-jsonl';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
 import type { Step } from '../model/state';
+import { visibleLine } from '../model/visible-text';
 import type { Read } from '../model/words';
 
 export interface AnchorRow {
@@ -34,7 +35,10 @@ class AnchorCounter {
 
 /** One line each: function, row, count, first step, first time in ns; between tabs, for other tools. */
 export const anchorLines = (rows: readonly AnchorRow[]): string =>
-  ['fn\tat\tcount\tfirst\tt\n', ...rows.map(({ fn, at, count, n, t }) => `${fn}\t${at}\t${count}\t${n}\t${t}\n`)].join('');
+  [
+    'fn\tat\tcount\tfirst\tt\n',
+    ...rows.map(({ fn, at, count, n, t }) => `${visibleLine(fn)}\t${visibleLine(at)}\t${count}\t${n}\t${t}\n`),
+  ].join('');
 
 /** Steps computed at a time. */
 const SLICE = 5_000;

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fill, WORDS } from '../../assets/words/index';
 import { findAssets, loadErrata, loadListings, MissingAsset } from '../app/asset-folder';
 import { writeFileWhole } from '../app/write-file';
-import { faultText, hintText } from '../formats/fault';
+import { faultLines, hintText } from '../formats/fault';
 import { durationText } from '../formats/durations';
 import { parseScenario } from '../formats/scenario';
 import { traceHeader } from '../formats/trace-jsonl';
@@ -13,6 +13,7 @@ import type { Scenario } from '../model/scenario';
 import type { Json, State } from '../model/state';
 import { type Facts, FactsCollector } from '../model/trace/facts';
 import { copyState } from '../model/trace/replay';
+import { visibleLines } from '../model/visible-text';
 import { unreachable } from '../model/unreachable';
 import { version } from '../../package.json';
 import { helpText, languageOf, readArguments, type RunOptions, Usage } from './sim-arguments';
@@ -35,7 +36,12 @@ const LONG_SLICE_MS = 50;
 const PROGRESS_AFTER_MS = 2_000;
 
 /** Runs the command; the exit status. */
-export async function simMain(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function simMain(args: readonly string[], plain: Terminal): Promise<number> {
+  // Names and messages of files are shown in many places; progress alone may go back to the line's beginning.
+  const terminal: Terminal = {
+    ...plain,
+    err: (text) => plain.err(text.startsWith('\r') ? `\r${visibleLines(text.slice(1))}` : visibleLines(text)),
+  };
   const language = languageOf(args, terminal.environment);
   try {
     const wish = readArguments(args);
@@ -147,7 +153,7 @@ async function checkAll(files: readonly string[], isQuiet: boolean, language: La
       continue;
     }
     refused++;
-    for (const fault of checked.faults) terminal.err(`${faultText(fault, language)}\n`);
+    terminal.err(faultLines(checked.faults, language));
   }
   return refused > 0 ? REFUSED : DONE;
 }
@@ -158,7 +164,7 @@ async function anchors(file: string, isJson: boolean, language: Language, termin
     ? anchorsOf(read.text, file, () => loadListings(findAssets(import.meta.dirname)))
     : { ok: false as const, faults: [read.fault] };
   if (!counted.ok) {
-    for (const fault of counted.faults) terminal.err(`${faultText(fault, language)}\n`);
+    terminal.err(faultLines(counted.faults, language));
     return REFUSED;
   }
   await say(terminal, isJson ? `${JSON.stringify(counted.rows, null, 1)}\n` : anchorLines(counted.rows));
@@ -169,12 +175,12 @@ async function run(file: string, options: RunOptions, language: Language, termin
   await needDifferent(file, options);
   const read = await readText(file);
   if (!read.ok) {
-    terminal.err(`${faultText(read.fault, language)}\n`);
+    terminal.err(faultLines([read.fault], language));
     return REFUSED;
   }
   const parsed = parseScenario(read.text, file);
   if (!parsed.ok) {
-    for (const fault of parsed.faults) terminal.err(`${faultText(fault, language)}\n`);
+    terminal.err(faultLines(parsed.faults, language));
     return REFUSED;
   }
   if (!options.isQuiet) for (const hint of parsed.hints) terminal.err(`${hintText(hint, language)}\n`);

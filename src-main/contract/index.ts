@@ -15,6 +15,7 @@ export { LIMITS } from './limits';
 export { commandOf, COMMANDS, type CommandId, helpLines } from './commands';
 export { EXPORTS, type ExportId, type ExportName } from './exports';
 export { LANGUAGES } from '../model/words';
+export { MOST_FAULTS, visibleLine, visibleLines } from '../model/visible-text';
 export { unreachable } from '../model/unreachable';
 export { fileOfFrame } from '../model/asm/call-paths';
 export { type GoVersion, VERSIONS } from '../model/versions/profile';

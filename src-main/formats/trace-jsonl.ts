@@ -2,6 +2,8 @@
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import { nearest } from '../model/nearest-word';
 import type { Json, State, Step } from '../model/state';
+import { copyState, placeOf, type Place, writeAt } from '../model/trace/replay';
+import { MOST_FAULTS } from '../model/visible-text';
 import type { Fault, Read } from '../model/words';
 
 export function traceHeader(source: Json, first: State): string {
@@ -20,9 +22,6 @@ export interface TraceHeader {
 
 export type ReadTrace = Read<{ header: TraceHeader; steps: Step[] }>;
 
-/** More faults than this tell nobody anything: the rest of the file is not looked at. */
-const MAX_FAULTS = 100;
-
 /** A whole trace, or the faults of its lines. */
 export function readTrace(text: string, file: string): ReadTrace {
   const reader = new TraceReader(file);
@@ -30,7 +29,7 @@ export function readTrace(text: string, file: string): ReadTrace {
   for (const line of text.replace(/\n$/, '').split('\n')) {
     const step = reader.line(line);
     if (step) steps.push(step);
-    if (reader.faults.length >= MAX_FAULTS) break;
+    if (reader.faults.length >= MOST_FAULTS) break;
   }
   const { header, faults } = reader;
   return header && faults.length === 0 ? { ok: true, header, steps } : { ok: false, faults };
@@ -51,6 +50,20 @@ const isIdOrNull =
     value === null || isId(letter)(value);
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isChange = (value: unknown): boolean => Array.isArray(value) && value.length === 3 && typeof value[0] === 'string';
+
+const short = (json: string): string => json.slice(0, 60);
+
+/** The object or list whose member the place is; null: there is none, or its members cannot have such a name. */
+function containerOf(state: State, { way, last }: Place): Record<string, unknown> | null {
+  let at: unknown = state;
+  for (const key of way) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return null;
+    at = (at as Record<string, unknown>)[key];
+  }
+  if (typeof at !== 'object' || at === null || last === '__proto__') return null;
+  const isThere = !Array.isArray(at) || (/^\d+$/.test(last) && Number(last) <= at.length);
+  return isThere ? (at as Record<string, unknown>) : null;
+}
 
 /** Every key of a step, and what its value is. */
 const STEP: Readonly<Record<string, Check>> = {
@@ -77,6 +90,8 @@ export class TraceReader {
   private lineNumber = 0;
   private lastN = 0;
   private lastT = 0;
+  /** The state after the last step, as replay makes it; null: a line was faulty, so nobody knows it. */
+  private replayed: State | null = null;
 
   constructor(private readonly file: string) {}
 
@@ -113,7 +128,15 @@ export class TraceReader {
     if (schedville !== 1 || kind !== 'trace') this.fault(({ faults }) => faults.traceHead);
     else if (!isFields(scenario) || !isFields(state) || !['G', 'M', 'P', 'sched'].every((table) => isFields(state[table]))) {
       this.fault(({ faults }) => faults.traceState);
-    } else this.header = { scenario: scenario as Json, state: state as unknown as State };
+    } else {
+      try {
+        this.replayed = copyState(state as unknown as State);
+        this.header = { scenario: scenario as Json, state: state as unknown as State };
+      } catch {
+        // Nested deeper than anything of a state.
+        this.fault(({ faults }) => faults.traceState);
+      }
+    }
   }
 
   private step(fields: Fields): Step | null {
@@ -123,7 +146,7 @@ export class TraceReader {
     }
     for (const [key, [isGood, named]] of Object.entries(STEP)) {
       if (Object.hasOwn(fields, key) ? isGood(fields[key]) : OPTIONAL.includes(key)) continue;
-      const found = Object.hasOwn(fields, key) ? JSON.stringify(fields[key]).slice(0, 60) : null;
+      const found = Object.hasOwn(fields, key) ? short(JSON.stringify(fields[key])) : null;
       this.fault(({ faults, traceShape }) => {
         const shape = traceShape[named];
         return found === null ? fill(faults.missingStepField, { key, shape }) : fill(faults.wantsStepField, { key, shape, found });
@@ -132,7 +155,33 @@ export class TraceReader {
     if (this.faults.length > before) return null;
     const step = fields as unknown as Step;
     this.checkOrder(step);
+    if (this.replayed && this.faults.length === 0) this.replay(step, this.replayed);
     return step;
+  }
+
+  /** Does the step, as replay will: its places are there, and going back gives what was there before. */
+  private replay({ set }: Step, state: State): void {
+    for (const [path, old, now] of set) {
+      const place = placeOf(path);
+      const container = containerOf(state, place);
+      if (!container) {
+        this.fault(({ faults }) => fill(faults.tracePlace, { path }));
+        return;
+      }
+      try {
+        const before = JSON.stringify(Object.hasOwn(container, place.last) ? container[place.last] : null);
+        const told = JSON.stringify(old);
+        if (before !== told) {
+          this.fault(({ faults }) => fill(faults.traceOld, { path, before: short(before), old: short(told) }));
+          return;
+        }
+        writeAt(state, place, now);
+      } catch {
+        // Nested deeper than anything of a state.
+        this.fault(({ faults }) => fill(faults.tracePlace, { path }));
+        return;
+      }
+    }
   }
 
   private checkOrder({ n, t }: Step): void {

@@ -45,6 +45,11 @@ test('each request has its function, and nothing else of Electron is there', asy
   expect(await bridge.stateAt({ n: 3 })).toEqual(['schedville:stateAt', { n: 3 }]);
 });
 
+test('what is no function is no listener', () => {
+  expect(() => bridge.onRunProgress('x' as never)).toThrow('the listener of runProgress is no function');
+  expect(on).not.toHaveBeenCalled();
+});
+
 test('a listener hears what is told, not Electron’s event, and can be taken away', () => {
   const heard = vi.fn();
   const leave = bridge.onMenuCommand(heard);

@@ -23,6 +23,8 @@ const startUp: Request = (ask) => {
 /** Registers a listener for one kind of tidings; what it returns takes it away again. */
 function listening<N extends keyof Tidings>(name: N): (listen: (told: Tidings[N]) => void) => () => void {
   return (listen) => {
+    // Else it would fail where nobody sees why: whenever something is told.
+    if (typeof listen !== 'function') throw new TypeError(`the listener of ${name} is no function`);
     const forward = (_event: unknown, told: Tidings[N]): void => {
       listen(told);
     };

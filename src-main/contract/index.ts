@@ -21,6 +21,7 @@ export { fileOfFrame } from '../model/asm/call-paths';
 export { type GoVersion, VERSIONS } from '../model/versions/profile';
 export * from '../model/state-path';
 export { applied, undone } from '../model/trace/replay';
+export { NOT_MODELLED } from '../model/trace/not-modelled';
 export { plainStep } from '../model/trace/queue-versions';
 export { PackedSteps, StepReader, type StepSlice } from '../model/trace/packed-steps';
 export { Lanes, type Lane, type LaneAsk, type LaneView, SPAN_KINDS, type SpanKind } from '../ask/lanes';

@@ -193,12 +193,28 @@ export interface SysmonRow {
 export interface KernelFile {
   /** Contents, UTF-8 text; a byte that is no UTF-8 stands as the lone surrogate U+DC00 + byte. */
   data: string;
-  /** Permission bits; 0644 when absent. */
+  /** Permission bits; 0644 when absent, of a directory 0755. */
   mode?: number;
+  /** A symbolic link; `data` is where it leads to. */
+  type?: 'symlink';
+  /** A socket's name in the tree: the number of its object. */
+  object?: number;
+  /** A further name of the file at that path. */
+  sameAs?: string;
+  /** A directory that is always there has been removed. */
+  gone?: boolean;
+  /** Owner and group; root when absent. */
+  uid?: number;
+  gid?: number;
+  /** ns of virtual time since the beginning; 0 when absent. */
+  atime?: number;
+  mtime?: number;
+  /** memfd_create: which changes are forbidden (F_ADD_SEALS). */
+  seals?: number;
 }
 
 export interface KernelFd {
-  kind: 'file' | 'dir' | 'pipe-read' | 'pipe-write' | 'eventfd' | 'epoll' | 'socket' | 'tty';
+  kind: 'file' | 'dir' | 'symlink' | 'pipe-read' | 'pipe-write' | 'eventfd' | 'epoll' | 'socket' | 'timerfd' | 'signalfd' | 'tty';
   path: string;
   offset: number;
   /** Access mode and status flags (O_NONBLOCK, O_APPEND). */
@@ -220,6 +236,23 @@ export interface KernelMap {
   /** The file behind it and where in the file it begins; '' for anonymous memory. */
   path: string;
   offset: number;
+  /** A shared mapping of a file that was opened for reading only: mprotect cannot make it writable. */
+  writable?: false;
+}
+
+/** A lock on a file (file-locks.ts). */
+export interface FileLock {
+  /** A file's path, or kind and number of something else. */
+  on: string;
+  /** 0: the process; else an open file, by its description. */
+  owner: number;
+  /** flock(2): stands only against others of its kind. */
+  whole: boolean;
+  /** F_RDLCK 0, F_WRLCK 1. */
+  type: number;
+  from: number;
+  /** Exclusive. */
+  to: number;
 }
 
 /** A line of the system call log, as strace(1) prints it. */
@@ -234,6 +267,34 @@ export interface StraceLine {
 export interface KernelState {
   pid: number;
   files: Record<string, KernelFile>;
+  /** The working directory; / when absent. */
+  cwd?: string;
+  /** The permissions that new files do not get; 022 when absent. */
+  umask?: number;
+  /** Who the program is: real, effective and saved user and group; root when absent. */
+  ids?: { uid?: [number, number, number]; gid?: [number, number, number] };
+  groups?: number[];
+  /** Limits that setrlimit has changed: soft and hard, hex, by number. */
+  limits?: Record<string, [string, string]>;
+  /** setpriority's value. */
+  nice?: number;
+  /** prctl(PR_SET_NAME), hex. */
+  comm?: string;
+  /** The end of the heap, hex. */
+  brk?: string;
+  /** What waiting calls hold on to: their files stay, even if the descriptors are closed meanwhile. */
+  held?: { m: MId; open: KernelFd }[];
+  locks?: FileLock[];
+  /** Signals that each thread blocks (hex), and those that were sent and are blocked. */
+  masks?: Record<MId, string>;
+  pending?: number[];
+  /** struct sigaction of a signal, as rt_sigaction has set it (hex). */
+  actions?: Record<string, string>;
+  /** struct sigaltstack (hex) and robust list of a thread. */
+  altstacks?: Record<MId, string>;
+  robust?: Record<MId, string>;
+  /** Who gets SIGIO of an open file (F_SETOWN): by description. */
+  owners?: Record<string, number>;
   fds: Record<string, KernelFd>;
   /** Kernel objects other than files (pipes, eventfds, epoll sets, socket pairs), by number. */
   objects: Record<string, Record<string, unknown>>;
@@ -387,6 +448,8 @@ export interface CallFact {
   errno: string | null;
   /** The call as strace(1) prints it; null where the kernel was not entered by a system call. */
   strace: string | null;
+  /** The model had nothing to say about it and answered ENOSYS. */
+  unmodelled?: true;
 }
 
 export type HandoffWhy = 'runq' | 'tracereader' | 'gcwork' | 'spinning' | 'gcwaiting' | 'globalrunq' | 'lastp' | 'idle';

@@ -28,8 +28,10 @@ export type Occasion = 'entered' | 'woken' | 'time' | 'signal';
 
 /** What a waiting call holds on to: its file, even if the descriptor is closed meanwhile, and how many bytes it has moved. */
 export interface Held {
-  open: KernelFd;
+  open?: KernelFd;
   done: number;
+  /** When it gives up, ns of virtual time; null: never. */
+  until?: number | null;
 }
 
 export interface KernelCall {
@@ -45,11 +47,16 @@ export interface SentSignal {
 }
 
 export type KernelAnswer = { wokenObjects: readonly string[]; sent?: SentSignal } & (
-  | { kind: 'return'; result: bigint }
+  | {
+      kind: 'return';
+      result: bigint;
+      /** Linux would have answered something else: the call, or this use of it, is not modelled. */
+      unmodelled?: true;
+    }
   /** Keeps the thread for so many ns, then returns. `remaining`: where what is left goes when a signal ends the sleep. */
   | { kind: 'sleep'; ns: number; result: bigint; remaining: bigint | null }
-  /** Keeps the thread until `object` has changed; then the call is looked at again. */
-  | { kind: 'wait'; object: string; timeoutNs: number | null; timeoutResult?: bigint; held?: Held }
+  /** Keeps the thread until `object` has changed, or for so many ns; then the call is looked at again. */
+  | { kind: 'wait'; object: string; timeoutNs: number | null; held?: Held }
   /** The call does not return: the program ends, or only the thread that made it. */
   | { kind: 'exit'; of: 'program' | 'thread'; code: number }
 );
@@ -64,6 +71,17 @@ export function error(name: string, wokenObjects: readonly string[] = []): Kerne
 
 export function give(result: bigint | number, wokenObjects: readonly string[] = []): KernelAnswer {
   return { kind: 'return', result: BigInt(result), wokenObjects };
+}
+
+/** What the model has nothing to say about. ENOSYS, so that a program does not go on as if something had happened; and marked. */
+export function notModelled(): KernelAnswer {
+  return { ...error('ENOSYS'), unmodelled: true } as KernelAnswer;
+}
+
+/** A wait that ends at `until`, ns of virtual time; null: only when something happens. */
+export function waitUntil(port: Pick<KernelPort, 'now'>, object: string, until: number | null, open?: KernelFd): KernelAnswer {
+  const held: Held = { ...(open && { open }), done: 0, until };
+  return { kind: 'wait', object, timeoutNs: until === null ? null : Math.max(0, until - port.now), held, wokenObjects: [] };
 }
 
 export function wait(object: string, held?: Held, wokenObjects: readonly string[] = []): KernelAnswer {

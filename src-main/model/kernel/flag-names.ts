@@ -171,12 +171,32 @@ export const EPOLL_EVENTS: Names = [
   [0x80000000, 'EPOLLET'],
 ];
 
+export const POLL_EVENTS: Names = [
+  [0x1, 'POLLIN'],
+  [0x2, 'POLLPRI'],
+  [0x4, 'POLLOUT'],
+  [0x8, 'POLLERR'],
+  [0x10, 'POLLHUP'],
+  [0x20, 'POLLNVAL'],
+  [0x40, 'POLLRDNORM'],
+  [0x100, 'POLLWRNORM'],
+  [0x2000, 'POLLRDHUP'],
+];
+
 export const EPOLL_CREATE: Names = [[0o2000000, 'EPOLL_CLOEXEC']];
 
 export const EFD: Names = [
   [1, 'EFD_SEMAPHORE'],
   [0o2000000, 'EFD_CLOEXEC'],
   [0o4000, 'EFD_NONBLOCK'],
+];
+
+export const MFD: Names = [
+  [1, 'MFD_CLOEXEC'],
+  [2, 'MFD_ALLOW_SEALING'],
+  [4, 'MFD_HUGETLB'],
+  [8, 'MFD_NOEXEC_SEAL'],
+  [16, 'MFD_EXEC'],
 ];
 
 export const AF: Names = [
@@ -246,9 +266,44 @@ export const FCNTL: Names = [
   [7, 'F_SETLKW'],
   [8, 'F_SETOWN'],
   [9, 'F_GETOWN'],
+  [36, 'F_OFD_GETLK'],
+  [37, 'F_OFD_SETLK'],
+  [38, 'F_OFD_SETLKW'],
   [1030, 'F_DUPFD_CLOEXEC'],
   [1031, 'F_SETPIPE_SZ'],
   [1032, 'F_GETPIPE_SZ'],
+  [1033, 'F_ADD_SEALS'],
+  [1034, 'F_GET_SEALS'],
+];
+
+export const SIG_HOW: Names = [
+  [0, 'SIG_BLOCK'],
+  [1, 'SIG_UNBLOCK'],
+  [2, 'SIG_SETMASK'],
+];
+
+export const TFD: Names = [
+  [1, 'TFD_TIMER_ABSTIME'],
+  [2, 'TFD_TIMER_CANCEL_ON_SET'],
+];
+
+export const LOCK: Names = [
+  [1, 'LOCK_SH'],
+  [2, 'LOCK_EX'],
+  [4, 'LOCK_NB'],
+  [8, 'LOCK_UN'],
+];
+
+export const IOCTL: Names = [
+  [0x5401, 'TCGETS'],
+  [0x540f, 'TIOCGPGRP'],
+  [0x5411, 'TIOCOUTQ'],
+  [0x5413, 'TIOCGWINSZ'],
+  [0x541b, 'FIONREAD'],
+  [0x5421, 'FIONBIO'],
+  [0x5450, 'FIONCLEX'],
+  [0x5451, 'FIOCLEX'],
+  [0x5460, 'FIOQSIZE'],
 ];
 
 export const FD_FLAGS: Names = [[1, 'FD_CLOEXEC']];

@@ -1,11 +1,12 @@
 /**
- * The modelled kernel. Modelled are the calls whose row in calls/ has a handler; any other call of the table answers 0, as the scenario
- * format promises, unless the scenario says what it returns.
+ * The modelled kernel. Modelled are the calls whose row in calls/ has a handler; any other call of the table answers ENOSYS and is marked
+ * as not modelled, unless the scenario says what it returns.
  */
 import type { KernelState } from '../state';
-import { error, give, type KernelAnswer, type KernelCall, type KernelPort } from './answer';
-import { O_RDWR } from './calls/descriptors';
-import { lookup } from './calls/files';
+import { error, type KernelAnswer, type KernelCall, type KernelPort, notModelled } from './answer';
+import { O_RDWR } from './descriptor-table';
+import { keepHeld } from './open-files';
+import { canonical, entryAt } from './tree';
 import { STDERR_DESCRIPTION } from './calls/read-write';
 import { syscallByName, syscallByNumber, type SyscallInfo } from './syscall-table';
 
@@ -28,23 +29,29 @@ export function firstKernelState(held: { files: Record<string, string>; fds: Rec
     poller: null,
     netpollBreak: false,
   };
-  for (const [path, data] of Object.entries(held.files)) kernel.files[path] = { data };
+  for (const [path, data] of Object.entries(held.files)) kernel.files[keyOf(path)] = { data };
   const plain = { offset: 0, object: 0, cloexec: false };
   for (const n of [0, 1, 2])
     kernel.fds[n] = { ...plain, kind: 'tty', path: '/dev/tty', flags: n === 0 ? 0 : 1, description: STDERR_DESCRIPTION - 2 + n };
   for (const [n, path] of Object.entries(held.fds)) {
-    const found = lookup(kernel, path);
-    if (found.kind === 'none') kernel.files[path] = { data: '' };
-    const key = found.kind === 'file' ? found.key : path;
+    const key = canonical(path);
+    const isDirectory = entryAt({ kernel }, key)?.kind === 'dir';
+    if (!isDirectory) kernel.files[key] ??= { data: '' };
     kernel.fds[n] = {
       ...plain,
-      kind: found.kind === 'dir' ? 'dir' : 'file',
+      kind: isDirectory ? 'dir' : 'file',
       path: key,
-      flags: found.kind === 'dir' ? 0 : O_RDWR,
+      flags: isDirectory ? 0 : O_RDWR,
       description: Number(n) + 1,
     };
   }
   return kernel;
+}
+
+/** A directory is written with a slash at its end. */
+function keyOf(path: string): string {
+  const plain = canonical(path);
+  return path.endsWith('/') && plain !== '/' ? `${plain}/` : plain;
 }
 
 /** Whether the modelled kernel works out the result of this call itself. */
@@ -55,9 +62,12 @@ export function isModelled(call: Pick<SyscallInfo, 'handler'>): boolean {
 /** What the kernel answers. A thread that was told to wait calls again when its wait has ended, and says how it did. */
 export function enterKernel(port: KernelPort, call: KernelCall): KernelAnswer {
   const row = syscallByNumber(call.nr, port.arch);
-  // A call that exists but is not modelled returns 0, as the scenario format promises; a number that is no call is ENOSYS.
+  // A number that is no call is ENOSYS on Linux, too.
   if (!row) return error('ENOSYS');
-  return row.handler ? row.handler(port, call.args, call) : give(0);
+  if (!row.handler) return notModelled();
+  const answer = row.handler(port, call.args, call);
+  // What is still not there when a signal comes is not waited for.
+  return keepHeld(port, call.held, answer.kind === 'wait' && call.occasion === 'signal' ? error('EINTR') : answer);
 }
 
 /** Whether the call may have to wait for another thread, as far as its arguments tell. */

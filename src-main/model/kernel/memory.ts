@@ -1,11 +1,12 @@
 /**
- * User memory that system calls read or write. Three kinds of range: blocks of bytes for a scenario's arguments, kept as hex by their
- * first address (KernelState.mem); what mmap has made (KernelState.maps), whose bytes come from the file or are zero until they are
+ * User memory that system calls read or write. Three kinds of range: blocks for a scenario's arguments, on whole pages of their own, of which
+ * the first bytes are kept as hex by their first address (KernelState.mem) and the others are zero; what mmap has made (KernelState.maps), whose bytes come from the file or are zero until they are
  * written, when pieces of CHUNK bytes stand in KernelState.mem, too; and the caller's own stack.
  */
 import type { SyscallArgument } from '../setting';
-import type { Json, KernelFile, KernelMap, KernelState } from '../state';
+import type { Json, KernelMap, KernelState } from '../state';
 import { bytesOfHex, fromLittleEndian, hexOfBytes, littleEndian } from './bytes';
+import { fileBytes, putIntoFile } from './file-data';
 import { utf8Bytes } from './utf8';
 
 /** The stack of the goroutine that makes the call: words of 8 bytes by address, as the CPU keeps them (GRow.stack). */
@@ -27,7 +28,7 @@ export type ReadableMemory = Pick<MemoryPort, 'kernel' | 'stack'>;
 
 export type Access = 'read' | 'write';
 
-/** Blocks for a scenario's arguments begin here, above all stacks; each on a page of its own, so that a step beyond its end faults. */
+/** Blocks for a scenario's arguments begin here, above all stacks; behind each lies a page that is nobody's. */
 const HEAP_BASE = 0xc100000000n;
 export const PAGE = 0x1000n;
 /** mmap hands out addresses from here downwards. */
@@ -37,21 +38,28 @@ export const MAP_BOTTOM = 0x700000000000n;
 /** Where user addresses end (47 bits). */
 export const USER_END = 0x7ffffffff000n;
 const CHUNK = 256n;
-const PROT: Record<Access, number> = { read: 1, write: 2 };
+/** What may be written or executed may be read. */
+const PROT: Record<Access, number> = { read: 7, write: 2 };
 
 interface Block {
   key: string;
   base: bigint;
-  bytes: number;
+  /** Where its last page ends: what lies behind the bytes that are kept is zero. */
+  end: bigint;
 }
+
+const pagesEnd = (base: bigint, bytes: number): bigint => base + ((BigInt(Math.max(1, bytes)) + PAGE - 1n) / PAGE) * PAGE;
 
 function blockAt(kernel: KernelState, address: bigint): Block | null {
   // Mostly a pointer leads to a block's first byte: with ten thousand blocks a search would be most of a system call's time.
   const exact = kernel.mem[keyOf(address)];
-  if (exact !== undefined && exact !== '') return { key: keyOf(address), base: address, bytes: exact.length / 2 };
-  for (const [key, digits] of Object.entries(kernel.mem)) {
+  if (exact !== undefined) return { key: keyOf(address), base: address, end: pagesEnd(address, exact.length / 2) };
+  // Every block begins on a page of its own, and most have no other.
+  const first = kernel.mem[keyOf(address - (address % PAGE))];
+  for (const [key, digits] of first === undefined ? Object.entries(kernel.mem) : [[keyOf(address - (address % PAGE)), first] as const]) {
     const base = BigInt(key);
-    if (address >= base && address < base + BigInt(digits.length / 2)) return { key, base, bytes: digits.length / 2 };
+    const end = pagesEnd(base, digits.length / 2);
+    if (address >= base && address < end && base < MAP_BOTTOM) return { key, base, end };
   }
   return null;
 }
@@ -65,10 +73,19 @@ function endOfRange({ kernel, stack }: ReadableMemory, address: bigint, access: 
   if (stack && address >= stack.bottom && address < stack.top) return stack.top;
   if (address >= MAP_BOTTOM) {
     const map = mapAt(kernel, address);
-    return map && (map.prot & PROT[access]) !== 0 ? BigInt(map.start) + BigInt(map.bytes) : null;
+    const end = map && (map.prot & PROT[access]) !== 0 ? endOfMap(kernel, map) : null;
+    return end !== null && end > address ? end : null;
   }
-  const block = blockAt(kernel, address);
-  return block && block.base + BigInt(block.bytes);
+  return blockAt(kernel, address)?.end ?? null;
+}
+
+/** Behind the page in which a file ends there is nothing, however long its mapping is. */
+function endOfMap(kernel: KernelState, map: KernelMap): bigint {
+  const start = BigInt(map.start);
+  if (map.path === '') return start + BigInt(map.bytes);
+  const held = Math.max(0, fileBytes({ kernel }, map.path).length - map.offset);
+  const pages = Math.ceil(held / Number(PAGE)) * Number(PAGE);
+  return start + BigInt(Math.min(map.bytes, pages));
 }
 
 /** How many of `length` bytes from `address` on may be read or written before the first that may not. */
@@ -113,35 +130,31 @@ function pieceAt({ kernel, stack }: ReadableMemory, address: bigint, most: numbe
   }
   if (address < MAP_BOTTOM) {
     const block = blockAt(kernel, address);
-    const from = block ? Number(address - block.base) * 2 : 0;
-    return block ? bytesOfHex((kernel.mem[block.key] ?? '').slice(from, from + 2 * most)) : [];
+    if (!block) return [];
+    const from = Number(address - block.base) * 2;
+    const length = Math.min(most, Number(block.end - address));
+    const kept = bytesOfHex((kernel.mem[block.key] ?? '').slice(from, from + 2 * length));
+    return kept.length === length ? kept : [...kept, ...Array.from({ length: length - kept.length }, () => 0)];
   }
   const within = Number(address % CHUNK);
   return chunk(kernel, address - BigInt(within)).slice(within, within + most);
 }
 
 function chunk(kernel: KernelState, base: bigint): number[] {
-  const written = kernel.mem[keyOf(base)];
-  if (written !== undefined) return bytesOfHex(written);
   const map = mapAt(kernel, base);
+  const written = map && isShared(map) ? undefined : kernel.mem[keyOf(base)];
+  if (written !== undefined) return bytesOfHex(written);
   const zeros = Array.from({ length: Number(CHUNK) }, () => 0);
   if (!map || map.path === '') return zeros;
   const from = map.offset + Number(base - BigInt(map.start));
-  const file = kernel.files[map.path];
-  const held = file ? bytesOfFile(file).slice(from, from + Number(CHUNK)) : [];
+  const held = fileBytes({ kernel }, map.path).slice(from, from + Number(CHUNK));
   return [...held, ...zeros.slice(held.length)];
 }
 
-/** The bytes of files that were looked at, as long as their rows are in use: a mapping is read chunk by chunk. */
-const bytesOf = new WeakMap<KernelFile, { data: string; bytes: readonly number[] }>();
-
-function bytesOfFile(file: KernelFile): readonly number[] {
-  const before = bytesOf.get(file);
-  if (before?.data === file.data) return before.bytes;
-  const bytes = utf8Bytes(file.data);
-  bytesOf.set(file, { data: file.data, bytes });
-  return bytes;
-}
+/** A file that is mapped shared has its bytes in the file, not here. */
+const isShared = ({ flags, path }: KernelMap): boolean => path !== '' && (flags & MAP_TYPE) !== MAP_PRIVATE;
+const MAP_TYPE = 0xf;
+const MAP_PRIVATE = 2;
 
 function keyOf(address: bigint): string {
   return `0x${address.toString(16)}`;
@@ -158,13 +171,25 @@ export function writeMemory(port: MemoryPort, address: bigint, bytes: readonly n
 function writePiece(port: MemoryPort, address: bigint, bytes: readonly number[], done: number): number {
   const { kernel, stack } = port;
   if (stack && address >= stack.bottom && address < stack.top) return writeWord(stack, address, bytes.slice(done, done + 8));
+  const map = address < MAP_BOTTOM ? null : mapAt(kernel, address);
+  if (map && isShared(map)) return writeShared(port, map, address, bytes.slice(done));
   const block = address < MAP_BOTTOM ? blockAt(kernel, address) : null;
   const base = block?.base ?? address - (address % CHUNK);
-  const old = block ? (kernel.mem[block.key] ?? '') : hexOfBytes(chunk(kernel, base));
+  const kept = block ? (kernel.mem[block.key] ?? '') : hexOfBytes(chunk(kernel, base));
   const from = Number(address - base) * 2;
-  const piece = bytes.slice(done, done + (old.length - from) / 2);
+  const piece = bytes.slice(done, done + Number((block?.end ?? base + CHUNK) - address));
+  const old = kept.padEnd(from + piece.length * 2, '0');
   placedIn.get(kernel.mem)?.strings.clear();
   port.set(['mem', keyOf(base)], old.slice(0, from) + hexOfBytes(piece) + old.slice(from + piece.length * 2));
+  return piece.length;
+}
+
+/** What lies behind the file's end in its last page is written, and lost. */
+function writeShared(port: MemoryPort, map: KernelMap, address: bigint, bytes: readonly number[]): number {
+  const at = map.offset + Number(address - BigInt(map.start));
+  const piece = bytes.slice(0, Number(BigInt(map.start) + BigInt(map.bytes) - address));
+  const room = Math.max(0, fileBytes(port, map.path).length - at);
+  putIntoFile(port, map.path, at, piece.slice(0, room));
   return piece.length;
 }
 
@@ -187,6 +212,44 @@ export function copyOut(port: MemoryPort, address: bigint, bytes: readonly numbe
 /** Copies out of user memory as far as it goes. */
 export function copyIn(port: ReadableMemory, address: bigint, length: number): number[] {
   return readMemory(port, address, mappedBytes(port, address, length, 'read')) ?? [];
+}
+
+/** Where bytes go or come from: one range, or several as an array of struct iovec has them. */
+export type Ranges = readonly { readonly at: bigint; readonly bytes: number }[];
+
+export const totalOf = (ranges: Ranges): number => ranges.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Copies into the ranges, from byte `from` of them on, as far as it goes; how many bytes arrived. */
+export function scatter(port: MemoryPort, ranges: Ranges, from: number, bytes: readonly number[]): number {
+  let [before, done] = [0, 0];
+  for (const { at, bytes: length } of ranges) {
+    const skip = Math.max(0, from + done - before);
+    if (skip < length && done < bytes.length) {
+      const part = bytes.slice(done, done + length - skip);
+      const moved = copyOut(port, at + BigInt(skip), part);
+      done += moved;
+      if (moved < part.length) break;
+    }
+    before += length;
+  }
+  return done;
+}
+
+/** Copies out of the ranges as far as it goes. */
+export function gather(port: ReadableMemory, ranges: Ranges, from: number, length: number): number[] {
+  const gathered: number[] = [];
+  let before = 0;
+  for (const { at, bytes } of ranges) {
+    const skip = Math.max(0, from + gathered.length - before);
+    if (skip < bytes && gathered.length < length) {
+      const wanted = Math.min(bytes - skip, length - gathered.length);
+      const part = copyIn(port, at + BigInt(skip), wanted);
+      for (const byte of part) gathered.push(byte);
+      if (part.length < wanted) break;
+    }
+    before += bytes;
+  }
+  return gathered;
 }
 
 /** Takes away the written pieces of a range. */

@@ -13,17 +13,23 @@ export const EPOLLET = 0x80000000;
 const READABLE = POLL.IN | POLL.RDNORM;
 const WRITABLE = POLL.OUT | POLL.WRNORM;
 
-/** What a pipe holds (pipe(7)), and up to which size a write into it is all or nothing. */
+/** What a pipe holds (pipe(7)). */
 export const PIPE_BYTES = 65_536;
-export const PIPE_BUF = 4096;
+const PAGE_BYTES = 4096;
 /** net.core.wmem_default: what a socket's peer may have lying unread. */
 export const SOCKET_BYTES = 212_992;
 export const EVENTFD_MAX = 0xfffffffffffffffen;
 
+/** A page of a pipe: where in it what is not yet read begins, how many bytes that are, and 1 if they are a packet of their own. */
+export type PipePage = readonly [at: number, bytes: number, isPacket?: 1];
+
 export interface Pipe {
   kind: 'pipe';
-  /** Hex. */
+  /** Hex: what lies in the pages, one after the other. */
   bytes: string;
+  pages: PipePage[];
+  /** F_SETPIPE_SZ; 65,536 when absent. */
+  size?: number;
   readers: number;
   writers: number;
 }
@@ -38,6 +44,24 @@ export interface Socket {
   /** shutdown(2): no more reading, no more writing here. */
   shutRead: boolean;
   shutWrite: boolean;
+  /** AF_INET or AF_INET6; AF_UNIX when absent. */
+  family?: number;
+  /** Its own address, and whom it is connected with: struct sockaddr in hex. */
+  name?: string;
+  peerName?: string;
+  /** Who sent each piece of `received`, of messages only; '' has no name. */
+  senders?: string[];
+  /** It listens: how many may wait, and those who do. */
+  backlog?: number;
+  waiting?: number[];
+  /** Made by accept. */
+  accepted?: boolean;
+  /** connect has answered EINPROGRESS and nobody has asked since. */
+  connecting?: boolean;
+  /** What the next call, or SO_ERROR, is told. */
+  error?: string;
+  /** setsockopt, by `level:name`. */
+  options?: Record<string, number>;
 }
 
 export interface Eventfd {
@@ -55,8 +79,8 @@ export interface Interest {
   events: number;
   /** Hex, with 0x. */
   data: string;
-  /** Edge-triggered: something has happened since it was last told. */
-  pending: boolean;
+  /** Its place in the list of those for which something has happened that is not yet told; 0: it is not in that list. */
+  pending: number;
   /** EPOLLONESHOT: told once, silent until EPOLL_CTL_MOD. */
   disarmed: boolean;
 }
@@ -66,7 +90,24 @@ export interface Epoll {
   interest: Interest[];
 }
 
-type ObjectRow = Pipe | Socket | Eventfd | Epoll;
+export interface Timerfd {
+  kind: 'timerfd';
+  clock: number;
+  /** When it goes off next, ns of virtual time, and how often after that; 0: it does not. */
+  next: number;
+  interval: number;
+}
+
+export interface Signalfd {
+  kind: 'signalfd';
+  /** The signals that it takes, as a bit mask in hex. */
+  mask: string;
+}
+
+type ObjectRow = Pipe | Socket | Eventfd | Epoll | Timerfd | Signalfd;
+
+/** What readiness is asked of: of a timer it depends on the time. */
+type Looked = Pick<KernelPort, 'kernel' | 'now'>;
 
 export function objectOf<K extends ObjectRow['kind']>(
   { kernel }: { kernel: KernelState },
@@ -84,19 +125,19 @@ export function isPollable(open: Pick<KernelFd, 'kind'>): boolean {
 }
 
 /** What `open` is ready for just now. */
-export function readiness(port: { kernel: KernelState }, open: Pick<KernelFd, 'kind' | 'object'>): number {
+export function readiness(port: Looked, open: Pick<KernelFd, 'kind' | 'object'>): number {
   switch (open.kind) {
     case 'pipe-read': {
-      const { bytes, writers } = objectOf(port, open.object, 'pipe');
-      return (bytes === '' ? 0 : READABLE) | (writers === 0 ? POLL.HUP : 0);
+      const { pages, writers } = objectOf(port, open.object, 'pipe');
+      return (pages.length === 0 ? 0 : READABLE) | (writers === 0 ? POLL.HUP : 0);
     }
     case 'pipe-write': {
-      const { bytes, readers } = objectOf(port, open.object, 'pipe');
-      return (bytes.length / 2 <= PIPE_BYTES - PIPE_BUF ? WRITABLE : 0) | (readers === 0 ? POLL.ERR : 0);
+      const { pages, size = PIPE_BYTES, readers } = objectOf(port, open.object, 'pipe');
+      return (pages.length < size / PAGE_BYTES ? WRITABLE : 0) | (readers === 0 ? POLL.ERR : 0);
     }
     case 'eventfd': {
       const count = BigInt(objectOf(port, open.object, 'eventfd').count);
-      return (count > 0n ? READABLE : 0) | (count < EVENTFD_MAX ? WRITABLE : 0);
+      return (count > 0n ? POLL.IN : 0) | (count < EVENTFD_MAX ? POLL.OUT : 0);
     }
     case 'socket':
       return socketReadiness(port, objectOf(port, open.object, 'socket'));
@@ -105,13 +146,32 @@ export function readiness(port: { kernel: KernelState }, open: Pick<KernelFd, 'k
     case 'tty':
     case 'file':
     case 'dir':
+    case 'symlink':
       return READABLE | WRITABLE;
+    case 'timerfd':
+      return ticksOf(port, objectOf(port, open.object, 'timerfd')) > 0 ? POLL.IN : 0;
+    case 'signalfd':
+      return pendingIn(port.kernel, BigInt(objectOf(port, open.object, 'signalfd').mask)).length > 0 ? POLL.IN : 0;
     default:
       return unreachable(open.kind);
   }
 }
 
-function socketReadiness(port: { kernel: KernelState }, socket: Socket): number {
+function socketReadiness(port: Looked, socket: Socket): number {
+  const failed = socket.error === undefined ? 0 : POLL.ERR;
+  if (socket.backlog !== undefined) return (socket.waiting ?? []).length > 0 ? READABLE : 0;
+  if (socket.type === 'dgram' && (socket.peer === 0 || socket.family !== undefined))
+    return (
+      (socket.received.length > 0 || socket.shutRead || failed !== 0 ? READABLE : 0) |
+      (socket.shutRead ? POLL.RDHUP : 0) |
+      WRITABLE |
+      failed
+    );
+  if (socket.peer === 0) return (failed === 0 ? 0 : READABLE | POLL.RDHUP) | WRITABLE | POLL.HUP | failed;
+  return connectedReadiness(port, socket) | failed;
+}
+
+function connectedReadiness(port: { kernel: KernelState }, socket: Socket): number {
   const peer = objectOf(port, socket.peer, 'socket');
   const atEnd = peer.closed || peer.shutWrite || socket.shutRead;
   const hungUp = peer.closed || ((peer.shutWrite || socket.shutRead) && (socket.shutWrite || peer.shutRead));
@@ -128,13 +188,43 @@ export function receivedBytes(socket: Socket): number {
 }
 
 /** What an epoll set would tell about one of its files now; errors and hang-ups are told unasked. */
-export function readyEvents(port: { kernel: KernelState }, interest: Interest): number {
-  if (interest.disarmed || (isEdgeTriggered(interest) && !interest.pending)) return 0;
+export function readyEvents(port: Looked, interest: Interest): number {
+  // A timer goes off without anybody’s doing.
+  const isListed = interest.pending > 0 || (interest.kindOfFile === 'timerfd' && !isEdgeTriggered(interest));
+  if (interest.disarmed || !isListed) return 0;
   return readiness(port, { kind: interest.kindOfFile, object: interest.object }) & (interest.events | POLL.ERR | POLL.HUP);
 }
 
 export function isEdgeTriggered({ events }: Interest): boolean {
   return (events & EPOLLET) !== 0;
+}
+
+/** How often a timer has gone off since it was last read or set. */
+export function ticksOf({ now }: Pick<KernelPort, 'now'>, { next, interval }: Timerfd): number {
+  if (next === 0 || now < next) return 0;
+  return interval === 0 ? 1 : 1 + Math.floor((now - next) / interval);
+}
+
+/** Signals of a mask that are pending, lowest number first. */
+export function pendingIn({ pending = [] }: KernelState, mask: bigint): number[] {
+  return pending.filter((signal) => ((mask >> BigInt(signal - 1)) & 1n) === 1n).sort((a, b) => a - b);
+}
+
+/** When a timer that is looked at goes off without anybody's doing, ns; null: there is none. */
+export function nextExpiry(port: Looked, open: Pick<KernelFd, 'kind' | 'object'>): number | null {
+  if (open.kind === 'timerfd') {
+    const { next } = objectOf(port, open.object, 'timerfd');
+    return next === 0 ? null : next;
+  }
+  if (open.kind !== 'epoll') return null;
+  const inner = objectOf(port, open.object, 'epoll').interest.map((each) =>
+    nextExpiry(port, { kind: each.kindOfFile, object: each.object }),
+  );
+  return earliest(inner);
+}
+
+export function earliest(times: readonly (number | null)[]): number | null {
+  return times.reduce((first, each) => (each === null ? first : first === null ? each : Math.min(first, each)), null);
 }
 
 /** The name under which waiters of an object are known. */
@@ -153,16 +243,19 @@ export function changed(port: KernelPort, object: number, mask: number): string[
     if (each.kind !== 'epoll') continue;
     const { interest } = each as unknown as Epoll;
     if (!interest.some((one) => concerns(one, object, mask))) continue;
-    if (interest.some((one) => concerns(one, object, mask) && !one.pending)) {
-      setInterest(
-        port,
-        Number(set),
-        interest.map((one) => (concerns(one, object, mask) ? { ...one, pending: true } : one)),
-      );
+    if (interest.some((one) => concerns(one, object, mask) && one.pending === 0)) {
+      let place = lastPlace(interest);
+      const listed = interest.map((one) => (concerns(one, object, mask) && one.pending === 0 ? { ...one, pending: ++place } : one));
+      setInterest(port, Number(set), listed);
     }
     woken.push(...changed(port, Number(set), POLL.IN));
   }
   return woken;
+}
+
+/** The place of the last one in the list. */
+export function lastPlace(interest: readonly Interest[]): number {
+  return Math.max(0, ...interest.map(({ pending }) => pending));
 }
 
 function concerns(interest: Interest, object: number, mask: number): boolean {

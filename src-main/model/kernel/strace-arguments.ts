@@ -12,6 +12,8 @@ export interface TracedCall {
   name: string;
   arch: Arch;
   args: readonly bigint[];
+  /** The model had nothing to say about it. */
+  unmodelled?: boolean;
 }
 
 /** How a call ended. */

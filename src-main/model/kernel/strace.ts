@@ -5,6 +5,7 @@
  * sees, not the kernel's inner ERESTART numbers.
  */
 import type { StraceLine } from '../state';
+import { NOT_MODELLED } from '../trace/not-modelled';
 import { errnoByNumber } from './errno';
 import type { ReadableMemory } from './memory';
 import { type Argument, type Finished, registers, type TracedCall } from './strace-arguments';
@@ -29,7 +30,8 @@ export function straceExit(memory: ReadableMemory, call: TracedCall, result: big
   const args = printersOf(call.name);
   const finished: Finished | null = result === null ? null : { result: BigInt.asIntN(64, result), failed: isFailure(result) };
   const late = args.slice(firstLate(args)).flatMap((each) => each.print(memory, call, finished) || []);
-  return `${late.join(', ')}) = ${finished === null ? '?' : resultText(call, finished)}`;
+  const mark = call.unmodelled === true ? ` ${NOT_MODELLED}` : '';
+  return `${late.join(', ')}) = ${finished === null ? '?' : resultText(call, finished)}${mark}`;
 }
 
 export function straceLine(memory: ReadableMemory, call: TracedCall, result: bigint | null): string {

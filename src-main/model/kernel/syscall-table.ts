@@ -23,6 +23,7 @@ import { FUTEX } from './calls/futex';
 import { IDENTITY } from './calls/identity';
 import { IPC } from './calls/ipc';
 import { MMAP } from './calls/mmap';
+import { NAMES } from './calls/names';
 import { NOTIFY } from './calls/notify';
 import { PIPE } from './calls/pipe';
 import { PROCESS } from './calls/process';
@@ -30,7 +31,9 @@ import { READ_WRITE } from './calls/read-write';
 import { SELECT } from './calls/select';
 import { SIGNAL } from './calls/signal';
 import { SOCKET } from './calls/socket';
+import { STATUS } from './calls/status';
 import { SYSTEM } from './calls/system';
+import { TIMER } from './calls/timer';
 import { XATTR } from './calls/xattr';
 import { type Argument, type Parameter, printersByType } from './strace-arguments';
 
@@ -45,6 +48,8 @@ export interface SyscallInfo extends Omit<CallRow, 'args' | 'print'> {
 
 export const FAMILIES: Readonly<Record<string, readonly CallRow[]>> = {
   files: FILES,
+  names: NAMES,
+  status: STATUS,
   'read-write': READ_WRITE,
   descriptors: DESCRIPTORS,
   pipe: PIPE,
@@ -56,6 +61,7 @@ export const FAMILIES: Readonly<Record<string, readonly CallRow[]>> = {
   futex: FUTEX,
   mmap: MMAP,
   clock: CLOCK,
+  timer: TIMER,
   signal: SIGNAL,
   identity: IDENTITY,
   process: PROCESS,

@@ -4,6 +4,7 @@ import { isErrorResult } from '../asm/arch/index';
 import { textAddress } from '../asm/program';
 import type { Held, KernelAnswer, KernelPort, Occasion, SentSignal } from '../kernel/answer';
 import { tellRemaining } from '../kernel/calls/clock';
+import { ANY_FILE } from '../kernel/calls/select';
 import { errnoByName, errnoByNumber } from '../kernel/errno';
 import { enterKernel, isRestarted, mayWait } from '../kernel/kernel';
 import { place, writeMemory } from '../kernel/memory';
@@ -64,6 +65,7 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallRequest
   let result = 0n;
   let call: Call;
   let strace: string | null = null;
+  let unmodelled: true | undefined;
   yield* runRoutine(rt, g, `syscall.${via}`, {
     entersyscall: (pc, sp) => rt.go.entersyscall(rt, g, pc, sp),
     exitsyscall: function* () {
@@ -75,6 +77,7 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallRequest
       const before = straceEntry(kernelPort(rt, g), traced(rt, call));
       result = yield* stayInKernel(rt, g, operation, call);
       strace = before + straceExit(kernelPort(rt, g), traced(rt, call), result);
+      unmodelled = call.unmodelled;
       exit = rt.now;
       return result;
     },
@@ -91,6 +94,7 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallRequest
     result: failed ? -1 : Number(BigInt.asIntN(64, result)),
     errno: failed ? (errnoByNumber(Number(-BigInt.asIntN(64, result)))?.name ?? `errno ${-BigInt.asIntN(64, result)}`) : null,
     strace,
+    ...(unmodelled && { unmodelled }),
   });
   yield row(`syscall.${operation.name}`, 'return', 'op');
   rt.to.g(g, 'frames', frames.slice(0, -2));
@@ -182,6 +186,8 @@ interface Call {
   name: string;
   args: bigint[];
   symbol: string;
+  /** The kernel has answered that it has no model of it. */
+  unmodelled?: true;
 }
 
 const EINTR = -BigInt(errnoByName('EINTR')?.number ?? 4);
@@ -247,10 +253,12 @@ function ask(rt: Runtime, g: GId, call: Call, occasion: Occasion, held?: Held): 
   const { nr, args } = call;
   const answer = enterKernel(kernelPort(rt, g), held ? { nr, args, occasion, held } : { nr, args, occasion });
   for (const object of answer.wokenObjects) rt.wakeKernelWaiters(object);
+  if (answer.wokenObjects.length > 0) rt.wakeKernelWaiters(ANY_FILE);
   if (answer.kind === 'exit') {
     logReturn(rt, g, call, null);
     if (answer.of === 'program' || !othersLive(rt, rt.mOf(g))) throw new ProgramEnd('exit', answer.code, '');
   }
+  if (answer.kind === 'return' && answer.unmodelled) call.unmodelled = true;
   if (answer.sent) receive(rt, answer.sent);
   return answer;
 }
@@ -276,20 +284,18 @@ function* leaveForEver(rt: Runtime, m: MId, call: Call): Thread<never> {
 /** Waits on kernel objects until other calls have changed them, and looks again each time, as the kernel's own wait loops do. */
 function* waitForKernel(rt: Runtime, g: GId, call: Call, first: Extract<KernelAnswer, { kind: 'wait' }>): Thread<bigint> {
   const m = rt.mOf(g);
-  const giveUpAt = first.timeoutNs === null ? null : rt.now + first.timeoutNs;
   const since = rt.M(m).kernel?.since ?? rt.now;
-  rt.to.m(m, 'kernel', { nr: call.nr, name: call.name, since, until: giveUpAt });
   let answer: KernelAnswer = first;
   while (answer.kind === 'wait') {
-    const { object, held } = answer;
+    const { object, held, timeoutNs } = answer;
+    const until = timeoutNs === null ? null : rt.now + timeoutNs;
+    const stay = rt.M(m).kernel;
+    if (stay?.until !== until || stay.nr !== call.nr) rt.to.m(m, 'kernel', { nr: call.nr, name: call.name, since, until });
     rt.waitInKernel(object, m);
-    const why = yield rest('kernel', giveUpAt === null ? null : Math.max(1, giveUpAt - rt.now), isInterruptible(call));
+    const why = yield rest('kernel', timeoutNs === null ? null : Math.max(1, timeoutNs), isInterruptible(call));
     rt.stopWaitingInKernel(object, m);
     yield row(call.symbol, 'kernel-retry', 'syscall');
     answer = ask(rt, g, call, why === 'time' || why === 'signal' ? why : 'woken', held);
-    if (answer.kind !== 'wait') break;
-    if (why === 'time') return first.timeoutResult ?? 0n;
-    if (why === 'signal') return EINTR;
   }
   return resultOf(answer);
 }
@@ -308,8 +314,8 @@ function comeBack(rt: Runtime, g: GId, call: Call, result: bigint): bigint {
 }
 
 /** The call as strace would see it. */
-function traced(rt: Runtime, { name, args }: Call): TracedCall {
-  return { name, args, arch: rt.machine.arch };
+function traced(rt: Runtime, { name, args, unmodelled }: Call): TracedCall {
+  return { name, args, arch: rt.machine.arch, unmodelled: unmodelled === true };
 }
 
 function logCall(rt: Runtime, g: GId, call: Call): void {

@@ -32,19 +32,33 @@ export function tidOf(rt: Runtime, m: MId): number {
 }
 
 /**
- * A file's name may hold dots, and a row that goes away has no new value: such changes list their whole table, so that whoever replays a
- * trace need not know more than to split a path at its dots and to write a value.
+ * A file's name may hold dots, and what goes away or comes has no value before or after: such changes list their whole table or row, so that
+ * whoever replays a trace need not know more than to split a path at its dots and to write a value.
  */
 function setInKernel(rt: Runtime, path: readonly string[], value: Json): void {
   const [table = '', key = '', field] = path;
-  if (table !== 'files' && value !== null) {
+  const rows = rt.state.kernel[table as 'files' | 'fds' | 'mem'] as unknown as Record<string, Json>;
+  const before = field === undefined ? undefined : (rows[key] as Record<string, Json> | undefined);
+  if (path.length === 1 || (table !== 'files' && value !== null && (before === undefined || Object.hasOwn(before, field ?? '')))) {
     rt.to.at(['kernel', ...path], value);
     return;
   }
-  const rows: Record<string, Json> = { ...(rt.state.kernel[table as 'files' | 'fds' | 'mem'] as unknown as Record<string, Json>) };
-  if (value === null) Reflect.deleteProperty(rows, key);
-  else rows[key] = field === undefined ? value : { ...(rows[key] as Record<string, Json>), [field]: value };
-  rt.to.at(['kernel', table], rows);
+  const row = field === undefined ? value : changedRow(before ?? {}, field, value);
+  if (table !== 'files' && row !== null) {
+    rt.to.at(['kernel', table, key], row);
+    return;
+  }
+  const changed = { ...rows };
+  if (row === null) Reflect.deleteProperty(changed, key);
+  else changed[key] = row;
+  rt.to.at(['kernel', table], changed);
+}
+
+/** A row with another value in one field; null: without that field. */
+function changedRow(row: Record<string, Json>, field: string, value: Json): Record<string, Json> {
+  const changed = { ...row, [field]: value };
+  if (value === null) Reflect.deleteProperty(changed, field);
+  return changed;
 }
 
 export function setLog(rt: Runtime, lines: readonly StraceLine[]): void {

@@ -190,7 +190,9 @@ export class Runtime {
   }
 
   wakeKernelWaiters(object: string): void {
-    for (const m of this.kernelWaiters.get(object) ?? []) this.engine.wake(m, 'woken', this.costs.threadwake);
+    const waiters = this.kernelWaiters.get(object) ?? [];
+    // An epoll set wakes one of those who wait on it, and of these the one that came last.
+    for (const m of object.startsWith('epoll:') ? waiters.slice(-1) : waiters) this.engine.wake(m, 'woken', this.costs.threadwake);
   }
 
   setBody(g: GId, body: Thread): void {

@@ -50,8 +50,9 @@ export function lineOf(port: TestPort, [name, ...given]: Expected['call']): stri
   const traced = { name, arch: port.arch, args };
   const entry = straceEntry(port, traced);
   const answer = enterKernel(port, { nr: syscallByName(name)?.nr[port.arch] ?? -1, args, occasion: 'entered' });
+  const { unmodelled = false } = answer.kind === 'return' ? answer : {};
   const result = answer.kind === 'exit' ? null : answer.kind === 'wait' ? 0n : answer.result;
-  return entry + straceExit(port, traced, result);
+  return entry + straceExit(port, { ...traced, unmodelled }, result);
 }
 
 /** For which first argument the call may wait. */

@@ -26,6 +26,7 @@ export interface GoroutineFacts {
     result: number;
     errno: string | null;
     strace: string | null;
+    unmodelled?: true;
   }[];
 }
 

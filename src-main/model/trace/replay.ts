@@ -10,20 +10,23 @@ type Tree = { [key: string]: unknown };
 /** Tables whose members come during a run: one whose value was null did not exist. */
 const TABLES = /^(G|M|kernel\.(fds|objects|mem)|G\.[^.]+\.stack)$/;
 
+/** Fields of the kernel that come when they are first needed (KernelState says what each is when it is absent). */
+const COMING = /^kernel\.(cwd|umask|ids|groups|limits|nice|comm|brk|held|locks|owners|masks|pending|actions|altstacks|robust)$/;
+
 /** A dotted path, taken apart. */
 export interface Place {
   path: string;
   /** The keys before the last one. */
   way: readonly string[];
   last: string;
-  /** A member of a table whose members come during a run. */
+  /** A member of a table whose members come during a run, or a field that does. */
   isMember: boolean;
 }
 
 export function placeOf(path: string): Place {
   const way = keysOf(path);
   const last = way.pop() ?? '';
-  return { path, way, last, isMember: TABLES.test(way.join('.')) };
+  return { path, way, last, isMember: TABLES.test(way.join('.')) || COMING.test(path) };
 }
 
 export function writeAt(state: State, { path, way, last, isMember }: Place, value: Json): void {

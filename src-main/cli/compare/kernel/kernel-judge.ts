@@ -2,7 +2,7 @@
 import { errnoByNumber } from '../../../model/kernel/errno';
 import { Differences, type Judge } from '../judge';
 import { generate } from './generator';
-import { comparedBytes, comparedResult } from './ignored';
+import { compared } from './ignored';
 import { playOnLinux } from './linux';
 import { playInModel } from './model';
 import type { Arg, Call, Outcome, Sequence } from './sequence';
@@ -34,13 +34,6 @@ function story(sequence: Sequence, real: readonly Outcome[], at: number, own: Ou
   const call = sequence[at];
   return [...before, `${at} ${call ? callText(call) : ''}`, `Linux: ${outcome(real[at] ?? own)}`, `model: ${outcome(own)}`].join('\n');
 }
-
-/** What counts of a sequence's outcomes. */
-export const compared = (sequence: Sequence, outcomes: readonly Outcome[]): Outcome[] =>
-  outcomes.map(({ result, written }, i) => {
-    const name = sequence[i]?.name ?? '';
-    return { result: comparedResult(name, result), written: written.map((each) => comparedBytes(name, each)) };
-  });
 
 /** Why two outcomes differ, in words; null: they do not. */
 export function differenceOf(name: string, real: Outcome, own: Outcome | undefined): string | null {

@@ -67,12 +67,18 @@ export const AMD64 = {
       ['ino', 8],
       ['nlink', 8],
       ['mode', 4],
-      [null, 12], // uid, gid, padding
+      ['uid', 4],
+      ['gid', 4],
+      [null, 4],
       ['rdev', 8],
       ['size', 8],
       ['blksize', 8],
       ['blocks', 8],
-      [null, 48], // atime, mtime, ctime
+      ['atime', 8],
+      ['atimeNs', 8],
+      ['mtime', 8],
+      ['mtimeNs', 8],
+      [null, 16], // ctime
       [null, 24],
     ],
   },

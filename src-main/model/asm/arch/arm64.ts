@@ -70,14 +70,19 @@ export const ARM64 = {
       ['ino', 8],
       ['mode', 4],
       ['nlink', 4],
-      [null, 8], // uid, gid
+      ['uid', 4],
+      ['gid', 4],
       ['rdev', 8],
       [null, 8],
       ['size', 8],
       ['blksize', 4],
       [null, 4],
       ['blocks', 8],
-      [null, 48], // atime, mtime, ctime
+      ['atime', 8],
+      ['atimeNs', 8],
+      ['mtime', 8],
+      ['mtimeNs', 8],
+      [null, 16], // ctime
       [null, 8],
     ],
   },

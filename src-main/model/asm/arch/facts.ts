@@ -57,11 +57,12 @@ export interface KernelAbi {
   openFlags: { direct: number; largefile: number; directory: number; nofollow: number };
   /** struct epoll_event: packed on x86-64 only. Bytes in all, and where `data` lies. */
   epollEvent: { bytes: number; data: number };
-  /** struct stat: its members in order, with their bytes; members without a name are padding or times, which are zero here. */
+  /** struct stat: its members in order, with their bytes; members without a name are padding, or the time of the last change of status, which is zero here. */
   stat: readonly (readonly [member: StatMember | null, bytes: number])[];
 }
 
-export type StatMember = 'dev' | 'ino' | 'nlink' | 'mode' | 'rdev' | 'size' | 'blksize' | 'blocks';
+export type StatMember =
+  'dev' | 'ino' | 'nlink' | 'mode' | 'uid' | 'gid' | 'rdev' | 'size' | 'blksize' | 'blocks' | 'atime' | 'atimeNs' | 'mtime' | 'mtimeNs';
 
 export interface ArchFacts {
   /** GOARCH: also the folder of its listings and the ending of Go's files. */

@@ -9,4 +9,8 @@ testFamily(CLOCK, [
     prints: 'clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, {tv_sec=0, tv_nsec=0}, NULL) = 0',
     signal: 'EINTR',
   },
+  { call: ['clock_getres', 1, { buf: 16 }], prints: 'clock_getres(CLOCK_MONOTONIC, {tv_sec=0, tv_nsec=1}) = 0' },
+  { call: ['gettimeofday', { buf: 16 }, 0], prints: 'gettimeofday(0xc100002000, NULL) = 0' },
+  { call: ['time', 0], prints: 'time(NULL) = 1' },
+  { call: ['times', 16], prints: 'times(0x10) = -1 EFAULT (Bad address)' },
 ]);

@@ -73,7 +73,33 @@ const remaining = (i: number): show.Argument => ({
   print: (memory, call, finished) => (finished?.result === -4n ? timespec : show.address)(call.args[i] ?? 0n, memory, call),
 });
 
-/** Simplified: timers, alarms and the older clocks are only decoded. */
+const clockGetres: Handler = (port, [clock, result = 0n]) => {
+  if (!isClock(int(clock))) return error('EINVAL');
+  // The coarse clocks go with the timer interrupt, every 4 ms.
+  const ns = int(clock) === 5 || int(clock) === 6 ? 4_000_000 : 1;
+  return result === 0n || writeMemory(port, result, timespecBytes(ns)) ? give(0) : error('EFAULT');
+};
+
+const gettimeofday: Handler = (port, [time = 0n, zone = 0n]) => {
+  const { now } = port;
+  const told = [...littleEndian(Math.floor(now / SECOND), 8), ...littleEndian(Math.floor((now % SECOND) / 1000), 8)];
+  if (time !== 0n && !writeMemory(port, time, told)) return error('EFAULT');
+  return zone === 0n || writeMemory(port, zone, littleEndian(0, 8)) ? give(0) : error('EFAULT');
+};
+
+const time: Handler = (port, [result = 0n]) => {
+  const seconds = Math.floor(port.now / SECOND);
+  return result === 0n || writeMemory(port, result, littleEndian(seconds, 8)) ? give(seconds) : error('EFAULT');
+};
+
+/** Clock ticks of 10 ms. All time is the process's own user time. */
+const times: Handler = (port, [result = 0n]) => {
+  const ticks = Math.floor(port.now / 10_000_000);
+  const told = [ticks, 0, 0, 0].flatMap((each) => littleEndian(each, 8));
+  return result === 0n || writeMemory(port, result, told) ? give(ticks) : error('EFAULT');
+};
+
+/** Simplified: nobody sets a clock. */
 export const CLOCK: readonly CallRow[] = [
   {
     name: 'nanosleep',
@@ -95,7 +121,14 @@ export const CLOCK: readonly CallRow[] = [
     example: ['CLOCK_MONOTONIC', 'buf:16'],
   },
   { name: 'clock_settime', nr: { amd64: 227, arm64: 112 }, via: null, args: null },
-  { name: 'clock_getres', nr: { amd64: 229, arm64: 114 }, via: null, args: null },
+  {
+    name: 'clock_getres',
+    nr: { amd64: 229, arm64: 114 },
+    via: null,
+    args: 'clockid_t clockid, struct timespec *res',
+    handler: clockGetres,
+    print: [show.at(0, show.one(names.CLOCK, 'CLOCK')), show.out(1, timespec)],
+  },
   {
     name: 'clock_nanosleep',
     nr: { amd64: 230, arm64: 115 },
@@ -105,25 +138,15 @@ export const CLOCK: readonly CallRow[] = [
     print: [show.at(0, show.one(names.CLOCK, 'CLOCK')), show.at(1, show.flags(names.TIMER_FLAGS)), show.at(2, timespec), remaining(3)],
     restarts: false,
   },
-  { name: 'gettimeofday', nr: { amd64: 96, arm64: 169 }, via: 'vdso', args: 'struct timeval *tv, struct timezone *tz' },
-  { name: 'settimeofday', nr: { amd64: 164, arm64: 170 }, via: 'RawSyscall', args: 'struct timeval *tv, struct timezone *tz' },
-  { name: 'time', nr: { amd64: 201, arm64: null }, via: null, args: 'time_t *tloc' },
-  { name: 'times', nr: { amd64: 100, arm64: 153 }, via: 'RawSyscall', args: 'struct tms *tbuf' },
-  { name: 'adjtimex', nr: { amd64: 159, arm64: 171 }, via: 'Syscall', args: 'struct timex *txc_p' },
-  { name: 'alarm', nr: { amd64: 37, arm64: null }, via: null, args: 'unsigned int seconds' },
-  { name: 'getitimer', nr: { amd64: 36, arm64: 102 }, via: null, args: 'int which, struct itimerval *value' },
-  { name: 'setitimer', nr: { amd64: 38, arm64: 103 }, via: null, args: 'int which, struct itimerval *value, struct itimerval *ovalue' },
-  { name: 'timer_create', nr: { amd64: 222, arm64: 107 }, via: null, args: 'clockid_t clockid, struct sigevent *sevp, timer_t *timerid' },
   {
-    name: 'timer_settime',
-    nr: { amd64: 223, arm64: 110 },
-    via: null,
-    args: 'timer_t timerid, int flags, const struct itimerspec *new_value, struct itimerspec *old_value',
+    name: 'gettimeofday',
+    nr: { amd64: 96, arm64: 169 },
+    via: 'vdso',
+    args: 'struct timeval *tv, struct timezone *tz',
+    handler: gettimeofday,
   },
-  { name: 'timer_gettime', nr: { amd64: 224, arm64: 108 }, via: null, args: null },
-  { name: 'timer_getoverrun', nr: { amd64: 225, arm64: 109 }, via: null, args: null },
-  { name: 'timer_delete', nr: { amd64: 226, arm64: 111 }, via: null, args: 'timer_t timerid' },
-  { name: 'timerfd_create', nr: { amd64: 283, arm64: 85 }, via: null, args: null },
-  { name: 'timerfd_settime', nr: { amd64: 286, arm64: 86 }, via: null, args: null },
-  { name: 'timerfd_gettime', nr: { amd64: 287, arm64: 87 }, via: null, args: null },
+  { name: 'settimeofday', nr: { amd64: 164, arm64: 170 }, via: 'RawSyscall', args: 'struct timeval *tv, struct timezone *tz' },
+  { name: 'time', nr: { amd64: 201, arm64: null }, via: null, args: 'time_t *tloc', handler: time },
+  { name: 'times', nr: { amd64: 100, arm64: 153 }, via: 'RawSyscall', args: 'struct tms *tbuf', handler: times },
+  { name: 'adjtimex', nr: { amd64: 159, arm64: 171 }, via: 'Syscall', args: 'struct timex *txc_p' },
 ];

@@ -15,6 +15,14 @@ testFamily(DESCRIPTORS, [
   { call: ['fcntl', 3, 4, 0o6000], prints: 'fcntl(3, F_SETFL, O_RDONLY|O_APPEND|O_NONBLOCK) = 0' },
   { call: ['fcntl', 3, 0, 10], prints: 'fcntl(3, F_DUPFD, 10) = 10' },
   { call: ['fcntl', 3, 999, 7], prints: 'fcntl(3, 0x3e7 /* F_??? */, 0x7) = -1 EINVAL (Invalid argument)' },
+  { call: ['close_range', 4, 3, 0], prints: 'close_range(4, 3, 0) = -1 EINVAL (Invalid argument)' },
+  { call: ['flock', 3, 2], prints: 'flock(3, LOCK_EX) = 0', waits: 'for others' },
+  { call: ['ioctl', 4, 0x541b, { buf: 4 }], prints: 'ioctl(4, FIONREAD, 0xc100002000) = 0' },
+  { call: ['ioctl', 3, 0x5401, { buf: 64 }], prints: 'ioctl(3, TCGETS, 0xc100002000) = -1 ENOTTY (Inappropriate ioctl for device)' },
+  { call: ['fcntl', 4, 1032], prints: 'fcntl(4, F_GETPIPE_SZ, 0) = 65536' },
+  { call: ['fcntl', 3, 1032], prints: 'fcntl(3, F_GETPIPE_SZ, 0) = -1 EBADF (Bad file descriptor)' },
+  { call: ['fcntl', 3, 9], prints: 'fcntl(3, F_GETOWN, 0) = 0' },
+  { call: ['fcntl', 3, 1024, 0], prints: 'fcntl(3, 0x400 /* F_??? */, 0) = -1 ENOSYS (Function not implemented) /* not modelled */' },
 ]);
 
 describe('which descriptors a new program would not inherit', () => {

@@ -1,19 +1,24 @@
 /** epoll: sets of descriptors, and the wait for the first of them that is ready. */
 import { ARCHS } from '../../asm/arch/index';
 import type { KernelFd, KernelState } from '../../state';
-import { error, give, type Handler, int, type KernelPort } from '../answer';
+import { error, give, type Handler, int, type KernelAnswer, type KernelCall, type KernelPort, waitUntil } from '../answer';
 import { fromLittleEndian, littleEndian } from '../bytes';
 import type { CallRow } from '../call-row';
-import { fdOf, firstDescriptor, freeFd, install, newObject, O_CLOEXEC, O_RDWR } from './descriptors';
+import { fdOf, freeFd, install, newObject, O_CLOEXEC, O_RDWR } from '../descriptor-table';
+import { firstDescriptor } from './descriptors';
 import * as names from '../flag-names';
-import { isMapped, isUserRange, readMemory, writeMemory } from '../memory';
+import { timespecAt } from './clock';
+import { isUserRange, readMemory, writeMemory } from '../memory';
+import { maskFault } from '../signal-sets';
 import {
   changed,
-  type Epoll,
+  earliest,
   EPOLLONESHOT,
   type Interest,
   isEdgeTriggered,
   isPollable,
+  lastPlace,
+  nextExpiry,
   objectOf,
   POLL,
   readyEvents,
@@ -27,6 +32,9 @@ const DEL = 2;
 const MOD = 3;
 /** As the kernel counts: so many sets may stand one in the other. */
 const MAX_NESTED = 4;
+const EPOLLEXCLUSIVE = 0x10000000;
+/** What may stand beside EPOLLEXCLUSIVE: EPOLLIN, EPOLLOUT, EPOLLERR, EPOLLHUP, EPOLLWAKEUP, EPOLLET. */
+const EXCLUSIVE_OK = 0x1d | 0x20000000 | 0x80000000 | EPOLLEXCLUSIVE;
 
 const epollCreate1: Handler = (port, [flags]) => {
   if ((int(flags) & ~O_CLOEXEC) !== 0) return error('EINVAL');
@@ -47,14 +55,20 @@ const epollCtl: Handler = (port, [epfd, op, fd, event = 0n]) => {
   if (!isPollable(target)) return error('EPERM');
   if (set.kind !== 'epoll' || set.description === target.description) return error('EINVAL');
   const { interest } = objectOf(port, set.object, 'epoll');
+  const wanted = Number(fromLittleEndian(bytes.slice(0, 4)));
+  if (int(op) !== DEL && (wanted & EPOLLEXCLUSIVE) !== 0) {
+    const isOdd = target.kind === 'epoll' || (wanted & ~EXCLUSIVE_OK) !== 0;
+    if (int(op) === MOD || (int(op) === ADD && isOdd)) return error('EINVAL');
+  }
+  if (int(op) === ADD && target.kind === 'epoll' && depth(port, target.object, set.object) > MAX_NESTED) return error('ELOOP');
   const known = interest.find((each) => each.fd === int(fd) && each.description === target.description);
   switch (int(op)) {
     case ADD:
       if (known) return error('EEXIST');
-      if (target.kind === 'epoll' && depth(port, target.object, set.object) > MAX_NESTED) return error('ELOOP');
       return armed(port, set.object, interest, interestIn(port, int(fd), target, bytes));
     case MOD:
       if (!known) return error('ENOENT');
+      if ((known.events & EPOLLEXCLUSIVE) !== 0) return error('EINVAL');
       return armed(port, set.object, interest, interestIn(port, int(fd), target, bytes), known);
     case DEL:
       if (!known) return error('ENOENT');
@@ -85,18 +99,23 @@ function interestIn(port: KernelPort, fd: number, target: KernelFd, event: reado
     kindOfFile: target.kind,
     events: Number(fromLittleEndian(event.slice(0, 4))),
     data: `0x${fromLittleEndian(event.slice(at, at + 8)).toString(16)}`,
-    // What is ready already is told once, edge-triggered or not.
-    pending: true,
+    pending: 0,
     disarmed: false,
   };
 }
 
 function armed(port: KernelPort, set: number, interest: readonly Interest[], now: Interest, before?: Interest): ReturnType<Handler> {
-  setInterest(port, set, before ? interest.map((each) => (each === before ? now : each)) : [...interest, now]);
-  return give(0, readyEvents(port, now) === 0 ? [] : changed(port, set, POLL.IN));
+  // What is ready already is told once, edge-triggered or not; what is listed stays where it is.
+  const listed: Interest = { ...now, pending: before && before.pending > 0 ? before.pending : lastPlace(interest) + 1 };
+  const isReady = readyEvents(port, listed) !== 0;
+  const kept = isReady ? listed : { ...now, pending: before?.pending ?? 0 };
+  setInterest(port, set, before ? interest.map((each) => (each === before ? kept : each)) : [...interest, kept]);
+  return give(0, isReady ? changed(port, set, POLL.IN) : []);
 }
 
-const epollWait: Handler = (port, [epfd, events = 0n, maxevents, timeoutMs], call) => {
+/** `limit`: how long it waits, ns; null: until something happens. */
+function waitFor(port: KernelPort, args: readonly bigint[], limit: () => number | null | KernelAnswer, call: KernelCall): KernelAnswer {
+  const [epfd, events = 0n, maxevents] = args;
   const layout = ARCHS[port.arch].kernel.epollEvent;
   const most = int(maxevents);
   const set = call.held?.open ?? fdOf(port, epfd);
@@ -104,42 +123,85 @@ const epollWait: Handler = (port, [epfd, events = 0n, maxevents, timeoutMs], cal
   if (most <= 0 || most > Math.floor(0x7fffffff / layout.bytes)) return error('EINVAL');
   if (!isUserRange(events, BigInt(most * layout.bytes))) return error('EFAULT');
   if (set.kind !== 'epoll') return error('EINVAL');
-  const ready = objectOf(port, set.object, 'epoll')
-    .interest.filter((each) => readyEvents(port, each) !== 0)
-    .slice(0, most);
-  if (ready.length > 0) return tell(port, set.object, events, ready);
-  const timeout = int(timeoutMs);
-  if (timeout === 0) return give(0);
-  return {
-    kind: 'wait',
-    object: waitPlace('epoll', set.object, 'readable'),
-    timeoutNs: timeout < 0 ? null : timeout * 1_000_000,
-    timeoutResult: 0n,
-    held: { open: set, done: 0 },
-    wokenObjects: [],
-  };
+  const told = tell(port, set.object, events, most);
+  if (told) return told;
+  const ns = limit();
+  if (ns !== null && typeof ns === 'object') return ns;
+  const until = call.held?.until === undefined ? (ns === null ? null : port.now + ns) : call.held.until;
+  if (until !== null && until <= port.now) return give(0);
+  const place = waitPlace('epoll', set.object, 'readable');
+  const waits = waitUntil(port, place, earliest([until, nextExpiry(port, set)]), set);
+  return waits.kind === 'wait' ? { ...waits, held: { open: set, done: 0, until } } : waits;
+}
+
+/** A timeout in ms, below 0 without end. */
+const ofMs = (argument: bigint | undefined): number | null => (int(argument) < 0 ? null : int(argument) * 1_000_000);
+
+const epollWait: Handler = (port, args, call) => waitFor(port, args, () => ofMs(args[3]), call);
+
+/** With a mask of signals while it waits. Simplified: it is checked and does nothing. */
+const epollPwait: Handler = (port, args, call) => {
+  const fault = maskFault(port, args[4], args[5]);
+  return fault ? error(fault) : epollWait(port, args, call);
 };
 
-/** Simplified: ready files are told in the order in which they were added, not in the order in which they became ready. */
-function tell(port: KernelPort, set: number, address: bigint, ready: readonly Interest[]): ReturnType<Handler> {
+const epollPwait2: Handler = (port, args, call) => {
+  const timeout = args[3] ?? 0n;
+  const ns = timeout === 0n ? null : timespecAt(port, timeout);
+  if (typeof ns === 'string') return error(ns);
+  const fault = maskFault(port, args[4], args[5]);
+  return fault ? error(fault) : waitFor(port, args, () => ns, call);
+};
+
+/**
+ * Tells those for which something has happened and which are still ready, in the order in which it happened. Who is told and not
+ * edge-triggered goes to the end of the list; who is no longer ready leaves it. null: nobody is ready.
+ */
+function tell(port: KernelPort, set: number, address: bigint, most: number): KernelAnswer | null {
   const layout = ARCHS[port.arch].kernel.epollEvent;
-  const bytes = ready.flatMap((each) => {
-    const event = littleEndian(readyEvents(port, each), 4);
+  const { interest } = objectOf(port, set, 'epoll');
+  const listed = interest.filter((each) => each.pending > 0 || readyEvents(port, each) !== 0).sort((a, b) => a.pending - b.pending);
+  const after = new Map<Interest, Interest>();
+  let place = lastPlace(interest);
+  let count = 0;
+  for (const each of listed) {
+    if (count === most) break;
+    const ready = readyEvents(port, each);
+    if (ready === 0) {
+      after.set(each, { ...each, pending: 0 });
+      continue;
+    }
+    const event = littleEndian(ready, 4);
     while (event.length < layout.data) event.push(0);
-    return [...event, ...littleEndian(BigInt(each.data), 8)];
-  });
-  if (!isMapped(port, address, bytes.length)) return error('EFAULT');
-  writeMemory(port, address, bytes);
-  const told = (each: Interest): Interest => ({ ...each, pending: !isEdgeTriggered(each), disarmed: (each.events & EPOLLONESHOT) !== 0 });
-  const { interest }: Epoll = objectOf(port, set, 'epoll');
-  if (ready.some((each) => isEdgeTriggered(each) || (each.events & EPOLLONESHOT) !== 0)) {
-    setInterest(
-      port,
-      set,
-      interest.map((each) => (ready.includes(each) ? told(each) : each)),
-    );
+    if (!writeMemory(port, address + BigInt(count * layout.bytes), [...event, ...littleEndian(BigInt(each.data), 8)])) {
+      if (count > 0) break;
+      return error('EFAULT');
+    }
+    count++;
+    const isOnce = (each.events & EPOLLONESHOT) !== 0;
+    after.set(each, { ...each, pending: isOnce || isEdgeTriggered(each) ? 0 : ++place, disarmed: isOnce });
   }
-  return give(ready.length);
+  if ([...after].some(([was, is]) => was.pending !== is.pending || was.disarmed !== is.disarmed) && listed.length > 0) {
+    const left = interest.map((each) => after.get(each) ?? each);
+    if (count === 0 || left.some((each, i) => each.disarmed !== interest[i]?.disarmed) || isReordered(interest, left))
+      setInterest(port, set, left);
+  }
+  if (count === 0) return null;
+  // Whoever waits, too, is woken as long as somebody is still listed.
+  const isMore = objectOf(port, set, 'epoll').interest.some((each) => readyEvents(port, each) !== 0);
+  return give(count, isMore ? [waitPlace('epoll', set, 'readable')] : []);
+}
+
+/** Whether the list has other members, or its members another order. */
+function isReordered(before: readonly Interest[], after: readonly Interest[]): boolean {
+  const order = (interest: readonly Interest[]): string =>
+    interest
+      .map(({ pending }, i) => [pending, i] as const)
+      .filter(([pending]) => pending > 0)
+      .sort(([a], [b]) => a - b)
+      .map(([, i]) => i)
+      .join(' ');
+  return order(before) !== order(after);
 }
 
 /** As many events as strace shows of an array. */
@@ -208,7 +270,7 @@ export const EPOLL: readonly CallRow[] = [
     nr: { amd64: 281, arm64: 22 },
     via: null,
     args: 'int epfd, struct epoll_event *events, int maxevents, int timeout_ms, const sigset_t *sigmask, size_t sigsetsize',
-    handler: epollWait,
+    handler: epollPwait,
     print: [
       show.at(0, show.int),
       events,
@@ -225,6 +287,8 @@ export const EPOLL: readonly CallRow[] = [
     nr: { amd64: 441, arm64: 441 },
     via: null,
     args: 'int epfd, struct epoll_event *events, int maxevents, const struct timespec *timeout, const sigset_t *sigmask, size_t sigsetsize',
+    handler: epollPwait2,
+    waitsOn: firstDescriptor,
     restarts: false,
   },
   { name: 'epoll_ctl_old', nr: { amd64: 214, arm64: null }, via: null, args: null },

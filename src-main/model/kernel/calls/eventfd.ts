@@ -3,9 +3,9 @@ import type { KernelFd } from '../../state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort, uint, wait } from '../answer';
 import { fromLittleEndian, littleEndian } from '../bytes';
 import type { CallRow } from '../call-row';
-import { freeFd, install, newObject, O_CLOEXEC, O_NONBLOCK, O_RDWR } from './descriptors';
+import { freeFd, install, newObject, O_CLOEXEC, O_NONBLOCK, O_RDWR } from '../descriptor-table';
 import * as names from '../flag-names';
-import { readMemory, writeMemory } from '../memory';
+import { gather, type Ranges, scatter } from '../memory';
 import { changed, EVENTFD_MAX, objectOf, POLL, waitPlace } from '../poll';
 import * as show from '../strace-arguments';
 
@@ -33,7 +33,7 @@ function setCount(port: KernelPort, object: number, count: bigint): void {
   port.set(['objects', String(object), 'count'], `0x${count.toString(16)}`);
 }
 
-export function readEventfd(port: KernelPort, open: KernelFd, buffer: bigint, wanted: number): KernelAnswer {
+export function readEventfd(port: KernelPort, open: KernelFd, into: Ranges, wanted: number): KernelAnswer {
   if (wanted < 8) return error('EINVAL');
   const { count, semaphore } = objectOf(port, open.object, 'eventfd');
   if (BigInt(count) === 0n) {
@@ -43,13 +43,13 @@ export function readEventfd(port: KernelPort, open: KernelFd, buffer: bigint, wa
   const value = semaphore ? 1n : BigInt(count);
   setCount(port, open.object, BigInt(count) - value);
   const woken = changed(port, open.object, POLL.OUT);
-  return writeMemory(port, buffer, littleEndian(value, 8)) ? give(8, woken) : error('EFAULT', woken);
+  return scatter(port, into, 0, littleEndian(value, 8)) === 8 ? give(8, woken) : error('EFAULT', woken);
 }
 
-export function writeEventfd(port: KernelPort, open: KernelFd, buffer: bigint, length: number): KernelAnswer {
-  if (length < 8) return error('EINVAL');
-  const bytes = readMemory(port, buffer, 8);
-  if (!bytes) return error('EFAULT');
+export function writeEventfd(port: KernelPort, open: KernelFd, from: Ranges, length: number): KernelAnswer {
+  if (length !== 8) return error('EINVAL');
+  const bytes = gather(port, from, 0, 8);
+  if (bytes.length < 8) return error('EFAULT');
   const more = fromLittleEndian(bytes);
   if (more > EVENTFD_MAX) return error('EINVAL');
   const { count } = objectOf(port, open.object, 'eventfd');

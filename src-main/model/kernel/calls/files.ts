@@ -1,91 +1,95 @@
-/**
- * Files and directories by name. A directory is there when a file lies in it, or when the scenario names it with a slash at its end.
- * Simplified: the working directory is /, and there are no links, owners or times; a file holds at most 4 MiB.
- */
-import type { StatMember } from '../../asm/arch/facts';
-import { type Arch, ARCHS } from '../../asm/arch/index';
-import type { KernelFd, KernelState } from '../../state';
-import { unreachable } from '../../unreachable';
-import { error, give, type Handler, int, type KernelAnswer, type KernelPort } from '../answer';
+/** Opening files by name, and what is done with an open one besides reading and writing. Simplified: SEEK_DATA takes a file for data from end to end. */
+import { ARCHS } from '../../asm/arch/index';
+import { error, give, type Handler, int, type KernelAnswer, type KernelPort, long, notModelled, uint } from '../answer';
 import { littleEndian } from '../bytes';
 import type { CallRow } from '../call-row';
-import { fdOf, freeFd, install, O_ACCMODE, O_APPEND, O_CLOEXEC, O_NONBLOCK, setShared } from './descriptors';
+import {
+  anyFdOf,
+  fdOf,
+  freeFd,
+  install,
+  mayRead,
+  mayWrite,
+  O_ACCMODE,
+  O_APPEND,
+  O_CLOEXEC,
+  O_NONBLOCK,
+  O_PATH,
+  O_RDWR,
+  setShared,
+} from '../descriptor-table';
+import { fileBytes, MAX_FILE_BYTES, resizeFile } from '../file-data';
+import { AT_FDCWD, findNamed, type Named, namedAt, workingDirectory } from '../file-names';
+import { kindOf } from '../file-status';
 import * as names from '../flag-names';
-import { isMapped, readString, writeMemory } from '../memory';
+import { copyOut, isMapped, readString, writeMemory } from '../memory';
+import { findEntry, walkLast, walkToLast } from '../paths';
 import * as show from '../strace-arguments';
-import { losslessText, utf8Bytes, utf8Text } from '../utf8';
+import { childOf, type Entry, entryAt, fileAt, isNameless, makeFile, namelessKey, namesIn } from '../tree';
+import { utf8Bytes, utf8Text } from '../utf8';
 
 export const O_CREAT = 0o100;
-export const O_EXCL = 0o200;
-export const O_TRUNC = 0o1000;
-export const AT_FDCWD = -100;
-const AT_EMPTY_PATH = 0x1000;
-const PATH_MAX = 4096;
-const NAME_MAX = 255;
+const O_EXCL = 0o200;
+const O_NOCTTY = 0o400;
+const O_TRUNC = 0o1000;
+const O_NOATIME = 0o1000000;
+const O_SYNC = 0o4010000;
+const TMPFILE_BIT = 0o20000000;
 const UMASK = 0o022;
-export const MAX_FILE_BYTES = 4 << 20;
 /** What lseek may reach: the largest file of a common file system. */
-const MAX_OFFSET = 2 ** 44 - 4096;
-/** Directories that are there in any case. */
-const DIRECTORIES = new Set(['/', '/tmp']);
+const MAX_OFFSET = (1n << 44n) - 4096n;
+/** Where a directory ends, as ext4 has it: its offsets are hashes. */
+const END_OF_DIRECTORY = (1n << 63n) - 1n;
 
-/** A name in user memory; an errno's name when there is none. */
-export function pathAt(port: KernelPort, address: bigint): { path: string } | { errno: 'EFAULT' | 'ENAMETOOLONG' } {
-  const bytes = readString(port, address, PATH_MAX);
-  if (!bytes) return { errno: 'EFAULT' };
-  return bytes.length < PATH_MAX ? { path: utf8Text(bytes) } : { errno: 'ENAMETOOLONG' };
+export const maskedMode = ({ kernel }: Pick<KernelPort, 'kernel'>, mode: number): number => mode & ~(kernel.umask ?? UMASK);
+
+interface Flags {
+  bits: number;
+  access: number;
+  creates: boolean;
+  exclusive: boolean;
+  directory: boolean;
+  follow: boolean;
 }
 
-function canonical(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
-}
-
-type Found =
-  { kind: 'file'; key: string } | { kind: 'dir'; path: string } | { kind: 'none'; errno: 'ENOENT' | 'ENOTDIR'; mayCreate: boolean };
-
-/** What a name leads to. `mayCreate`: only the last part is missing. */
-export function lookup(kernel: KernelState, path: string): Found {
-  const name = canonical(path);
-  const key = Object.keys(kernel.files).find((each) => canonical(each) === name && !each.endsWith('/'));
-  if (key !== undefined) return path.endsWith('/') ? { kind: 'none', errno: 'ENOTDIR', mayCreate: false } : { kind: 'file', key };
-  if (isDirectory(kernel, name)) return { kind: 'dir', path: name };
-  const parent = name.slice(0, name.lastIndexOf('/')) || '/';
-  if (isDirectory(kernel, parent)) return { kind: 'none', errno: 'ENOENT', mayCreate: true };
-  const isBelowFile = Object.keys(kernel.files).some((each) => !each.endsWith('/') && name.startsWith(`${canonical(each)}/`));
-  return { kind: 'none', errno: isBelowFile ? 'ENOTDIR' : 'ENOENT', mayCreate: false };
-}
-
-function isDirectory(kernel: KernelState, name: string): boolean {
-  if (DIRECTORIES.has(name)) return true;
-  return Object.keys(kernel.files).some(
-    (each) => canonical(each).startsWith(`${name}/`) || (each.endsWith('/') && canonical(each) === name),
-  );
-}
-
-export function fileBytes({ kernel }: { kernel: KernelState }, path: string): number[] {
-  return utf8Bytes(kernel.files[path]?.data ?? '');
-}
-
-/** The name that a call means, with the directory descriptor before it. */
-function nameOf(port: KernelPort, directory: bigint | undefined, address: bigint): { path: string } | { errno: string } {
-  const at = pathAt(port, address);
-  if ('errno' in at) return at;
-  if (at.path === '') return { errno: 'ENOENT' };
-  if (at.path.split('/').some((part) => utf8Bytes(part).length > NAME_MAX)) return { errno: 'ENAMETOOLONG' };
-  if (at.path.startsWith('/') || int(directory) === AT_FDCWD) return at;
-  const open = fdOf(port, directory);
-  if (!open) return { errno: 'EBADF' };
-  return open.kind === 'dir' ? { path: `${open.path}/${at.path}` } : { errno: 'ENOTDIR' };
+/** What open(2) makes of its flags: those that it does not know do not count. */
+function openFlags({ arch }: KernelPort, argument: bigint | undefined): Flags | 'EINVAL' {
+  const own = ARCHS[arch].kernel.openFlags;
+  const known =
+    O_ACCMODE |
+    O_CREAT |
+    O_EXCL |
+    O_NOCTTY |
+    O_TRUNC |
+    O_APPEND |
+    O_NONBLOCK |
+    O_SYNC |
+    0o20000 |
+    O_NOATIME |
+    O_CLOEXEC |
+    O_PATH |
+    TMPFILE_BIT;
+  let bits = int(argument) & (known | own.direct | own.largefile | own.directory | own.nofollow);
+  if ((bits & O_PATH) !== 0) bits &= O_PATH | own.directory | own.nofollow | O_CLOEXEC;
+  const directory = (bits & own.directory) !== 0;
+  const creates = (bits & O_CREAT) !== 0;
+  if (creates && directory) return 'EINVAL';
+  if ((bits & TMPFILE_BIT) !== 0 && (!directory || (bits & O_ACCMODE) === 0)) return 'EINVAL';
+  const exclusive = creates && (bits & O_EXCL) !== 0;
+  return { bits, access: bits & O_ACCMODE, creates, exclusive, directory, follow: (bits & own.nofollow) === 0 && !exclusive };
 }
 
 const openat: Handler = (port, [directory, path = 0n, flagsArgument, mode]) => {
-  const name = nameOf(port, directory, path);
-  return 'errno' in name ? error(name.errno) : openFile(port, name.path, int(flagsArgument), int(mode));
+  const flags = openFlags(port, flagsArgument);
+  if (flags === 'EINVAL') return error(flags);
+  const named = namedAt(port, directory, path);
+  // The table of descriptors comes before the directory's.
+  if ('errno' in named && !['EBADF', 'ENOTDIR'].includes(named.errno)) return error(named.errno);
+  const fd = freeFd(port);
+  if (fd === null) return error('EMFILE');
+  if ('errno' in named) return error(named.errno);
+  if ((flags.bits & O_PATH) !== 0) return openPath(port, fd, named, flags);
+  return (flags.bits & TMPFILE_BIT) !== 0 ? openNameless(port, fd, named, flags, int(mode)) : openNamed(port, fd, named, flags, int(mode));
 };
 
 const open: Handler = (port, [path = 0n, flags = 0n, mode = 0n], call) => openat(port, [BigInt(AT_FDCWD), path, flags, mode], call);
@@ -93,56 +97,73 @@ const open: Handler = (port, [path = 0n, flags = 0n, mode = 0n], call) => openat
 const creat: Handler = (port, [path = 0n, mode = 0n], call) =>
   openat(port, [BigInt(AT_FDCWD), path, BigInt(O_CREAT | O_TRUNC | 1), mode], call);
 
-function openFile(port: KernelPort, path: string, flags: number, mode: number): KernelAnswer {
-  const fd = freeFd(port);
-  if (fd === null) return error('EMFILE');
-  const found = lookup(port.kernel, path);
-  const creates = (flags & O_CREAT) !== 0;
-  if (found.kind !== 'none' && creates && (flags & O_EXCL) !== 0) return error('EEXIST');
-  if (creates && (flags & ARCHS[port.arch].kernel.openFlags.directory) !== 0) return error('EINVAL');
-  if (creates && path.endsWith('/') && (found.kind !== 'none' || found.errno === 'ENOTDIR' || found.mayCreate)) return error('EISDIR');
-  if (found.kind === 'none' && !(creates && found.mayCreate)) return error(found.errno);
-  if (found.kind === 'dir' && (creates || (flags & O_ACCMODE) !== 0)) return error('EISDIR');
-  if (found.kind === 'file' && (flags & ARCHS[port.arch].kernel.openFlags.directory) !== 0) return error('ENOTDIR');
-  const key = found.kind === 'file' ? found.key : found.kind === 'dir' ? found.path : path;
-  if (found.kind === 'none') port.set(['files', key], { data: '', mode: mode & 0o7777 & ~UMASK });
-  else if (found.kind === 'file' && (flags & O_TRUNC) !== 0) port.set(['files', key, 'data'], '');
-  const status = flags & (O_ACCMODE | O_APPEND | O_NONBLOCK);
-  install(port, fd, {
-    kind: found.kind === 'dir' ? 'dir' : 'file',
-    path: key,
-    flags: status,
-    object: 0,
-    cloexec: (flags & O_CLOEXEC) !== 0,
-  });
+function installEntry(port: KernelPort, fd: number, entry: Entry, { bits }: Flags): KernelAnswer {
+  const status = bits & ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC | ARCHS[port.arch].kernel.openFlags.largefile);
+  install(port, fd, { ...kindOf(entry), flags: status, cloexec: (bits & O_CLOEXEC) !== 0 });
   return give(fd);
 }
 
-/** Puts bytes into a file, zeros where nothing was before; how many fitted. */
-export function putIntoFile(port: KernelPort, path: string, at: number, bytes: readonly number[]): number {
-  const fits = bytes.slice(0, Math.max(0, MAX_FILE_BYTES - at));
-  if (fits.length === 0) return 0;
-  const old = fileBytes(port, path);
-  while (old.length < at) old.push(0);
-  port.set(['files', path, 'data'], losslessText([...old.slice(0, at), ...fits, ...old.slice(at + fits.length)]));
-  return fits.length;
+/** O_PATH: the place in the tree, not what is in it. */
+function openPath(port: KernelPort, fd: number, { from, path }: Named, flags: Flags): KernelAnswer {
+  const found = findEntry(port, from, path, flags.follow);
+  if ('errno' in found) return error(found.errno);
+  return flags.directory && found.entry.kind !== 'dir' ? error('ENOTDIR') : installEntry(port, fd, found.entry, flags);
+}
+
+function openNameless(port: KernelPort, fd: number, { from, path }: Named, flags: Flags, mode: number): KernelAnswer {
+  const found = findEntry(port, from, path, flags.follow);
+  if ('errno' in found) return error(found.errno);
+  if (found.entry.kind !== 'dir') return error('ENOTDIR');
+  const key = namelessKey(port, childOf(found.entry.path, '#'));
+  makeFile(port, key, { data: '', mode: maskedMode(port, mode & 0o7777) });
+  return installEntry(port, fd, { kind: 'file', path: key, key }, flags);
+}
+
+function openNamed(port: KernelPort, fd: number, { from, path }: Named, flags: Flags, mode: number): KernelAnswer {
+  const { creates, exclusive, directory, follow, access, bits } = flags;
+  const walked = walkToLast(port, from, path);
+  if ('errno' in walked) return error(walked.errno);
+  const isPlain = !['', '.', '..'].includes(walked.last);
+  if (creates && isPlain && walked.slash) return error('EISDIR');
+  const found = walkLast(port, walked, follow);
+  if ('errno' in found) return error(found.errno);
+  const { entry } = found;
+  if (!entry) {
+    const into = found.walked;
+    if (!creates || isNameless(into.directory)) return error('ENOENT');
+    if (into.slash) return error('EISDIR');
+    const made = childOf(into.directory, into.last);
+    makeFile(port, made, { data: '', mode: maskedMode(port, mode & 0o7777) });
+    return installEntry(port, fd, { kind: 'file', path: made, key: made }, flags);
+  }
+  if (exclusive) return error('EEXIST');
+  if (creates && entry.kind === 'dir') return error('EISDIR');
+  if (directory && entry.kind !== 'dir') return error('ENOTDIR');
+  if (entry.kind === 'symlink') return error('ELOOP');
+  if (entry.kind === 'dir' && (access !== 0 || (bits & O_TRUNC) !== 0)) return error('EISDIR');
+  // A socket's name leads to no file.
+  if (entry.kind === 'file' && fileAt(port, entry.key).object !== undefined) return error('ENXIO');
+  if (entry.kind === 'file' && (bits & O_TRUNC) !== 0) resizeFile(port, entry.key, 0);
+  return installEntry(port, fd, entry, flags);
 }
 
 const lseek: Handler = (port, [fd, offset = 0n, whence]) => {
   const open = fdOf(port, fd);
   if (!open) return error('EBADF');
-  if (open.kind === 'eventfd' || open.kind === 'epoll') return give(0);
+  // whence is looked at before the kind of file.
+  if (uint(whence) > 4) return error('EINVAL');
+  if (['eventfd', 'epoll', 'timerfd', 'signalfd'].includes(open.kind)) return give(0);
   if (open.kind !== 'file' && open.kind !== 'dir') return error('ESPIPE');
-  const size = fileBytes(port, open.path).length;
-  const by = Number(BigInt.asIntN(64, offset));
-  const to = seekTo(int(whence), by, open.offset, size);
-  if (typeof to === 'string') return error(to);
-  if (to < 0 || to > MAX_OFFSET) return error('EINVAL');
-  setShared(port, open, 'offset', to);
+  const [size, most] =
+    open.kind === 'file' ? [BigInt(fileBytes(port, open.path).length), MAX_OFFSET] : [END_OF_DIRECTORY, END_OF_DIRECTORY];
+  const to = seekTo(int(whence), long(offset), BigInt(open.offset), size);
+  if (to === 'ENXIO') return error(to);
+  if (to < 0n || to > most) return error('EINVAL');
+  setShared(port, open, 'offset', Number(to));
   return give(to);
 };
 
-function seekTo(whence: number, by: number, offset: number, size: number): number | 'EINVAL' | 'ENXIO' {
+function seekTo(whence: number, by: bigint, offset: bigint, size: bigint): bigint | 'ENXIO' {
   switch (whence) {
     case 0:
       return by;
@@ -150,132 +171,163 @@ function seekTo(whence: number, by: number, offset: number, size: number): numbe
       return offset + by;
     case 2:
       return size + by;
-    // SEEK_DATA and SEEK_HOLE: a file is data from end to end.
-    case 3:
-      return by < 0 || by >= size ? 'ENXIO' : by;
-    case 4:
-      return by < 0 || by >= size ? 'ENXIO' : size;
     default:
-      return 'EINVAL';
+      // SEEK_DATA and SEEK_HOLE.
+      if (by < 0n || by >= size) return 'ENXIO';
+      return whence === 3 ? by : size;
   }
 }
 
-const S_IFIFO = 0o010000;
-const S_IFCHR = 0o020000;
-const S_IFDIR = 0o040000;
-const S_IFREG = 0o100000;
-const S_IFSOCK = 0o140000;
-
-export interface Status {
-  ino: number;
-  mode: number;
-  nlink: number;
-  rdev: number;
-  size: number;
-}
-
-/** What stat tells about a descriptor. */
-export function statusOf({ kernel }: { kernel: KernelState }, { kind, path, object }: Pick<KernelFd, 'kind' | 'path' | 'object'>): Status {
-  const plain = { ino: 1_000 + object, nlink: 1, rdev: 0, size: 0 };
-  switch (kind) {
-    case 'file':
-      return {
-        ...plain,
-        ino: 2 + Object.keys(kernel.files).indexOf(path),
-        mode: S_IFREG | (kernel.files[path]?.mode ?? 0o644),
-        size: fileBytes({ kernel }, path).length,
-      };
-    case 'dir':
-      return { ...plain, ino: 1, nlink: 2, mode: S_IFDIR | 0o755, size: 4096 };
-    case 'tty':
-      return { ...plain, mode: S_IFCHR | 0o620, rdev: 0x8800 };
-    case 'pipe-read':
-    case 'pipe-write':
-      return { ...plain, mode: S_IFIFO | 0o600 };
-    case 'socket':
-      return { ...plain, mode: S_IFSOCK | 0o777 };
-    case 'eventfd':
-    case 'epoll':
-      return { ...plain, mode: 0o600 };
-    default:
-      return unreachable(kind);
-  }
-}
-
-/** struct stat as the architecture lays it out; the times are zero. */
-function statBytes(arch: Arch, { ino, mode, nlink, rdev, size }: Status): number[] {
-  const members: Record<StatMember, number> = {
-    dev: 1,
-    ino,
-    nlink,
-    mode,
-    rdev,
-    size,
-    blksize: 4096,
-    blocks: Math.ceil(size / 4096) * 8,
-  };
-  return ARCHS[arch].kernel.stat.flatMap(([member, bytes]) =>
-    member === null ? Array.from({ length: bytes }, () => 0) : littleEndian(members[member], bytes),
-  );
-}
-
-/** Where each member lies, and the bytes of the whole. */
-function statLayout(arch: Arch): { places: Record<StatMember, { at: number; bytes: number }>; bytes: number } {
-  const places = {} as Record<StatMember, { at: number; bytes: number }>;
-  let at = 0;
-  for (const [member, bytes] of ARCHS[arch].kernel.stat) {
-    if (member !== null) places[member] = { at, bytes };
-    at += bytes;
-  }
-  return { places, bytes: at };
-}
-
-function tellStatus(port: KernelPort, of: Pick<KernelFd, 'kind' | 'path' | 'object'>, address: bigint): KernelAnswer {
-  const bytes = statBytes(port.arch, statusOf(port, of));
-  if (!isMapped(port, address, bytes.length)) return error('EFAULT');
-  writeMemory(port, address, bytes);
+function resized(port: KernelPort, key: string, length: bigint): KernelAnswer {
+  if (length > BigInt(MAX_FILE_BYTES)) return error('EFBIG');
+  resizeFile(port, key, Number(length));
   return give(0);
 }
 
-const fstat: Handler = (port, [fd, result = 0n]) => {
-  const of = fdOf(port, fd);
-  return of ? tellStatus(port, of, result) : error('EBADF');
+const truncate: Handler = (port, [path = 0n, length]) => {
+  if (long(length) < 0n) return error('EINVAL');
+  const found = findNamed(port, BigInt(AT_FDCWD), path);
+  if ('errno' in found) return error(found.errno);
+  if (found.found.kind !== 'file') return error(found.found.kind === 'dir' ? 'EISDIR' : 'EINVAL');
+  return resized(port, found.found.path, long(length));
 };
 
-/** AT_SYMLINK_NOFOLLOW, AT_NO_AUTOMOUNT, AT_EMPTY_PATH, and how fresh the answer has to be (AT_STATX_SYNC_TYPE). */
-const STAT_FLAGS = 0x100 | 0x800 | 0x1000 | 0x6000;
-
-const newfstatat: Handler = (port, [directory, path = 0n, result = 0n, flags], call) => {
-  if ((int(flags) & ~STAT_FLAGS) !== 0) return error('EINVAL');
-  const at = pathAt(port, path);
-  if ('path' in at && at.path === '' && (int(flags) & AT_EMPTY_PATH) !== 0) {
-    if (int(directory) === AT_FDCWD) return tellStatus(port, { kind: 'dir', path: '/', object: 0 }, result);
-    return fstat(port, [directory ?? 0n, result], call);
-  }
-  const name = nameOf(port, directory, path);
-  if ('errno' in name) return error(name.errno);
-  const found = lookup(port.kernel, name.path);
-  if (found.kind === 'none') return error(found.errno);
-  return tellStatus(
-    port,
-    found.kind === 'file' ? { kind: 'file', path: found.key, object: 0 } : { kind: 'dir', path: found.path, object: 0 },
-    result,
-  );
+const ftruncate: Handler = (port, [fd, length]) => {
+  if (long(length) < 0n) return error('EINVAL');
+  const open = fdOf(port, fd);
+  if (!open) return error('EBADF');
+  if (open.kind !== 'file' || !mayWrite(open)) return error('EINVAL');
+  const seals = port.kernel.files[open.path]?.seals ?? 0;
+  const size = fileBytes(port, open.path).length;
+  if (((seals & 2) !== 0 && long(length) < size) || ((seals & 4) !== 0 && long(length) > size)) return error('EPERM');
+  return resized(port, open.path, long(length));
 };
 
-const stat: Handler = (port, [path = 0n, result = 0n], call) => newfstatat(port, [BigInt(AT_FDCWD), path, result, 0n], call);
+/** Only the plain form: room is made, and the file grows unless FALLOC_FL_KEEP_SIZE (1) says that it must not. */
+const fallocate: Handler = (port, [fd, mode, offset, length]) => {
+  const open = fdOf(port, fd);
+  if (!open) return error('EBADF');
+  if (long(offset) < 0n || long(length) <= 0n) return error('EINVAL');
+  if (uint(mode) > 1) return (uint(mode) & ~0x7f) !== 0 ? error('EOPNOTSUPP') : notModelled();
+  if (!mayWrite(open)) return error('EBADF');
+  if (open.kind === 'pipe-write') return error('ESPIPE');
+  if (open.kind === 'dir') return error('EISDIR');
+  if (open.kind !== 'file') return error('ENODEV');
+  const end = long(offset) + long(length);
+  if (end > BigInt(MAX_FILE_BYTES)) return error('EFBIG');
+  if (uint(mode) === 0 && end > fileBytes(port, open.path).length) resizeFile(port, open.path, Number(end));
+  return give(0);
+};
 
-/** How strace shows a struct stat: what kind of file it is and how large, and of a device which one. */
-const statbuf: show.Value = (value, memory, { arch }) => {
-  const { places, bytes } = statLayout(arch);
-  return show.struct(memory, value, bytes, (held) => {
-    const member = (name: StatMember): bigint => show.field(held, places[name].at, places[name].bytes);
-    const mode = Number(member('mode'));
-    const isDevice = (mode & 0o170000) === S_IFCHR;
-    const rdev = member('rdev');
-    const device = `st_rdev=makedev(0x${(rdev >> 8n).toString(16)}, ${show.hex(rdev & 0xffn)})`;
-    return `{st_mode=${names.modeName(mode)}, ${isDevice ? device : `st_size=${member('size')}`}, ...}`;
-  });
+/** fsync and its like: everything is on the disk already. `kinds`: of what there is a disk. */
+const synced: Handler = (port, [fd]) => {
+  const open = fdOf(port, fd);
+  if (!open) return error('EBADF');
+  return open.kind === 'file' || open.kind === 'dir' ? give(0) : error('EINVAL');
+};
+
+const synchronizeRange: Handler = (port, [fd, offset, bytes, flags]) => {
+  const open = fdOf(port, fd);
+  if (!open) return error('EBADF');
+  if ((uint(flags) & ~7) !== 0 || long(offset) < 0n || long(bytes) < 0n) return error('EINVAL');
+  return open.kind === 'file' || open.kind === 'dir' ? give(0) : error('ESPIPE');
+};
+
+const fadvise: Handler = (port, [fd, , length, advice]) => {
+  const open = fdOf(port, fd);
+  if (!open) return error('EBADF');
+  if (open.kind.startsWith('pipe')) return error('ESPIPE');
+  return long(length) < 0n || uint(advice) > 5 ? error('EINVAL') : give(0);
+};
+
+const readahead: Handler = (port, [fd]) => {
+  const open = fdOf(port, fd);
+  if (!open || !mayRead(open)) return error('EBADF');
+  return open.kind === 'file' ? give(0) : error('EINVAL');
+};
+
+const getcwd: Handler = (port, [buffer = 0n, size = 0n]) => {
+  const path = workingDirectory(port);
+  if (isNameless(path)) return error('ENOENT');
+  const bytes = [...utf8Bytes(path), 0];
+  if (size < BigInt(bytes.length)) return error('ERANGE');
+  return writeMemory(port, buffer, bytes) ? give(bytes.length) : error('EFAULT');
+};
+
+function goTo(port: KernelPort, path: string): KernelAnswer {
+  port.set(['cwd'], path);
+  return give(0);
+}
+
+const chdir: Handler = (port, [path = 0n]) => {
+  const found = findNamed(port, BigInt(AT_FDCWD), path);
+  if ('errno' in found) return error(found.errno);
+  return found.found.kind === 'dir' ? goTo(port, found.found.path) : error('ENOTDIR');
+};
+
+const fchdir: Handler = (port, [fd]) => {
+  const open = anyFdOf(port, fd);
+  if (!open) return error('EBADF');
+  return open.kind === 'dir' ? goTo(port, open.path) : error('ENOTDIR');
+};
+
+const umask: Handler = (port, [mask]) => {
+  const before = port.kernel.umask ?? UMASK;
+  port.set(['umask'], int(mask) & 0o777);
+  return give(before);
+};
+
+const DT: Readonly<Record<Entry['kind'], number>> = { dir: 4, file: 8, symlink: 10 };
+
+/**
+ * struct linux_dirent64, one for each name: inode, offset, length, type, name; or the older one without a type before the name.
+ * Simplified: names come in alphabetical order, and a directory's offset counts them.
+ */
+function listed(is64: boolean): Handler {
+  return (port, [fd, buffer = 0n, count]) => {
+    const open = fdOf(port, fd);
+    if (!open) return error('EBADF');
+    if (open.kind !== 'dir') return error('ENOTDIR');
+    if (isNameless(open.path)) return error('ENOENT');
+    const all = ['.', '..', ...namesIn(port, open.path)];
+    let done = 0;
+    let at = open.offset;
+    for (; at < all.length; at++) {
+      const name = utf8Bytes(all[at] ?? '');
+      const type = at < 2 ? DT.dir : DT[entryAt(port, childOf(open.path, all[at] ?? ''))?.kind ?? 'file'];
+      const length = Math.ceil((19 + name.length + 1) / 8) * 8;
+      if (done + length > uint(count)) break;
+      const head = [...littleEndian(at + 1, 8), ...littleEndian(at + 1, 8), ...littleEndian(length, 2), ...(is64 ? [type] : []), ...name];
+      const record = Array.from({ length }, (_, i) => head[i] ?? (is64 || i < length - 1 ? 0 : type));
+      if (copyOut(port, buffer + BigInt(done), record) < length) break;
+      done += length;
+    }
+    if (done === 0 && at < all.length) return isMapped(port, buffer, uint(count)) ? error('EINVAL') : error('EFAULT');
+    setShared(port, open, 'offset', at);
+    return give(done);
+  };
+}
+
+/** memfd_create: a nameless file that can be sealed. Names may have so many bytes. */
+const MOST_IN_NAME = 249;
+const MFD = { CLOEXEC: 1, ALLOW_SEALING: 2, HUGETLB: 4, NOEXEC: 8, EXEC: 16 } as const;
+/** F_SEAL_SEAL: what was made without MFD_ALLOW_SEALING. */
+const SEALED = 1;
+
+const memfdCreate: Handler = (port, [name = 0n, flagsArgument]) => {
+  const flags = uint(flagsArgument);
+  if ((flags & MFD.HUGETLB) !== 0) return notModelled();
+  if ((flags & ~0x1f) !== 0 || ((flags & MFD.EXEC) !== 0 && (flags & MFD.NOEXEC) !== 0)) return error('EINVAL');
+  const bytes = readString(port, name, MOST_IN_NAME + 1);
+  if (!bytes) return error('EFAULT');
+  if (bytes.length > MOST_IN_NAME) return error('EINVAL');
+  const fd = freeFd(port);
+  if (fd === null) return error('EMFILE');
+  const key = namelessKey(port, `/memfd:${utf8Text(bytes)}`);
+  const seals = ((flags & (MFD.ALLOW_SEALING | MFD.NOEXEC)) !== 0 ? 0 : SEALED) | ((flags & MFD.NOEXEC) !== 0 ? 0x20 : 0);
+  makeFile(port, key, { data: '', mode: (flags & MFD.NOEXEC) !== 0 ? 0o666 : 0o777, seals });
+  install(port, fd, { kind: 'file', path: key, object: 0, flags: O_RDWR, cloexec: (flags & MFD.CLOEXEC) !== 0 });
+  return give(fd);
 };
 
 /** Only a call that creates a file has a mode. */
@@ -313,45 +365,6 @@ export const FILES: readonly CallRow[] = [
     print: [show.at(0, show.path), show.at(1, show.octal)],
   },
   {
-    name: 'stat',
-    nr: { amd64: 4, arm64: null },
-    via: null,
-    args: 'const char *pathname, struct stat *statbuf',
-    handler: stat,
-    print: [show.at(0, show.path), show.out(1, statbuf)],
-  },
-  {
-    name: 'lstat',
-    nr: { amd64: 6, arm64: null },
-    via: null,
-    args: 'const char *pathname, struct stat *statbuf',
-    handler: stat,
-    print: [show.at(0, show.path), show.out(1, statbuf)],
-  },
-  {
-    name: 'fstat',
-    nr: { amd64: 5, arm64: 80 },
-    via: 'Syscall',
-    args: 'unsigned int fd, struct stat *statbuf',
-    handler: fstat,
-    print: [show.at(0, show.int), show.out(1, statbuf)],
-    example: ['3', 'buf:144'],
-  },
-  {
-    name: 'newfstatat',
-    nr: { amd64: 262, arm64: 79 },
-    via: 'Syscall6',
-    args: 'int dfd, const char *filename, struct stat *statbuf, int flag',
-    handler: newfstatat,
-    print: [show.at(0, show.directory), show.at(1, show.path), show.out(2, statbuf), show.after(3, show.flags(names.AT))],
-  },
-  {
-    name: 'statx',
-    nr: { amd64: 332, arm64: 291 },
-    via: null,
-    args: 'int dfd, const char *path, unsigned int flags, unsigned int mask, struct statx *buffer',
-  },
-  {
     name: 'lseek',
     nr: { amd64: 8, arm64: 62 },
     via: 'Syscall',
@@ -360,75 +373,41 @@ export const FILES: readonly CallRow[] = [
     print: [show.at(0, show.int), show.at(1, show.long), show.at(2, show.one(names.SEEK, 'SEEK'))],
     example: ['3', '-8', 'SEEK_END'],
   },
+  { name: 'truncate', nr: { amd64: 76, arm64: 45 }, via: 'Syscall', args: 'const char *path, long length', handler: truncate },
+  { name: 'ftruncate', nr: { amd64: 77, arm64: 46 }, via: 'Syscall', args: 'unsigned int fd, unsigned long length', handler: ftruncate },
   {
-    name: 'access',
-    nr: { amd64: 21, arm64: null },
+    name: 'fallocate',
+    nr: { amd64: 285, arm64: 47 },
+    via: 'Syscall6',
+    args: 'int fd, int mode, loff_t offset, loff_t len',
+    handler: fallocate,
+  },
+  {
+    name: 'getdents',
+    nr: { amd64: 78, arm64: null },
     via: null,
-    args: 'const char *pathname, int mode',
-    print: [show.at(0, show.path), show.at(1, show.flags(names.ACCESS, 'F_OK'))],
+    args: 'unsigned int fd, struct linux_dirent *dirent, unsigned int count',
+    handler: listed(false),
   },
-  {
-    name: 'faccessat',
-    nr: { amd64: 269, arm64: 48 },
-    via: 'Syscall',
-    args: 'int dfd, const char *filename, int mode',
-    print: [show.at(0, show.directory), show.at(1, show.path), show.at(2, show.flags(names.ACCESS, 'F_OK'))],
-  },
-  { name: 'faccessat2', nr: { amd64: 439, arm64: 439 }, via: null, args: 'int dfd, const char *filename, int mode, int flags' },
-  { name: 'truncate', nr: { amd64: 76, arm64: 45 }, via: 'Syscall', args: 'const char *path, long length' },
-  { name: 'ftruncate', nr: { amd64: 77, arm64: 46 }, via: 'Syscall', args: 'unsigned int fd, unsigned long length' },
-  { name: 'fallocate', nr: { amd64: 285, arm64: 47 }, via: 'Syscall6', args: 'int fd, int mode, loff_t offset, loff_t len' },
-  { name: 'getdents', nr: { amd64: 78, arm64: null }, via: null, args: 'unsigned int fd, struct linux_dirent *dirent, unsigned int count' },
   {
     name: 'getdents64',
     nr: { amd64: 217, arm64: 61 },
     via: 'Syscall',
     args: 'unsigned int fd, struct linux_dirent64 *dirent, unsigned int count',
+    handler: listed(true),
+    print: [show.at(0, show.int), show.at(1, show.address), show.at(2, show.uint)],
   },
-  { name: 'getcwd', nr: { amd64: 79, arm64: 17 }, via: 'Syscall', args: 'char *buf, unsigned long size' },
-  { name: 'chdir', nr: { amd64: 80, arm64: 49 }, via: 'Syscall', args: 'const char *path' },
-  { name: 'fchdir', nr: { amd64: 81, arm64: 50 }, via: 'Syscall', args: 'unsigned int fd' },
-  { name: 'rename', nr: { amd64: 82, arm64: null }, via: null, args: 'const char *oldname, const char *newname' },
   {
-    name: 'renameat',
-    nr: { amd64: 264, arm64: 38 },
-    via: 'Syscall6',
-    args: 'int olddfd, const char *oldname, int newdfd, const char *newname',
-  },
-  { name: 'mkdir', nr: { amd64: 83, arm64: null }, via: null, args: 'const char *pathname, umode_t mode' },
-  { name: 'mkdirat', nr: { amd64: 258, arm64: 34 }, via: 'Syscall', args: 'int dfd, const char *pathname, umode_t mode' },
-  { name: 'rmdir', nr: { amd64: 84, arm64: null }, via: null, args: 'const char *pathname' },
-  { name: 'link', nr: { amd64: 86, arm64: null }, via: null, args: 'const char *oldname, const char *newname' },
-  {
-    name: 'linkat',
-    nr: { amd64: 265, arm64: 37 },
-    via: 'Syscall6',
-    args: 'int olddfd, const char *oldname, int newdfd, const char *newname, int flags',
-  },
-  { name: 'unlink', nr: { amd64: 87, arm64: null }, via: null, args: 'const char *pathname' },
-  {
-    name: 'unlinkat',
-    nr: { amd64: 263, arm64: 35 },
+    name: 'getcwd',
+    nr: { amd64: 79, arm64: 17 },
     via: 'Syscall',
-    args: 'int dfd, const char *pathname, int flag',
-    print: [show.at(0, show.directory), show.at(1, show.path), show.at(2, show.flags(names.AT))],
+    args: 'char *buf, unsigned long size',
+    handler: getcwd,
+    print: [show.filled(0, (bytes) => show.quoted(bytes.slice(0, -1), 4096)), show.after(1, show.size)],
+    example: ['buf:64', '64'],
   },
-  { name: 'symlink', nr: { amd64: 88, arm64: null }, via: null, args: 'const char *oldname, const char *newname' },
-  { name: 'symlinkat', nr: { amd64: 266, arm64: 36 }, via: 'Syscall', args: 'const char *oldname, int newdfd, const char *newname' },
-  { name: 'readlink', nr: { amd64: 89, arm64: null }, via: null, args: 'const char *path, char *buf, int bufsiz' },
-  { name: 'readlinkat', nr: { amd64: 267, arm64: 78 }, via: 'Syscall6', args: 'int dfd, const char *path, char *buf, int bufsiz' },
-  { name: 'chmod', nr: { amd64: 90, arm64: null }, via: null, args: 'const char *filename, umode_t mode' },
-  { name: 'fchmod', nr: { amd64: 91, arm64: 52 }, via: 'Syscall', args: 'unsigned int fd, umode_t mode' },
-  { name: 'fchmodat', nr: { amd64: 268, arm64: 53 }, via: 'Syscall', args: 'int dfd, const char *filename, umode_t mode' },
-  { name: 'chown', nr: { amd64: 92, arm64: null }, via: null, args: 'const char *filename, uid_t user, gid_t group' },
-  { name: 'fchown', nr: { amd64: 93, arm64: 55 }, via: 'Syscall', args: 'unsigned int fd, uid_t user, gid_t group' },
-  { name: 'lchown', nr: { amd64: 94, arm64: null }, via: null, args: 'const char *filename, uid_t user, gid_t group' },
-  {
-    name: 'fchownat',
-    nr: { amd64: 260, arm64: 54 },
-    via: 'Syscall6',
-    args: 'int dfd, const char *filename, uid_t user, gid_t group, int flag',
-  },
+  { name: 'chdir', nr: { amd64: 80, arm64: 49 }, via: 'Syscall', args: 'const char *path', handler: chdir },
+  { name: 'fchdir', nr: { amd64: 81, arm64: 50 }, via: 'Syscall', args: 'unsigned int fd', handler: fchdir },
   {
     name: 'umask',
     nr: { amd64: 95, arm64: 166 },
@@ -436,34 +415,28 @@ export const FILES: readonly CallRow[] = [
     args: 'int mask',
     print: [show.at(0, show.octal)],
     printResult: ({ result }) => `0${result.toString(8)}`,
+    handler: umask,
   },
-  { name: 'utime', nr: { amd64: 132, arm64: null }, via: 'Syscall', args: 'char *filename, struct utimbuf *times' },
-  { name: 'utimes', nr: { amd64: 235, arm64: null }, via: 'Syscall', args: 'char *filename, struct timeval *utimes' },
-  { name: 'futimesat', nr: { amd64: 261, arm64: null }, via: 'Syscall', args: 'int dfd, const char *filename, struct timeval *utimes' },
-  {
-    name: 'utimensat',
-    nr: { amd64: 280, arm64: 88 },
-    via: 'Syscall6',
-    args: 'int dfd, const char *filename, struct timespec *utimes, int flags',
-  },
-  { name: 'mknod', nr: { amd64: 133, arm64: null }, via: null, args: null },
-  {
-    name: 'mknodat',
-    nr: { amd64: 259, arm64: 33 },
-    via: 'Syscall6',
-    args: 'int dfd, const char *filename, umode_t mode, unsigned int dev',
-  },
-  { name: 'fsync', nr: { amd64: 74, arm64: 82 }, via: 'Syscall', args: 'unsigned int fd' },
-  { name: 'fdatasync', nr: { amd64: 75, arm64: 83 }, via: 'Syscall', args: 'unsigned int fd' },
-  { name: 'sync', nr: { amd64: 162, arm64: 81 }, via: 'Syscall', args: '' },
+  { name: 'fsync', nr: { amd64: 74, arm64: 82 }, via: 'Syscall', args: 'unsigned int fd', handler: synced },
+  { name: 'fdatasync', nr: { amd64: 75, arm64: 83 }, via: 'Syscall', args: 'unsigned int fd', handler: synced },
+  { name: 'sync', nr: { amd64: 162, arm64: 81 }, via: 'Syscall', args: '', handler: () => give(0) },
   {
     name: 'sync_file_range',
     nr: { amd64: 277, arm64: 84 },
     via: 'Syscall6',
     args: 'int fd, loff_t offset, loff_t nbytes, unsigned int flags',
+    handler: synchronizeRange,
   },
-  { name: 'fadvise64', nr: { amd64: 221, arm64: 223 }, via: null, args: null },
-  { name: 'readahead', nr: { amd64: 187, arm64: 213 }, via: null, args: null },
-  { name: 'memfd_create', nr: { amd64: 319, arm64: 279 }, via: null, args: 'const char *name, unsigned int flags' },
+  { name: 'fadvise64', nr: { amd64: 221, arm64: 223 }, via: null, args: 'int fd, loff_t offset, size_t len, int advice', handler: fadvise },
+  { name: 'readahead', nr: { amd64: 187, arm64: 213 }, via: null, args: 'int fd, loff_t offset, size_t count', handler: readahead },
+  {
+    name: 'memfd_create',
+    nr: { amd64: 319, arm64: 279 },
+    via: null,
+    args: 'const char *name, unsigned int flags',
+    handler: memfdCreate,
+    print: [show.at(0, show.path), show.at(1, show.flags(names.MFD))],
+    example: ['"x"', '0'],
+  },
   { name: 'lookup_dcookie', nr: { amd64: 212, arm64: 18 }, via: null, args: null },
 ];

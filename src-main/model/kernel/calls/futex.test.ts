@@ -27,6 +27,14 @@ testFamily(FUTEX, [
     waits: 'for others',
     signal: 'EINTR',
   },
+  { call: ['set_robust_list', { buf: 24 }, 24], prints: 'set_robust_list(0xc100002000, 24) = 0' },
+  { call: ['get_robust_list', 0, { buf: 8 }, { buf: 8 }], prints: 'get_robust_list(0, 0xc100002000, 0xc100004000) = 0' },
+  {
+    call: ['futex', { buf: 4 }, 0x181, 1],
+    prints: 'futex(0xc100002000, FUTEX_WAKE_PRIVATE|FUTEX_CLOCK_REALTIME, 1) = -1 ENOSYS (Function not implemented)',
+    waits: 'for others',
+  },
+  { call: ['futex', { buf: 4 }, 0x86, 0, 0], prints: 'futex(0xc100002000, FUTEX_LOCK_PI_PRIVATE, 0) = 0', waits: 'for others' },
 ]);
 
 test('a wait is started again unless it has a limit, and where nobody knows its arguments', () => {

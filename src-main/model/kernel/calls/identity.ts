@@ -1,9 +1,10 @@
-/** Who and where the program is, and chance. Simplified: it runs as root, init is its parent, and nobody changes that. */
+/** Who and where the program is, and chance. It begins as root, with init as its parent; who it says it is changes nothing that it may do. */
 import { ARCHS } from '../../asm/arch/index';
-import { error, give, type Handler, int } from '../answer';
+import { error, give, type Handler, int, type KernelAnswer, type KernelPort, notModelled, uint } from '../answer';
+import { fromLittleEndian, littleEndian } from '../bytes';
 import type { CallRow } from '../call-row';
 import * as names from '../flag-names';
-import { copyOut, isUserRange, mappedBytes, writeMemory } from '../memory';
+import { copyOut, isUserRange, mappedBytes, readMemory, writeMemory } from '../memory';
 import * as show from '../strace-arguments';
 import { utf8Bytes } from '../utf8';
 
@@ -43,7 +44,138 @@ const getrandom: Handler = (port, [buffer = 0n, count = 0n, flags]) => {
 const getpid: Handler = ({ kernel }) => give(kernel.pid);
 const gettid: Handler = ({ tid }) => give(tid);
 const init: Handler = () => give(1);
-const root: Handler = () => give(0);
+
+type Ids = [real: number, effective: number, saved: number];
+
+const idsOf = ({ kernel }: KernelPort, kind: 'uid' | 'gid'): Ids => kernel.ids?.[kind] ?? [0, 0, 0];
+
+function setIds(port: KernelPort, kind: 'uid' | 'gid', ids: Ids): KernelAnswer {
+  port.set(['ids'], { ...port.kernel.ids, [kind]: ids });
+  return give(0);
+}
+
+const NONE = 0xffffffff;
+
+const oneId =
+  (kind: 'uid' | 'gid', at: 0 | 1): Handler =>
+  (port) =>
+    give(idsOf(port, kind)[at]);
+
+/** Only root may become whom it likes; others may go back to whom they were. */
+const isRoot = (port: KernelPort): boolean => idsOf(port, 'uid')[1] === 0;
+
+const setId =
+  (kind: 'uid' | 'gid'): Handler =>
+  (port, [argument]) => {
+    const id = uint(argument);
+    if (id === NONE) return error('EINVAL');
+    const [real, , saved] = idsOf(port, kind);
+    if (isRoot(port)) return setIds(port, kind, [id, id, id]);
+    return id === real || id === saved ? setIds(port, kind, [real, id, saved]) : error('EPERM');
+  };
+
+const setResId =
+  (kind: 'uid' | 'gid'): Handler =>
+  (port, args) => {
+    const before = idsOf(port, kind);
+    const wanted = [0, 1, 2].map((i) => uint(args[i]));
+    if (!isRoot(port) && wanted.some((id) => id !== NONE && !before.includes(id))) return error('EPERM');
+    return setIds(port, kind, wanted.map((id, i) => (id === NONE ? (before[i] ?? 0) : id)) as Ids);
+  };
+
+const setReId =
+  (kind: 'uid' | 'gid'): Handler =>
+  (port, args) => {
+    const [real, effective, saved] = idsOf(port, kind);
+    const [wantedReal, wantedEffective] = [uint(args[0]), uint(args[1])];
+    if (!isRoot(port)) {
+      if (wantedReal !== NONE && wantedReal !== real && wantedReal !== effective) return error('EPERM');
+      if (wantedEffective !== NONE && ![real, effective, saved].includes(wantedEffective)) return error('EPERM');
+    }
+    const now: Ids = [wantedReal === NONE ? real : wantedReal, wantedEffective === NONE ? effective : wantedEffective, saved];
+    if (wantedReal !== NONE || (wantedEffective !== NONE && wantedEffective !== real)) now[2] = now[1];
+    return setIds(port, kind, now);
+  };
+
+const getResId =
+  (kind: 'uid' | 'gid'): Handler =>
+  (port, args) => {
+    for (const [i, id] of idsOf(port, kind).entries()) if (!writeMemory(port, args[i] ?? 0n, littleEndian(id, 4))) return error('EFAULT');
+    return give(0);
+  };
+
+/** The older ids of the file system: they answer what was there before, whatever is asked for. */
+const setFsId =
+  (kind: 'uid' | 'gid'): Handler =>
+  (port) =>
+    give(idsOf(port, kind)[1]);
+
+const MOST_GROUPS = 65_536;
+
+const getgroups: Handler = (port, [size, list = 0n]) => {
+  if (int(size) < 0) return error('EINVAL');
+  const groups = port.kernel.groups ?? [0];
+  if (int(size) === 0) return give(groups.length);
+  if (int(size) < groups.length) return error('EINVAL');
+  const bytes = groups.flatMap((group) => littleEndian(group, 4));
+  return bytes.length === 0 || writeMemory(port, list, bytes) ? give(groups.length) : error('EFAULT');
+};
+
+const setgroups: Handler = (port, [size, list = 0n]) => {
+  if (!isRoot(port)) return error('EPERM');
+  const count = uint(size);
+  if (count > MOST_GROUPS) return error('EINVAL');
+  const held = readMemory(port, list, count * 4);
+  if (!held) return error('EFAULT');
+  const groups = Array.from({ length: count }, (_, i) => Number(fromLittleEndian(held.slice(4 * i, 4 * i + 4))));
+  if (groups.includes(NONE)) return error('EINVAL');
+  port.set(
+    ['groups'],
+    groups.sort((a, b) => a - b),
+  );
+  return give(0);
+};
+
+/** Processes that there are: this one and init. */
+const isProcess = ({ kernel }: KernelPort, pid: number): boolean => pid === 0 || pid === kernel.pid;
+
+/** The program leads its own session and group: so it stays. */
+const ownGroup =
+  (of: 'group' | 'session'): Handler =>
+  (port, [pid]) => {
+    if (of === 'group' && int(pid) < 0) return error('ESRCH');
+    return isProcess(port, int(pid)) ? give(port.kernel.pid) : int(pid) === 1 ? give(1) : error('ESRCH');
+  };
+
+const setpgid: Handler = (port, [pid, group]) => {
+  if ((int(group) === 0 ? int(pid) : int(group)) < 0) return error('EINVAL');
+  if (!isProcess(port, int(pid))) return error('ESRCH');
+  return error('EPERM');
+};
+
+const SYSINFO_BYTES = 112;
+const MEMORY_BYTES = 8n << 30n;
+
+/** Simplified: 8 GiB of memory, half of it free, and nobody else on the machine. */
+const sysinfo: Handler = (port, [result = 0n]) => {
+  const seconds = BigInt(Math.floor(port.now / 1_000_000_000));
+  const words = [seconds, 0n, 0n, 0n, MEMORY_BYTES, MEMORY_BYTES / 2n, 0n, 0n, 0n, 0n].flatMap((word) => littleEndian(word, 8));
+  const rest = [...littleEndian(1, 2), ...littleEndian(0, 22), ...littleEndian(1, 4)];
+  const bytes = [...words, ...rest];
+  while (bytes.length < SYSINFO_BYTES) bytes.push(0);
+  return writeMemory(port, result, bytes) ? give(0) : error('EFAULT');
+};
+
+/** The machine's name: root may change it, as long as it fits. */
+const setName: Handler = (port, [name = 0n, length]) => {
+  if (int(length) < 0 || int(length) > 64) return error('EINVAL');
+  return readMemory(port, name, int(length)) ? notModelled() : error('EFAULT');
+};
+
+const getcpu: Handler = (port, [cpu = 0n, node = 0n]) => {
+  for (const address of [cpu, node]) if (address !== 0n && !writeMemory(port, address, littleEndian(0, 4))) return error('EFAULT');
+  return give(0);
+};
 
 /** How strace shows a struct utsname: the first two of its names. */
 const utsname: show.Value = (value, memory) =>
@@ -79,46 +211,58 @@ export const IDENTITY: readonly CallRow[] = [
     nr: { amd64: 102, arm64: 174 },
     via: 'rawSyscallNoError',
     args: '',
-    handler: root,
+    handler: oneId('uid', 0),
   },
   {
     name: 'getgid',
     nr: { amd64: 104, arm64: 176 },
     via: 'rawSyscallNoError',
     args: '',
-    handler: root,
+    handler: oneId('gid', 0),
   },
   {
     name: 'geteuid',
     nr: { amd64: 107, arm64: 175 },
     via: 'rawSyscallNoError',
     args: '',
-    handler: root,
+    handler: oneId('uid', 1),
   },
   {
     name: 'getegid',
     nr: { amd64: 108, arm64: 177 },
     via: 'rawSyscallNoError',
     args: '',
-    handler: root,
+    handler: oneId('gid', 1),
   },
-  { name: 'setuid', nr: { amd64: 105, arm64: 146 }, via: null, args: 'uid_t uid' },
-  { name: 'setgid', nr: { amd64: 106, arm64: 144 }, via: null, args: 'gid_t gid' },
-  { name: 'setpgid', nr: { amd64: 109, arm64: 154 }, via: 'RawSyscall', args: 'pid_t pid, pid_t pgid' },
-  { name: 'getpgrp', nr: { amd64: 111, arm64: null }, via: null, args: '' },
-  { name: 'setsid', nr: { amd64: 112, arm64: 157 }, via: 'RawSyscall', args: '' },
-  { name: 'setreuid', nr: { amd64: 113, arm64: 145 }, via: 'RawSyscall', args: 'uid_t ruid, uid_t euid' },
-  { name: 'setregid', nr: { amd64: 114, arm64: 143 }, via: 'RawSyscall', args: 'gid_t rgid, gid_t egid' },
-  { name: 'getgroups', nr: { amd64: 115, arm64: 158 }, via: 'RawSyscall', args: 'int size, gid_t *list' },
-  { name: 'setgroups', nr: { amd64: 116, arm64: 159 }, via: 'RawSyscall', args: 'int size, gid_t *list' },
-  { name: 'setresuid', nr: { amd64: 117, arm64: 147 }, via: 'RawSyscall', args: 'uid_t ruid, uid_t euid, uid_t suid' },
-  { name: 'getresuid', nr: { amd64: 118, arm64: 148 }, via: null, args: null },
-  { name: 'setresgid', nr: { amd64: 119, arm64: 149 }, via: 'RawSyscall', args: 'gid_t rgid, gid_t egid, gid_t sgid' },
-  { name: 'getresgid', nr: { amd64: 120, arm64: 150 }, via: null, args: null },
-  { name: 'getpgid', nr: { amd64: 121, arm64: 155 }, via: 'RawSyscall', args: 'pid_t pid' },
-  { name: 'setfsuid', nr: { amd64: 122, arm64: 151 }, via: 'Syscall', args: 'uid_t uid' },
-  { name: 'setfsgid', nr: { amd64: 123, arm64: 152 }, via: 'Syscall', args: 'gid_t gid' },
-  { name: 'getsid', nr: { amd64: 124, arm64: 156 }, via: null, args: 'pid_t pid' },
+  { name: 'setuid', nr: { amd64: 105, arm64: 146 }, via: null, args: 'uid_t uid', handler: setId('uid') },
+  { name: 'setgid', nr: { amd64: 106, arm64: 144 }, via: null, args: 'gid_t gid', handler: setId('gid') },
+  { name: 'setpgid', nr: { amd64: 109, arm64: 154 }, via: 'RawSyscall', args: 'pid_t pid, pid_t pgid', handler: setpgid },
+  { name: 'getpgrp', nr: { amd64: 111, arm64: null }, via: null, args: '', handler: ({ kernel }) => give(kernel.pid) },
+  { name: 'setsid', nr: { amd64: 112, arm64: 157 }, via: 'RawSyscall', args: '', handler: () => error('EPERM') },
+  { name: 'setreuid', nr: { amd64: 113, arm64: 145 }, via: 'RawSyscall', args: 'uid_t ruid, uid_t euid', handler: setReId('uid') },
+  { name: 'setregid', nr: { amd64: 114, arm64: 143 }, via: 'RawSyscall', args: 'gid_t rgid, gid_t egid', handler: setReId('gid') },
+  { name: 'getgroups', nr: { amd64: 115, arm64: 158 }, via: 'RawSyscall', args: 'int size, gid_t *list', handler: getgroups },
+  { name: 'setgroups', nr: { amd64: 116, arm64: 159 }, via: 'RawSyscall', args: 'int size, gid_t *list', handler: setgroups },
+  {
+    name: 'setresuid',
+    nr: { amd64: 117, arm64: 147 },
+    via: 'RawSyscall',
+    args: 'uid_t ruid, uid_t euid, uid_t suid',
+    handler: setResId('uid'),
+  },
+  { name: 'getresuid', nr: { amd64: 118, arm64: 148 }, via: null, args: 'uid_t *ruid, uid_t *euid, uid_t *suid', handler: getResId('uid') },
+  {
+    name: 'setresgid',
+    nr: { amd64: 119, arm64: 149 },
+    via: 'RawSyscall',
+    args: 'gid_t rgid, gid_t egid, gid_t sgid',
+    handler: setResId('gid'),
+  },
+  { name: 'getresgid', nr: { amd64: 120, arm64: 150 }, via: null, args: 'gid_t *rgid, gid_t *egid, gid_t *sgid', handler: getResId('gid') },
+  { name: 'getpgid', nr: { amd64: 121, arm64: 155 }, via: 'RawSyscall', args: 'pid_t pid', handler: ownGroup('group') },
+  { name: 'setfsuid', nr: { amd64: 122, arm64: 151 }, via: 'Syscall', args: 'uid_t uid', handler: setFsId('uid') },
+  { name: 'setfsgid', nr: { amd64: 123, arm64: 152 }, via: 'Syscall', args: 'gid_t gid', handler: setFsId('gid') },
+  { name: 'getsid', nr: { amd64: 124, arm64: 156 }, via: null, args: 'pid_t pid', handler: ownGroup('session') },
   { name: 'capget', nr: { amd64: 125, arm64: 90 }, via: 'RawSyscall', args: 'cap_user_header_t header, cap_user_data_t data' },
   { name: 'capset', nr: { amd64: 126, arm64: 91 }, via: 'RawSyscall', args: 'cap_user_header_t header, const cap_user_data_t data' },
   {
@@ -130,9 +274,9 @@ export const IDENTITY: readonly CallRow[] = [
     print: [show.out(0, utsname)],
     example: ['buf:390'],
   },
-  { name: 'sethostname', nr: { amd64: 170, arm64: 161 }, via: 'Syscall', args: 'char *name, int len' },
-  { name: 'setdomainname', nr: { amd64: 171, arm64: 162 }, via: 'Syscall', args: 'char *name, int len' },
-  { name: 'sysinfo', nr: { amd64: 99, arm64: 179 }, via: 'RawSyscall', args: 'struct sysinfo *info' },
+  { name: 'sethostname', nr: { amd64: 170, arm64: 161 }, via: 'Syscall', args: 'char *name, int len', handler: setName },
+  { name: 'setdomainname', nr: { amd64: 171, arm64: 162 }, via: 'Syscall', args: 'char *name, int len', handler: setName },
+  { name: 'sysinfo', nr: { amd64: 99, arm64: 179 }, via: 'RawSyscall', args: 'struct sysinfo *info', handler: sysinfo },
   {
     name: 'getrandom',
     nr: { amd64: 318, arm64: 278 },
@@ -141,5 +285,12 @@ export const IDENTITY: readonly CallRow[] = [
     handler: getrandom,
     print: [show.filled(0, show.quotedHex), show.after(1, show.size), show.after(2, show.flags(names.GRND))],
     example: ['buf:16', '16', '0'],
+  },
+  {
+    name: 'getcpu',
+    nr: { amd64: 309, arm64: 168 },
+    via: null,
+    args: 'unsigned int *cpu, unsigned int *node, void *tcache',
+    handler: getcpu,
   },
 ];

@@ -1,55 +1,74 @@
-/** read, write and their positioned sisters: what they do depends on the kind of file. */
+/** read, write and their sisters: what they do depends on the kind of file. */
 import type { KernelFd } from '../../state';
 import { unreachable } from '../../unreachable';
-import { error, give, type Handler, type KernelAnswer, type KernelCall, type KernelPort, long } from '../answer';
+import { error, give, type Handler, int, type KernelAnswer, type KernelCall, type KernelPort, long, notModelled, uint } from '../answer';
+import { fromLittleEndian, littleEndian } from '../bytes';
 import type { CallRow } from '../call-row';
-import { fdOf, firstDescriptor, mayRead, mayWrite, O_APPEND, setShared } from './descriptors';
-import { readEventfd, writeEventfd } from './eventfd';
-import { fileBytes, MAX_FILE_BYTES, putIntoFile } from './files';
-import { copyIn, copyOut, isUserRange, mappedBytes } from '../memory';
-import { readPipe, writePipe } from './pipe';
-import { readSocket, writeSocket } from './socket';
+import { fdOf, mayRead, mayWrite, O_APPEND, setShared } from '../descriptor-table';
+import { fileBytes, MAX_FILE_BYTES, putIntoFile } from '../file-data';
+import { MOST_BYTES, oneRange, rangesAt } from '../iovec';
+import { gather, isUserRange, type Ranges, readMemory, scatter, totalOf, writeMemory } from '../memory';
+import { readPipe, writePipe } from '../pipes';
+import { receive, send } from '../socket-transfer';
 import * as show from '../strace-arguments';
 import { utf8Text } from '../utf8';
+import { firstDescriptor } from './descriptors';
+import { readEventfd, writeEventfd } from './eventfd';
+import { readSignalfd } from './signal';
+import { readTimerfd } from './timer';
 
-/** No call moves more than this (MAX_RW_COUNT). */
-const MOST = 0x7ffff000;
 /** More does not go to a terminal at once. */
 const MOST_TO_TERMINAL = 65_536;
 /** How much of what went to the terminal is kept, in characters: the state is listed whenever it grows. */
 const KEPT_OUTPUT = 4096;
 
+/** What a descriptor can be read from, or written to, at all. */
+const isReadable = ({ kind }: KernelFd): boolean => kind !== 'epoll';
+const isWritable = ({ kind }: KernelFd): boolean => !['epoll', 'timerfd', 'signalfd'].includes(kind);
+
 const read: Handler = (port, [fd, buffer = 0n, count = 0n], call) => {
   const open = call.held?.open ?? fdOf(port, fd);
   if (!open || !mayRead(open)) return error('EBADF');
-  if (open.kind === 'epoll') return error('EINVAL');
+  if (!isReadable(open)) return error('EINVAL');
   if (!isUserRange(buffer, count)) return error('EFAULT');
-  const wanted = Math.min(Number(count), MOST);
+  const wanted = Math.min(Number(count), MOST_BYTES);
+  return readFrom(port, open, oneRange(buffer, wanted), wanted, call);
+};
+
+function readFrom(port: KernelPort, open: KernelFd, into: Ranges, wanted: number, call: KernelCall): KernelAnswer {
   switch (open.kind) {
     case 'file':
-      return readFile(port, open, buffer, wanted, null);
+      return readFile(port, open, into, wanted, null);
     case 'dir':
       return error('EISDIR');
+    case 'symlink':
+    case 'epoll':
+      return error('EINVAL');
     case 'pipe-read':
     case 'pipe-write':
-      return readPipe(port, open, buffer, wanted);
+      return readPipe(port, open, into, wanted);
     case 'eventfd':
-      return readEventfd(port, open, buffer, wanted);
+      return readEventfd(port, open, into, wanted);
+    case 'timerfd':
+      return readTimerfd(port, open, into, wanted);
+    case 'signalfd':
+      return readSignalfd(port, open, into, wanted);
     case 'socket':
-      return readSocket(port, open, buffer, wanted);
+      // Nothing asked for, nothing looked at: only recv waits for an empty message.
+      return wanted === 0 ? give(0) : receive(port, open, into, wanted, 0, call).answer;
     case 'tty':
       // Simplified: nobody types, the terminal is at its end.
       return give(0);
     default:
       return unreachable(open.kind);
   }
-};
+}
 
 /** `at`: where to read; null: at the descriptor's offset, which then moves. */
-function readFile(port: KernelPort, open: KernelFd, buffer: bigint, wanted: number, at: number | null): KernelAnswer {
+function readFile(port: KernelPort, open: KernelFd, into: Ranges, wanted: number, at: number | null): KernelAnswer {
   const from = at ?? open.offset;
   const bytes = fileBytes(port, open.path).slice(from, from + wanted);
-  const moved = copyOut(port, buffer, bytes);
+  const moved = scatter(port, into, 0, bytes);
   if (moved === 0 && bytes.length > 0) return error('EFAULT');
   if (at === null && moved > 0) setShared(port, open, 'offset', from + moved);
   return give(moved);
@@ -58,37 +77,48 @@ function readFile(port: KernelPort, open: KernelFd, buffer: bigint, wanted: numb
 const write: Handler = (port, [fd, buffer = 0n, count = 0n], call) => {
   const open = call.held?.open ?? fdOf(port, fd);
   if (!open || !mayWrite(open)) return error('EBADF');
-  if (open.kind === 'epoll') return error('EINVAL');
+  if (!isWritable(open)) return error('EINVAL');
   if (!isUserRange(buffer, count)) return error('EFAULT');
-  return writeTo(port, open, buffer, Math.min(Number(count), MOST), call);
+  const given = Math.min(Number(count), MOST_BYTES);
+  return writeTo(port, open, oneRange(buffer, given), given, call);
 };
 
-function writeTo(port: KernelPort, open: KernelFd, buffer: bigint, count: number, call: KernelCall): KernelAnswer {
+function writeTo(port: KernelPort, open: KernelFd, from: Ranges, count: number, call: KernelCall): KernelAnswer {
   switch (open.kind) {
     case 'file':
-      return writeFile(port, open, buffer, count, null);
+      return writeFile(port, open, from, count, null);
     case 'tty':
-      return writeTerminal(port, open, buffer, count);
+      return writeTerminal(port, open, from, count);
     case 'pipe-read':
     case 'pipe-write':
-      return writePipe(port, open, buffer, count, call);
+      return writePipe(port, open, from, count, call);
     case 'eventfd':
-      return writeEventfd(port, open, buffer, count);
+      return writeEventfd(port, open, from, count);
     case 'socket':
-      return writeSocket(port, open, buffer, count, call);
+      return send(port, open, from, count, 0, [], call);
     case 'dir':
-    case 'epoll':
+    case 'symlink':
       return error('EBADF');
+    case 'epoll':
+    case 'timerfd':
+    case 'signalfd':
+      return error('EINVAL');
     default:
       return unreachable(open.kind);
   }
 }
 
-function writeFile(port: KernelPort, open: KernelFd, buffer: bigint, count: number, position: number | null): KernelAnswer {
+const F_SEAL_WRITE = 8 | 16;
+const F_SEAL_GROW = 4;
+
+function writeFile(port: KernelPort, open: KernelFd, from: Ranges, count: number, position: number | null): KernelAnswer {
   if (count === 0) return give(0);
-  const at = (open.flags & O_APPEND) !== 0 ? fileBytes(port, open.path).length : (position ?? open.offset);
+  const size = fileBytes(port, open.path).length;
+  const at = (open.flags & O_APPEND) !== 0 ? size : (position ?? open.offset);
   if (at >= MAX_FILE_BYTES) return error('EFBIG');
-  const bytes = copyIn(port, buffer, Math.min(count, MAX_FILE_BYTES - at));
+  const seals = port.kernel.files[open.path]?.seals ?? 0;
+  if ((seals & F_SEAL_WRITE) !== 0 || ((seals & F_SEAL_GROW) !== 0 && at + count > size)) return error('EPERM');
+  const bytes = gather(port, from, 0, Math.min(count, MAX_FILE_BYTES - at));
   if (bytes.length === 0) return error('EFAULT');
   const moved = putIntoFile(port, open.path, at, bytes);
   if (position === null) setShared(port, open, 'offset', at + moved);
@@ -96,10 +126,9 @@ function writeFile(port: KernelPort, open: KernelFd, buffer: bigint, count: numb
 }
 
 /** Descriptors 1 and 2, and what dup has made of them. */
-function writeTerminal(port: KernelPort, open: KernelFd, buffer: bigint, count: number): KernelAnswer {
-  const room = Math.min(mappedBytes(port, buffer, count, 'read'), MOST_TO_TERMINAL);
-  if (room === 0 && count > 0) return error('EFAULT');
-  const bytes = copyIn(port, buffer, room);
+function writeTerminal(port: KernelPort, open: KernelFd, from: Ranges, count: number): KernelAnswer {
+  const bytes = gather(port, from, 0, Math.min(count, MOST_TO_TERMINAL));
+  if (bytes.length === 0 && count > 0) return error('EFAULT');
   const stream = open.description === STDERR_DESCRIPTION ? 'stderr' : 'stdout';
   port.set([stream], (port.kernel[stream] + utf8Text(bytes)).slice(-KEPT_OUTPUT));
   return give(bytes.length);
@@ -108,25 +137,171 @@ function writeTerminal(port: KernelPort, open: KernelFd, buffer: bigint, count: 
 /** Descriptor 2's when the program begins, and those of its duplicates. */
 export const STDERR_DESCRIPTION = 3;
 
-const pread64: Handler = (port, [fd, buffer = 0n, count = 0n, position]) => {
+/** Whether a position means anything there. */
+const hasPositions = ({ kind }: KernelFd): boolean => !['pipe-read', 'pipe-write', 'socket', 'epoll', 'tty'].includes(kind);
+
+function positioned(port: KernelPort, fd: bigint | undefined, position: bigint | undefined): KernelFd | KernelAnswer {
   if (long(position) < 0n) return error('EINVAL');
   const open = fdOf(port, fd);
   if (!open) return error('EBADF');
-  if (open.kind !== 'file' && open.kind !== 'dir') return error('ESPIPE');
+  return hasPositions(open) ? open : error('ESPIPE');
+}
+
+const isAnswer = (found: KernelFd | KernelAnswer): found is KernelAnswer => 'wokenObjects' in found;
+
+function readAt(port: KernelPort, open: KernelFd, into: Ranges, position: bigint, call: KernelCall): KernelAnswer {
+  if (open.kind === 'file') return readFile(port, open, into, totalOf(into), Number(position));
+  return readFrom(port, open, into, totalOf(into), call);
+}
+
+function writeAt(port: KernelPort, open: KernelFd, from: Ranges, position: bigint, call: KernelCall): KernelAnswer {
+  return open.kind === 'file'
+    ? writeFile(port, open, from, totalOf(from), Number(position))
+    : writeTo(port, open, from, totalOf(from), call);
+}
+
+const pread64: Handler = (port, [fd, buffer = 0n, count = 0n, position], call) => {
+  const open = positioned(port, fd, position);
+  if (isAnswer(open)) return open;
   if (!mayRead(open)) return error('EBADF');
-  if (open.kind === 'dir') return error('EISDIR');
+  if (!isReadable(open)) return error('EINVAL');
   if (!isUserRange(buffer, count)) return error('EFAULT');
-  return readFile(port, open, buffer, Math.min(Number(count), MOST), Number(position));
+  return readAt(port, open, oneRange(buffer, Math.min(Number(count), MOST_BYTES)), long(position), call);
 };
 
-const pwrite64: Handler = (port, [fd, buffer = 0n, count = 0n, position]) => {
-  if (long(position) < 0n) return error('EINVAL');
-  const open = fdOf(port, fd);
-  if (!open) return error('EBADF');
-  if (open.kind !== 'file' && open.kind !== 'dir') return error('ESPIPE');
+const pwrite64: Handler = (port, [fd, buffer = 0n, count = 0n, position], call) => {
+  const open = positioned(port, fd, position);
+  if (isAnswer(open)) return open;
   if (!mayWrite(open)) return error('EBADF');
+  if (!isWritable(open)) return error('EINVAL');
   if (!isUserRange(buffer, count)) return error('EFAULT');
-  return writeFile(port, open, buffer, Math.min(Number(count), MOST), Number(position));
+  return writeAt(port, open, oneRange(buffer, Math.min(Number(count), MOST_BYTES)), long(position), call);
+};
+
+const readv: Handler = (port, [fd, pieces = 0n, count = 0n], call) => {
+  const open = call.held?.open ?? fdOf(port, fd);
+  if (!open || !mayRead(open)) return error('EBADF');
+  if (!isReadable(open)) return error('EINVAL');
+  const into = rangesAt(port, pieces, count);
+  if (typeof into === 'string') return error(into);
+  return totalOf(into) === 0 ? give(0) : readFrom(port, open, into, totalOf(into), call);
+};
+
+const writev: Handler = (port, [fd, pieces = 0n, count = 0n], call) => {
+  const open = call.held?.open ?? fdOf(port, fd);
+  if (!open || !mayWrite(open)) return error('EBADF');
+  if (!isWritable(open)) return error('EINVAL');
+  const from = rangesAt(port, pieces, count);
+  if (typeof from === 'string') return error(from);
+  return totalOf(from) === 0 ? give(0) : writeTo(port, open, from, totalOf(from), call);
+};
+
+const preadv: Handler = (port, [fd, pieces = 0n, count = 0n, position], call) => {
+  const open = positioned(port, fd, position);
+  if (isAnswer(open)) return open;
+  if (!mayRead(open)) return error('EBADF');
+  if (!isReadable(open)) return error('EINVAL');
+  const into = rangesAt(port, pieces, count);
+  if (typeof into === 'string') return error(into);
+  return totalOf(into) === 0 ? give(0) : readAt(port, open, into, long(position), call);
+};
+
+const pwritev: Handler = (port, [fd, pieces = 0n, count = 0n, position], call) => {
+  const open = positioned(port, fd, position);
+  if (isAnswer(open)) return open;
+  if (!mayWrite(open)) return error('EBADF');
+  if (!isWritable(open)) return error('EINVAL');
+  const from = rangesAt(port, pieces, count);
+  if (typeof from === 'string') return error(from);
+  return totalOf(from) === 0 ? give(0) : writeAt(port, open, from, long(position), call);
+};
+
+const RWF_KNOWN = 0x1ff;
+
+/** preadv2 and pwritev2: −1 is the descriptor's own offset. Simplified: no flag is modelled. */
+const withFlags =
+  (own: Handler, at: Handler): Handler =>
+  (port, args, call) => {
+    const [fd = 0n, pieces = 0n, count = 0n, position = 0n, , flags] = args;
+    const whole = (given: bigint): KernelAnswer =>
+      long(position) === -1n ? own(port, [fd, pieces, given], call) : at(port, [fd, pieces, given, position], call);
+    if (uint(flags) === 0) return whole(count);
+    // All the rest is looked at before the flags are.
+    const ranges = rangesAt(port, pieces, count);
+    const checked = whole(0n);
+    if (checked.kind !== 'return' || checked.result !== 0n) return checked;
+    if (typeof ranges === 'string') return error(ranges);
+    if (totalOf(ranges) === 0) return give(0);
+    return (uint(flags) & ~RWF_KNOWN) !== 0 ? error('EOPNOTSUPP') : notModelled();
+  };
+
+/** An offset in memory that a call reads and moves; null: there is none, the descriptor's own counts. */
+function offsetAt(port: KernelPort, address: bigint): bigint | null | 'EFAULT' {
+  if (address === 0n) return null;
+  const held = readMemory(port, address, 8);
+  return held ? long(fromLittleEndian(held)) : 'EFAULT';
+}
+
+/** Simplified: from a file, to a file or the terminal; what goes elsewhere is not modelled. */
+const sendfile: Handler = (port, [out, source, offset = 0n, count = 0n], call) => {
+  const at = offsetAt(port, offset);
+  if (at === 'EFAULT') return error(at);
+  const from = fdOf(port, source);
+  if (!from || !mayRead(from)) return error('EBADF');
+  if (at !== null && !hasPositions(from)) return error('ESPIPE');
+  if (long(count) < 0n || (at ?? 0n) < 0n) return error('EINVAL');
+  const to = fdOf(port, out);
+  if (!to || !mayWrite(to)) return error('EBADF');
+  if (to.kind !== 'file' || from.kind !== 'file') return notModelled();
+  if ((to.flags & O_APPEND) !== 0) return error('EINVAL');
+  const start = at === null ? from.offset : Number(at);
+  const bytes = fileBytes(port, from.path).slice(start, start + Math.min(Number(count), MOST_BYTES));
+  const answer = putAway(port, to, bytes, call);
+  if (answer.kind !== 'return' || answer.result <= 0n) return answer;
+  const next = start + Number(answer.result);
+  if (at === null) setShared(port, from, 'offset', next);
+  else writeMemory(port, offset, littleEndian(next, 8));
+  return answer;
+};
+
+function putAway(port: KernelPort, to: KernelFd, bytes: readonly number[], _call: KernelCall): KernelAnswer {
+  if (bytes.length === 0) return give(0);
+  if (to.offset >= MAX_FILE_BYTES) return error('EFBIG');
+  const moved = putIntoFile(port, to.path, to.offset, bytes);
+  setShared(port, to, 'offset', to.offset + moved);
+  return give(moved);
+}
+
+const isInMemory = ({ path }: KernelFd): boolean => path.includes('/memfd:');
+
+const copyFileRange: Handler = (port, [source, sourceAt = 0n, out, outAt = 0n, count = 0n, flags]) => {
+  const [from, to] = [fdOf(port, source), fdOf(port, out)];
+  if (!from || !to) return error('EBADF');
+  const [at, toAt] = [offsetAt(port, sourceAt), offsetAt(port, outAt)];
+  if (at === 'EFAULT' || toAt === 'EFAULT') return error('EFAULT');
+  if (int(flags) !== 0) return error('EINVAL');
+  if (from.kind === 'dir' || to.kind === 'dir') return error('EISDIR');
+  if (from.kind !== 'file' || to.kind !== 'file') return error('EINVAL');
+  if (!mayRead(from) || !mayWrite(to) || (to.flags & O_APPEND) !== 0) return error('EBADF');
+  // What memfd_create makes lies in a file system of its own.
+  if (isInMemory(from) !== isInMemory(to)) return error('EXDEV');
+  const [start, toStart] = [at === null ? from.offset : Number(at), toAt === null ? to.offset : Number(toAt)];
+  for (const begin of [start, toStart]) {
+    const from64 = BigInt.asUintN(64, BigInt(begin));
+    if (BigInt.asUintN(64, from64 + count) < from64) return error('EOVERFLOW');
+  }
+  if (start < 0 || toStart < 0) return error('EINVAL');
+  const bytes = fileBytes(port, from.path).slice(start, start + Math.min(Number(count), MOST_BYTES));
+  const wanted = Math.min(Number(count), Math.max(0, fileBytes(port, from.path).length - start));
+  if (from.path === to.path && start < toStart + wanted && toStart < start + wanted) return error('EINVAL');
+  if (bytes.length === 0) return give(0);
+  if (toStart >= MAX_FILE_BYTES) return error('EFBIG');
+  const moved = putIntoFile(port, to.path, toStart, bytes);
+  if (at === null) setShared(port, from, 'offset', start + moved);
+  else writeMemory(port, sourceAt, littleEndian(start + moved, 8));
+  if (toAt === null) setShared(port, to, 'offset', toStart + moved);
+  else writeMemory(port, outAt, littleEndian(toStart + moved, 8));
+  return give(moved);
 };
 
 export const READ_WRITE: readonly CallRow[] = [
@@ -168,25 +343,64 @@ export const READ_WRITE: readonly CallRow[] = [
     print: [show.at(0, show.int), show.given(1, 2), show.at(2, show.size), show.at(3, show.long)],
     example: ['3', '"J"', '1', '0'],
   },
-  { name: 'readv', nr: { amd64: 19, arm64: 65 }, via: null, args: 'unsigned long fd, const struct iovec *iov, unsigned long iovcnt' },
-  { name: 'writev', nr: { amd64: 20, arm64: 66 }, via: 'Syscall', args: 'unsigned long fd, const struct iovec *iov, unsigned long iovcnt' },
+  {
+    name: 'readv',
+    nr: { amd64: 19, arm64: 65 },
+    via: null,
+    args: 'unsigned long fd, const struct iovec *iov, unsigned long iovcnt',
+    handler: readv,
+    waitsOn: firstDescriptor,
+  },
+  {
+    name: 'writev',
+    nr: { amd64: 20, arm64: 66 },
+    via: 'Syscall',
+    args: 'unsigned long fd, const struct iovec *iov, unsigned long iovcnt',
+    handler: writev,
+    waitsOn: firstDescriptor,
+  },
   {
     name: 'preadv',
     nr: { amd64: 295, arm64: 69 },
     via: null,
     args: 'unsigned long fd, const struct iovec *vec, unsigned long vlen, unsigned long pos_l, unsigned long pos_h',
+    handler: preadv,
   },
   {
     name: 'pwritev',
     nr: { amd64: 296, arm64: 70 },
     via: null,
     args: 'unsigned long fd, const struct iovec *vec, unsigned long vlen, unsigned long pos_l, unsigned long pos_h',
+    handler: pwritev,
   },
-  { name: 'sendfile', nr: { amd64: 40, arm64: 71 }, via: 'Syscall6', args: 'int out_fd, int in_fd, off_t *offset, size_t count' },
+  {
+    name: 'preadv2',
+    nr: { amd64: 327, arm64: 286 },
+    via: null,
+    args: 'unsigned long fd, const struct iovec *vec, unsigned long vlen, unsigned long pos_l, unsigned long pos_h, int flags',
+    handler: withFlags(readv, preadv),
+    waitsOn: firstDescriptor,
+  },
+  {
+    name: 'pwritev2',
+    nr: { amd64: 328, arm64: 287 },
+    via: null,
+    args: 'unsigned long fd, const struct iovec *vec, unsigned long vlen, unsigned long pos_l, unsigned long pos_h, int flags',
+    handler: withFlags(writev, pwritev),
+    waitsOn: firstDescriptor,
+  },
+  {
+    name: 'sendfile',
+    nr: { amd64: 40, arm64: 71 },
+    via: 'Syscall6',
+    args: 'int out_fd, int in_fd, off_t *offset, size_t count',
+    handler: sendfile,
+  },
   {
     name: 'copy_file_range',
     nr: { amd64: 326, arm64: 285 },
     via: 'Syscall6',
     args: 'int fd_in, loff_t *off_in, int fd_out, loff_t *off_out, size_t len, unsigned int flags',
+    handler: copyFileRange,
   },
 ];

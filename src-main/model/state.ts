@@ -26,12 +26,12 @@ export interface GRow {
   ticket: 0 | 1;
   /** Go: gp.param. What the waker of a channel operation left: its sudog; null when close woke it. */
   param: 'sudog' | null;
-  /** Go: gp.waiting. The cases of the select that it waits in, in the order in which it was queued; only where it has ever waited in one, else null. */
-  selecting?: readonly SelectCase[] | null;
+  /** Go: gp.waiting. The cases of the select that it waits in, in the order in which it was queued; none when it waits in none. These three are there only in programs that select. */
+  selecting?: readonly SelectCase[];
   /** Go: gp.selectDone. 1: one of the cases has won, and the others' wakers pass it over. */
   selectDone?: 0 | 1;
-  /** Ours: which of `selecting` has won; null: close has woken it. */
-  selected?: number | null;
+  /** Ours: the case of `selecting` that has won; −1: none yet, or close has woken it. */
+  selected?: number;
   preempt: boolean;
   stackguard0: 'normal' | 'stackPreempt';
   throwsplit: boolean;

@@ -32,7 +32,7 @@ const ABOUT_STOPPING: ReadonlySet<number> = new Set([12, 28, 29]);
 export class LawKeeper {
   private readonly last = new Map<MId, Pick<Step, 'fn' | 'at'>>();
   private readonly ticks = new Map<PId, { schedtick: number; syscalltick: number }>();
-  private readonly liveness = new LivenessWatch();
+  private readonly liveness: LivenessWatch;
   private readonly events: EventOrder;
   private readonly readers: Readers;
   /** 1: something that this reader reads may have changed since it was asked. */
@@ -42,12 +42,14 @@ export class LawKeeper {
   /** The program dies: freezetheworld stops the others as well as it can, and promises nothing about whoever is not stopped. */
   private isDying = false;
 
-  /** `laws`: those of the version that is played (of-version.ts). `wholeLookSteps` 1: nothing is taken from the step before. */
+  /** `laws`: those of the version that is played (of-version.ts). `wholeLookSteps` 1: nothing is taken from the step before. `costs`: what the scenario changes in them. */
   constructor(
     first: State,
     private readonly laws: readonly Law[] = LAWS,
     private readonly wholeLookSteps = WHOLE_LOOK_STEPS,
+    costs: Readonly<Record<string, number>> = {},
   ) {
+    this.liveness = new LivenessWatch({ costs, first });
     this.keepTicks(first);
     this.events = new EventOrder(first);
     this.readers = readersFor(laws);

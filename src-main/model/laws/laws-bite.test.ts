@@ -1,11 +1,13 @@
 /** Every law can be broken: each is shown a state in which one thing is wrong, and must say so. A law that never speaks proves nothing. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { firstState } from '../run/first-state';
+import { Simulation } from '../run/simulate';
+import { LawKeeper } from './law-keeper';
 import { brokenLaw, LAWS } from './laws';
 import { LIVENESS, LivenessWatch } from './liveness';
 import { Moment } from './moment';
 import type { Change, GRow, MId, PId, State } from '../state';
-import { scenarioOf } from '../testdata/run-scenario';
+import { assets, play, scenarioOf } from '../testdata/run-scenario';
 
 /** G1 runs on M0 with P0; M1 is sysmon; M2 sleeps; P1 and P2 are idle; G2 waits. */
 function threePs(): State {
@@ -343,4 +345,62 @@ test('what is mended in between starts anew', () => {
 
 test('no law of whole runs is left out', () => {
   expect(STUCK.map(([number]) => number)).toEqual(LIVENESS.map((law) => law.number));
+});
+
+describe('laws keep to the pace that a scenario sets', () => {
+  const given = (goroutines: Record<string, unknown[]>, more: Record<string, unknown>): string =>
+    JSON.stringify({ schedville: 1, kind: 'scenario', id: 'slow', title: { zh: '慢', en: 'slow' }, goroutines, ...more });
+
+  test.each([
+    [
+      'a stop of the world in which each compare-and-swap takes a millisecond',
+      given(
+        { main: [{ go: { name: 'w', times: 3 } }, { compute: '1ms' }], w: [{ gc: { stw: '0ns' } }] },
+        { runtime: { gomaxprocs: 3, costs: { cas: 1_000_000 } } },
+      ),
+    ],
+    [
+      'going to sleep for a second',
+      given(
+        { main: [{ go: 'w' }, { gc: { stw: '0ns' } }, 'gosched'], w: [{ gc: { stw: '5us' } }] },
+        { runtime: { gomaxprocs: 2, costs: { futexsleep: 1_000_000_000 } } },
+      ),
+    ],
+    [
+      'a long first sleep of sysmon',
+      given({ main: [{ go: 'w' }, { syscall: { name: 'read', takes: '30ms' } }], w: [] }, { runtime: { start: { sysmondelay: '30ms' } } }),
+    ],
+    [
+      'a wired goroutine that is picked before its thread has counted itself',
+      given(
+        {
+          main: [{ go: 'w' }, { syscall: { name: 'read', takes: '1ms' } }],
+          w: [{ close: 'c' }, 'lockosthread', { sleep: '1us' }, { cgo: { takes: '30ms' } }],
+        },
+        { runtime: { gomaxprocs: 3, costs: { lock: 5_000 } }, channels: { c: { cap: 2 } } },
+      ),
+    ],
+    [
+      'a program with C in it that waits for ever',
+      given(
+        { main: [{ recv: 'c' }], w: [{ cgo: { takes: '200ns' } }] },
+        { channels: { c: { cap: 0 } }, limits: { time: '200s', steps: 1_000_000 } },
+      ),
+    ],
+  ])('%s', (_, text) => {
+    expect(['exit', 'limit']).toContain(play(scenarioOf(text)).facts.outcome.kind);
+  });
+
+  test('but a pace that is not set is not allowed for', () => {
+    const stuck = scenarioOf(
+      given({ main: [{ go: 'w' }, { syscall: { name: 'read', takes: '30ms' } }], w: [] }, { runtime: { start: { sysmondelay: '30ms' } } }),
+    );
+    const simulation = new Simulation(stuck, assets);
+    const { first } = simulation;
+    const keeper = new LawKeeper({ ...first, sysmon: { ...first.sysmon, delay: 20_000 } });
+    const whole = (): void => {
+      while (!simulation.outcome) for (const step of simulation.run(1).steps) keeper.check(simulation.state, step);
+    };
+    expect(whole).toThrow(/law 35/);
+  });
 });

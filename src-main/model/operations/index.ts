@@ -118,23 +118,26 @@ export function usesCgo(goroutines: Readonly<Record<string, readonly AnyOperatio
 
 /**
  * What operations make by using it, wherever they stand: the names of each sync.Once and each variable of sync/atomic, and the most Ps that they
- * ask for (0: none does).
+ * ask for (0: none does), and whether any selects.
  */
 export function madeByUse(goroutines: Readonly<Record<string, readonly AnyOperation[]>>): {
   once: string[];
   atomic: string[];
   procs: number;
+  selects: boolean;
 } {
   const made = { once: new Set<string>(), atomic: new Set<string>() };
   let most = 0;
+  let selects = false;
   const look = (operation: AnyOperation): void => {
     const { makes, within } = rowOf(operation);
     const { once: o, atomic: a, procs = 0 } = makes?.(operation) ?? {};
     most = Math.max(most, procs);
+    selects ||= makes?.(operation).selects ?? false;
     if (o !== undefined) made.once.add(o);
     if (a !== undefined) made.atomic.add(a);
     within?.(operation).operations.forEach(look);
   };
   for (const operations of Object.values(goroutines)) operations.forEach(look);
-  return { once: [...made.once], atomic: [...made.atomic], procs: most };
+  return { once: [...made.once], atomic: [...made.atomic], procs: most, selects };
 }

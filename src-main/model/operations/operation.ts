@@ -105,8 +105,8 @@ export interface OperationRow<O extends AnyOperation> {
   carryOut(operation: O, by: Doer): Thread | null;
   /** The goroutine that it starts, and how often. */
   starts?(operation: O): { name: string; times: number };
-  /** The sync.Once or the variable of sync/atomic that it makes by using it; and how many Ps it wants. */
-  makes?(operation: O): { once?: string; atomic?: string; procs?: number };
+  /** The sync.Once or the variable of sync/atomic that it makes by using it; how many Ps it wants; and whether it selects. */
+  makes?(operation: O): { once?: string; atomic?: string; procs?: number; selects?: boolean };
   /** The operations that it is made of, and how often it carries them out. */
   within?(operation: O): { operations: readonly AnyOperation[]; times: number };
 }

@@ -28,6 +28,7 @@ export const select: OperationRow<Select> = {
       ...(does === null ? { default: true } : { [does.dir]: does.chan }),
       ...(body.length > 0 && { do: nested(body) }),
     })),
+  makes: () => ({ selects: true }),
   within: ({ cases }) => ({ operations: cases.flatMap(({ body }) => body), times: 1 }),
   *carryOut({ cases }, by) {
     const waiting = cases.flatMap(({ does }) => does ?? []);

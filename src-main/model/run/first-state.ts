@@ -6,7 +6,7 @@
  */
 import { GOID_BATCH, SYSMON_MIN_DELAY_NS } from '../go-constants';
 import { firstKernelState } from '../kernel/kernel';
-import { newGRow } from '../runtime/newproc';
+import { newGRow, SELECT_FIELDS } from '../runtime/newproc';
 import { newMRow } from '../runtime/threads';
 import type { ExtraFields } from '../versions/functions';
 import { type VersionFacts, VERSIONS } from '../versions/profile';
@@ -78,6 +78,7 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
     waitgroup: {},
   };
   const made = madeByUse(scenario.goroutines);
+  if (made.selects) Object.assign(state.G.G1 ?? {}, SELECT_FIELDS);
   // Ps that the program will only have later stand here as _Pdead.
   for (let i = 0; i < Math.max(gomaxprocs, made.procs); i++) {
     state.P[`P${i}`] = firstP(

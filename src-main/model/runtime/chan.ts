@@ -33,8 +33,8 @@ export function hasWaiter(rt: Runtime, name: string, queue: Queue): boolean {
 
 /** The select in which the goroutine waits has been decided by another channel. */
 function isDecided(rt: Runtime, g: GId): boolean {
-  const { selecting, selectDone } = rt.G(g);
-  return selecting != null && selectDone === 1;
+  const { selecting = [], selectDone } = rt.G(g);
+  return selecting.length > 0 && selectDone === 1;
 }
 
 /**
@@ -47,11 +47,11 @@ export function dequeue(rt: Runtime, name: string, queue: Queue): GId | null {
   const g = waiters[at];
   setChan(rt, name, queue, g === undefined ? [] : waiters.slice(at + 1));
   if (g === undefined) return null;
-  const { selecting } = rt.G(g);
-  if (selecting != null) {
+  const { selecting = [] } = rt.G(g);
+  if (selecting.length > 0) {
     const dir = queue === 'recvq' ? 'recv' : 'send';
     rt.to.g(g, 'selectDone', 1);
-    rt.to.g(g, 'selected', selecting.find((each) => each.chan === name && each.dir === dir)?.case ?? null);
+    rt.to.g(g, 'selected', selecting.find((each) => each.chan === name && each.dir === dir)?.case ?? -1);
   }
   return g;
 }
@@ -184,7 +184,7 @@ export function* closechan(rt: Runtime, g: GId, name: string): Thread {
     for (let g = dequeue(rt, name, queue); g !== null; g = dequeue(rt, name, queue)) {
       released.push(g);
       // Its gp.param stays nil: that tells it that the channel was closed.
-      if (rt.G(g).selecting != null) rt.to.g(g, 'selected', null);
+      if (rt.G(g).selecting !== undefined) rt.to.g(g, 'selected', -1);
     }
   yield CLOSE.done;
   rt.unlock(m, place);

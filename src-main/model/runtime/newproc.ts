@@ -16,6 +16,9 @@ const NEWPROC = rows('newproc1', {
   releasem: 'store',
 });
 
+/** What a goroutine's row has besides in a program that selects. */
+export const SELECT_FIELDS: Pick<GRow, 'selecting' | 'selectDone' | 'selected'> = { selecting: [], selectDone: 0, selected: -1 };
+
 export function newGRow(name: string, goid: number): GRow {
   return {
     name,
@@ -59,7 +62,7 @@ export function* newproc(rt: Runtime, g: GId, name: string, body: (g: GId) => Th
   const index = rt.nextGoroutine();
   const made: GId = `G${index}`;
   rt.setStructure(made, used);
-  rt.to.add('G', made, { ...newGRow(name, 0), ...rt.go.fields.G, status: '_Gdead' });
+  rt.to.add('G', made, { ...newGRow(name, 0), ...(rt.G('G1').selecting && SELECT_FIELDS), ...rt.go.fields.G, status: '_Gdead' });
   yield NEWPROC.sched;
   rt.to.at(['G', made, 'sched', 'pc'], `main.${name}`);
   rt.to.at(['G', made, 'sched', 'sp'], `0x${stackTop(index).toString(16)}`);

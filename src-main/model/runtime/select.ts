@@ -67,16 +67,16 @@ function* selectgo(rt: Runtime, g: GId, cases: readonly Case[], hasDefault: bool
     }
     rt.to.g(g, 'selecting', selecting);
     rt.to.g(g, 'selectDone', 0);
-    rt.to.g(g, 'selected', null);
+    rt.to.g(g, 'selected', -1);
     yield* parkOn(rt, g, channels, 'select', 'GoBlockSelect');
     yield* sellock(rt, rt.mOf(g), channels);
     yield SELECTGO['dequeue-others'];
-    const { selected = null } = rt.G(g);
+    const { selected = -1 } = rt.G(g);
     rt.to.g(g, 'selectDone', 0);
-    rt.to.g(g, 'selecting', null);
+    rt.to.g(g, 'selecting', []);
     rt.to.g(g, 'param', null);
     for (const { chan, dir } of selecting) leave(rt, g, chan, dir);
-    if (selected !== null) {
+    if (selected >= 0) {
       selunlock(rt, rt.mOf(g), channels);
       return selected;
     }

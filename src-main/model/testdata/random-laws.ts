@@ -29,7 +29,7 @@ export const SEED = process.env.SOAK_SEED === undefined ? Date.now() & 0x3ffffff
 /** Plays with all laws asked after every step. */
 function playLawfully(scenario: Scenario): { simulation: Simulation; steps: Step[] } {
   const simulation = new Simulation(scenario, assets);
-  const keeper = new LawKeeper(simulation.first);
+  const keeper = new LawKeeper(simulation.first, LAWS, undefined, scenario.runtime.costs);
   const steps: Step[] = [];
   while (!simulation.outcome) {
     for (const step of simulation.run(1).steps) {

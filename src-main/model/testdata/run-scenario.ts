@@ -34,7 +34,7 @@ export function play(scenario: Scenario, begin: (state: State) => void = () => {
   begin(simulation.first);
   const collector = new FactsCollector(scenario.id, simulation.first);
   const steps: Step[] = [];
-  const keeper = new LawKeeper(simulation.first, LAWS_OF[scenario.runtime.go]);
+  const keeper = new LawKeeper(simulation.first, LAWS_OF[scenario.runtime.go], undefined, scenario.runtime.costs);
   while (!simulation.outcome) {
     for (const step of simulation.run(1).steps) {
       steps.push(plainStep(step));

@@ -604,7 +604,8 @@ describe('forEachP with a function that is counted', () => {
 
   test('idle Ps at once, the own one, those in a system call through handoffp', () => {
     const { did, steps, state, outcome } = asked(3, [{ go: 'reader' }, { compute: '300us' }], {
-      reader: [{ syscall: { name: 'read', takes: '5ms' } }],
+      // The first call only moves the tick: a P whose tick is 0 is taken at sysmon's first look.
+      reader: [{ syscall: { name: 'read', takes: '1us' } }, { syscall: { name: 'read', takes: '5ms' } }],
     });
     expect(outcome).toBe('exit');
     expect([...did].sort()).toEqual(['P0', 'P1', 'P2']);

@@ -171,7 +171,17 @@ function filesBelow(folder: string): string[] {
 const files = [...filesBelow('src-main'), ...filesBelow('src-renderer'), ...filesBelow('assets/words')];
 
 /** The file as the compiler reads it; of a component its scripts, and of its markup what could import. */
+/** Each file is asked several questions, and read once. */
+const trees = new Map<string, ts.SourceFile>();
+
 function treeOf(file: string, text: string): ts.SourceFile {
+  const key = `${file}\n${text}`;
+  const tree = trees.get(key) ?? parsedTree(file, text);
+  trees.set(key, tree);
+  return tree;
+}
+
+function parsedTree(file: string, text: string): ts.SourceFile {
   const scripts = [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, script = '']) => script);
   const inMarkup = text.replace(/<script[^>]*>[\s\S]*?<\/script>/g, '').match(/\bimport\s*\([^)]*\)/g) ?? [];
   const code = file.endsWith('.svelte') ? [...scripts, ...inMarkup].join(';\n') : text;

@@ -119,13 +119,12 @@ function checkFaults(parsed: ParsedListing, text: string): void {
   const lines = text.split('\n').length;
   expect(parsed.faults.length).toBeGreaterThan(0);
   expect(parsed.faults.length).toBeLessThanOrEqual(101);
-  for (const { line: at, column, message } of parsed.faults) {
-    expect(at).toBeGreaterThanOrEqual(1);
-    expect(at).toBeLessThanOrEqual(lines);
-    expect(column).toBeGreaterThanOrEqual(1);
-    expect(textOfMessage(message).zh).not.toBe('');
-    expect(textOfMessage(message).en).not.toMatch(/undefined|NaN|\[object/);
-  }
+  // Asked once for all of them: there are hundreds of thousands.
+  const bad = parsed.faults.filter(({ line: at, column, message }) => {
+    const said = textOfMessage(message);
+    return at < 1 || at > lines || column < 1 || said.zh === '' || /undefined|NaN|\[object/.test(said.en);
+  });
+  expect(bad).toEqual([]);
 }
 
 /** Up to 200 steps of each routine from registers full of `fill`. */
@@ -139,7 +138,7 @@ function runAll(parsed: ParsedListing, arch: Arch, fill: bigint): void {
     let index = 0;
     for (let step = 0; step < 200; step++) {
       const effect = executeInstruction(code, index, cpu);
-      if (effect.kind === 'fault') expect(textOfMessage(effect.reason).en).not.toMatch(/undefined|NaN/);
+      if (effect.kind === 'fault' && /undefined|NaN/.test(textOfMessage(effect.reason).en)) expect.fail(textOfMessage(effect.reason).en);
       if (effect.kind === 'ret' || effect.kind === 'fault' || effect.kind === 'tail') break;
       index = effect.kind === 'jump' ? effect.index : effect.kind === 'call' ? effect.returnIndex : index + 1;
     }

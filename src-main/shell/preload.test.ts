@@ -40,7 +40,7 @@ test('whoever takes the answer hears that it failed', async () => {
 });
 
 test('each request has its function, and nothing else of Electron is there', async () => {
-  const tidings = ['onMenuCommand', 'onRunProgress'];
+  const tidings = ['onFileGiven', 'onMenuCommand', 'onRunProgress'];
   expect(Object.keys(bridge).sort()).toEqual([...REQUEST_NAMES, ...tidings].sort());
   expect(await bridge.stateAt({ n: 3 })).toEqual(['schedville:stateAt', { n: 3 }]);
 });

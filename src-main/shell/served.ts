@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { CurrentSettings } from '../app/current-settings';
 import { DraftFile } from '../app/draft-file';
 import type { AppSettings } from '../app/settings-file';
+import { sweepParts } from '../app/write-file';
 import type { Handlers, MenuCommand } from '../contract/requests';
 import { makeHandlers, storeSettings } from './handlers';
 import type { Session } from './session';
@@ -10,6 +11,9 @@ import type { Served } from './ipc-server';
 import { setMenu } from './menu';
 import { shaped } from './request-shapes';
 import { watchPlace } from './window';
+
+/** Settings and drafts are written in less; what is older was left by an end in the middle of it. */
+const LEFT_MS = 60_000;
 
 export function served(parts: Omit<Session, 'onLanguage' | 'settings' | 'draftFile'> & { settings: AppSettings }): Served {
   const tell = (command: MenuCommand): void => {
@@ -24,6 +28,7 @@ export function served(parts: Omit<Session, 'onLanguage' | 'settings' | 'draftFi
     },
   };
   session.onLanguage(session.settings.language);
+  void sweepParts(app.getPath('userData'), LEFT_MS);
   const window = session.window();
   // A size given on the command line is meant for this once.
   if (window && session.options.size === null) {

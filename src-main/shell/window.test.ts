@@ -1,7 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { EventEmitter } from 'node:events';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { BrowserWindow } from 'electron';
 
 vi.mock('electron', () => ({ BrowserWindow: class {}, screen: {}, app: { isPackaged: true }, protocol: {} }));
-const { firstSize } = await import('./window');
+const { failUnpainted, firstSize } = await import('./window');
 
 test.each([
   [1920, 1040, 1366, 768, false],
@@ -12,4 +14,23 @@ test.each([
   [911, 485, 911, 485, true],
 ])('on a screen with room for %d × %d', (width, height, widthPx, heightPx, isWholeScreen) => {
   expect(firstSize({ width, height })).toEqual({ widthPx, heightPx, isWholeScreen });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test.each([
+  ['is never painted', null, 1],
+  ['has been painted', 'ready-to-show', 0],
+  ['was closed before', 'closed', 0],
+])('a window that %s', (_, event, times) => {
+  vi.useFakeTimers();
+  const window = new EventEmitter();
+  const fail = vi.fn();
+  failUnpainted(window as unknown as BrowserWindow, fail);
+  if (event !== null) window.emit(event);
+  vi.advanceTimersByTime(120_000);
+  expect(fail).toHaveBeenCalledTimes(times);
+  if (times > 0) expect(fail.mock.calls[0]?.[0]).toContain('the window has shown nothing for 60 s');
 });

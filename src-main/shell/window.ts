@@ -1,5 +1,6 @@
 /** The one window. */
 import { BrowserWindow, type Rectangle, screen } from 'electron';
+import { dirname } from 'node:path';
 import type { WindowPlace } from '../app/settings-file';
 import { PAGE_ORIGIN, PAGE_URL } from './page-protocol';
 
@@ -78,6 +79,23 @@ export function openWindow({ preload, size, last, isDark }: WindowWish): Browser
     event.preventDefault();
   });
   return window;
+}
+
+/** A page that has not been painted after so long never will be. */
+const PAINT_MS = 60_000;
+
+/** A window that shows nothing ends with a reason: a damaged Electron may start and never paint. */
+export function failUnpainted(window: Pick<BrowserWindow, 'once'>, fail: (why: string) => void): void {
+  const timer = setTimeout(() => {
+    fail(
+      `the window has shown nothing for ${PAINT_MS / 1000} s. Electron may be damaged: remove ${dirname(process.execPath)} and start again`,
+    );
+  }, PAINT_MS);
+  const over = (): void => {
+    clearTimeout(timer);
+  };
+  window.once('ready-to-show', over);
+  window.once('closed', over);
 }
 
 /** What a navigation that was given up for another one ends with. */

@@ -104,7 +104,7 @@ export class KeptRun {
     }
     const opened: Omit<OpenedRun, 'stops'> = {
       first: simulation.first,
-      listings: listingView(assets.ofVersion(VERSIONS[scenario.runtime.go].listings), scenario.runtime.arch),
+      listings: listingView(assets.ofVersion(VERSIONS[scenario.runtime.go]), scenario.runtime.arch),
       stepCount: steps.length,
       endNs: steps.timeOf(steps.length),
       outcome: simulation.outcome ?? { kind: 'limit', code: null, message: '' },

@@ -4,9 +4,13 @@ import { inBrief } from '../message';
 import type { Assembled } from './listing';
 import { type ParsedListing, parseListing } from './parse-listing';
 import { Program } from './program';
+import type { VersionFacts } from '../versions/profile';
 
 /** How a listing is read; counted in tests. */
-export type Parse = (text: string, file: string, arch: Arch) => ParsedListing;
+export type Parse = (...of: Parameters<typeof parseListing>) => ParsedListing;
+
+/** What of a version of Go concerns its listings (versions/profile.ts). */
+type OfVersion = Pick<VersionFacts, 'listings' | 'nosplitBytes'>;
 
 /** What the model needs besides a scenario: the product's listings, each read once. Every run of an architecture shares one program. */
 export class ModelAssets {
@@ -21,14 +25,15 @@ export class ModelAssets {
     readonly listings: Readonly<Record<string, string>>,
     private readonly parse: Parse = parseListing,
     private readonly own: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+    private readonly nosplitBytes?: number,
   ) {}
 
-  /** With the listings of the version whose folder below assets/listings is `folder`: 1.14's where it has none of its own. */
-  ofVersion(folder: string): ModelAssets {
+  /** With the listings of a version: 1.14's where it has none of its own. */
+  ofVersion({ listings: folder, nosplitBytes }: OfVersion): ModelAssets {
     const theirs = this.own[folder];
     if (theirs === undefined) return this;
     let assets = this.versions.get(folder);
-    if (!assets) this.versions.set(folder, (assets = new ModelAssets({ ...this.listings, ...theirs }, this.parse)));
+    if (!assets) this.versions.set(folder, (assets = new ModelAssets({ ...this.listings, ...theirs }, this.parse, {}, nosplitBytes)));
     return assets;
   }
 
@@ -44,7 +49,7 @@ export class ModelAssets {
     const all: Assembled = { routines: {}, data: {} };
     for (const [file, text] of Object.entries(listings)) {
       if (!file.startsWith(`${arch}/`)) continue;
-      const parsed = this.parse(text, file, arch);
+      const parsed = this.parse(text, file, arch, undefined, undefined, this.nosplitBytes);
       if (!parsed.ok)
         throw new Error(parsed.faults.map((fault) => `${fault.file}:${fault.line}:${fault.column}: ${inBrief(fault.message)}`).join('\n'));
       Object.assign(all.routines, parsed.program.routines);

@@ -36,7 +36,7 @@ const MAX_ALL_ARGUMENT_BYTES = 0x10000;
 /** How far the stack pointer may be from where it was when the routine began (cmd/internal/obj, pcln.go). */
 const LEAST_LOWERED = -10_000;
 const MOST_LOWERED = 1_100_000_000;
-/** What a NOSPLIT routine may use: the linker (StackLimit) leaves this much below the guard for a whole chain of them. */
+/** What a NOSPLIT routine may use in Go 1.14: the linker (StackLimit) leaves this much below the guard for a whole chain of them. */
 const NOSPLIT_BYTES = 768;
 
 interface Draft {
@@ -53,15 +53,16 @@ interface Draft {
   faultsBefore: number;
 }
 
-/** `pkg`: what a leading middle dot stands for. */
+/** `pkg`: what a leading middle dot stands for. `nosplitBytes`: what a NOSPLIT routine may use. */
 export function parseListing(
   text: string,
   file: string,
   arch: Arch = DEFAULT_ARCH,
   pkg = 'syscall',
   work: Work = { done: 0 },
+  nosplitBytes: number = NOSPLIT_BYTES,
 ): ParsedListing {
-  return new Parser(file, arch, pkg, work).parse(text);
+  return new Parser(file, arch, pkg, work, nosplitBytes).parse(text);
 }
 
 class Parser {
@@ -78,6 +79,7 @@ class Parser {
     private readonly arch: Arch,
     private readonly pkg: string,
     private readonly work: Work,
+    private readonly nosplitBytes: number,
   ) {
     this.faults = new FaultList(file);
     this.variables = new Variables(this.faults, (end) => this.context(end));
@@ -219,8 +221,8 @@ class Parser {
       );
     }
     if (frameBytes > MAX_FRAME) this.faults.add(at, { key: 'frameTooLarge', frameBytes, most: MAX_FRAME });
-    else if (flags.includes('NOSPLIT') && frameBytes > NOSPLIT_BYTES) {
-      this.faults.add(at, { key: 'nosplitOverflow', most: NOSPLIT_BYTES, frameBytes });
+    else if (flags.includes('NOSPLIT') && frameBytes > this.nosplitBytes) {
+      this.faults.add(at, { key: 'nosplitOverflow', most: this.nosplitBytes, frameBytes });
     }
   }
 

@@ -3,7 +3,7 @@ import { brokenBy, type Law, LAWS } from './laws';
 import { LIVENESS, LivenessWatch } from './liveness';
 import { Moment, type Place } from './moment';
 import { Readers } from './readers';
-import { EventOrder } from './trace-order';
+import { EventOrder, type EventWatch } from './trace-order';
 import type { MId, PId, State, Step } from '../state';
 
 /**
@@ -33,7 +33,7 @@ export class LawKeeper {
   private readonly last = new Map<MId, Pick<Step, 'fn' | 'at'>>();
   private readonly ticks = new Map<PId, { schedtick: number; syscalltick: number }>();
   private readonly liveness: LivenessWatch;
-  private readonly events: EventOrder;
+  private readonly events: EventWatch;
   private readonly readers: Readers;
   /** 1: something that this reader reads may have changed since it was asked. */
   private readonly stale: Uint8Array;
@@ -42,16 +42,20 @@ export class LawKeeper {
   /** The program dies: freezetheworld stops the others as well as it can, and promises nothing about whoever is not stopped. */
   private isDying = false;
 
-  /** `laws`: those of the version that is played (of-version.ts). `wholeLookSteps` 1: nothing is taken from the step before. `costs`: what the scenario changes in them. */
+  /**
+   * `laws` and `events`: those of the version that is played (of-version.ts). `wholeLookSteps` 1: nothing is taken from the step before. `costs`: what
+   * the scenario changes in them.
+   */
   constructor(
     first: State,
     private readonly laws: readonly Law[] = LAWS,
     private readonly wholeLookSteps = WHOLE_LOOK_STEPS,
     costs: Readonly<Record<string, number>> = {},
+    events: new (first: State) => EventWatch = EventOrder,
   ) {
     this.liveness = new LivenessWatch({ costs, first });
     this.keepTicks(first);
-    this.events = new EventOrder(first);
+    this.events = new events(first);
     this.readers = readersFor(laws);
     this.stale = new Uint8Array(laws.length + LIVENESS.length + 1);
   }

@@ -15,7 +15,12 @@ interface Stay {
 /** What only a running goroutine does. */
 const ACTS = /^Go(Sched|Preempt|End|Sleep|Block\w*|SysCall)$/;
 
-export class EventOrder {
+/** Says what is wrong with a step's events; null: nothing. */
+export interface EventWatch {
+  broken(step: Step): string | null;
+}
+
+export class EventOrder implements EventWatch {
   private readonly stays = new Map<GId, Stay>();
   /** Whose system call keeps a P. */
   private readonly keepers = new Map<PId, GId>();

@@ -50,7 +50,11 @@ export class Recorder {
   };
   private readonly queues = new Map<string, VersionedQueue<GId>>();
 
-  constructor(readonly state: State) {}
+  /** `eventNames`: what events are called instead of the names that 1.14's functions write; '': left out (versions/profile.ts). */
+  constructor(
+    readonly state: State,
+    private readonly eventNames: Readonly<Record<string, string>> = {},
+  ) {}
 
   get stepCount(): number {
     return this.count;
@@ -84,7 +88,8 @@ export class Recorder {
 
   event(ev: string): void {
     const { open } = this;
-    open.ev = open.ev === undefined ? ev : `${open.ev} ${ev}`;
+    const name = this.eventNames[ev] ?? ev;
+    if (name !== '') open.ev = open.ev === undefined ? name : `${open.ev} ${name}`;
   }
 
   fact(fact: StepFact): void {

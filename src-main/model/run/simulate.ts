@@ -76,12 +76,12 @@ export class Simulation {
     this.costs = costsWith(scenario.runtime.costs);
     const state = firstState(scenario, go);
     this.first = copyState(state);
-    this.recorder = new Recorder(state);
+    this.recorder = new Recorder(state, go.facts.events);
     const { arch } = scenario.runtime;
     const machine = {
       arch,
       facts: ARCHS[arch],
-      program: code instanceof Program ? code : code.ofVersion(go.facts.listings).programFor(arch),
+      program: code instanceof Program ? code : code.ofVersion(go.facts).programFor(arch),
       iscgo: usesCgo(scenario.goroutines),
     };
     this.rt = new Runtime(this.recorder, scenario, this.costs, new SeededRandom(scenario.runtime.seed), this.engine(), machine, go);

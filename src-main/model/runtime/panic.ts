@@ -31,7 +31,8 @@ const STATUS: Readonly<Partial<Record<GRow['status'], string>>> = {
 };
 
 /** Go 1.14, runtime/traceback.go, goroutineheader: the line above a goroutine's stack, in the pieces that are printed one by one. */
-export function goroutineheader({ goid, lockedm, status, waitreason }: GRow): string[] {
+export function goroutineheader(rt: Runtime, g: GId): string[] {
+  const { goid, lockedm, status, waitreason } = rt.G(g);
   const what = status === '_Gwaiting' && waitreason !== '' ? waitreason : (STATUS[status] ?? '???');
   return ['goroutine ', `${goid}`, ' [', what, ...(lockedm === null ? [] : [', locked to thread']), ']:\n'];
 }
@@ -146,28 +147,28 @@ function* dopanic(
   const gp = ong0 ? null : curg;
   if (gp !== null) {
     yield DOPANIC.goroutine;
-    report.print('\n', ...goroutineheader(rt.G(gp)), stack);
+    report.print('\n', ...rt.go.goroutineheader(rt, gp, isThrow), stack);
   } else if (isThrow && !isQuiet) {
     yield DOPANIC['runtime-stack'];
     report.print('\nruntime stack:\n');
   }
-  if ((isThrow && !isQuiet) || gp === null) yield* tracebackothers(rt, m, gp, report);
+  if ((isThrow && !isQuiet) || gp === null) yield* tracebackothers(rt, m, gp, report, isThrow);
   yield EXIT.exit_group;
   throw report.end(kind);
 }
 
 /** Go 1.14, runtime/traceback.go, tracebackothers: in the order of allgs, where a G structure that is used again keeps its place. */
-function* tracebackothers(rt: Runtime, m: MId, me: GId | null, report: Report): Thread {
+function* tracebackothers(rt: Runtime, m: MId, me: GId | null, report: Report, isThrow: boolean): Thread {
   const { curg } = rt.M(m);
   if (curg !== null && curg !== me) {
     yield OTHERS.curgp;
-    report.print('\n', ...goroutineheader(rt.G(curg)));
+    report.print('\n', ...rt.go.goroutineheader(rt, curg, isThrow));
   }
   for (const g of rt.allgs) {
     const row = rt.G(g);
     if (g === me || g === curg || row.status === '_Gdead' || row.system) continue;
     yield OTHERS.allgs;
-    report.print('\n', ...goroutineheader(rt.G(g)));
+    report.print('\n', ...rt.go.goroutineheader(rt, g, false));
     if (rt.G(g).status === '_Grunning' && rt.G(g).m !== m) report.print('\tgoroutine running on other thread; stack unavailable\n');
   }
 }

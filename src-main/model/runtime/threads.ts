@@ -154,13 +154,17 @@ function* allocm(rt: Runtime, m: MId, fn: StartFunction): Thread<MId> {
 /** Go 1.14, runtime/proc.go, checkmcount: a throw, so nothing can recover from it. */
 function* checkmcount(rt: Runtime, m: MId): Thread {
   const { maxmcount } = rt.state.sched;
-  if (rt.mcount <= maxmcount) return;
+  if (isWithinLimit(rt)) return;
   yield* throwFatal(rt, m, { text: 'thread exhaustion', before: ['runtime: program exceeds ', `${maxmcount}`, '-thread limit\n'] });
 }
 
+/** The M that is kept for threads of C counts in some versions only. */
+const isWithinLimit = (rt: Runtime): boolean =>
+  (rt.go.facts.extraMsExhaustThreads ? rt.mcount : rt.state.sched.mcount) <= rt.state.sched.maxmcount;
+
 /** Go 1.14, runtime/proc.go, setMaxThreads (debug.SetMaxThreads): a limit that is passed already is fatal at once. */
 export function* setMaxThreads(rt: Runtime, g: GId): Thread {
-  if (rt.mcount <= rt.state.sched.maxmcount) return;
+  if (isWithinLimit(rt)) return;
   const m = rt.mOf(g);
   yield* rt.lock(m, SCHED_LOCK, SETMAXTHREADS.lock);
   yield SETMAXTHREADS.checkmcount;

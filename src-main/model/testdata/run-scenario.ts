@@ -5,7 +5,7 @@ import { findAssets, loadListings } from '../../app/asset-folder';
 import { faultText } from '../../formats/fault';
 import { parseScenario } from '../../formats/scenario';
 import { LawKeeper } from '../laws/law-keeper';
-import { LAWS_OF } from '../laws/of-version';
+import { EVENTS_OF, LAWS_OF } from '../laws/of-version';
 import { plainStep } from '../trace/queue-versions';
 import type { Scenario } from '../scenario';
 import { Simulation } from '../run/simulate';
@@ -34,7 +34,8 @@ export function play(scenario: Scenario, begin: (state: State) => void = () => {
   begin(simulation.first);
   const collector = new FactsCollector(scenario.id, simulation.first);
   const steps: Step[] = [];
-  const keeper = new LawKeeper(simulation.first, LAWS_OF[scenario.runtime.go], undefined, scenario.runtime.costs);
+  const { go, costs } = scenario.runtime;
+  const keeper = new LawKeeper(simulation.first, LAWS_OF[go], undefined, costs, EVENTS_OF[go]);
   while (!simulation.outcome) {
     for (const step of simulation.run(1).steps) {
       steps.push(plainStep(step));

@@ -36,6 +36,8 @@ export interface GoFunctions<R> {
   stopTheWorldWithSema(rt: R, m: MId): Thread;
   startTheWorldWithSema(rt: R, m: MId, asked: number, stopped: number): Thread;
   procresize(rt: R, m: MId): PId[];
+  /** The line above g's stack, in the pieces that are printed. `isThrowing`: g is what the M was running that throws. */
+  goroutineheader(rt: R, g: GId, isThrowing: boolean): string[];
   newproc(rt: R, g: GId, name: string, body: (g: GId) => Thread): Thread<GId>;
 }
 

@@ -2,6 +2,7 @@
 import { goschedImpl } from '../runtime/gosched';
 import { netpoll } from '../runtime/netpoll';
 import { newproc } from '../runtime/newproc';
+import { goroutineheader } from '../runtime/panic';
 import { injectglist } from '../runtime/park';
 import { preemptone } from '../runtime/preempt';
 import { globrunqget, runqsteal } from '../runtime/runq';
@@ -40,5 +41,6 @@ export const GO_1_14: Profile<Runtime> = {
   stopTheWorldWithSema,
   startTheWorldWithSema,
   procresize,
+  goroutineheader,
   newproc,
 };

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readPseudocode } from '../../formats/pseudocode';
 import { parseScenario } from '../../formats/scenario';
-import type { ModelAssets } from '../asm/assemble';
+import { ModelAssets } from '../asm/assemble';
 import { LawKeeper } from '../laws/law-keeper';
-import { LAWS_OF } from '../laws/of-version';
+import { EVENTS_OF, LAWS_OF } from '../laws/of-version';
 import type { Law } from '../laws/laws';
 import type { Runtime } from '../runtime/runtime';
 import { Simulation } from '../run/simulate';
@@ -16,7 +16,7 @@ import { TEST_LAWS, TEST_PROFILE, withTestListing, withTestTexts } from '../test
 import { plainStep } from '../trace/queue-versions';
 import type { Profile } from './functions';
 import { GO_1_14 } from './go1.14';
-import { GO_VERSIONS, VERSIONS } from './profile';
+import { GO_VERSIONS, type VersionFacts, VERSIONS } from './profile';
 import { PROFILES } from './profiles';
 
 // One P and no sysmon: another row may make later ones later, but changes no order.
@@ -39,11 +39,12 @@ goroutines:
 interface Played {
   first: State;
   steps: Step[];
+  message: string;
 }
 
-function played(go: Profile<Runtime>, texts: ModelAssets, laws: readonly Law[]): Played {
-  const simulation = new Simulation(scenarioOf(YAML), texts, undefined, go);
-  const keeper = new LawKeeper(simulation.first, laws);
+function played(go: Profile<Runtime>, texts: ModelAssets, laws: readonly Law[], yaml = YAML, events = EVENTS_OF['1.14']): Played {
+  const simulation = new Simulation(scenarioOf(yaml), texts, undefined, go);
+  const keeper = new LawKeeper(simulation.first, laws, undefined, undefined, events);
   const steps: Step[] = [];
   while (!simulation.outcome) {
     for (const step of simulation.run(1).steps) {
@@ -51,7 +52,7 @@ function played(go: Profile<Runtime>, texts: ModelAssets, laws: readonly Law[]):
       keeper.check(simulation.state, step);
     }
   }
-  return { first: simulation.first, steps };
+  return { first: simulation.first, steps, message: simulation.outcome.message };
 }
 
 const old = played(GO_1_14, assets, LAWS_OF['1.14']);
@@ -92,9 +93,81 @@ test('the listing is the profile’s own, and the others’ are 1.14’s', () =>
   const loads = (steps: Step[]): number => steps.filter((step) => step.fn === 'syscall.Syscall' && step.asm?.text === LOAD).length;
   expect([loads(old.steps), loads(other.steps)]).toEqual([1, 2]);
   const own = withTestListing(assets);
-  expect(own.ofVersion('test').listings['amd64/runtime.s']).toBe(assets.listings['amd64/runtime.s']);
-  expect(own.ofVersion('1.14')).toBe(own);
-  expect(own.ofVersion('test')).toBe(own.ofVersion('test'));
+  expect(own.ofVersion(TEST_PROFILE.facts).listings['amd64/runtime.s']).toBe(assets.listings['amd64/runtime.s']);
+  expect(own.ofVersion(GO_1_14.facts)).toBe(own);
+  expect(own.ofVersion(TEST_PROFILE.facts)).toBe(own.ofVersion(TEST_PROFILE.facts));
+});
+
+/** 1.14 with other numbers and names. */
+const withFacts = (facts: Partial<VersionFacts>): Profile<Runtime> => ({ ...GO_1_14, facts: { ...GO_1_14.facts, ...facts } });
+
+/** A scenario without anything but its operations. */
+const scenarioWith = (operations: string, runtime = ''): string =>
+  YAML.replace('sysmon: false', `sysmon: false${runtime}`).replace(/goroutines:[\s\S]*/, `mutexes: [mu]\ngoroutines:\n${operations}`);
+
+const laws = LAWS_OF['1.14'];
+
+test('an event has the name that the version’s tracer gives it, or is none there', () => {
+  const events = { GoSysCall: 'GoSyscallBegin', GoSched: 'GoStop', GoCreate: '' };
+  const names = ({ steps }: Played): string[] => steps.flatMap(({ ev }) => ev?.split(' ') ?? []);
+  const renamed = played(withFacts({ events }), assets, laws);
+  expect(names(old)).toEqual(expect.arrayContaining(Object.keys(events)));
+  expect(names(renamed)).toEqual(
+    names(old).flatMap((name) => (Object.hasOwn(events, name) ? events[name as keyof typeof events] || [] : name)),
+  );
+  expect(renamed.steps.map(({ ev: _, ...rest }) => rest)).toEqual(old.steps.map(({ ev: _, ...rest }) => rest));
+});
+
+test('the order of events is the version’s own', () => {
+  const refusing = class {
+    broken = (step: Step): string | null => (step.ev === 'GoCreate' ? 'no such event' : null);
+  };
+  expect(() => played(GO_1_14, assets, laws, YAML, refusing)).toThrow('no such event');
+});
+
+test('the M that is kept for threads of C exhausts threads where the version says so', () => {
+  const yaml = scenarioWith('  main:\n    - cgo: { takes: 1us }\n', ', maxthreads: 2');
+  expect(played(GO_1_14, assets, laws, yaml).message).toContain('thread exhaustion');
+  expect(played(withFacts({ extraMsExhaustThreads: false }), assets, laws, yaml).message).toBe('');
+});
+
+test('a goroutine’s header is the profile’s own, and knows whose M throws', () => {
+  const go: Profile<Runtime> = {
+    ...GO_1_14,
+    goroutineheader: (rt, g, isThrowing) => GO_1_14.goroutineheader(rt, g, isThrowing).toSpliced(2, 0, isThrowing ? ' gp= m= mp=' : ''),
+  };
+  const headers = (operations: string): string[] =>
+    played(go, assets, laws, scenarioWith(operations))
+      .message.split('\n')
+      .filter((line) => line.startsWith('goroutine'));
+  const other = '  other:\n    - gosched\n';
+  expect(headers(`  main:\n    - go: other\n    - unlock: mu\n${other}`)).toEqual([
+    'goroutine 1 gp= m= mp= [running]:',
+    'goroutine 6 [runnable]:',
+  ]);
+  expect(headers(`  main:\n    - panic: oops\n`)).toEqual(['goroutine 1 [running]:']);
+});
+
+test('a NOSPLIT routine may use what the version’s guard leaves', () => {
+  const text = '// 一 | one\nTEXT ·Big(SB),NOSPLIT,$800-0\n\tRET\n';
+  const programOf = (nosplitBytes: number): unknown =>
+    new ModelAssets(assets.listings, undefined, { test: { 'amd64/big.s': text } })
+      .ofVersion({ listings: 'test', nosplitBytes })
+      .programFor('amd64');
+  expect(() => programOf(GO_1_14.facts.nosplitBytes)).toThrow('most: 768, frameBytes: 800');
+  expect(() => programOf(800)).not.toThrow();
+});
+
+test('an M that is made later has the stack of its version', () => {
+  const go: Profile<Runtime> = { ...GO_1_14, fields: { M: { g0stack: 16_384 } } };
+  const { steps } = played(
+    go,
+    assets,
+    laws,
+    scenarioWith('  main:\n    - go: other\n    - gosched\n  other:\n    - gosched\n').replace('gomaxprocs: 1', 'gomaxprocs: 2'),
+  );
+  const made = steps.flatMap(({ set }) => set).filter(([path]) => /^M\.M\d+$/.test(path));
+  expect(made.map(([, , row]) => row)).toEqual([expect.objectContaining({ g0stack: 16_384 })]);
 });
 
 test('nothing else differs', () => {

@@ -19,6 +19,15 @@ export interface VersionFacts {
   readonly fileReadIn: string;
   /** Go or assembly file of the four routines of package syscall. From 1.19 on they are Go functions in syscall/syscall_linux.go. */
   readonly routinesIn: string;
+  /** What a NOSPLIT routine may use, bytes: stackguard less StackSmall (128). stackguard is lo + 896, in 1.19 and later lo + 928. */
+  readonly nosplitBytes: number;
+  /** Whether checkmcount counts the Ms that are kept for threads of C. In 1.22 and later it does not. */
+  readonly extraMsExhaustThreads: boolean;
+  /**
+   * What the version's tracer calls an event that 1.14's functions write, where it is another name; '': it has no such event there. Events of
+   * its own come from its own functions.
+   */
+  readonly events: Readonly<Record<string, string>>;
 }
 
 export const VERSIONS = {
@@ -31,6 +40,9 @@ export const VERSIONS = {
     pidleTop: 'lowest',
     fileReadIn: 'os/file_unix.go',
     routinesIn: 'syscall/asm_linux_ARCH.s',
+    nosplitBytes: 768,
+    extraMsExhaustThreads: true,
+    events: {},
   },
 } as const satisfies Record<string, VersionFacts>;
 

@@ -88,3 +88,111 @@ test('a view alone in the window is written larger', async () => {
     await expect(page.locator('.view')).toHaveCount(3);
   }
 });
+
+/** What scrolls down, what is cut off without a way to it, and how high the toolbar is. */
+function fit(page: Page): Promise<{ scrolling: string[]; overflowPx: number; toolbarPx: number; textPx: number }> {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    const scrolling = [...document.querySelectorAll('.app *')].filter(
+      (each) => each.checkVisibility() && /auto|scroll/.test(getComputedStyle(each).overflowY) && each.scrollHeight > each.clientHeight + 1,
+    );
+    const ends = [...document.querySelectorAll('.app > *, .pane, .view')].map((each) => each.getBoundingClientRect());
+    const beyond = ends.map(({ right, bottom }) => Math.max(right - innerWidth, bottom - innerHeight));
+    return {
+      scrolling: scrolling.map((each) => each.className),
+      overflowPx: Math.max(root.scrollWidth - innerWidth, root.scrollHeight - innerHeight, ...beyond),
+      toolbarPx: document.querySelector('.toolbar')?.getBoundingClientRect().height ?? Infinity,
+      textPx: Number.parseFloat(getComputedStyle(document.querySelector('.toolbar') ?? root).fontSize),
+    };
+  });
+}
+
+for (const [widthPx, heightPx] of [
+  [640, 360],
+  [683, 384],
+  [911, 512],
+] as const) {
+  test(`at ${widthPx}x${heightPx} one thing is shown at a time, by tabs, with the lesson at hand`, async () => {
+    const { page } = started;
+    await resize(started, widthPx, heightPx);
+    for (const language of ['zh', 'en']) {
+      await page.keyboard.press('PageDown');
+      for (const [key, tab] of [
+        ['4', 'text'],
+        ['1', 'village'],
+        ['2', 'runtime'],
+        ['3', 'machine'],
+        ['5', 'timeline'],
+      ] as const) {
+        await page.keyboard.press(key);
+        await atRest(page);
+        await expect(page.getByTestId(`tab-${tab}`)).toHaveAttribute('aria-selected', 'true');
+        const { scrolling, overflowPx, toolbarPx, textPx } = await fit(page);
+        const where = `${language}, ${tab}`;
+        expect(scrolling.length, `${where}: ${scrolling.join(', ')}`).toBeLessThanOrEqual(1);
+        expect(overflowPx, where).toBeLessThanOrEqual(0.5);
+        expect(toolbarPx, where).toBeLessThan(4 * textPx);
+        for (const id of ['play', 'step-forward', 'lesson-prev', 'lesson-next', 'more', `tab-${tab}`])
+          await expect(page.getByTestId(id), `${where}: ${id}`).toBeInViewport({ ratio: 0.99 });
+      }
+      await page.keyboard.press('l');
+    }
+  });
+}
+
+test('zoomed to 200 percent everything is twice as large, and the village is no smaller', async () => {
+  const { app, page } = started;
+  const zoomTo = (factor: number): Promise<void> =>
+    app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(to), factor);
+  const textPx = (): Promise<number> => page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
+  const before = { text: await textPx(), name: await smallestType(page, '.scene .name') };
+  try {
+    await zoomTo(2);
+    await expect(page.getByTestId('tab-village')).toBeVisible();
+    await page.keyboard.press('1');
+    await expect(page.locator('.scene .name').first()).toBeVisible();
+    expect(2 * (await textPx())).toBeCloseTo(2 * before.text, 1);
+    expect(2 * (await smallestType(page, '.scene .name')).px).toBeGreaterThan(before.name.px);
+  } finally {
+    await zoomTo(1);
+  }
+  await expect(page.getByTestId('tab-village')).toHaveCount(0);
+});
+
+test('the tab is that of what the step is about until a person chooses one; a question is told on its tab', async () => {
+  const { page } = started;
+  await resize(started, 911, 512);
+  await expect(page.getByTestId('tab-village')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('3');
+  while (!(await page.getByTestId('question').count())) {
+    await page.keyboard.press('PageDown');
+    await atRest(page);
+    await expect(page.getByTestId('tab-machine')).toHaveAttribute('aria-selected', 'true');
+  }
+  await expect(page.getByTestId('tab-text')).toContainText('?');
+  await page.keyboard.press('0');
+  await expect(page.getByTestId('question')).toBeInViewport();
+});
+
+test('in high contrast a chosen tab, the line that runs and a field that changed are more than a background', async () => {
+  const { page } = started;
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  try {
+    while (!(await page.locator('.cell.changed').count()) || !(await page.locator('.runtime .line.now').count())) {
+      await page.keyboard.press('ArrowRight');
+      await atRest(page);
+    }
+    const lines = await page.evaluate(() =>
+      ['.cell.changed', '.runtime .line.now', '.row.touched'].map(
+        (each) => getComputedStyle(document.querySelector(each) as Element).outlineStyle,
+      ),
+    );
+    expect(lines).not.toContain('none');
+    const [on, off] = await page.evaluate(() =>
+      ['true', 'false'].map((each) => getComputedStyle(document.querySelector(`[aria-pressed=${each}]`) as Element).backgroundColor),
+    );
+    expect(on).not.toBe(off);
+  } finally {
+    await page.emulateMedia({ forcedColors: null, reducedMotion: 'reduce' });
+  }
+});

@@ -1,4 +1,5 @@
 import './window/app.css';
+import './window/forced-colors.css';
 import { mount } from 'svelte';
 import App from './window/App.svelte';
 

@@ -82,6 +82,30 @@ describe('with more spans than columns', () => {
     expect(spansOf(busy(), whole(30, 30)).length).toBeGreaterThan(15);
   });
 
+  test('work with a crowd is work, though each of them takes less time than the scheduling in between', () => {
+    const lanes = new Lanes(first);
+    for (let i = 0; i < 40; i++) {
+      const g = i % 2 === 0 ? null : `G${i}`;
+      // Four steps of work, three of scheduling.
+      const n = Math.floor(i / 2) * 7 + (g === null ? 4 : 7);
+      for (let k = n - (g === null ? 3 : 2); k < n; k++) lanes.add(step(k, []));
+      lanes.add(step(n, [['M.M0.curg', null, g]]));
+    }
+    expect(new Set(spansOf(lanes, whole(140, 4)).map(([, , kind]) => kind))).toEqual(new Set(['running']));
+  });
+
+  test('where several fall into one column of a wide picture, that column shows the longest of them', () => {
+    const lanes = new Lanes(first);
+    lanes.add(step(1, [['M.M0.kernel', null, { nr: 0 }]]));
+    for (let n = 2; n <= 7; n++) lanes.add(step(n, []));
+    lanes.add(step(8, [['M.M0.kernel', { nr: 0 }, null]]));
+    for (let n = 9; n <= 80; n++) lanes.add(step(n, []));
+    expect(spansOf(lanes, whole(80, 8))).toEqual([
+      [0, 1, 'syscall', 'G1'],
+      [1, 8, 'running', 'G1'],
+    ]);
+  });
+
   test('what is asleep for columns on end leaves them empty, and the shortest moment is seen', () => {
     const lanes = new Lanes({ ...first, M: { M0: { ...row, parked: true } } } as State);
     for (let n = 1; n <= 1_000; n++)

@@ -180,13 +180,20 @@ export class Lanes {
     return { ask, laneCount: this.threads.size, lanes, who: [...numbers.keys()].map((each) => this.who[each] as LaneView['who'][number]) };
   }
 
+  /** Whether each of a thread's spans has a column to begin in: then they are shown as they are. */
+  private hasRoom(from: Growing<Uint32Array>, first: number, end: number, columnOf: (n: number) => number, columns: number): boolean {
+    if (end - first > columns) return false;
+    for (let i = first + 1; i < end; i++) if (Math.floor(columnOf(from.at(i))) === Math.floor(columnOf(from.at(i - 1)))) return false;
+    return true;
+  }
+
   private laneOf(thread: Thread, columnOf: (n: number) => number, columns: number): Lane {
     const { from, to, kind, who } = thread;
     const endOf = (i: number): number => columnOf(i < to.length ? to.at(i) : this.last);
     const first = firstWhere(from.length, (i) => endOf(i) >= 0);
     const end = firstWhere(from.length, (i) => columnOf(from.at(i)) > columns);
     const pieces: Piece[] = [];
-    if (end - first <= columns)
+    if (this.hasRoom(from, first, end, columnOf, columns))
       for (let i = first; i < end; i++)
         pieces.push({ from: Math.max(0, columnOf(from.at(i))), to: Math.min(columns, endOf(i)), kind: kind.at(i), who: who.at(i) });
     else {
@@ -212,7 +219,10 @@ interface Piece {
   who: number;
 }
 
-/** More spans than columns: each column shows what takes up most of it, and a column that anything touches is never empty. */
+/**
+ * More than one span to a column: each column shows what the thread did most, and with whom it did most of that; a column that anything
+ * touches is never empty. Work is work with however many goroutines: each of a crowd takes up less than the scheduling between them.
+ */
 class Coarse {
   private column = -1;
   /** How much of the column each kind and goroutine takes up. */
@@ -242,11 +252,14 @@ class Coarse {
   }
 
   done(): void {
+    if (this.shares.size === 0) return;
+    const ofKind = new Float64Array(SPAN_KINDS.length);
+    for (const [each, share] of this.shares) ofKind[each % SPAN_KINDS.length] = (ofKind[each % SPAN_KINDS.length] ?? 0) + share;
+    const kind = ofKind.indexOf(Math.max(...ofKind));
     let most = 0;
     let key = -1;
-    for (const [each, share] of this.shares) if (share > most) [key, most] = [each, share];
+    for (const [each, share] of this.shares) if (each % SPAN_KINDS.length === kind && share > most) [key, most] = [each, share];
     this.shares.clear();
-    if (key < 0) return;
     const piece = { from: this.column, to: this.column + 1, kind: key % SPAN_KINDS.length, who: Math.floor(key / SPAN_KINDS.length) };
     const before = this.pieces.at(-1);
     if (before?.to === piece.from && before.kind === piece.kind && before.who === piece.who) before.to = piece.to;

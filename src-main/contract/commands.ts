@@ -32,6 +32,8 @@ const ROWS = {
   village: { keys: ['1'], words: 'views' },
   runtime: { keys: ['2'], words: 'views' },
   machine: { keys: ['3'], words: 'views' },
+  lessonText: { keys: ['4'], words: 'parts' },
+  timeline: { keys: ['5'], words: 'parts' },
   allViews: { keys: ['0'], words: 'back' },
   back: { keys: ['Esc'], words: 'back' },
   language: { keys: ['L'], words: 'language', isEverywhere: true },

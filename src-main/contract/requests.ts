@@ -14,7 +14,13 @@ export interface Tidings {
   fileGiven: null;
 }
 
+/** What the page cannot find out by itself. */
+interface Page {
+  /** 1: nothing is enlarged; 2: a pixel of the page takes two of the window's each way. */
+  zoomFactor: () => number;
+}
+
 /** The object that the preload puts on the page as `window.schedville`. */
-export type Bridge = {
+export type Bridge = Page & {
   [N in RequestName]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']>;
 } & { [N in keyof Tidings as `on${Capitalize<N>}`]: (listen: (told: Tidings[N]) => void) => () => void };

@@ -20,6 +20,7 @@ beforeEach(async () => {
       },
     },
     ipcRenderer: { invoke, on, off },
+    webFrame: { getZoomFactor: () => 1.25 },
   }));
   await import('./preload');
 });
@@ -41,7 +42,8 @@ test('whoever takes the answer hears that it failed', async () => {
 
 test('each request has its function, and nothing else of Electron is there', async () => {
   const tidings = ['onFileGiven', 'onMenuCommand', 'onRunProgress'];
-  expect(Object.keys(bridge).sort()).toEqual([...REQUEST_NAMES, ...tidings].sort());
+  expect(Object.keys(bridge).sort()).toEqual([...REQUEST_NAMES, ...tidings, 'zoomFactor'].sort());
+  expect(bridge.zoomFactor()).toBe(1.25);
   expect(await bridge.stateAt({ n: 3 })).toEqual(['schedville:stateAt', { n: 3 }]);
 });
 

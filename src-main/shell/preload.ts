@@ -1,5 +1,5 @@
 /** The page's only way out: one function for each request, no channel names, nothing else of Electron. */
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import type { Bridge, Tidings } from '../contract/requests';
 import { REQUEST_NAMES } from '../contract/request-table';
 
@@ -41,6 +41,7 @@ const bridge = {
   onRunProgress: listening('runProgress'),
   onMenuCommand: listening('menuCommand'),
   onFileGiven: listening('fileGiven'),
+  zoomFactor: () => webFrame.getZoomFactor(),
 } as Bridge;
 
 contextBridge.exposeInMainWorld('schedville', bridge);

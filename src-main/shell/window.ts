@@ -8,7 +8,7 @@ import { PAGE_ORIGIN, PAGE_URL } from './page-protocol';
 const BACKGROUND = { light: '#f6f1e5', dark: '#161a20' };
 const FIRST_SIZE = { widthPx: 1366, heightPx: 768 };
 /** The smallest size that the page is laid out for. */
-const SMALLEST = { widthPx: 960, heightPx: 600 };
+const SMALLEST = { widthPx: 640, heightPx: 320 };
 /** Title and menu take some more; a window that nearly fills the screen had better fill it. */
 const FRAME_PX = 60;
 const MOVED_MS = 400;

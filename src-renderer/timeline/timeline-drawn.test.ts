@@ -146,6 +146,18 @@ test('by time, lanes in time are asked for, and those by step are not drawn', as
   expect(px(view.querySelector('.now'), 'x1')).toBeCloseTo((axis(view).wide * (times[10] ?? 0)) / (times.at(-1) ?? 1), 6);
 });
 
+test('while it is being read what the threads did is hatched, and a click leads to its step all the same', async () => {
+  const { view, onjump } = timeline({ view: null, times: null });
+  const left = shift(view.querySelector('[data-testid="timeline"] > g'));
+  const wide = px(screen.getByTestId('unread'), 'width');
+  expect(wide).toBeGreaterThan(WIDTH / 2);
+  await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: left + wide / 2 });
+  expect(onjump).toHaveBeenCalledExactlyOnceWith(Math.round(LENGTH / 2));
+  document.body.innerHTML = '';
+  timeline();
+  expect(screen.queryByTestId('unread')).toBeNull();
+});
+
 test('each thread has a lane under its name; those without room are counted', () => {
   const names = (view: HTMLElement): string[] => [...view.querySelectorAll('.still .label')].map((each) => each.textContent);
   expect(names(timeline().view)).toEqual(['Zhang San M0', 'Watchman M1', 'Li Si M2']);

@@ -18,9 +18,11 @@ export function lanePaths(lane: Lane, who: LaneView['who'], columnPx: number): L
     const whose = who[lane.who[i] as number] ?? { g: null, name: '' };
     const key = `${kind}${whose.g ?? ''}${whose.name}`;
     const path = made.get(key) ?? { key, kind, who: whose, d: '', end: -1 };
-    // What falls into a pixel that is drawn already needs no drawing.
-    if (toPx > path.end + 0.4) path.d += `M${fromPx.toFixed(1)} 0H${toPx.toFixed(1)}`;
-    path.end = Math.max(path.end, toPx);
+    // What falls into a pixel that is drawn already needs no drawing. Where drawing ended counts, not where spans did: many narrow ones make a wide one.
+    if (toPx > path.end + 0.4) {
+      path.d += `M${fromPx.toFixed(1)} 0H${toPx.toFixed(1)}`;
+      path.end = toPx;
+    }
     made.set(key, path);
   }
   return [...made.values()];

@@ -73,6 +73,36 @@ test('a lane’s paths: one for each kind and goroutine, no span thinner than a 
   ]);
 });
 
+test.each([0.05, 0.2, 0.39, 1.3])('a thread that is busy in spans of %f px is drawn as busy', (widePx) => {
+  const count = 2_000;
+  const lane: Lane = {
+    m: 'M0',
+    role: 'worker',
+    from: Float64Array.from({ length: count }, (_, i) => i * widePx),
+    to: Float64Array.from({ length: count }, (_, i) => (i + 1) * widePx),
+    kind: new Uint8Array(count),
+    who: new Uint32Array(count).fill(1),
+  };
+  const [path] = lanePaths(
+    lane,
+    [
+      { g: null, name: '' },
+      { g: 'G1', name: 'main' },
+    ],
+    1,
+  );
+  const drawn = [...(path?.d ?? '').matchAll(/M([\d.]+) 0H([\d.]+)/g)].map(([, from, to]) => [Number(from), Number(to)] as const);
+  let coveredTo = 0;
+  let coveredPx = 0;
+  for (const [from, to] of drawn) {
+    coveredPx += Math.max(0, to - Math.max(from, coveredTo));
+    coveredTo = Math.max(coveredTo, to);
+  }
+  expect(coveredPx / (count * widePx)).toBeGreaterThan(0.97);
+  // And not in a piece for each of them.
+  expect(drawn.length).toBeLessThanOrEqual(Math.max(count * Math.min(1, widePx), (count * widePx) / 0.4) + 1);
+});
+
 describe('the axis', () => {
   const times = Array.from({ length: 401 }, (_, n) => (n < 200 ? 5_210 + (n > 0 ? 1 : 0) : 9_000 + n));
 

@@ -14,13 +14,16 @@ export function rangesAt(port: KernelPort, address: bigint, count: bigint): Rang
   if (pieces > BigInt(MOST_PIECES)) return 'EINVAL';
   const held = readMemory(port, address, Number(pieces) * IOVEC_BYTES);
   if (!held) return 'EFAULT';
+  const given = Array.from({ length: Number(pieces) }, (_, i) => ({
+    at: fromLittleEndian(held.slice(IOVEC_BYTES * i, IOVEC_BYTES * i + 8)),
+    length: fromLittleEndian(held.slice(IOVEC_BYTES * i + 8, IOVEC_BYTES * (i + 1))),
+  }));
+  // All lengths are looked at before any address is.
+  if (given.some(({ length }) => BigInt.asIntN(64, length) < 0n)) return 'EINVAL';
+  if (given.some(({ at, length }) => !isUserRange(at, length))) return 'EFAULT';
   const ranges: { at: bigint; bytes: number }[] = [];
   let total = 0;
-  for (let i = 0; i < Number(pieces); i++) {
-    const at = fromLittleEndian(held.slice(16 * i, 16 * i + 8));
-    const length = fromLittleEndian(held.slice(16 * i + 8, 16 * i + 16));
-    if (BigInt.asIntN(64, length) < 0n) return 'EINVAL';
-    if (!isUserRange(at, length)) return 'EFAULT';
+  for (const { at, length } of given) {
     const bytes = Math.min(Number(length), MOST_BYTES - total);
     total += bytes;
     ranges.push({ at, bytes });

@@ -172,6 +172,8 @@ export function renameEntry(port: Changer, from: string, to: string): void {
   const files: Record<string, KernelFile> = {};
   for (const [key, row] of Object.entries(port.kernel.files))
     files[renamed(key)] = row.sameAs === undefined ? row : { ...row, sameAs: renamed(row.sameAs) };
+  // What comes to a place is there, even where something had been removed.
+  if (files[`${to}/`]?.gone === true) files[`${to}/`] = { data: '' };
   if (isTmp) files[`${to}/`] = { data: '' };
   if (from === TMP) files[`${TMP}/`] = { data: '', gone: true };
   keepDirectory(files, parentOf(from));

@@ -1,4 +1,5 @@
 /** The modelled kernel held against the kernel of this machine, call by call. */
+import { writeFileSync } from 'node:fs';
 import { errnoByNumber } from '../../../model/kernel/errno';
 import { Differences, type Judge } from '../judge';
 import { generate } from './generator';
@@ -8,6 +9,23 @@ import { playInModel } from './model';
 import type { Arg, Call, Outcome, Sequence } from './sequence';
 
 const ENOUGH = 6_000;
+/** What --keep measures for the tests, and where it goes. */
+const KEPT_CALLS = 1_200;
+const KEPT_FILE = 'src-main/cli/compare/kernel/testdata/measured.json';
+
+/** What Linux has answered to the sequences of a seed: of each call the result, and the bytes that it has written. */
+export interface Kept {
+  seed: number;
+  calls: number;
+  sequences: (readonly [result: string, ...written: (string | null)[]])[][];
+}
+
+function keptText(seed: number, sequences: readonly Sequence[], real: readonly Outcome[][]): string {
+  const lines = sequences.map((sequence, i) =>
+    JSON.stringify(compared(sequence, real[i] ?? []).map(({ result, written }) => [result, ...written])),
+  );
+  return `{"seed": ${seed}, "calls": ${sequences.flat().length}, "sequences": [\n${lines.join(',\n')}\n]}\n`;
+}
 
 /** As in a log: a name for an error, a number for the rest. */
 function resultText(result: string): string {
@@ -67,10 +85,11 @@ export const KERNEL_JUDGE: Judge = {
   about: 'system calls with odd arguments, in the modelled kernel and on this machine’s (Linux on x86-64, as root)',
   needs: [{ program: 'gcc', probe: ['--version'] }],
   atLeast: 0.999,
-  compare: ({ seed, count, say }) => {
-    const sequences = generate(seed, count ?? ENOUGH);
+  compare: ({ seed, count, keep, say }) => {
+    const sequences = generate(seed, count ?? (keep ? KEPT_CALLS : ENOUGH));
     say(`${sequences.length} processes with ${sequences.flat().length} calls, seed ${seed}`);
     const real = playOnLinux(sequences);
+    if (keep) writeFileSync(KEPT_FILE, keptText(seed, sequences, real));
     const differences = new Differences();
     let [total, equal] = [0, 0];
     sequences.forEach((sequence, i) => {

@@ -3,7 +3,8 @@ import type { Draw } from './draw';
 import type { Arg } from './sequence';
 
 const SMALL_FDS = [3, 4, 5, 6, 7, 8];
-const ODD_FDS = [0, 1, 2, 9, 99, -1, -100, 1023, 1024, 0x7fffffff];
+/** Without the terminal's input: at the modelled one nobody types, and it is at its end. */
+const ODD_FDS = [1, 2, 9, 99, -1, -100, 1023, 1024, 0x7fffffff];
 
 export const fd = (d: Draw): Arg => (d.oneIn(9) ? d.pick(ODD_FDS) : d.pick(SMALL_FDS));
 /** A directory's descriptor as the calls with …at take it. */

@@ -138,7 +138,7 @@ function writeTerminal(port: KernelPort, open: KernelFd, from: Ranges, count: nu
 export const STDERR_DESCRIPTION = 3;
 
 /** Whether a position means anything there. */
-const hasPositions = ({ kind }: KernelFd): boolean => !['pipe-read', 'pipe-write', 'socket', 'epoll', 'tty'].includes(kind);
+const hasPositions = ({ kind }: KernelFd): boolean => kind === 'file' || kind === 'dir';
 
 function positioned(port: KernelPort, fd: bigint | undefined, position: bigint | undefined): KernelFd | KernelAnswer {
   if (long(position) < 0n) return error('EINVAL');

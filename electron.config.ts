@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
 import { glossaryModule } from './glossary.config.ts';
+import { thirdPartyNotices } from './notices.config.ts';
 
 const root = import.meta.dirname;
 
@@ -11,6 +12,7 @@ const CHROME = 'chrome130';
 
 export default defineConfig({
   main: {
+    plugins: [thirdPartyNotices()],
     build: {
       outDir: 'out/main',
       target: NODE,
@@ -29,6 +31,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [thirdPartyNotices()],
     build: {
       outDir: 'out/preload',
       target: NODE,
@@ -41,7 +44,11 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'src-renderer'),
-    plugins: [glossaryModule(), svelte({ configFile: resolve(root, 'svelte.config.js') })],
+    plugins: [
+      glossaryModule(),
+      svelte({ configFile: resolve(root, 'svelte.config.js') }),
+      thirdPartyNotices(resolve(root, 'assets/fonts/OFL.txt')),
+    ],
     build: {
       outDir: resolve(root, 'out/renderer'),
       target: CHROME,

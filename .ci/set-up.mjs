@@ -48,7 +48,7 @@ function sourcesHash() {
     }
   };
   for (const folder of ['src-main', 'src-renderer', 'assets']) walk(join(ROOT, folder));
-  for (const file of ['package.json', 'electron.config.ts', 'svelte.config.js', 'package-lock.json'])
+  for (const file of ['package.json', 'electron.config.ts', 'notices.config.ts', 'svelte.config.js', 'package-lock.json'])
     parts.push(readFileSync(join(ROOT, file), 'utf8'));
   return hashOf(...parts.sort());
 }

@@ -1,0 +1,44 @@
+/** The licences of what the build takes in: every package by its text, the fonts too. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { noticeOf, noticesOf, packageFolder } from '../notices.config';
+
+const ROOT = join(import.meta.dirname, '..');
+const FONTS = join(ROOT, 'assets/fonts/OFL.txt');
+const moduleOf = (path: string): string => join(ROOT, 'node_modules', path);
+
+test('a module belongs to its package, the innermost; ours to none', () => {
+  expect(packageFolder('/a/node_modules/svelte/src/index.js?x')).toBe('/a/node_modules/svelte');
+  expect(packageFolder('/a/node_modules/b/node_modules/@c/d/e.js')).toBe('/a/node_modules/b/node_modules/@c/d');
+  expect(packageFolder('C:\\a\\node_modules\\zod\\mini.js')).toBe('C:/a/node_modules/zod');
+  expect(packageFolder('/a/src-main/index.ts')).toBeNull();
+});
+
+test('every package of a bundle is in it once, and the fonts with their owner and whole licence', () => {
+  const ids = ['svelte/src/a.js', 'svelte/src/b.js', 'd3-scale/src/index.js', 'zod/mini/index.js', 'yaml/dist/index.js'].map(moduleOf);
+  const text = noticesOf({ a: { type: 'chunk', moduleIds: [...ids, '/a/ours.ts'] }, b: { type: 'asset' } }, FONTS);
+  for (const name of ['svelte', 'd3-scale', 'zod', 'yaml'])
+    expect(text.match(new RegExp(`^${name} \\d[\\d.]* \\((MIT|ISC)\\)$`, 'gm')), name).toHaveLength(1);
+  expect(text).toContain('Permission to use, copy, modify');
+  expect(text).toContain("Adobe (http://www.adobe.com/), with Reserved Font Name 'Source'");
+  expect(text).toContain('PERMISSION & CONDITIONS');
+  expect(noticesOf({}, null)).toBe('');
+});
+
+test('the text of the fonts is the one that their package brings', () => {
+  const theirs = readFileSync(moduleOf('@fontsource/noto-sans-sc/LICENSE'), 'utf8').split('\n').slice(2).join('\n');
+  expect(readFileSync(FONTS, 'utf8')).toContain(theirs.trim());
+});
+
+test('what brings no text ends the build', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'schedville-notices-'));
+  try {
+    mkdirSync(join(folder, 'src'));
+    writeFileSync(join(folder, 'package.json'), '{"name":"bare","version":"1.0.0","license":"MIT"}');
+    expect(() => noticeOf(folder)).toThrow('brings no text of its licence');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

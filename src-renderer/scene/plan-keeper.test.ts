@@ -30,7 +30,7 @@ test('forth and back every plan is the one that is made of its state and step al
 
 test('whoever a step leaves alone is the same object in the next plan', () => {
   const keeper = new PlanKeeper();
-  const plans = [];
+  const plans: ReturnType<PlanKeeper['plan']>[] = [];
   let state = first;
   for (const step of steps) plans.push(keeper.plan({ ...zh, state: (state = applied(state, step)), step }));
   const pairs = plans.slice(1).map((plan, i) => [plans[i], plan] as const);

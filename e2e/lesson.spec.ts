@@ -127,7 +127,7 @@ test('steps forward and back to the very same picture', async () => {
     await expect.poll(() => shownStep(page)).toBe(i);
   }
   await atRest(page);
-  const picture = async (): Promise<string> => page.getByTestId('village').locator('svg').first().innerHTML();
+  const picture = async (): Promise<string> => page.getByTestId('village').locator('.scene').innerHTML();
   const there = await picture();
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => shownStep(page)).toBe(5);

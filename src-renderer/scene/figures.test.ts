@@ -9,6 +9,8 @@ import Parent from './Parent.svelte';
 import Scene from './Scene.svelte';
 import type { ParentPose } from './glossary';
 import type { ChildFigure, HouseFigure, ParentFigure } from './scene-figures';
+import { frameFor, zoneOf } from './scene-layout';
+import { scenePlan } from './scene-plan';
 
 const HOUSE: HouseFigure = {
   id: 'P0',
@@ -75,10 +77,11 @@ describe('a house', () => {
   });
 
   test('has light behind its windows and in its open door, or none', () => {
-    expect(fills(house({ light: 'lit', door: 'open' }), 'var(--window-lit)')).toBe(2);
-    expect(fills(house({ light: 'lit', door: 'open' }), 'var(--glow)')).toBe(2);
+    // Both windows are one path.
+    expect(fills(house({ light: 'lit', door: 'open' }), 'var(--window-lit)')).toBe(1);
+    expect(fills(house({ light: 'lit', door: 'open' }), 'var(--glow)')).toBe(1);
     expect(fills(house({ light: 'lit', door: 'open' }), '#ffdf8f')).toBe(1);
-    expect(fills(house({ light: 'dark' }), 'var(--window-dark)')).toBe(2);
+    expect(fills(house({ light: 'dark' }), 'var(--window-dark)')).toBe(1);
     expect(fills(house({ light: 'dark' }), 'var(--glow)')).toBe(0);
   });
 
@@ -93,7 +96,7 @@ describe('a house', () => {
   });
 
   test('has a bench only for those who sit on it, and says how many are not drawn', () => {
-    const benches = (drawing: Element): number => drawing.querySelectorAll('rect[width="190"]').length;
+    const benches = (drawing: Element): number => drawing.querySelectorAll('.bench').length;
     expect(benches(house({ bench: 0 }))).toBe(0);
     expect(benches(house({ bench: 1 }))).toBe(1);
     expect(texts(house({ bench: 8 }))).not.toContain('+0');
@@ -152,15 +155,19 @@ describe('a parent', () => {
   });
 
   test('has the key by the pillow when it lies, else in the hand', () => {
-    const at = (pose: ParentPose): string | null | undefined =>
-      parent({ pose, key: 'P0' }).querySelector('circle[stroke="#d8a93a"]')?.parentElement?.getAttribute('transform');
-    expect(at('asleep')).toContain('translate(-30');
-    expect(at('walking')).toContain('translate(-17');
+    /** Where the key's ring begins, from the feet. */
+    const at = (pose: ParentPose): number[] => {
+      const d = parent({ pose, key: 'P0' }).querySelector('path[stroke="#d8a93a"]')?.getAttribute('d') ?? '';
+      const [x = NaN, y = NaN] = (/^M(\S+) (\S+)A/.exec(d) ?? []).slice(1).map(Number);
+      return [Math.round(x - PARENT.x), Math.round(y - PARENT.y)];
+    };
+    expect(at('asleep')).toEqual([-34, -4]);
+    expect(at('walking')).toEqual([-19, -24]);
   });
 
   test('too small to be seen it is not', () => {
-    expect(parent({ scale: 0 }).querySelector('g')?.getAttribute('opacity')).toBe('0');
-    expect(parent({ scale: 1 }).querySelector('g')?.getAttribute('opacity')).toBe('1');
+    for (const draw of [parent, child])
+      expect([0, 0.1, 1].map((scale) => draw({ scale }).querySelector('path') !== null)).toEqual([false, false, true]);
   });
 });
 
@@ -168,12 +175,13 @@ describe('a child', () => {
   test('has no strip, an arrow to make way, or the alarm', () => {
     const strips = ([null, 'yield', 'alarm'] as const).map((strip) => {
       const drawing = child({ strip });
-      return [fills(drawing, '#e0261b'), texts(drawing)];
+      // The strip itself, the arrow's line, the exclamation marks.
+      return [fills(drawing, '#e0261b'), drawing.querySelectorAll('[stroke="#fff"]').length, fills(drawing, '#fff')];
     });
     expect(strips).toEqual([
-      [0, []],
-      [1, []],
-      [1, ['!', '!']],
+      [0, 0, 0],
+      [1, 1, 0],
+      [1, 0, 1],
     ]);
   });
 
@@ -242,6 +250,23 @@ describe('the village', () => {
 
   test('is told in words to those who do not see it', () => {
     expect(scene({}).querySelector('[role="img"]')?.getAttribute('aria-label')).toContain('(P0): ');
+  });
+
+  test('is drawn in layers, and whoever stands on the ground of one is drawn there', () => {
+    const layers = [...scene({}).querySelectorAll('svg')].map((each) => each.getAttribute('data-layer'));
+    expect(layers.slice(0, 3)).toEqual(['landscape', 'scenery', 'houses']);
+    expect(new Set(layers).size).toBe(layers.length);
+    const { places } = scenePlan({ state: last, step: null, cast: scenario.cast, language: 'en', frame: frameFor(1_024, 318) });
+    const zones = [
+      { x: places.forest + 40, y: places.walk },
+      { x: places.forest - 40, y: places.walk },
+      { x: 40, y: places.yard },
+    ].map((spot) => zoneOf(spot, places));
+    expect(zones).toEqual(['forest', 'houses', 'yards']);
+  });
+
+  test('has no group with a transform: Chromium paints each for itself', () => {
+    expect(scene({ focus: ['M0', 'G1', 'P0'], isTouching: true }).querySelectorAll('g[transform]')).toHaveLength(0);
   });
 
   test('names everybody above the drawings: labels come after all figures', () => {

@@ -79,6 +79,15 @@ export function placesFor({ width, height }: Frame): Places {
   };
 }
 
+/** Parts of the village whose people never cover each other: each is painted for itself, and only when something in it changes. */
+export const ZONES = ['houses', 'forest', 'yards'] as const;
+export type Zone = (typeof ZONES)[number];
+
+export function zoneOf({ x, y }: Spot, places: Places): Zone {
+  if (x >= places.forest) return 'forest';
+  return y > places.lane.to ? 'yards' : 'houses';
+}
+
 /** One row of houses while each has room, else two. */
 export function houseSpots(count: number, places: Places): HouseSpot[] {
   const from = 98;

@@ -92,9 +92,12 @@ const rounded = (markup: string): string =>
 const inLines = (markup: string): string =>
   markup.replace(/(?=<(g|path|rect|circle|ellipse|line|text|polygon|defs|div|section|table|tr|ol|ul|li|dl|p|h\d)[\s>])/g, '\n');
 
-/** A drawing as a file of its own. */
-export function svgFile(svg: Element, style: string, { widthPx, heightPx }: Size, { theme, lang }: Look): string {
-  const copy = svg.cloneNode(true) as Element;
+/** A drawing as a file of its own. `layers`: one behind the other, of the same size. */
+export function svgFile(layers: readonly Element[], style: string, { widthPx, heightPx }: Size, { theme, lang }: Look): string {
+  const [first, ...others] = layers;
+  if (!first) throw new Error('nothing is drawn');
+  const copy = first.cloneNode(true) as Element;
+  for (const layer of others) copy.append(...(layer.cloneNode(true) as Element).childNodes);
   copy.setAttribute('width', String(widthPx));
   copy.setAttribute('height', String(heightPx));
   copy.setAttribute('data-theme', theme);

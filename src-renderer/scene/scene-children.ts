@@ -1,21 +1,14 @@
 /** Where every child sits or stands: on a bench, in the orphanage, on a mat, at somebody's hand. Pure. */
 import type { GId, GRow, PId, PRow } from '../../src-main/contract/index';
 import { childName, childRobe } from './names';
-import { benchLine, type ChildFigure, figureScale, HAND, type ParentFigure, SHOWN_ON_BENCH, type Working } from './scene-figures';
+import { benchLine, figureScale, HAND, type ParentFigure, type Seat, SHOWN_ON_BENCH, type Working } from './scene-figures';
 import { type HouseSpot, type Places, seats, type Spot } from './scene-layout';
 
 const SHOWN_ORPHANS = 16;
 
-interface Seat {
-  spot: Spot;
-  pose: ChildFigure['pose'];
-  scale: number;
-}
-
-export function placeChildren(working: Working): void {
-  const { input, plan, homes } = working;
+/** Those who wait for a house, in the order of their queues. They sit before anybody else looks for a place. */
+export function seatChildren({ input, plan, homes, seats: taken }: Working): void {
   const { state } = input;
-  const taken = new Map<GId, Seat>();
   for (const [p, row] of Object.entries(state.P) as [PId, PRow][]) {
     const home = homes.get(p);
     if (home) seatBefore(taken, row, home, plan.places);
@@ -23,11 +16,16 @@ export function placeChildren(working: Working): void {
   const { orphanage, yard, zoom } = plan.places;
   const pews = seats(orphanage, yard, Math.min(SHOWN_ORPHANS, state.sched.runq.length), 76, 26);
   for (const [i, spot] of pews.entries()) taken.set(state.sched.runq[i] as GId, { spot, pose: 'waiting', scale: zoom });
+}
+
+export function placeChildren(working: Working): void {
+  const { input, plan, seats: taken } = working;
+  const { state } = input;
   /** Waiting in a queue that may not be drawn to its end. */
   const queued = new Set<GId>([...state.sched.runq, ...Object.values(state.P as Record<string, PRow>).flatMap((row) => row.runq)]);
   let napping = 0;
   for (const [g, row] of Object.entries(state.G) as [GId, GRow][]) {
-    const seat = taken.get(g) ?? childPlace(working, g, row, napping, queued);
+    const seat = taken.get(g) ?? standing(working, childPlace(working, g, row, napping, queued));
     if (row.status === '_Gwaiting') napping++;
     if (!seat) continue;
     plan.children.push({
@@ -52,6 +50,27 @@ function seatBefore(taken: Map<GId, Seat>, row: PRow, home: HouseSpot, places: P
   }
   if (row.runnext !== null)
     taken.set(row.runnext, { spot: { x: home.x + 64 * scale, y: home.y + 9 * scale }, pose: 'waiting', scale: figureScale(home, places) });
+}
+
+/** Two who stand closer than this share a place. Of a child's size. */
+const APART = 14;
+
+/** A child that stands where somebody is already goes a little to the side. */
+function standing({ plan, seats: taken }: Working, seat: Seat | null): Seat | null {
+  if (!seat || seat.pose === 'asleep') return seat;
+  const { spot, scale } = seat;
+  const others = [...plan.parents, ...plan.children, ...[...taken.values()].map((each) => each.spot)].filter(
+    (each) => Math.abs(each.y - spot.y) < APART && Math.abs(each.x - spot.x) < 8 * APART,
+  );
+  const roomAt = (at: Spot): number => Math.min(APART * scale, ...others.map((each) => Math.hypot(each.x - at.x, each.y - at.y)));
+  let best = { spot, room: -1 };
+  for (let i = 0; i < 14; i++) {
+    const at = { x: spot.x + (i % 2 === 0 ? -1 : 1) * Math.ceil(i / 2) * APART * 0.75 * scale, y: spot.y };
+    const room = roomAt(at);
+    if (room > best.room) best = { spot: at, room };
+    if (room >= APART * scale) break;
+  }
+  return { ...seat, spot: best.spot };
 }
 
 function childPlace(working: Working, g: GId, row: GRow, napping: number, queued: ReadonlySet<GId>): Seat | null {

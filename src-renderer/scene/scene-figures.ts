@@ -85,12 +85,20 @@ export interface SceneInput {
   frame: Frame;
 }
 
+export interface Seat {
+  spot: Spot;
+  pose: ChildPose;
+  scale: number;
+}
+
 export interface Working {
   input: SceneInput;
   plan: Plan;
   homes: Map<PId, HouseSpot>;
   /** The roomiest bed or mat first. */
   sleepers: MId[];
+  /** Seats that are taken: on benches, stools and in the orphanage. */
+  seats: Map<GId, Seat>;
   /** Where somebody stands has been decided by the step, not by the state alone. */
   isOfStep: boolean;
 }

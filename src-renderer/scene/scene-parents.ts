@@ -3,8 +3,11 @@ import { parsePath } from '../../src-main/contract/index';
 import type { MId, MRow, PId, PRow, State, Step } from '../../src-main/contract/index';
 import type { Doing, ParentPose } from './glossary';
 import { houseName, parentName, parentRobe } from './names';
-import { benchLine, figureScale, type Plan, type Working } from './scene-figures';
+import { benchLine, figureScale, type Working } from './scene-figures';
 import type { HouseSpot, Places, Spot } from './scene-layout';
+
+/** Where an heir stands before the house that is to be its own: left of the bench, right of the next house's. Of a house's size. */
+const HEIR = 103;
 
 /** Hunters beyond this many stand closer, and their address slips are left to the tables. */
 const ROOMY_FOREST = 3;
@@ -18,7 +21,7 @@ export function placeParents(working: Working): void {
   for (const [id, row] of all) {
     if (row.dead) continue;
     const place = parentPlace(working, id, row, hunters);
-    const { pose, doing, ...spot } = { ...place, x: freeOnLane(working.plan, place) };
+    const { pose, doing, ...spot } = { ...place, x: freeOnLane(working, place) };
     working.plan.parents.push({
       id,
       x: Math.min(spot.x, working.plan.width - 30),
@@ -38,17 +41,42 @@ export function placeParents(working: Working): void {
   }
 }
 
-/** Whoever is on the lane already keeps the place; the next one goes a little farther. */
-function freeOnLane({ parents, places }: Plan, { x, y, pose, scale = 1 }: Place): number {
-  const isOnLane = (at: number): boolean => Math.abs(at - places.walk) < 12;
-  if (!isOnLane(y)) return x;
+/** Who is on the lane, and may stand a little farther along it. A hunter's place is among the trees, however low it lies. */
+const ON_LANE: ReadonlySet<ParentPose> = new Set(['walking', 'roaming', 'watch', 'doze', 'outside']);
+/** So far from the lane's middle one is on it, units. */
+const LANE_HALF = 12;
+const LANE_STEP = 17;
+const LANE_WISHES = 60;
+/** Between a grown-up's middle and that of a child on a bench. */
+const SEAT_ROOM = 18;
+
+/** Whoever is on the lane already, or on a bench beside it, keeps the place; the next one goes a little farther. */
+function freeOnLane({ plan, seats }: Working, { x, y, pose, scale = 1 }: Place): number {
+  const { parents, places } = plan;
+  const isOnLane = (at: number): boolean => Math.abs(at - places.walk) < LANE_HALF;
+  if (!isOnLane(y) || !ON_LANE.has(pose)) return x;
   // A child at the hand takes as much room again.
   const room = (isAlone: boolean): number => (isAlone ? 52 : 104) * scale;
+  const before = room(pose === 'watch' || pose === 'doze');
   const others = parents.filter((each) => isOnLane(each.y));
-  const isFree = (at: number): boolean =>
-    others.every((each) => (at < each.x ? each.x - at >= room(pose === 'watch' || pose === 'doze') : at - each.x >= room(false)));
-  const wishes = Array.from({ length: 24 }, (_, i) => x + (i % 2 === 0 ? 1 : -1) * Math.ceil(i / 2) * 34);
-  return wishes.find((at) => at >= 40 && at <= places.forest + 20 && isFree(at)) ?? x;
+  const seated = [...seats.values()].filter(({ spot }) => isOnLane(spot.y));
+  /** 1: as much room as one wishes; 0: on somebody's feet. */
+  const roomAt = (at: number): number =>
+    Math.min(
+      1,
+      ...others.map((each) => (at < each.x ? (each.x - at) / before : (at - each.x) / room(false))),
+      ...seated.map(({ spot }) => Math.abs(at - spot.x) / (SEAT_ROOM * scale)),
+    );
+  const wishes = Array.from({ length: LANE_WISHES }, (_, i) => x + (i % 2 === 0 ? 1 : -1) * Math.ceil(i / 2) * LANE_STEP).filter(
+    (at) => at >= 40 && at <= places.forest + 20,
+  );
+  let best = { at: x, room: -1 };
+  for (const at of wishes) {
+    const found = roomAt(at);
+    if (found > best.room) best = { at, room: found };
+    if (found >= 1) break;
+  }
+  return best.at;
 }
 
 /** Asleep on its note, or on the list of idle threads and about to lie down. Whoever waits for a child of its own waits outside. */
@@ -90,7 +118,7 @@ function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId
   if (row.p !== null && home) return atHome(working, row, home);
   const heir = homes.get(row.nextp ?? 'P-1');
   if (row.nextp !== null && heir)
-    return { x: heir.x - 84 * heir.scale, y: places.walk, scale, pose: row.spinning ? 'roaming' : 'walking', doing: 'walking' };
+    return { x: heir.x - HEIR * heir.scale, y: places.walk, scale, pose: row.spinning ? 'roaming' : 'walking', doing: 'walking' };
   if (row.lockedg !== null && row.parked) return { x: places.forest - 130, y: places.walk, scale, pose: 'outside', doing: 'outside' };
   // Between two places: on the lane.
   return { ...onLane(working, id), scale, pose: row.spinning ? 'roaming' : 'walking', doing: row.spinning ? 'roaming' : 'returning' };
@@ -141,6 +169,10 @@ function hunting(working: Working, id: MId, row: MRow, hunters: readonly MId[]):
   return { ...glade(places, hunters.indexOf(id), hunters.length), pose, doing: pose };
 }
 
+/** A hunter with a child takes so much room beside the next, at 0.72 of the usual size; and a row at least this part of it above the next. */
+const PAIR = 62;
+const LEAST_LINE = 0.3;
+
 /** A hunter's place among the trees: few stand large and apart, many in rows. */
 function glade(places: Places, index: number, count: number): Spot & { scale: number } {
   const from = places.forest + 34;
@@ -152,10 +184,12 @@ function glade(places: Places, index: number, count: number): Spot & { scale: nu
     const y = count === 1 ? (places.walk + bottom) / 2 : top + 26 + ((bottom - top - 26) / (count - 1)) * index;
     return { x: from + wide * 0.24, y, scale: scale * places.zoom };
   }
-  const columns = Math.max(2, Math.floor(wide / 62));
-  const rows = Math.ceil(count / columns);
-  const line = Math.min(64, (bottom - top) / Math.max(1, rows - 1));
-  return { x: from + (wide / columns) * (index % columns), y: bottom - Math.floor(index / columns) * line, scale: 0.72 };
+  let columns = Math.max(2, Math.floor(wide / PAIR));
+  const lineOf = (): number => Math.min(64, (bottom - top) / Math.max(1, Math.ceil(count / columns) - 1));
+  // A crowd stands in more columns, and is drawn smaller, so that nobody stands on anybody's feet.
+  while (columns < count && lineOf() < (wide / columns) * LEAST_LINE) columns++;
+  const scale = Math.max(0.25, Math.min(0.72, (0.72 * wide) / columns / PAIR));
+  return { x: from + (wide / columns) * (index % columns), y: bottom - Math.floor(index / columns) * lineOf(), scale };
 }
 
 /** The house that a thread without a P comes from: the address it keeps, or, while it reads it, the free house that bears its number. */

@@ -7,7 +7,7 @@ import { parsePath } from '../../src-main/contract/index';
 import type { GRow, MId, MRow, PId, PRow, Step } from '../../src-main/contract/index';
 import { type SignId, written } from './glossary';
 import { houseName } from './names';
-import { placeChildren } from './scene-children';
+import { placeChildren, seatChildren } from './scene-children';
 import {
   type HouseFigure,
   type Plan,
@@ -55,9 +55,10 @@ export function planAfter(input: SceneInput, last: Plan | null): { plan: Plan; i
     bedScale: Math.min(1.15 * places.zoom, ((beds[1]?.x ?? places.nursing.w) - (beds[0]?.x ?? 0)) / 64),
     mats: seats(places.creche, places.yard, Math.max(FREE_BEDS, Math.min(SHOWN_WAITING, waiting)), BED_APART, 26),
   };
-  const working: Working = { input, plan, homes, sleepers, isOfStep: false };
+  const working: Working = { input, plan, homes, sleepers, seats: new Map(), isOfStep: false };
   for (const id of ids) plan.houses.push(house(working, id));
   plan.signs = signs(plan, waiting, input.language);
+  seatChildren(working);
   placeParents(working);
   placeChildren(working);
   return { plan: last ? withLabelsAfter(last, plan) : { ...plan, labels: labelsOf(plan) }, isOfStep: working.isOfStep };
@@ -103,11 +104,18 @@ function house({ input, homes }: Working, id: PId): HouseFigure {
   } as const;
   const name = houseName(id, cast, language);
   const plateScale = Math.min(1.15, Math.max(1, spot.scale));
+  const size = plaqueSize(spot.scale);
+  const half = (text: string): number => (textWidth(text, size) + size) / 2;
+  /** From the house's middle to that of a plate which stands clear of this plaque, and from there on of the next house's. */
+  const clearOf = (text: string): number => Math.max(96 * spot.scale, half(text) + 21 * plateScale);
+  const farthest = (text: string): number => Math.max(cell / 2 - 17, cell - half(text) - 21 * plateScale);
+  const isRoomy = textWidth(name, size) + 14 <= Math.min(cell - 8, 150 * spot.scale + 22) && clearOf(name) <= farthest(name);
+  const plaque = isRoomy ? name : id;
   return {
     id,
     ...spot,
     name,
-    plaque: textWidth(name, plaqueSize(spot.scale)) + 14 <= Math.min(cell - 8, 150 * spot.scale + 22) ? name : id,
+    plaque,
     light: row.status === '_Prunning' ? 'lit' : 'dark',
     door: doors[row.status],
     stay: row.syscalltick,
@@ -118,7 +126,7 @@ function house({ input, homes }: Working, id: PId): HouseFigure {
     hidden: Math.max(0, row.runq.length - SHOWN_ON_BENCH),
     bench: row.runq.length,
     timers: row.timers.length,
-    plate: { x: spot.x + Math.min(96 * spot.scale, cell / 2 - 17), y: spot.y - 52 * spot.scale, scale: plateScale },
+    plate: { x: spot.x + Math.min(clearOf(plaque), farthest(plaque)), y: spot.y - 52 * spot.scale, scale: plateScale },
   };
 }
 

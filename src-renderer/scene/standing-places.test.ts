@@ -1,0 +1,92 @@
+/** Where everybody stands, over random runs and crowds: hunters in the forest, nobody on anybody's feet, plates clear of plaques. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { applyStep, copyState, LANGUAGES, type MRow, type PId, type PRow, type Scenario, type State } from '../../src-main/contract/index';
+import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
+import { randomScenario } from '../../src-main/model/testdata/random-scenario';
+import { type Plan, plaqueSize } from './scene-figures';
+import { textWidth } from './scene-labels';
+import { frameFor } from './scene-layout';
+import { scenePlan } from './scene-plan';
+
+const FRAMES = [frameFor(1_024, 318), frameFor(1_024, 600)];
+/** Closer than this, units, two share a place. On the benches of sixteen houses children sit 7.8 apart. */
+const APART = 7;
+
+const hunters = (count: number): Scenario =>
+  scenarioOf(`schedville: 1
+kind: scenario
+id: hunters
+title: { zh: 打猎, en: hunters }
+runtime: { gomaxprocs: 4 }
+goroutines:
+  main:
+    - go: { name: reader, times: ${count} }
+    - sleep: 1ms
+  reader:
+    - syscall: { name: read, args: [0, { buf: 8 }, 8], takes: 100ms, returns: 4 }
+`);
+
+function* shown(scenario: Scenario, count: number): Generator<{ state: State; plan: Plan; n: number }> {
+  const { first, steps } = play(scenario);
+  const state = copyState(first);
+  const stride = Math.max(1, Math.floor(steps.length / count));
+  for (const step of steps) {
+    applyStep(state, step);
+    if (step.n % stride !== 0) continue;
+    for (const frame of FRAMES) yield { state, n: step.n, plan: scenePlan({ state, step, cast: scenario.cast, language: 'zh', frame }) };
+  }
+}
+
+const isInKernel = ({ role, kernel, curg, ong0 }: MRow): boolean => role === 'worker' && kernel !== null && curg !== null && !ong0;
+
+/** Who breaks a law: a hunter who is not in the forest, two who share a place. */
+function wrong({ state, plan }: { state: State; plan: Plan }): string[] {
+  const out = plan.parents
+    .filter((each) => isInKernel(state.M[each.id] as MRow) && each.x < plan.places.forest)
+    .map(({ id }) => `${id} hunts outside`);
+  const all = [...plan.parents, ...plan.children].filter(({ scale }) => scale > 0);
+  const pairs = all.flatMap((a, i) =>
+    all
+      .slice(i + 1)
+      .filter((b) => Math.hypot(a.x - b.x, a.y - b.y) < APART)
+      .map((b) => `${a.id} stands on ${b.id}`),
+  );
+  return [...out, ...pairs];
+}
+
+test('whoever is in the kernel is in the forest, and nobody stands on anybody’s feet, in random runs', () => {
+  for (const [i, scenario] of fc.sample(randomScenario, { numRuns: 25, seed: 7 }).entries())
+    for (const each of shown(scenario, 8)) expect(wrong(each), `run ${i}, step ${each.n}, ${each.plan.houses.length} houses`).toEqual([]);
+});
+
+test.each([8, 16, 30, 60])('%i hunters find room in the forest', (count) => {
+  let most = 0;
+  for (const each of shown(hunters(count), 25)) {
+    most = Math.max(most, Object.values(each.state.M as Record<string, MRow>).filter(isInKernel).length);
+    expect(wrong(each), `step ${each.n}`).toEqual([]);
+  }
+  expect(most).toBeGreaterThan(count * 0.8);
+});
+
+test('an heir with the key leads nobody from the bench by the hand', () => {
+  for (const each of shown(scenarioOf(golden('S7.scenario.yaml')), 400)) expect(wrong(each), `step ${each.n}`).toEqual([]);
+});
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8, 10, 12])('no plate covers a plaque of %i houses', (count) => {
+  const scenario = scenarioOf(golden('S1.scenario.yaml'));
+  const { first } = play(scenario);
+  const row = Object.values(first.P)[0] as PRow;
+  const state: State = { ...first, P: Object.fromEntries(Array.from({ length: count }, (_, i) => [`P${i}` as PId, row])) };
+  for (const frame of FRAMES)
+    for (const language of LANGUAGES) {
+      const { houses } = scenePlan({ state, step: null, cast: scenario.cast, language, frame });
+      for (const [each, other] of houses.flatMap((one) => houses.filter(({ y }) => y === one.y).map((two) => [one, two] as const))) {
+        const size = plaqueSize(other.scale);
+        const half = (textWidth(other.plaque, size) + size) / 2;
+        expect(Math.abs(each.plate.x - other.x), `${each.id} over ${other.id} in ${language}`).toBeGreaterThan(
+          19 * each.plate.scale + half,
+        );
+      }
+    }
+});

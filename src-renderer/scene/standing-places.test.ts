@@ -1,7 +1,8 @@
 /** Where everybody stands, over random runs and crowds: hunters in the forest, nobody on anybody's feet, plates clear of plaques. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyStep, copyState, LANGUAGES, type MRow, type PId, type PRow, type Scenario, type State } from '../../src-main/contract/index';
+import { LANGUAGES, type MRow, type PId, type PRow, type Scenario, type State } from '../../src-main/contract/index';
+import { applyStep, copyState } from '../../src-main/model/trace/replay';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { randomScenario } from '../../src-main/model/testdata/random-scenario';
 import { type Plan, plaqueSize } from './scene-figures';

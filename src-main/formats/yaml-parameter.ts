@@ -61,6 +61,10 @@ export class YamlParameter implements Parameter {
     return this.source.whole(this.node, what, from, to);
   }
 
+  word64(what: string): string | null {
+    return this.source.word64(this.node, what);
+  }
+
   duration(what: string): number | null {
     return this.source.duration(this.node, what);
   }

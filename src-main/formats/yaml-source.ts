@@ -338,6 +338,18 @@ export class YamlSource {
     return null;
   }
 
+  /** A whole number of up to 64 bits, signed or not, as it is written or in hexadecimal digits: JavaScript's own numbers would round it. */
+  word64(node: Node | null, what: string): string | null {
+    const at = this.resolve(node);
+    const written = isScalar(at) ? String(typeof at.value === 'number' ? ((at as Scalar).source ?? at.value) : at.value) : '';
+    if (/^(-?\d{1,20}|0x[0-9a-f]{1,16})$/i.test(written)) {
+      const word = BigInt(written);
+      if (word >= -(2n ** 63n) && word < 2n ** 64n) return written;
+    }
+    this.fault(node, (w) => fill(w.wantsWord, { what, found: this.describe(node) }));
+    return null;
+  }
+
   /** One of these words. */
   choice<W extends string>(node: Node | null, what: string, known: readonly W[]): W | null {
     const word = this.text(node, what);

@@ -25,6 +25,7 @@ export interface Messages {
   tooManyArguments: { n: number };
   /** `buffer`: how a buffer is written. */
   badArgument: { buffer: string; found: string };
+  tooManyWords: { n: number; most: number };
 
   // Assembly: reading a listing, linking it, running it.
   listingTooLong: { n: number; most: number };

@@ -7,7 +7,8 @@ import type { GoVersion } from './versions/profile';
 import type { Text } from './words';
 
 export type Via = 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6';
-export type SyscallArgument = number | string | { buf: number };
+/** `words`: a struct of 64-bit words, each as a number that JavaScript need not be able to hold (decimal, or 0x…). */
+export type SyscallArgument = number | string | { buf: number } | { words: readonly string[] };
 
 /** Overrides of the first state (contract, `runtime.start`). null keeps the documented default. */
 export interface StartState {

@@ -152,7 +152,7 @@ test('while it is being read what the threads did is hatched, and a click leads 
   const wide = px(screen.getByTestId('unread'), 'width');
   expect(wide).toBeGreaterThan(WIDTH / 2);
   await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: left + wide / 2 });
-  expect(onjump).toHaveBeenCalledExactlyOnceWith(Math.round(LENGTH / 2));
+  expect(onjump).toHaveBeenCalledExactlyOnceWith(Math.round(LENGTH / 2), false);
   document.body.innerHTML = '';
   timeline();
   expect(screen.queryByTestId('unread')).toBeNull();

@@ -1,4 +1,5 @@
 /** A kernel without a scheduler around it: for judges and tests, which make calls one after the other. */
+import { DEFAULT_ARCH } from '../asm/arch/index';
 import type { Json, KernelState, MId } from '../state';
 import type { Arch, KernelPort } from './answer';
 
@@ -17,5 +18,5 @@ export function lonePort(kernel: KernelState): LonePort {
   };
   let drawn = 0;
   const threadOf = (tid: number): MId | null => (tid >= kernel.pid && tid < kernel.pid + THREADS ? `M${tid - kernel.pid}` : null);
-  return { kernel, set, now: 1_500_000_000, random: () => drawn++, m: 'M0', g: 'G1', tid: kernel.pid, arch: 'amd64', threadOf };
+  return { kernel, set, now: 1_500_000_000, random: () => drawn++, m: 'M0', g: 'G1', tid: kernel.pid, arch: DEFAULT_ARCH, threadOf };
 }

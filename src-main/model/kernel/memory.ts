@@ -295,9 +295,16 @@ function placed({ mem }: KernelState): Placed {
   return found;
 }
 
-/** Puts a scenario's argument into memory and returns its address: a string with its NUL byte, or a zeroed buffer. Equal strings share a block. */
+/** What an argument that is an address points at, before the call. */
+export function argumentBytes(argument: Exclude<SyscallArgument, number>): number[] {
+  if (typeof argument === 'string') return [...utf8Bytes(argument), 0];
+  if ('buf' in argument) return Array.from({ length: argument.buf }, () => 0);
+  return argument.words.flatMap((word) => littleEndian(BigInt.asUintN(64, BigInt(word)), 8));
+}
+
+/** Puts a scenario's argument into memory and returns its address: a string with its NUL byte, a zeroed buffer, or a struct. Equal strings share a block. */
 export function place(port: MemoryPort, argument: Exclude<SyscallArgument, number>): bigint {
-  const bytes = typeof argument === 'string' ? [...utf8Bytes(argument), 0] : Array.from({ length: argument.buf }, () => 0);
+  const bytes = argumentBytes(argument);
   const digits = hexOfBytes(bytes);
   const { mem } = port.kernel;
   const known = placed(port.kernel);

@@ -38,6 +38,8 @@ export interface Parameter {
   readonly isMap: boolean;
   text(what: string): string | null;
   whole(what: string, from: number, to: number): number | null;
+  /** A whole number of up to 64 bits, signed or not, also as a hexadecimal text; written out. */
+  word64(what: string): string | null;
   /** A duration, in ns. */
   duration(what: string): number | null;
   /** One of these words. */

@@ -76,9 +76,25 @@ function callArgument(written: Parameter): SyscallArgument {
   if (written.isNumber) return written.whole('syscall.args', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0;
   if (!written.isMap) {
     const found = written.found();
-    written.fault({ key: 'badArgument', buffer: '{buf: N}', found });
+    written.fault({ key: 'badArgument', buffer: '{ buf: N }, { words: [N, …] }', found });
     return 0;
   }
-  const buf = written.fields('syscall.args', ['buf'], ['buf']).get('buf');
-  return { buf: buf?.value.whole('buf', 0, 1_048_576) ?? 0 };
+  const fields = written.fields('syscall.args', ['buf', 'words']);
+  const [buf, words] = [fields.get('buf'), fields.get('words')];
+  if ((buf === undefined) === (words === undefined)) {
+    const found = written.found();
+    written.fault({ key: 'badArgument', buffer: '{ buf: N }, { words: [N, …] }', found });
+    return 0;
+  }
+  return words ? { words: structWords(words.value) } : { buf: buf?.value.whole('buf', 0, MOST_BYTES) ?? 0 };
+}
+
+const MOST_BYTES = 1_048_576;
+/** No struct of the kernel's that programs hand over is larger. */
+const MOST_WORDS = 512;
+
+function structWords(written: Parameter): string[] {
+  const items = written.items('words');
+  if (items.length > MOST_WORDS) written.fault({ key: 'tooManyWords', n: items.length, most: MOST_WORDS });
+  return items.slice(0, MOST_WORDS).map((item) => item.word64('words') ?? '0');
 }

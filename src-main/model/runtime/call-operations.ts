@@ -7,7 +7,7 @@ import { tellRemaining } from '../kernel/calls/clock';
 import { ANY_FILE } from '../kernel/calls/select';
 import { errnoByName, errnoByNumber } from '../kernel/errno';
 import { enterKernel, isRestarted, mayWait } from '../kernel/kernel';
-import { place, writeMemory } from '../kernel/memory';
+import { argumentBytes, place, writeMemory } from '../kernel/memory';
 import { logEntry, logExit, straceEntry, straceExit, straceLine, type TracedCall } from '../kernel/strace';
 import { syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
 import type { SyscallArgument, Via } from '../setting';
@@ -154,7 +154,7 @@ function* enterWrapper(rt: Runtime, g: GId, operation: SyscallRequest, via: stri
   cpu.setReg('PC', rt.machine.program.symbolAddress(`syscall.${via}`));
 }
 
-/** An operation that is carried out again (`repeat`) uses its buffers again, zeroed. */
+/** An operation that is carried out again (`repeat`) uses its buffers again, as they were at first. */
 function placeArguments(rt: Runtime, g: GId, operation: SyscallRequest): bigint[] {
   if (!operation.args.some((argument) => typeof argument === 'object')) return operation.args.map((argument) => valueOf(rt, g, argument));
   const ofOperation = rt.callArguments.get(operation) ?? new Map<GId, readonly bigint[]>();
@@ -169,11 +169,7 @@ function valueOf(rt: Runtime, g: GId, argument: SyscallArgument, before?: bigint
   if (typeof argument === 'number') return BigInt.asUintN(64, BigInt(argument));
   const port = kernelPort(rt, g);
   if (before === undefined || typeof argument === 'string') return place(port, argument);
-  writeMemory(
-    port,
-    before,
-    Array.from({ length: argument.buf }, () => 0),
-  );
+  writeMemory(port, before, argumentBytes(argument));
   return before;
 }
 

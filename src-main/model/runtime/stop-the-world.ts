@@ -10,7 +10,7 @@ import { runqempty } from './runq';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { semacquire, semrelease, worldsema } from './semaphore';
 import { stopOneP, wakeSysmon } from './stop-counts';
-import { type Thread, rest, rows } from './thread';
+import { type Row, type Thread, rest, rows } from './thread';
 import { lowerSpinning, stopm } from './threads';
 
 const STOP = rows('stopTheWorldWithSema', {
@@ -58,8 +58,8 @@ export function* gcstopm(rt: Runtime, m: MId): Thread {
   yield* stopm(rt, m);
 }
 
-/** Go 1.14, runtime/proc.go, stopTheWorld and startTheWorld around `held`. On the goroutine's M, mostly g0. */
-function* stoppedWorld(rt: Runtime, g: GId, reason: string, held: () => Thread): Thread {
+/** Go 1.14, runtime/proc.go, stopTheWorld and startTheWorld; between them the row `held` and so many ns. On the goroutine's M, mostly g0. */
+function* stoppedWorld(rt: Runtime, g: GId, reason: string, held: Row, heldNs: number | null, change: () => void): Thread {
   yield* semacquire(rt, g, worldsema(g));
   const m = rt.mOf(g);
   yield STOP.preemptoff;
@@ -67,18 +67,17 @@ function* stoppedWorld(rt: Runtime, g: GId, reason: string, held: () => Thread):
   rt.to.m(m, 'preemptoff', reason);
   rt.to.m(m, 'ong0', true);
   yield* rt.go.stopTheWorldWithSema(rt, m);
+  yield held;
   const stopped = rt.now;
-  yield* held();
+  change();
+  if (heldNs !== null) yield rest('sleep', heldNs);
   yield* rt.go.startTheWorldWithSema(rt, m, asked, stopped);
   yield* semrelease(rt, g, worldsema(g), false);
 }
 
 /** What the GC does to everybody else: stops the world, keeps it stopped for `stwNs`, starts it again. */
 export function* gc(rt: Runtime, g: GId, stwNs: number): Thread {
-  yield* stoppedWorld(rt, g, 'gcing', function* () {
-    yield HELD.stopped;
-    yield rest('sleep', stwNs);
-  });
+  yield* stoppedWorld(rt, g, 'gcing', HELD.stopped, stwNs, () => undefined);
 }
 
 /** Go 1.14, runtime/debug.go, GOMAXPROCS: the world stops, and starts again with so many Ps. */
@@ -89,8 +88,7 @@ export function* gomaxprocs(rt: Runtime, g: GId, n: number): Thread {
   const isSame = n === rt.gomaxprocs;
   rt.unlock(m, SCHED_LOCK);
   if (isSame) return;
-  yield* stoppedWorld(rt, g, 'GOMAXPROCS', function* () {
-    yield GOMAXPROCS.newprocs;
+  yield* stoppedWorld(rt, g, 'GOMAXPROCS', GOMAXPROCS.newprocs, null, () => {
     rt.newprocs = n;
   });
 }

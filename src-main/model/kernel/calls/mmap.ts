@@ -368,7 +368,8 @@ export const MMAP: readonly CallRow[] = [
     args: 'unsigned long addr, size_t length, unsigned long prot',
     print: [show.at(0, show.address), show.at(1, show.size), show.at(2, show.flags(names.PROT, 'PROT_NONE'))],
     handler: mprotect,
-    example: ['0x7ffff7ffe000', '4096', 'PROT_READ'],
+    // Of no page at all: a single call finds nothing mapped that it could change.
+    example: ['0x7ffff7ffe000', '0', 'PROT_READ'],
   },
   {
     name: 'munmap',

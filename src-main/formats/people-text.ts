@@ -50,8 +50,8 @@ function ofMark(bytes: Uint8Array): Encoding | null {
   return first === 0xef && second === 0xbb && third === 0xbf ? 'utf-8' : null;
 }
 
-/** But tab, line and page ends. */
-const CONTROLS = /[\0-\x08\x0e-\x1f\x7f]/; // eslint-disable-line no-control-regex
+/** But tab, line and page ends, and what lies above ASCII. */
+const CONTROLS = /[^\P{Cc}\t-\r\x80-\x9f]/u;
 
 function checked(bytes: Uint8Array, encoding: Encoding | null): PeopleText {
   const text = encoding === null ? null : decoded(bytes, encoding);

@@ -39,15 +39,16 @@ parents:
   names:
     - { zh: 丙, en: c, robe: "#8c2f26", role: sysmon }
   more: { zh: "丁{n}", en: "d {n}" }
-children: { names: [], more: { zh: "戊{n}", en: "e {n}" } }
+children: { names: [ { zh: 辛, en: h, robe: "#d63a2f", sash: dots } ], more: { zh: "戊{n}", en: "e {n}" } }
 houses: { names: [ { zh: 己, en: f } ], more: { zh: "庚{n}", en: "g {n}" } }
 `;
 
 test('a glossary is read', () => {
   expect(read(GOOD)).toMatchObject({
     terms: { house: { go: ['p'], word: { zh: '甲', en: 'a' }, means: { en: 'b' }, on: { legend: { en: 'P' } } } },
-    parents: { names: [{ name: { zh: '丙', en: 'c' }, robe: '#8c2f26', role: 'sysmon' }], more: { en: 'd {n}' } },
-    houses: { names: [{ name: { en: 'f' }, robe: null, role: null }] },
+    parents: { names: [{ name: { zh: '丙', en: 'c' }, robe: '#8c2f26', sash: null, role: 'sysmon' }], more: { en: 'd {n}' } },
+    children: { names: [{ name: { en: 'h' }, robe: '#d63a2f', sash: 'dots', role: null }] },
+    houses: { names: [{ name: { en: 'f' }, robe: null, sash: null, role: null }] },
   });
 });
 
@@ -67,6 +68,13 @@ test.each([
     'role: sysmno',
     '12:46: unknown value sysmno for parents.names.role; expected one of: sysmon, template (did you mean sysmon?)',
   ],
+  [', sash: dots', '', '14:22: children.names is missing the key sash'],
+  [
+    'sash: dots',
+    'sash: dot',
+    '14:61: unknown value dot for children.names.sash; expected one of: band, bands, seam, dots (did you mean dots?)',
+  ],
+  ['role: sysmon', 'sash: band', '12:40: unknown key sash in parents.names; expected one of: zh, en, robe, role'],
   ['"d {n}"', '"d"', '13:27: parents.more must have exactly these places to fill: {n}'],
   ['en: f }', 'en: f, robe: "#8c2f26" }', '15:36: unknown key robe in houses.names; expected one of: zh, en'],
   ['{sleepers}", en', '{sleeper}", en', '9:13: told must have exactly these places to fill: {figures} {orphans} {sleepers}'],

@@ -20,10 +20,16 @@ export interface Term {
   on: Readonly<Partial<Record<WrittenOn, Text>>>;
 }
 
+/** What a child's robe bears: one band, two, a front seam, three dots. Two robes that some eyes confuse bear different ones. */
+export const SASHES = ['band', 'bands', 'seam', 'dots'] as const;
+export type Sash = (typeof SASHES)[number];
+
 export interface Name {
   name: Text;
   /** Colour of the robe; null where nobody wears one. */
   robe: string | null;
+  /** Null where nobody wears one: only children do. */
+  sash: Sash | null;
   /** Of the thread that has the name whatever its number (`MRow.role`); null: the name goes by number. */
   role: string | null;
 }
@@ -68,7 +74,7 @@ class GlossaryReader {
           : Object.fromEntries(this.source.entries(terms, 'terms').map(({ name, value }) => [name, this.term(value, name)])),
       told: this.phrase(at('told'), 'told', ['figures', 'orphans', 'sleepers']),
       parents: this.names(at('parents'), 'parents', ['robe'], ['role']),
-      children: this.names(at('children'), 'children', ['robe']),
+      children: this.names(at('children'), 'children', ['robe', 'sash']),
       houses: this.names(at('houses'), 'houses', []),
     };
   }
@@ -105,11 +111,15 @@ class GlossaryReader {
     };
     const robe = said('robe');
     if (robe !== null && !/^#[0-9a-f]{6}$/.test(robe)) this.fault(fields.get('robe')?.value, (w) => fill(w.wantsColour, { found: robe }));
-    const role = fields.get('role')?.value ?? null;
+    const choice = <T extends string>(key: string, choices: readonly T[]): T | null => {
+      const entry = fields.get(key);
+      return entry ? this.source.choice(entry.value, `${what}.names.${key}`, choices) : null;
+    };
     return {
       name: textOf((language) => said(language) ?? ''),
       robe,
-      role: role === null ? null : this.source.choice(role, `${what}.names.role`, ROLES),
+      sash: choice('sash', SASHES),
+      role: choice('role', ROLES),
     };
   }
 

@@ -41,7 +41,18 @@ const PARENT: ParentFigure = {
   doing: 'home',
   isBound: false,
 };
-const CHILD: ChildFigure = { id: 'G1', x: 130, y: 150, scale: 1, name: 'Ming', robe: '#654321', pose: 'raised', strip: null, reason: '' };
+const CHILD: ChildFigure = {
+  id: 'G1',
+  x: 130,
+  y: 150,
+  scale: 1,
+  name: 'Ming',
+  robe: '#654321',
+  sash: 'band',
+  pose: 'raised',
+  strip: null,
+  reason: '',
+};
 const QUIET = { isTouched: false, isFocused: false };
 
 const house = (changes: Partial<HouseFigure>, marks = QUIET): Element =>
@@ -192,6 +203,14 @@ describe('a child', () => {
 
   test('wears its own robe', () => {
     expect(fills(child({}), '#654321')).toBe(1);
+  });
+
+  test('wears one band, two, a seam down the front or three dots: every sash is drawn otherwise', () => {
+    const drawnAs = (sash: ChildFigure['sash']): string => child({ sash }).querySelector(`[data-sash="${sash}"]`)?.getAttribute('d') ?? '';
+    const strokes = (['band', 'bands', 'seam', 'dots'] as const).map((sash) => drawnAs(sash).match(/M/g)?.length);
+    expect(strokes).toEqual([1, 2, 1, 3]);
+    expect(drawnAs('band')).toContain('Q');
+    expect(drawnAs('seam')).toMatch(/^M130 \S+L130 \S+$/);
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { childName } from './names';
+import { childName, childRobe, childSash } from './names';
+import { children } from './glossary';
 
 const cast = { M: [], P: [], G: { main: '小明', reader: 'Ada' } };
 
@@ -11,4 +12,18 @@ test.each([
   ['__proto__', '小红', 'Hong'],
 ])('the goroutine %s is called %s, %s', (name, zh, en) => {
   expect([childName('G2', name, cast, 'zh'), childName('G2', name, cast, 'en')]).toEqual([zh, en]);
+});
+
+test('a sash belongs to the person, whoever is called so, as the robe does', () => {
+  const named = { M: [], P: [], G: { main: '小军', other: '小红' } };
+  expect(['G1', 'G40'].map((g) => childSash(g, 'main', named))).toEqual(['dots', 'dots']);
+  expect([childSash('G9', 'other', named), childSash('G2', 'x', cast)]).toEqual(['band', 'band']);
+  for (const [i, { robe, sash }] of children.names.entries())
+    expect([childRobe(`G${i + 1}`, 'x', cast), childSash(`G${i + 1}`, 'x', cast)]).toEqual([robe, sash]);
+});
+
+test('in a crowd beyond the cast neighbours by number wear different sashes, the same ones at every start', () => {
+  const crowd = [20, 21, 22, 23, 24].map((n) => childSash(`G${n}`, 'worker', cast));
+  expect(new Set(crowd.slice(0, 4)).size).toBe(4);
+  expect(crowd[4]).toBe(crowd[0]);
 });

@@ -5,6 +5,10 @@ import { children, houses, parents } from './glossary';
 
 type Names = Glossary['houses'];
 type Name = Names['names'][number];
+export type Sash = NonNullable<Name['sash']>;
+
+/** In the order in which the named children wear them. */
+const SASHES: readonly Sash[] = [...new Set(children.names.flatMap(({ sash }) => sash ?? []))];
 
 /** A person is known by the name in this language, whatever language is shown. */
 const FIRST: Language = LANGUAGES[0];
@@ -62,16 +66,22 @@ export function childName(g: string, name: string, cast: Scenario['cast'], langu
   });
 }
 
+/** Not evenly spread, but the same for the same name at every start. */
+const hashOf = (person: string): number => [...person].reduce((all, each) => (all * 31 + (each.codePointAt(0) ?? 0)) % 9_973, 7);
+
 /** Robes belong to the person: bright cloth for children, deep colours for parents. */
-function robeOf({ names }: Names, person: string): string {
-  const own = names.find(({ name }) => name[FIRST] === person)?.robe;
-  if (own) return own;
-  const sum = [...person].reduce((all, each) => (all * 31 + (each.codePointAt(0) ?? 0)) % 9_973, 7);
-  return names[sum % names.length]?.robe ?? '#666';
-}
+const robeOf = ({ names }: Names, person: string): string =>
+  names.find(({ name }) => name[FIRST] === person)?.robe ?? names[hashOf(person) % names.length]?.robe ?? '#666';
 
 export const parentRobe = (m: string, role: string, cast: Scenario['cast']): string =>
   remembered(cast, `robe ${m} ${role}`, () => robeOf(parents, parentName(m, role, cast, FIRST)));
 
 export const childRobe = (g: string, name: string, cast: Scenario['cast']): string =>
   remembered(cast, `robe ${g} ${name}`, () => robeOf(children, childName(g, name, cast, FIRST)));
+
+/** What the robe bears: the person's own; in a crowd beyond the named children neighbours by number wear different ones. */
+export const childSash = (g: string, name: string, cast: Scenario['cast']): Sash =>
+  remembered(cast, `sash ${g} ${name}`, () => {
+    const person = childName(g, name, cast, FIRST);
+    return children.names.find((each) => each.name[FIRST] === person)?.sash ?? SASHES[numberOf(g) % SASHES.length] ?? 'band';
+  }) as Sash;

@@ -1,6 +1,6 @@
 /** Where every child sits or stands: on a bench, in the orphanage, on a mat, at somebody's hand. Pure. */
 import type { GId, GRow, PId, PRow } from '../../src-main/contract/index';
-import { childName, childRobe } from './names';
+import { childName, childRobe, childSash } from './names';
 import { benchLine, figureScale, HAND, type ParentFigure, type Seat, SHOWN_ON_BENCH, type Working } from './scene-figures';
 import { type HouseSpot, type Places, seats, type Spot } from './scene-layout';
 
@@ -35,6 +35,7 @@ export function placeChildren(working: Working): void {
       scale: seat.scale,
       name: childName(g, row.name, input.cast, input.language),
       robe: childRobe(g, row.name, input.cast),
+      sash: childSash(g, row.name, input.cast),
       pose: seat.pose,
       reason: row.status === '_Gwaiting' ? row.waitreason : '',
       strip: row.preempt ? 'yield' : row.stackguard0 === 'stackPreempt' ? 'alarm' : null,

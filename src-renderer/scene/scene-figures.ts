@@ -2,6 +2,7 @@
 import type { Language } from '../../assets/words/index';
 import type { GId, MId, PId, Scenario, State, Step } from '../../src-main/contract/index';
 import type { ChildPose, Doing, Door, ParentPose } from './glossary';
+import type { Sash } from './names';
 import { type Label, TYPE } from './scene-labels';
 import type { Frame, HouseSpot, Places, Spot } from './scene-layout';
 
@@ -45,6 +46,7 @@ export interface ChildFigure extends Spot {
   scale: number;
   name: string;
   robe: string;
+  sash: Sash;
   pose: ChildPose;
   /** The red strip on the back: 'alarm' while nobody may grow the stack, 'yield' when asked to make way. */
   strip: 'alarm' | 'yield' | null;

@@ -1,10 +1,11 @@
 /** Where every parent stands, and what it is doing there: a field of its row says each. Pure. */
 import { parsePath } from '../../src-main/contract/index';
-import type { MId, MRow, PId, PRow, State, Step } from '../../src-main/contract/index';
+import type { MId, MRow, PId, State, Step } from '../../src-main/contract/index';
 import type { Doing, ParentPose } from './glossary';
 import { houseName, parentName, parentRobe } from './names';
 import { benchLine, figureScale, type Working } from './scene-figures';
 import type { HouseSpot, Places, Spot } from './scene-layout';
+import { isHunting, whereabouts } from './whereabouts';
 
 /** Where an heir stands before the house that is to be its own: left of the bench, right of the next house's. Of a house's size. */
 const HEIR = 103;
@@ -79,23 +80,6 @@ function freeOnLane({ plan, seats }: Working, { x, y, pose, scale = 1 }: Place):
   return best.at;
 }
 
-/** Asleep on its note, or on the list of idle threads and about to lie down. Whoever waits for a child of its own waits outside. */
-export function isInNursingHome(state: State, id: MId, row: MRow): boolean {
-  if (row.dead || row.role !== 'worker' || row.p !== null || state.kernel.poller === id) return false;
-  if (state.sched.midle.includes(id) || (row.parked && row.lockedg === null)) return true;
-  // Just woken, and still beside the bed, with the key in the hand. A thread without a past has never slept: it comes along the lane.
-  const hasPast = row.regs !== null || row.syscalltick > 0;
-  return row.nextp !== null && row.curg === null && row.lockedg === null && (row.park === 1 || hasPast);
-}
-
-/** In the kernel, or in C, for a goroutine's sake and away from its house. RawSyscall leaves it bolted and lit: the house is still its own. */
-function isHunting(state: State, row: MRow): boolean {
-  if (row.role !== 'worker') return false;
-  if (row.p !== null) return row.kernel !== null && row.curg !== null && !row.ong0;
-  const inCall = row.curg !== null && state.G[row.curg]?.status === '_Gsyscall';
-  return inCall || row.incgo;
-}
-
 interface Place extends Spot {
   scale?: number;
   pose: ParentPose;
@@ -104,22 +88,45 @@ interface Place extends Spot {
 
 function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId[]): Place {
   const { input, homes, plan } = working;
-  const { state } = input;
   const { places } = plan;
   const scale = 1.2 * places.zoom;
-  if (row.role === 'sysmon') return watchman(working);
-  if (row.role === 'template')
-    return { x: 104, y: places.walk, scale, pose: row.parked ? 'doze' : 'walking', doing: row.parked ? 'doze' : 'walking' };
-  if (state.kernel.poller === id) return { x: places.post.x + 44, y: places.ground + 10, scale, pose: 'polling', doing: 'polling' };
-  const bed = working.sleepers.indexOf(id);
-  if (bed >= 0) return inBed(working, row, bed);
-  const home = homes.get(row.p ?? 'P-1');
-  if (hunters.includes(id)) return hunting(working, id, row, hunters);
-  if (row.p !== null && home) return atHome(working, row, home);
-  const heir = homes.get(row.nextp ?? 'P-1');
-  if (row.nextp !== null && heir)
-    return { x: heir.x - HEIR * heir.scale, y: places.walk, scale, pose: row.spinning ? 'roaming' : 'walking', doing: 'walking' };
-  if (row.lockedg !== null && row.parked) return { x: places.forest - 130, y: places.walk, scale, pose: 'outside', doing: 'outside' };
+  const where = whereabouts(input.state, id, row);
+  const home = 'p' in where && where.p !== null ? homes.get(where.p) : undefined;
+  switch (where.at) {
+    case 'rounds':
+      return watchman(working);
+    case 'registry':
+      return { x: 104, y: places.walk, scale, pose: row.parked ? 'doze' : 'walking', doing: row.parked ? 'doze' : 'walking' };
+    case 'post':
+      return { x: places.post.x + 44, y: places.ground + 10, scale, pose: 'polling', doing: 'polling' };
+    case 'bed':
+      return inBed(working, row, working.sleepers.indexOf(id));
+    case 'forest': {
+      const pose = where.isAbroad ? 'abroad' : 'hunting';
+      return { ...glade(places, hunters.indexOf(id), hunters.length), pose, doing: pose };
+    }
+    case 'edge':
+      return { x: places.forest - 88, y: places.walk, scale, pose: 'walking', doing: 'walking' };
+    case 'outside':
+      return { x: places.forest - 130, y: places.walk, scale, pose: 'outside', doing: 'outside' };
+    case 'door':
+      if (!home) break;
+      return {
+        x: home.x - 112 * home.scale,
+        y: home.y + 9 * home.scale,
+        scale: figureScale(home, places),
+        pose: 'walking',
+        doing: 'returning',
+      };
+    case 'house':
+      if (!home) break;
+      return atHome(working, row, home);
+    case 'heir':
+      if (!home) break;
+      return { x: home.x - HEIR * home.scale, y: places.walk, scale, pose: row.spinning ? 'roaming' : 'walking', doing: 'walking' };
+    case 'lane':
+      break;
+  }
   // Between two places: on the lane.
   return { ...onLane(working, id), scale, pose: row.spinning ? 'roaming' : 'walking', doing: row.spinning ? 'roaming' : 'returning' };
 }
@@ -149,26 +156,6 @@ function atHome({ plan }: Working, row: MRow, home: HouseSpot): Place {
   return { ...place, pose: isRaising ? 'home' : 'desk', doing: isRaising ? 'home' : 'desk' };
 }
 
-function hunting(working: Working, id: MId, row: MRow, hunters: readonly MId[]): Place {
-  const { input, plan, homes } = working;
-  const { places } = plan;
-  // Holding on to its M (m.locks) the thread is just leaving its house, or stands before it again.
-  const door = row.kernel === null && !row.incgo && row.locks > 0 ? homes.get(doorOf(input.state, row) ?? 'P-1') : undefined;
-  if (door)
-    return {
-      x: door.x - 112 * door.scale,
-      y: door.y + 9 * door.scale,
-      scale: figureScale(door, places),
-      pose: 'walking',
-      doing: 'returning',
-    };
-  // On the way out or back: at the forest's edge.
-  if (row.kernel === null && !row.incgo)
-    return { x: places.forest - 88, y: places.walk, scale: 1.2 * places.zoom, pose: 'walking', doing: 'walking' };
-  const pose = row.incgo ? 'abroad' : 'hunting';
-  return { ...glade(places, hunters.indexOf(id), hunters.length), pose, doing: pose };
-}
-
 /** A hunter with a child takes so much room beside the next, at 0.72 of the usual size; and a row at least this part of it above the next. */
 const PAIR = 62;
 const LEAST_LINE = 0.3;
@@ -190,19 +177,6 @@ function glade(places: Places, index: number, count: number): Spot & { scale: nu
   while (columns < count && lineOf() < (wide / columns) * LEAST_LINE) columns++;
   const scale = Math.max(0.25, Math.min(0.72, (0.72 * wide) / columns / PAIR));
   return { x: from + (wide / columns) * (index % columns), y: bottom - Math.floor(index / columns) * lineOf(), scale };
-}
-
-/** The house that a thread without a P comes from: the address it keeps, or, while it reads it, the free house that bears its number. */
-function doorOf(state: State, row: MRow): PId | null {
-  if (row.oldp !== null) return row.oldp;
-  const free = (Object.entries(state.P) as [PId, PRow][]).filter(
-    ([id, p]) =>
-      p.m === null &&
-      p.syscalltick === row.syscalltick &&
-      (p.status === '_Psyscall' || (p.status === '_Pidle' && !state.sched.pidle.includes(id))),
-  );
-  const [found] = free.filter(([id]) => !Object.values(state.M as Record<string, MRow>).some((each) => each.oldp === id));
-  return found?.[0] ?? null;
 }
 
 /** He stands right of a house, where nobody else does, and moves on to the next after a few rounds. */

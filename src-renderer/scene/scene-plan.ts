@@ -20,9 +20,10 @@ import {
 } from './scene-figures';
 import { type Label, labelKey, placeLabels, textWidth } from './scene-labels';
 import { type Box, houseSpots, type HouseSpot, placesFor, seats, type Spot } from './scene-layout';
-import { isInNursingHome, placeParents } from './scene-parents';
+import { placeParents } from './scene-parents';
 import { faces, obstacles, wishes } from './scene-wishes';
 import { sharing, sharingEach } from './sharing';
+import { isInNursingHome } from './whereabouts';
 
 const SHOWN_WAITING = 16;
 const BED_APART = 84;

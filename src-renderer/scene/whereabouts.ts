@@ -1,0 +1,73 @@
+/** Where every parent is, as the fields of its row say: in a house, in the forest, in bed, on the way. For every level of the picture. Pure. */
+import type { MId, MRow, PId, PRow, State } from '../../src-main/contract/index';
+
+export type Where =
+  /** sysmon, and the thread that makes threads. */
+  | { at: 'rounds' | 'registry' }
+  /** Blocked in epoll, as the last idle thread. */
+  | { at: 'post' }
+  /** Asleep, or about to lie down, or just woken beside the bed. */
+  | { at: 'bed' }
+  /** In the kernel or in C, for a child's sake. `p`: the house that it has not let go (RawSyscall). */
+  | { at: 'forest'; isAbroad: boolean; p: PId | null }
+  /** Just leaving this house, or before it again. */
+  | { at: 'door'; p: PId }
+  /** On the way to the forest, or back from it. */
+  | { at: 'edge' }
+  | { at: 'house'; p: PId }
+  /** On the way to the house whose key is in its hand. */
+  | { at: 'heir'; p: PId }
+  /** Waits for the one child to which it is locked. */
+  | { at: 'outside' }
+  | { at: 'lane' };
+
+/** Nobody can be found in a house that is not there. */
+export function whereabouts(state: State, id: MId, row: MRow): Where {
+  if (row.role === 'sysmon') return { at: 'rounds' };
+  if (row.role === 'template') return { at: 'registry' };
+  if (state.kernel.poller === id) return { at: 'post' };
+  if (isInNursingHome(state, id, row)) return { at: 'bed' };
+  if (isHunting(state, row)) return outHunting(state, row);
+  if (row.p !== null && state.P[row.p]) return { at: 'house', p: row.p };
+  if (row.nextp !== null && state.P[row.nextp]) return { at: 'heir', p: row.nextp };
+  if (row.lockedg !== null && row.parked) return { at: 'outside' };
+  return { at: 'lane' };
+}
+
+/** Asleep on its note, or on the list of idle threads and about to lie down. Whoever waits for a child of its own waits outside. */
+export function isInNursingHome(state: State, id: MId, row: MRow): boolean {
+  if (row.dead || row.role !== 'worker' || row.p !== null || state.kernel.poller === id) return false;
+  if (state.sched.midle.includes(id) || (row.parked && row.lockedg === null)) return true;
+  // Just woken, and still beside the bed, with the key in the hand. A thread without a past has never slept: it comes along the lane.
+  const hasPast = row.regs !== null || row.syscalltick > 0;
+  return row.nextp !== null && row.curg === null && row.lockedg === null && (row.park === 1 || hasPast);
+}
+
+/** In the kernel, or in C, for a goroutine's sake and away from its house. RawSyscall leaves it bolted and lit: the house is still its own. */
+export function isHunting(state: State, row: MRow): boolean {
+  if (row.role !== 'worker') return false;
+  if (row.p !== null) return row.kernel !== null && row.curg !== null && !row.ong0;
+  const inCall = row.curg !== null && state.G[row.curg]?.status === '_Gsyscall';
+  return inCall || row.incgo;
+}
+
+function outHunting(state: State, row: MRow): Where {
+  // Holding on to its M (m.locks) the thread is just leaving its house, or stands before it again.
+  const door = row.kernel === null && !row.incgo && row.locks > 0 ? doorOf(state, row) : null;
+  if (door !== null && state.P[door]) return { at: 'door', p: door };
+  if (row.kernel === null && !row.incgo) return { at: 'edge' };
+  return { at: 'forest', isAbroad: row.incgo, p: row.p };
+}
+
+/** The house that a thread without a P comes from: the address it keeps, or, while it reads it, the free house that bears its number. */
+function doorOf(state: State, row: MRow): PId | null {
+  if (row.oldp !== null) return row.oldp;
+  const free = (Object.entries(state.P) as [PId, PRow][]).filter(
+    ([id, p]) =>
+      p.m === null &&
+      p.syscalltick === row.syscalltick &&
+      (p.status === '_Psyscall' || (p.status === '_Pidle' && !state.sched.pidle.includes(id))),
+  );
+  const [found] = free.filter(([id]) => !Object.values(state.M as Record<string, MRow>).some((each) => each.oldp === id));
+  return found?.[0] ?? null;
+}

@@ -19,6 +19,7 @@ import {
   type Working,
 } from './scene-figures';
 import { type Label, labelKey, placeLabels, textWidth } from './scene-labels';
+import { doorOf, slateOf } from './scene-houses';
 import { type Box, houseSpots, type HouseSpot, placesFor, seats, type Spot } from './scene-layout';
 import { placeParents } from './scene-parents';
 import { faces, obstacles, wishes } from './scene-wishes';
@@ -93,16 +94,6 @@ function house({ input, homes }: Working, id: PId): HouseFigure {
   const { state, cast, language } = input;
   const row = state.P[id] as PRow;
   const { cell, ...spot } = homes.get(id) as HouseSpot;
-  const seen = state.sysmon.ticks[id];
-  const owner = row.m === null ? null : state.M[row.m];
-  const isRaw = owner?.kernel !== null && owner?.kernel !== undefined && row.status === '_Prunning';
-  const doors = {
-    _Pidle: 'closed',
-    _Prunning: isRaw ? 'bolted' : 'open',
-    _Psyscall: 'locked',
-    _Pgcstop: 'sealed',
-    _Pdead: 'ruin',
-  } as const;
   const name = houseName(id, cast, language);
   const plateScale = Math.min(1.15, Math.max(1, spot.scale));
   const size = plaqueSize(spot.scale);
@@ -118,12 +109,9 @@ function house({ input, homes }: Working, id: PId): HouseFigure {
     name,
     plaque,
     light: row.status === '_Prunning' ? 'lit' : 'dark',
-    door: doors[row.status],
+    door: doorOf(state, row),
     stay: row.syscalltick,
-    chalk:
-      row.status === '_Psyscall' && seen !== undefined && seen.syscalltick === row.syscalltick && seen.syscallwhen > 0
-        ? seen.syscalltick
-        : null,
+    chalk: slateOf(state, id, row),
     hidden: Math.max(0, row.runq.length - SHOWN_ON_BENCH),
     bench: row.runq.length,
     timers: row.timers.length,

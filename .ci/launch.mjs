@@ -22,7 +22,7 @@ const HELP = `Schedville 调度村
   npm run soak              the laws over random scenarios until stopped; a broken law leaves the scenario as a file
   npm run bench             start-up and model speed, as ratios within one run
   npm run bench -- TEXT --strict   only rows with TEXT in their names; fails when one misses its limit
-  npm run compare -- JUDGE         the model held against something real (kernel: this machine's Linux, asm: Go's assembler); --seed N  --count N
+  npm run compare -- JUDGE         the model held against something real (kernel: this machine's Linux; asm, go, costs: Go); --seed N  --count N
   npm run sim -- --help     the model on the command line
 
 Without a display, npm start plays the first lesson by itself under Xvfb and writes into exports/.

@@ -8,10 +8,14 @@ import { spawnSync } from 'node:child_process';
 import { readArguments } from './arguments';
 import { agreementLines, type Judge, type Needed } from './judge';
 import { ASM_JUDGE } from './asm/asm-judge';
+import { COSTS_JUDGE } from './costs/costs-judge';
+import { GO_JUDGE } from './go/go-judge';
 import { KERNEL_JUDGE } from './kernel/kernel-judge';
 
 const JUDGES: Readonly<Record<string, Judge>> = {
   asm: ASM_JUDGE,
+  costs: COSTS_JUDGE,
+  go: GO_JUDGE,
   kernel: KERNEL_JUDGE,
 };
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseScenario } from '../../formats/scenario';
 import type { Operation, Scenario } from '../scenario';
 import { randomScenario } from '../testdata/random-scenario';
-import { scenarioText } from '../testdata/scenario-text';
+import { scenarioText } from '../../formats/scenario-text';
 import { OPERATIONS, operationNamed, rowOf, usesCgo } from './index';
 import { InstanceNames } from './instance-names';
 import type { AnyOperation } from './operation';

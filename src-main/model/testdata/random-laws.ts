@@ -16,7 +16,7 @@ import type { Step } from '../state';
 import { applyStep, copyState, undoStep } from '../trace/replay';
 import { randomScenario } from './random-scenario';
 import { assets } from './run-scenario';
-import { scenarioText } from './scenario-text';
+import { scenarioText } from '../../formats/scenario-text';
 
 const PARTS = 4;
 

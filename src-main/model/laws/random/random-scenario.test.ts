@@ -6,7 +6,7 @@ import { Simulation } from '../../run/simulate';
 import { SEED } from '../../testdata/random-laws';
 import { randomScenario } from '../../testdata/random-scenario';
 import { assets, scenarioOf } from '../../testdata/run-scenario';
-import { scenarioText } from '../../testdata/scenario-text';
+import { scenarioText } from '../../../formats/scenario-text';
 
 test(`every random scenario can be written as a file and is the same when it is read (SOAK_SEED=${SEED})`, () => {
   fc.assert(

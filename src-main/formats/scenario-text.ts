@@ -1,9 +1,9 @@
-/** For tests: a checked scenario as a file that `sim run` takes. */
+/** A checked scenario as a file that `sim run` takes: for tests, and for judges that keep what they found. */
 import { stringify } from 'yaml';
-import { rowOf } from '../operations/index';
-import type { AnyOperation } from '../operations/operation';
-import type { Scenario } from '../scenario';
-import type { Json } from '../state';
+import { rowOf } from '../model/operations/index';
+import type { AnyOperation } from '../model/operations/operation';
+import type { Scenario } from '../model/scenario';
+import type { Json } from '../model/state';
 
 const duration = (ns: number): string => `${ns}ns`;
 

@@ -1,0 +1,45 @@
+/** A program of the comparison: a scenario whose operations all have a Go statement, and what is watched of its run. */
+import { faultText } from '../../../formats/fault';
+import { parseScenario } from '../../../formats/scenario';
+import { scenarioText } from '../../../formats/scenario-text';
+import type { Scenario } from '../../../model/scenario';
+import { writtenText } from '../../../model/words';
+
+/** What a program needs besides its goroutines. Channels of `timers` are filled by the one `after` or `ticker` that names them. */
+export type Program = Pick<Scenario, 'goroutines' | 'channels' | 'mutexes' | 'rwmutexes' | 'conds' | 'waitgroups'> & {
+  readonly gomaxprocs: number;
+  readonly timers: readonly string[];
+};
+
+/** Long enough for everything that a program waits for; the real one is given seconds, because the machine has other things to do. */
+const LIMITS = { timeNs: 3_000_000_000, steps: 300_000 };
+
+function scenarioFrom({ gomaxprocs, timers: _, ...program }: Program): Scenario {
+  return {
+    id: 'compared',
+    title: writtenText({ zh: '对照', en: 'compared' }),
+    runtime: {
+      go: '1.14',
+      arch: 'amd64',
+      gomaxprocs,
+      maxthreads: 10_000,
+      sysmon: true,
+      asyncpreempt: true,
+      seed: 1,
+      costs: {},
+      start: { schedtick: null, syscalltick: null, sysmonDelayNs: null, idleMs: null },
+    },
+    limits: LIMITS,
+    kernel: { files: {}, fds: {} },
+    cast: { M: [], P: [], G: {} },
+    ...program,
+  };
+}
+
+/** The file that says the same; it is read as any other, so that what is compared is what a person could write. */
+export function scenarioOf(program: Program): { text: string; scenario: Scenario } {
+  const text = scenarioText(scenarioFrom(program));
+  const parsed = parseScenario(text, 'compared.scenario.yaml');
+  if (!parsed.ok) throw new Error(parsed.faults.map((fault) => faultText(fault, 'en')).join('\n'));
+  return { text, scenario: parsed.scenario };
+}

@@ -20,6 +20,16 @@ const marks = ({ facts }: Played): string[] => facts.marks.map(({ text }) => tex
 const mark = (text: string): unknown => ({ mark: text });
 const times = (n: number, ...body: unknown[]): unknown => ({ repeat: { times: n, do: body } });
 
+describe('Mutex', () => {
+  test('one that was unlocked without having been locked lets nobody in any more', () => {
+    const slow = { runtime: { gomaxprocs: 2, costs: { kernel: 100_000 } }, mutexes: ['mu'] };
+    const { facts } = run({ main: [{ go: 'late' }, { unlock: 'mu' }], late: [{ lock: 'mu' }, mark('in')] }, slow);
+    expect(facts.outcome.message).toContain('fatal error: sync: unlock of unlocked mutex');
+    expect(facts.outcome.message).toMatch(/goroutine \d+ \[semacquire\]/);
+    expect(facts.marks).toEqual([]);
+  });
+});
+
 describe('select', () => {
   test('of several cases that can go on any may win, whichever stands first', () => {
     const main = [

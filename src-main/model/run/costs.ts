@@ -3,7 +3,8 @@
  *
  * Calibration: with these numbers an undisturbed Syscall of 200 ns takes about 290 ns in all (measured on real Go: 138–220 ns for a
  * call of about 100 ns, 60–400 accepted), a parked thread runs about 5 µs after it was woken (measured 5–100 µs) and a new one about
- * 20 µs after it was asked for. The kernel's timer slack (about 50 µs on Linux) is left out: sysmon's sleeps are as long as Go asks for.
+ * 20 µs after it was asked for. How a round trip over channels, Gosched, go with its exit, a free lock, a buffer, Syscall and RawSyscall stand to each
+ * other is Go 1.19's within a quarter (cli/compare/costs, which measures it). The kernel's timer slack (about 50 µs on Linux) is left out: sysmon's sleeps are as long as Go asks for.
  */
 export const COSTS = {
   /** Reading a field and deciding. */
@@ -19,8 +20,8 @@ export const COSTS = {
   lockretry: 30,
   /** mcall, systemstack, gogo: saving one stack's registers and loading another's. */
   switch: 5,
-  /** Taking a dead G from a list, or setting up a new one with its stack. */
-  gfget: 10,
+  /** Taking a dead G from a list and making it ready for its function; the memory of a new one with its stack. */
+  gfget: 100,
   malg: 150,
   /** Setting up an M structure and its g0. */
   allocm: 1_500,
@@ -51,8 +52,16 @@ export const COSTS = {
   mark: 0,
   /** Entering one operation of a goroutine's program. */
   op: 2,
-  /** A channel, mutex or wait group operation's work on its own data. */
+  /** Giving way of one's own accord: what runtime.Gosched does besides its rows. */
+  gosched: 9,
+  /** A channel or timer operation's work on its own data. */
   sync: 10,
+  /** A value into or out of a channel's buffer. */
+  chanbuf: 7,
+  /** A sudog: taken, queued and given back by whoever waits at a channel; emptied or filled by whoever it waited for. */
+  sudog: 38,
+  /** A free mutex: the compiler puts its one instruction into the caller. */
+  mutex: 1,
   /** Work inside stop-the-world on one P. */
   stopone: 20,
 } as const;

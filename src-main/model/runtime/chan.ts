@@ -5,8 +5,8 @@ import { gopark, goready } from './park';
 import type { LockPlace, Runtime } from './runtime';
 import { type Thread, rows } from './thread';
 
-const SEND = rows('chansend', { lock: 'lock', 'closed?': 'test', recvq: 'sync', buffer: 'sync', sendq: 'sync', done: 'test' });
-const RECV = rows('chanrecv', { lock: 'lock', 'closed?': 'sync', sendq: 'sync', buffer: 'sync', recvq: 'sync', done: 'test' });
+const SEND = rows('chansend', { lock: 'lock', 'closed?': 'test', recvq: 'sudog', buffer: 'chanbuf', sendq: 'sudog', done: 'test' });
+const RECV = rows('chanrecv', { lock: 'lock', 'closed?': 'sync', sendq: 'sudog', buffer: 'chanbuf', recvq: 'sudog', done: 'test' });
 const NB = { send: rows('chansend', { 'full?': 'test', full: 'unlock' }), recv: rows('chanrecv', { 'empty?': 'test', empty: 'unlock' }) };
 const CLOSE = rows('closechan', { lock: 'lock', closed: 'store', release: 'sync', done: 'unlock' });
 

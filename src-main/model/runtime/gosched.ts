@@ -7,7 +7,7 @@ import { type Thread, rows } from './thread';
 
 const GOSCHED = rows('goschedImpl', { casgstatus: 'cas', dropg: 'store', lock: 'lock', globrunqput: 'store' });
 const GOYIELD = rows('goyield_m', { casgstatus: 'cas', dropg: 'store' });
-const GOSCHED_ENTRY = { gosched_m: rows('gosched_m', { gosched: 'test' }), gopreempt_m: rows('gopreempt_m', { preempt: 'test' }) };
+const GOSCHED_ENTRY = { gosched_m: rows('gosched_m', { gosched: 'gosched' }), gopreempt_m: rows('gopreempt_m', { preempt: 'test' }) };
 
 /** Go 1.14, runtime/proc.go, goschedImpl through gosched_m or gopreempt_m: to the tail of the global queue. On g0. */
 export function* goschedImpl(rt: Runtime, m: MId, g: GId, by: 'gosched_m' | 'gopreempt_m', event: 'GoSched' | 'GoPreempt'): Thread {

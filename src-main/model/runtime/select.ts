@@ -8,14 +8,14 @@ import { type Thread, rows } from './thread';
 
 const SELECTGO = rows('selectgo', {
   pollorder: 'sync',
-  recv: 'sync',
-  bufrecv: 'sync',
+  recv: 'sudog',
+  bufrecv: 'chanbuf',
   rclose: 'sync',
-  send: 'sync',
-  bufsend: 'sync',
+  send: 'sudog',
+  bufsend: 'chanbuf',
   sclose: 'test',
   default: 'unlock',
-  enqueue: 'sync',
+  enqueue: 'sudog',
   'dequeue-others': 'sync',
 });
 const SELLOCK = rows('sellock', { lock: 'lock' });

@@ -9,8 +9,8 @@ import { type Thread, rows } from './thread';
 /** A mutex waiter that has waited longer than this (ns) makes the mutex starving: it is handed over in order. */
 const STARVATION_NS = 1_000_000;
 
-const LOCK = rows('Lock', { fast: 'cas', slow: 'cas', handed: 'cas' });
-const UNLOCK = rows('Unlock', { add: 'cas', slow: 'cas' });
+const LOCK = rows('Lock', { fast: 'mutex', slow: 'cas', handed: 'cas' });
+const UNLOCK = rows('Unlock', { add: 'mutex', slow: 'cas' });
 const WAITGROUP = rows('WaitGroup', { Add: 'cas', 'Add-release': 'store', Wait: 'cas', 'Wait-woken': 'test' });
 
 function mutexRow(rt: Runtime, name: string): MutexRow {
@@ -78,7 +78,12 @@ export function* mutexLock(rt: Runtime, g: GId, name: string): Thread {
 /** Go 1.14, sync/mutex.go, Unlock and unlockSlow. */
 export function* mutexUnlock(rt: Runtime, g: GId, name: string): Thread {
   yield UNLOCK.add;
-  if (!mutexRow(rt, name).locked) yield* throwFatal(rt, rt.mOf(g), { text: 'sync: unlock of unlocked mutex' });
+  if (!mutexRow(rt, name).locked) {
+    // The state is -1 now, every bit of it set: whoever else comes to lock it goes to sleep while this one dies.
+    setMutex(rt, name, 'locked', true);
+    setMutex(rt, name, 'starving', true);
+    yield* throwFatal(rt, rt.mOf(g), { text: 'sync: unlock of unlocked mutex' });
+  }
   setMutex(rt, name, 'locked', false);
   const after = mutexRow(rt, name);
   if (after.waiters === 0 && !after.starving && !after.woken) return;

@@ -16,7 +16,7 @@ function smallestType(page: Page, part: string): Promise<{ px: number; text: str
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const holder = node.parentElement;
         const text = node.textContent?.trim() ?? '';
-        if (!holder || text === '' || !holder.checkVisibility() || holder.closest('.zzz, .strip, .ask, title')) continue;
+        if (!holder || text === '' || !holder.checkVisibility() || holder.closest('.zzz, .strip, .ask, .seal, .flag, title')) continue;
         const drawing = holder.closest('svg');
         const scale =
           drawing && holder instanceof SVGGraphicsElement ? Math.hypot(holder.getScreenCTM()?.a ?? 1, holder.getScreenCTM()?.b ?? 0) : 1;

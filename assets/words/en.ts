@@ -132,6 +132,7 @@ export default {
     fatal: 'The runtime itself gave up (exit status {code})',
     panic: 'A panic that nothing recovered (exit status {code})',
     limit: 'The limit was reached before the program ended',
+    status: ' · exit status {code}',
   },
   documents: {
     line: 'line {lines}',

@@ -125,6 +125,7 @@ export default {
     fatal: '运行时自己放弃了（退出码 {code}）',
     panic: 'panic，没有谁接住（退出码 {code}）',
     limit: '到了上限，程序还没有结束',
+    status: ' · 退出码 {code}',
   },
   documents: {
     line: '第 {lines} 行',

@@ -56,7 +56,11 @@ test.each([
   ['word: { zh: 甲, en: a }', 'word: { zh: 甲 }', '6:11: house.word is missing the key en'],
   ['means: { zh: 乙, en: b }', 'means: { zh: 乙, en: "" }', '7:25: house.means.en is empty'],
   ['    means: { zh: 乙, en: b }\n', '', '5:5: house is missing the key means'],
-  ['on: { legend', 'on: { legnd', '8:11: unknown key legnd in house.on; expected one of: legend, sign, timeline (did you mean legend?)'],
+  [
+    'on: { legend',
+    'on: { legnd',
+    '8:11: unknown key legnd in house.on; expected one of: legend, sign, timeline, banner, note, thing (did you mean legend?)',
+  ],
   [
     '    on:',
     '    on: {}\n  house:\n    go: []\n    word: { zh: 甲, en: a }\n    means: { zh: 乙, en: b }\n    on:',
@@ -67,6 +71,11 @@ test.each([
     'role: sysmon',
     'role: sysmno',
     '12:46: unknown value sysmno for parents.names.role; expected one of: sysmon, template (did you mean sysmon?)',
+  ],
+  [
+    'legend: { zh: P, en: P }',
+    'banner: { zh: "{left} {n}", en: "{n} {lefd}" }',
+    '8:19: house.on.banner must have exactly these places to fill: {left} {n}',
   ],
   [', sash: dots', '', '14:22: children.names is missing the key sash'],
   [

@@ -7,8 +7,11 @@ import { type Read, type Text, textOf } from '../model/words';
 import { checkHead, readText } from './head';
 import { type Node, type Said, YamlSource } from './yaml-source';
 
-/** Where a term is written, besides being drawn: the legend of exported pictures, a board in the village, the timeline's legend. */
-export const WRITTEN_ON = ['legend', 'sign', 'timeline'] as const;
+/**
+ * Where a term is written, besides being drawn: the legend of exported pictures, a board in the village, the timeline's legend, an event's banner
+ * and the line below, the thing itself.
+ */
+export const WRITTEN_ON = ['legend', 'sign', 'timeline', 'banner', 'note', 'thing'] as const;
 export type WrittenOn = (typeof WRITTEN_ON)[number];
 
 export interface Term {
@@ -16,7 +19,7 @@ export interface Term {
   go: readonly string[];
   word: Text;
   means: Text;
-  /** What is written there. */
+  /** What is written there. Banners and notes have places to fill, the same in every language. */
   on: Readonly<Partial<Record<WrittenOn, Text>>>;
 }
 
@@ -52,6 +55,10 @@ export interface Glossary {
 const ROLES = ['sysmon', 'template'] as const;
 const TOP = ['schedville', 'kind', 'terms', 'told', 'parents', 'children', 'houses'];
 const NOTHING = textOf(() => '');
+
+/** `{n}` of a text with `{n}` or `{n:child|children}`, each once, in the order of the alphabet. */
+const placesOf = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)(?::[^|}]*\|[^}]*)?\}/g)].map(([, name]) => `{${name ?? ''}}`))].sort();
 
 export function parseGlossary(text: string, file: string): Read<{ glossary: Glossary }> {
   const source = new YamlSource(text, file);
@@ -89,7 +96,7 @@ class GlossaryReader {
       go: go === null ? [] : this.source.items(go, `${id}.go`).map((item) => this.source.text(item, `${id}.go`) ?? ''),
       word: this.text(at('word'), `${id}.word`),
       means: this.text(at('means'), `${id}.means`),
-      on: Object.fromEntries(written.map(([where, { value }]) => [where, this.text(value, `${id}.on.${where}`)])),
+      on: Object.fromEntries(written.map(([where, { value }]) => [where, this.written(value, `${id}.on.${where}`)])),
     };
   }
 
@@ -130,11 +137,19 @@ class GlossaryReader {
     return readText(this.source, node, what);
   }
 
+  /** A text whose places to fill, if any, are those of its first language. */
+  private written(node: Node, what: string): Text {
+    const text = this.text(node, what);
+    const [first, ...others] = LANGUAGES.map((language) => placesOf(text[language]).join(' '));
+    if (others.some((each) => each !== first)) this.fault(node, (w) => fill(w.wantsPlaces, { what, places: first ?? '' }));
+    return text;
+  }
+
   /** A text with exactly these places to fill. */
   private phrase<P extends string>(node: Node | null, what: string, places: readonly P[]): Readonly<Record<keyof Text, Phrase<P>>> {
     const wrong = (text: string): Said | null => {
-      const found = new Set([...text.matchAll(/\{(\w+)(?::[^|}]*\|[^}]*)?\}/g)].map(([, name]) => name ?? ''));
-      const isRight = found.size === places.length && places.every((each) => found.has(each));
+      const found = placesOf(text);
+      const isRight = found.length === places.length && places.every((each) => found.includes(`{${each}}`));
       return isRight ? null : (w) => fill(w.wantsPlaces, { what, places: places.map((each) => `{${each}}`).join(' ') });
     };
     if (node !== null) this.source.fields(node, what, LANGUAGES, LANGUAGES);

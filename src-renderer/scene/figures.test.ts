@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { drawn } from '../testdata/picture';
 import Child from './Child.svelte';
+import type { Ended } from './events';
 import House from './House.svelte';
 import Parent from './Parent.svelte';
 import Scene from './Scene.svelte';
@@ -40,6 +41,7 @@ const PARENT: ParentFigure = {
   key: null,
   doing: 'home',
   isBound: false,
+  isRung: false,
 };
 const CHILD: ChildFigure = {
   id: 'G1',
@@ -85,6 +87,11 @@ describe('a house', () => {
   test('every door is drawn otherwise', () => {
     const doors = (['open', 'closed', 'locked', 'bolted', 'sealed', 'ruin'] as const).map((door) => house({ door }).innerHTML);
     expect(new Set(doors).size).toBe(doors.length);
+  });
+
+  test('has 封 on its seal, and only there', () => {
+    expect(texts(house({ door: 'sealed' }))).toContain('封');
+    expect(texts(house({ door: 'locked' }))).not.toContain('封');
   });
 
   test('has light behind its windows and in its open door, or none', () => {
@@ -136,6 +143,7 @@ describe('a parent', () => {
     ['hunting', []],
     ['walking', []],
     ['watch', []],
+    ['abroad', ['C']],
   ] as const)('%s says %j', (pose, said) => {
     expect(texts(parent({ pose }))).toEqual(said);
   });
@@ -149,6 +157,12 @@ describe('a parent', () => {
     expect(has('[stroke="#8d2d1c"]')).toEqual(['watch', 'doze']);
     expect(has('[fill="#ffb84a"]')).toEqual(['watch']);
     expect(has('[fill="#fff8e4"]')).toEqual(['desk']);
+  });
+
+  test('hears the bell while SIGURG is on its way to it, in whatever pose', () => {
+    expect(parent({}).querySelector('.sound')).toBeNull();
+    for (const pose of ['home', 'desk', 'hunting', 'watch', 'asleep'] as const)
+      expect(parent({ pose, isRung: true }).querySelectorAll('.sound')).toHaveLength(1);
   });
 
   test('wears its own robe, standing or lying', () => {
@@ -240,7 +254,7 @@ describe('the village', () => {
     d: 0,
     set: [['M.M0.parked', false, true]] as [string, boolean, boolean][],
   };
-  const scene = (changes: { focus?: readonly string[]; isTouching?: boolean }): HTMLElement =>
+  const scene = (changes: { focus?: readonly string[]; isTouching?: boolean; ended?: Ended }): HTMLElement =>
     drawn(
       Scene as never,
       {
@@ -251,6 +265,7 @@ describe('the village', () => {
         cast: scenario.cast,
         language: 'en',
         focus: changes.focus ?? [],
+        ended: changes.ended ?? null,
       },
       { widthPx: 1_024, heightPx: 318 },
     );
@@ -271,9 +286,16 @@ describe('the village', () => {
     expect(scene({}).querySelector('[role="img"]')?.getAttribute('aria-label')).toContain('(P0): ');
   });
 
+  test('has a banner for what befalls all of it, which is told first', () => {
+    expect(scene({}).querySelector('[data-layer="event"]')).toBeNull();
+    const ended = scene({ ended: { kind: 'exit', code: 3, message: '' } });
+    expect(ended.querySelector('[data-event="end"] .headline')?.textContent).toBe('Exit at once');
+    expect(ended.querySelector('[role="img"]')?.getAttribute('aria-label')).toMatch(/^Exit at once\. /);
+  });
+
   test('is drawn in layers, and whoever stands on the ground of one is drawn there', () => {
     const layers = [...scene({}).querySelectorAll('svg')].map((each) => each.getAttribute('data-layer'));
-    expect(layers.slice(0, 3)).toEqual(['landscape', 'scenery', 'houses']);
+    expect(layers.slice(0, 3)).toEqual(['sky', 'landscape', 'scenery']);
     expect(new Set(layers).size).toBe(layers.length);
     const { places } = scenePlan({ state: last, step: null, cast: scenario.cast, language: 'en', frame: frameFor(1_024, 318) });
     const zones = [

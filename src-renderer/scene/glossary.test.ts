@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { LANGUAGES } from '../../assets/words/index';
 import { SPAN_KINDS } from '../../src-main/contract/index';
-import { CHILD_POSES, DOINGS, DOORS, glossary, PARENT_POSES, SIGNS, termsOn, word, written } from './glossary';
+import { CHILD_POSES, DOINGS, DOORS, EVENTS, glossary, PARENT_POSES, SIGNS, termsOn, word, written } from './glossary';
 import { LEGEND } from './legend';
 import { parentName } from './names';
 import type { Plan } from './scene-figures';
@@ -18,6 +18,7 @@ test('every pose and every door of the scene has its term, and no term is withou
   expect(idsOf('parent')).toEqual(sorted(DOINGS));
   expect(idsOf('child')).toEqual(sorted(CHILD_POSES));
   expect(idsOf('door')).toEqual(sorted(DOORS));
+  expect(idsOf('event')).toEqual(sorted(EVENTS));
 });
 
 test('every board and every kind of span has its text, and no text is without one', () => {

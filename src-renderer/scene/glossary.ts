@@ -1,6 +1,6 @@
 /** The metaphor's vocabulary as the window asks for it: assets/glossary.yaml, read when the product was built. */
 import read from '../../assets/glossary.yaml';
-import { fill, type Language, type Text } from '../../assets/words/index';
+import { fill, type Language, type Phrase, type Text } from '../../assets/words/index';
 import type { Glossary } from '../../src-main/contract/index';
 
 /** As `parseGlossary` returned it to the build. */
@@ -30,10 +30,27 @@ export const CHILD_POSES = ['raised', 'waiting', 'asleep', 'hunting'] as const;
 /** Boards in the village. */
 export const SIGNS = ['orphanage', 'creche', 'nursinghome', 'forest', 'keys', 'post', 'lane'] as const;
 
+/** What befalls the whole village: `event.stopped` in the glossary. */
+export const EVENTS = [
+  'stopping',
+  'stopped',
+  'starting',
+  'meters',
+  'deadlock',
+  'dying',
+  'panic',
+  'fatal',
+  'threads',
+  'exit',
+  'osexit',
+  'killed',
+] as const;
+
 export type Door = (typeof DOORS)[number];
 export type ParentPose = (typeof PARENT_POSES)[number];
 export type Doing = (typeof DOINGS)[number];
 export type ChildPose = (typeof CHILD_POSES)[number];
+export type EventKind = (typeof EVENTS)[number];
 export type SignId = (typeof SIGNS)[number];
 
 function termOf(id: string): Term {
@@ -43,13 +60,19 @@ function termOf(id: string): Term {
 }
 
 /** What the village calls it. */
-export const word = (id: `door.${Door}` | `parent.${Doing}` | `child.${ChildPose}`): Text => termOf(id).word;
+export const word = (id: `door.${Door}` | `parent.${Doing}` | `child.${ChildPose}` | `event.${EventKind}`): Text => termOf(id).word;
 
 /** What is written there for the term. */
 export function written(id: string, on: WrittenOn): Text {
   const text = termOf(id).on[on];
   if (!text) throw new Error(`assets/glossary.yaml says nothing for ${id} on ${on}`);
   return text;
+}
+
+/** What is written there with its places filled, or '' where nothing is. A place that `values` does not have stays as it is. */
+export function filled(id: string, on: WrittenOn, values: Readonly<Record<string, string | number>>, language: Language): string {
+  const text: unknown = termOf(id).on[on]?.[language] ?? '';
+  return fill(text as Phrase<string>, values);
 }
 
 /** The terms that are written there, in the order of the file. */

@@ -1,4 +1,5 @@
 /** What a house is drawn of, with the origin before the middle of its door. Pure. */
+import { written } from './glossary';
 import { circle, ellipse, rect, Shape } from './shape';
 
 export const RUIN = new Shape('M-58 0 L-52 -34 L-30 -22 L-10 -40 L14 -16 L40 -30 L56 0Z');
@@ -25,6 +26,12 @@ export const LOCK = {
 };
 export const BOLT = { bar: new Shape(rect(-22, -33, 44, 8, 2)), nails: new Shape(circle(-14, -29, 1.6), circle(14, -29, 1.6)) };
 export const SEAL = new Shape('M-18 -50 L18 -8 M18 -50 L-18 -8');
+/** Hung on the crossed strips, so that they are not taken for a mere X. */
+const SHEET_LAID = { x: 0, y: -27, turn: 4, scale: 0.7 };
+export const SHEET = new Shape(rect(-11, -26, 22, 52)).laid(SHEET_LAID);
+export const STAMP = new Shape(rect(-7, 5, 14, 14)).laid(SHEET_LAID);
+/** What is written on it, the same in every language. */
+export const SEALED = written('door.sealed', 'thing').zh;
 /** With upturned eaves. */
 export const ROOF = new Shape('M-94 -72 Q-74 -80 -56 -106 L56 -106 Q74 -80 94 -72 Q60 -78 0 -78 Q-60 -78 -94 -72Z');
 export const TILES = new Shape(

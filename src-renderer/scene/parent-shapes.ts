@@ -41,6 +41,17 @@ export const PARENT_DESK = {
   legs: new Shape('M-22 -13 V0 M-6 -13 V0'),
   paper: new Shape(rect(-20, -20.5, 10, 3.4)),
 };
+/** Rings at a thread to which SIGURG is on its way. */
+export const PARENT_BELL = {
+  bell: new Shape('M-7 6 Q-6.5 -8 0 -9 Q6.5 -8 7 6Z', rect(-9, 5, 18, 3, 1.5), circle(0, -10.6, 1.9)).laid({ x: -23, y: -52 }),
+  clapper: new Shape(circle(0, 10, 2.4)).laid({ x: -23, y: -52 }),
+  sound: new Shape('M-11 -5 Q-14.5 0 -11 5 M11 -5 Q14.5 0 11 5').laid({ x: -23, y: -52 }),
+};
+export const PARENT_FLAG = {
+  pole: new Shape('M23 -68 V-44'),
+  cloth: new Shape('M23 -68 H41 L36 -61.5 L41 -55 H23Z'),
+  letter: { x: 29, y: -58 },
+};
 export const PARENT_TIE = new Shape('M10 -16 q10 6 16 2');
 const SLIP_LAID = { x: 15, y: -17, turn: 12 };
 export const PARENT_SLIP = new Shape(rect(-5, -6, 10, 13, 1)).laid(SLIP_LAID);

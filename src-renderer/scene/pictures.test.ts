@@ -1,7 +1,14 @@
 /** The village as it is drawn at the most telling step of each lesson, by day and by night: a picture that says what the state says. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Language } from '../../assets/words/index';
+import { applied } from '../../src-main/contract/index';
+import { play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { drawn, expectKept, type Look, styleOf, svgFile } from '../testdata/picture';
 import { allLessons, toldAt } from '../testdata/told';
+import { villageEvent } from './events';
+import type { EventKind } from './glossary';
 import Scene from './Scene.svelte';
 
 /** One for each lesson: where its idea can be seen at a glance. */
@@ -9,6 +16,7 @@ const TELLING: Readonly<Record<string, string>> = { hunting: 'asleep', telling: 
 const SIZE = { widthPx: 1024, heightPx: 318 };
 const LOOKS = { zh: { theme: 'light', lang: 'zh-CN' }, en: { theme: 'dark', lang: 'en' } } as const satisfies Record<string, Look>;
 
+const MODEL = join(import.meta.dirname, '../../src-main/model/testdata');
 const STYLE = styleOf('scene');
 
 test('every lesson has its most telling step', async () => {
@@ -22,4 +30,29 @@ test.each(
   const props = { before: at.before, after: at.after, step: at.step, fraction: 1, cast: at.scenario.cast, language, focus: at.told.focus };
   const layers = [...drawn(Scene, props, SIZE).querySelectorAll('svg')];
   expectKept(`village-${lesson}-${step}-${language}.svg`, svgFile(layers, STYLE, SIZE, LOOKS[language]));
+});
+
+/** What befalls the whole village: a run, and the first step at which it is told. */
+const EVENTS = {
+  stopping: ['golden/S5.scenario.yaml', 'zh'],
+  stopped: ['golden/S5.scenario.yaml', 'en'],
+  meters: ['branches/foreachp-syscall.scenario.yaml', 'en'],
+  deadlock: ['branches/goexit-main.scenario.yaml', 'zh'],
+  panic: ['branches/panic.scenario.yaml', 'zh'],
+  osexit: ['branches/os-exit.scenario.yaml', 'en'],
+} as const satisfies Partial<Record<EventKind, readonly [file: string, language: Language]>>;
+
+test.each(Object.entries(EVENTS))('the village at the event %s', (kind, [file, language]) => {
+  const scenario = scenarioOf(readFileSync(join(MODEL, file), 'utf8'));
+  const { first, steps, facts } = play(scenario);
+  let [before, after] = [first, first];
+  const step = steps.find((each) => {
+    [before, after] = [after, applied(after, each)];
+    return villageEvent(after, each, each.n === steps.length ? facts.outcome : null)?.kind === kind;
+  });
+  const ended = step?.n === steps.length ? facts.outcome : null;
+  const day = (step?.t ?? 0) / (steps.at(-1)?.t ?? 1);
+  const props = { before, after, step: step ?? null, fraction: 1, cast: scenario.cast, language, focus: [], ended, day };
+  const layers = [...drawn(Scene, props, SIZE).querySelectorAll('svg')];
+  expectKept(`village-event-${kind}-${language}.svg`, svgFile(layers, STYLE, SIZE, LOOKS[language]));
 });

@@ -39,6 +39,8 @@ export interface ParentFigure extends Spot {
   /** What it says that it is doing: not always what the pose shows. */
   doing: Doing;
   isBound: boolean;
+  /** SIGURG is on its way to the thread: somebody rings the bell. */
+  isRung: boolean;
 }
 
 export interface ChildFigure extends Spot {

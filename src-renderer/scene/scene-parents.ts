@@ -38,6 +38,7 @@ export function placeParents(working: Working): void {
       key: row.nextp,
       doing,
       isBound: row.lockedg !== null,
+      isRung: row.signalPending,
     });
   }
 }

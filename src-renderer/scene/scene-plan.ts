@@ -22,6 +22,7 @@ import { type Label, labelKey, placeLabels, textWidth } from './scene-labels';
 import { doorOf, slateOf } from './scene-houses';
 import { type Box, houseSpots, type HouseSpot, placesFor, seats, type Spot } from './scene-layout';
 import { placeParents } from './scene-parents';
+import { lettersAwaited } from './post';
 import { faces, obstacles, wishes } from './scene-wishes';
 import { sharing, sharingEach } from './sharing';
 import { isInNursingHome } from './whereabouts';
@@ -59,7 +60,7 @@ export function planAfter(input: SceneInput, last: Plan | null): { plan: Plan; i
   };
   const working: Working = { input, plan, homes, sleepers, seats: new Map(), isOfStep: false };
   for (const id of ids) plan.houses.push(house(working, id));
-  plan.signs = signs(plan, waiting, input.language);
+  plan.signs = signs(plan, waiting, lettersAwaited(state), input.language);
   seatChildren(working);
   placeParents(working);
   placeChildren(working);
@@ -120,7 +121,7 @@ function house({ input, homes }: Working, id: PId): HouseFigure {
 }
 
 /** Boards that do not move. */
-function signs(plan: Plan, waiting: number, language: Language): Sign[] {
+function signs(plan: Plan, waiting: number, letters: number, language: Language): Sign[] {
   const says = (id: SignId): string => written(id, 'sign')[language];
   const { places } = plan;
   const counted = (text: string, n: number): string => (n === 0 ? text : `${text} · ${n}`);
@@ -141,7 +142,7 @@ function signs(plan: Plan, waiting: number, language: Language): Sign[] {
       ...board('keys', says('keys'), { x: Math.max(places.keys.x, textWidth(says('keys')) / 2 + 13), y: places.keys.y + keysHeight / 2 }),
       h: keysHeight,
     },
-    board('post', says('post'), { x: places.post.x, y: places.post.y - 76 }),
+    board('post', counted(says('post'), letters), { x: places.post.x, y: places.post.y - 76 }),
     board('lane', says('lane'), { x: 32, y: places.lane.to - 14 }),
   ];
 }

@@ -72,6 +72,9 @@ export class LessonStore {
   readonly hasPlayedToStop = $derived(!this.playback.isPlaying && this.pending === null && this.playedTo === this.playback.n);
   readonly isRunOver = $derived(this.playback.stepCount > 0 && this.playback.n >= this.playback.stepCount && this.pending === null);
 
+  /** How the run has ended; null while its last step has not been reached. */
+  readonly ended = $derived(this.playback.n >= this.playback.stepCount ? (this.openedRun?.outcome ?? null) : null);
+
   /** `keepPlace`: the place has changed and is to be kept for the next start. */
   constructor(
     private readonly notices: Notices,

@@ -101,6 +101,8 @@ export function svgFile(layers: readonly Element[], style: string, { widthPx, he
   copy.setAttribute('width', String(widthPx));
   copy.setAttribute('height', String(heightPx));
   copy.setAttribute('data-theme', theme);
+  // Its light is a class of what holds the layers.
+  copy.setAttribute('class', first.parentElement?.className ?? '');
   copy.setAttribute('lang', lang);
   copy.setAttribute('font-family', "'Schedville Sans', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif");
   const drawing = rounded(new XMLSerializer().serializeToString(copy));

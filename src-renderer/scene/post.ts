@@ -1,0 +1,9 @@
+/** The post station. Pure. */
+import type { GRow, State } from '../../src-main/contract/index';
+
+/** How many children wait for a letter: goroutines that sleep until the network poller finds their descriptor ready. */
+export function lettersAwaited({ G }: Pick<State, 'G'>): number {
+  let count = 0;
+  for (const row of Object.values(G as Record<string, GRow>)) if (row.status === '_Gwaiting' && row.waitreason === 'IO wait') count++;
+  return count;
+}

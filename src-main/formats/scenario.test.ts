@@ -75,7 +75,7 @@ describe('faults', () => {
     [
       'goroutines: { main: [ { compyte: 5us } ] }',
       [
-        '5:25: unknown operation compyte; expected one of: compute, spin, go, gosched, syscall, blockingsyscall, cgo, sleep, netread, send, recv, close, select, lock, unlock, rlock, runlock, condwait, signal, broadcast, once, atomic, after, ticker, add, done, wait, lockosthread, unlockosthread, gc, foreachp, gomaxprocs, defer, recover, goexit, exit, panic, print, mark, repeat (did you mean compute?)',
+        '5:25: unknown operation compyte; expected one of: compute, spin, go, gosched, syscall, blockingsyscall, cgo, cgothread, sleep, netread, send, recv, close, select, lock, unlock, rlock, runlock, condwait, signal, broadcast, once, atomic, after, ticker, add, done, wait, lockosthread, unlockosthread, gc, foreachp, gomaxprocs, defer, recover, goexit, exit, panic, print, mark, repeat (did you mean compute?)',
       ],
     ],
     ['goroutines: { main: [ { compute: 5 } ] }', ['5:34: expected a duration such as 200ns, 5us, 30ms or 1s for compute, found 5']],

@@ -88,7 +88,7 @@ export interface MRow {
   syscalltick: number;
   lockedg: GId | null;
   lockedExt: number;
-  /** The runtime's own wirings: package initialisation and C callbacks, which are not modelled. */
+  /** The runtime's own wirings: C callbacks, and an extra M to its goroutine. */
   lockedInt: number;
   incgo: boolean;
   /** C calls on its stack now, and ever. */
@@ -96,8 +96,10 @@ export interface MRow {
   ncgocall: number;
   signalPending: boolean;
   preemptoff: string;
-  /** Ours: what the thread was made for. */
-  role: 'worker' | 'sysmon' | 'template';
+  /** Go: m.needextram. Of an extra M: it was the last one on the list, so that whoever has it now makes another. */
+  needextram?: boolean;
+  /** Ours: what the thread was made for. `extra`: an M without a thread, for threads of C that call Go. */
+  role: 'worker' | 'sysmon' | 'template' | 'extra';
   /** Ours: the thread has left (mexit). Its row stays for the pictures. */
   dead: boolean;
   kernel: KernelStay | null;
@@ -160,6 +162,9 @@ export interface Sched {
   goidgen: number;
   gfree: GId[];
   haveTemplateThread: boolean;
+  /** Go: extram, the Ms for threads of C, a stack; and who holds it between lockextra and unlockextra. Only in programs in which such threads call Go. */
+  extram?: MId[];
+  extramLock?: MId | null;
   /** Ms waiting for the template thread to start them, with the P they are to get: a stack, the newest first. */
   newmHandoff: { m: MId; p: PId | null; spinning: boolean }[];
   /** forEachP: what it does (its name), how many Ps still have to do it, and the note on which it sleeps. */

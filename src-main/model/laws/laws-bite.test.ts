@@ -271,7 +271,61 @@ const SPOILT: readonly [number, (wrong: Wrong) => void][] = [
       at('runqput', 'put', [['P.P0.status', '_Psyscall', '_Pidle']]);
     },
   ],
+  [
+    38,
+    ({ state, m2 }) => {
+      lend(state, m2);
+      m2.p = 'P1';
+      state.sched.extram = ['M2'];
+    },
+  ],
+  [
+    39,
+    ({ state, m2 }) => {
+      lend(state, m2);
+      state.sched.extram = [];
+    },
+  ],
 ];
+
+/** M2 is an extra M, with G2. */
+function lend(state: State, m2: State['M'][MId]): void {
+  Object.assign(m2, { role: 'extra', curg: 'G2', lockedg: 'G2', lockedInt: 1, parked: false });
+  Object.assign(state.G.G2!, { status: '_Gdead', m: 'M2', lockedm: 'M2', syscallsp: '0x1' });
+  state.sched.midle = [];
+  state.sched.extramLock = null;
+}
+
+test('an extra M keeps every law on the list, and with a thread of C', () => {
+  const onTheList = moment(({ state, m2 }) => {
+    lend(state, m2);
+    state.sched.extram = ['M2'];
+  });
+  expect(brokenLaw(onTheList)).toBeNull();
+  const lent = moment(({ state, m2, g2 }) => {
+    lend(state, m2);
+    state.sched.extram = [];
+    g2.status = '_Gsyscall';
+  });
+  expect(brokenLaw(lent)).toBeNull();
+});
+
+test.each<[string, number, (wrong: Wrong) => void]>([
+  ['wired, and counted nowhere', 5, ({ m0, g1 }) => void (Object.assign(m0, { lockedg: 'G1' }), Object.assign(g1, { lockedm: 'M0' }))],
+  ['on the list twice', 38, ({ state, m2 }) => void (lend(state, m2), (state.sched.extram = ['M2', 'M2']))],
+  [
+    'on the list with a goroutine that lives',
+    38,
+    ({ state, m2, g2 }) => void (lend(state, m2), (g2.status = '_Gsyscall'), (state.sched.extram = ['M2'])),
+  ],
+  [
+    'the list is locked by one that does something else',
+    39,
+    ({ state }) => void Object.assign(state.sched, { extram: [], extramLock: 'M0' }),
+  ],
+])('%s: law %i speaks', (_, number, spoil) => {
+  expect(LAWS.find((each) => each.number === number)?.broken(moment(spoil))).toBeTypeOf('string');
+});
 
 test('in a sound state every law is silent', () => {
   expect(brokenLaw(moment(() => undefined))).toBeNull();

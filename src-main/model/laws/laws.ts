@@ -5,7 +5,7 @@
  * after which it may look otherwise. Laws about lists that sched.lock guards are asked only while it is free.
  */
 import { RUNQ_SLOTS } from '../go-constants';
-import type { GId, MId } from '../state';
+import type { GId, MId, MRow } from '../state';
 import { changesOf } from '../state-path';
 import type { Moment, Place, Seen, Sight } from './moment';
 
@@ -48,6 +48,12 @@ function first<Id, Row>(rows: readonly (readonly [Id, Row])[], wrong: (id: Id, r
     if (said !== false) return said;
   }
   return null;
+}
+
+/** Its goroutine is in a system call; or was in one when dropm put the extra M back, which keeps what it had. */
+function isInSyscall(state: Seen<'G.status'>, { curg, role }: Pick<MRow, 'curg' | 'role'>): boolean {
+  const status = curg === null ? null : state.G[curg]?.status;
+  return status === '_Gsyscall' || (role === 'extra' && status === '_Gdead');
 }
 
 /** How often each G is in a structure of the scheduler: ring, runnext, global queue. */
@@ -135,7 +141,7 @@ export const LAWS: readonly Law[] = [
   law({
     number: 5,
     name: 'wiring is mutual',
-    reads: ['M.lockedg', 'M.lockedExt', 'G.lockedm'],
+    reads: ['M.lockedg', 'M.lockedExt', 'M.lockedInt', 'G.lockedm'],
     outsideLock: false,
     broken: (moment) =>
       first(moment.ms, (m, row) => {
@@ -143,7 +149,7 @@ export const LAWS: readonly Law[] = [
         if (row.lockedg === null || stands(moment, m, 'UnlockOSThread/lockedExt')) return false;
         if (state.G[row.lockedg]?.lockedm !== m)
           return `${m}.lockedg = ${row.lockedg}, which is wired to ${String(state.G[row.lockedg]?.lockedm)}`;
-        return row.lockedExt > 0 ? false : `${m} is wired to ${row.lockedg} with lockedExt ${row.lockedExt}`;
+        return row.lockedExt + row.lockedInt > 0 ? false : `${m} is wired to ${row.lockedg} with lockedExt and lockedInt 0`;
       }) ??
       first(moment.gs, (g, row) =>
         row.lockedm !== null && moment.state.M[row.lockedm]?.lockedg !== g
@@ -198,12 +204,14 @@ export const LAWS: readonly Law[] = [
   law({
     number: 9,
     name: 'a G in a system call has an M and a kept frame',
-    reads: ['G.status', 'G.m', 'G.syscallsp', 'G.throwsplit', 'M.p'],
+    reads: ['G.status', 'G.m', 'G.syscallsp', 'G.throwsplit', 'M.p', 'M.role'],
     outsideLock: false,
     broken: (moment) =>
       first(moment.gs, (g, row) => {
         if (row.status !== '_Gsyscall') return false;
-        if (row.m === null || row.syscallsp === '0x0' || !row.throwsplit)
+        // needm makes it _Gsyscall without entersyscall.
+        const hasEntered = row.throwsplit || (row.m !== null && moment.state.M[row.m]?.role === 'extra');
+        if (row.m === null || row.syscallsp === '0x0' || !hasEntered)
           return `${g} is _Gsyscall with m ${String(row.m)}, syscallsp ${row.syscallsp}`;
         const p = moment.state.M[row.m]?.p ?? null;
         if (p === null) return false;
@@ -216,11 +224,12 @@ export const LAWS: readonly Law[] = [
   law({
     number: 10,
     name: 'syscallsp is set exactly inside a system call',
-    reads: ['G.status', 'G.syscallsp'],
+    reads: ['G.status', 'G.syscallsp', 'G.m', 'M.role'],
     outsideLock: false,
-    broken: ({ gs }) =>
+    broken: ({ gs, state }) =>
       first(gs, (g, row) => {
         if (row.status === '_Gsyscall' && row.syscallsp === '0x0') return `${g} is _Gsyscall with syscallsp 0`;
+        if (row.status === '_Gdead' && row.m !== null && state.M[row.m]?.role === 'extra') return false;
         return (row.status === '_Gdead' || row.status === '_Gwaiting') && row.syscallsp !== '0x0'
           ? `${g} is ${row.status} with syscallsp ${row.syscallsp}`
           : false;
@@ -241,7 +250,7 @@ export const LAWS: readonly Law[] = [
   law({
     number: 12,
     name: 'a P in a system call is kept by exactly one M',
-    reads: ['P.status', 'P.m', 'P.syscalltick', 'M.syscalltick', 'M.curg', 'M.oldp', 'G.status', 'sched.pidle'],
+    reads: ['P.status', 'P.m', 'P.syscalltick', 'M.syscalltick', 'M.curg', 'M.oldp', 'M.role', 'G.status', 'sched.pidle'],
     outsideLock: false,
     broken: (moment) =>
       first(moment.ps, (p, row) => {
@@ -251,8 +260,7 @@ export const LAWS: readonly Law[] = [
         const keepers = moment.ms.filter(
           ([m, keeper]) =>
             keeper.syscalltick === row.syscalltick &&
-            keeper.curg !== null &&
-            moment.state.G[keeper.curg]?.status === '_Gsyscall' &&
+            isInSyscall(moment.state, keeper) &&
             (keeper.oldp === p || (keeper.oldp === null && stands(moment, m, 'exitsyscall/oldp', 'wirep/m.p', 'wirep/p.m'))),
         );
         return keepers.some(([, keeper]) => keeper.oldp === p)
@@ -304,7 +312,7 @@ export const LAWS: readonly Law[] = [
           return `${m} is on midle as ${JSON.stringify(row)}`;
       }
       return first(ms, (m, row) =>
-        row.role !== 'worker' && (row.p !== null || row.curg !== null)
+        row.role !== 'worker' && row.role !== 'extra' && (row.p !== null || row.curg !== null)
           ? `${m} (${row.role}) has ${String(row.p)} and ${String(row.curg)}`
           : false,
       );
@@ -313,24 +321,23 @@ export const LAWS: readonly Law[] = [
   law({
     number: 16,
     name: 'C code runs in a system call',
-    reads: ['M.incgo', 'M.curg', 'G.status'],
+    reads: ['M.incgo', 'M.curg', 'M.role', 'M.lockedInt', 'G.status'],
     outsideLock: false,
-    broken: ({ state, ms }) =>
-      first(ms, (m, row) =>
-        row.incgo && (row.curg === null || state.G[row.curg]?.status !== '_Gsyscall') ? `${m} is in C without a G in _Gsyscall` : false,
-      ),
+    broken: (moment) =>
+      first(moment.ms, (m, row) => {
+        if (!row.incgo || isInSyscall(moment.state, row)) return false;
+        // C calls Go: cgocallbackg comes out of the system call before it says that it is not in C, and says so again before it goes in.
+        const isOnTheWay = row.lockedInt > 0 || stands(moment, m, 'cgocallbackg/incgo=true') || moment.last.get(m)?.fn === 'reentersyscall';
+        return isOnTheWay ? false : `${m} is in C without a G in _Gsyscall`;
+      }),
   }),
   law({
     number: 17,
     name: 'the kept address lives from entry to exit',
-    reads: ['M.oldp', 'M.curg', 'G.status'],
+    reads: ['M.oldp', 'M.curg', 'M.role', 'G.status'],
     outsideLock: false,
     broken: ({ state, ms }) =>
-      first(ms, (m, row) =>
-        row.oldp !== null && (row.curg === null || state.G[row.curg]?.status !== '_Gsyscall')
-          ? `${m}.oldp = ${row.oldp} outside of a system call`
-          : false,
-      ),
+      first(ms, (m, row) => (row.oldp !== null && !isInSyscall(state, row) ? `${m}.oldp = ${row.oldp} outside of a system call` : false)),
   }),
   law({
     number: 18,
@@ -567,7 +574,47 @@ export const LAWS: readonly Law[] = [
         : `${leaves.map(({ path }) => path).join(' ')} left _Psyscall at ${step.fn}/${step.at}`;
     },
   }),
+  law({
+    number: 38,
+    name: 'an extra M on the list has no thread',
+    reads: ['M.role', 'M.p', 'M.nextp', 'M.curg', 'M.lockedg', 'M.parked', 'M.kernel', 'G.status', 'G.m', 'sched.extram'],
+    outsideLock: false,
+    broken: ({ state }) => {
+      const { extram = [] } = state.sched;
+      for (const m of extram) {
+        const row = state.M[m];
+        if (row?.role !== 'extra' || row.p !== null || row.nextp !== null || row.parked || row.kernel !== null)
+          return `${m} is on the list of extra Ms as ${JSON.stringify(row)}`;
+        const g = row.curg === null ? undefined : state.G[row.curg];
+        if (g?.status !== '_Gdead' || g.m !== m || row.lockedg !== row.curg)
+          return `${m} is on the list of extra Ms with ${String(row.curg)}, which is ${String(g?.status)} on ${String(g?.m)}`;
+      }
+      return new Set(extram).size === extram.length ? null : `the list of extra Ms holds one twice: ${extram.join(' ')}`;
+    },
+  }),
+  law({
+    number: 39,
+    name: 'an extra M is on the list or lent',
+    reads: ['M.role', 'M.curg', 'G.status', 'sched.extram', 'sched.extramLock'],
+    outsideLock: false,
+    broken: (moment) => {
+      const { extram = [], extramLock = null } = moment.state.sched;
+      if (extramLock !== null && !FN_WITH_LOCKEXTRA.test(moment.last.get(extramLock)?.fn ?? ''))
+        return `${extramLock} has the list of extra Ms at ${String(moment.last.get(extramLock)?.fn)}`;
+      return first(moment.ms, (m, row) => {
+        if (row.role !== 'extra' || extram.includes(m) || row.curg === null || moment.state.G[row.curg]?.status !== '_Gdead') return false;
+        const its = moment.last.get(m)?.fn ?? '';
+        // Between the list and casgstatus, either way; or just made, and on nobody's list yet.
+        return /^(needm|dropm|goexit0|throw.*)$/.test(its) || moment.ms.some(([id]) => moment.last.get(id)?.fn === 'oneNewExtraM')
+          ? false
+          : `${m} is neither on the list of extra Ms nor lent`;
+      });
+    },
+  }),
 ];
+
+/** Who holds the list of extra Ms, from lockextra to unlockextra. */
+const FN_WITH_LOCKEXTRA = /^(needm|newextram|oneNewExtraM|dropm)$/;
 
 /** Every CAS that takes a P out of _Psyscall. */
 const OUT_OF_PSYSCALL = [

@@ -29,7 +29,7 @@ const SYSMON_PATIENCE_NS = 25_000_000;
 
 type Worker = Pick<MRow, 'role' | 'dead' | 'lockedg' | 'curg' | 'kernel' | 'parked' | 'park'>;
 
-const isWorker = ({ role, dead }: Pick<MRow, 'role' | 'dead'>): boolean => role === 'worker' && !dead;
+const isWorker = ({ role, dead }: Pick<MRow, 'role' | 'dead'>): boolean => (role === 'worker' || role === 'extra') && !dead;
 
 /** Active: it runs, looks for work, or has been woken. A wired M runs no goroutine but its own. */
 function isAwake(row: Worker): boolean {
@@ -46,6 +46,7 @@ export const LIVENESS: readonly LivenessLaw[] = [
       'sched.lock',
       'sched.pidle',
       'sched.runq',
+      'sched.extram',
       'P.status',
       'P.runq',
       'P.runnext',
@@ -59,12 +60,12 @@ export const LIVENESS: readonly LivenessLaw[] = [
     ],
     patienceNs: WAKE_PATIENCE_NS,
     waiting: ({ state, ms, ps }) => {
-      const { gcwaiting, pidle, runq, lock } = state.sched;
+      const { gcwaiting, pidle, runq, lock, extram = [] } = state.sched;
       if (gcwaiting || lock !== null || pidle.length === 0) return null;
       // Nobody promises to look at a P in a system call before sysmon does.
       const holders = ps.filter(([, p]) => p.status !== '_Psyscall' && (p.runq.length > 0 || p.runnext !== null));
       if (runq.length === 0 && holders.length === 0) return null;
-      if (ms.some(([, row]) => isAwake(row))) return null;
+      if (ms.some(([id, row]) => isAwake(row) && !extram.includes(id))) return null;
       return `${runq.length} goroutines on the global queue, ${holders.map(([id]) => id).join(' ') || 'no P'} with local ones, ${pidle.join(' ')} idle, and nobody is awake`;
     },
   }),

@@ -1,5 +1,6 @@
 /** A scenario's goroutines as threads: their operations one after the other, each as the runtime carries it out. */
 import type { GId } from '../state';
+import { cgocallbackg } from '../runtime/cgocall';
 import { exited, fatalpanic } from '../runtime/panic';
 import { GoPanic, Goexit } from '../runtime/panicking';
 import { gopark } from '../runtime/park';
@@ -81,9 +82,19 @@ class Instance implements Doer {
   ) {}
 
   /** The goroutine's own function. False: it was ended by runtime.Goexit. */
-  *whole(operations: readonly AnyOperation[]): Thread<boolean> {
+  whole(operations: readonly AnyOperation[]): Thread<boolean> {
+    return this.toItsEnd(() => this.inFrame(() => this.inOrder(operations)));
+  }
+
+  readonly calledByC = (g: GId, operations: readonly AnyOperation[]): Thread<boolean> => {
+    const its = new Instance(this.rt, g, this.program, this.name, this.openings);
+    return its.toItsEnd(() => cgocallbackg(this.rt, g, () => its.inFrame(() => its.inOrder(operations))));
+  };
+
+  /** All that a goroutine does. False: it was ended by runtime.Goexit. */
+  private *toItsEnd(body: () => Thread): Thread<boolean> {
     try {
-      yield* this.inFrame(() => this.inOrder(operations));
+      yield* body();
       return true;
     } catch (end) {
       if (end instanceof Goexit) {

@@ -2,6 +2,7 @@
 import { add } from './add';
 import { blockingsyscall } from './blockingsyscall';
 import { cgo } from './cgo';
+import { cgothread } from './cgothread';
 import { close } from './close';
 import { compute } from './compute';
 import { done } from './done';
@@ -49,6 +50,7 @@ const ROWS = [
   syscall,
   blockingsyscall,
   cgo,
+  cgothread,
   sleep,
   netRead,
   send,
@@ -86,7 +88,9 @@ const ROWS = [
 
 type Listed<R> = R extends OperationRow<infer O> ? O : never;
 /** The row's own type, with operations of the table where it says operations. */
-type Closed<O> = { [K in keyof O]: O[K] extends AnyOperation[] ? Operation[] : O[K] };
+type Closed<O> = {
+  [K in keyof O]: O[K] extends AnyOperation[] ? Operation[] : O[K] extends AnyOperation[] | null ? Operation[] | null : O[K];
+};
 type Each<O> = O extends AnyOperation ? Closed<O> : never;
 
 export type Operation = Each<Listed<(typeof ROWS)[number]>>;
@@ -118,26 +122,29 @@ export function usesCgo(goroutines: Readonly<Record<string, readonly AnyOperatio
 
 /**
  * What operations make by using it, wherever they stand: the names of each sync.Once and each variable of sync/atomic, and the most Ps that they
- * ask for (0: none does), and whether any selects.
+ * ask for (0: none does), whether any selects, and whether threads of C call Go.
  */
 export function madeByUse(goroutines: Readonly<Record<string, readonly AnyOperation[]>>): {
   once: string[];
   atomic: string[];
   procs: number;
   selects: boolean;
+  cThreads: boolean;
 } {
   const made = { once: new Set<string>(), atomic: new Set<string>() };
   let most = 0;
   let selects = false;
+  let cThreads = false;
   const look = (operation: AnyOperation): void => {
     const { makes, within } = rowOf(operation);
-    const { once: o, atomic: a, procs = 0 } = makes?.(operation) ?? {};
+    const { once: o, atomic: a, procs = 0, cThreads: c = false } = makes?.(operation) ?? {};
     most = Math.max(most, procs);
     selects ||= makes?.(operation).selects ?? false;
+    cThreads ||= c;
     if (o !== undefined) made.once.add(o);
     if (a !== undefined) made.atomic.add(a);
     within?.(operation).operations.forEach(look);
   };
   for (const operations of Object.values(goroutines)) operations.forEach(look);
-  return { once: [...made.once], atomic: [...made.atomic], procs: most, selects };
+  return { once: [...made.once], atomic: [...made.atomic], procs: most, selects, cThreads };
 }

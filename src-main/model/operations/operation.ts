@@ -77,6 +77,8 @@ export interface Doer {
   nested(operations: readonly AnyOperation[]): Thread;
   /** Calls a function of these operations: what it defers runs at its own end. */
   call(operations: readonly AnyOperation[]): Thread;
+  /** What goroutine g does when a thread of C calls a function of these operations on it. False: the function has ended by runtime.Goexit. */
+  readonly calledByC: (g: GId, operations: readonly AnyOperation[]) => Thread<boolean>;
   /** Go: the defer statement. */
   defer(operations: readonly AnyOperation[]): Thread;
   /** Go: recover(). */
@@ -107,8 +109,8 @@ export interface OperationRow<O extends AnyOperation> {
   carryOut(operation: O, by: Doer): Thread | null;
   /** The goroutine that it starts, and how often. */
   starts?(operation: O): { name: string; times: number };
-  /** The sync.Once or the variable of sync/atomic that it makes by using it; how many Ps it wants; and whether it selects. */
-  makes?(operation: O): { once?: string; atomic?: string; procs?: number; selects?: boolean };
+  /** The sync.Once or the variable of sync/atomic that it makes by using it; how many Ps it wants; whether it selects, and whether threads of C call Go. */
+  makes?(operation: O): { once?: string; atomic?: string; procs?: number; selects?: boolean; cThreads?: boolean };
   /** The operations that it is made of, and how often it carries them out. */
   within?(operation: O): { operations: readonly AnyOperation[]; times: number };
 }

@@ -51,6 +51,8 @@ test('the random scenarios of the laws have every operation', () => {
 
 test.each([
   ['cgo: { takes: 1ms }', true],
+  ['cgothread: { callback: [gosched] }', true],
+  ['cgo: { takes: 1ms, callback: [{ cgothread: { after: 5us, callback: [] } }, gosched] }', true],
   ['repeat: { times: 2, do: [{ repeat: { times: 1, do: [{ cgo: { takes: 1ms } }] } }] }', true],
   ['repeat: { times: 2, do: [gosched] }', false],
   ['blockingsyscall: { takes: 1ms }', false],

@@ -2,10 +2,12 @@
  * The state in which a run begins: "main.main starts" (runtime/proc.go: main, at fn()). M0 runs main on P0, sysmon's thread M1 has just gone
  * to sleep for its shortest delay, all other Ps are idle with P1 on top, there is no other M. P0 has come so far that its tick counters
  * are not zero: schedtick 1 (main was executed once) and, in Go 1.14, syscalltick 3 (importing os makes three fcntl calls). `runtime.start` changes it.
- * A program that calls C has its template thread from the start (Go: runtime.main), asleep, with the next number after sysmon's.
+ * A program that calls C has its template thread from the start (Go: runtime.main), asleep, with the next number after sysmon's; and an extra M,
+ * which Go makes before sysmon (mstartm0). Where no thread of C ever calls Go that M has no row and no number here.
  */
 import { GOID_BATCH, SYSMON_MIN_DELAY_NS } from '../go-constants';
 import { firstKernelState } from '../kernel/kernel';
+import { extraG, extraMFields } from '../runtime/extra-m';
 import { newGRow, SELECT_FIELDS } from '../runtime/newproc';
 import { newMRow } from '../runtime/threads';
 import type { ExtraFields } from '../versions/functions';
@@ -25,8 +27,14 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
   const { facts, fields } = go;
   const { gomaxprocs, maxthreads, sysmon, start } = scenario.runtime;
   const parked = start.idleMs ?? 0;
-  const template: MId | null = usesCgo(scenario.goroutines) ? `M${sysmon ? 2 : 1}` : null;
-  const firstParked = 1 + (sysmon ? 1 : 0) + (template === null ? 0 : 1);
+  const iscgo = usesCgo(scenario.goroutines);
+  const made = madeByUse(scenario.goroutines);
+  let nextM = 1;
+  const newM = (): MId => `M${nextM++}`;
+  const extra = made.cThreads ? newM() : null;
+  const sysmonM = sysmon ? newM() : null;
+  const template = iscgo ? newM() : null;
+  const firstParked = nextM;
   const threads = firstParked + parked;
   const midle: MId[] = Array.from({ length: parked }, (_, i): MId => `M${firstParked + i}`);
   const othersUpwards = Array.from({ length: gomaxprocs - 1 }, (_, i): PId => `P${i + 1}`);
@@ -42,7 +50,7 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
       nmidlelocked: 0,
       nmspinning: 0,
       nmsys: (sysmon ? 1 : 0) + (template === null ? 0 : 1),
-      ngsys: 0,
+      ngsys: extra === null ? 0 : 1,
       gcwaiting: false,
       stopwait: 0,
       stopnote: 0,
@@ -55,9 +63,11 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
       mcount: threads,
       mnext: threads,
       nmfreed: 0,
-      goidgen: GOID_BATCH,
+      // The extra M's goroutine has taken the next number.
+      goidgen: iscgo ? GOID_BATCH + 1 : GOID_BATCH,
       gfree: [],
       haveTemplateThread: template !== null,
+      ...(extra !== null && { extram: [extra], extramLock: null }),
       newmHandoff: [],
       safePointFn: null,
       safePointWait: 0,
@@ -66,7 +76,7 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
     },
     kernel: firstKernelState(scenario.kernel),
     sysmon: {
-      m: sysmon ? 'M1' : null,
+      m: sysmonM,
       delay: start.sysmonDelayNs ?? SYSMON_MIN_DELAY_NS,
       idle: 0,
       asleep: sysmon,
@@ -77,8 +87,11 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
     mutex: {},
     waitgroup: {},
   };
-  const made = madeByUse(scenario.goroutines);
-  if (made.selects) Object.assign(state.G.G1 ?? {}, SELECT_FIELDS);
+  if (extra !== null) {
+    state.G.G2 = { ...extraG(2, extra, GOID_BATCH + 1), m: extra, lockedm: extra };
+    state.M[extra] = { ...newMRow(scenario.cast.M[Number(extra.slice(1))] ?? '', 'extra'), ...extraMFields('G2') };
+  }
+  if (made.selects) for (const g of Object.values(state.G)) Object.assign(g, SELECT_FIELDS);
   // Ps that the program will only have later stand here as _Pdead.
   for (let i = 0; i < Math.max(gomaxprocs, made.procs); i++) {
     state.P[`P${i}`] = firstP(
@@ -90,7 +103,7 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
     if (i >= gomaxprocs) Object.assign(state.P[`P${i}`] ?? {}, { status: '_Pdead' });
     state.sysmon.ticks[`P${i}`] = { schedtick: 0, schedwhen: 0, syscalltick: 0, syscallwhen: 0 };
   }
-  if (sysmon) state.M.M1 = newMRow(scenario.cast.M[1] ?? '', 'sysmon');
+  if (sysmonM !== null) state.M[sysmonM] = newMRow(scenario.cast.M[Number(sysmonM.slice(1))] ?? '', 'sysmon');
   for (const m of template === null ? midle : [template, ...midle]) {
     state.M[m] = {
       ...newMRow(scenario.cast.M[Number(m.slice(1))] ?? '', m === template ? 'template' : 'worker'),

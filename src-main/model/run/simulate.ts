@@ -16,6 +16,7 @@ import { Recorder } from './recorder';
 import { shortNs, whoWaits } from './who-waits';
 import { usesCgo } from '../operations/index';
 import { GoProgram } from '../operations/go-program';
+import { extraMOnTop } from '../runtime/extra-m';
 import { doSigPreempt } from '../runtime/preempt';
 import { type Engine, Runtime } from '../runtime/runtime';
 import { mloop } from '../runtime/schedule';
@@ -51,13 +52,26 @@ interface Running {
   interrupted: { row: Row | null; rest: Rest | null; restBegan: number; elapsed: number; woken: Wake | null } | null;
 }
 
-type Event = Running | { readonly kind: 'signal'; readonly m: MId };
+/** A thread that C has made, which waits for the M that it needs to call Go. */
+interface Foreign {
+  readonly kind: 'foreign';
+  readonly body: (m: MId) => Thread;
+  /** It is counted among those that have found no M. */
+  isCounted: boolean;
+}
+
+type Event = Running | Foreign | { readonly kind: 'signal'; readonly m: MId };
+
+/** How long lockextra sleeps before it looks again, ns. */
+const LOOK_AGAIN_NS = 1_000;
 
 export class Simulation {
   readonly first: State;
   private readonly recorder: Recorder;
   private readonly agenda = new Agenda<Event>();
   private readonly threads = new Map<MId, Running>();
+  /** Threads of C that have found the list of extra Ms locked or empty, first come first. */
+  private readonly foreigners: Foreign[] = [];
   private readonly rt: Runtime;
   private readonly costs: Costs;
   private ended: Outcome | null = null;
@@ -142,10 +156,16 @@ export class Simulation {
       signal: (m, delayNs) => {
         this.agenda.add(this.rt.now + delayNs, { kind: 'signal', m }, 0);
       },
+      callFromC: (delayNs, body) => {
+        this.agenda.add(this.rt.now + delayNs, { kind: 'foreign', body, isCounted: false }, 0);
+      },
+      lookForExtraM: () => {
+        for (const foreigner of this.foreigners.splice(0)) this.agenda.add(this.rt.now + LOOK_AGAIN_NS, foreigner, 0);
+      },
     };
   }
 
-  private launch(m: MId, body: Thread, at: number): void {
+  private launch(m: MId, body: Thread, at: number): Running {
     const thread: Running = {
       kind: 'thread',
       m,
@@ -161,6 +181,7 @@ export class Simulation {
     };
     this.threads.set(m, thread);
     this.enter(thread, at);
+    return thread;
   }
 
   private enter(thread: Running, at: number): void {
@@ -211,7 +232,23 @@ export class Simulation {
       this.deliver(what.m);
       return null;
     }
-    return this.advance(what);
+    return what.kind === 'foreign' ? this.lend(what) : this.advance(what);
+  }
+
+  /** A thread of C takes an extra M, which is its first step; or waits for one. */
+  private lend(foreigner: Foreign): Step | null {
+    const m = extraMOnTop(this.rt);
+    if (m === null) {
+      this.foreigners.push(foreigner);
+      // A list that somebody holds for a moment is not empty yet.
+      if (this.rt.state.sched.extramLock !== null || foreigner.isCounted) return null;
+      foreigner.isCounted = true;
+      this.rt.extraMWaiters++;
+      return null;
+    }
+    const thread = this.launch(m, foreigner.body(m), this.rt.now);
+    this.resume(thread);
+    return this.advance(thread);
   }
 
   /** The run ends before the program: `why`, and who waits for what. */

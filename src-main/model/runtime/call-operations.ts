@@ -16,7 +16,7 @@ import type { GId, MId, MRow, SyscallPath } from '../state';
 import { portOf, setLog, tidOf } from './kernel-port';
 import { type KernelEntry, cpuPort, ensureRegisters, runRoutine, stackMemory, stackTop } from './machine';
 import type { Runtime } from './runtime';
-import { cgocall } from './syscall';
+import { cgocall, cgocallback, cgocallbackg } from './cgocall';
 import { type VdsoClock, vdsoClock } from './vdso';
 import { ProgramEnd, type Thread, rest, row } from './thread';
 
@@ -377,9 +377,24 @@ export function* blockingSyscall(rt: Runtime, g: GId, takesNs: number): Thread {
   rt.to.call({ g, name: 'futex', nr: call.nr, via: 'entersyscallblock', enter, exit, path, result: 0, errno: null, strace });
 }
 
-/** A C call. */
-export function* cgoOperation(rt: Runtime, g: GId, takesNs: number): Thread {
-  const { path, enter, exit } = yield* cgocall(rt, g, takesNs);
-  yield row('cgocall', 'done', 'op');
-  rt.to.call({ g, name: 'cgo', nr: -1, via: 'cgocall', enter, exit, path, result: 0, errno: null, strace: null });
+/** A C call that takes so long. With `call`, C calls Go in the middle of it. */
+export function* cgoOperation(rt: Runtime, g: GId, takesNs: number, call: (() => Thread) | null): Thread {
+  yield* cgocall(rt, g, function* () {
+    const first = call === null ? takesNs : Math.floor(takesNs / 2);
+    yield rest('kernel', first);
+    if (call === null) return;
+    yield* cgocallback(rt, rt.mOf(g), function* () {
+      yield* cgocallbackg(rt, g, call);
+      return true;
+    });
+    yield rest('kernel', takesNs - first);
+  });
+}
+
+/** A C call in which C makes a thread of its own, which calls Go `afterNs` later: `body` is what it does with the M that it gets. */
+export function* cgoThreadOperation(rt: Runtime, g: GId, afterNs: number, body: (m: MId) => Thread): Thread {
+  yield* cgocall(rt, g, function* () {
+    yield rest('kernel', rt.costs.clone);
+    rt.engine.callFromC(rt.costs.threadstart + afterNs, body);
+  });
 }

@@ -1,5 +1,5 @@
-/** Wiring a goroutine to its thread. Follows LockOSThread, UnlockOSThread and startTemplateThread of runtime/proc.go, Go 1.14. */
-import type { GId } from '../state';
+/** Wiring a goroutine to its thread. Follows LockOSThread, UnlockOSThread, their namesakes for the runtime itself, and startTemplateThread of runtime/proc.go, Go 1.14. */
+import type { GId, MId } from '../state';
 import type { Runtime } from './runtime';
 import { type Thread, rows } from './thread';
 
@@ -19,6 +19,11 @@ export function* lockOSThread(rt: Runtime, g: GId): Thread {
   yield LOCK.lockedExt;
   rt.to.m(m, 'lockedExt', rt.M(m).lockedExt + 1);
   yield LOCK.dolockOSThread;
+  wire(rt, m, g);
+}
+
+/** Go: dolockOSThread. Part of the step under way. */
+function wire(rt: Runtime, m: MId, g: GId): void {
   rt.to.m(m, 'lockedg', g);
   rt.to.g(g, 'lockedm', m);
 }
@@ -30,8 +35,26 @@ export function* unlockOSThread(rt: Runtime, g: GId): Thread {
   const { lockedExt } = rt.M(m);
   if (lockedExt === 0) return;
   rt.to.m(m, 'lockedExt', lockedExt - 1);
-  if (lockedExt > 1) return;
+  if (lockedExt > 1 || rt.M(m).lockedInt > 0) return;
   yield UNLOCK.dounlockOSThread;
+  unwire(rt, m, g);
+}
+
+function unwire(rt: Runtime, m: MId, g: GId): void {
   rt.to.m(m, 'lockedg', null);
   rt.to.g(g, 'lockedm', null);
+}
+
+/** Go 1.14, runtime/proc.go, lockOSThread: the runtime's own, counted apart. Part of the step under way. */
+export function lockOSThreadInt(rt: Runtime, g: GId): void {
+  const m = rt.mOf(g);
+  rt.to.m(m, 'lockedInt', rt.M(m).lockedInt + 1);
+  wire(rt, m, g);
+}
+
+/** Go 1.14, runtime/proc.go, unlockOSThread. Part of the step under way. */
+export function unlockOSThreadInt(rt: Runtime, g: GId): void {
+  const m = rt.mOf(g);
+  rt.to.m(m, 'lockedInt', rt.M(m).lockedInt - 1);
+  if (rt.M(m).lockedInt === 0 && rt.M(m).lockedExt === 0) unwire(rt, m, g);
 }

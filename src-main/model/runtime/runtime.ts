@@ -47,6 +47,13 @@ export interface Engine {
   restOf(m: MId): 'compute' | 'spin' | 'kernel' | 'sleep' | null;
   /** Lets m's signal handler run `delayNs` from now. */
   signal(m: MId, delayNs: number): void;
+  /**
+   * A thread that C has made calls Go `delayNs` from now: it takes the extra M on top of the list and does `body` with it. As long as the list is
+   * locked or empty it waits for that, without steps: there is no M whose steps they could be.
+   */
+  callFromC(delayNs: number, body: (m: MId) => Thread): void;
+  /** Threads of C that wait for an extra M look again. */
+  lookForExtraM(): void;
 }
 
 export class Runtime {
@@ -58,6 +65,8 @@ export class Runtime {
   readonly leftInSyscall = new Map<PId, { m: MId; since: number }>();
   /** When each goroutine became _Gsyscall (ns): for the facts. */
   readonly enteredAt = new Map<GId, number>();
+  /** Since when each goroutine's thread has been in C (ns), or when it last was: for the facts. */
+  readonly inCSince = new Map<GId, number>();
   /** The arguments that an operation's system call has had from each goroutine: addresses of the buffers that it uses again. */
   readonly callArguments = new Map<object, Map<GId, readonly bigint[]>>();
   /** How long the last rest that ended had lasted, ns. */
@@ -68,9 +77,9 @@ export class Runtime {
   panicking = 0;
   paniclk: MId | null = null;
   /** Go: allgs. Whoever uses each G structure now, or used it last, in the order in which the structures were made. */
-  readonly allgs: GId[] = ['G1'];
+  readonly allgs: GId[] = [];
   private readonly structureOf = new Map<GId, number>();
-  private goroutinesMade = 1;
+  private goroutinesMade = 0;
   private readonly contenders = new Map<string, MId[]>();
   /** The M that waited longest, from the moment the lock is given back until it has it. */
   private readonly nextHolders = new Map<string, MId>();
@@ -85,7 +94,12 @@ export class Runtime {
     readonly machine: Machine,
     /** The version of Go that is played: whoever calls a function that some version changes calls it through this table. */
     readonly go: Profile<Runtime>,
-  ) {}
+  ) {
+    for (const g of Object.keys(to.state.G) as GId[]) {
+      this.goroutinesMade++;
+      this.setStructure(g, null);
+    }
+  }
 
   get iscgo(): boolean {
     return this.machine.iscgo;
@@ -166,9 +180,19 @@ export class Runtime {
     return this.pids.length;
   }
 
-  /** Go: mcount(). With C linked in there is one M more, kept for threads of C that call into Go; it has no thread and no row here. */
+  /** Go: mcount(). With C linked in there is one M more, kept for threads of C that call Go; where none does it has no row. */
   get mcount(): number {
-    return this.state.sched.mcount + (this.iscgo ? 1 : 0);
+    return this.state.sched.mcount + (this.iscgo && this.state.sched.extram === undefined ? 1 : 0);
+  }
+
+  /** Go: extraMWaiters, threads of C that have found the list of extra Ms empty since somebody last made some. */
+  extraMWaiters = 0;
+  /** Ms that wait for whoever has locked the list of extra Ms. */
+  readonly wantExtram: MId[] = [];
+
+  /** How many Ms there are for threads of C. */
+  get extraMs(): number {
+    return Object.values(this.state.M).filter(({ role }) => role === 'extra').length + (this.mcount - this.state.sched.mcount);
   }
 
   get npidle(): number {

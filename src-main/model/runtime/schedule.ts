@@ -9,6 +9,7 @@ import { dropg, execute } from './execute';
 import { mexit } from './mexit';
 import { netpollBreak } from './netpoll';
 import { acquirep, pidleget, pidleput, releasep } from './owning-p';
+import { throwFatal } from './panic';
 import { type Found, runqempty, runqget } from './runq';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { runSafePointFn } from './stop-counts';
@@ -52,7 +53,7 @@ const FIND = rows('findrunnable', {
 const STEAL_ROWS = [FIND['steal[0]'], FIND['steal[1]'], FIND['steal[2]'], FIND['steal[3]']];
 const RESET = rows('resetspinning', { nmspinning: 'cas' });
 const MCALL = rows('mcall', { switch: 'switch' });
-const GOEXIT = rows('goexit0', { casgstatus: 'cas', 'g.m=nil': 'store', gfput: 'store', 'exit-thread': 'switch' });
+const GOEXIT = rows('goexit0', { casgstatus: 'cas', 'g.m=nil': 'store', 'lockedInt?': 'test', gfput: 'store', 'exit-thread': 'switch' });
 
 /** The endless loop of an M that runs goroutines: find one, run it until it leaves its stack, do what it left for, repeat. */
 export function* mloop(rt: Runtime, m: MId): Thread {
@@ -364,6 +365,12 @@ export function* goexit0(rt: Runtime, m: MId, g: GId): Thread {
   rt.to.g(g, 'opname', '');
   dropg(rt, m);
   rt.dropBody(g);
+  const { lockedInt } = rt.M(m);
+  if (lockedInt !== 0) {
+    // A thread of C: its M is not Go's to end.
+    yield GOEXIT['lockedInt?'];
+    yield* throwFatal(rt, m, { text: 'internal lockOSThread error', before: ['invalid m->lockedInt = ', `${lockedInt}`, '\n'] });
+  }
   yield GOEXIT.gfput;
   gfput(rt, rt.pOf(m), g);
   if (!wired) return;

@@ -1,6 +1,6 @@
 /**
  * Entering and leaving system calls. Follows runtime/proc.go of Go 1.14: reentersyscall, entersyscall_sysmon, entersyscall_gcwait,
- * entersyscallblock, exitsyscall, exitsyscallfast, exitsyscallfast_reacquired, exitsyscallfast_pidle, exitsyscall0; and cgocall.
+ * entersyscallblock, exitsyscall, exitsyscallfast, exitsyscallfast_reacquired, exitsyscallfast_pidle, exitsyscall0.
  *
  * entersyscall itself only looks up its caller's pc and sp; it has no step of its own. Rows 7 to 10 and 18 of the entry are steps only
  * where they do something.
@@ -80,7 +80,6 @@ const EXIT0 = rows('exitsyscall0', {
   stoplockedm: 'test',
   stopm: 'test',
 });
-const CGO = rows('cgocall', { ncgocall: 'store', incgo: 'store', return: 'store' });
 
 /** Go 1.14, runtime/proc.go, entersyscall and reentersyscall, on the goroutine's stack. pc and sp are the caller's. */
 export function* entersyscall(rt: Runtime, g: GId, pc: string, sp: string): Thread {
@@ -358,23 +357,4 @@ function* exitsyscall0(rt: Runtime, m: MId, g: GId, tell: (way: SyscallPath) => 
   yield EXIT0.stopm;
   yield* stopm(rt, m);
   return 'slow-queued';
-}
-
-/** Go 1.14, runtime/cgocall.go, cgocall: for the scheduler a C call is a system call of unknown length. */
-export function* cgocall(rt: Runtime, g: GId, takesNs: number): Thread<{ path: SyscallPath; enter: number; exit: number }> {
-  const m = rt.mOf(g);
-  yield CGO.ncgocall;
-  rt.to.m(m, 'ncgocall', rt.M(m).ncgocall + 1);
-  rt.to.m(m, 'ncgo', rt.M(m).ncgo + 1);
-  yield* rt.go.entersyscall(rt, g, 'runtime.cgocall', rt.G(g).sched.sp);
-  const enter = rt.now;
-  yield CGO.incgo;
-  rt.to.m(m, 'incgo', true);
-  yield rest('kernel', takesNs);
-  yield CGO.return;
-  const exit = rt.now;
-  rt.to.m(m, 'incgo', false);
-  rt.to.m(m, 'ncgo', rt.M(m).ncgo - 1);
-  const path = yield* rt.go.exitsyscall(rt, g);
-  return { path, enter, exit };
 }

@@ -69,6 +69,7 @@ export function newMRow(name: string, role: MRow['role']): MRow {
     kernel: null,
     regs: null,
     flags: null,
+    ...(role === 'extra' && { needextram: false }),
   };
 }
 
@@ -112,7 +113,7 @@ export function lowerSpinning(rt: Runtime): void {
 
 /** Go 1.14, runtime/proc.go, newm: a new thread, by clone or, from a wired thread or from inside C, through the template thread. */
 export function* newm(rt: Runtime, m: MId, fn: StartFunction, p: PId | null): Thread {
-  const made = yield* allocm(rt, m, fn);
+  const made = yield* allocm(rt, m, fn === 'sysmon' ? 'sysmon' : fn === 'templateThread' ? 'template' : 'worker');
   yield NEWM.nextp;
   rt.to.m(made, 'nextp', p);
   if (p !== null) rt.to.fact({ kind: 'given', p, m: made });
@@ -137,12 +138,11 @@ export function* newm1(rt: Runtime, made: MId, fn: StartFunction): Thread {
 }
 
 /** Go: allocm with mcommoninit and checkmcount (runtime/proc.go): the id is given, and the limit checked, under sched.lock. */
-function* allocm(rt: Runtime, m: MId, fn: StartFunction): Thread<MId> {
+export function* allocm(rt: Runtime, m: MId, role: MRow['role']): Thread<MId> {
   yield* rt.lock(m, SCHED_LOCK, ALLOCM.lock);
   yield ALLOCM.mcommoninit;
   const { sched } = rt.state;
   const made: MId = `M${sched.mnext}`;
-  const role = fn === 'sysmon' ? 'sysmon' : fn === 'templateThread' ? 'template' : 'worker';
   rt.to.add('M', made, { ...newMRow(rt.setting.cast.M[sched.mnext] ?? '', role), ...rt.go.fields.M });
   rt.to.sched('mnext', sched.mnext + 1);
   rt.to.sched('mcount', sched.mcount + 1);
@@ -158,9 +158,9 @@ function* checkmcount(rt: Runtime, m: MId): Thread {
   yield* throwFatal(rt, m, { text: 'thread exhaustion', before: ['runtime: program exceeds ', `${maxmcount}`, '-thread limit\n'] });
 }
 
-/** The M that is kept for threads of C counts in some versions only. */
+/** The Ms that are kept for threads of C count in some versions only. */
 const isWithinLimit = (rt: Runtime): boolean =>
-  (rt.go.facts.extraMsExhaustThreads ? rt.mcount : rt.state.sched.mcount) <= rt.state.sched.maxmcount;
+  rt.mcount - (rt.go.facts.extraMsExhaustThreads ? 0 : rt.extraMs) <= rt.state.sched.maxmcount;
 
 /** Go 1.14, runtime/proc.go, setMaxThreads (debug.SetMaxThreads): a limit that is passed already is fatal at once. */
 export function* setMaxThreads(rt: Runtime, g: GId): Thread {

@@ -68,7 +68,7 @@ const simple: fc.Arbitrary<Operation> = fc.oneof(
   },
   { weight: 3, arbitrary: kernelCall },
   { weight: 2, arbitrary: durationNs.map((takesNs): Operation => ({ kind: 'blockingsyscall', takesNs })) },
-  { weight: 2, arbitrary: durationNs.map((takesNs): Operation => ({ kind: 'cgo', takesNs })) },
+  { weight: 2, arbitrary: durationNs.map((takesNs): Operation => ({ kind: 'cgo', takesNs, callback: null })) },
   { weight: 3, arbitrary: durationNs.map((ns): Operation => ({ kind: 'sleep', ns })) },
   { weight: 3, arbitrary: durationNs.map((takesNs): Operation => ({ kind: 'netread', takesNs })) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('send', 'recv'), channel }).map((each): Operation => each as Operation) },
@@ -80,6 +80,14 @@ const simple: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Operation>({ kind: 'unlockosthread' }) },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 3_000_000 }).map((stwNs): Operation => ({ kind: 'gc', stwNs })) },
   { weight: 1, arbitrary: fc.constant<Operation>({ kind: 'mark', text: 'here' }) },
+);
+
+/** What is rare in a function that C calls: further C, and ways out of it past C. */
+const inCallback: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 4, arbitrary: fc.array(simple, { maxLength: 2 }).map((callback): Operation => ({ kind: 'cgo', takesNs: 3_000, callback })) },
+  { weight: 4, arbitrary: fc.array(simple, { maxLength: 2 }).map((callback): Operation => ({ kind: 'cgothread', afterNs: 0, callback })) },
+  { weight: 1, arbitrary: fc.constant<Operation>({ kind: 'panic', text: 'past C' }) },
+  { weight: 1, arbitrary: fc.constant<Operation>({ kind: 'goexit' }) },
 );
 
 /** Operations that are made of others, or come in pairs. */
@@ -117,6 +125,18 @@ const composed: fc.Arbitrary<Operation> = fc.oneof(
     arbitrary: fc
       .record({ channel, everyNs: fc.integer({ min: 1_000, max: 5_000_000 }), times: fc.integer({ min: 0, max: 5 }) })
       .map((each): Operation => ({ kind: 'ticker', ...each })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({ takesNs: durationNs, callback: fc.array(fc.oneof(simple, inCallback), { maxLength: 3 }) })
+      .map((each): Operation => ({ kind: 'cgo', ...each })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({ afterNs: durationNs, callback: fc.array(fc.oneof(simple, inCallback), { maxLength: 3 }) })
+      .map((each): Operation => ({ kind: 'cgothread', ...each })),
   },
   {
     weight: 3,
@@ -207,6 +227,8 @@ const program = (minLength: number): fc.Arbitrary<Operation[]> => fc.array(opera
 function onlyLater(operations: readonly Operation[], self: string): Operation[] {
   return operations.flatMap((each): Operation[] => {
     if (each.kind === 'repeat' || each.kind === 'once' || each.kind === 'defer') return [{ ...each, body: onlyLater(each.body, self) }];
+    if ((each.kind === 'cgo' || each.kind === 'cgothread') && each.callback !== null)
+      return [{ ...each, callback: onlyLater(each.callback, self) }];
     if (each.kind === 'select')
       return [{ ...each, cases: each.cases.map(({ does, body }) => ({ does, body: onlyLater(body as Operation[], self) })) }];
     return each.kind === 'go' && self !== 'main' && each.name <= self ? [] : [each];

@@ -70,7 +70,7 @@ test.each([
   [
     'role: sysmon',
     'role: sysmno',
-    '12:46: unknown value sysmno for parents.names.role; expected one of: sysmon, template (did you mean sysmon?)',
+    '12:46: unknown value sysmno for parents.names.role; expected one of: sysmon, template, extra (did you mean sysmon?)',
   ],
   [
     'legend: { zh: P, en: P }',

@@ -52,7 +52,7 @@ export interface Glossary {
   houses: Names;
 }
 
-const ROLES = ['sysmon', 'template'] as const;
+const ROLES = ['sysmon', 'template', 'extra'] as const;
 const TOP = ['schedville', 'kind', 'terms', 'told', 'parents', 'children', 'houses'];
 const NOTHING = textOf(() => '');
 

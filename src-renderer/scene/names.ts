@@ -30,8 +30,8 @@ const numberOf = (id: string): number => Number(id.slice(1));
 const givenName = ({ names }: Names, given: string, language: Language): string =>
   names.find(({ name }) => name[FIRST] === given)?.name[language] ?? given;
 
-/** The template thread's number depends on the program: nobody else gets that name by a number. */
-const numbered = (names: readonly Name[]): readonly Name[] => names.filter(({ role }) => role !== 'template');
+/** The numbers of the template thread and of Ms for threads of C depend on the program: nobody else gets their names by a number. */
+const numbered = (names: readonly Name[]): readonly Name[] => names.filter(({ role }) => role !== 'template' && role !== 'extra');
 
 const ownName = ({ names, more }: Names, index: number, n: number, language: Language): string =>
   numbered(names)[index]?.name[language] ?? fill(more[language], { n });

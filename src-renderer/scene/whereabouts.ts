@@ -8,7 +8,7 @@ export type Where =
   | { at: 'post' }
   /** Asleep, or about to lie down, or just woken beside the bed. */
   | { at: 'bed' }
-  /** In the kernel or in C, for a child's sake. `p`: the house that it has not let go (RawSyscall). */
+  /** In the kernel or in C, for a child's sake; or at home there. `p`: the house that it has not let go (RawSyscall). */
   | { at: 'forest'; isAbroad: boolean; p: PId | null }
   /** Just leaving this house, or before it again. */
   | { at: 'door'; p: PId }
@@ -45,14 +45,20 @@ export function isInNursingHome(state: State, id: MId, row: MRow): boolean {
 
 /** In the kernel, or in C, for a goroutine's sake and away from its house. RawSyscall leaves it bolted and lit: the house is still its own. */
 export function isHunting(state: State, row: MRow): boolean {
-  if (row.role !== 'worker') return false;
+  if (row.role !== 'worker' && row.role !== 'extra') return false;
   if (row.p !== null) return row.kernel !== null && row.curg !== null && !row.ong0;
   const inCall = row.curg !== null && state.G[row.curg]?.status === '_Gsyscall';
-  return inCall || row.incgo;
+  return inCall || (row.incgo && row.curg !== null) || isStranger(state, row);
+}
+
+/** An M that no thread of C has borrowed: nobody that the village knows. */
+function isStranger(state: State, { role, curg }: MRow): boolean {
+  return role === 'extra' && curg !== null && state.G[curg]?.status === '_Gdead';
 }
 
 function outHunting(state: State, row: MRow): Where {
   // Holding on to its M (m.locks) the thread is just leaving its house, or stands before it again.
+  if (isStranger(state, row)) return { at: 'forest', isAbroad: true, p: null };
   const door = row.kernel === null && !row.incgo && row.locks > 0 ? doorOf(state, row) : null;
   if (door !== null && state.P[door]) return { at: 'door', p: door };
   if (row.kernel === null && !row.incgo) return { at: 'edge' };

@@ -152,7 +152,14 @@ function bench(made: Scenario): {
   drive: (m: MId, thread: Thread, before?: (row: Row, state: State) => unknown) => string[];
 } {
   const started: MId[] = [];
-  const engine: Engine = { start: (m) => started.push(m), wake: () => true, restOf: () => null, signal: () => undefined };
+  const engine: Engine = {
+    start: (m) => started.push(m),
+    wake: () => true,
+    restOf: () => null,
+    signal: () => undefined,
+    callFromC: () => undefined,
+    lookForExtraM: () => undefined,
+  };
   const state = firstState(made);
   const to = new Recorder(state);
   const rt = new Runtime(

@@ -3,9 +3,10 @@
  * Going on, the fraction grows; going back, it shrinks over the same pair: the picture of a place is always the same.
  */
 import { applied, plainStep, type State, type Step, type StepSlice, undone } from '../../src-main/contract/index';
-import { durationMs, nextStride, TRAVEL_MS } from './pacing';
+import { durationMs, nextStride } from './pacing';
 import { StepCache } from './step-cache';
 import { type Motion, Stepper } from './stepper.svelte';
+import { hopMs, tellingStops } from './telling';
 
 /** Farther than this a state is asked for instead of being replayed. */
 const FAR_STEPS = 3_000;
@@ -41,6 +42,8 @@ export class Playback {
   private readonly stepper: Stepper;
 
   private source: RunSource | null = null;
+  /** Where a travel that is under way leads. */
+  private travellingTo: number | null = null;
   private cache = new StepCache(() => Promise.reject(new Error('no run is open')));
   /**
    * The states that were asked for last, by step, the newest last: the next one is mostly near. States are shared, never changed; one that
@@ -216,9 +219,26 @@ export class Playback {
     return this.stepper.jump(n);
   }
 
-  /** To step n with everybody walking there, on or back. True when they have arrived; false when another wish came in between. */
-  travel(n: number): Promise<boolean> {
-    return this.stepper.go(n, TRAVEL_MS);
+  /**
+   * To step n with everybody walking there, on or back; what lies between is told on the way (telling.ts). The same wish once more while that is
+   * going on: there at once. True when they have arrived; false when another wish came in between.
+   */
+  async travel(n: number): Promise<boolean> {
+    const target = Math.min(Math.max(0, Math.round(n)), this.stepCount);
+    if (this.travellingTo === target || (this.setting.isStill() && target > this.n)) return this.jump(target);
+    this.travellingTo = target;
+    try {
+      return await this.stepper.tour(() => this.wayTo(target));
+    } finally {
+      if (this.travellingTo === target) this.travellingTo = null;
+    }
+  }
+
+  private async wayTo(target: number): Promise<Motion[]> {
+    const from = this.n;
+    const isNear = target > from && target - from <= FAR_STEPS;
+    const stops = isNear ? tellingStops(await this.stepsBetween(from + 1, target)) : [target];
+    return stops.map((to) => ({ to, ms: hopMs(stops.length) }));
   }
 
   forward(): Promise<boolean> {

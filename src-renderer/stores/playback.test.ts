@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { PackedSteps } from '../../src-main/contract/index';
 import { copyState, undoStep } from '../../src-main/model/trace/replay';
 import { Playback } from './playback.svelte';
+import { tellingStops } from './telling';
 
 const { first, last, steps } = play(scenarioOf(golden('S2.scenario.yaml')));
 const packed = new PackedSteps();
@@ -10,9 +11,9 @@ for (const step of steps) packed.push(step);
 const QUICK = 1_000;
 
 /** An open playback of S2, at step n, with motions of no length. */
-async function opened(n = 0): Promise<{ playback: Playback; failures: unknown[] }> {
+async function opened(n = 0, isStill = true): Promise<{ playback: Playback; failures: unknown[] }> {
   const failures: unknown[] = [];
-  const playback = new Playback({ isStill: () => true, onFailure: (error) => failures.push(error) });
+  const playback = new Playback({ isStill: () => isStill, onFailure: (error) => failures.push(error) });
   playback.speed = QUICK;
   await playback.open(
     copyState(first),
@@ -113,4 +114,96 @@ test('steps that cannot be had are told, the place stays, and it can be tried ag
   expect(failures.map(String)).toEqual(['Error: the run is gone']);
   await playback.play();
   expect([playback.n, failures.length]).toEqual([0, 2]);
+});
+
+/** Where a playback has been, in this order, as somebody sees it who looks all the time. */
+function watched(playback: Playback): { stops: () => number[]; end: () => void } {
+  const seen = [playback.n];
+  const timer = setInterval(() => {
+    if (seen.at(-1) !== playback.n) seen.push(playback.n);
+  }, 1);
+  return {
+    stops: () => seen,
+    end: () => {
+      clearInterval(timer);
+    },
+  };
+}
+
+/** With motions, which the test's frames make short. */
+async function moving(n = 0): Promise<Playback> {
+  vi.stubGlobal('requestAnimationFrame', (frame: (now: number) => void) =>
+    setTimeout(() => {
+      frame(performance.now());
+    }, 1),
+  );
+  const { playback } = await opened(n, false);
+  playback.speed = 20;
+  return playback;
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test('to a step far ahead the steps between that tell something are shown, six motions at most, and then it has arrived', async () => {
+  const playback = await moving(40);
+  const { stops, end } = watched(playback);
+  const arriving = playback.travel(90);
+  expect(playback.isAtRest).toBe(false);
+  expect(await arriving).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 3));
+  end();
+  expect(stops()).toEqual([40, ...tellingStops(steps.slice(40, 90))]);
+  expect(stops().length).toBeGreaterThan(3);
+  expect([playback.n, playback.fraction, playback.isAtRest]).toEqual([90, 1, true]);
+});
+
+test('asked for once more while it travels, it is there at once', async () => {
+  const playback = await moving(40);
+  playback.speed = 0.01;
+  const first = playback.travel(90);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(playback.n).toBeLessThan(90);
+  expect([await playback.travel(90), await first]).toEqual([true, false]);
+  expect([playback.n, playback.fraction]).toEqual([90, 1]);
+});
+
+test('another wish on the way gives the travel up', async () => {
+  const playback = await moving(40);
+  playback.speed = 0.01;
+  const travel = playback.travel(90);
+  await playback.jump(7);
+  expect([await travel, playback.n]).toEqual([false, 7]);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(playback.n).toBe(7);
+});
+
+test('whoever wants no motion is there at once', async () => {
+  const { playback } = await opened(40);
+  const { stops, end } = watched(playback);
+  await playback.travel(90);
+  await new Promise((resolve) => setTimeout(resolve, 3));
+  end();
+  expect(stops()).toEqual([40, 90]);
+});
+
+test('back is one motion', async () => {
+  const playback = await moving(90);
+  const { stops, end } = watched(playback);
+  expect(await playback.travel(40)).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 3));
+  end();
+  expect(stops()).toEqual([90, 40]);
+});
+
+test('what lies between and cannot be had is told, and the place stays', async () => {
+  const { playback, failures } = await opened(0, false);
+  await playback.open(
+    copyState(first),
+    steps.length,
+    { readSteps: () => Promise.reject(new Error('gone')), stateAt: () => Promise.reject(new Error('gone')) },
+    0,
+  );
+  expect([await playback.travel(20), playback.n, failures.map(String)]).toEqual([false, 0, ['Error: gone']]);
 });

@@ -86,6 +86,30 @@ export class Stepper {
     return turn;
   }
 
+  /**
+   * To the last of these, by way of the others; they may have to be looked up first. True when it has arrived; false when another wish came in
+   * between. Not at rest until then.
+   */
+  async tour(find: () => Promise<readonly Motion[]>): Promise<boolean> {
+    let mine = ++this.wish;
+    this.underWay++;
+    try {
+      for (const { to, ms } of await find()) {
+        if (mine !== this.wish) return false;
+        const going = this.go(to, ms);
+        mine = this.wish;
+        if (!(await going)) return false;
+      }
+      return mine === this.wish;
+    } catch (error) {
+      this.pause();
+      this.walk.onFailure(error);
+      return false;
+    } finally {
+      this.underWay--;
+    }
+  }
+
   jump(n: number): Promise<boolean> {
     return this.go(n, null);
   }

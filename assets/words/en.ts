@@ -569,6 +569,7 @@ Example:
     pseudocodeColumns: 'a row is at ¦ line of Go’s file ¦ code, then a text for each of {languages}, separated by ¦; found {n} columns',
     pseudocodePlace:
       'the second column is a line of Go’s file (2466), “function:line” inside another function (mcommoninit:616), or {ours} where Go has none; found “{found}”',
+    pseudocodePrinted: 'after Go’s line come lines of documents, such as 003:162 (document 003, line 162); found “{found}”',
     pseudocodeNoCode: 'the third column (code) is empty',
     pseudocodeHalf: 'explain a row in every language or in none; this one has {given} but not {missing}',
     pseudocodeDuplicateRow: '{fn} already has a row called {at}',

@@ -562,6 +562,7 @@ export default {
     pseudocodeColumns: '一行是：行名 ¦ Go 源码行号 ¦ 代码，再是 {languages} 每种语言一栏，用 ¦ 隔开；这里有 {n} 栏',
     pseudocodePlace:
       '第二栏是 Go 源码的行号（2466），在别的函数里时写“函数:行号”（mcommoninit:616），Go 里没有的写 {ours}；这里是“{found}”',
+    pseudocodePrinted: 'Go 的行号后面是文档里的行号，写成 003:162（文档 003 第 162 行）；这里是“{found}”',
     pseudocodeNoCode: '第三栏（代码）是空的',
     pseudocodeHalf: '说明要么每种语言都写，要么都不写；这里有 {given}，没有 {missing}',
     pseudocodeDuplicateRow: '{fn} 里已经有一行叫 {at}',

@@ -53,6 +53,26 @@ describe.each(versions)('the pseudo-code of Go %s', (version) => {
     },
   );
 
+  test('documents print a function from top to bottom, and the ways in and out most of all', () => {
+    const outOfOrder = functions.flatMap(({ fn, lines }) => {
+      const last = new Map<string, number>();
+      return lines.flatMap(({ at, within, printed }) =>
+        printed.flatMap(({ document, line }) => {
+          const place = `${document} ${within}`;
+          const isAbove = line <= (last.get(place) ?? 0);
+          last.set(place, line);
+          return isAbove ? [`${fn}/${at}: ${document}:${line}`] : [];
+        }),
+      );
+    });
+    expect(outOfOrder).toEqual([]);
+    const printedIn = (fn: string, at: string): string[] =>
+      (read.functions.get(fn)?.lines.find((line) => line.at === at)?.printed ?? []).map(({ document, line }) => `${document}:${line}`);
+    expect(printedIn('reentersyscall', 'psyscall')).toEqual(['000:120', '001:285', '002:49', '003:162', '004:193']);
+    expect(printedIn('stopm', 'mput')).toEqual(['004:308']);
+    expect(printedIn('schedule', 'top')).toEqual([]);
+  });
+
   test('few rows are the model’s own', () => {
     const ours = functions.flatMap(({ fn, lines }) => lines.filter(({ line }) => line === null).map(({ at }) => `${fn}/${at}`));
     expect(ours).toEqual(['gc/stopped']);
@@ -73,15 +93,27 @@ describe.each(versions)('the pseudo-code of Go %s', (version) => {
 describe('a line of pseudo-code', () => {
   test('is read', () => {
     const { functions } = readPseudocode({
-      'a.txt': '# why\n== f runtime/a.go\ntop ¦ 12 ¦ ..x = 1 ¦ 甲 ¦ a\n ¦ g:7 ¦ y() ¦ ¦\nown ¦ – ¦ z ¦ ¦\n',
+      'a.txt': '# why\n== f runtime/a.go\ntop ¦ 12, 000:3, 003:14 ¦ ..x = 1 ¦ 甲 ¦ a\n ¦ g:7 ¦ y() ¦ ¦\nown ¦ – ¦ z ¦ ¦\n',
     });
     expect(functions.get('f')).toEqual({
       fn: 'f',
       file: 'runtime/a.go',
       lines: [
-        { at: 'top', line: 12, within: 'f', code: 'x = 1', indent: 2, zh: '甲', en: 'a' },
-        { at: '', line: 7, within: 'g', code: 'y()', indent: 0, zh: '', en: '' },
-        { at: 'own', line: null, within: 'f', code: 'z', indent: 0, zh: '', en: '' },
+        {
+          at: 'top',
+          line: 12,
+          within: 'f',
+          code: 'x = 1',
+          indent: 2,
+          printed: [
+            { document: '000', line: 3 },
+            { document: '003', line: 14 },
+          ],
+          zh: '甲',
+          en: 'a',
+        },
+        { at: '', line: 7, within: 'g', code: 'y()', indent: 0, printed: [], zh: '', en: '' },
+        { at: 'own', line: null, within: 'f', code: 'z', indent: 0, printed: [], zh: '', en: '' },
       ],
     });
   });
@@ -96,6 +128,10 @@ describe('a line of pseudo-code', () => {
     [
       '== f a.go\ntop ¦ 0 ¦ x ¦ ¦',
       'a.txt:2:1: the second column is a line of Go’s file (2466), “function:line” inside another function (mcommoninit:616), or – where Go has none; found “0”',
+    ],
+    [
+      '== f a.go\ntop ¦ 1, 3:14 ¦ x ¦ ¦',
+      'a.txt:2:1: after Go’s line come lines of documents, such as 003:162 (document 003, line 162); found “3:14”',
     ],
     ['== f a.go\ntop ¦ 1 ¦ .. ¦ ¦', 'a.txt:2:1: the third column (code) is empty'],
     ['== f a.go\ntop ¦ 1 ¦ x ¦ ¦ why', 'a.txt:2:1: explain a row in every language or in none; this one has en but not zh'],

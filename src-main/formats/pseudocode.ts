@@ -8,6 +8,14 @@ import { type Fault, type Language, LANGUAGES, type Text, textOf, WRITTEN } from
 /** What is wrong, in the words of one language; null: nothing. */
 type Wrong = ((faults: Words['faults']) => string) | null;
 
+/** A line of one of the five documents. */
+export interface PrintedLine {
+  /** Its number, as lessons and errata name it: `003`. */
+  document: string;
+  /** From 1. */
+  line: number;
+}
+
 /** Its text says what the line is for; '' in every language where the code says it all. */
 export interface PseudocodeLine extends Text {
   /** The row of the trace; '' for a line that only holds the others together. */
@@ -19,6 +27,8 @@ export interface PseudocodeLine extends Text {
   code: string;
   /** Levels of indentation. */
   indent: number;
+  /** Where documents print this line of Go's, comments aside. */
+  printed: readonly PrintedLine[];
 }
 
 export interface Pseudocode {
@@ -92,8 +102,15 @@ class Reader {
     if (parts.length < BEFORE + WRITTEN.length || parts.length > BEFORE + LANGUAGES.length)
       return (w) => fill(w.pseudocodeColumns, { n: parts.length, languages: LANGUAGES.join(', ') });
     const [at = '', place = '', dotted = '', ...texts] = parts;
-    const source = sourceOf(place, current.fn);
-    if (!source) return (w) => fill(w.pseudocodePlace, { ours: OURS, found: place });
+    const [inGo = '', ...inDocuments] = place.split(', ');
+    const source = sourceOf(inGo, current.fn);
+    if (!source) return (w) => fill(w.pseudocodePlace, { ours: OURS, found: inGo });
+    const printed: PrintedLine[] = [];
+    for (const found of inDocuments) {
+      const [, document, lineThere] = /^(\d{3}):([1-9]\d*)$/.exec(found) ?? [];
+      if (document === undefined) return (w) => fill(w.pseudocodePrinted, { found });
+      printed.push({ document, line: Number(lineThere) });
+    }
     const indent = /^\.*/.exec(dotted)?.[0].length ?? 0;
     const code = dotted.slice(indent).trim();
     if (code === '') return (w) => w.pseudocodeNoCode;
@@ -103,7 +120,7 @@ class Reader {
     if (missing.length > 0 && given.length > 0)
       return (w) => fill(w.pseudocodeHalf, { given: given.join(', '), missing: missing.join(', ') });
     if (at !== '' && current.lines.some((each) => each.at === at)) return (w) => fill(w.pseudocodeDuplicateRow, { fn: current.fn, at });
-    current.lines.push({ at, ...source, code, indent, ...textOf((language) => said(language) || said('en')) });
+    current.lines.push({ at, ...source, code, indent, printed, ...textOf((language) => said(language) || said('en')) });
     return null;
   }
 }

@@ -28,7 +28,7 @@ function namesWanted() {
         wanted.set(head[2], names);
         names.add(head[1]);
       }
-      const elsewhere = /^[^¦]*¦ (\w+):\d+ ¦/.exec(line);
+      const elsewhere = /^[^¦]*¦ ([A-Za-z]\w*):\d+[ ,]/.exec(line);
       if (elsewhere) names.add(elsewhere[1]);
     }
   }

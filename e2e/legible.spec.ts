@@ -69,13 +69,13 @@ for (const [widthPx, heightPx, least] of [
 test('a view alone in the window is written larger', async () => {
   const { page } = started;
   // A step at which a thread has run assembly, so that both views have something to say.
-  while (!(await page.locator('.machine h4').first().isVisible())) {
+  while (!(await page.locator('.machine .registers dt').first().isVisible())) {
     await page.keyboard.press('PageDown');
     await atRest(page);
   }
   for (const [key, part] of [
     ['2', '.runtime .tables'],
-    ['3', '.machine h4'],
+    ['3', '.machine .registers dt'],
   ] as const) {
     const before = await smallestType(page, part);
     expect(Number.isFinite(before.px), part).toBe(true);

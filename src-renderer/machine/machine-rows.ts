@@ -9,15 +9,32 @@ export interface StackCell {
   old: string | null;
 }
 
-/** The thread to show: the step's own, if it has run assembly; else the last one in the kernel; else M0. */
+/**
+ * The thread to show: the step's own, when it runs assembly, has run some, or goes on with a goroutine that is inside of a routine; else one
+ * in the kernel; else whoever has run assembly. null: nobody has.
+ */
 export function machineThread(state: State, step: Step | null): MId | null {
   if (step?.asm) return step.m;
   const own = step ? state.M[step.m] : undefined;
-  if (step && own?.regs && own.role === 'worker') return step.m;
-  const inKernel = Object.entries(state.M).find(([, row]) => row.kernel !== null && row.regs !== null);
-  if (inKernel) return inKernel[0] as MId;
-  const any = Object.entries(state.M).find(([, row]) => row.regs !== null);
-  return any ? (any[0] as MId) : null;
+  if (step && own?.role === 'worker' && (own.regs !== null || isInRoutine(state, own.curg))) return step.m;
+  const threads = Object.entries(state.M);
+  // Of those in the kernel first the one whose P the step is about.
+  const meant = new Set(changesOf(step, 'P').map(({ id }) => id));
+  const inKernel = threads.filter(([, row]) => row.kernel !== null && row.regs !== null);
+  const found =
+    inKernel.find(([, row]) => row.oldp !== null && meant.has(row.oldp)) ?? inKernel[0] ?? threads.find(([, row]) => row.regs !== null);
+  return found ? (found[0] as MId) : null;
+}
+
+function isInRoutine(state: State, g: GId | null): boolean {
+  return g !== null && (state.G[g]?.frames.length ?? 0) > 0;
+}
+
+/** On whose stack a thread is: its goroutine's, or its own, g0. `waits`: the goroutine that the thread has left for its g0 meanwhile. */
+export function stackOwner(state: State, m: MId): { stack: GId | 'g0'; waits: GId | null } {
+  const row = state.M[m];
+  const curg = row?.curg ?? null;
+  return row?.ong0 === true || curg === null ? { stack: 'g0', waits: curg } : { stack: curg, waits: null };
 }
 
 /** The registers worth a line in a small view, and the names of those that hold nothing. */
@@ -97,6 +114,27 @@ export function stackCells(state: State, g: GId | null, step: Step | null, via: 
     now,
     old: old.get(address) ?? null,
   }));
+}
+
+/** What the machine holds besides registers. */
+export type SectionId = 'memory' | 'stack' | 'frames' | 'strace' | 'fds' | 'objects' | 'out';
+
+/** Fields of the kernel to the part that shows them. */
+const SECTION_OF: Readonly<Partial<Record<string, SectionId>>> = {
+  strace: 'strace',
+  fds: 'fds',
+  objects: 'objects',
+  maps: 'objects',
+  stdout: 'out',
+};
+
+/** Those that the step has something to do with: they are shown without being asked for. */
+export function touchedSections(step: Step | null, memory: readonly MemoryRow[], cells: readonly StackCell[]): ReadonlySet<SectionId> {
+  const touched = new Set(changesOf(step, 'kernel').flatMap(({ field }) => SECTION_OF[field ?? ''] ?? []));
+  if (memory.some(({ isChanged }) => isChanged)) touched.add('memory');
+  if (cells.some(({ old }) => old !== null)) touched.add('stack');
+  if (changesOf(step, 'G').some(({ field }) => field === 'frames')) touched.add('frames');
+  return touched;
 }
 
 export interface KernelObjectRow {

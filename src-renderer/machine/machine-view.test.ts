@@ -1,9 +1,12 @@
 /** What the machine view decides: user or kernel, the line that is next, the error test and the flags. */
-import { render } from '@testing-library/svelte';
+import { fireEvent, render } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { listingView } from '../../src-main/app/listing-view';
-import { applied, type Arch, type State, type Step } from '../../src-main/contract/index';
+import { applied, type Arch, ARCHS, type State, type Step } from '../../src-main/contract/index';
 import { assets, golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
+import { machineThread, stackOwner } from './machine-rows';
+import MachineStrip from './MachineStrip.svelte';
 import MachineView from './MachineView.svelte';
 
 beforeAll(() => {
@@ -48,7 +51,7 @@ function view(arch: Arch, { step, after }: { step: Step | null; after: State }, 
 
 const text = (element: Element | null): string => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 const nowLines = (shown: HTMLElement): string[] => [...shown.querySelectorAll('.line.now code')].map(text);
-const registers = (shown: HTMLElement): string[] => [...shown.querySelectorAll('.side table:not(.stack) th')].map(text);
+const registers = (shown: HTMLElement): string[] => [...shown.querySelectorAll('.registers .reg dt')].map(text);
 
 describe.each([
   ['amd64', 'SYSCALL', 'JLS', ['CF', 'ZF', 'SF', 'OF', 'PF', 'AF'], 'AX'],
@@ -71,15 +74,31 @@ describe.each([
     expect(nowLines(shown)).toEqual([expect.stringMatching(new RegExp(`^${branch}`))]);
   });
 
-  test('registers and flags are the architecture’s own; flags come with the error test, or large', () => {
-    const flagsOf = (shown: HTMLElement): string[] => [...shown.querySelectorAll('.flags span')].map(text);
+  test('registers and flags are the architecture’s own, each flag with its bit', () => {
     const shown = view(arch, at(arch, branch));
     expect(registers(shown)).toContain(result);
-    expect(flagsOf(shown)).toEqual(flags);
     const [first] = runs[arch].steps.filter(({ asm }) => asm?.text.startsWith('MOV'));
-    const moved = at(arch, first?.asm?.text ?? '');
-    expect(flagsOf(view(arch, moved))).toEqual([]);
-    expect(flagsOf(view(arch, moved, { isLarge: true }))).toEqual(flags);
+    for (const view_ of [shown, view(arch, at(arch, first?.asm?.text ?? ''))]) {
+      const said = [...view_.querySelectorAll('.flags span')].map(text);
+      expect(said.map((each) => each.slice(0, -1))).toEqual(flags);
+      expect(said.every((each) => /[01]$/.test(each))).toBe(true);
+    }
+  });
+
+  test('a flag that the step sets is marked', () => {
+    const { step, after } = at(arch, branch);
+    const m0 = after.M.M0 as NonNullable<State['M']['M0']>;
+    const set: Step['set'] = [['M.M0.flags', [], [flags[1]]]];
+    const shown = view(arch, { step: { ...step, set }, after: { ...after, M: { ...after.M, M0: { ...m0, flags: [flags[1]] } } } });
+    expect([...shown.querySelectorAll('.flags .changed')].map(text)).toEqual([`${flags[1]}1`]);
+    expect([...shown.querySelectorAll('.flags .on')].map(text)).toEqual([`${flags[1]}1`]);
+  });
+
+  test('the error test is written in the architecture’s own words', () => {
+    const said = text(view(arch, at(arch, branch)).querySelector('.test'));
+    expect(said).toContain(ARCHS[arch].errorTest.written);
+    expect(said).toContain(arch === 'arm64' ? '−4095 … −1' : '−4094 … −1');
+    if (arch === 'arm64') expect(said).not.toMatch(/\bAX\b/);
   });
 
   test.each([
@@ -95,7 +114,7 @@ describe.each([
     const shown = view(arch, { step, after: { ...after, M: { ...after.M, M0: { ...m0, regs } } } });
     expect(text(shown.querySelector('.test strong'))).toBe(isError ? 'error' : 'success');
     expect(shown.querySelector('.test')?.classList.contains('bad')).toBe(isError);
-    expect(text(shown.querySelector('.test'))).toContain(`${result} = ${value}`);
+    expect(text(shown.querySelector('.test'))).toContain(`${result} = ${String(value).replace('-', '−')}`);
   });
 
   test('no error test is shown where none is carried out', () => {
@@ -106,8 +125,8 @@ describe.each([
 test('a register that changed keeps its old value beside it, struck through', () => {
   const { step, after } = at('amd64', 'MOVQ trap+0(FP), AX');
   const shown = view('amd64', { after, step: { ...step, set: [['M.M0.regs.DI', '0x7', after.M.M0?.regs?.DI ?? '0x0']] } });
-  const changed = [...shown.querySelectorAll('.side tr.changed')];
-  expect(changed.map((row) => text(row.querySelector('th')))).toEqual(['DI']);
+  const changed = [...shown.querySelectorAll('.side .reg.changed')];
+  expect(changed.map((row) => text(row.querySelector('dt')))).toEqual(['DI']);
   expect(text(changed[0]?.querySelector('del') ?? null)).toMatch(/^0x7/);
 });
 
@@ -115,6 +134,114 @@ test('before any assembly there is no listing, only what the view waits for', ()
   const shown = view('amd64', { step: null, after: runs.amd64.first });
   expect(shown.querySelector('.listing')).toBeNull();
   expect(text(shown)).toContain('No thread has run assembly yet');
+});
+
+describe('the line in its place', () => {
+  const stay = { nr: 202, name: 'futex', since: 0, until: null };
+  const strip = async (
+    next: number | 'none' | 'far',
+    changes: Record<string, unknown> = {},
+  ): Promise<{ shown: HTMLElement; went: number[] }> => {
+    const went: number[] = [];
+    const props = {
+      stay: null,
+      next: Promise.resolve(next),
+      language: 'en' as const,
+      isPicture: false,
+      onjump: (n: number) => went.push(n),
+      ...changes,
+    };
+    const shown = render(MachineStrip, props as never).container;
+    await props.next;
+    await tick();
+    return { shown, went };
+  };
+
+  test('leads to the first instruction', async () => {
+    const { shown, went } = await strip(38);
+    expect(text(shown)).toContain('step 38');
+    await fireEvent.click(shown.querySelector('button') as Element);
+    expect(went).toEqual([38]);
+  });
+
+  test('has nothing to press on a picture, in a run without assembly, or where it is far away', async () => {
+    for (const [next, changes] of [
+      [38, { isPicture: true }],
+      ['none', {}],
+      ['far', {}],
+    ] as const)
+      expect((await strip(next, changes)).shown.querySelector('button')).toBeNull();
+  });
+
+  test('says what keeps the thread in the kernel', async () => {
+    expect(text((await strip('none', { stay })).shown)).toContain('futex (no. 202)');
+  });
+});
+
+describe('who is shown', () => {
+  const { after, step } = at('amd64', 'SYSCALL');
+  const m0 = after.M.M0 as NonNullable<State['M']['M0']>;
+  const with0 = (changes: Partial<typeof m0>, others: State['M'] = {}): State => ({
+    ...after,
+    M: { ...after.M, ...others, M0: { ...m0, ...changes } },
+  });
+
+  test.each([
+    [
+      { ong0: false, curg: 'G1' },
+      { stack: 'G1', waits: null },
+    ],
+    [
+      { ong0: true, curg: 'G1' },
+      { stack: 'g0', waits: 'G1' },
+    ],
+    [
+      { ong0: true, curg: null },
+      { stack: 'g0', waits: null },
+    ],
+  ] as const)('a thread with %j stands on the stack of %j', (row, owner) => {
+    expect(stackOwner(with0(row), 'M0')).toEqual(owner);
+    const band = text(view('amd64', { step, after: with0(row) }).querySelector('.band'));
+    expect(band).toContain(owner.waits ? `M0 · g0 (curg ${owner.waits})` : `M0 · ${owner.stack}`);
+  });
+
+  test('a thread that takes another’s goroutine home is itself shown, though it has run no assembly yet', () => {
+    const M2 = { ...m0, regs: null, kernel: null, curg: 'G1', ong0: false } as unknown as typeof m0;
+    const state = with0({ curg: null, ong0: true, kernel: null, parked: true }, { M2 } as State['M']);
+    const shown = view('amd64', { step: { ...step, m: 'M2', g: 'G1', asm: undefined } as unknown as Step, after: state });
+    expect(text(shown.querySelector('.band'))).toContain('M2 · G1');
+    expect(text(shown.querySelector('.band strong'))).toBe('user mode');
+    expect(registers(shown)).toEqual([]);
+    expect(text(shown)).toContain('no registers to show');
+  });
+
+  test('while sysmon is at a P, it is the thread that has left it for the kernel', () => {
+    const M7 = { ...m0, oldp: 'P9' } as typeof m0;
+    const state = with0({ oldp: 'P0' }, { M7 } as State['M']);
+    const by = (p: string): Step => ({ ...step, m: 'M1', asm: undefined, set: [[`P.${p}.syscalltick`, 0, 1]] }) as unknown as Step;
+    expect(machineThread(state, by('P9'))).toBe('M7');
+    expect(machineThread(state, by('P0'))).toBe('M0');
+  });
+});
+
+test('aside, it says where the thread stands, and leaves the rest to those who ask', () => {
+  const shown = view('amd64', at('amd64', 'SYSCALL'), { isAside: true });
+  expect(shown.querySelector('.side')).toBeNull();
+  expect(nowLines(shown)).toHaveLength(1);
+});
+
+test('what the step does not touch is a button with its count, and opens', async () => {
+  const { step, after } = at('amd64', 'MOVQ a1+8(FP), DI');
+  const shown = view('amd64', { step, after });
+  const titles = (): string[] => [...shown.querySelectorAll('h4')].map(text);
+  const stack = [...shown.querySelectorAll('.folded button')].find((button) => text(button).startsWith('stack')) as Element;
+  expect(titles()).toEqual([]);
+  expect(stack.getAttribute('aria-expanded')).toBe('false');
+  await fireEvent.click(stack);
+  expect(titles()).toEqual([expect.stringMatching(/^stack/)]);
+  const large = view('amd64', { step, after }, { isLarge: true });
+  expect([...large.querySelectorAll('h4')].length).toBeGreaterThan(2);
+  expect(large.querySelector('.folded')).toBeNull();
 });
 
 test('what is not assembly leaves the routine that ran last in sight, pale and without a current line', () => {
@@ -126,7 +253,7 @@ test('what is not assembly leaves the routine that ran last in sight, pale and w
 });
 
 test('the log of calls has them all, the latest marked', () => {
-  const shown = view('amd64', { step: null, after: { ...at('amd64', 'JLS').after } });
+  const shown = view('amd64', { step: null, after: { ...at('amd64', 'JLS').after } }, { isLarge: true });
   const lines = [...shown.querySelectorAll('.strace li')];
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.map((line) => line.classList.contains('last'))).toEqual(lines.map((_, i) => i === lines.length - 1));

@@ -1,6 +1,7 @@
-/** The state as tables: which rows, which cells, and what the current step changed in them. Pure. */
-import { partPath, pathTo, rowOfPath } from '../../src-main/contract/index';
-import type { Change, GRow, Json, MRow, PRow, State, Step } from '../../src-main/contract/index';
+/** A row of the state as it is drawn: its cells, and what the current step changed in them. Pure. */
+import { type Change, type Json, type State, type Step } from '../../src-main/contract/index';
+import { isEmpty, short, type TimeText } from './cell-text';
+import { fieldsOf, type RowKind, type RowRef, rowOf, sourceOf } from './state-rows';
 
 export interface Cell {
   field: string;
@@ -9,90 +10,208 @@ export interface Cell {
   /** What stood here before the current step; null: the step left it alone. */
   old: string | null;
   isFocused: boolean;
-  /** A list, drawn as chips in order. */
+  /** A list, drawn as chips in order; the first of them. */
   chips: string[] | null;
+  /** So many more are in the list. */
+  more: number;
   /** Nothing is in it, nothing happened to it, and nobody points at it. */
   isDull: boolean;
 }
 
-export interface TechnicalRow {
-  id: string;
+export interface TechnicalRow extends RowRef {
   title: string;
   cells: Cell[];
   isTouched: boolean;
+  /** The step has made it. */
+  isNew: boolean;
+  isPinned: boolean;
 }
 
-export interface TechnicalGroups {
-  P: TechnicalRow[];
-  M: TechnicalRow[];
-  G: TechnicalRow[];
-  sched: TechnicalRow;
-  sysmon: TechnicalRow;
-  /** Dead goroutines and threads, not listed. */
-  hidden: { G: number; M: number };
-}
+/** `must`: what changed, what is pointed at and what is always read; `telling`: whatever is not empty, too; `all`: everything. */
+export type Detail = 'must' | 'telling' | 'all';
 
-const SHOWN_ROWS = 40;
-
-export function short(value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  if (value === true) return 'true';
-  if (value === false) return 'false';
-  if (typeof value === 'object') return JSON.stringify(value);
-  return String(value);
-}
-
-const EMPTY: ReadonlySet<string> = new Set(['–', '', 'false', '0', '0x0', '[]', 'normal']);
+/** So many of a list are drawn. */
+export const MOST_CHIPS = 12;
+const MOST_OLD = 6;
 
 /** Fields that are read even when they are empty: whose house stands alone, who has no child. */
-const ALWAYS: ReadonlySet<string> = new Set(['status', 'm', 'p', 'curg', 'midle', 'pidle']);
+const ALWAYS: Partial<Record<RowKind, ReadonlySet<string>>> = {
+  P: new Set(['status', 'm']),
+  M: new Set(['curg', 'p']),
+  G: new Set(['status', 'm']),
+  sched: new Set(['runq', 'midle', 'pidle']),
+  sysmon: new Set(['delay']),
+  chan: new Set(['count', 'recvq', 'sendq']),
+  mutex: new Set(['locked', 'queue']),
+  waitgroup: new Set(['counter', 'queue']),
+  rwmutex: new Set(['readerCount', 'readerWait']),
+  once: new Set(['done']),
+  cond: new Set(['queue']),
+  atomic: new Set(['value']),
+  poll: new Set(['poller', 'netpoll']),
+  futex: new Set(['asleep']),
+  fd: new Set(['path', 'kind']),
+  object: new Set(['kind']),
+  process: new Set(['pid']),
+};
 
-/** The cells of a row in a small view: what is empty is left out. */
-export function tellingCells(row: TechnicalRow): Cell[] {
-  return row.cells.filter(
-    (cell) => !cell.isDull || (ALWAYS.has(cell.field) && !row.title.includes(' sysmon')) || (cell.field === 'runq' && row.id === 'sched'),
-  );
-}
+/** Fields that are told with these wherever they are not empty: they are what the row is doing. */
+const DOING: Partial<Record<RowKind, ReadonlySet<string>>> = {
+  P: new Set(['runnext']),
+  M: new Set(['nextp', 'oldp', 'kernel', 'spinning', 'parked', 'lockedg']),
+  G: new Set(['waitreason', 'lockedm']),
+  mutex: new Set(['starving', 'woken']),
+};
 
-/** How much larger the type may be when a view has the window to itself: the fewer rows, the more. */
-export function enlargement(rows: number): number {
-  return rows <= 8 ? 1.45 : rows <= 11 ? 1.3 : rows <= 16 ? 1.2 : 1.1;
-}
+/** Fields that say something only beside what they are for, and would fill a row that is about something else. */
+const SELDOM: ReadonlySet<string> = new Set([
+  'goid',
+  'goidcache',
+  'goidcacheend',
+  'goidgen',
+  'maxmcount',
+  'mnext',
+  'opname',
+  'op',
+  'pid',
+  'nmsys',
+  'ngsys',
+  'sched.pc',
+  'sched.sp',
+  'syscallpc',
+  'mcache',
+  'gfree',
+]);
 
-class Marks {
+/** What the current step has changed, asked by place. */
+export class Marks {
   private readonly changes: ReadonlyMap<string, Json>;
-  private readonly rows: ReadonlySet<string>;
+  readonly touched: ReadonlyMap<string, RowRef>;
 
   constructor(
     set: readonly Change[],
-    private readonly focus: ReadonlySet<string>,
+    readonly focus: ReadonlySet<string>,
   ) {
     this.changes = new Map(set.map(([path, old]) => [path, old]));
-    this.rows = new Set(set.map(([path]) => rowOfPath(path)));
+    this.touched = new Map(set.flatMap(touchedBy).map((row) => [row.path, row]));
   }
 
-  cell(path: string, field: string, value: unknown): Cell {
-    const chips = Array.isArray(value)
-      ? value.map((each) => (typeof each === 'object' && each !== null ? short((each as { g?: string }).g ?? each) : short(each)))
-      : null;
-    const old = this.changes.get(path);
-    const now = short(value);
-    const isChanged = this.changes.has(path);
-    const isFocused = this.focus.has(path);
-    return {
-      field,
-      path,
-      now,
-      old: isChanged ? (Array.isArray(old) ? `[${old.map(short).join(' ')}]` : short(old)) : null,
-      isFocused,
-      chips,
-      isDull: !isChanged && !isFocused && EMPTY.has(now),
-    };
+  isMade(row: string): boolean {
+    return this.changes.get(row) === null;
   }
 
-  isTouched(row: string): boolean {
-    return this.rows.has(row);
+  /** What stood at a place; undefined: it was left alone. A change of something around it counts when it was one there. */
+  oldOf(path: string, now: unknown): unknown {
+    for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+      const outer = this.changes.get(path.slice(0, end));
+      if (outer === undefined) continue;
+      if (end === path.length) return outer;
+      // What has just been made has no old values.
+      if (outer === null) return undefined;
+      const old = path
+        .slice(end + 1)
+        .split('.')
+        .reduce<unknown>(
+          (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+          outer,
+        );
+      return JSON.stringify(old) === JSON.stringify(now) ? undefined : (old ?? null);
+    }
+    return undefined;
   }
+
+  isFocused(path: string): boolean {
+    return this.focus.has(path);
+  }
+}
+
+/** A table that was written as a whole touches the members that are others now. */
+function touchedBy([path, old, now]: Change): RowRef[] {
+  const row = rowOf(path);
+  if (row) return [row];
+  const [was, is] = [old ?? {}, now ?? {}] as Readonly<Record<string, unknown>>[];
+  if (!/^kernel\.(fds|objects|maps|files)$/.test(path)) return [];
+  return Object.keys({ ...was, ...is })
+    .filter((id) => Object.hasOwn(is ?? {}, id) && JSON.stringify(was?.[id]) !== JSON.stringify(is?.[id]))
+    .flatMap((id) => rowOf(`${path}.${id}`) ?? []);
+}
+
+function oldText(old: unknown, time: TimeText): string {
+  if (!Array.isArray(old)) return short(old, time);
+  if (old.length <= MOST_OLD) return short(old, time);
+  return `[${old
+    .slice(0, MOST_OLD)
+    .map((each) => short(each, time))
+    .join(' ')} +${old.length - MOST_OLD}]`;
+}
+
+function cellOf(path: string, field: string, value: unknown, marks: Marks, time: TimeText): Cell {
+  const list = Array.isArray(value) ? (value as unknown[]) : null;
+  const old = marks.oldOf(path, value);
+  const isFocused = marks.isFocused(path);
+  const now = list ? (list.length === 0 ? '∅' : '') : short(value, time);
+  return {
+    field,
+    path,
+    now,
+    old: old === undefined ? null : oldText(old, time),
+    isFocused,
+    chips: list?.slice(0, MOST_CHIPS).map((each) => short(each, time)) ?? null,
+    more: Math.max(0, (list?.length ?? 0) - MOST_CHIPS),
+    isDull: old === undefined && !isFocused && (list ? list.length === 0 : isEmpty(now)),
+  };
+}
+
+function isTold(cell: Cell, kind: RowKind, detail: Detail): boolean {
+  if (detail === 'all' || cell.old !== null || cell.isFocused || ALWAYS[kind]?.has(cell.field) === true) return true;
+  if (cell.isDull) return false;
+  return DOING[kind]?.has(cell.field) === true || (detail === 'telling' && !SELDOM.has(cell.field));
+}
+
+export function titleOf(state: State, { kind, id }: RowRef): string {
+  switch (kind) {
+    case 'M': {
+      const role = state.M[id as keyof State['M']]?.role ?? 'worker';
+      return role === 'worker' ? id : `${id} ${role}`;
+    }
+    case 'G':
+      return `${id} ${state.G[id as keyof State['G']]?.name ?? ''}`;
+    case 'object':
+      return `${String(state.kernel.objects[id]?.kind ?? kind)} #${id}`;
+    case 'P':
+    case 'sched':
+    case 'sysmon':
+    case 'futex':
+      return id;
+    case 'poll':
+      return 'netpoll';
+    case 'process':
+      return 'kernel';
+    case 'map':
+      return `mmap ${id}`;
+    default:
+      return `${kind} ${id}`;
+  }
+}
+
+export function technicalRow(state: State, ref: RowRef, detail: Detail, marks: Marks, isPinned: boolean, time: TimeText): TechnicalRow {
+  return {
+    ...ref,
+    title: titleOf(state, ref),
+    cells: fieldsOf(state, ref)
+      .map(({ field, path, value }) => cellOf(path, field, value, marks, time))
+      .filter((cell) => isTold(cell, ref.kind, detail)),
+    isTouched: marks.touched.has(ref.path),
+    isNew: marks.isMade(ref.path),
+    isPinned,
+  };
+}
+
+interface Kept {
+  source: object;
+  detail: Detail;
+  focus: ReadonlySet<string>;
+  row: TechnicalRow;
 }
 
 /**
@@ -100,102 +219,32 @@ class Marks {
  * whoever draws it sees at once that nothing has changed.
  */
 export class RowKeeper {
-  private readonly kept = new Map<string, { source: object; focus: readonly string[]; row: TechnicalRow }>();
+  private readonly kept = new Map<string, Kept>();
 
-  /** `source`: the row in the state. */
-  row(path: string, source: object, focus: readonly string[], marks: Marks, make: () => Omit<TechnicalRow, 'isTouched'>): TechnicalRow {
-    const isTouched = marks.isTouched(path);
-    const known = this.kept.get(path);
-    if (!isTouched && known?.source === source && known.focus === focus && !known.row.isTouched) return known.row;
-    const row = { ...make(), isTouched };
-    this.kept.set(path, { source, focus, row });
+  row(state: State, ref: RowRef, detail: Detail, marks: Marks, isPinned: boolean, time: TimeText): TechnicalRow {
+    const source = sourceOf(state, ref);
+    const known = this.kept.get(ref.path);
+    const isSame =
+      known !== undefined &&
+      known.source === source &&
+      known.detail === detail &&
+      known.focus === marks.focus &&
+      known.row.isPinned === isPinned &&
+      !known.row.isTouched &&
+      !marks.touched.has(ref.path);
+    if (isSame) return known.row;
+    const row = technicalRow(state, ref, detail, marks, isPinned, time);
+    if (source) this.kept.set(ref.path, { source, detail, focus: marks.focus, row });
     return row;
   }
 }
 
-const P_FIELDS = ['status', 'm', 'runnext', 'runq', 'schedtick', 'syscalltick'] as const satisfies readonly (keyof PRow)[];
-const M_FIELDS = ['curg', 'p', 'nextp', 'oldp', 'syscalltick', 'spinning', 'parked', 'locks'] as const satisfies readonly (keyof MRow)[];
-const G_FIELDS = ['status', 'm', 'stackguard0', 'throwsplit', 'syscallsp', 'waitreason'] as const satisfies readonly (keyof GRow)[];
-const SCHED_FIELDS = [
-  'runq',
-  'midle',
-  'pidle',
-  'nmspinning',
-  'nmidlelocked',
-  'gcwaiting',
-  'stopwait',
-  'sysmonwait',
-  'mcount',
-  'lock',
-] as const;
-
-/** Rows that matter now come first only in so far as the rest is cut: the order itself is stable. */
-export function technicalGroups(state: State, step: Step | null, focus: readonly string[], keeper = new RowKeeper()): TechnicalGroups {
-  const marks = new Marks(step?.set ?? [], new Set(focus));
-  const rowsOf = <R extends object>(
-    table: 'G' | 'M' | 'P',
-    all: Record<string, R>,
-    fields: readonly (keyof R & string)[],
-    title: (id: string, row: R) => string,
-    isShown: (id: string, row: R) => boolean,
-  ): TechnicalRow[] => {
-    const rows: TechnicalRow[] = [];
-    for (const [id, row] of Object.entries(all)) {
-      if (rows.length === SHOWN_ROWS) break;
-      const path = pathTo(table, id);
-      if (!isShown(id, row) && !marks.isTouched(path)) continue;
-      const make = (): Omit<TechnicalRow, 'isTouched'> => ({
-        id,
-        title: title(id, row),
-        cells: fields.map((field) => marks.cell(pathTo(table, id, field), field, row[field])),
-      });
-      rows.push(keeper.row(path, row, focus, marks, make));
-    }
-    return rows;
-  };
-  return {
-    P: rowsOf(
-      'P',
-      state.P as Record<string, PRow>,
-      P_FIELDS,
-      (id) => id,
-      () => true,
-    ),
-    M: rowsOf(
-      'M',
-      state.M as Record<string, MRow>,
-      M_FIELDS,
-      (id, row) => (row.role === 'worker' ? id : `${id} ${row.role}`),
-      (_, row) => !row.dead,
-    ),
-    G: rowsOf(
-      'G',
-      state.G as Record<string, GRow>,
-      G_FIELDS,
-      (id, row) => `${id} ${row.name}`,
-      (_, row) => row.status !== '_Gdead',
-    ),
-    sched: keeper.row('sched', state.sched, focus, marks, () => ({
-      id: 'sched',
-      title: 'sched',
-      cells: SCHED_FIELDS.map((field) => marks.cell(partPath('sched', field), field, state.sched[field])),
-    })),
-    sysmon: keeper.row('sysmon', state.sysmon, focus, marks, () => ({
-      id: 'sysmon',
-      title: 'sysmon',
-      cells: [
-        marks.cell(partPath('sysmon', 'delay'), 'delay', state.sysmon.delay),
-        marks.cell(partPath('sysmon', 'idle'), 'idle', state.sysmon.idle),
-        ...Object.entries(state.sysmon.ticks)
-          .slice(0, 4)
-          .map(([p, tick]) => marks.cell(pathTo('sysmon', 'ticks', p, 'syscalltick'), `${p} syscalltick`, tick.syscalltick)),
-      ],
-    })),
-    hidden: {
-      G: Object.values(state.G).filter((row) => row.status === '_Gdead').length,
-      M: Object.values(state.M).filter((row) => row.dead).length,
-    },
-  };
+/** What a lesson step points at, as rows: it says M0, or a path. */
+export function focusedRows(focus: Iterable<string>): RowRef[] {
+  return [...focus].flatMap((each) => {
+    if (/^[GMP]\d+$/.test(each)) return rowOf(`${each[0] ?? ''}.${each}`) ?? [];
+    return each.includes('.') ? (rowOf(each) ?? []) : [];
+  });
 }
 
 /**

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { currentLine, entersKernel, placeOf } from '../machine/listing-lines';
-import { applied, type State, type Step, undone } from '../../src-main/contract/index';
+import type { State, Step } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { beforeStep, callRegisters, decimalOf, machineModel } from '../machine/machine-model';
 import { kernelObjects, memoryRows, tellingRegisters } from '../machine/machine-rows';
-import { enlargement, RowKeeper, technicalGroups, tellingCells, trail } from './technical-rows';
+import { trail } from './technical-rows';
 
 test('the current line of a listing', () => {
   const lines = [
@@ -29,65 +29,9 @@ test.each([
   expect(decimalOf(hex)).toBe(decimal);
 });
 
-describe('from step to step', () => {
-  const { first, steps } = play(scenarioOf(golden('S2.scenario.yaml')));
-  const focus = ['M.M0.nextp'];
-
-  test('forth and back the tables are those that are made of the state and the step alone', () => {
-    const keeper = new RowKeeper();
-    let state = first;
-    for (const step of steps) {
-      state = applied(state, step);
-      expect(technicalGroups(state, step, focus, keeper)).toEqual(technicalGroups(state, step, focus));
-    }
-    for (const [i, step] of [...steps.entries()].reverse()) {
-      state = undone(state, step);
-      const shown = steps[i - 1] ?? null;
-      expect(technicalGroups(state, shown, focus, keeper)).toEqual(technicalGroups(state, shown, focus));
-    }
-    expect(technicalGroups(state, null, [], keeper)).toEqual(technicalGroups(state, null, []));
-  });
-
-  test('a row that neither step touches is the same object', () => {
-    const keeper = new RowKeeper();
-    let state = first;
-    let last = technicalGroups(state, null, focus, keeper);
-    for (const step of steps) {
-      state = applied(state, step);
-      const now = technicalGroups(state, step, focus, keeper);
-      for (const row of [...now.P, ...now.M, ...now.G]) {
-        const was = [...last.P, ...last.M, ...last.G].find(({ id }) => id === row.id);
-        if (was && !row.isTouched && !was.isTouched) expect(row).toBe(was);
-      }
-      last = now;
-    }
-  });
-});
-
-describe('a small view', () => {
+describe('the machine in a small view', () => {
   const { last } = play(scenarioOf(golden('S1.scenario.yaml')));
   const step = (set: Step['set']): Step => ({ n: 1, t: 0, m: 'M0', p: null, g: null, fn: 'f', at: 'a', d: 1, set });
-
-  test('leaves out empty fields, but never one that changed or is pointed at', () => {
-    const groups = technicalGroups(last, step([['M.M0.spinning', true, false]]), ['M.M0.nextp']);
-    const fields = tellingCells(groups.M[0] ?? groups.sched).map((cell) => cell.field);
-    for (const field of ['curg', 'p', 'spinning', 'nextp']) expect(fields).toContain(field);
-    expect(fields).not.toContain('parked');
-    expect(tellingCells(groups.P[0] ?? groups.sched).map((cell) => cell.field)).toContain('status');
-  });
-
-  test.each([
-    ['sched.runq', null, ['sched']],
-    ['sched.nmspinning', 0, ['sched']],
-    ['sysmon.delay', 20, ['sysmon']],
-    ['sysmon.ticks.P0.syscalltick', 0, ['sysmon']],
-    ['M.M0.spinning', false, ['M0']],
-    // Of the row as a whole
-    ['P.P0', null, ['P0']],
-  ] as const)('a change of %s lights its row', (path, old, lit) => {
-    const { P, M, G, sched, sysmon } = technicalGroups(last, step([[path, old, null]]), []);
-    expect([...P, ...M, ...G, sched, sysmon].filter((row) => row.isTouched).map((row) => row.id)).toEqual(lit);
-  });
 
   test('names the empty registers in one line', () => {
     const { shown, empty } = tellingRegisters(callRegisters(machineModel('amd64', last, 'M0', beforeStep(last, 'M0', null))), ['R9']);
@@ -113,12 +57,6 @@ test('the trail says what was gone through lately, by this thread only', () => {
   const steps = [at(1, 'M0', 'newproc1'), at(2, 'M0', 'main.main'), at(3, 'M1', 'sysmon'), at(4, 'M0', 'syscall.read')];
   expect(trail(steps, steps[3] ?? null)).toEqual(['newproc1', 'main.main', 'syscall.read']);
   expect(trail([], null)).toEqual([]);
-});
-
-test('fewer rows are written larger', () => {
-  const sizes = [3, 9, 14, 40].map(enlargement);
-  expect([...sizes].sort((a, b) => b - a)).toEqual(sizes);
-  expect(Math.min(...sizes)).toBeGreaterThan(1);
 });
 
 test('kernel objects are told with the descriptors that lead to them', () => {

@@ -15,6 +15,8 @@ const RECENT_STEPS = 40;
 const KEPT_STATES = 4;
 /** So far back it is looked for what a thread ran last. */
 const ROUTINE_STEPS = 8_000;
+/** So far from its beginning it is looked for a run's first instruction. */
+const ASSEMBLY_STEPS = 12_000;
 /** Shorter motions than a frame are jumps. */
 const FRAME_MS = 16;
 
@@ -44,6 +46,7 @@ export class Playback {
   private source: RunSource | null = null;
   /** Where a travel that is under way leads. */
   private travellingTo: number | null = null;
+  private first: Promise<number | 'none' | 'far'> | null = null;
   private cache = new StepCache(() => Promise.reject(new Error('no run is open')));
   /**
    * The states that were asked for last, by step, the newest last: the next one is mostly near. States are shared, never changed; one that
@@ -96,6 +99,7 @@ export class Playback {
     await this.stepper.begin(stepCount);
     this.source = source;
     this.cache = new StepCache(source.readSteps);
+    this.first = null;
     this.kept.clear();
     this.keep(0, first);
     this.show(0, 0, first, first, []);
@@ -109,6 +113,20 @@ export class Playback {
       if (step?.m === m && step.asm) return step.asm.pc.replace(/\+\d+$/, '');
     }
     return null;
+  }
+
+  /** The first step of the run that is an instruction: none, or too far away to be looked for. It is looked for once. */
+  firstAssembly(): Promise<number | 'none' | 'far'> {
+    return (this.first ??= this.findAssembly(this.cache).catch(() => 'far' as const));
+  }
+
+  private async findAssembly(cache: StepCache): Promise<number | 'none' | 'far'> {
+    const end = Math.min(this.stepCount, ASSEMBLY_STEPS);
+    for (let n = 1; n <= end; n++) {
+      if (!cache.glance(n)) await cache.fetch(n);
+      if (cache.glance(n)?.asm) return n;
+    }
+    return end < this.stepCount ? 'far' : 'none';
   }
 
   /** The state after step n. */

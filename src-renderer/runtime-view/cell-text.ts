@@ -1,0 +1,32 @@
+/** A field's value as it is written in a table. Pure. */
+
+/** Virtual time in words; whoever draws has them. */
+export type TimeText = (ns: number) => string;
+
+/** Nothing is in it. */
+const EMPTY: ReadonlySet<string> = new Set(['–', '', 'false', '0', '0x0', '[]', '∅', 'normal']);
+
+export const isEmpty = (text: string): boolean => EMPTY.has(text);
+
+const has = <K extends string>(value: object, ...keys: K[]): value is Record<K, unknown> => keys.every((key) => Object.hasOwn(value, key));
+
+/** A member of a list, or an object that is one piece of information: a timer, a waiter, a thread's stay in the kernel. */
+function objectText(value: object, time: TimeText): string {
+  if (has(value, 'when', 'g')) return `${String(value.g)} @${time(Number(value.when))}`;
+  if (has(value, 'when', 'chan')) return `${String(value.chan)} @${time(Number(value.when))}`;
+  if (has(value, 'g', 'at')) return `${String(value.g)} @${time(Number(value.at))}`;
+  if (has(value, 'g', 'ticket')) return `${String(value.g)} #${String(value.ticket)}`;
+  if (has(value, 'm', 'on')) return `${String(value.m)} · ${String(value.on)}`;
+  if (has(value, 'm', 'p')) return `${String(value.m)} → ${short(value.p, time)}`;
+  if (has(value, 'case', 'chan', 'dir')) return `${String(value.case)}: ${String(value.dir)} ${String(value.chan)}`;
+  if (has(value, 'nr', 'name', 'since', 'until'))
+    return `${String(value.name)} ${time(Number(value.since))}–${value.until === null ? '?' : time(Number(value.until))}`;
+  return JSON.stringify(value);
+}
+
+export function short(value: unknown, time: TimeText): string {
+  if (value === null || value === undefined) return '–';
+  if (Array.isArray(value)) return value.length === 0 ? '∅' : `[${value.map((each) => short(each, time)).join(' ')}]`;
+  if (typeof value === 'object') return objectText(value, time);
+  return String(value as boolean | number | string);
+}

@@ -45,3 +45,15 @@ export interface Setting {
   waitgroups: string[];
   cast: { M: string[]; P: string[]; G: Record<string, string> };
 }
+
+/** What a goroutine asks of the kernel. */
+export interface SyscallRequest {
+  name: string;
+  args: SyscallArgument[];
+  /** null: what Go's own wrapper of that name uses. */
+  via: Via | null;
+  /** ns in the kernel; null: the default, or as long as the modelled kernel makes it wait. */
+  takesNs: number | null;
+  returns: number | null;
+  errno: string | null;
+}

@@ -152,6 +152,8 @@ export interface Sched {
   pollUntil: number;
   /** Go: netpollInited. The network poller is there: since the first timer or pollable descriptor. */
   netpollInited: boolean;
+  /** The poller's descriptors and its pollDescs; there since netpollinit. */
+  netpoll?: NetpollRow;
   /** Go: netpollWaiters. Up to 1.21 it only grows: who has been woken is not taken off. */
   netpollWaiters: number;
   maxmcount: number;
@@ -173,6 +175,40 @@ export interface Sched {
   safePointNote: 0 | 1;
   /** The semaphore that whoever stops the world holds: its holder and who waits for it. */
   worldsema: { holder: GId | null; queue: GId[]; lock: MId | null };
+}
+
+/** The network poller. Go: runtime/netpoll.go and netpoll_epoll.go. */
+export interface NetpollRow {
+  /** Its epoll set, and the pipe whose byte ends a wait in it (netpollBreak). */
+  epfd: number;
+  breakRd: number;
+  breakWr: number;
+  /** Go: pollcache. pollDescs that are free, the next one taken last. */
+  free: readonly string[];
+  pd: Record<string, PollDescRow>;
+}
+
+/** Go: pollDesc.rg and wg. null: nobody waits and nothing was told. */
+export type PollWaiter = null | 'pdReady' | 'pdWait' | GId;
+
+/** A descriptor that the poller watches: the runtime's pollDesc, and what package internal/poll keeps of it (FD). */
+export interface PollDescRow {
+  /** −1 once it is closed. */
+  fd: number;
+  /** Ours: how many goroutines read, write or close it, or wait to. Until they have left, the row is not used again. */
+  inside: number;
+  closing: boolean;
+  rg: PollWaiter;
+  wg: PollWaiter;
+  /** Go: FD.fdmu. Who reads, and who writes; and how many wait for their turn to. */
+  reader: GId | null;
+  writer: GId | null;
+  rwait: number;
+  wwait: number;
+  rsema: SemaRow;
+  wsema: SemaRow;
+  /** Who closes it sleeps here until the others have left it. */
+  csema: SemaRow;
 }
 
 export interface SysmonTick {
@@ -314,8 +350,8 @@ export interface KernelState {
   /** The latest of what was written to descriptors 1 and 2. */
   stdout: string;
   stderr: string;
-  /** Goroutines whose descriptor becomes ready at `at` (ns of virtual time). */
-  netpoll: { g: GId; at: number }[];
+  /** What is under way to a connection that `netread` reads from: when it arrives (ns of virtual time), and who reads there. */
+  netpoll: { g: GId; at: number; fd: number }[];
   /** The M that blocks in epoll_wait, if any. */
   poller: MId | null;
   /** A byte lies in the poller's pipe (netpollBreak), until a blocking netpoll has read it. */

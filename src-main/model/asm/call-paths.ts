@@ -6,18 +6,47 @@ import type { VersionFacts } from '../versions/profile';
 const PATHS: Record<string, readonly string[]> = {
   read: ['os.(*File).Read', 'os.(*File).read', 'internal/poll.(*FD).Read', 'syscall.Read', 'syscall.read'],
   write: ['os.(*File).Write', 'os.(*File).write', 'internal/poll.(*FD).Write', 'syscall.Write', 'syscall.write'],
+  close: [
+    'os.(*File).Close',
+    'os.(*file).close',
+    'internal/poll.(*FD).Close',
+    'internal/poll.(*FD).decref',
+    'internal/poll.(*FD).destroy',
+    'syscall.close',
+  ],
+  pipe2: ['os.Pipe', 'syscall.Pipe2', 'syscall.pipe2'],
   openat: ['os.OpenFile', 'os.openFileNolog', 'syscall.Open', 'syscall.openat'],
 };
+
+/** Package net's way down to a read (netread). */
+export const NET_READ: readonly string[] = [
+  'net.(*conn).Read',
+  'net.(*netFD).Read',
+  'internal/poll.(*FD).Read',
+  'syscall.Read',
+  'syscall.read',
+];
 
 const FILES: Record<string, string> = {
   'os.(*File).Read': 'os/file.go',
   'os.(*File).Write': 'os/file.go',
   'os.OpenFile': 'os/file.go',
   'os.openFileNolog': 'os/file_unix.go',
+  'os.(*File).Close': 'os/file_unix.go',
+  'os.(*file).close': 'os/file_unix.go',
+  'os.newFile': 'os/file_unix.go',
+  'os.Pipe': 'os/pipe_linux.go',
+  'net.(*conn).Read': 'net/net.go',
+  'net.(*netFD).Read': 'net/fd_unix.go',
+  'internal/poll.(*FD).Close': 'internal/poll/fd_unix.go',
+  'internal/poll.(*FD).decref': 'internal/poll/fd_mutex.go',
+  'internal/poll.(*FD).destroy': 'internal/poll/fd_unix.go',
   'internal/poll.(*FD).Read': 'internal/poll/fd_unix.go',
   'internal/poll.(*FD).Write': 'internal/poll/fd_unix.go',
   'syscall.Read': 'syscall/syscall_unix.go',
   'syscall.Write': 'syscall/syscall_unix.go',
+  'syscall.Pipe2': 'syscall/syscall_linux.go',
+  'syscall.SetNonblock': 'syscall/exec_unix.go',
   'syscall.Open': 'syscall/syscall_linux.go',
 };
 

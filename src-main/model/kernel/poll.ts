@@ -142,7 +142,7 @@ export function readiness(port: Looked, open: Pick<KernelFd, 'kind' | 'object'>)
     case 'socket':
       return socketReadiness(port, objectOf(port, open.object, 'socket'));
     case 'epoll':
-      return objectOf(port, open.object, 'epoll').interest.some((each) => readyEvents(port, each) !== 0) ? READABLE : 0;
+      return hasEvents(port, open.object) ? READABLE : 0;
     case 'tty':
     case 'file':
     case 'dir':
@@ -227,6 +227,11 @@ export function earliest(times: readonly (number | null)[]): number | null {
   return times.reduce((first, each) => (each === null ? first : first === null ? each : Math.min(first, each)), null);
 }
 
+/** Whether an epoll set has something to tell just now. */
+export function hasEvents(port: Looked, set: number): boolean {
+  return objectOf(port, set, 'epoll').interest.some((each) => readyEvents(port, each) !== 0);
+}
+
 /** The name under which waiters of an object are known. */
 export function waitPlace(kind: ObjectRow['kind'], object: number, side: 'readable' | 'writable'): string {
   return `${kind}:${object}:${side}`;
@@ -259,7 +264,14 @@ export function lastPlace(interest: readonly Interest[]): number {
 }
 
 function concerns(interest: Interest, object: number, mask: number): boolean {
-  return interest.object === object && !interest.disarmed && ((interest.events | POLL.ERR | POLL.HUP) & mask) !== 0;
+  const heard = (interest.events | POLL.ERR | POLL.HUP) & ~deafTo(interest.kindOfFile);
+  return interest.object === object && !interest.disarmed && (heard & mask) !== 0;
+}
+
+/** The two ends of a pipe sleep in queues of their own: what wakes one is not told to the other. */
+function deafTo(kind: KernelFd['kind']): number {
+  if (kind === 'pipe-read') return POLL.OUT | POLL.ERR;
+  return kind === 'pipe-write' ? POLL.IN | POLL.HUP : 0;
 }
 
 export function setInterest(port: KernelPort, set: number, interest: readonly Interest[]): void {

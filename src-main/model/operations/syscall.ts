@@ -2,9 +2,9 @@
 import type { Arch } from '../arch';
 import { errnoByName, ERRNOS } from '../kernel/errno';
 import { SYSCALLS, syscallByName } from '../kernel/syscall-table';
-import { type SyscallRequest, syscallOperation } from '../runtime/call-operations';
+import { osOperation } from '../runtime/os-files';
 import { vdsoClock } from '../runtime/vdso';
-import type { SyscallArgument, Via } from '../setting';
+import type { SyscallArgument, SyscallRequest, Via } from '../setting';
 import { type OperationRow, type Parameter, writtenNs } from './operation';
 
 export interface Syscall extends SyscallRequest {
@@ -40,7 +40,7 @@ export const syscall: OperationRow<Syscall> = {
     ...(returns !== null && { returns }),
     ...(error !== null && { errno: error }),
   }),
-  carryOut: (operation, { rt, g }) => syscallOperation(rt, g, operation),
+  carryOut: (operation, { rt, g }) => osOperation(rt, g, operation),
 };
 
 function callName(written: Parameter): string | null {

@@ -10,7 +10,7 @@ import { enterKernel, isRestarted, mayWait } from '../kernel/kernel';
 import { argumentBytes, place, writeMemory } from '../kernel/memory';
 import { logEntry, logExit, straceEntry, straceExit, straceLine, type TracedCall } from '../kernel/strace';
 import { syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
-import type { SyscallArgument, Via } from '../setting';
+import type { SyscallArgument, SyscallRequest } from '../setting';
 import { hex } from '../asm/recording-port';
 import type { GId, MId, MRow, SyscallPath } from '../state';
 import { portOf, setLog, tidOf } from './kernel-port';
@@ -19,18 +19,6 @@ import type { Runtime } from './runtime';
 import { cgocall, cgocallback, cgocallbackg } from './cgocall';
 import { type VdsoClock, vdsoClock } from './vdso';
 import { ProgramEnd, type Thread, rest, row } from './thread';
-
-/** What a goroutine asks of the kernel. */
-export interface SyscallRequest {
-  name: string;
-  args: SyscallArgument[];
-  /** null: what Go's own wrapper of that name uses. */
-  via: Via | null;
-  /** ns in the kernel; null: the default, or as long as the modelled kernel makes it wait. */
-  takesNs: number | null;
-  returns: number | null;
-  errno: string | null;
-}
 
 /** The note on which notetsleepg sleeps: somewhere among the program's variables. */
 const NOTE_ADDRESS = 0x5581a8n;
@@ -47,22 +35,48 @@ function routineOf(info: SyscallInfo, operation: SyscallRequest): string {
   return Math.max(info.argc, operation.args.length) > 3 ? 'Syscall6' : 'Syscall';
 }
 
-/** A system call, from the Go wrapper down to the SYSCALL instruction and back. */
-export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallRequest): Thread {
+/** A call that is about to be made: its number, the routine that makes it, and the Go functions on the way, the routine last. */
+export interface PreparedCall {
+  operation: SyscallRequest;
+  nr: number;
+  via: string;
+  frames: readonly string[];
+}
+
+/** `path`: the Go functions above the routine; null: those that lead to the call from package os, or its own wrapper. */
+export function prepareCall(rt: Runtime, operation: SyscallRequest, path: readonly string[] | null = null): PreparedCall {
   const info = syscallByName(operation.name);
   if (!info) throw new Error(`no system call ${operation.name}`);
   const nr = info.nr[rt.machine.arch];
   if (nr === null) throw new Error(`${operation.name} has no number on ${rt.machine.arch}`);
-  const clock = operation.via === null ? vdsoClock(operation.name, rt.machine.arch) : null;
-  if (clock) return yield* readClock(rt, g, operation, nr, clock);
   const via = routineOf(info, operation);
-  const frames = callPath(operation.name, via, operation.via === null || operation.via === info.via);
-  yield* enterFrames(rt, g, frames);
+  const frames = path ? [...path, `syscall.${via}`] : callPath(operation.name, via, operation.via === null || operation.via === info.via);
+  return { operation, nr, via, frames };
+}
+
+/** A system call, from the Go wrapper down to the SYSCALL instruction and back. */
+export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallRequest): Thread {
+  const call = prepareCall(rt, operation);
+  const clock = operation.via === null ? vdsoClock(operation.name, rt.machine.arch) : null;
+  if (clock) return yield* readClock(rt, g, operation, call.nr, clock);
+  yield* makeCall(rt, g, call, 0);
+}
+
+/** What came of a call: the arguments that the kernel was given, and its own result. */
+export interface CallMade {
+  args: readonly bigint[];
+  result: bigint;
+}
+
+/** Makes the call out of the Go function at depth `from` of its path, and comes back into it. */
+export function* makeCall(rt: Runtime, g: GId, { operation, nr, via, frames }: PreparedCall, from: number): Thread<CallMade> {
+  yield* enterFrames(rt, g, frames, from, frames.length - 2);
   yield* enterWrapper(rt, g, operation, via, nr, frames);
   let path: SyscallPath = via.startsWith('Raw') || via.startsWith('raw') ? 'raw' : 'oldp';
   let enter = rt.now;
   let exit = rt.now;
   let result = 0n;
+  let args: readonly bigint[] = [];
   let call: Call;
   let strace: string | null = null;
   let unmodelled: true | undefined;
@@ -74,6 +88,7 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallRequest
     kernel: function* (entered) {
       enter = path === 'raw' ? rt.now : (rt.enteredAt.get(g) ?? rt.now);
       call = { ...entered, name: nameOf(rt, entered.nr), symbol: `syscall.${via}` };
+      args = entered.args;
       const before = straceEntry(kernelPort(rt, g), traced(rt, call));
       result = yield* stayInKernel(rt, g, operation, call);
       strace = before + straceExit(kernelPort(rt, g), traced(rt, call), result);
@@ -99,7 +114,8 @@ export function* syscallOperation(rt: Runtime, g: GId, operation: SyscallRequest
   yield row(`syscall.${operation.name}`, 'return', 'op');
   rt.to.g(g, 'frames', frames.slice(0, -2));
   rt.to.g(g, 'stack', {});
-  yield* leaveFrames(rt, g, frames);
+  yield* leaveFrames(rt, g, frames, frames.length - 2, from);
+  return { args, result: BigInt.asIntN(64, result) };
 }
 
 /** A clock that the kernel has mapped into the program: the same answer as the call's, and nobody enters the kernel. */
@@ -113,17 +129,17 @@ function* readClock(rt: Runtime, g: GId, operation: SyscallRequest, nr: number, 
   rt.to.g(g, 'frames', []);
 }
 
-/** Goes down through the Go functions above the wrapper, one call after the other. They take no time: `op` has paid for the operation. */
-function* enterFrames(rt: Runtime, g: GId, frames: readonly string[]): Thread {
-  for (let depth = 1; depth <= frames.length - 2; depth++) {
+/** Goes down through the Go functions above the wrapper, from depth `from` to depth `to`. They take no time: `op` has paid for the operation. */
+export function* enterFrames(rt: Runtime, g: GId, frames: readonly string[], from: number, to: number): Thread {
+  for (let depth = from + 1; depth <= to; depth++) {
     yield row(frames[depth - 1] ?? '', 'call', 'mark');
     rt.to.g(g, 'frames', frames.slice(0, depth));
   }
 }
 
 /** And up again. */
-function* leaveFrames(rt: Runtime, g: GId, frames: readonly string[]): Thread {
-  for (let depth = frames.length - 3; depth >= 0; depth--) {
+export function* leaveFrames(rt: Runtime, g: GId, frames: readonly string[], from: number, to: number): Thread {
+  for (let depth = from - 1; depth >= to; depth--) {
     yield row(frames[depth] ?? '', 'return', 'mark');
     rt.to.g(g, 'frames', frames.slice(0, depth));
   }

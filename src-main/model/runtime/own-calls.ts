@@ -2,6 +2,7 @@
  * System calls that the runtime makes for itself, straight from its assembly (runtime/sys_linux_amd64.s): the scheduler is not told, and
  * each is over at once.
  */
+import { littleEndian } from '../kernel/bytes';
 import { enterKernel } from '../kernel/kernel';
 import type { StackMemory } from '../kernel/memory';
 import { logEntry, logExit, straceEntry, straceExit } from '../kernel/strace';
@@ -16,36 +17,52 @@ const PRINT = rows('gwrite', { write: 'kernel' });
 
 /** Where texts of the program lie: its read-only data. */
 const RODATA = 0x4a0000n;
-const NOTHING: readonly number[] = [];
 
-/** The read-only data as the kernel sees it during one call. */
-function readOnly(bytes: readonly number[]): StackMemory {
+/** Where each thread has room for what it tells the kernel and is told: between the goroutines' stacks. */
+const ROOM = 0xc000008de4n;
+export const roomOf = (m: MId): bigint => ROOM + 0x10000n * BigInt(m.slice(1));
+
+/** `bytes` at `address`, as the kernel sees it during one call; what it writes stands in `bytes` afterwards. */
+export function bytesAt(address: bigint, bytes: number[]): StackMemory {
+  const indexOf = (at: bigint): number => Number(at - address);
   return {
-    bottom: RODATA,
-    top: RODATA + BigInt(bytes.length),
-    word: (address) => {
+    bottom: address,
+    top: address + BigInt(bytes.length),
+    word: (at) => {
       let word = 0n;
-      for (let i = 7; i >= 0; i--) word = (word << 8n) | BigInt(bytes[Number(address - RODATA) + i] ?? 0);
+      for (let i = 7; i >= 0; i--) word = (word << 8n) | BigInt(bytes[indexOf(at) + i] ?? 0);
       return word;
     },
-    setWord: () => {
-      throw new Error('the program’s read-only data is not written');
+    setWord: (at, value) => {
+      for (const [i, byte] of littleEndian(value, 8).entries()) {
+        const index = indexOf(at) + i;
+        if (index >= 0 && index < bytes.length) bytes[index] = byte;
+      }
     },
   };
 }
 
-/** One call of thread m, in the log too; what the kernel gives back, null when the call does not return or would wait. Part of the step under way. */
-export function ownCall(rt: Runtime, m: MId, name: string, args: readonly bigint[], bytes = NOTHING): bigint | null {
+/** A call of the runtime's own: what the kernel gave back (null: it does not return, or would wait), and its line in the log. */
+export interface OwnCall {
+  nr: number;
+  result: bigint | null;
+  line: string;
+}
+
+/** One call of thread m, in the log too. Part of the step under way. */
+export function ownCall(rt: Runtime, m: MId, name: string, args: readonly bigint[], memory = bytesAt(RODATA, [])): OwnCall {
   const { arch } = rt.machine;
   const nr = syscallByName(name)?.nr[arch] ?? 0;
-  const port = portOf(rt, m, null, readOnly(bytes));
+  const port = portOf(rt, m, null, memory);
   const call = { name, args: [...args], arch };
-  setLog(rt, logEntry(rt.state.kernel.strace, tidOf(rt, m), straceEntry(port, call)));
+  const before = straceEntry(port, call);
+  setLog(rt, logEntry(rt.state.kernel.strace, tidOf(rt, m), before));
   const answer = enterKernel(port, { nr, args, occasion: 'entered' });
   for (const object of answer.wokenObjects) rt.wakeKernelWaiters(object);
   const result = answer.kind === 'return' ? answer.result : null;
-  setLog(rt, logExit(rt.state.kernel.strace, tidOf(rt, m), name, straceExit(port, call, result)));
-  return result;
+  const after = straceExit(port, call, result);
+  setLog(rt, logExit(rt.state.kernel.strace, tidOf(rt, m), name, after));
+  return { nr, result, line: before + after };
 }
 
 /**
@@ -55,7 +72,7 @@ export function ownCall(rt: Runtime, m: MId, name: string, args: readonly bigint
 export function writeErr(rt: Runtime, m: MId, values: readonly string[]): void {
   for (const value of values) {
     const bytes = utf8Bytes(value);
-    if (bytes.length > 0) ownCall(rt, m, 'write', [2n, RODATA, BigInt(bytes.length)], [...bytes]);
+    if (bytes.length > 0) ownCall(rt, m, 'write', [2n, RODATA, BigInt(bytes.length)], bytesAt(RODATA, [...bytes]));
   }
 }
 

@@ -7,7 +7,7 @@ import type { Program } from '../asm/program';
 import type { Costs } from '../run/costs';
 import type { SeededRandom } from '../run/random';
 import type { Recorder } from '../run/recorder';
-import type { Setting } from '../setting';
+import type { Setting, SyscallRequest } from '../setting';
 import type { GId, GRow, MId, MRow, PId, PRow, State } from '../state';
 import type { Profile } from '../versions/functions';
 import { type Row, SLEEP_UNTIL_WOKEN, type Thread, type Wake } from './thread';
@@ -56,6 +56,14 @@ export interface Engine {
   lookForExtraM(): void;
 }
 
+/** A connection that `netread` reads from: its descriptor, the kernel's object behind it, its pollDesc, and the call that reads. */
+export interface Connection {
+  fd: number;
+  object: number;
+  pd: string;
+  request: SyscallRequest;
+}
+
 export class Runtime {
   /** ns of virtual time at which the step under way takes effect. */
   now = 0;
@@ -69,6 +77,9 @@ export class Runtime {
   readonly inCSince = new Map<GId, number>();
   /** The arguments that an operation's system call has had from each goroutine: addresses of the buffers that it uses again. */
   readonly callArguments = new Map<object, Map<GId, readonly bigint[]>>();
+  /** The connection that each goroutine has used for `netread`, with its pollDesc; and the kernel's object for whatever is on their other side. */
+  readonly connections = new Map<GId, Connection>();
+  elsewhere: number | null = null;
   /** How long the last rest that ended had lasted, ns. */
   restedNs = 0;
   /** The function that sched.safePointFn names. */

@@ -325,7 +325,7 @@ function* becomePoller(rt: Runtime, m: MId, pollUntil: number, wasSpinning: bool
     const poller = rt.state.sched.pollUntil;
     if (pollUntil !== 0 && (poller === 0 || poller > pollUntil)) {
       yield FIND.netpollBreak;
-      netpollBreak(rt);
+      netpollBreak(rt, m);
     }
     return null;
   }

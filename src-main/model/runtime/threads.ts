@@ -259,7 +259,7 @@ export function* handoffp(rt: Runtime, m: MId, p: PId): Thread {
   const when = rt.P(p).timers[0]?.when ?? 0;
   if (when !== 0) {
     also.push('timers');
-    wakeNetPoller(rt, when);
+    wakeNetPoller(rt, m, when);
   }
   pidleput(rt, p);
   ends('idle');

@@ -20,16 +20,17 @@ export function* timeSleep(rt: Runtime, g: GId, ns: number): Thread {
   yield row('timeSleep', 'when', 'store');
   const when = rt.now + ns;
   yield* gopark(rt, g, 'sleep', 'GoSleep', (m) => {
-    addtimer(rt, rt.pOf(m), { when, g });
+    addtimer(rt, m, { when, g });
     return true;
   });
 }
 
 /** Go: addtimer, as part of the step under way. */
-function addtimer(rt: Runtime, p: PId, timer: TimerRow): void {
-  netpollGenericInit(rt);
+function addtimer(rt: Runtime, m: MId, timer: TimerRow): void {
+  const p = rt.pOf(m);
+  netpollGenericInit(rt, m);
   rt.to.p(p, 'timers', withTimer(rt.P(p).timers, timer));
-  wakeNetPoller(rt, timer.when);
+  wakeNetPoller(rt, m, timer.when);
 }
 
 /** The heap as a list, the earliest first; among equals the one that came first. */
@@ -47,7 +48,7 @@ export function* startTimer(rt: Runtime, g: GId, chan: string, ns: number, times
   yield TIMER.addtimer;
   if (times !== null && ns <= 0) panicked('non-positive interval for NewTicker');
   if (times === 0) return;
-  addtimer(rt, rt.pOf(rt.mOf(g)), { when: rt.now + ns, chan, period: times === null ? 0 : ns, left: times ?? 1 });
+  addtimer(rt, rt.mOf(g), { when: rt.now + ns, chan, period: times === null ? 0 : ns, left: times ?? 1 });
 }
 
 /** Go 1.14, runtime/time.go, runOneTimer: a ticker's timer goes back into the heap, at the next multiple of its period. Part of the step under way. */

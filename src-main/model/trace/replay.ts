@@ -8,10 +8,11 @@ import { keysOf } from '../state-path';
 type Tree = { [key: string]: unknown };
 
 /** Tables whose members come during a run: one whose value was null did not exist. */
-const TABLES = /^(G|M|kernel\.(fds|objects|mem)|G\.[^.]+\.stack)$/;
+const TABLES = /^(G|M|kernel\.(fds|objects|mem)|sched\.netpoll\.pd|G\.[^.]+\.stack)$/;
 
-/** Fields of the kernel that come when they are first needed (KernelState says what each is when it is absent). */
-const COMING = /^kernel\.(cwd|umask|ids|groups|limits|nice|comm|brk|held|locks|owners|masks|pending|actions|altstacks|robust)$/;
+/** Fields that come when they are first needed (KernelState and Sched say what each is when it is absent). */
+const COMING =
+  /^kernel\.(cwd|umask|ids|groups|limits|nice|comm|brk|held|locks|owners|masks|pending|actions|altstacks|robust)$|^sched\.netpoll$/;
 
 /** A dotted path, taken apart. */
 export interface Place {

@@ -10,7 +10,7 @@ import { EVENTS_OF, LAWS_OF } from '../laws/of-version';
 import type { Law } from '../laws/laws';
 import type { Runtime } from '../runtime/runtime';
 import { Simulation } from '../run/simulate';
-import type { State, Step } from '../state';
+import type { State, Step, StraceLine } from '../state';
 import { assets, scenarioOf } from '../testdata/run-scenario';
 import { TEST_LAWS, TEST_PROFILE, withTestListing, withTestTexts } from '../testdata/versions/test-profile';
 import { plainStep } from '../trace/queue-versions';
@@ -168,6 +168,32 @@ test('an M that is made later has the stack of its version', () => {
   );
   const made = steps.flatMap(({ set }) => set).filter(([path]) => /^M\.M\d+$/.test(path));
   expect(made.map(([, , row]) => row)).toEqual([expect.objectContaining({ g0stack: 16_384 })]);
+});
+
+test('the network poller’s calls are the version’s own', () => {
+  const yaml = scenarioWith(
+    '  main:\n    - syscall: { name: openat, args: [-100, /a, 0x42] }\n    - go: s\n    - netread: { takes: 5ms }\n  s:\n    - compute: 1ms\n    - sleep: 1ms\n',
+  );
+  const calls = (go: Profile<Runtime>): string[] => {
+    const { steps } = played(go, assets, laws, yaml.replace('gomaxprocs: 1', 'gomaxprocs: 2'));
+    const lines = steps
+      .flatMap(({ set }) => set)
+      .flatMap(([path, , now]) => (path === 'kernel.strace' ? (now as unknown as StraceLine[]) : []));
+    return [...new Set(lines.map(({ text }) => text.replace(/, \{events.*\}\)|, 0x\w+\)/, ')')))];
+  };
+  const of1_14 = [
+    'pipe2([6, 7], O_NONBLOCK|O_CLOEXEC) = 0',
+    'epoll_ctl(5, EPOLL_CTL_DEL, 4) = -1 EPERM (Operation not permitted)',
+    'write(7, "\\0", 1) = 1',
+  ];
+  const later = [
+    'eventfd2(0, EFD_CLOEXEC|EFD_NONBLOCK) = 6',
+    'write(6, "\\1\\0\\0\\0\\0\\0\\0\\0", 8) = 8',
+    'read(6, "\\2\\0\\0\\0\\0\\0\\0\\0", 8) = 8',
+  ];
+  const both = (made: string[]): string[][] => [of1_14, later].map((lines) => lines.filter((line) => made.includes(line)));
+  expect(both(calls(GO_1_14))).toEqual([of1_14, []]);
+  expect(both(calls(withFacts({ refusedIsTakenOff: false, pollerBreak: 'eventfd' })))).toEqual([[], later]);
 });
 
 test('nothing else differs', () => {

@@ -23,6 +23,10 @@ export interface VersionFacts {
   readonly nosplitBytes: number;
   /** Whether checkmcount counts the Ms that are kept for threads of C. In 1.22 and later it does not. */
   readonly extraMsExhaustThreads: boolean;
+  /** Whether a descriptor that epoll refuses (a regular file) is taken off it again. In 1.19 it is not. */
+  readonly refusedIsTakenOff: boolean;
+  /** Through what netpollBreak ends the poller's sleep. From 1.23 on an eventfd. */
+  readonly pollerBreak: 'pipe' | 'eventfd';
   /**
    * What the version's tracer calls an event that 1.14's functions write, where it is another name; '': it has no such event there. Events of
    * its own come from its own functions.
@@ -42,6 +46,8 @@ export const VERSIONS = {
     routinesIn: 'syscall/asm_linux_ARCH.s',
     nosplitBytes: 768,
     extraMsExhaustThreads: true,
+    refusedIsTakenOff: true,
+    pollerBreak: 'pipe',
     events: {},
   },
 } as const satisfies Record<string, VersionFacts>;

@@ -198,7 +198,7 @@ const fcntlIs =
 /** F_GETFD and F_GETFL tell flags. */
 function fcntlResult({ result }: show.Finished, { args, arch }: show.TracedCall): string | null {
   if (args[1] === 1n) return result === 0n ? '0' : `0x${result.toString(16)} (flags ${names.flagNames(Number(result), names.FD_FLAGS)})`;
-  return args[1] === 3n ? `0x${result.toString(16)} (flags ${names.openFlagNames(Number(result), arch)})` : null;
+  return args[1] === 3n ? `${result === 0n ? '' : '0x'}${result.toString(16)} (flags ${names.openFlagNames(Number(result), arch)})` : null;
 }
 
 export const DESCRIPTORS: readonly CallRow[] = [

@@ -212,8 +212,11 @@ function shownEvent(held: readonly number[], dataAt: number): string {
   return `{events=${names.flagNames(Number(show.field(held, 0, 4)), names.EPOLL_EVENTS)}, data={u32=${data & 0xffffffffn}, u64=${data}}}`;
 }
 
-const event: show.Value = (value, memory, { arch }) =>
-  show.struct(memory, value, ARCHS[arch].kernel.epollEvent.bytes, (held) => shownEvent(held, ARCHS[arch].kernel.epollEvent.data));
+/** What is taken off is not told what of: there strace shows where the struct lies. */
+const event: show.Value = (value, memory, { arch, args }) =>
+  int(args[1]) === DEL
+    ? show.address(value)
+    : show.struct(memory, value, ARCHS[arch].kernel.epollEvent.bytes, (held) => shownEvent(held, ARCHS[arch].kernel.epollEvent.data));
 
 /** The events that epoll_wait has told. */
 const events: show.Argument = {

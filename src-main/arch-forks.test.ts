@@ -13,8 +13,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 /** Files or folders that may name one, and why. */
 const MAY: Record<string, string> = {
   'src-main/model/asm/arch': 'the architectures themselves',
-  'src-main/model/kernel/calls': 'the number that each call has on each: the column of a table',
-  'src-main/model/runtime/vdso.ts': 'the architectures on which Go reads a clock in the vDSO: the column of a table',
+  'src-main/model/kernel/numbers': 'the tables of the calls’ numbers, one for each',
   'src-main/cli/compare': 'real assemblers and kernels are asked, each for what it is',
   'src-main/cli/bench/spin.ts': 'a program written for one of them',
   'src-renderer/playground/samples.ts': 'programs written for each of them',

@@ -1,15 +1,14 @@
 /** A system call as its family writes it down (calls/*.ts): one row, out of which everything that knows calls by name reads its part. */
-import type { Arch } from '../arch';
 import type { Handler, KernelPort } from './answer';
+import type { CallName } from './numbers/index';
 import type { Argument, Finished, TracedCall } from './strace-arguments';
 
 /** The routine that Go's own wrapper uses; null: package syscall has no wrapper. */
 export type WrapperVia = 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6' | 'rawSyscallNoError' | 'AllThreadsSyscall' | 'vdso';
 
 export interface CallRow {
-  name: string;
-  /** null: the architecture has no such call. Source: the kernel's tables for x86-64 and for the generic (arm64) numbering. */
-  nr: Readonly<Record<Arch, number | null>>;
+  /** Its numbers stand by this name in the tables of numbers/. */
+  name: CallName;
   /** Source: Go 1.14's package syscall (zsyscall_linux_amd64.go, zsysnum_linux_*.go). */
   via: WrapperVia | null;
   /** The kernel's own parameters in register order, as C declares them; null: not recorded, it may be all six registers. */

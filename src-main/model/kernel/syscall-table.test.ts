@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { ARCH_NAMES } from '../asm/arch/index';
+import { NUMBERS } from './numbers/index';
 import { FAMILIES, SYSCALLS, syscallByName, syscallByNumber } from './syscall-table';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -12,6 +14,10 @@ describe('rows', () => {
     const names = Object.values(FAMILIES).flatMap((family) => family.map(({ name }) => name));
     expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
     expect(SYSCALLS).toHaveLength(names.length);
+  });
+
+  test.each(ARCH_NAMES)('every name that has a number on %s has a row', (arch) => {
+    expect(Object.keys(NUMBERS[arch]).filter((name) => !syscallByName(name))).toEqual([]);
   });
 
   test('every family is joined, and has a test of its own', () => {
@@ -58,10 +64,10 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src-main/model/asm/call-paths.ts': 'Go’s functions above package syscall’s wrapper, which its version decides and not the kernel',
 };
 
-/** The families themselves; and the judge, whose themes choose calls and which knows of each what of its outcome is the machine’s own. */
-const OWN_LISTS = ['src-main/model/kernel/calls/', 'src-main/cli/compare/kernel/'];
+/** The families themselves, and their numbers; and the judge, whose themes choose calls and which knows of each what of its outcome is the machine’s own. */
+const OWN_LISTS = ['src-main/model/kernel/calls/', 'src-main/model/kernel/numbers/', 'src-main/cli/compare/kernel/'];
 
-const names = new Set(SYSCALLS.map(({ name }) => name));
+const names = new Set<string>(SYSCALLS.map(({ name }) => name));
 
 /** The text of a property’s name, of an element or of a case, if it is written down. */
 function written(node: ts.Node): string | null {

@@ -1,9 +1,10 @@
 /**
  * Every system call that we know, joined from the families in calls/.
  *
- * How to add a system call: write its row into the family where it belongs, and its line into the family's test beside it. Nothing else
- * lists calls by name (syscall-table.test.ts sees to it); from the row follow
- * - its number, and what the scenario format accepts on which architecture (here);
+ * How to add a system call: write its row into the family where it belongs, and its line into the family's test beside it. Its numbers, if
+ * they are not there yet, are a line in each table of numbers/. Nothing else lists calls by name (syscall-table.test.ts sees to it); from the
+ * row follow
+ * - what the scenario format accepts on which architecture (here);
  * - whether it is modelled, and what it answers: `handler` (kernel.ts);
  * - how strace prints it: `print`, `printResult` (strace.ts). The building blocks are in strace-arguments.ts, names of flags in flag-names.ts;
  * - whether it may wait for another thread, and whether a signal ends it with EINTR: `waitsOn`, `restarts` (kernel.ts);
@@ -35,12 +36,15 @@ import { STATUS } from './calls/status';
 import { SYSTEM } from './calls/system';
 import { TIMER } from './calls/timer';
 import { XATTR } from './calls/xattr';
+import { NUMBERS } from './numbers/index';
 import { type Argument, type Parameter, printersByType } from './strace-arguments';
 
 export type { CallRow, WrapperVia } from './call-row';
 
 /** A row with what follows from it. */
 export interface SyscallInfo extends Omit<CallRow, 'args' | 'print'> {
+  /** null: the architecture has no such call. */
+  nr: Readonly<Record<Arch, number | null>>;
   args: readonly Parameter[];
   argc: number;
   print: readonly Argument[];
@@ -84,7 +88,8 @@ function parameter(declared: string): Parameter {
 function complete(row: CallRow): SyscallInfo {
   const args = row.args === null || row.args === '' ? [] : row.args.split(', ').map(parameter);
   const argc = row.args === null ? MOST_ARGUMENTS : args.length;
-  return { ...row, args, argc, print: row.print ?? printersByType(args, argc) };
+  const nr = forEachArch((arch) => NUMBERS[arch][row.name]);
+  return { ...row, nr, args, argc, print: row.print ?? printersByType(args, argc) };
 }
 
 /** In the order of the numbers on the architecture that has every call. */
@@ -93,7 +98,7 @@ export const SYSCALLS: readonly SyscallInfo[] = Object.values(FAMILIES)
   .map(complete)
   .sort((a, b) => (a.nr[DEFAULT_ARCH] ?? 0) - (b.nr[DEFAULT_ARCH] ?? 0));
 
-const callsByName = new Map(SYSCALLS.map((call) => [call.name, call]));
+const callsByName: ReadonlyMap<string, SyscallInfo> = new Map(SYSCALLS.map((call) => [call.name, call]));
 const callsByNumber = forEachArch((arch) => new Map(SYSCALLS.map((call) => [call.nr[arch], call])));
 
 export function syscallByName(name: string): SyscallInfo | undefined {

@@ -60,6 +60,7 @@ export const AMD64 = {
   },
   kernel: {
     machine: 'x86_64',
+    vdsoReaders: ['time.Now', 'syscall.Gettimeofday', 'syscall.Time'],
     openFlags: { direct: 0o40000, largefile: 0o100000, directory: 0o200000, nofollow: 0o400000 },
     epollEvent: { bytes: 12, data: 4 },
     stat: [

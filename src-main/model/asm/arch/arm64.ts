@@ -63,6 +63,8 @@ export const ARM64 = {
   },
   kernel: {
     machine: 'aarch64',
+    // syscall.Gettimeofday is a RawSyscall here.
+    vdsoReaders: ['time.Now'],
     openFlags: { direct: 0o200000, largefile: 0o400000, directory: 0o40000, nofollow: 0o100000 },
     epollEvent: { bytes: 16, data: 8 },
     stat: [

@@ -53,6 +53,11 @@ export interface AssemblerFacts {
 export interface KernelAbi {
   /** uname's `machine`. */
   machine: string;
+  /**
+   * Go's functions that read a clock in the memory that the kernel maps (vDSO). Source: Go 1.14, runtime/sys_linux_*.s (nanotime1, which
+   * time.Now needs) and syscall/asm_linux_*.s (gettimeofday, of which syscall.Time is made).
+   */
+  vdsoReaders: readonly VdsoReader[];
   /** Flags of open(2) whose bits differ. */
   openFlags: { direct: number; largefile: number; directory: number; nofollow: number };
   /** struct epoll_event: packed on x86-64 only. Bytes in all, and where `data` lies. */
@@ -60,6 +65,8 @@ export interface KernelAbi {
   /** struct stat: its members in order, with their bytes; members without a name are padding, or the time of the last change of status, which is zero here. */
   stat: readonly (readonly [member: StatMember | null, bytes: number])[];
 }
+
+export type VdsoReader = 'time.Now' | 'syscall.Gettimeofday' | 'syscall.Time';
 
 export type StatMember =
   'dev' | 'ino' | 'nlink' | 'mode' | 'uid' | 'gid' | 'rdev' | 'size' | 'blksize' | 'blocks' | 'atime' | 'atimeNs' | 'mtime' | 'mtimeNs';

@@ -103,7 +103,6 @@ const times: Handler = (port, [result = 0n]) => {
 export const CLOCK: readonly CallRow[] = [
   {
     name: 'nanosleep',
-    nr: { amd64: 35, arm64: 101 },
     via: 'Syscall',
     args: 'struct timespec *req, struct timespec *rem',
     handler: nanosleep,
@@ -113,17 +112,15 @@ export const CLOCK: readonly CallRow[] = [
   },
   {
     name: 'clock_gettime',
-    nr: { amd64: 228, arm64: 113 },
     via: null,
     args: 'clockid_t clockid, struct timespec *tp',
     handler: clockGettime,
     print: [show.at(0, show.one(names.CLOCK, 'CLOCK')), show.out(1, timespec)],
     example: ['CLOCK_MONOTONIC', 'buf:16'],
   },
-  { name: 'clock_settime', nr: { amd64: 227, arm64: 112 }, via: null, args: null },
+  { name: 'clock_settime', via: null, args: null },
   {
     name: 'clock_getres',
-    nr: { amd64: 229, arm64: 114 },
     via: null,
     args: 'clockid_t clockid, struct timespec *res',
     handler: clockGetres,
@@ -131,7 +128,6 @@ export const CLOCK: readonly CallRow[] = [
   },
   {
     name: 'clock_nanosleep',
-    nr: { amd64: 230, arm64: 115 },
     via: null,
     args: 'clockid_t clockid, int flags, const struct timespec *req, struct timespec *rem',
     handler: clockNanosleep,
@@ -140,13 +136,12 @@ export const CLOCK: readonly CallRow[] = [
   },
   {
     name: 'gettimeofday',
-    nr: { amd64: 96, arm64: 169 },
     via: 'vdso',
     args: 'struct timeval *tv, struct timezone *tz',
     handler: gettimeofday,
   },
-  { name: 'settimeofday', nr: { amd64: 164, arm64: 170 }, via: 'RawSyscall', args: 'struct timeval *tv, struct timezone *tz' },
-  { name: 'time', nr: { amd64: 201, arm64: null }, via: null, args: 'time_t *tloc', handler: time },
-  { name: 'times', nr: { amd64: 100, arm64: 153 }, via: 'RawSyscall', args: 'struct tms *tbuf', handler: times },
-  { name: 'adjtimex', nr: { amd64: 159, arm64: 171 }, via: 'Syscall', args: 'struct timex *txc_p' },
+  { name: 'settimeofday', via: 'RawSyscall', args: 'struct timeval *tv, struct timezone *tz' },
+  { name: 'time', via: null, args: 'time_t *tloc', handler: time },
+  { name: 'times', via: 'RawSyscall', args: 'struct tms *tbuf', handler: times },
+  { name: 'adjtimex', via: 'Syscall', args: 'struct timex *txc_p' },
 ];

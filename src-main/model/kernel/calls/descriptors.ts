@@ -204,7 +204,6 @@ function fcntlResult({ result }: show.Finished, { args, arch }: show.TracedCall)
 export const DESCRIPTORS: readonly CallRow[] = [
   {
     name: 'close',
-    nr: { amd64: 3, arm64: 57 },
     via: 'Syscall',
     args: 'unsigned int fd',
     handler: close,
@@ -212,14 +211,12 @@ export const DESCRIPTORS: readonly CallRow[] = [
   },
   {
     name: 'close_range',
-    nr: { amd64: 436, arm64: 436 },
     via: null,
     args: 'unsigned int fd, unsigned int max_fd, unsigned int flags',
     handler: closeRange,
   },
   {
     name: 'dup',
-    nr: { amd64: 32, arm64: 23 },
     via: 'Syscall',
     args: 'unsigned int oldfd',
     handler: dup,
@@ -227,14 +224,12 @@ export const DESCRIPTORS: readonly CallRow[] = [
   },
   {
     name: 'dup2',
-    nr: { amd64: 33, arm64: null },
     via: 'Syscall',
     args: 'unsigned int oldfd, unsigned int newfd',
     handler: dup2,
   },
   {
     name: 'dup3',
-    nr: { amd64: 292, arm64: 24 },
     via: 'Syscall',
     args: 'unsigned int oldfd, unsigned int newfd, int flags',
     handler: dup3,
@@ -243,7 +238,6 @@ export const DESCRIPTORS: readonly CallRow[] = [
   },
   {
     name: 'fcntl',
-    nr: { amd64: 72, arm64: 25 },
     via: 'Syscall',
     args: 'unsigned int fd, unsigned int cmd, unsigned long arg',
     handler: fcntl,
@@ -260,7 +254,6 @@ export const DESCRIPTORS: readonly CallRow[] = [
   },
   {
     name: 'flock',
-    nr: { amd64: 73, arm64: 32 },
     via: 'Syscall',
     args: 'unsigned int fd, unsigned int cmd',
     handler: flock,
@@ -269,7 +262,6 @@ export const DESCRIPTORS: readonly CallRow[] = [
   },
   {
     name: 'ioctl',
-    nr: { amd64: 16, arm64: 29 },
     via: 'Syscall',
     args: 'unsigned int fd, unsigned int cmd, unsigned long arg',
     handler: ioctl,

@@ -236,14 +236,12 @@ const events: show.Argument = {
 export const EPOLL: readonly CallRow[] = [
   {
     name: 'epoll_create',
-    nr: { amd64: 213, arm64: null },
     via: 'RawSyscall',
     args: 'int size',
     handler: epollCreate,
   },
   {
     name: 'epoll_create1',
-    nr: { amd64: 291, arm64: 20 },
     via: 'RawSyscall',
     args: 'int flags',
     handler: epollCreate1,
@@ -252,7 +250,6 @@ export const EPOLL: readonly CallRow[] = [
   },
   {
     name: 'epoll_ctl',
-    nr: { amd64: 233, arm64: 21 },
     via: 'RawSyscall6',
     args: 'int epfd, int op, int fd, struct epoll_event *event',
     handler: epollCtl,
@@ -260,7 +257,6 @@ export const EPOLL: readonly CallRow[] = [
   },
   {
     name: 'epoll_wait',
-    nr: { amd64: 232, arm64: null },
     via: 'Syscall6',
     args: 'int epfd, struct epoll_event *events, int maxevents, int timeout_ms',
     handler: epollWait,
@@ -270,7 +266,6 @@ export const EPOLL: readonly CallRow[] = [
   },
   {
     name: 'epoll_pwait',
-    nr: { amd64: 281, arm64: 22 },
     via: null,
     args: 'int epfd, struct epoll_event *events, int maxevents, int timeout_ms, const sigset_t *sigmask, size_t sigsetsize',
     handler: epollPwait,
@@ -287,13 +282,12 @@ export const EPOLL: readonly CallRow[] = [
   },
   {
     name: 'epoll_pwait2',
-    nr: { amd64: 441, arm64: 441 },
     via: null,
     args: 'int epfd, struct epoll_event *events, int maxevents, const struct timespec *timeout, const sigset_t *sigmask, size_t sigsetsize',
     handler: epollPwait2,
     waitsOn: firstDescriptor,
     restarts: false,
   },
-  { name: 'epoll_ctl_old', nr: { amd64: 214, arm64: null }, via: null, args: null },
-  { name: 'epoll_wait_old', nr: { amd64: 215, arm64: null }, via: null, args: null },
+  { name: 'epoll_ctl_old', via: null, args: null },
+  { name: 'epoll_wait_old', via: null, args: null },
 ];

@@ -64,14 +64,12 @@ export function writeEventfd(port: KernelPort, open: KernelFd, from: Ranges, len
 export const EVENTFD: readonly CallRow[] = [
   {
     name: 'eventfd',
-    nr: { amd64: 284, arm64: null },
     via: null,
     args: 'unsigned int count',
     handler: eventfd,
   },
   {
     name: 'eventfd2',
-    nr: { amd64: 290, arm64: 19 },
     via: null,
     args: 'unsigned int count, int flags',
     handler: eventfd2,

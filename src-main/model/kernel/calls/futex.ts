@@ -326,7 +326,6 @@ const futexIs =
 export const FUTEX: readonly CallRow[] = [
   {
     name: 'futex',
-    nr: { amd64: 202, arm64: 98 },
     via: null,
     args: 'u32 *uaddr, int op, u32 val, const struct timespec *timeout, u32 *uaddr2, u32 val3',
     handler: futex,
@@ -346,14 +345,12 @@ export const FUTEX: readonly CallRow[] = [
   },
   {
     name: 'set_robust_list',
-    nr: { amd64: 273, arm64: 99 },
     via: null,
     args: 'struct robust_list_head *head, size_t len',
     handler: setRobustList,
   },
   {
     name: 'get_robust_list',
-    nr: { amd64: 274, arm64: 100 },
     via: null,
     args: 'int pid, struct robust_list_head *head, size_t *len',
     handler: getRobustList,

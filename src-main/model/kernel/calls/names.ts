@@ -171,10 +171,9 @@ const twoFromHere =
   (port, [from = 0n, to = 0n], call) =>
     handler(port, [HERE, from, HERE, to, 0n], call);
 export const NAMES: readonly CallRow[] = [
-  { name: 'mkdir', nr: { amd64: 83, arm64: null }, via: null, args: 'const char *pathname, umode_t mode', handler: fromHere(mkdirat) },
+  { name: 'mkdir', via: null, args: 'const char *pathname, umode_t mode', handler: fromHere(mkdirat) },
   {
     name: 'mkdirat',
-    nr: { amd64: 258, arm64: 34 },
     via: 'Syscall',
     args: 'int dfd, const char *pathname, umode_t mode',
     handler: mkdirat,
@@ -182,35 +181,30 @@ export const NAMES: readonly CallRow[] = [
   },
   {
     name: 'rmdir',
-    nr: { amd64: 84, arm64: null },
     via: null,
     args: 'const char *pathname',
     handler: (port, [path = 0n]) => directoryRemoved(port, lastNamed(port, HERE, path)),
   },
   {
     name: 'link',
-    nr: { amd64: 86, arm64: null },
     via: null,
     args: 'const char *oldname, const char *newname',
     handler: twoFromHere(linkat),
   },
   {
     name: 'linkat',
-    nr: { amd64: 265, arm64: 37 },
     via: 'Syscall6',
     args: 'int olddfd, const char *oldname, int newdfd, const char *newname, int flags',
     handler: linkat,
   },
   {
     name: 'unlink',
-    nr: { amd64: 87, arm64: null },
     via: null,
     args: 'const char *pathname',
     handler: (port, [path = 0n]) => unlinked(port, lastNamed(port, HERE, path)),
   },
   {
     name: 'unlinkat',
-    nr: { amd64: 263, arm64: 35 },
     via: 'Syscall',
     args: 'int dfd, const char *pathname, int flag',
     print: [show.at(0, show.directory), show.at(1, show.path), show.at(2, show.flags(names.AT))],
@@ -219,21 +213,18 @@ export const NAMES: readonly CallRow[] = [
   },
   {
     name: 'symlink',
-    nr: { amd64: 88, arm64: null },
     via: null,
     args: 'const char *oldname, const char *newname',
     handler: (port, [target = 0n, path = 0n], call) => symlinkat(port, [target, HERE, path], call),
   },
   {
     name: 'symlinkat',
-    nr: { amd64: 266, arm64: 36 },
     via: 'Syscall',
     args: 'const char *oldname, int newdfd, const char *newname',
     handler: symlinkat,
   },
   {
     name: 'readlink',
-    nr: { amd64: 89, arm64: null },
     via: null,
     args: 'const char *path, char *buf, int bufsiz',
     handler: (port, [path = 0n, buffer = 0n, size = 0n], call) => readlinkat(port, [HERE, path, buffer, size], call),
@@ -241,7 +232,6 @@ export const NAMES: readonly CallRow[] = [
   },
   {
     name: 'readlinkat',
-    nr: { amd64: 267, arm64: 78 },
     via: 'Syscall6',
     args: 'int dfd, const char *path, char *buf, int bufsiz',
     handler: readlinkat,
@@ -249,35 +239,30 @@ export const NAMES: readonly CallRow[] = [
   },
   {
     name: 'rename',
-    nr: { amd64: 82, arm64: null },
     via: null,
     args: 'const char *oldname, const char *newname',
     handler: twoFromHere(renameat2),
   },
   {
     name: 'renameat',
-    nr: { amd64: 264, arm64: 38 },
     via: 'Syscall6',
     args: 'int olddfd, const char *oldname, int newdfd, const char *newname',
     handler: (port, args, call) => renameat2(port, [...args.slice(0, 4), 0n], call),
   },
   {
     name: 'renameat2',
-    nr: { amd64: 316, arm64: 276 },
     via: null,
     args: 'int olddfd, const char *oldname, int newdfd, const char *newname, unsigned int flags',
     handler: renameat2,
   },
   {
     name: 'mknod',
-    nr: { amd64: 133, arm64: null },
     via: null,
     args: 'const char *filename, umode_t mode, unsigned int dev',
     handler: fromHere(mknodat),
   },
   {
     name: 'mknodat',
-    nr: { amd64: 259, arm64: 33 },
     via: 'Syscall6',
     args: 'int dfd, const char *filename, umode_t mode, unsigned int dev',
     handler: mknodat,

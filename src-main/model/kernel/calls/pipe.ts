@@ -34,7 +34,6 @@ const pipe: Handler = (port, [result = 0n], call) => pipe2(port, [result, 0n], c
 export const PIPE: readonly CallRow[] = [
   {
     name: 'pipe',
-    nr: { amd64: 22, arm64: null },
     via: 'RawSyscall',
     args: 'int *fds',
     handler: pipe,
@@ -42,7 +41,6 @@ export const PIPE: readonly CallRow[] = [
   },
   {
     name: 'pipe2',
-    nr: { amd64: 293, arm64: 59 },
     via: 'RawSyscall',
     args: 'int *fds, int flags',
     handler: pipe2,
@@ -51,14 +49,12 @@ export const PIPE: readonly CallRow[] = [
   },
   {
     name: 'splice',
-    nr: { amd64: 275, arm64: 76 },
     via: 'Syscall6',
     args: 'int fd_in, loff_t *off_in, int fd_out, loff_t *off_out, size_t len, unsigned int flags',
   },
-  { name: 'tee', nr: { amd64: 276, arm64: 77 }, via: 'Syscall6', args: 'int fdin, int fdout, size_t len, unsigned int flags' },
+  { name: 'tee', via: 'Syscall6', args: 'int fdin, int fdout, size_t len, unsigned int flags' },
   {
     name: 'vmsplice',
-    nr: { amd64: 278, arm64: 75 },
     via: null,
     args: 'int fd, const struct iovec *iov, unsigned long nr_segs, unsigned int flags',
   },

@@ -307,7 +307,6 @@ const copyFileRange: Handler = (port, [source, sourceAt = 0n, out, outAt = 0n, c
 export const READ_WRITE: readonly CallRow[] = [
   {
     name: 'read',
-    nr: { amd64: 0, arm64: 63 },
     via: 'Syscall',
     args: 'unsigned int fd, char *buf, size_t count',
     handler: read,
@@ -317,7 +316,6 @@ export const READ_WRITE: readonly CallRow[] = [
   },
   {
     name: 'write',
-    nr: { amd64: 1, arm64: 64 },
     via: 'Syscall',
     args: 'unsigned int fd, const char *buf, size_t count',
     handler: write,
@@ -327,7 +325,6 @@ export const READ_WRITE: readonly CallRow[] = [
   },
   {
     name: 'pread64',
-    nr: { amd64: 17, arm64: 67 },
     via: 'Syscall6',
     args: 'unsigned int fd, char *buf, size_t count, loff_t offset',
     handler: pread64,
@@ -336,7 +333,6 @@ export const READ_WRITE: readonly CallRow[] = [
   },
   {
     name: 'pwrite64',
-    nr: { amd64: 18, arm64: 68 },
     via: 'Syscall6',
     args: 'unsigned int fd, const char *buf, size_t count, loff_t offset',
     handler: pwrite64,
@@ -345,7 +341,6 @@ export const READ_WRITE: readonly CallRow[] = [
   },
   {
     name: 'readv',
-    nr: { amd64: 19, arm64: 65 },
     via: null,
     args: 'unsigned long fd, const struct iovec *iov, unsigned long iovcnt',
     handler: readv,
@@ -353,7 +348,6 @@ export const READ_WRITE: readonly CallRow[] = [
   },
   {
     name: 'writev',
-    nr: { amd64: 20, arm64: 66 },
     via: 'Syscall',
     args: 'unsigned long fd, const struct iovec *iov, unsigned long iovcnt',
     handler: writev,
@@ -361,21 +355,18 @@ export const READ_WRITE: readonly CallRow[] = [
   },
   {
     name: 'preadv',
-    nr: { amd64: 295, arm64: 69 },
     via: null,
     args: 'unsigned long fd, const struct iovec *vec, unsigned long vlen, unsigned long pos_l, unsigned long pos_h',
     handler: preadv,
   },
   {
     name: 'pwritev',
-    nr: { amd64: 296, arm64: 70 },
     via: null,
     args: 'unsigned long fd, const struct iovec *vec, unsigned long vlen, unsigned long pos_l, unsigned long pos_h',
     handler: pwritev,
   },
   {
     name: 'preadv2',
-    nr: { amd64: 327, arm64: 286 },
     via: null,
     args: 'unsigned long fd, const struct iovec *vec, unsigned long vlen, unsigned long pos_l, unsigned long pos_h, int flags',
     handler: withFlags(readv, preadv),
@@ -383,7 +374,6 @@ export const READ_WRITE: readonly CallRow[] = [
   },
   {
     name: 'pwritev2',
-    nr: { amd64: 328, arm64: 287 },
     via: null,
     args: 'unsigned long fd, const struct iovec *vec, unsigned long vlen, unsigned long pos_l, unsigned long pos_h, int flags',
     handler: withFlags(writev, pwritev),
@@ -391,14 +381,12 @@ export const READ_WRITE: readonly CallRow[] = [
   },
   {
     name: 'sendfile',
-    nr: { amd64: 40, arm64: 71 },
     via: 'Syscall6',
     args: 'int out_fd, int in_fd, off_t *offset, size_t count',
     handler: sendfile,
   },
   {
     name: 'copy_file_range',
-    nr: { amd64: 326, arm64: 285 },
     via: 'Syscall6',
     args: 'int fd_in, loff_t *off_in, int fd_out, loff_t *off_out, size_t len, unsigned int flags',
     handler: copyFileRange,

@@ -175,7 +175,6 @@ const pollfds: show.Value = (value, memory, { args }) => {
 export const SELECT: readonly CallRow[] = [
   {
     name: 'poll',
-    nr: { amd64: 7, arm64: null },
     via: null,
     args: 'struct pollfd *fds, unsigned int nfds, int timeout_ms',
     restarts: false,
@@ -185,7 +184,6 @@ export const SELECT: readonly CallRow[] = [
   },
   {
     name: 'ppoll',
-    nr: { amd64: 271, arm64: 73 },
     via: null,
     args: 'struct pollfd *fds, unsigned int nfds, struct timespec *tsp, const sigset_t *sigmask, size_t sigsetsize',
     restarts: false,
@@ -195,7 +193,6 @@ export const SELECT: readonly CallRow[] = [
   },
   {
     name: 'select',
-    nr: { amd64: 23, arm64: null },
     via: 'Syscall6',
     args: 'int nfds, fd_set *readfds, fd_set *writefds, fd_set *exceptfds, struct timeval *timeout',
     restarts: false,
@@ -204,7 +201,6 @@ export const SELECT: readonly CallRow[] = [
   },
   {
     name: 'pselect6',
-    nr: { amd64: 270, arm64: 72 },
     via: null,
     args: 'int nfds, fd_set *readfds, fd_set *writefds, fd_set *exceptfds, struct timespec *timeout, void *sig',
     restarts: false,

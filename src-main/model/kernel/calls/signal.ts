@@ -216,7 +216,6 @@ const sigset: show.Value = (value, memory) =>
 export const SIGNAL: readonly CallRow[] = [
   {
     name: 'rt_sigaction',
-    nr: { amd64: 13, arm64: 134 },
     via: null,
     args: 'int sig, const struct sigaction *act, struct sigaction *oldact, size_t sigsetsize',
     print: [show.at(0, show.signal), show.at(1, show.address), show.at(2, show.address), show.at(3, show.size)],
@@ -224,16 +223,14 @@ export const SIGNAL: readonly CallRow[] = [
   },
   {
     name: 'rt_sigprocmask',
-    nr: { amd64: 14, arm64: 135 },
     via: null,
     args: 'int how, sigset_t *set, sigset_t *oldset, size_t sigsetsize',
     handler: rtSigprocmask,
     print: [show.at(0, show.one(names.SIG_HOW, 'SIG')), show.at(1, sigset), show.out(2, sigset), show.after(3, show.size)],
   },
-  { name: 'rt_sigreturn', nr: { amd64: 15, arm64: 139 }, via: null, args: '' },
+  { name: 'rt_sigreturn', via: null, args: '' },
   {
     name: 'rt_sigpending',
-    nr: { amd64: 127, arm64: 136 },
     via: null,
     args: 'sigset_t *set, size_t sigsetsize',
     handler: rtSigpending,
@@ -241,7 +238,6 @@ export const SIGNAL: readonly CallRow[] = [
   },
   {
     name: 'rt_sigtimedwait',
-    nr: { amd64: 128, arm64: 137 },
     via: null,
     args: 'const sigset_t *set, siginfo_t *info, const struct timespec *timeout, size_t sigsetsize',
     restarts: false,
@@ -249,10 +245,9 @@ export const SIGNAL: readonly CallRow[] = [
     print: [show.at(0, sigset), show.at(1, show.address), show.at(2, timespec), show.at(3, show.size)],
     waitsOn: () => true,
   },
-  { name: 'rt_sigqueueinfo', nr: { amd64: 129, arm64: 138 }, via: null, args: null },
+  { name: 'rt_sigqueueinfo', via: null, args: null },
   {
     name: 'rt_sigsuspend',
-    nr: { amd64: 130, arm64: 133 },
     via: null,
     args: 'const sigset_t *mask, size_t sigsetsize',
     restarts: false,
@@ -260,10 +255,9 @@ export const SIGNAL: readonly CallRow[] = [
     print: [show.at(0, sigset), show.at(1, show.size)],
     waitsOn: () => true,
   },
-  { name: 'rt_tgsigqueueinfo', nr: { amd64: 297, arm64: 240 }, via: null, args: null },
+  { name: 'rt_tgsigqueueinfo', via: null, args: null },
   {
     name: 'sigaltstack',
-    nr: { amd64: 131, arm64: 132 },
     via: null,
     args: 'const struct sigaltstack *ss, struct sigaltstack *oss',
     print: [show.at(0, show.address), show.at(1, show.address)],
@@ -271,7 +265,6 @@ export const SIGNAL: readonly CallRow[] = [
   },
   {
     name: 'kill',
-    nr: { amd64: 62, arm64: 129 },
     via: 'RawSyscall',
     args: 'pid_t pid, int sig',
     handler: kill,
@@ -280,7 +273,6 @@ export const SIGNAL: readonly CallRow[] = [
   },
   {
     name: 'tkill',
-    nr: { amd64: 200, arm64: 130 },
     via: null,
     args: 'pid_t tid, int sig',
     handler: tkill,
@@ -288,7 +280,6 @@ export const SIGNAL: readonly CallRow[] = [
   },
   {
     name: 'tgkill',
-    nr: { amd64: 234, arm64: 131 },
     via: 'RawSyscall',
     args: 'pid_t tgid, pid_t tid, int sig',
     handler: tgkill,
@@ -297,7 +288,6 @@ export const SIGNAL: readonly CallRow[] = [
   },
   {
     name: 'pause',
-    nr: { amd64: 34, arm64: null },
     via: 'Syscall',
     args: '',
     restarts: false,
@@ -306,7 +296,6 @@ export const SIGNAL: readonly CallRow[] = [
   },
   {
     name: 'signalfd',
-    nr: { amd64: 282, arm64: null },
     via: null,
     args: 'int fd, const sigset_t *mask, size_t sizemask',
     handler: (port, args, call) => signalfd4(port, [...args.slice(0, 3), 0n], call),
@@ -314,12 +303,11 @@ export const SIGNAL: readonly CallRow[] = [
   },
   {
     name: 'signalfd4',
-    nr: { amd64: 289, arm64: 74 },
     via: null,
     args: 'int fd, const sigset_t *mask, size_t sizemask, int flags',
     handler: signalfd4,
     print: [show.at(0, show.int), show.at(1, sigset), show.at(2, show.size), show.at(3, show.flags(names.SOCK_FLAGS))],
   },
-  { name: 'pidfd_send_signal', nr: { amd64: 424, arm64: 424 }, via: null, args: 'int pidfd, int sig, siginfo_t *info, unsigned int flags' },
-  { name: 'restart_syscall', nr: { amd64: 219, arm64: 128 }, via: null, args: null },
+  { name: 'pidfd_send_signal', via: null, args: 'int pidfd, int sig, siginfo_t *info, unsigned int flags' },
+  { name: 'restart_syscall', via: null, args: null },
 ];

@@ -490,7 +490,6 @@ const socketType: show.Value = (value) => {
 export const SOCKET: readonly CallRow[] = [
   {
     name: 'socket',
-    nr: { amd64: 41, arm64: 198 },
     via: 'RawSyscall',
     args: 'int family, int type, int protocol',
     print: [show.at(0, show.one(names.AF, 'AF')), show.at(1, socketType), show.at(2, show.int)],
@@ -498,7 +497,6 @@ export const SOCKET: readonly CallRow[] = [
   },
   {
     name: 'socketpair',
-    nr: { amd64: 53, arm64: 199 },
     via: 'RawSyscall6',
     args: 'int family, int type, int protocol, int *fds',
     handler: socketpair,
@@ -507,7 +505,6 @@ export const SOCKET: readonly CallRow[] = [
   },
   {
     name: 'connect',
-    nr: { amd64: 42, arm64: 203 },
     via: 'Syscall',
     args: 'int fd, struct sockaddr *addr, int addrlen',
     handler: connect,
@@ -516,7 +513,6 @@ export const SOCKET: readonly CallRow[] = [
   },
   {
     name: 'accept',
-    nr: { amd64: 43, arm64: 202 },
     via: 'Syscall',
     args: 'int fd, struct sockaddr *addr, int *addrlen',
     handler: (port, args, call) => accept4(port, [...args.slice(0, 3), 0n], call),
@@ -524,7 +520,6 @@ export const SOCKET: readonly CallRow[] = [
   },
   {
     name: 'accept4',
-    nr: { amd64: 288, arm64: 242 },
     via: 'Syscall6',
     args: 'int fd, struct sockaddr *addr, int *addrlen, int flags',
     handler: accept4,
@@ -533,16 +528,14 @@ export const SOCKET: readonly CallRow[] = [
   },
   {
     name: 'bind',
-    nr: { amd64: 49, arm64: 200 },
     via: 'Syscall',
     args: 'int fd, struct sockaddr *addr, int addrlen',
     handler: bind,
     print: [show.at(0, show.int), show.at(1, sockaddr), show.at(2, show.int)],
   },
-  { name: 'listen', nr: { amd64: 50, arm64: 201 }, via: 'Syscall', args: 'int fd, int backlog', handler: listen },
+  { name: 'listen', via: 'Syscall', args: 'int fd, int backlog', handler: listen },
   {
     name: 'sendto',
-    nr: { amd64: 44, arm64: 206 },
     via: 'Syscall6',
     args: 'int fd, void *buf, size_t len, unsigned int flags, struct sockaddr *addr, int addrlen',
     handler: sendto,
@@ -558,7 +551,6 @@ export const SOCKET: readonly CallRow[] = [
   },
   {
     name: 'recvfrom',
-    nr: { amd64: 45, arm64: 207 },
     via: 'Syscall6',
     args: 'int fd, void *buf, size_t len, unsigned int flags, struct sockaddr *addr, int *addrlen',
     handler: recvfrom,
@@ -574,7 +566,6 @@ export const SOCKET: readonly CallRow[] = [
   },
   {
     name: 'sendmsg',
-    nr: { amd64: 46, arm64: 211 },
     via: 'Syscall',
     args: 'int fd, struct msghdr *msg, unsigned int flags',
     handler: sendmsg,
@@ -582,16 +573,14 @@ export const SOCKET: readonly CallRow[] = [
   },
   {
     name: 'recvmsg',
-    nr: { amd64: 47, arm64: 212 },
     via: 'Syscall',
     args: 'int fd, struct msghdr *msg, unsigned int flags',
     handler: recvmsg,
     waitsOn: firstDescriptor,
   },
-  { name: 'recvmmsg', nr: { amd64: 299, arm64: 243 }, via: null, args: null },
+  { name: 'recvmmsg', via: null, args: null },
   {
     name: 'shutdown',
-    nr: { amd64: 48, arm64: 210 },
     via: 'Syscall',
     args: 'int fd, int how',
     handler: shutdown,
@@ -599,28 +588,24 @@ export const SOCKET: readonly CallRow[] = [
   },
   {
     name: 'getsockname',
-    nr: { amd64: 51, arm64: 204 },
     via: 'RawSyscall',
     args: 'int fd, struct sockaddr *addr, int *addrlen',
     handler: getsockname,
   },
   {
     name: 'getpeername',
-    nr: { amd64: 52, arm64: 205 },
     via: 'RawSyscall',
     args: 'int fd, struct sockaddr *addr, int *addrlen',
     handler: getpeername,
   },
   {
     name: 'setsockopt',
-    nr: { amd64: 54, arm64: 208 },
     via: 'Syscall6',
     args: 'int fd, int level, int optname, char *optval, int optlen',
     handler: setsockopt,
   },
   {
     name: 'getsockopt',
-    nr: { amd64: 55, arm64: 209 },
     via: 'Syscall6',
     args: 'int fd, int level, int optname, char *optval, int *optlen',
     handler: getsockopt,

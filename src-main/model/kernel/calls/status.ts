@@ -193,7 +193,6 @@ const fromHere =
 export const STATUS: readonly CallRow[] = [
   {
     name: 'stat',
-    nr: { amd64: 4, arm64: null },
     via: null,
     args: 'const char *pathname, struct stat *statbuf',
     handler: statOf(0),
@@ -201,7 +200,6 @@ export const STATUS: readonly CallRow[] = [
   },
   {
     name: 'lstat',
-    nr: { amd64: 6, arm64: null },
     via: null,
     args: 'const char *pathname, struct stat *statbuf',
     handler: statOf(AT_SYMLINK_NOFOLLOW),
@@ -209,7 +207,6 @@ export const STATUS: readonly CallRow[] = [
   },
   {
     name: 'fstat',
-    nr: { amd64: 5, arm64: 80 },
     via: 'Syscall',
     args: 'unsigned int fd, struct stat *statbuf',
     handler: fstat,
@@ -218,7 +215,6 @@ export const STATUS: readonly CallRow[] = [
   },
   {
     name: 'newfstatat',
-    nr: { amd64: 262, arm64: 79 },
     via: 'Syscall6',
     args: 'int dfd, const char *filename, struct stat *statbuf, int flag',
     handler: newfstatat,
@@ -226,7 +222,6 @@ export const STATUS: readonly CallRow[] = [
   },
   {
     name: 'statx',
-    nr: { amd64: 332, arm64: 291 },
     via: null,
     args: 'int dfd, const char *path, unsigned int flags, unsigned int mask, struct statx *buffer',
     handler: statx,
@@ -240,7 +235,6 @@ export const STATUS: readonly CallRow[] = [
   },
   {
     name: 'access',
-    nr: { amd64: 21, arm64: null },
     via: null,
     args: 'const char *pathname, int mode',
     print: [show.at(0, show.path), show.at(1, show.flags(names.ACCESS, 'F_OK'))],
@@ -248,7 +242,6 @@ export const STATUS: readonly CallRow[] = [
   },
   {
     name: 'faccessat',
-    nr: { amd64: 269, arm64: 48 },
     via: 'Syscall',
     args: 'int dfd, const char *filename, int mode',
     print: [show.at(0, show.directory), show.at(1, show.path), show.at(2, show.flags(names.ACCESS, 'F_OK'))],
@@ -256,60 +249,52 @@ export const STATUS: readonly CallRow[] = [
   },
   {
     name: 'faccessat2',
-    nr: { amd64: 439, arm64: 439 },
     via: null,
     args: 'int dfd, const char *filename, int mode, int flags',
     handler: faccessat2,
   },
-  { name: 'chmod', nr: { amd64: 90, arm64: null }, via: null, args: 'const char *filename, umode_t mode', handler: fromHere(fchmodat) },
-  { name: 'fchmod', nr: { amd64: 91, arm64: 52 }, via: 'Syscall', args: 'unsigned int fd, umode_t mode', handler: fchmod },
+  { name: 'chmod', via: null, args: 'const char *filename, umode_t mode', handler: fromHere(fchmodat) },
+  { name: 'fchmod', via: 'Syscall', args: 'unsigned int fd, umode_t mode', handler: fchmod },
   {
     name: 'fchmodat',
-    nr: { amd64: 268, arm64: 53 },
     via: 'Syscall',
     args: 'int dfd, const char *filename, umode_t mode',
     handler: fchmodat,
   },
   {
     name: 'chown',
-    nr: { amd64: 92, arm64: null },
     via: null,
     args: 'const char *filename, uid_t user, gid_t group',
     handler: fromHere(fchownat),
   },
-  { name: 'fchown', nr: { amd64: 93, arm64: 55 }, via: 'Syscall', args: 'unsigned int fd, uid_t user, gid_t group', handler: fchown },
+  { name: 'fchown', via: 'Syscall', args: 'unsigned int fd, uid_t user, gid_t group', handler: fchown },
   {
     name: 'lchown',
-    nr: { amd64: 94, arm64: null },
     via: null,
     args: 'const char *filename, uid_t user, gid_t group',
     handler: (port, args, call) => fchownat(port, [HERE, ...args.slice(0, 3), BigInt(AT_SYMLINK_NOFOLLOW)], call),
   },
   {
     name: 'fchownat',
-    nr: { amd64: 260, arm64: 54 },
     via: 'Syscall6',
     args: 'int dfd, const char *filename, uid_t user, gid_t group, int flag',
     handler: fchownat,
   },
-  { name: 'utime', nr: { amd64: 132, arm64: null }, via: 'Syscall', args: 'char *filename, struct utimbuf *times', handler: utime },
+  { name: 'utime', via: 'Syscall', args: 'char *filename, struct utimbuf *times', handler: utime },
   {
     name: 'utimes',
-    nr: { amd64: 235, arm64: null },
     via: 'Syscall',
     args: 'char *filename, struct timeval *utimes',
     handler: (port, [path = 0n, times = 0n], call) => futimesat(port, [HERE, path, times], call),
   },
   {
     name: 'futimesat',
-    nr: { amd64: 261, arm64: null },
     via: 'Syscall',
     args: 'int dfd, const char *filename, struct timeval *utimes',
     handler: futimesat,
   },
   {
     name: 'utimensat',
-    nr: { amd64: 280, arm64: 88 },
     via: 'Syscall6',
     args: 'int dfd, const char *filename, struct timespec *utimes, int flags',
     handler: utimensat,

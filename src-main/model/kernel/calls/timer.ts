@@ -90,22 +90,20 @@ const itimerspec: show.Value = (value, memory) =>
   });
 
 export const TIMER: readonly CallRow[] = [
-  { name: 'alarm', nr: { amd64: 37, arm64: null }, via: null, args: 'unsigned int seconds' },
-  { name: 'getitimer', nr: { amd64: 36, arm64: 102 }, via: null, args: 'int which, struct itimerval *value' },
-  { name: 'setitimer', nr: { amd64: 38, arm64: 103 }, via: null, args: 'int which, struct itimerval *value, struct itimerval *ovalue' },
-  { name: 'timer_create', nr: { amd64: 222, arm64: 107 }, via: null, args: 'clockid_t clockid, struct sigevent *sevp, timer_t *timerid' },
+  { name: 'alarm', via: null, args: 'unsigned int seconds' },
+  { name: 'getitimer', via: null, args: 'int which, struct itimerval *value' },
+  { name: 'setitimer', via: null, args: 'int which, struct itimerval *value, struct itimerval *ovalue' },
+  { name: 'timer_create', via: null, args: 'clockid_t clockid, struct sigevent *sevp, timer_t *timerid' },
   {
     name: 'timer_settime',
-    nr: { amd64: 223, arm64: 110 },
     via: null,
     args: 'timer_t timerid, int flags, const struct itimerspec *new_value, struct itimerspec *old_value',
   },
-  { name: 'timer_gettime', nr: { amd64: 224, arm64: 108 }, via: null, args: null },
-  { name: 'timer_getoverrun', nr: { amd64: 225, arm64: 109 }, via: null, args: null },
-  { name: 'timer_delete', nr: { amd64: 226, arm64: 111 }, via: null, args: 'timer_t timerid' },
+  { name: 'timer_gettime', via: null, args: null },
+  { name: 'timer_getoverrun', via: null, args: null },
+  { name: 'timer_delete', via: null, args: 'timer_t timerid' },
   {
     name: 'timerfd_create',
-    nr: { amd64: 283, arm64: 85 },
     via: null,
     args: 'int clockid, int flags',
     handler: timerfdCreate,
@@ -114,7 +112,6 @@ export const TIMER: readonly CallRow[] = [
   },
   {
     name: 'timerfd_settime',
-    nr: { amd64: 286, arm64: 86 },
     via: null,
     args: 'int ufd, int flags, const struct itimerspec *utmr, struct itimerspec *otmr',
     handler: timerfdSettime,
@@ -122,7 +119,6 @@ export const TIMER: readonly CallRow[] = [
   },
   {
     name: 'timerfd_gettime',
-    nr: { amd64: 287, arm64: 87 },
     via: null,
     args: 'int ufd, struct itimerspec *otmr',
     handler: timerfdGettime,

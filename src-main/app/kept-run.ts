@@ -3,9 +3,7 @@ import { fill, inEveryLanguage } from '../../assets/words/index';
 import { VERSIONS } from '../model/versions/profile';
 import { getHeapStatistics, type HeapInfo } from 'node:v8';
 import type { OpenedRun } from '../contract/requests';
-import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
-import type { Link, LinksAsk } from '../ask/links';
-import { type RunLine, Timeline } from '../ask/timeline';
+import { type LaneAsk, Lanes, type LaneView } from '../ask/lanes';
 import { listingView } from './listing-view';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
@@ -61,7 +59,7 @@ export class KeptRun {
     readonly scenario: Scenario,
     private readonly steps: PackedSteps,
     private readonly keyframes: readonly Keyframe[],
-    private readonly timeline: Timeline,
+    private readonly lanes: Lanes,
     readonly opened: Omit<OpenedRun, 'stops'>,
     /** Lesson step id to trace step. */
     readonly places: ReadonlyMap<string, number>,
@@ -80,7 +78,7 @@ export class KeptRun {
     const simulation = new Simulation(scenario, assets);
     const finder = new AnchorFinder(simulation.first, anchors);
     const steps = new PackedSteps();
-    const timeline = new Timeline(simulation.first, (n) => steps.timeOf(n));
+    const lanes = new Lanes(simulation.first);
     const keyframes: Keyframe[] = [{ n: 0, state: simulation.first }];
     let nextKeyframe = KEYFRAME_STEPS;
     let isFull = false;
@@ -88,7 +86,7 @@ export class KeptRun {
       for (const step of simulation.run(Math.min(SLICE_STEPS, room.maxSteps - steps.length)).steps) {
         steps.push(step);
         finder.add(step);
-        timeline.add(step);
+        lanes.add(step);
       }
       if (steps.length >= nextKeyframe) {
         keyframes.push({ n: steps.length, state: sharingCopy(keyframes.at(-1)?.state ?? simulation.first, simulation.state) });
@@ -110,9 +108,10 @@ export class KeptRun {
       stepCount: steps.length,
       endNs: steps.timeOf(steps.length),
       outcome: simulation.outcome ?? { kind: 'limit', code: null, message: '' },
+      most: { goroutines: simulation.goroutineCount, threads: Object.keys(simulation.state.M).length },
       shortened: simulation.outcome ? null : shortened(steps.length),
     };
-    return new KeptRun(scenario, steps, keyframes, timeline, opened, finder.found, finder.missing);
+    return new KeptRun(scenario, steps, keyframes, lanes, opened, finder.found, finder.missing);
   }
 
   /** Steps from..to, both included, counted from 1; what lies outside is left out. */
@@ -120,24 +119,14 @@ export class KeptRun {
     return this.steps.slice(from, to);
   }
 
-  /** What threads, Ps and goroutines did when, for a picture of the whole run or a part of it. */
+  /** What each thread did when, for a picture of the whole run or a part of it. */
   look(ask: LaneAsk): LaneView {
-    return this.timeline.look(ask);
+    return this.lanes.look(ask, (n) => this.steps.timeOf(n));
   }
 
-  /** Which lanes there are, and on which of them something happens in a part of the run. */
-  rows(ask: RowsAsk): LaneRows {
-    return this.timeline.rows(ask);
-  }
-
-  /** Who made whom go on: at a step, and for whom is selected. */
-  links(ask: LinksAsk): Link[] {
-    return this.timeline.linksOf(ask, ask.n >= 1 && ask.n <= this.steps.length ? this.steps.step(ask.n) : null);
-  }
-
-  /** Times, events and marks of the whole run. */
-  line(): RunLine {
-    return this.timeline.line();
+  /** Virtual time after each step, ns; index 0 is the first state. */
+  times(): Float64Array {
+    return this.steps.times();
   }
 
   /** Every step, one after the other. */

@@ -54,6 +54,8 @@ export interface OpenedRun {
   /** Virtual time of the last step, ns. */
   endNs: number;
   outcome: Outcome;
+  /** How many goroutines and threads there ever are, those of the runtime itself included. */
+  most: { goroutines: number; threads: number };
   /** Set when the run is too long to be kept whole: what was computed stands, and this says so. */
   shortened: Text | null;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { faultText } from './fault';
-import { type Glossary, parseGlossary } from './glossary';
+import { type Glossary, LENS, parseGlossary } from './glossary';
 import { moduleOf } from './glossary-module';
 
 const FILE = readFileSync(join(import.meta.dirname, '../../assets/glossary.yaml'), 'utf8');
@@ -41,6 +41,13 @@ parents:
   more: { zh: "丁{n}", en: "d {n}" }
 children: { names: [ { zh: 辛, en: h, robe: "#d63a2f", sash: dots } ], more: { zh: "戊{n}", en: "e {n}" } }
 houses: { names: [ { zh: 己, en: f } ], more: { zh: "庚{n}", en: "g {n}" } }
+lens:
+${Object.entries(LENS)
+  .map(
+    ([id, places]) =>
+      `  ${id}: { zh: "子${places.map((each) => ` {${each}}`).join('')}", en: "x${places.map((each) => ` {${each}}`).join('')}" }`,
+  )
+  .join('\n')}
 `;
 
 test('a glossary is read', () => {
@@ -59,7 +66,7 @@ test.each([
   [
     'on: { legend',
     'on: { legnd',
-    '8:11: unknown key legnd in house.on; expected one of: legend, sign, timeline, banner, note, thing (did you mean legend?)',
+    '8:11: unknown key legnd in house.on; expected one of: legend, sign, card, timeline, banner, note, thing (did you mean legend?)',
   ],
   [
     '    on:',
@@ -77,6 +84,7 @@ test.each([
     'banner: { zh: "{left} {n}", en: "{n} {lefd}" }',
     '8:19: house.on.banner must have exactly these places to fill: {left} {n}',
   ],
+  ['x {m} {stay}', 'x {m}', '22:37: lens.locked must have exactly these places to fill: {m} {stay}'],
   [', sash: dots', '', '14:22: children.names is missing the key sash'],
   [
     'sash: dots',

@@ -8,10 +8,30 @@ import { checkHead, readText } from './head';
 import { type Node, type Said, YamlSource } from './yaml-source';
 
 /**
- * Where a term is written, besides being drawn: the legend of exported pictures, a board in the village, the timeline's legend, an event's banner
- * and the line below, the thing itself.
+ * Where a term is written, besides being drawn: the legend of exported pictures, a board in the village, below a small house, the timeline's legend,
+ * an event's banner and the line below, the thing itself.
  */
-export const WRITTEN_ON = ['legend', 'sign', 'timeline', 'banner', 'note', 'thing'] as const;
+export const WRITTEN_ON = ['legend', 'sign', 'card', 'timeline', 'banner', 'note', 'thing'] as const;
+
+/** What the lens says of the house that it shows: its id, and the places to fill. */
+export const LENS = {
+  home: ['m', 'g'],
+  desk: ['m'],
+  threshold: ['m'],
+  roaming: ['m'],
+  bolted: ['m'],
+  locked: ['m', 'stay'],
+  left: [],
+  noted: ['stay'],
+  heir: ['m'],
+  empty: [],
+  taken: [],
+  sealed: [],
+  ruin: [],
+  bench: ['n'],
+} as const;
+export type LensId = keyof typeof LENS;
+type LensPhrase<K extends LensId> = Readonly<Record<keyof Text, Phrase<(typeof LENS)[K][number]>>>;
 export type WrittenOn = (typeof WRITTEN_ON)[number];
 
 export interface Term {
@@ -47,13 +67,14 @@ export interface Glossary {
   terms: Readonly<Record<string, Term>>;
   /** The picture in words. */
   told: Readonly<Record<keyof Text, Phrase<'figures' | 'orphans' | 'sleepers'>>>;
+  lens: { readonly [K in LensId]: LensPhrase<K> };
   parents: Names;
   children: Names;
   houses: Names;
 }
 
 const ROLES = ['sysmon', 'template', 'extra'] as const;
-const TOP = ['schedville', 'kind', 'terms', 'told', 'parents', 'children', 'houses'];
+const TOP = ['schedville', 'kind', 'terms', 'told', 'lens', 'parents', 'children', 'houses'];
 const NOTHING = textOf(() => '');
 
 /** `{n}` of a text with `{n}` or `{n:child|children}`, each once, in the order of the alphabet. */
@@ -80,6 +101,7 @@ class GlossaryReader {
           ? {}
           : Object.fromEntries(this.source.entries(terms, 'terms').map(({ name, value }) => [name, this.term(value, name)])),
       told: this.phrase(at('told'), 'told', ['figures', 'orphans', 'sleepers']),
+      lens: this.lens(at('lens')),
       parents: this.names(at('parents'), 'parents', ['robe'], ['role']),
       children: this.names(at('children'), 'children', ['robe', 'sash']),
       houses: this.names(at('houses'), 'houses', []),
@@ -98,6 +120,13 @@ class GlossaryReader {
       means: this.text(at('means'), `${id}.means`),
       on: Object.fromEntries(written.map(([where, { value }]) => [where, this.written(value, `${id}.on.${where}`)])),
     };
+  }
+
+  private lens(node: Node | null): Glossary['lens'] {
+    const ids = Object.keys(LENS) as LensId[];
+    const fields = node === null ? null : this.source.fields(node, 'lens', ids, ids);
+    const said = ids.map((id) => [id, this.phrase(fields?.get(id)?.value ?? null, `lens.${id}`, LENS[id])]);
+    return Object.fromEntries(said) as Glossary['lens'];
   }
 
   private names(node: Node | null, what: string, required: readonly string[], optional: readonly string[] = []): Names {

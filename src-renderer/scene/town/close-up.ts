@@ -1,0 +1,99 @@
+/** One house drawn large, in the hand of the stage: in the lens, and where there is room for figures before every house. Pure. */
+import { HAND, type ChildFigure, type HouseFigure, type ParentFigure, plaqueSize } from '../scene-figures';
+import { textWidth } from '../scene-labels';
+import type { Box } from '../scene-layout';
+import type { Grown, Young } from './persons';
+import type { TownHouse, Town } from './town';
+
+export interface CloseUp {
+  house: HouseFigure;
+  /** Where the bench stands. */
+  bench: number;
+  parents: readonly ParentFigure[];
+  children: readonly ChildFigure[];
+  /** Below the two at the door, from their middle. */
+  label: { x: number; y: number };
+}
+
+const RIDGE = 112;
+const HALF_ROOF = 94;
+const PLATE = 21;
+/** From the house's foot to the end of its bench, of a house's size. */
+const BELOW = { wide: 96, narrow: 66 };
+
+/** `isWide`: with room for names between the door and the bench. */
+export function closeUp(each: TownHouse, box: Box, watch: Town['watch'], isWide: boolean): CloseUp {
+  const below = isWide ? BELOW.wide : BELOW.narrow;
+  const scale = Math.min(box.w / 246, box.h / (RIDGE + below));
+  const rest = box.w - (HALF_ROOF * 2 + 40) * scale;
+  const x = box.x + Math.max(0, rest / 2) + HALF_ROOF * scale;
+  const y = box.y + (box.h - (RIDGE + below) * scale) / 2 + RIDGE * scale;
+  const bench = y + (below - 12) * scale;
+  const plateScale = Math.min(1.2, Math.max(0.86, scale));
+  const size = plaqueSize(scale);
+  const hasRoom = textWidth(each.name, size) + size <= 150 * scale;
+  const house: HouseFigure = {
+    id: each.id,
+    ...{ x, y, scale },
+    name: each.name,
+    plaque: hasRoom ? each.name : each.id,
+    light: each.door === 'open' || each.door === 'bolted' ? 'lit' : 'dark',
+    door: each.door,
+    stay: each.stay,
+    chalk: each.chalk,
+    hidden: Math.max(0, each.bench - each.heads.length),
+    bench: each.bench,
+    timers: each.timers,
+    plate: { x: Math.min(x + 100 * scale, box.x + box.w - PLATE * plateScale), y: y - 50 * scale, scale: plateScale },
+  };
+  const figure = scale * 1.1;
+  const hands = { x: x - 54 * scale, y: y + 9 * scale };
+  const isOut = each.doing === 'bolted';
+  const parents = [
+    ...(each.parent && !isOut
+      ? [grown(each.parent, hands, figure, each.doing === 'home' ? 'home' : each.doing === 'roaming' ? 'roaming' : 'desk')]
+      : []),
+    ...(each.heir && !each.parent ? [{ ...grown(each.heir, hands, figure, 'walking'), key: each.id }] : []),
+    ...(watch && each.isWatched
+      ? [
+          grown(
+            watch.parent,
+            { x: Math.min(x + 118 * scale, box.x + box.w - 28 * figure), y: bench },
+            figure,
+            watch.isDozing ? 'doze' : 'watch',
+          ),
+        ]
+      : []),
+  ];
+  const seat = Math.max(0.5, 0.8 * scale);
+  const children = [
+    ...(each.child && !isOut ? [young(each.child, { x: hands.x + HAND * figure, y: hands.y + 1 }, figure, 'raised')] : []),
+    ...each.heads.map((child, i) => young(child, { x: x + (-78 + i * 23.5) * scale, y: bench }, seat, 'waiting')),
+    ...(each.next ? [young(each.next, { x: x + 64 * scale, y: y + 9 * scale }, figure * 0.86, 'waiting')] : []),
+  ];
+  return { house, bench, parents, children, label: { x: hands.x + (HAND / 2) * figure, y: hands.y + 6 } };
+}
+
+const grown = (
+  { id, name, robe, isRung }: Grown,
+  at: { x: number; y: number },
+  scale: number,
+  pose: ParentFigure['pose'],
+): ParentFigure => ({
+  ...{ id, name, robe, isRung, pose, doing: pose, scale },
+  ...at,
+  address: null,
+  key: null,
+  isBound: false,
+});
+
+const young = (
+  { id, name, robe, sash, strip }: Young,
+  at: { x: number; y: number },
+  scale: number,
+  pose: ChildFigure['pose'],
+): ChildFigure => ({
+  ...{ id, name, robe, sash, strip, pose, scale },
+  ...at,
+  reason: '',
+});

@@ -1,0 +1,97 @@
+/**
+ * A drawing of many figures as few outlines: whatever has the same colours and the same place in depth becomes one path. A village of 256
+ * houses is some fifty of them, so that a step changes a few attributes and not a thousand nodes. Pure.
+ */
+import { textWidth } from '../scene-labels';
+import type { Box } from '../scene-layout';
+import { type At, rect, Shape } from '../shape';
+
+export interface Paint {
+  fill?: string;
+  stroke?: string;
+  /** Of the line, units. */
+  width?: number;
+  opacity?: number;
+  dash?: string;
+}
+
+/** An outline and how it is painted. The lower `z` lies behind. */
+export interface Piece {
+  z: number;
+  paint: Paint;
+  d: string;
+}
+
+export type Tone = 'ink' | 'soft' | 'plate' | 'stay' | 'slip' | 'chalk' | 'tab' | 'zzz' | 'ask';
+
+export interface Writing {
+  /** Who or what it is about, and which of its texts. */
+  key: string;
+  x: number;
+  /** The line that the letters stand on. */
+  y: number;
+  text: string;
+  size: number;
+  weight?: 400 | 600 | 700;
+  anchor?: 'start' | 'end';
+  tone?: Tone;
+}
+
+export interface Drawing {
+  pieces: readonly Piece[];
+  writings: readonly Writing[];
+}
+
+export const NOTHING_DRAWN: Drawing = { pieces: [], writings: [] };
+
+export interface Outline {
+  key: string;
+  paint: Paint;
+  d: string;
+}
+
+const keyOf = ({ z, paint: { fill, stroke, width, opacity, dash } }: Piece): string => `${z} ${fill} ${stroke} ${width} ${opacity} ${dash}`;
+
+/** Keys are looked up once for each way of painting: pieces are drawn from a few. */
+const keys = new WeakMap<Paint, Map<number, string>>();
+
+function keyFor(piece: Piece): string {
+  let byDepth = keys.get(piece.paint);
+  if (!byDepth) keys.set(piece.paint, (byDepth = new Map<number, string>()));
+  let key = byDepth.get(piece.z);
+  if (key === undefined) byDepth.set(piece.z, (key = keyOf(piece)));
+  return key;
+}
+
+/** What is painted alike, as one path; in the order in which it is drawn. */
+export function outlines(drawings: readonly Drawing[]): Outline[] {
+  const found = new Map<string, { z: number; paint: Paint; parts: string[] }>();
+  for (const { pieces } of drawings)
+    for (const piece of pieces) {
+      const key = keyFor(piece);
+      const known = found.get(key);
+      if (known) known.parts.push(piece.d);
+      else found.set(key, { z: piece.z, paint: piece.paint, parts: [piece.d] });
+    }
+  return [...found]
+    .sort(([a, { z }], [b, { z: other }]) => z - other || (a < b ? -1 : 1))
+    .map(([key, { paint, parts }]) => ({ key, paint, d: parts.join('') }));
+}
+
+/** Where a text lies, a little too wide rather than too narrow. */
+export function boxOfWriting({ x, y, text, size, anchor }: Writing): Box {
+  const w = textWidth(text, size);
+  return { x: anchor === 'start' ? x : anchor === 'end' ? x - w : x - w / 2, y: y - size * 0.82, w, h: size };
+}
+
+export const UPRIGHT: At = { x: 0, y: 0, scale: 1 };
+
+/** A board: a box with round corners. */
+export function board({ x, y, w, h }: Box, round: number): string {
+  return new Shape(rect(x, y, w, h, Math.min(round, w / 2, h / 2))).at(UPRIGHT);
+}
+
+/** The longest of these texts that fits, or the last. */
+export function fitting(texts: readonly string[], size: number, room: number): string {
+  return texts.find((text) => textWidth(text, size) <= room) ?? texts.at(-1) ?? '';
+}

@@ -1,0 +1,65 @@
+/** What the lens shows: which house, and what it says of it. Pure. */
+import { fill, type Language } from '../../../assets/words/index';
+import { type PId, parsePath, type State, type Step } from '../../../src-main/contract/index';
+import { glossary } from '../glossary';
+import { houseLookedAt } from '../scene-parents';
+import type { TownHouse } from './town';
+
+/** The house that a step is about: the one looked at, the thread's own, the one it comes from or goes to, or one that it writes to. */
+function houseOf(state: State, step: Step): PId | null {
+  const looked = houseLookedAt({ state, step });
+  if (looked !== null) return looked;
+  if (step.p !== null && state.P[step.p]) return step.p;
+  const row = state.M[step.m];
+  const own = row?.p ?? row?.oldp ?? row?.nextp ?? null;
+  if (own !== null && state.P[own]) return own;
+  for (const [path] of step.set) {
+    const { table, id } = parsePath(path);
+    if (table === 'P' && state.P[id]) return id;
+  }
+  return null;
+}
+
+/** `recent`: the steps up to the one shown, the latest last; where that one is about no house, an earlier one is asked. */
+export function houseInLens(state: State, recent: readonly Step[], pinned: PId | null): PId | null {
+  if (pinned !== null && state.P[pinned]) return pinned;
+  for (let i = recent.length - 1; i >= 0; i--) {
+    const step = recent[i];
+    const found = step ? houseOf(state, step) : null;
+    if (found !== null) return found;
+  }
+  return (Object.keys(state.P)[0] as PId | undefined) ?? null;
+}
+
+export function lensSays(each: TownHouse, language: Language): string {
+  const says = glossary.lens;
+  const m = each.parent?.id ?? '';
+  const g = each.child?.id ?? '';
+  const bench = each.bench > 0 ? fill(says.bench[language], { n: each.bench }) : '';
+  const first = ((): string => {
+    switch (each.doing) {
+      case 'home':
+        return fill(says.home[language], { m, g });
+      case 'desk':
+        return fill(says.desk[language], { m });
+      case 'threshold':
+        return fill(says.threshold[language], { m: each.away?.id ?? '' });
+      case 'roaming':
+        return fill(says.roaming[language], { m });
+      case 'bolted':
+        return fill(says.bolted[language], { m });
+      case 'locked':
+        if (each.chalk !== null) return fill(says.noted[language], { stay: each.chalk });
+        return each.away ? fill(says.locked[language], { m: each.away.id, stay: each.stay }) : fill(says.left[language], {});
+      case 'empty':
+        return each.heir ? fill(says.heir[language], { m: each.heir.id }) : fill((each.isFree ? says.empty : says.taken)[language], {});
+      case 'sealed':
+        return fill(says.sealed[language], {});
+      case 'ruin':
+        return fill(says.ruin[language], {});
+    }
+  })();
+  return bench === '' ? first : `${first}${WORD_BREAK[language]}${bench}`;
+}
+
+const WORD_BREAK: Readonly<Record<Language, string>> = { zh: '；', en: '; ' };

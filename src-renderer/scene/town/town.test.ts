@@ -1,0 +1,184 @@
+/** Villages of every size over random and crowded runs: everybody is somewhere once, whoever hunts is in the forest, and no text lies on another. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { LANGUAGES, type GRow, type MRow, type PId, type Scenario, type State, type Step } from '../../../src-main/contract/index';
+import { randomScenario } from '../../../src-main/model/testdata/random-scenario';
+import { Simulation } from '../../../src-main/model/run/simulate';
+import { assets, play, scenarioOf } from '../../../src-main/model/testdata/run-scenario';
+import { applyStep, copyState } from '../../../src-main/model/trace/replay';
+import { overlap } from '../scene-labels';
+import type { Box } from '../scene-layout';
+import { AT_REST, seenBy } from './camera';
+import { boxOfWriting, type Drawing, outlines } from './drawing';
+import { type Town, townOf } from './town';
+import { areasFor } from './town-layout';
+import { boards, heads, TownKeeper } from './town-plan';
+
+/** The village's pane beside a story, and alone; a projector's; a narrow window's. */
+const SIZES = [
+  [1_024, 315],
+  [1_024, 596],
+  [1_366, 728],
+  [700, 420],
+] as const;
+
+const crowded = (houses: number, children: number, body: string): Scenario =>
+  scenarioOf(`schedville: 1
+kind: scenario
+id: crowd
+title: { zh: 人多, en: crowd }
+runtime: { gomaxprocs: ${houses} }
+mutexes: [mu]
+channels: { c: { cap: 0 } }
+goroutines:
+  main:
+    - go: { name: w, times: ${children} }
+    - sleep: 3ms
+  w:
+${body}
+`);
+
+const HUNTS =
+  '    - compute: 200us\n    - syscall: { name: read, args: [0, { buf: 8 }, 8], takes: 60us, returns: 4 }\n    - compute: 100us';
+const WAITS = '    - lock: mu\n    - compute: 20us\n    - unlock: mu\n    - sleep: 100us\n    - recv: c';
+const CROWDS: readonly (readonly [string, Scenario, number])[] = [
+  ...[1, 5, 6, 8, 12, 16, 24, 32, 64].map(
+    (houses) => [`${houses} houses`, crowded(houses, houses * 3, HUNTS), houses > 16 ? 5 : 10] as const,
+  ),
+  ['256 houses', crowded(256, 400, HUNTS), 3],
+  ['100 hunters', crowded(4, 100, HUNTS), 10],
+  ['60 who wait', crowded(4, 60, WAITS), 12],
+];
+
+function* shown(scenario: Scenario, count: number): Generator<{ state: State; step: Step }> {
+  const simulation = new Simulation(scenario, assets);
+  const state = copyState(simulation.first);
+  const steps: Step[] = [];
+  while (!simulation.outcome) steps.push(...simulation.run(1_000).steps);
+  const stride = Math.max(1, Math.floor(steps.length / count));
+  for (const step of steps) {
+    applyStep(state, step);
+    if (step.n % stride === 0) yield { state, step };
+  }
+}
+
+/** Everybody by where the town has them; twice in the list is in two places. */
+const placesOf = (town: Town): string[] => [
+  ...town.houses.flatMap(({ parent, doing, id }) => (parent && doing !== 'bolted' ? [`${parent.id} in ${id}`] : [])),
+  ...town.hunters.map(({ parent }) => `${parent.id} hunts`),
+  ...town.walkers.map(({ parent }) => `${parent.id} walks`),
+  ...town.sleepers.map((id) => `${id} sleeps`),
+  ...(town.watch ? [`${town.watch.parent.id} watches`] : []),
+  ...(town.atPost ? [`${town.atPost.id} polls`] : []),
+];
+
+function wrongIn(state: State, town: Town): string[] {
+  const places = placesOf(town);
+  const who = places.map((each) => each.split(' ')[0]);
+  const alive = Object.entries(state.M as Record<string, MRow>).filter(([, row]) => !row.dead);
+  const hunts = new Set(town.hunters.map(({ parent }) => parent.id as string));
+  const benches = town.houses.reduce((sum, { bench }) => sum + bench, 0);
+  const queued = Object.values(state.P).reduce((sum, { runq }) => sum + runq.length, 0);
+  const waiting = Object.values(state.G as Record<string, GRow>).filter(({ status }) => status === '_Gwaiting').length;
+  return [
+    ...alive
+      .filter(([id]) => who.filter((each) => each === id).length !== 1)
+      .map(([id]) => `${id} is in ${who.filter((each) => each === id).length} places`),
+    ...alive
+      .filter(([id, { role, kernel, curg, ong0 }]) => role === 'worker' && kernel !== null && curg !== null && !ong0 && !hunts.has(id))
+      .map(([id]) => `${id} is in the kernel and not in the forest`),
+    ...(benches === queued ? [] : [`${queued} in queues, ${benches} on benches`]),
+    ...(town.waiting.count === waiting ? [] : [`${waiting} wait, ${town.waiting.count} in the crèche`]),
+    ...(town.waiting.groups.reduce((sum, { count }) => sum + count, 0) === waiting ? [] : ['the groups of the crèche are not all of it']),
+  ];
+}
+
+/** Texts that lie on each other, or outside of the picture. */
+function clashes(drawings: readonly Drawing[], within: Box): string[] {
+  const texts = drawings.flatMap(({ writings }) => writings).map((each) => ({ ...each, box: boxOfWriting(each) }));
+  const out = texts.filter(
+    ({ box }) => box.x < within.x - 1 || box.x + box.w > within.x + within.w + 1 || box.y + box.h > within.y + within.h + 1,
+  );
+  const pairs = texts.flatMap((a, i) =>
+    texts
+      .slice(i + 1)
+      .filter((b) => overlap(a.box, b.box))
+      .map((b) => `"${a.text}" (${a.key}) on "${b.text}" (${b.key})`),
+  );
+  return [...pairs, ...out.map(({ text, key }) => `"${text}" (${key}) is outside`)];
+}
+
+const keys = (town: Town, [width, height]: readonly [number, number]) => {
+  const { areas, grid } = areasFor(width, height, town.houses.length);
+  return { areas, grid, seen: seenBy(AT_REST, grid, town.houses.length, areas.houses) };
+};
+
+test.each(CROWDS)('%s: everybody is somewhere once, and every text can be read', (_name, scenario, count) => {
+  for (const { state, step } of shown(scenario, count))
+    for (const language of LANGUAGES) {
+      const town = townOf({ state, step, cast: scenario.cast, language });
+      expect(wrongIn(state, town), `step ${step.n}`).toEqual([]);
+      for (const size of SIZES) {
+        const { areas, grid, seen } = keys(town, size);
+        const place = `step ${step.n}, ${language}, ${size.join(' × ')}, ${seen.level}`;
+        const tiles = new TownKeeper().tiles(town, seen, language);
+        const rows: Drawing = {
+          pieces: [],
+          writings: heads(
+            areas,
+            grid,
+            town.houses.map(({ id }) => id),
+            seen,
+          ),
+        };
+        const view = { x: -60, y: 0, w: areas.houses.w + 66, h: areas.houses.h + 8 };
+        expect(clashes([...tiles, rows], view), place).toEqual([]);
+        const around = boards(areas, town, language, () => false, false);
+        expect(clashes(around, { x: 0, y: 0, w: size[0], h: size[1] }), place).toEqual([]);
+        for (const { writings } of [...tiles, ...around])
+          expect(
+            writings.filter(({ size: type, tone }) => tone !== 'zzz' && type < 13),
+            place,
+          ).toEqual([]);
+      }
+    }
+});
+
+test('in random runs everybody is somewhere once, and whoever is in the kernel is in the forest', () => {
+  for (const [i, scenario] of fc.sample(randomScenario, { numRuns: 40, seed: 11 }).entries())
+    for (const { state, step } of shown(scenario, 20)) {
+      const town = townOf({ state, step, cast: scenario.cast, language: 'zh' });
+      expect(wrongIn(state, town), `run ${i}, step ${step.n}`).toEqual([]);
+    }
+});
+
+test('a village of 256 houses is drawn as few outlines', () => {
+  const scenario = crowded(256, 400, HUNTS);
+  for (const { state, step } of shown(scenario, 3)) {
+    const town = townOf({ state, step, cast: scenario.cast, language: 'zh' });
+    const { seen } = keys(town, [1_366, 728]);
+    expect(seen.tiles).toHaveLength(256);
+    expect(outlines(new TownKeeper().tiles(town, seen, 'zh')).length).toBeLessThan(60);
+  }
+});
+
+test('a house that says the same is drawn once', () => {
+  const scenario = crowded(16, 30, HUNTS);
+  const keeper = new TownKeeper();
+  let last: Drawing[] = [];
+  let kept = 0;
+  for (const { state, step } of shown(scenario, 40)) {
+    const town = keeper.known(townOf({ state, step, cast: scenario.cast, language: 'zh' }));
+    const { seen } = keys(town, [1_024, 596]);
+    const now = keeper.tiles(town, seen, 'zh');
+    kept += now.filter((each) => last.includes(each)).length;
+    last = now;
+  }
+  expect(kept).toBeGreaterThan(16 * 20);
+});
+
+test('every house says who is in it, also when its fields change between two steps', () => {
+  const state = play(crowded(6, 4, HUNTS)).first;
+  const town = townOf({ state, step: null, cast: { G: {}, M: [], P: [] }, language: 'en' });
+  expect(town.houses.map(({ id }) => id)).toEqual(Object.keys(state.P) as PId[]);
+});

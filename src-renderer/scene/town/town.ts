@@ -1,0 +1,245 @@
+/** Who is where in a village of any size, counted and named but without a place yet. Every level of the picture is made of this. Pure. */
+import type { Language } from '../../../assets/words/index';
+import type { GId, GRow, MId, MRow, PId, PRow, Scenario, State, Step } from '../../../src-main/contract/index';
+import type { Door } from '../glossary';
+import { childName, childRobe, childSash, houseName, parentName, parentRobe } from '../names';
+import { doorOf, slateOf } from '../scene-houses';
+import { houseLookedAt } from '../scene-parents';
+import { whereabouts } from '../whereabouts';
+import type { Grown, Young } from './persons';
+import { type Waiting, waitingBy } from './waiting';
+
+/** What goes on in a house, by what is seen from afar. */
+export type Doing = 'home' | 'threshold' | 'desk' | 'roaming' | 'bolted' | 'locked' | 'empty' | 'sealed' | 'ruin';
+
+export interface TownHouse {
+  id: PId;
+  name: string;
+  door: Door;
+  doing: Doing;
+  stay: number;
+  chalk: number | null;
+  /** Whoever is in it. RawSyscall: who is out but has not let it go. */
+  parent: Grown | null;
+  child: Young | null;
+  /** Who has gone hunting from here and keeps the address. */
+  away: Grown | null;
+  /** Before the door with the key: it is to be theirs. */
+  heir: Grown | null;
+  bench: number;
+  /** The first on the bench, at most BENCH_HEADS. */
+  heads: readonly Young[];
+  next: Young | null;
+  timers: number;
+  /** Its key hangs on the board. */
+  isFree: boolean;
+  isWatched: boolean;
+}
+
+export interface Hunter {
+  parent: Grown;
+  child: Young | null;
+  /** The system call's name; '' in C, or on the way. */
+  call: string;
+  /** Away for so long, ns. */
+  awayNs: number;
+  /** The address in the hand. RawSyscall: the house that stays bolted. */
+  house: PId | null;
+  stay: number;
+  isAbroad: boolean;
+  isBolted: boolean;
+}
+
+/** Somebody on the way: neither in a house, nor in the forest, nor in bed. */
+export interface Walker {
+  parent: Grown;
+  child: Young | null;
+  doing: 'walking' | 'roaming' | 'returning' | 'outside' | 'registry';
+}
+
+export interface Town {
+  houses: readonly TownHouse[];
+  /** Away for the longest first. */
+  hunters: readonly Hunter[];
+  walkers: readonly Walker[];
+  /** The watchman; null before there is one. */
+  watch: { parent: Grown; isDozing: boolean; at: PId | null } | null;
+  atPost: Grown | null;
+  /** Whose letters are awaited. */
+  letters: number;
+  hasPost: boolean;
+  orphans: readonly GId[];
+  /** The first in the orphanage, at most ORPHANS. */
+  firstOrphans: readonly Young[];
+  /** Asleep in the nursing home, the next one to be woken first. */
+  sleepers: readonly MId[];
+  firstSleepers: readonly (Grown & { isAwake: boolean; key: PId | null })[];
+  waiting: Waiting;
+  keys: readonly PId[];
+}
+
+export interface TownInput {
+  state: State;
+  step: Step | null;
+  cast: Scenario['cast'];
+  language: Language;
+}
+
+export const BENCH_HEADS = 8;
+const ORPHANS = 24;
+const SLEEPERS = 12;
+
+export function townOf(input: TownInput): Town {
+  const { state, step, cast, language } = input;
+  const who = people(input);
+  const looked = houseLookedAt({ state, step });
+  const now = step?.t ?? 0;
+  const inHouse = new Map<PId, MId>();
+  const away = new Map<PId, MId>();
+  const heirs = new Map<PId, MId>();
+  const hunters: Hunter[] = [];
+  const walkers: Walker[] = [];
+  const asleep: MId[] = [];
+  let watch: Town['watch'] = null;
+  let atPost: Grown | null = null;
+  for (const [id, row] of Object.entries(state.M) as [MId, MRow][]) {
+    if (row.dead) continue;
+    const where = whereabouts(state, id, row);
+    const child = (): Young | null => (row.curg === null || row.ong0 ? null : who.child(row.curg));
+    const walks = (doing: Walker['doing']): void => {
+      walkers.push({ parent: who.parent(id, row), child: child(), doing });
+    };
+    switch (where.at) {
+      case 'rounds':
+        watch = { parent: who.parent(id, row), isDozing: state.sysmon.deepsleep, at: looked };
+        break;
+      case 'registry':
+        walks('registry');
+        break;
+      case 'post':
+        atPost = who.parent(id, row);
+        break;
+      case 'bed':
+        asleep.push(id);
+        break;
+      case 'forest':
+        if (where.p !== null) inHouse.set(where.p, id);
+        hunters.push({
+          parent: who.parent(id, row),
+          child: row.curg === null ? null : who.child(row.curg),
+          call: row.kernel?.name ?? '',
+          awayNs: row.kernel === null ? 0 : Math.max(0, now - row.kernel.since),
+          house: where.p ?? row.oldp,
+          stay: row.syscalltick,
+          isAbroad: where.isAbroad,
+          isBolted: where.p !== null,
+        });
+        if (row.oldp !== null) away.set(row.oldp, id);
+        break;
+      case 'door':
+        away.set(where.p, id);
+        walks('returning');
+        break;
+      case 'edge':
+        if (row.oldp !== null) away.set(row.oldp, id);
+        walks('returning');
+        break;
+      case 'house':
+        inHouse.set(where.p, id);
+        break;
+      case 'heir':
+        heirs.set(where.p, id);
+        walks('walking');
+        break;
+      case 'outside':
+        walks('outside');
+        break;
+      case 'lane':
+        walks(row.spinning ? 'roaming' : 'returning');
+        break;
+    }
+  }
+  const free = new Set(state.sched.pidle);
+  const houses = (Object.entries(state.P) as [PId, PRow][]).map(([id, row]): TownHouse => {
+    const owner = inHouse.get(id);
+    const ownerRow = owner === undefined ? null : (state.M[owner] as MRow);
+    const door = doorOf(state, row);
+    const grown = (m: MId | undefined): Grown | null => (m === undefined ? null : who.parent(m, state.M[m] as MRow));
+    return {
+      id,
+      name: houseName(id, cast, language),
+      door,
+      doing: doingOf(door, ownerRow, away.has(id)),
+      stay: row.syscalltick,
+      chalk: slateOf(state, id, row),
+      parent: grown(owner),
+      child: ownerRow === null || ownerRow.curg === null || ownerRow.ong0 ? null : who.child(ownerRow.curg),
+      away: grown(away.get(id)),
+      heir: grown(heirs.get(id)),
+      bench: row.runq.length,
+      heads: row.runq.slice(0, BENCH_HEADS).map(who.child),
+      next: row.runnext === null ? null : who.child(row.runnext),
+      timers: row.timers.length,
+      isFree: free.has(id),
+      isWatched: looked === id,
+    };
+  });
+  // The list of the idle is a stack: whoever is to be woken next lies in front.
+  const rank = new Map(state.sched.midle.map((id, i) => [id, i]));
+  asleep.sort((a, b) => (rank.get(a) ?? -1) - (rank.get(b) ?? -1));
+  return {
+    houses,
+    hunters: hunters.sort((a, b) => b.awayNs - a.awayNs),
+    walkers,
+    watch,
+    atPost,
+    letters: state.kernel.netpoll.length,
+    hasPost: atPost !== null || state.kernel.netpoll.length > 0,
+    orphans: state.sched.runq,
+    firstOrphans: state.sched.runq.slice(0, ORPHANS).map(who.child),
+    sleepers: asleep,
+    firstSleepers: asleep.slice(0, SLEEPERS).map((id) => {
+      const row = state.M[id] as MRow;
+      return { ...who.parent(id, row), isAwake: !row.parked, key: row.nextp };
+    }),
+    waiting: waitingBy(state, who.child),
+    keys: state.sched.pidle,
+  };
+}
+
+function doingOf(door: Door, owner: MRow | null, hasLeft: boolean): Doing {
+  switch (door) {
+    case 'closed':
+      // Its new parent is in already and about to light the lamps.
+      return owner === null ? 'empty' : 'desk';
+    case 'locked':
+    case 'sealed':
+    case 'ruin':
+    case 'bolted':
+      return door;
+    case 'open':
+      if (owner === null) return hasLeft ? 'threshold' : 'desk';
+      return owner.curg !== null && !owner.ong0 ? 'home' : owner.spinning ? 'roaming' : 'desk';
+  }
+}
+
+function people({ state, cast, language }: TownInput): { parent: (id: MId, row: MRow) => Grown; child: (id: GId) => Young } {
+  return {
+    parent: (id, row) => ({
+      id,
+      name: parentName(id, row.role, cast, language),
+      robe: parentRobe(id, row.role, cast),
+      isRung: row.signalPending,
+    }),
+    child: (id) => {
+      const row = state.G[id] as GRow;
+      return {
+        id,
+        name: childName(id, row.name, cast, language),
+        robe: childRobe(id, row.name, cast),
+        sash: childSash(id, row.name, cast),
+        strip: row.preempt ? 'yield' : row.stackguard0 === 'stackPreempt' ? 'alarm' : null,
+      };
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** The crèche by what its children wait for: a channel, a lock, a time, a letter. Pure. */
+import type { GId, GRow, State } from '../../../src-main/contract/index';
+import type { Young } from './persons';
+
+/** A drawing for each kind of thing that is waited for. */
+export type ThingKind = 'sleep' | 'channel' | 'lock' | 'group' | 'post' | 'select' | 'other';
+
+export interface Group {
+  /** Of the thing: `chan c`, `lock mu`; of several things of a kind, the kind. Go's own words. */
+  id: string;
+  kind: ThingKind;
+  label: string;
+  count: number;
+  first: readonly Young[];
+  /** Of a lock: who has it. */
+  holder: Young | null;
+}
+
+export interface Waiting {
+  count: number;
+  /** The largest first. */
+  groups: readonly Group[];
+  /** The first of all, in the order of their numbers. */
+  first: readonly (Young & { label: string })[];
+}
+
+const FIRST = 6;
+
+/** Reasons in Go's words (waitReason in runtime2.go) that are of no thing with a name. */
+const KINDS: readonly [RegExp, ThingKind, string][] = [
+  [/^sleep/, 'sleep', 'sleep'],
+  [/^IO wait/, 'post', 'fd'],
+  [/^select/, 'select', 'select'],
+  [/^chan/, 'channel', 'chan'],
+  [/^semacquire|^sync/, 'lock', 'lock'],
+];
+
+export function waitingBy(state: State, young: (id: GId) => Young): Waiting {
+  const things = thingsOf(state);
+  const groups = new Map<string, { id: string; kind: ThingKind; label: string; count: number; members: GId[]; holder: GId | null }>();
+  const first: (Young & { label: string })[] = [];
+  let count = 0;
+  for (const [g, row] of Object.entries(state.G) as [GId, GRow][]) {
+    if (row.status !== '_Gwaiting') continue;
+    count++;
+    const thing = things.get(g) ?? reasonOf(row);
+    let group = groups.get(thing.label);
+    if (!group) groups.set(thing.label, (group = { id: thing.label, holder: null, ...thing, count: 0, members: [] }));
+    group.count++;
+    if (group.members.length < FIRST) group.members.push(g);
+    if (first.length < FIRST) first.push({ ...young(g), label: thing.label });
+  }
+  return {
+    count,
+    groups: [...groups.values()]
+      .sort((a, b) => b.count - a.count)
+      .map(({ members, holder, ...group }) => ({ ...group, first: members.map(young), holder: holder === null ? null : young(holder) })),
+    first,
+  };
+}
+
+interface Thing {
+  kind: ThingKind;
+  label: string;
+}
+
+function reasonOf({ waitreason }: GRow): Thing {
+  const known = KINDS.find(([pattern]) => pattern.test(waitreason));
+  return known ? { kind: known[1], label: known[2] } : { kind: 'other', label: waitreason };
+}
+
+/** Of everybody in the queue of a thing that has a name: which. */
+function thingsOf(state: State): Map<GId, Thing> {
+  const found = new Map<GId, Thing>();
+  const put = (queue: readonly GId[], kind: ThingKind, label: string): void => {
+    for (const g of queue) found.set(g, found.has(g) ? { kind: 'select', label: 'select' } : { kind, label });
+  };
+  for (const [name, { recvq, sendq }] of Object.entries(state.chan)) {
+    put(recvq, 'channel', `chan ${name}`);
+    put(sendq, 'channel', `chan ${name}`);
+  }
+  for (const [name, { queue }] of Object.entries(state.mutex)) put(queue, 'lock', `lock ${name}`);
+  for (const [name, { queue }] of Object.entries(state.waitgroup)) put(queue, 'group', `wg ${name}`);
+  for (const [name, { readerSem, writerSem }] of Object.entries(state.rwmutex ?? {})) {
+    put(readerSem.queue, 'lock', `rlock ${name}`);
+    put(writerSem.queue, 'lock', `lock ${name}`);
+  }
+  for (const [name, { queue }] of Object.entries(state.cond ?? {}))
+    put(
+      queue.map(({ g }) => g),
+      'other',
+      `cond ${name}`,
+    );
+  return found;
+}

@@ -125,7 +125,10 @@ export async function compare(args) {
 
 const SOAK_SCENARIOS = 20_000;
 
-/** The laws over random scenarios, round after round with new seeds, until one is broken or somebody stops it. */
+/** How many times the inputs of npm test the fuzz takes in each round. */
+const SOAK_FUZZ = 40;
+
+/** The laws over random scenarios and damaged files for every reader, round after round with new seeds, until something breaks or somebody stops it. */
 export async function soak() {
   await packages();
   for (let round = 1; ; round++) {
@@ -133,5 +136,10 @@ export async function soak() {
     const laws = tool('vitest', ['run', '--project', 'main', 'src-main/model/laws/random/', '-t', 'keep every law']);
     const status = await run(process.execPath, laws, { ...process.env, SOAK_RUNS: String(SOAK_SCENARIOS) });
     if (status !== 0) return status;
+    const seed = Date.now() % 1_000_000_000;
+    say(`round ${round}: damaged files, command lines and requests, FUZZ_SEED=${seed}`);
+    const fuzz = tool('vitest', ['run', '--project', 'main', 'src-main/fuzz/']);
+    const fuzzed = await run(process.execPath, fuzz, { ...process.env, FUZZ_SEED: String(seed), FUZZ_TIMES: String(SOAK_FUZZ) });
+    if (fuzzed !== 0) return fuzzed;
   }
 }

@@ -19,7 +19,7 @@ const HELP = `Schedville 调度村
   npm test -- unit FILE     one file of tests; npm test -- e2e keys -g 'space bar': those of keys.spec.ts with that name
   npm run dev               the app, renewed as its sources change: the page at once, the main process by a new start
       also: --inspect=PORT  --remoteDebuggingPort=PORT   for debuggers of the main process and of the page
-  npm run soak              the laws over random scenarios until stopped; a broken law leaves the scenario as a file
+  npm run soak              the laws over random scenarios and damaged files for every reader, until stopped; what fails is left as a file
   npm run bench             start-up and model speed, as ratios within one run
   npm run bench -- TEXT --strict   only rows with TEXT in their names; fails when one misses its limit
   npm run compare -- JUDGE         the model held against something real (kernel: this machine's Linux; asm, go, costs: Go); --seed N  --count N

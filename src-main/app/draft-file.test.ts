@@ -36,6 +36,17 @@ test('of two writes at once the later one stays', async () => {
   expect((await file.read())?.call).toBe('write');
 });
 
+test('what the window could not send back is left out, and a listing of that kind set aside with its file', async () => {
+  const file = join(folder, 'playground.json');
+  const long = 'x'.repeat(2_001);
+  writeFileSync(file, JSON.stringify({ ...DRAFT, args: ['3', long, ...Array.from({ length: 200 }, () => '0')], returns: long }));
+  const draft = await new DraftFile(folder).read();
+  expect([draft?.args.length, draft?.args.includes(long), draft?.returns]).toEqual([128, false, '']);
+  writeFileSync(file, JSON.stringify({ ...DRAFT, texts: { ...DRAFT.texts, amd64: 'x'.repeat(100_001) } }));
+  expect(await new DraftFile(folder).read()).toBeNull();
+  expect(readdirSync(folder).join()).toMatch(/broken/);
+});
+
 test('a broken file is set aside', async () => {
   writeFileSync(join(folder, 'playground.json'), '{ "texts": ');
   expect(await new DraftFile(folder).read()).toBeNull();

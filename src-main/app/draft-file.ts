@@ -1,6 +1,7 @@
 /** What lies on the playground's table, in a file of its own beside the settings. A file that cannot be read is set aside, never lost. */
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LIMITS } from '../contract/limits';
 import type { PlaygroundDraft } from '../contract/requests';
 import { ARCH_NAMES, DEFAULT_ARCH, forEachArch } from '../model/asm/arch/index';
 import { readOwnFile } from './people-file';
@@ -41,7 +42,9 @@ export class DraftFile {
   }
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+/** What the window could not send back lies on no table: it would never be kept again. */
+const isText = (value: unknown, most: number = LIMITS.fieldCharacters): value is string =>
+  typeof value === 'string' && value.length <= most;
 
 function draftFrom(text: string): PlaygroundDraft | null {
   let value: Partial<Record<keyof PlaygroundDraft, unknown>> | null;
@@ -52,15 +55,17 @@ function draftFrom(text: string): PlaygroundDraft | null {
   }
   if (typeof value !== 'object' || value === null || typeof value.texts !== 'object' || value.texts === null) return null;
   const texts = value.texts as Record<string, unknown>;
+  // A listing that is longer than the window takes is set aside with its file: leaving it out would lose it.
+  if (Object.values(texts).some((text) => typeof text === 'string' && !isText(text, LIMITS.listingCharacters))) return null;
   return {
     arch: ARCH_NAMES.find((arch) => arch === value.arch) ?? DEFAULT_ARCH,
     texts: forEachArch((arch) => {
       const text = texts[arch];
-      return isText(text) ? text : null;
+      return isText(text, LIMITS.listingCharacters) ? text : null;
     }),
-    entry: isText(value.entry) ? value.entry : '',
-    call: isText(value.call) ? value.call : '',
-    args: Array.isArray(value.args) ? value.args.filter(isText) : [],
+    entry: isText(value.entry, LIMITS.listingCharacters) ? value.entry : '',
+    call: isText(value.call, LIMITS.nameCharacters) ? value.call : '',
+    args: Array.isArray(value.args) ? value.args.filter((each): each is string => isText(each)).slice(0, LIMITS.arguments) : [],
     returns: isText(value.returns) ? value.returns : '',
   };
 }

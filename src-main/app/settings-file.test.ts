@@ -56,6 +56,19 @@ test.each([
   expect([settings, warning]).toEqual([DEFAULT_SETTINGS, null]);
 });
 
+test('what the window may not store is left out: else nothing could be stored any more', async () => {
+  const long = 'x'.repeat(201);
+  const progress = { a: { seen: ['b', long], answers: { b: 100, c: 101, [long]: 1 } }, [long]: { seen: [], answers: {} } };
+  const place = { lesson: long, run: 'home', n: 1 };
+  const { settings } = await written(JSON.stringify({ ...DEFAULT_SETTINGS, progress, place })).read();
+  expect(settings).toEqual({ ...DEFAULT_SETTINGS, progress: { a: { seen: ['b'], answers: { b: 100 } } } });
+});
+
+test('a byte order mark in front, as an editor leaves it, is no damage', async () => {
+  const { settings, warning } = await written(`\ufeff${JSON.stringify({ ...DEFAULT_SETTINGS, speed: 2 })}`).read();
+  expect([settings.speed, warning]).toEqual([2, null]);
+});
+
 test('what cannot be read at all is set aside, too: it may be somebody’s settings', async () => {
   mkdirSync(join(folder, 'settings.json'));
   const file = new SettingsFile(folder);

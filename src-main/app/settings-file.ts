@@ -73,6 +73,11 @@ export class SettingsFile {
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** What the window may not store it is not given either: else nothing of the settings could be stored any more. */
+const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= LIMITS.nameCharacters;
+const isCount = (value: unknown, most: number): value is number =>
+  Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most;
+
 /** Takes what is right of a settings file; throws when it is no settings file at all. */
 function settingsFrom(value: unknown): AppSettings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
@@ -90,23 +95,19 @@ function settingsFrom(value: unknown): AppSettings {
 function placeFrom(value: unknown): Settings['place'] {
   if (typeof value !== 'object' || value === null) return null;
   const { lesson, run, n } = value as Record<string, unknown>;
-  return typeof lesson === 'string' && typeof run === 'string' && typeof n === 'number' && Number.isSafeInteger(n) && n >= 0
-    ? { lesson, run, n }
-    : null;
+  return isName(lesson) && isName(run) && isCount(n, LIMITS.step) ? { lesson, run, n } : null;
 }
 
 /** Lesson by lesson: what is wrong of one does not cost the others. */
 function progressFrom(value: unknown): Settings['progress'] {
   if (typeof value !== 'object' || value === null) return {};
   const lessons = Object.entries(value as Record<string, unknown>).flatMap(([id, kept]) => {
-    if (typeof kept !== 'object' || kept === null) return [];
+    if (!isName(id) || typeof kept !== 'object' || kept === null) return [];
     const { seen, answers } = kept as Record<string, unknown>;
     const choices = typeof answers === 'object' && answers !== null ? Object.entries(answers as Record<string, unknown>) : [];
     const progress = {
-      seen: Array.isArray(seen) ? seen.filter((each) => typeof each === 'string').slice(0, LIMITS.lessonSteps) : [],
-      answers: Object.fromEntries(
-        choices.filter((each): each is [string, number] => Number.isSafeInteger(each[1]) && Number(each[1]) >= 0),
-      ),
+      seen: Array.isArray(seen) ? seen.filter(isName).slice(0, LIMITS.lessonSteps) : [],
+      answers: Object.fromEntries(choices.filter((each): each is [string, number] => isName(each[0]) && isCount(each[1], LIMITS.choice))),
     };
     return [[id, progress] as const];
   });

@@ -9,4 +9,10 @@ export const LIMITS = {
   /** Why an export without a person failed. */
   failureCharacters: 2_000,
   lessonSteps: 10_000,
+  /** Ids and names of runs: the formats let them be half as long. */
+  nameCharacters: 200,
+  /** The number of a choice at a lesson's question. */
+  choice: 100,
+  /** The number of a step. */
+  step: 1_000_000_000,
 } as const;

@@ -58,11 +58,10 @@ const request =
   <Ask>(shape: Shape<Ask>): Request<Ask, Reply> => ({ shape });
 
 const nothing = (z: Z): Zod.ZodMiniType<Record<string, never>> => z.strictObject({});
-/** Ids and names of runs: the formats let them be half as long. */
-const name = (z: Z) => z.string().check(z.maxLength(200));
+const name = (z: Z) => z.string().check(z.maxLength(LIMITS.nameCharacters));
 /** Made of two of them and more; cut to a file's name later. */
 const suggestedName = (z: Z) => z.string().check(z.maxLength(600));
-const step = (z: Z) => z.int().check(z.gte(0), z.lte(1_000_000_000));
+const step = (z: Z) => z.int().check(z.gte(0), z.lte(LIMITS.step));
 const arch = (z: Z, { ARCH_NAMES }: typeof Archs) => z.enum(ARCH_NAMES);
 const listing = (z: Z) => z.string().check(z.maxLength(LIMITS.listingCharacters));
 /** A listing has it: as long as there is room for. */
@@ -119,7 +118,7 @@ export const REQUESTS = {
         name(z),
         z.strictObject({
           seen: z.array(name(z)).check(z.maxLength(LIMITS.lessonSteps)),
-          answers: z.record(name(z), z.int().check(z.gte(0), z.lte(100))),
+          answers: z.record(name(z), z.int().check(z.gte(0), z.lte(LIMITS.choice))),
         }),
       ),
     }),

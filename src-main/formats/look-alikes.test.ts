@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import type { Fault } from '../model/words';
 import { parseLesson } from './lesson';
+import { withCauses } from './look-alikes';
 import { parseScenario } from './scenario';
+import type { YamlSource } from './yaml-source';
 
 const HEAD = ['schedville: 1', 'kind: scenario', 'id: one', 'title: { zh: 第一课：两座房子，一条路, en: Two houses }'];
 const TAIL = ['goroutines:', '  main:', '    - compute: 5us', '    - mark: 到家'];
@@ -64,6 +67,13 @@ test('a fault that no such character causes is told as it is', () => {
 test('a lesson’s are named, too', () => {
   const parsed = parseLesson('schedville：1\nkind: lesson\n', 'lesson.yaml', new Map());
   expect(parsed.ok ? [] : parsed.faults.map(({ line, column }) => `${line}:${column}`)).toContain('1:11');
+});
+
+test('of a file with thousands of faults no single character is the cause: it is not read again', () => {
+  const text = `title: { zh${'：'.repeat(40)}甲${' }'.repeat(4_000)}`;
+  const seen = vi.fn((source: YamlSource): { ok: false; faults: Fault[] } => ({ ok: false, faults: source.sorted }));
+  withCauses(text, 'x', seen);
+  expect(seen.mock.calls.length).toBeLessThan(5);
 });
 
 test('a large file is read again a few times only', () => {

@@ -29,6 +29,8 @@ const looksLike = (character: string): string | null => (character <= '\x7f' ? n
 const MOST_READ = 1024 * 1024;
 /** And so many of a small one. */
 const MOST_TRIALS = 200;
+/** Reading a fault costs as much as so many characters: of a file with thousands of them no single character is the cause. */
+const FAULT_READ = 200;
 
 interface Candidate {
   at: number;
@@ -68,7 +70,7 @@ const MOST_IN_PAIRS = 8;
 
 /** The faults of `text` with those that a look-alike character causes named as such. */
 function blameLookAlikes(text: string, file: string, before: Tried, read: (text: string) => Tried): Fault[] {
-  let trials = Math.min(MOST_TRIALS, Math.floor(MOST_READ / Math.max(1, text.length)));
+  let trials = Math.min(MOST_TRIALS, Math.floor(MOST_READ / Math.max(1, text.length + FAULT_READ * before.faults.length)));
   const blamed: Candidate[] = [];
   let left = before;
   const seen = new Set<number>();

@@ -2,23 +2,11 @@
  * A YAML 1.2 file as a tree whose nodes know their line and column, read with the `yaml` library. Readers of the formats ask it for
  * what they expect; whatever is otherwise becomes a fault, and all faults are kept.
  */
-import {
-  type Alias,
-  isAlias,
-  isCollection,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  Scalar,
-  visit,
-  type YAMLMap,
-} from 'yaml';
+import { type Alias, isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Node, Scalar, visit, type YAMLMap } from 'yaml';
 import type { Json } from '../model/state';
 import { fileEffort, nearest } from '../model/nearest-word';
+import { composed } from './yaml-document';
+import { LineStarts } from './line-starts';
 import { durationNs } from './durations';
 import { yamlMessage } from './yaml-messages';
 import type { Fault, Text } from '../model/words';
@@ -30,6 +18,8 @@ export type { Node };
 export const MAX_BYTES = 1024 * 1024;
 /** With every alias written out. A file of the largest size has fewer nodes, so that only aliases get there. */
 const MAX_NODES = 1_000_000;
+/** A file that has more is shown the first ones: each is told in every language, and of half a million the last helps nobody. */
+const MOST_FAULTS = 5_000;
 /** Of what was found a fault shows so many characters. */
 const LONGEST_FOUND = 60;
 
@@ -56,7 +46,7 @@ export class YamlSource {
   readonly root: Node | null;
   /** The document as plain JSON; null with root. */
   readonly json: Json;
-  private readonly lines = new LineCounter();
+  private readonly lines: LineStarts;
   private readonly named = new Map<Alias, Node>();
   private readonly said = new Set<string>();
   private readonly effort = fileEffort();
@@ -66,19 +56,20 @@ export class YamlSource {
     text: string,
     readonly file: string,
   ) {
+    this.lines = new LineStarts(text);
     const isTooLarge = text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES;
     // The library looks for equal keys by comparing each with each; sizeOf does it in one walk.
     // Known tags stay unknown: !!binary and !!set would put into the document what JSON does not have.
     const options = {
-      lineCounter: this.lines,
       version: '1.2',
       uniqueKeys: false,
       stringKeys: true,
       prettyErrors: false,
       resolveKnownTags: false,
     } as const;
-    this.document = parseDocument(isTooLarge ? '' : text, options);
-    const json = isTooLarge ? this.tooLarge() : this.read();
+    const { document, tooDeepAt } = composed(isTooLarge ? '' : text, options);
+    this.document = document;
+    const json = isTooLarge ? this.tooLarge() : tooDeepAt === null ? this.read() : this.tooDeep(tooDeepAt);
     this.json = json ?? null;
     this.root = json === undefined ? null : (this.document.contents as Node | null);
     if (this.root === null && this.faults.length === 0)
@@ -87,6 +78,11 @@ export class YamlSource {
         1,
         saidOf((w) => w.empty),
       );
+  }
+
+  private tooDeep(at: number): undefined {
+    const { line, col } = this.lines.linePos(at);
+    this.faultAt(line, col, yamlMessage('RESOURCE_EXHAUSTION', ''));
   }
 
   private tooLarge(): undefined {
@@ -111,7 +107,7 @@ export class YamlSource {
         saidOf((w) => w.openQuote),
       );
     }
-    for (const { pos, message, code } of [...errors, ...warnings]) {
+    for (const { pos, message, code } of [...errors, ...warnings].slice(0, MOST_FAULTS)) {
       // Whatever the library misses at the end of a text that was never closed follows from that.
       if (quoteAt !== null && pos[0] >= quoteAt) continue;
       const { line, col } = this.lines.linePos(pos[0]);
@@ -227,7 +223,7 @@ export class YamlSource {
   }
 
   fault(node: Node | null, said: Said, suggestion: string | null = null): void {
-    this.faultSaying(node, saidOf(said), suggestion);
+    if (this.faults.length < MOST_FAULTS) this.faultSaying(node, saidOf(said), suggestion);
   }
 
   hint(node: Node | null, said: Said, suggestion: string | null): void {

@@ -6,6 +6,7 @@ import { type Agreement, Differences, type Judge } from '../judge';
 import { minorVersion } from './build-go';
 import { generate } from './generator';
 import { modelRuns } from './model-runs';
+import { asFarAsTold } from './newer-words';
 import { type Outcome, type Verdict, verdictOf, withoutNumbers } from './outcome';
 import { type Program, scenarioOf } from './program';
 import { RealPrograms } from './real-runs';
@@ -23,12 +24,13 @@ interface Compared {
   own: Outcome[];
 }
 
-function compareProgram(programs: RealPrograms, index: number, program: Program, assets: ModelAssets): Compared {
+function compareProgram(programs: RealPrograms, index: number, program: Program, assets: ModelAssets, minor: number): Compared {
   const { scenario } = scenarioOf(program);
   const isCounted = program.gomaxprocs === 1 && !JSON.stringify(program.goroutines).includes('"kind":"gomaxprocs"');
   const seen = (outcome: Outcome): Outcome => (isCounted ? outcome : { ...outcome, said: withoutNumbers(outcome.said) });
   const realRuns = (count: number): Outcome[] => Array.from({ length: count }, () => seen(programs.run(index)));
-  const ownRuns = (from: number, count: number): Outcome[] => modelRuns(scenario, assets, from, count).map(seen);
+  const ownRuns = (from: number, count: number): Outcome[] =>
+    modelRuns(scenario, assets, from, count).map((outcome) => seen({ ...outcome, said: asFarAsTold(outcome.said, minor) }));
   const real = realRuns(RUNS.real);
   const own = ownRuns(0, RUNS.own);
   let verdict = verdictOf(real, own);
@@ -57,6 +59,7 @@ export const GO_JUDGE: Judge = {
   compare: ({ seed, count, say }) => {
     const go = goProgram();
     const version = goVersion(go);
+    const minor = minorVersion(version);
     say(`judge: ${version}; seed ${seed}`);
     const assets = loadListings(findAssets(import.meta.dirname));
     const all = generate(seed, count ?? ENOUGH);
@@ -64,10 +67,10 @@ export const GO_JUDGE: Judge = {
     const how = { determined: 0, possible: 0, unordered: 0 };
     for (let from = 0; from < all.length; from += BATCH) {
       const batch = all.slice(from, from + BATCH);
-      const programs = new RealPrograms(go, minorVersion(version), batch);
+      const programs = new RealPrograms(go, minor, batch);
       try {
         for (const [i, program] of batch.entries()) {
-          const { verdict, real, own } = compareProgram(programs, i, program, assets);
+          const { verdict, real, own } = compareProgram(programs, i, program, assets, minor);
           if (verdict.isEqual) how[verdict.how]++;
           else
             differences.add(

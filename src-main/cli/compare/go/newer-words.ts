@@ -1,4 +1,4 @@
-/** What later versions of Go say in other words than the model's 1.14. Each row is a change of words or numbers that was decided by Go's authors. */
+/** What later versions of Go say in other words than the model's 1.14. Each row is a change that Go's authors have made since. */
 
 interface Change {
   /** The first minor version that says so. */
@@ -15,25 +15,29 @@ const CHANGES: readonly Change[] = [
   { since: 23, what: /^(goroutine \d+) gp=\S+ m=\S+(?: mp=\S+)? \[/, was: '$1 [' },
 ];
 
-/** How many goroutines of the runtime's own come before the first of the program; 1.14 has numbers 2 to 5. */
-const FIRST_GOROUTINE: readonly (readonly [since: number, first: number])[] = [[0, 6]];
-
-function oldNumber(minor: number, number: number): number {
-  const first = FIRST_GOROUTINE.findLast(([since]) => since <= minor)?.[1] ?? 6;
-  return number === 1 ? 1 : number - first + 6;
-}
-
 /** From 1.18 on it ends without the runtime's own stack, as what is the program's fault. */
 const QUIET_SINCE = 18;
 const QUIET = 'fatal error: no goroutines (main called runtime.Goexit) - deadlock!';
 
-/** Lines of a report in 1.14's words and numbers. */
+/** Known of 1.26: a fault of the program's own in package sync is told with its own goroutine only, and after the panics under way. */
+const ALONE_SINCE = 26;
+const OF_SYNC = /^\t?fatal error: sync: /;
+
+function alone(lines: readonly string[]): string[] {
+  const fatal = lines.findIndex((line) => OF_SYNC.test(line));
+  if (fatal < 0) return [...lines];
+  const before = lines.slice(0, fatal).filter((line) => !line.startsWith('panic: '));
+  const own = lines.slice(fatal + 1).find((line) => line.startsWith('goroutine '));
+  return [...before, (lines[fatal] ?? '').trimStart(), ...(own === undefined ? [] : [own])];
+}
+
+/** What a version tells of a report: the model's own is cut down to it before they are compared. */
+export const asFarAsTold = (lines: readonly string[], minor: number): string[] => (minor >= ALONE_SINCE ? alone(lines) : [...lines]);
+
+/** Lines of a report in 1.14's words. */
 export function inOldWords(lines: readonly string[], minor: number): string[] {
   const applied = CHANGES.filter(({ since }) => since <= minor);
-  const stacks = lines.flatMap((line) => (line === QUIET && minor >= QUIET_SINCE ? [line, 'runtime stack:'] : [line]));
-  return stacks.map((line) =>
-    applied
-      .reduce((text, { what, was }) => text.replace(what, was), line)
-      .replace(/^goroutine (\d+)/, (_, number: string) => `goroutine ${oldNumber(minor, Number(number))}`),
-  );
+  return asFarAsTold(lines, minor)
+    .flatMap((line) => (line === QUIET && minor >= QUIET_SINCE ? [line, 'runtime stack:'] : [line]))
+    .map((line) => applied.reduce((text, { what, was }) => text.replace(what, was), line));
 }

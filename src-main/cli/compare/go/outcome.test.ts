@@ -1,6 +1,6 @@
 /** When two sets of runs agree, and what is said where they do not. */
 import { describe, expect, test } from 'vitest';
-import { inOldWords } from './newer-words';
+import { asFarAsTold, inOldWords } from './newer-words';
 import { numbered, type Outcome, saidIn, verdictOf, withoutNumbers } from './outcome';
 
 const run = (marks: string, code: number | null = 0, said: string[] = []): Outcome => ({
@@ -51,6 +51,14 @@ test('a report without its stacks', () => {
 
 test('a mark that comes again is another', () => {
   expect(numbered(['a', 'b', 'a'])).toEqual(['a/1', 'b/1', 'a/2']);
+});
+
+test('a fault of package sync is told alone by later versions', () => {
+  const lines = ['say 1', 'panic: a', '\tfatal error: sync: unlock of unlocked mutex', 'goroutine 1 [running]:'];
+  expect(inOldWords(lines, 26)).toEqual(['say 1', 'fatal error: sync: unlock of unlocked mutex', 'goroutine 1 [running]:']);
+  const own = ['fatal error: sync: unlock of unlocked mutex', 'goroutine 1 [running]:', 'goroutine 6 [sleep]:'];
+  expect(asFarAsTold(own, 26)).toEqual(own.slice(0, 2));
+  expect(asFarAsTold(own, 19)).toEqual(own);
 });
 
 test('what later versions say in other words', () => {

@@ -11,7 +11,7 @@ export interface Outcome {
 }
 
 /** A line of a report that is no part of a stack. */
-const OF_REPORT = /^(?:\t?panic: |fatal error: |say |goroutine \d+|runtime stack:|\tgoroutine running|unexpected )/;
+const OF_REPORT = /^(?:\t?panic: |\t?fatal error: |say |goroutine \d+|runtime stack:|\tgoroutine running|unexpected )/;
 
 /** What both say in the same words. Stacks are left out, because a scenario has none. */
 export function saidIn(text: string): string[] {

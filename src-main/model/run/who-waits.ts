@@ -39,6 +39,7 @@ function whatFor(state: State, id: GId): string {
   if (worldsema.queue.includes(id)) names.push(`worldsema, ${worldsema.holder === null ? '–' : (state.G[worldsema.holder]?.name ?? '')}`);
   for (const { timers } of Object.values(state.P))
     for (const timer of timers) if ('g' in timer && timer.g === id) names.push(`… ${shortNs(timer.when)}`);
+  for (const { fd, rg, wg } of Object.values(state.sched.netpoll?.pd ?? {})) if (rg === id || wg === id) names.push(`fd ${fd}`);
   for (const waiter of state.kernel.netpoll) if (waiter.g === id) names.push(`… ${shortNs(waiter.at)}`);
   return names.join(', ');
 }

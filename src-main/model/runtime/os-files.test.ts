@@ -237,4 +237,6 @@ test('the poller and all who wait for it are in the state, and go back with it',
   const { last } = run({ goroutines: { main: [pipe, { go: 'r' }, { sleep: '1ms' }, { mark: 'x' }], r: [read(3)] } });
   expect(last.sched.netpoll?.pd.pd0).toMatchObject({ fd: 3, rg: 'G2', reader: 'G2', closing: false });
   expect(last.sched.netpollWaiters).toBe(1);
+  const hangs = run({ goroutines: { main: [pipe, read(3)] } });
+  expect(hangs.facts.outcome).toMatchObject({ kind: 'limit', message: expect.stringContaining('main [IO wait] fd 3') as string });
 });

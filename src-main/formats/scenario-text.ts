@@ -30,7 +30,7 @@ export function scenarioText({
   cast,
   goroutines,
 }: Scenario): string {
-  const { start, ...options } = runtime;
+  const { start, schedtraceNs, scheddetail, forcegcperiodNs, ...options } = runtime;
   const { schedtick, syscalltick, sysmonDelayNs, idleMs } = start;
   return stringify({
     schedville: 1,
@@ -39,6 +39,9 @@ export function scenarioText({
     title,
     runtime: {
       ...options,
+      schedtrace: duration(schedtraceNs),
+      scheddetail,
+      forcegcperiod: duration(forcegcperiodNs),
       start: given({ schedtick, syscalltick, sysmondelay: sysmonDelayNs === null ? null : duration(sysmonDelayNs), idlems: idleMs }),
     },
     limits: { time: duration(limits.timeNs), steps: limits.steps },

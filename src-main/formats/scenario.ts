@@ -2,7 +2,7 @@
 import { fill } from '../../assets/words/index';
 import { ARCH_NAMES, DEFAULT_ARCH } from '../model/asm/arch/index';
 import { COSTS } from '../model/run/costs';
-import { DEFAULT_MAX_M_COUNT } from '../model/go-constants';
+import { DEFAULT_MAX_M_COUNT, FORCE_GC_PERIOD_NS } from '../model/go-constants';
 import { operationNamed, OPERATIONS } from '../model/operations/index';
 import type { AnyOperation } from '../model/operations/operation';
 import type { Operation, Scenario } from '../model/scenario';
@@ -39,7 +39,20 @@ export const TOP_KEYS = [
   'cast',
   'goroutines',
 ];
-export const RUNTIME_KEYS = ['go', 'arch', 'gomaxprocs', 'maxthreads', 'sysmon', 'asyncpreempt', 'seed', 'costs', 'start'];
+export const RUNTIME_KEYS = [
+  'go',
+  'arch',
+  'gomaxprocs',
+  'maxthreads',
+  'sysmon',
+  'asyncpreempt',
+  'schedtrace',
+  'scheddetail',
+  'forcegcperiod',
+  'seed',
+  'costs',
+  'start',
+];
 export const START_KEYS = ['schedtick', 'syscalltick', 'sysmondelay', 'idlems'];
 
 export function parseScenario(text: string, file: string): ParsedScenario {
@@ -121,6 +134,9 @@ class ScenarioReader {
       maxthreads: DEFAULT_MAX_M_COUNT,
       sysmon: true,
       asyncpreempt: true,
+      schedtraceNs: 0,
+      scheddetail: false,
+      forcegcperiodNs: FORCE_GC_PERIOD_NS,
       seed: 1,
       costs: {},
       start: { schedtick: null, syscalltick: null, sysmonDelayNs: null, idleMs: null },
@@ -145,6 +161,15 @@ class ScenarioReader {
           break;
         case 'asyncpreempt':
           made.asyncpreempt = source.flag(value, 'runtime.asyncpreempt') ?? true;
+          break;
+        case 'schedtrace':
+          made.schedtraceNs = source.duration(value, 'runtime.schedtrace') ?? 0;
+          break;
+        case 'scheddetail':
+          made.scheddetail = source.flag(value, 'runtime.scheddetail') ?? false;
+          break;
+        case 'forcegcperiod':
+          made.forcegcperiodNs = source.duration(value, 'runtime.forcegcperiod') ?? FORCE_GC_PERIOD_NS;
           break;
         case 'seed':
           made.seed = source.whole(value, 'runtime.seed', 0, Number.MAX_SAFE_INTEGER) ?? 1;

@@ -32,6 +32,11 @@ export interface Setting {
     maxthreads: number;
     sysmon: boolean;
     asyncpreempt: boolean;
+    /** GODEBUG=schedtrace: sysmon prints a line every so many ns; 0: never. And scheddetail: a line for each P, M and G besides. */
+    schedtraceNs: number;
+    scheddetail: boolean;
+    /** Go: forcegcperiod, ns; a variable that Go's own tests change. */
+    forcegcperiodNs: number;
     seed: number;
     costs: Record<string, number>;
     start: StartState;

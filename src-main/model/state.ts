@@ -173,6 +173,11 @@ export interface Sched {
   safePointFn: string | null;
   safePointWait: number;
   safePointNote: 0 | 1;
+  /**
+   * Go: forcegc and memstats.last_gc_nanotime: the helper, whether it waits for sysmon, who has forcegc.lock, and when the last collection was (ns; 0:
+   * never). Only in programs that collect and whose run can outlast forcegcperiod.
+   */
+  forcegc?: { g: GId; idle: 0 | 1; lock: MId | null; lastgc: number };
   /** The semaphore that whoever stops the world holds: its holder and who waits for it. */
   worldsema: { holder: GId | null; queue: GId[]; lock: MId | null };
 }

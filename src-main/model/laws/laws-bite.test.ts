@@ -286,6 +286,12 @@ const SPOILT: readonly [number, (wrong: Wrong) => void][] = [
       state.sched.extram = [];
     },
   ],
+  [
+    40,
+    ({ state }) => {
+      state.sched.forcegc = { g: 'G2', idle: 1, lock: null, lastgc: 5 };
+    },
+  ],
 ];
 
 /** M2 is an extra M, with G2. */

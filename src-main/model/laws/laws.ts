@@ -611,6 +611,22 @@ export const LAWS: readonly Law[] = [
       });
     },
   }),
+  law({
+    number: 40,
+    name: 'the helper is asleep while sysmon may call it',
+    reads: ['sched.forcegc', 'G.status', 'G.waitreason', 'G.m'],
+    outsideLock: false,
+    broken: ({ state, last }) => {
+      const { forcegc } = state.sched;
+      if (!forcegc || forcegc.idle === 0) return null;
+      const row = state.G[forcegc.g];
+      // From the store to the park it holds forcegc.lock, for which sysmon waits.
+      const isParking = forcegc.lock !== null && row?.m != null && last.get(row.m) !== undefined;
+      return isParking || (row?.status === '_Gwaiting' && row.waitreason === 'force gc (idle)')
+        ? null
+        : `forcegc.idle is 1, but ${forcegc.g} is ${String(row?.status)} (${String(row?.waitreason)})`;
+    },
+  }),
 ];
 
 /** Who holds the list of extra Ms, from lockextra to unlockextra. */

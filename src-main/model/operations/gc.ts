@@ -11,6 +11,7 @@ export const gc: OperationRow<Gc> = {
   kind: 'gc',
   example: 'gc: { stw: 1ms }',
   read: (parameter) => ({ kind: 'gc', stwNs: durationField(parameter, 'gc', 'stw') }),
+  makes: () => ({ collects: true }),
   written: ({ stwNs }) => ({ stw: writtenNs(stwNs) }),
   carryOut: ({ stwNs }, { rt, g }) => stopForGc(rt, g, stwNs),
 };

@@ -122,7 +122,7 @@ export function usesCgo(goroutines: Readonly<Record<string, readonly AnyOperatio
 
 /**
  * What operations make by using it, wherever they stand: the names of each sync.Once and each variable of sync/atomic, and the most Ps that they
- * ask for (0: none does), whether any selects, and whether threads of C call Go.
+ * ask for (0: none does), whether any selects or collects, and whether threads of C call Go.
  */
 export function madeByUse(goroutines: Readonly<Record<string, readonly AnyOperation[]>>): {
   once: string[];
@@ -130,21 +130,24 @@ export function madeByUse(goroutines: Readonly<Record<string, readonly AnyOperat
   procs: number;
   selects: boolean;
   cThreads: boolean;
+  collects: boolean;
 } {
   const made = { once: new Set<string>(), atomic: new Set<string>() };
   let most = 0;
   let selects = false;
   let cThreads = false;
+  let collects = false;
   const look = (operation: AnyOperation): void => {
     const { makes, within } = rowOf(operation);
     const { once: o, atomic: a, procs = 0, cThreads: c = false } = makes?.(operation) ?? {};
     most = Math.max(most, procs);
     selects ||= makes?.(operation).selects ?? false;
     cThreads ||= c;
+    collects ||= makes?.(operation).collects ?? false;
     if (o !== undefined) made.once.add(o);
     if (a !== undefined) made.atomic.add(a);
     within?.(operation).operations.forEach(look);
   };
   for (const operations of Object.values(goroutines)) operations.forEach(look);
-  return { once: [...made.once], atomic: [...made.atomic], procs: most, selects, cThreads };
+  return { once: [...made.once], atomic: [...made.atomic], procs: most, selects, cThreads, collects };
 }

@@ -109,8 +109,8 @@ export interface OperationRow<O extends AnyOperation> {
   carryOut(operation: O, by: Doer): Thread | null;
   /** The goroutine that it starts, and how often. */
   starts?(operation: O): { name: string; times: number };
-  /** The sync.Once or the variable of sync/atomic that it makes by using it; how many Ps it wants; whether it selects, and whether threads of C call Go. */
-  makes?(operation: O): { once?: string; atomic?: string; procs?: number; selects?: boolean; cThreads?: boolean };
+  /** The sync.Once or the variable of sync/atomic that it makes by using it; how many Ps it wants; whether it selects, whether threads of C call Go, and whether it collects. */
+  makes?(operation: O): { once?: string; atomic?: string; procs?: number; selects?: boolean; cThreads?: boolean; collects?: boolean };
   /** The operations that it is made of, and how often it carries them out. */
   within?(operation: O): { operations: readonly AnyOperation[]; times: number };
 }

@@ -3,10 +3,11 @@
  * to sleep for its shortest delay, all other Ps are idle with P1 on top, there is no other M. P0 has come so far that its tick counters
  * are not zero: schedtick 1 (main was executed once) and, in Go 1.14, syscalltick 3 (importing os makes three fcntl calls). `runtime.start` changes it.
  * A program that calls C has its template thread from the start (Go: runtime.main), asleep, with the next number after sysmon's; and an extra M,
- * which Go makes before sysmon (mstartm0). Where no thread of C ever calls Go that M has no row and no number here.
+ * which Go makes before sysmon (mstartm0). Where no thread of C ever calls Go, nor scheddetail names it, that M has no row and no number here.
  */
 import { GOID_BATCH, SYSMON_MIN_DELAY_NS } from '../go-constants';
 import { firstKernelState } from '../kernel/kernel';
+import { FORCE_GC_IDLE } from '../runtime/forcegc';
 import { extraG, extraMFields } from '../runtime/extra-m';
 import { newGRow, SELECT_FIELDS } from '../runtime/newproc';
 import { newMRow } from '../runtime/threads';
@@ -15,7 +16,7 @@ import { type VersionFacts, VERSIONS } from '../versions/profile';
 import { stackTop } from '../runtime/machine';
 import { madeByUse, usesCgo } from '../operations/index';
 import type { Scenario } from '../scenario';
-import type { GRow, MId, MRow, MutexRow, PId, PRow, SemaRow, State } from '../state';
+import type { GId, GRow, MId, MRow, MutexRow, PId, PRow, SemaRow, State } from '../state';
 
 export const DEFAULT_SCHEDTICK = 1;
 
@@ -31,7 +32,10 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
   const made = madeByUse(scenario.goroutines);
   let nextM = 1;
   const newM = (): MId => `M${nextM++}`;
-  const extra = made.cThreads ? newM() : null;
+  const extra = made.cThreads || (iscgo && scenario.runtime.scheddetail) ? newM() : null;
+  // Whoever never collects, or whose run is over before, is not made to.
+  const helper: GId | null =
+    made.collects && scenario.runtime.forcegcperiodNs < scenario.limits.timeNs ? (extra === null ? 'G2' : 'G3') : null;
   const sysmonM = sysmon ? newM() : null;
   const template = iscgo ? newM() : null;
   const firstParked = nextM;
@@ -72,6 +76,7 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
       safePointFn: null,
       safePointWait: 0,
       safePointNote: 0,
+      ...(helper !== null && { forcegc: { g: helper, idle: 1 as const, lock: null, lastgc: 0 } }),
       worldsema: { holder: null, queue: [], lock: null },
     },
     kernel: firstKernelState(scenario.kernel),
@@ -91,6 +96,7 @@ export function firstState(scenario: Scenario, go: Version = { facts: VERSIONS[s
     state.G.G2 = { ...extraG(2, extra, GOID_BATCH + 1), m: extra, lockedm: extra };
     state.M[extra] = { ...newMRow(scenario.cast.M[Number(extra.slice(1))] ?? '', 'extra'), ...extraMFields('G2') };
   }
+  if (helper !== null) state.G[helper] = helperG(helper);
   if (made.selects) for (const g of Object.values(state.G)) Object.assign(g, SELECT_FIELDS);
   // Ps that the program will only have later stand here as _Pdead.
   for (let i = 0; i < Math.max(gomaxprocs, made.procs); i++) {
@@ -139,6 +145,18 @@ function mainG(): GRow {
     status: '_Grunning',
     m: 'M0',
     sched: { pc: 'main.main', sp: `0x${stackTop(1).toString(16)}` },
+  };
+}
+
+/** Go: runtime.init has started it, and it has gone to sleep (runtime/proc.go: forcegchelper). */
+function helperG(g: GId): GRow {
+  const sp = `0x${stackTop(Number(g.slice(1))).toString(16)}`;
+  return {
+    ...newGRow('runtime.forcegchelper', 2),
+    system: true,
+    status: '_Gwaiting',
+    waitreason: FORCE_GC_IDLE,
+    sched: { pc: 'runtime.forcegchelper', sp },
   };
 }
 

@@ -3,6 +3,7 @@
  * any run, so that the same replay goes through them forward and back. Simplified: no sysmon, whose rounds would come between the
  * instructions; nobody takes the P away during a long call.
  */
+import { FORCE_GC_PERIOD_NS } from '../go-constants';
 import type { Arch } from '../asm/arch/index';
 import type { Parse } from '../asm/assemble';
 import { faultsOfLinking } from '../asm/linking';
@@ -172,6 +173,9 @@ function scenarioFor(arch: Arch): Scenario {
       maxthreads: 10_000,
       sysmon: false,
       asyncpreempt: true,
+      schedtraceNs: 0,
+      scheddetail: false,
+      forcegcperiodNs: FORCE_GC_PERIOD_NS,
       seed: 1,
       costs: {},
       start: { schedtick: null, syscalltick: null, sysmonDelayNs: null, idleMs: null },

@@ -17,6 +17,7 @@ import { shortNs, whoWaits } from './who-waits';
 import { usesCgo } from '../operations/index';
 import { GoProgram } from '../operations/go-program';
 import { extraMOnTop } from '../runtime/extra-m';
+import { forcegchelper } from '../runtime/forcegc';
 import { doSigPreempt } from '../runtime/preempt';
 import { type Engine, Runtime } from '../runtime/runtime';
 import { mloop } from '../runtime/schedule';
@@ -101,6 +102,8 @@ export class Simulation {
     this.rt = new Runtime(this.recorder, scenario, this.costs, new SeededRandom(scenario.runtime.seed), this.engine(), machine, go);
     for (let i = 0; i < scenario.runtime.gomaxprocs; i++) this.rt.declareP(`P${i}`);
     this.rt.setBody('G1', main(this.rt, 'G1', new GoProgram(this.rt, scenario.goroutines)));
+    const helper = state.sched.forcegc?.g;
+    if (helper !== undefined) this.rt.setBody(helper, forcegchelper(this.rt, helper));
     this.startFirstThreads(state);
   }
 

@@ -20,6 +20,9 @@ export interface LockPlace {
 
 export const SCHED_LOCK: LockPlace = { keys: ['sched', 'lock'], holder: (state) => state.sched.lock };
 
+/** Go: forcegc.lock. */
+export const FORCEGC_LOCK: LockPlace = { keys: ['sched', 'forcegc', 'lock'], holder: (state) => state.sched.forcegc?.lock ?? null };
+
 export interface Machine {
   readonly arch: Arch;
   readonly facts: ArchFacts;
@@ -84,6 +87,11 @@ export class Runtime {
   restedNs = 0;
   /** The function that sched.safePointFn names. */
   safePointFn: SafePointFn | null = null;
+  /** How long the last collection stopped the world, ns. */
+  gcStwNs = 0;
+  /** Go: starttime, when schedtrace printed first (ns), and sysmon's lasttrace. */
+  starttime: number | null = null;
+  lasttrace = -Infinity;
   /** Go: panicking, how many threads are on their way to the program's end, and paniclk: the one that prints. */
   panicking = 0;
   paniclk: MId | null = null;

@@ -77,7 +77,10 @@ function* stoppedWorld(rt: Runtime, g: GId, reason: string, held: Row, heldNs: n
 
 /** What the GC does to everybody else: stops the world, keeps it stopped for `stwNs`, starts it again. */
 export function* gc(rt: Runtime, g: GId, stwNs: number): Thread {
-  yield* stoppedWorld(rt, g, 'gcing', HELD.stopped, stwNs, () => undefined);
+  yield* stoppedWorld(rt, g, 'gcing', HELD.stopped, stwNs, () => {
+    rt.gcStwNs = stwNs;
+    if (rt.state.sched.forcegc) rt.to.at(['sched', 'forcegc', 'lastgc'], rt.now);
+  });
 }
 
 /** Go 1.14, runtime/debug.go, GOMAXPROCS: the world stops, and starts again with so many Ps. */

@@ -1,10 +1,11 @@
 /** Follows sysmon and retake of runtime/proc.go, Go 1.14. sysmon runs on an M of its own and never has a P. */
-import { FORCE_GC_PERIOD_NS, FORCE_PREEMPT_NS, SYSMON_IDLE_ROUNDS, SYSMON_MAX_DELAY_NS, SYSMON_MIN_DELAY_NS } from '../go-constants';
-import type { MId, PId, SysmonTick } from '../state';
+import { FORCE_PREEMPT_NS, SYSMON_IDLE_ROUNDS, SYSMON_MAX_DELAY_NS, SYSMON_MIN_DELAY_NS } from '../go-constants';
+import type { GId, MId, PId, SysmonTick } from '../state';
 import { checkdead } from './checkdead';
 import { enterFutex, leaveFutex } from './notes';
 import { runqempty } from './runq';
-import { type Runtime, SCHED_LOCK } from './runtime';
+import { FORCEGC_LOCK, type Runtime, SCHED_LOCK } from './runtime';
+import { schedtrace } from './schedtrace';
 import { type Thread, type Wait, rest, rows } from './thread';
 import { incidlelocked } from './threads';
 import { timeSleepUntil } from './timers';
@@ -21,6 +22,8 @@ const SYSMON = rows('sysmon', {
   netpoll: 'cas',
   timers: 'test',
   retake: 'store',
+  'lock-forcegc': 'lock',
+  forcegc: 'store',
 });
 const RETAKE = rows('retake', {
   schedtick: 'store',
@@ -63,7 +66,7 @@ function* awake(rt: Runtime, round: Thread): Thread {
 
 /** Rows 3 to 10, and row 1 for the next sleep. */
 export function* sysmonRound(rt: Runtime, m: MId): Thread {
-  if (wantsDeepSleep(rt)) yield* deepSleep(rt, m);
+  if (rt.setting.runtime.schedtraceNs === 0 && wantsDeepSleep(rt)) yield* deepSleep(rt, m);
   const { sched } = rt.state;
   if (sched.netpollInited && sched.lastpoll !== 0 && sched.lastpoll + FORCE_PREEMPT_NS < rt.now) yield* pollForOthers(rt, m);
   if (timeSleepUntil(rt) < rt.now) {
@@ -74,6 +77,28 @@ export function* sysmonRound(rt: Runtime, m: MId): Thread {
   yield SYSMON.retake;
   rt.to.sysmon('idle', taken > 0 ? 0 : rt.state.sysmon.idle + 1);
   rt.to.sysmon('delay', nextDelay(rt.state.sysmon));
+  const { forcegc } = rt.state.sched;
+  if (forcegc && forcegc.idle !== 0 && isGcDue(rt)) yield* forceGc(rt, m, forcegc.g);
+  const { schedtraceNs, scheddetail } = rt.setting.runtime;
+  if (schedtraceNs > 0 && rt.lasttrace + schedtraceNs <= rt.now) {
+    rt.lasttrace = rt.now;
+    yield* schedtrace(rt, m, scheddetail);
+  }
+}
+
+/** Go 1.14, runtime/mgc.go, gcTrigger.test of gcTriggerTime. A program that has never collected is not made to. */
+export function isGcDue(rt: Runtime): boolean {
+  const { lastgc } = rt.state.sched.forcegc ?? { lastgc: 0 };
+  return rt.panicking === 0 && lastgc !== 0 && rt.now - lastgc > rt.setting.runtime.forcegcperiodNs;
+}
+
+/** Row 9: the last collection is long ago, so its helper is put onto the global queue. */
+function* forceGc(rt: Runtime, m: MId, helper: GId): Thread {
+  yield* rt.lock(m, FORCEGC_LOCK, SYSMON['lock-forcegc']);
+  yield SYSMON.forcegc;
+  rt.to.at(['sched', 'forcegc', 'idle'], 0);
+  yield* rt.go.injectglist(rt, m, [helper]);
+  rt.unlock(m, FORCEGC_LOCK);
 }
 
 /** Row 1: 20 µs after work; longer and longer after more than 50 idle rounds; 10 ms at the most. */
@@ -108,7 +133,7 @@ function* deepSleep(rt: Runtime, m: MId): Thread {
   enterFutex(rt, m, 'sched.sysmonnote');
   rt.unlock(m, SCHED_LOCK);
   // It wakes as late as others, and behind the M that sleeps for the same timer in the network poller: that one is not overdue yet.
-  yield rest('sleep', Math.min(FORCE_GC_PERIOD_NS / 2, next - rt.now + 2 * rt.costs.threadwake));
+  yield rest('sleep', Math.min(Math.floor(rt.setting.runtime.forcegcperiodNs / 2), next - rt.now + 2 * rt.costs.threadwake));
   yield* rt.lock(m, SCHED_LOCK, SYSMON['lock-wake']);
   yield SYSMON.wake;
   rt.to.sched('sysmonwait', false);

@@ -1,5 +1,6 @@
 /** For tests: scenarios made by fast-check, with every operation, 1 to 16 Ps and every runtime option. Small enough to be read when they fail. */
 import fc from 'fast-check';
+import { FORCE_GC_PERIOD_NS } from '../go-constants';
 import { COSTS } from '../run/costs';
 import type { Operation, Scenario } from '../scenario';
 import { writtenText } from '../words';
@@ -258,6 +259,12 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
     maxthreads: fc.oneof({ weight: 1, arbitrary: fc.integer({ min: 3, max: 12 }) }, { weight: 9, arbitrary: fc.constant(10_000) }),
     sysmon: fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
     asyncpreempt: fc.boolean(),
+    schedtraceNs: fc.oneof({ weight: 12, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constantFrom(1_000_000, 10_000_000) }),
+    scheddetail: fc.boolean(),
+    forcegcperiodNs: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(FORCE_GC_PERIOD_NS) },
+      { weight: 1, arbitrary: fc.integer({ min: 0, max: 20_000_000 }) },
+    ),
     seed: fc.nat(),
     schedtick: fc.option(fc.integer({ min: 0, max: 200 })),
     idleMs: fc.option(fc.integer({ min: 0, max: 3 })),
@@ -280,6 +287,9 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
       maxthreads,
       sysmon,
       asyncpreempt,
+      schedtraceNs,
+      scheddetail,
+      forcegcperiodNs,
       seed,
       schedtick,
       idleMs,
@@ -300,6 +310,9 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
         maxthreads: Math.max(maxthreads, 2 + (idleMs ?? 0)),
         sysmon,
         asyncpreempt,
+        schedtraceNs,
+        scheddetail,
+        forcegcperiodNs,
         seed,
         costs,
         start: { schedtick, syscalltick, sysmonDelayNs, idleMs },

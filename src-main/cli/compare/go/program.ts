@@ -1,4 +1,5 @@
 /** A program of the comparison: a scenario whose operations all have a Go statement, and what is watched of its run. */
+import { FORCE_GC_PERIOD_NS } from '../../../model/go-constants';
 import { faultText } from '../../../formats/fault';
 import { parseScenario } from '../../../formats/scenario';
 import { scenarioText } from '../../../formats/scenario-text';
@@ -25,6 +26,9 @@ function scenarioFrom({ gomaxprocs, timers: _, ...program }: Program): Scenario 
       maxthreads: 10_000,
       sysmon: true,
       asyncpreempt: true,
+      schedtraceNs: 0,
+      scheddetail: false,
+      forcegcperiodNs: FORCE_GC_PERIOD_NS,
       seed: 1,
       costs: {},
       start: { schedtick: null, syscalltick: null, sysmonDelayNs: null, idleMs: null },

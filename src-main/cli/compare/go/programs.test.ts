@@ -7,7 +7,7 @@ import { goText } from './go-text';
 import { scenarioOf } from './program';
 
 /** Operations that stand for something inside of the runtime, or for C: a Go program cannot say them. */
-const WITHOUT_GO = ['blockingsyscall', 'cgo', 'foreachp', 'gc', 'netread'];
+const WITHOUT_GO = ['blockingsyscall', 'cgo', 'cgothread', 'foreachp', 'gc', 'netread'];
 
 const programs = generate(1, 150);
 

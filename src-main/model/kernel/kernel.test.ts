@@ -35,6 +35,14 @@ describe('answers, one after the other', () => {
       ],
     ],
     [
+      'sendfile takes from no directory',
+      [
+        ['open', ['/etc', 0], 3],
+        ['open', ['/etc/hosts', O.RDWR], 4],
+        ['sendfile', [4, 3, 0, 3], 'EINVAL'],
+      ],
+    ],
+    [
       'read looks at the descriptor first',
       [
         ['read', [999, 0x10, 16], 'EBADF'],

@@ -252,6 +252,7 @@ const sendfile: Handler = (port, [out, source, offset = 0n, count = 0n], call) =
   if (long(count) < 0n || (at ?? 0n) < 0n) return error('EINVAL');
   const to = fdOf(port, out);
   if (!to || !mayWrite(to)) return error('EBADF');
+  if (from.kind === 'dir') return error('EINVAL');
   if (to.kind !== 'file' || from.kind !== 'file') return notModelled();
   if ((to.flags & O_APPEND) !== 0) return error('EINVAL');
   const start = at === null ? from.offset : Number(at);

@@ -133,7 +133,7 @@ test('a register that changed keeps its old value beside it, struck through', ()
 test('before any assembly there is no listing, only what the view waits for', () => {
   const shown = view('amd64', { step: null, after: runs.amd64.first });
   expect(shown.querySelector('.listing')).toBeNull();
-  expect(text(shown)).toContain('No thread has run assembly yet');
+  expect(text(shown)).toContain('No thread is running assembly now');
 });
 
 describe('the line in its place', () => {
@@ -157,7 +157,7 @@ describe('the line in its place', () => {
     return { shown, went };
   };
 
-  test('leads to the first instruction', async () => {
+  test('leads to the next instruction', async () => {
     const { shown, went } = await strip(38);
     expect(text(shown)).toContain('step 38');
     await fireEvent.click(shown.querySelector('button') as Element);

@@ -2,7 +2,7 @@
  * Where boxes and the words on their lines stand. d3-force begins at places that depend on the boxes alone, with a dice of its own that always
  * falls the same way, and goes through a fixed number of rounds: the same graph in the same room gives the same picture. Pure.
  */
-import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from 'd3-force';
+import { forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from 'd3-force';
 import type { RowKind } from './state-rows';
 
 /** Its middle, in px from the top left corner, and its size. */
@@ -36,14 +36,15 @@ export interface LinePlace {
   label: { x: number; y: number; text: string; width: number } | null;
 }
 
-const ROUNDS = 160;
+const ROUNDS = 60;
 /** Then boxes that still touch are pushed apart. */
 const PUSHES = 80;
 const GAP_PX = 10;
+const KEPT_LAYOUTS = 16;
 
 /** Threads to the left, houses in the middle, goroutines to the right, as one reads them; whatever they wait for beyond. */
-const COLUMN: Partial<Record<RowKind, number>> = { M: 0.2, P: 0.5, G: 0.76, sched: 0.5, sysmon: 0.08, futex: 0.06, poll: 0.92 };
-const COLUMN_OF_OTHERS = 0.92;
+const COLUMN: Partial<Record<RowKind, number>> = { M: 0.22, P: 0.52, G: 0.8, sched: 0.36, sysmon: 0.08, futex: 0.06, poll: 0.94 };
+const COLUMN_OF_OTHERS = 0.94;
 const LINE: Partial<Record<RowKind, number>> = { sched: 0.12, sysmon: 0.9, futex: 0.85 };
 
 interface Point extends SimulationNodeDatum {
@@ -82,8 +83,12 @@ function pushApart(points: readonly Point[]): boolean {
   return isClear;
 }
 
-/** Boxes of one kind begin below each other, in their order. */
-function begun(boxes: readonly BoxAsk[], widthPx: number, heightPx: number): Point[] {
+/** So many beginnings are tried, and the clearest picture is kept. */
+const TRIES = 4;
+
+/** Boxes of one kind begin below each other, in their order; at further tries somewhat aside, each its own way. */
+function begun(boxes: readonly BoxAsk[], widthPx: number, heightPx: number, attempt: number): Point[] {
+  const aside = (i: number, by: number): number => (attempt === 0 ? 0 : Math.sin((i + 1) * (attempt * 2.4 + by)) * 0.22);
   const count = new Map<number, number>();
   const columns = boxes.map(({ kind }) => COLUMN[kind] ?? COLUMN_OF_OTHERS);
   const total = (column: number): number => columns.filter((each) => each === column).length;
@@ -91,12 +96,12 @@ function begun(boxes: readonly BoxAsk[], widthPx: number, heightPx: number): Poi
     const column = columns[i] as number;
     const place = count.get(column) ?? 0;
     count.set(column, place + 1);
-    return { ask, x: column * widthPx, y: ((place + 0.5) / total(column)) * heightPx };
+    return { ask, x: (column + 0.4 * aside(i, 1)) * widthPx, y: ((place + 0.5) / total(column) + aside(i, 2)) * heightPx };
   });
 }
 
-function settled(boxes: readonly BoxAsk[], lines: readonly LineAsk[], widthPx: number, heightPx: number): Point[] {
-  const points = begun(boxes, widthPx, heightPx);
+function settled(boxes: readonly BoxAsk[], lines: readonly LineAsk[], widthPx: number, heightPx: number, attempt: number): Point[] {
+  const points = begun(boxes, widthPx, heightPx, attempt);
   const at = new Map(points.map((point) => [point.ask.key, point]));
   const links = lines.flatMap(({ from, to, width }) => {
     const [source, target] = [at.get(from), at.get(to)];
@@ -105,6 +110,7 @@ function settled(boxes: readonly BoxAsk[], lines: readonly LineAsk[], widthPx: n
   const startY = new Map(points.map((point) => [point, point.y]));
   const simulation = forceSimulation(points)
     .stop()
+    .alphaDecay(1 - 0.001 ** (1 / ROUNDS))
     .force(
       'link',
       forceLink<Point, (typeof links)[number]>(links)
@@ -116,10 +122,6 @@ function settled(boxes: readonly BoxAsk[], lines: readonly LineAsk[], widthPx: n
       forceManyBody<Point>()
         .strength(-180)
         .distanceMax(widthPx / 3),
-    )
-    .force(
-      'boxes',
-      forceCollide<Point>(({ ask }) => Math.hypot(ask.width, ask.height) / 2.4),
     )
     .force('column', forceX<Point>(({ ask }) => (COLUMN[ask.kind] ?? COLUMN_OF_OTHERS) * widthPx).strength(0.35))
     .force('line', forceY<Point>((point) => (LINE[point.ask.kind] ?? (startY.get(point) as number) / heightPx) * heightPx).strength(0.1));
@@ -149,12 +151,89 @@ export const overlaps = (a: Box, b: Box): boolean =>
 /** Along a line, from its middle outwards. */
 const SPOTS = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78] as const;
 
-export function layOut(
+/** No box lies on another. */
+export const isClear = (places: readonly Box[]): boolean => places.every((a, i) => places.slice(i + 1).every((b) => !overlaps(a, b)));
+
+type Spot = { x: number; y: number };
+
+/** Whether the way from a to b goes through a box: asked at its middle and between, near enough for boxes of this size. */
+function goesThrough(a: Spot, b: Spot, { x, y, width, height }: Box): boolean {
+  const length = Math.hypot(b.x - a.x, b.y - a.y);
+  const steps = Math.max(1, Math.ceil(length / 8));
+  for (let i = 1; i < steps; i++) {
+    const part = i / steps;
+    if (Math.abs(a.x + (b.x - a.x) * part - x) < width / 2 + 2 && Math.abs(a.y + (b.y - a.y) * part - y) < height / 2 + 2) return true;
+  }
+  return false;
+}
+
+const side = (a: Spot, b: Spot, c: Spot): number => Math.sign((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x));
+
+const cross = (a: LinePlace, b: LinePlace): boolean =>
+  side(a.from, a.to, b.from) * side(a.from, a.to, b.to) < 0 && side(b.from, b.to, a.from) * side(b.from, b.to, a.to) < 0;
+
+/** A line through a box is misread, a word that is missing must be looked for, lines that cross are only untidy. */
+const COST = { overlap: 100, through: 5, wordless: 3, crossing: 1 };
+
+interface Layout {
+  places: Box[];
+  lines: LinePlace[];
+}
+
+function costOf({ places, lines }: Layout, asks: readonly LineAsk[], boxes: readonly BoxAsk[]): number {
+  let cost = isClear(places) ? 0 : COST.overlap;
+  for (const [i, line] of lines.entries()) {
+    const { from, to } = asks[i] as LineAsk;
+    if (!line.label) cost += COST.wordless;
+    for (const [k, box] of places.entries()) {
+      const key = boxes[k]?.key;
+      if (key !== from && key !== to && goesThrough(line.from, line.to, box)) cost += COST.through;
+    }
+    for (const other of lines.slice(i + 1)) if (cross(line, other)) cost += COST.crossing;
+  }
+  return cost;
+}
+
+/**
+ * Layouts from step to step: mostly a step leaves who has to do with whom as it was. A layout depends on what was asked for alone, so one that
+ * is kept is the one that would be made.
+ */
+export class LayoutKeeper {
+  /** The one asked for longest ago first. */
+  private readonly kept = new Map<string, Layout>();
+
+  layOut(boxes: readonly BoxAsk[], lines: readonly LineAsk[], room: { widthPx: number; heightPx: number }): Layout {
+    const asked = JSON.stringify([boxes, lines, room.widthPx, room.heightPx]);
+    const layout = this.kept.get(asked) ?? layOut(boxes, lines, room);
+    this.kept.delete(asked);
+    this.kept.set(asked, layout);
+    for (const oldest of this.kept.keys()) if (this.kept.size > KEPT_LAYOUTS) this.kept.delete(oldest);
+    return layout;
+  }
+}
+
+export function layOut(boxes: readonly BoxAsk[], lines: readonly LineAsk[], room: { widthPx: number; heightPx: number }): Layout {
+  let best: { layout: Layout; cost: number } | null = null;
+  for (let attempt = 0; attempt < TRIES && best?.cost !== 0; attempt++) {
+    const layout = laidOut(boxes, lines, room, attempt);
+    const cost = costOf(layout, lines, boxes);
+    if (best === null || cost < best.cost) best = { layout, cost };
+  }
+  return best?.layout ?? { places: [], lines: [] };
+}
+
+function laidOut(
   boxes: readonly BoxAsk[],
   lines: readonly LineAsk[],
   { widthPx, heightPx }: { widthPx: number; heightPx: number },
-): { places: Box[]; lines: LinePlace[] } {
-  const places = settled(boxes, lines, widthPx, heightPx).map(({ x, y, ask }): Box => ({ x, y, width: ask.width, height: ask.height }));
+  attempt: number,
+): Layout {
+  const places = settled(boxes, lines, widthPx, heightPx, attempt).map(({ x, y, ask }): Box => ({
+    x,
+    y,
+    width: ask.width,
+    height: ask.height,
+  }));
   const at = new Map(boxes.map(({ key }, i) => [key, places[i] as Box]));
   const taken: Box[] = [...places];
   const placed = lines.map(({ from, to, text, width, height }): LinePlace => {

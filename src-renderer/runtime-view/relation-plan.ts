@@ -4,7 +4,7 @@
  */
 import type { State, Step } from '../../src-main/contract/index';
 import { short, type TimeText } from './cell-text';
-import { layOut, type Box } from './relation-layout';
+import { type Box, isClear, LayoutKeeper } from './relation-layout';
 import { around, type Edge, KIND_OF, type More, type RelationKind } from './relations';
 import { type RowRef, rowOf, valueAt } from './state-rows';
 import { exists, inOrder, latelyTouched } from './what-matters';
@@ -57,8 +57,9 @@ export interface RelationPlan {
 }
 
 const MOST_NODES = 30;
+const LEAST_NODES = 3;
 /** Room that a box needs with the lines around it, in em. */
-const ROOM_EM = { width: 9.5, height: 6.2 };
+const ROOM_EM = { width: 7.8, height: 5 };
 /** Of a queue the first ones are drawn, the rest counted. */
 const PER_LIST = 3;
 
@@ -140,12 +141,25 @@ export interface RelationAsk {
   marks: Marks;
   canvas: Canvas;
   time: TimeText;
+  keeper?: LayoutKeeper;
 }
 
-export function relationPlan(state: State, { step, recent, pinned, marks, canvas, time }: RelationAsk): RelationPlan {
-  const { widthPx, heightPx, emPx } = canvas;
+/** Where long names leave no room for as many boxes, fewer are drawn. */
+export function relationPlan(state: State, ask: RelationAsk): RelationPlan {
+  const { widthPx, heightPx, emPx } = ask.canvas;
   const room = Math.floor(widthPx / (ROOM_EM.width * emPx)) * Math.floor(heightPx / (ROOM_EM.height * emPx) + 0.4);
-  const most = Math.max(4, Math.min(MOST_NODES, room));
+  for (let most = Math.max(LEAST_NODES, Math.min(MOST_NODES, room)); ; most--) {
+    const plan = planOf(state, ask, most);
+    if (most <= LEAST_NODES || isClear(plan.nodes)) return plan;
+  }
+}
+
+function planOf(
+  state: State,
+  { step, recent, pinned, marks, canvas, time, keeper = new LayoutKeeper() }: RelationAsk,
+  most: number,
+): RelationPlan {
+  const { widthPx, emPx } = canvas;
   const there = seedsOf(step, pinned, marks).filter((ref) => exists(state, ref));
   const { paths, hidden } = chosen(
     state,
@@ -171,7 +185,7 @@ export function relationPlan(state: State, { step, recent, pinned, marks, canvas
     return { ref, title, sub, width: Math.max(width, 4 * emPx), height: (sub === '' ? HEIGHT_EM.one : HEIGHT_EM.two) * emPx };
   });
   const grouped = groupsOf(kept, step);
-  const { places, lines } = layOut(
+  const { places, lines } = keeper.layOut(
     boxes.map(({ ref, width, height }) => ({ key: ref.path, kind: ref.kind, width, height })),
     grouped.map(({ from, to, text }) => ({ from, to, text, width: (text.length * LETTER_EM + 0.6) * emPx, height: 1.35 * emPx })),
     canvas,

@@ -79,31 +79,50 @@ export interface Around {
 
 const pathOf = (id: GId | MId | PId): string => `${id[0] ?? ''}.${id}`;
 
+/** The id of a row's path: G7 of G.G7. */
+const idOf = (path: string): string => path.slice(path.indexOf('.') + 1);
+const itself = <T>(member: T): T => member;
+
 class Collector {
   readonly edges: Edge[] = [];
   readonly more: More[] = [];
+  /** Of threads, Ps and goroutines: no path is put together for the ten thousand in a queue. */
+  private readonly wantedIds: ReadonlySet<string>;
 
   constructor(
     private readonly wanted: ReadonlySet<string>,
     /** So many of a wanted row's list come along with it. */
     private readonly perList: number,
-  ) {}
+  ) {
+    this.wantedIds = new Set([...wanted].filter((path) => /^[GMP]\./.test(path)).map(idOf));
+  }
 
   one(from: string, to: string | null, field: string, relation: Relation): void {
     if (to !== null && (this.wanted.has(from) || this.wanted.has(to))) this.edges.push({ from, to, field, relation });
   }
 
   /** Each of the list's members has the same relation to the row `at`: from the member to the row, or `down`, from the row to the member. */
-  list(at: string, members: readonly (GId | MId | PId)[], field: string, relation: Relation, way: 'up' | 'down'): void {
+  list<T>(
+    at: string,
+    members: readonly T[],
+    of: (member: T) => GId | MId | PId | null,
+    field: string,
+    relation: Relation,
+    way: 'up' | 'down',
+  ): void {
     if (members.length === 0) return;
     const isWanted = this.wanted.has(at);
     let shown = 0;
-    for (const [i, id] of members.entries()) {
-      if (!(isWanted && i < this.perList) && !this.wanted.has(pathOf(id))) continue;
+    let count = 0;
+    for (const member of members) {
+      const id = of(member);
+      if (id === null) continue;
+      count++;
+      if (!(isWanted && count <= this.perList) && !this.wantedIds.has(id)) continue;
       shown++;
       this.edges.push(way === 'up' ? { from: pathOf(id), to: at, field, relation } : { from: at, to: pathOf(id), field, relation });
     }
-    if (isWanted && shown < members.length) this.more.push({ at, field, relation, count: members.length - shown });
+    if (isWanted && shown < count) this.more.push({ at, field, relation, count: count - shown });
   }
 }
 
@@ -130,47 +149,28 @@ function processors(state: State, found: Collector): void {
     const at = `P.${id}`;
     if (row.m !== null && state.M[row.m]?.p !== id) found.one(at, pathOf(row.m), 'm', 'isRunBy');
     if (row.runnext !== null) found.one(at, pathOf(row.runnext), 'runnext', 'runsNext');
-    found.list(at, row.runq, 'runq', 'queued', 'up');
-    if (row.timers.length > 0)
-      found.list(
-        at,
-        row.timers.flatMap((timer) => ('g' in timer ? timer.g : [])),
-        'timers',
-        'timer',
-        'up',
-      );
+    found.list(at, row.runq, itself, 'runq', 'queued', 'up');
+    found.list(at, row.timers, (timer) => ('g' in timer ? timer.g : null), 'timers', 'timer', 'up');
   }
 }
 
 function scheduler(state: State, found: Collector): void {
   const { sched, sysmon, kernel } = state;
   if (sched.lock !== null) found.one(pathOf(sched.lock), 'sched', 'lock', 'holdsLock');
-  found.list('sched', sched.runq, 'runq', 'queuedGlobally', 'up');
-  found.list('sched', sched.midle, 'midle', 'idle', 'down');
-  found.list('sched', sched.pidle, 'pidle', 'idle', 'down');
+  found.list('sched', sched.runq, itself, 'runq', 'queuedGlobally', 'up');
+  found.list('sched', sched.midle, itself, 'midle', 'idle', 'down');
+  found.list('sched', sched.pidle, itself, 'pidle', 'idle', 'down');
   if (sched.worldsema.holder !== null) found.one(pathOf(sched.worldsema.holder), 'sched', 'worldsema', 'stopsWorld');
-  found.list('sched', sched.worldsema.queue, 'worldsema', 'waits', 'up');
+  found.list('sched', sched.worldsema.queue, itself, 'worldsema', 'waits', 'up');
   if (sysmon.m !== null) found.one('sysmon', pathOf(sysmon.m), 'm', 'isRunBy');
   for (const p of Object.keys(sysmon.ticks)) found.one('sysmon', pathOf(p as PId), 'sysmontick', 'saw');
   if (kernel.poller !== null) found.one(pathOf(kernel.poller), 'poll', 'poller', 'polls');
-  found.list(
-    'poll',
-    kernel.netpoll.map(({ g }) => g),
-    'netpoll',
-    'awaits',
-    'up',
-  );
-  found.list(
-    'kernel.futex',
-    kernel.futex.map(({ m }) => m),
-    'futex',
-    'sleepsOn',
-    'up',
-  );
+  found.list('poll', kernel.netpoll, ({ g }) => g, 'netpoll', 'awaits', 'up');
+  found.list('kernel.futex', kernel.futex, ({ m }) => m, 'futex', 'sleepsOn', 'up');
 }
 
 function semaphore(at: string, { queue, lock }: SemaRow, field: string, found: Collector): void {
-  found.list(at, queue, field, 'waits', 'up');
+  found.list(at, queue, itself, field, 'waits', 'up');
   if (lock !== null) found.one(pathOf(lock), at, `${field} lock`, 'holdsLock');
 }
 
@@ -178,8 +178,8 @@ function namedThings(state: State, found: Collector): void {
   for (const [name, row] of Object.entries(state.chan)) {
     const at = `chan.${name}`;
     if (row.lock !== null) found.one(pathOf(row.lock), at, 'lock', 'holdsLock');
-    found.list(at, row.recvq, 'recvq', 'receives', 'up');
-    found.list(at, row.sendq, 'sendq', 'sends', 'up');
+    found.list(at, row.recvq, itself, 'recvq', 'receives', 'up');
+    found.list(at, row.sendq, itself, 'sendq', 'sends', 'up');
   }
   for (const [name, row] of Object.entries(state.mutex)) semaphore(`mutex.${name}`, row, 'sema', found);
   for (const [name, row] of Object.entries(state.waitgroup)) semaphore(`waitgroup.${name}`, row, 'sema', found);
@@ -197,13 +197,7 @@ function condition(at: string, row: CondRow, found: Collector): void {
   const { mutex, queue, lock } = row;
   found.one(at, `mutex.${mutex}`, 'L', 'usesMutex');
   if (lock !== null) found.one(pathOf(lock), at, 'lock', 'holdsLock');
-  found.list(
-    at,
-    queue.map(({ g }) => g),
-    'notify',
-    'waits',
-    'up',
-  );
+  found.list(at, queue, ({ g }) => g, 'notify', 'waits', 'up');
 }
 
 function descriptors({ kernel }: State, found: Collector): void {

@@ -27,6 +27,7 @@ const CELL: Cell = {
   isFocused: false,
   chips: null,
   more: 0,
+  tail: [],
   isDull: false,
 };
 const field = (changes: Partial<Cell>): HTMLElement => render(Field, { cell: { ...CELL, ...changes } }).container;
@@ -58,12 +59,13 @@ describe('a field', () => {
     expect(text(field({ chips: [] }))).toBe('status ∅');
   });
 
-  test('that is a list has a chip for each in order, twelve of them, and counts the rest', () => {
+  test('that is a list has a chip for each in order, and counts the rest, before its end or behind it', () => {
     const chips = Array.from({ length: 12 }, (_, i) => `G${i}`);
     const cell = field({ chips, more: 3 });
     expect([...cell.querySelectorAll('i')].map(text)).toEqual(chips);
     expect(text(cell)).toMatch(/\+3$/);
     expect(text(field({ chips }))).not.toContain('+');
+    expect(text(field({ chips: ['G1'], more: 7, tail: ['G9'] }))).toMatch(/G1 ?… 7 … ?G9$/);
   });
 });
 

@@ -110,6 +110,14 @@ function tableOf(state: State, kind: TableKind): Readonly<Record<string, unknown
   return ((inside === undefined ? table : table?.[inside]) ?? {}) as Readonly<Record<string, unknown>>;
 }
 
+/** The rows of a table as they stand in the state, by id, and the way there; null: the kind has no table. */
+export function rawTable(state: State, kind: RowKind): { at: string; rows: Readonly<Record<string, unknown>> } | null {
+  return hasTable(kind) ? { at: TABLES[kind], rows: tableOf(state, kind) } : null;
+}
+
+/** Fields of a row that are not shown in it. */
+export const hiddenIn = (kind: RowKind): ReadonlySet<string> | undefined => NOT_IN_ROWS[kind];
+
 /** Goroutines and threads that have ended. */
 export function isDead(state: State, { kind, id }: RowRef): boolean {
   if (kind === 'G') return state.G[id as keyof State['G']]?.status === '_Gdead';
@@ -123,10 +131,15 @@ export function countAlive(state: State, kind: RowKind): number {
   return hasTable(kind) ? Object.keys(tableOf(state, kind)).length : rowsOfKind(state, kind).length;
 }
 
-/** Of ten thousand no list is made. */
+/** By table: states share those that a step leaves alone. */
+const counted = new WeakMap<object, number>();
+
 function countIf<R>(table: Readonly<Record<string, R>>, isMeant: (row: R) => boolean): number {
+  const known = counted.get(table);
+  if (known !== undefined) return known;
   let count = 0;
   for (const id in table) if (isMeant(table[id] as R)) count++;
+  counted.set(table, count);
   return count;
 }
 
@@ -170,7 +183,22 @@ export function sourceOf(state: State, { kind, path }: RowRef): object | null {
   return typeof value === 'object' ? value : null;
 }
 
-export function fieldsOf(state: State, { kind, id, path }: RowRef): FieldOfRow[] {
+/** What sysmon has seen last on each P is four numbers a P: of more Ps than these only those are told that something happens to. */
+const MOST_TICKS = 4;
+
+function ticksOf(state: State, isMarked: (path: string) => boolean): FieldOfRow[] {
+  const ticks = Object.entries(state.sysmon.ticks);
+  const isShort = ticks.length <= MOST_TICKS;
+  return ticks.flatMap(([p, tick]) =>
+    Object.entries(tick).flatMap(([name, value]) => {
+      const path = `sysmon.ticks.${p}.${name}`;
+      return isShort || isMarked(path) ? [{ field: `${p} ${name}`, path, value: value as number }] : [];
+    }),
+  );
+}
+
+/** `isMarked`: whether something is to be told of a place, where there are too many to be told of all. */
+export function fieldsOf(state: State, { kind, id, path }: RowRef, isMarked: (path: string) => boolean = () => true): FieldOfRow[] {
   if (kind === 'poll')
     return POLL_FIELDS.map((place) => ({ field: place.slice(place.indexOf('.') + 1), path: place, value: valueAt(state, place) }));
   if (kind === 'futex') return [{ field: 'asleep', path, value: state.kernel.futex }];
@@ -183,6 +211,7 @@ export function fieldsOf(state: State, { kind, id, path }: RowRef): FieldOfRow[]
   return names.flatMap((name) => {
     const place = `${at}.${name}`;
     if (hidden?.has(name) || IS_POLL.has(place) || !Object.hasOwn(source, name)) return [];
+    if (kind === 'sysmon' && name === 'ticks') return ticksOf(state, isMarked);
     const value = source[name];
     return WHOLE.has(`${kind}.${name}`) ? [{ field: name, path: place, value }] : fieldsBelow(name, place, value);
   });

@@ -12,8 +12,9 @@ export interface Cell {
   isFocused: boolean;
   /** A list, drawn as chips in order; the first of them. */
   chips: string[] | null;
-  /** So many more are in the list. */
+  /** So many more are in the list, then come its last ones. */
   more: number;
+  tail: string[];
   /** Nothing is in it, nothing happened to it, and nobody points at it. */
   isDull: boolean;
 }
@@ -30,9 +31,9 @@ export interface TechnicalRow extends RowRef {
 /** `must`: what changed, what is pointed at and what is always read; `telling`: whatever is not empty, too; `all`: everything. */
 export type Detail = 'must' | 'telling' | 'all';
 
-/** So many of a list are drawn. */
-export const MOST_CHIPS = 12;
-const MOST_OLD = 6;
+/** So many of a list are drawn; of one that has changed, and is longer than this, its two ends: that is where it changes. */
+const MOST_CHIPS = 8;
+const ENDS = { head: 3, tail: 2 };
 
 /** Fields that are read even when they are empty: whose house stands alone, who has no child. */
 const ALWAYS: Partial<Record<RowKind, ReadonlySet<string>>> = {
@@ -81,6 +82,8 @@ const SELDOM: ReadonlySet<string> = new Set([
   'syscallpc',
   'mcache',
   'gfree',
+  'ong0',
+  'blocked',
 ]);
 
 /** What the current step has changed, asked by place. */
@@ -120,6 +123,10 @@ export class Marks {
     return undefined;
   }
 
+  isMarked(path: string): boolean {
+    return this.changes.has(path) || this.focus.has(path);
+  }
+
   isFocused(path: string): boolean {
     return this.focus.has(path);
   }
@@ -137,12 +144,21 @@ function touchedBy([path, old, now]: Change): RowRef[] {
 }
 
 function oldText(old: unknown, time: TimeText): string {
-  if (!Array.isArray(old)) return short(old, time);
-  if (old.length <= MOST_OLD) return short(old, time);
-  return `[${old
-    .slice(0, MOST_OLD)
-    .map((each) => short(each, time))
-    .join(' ')} +${old.length - MOST_OLD}]`;
+  if (!Array.isArray(old) || old.length <= MOST_CHIPS) return short(old, time);
+  const part = (from: number, to?: number): string =>
+    old
+      .slice(from, to)
+      .map((each) => short(each, time))
+      .join(' ');
+  return `[${part(0, 2)} … ${part(-1)}] ${old.length}`;
+}
+
+function chipsOf(list: readonly unknown[] | null, isChanged: boolean, time: TimeText): Pick<Cell, 'chips' | 'more' | 'tail'> {
+  if (!list) return { chips: null, more: 0, tail: [] };
+  const texts = (part: readonly unknown[]): string[] => part.map((each) => short(each, time));
+  if (list.length <= MOST_CHIPS) return { chips: texts(list), more: 0, tail: [] };
+  if (!isChanged) return { chips: texts(list.slice(0, MOST_CHIPS)), more: list.length - MOST_CHIPS, tail: [] };
+  return { chips: texts(list.slice(0, ENDS.head)), more: list.length - ENDS.head - ENDS.tail, tail: texts(list.slice(-ENDS.tail)) };
 }
 
 function cellOf(path: string, field: string, value: unknown, marks: Marks, time: TimeText): Cell {
@@ -156,14 +172,17 @@ function cellOf(path: string, field: string, value: unknown, marks: Marks, time:
     now,
     old: old === undefined ? null : oldText(old, time),
     isFocused,
-    chips: list?.slice(0, MOST_CHIPS).map((each) => short(each, time)) ?? null,
-    more: Math.max(0, (list?.length ?? 0) - MOST_CHIPS),
+    ...chipsOf(list, old !== undefined, time),
     isDull: old === undefined && !isFocused && (list ? list.length === 0 : isEmpty(now)),
   };
 }
 
-function isTold(cell: Cell, kind: RowKind, detail: Detail): boolean {
-  if (detail === 'all' || cell.old !== null || cell.isFocused || ALWAYS[kind]?.has(cell.field) === true) return true;
+/** sysmon and the template thread never run anybody. */
+const isIdleByTrade = (state: State, { kind, id }: RowRef): boolean =>
+  kind === 'M' && (state.M[id as keyof State['M']]?.role ?? 'worker') !== 'worker';
+
+function isTold(cell: Cell, kind: RowKind, detail: Detail, isAlways: boolean): boolean {
+  if (detail === 'all' || cell.old !== null || cell.isFocused || (isAlways && ALWAYS[kind]?.has(cell.field) === true)) return true;
   if (cell.isDull) return false;
   return DOING[kind]?.has(cell.field) === true || (detail === 'telling' && !SELDOM.has(cell.field));
 }
@@ -198,9 +217,9 @@ export function technicalRow(state: State, ref: RowRef, detail: Detail, marks: M
   return {
     ...ref,
     title: titleOf(state, ref),
-    cells: fieldsOf(state, ref)
+    cells: fieldsOf(state, ref, (path) => marks.isMarked(path))
       .map(({ field, path, value }) => cellOf(path, field, value, marks, time))
-      .filter((cell) => isTold(cell, ref.kind, detail)),
+      .filter((cell) => isTold(cell, ref.kind, detail, !isIdleByTrade(state, ref))),
     isTouched: marks.touched.has(ref.path),
     isNew: marks.isMade(ref.path),
     isPinned,

@@ -60,7 +60,7 @@ const lettersOf = (cell: Cell): number =>
   cell.field.length +
   cell.now.length +
   (cell.old === null ? 0 : cell.old.length + 3) +
-  (cell.chips ?? []).reduce((sum, chip) => sum + chip.length + 2, 0) +
+  [...(cell.chips ?? []), ...cell.tail].reduce((sum, chip) => sum + chip.length + 1.6, 0) +
   2;
 
 /** Lines that a row takes: cells go on below when the line is full. */
@@ -79,13 +79,17 @@ export function linesOf({ title, cells }: Pick<TechnicalRow, 'title' | 'cells'>,
   return lines;
 }
 
-/** A row's lines and the gap below it. */
-const heightOf = (row: TechnicalRow, columns: number): number => linesOf(row, columns) + 0.25;
+/** Of a row, in lines, with its edges. A row of one line is a target, too, and no lower than one. */
+const heightOf = (row: TechnicalRow, columns: number): number => Math.max(1.3, linesOf(row, columns) + 0.2);
+/** That the step touches nothing is told in a line above the rows. */
+const NOTE_LINES = 1.3;
 
-/** `tables`: in their order, and in a table by number. */
+const BY_NUMBER = new Intl.Collator('en', { numeric: true });
+
+/** In the order of the tables, and in a table by number. */
 export function inOrder(a: RowRef, b: RowRef): number {
   const kinds = ROW_KINDS.indexOf(a.kind) - ROW_KINDS.indexOf(b.kind);
-  return kinds !== 0 ? kinds : a.id.localeCompare(b.id, 'en', { numeric: true });
+  return kinds !== 0 ? kinds : BY_NUMBER.compare(a.id, b.id);
 }
 
 /** A place that a step names may be gone at another one. */
@@ -136,7 +140,7 @@ export function whatMatters(
   const make = (ref: RowRef, detail: Detail): TechnicalRow =>
     keeper.row(state, ref, isWhole ? 'all' : detail, marks, pins.has(ref.path), time);
   const shown = new Map<string, TechnicalRow>();
-  let left = room.lines;
+  let left = room.lines - (step !== null && marks.touched.size === 0 ? NOTE_LINES : 0);
   const show = (ref: RowRef, detail: Detail): boolean => {
     const row = make(ref, detail);
     const before = shown.get(ref.path);

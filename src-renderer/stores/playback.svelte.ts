@@ -15,7 +15,7 @@ const RECENT_STEPS = 40;
 const KEPT_STATES = 4;
 /** So far back it is looked for what a thread ran last. */
 const ROUTINE_STEPS = 8_000;
-/** So far from its beginning it is looked for a run's first instruction. */
+/** So far ahead the next instruction is looked for. */
 const ASSEMBLY_STEPS = 12_000;
 /** Shorter motions than a frame are jumps. */
 const FRAME_MS = 16;
@@ -44,9 +44,10 @@ export class Playback {
   private readonly stepper: Stepper;
 
   private source: RunSource | null = null;
+  /** Steps after `from` up to `to`, none of them an instruction. */
+  private bare: { cache: StepCache | null; from: number; to: number } = { cache: null, from: 0, to: 0 };
   /** Where a travel that is under way leads. */
   private travellingTo: number | null = null;
-  private first: Promise<number | 'none' | 'far'> | null = null;
   private cache = new StepCache(() => Promise.reject(new Error('no run is open')));
   /**
    * The states that were asked for last, by step, the newest last: the next one is mostly near. States are shared, never changed; one that
@@ -99,7 +100,6 @@ export class Playback {
     await this.stepper.begin(stepCount);
     this.source = source;
     this.cache = new StepCache(source.readSteps);
-    this.first = null;
     this.kept.clear();
     this.keep(0, first);
     this.show(0, 0, first, first, []);
@@ -115,18 +115,22 @@ export class Playback {
     return null;
   }
 
-  /** The first step of the run that is an instruction: none, or too far away to be looked for. It is looked for once. */
-  firstAssembly(): Promise<number | 'none' | 'far'> {
-    return (this.first ??= this.findAssembly(this.cache).catch(() => 'far' as const));
-  }
-
-  private async findAssembly(cache: StepCache): Promise<number | 'none' | 'far'> {
-    const end = Math.min(this.stepCount, ASSEMBLY_STEPS);
-    for (let n = 1; n <= end; n++) {
-      if (!cache.glance(n)) await cache.fetch(n);
-      if (cache.glance(n)?.asm) return n;
+  /** The first instruction after step n: none in the run, or too far away to be looked for. What was looked through once is not again. */
+  async nextAssembly(n: number): Promise<number | 'none' | 'far'> {
+    const { cache, bare } = this;
+    const isKnown = bare.cache === cache && bare.from <= n && n <= bare.to;
+    const end = Math.min(this.stepCount, n + ASSEMBLY_STEPS);
+    let to = isKnown ? bare.to : n;
+    while (to < end) {
+      // A step that cannot be had is told of when somebody goes there.
+      if (!cache.glance(to + 1)) await cache.fetch(to + 1).catch(() => undefined);
+      const step = cache.glance(to + 1);
+      if (!step) return 'far';
+      if (step.asm) break;
+      to++;
     }
-    return end < this.stepCount ? 'far' : 'none';
+    this.bare = { cache, from: isKnown ? bare.from : n, to };
+    return to < end ? to + 1 : end < this.stepCount ? 'far' : 'none';
   }
 
   /** The state after step n. */

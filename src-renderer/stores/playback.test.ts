@@ -207,3 +207,11 @@ test('what lies between and cannot be had is told, and the place stays', async (
   );
   expect([await playback.travel(20), playback.n, failures.map(String)]).toEqual([false, 0, ['Error: gone']]);
 });
+
+test('the next instruction is that of the steps, from wherever one looks, and none after the last one', async () => {
+  const { playback } = await opened();
+  const wanted = (n: number): number | 'none' => steps.find((step) => step.n > n && step.asm)?.n ?? 'none';
+  for (const n of [0, 1, 5, 3, 40, 60, 30, 0, steps.length - 1, steps.length]) expect(await playback.nextAssembly(n)).toBe(wanted(n));
+  expect(wanted(0)).not.toBe('none');
+  expect(wanted(steps.length)).toBe('none');
+});

@@ -194,6 +194,26 @@ describe('what is asked for', () => {
     expect(shown.querySelector('.row.pinned')).toBeNull();
   });
 
+  test('who is picked in another view is pinned here; pinning picks, and letting go lets go', async () => {
+    const asked: string[] = [];
+    const props = { after: many, step: null, recent: [], language: 'en' as const, focus: [], isLarge: false, go: '1.14' as const };
+    const { container: shown, rerender } = render(RuntimeView, {
+      ...props,
+      picked: 'G4321',
+      onpick: (id: string) => asked.push(id),
+    } as never);
+    const pinnedTitles = (): string[] => [...shown.querySelectorAll('.row.pinned button')].map(text);
+    expect(pinnedTitles()).toEqual(['G4321 w4320']);
+    await fireEvent.click(shown.querySelector('.row.P button') as Element);
+    expect(asked).toEqual(['P0']);
+    await rerender({ picked: 'P0' } as never);
+    expect(pinnedTitles()).toEqual(['P0']);
+    await fireEvent.click(shown.querySelector('.row.pinned button') as Element);
+    await rerender({ picked: null } as never);
+    expect(asked).toEqual(['P0', 'P0']);
+    expect(pinnedTitles()).toEqual([]);
+  });
+
   test('the relations are a picture and, for whoever cannot see it, sentences; a box pins its row', async () => {
     const shown = render(RuntimeView, {
       after: { ...last, M: { ...last.M, M0: { ...last.M.M0, p: null, oldp: 'P0' } } } as State,

@@ -76,6 +76,28 @@ test('the help is a dialog of its own: it takes the focus, keeps the keys, and c
   await expect(page.getByTestId('speed')).toBeFocused();
 });
 
+test('the legend opens with C and its button, goes from card to card, needs no scrolling at 1366 × 768, and closes on Escape', async () => {
+  const { page } = started;
+  await page.keyboard.press('c');
+  const cast = page.getByTestId('cast');
+  await expect(cast).toBeVisible();
+  expect(await cast.locator('[data-cast]').count()).toBeGreaterThan(40);
+  expect(await cast.locator('.all').evaluate((all) => all.scrollHeight - all.clientHeight)).toBeLessThanOrEqual(1);
+  const told = page.getByTestId('cast-told');
+  const first = await told.textContent();
+  await page.keyboard.press('ArrowRight');
+  await expect(told).not.toHaveText(first ?? '');
+  // Other keys are the window's again when it is closed.
+  await page.keyboard.press('ArrowRight');
+  expect(await shownStep(page)).toBe(0);
+  await page.keyboard.press('Escape');
+  await expect(cast).toBeHidden();
+  await page.getByTestId('open-cast').click();
+  await expect(cast).toBeVisible();
+  await page.keyboard.press('c');
+  await expect(cast).toBeHidden();
+});
+
 test('a picture for a file has a title, the legend and the views, and nothing to press', async () => {
   const { app, page, folder } = started;
   // Looked at while the picture is taken: the dialog stays open for a moment.

@@ -51,6 +51,10 @@ export default {
     didYouMean: ' (did you mean {word}?)',
     status: 'step {n} / {count} · {time}',
     legend: 'Legend',
+    legendThings: 'Signs and things',
+    legendEvents: 'Events of the whole village',
+    legendRobes: 'Robe and sash belong to the person',
+    legendHere: 'in the picture now',
     tryAgain: 'Try again',
     standIn: 'development stand-in',
     licences:
@@ -84,6 +88,7 @@ export default {
     openScenario: 'open a scenario file',
     playground: 'playground: edit a listing, pick a system call, step through it',
     blank: 'blank screen; any key brings it back',
+    cast: 'the legend: people and things of the village, and who is there now',
     help: 'show this list',
   },
   timeline: {

@@ -50,6 +50,10 @@ export default {
     didYouMean: '（是不是 {word}？）',
     status: '第 {n} / {count} 步 · {time}',
     legend: '图例',
+    legendThings: '记号和东西',
+    legendEvents: '全村的大事',
+    legendRobes: '衣色和衣襟认人',
+    legendHere: '现在画面里有',
     tryAgain: '再试一次',
     standIn: '开发用替身',
     licences: '字体 Noto Sans SC 按 SIL OFL 1.1 使用；字体和各个组件的许可全文在 out/main 和 out/renderer 的 third-party-notices.txt。',
@@ -82,6 +86,7 @@ export default {
     openScenario: '打开情景文件',
     playground: '实验台：改清单、选系统调用，一条一条地执行',
     blank: '黑屏；按任意键回来',
+    cast: '图例：村里的人和东西，现在有谁',
     help: '这张表',
   },
   timeline: {

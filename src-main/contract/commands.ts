@@ -45,6 +45,7 @@ const ROWS = {
   playground: { keys: ['P'], words: 'playground' },
   // What clickers and other presenting programs have for it.
   blank: { keys: ['B', '.'], words: 'blank' },
+  cast: { keys: ['C'], words: 'cast' },
   restart: { keys: [], words: null, menu: { place: 'view', accelerator: null } },
   help: { keys: ['?'], words: 'help', menu: { place: 'help', accelerator: 'F1' } },
 } as const satisfies Record<string, CommandRow>;

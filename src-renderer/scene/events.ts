@@ -113,7 +113,7 @@ function metersOf(state: State): Found | null {
 /** A slip on a cord while something goes on; else a banner between two poles. */
 export type EventLook = 'slip' | 'stop' | 'deadlock' | 'panic' | 'end';
 
-const LOOKS: Readonly<Record<EventKind, EventLook>> = {
+export const LOOKS: Readonly<Record<EventKind, EventLook>> = {
   stopping: 'slip',
   stopped: 'stop',
   starting: 'slip',

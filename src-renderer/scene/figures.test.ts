@@ -3,6 +3,8 @@ import { render } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { drawn } from '../testdata/picture';
+import { castOf } from './cast';
+import CastPicture from './CastPicture.svelte';
 import Child from './Child.svelte';
 import type { Ended } from './events';
 import House from './House.svelte';
@@ -318,4 +320,18 @@ describe('the village', () => {
     const of = all.slice(firstLabel).map((each) => each.getAttribute('data-label'));
     expect(of).toContain('M0');
   });
+});
+
+test('the legend draws everything, and nothing like something else', () => {
+  const { first } = play(scenarioOf(golden('S1.scenario.yaml')));
+  const plan = scenePlan({ state: first, step: null, cast: { M: [], P: [], G: {} }, language: 'en', frame: frameFor(1_024, 318) });
+  const entries = Object.values(castOf(plan, first, null)).flat();
+  const pictures = entries.map(({ drawing }) => {
+    const { container } = render(CastPicture, { drawing });
+    expect(container.querySelectorAll('path, rect').length).toBeGreaterThan(0);
+    return container.innerHTML;
+  });
+  // Events have the banner of their look.
+  const looks = new Set(entries.map(({ drawing }, i) => (drawing.kind === 'event' ? drawing.look : i)));
+  expect(new Set(pictures).size).toBe(looks.size);
 });

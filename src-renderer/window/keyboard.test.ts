@@ -6,7 +6,7 @@ import { type Actions, givesFocusBack, keyListener, keyOf } from './keyboard';
 const IDS = Object.keys(COMMANDS) as CommandId[];
 let done: CommandId[] = [];
 const actions = Object.fromEntries(IDS.map((id) => [id, () => done.push(id)])) as unknown as Actions;
-const NOTHING_OVER = { isHelpOpen: false, isPlaygroundOpen: false, isBlank: false };
+const NOTHING_OVER = { isHelpOpen: false, isCastOpen: false, isPlaygroundOpen: false, isBlank: false };
 
 beforeEach(() => {
   done = [];
@@ -106,14 +106,18 @@ test('each command with a key is reached by it', () => {
 });
 
 test('while the playground is open, only language and theme are the window’s', () => {
-  for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, { isHelpOpen: false, isPlaygroundOpen: true, isBlank: false });
+  for (const { key, shiftKey } of KEYS)
+    press(key, { shiftKey }, { isHelpOpen: false, isCastOpen: false, isPlaygroundOpen: true, isBlank: false });
   expect(done).toEqual(['language', 'theme']);
   const text = element('<textarea></textarea>');
-  expect(press('l', {}, { isHelpOpen: false, isPlaygroundOpen: true, isBlank: false }, text)).toMatchObject({ isTaken: false });
+  expect(press('l', {}, { isHelpOpen: false, isCastOpen: false, isPlaygroundOpen: true, isBlank: false }, text)).toMatchObject({
+    isTaken: false,
+  });
 });
 
 test('while the help is open, only ? does something', () => {
-  for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, { isHelpOpen: true, isPlaygroundOpen: false, isBlank: false });
+  for (const { key, shiftKey } of KEYS)
+    press(key, { shiftKey }, { isHelpOpen: true, isCastOpen: false, isPlaygroundOpen: false, isBlank: false });
   expect(done).toEqual(['help']);
 });
 

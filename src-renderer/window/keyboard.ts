@@ -7,6 +7,7 @@ export type Actions = Readonly<Record<CommandId, () => unknown>>;
 /** What lies over the window and takes its keys. */
 export interface Overlays {
   isHelpOpen: boolean;
+  isCastOpen: boolean;
   isPlaygroundOpen: boolean;
   /** The screen is blank: any key brings it back, and does nothing else. */
   isBlank: boolean;
@@ -19,7 +20,7 @@ const LIST_KEYS: ReadonlySet<string> = new Set(['Enter', 'ArrowUp', 'ArrowDown',
 const TEXT = 'textarea, [contenteditable], input:not([type=button], [type=checkbox], [type=radio], [type=range])';
 
 /** Null: the key is not the window's, and whoever has the focus keeps it. */
-export function commandFor(event: KeyboardEvent, { isHelpOpen, isPlaygroundOpen, isBlank }: Overlays): CommandId | null {
+export function commandFor(event: KeyboardEvent, { isHelpOpen, isCastOpen, isPlaygroundOpen, isBlank }: Overlays): CommandId | null {
   const { target } = event;
   if (isBlank) return MODIFIERS.has(event.key) ? null : 'blank';
   // An input method is still at work on it.
@@ -29,6 +30,7 @@ export function commandFor(event: KeyboardEvent, { isHelpOpen, isPlaygroundOpen,
   // The playground has keys of its own.
   if (isPlaygroundOpen && !COMMANDS[command].isEverywhere) return null;
   if (isHelpOpen) return command === 'help' ? command : null;
+  if (isCastOpen) return command === 'cast' || COMMANDS[command].isEverywhere ? command : null;
   if (target instanceof HTMLSelectElement && LIST_KEYS.has(event.key)) return null;
   if (event.ctrlKey || event.metaKey) return null;
   return target instanceof Element && target.matches(TEXT) ? null : command;

@@ -26,6 +26,13 @@ test('every board and every kind of span has its text, and no text is without on
   expect(termsOn('timeline')).toHaveLength(SPAN_KINDS.length);
 });
 
+test('the README tells the sign of every term, and of nothing else', () => {
+  const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
+  const rows = readme.slice(readme.indexOf('## Signs')).matchAll(/^\| ((?:`[\w.]+` ?)+)\|/gm);
+  const told = [...rows].flatMap(([, cell = '']) => [...cell.matchAll(/`([\w.]+)`/g)].map(([, id = '']) => id));
+  expect(sorted(told)).toEqual(sorted(Object.keys(glossary.terms)));
+});
+
 test('the legend of exported pictures names what the village is made of', () => {
   expect(LEGEND).toHaveLength(17);
   expect(LEGEND[0]).toEqual({ zh: ['家长', 'M（线程）'], en: ['parent', 'M (thread)'] });

@@ -1,17 +1,21 @@
 /** A kept page of each view where each lesson is most telling, and of each state that a pane can be brought into. */
 import { fireEvent, render, screen } from '@testing-library/svelte';
-import type { Component } from 'svelte';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Component, flushSync } from 'svelte';
 import { describe, expect, test } from 'vitest';
 import { listingView } from '../src-main/app/listing-view';
-import { applied, type Arch, type State, type Step } from '../src-main/contract/index';
+import { applied, type Arch, type LaneAsk, type LinksAsk, type RowsAsk, type State, type Step } from '../src-main/contract/index';
 import { assets, golden, play, scenarioOf } from '../src-main/model/testdata/run-scenario';
 import LessonPane from './lesson/LessonPane.svelte';
 import MachineView from './machine/MachineView.svelte';
 import NumberLine from './playground/NumberLine.svelte';
 import RuntimeView from './runtime-view/RuntimeView.svelte';
+import { rememberCanvases, withDrawings } from './testdata/canvas';
 import { drawn, expectKept, pageFile, type Look, type Size, styleOf } from './testdata/picture';
 import { toldAt } from './testdata/told';
 import { lessonStoreAt, playgroundView } from './testdata/window-bridge';
+import { TimelineStore } from './stores/timeline.svelte';
 import Timeline from './timeline/Timeline.svelte';
 
 const LOOKS = { zh: { theme: 'light', lang: 'zh-CN' }, en: { theme: 'dark', lang: 'en' } } as const satisfies Record<string, Look>;
@@ -22,6 +26,14 @@ const TELLING = [
   ['hunting', 'asleep', 'zh'],
   ['telling', 'bell', 'en'],
 ] as const;
+
+rememberCanvases(readFileSync(join(import.meta.dirname, 'window/app.css'), 'utf8'));
+
+/** What has been asked for has come, and is drawn. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve));
+  flushSync();
+}
 
 const kept = (name: string, part: Element, size: Size, language: Language): void => {
   expectKept(`${name}-${language}.html`, pageFile(part, size, LOOKS[language]));
@@ -65,24 +77,37 @@ describe.each(TELLING)('%s at %s, %s', (lesson, step, language) => {
 
   test('on the timeline', async () => {
     const { scenario, step: now, run, kept: whole, lesson: opened } = await toldAt(lesson, step);
-    const size = { widthPx: 1_100, heightPx: 120 };
-    const view = whole.look({ axis: 'step', from: 0, to: run.stepCount, columns: size.widthPx, lanes: 8 });
+    const size = { widthPx: 1_100, heightPx: 140 };
+    const source = {
+      look: (ask: LaneAsk) => Promise.resolve(whole.look(ask)),
+      rows: (ask: RowsAsk) => Promise.resolve(whole.rows(ask)),
+      links: (ask: LinksAsk) => Promise.resolve(whole.links(ask)),
+      line: () => Promise.resolve(whole.line()),
+    };
+    const store = new TimelineStore((error) => {
+      throw error;
+    });
+    store.open(source, run.endNs);
     const titles = new Map(opened.lesson.steps.map(({ id, title }) => [id, title[language]]));
     const props = {
-      view,
-      times: whole.times(),
+      store,
       n: now?.n ?? 0,
       nowNs: now?.t ?? 0,
       stepCount: run.stepCount,
-      endNs: run.endNs,
+      step: now,
       stops: run.stops.map((stop) => ({ ...stop, title: titles.get(stop.id) ?? '' })),
       cast: scenario.cast,
       language,
       isPicture: false,
-      onlook: () => undefined,
+      isDark: LOOKS[language].theme === 'dark',
+      picked: null,
+      onpick: () => undefined,
       onjump: () => undefined,
     };
-    kept(`timeline-${lesson}-${step}`, page(Timeline as never, props, size), { ...size, heightPx: 170 }, language);
+    document.documentElement.dataset.theme = LOOKS[language].theme;
+    const part = page(Timeline as never, props, size);
+    await settled();
+    kept(`timeline-${lesson}-${step}`, withDrawings(part), { ...size, heightPx: 190 }, language);
   });
 
   test('in the lesson’s own words', async () => {

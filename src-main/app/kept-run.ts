@@ -3,7 +3,9 @@ import { fill, inEveryLanguage } from '../../assets/words/index';
 import { VERSIONS } from '../model/versions/profile';
 import { getHeapStatistics, type HeapInfo } from 'node:v8';
 import type { OpenedRun } from '../contract/requests';
-import { type LaneAsk, Lanes, type LaneView } from '../ask/lanes';
+import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
+import type { Link, LinksAsk } from '../ask/links';
+import { type RunLine, Timeline } from '../ask/timeline';
 import { listingView } from './listing-view';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
@@ -59,7 +61,7 @@ export class KeptRun {
     readonly scenario: Scenario,
     private readonly steps: PackedSteps,
     private readonly keyframes: readonly Keyframe[],
-    private readonly lanes: Lanes,
+    private readonly timeline: Timeline,
     readonly opened: Omit<OpenedRun, 'stops'>,
     /** Lesson step id to trace step. */
     readonly places: ReadonlyMap<string, number>,
@@ -78,7 +80,7 @@ export class KeptRun {
     const simulation = new Simulation(scenario, assets);
     const finder = new AnchorFinder(simulation.first, anchors);
     const steps = new PackedSteps();
-    const lanes = new Lanes(simulation.first);
+    const timeline = new Timeline(simulation.first, (n) => steps.timeOf(n));
     const keyframes: Keyframe[] = [{ n: 0, state: simulation.first }];
     let nextKeyframe = KEYFRAME_STEPS;
     let isFull = false;
@@ -86,7 +88,7 @@ export class KeptRun {
       for (const step of simulation.run(Math.min(SLICE_STEPS, room.maxSteps - steps.length)).steps) {
         steps.push(step);
         finder.add(step);
-        lanes.add(step);
+        timeline.add(step);
       }
       if (steps.length >= nextKeyframe) {
         keyframes.push({ n: steps.length, state: sharingCopy(keyframes.at(-1)?.state ?? simulation.first, simulation.state) });
@@ -111,7 +113,7 @@ export class KeptRun {
       most: { goroutines: simulation.goroutineCount, threads: Object.keys(simulation.state.M).length },
       shortened: simulation.outcome ? null : shortened(steps.length),
     };
-    return new KeptRun(scenario, steps, keyframes, lanes, opened, finder.found, finder.missing);
+    return new KeptRun(scenario, steps, keyframes, timeline, opened, finder.found, finder.missing);
   }
 
   /** Steps from..to, both included, counted from 1; what lies outside is left out. */
@@ -119,14 +121,24 @@ export class KeptRun {
     return this.steps.slice(from, to);
   }
 
-  /** What each thread did when, for a picture of the whole run or a part of it. */
+  /** What threads, Ps and goroutines did when, for a picture of the whole run or a part of it. */
   look(ask: LaneAsk): LaneView {
-    return this.lanes.look(ask, (n) => this.steps.timeOf(n));
+    return this.timeline.look(ask);
   }
 
-  /** Virtual time after each step, ns; index 0 is the first state. */
-  times(): Float64Array {
-    return this.steps.times();
+  /** Which lanes there are, and on which of them something happens in a part of the run. */
+  rows(ask: RowsAsk): LaneRows {
+    return this.timeline.rows(ask);
+  }
+
+  /** Who made whom go on: at a step, and for whom is selected. */
+  links(ask: LinksAsk): Link[] {
+    return this.timeline.linksOf(ask, ask.n >= 1 && ask.n <= this.steps.length ? this.steps.step(ask.n) : null);
+  }
+
+  /** Times, events and marks of the whole run. */
+  line(): RunLine {
+    return this.timeline.line();
   }
 
   /** Every step, one after the other. */

@@ -14,7 +14,16 @@ type Begin = PlayerAsks['begin']['ask'];
 type Shown = Begin & { file: string | null };
 
 /** What is asked of the lesson that is open. */
-const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['chooseRun', 'readSteps', 'lanes', 'times', 'stateAt', 'writeTrace']);
+const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
+  'chooseRun',
+  'readSteps',
+  'lanes',
+  'laneRows',
+  'links',
+  'runLine',
+  'stateAt',
+  'writeTrace',
+]);
 
 export class LazyPlayer {
   private line: PlayerLine | null = null;

@@ -1,6 +1,7 @@
 /** The thread on which the player lives: the window and the main process never wait for a run to be computed. */
 import { parentPort } from 'node:worker_threads';
-import type { LaneView } from '../ask/lanes';
+import type { LaneRows, LaneView } from '../ask/lanes';
+import type { RunLine } from '../ask/timeline';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { Player, type PlayerAsk, type PlayerAsks } from './player';
 import { Refusal, refusalOf } from './refusal';
@@ -20,13 +21,15 @@ function handedOver<N extends PlayerAsk>(name: N, reply: PlayerAsks[N]['reply'])
   const arrays =
     value === null
       ? []
-      : name === 'times'
-        ? [value as Float64Array]
+      : name === 'runLine'
+        ? [...arraysOf(value as RunLine), ...arraysOf((value as RunLine).folds)]
         : name === 'lanes'
           ? (value as LaneView).lanes.flatMap(arraysOf)
-          : name === 'readSteps'
-            ? [...arraysOf(value as StepSlice), ...(value as StepSlice).logs]
-            : [];
+          : name === 'laneRows'
+            ? Object.values(value as LaneRows).flatMap(arraysOf)
+            : name === 'readSteps'
+              ? [...arraysOf(value as StepSlice), ...(value as StepSlice).logs]
+              : [];
   return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }
 

@@ -1,6 +1,8 @@
 /** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
 import { fill } from '../../assets/words/index';
-import type { LaneAsk, LaneView } from '../ask/lanes';
+import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
+import type { Link, LinksAsk } from '../ask/links';
+import type { RunLine } from '../ask/timeline';
 import type { LessonList, OpenedLesson, OpenedRun, PlaygroundTable, Settings } from '../contract/requests';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { TraceBytes } from '../formats/trace-bytes';
@@ -45,7 +47,9 @@ export interface PlayerAsks {
   cancel: { ask: null; reply: null };
   readSteps: { ask: { from: number; to: number }; reply: Result<StepSlice> };
   lanes: { ask: LaneAsk; reply: Result<LaneView> };
-  times: { ask: null; reply: Result<Float64Array> };
+  laneRows: { ask: RowsAsk; reply: Result<LaneRows> };
+  links: { ask: LinksAsk; reply: Result<Link[]> };
+  runLine: { ask: null; reply: Result<RunLine> };
   stateAt: { ask: { n: number }; reply: Result<State> };
   writeTrace: { ask: { path: string }; reply: Result<string> };
   playgroundTable: { ask: null; reply: Result<Omit<PlaygroundTable, 'draft'>> };
@@ -168,7 +172,9 @@ export class Player {
     },
     readSteps: ({ from, to }) => (this.run ? done(this.run.read(from, Math.min(to, from + MAX_STEPS - 1))) : NO_RUN),
     lanes: (ask) => (this.run ? done(this.run.look(ask)) : NO_RUN),
-    times: () => (this.run ? done(this.run.times()) : NO_RUN),
+    laneRows: (ask) => (this.run ? done(this.run.rows(ask)) : NO_RUN),
+    links: (ask) => (this.run ? done(this.run.links(ask)) : NO_RUN),
+    runLine: () => (this.run ? done(this.run.line()) : NO_RUN),
     stateAt: ({ n }) => (this.run ? done(this.run.stateAt(n)) : NO_RUN),
     writeTrace: ({ path }) => this.writeTrace(path),
     playgroundTable,

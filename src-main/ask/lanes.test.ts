@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { MRow, State, Step } from '../model/state';
+import type { MRow, PRow, State, Step } from '../model/state';
 import { golden, play, scenarioOf } from '../model/testdata/run-scenario';
-import { type LaneAsk, Lanes, SPAN_KINDS } from './lanes';
+import { applied } from '../model/trace/replay';
+import { timeAxis, FoldedTime } from './axis';
+import { type LaneAsk, type LaneId, Lanes } from './lanes';
+import { SPAN_KINDS } from './occupancy';
 
 const row = {
   curg: 'G1',
@@ -13,129 +16,151 @@ const row = {
   kernel: null,
   dead: false,
 } as unknown as MRow;
-const first = { G: { G1: { name: 'main' } }, M: { M0: row }, sysmon: { asleep: true } } as unknown as State;
+const first = {
+  G: { G1: { name: 'main', status: '_Grunning', m: 'M0' } },
+  M: { M0: row },
+  P: { P0: { status: '_Prunning', m: 'M0' } as unknown as PRow },
+  sysmon: { asleep: true },
+} as unknown as State;
 const step = (n: number, set: Step['set']): Step => ({ n, t: n * 10, m: 'M0', p: null, g: null, fn: 'f', at: 'a', d: 1, set });
-const whole = (to: number, columns = to): LaneAsk => ({ axis: 'step', from: 0, to, columns, lanes: 9 });
-const timeOf = (n: number): number => n * 10;
+const whole = (to: number, ids: readonly LaneId[] = ['M0']): LaneAsk => ({ axis: 'step', from: 0, to, columns: 4 * to, ids });
 
-/** The spans of a thread as [from, to, kind, goroutine]. */
-function spansOf(lanes: Lanes, ask: LaneAsk, i = 0): unknown[][] {
-  const { lanes: seen, who } = lanes.look(ask, timeOf);
-  const { from = [], to = [], kind = [], who: whose = [] } = seen[i] ?? {};
-  return Array.from(from, (each, k) => [each, to[k], SPAN_KINDS[kind[k] ?? 0], who[whose[k] ?? 0]?.g]);
+/** The spans of a lane as [from, to, kind, with whom]. */
+function spansOf(lanes: Lanes, ask: LaneAsk): unknown[][] {
+  const { lanes: seen, who } = lanes.look(ask);
+  return seen.flatMap(({ from, to, kind, who: whose }) =>
+    Array.from(from, (each, k) => {
+      const { g, m, p, why } = who[whose[k] ?? 0] ?? {};
+      return [each, to[k], SPAN_KINDS[kind[k] ?? 0], [g, m, p, why].filter((id) => id).join(' ')];
+    }),
+  );
 }
 
+/** M0 calls the kernel with G1, comes back, and goes to sleep. */
 function someLanes(): Lanes {
   const lanes = new Lanes(first);
   lanes.add(step(1, []));
-  lanes.add(step(2, [['M.M0.kernel', null, { nr: 0 }]]));
+  lanes.add(
+    step(2, [
+      ['M.M0.kernel', null, { nr: 0 }],
+      ['M.M0.p', 'P0', null],
+      ['P.P0.status', '_Prunning', '_Psyscall'],
+      ['P.P0.m', 'M0', null],
+      ['G.G1.status', '_Grunning', '_Gsyscall'],
+    ]),
+  );
   lanes.add(step(3, []));
   lanes.add(
     step(4, [
       ['M.M0.kernel', { nr: 0 }, null],
       ['M.M0.curg', 'G1', null],
-      ['M.M0.p', 'P0', null],
       ['M.M0.parked', false, true],
+      ['G.G1.status', '_Gsyscall', '_Gwaiting'],
+      ['G.G1.waitreason', '', 'sleep'],
+      ['G.G1.m', 'M0', null],
+      ['P.P0.status', '_Psyscall', '_Pidle'],
     ]),
   );
+  lanes.add(step(5, []));
   return lanes;
 }
 
-test('lanes follow what each thread does', () => {
-  expect(spansOf(someLanes(), whole(4))).toEqual([
-    [0, 1, 'running', 'G1'],
-    [2, 3, 'syscall', 'G1'],
-  ]);
-});
-
-test('what goes on reaches up to the last step', () => {
-  const lanes = new Lanes(first);
-  lanes.add(step(1, []));
-  lanes.add(step(2, []));
-  expect(spansOf(lanes, whole(4))).toEqual([[0, 2, 'running', 'G1']]);
-});
-
-test('by time spans lie where their time is, and a part of the run fills the width', () => {
-  expect(spansOf(someLanes(), { axis: 'time', from: 0, to: 40, columns: 4, lanes: 9 })).toEqual(spansOf(someLanes(), whole(4)));
-  expect(spansOf(someLanes(), { axis: 'step', from: 2, to: 4, columns: 100, lanes: 9 })).toEqual([[0, 50, 'syscall', 'G1']]);
-});
-
-test('a thread that comes later has a lane of its own; only so many lanes are sent', () => {
-  const lanes = someLanes();
-  lanes.add(step(5, [['M.M1', null, { ...row, curg: null } as never]]));
-  expect(spansOf(lanes, whole(5), 1)).toEqual([[5, 5, 'scheduling', null]]);
-  const seen = lanes.look({ ...whole(5), lanes: 1 }, timeOf);
-  expect([seen.laneCount, seen.lanes.map(({ m }) => m)]).toEqual([2, ['M0']]);
-});
-
-describe('with more spans than columns', () => {
-  /** 30 steps: two of three in the kernel. */
-  function busy(): Lanes {
-    const lanes = new Lanes(first);
-    for (let n = 1; n <= 30; n++)
-      lanes.add(step(n, n % 3 === 0 ? [['M.M0.kernel', { nr: 0 }, null]] : n % 3 === 1 ? [['M.M0.kernel', null, { nr: 0 }]] : []));
-    return lanes;
-  }
-
-  test('each column shows what takes up most of it', () => {
-    expect(spansOf(busy(), whole(30, 3))).toEqual([[0, 3, 'syscall', 'G1']]);
-    expect(spansOf(busy(), whole(30, 30)).length).toBeGreaterThan(15);
-  });
-
-  test('work with a crowd is work, though each of them takes less time than the scheduling in between', () => {
-    const lanes = new Lanes(first);
-    for (let i = 0; i < 40; i++) {
-      const g = i % 2 === 0 ? null : `G${i}`;
-      // Four steps of work, three of scheduling.
-      const n = Math.floor(i / 2) * 7 + (g === null ? 4 : 7);
-      for (let k = n - (g === null ? 3 : 2); k < n; k++) lanes.add(step(k, []));
-      lanes.add(step(n, [['M.M0.curg', null, g]]));
-    }
-    expect(new Set(spansOf(lanes, whole(140, 4)).map(([, , kind]) => kind))).toEqual(new Set(['running']));
-  });
-
-  test('where several fall into one column of a wide picture, that column shows the longest of them', () => {
-    const lanes = new Lanes(first);
-    lanes.add(step(1, [['M.M0.kernel', null, { nr: 0 }]]));
-    for (let n = 2; n <= 7; n++) lanes.add(step(n, []));
-    lanes.add(step(8, [['M.M0.kernel', { nr: 0 }, null]]));
-    for (let n = 9; n <= 80; n++) lanes.add(step(n, []));
-    expect(spansOf(lanes, whole(80, 8))).toEqual([
-      [0, 1, 'syscall', 'G1'],
-      [1, 8, 'running', 'G1'],
+describe('lanes follow', () => {
+  test('what a thread does, without holes between two things', () => {
+    expect(spansOf(someLanes(), whole(5))).toEqual([
+      [0, 2, 'running', 'G1 P0'],
+      [2, 4, 'syscall', 'G1'],
     ]);
   });
 
-  test('what is asleep for columns on end leaves them empty, and the shortest moment is seen', () => {
-    const lanes = new Lanes({ ...first, M: { M0: { ...row, parked: true } } } as State);
-    for (let n = 1; n <= 1_000; n++)
-      lanes.add(step(n, n % 250 === 0 ? [['M.M0.parked', true, false]] : n % 250 === 1 ? [['M.M0.parked', false, true]] : []));
-    expect(spansOf(lanes, whole(1_000, 2))).toEqual([[0, 2, 'running', 'G1']]);
-    expect(spansOf(lanes, whole(1_000, 3)).map(([from, to]) => [from, to])).toEqual([[0, 3]]);
-    expect(spansOf(lanes, whole(1_000, 8)).length).toBe(4);
+  test('who has a P; in a system call it is still theirs who left it', () => {
+    expect(spansOf(someLanes(), whole(5, ['P0']))).toEqual([
+      [0, 2, 'running', 'G1 M0'],
+      [2, 4, 'syscall', 'G1 M0'],
+    ]);
+  });
+
+  test('the life of a goroutine, with what it waits for', () => {
+    expect(spansOf(someLanes(), whole(5, ['G1']))).toEqual([
+      [0, 2, 'running', 'M0 P0'],
+      [2, 4, 'syscall', 'M0'],
+      [4, 5, 'waiting', 'sleep'],
+    ]);
   });
 });
 
-test('nothing of S12 is lost by leaving detail out', () => {
-  const { first: begin, steps } = play(scenarioOf(golden('S12.scenario.yaml')));
+test('by time spans lie where their time is', () => {
+  const time = new FoldedTime({ from: new Float64Array(0), to: new Float64Array(0) }, 50);
+  const axis = timeAxis(time, (n) => n * 10);
+  const { lanes } = someLanes().look({ axis: 'time', from: 0, to: 50, columns: 50, ids: ['M0'] }, axis);
+  expect([[...(lanes[0]?.from ?? [])], [...(lanes[0]?.to ?? [])]]).toEqual([
+    [0, 20],
+    [20, 40],
+  ]);
+});
+
+test('a thread that comes later has a lane of its own; whoever the run does not have has none', () => {
+  const lanes = someLanes();
+  lanes.add(step(6, [['M.M1', null, { ...row, curg: null } as never]]));
+  lanes.add(step(7, []));
+  expect(spansOf(lanes, whole(7, ['M1', 'M2']))).toEqual([[6, 7, 'scheduling', 'P0']]);
+  expect(lanes.counts).toEqual({ P: 1, M: 2, G: 1 });
+});
+
+test('lanes on which nothing happens in a part of the run are told apart', () => {
+  const lanes = someLanes();
+  const of = (from: number, to: number): unknown => {
+    const { P, M, G } = lanes.rows({ from, to });
+    return [P, M, G].map(({ busy, idle }) => [[...busy], [...idle]]);
+  };
+  expect(of(0, 5)).toEqual([
+    [[0], []],
+    [[0], []],
+    [[1], []],
+  ]);
+  expect(of(5, 5)).toEqual([
+    [[], [0]],
+    [[], [0]],
+    [[1], []],
+  ]);
+});
+
+/** What a P or a goroutine shows by the state alone; for a thread and for a P that runs, whether it runs a goroutine. */
+function wanted({ G, M, P }: State, id: LaneId): unknown {
+  if (id.startsWith('G')) {
+    const status = G[id as `G${number}`]?.status;
+    return { _Grunning: 'running', _Gsyscall: 'syscall', _Grunnable: 'runnable', _Gwaiting: 'waiting' }[status as '_Grunning'];
+  }
+  const own = P[id as `P${number}`];
+  if (own && own.status !== '_Prunning') return { _Pgcstop: 'stopped', _Psyscall: 'syscall' }[own.status as '_Psyscall'];
+  const thread = own ? M[own.m ?? 'M-1'] : M[id as `M${number}`];
+  return (
+    thread?.curg != null && !thread.ong0 && (own !== undefined || (!thread.parked && !thread.kernel && thread.p !== null && !thread.dead))
+  );
+}
+
+test.each(['S2', 'S5', 'S7', 'S13'])('each lane of %s shows what the states say, step by step', (name) => {
+  const { first: begin, steps } = play(scenarioOf(golden(`${name}.scenario.yaml`)));
   const lanes = new Lanes(begin);
   for (const each of steps) lanes.add(each);
-  const times = (n: number): number => steps[n - 1]?.t ?? 0;
-  const columns = 50;
-  const fine = lanes.look({ ...whole(steps.length, steps.length), lanes: 1e4 }, times);
-  const coarse = lanes.look({ ...whole(steps.length, columns), lanes: 1e4 }, times);
-  for (const [i, lane] of fine.lanes.entries()) {
-    const touched = new Set<number>();
-    for (const [k, from] of lane.from.entries())
-      for (let c = Math.floor((from * columns) / steps.length); c < Math.min(columns, ((lane.to[k] ?? 0) * columns) / steps.length); c++)
-        touched.add(c);
-    const drawn = new Set<number>();
-    const seen = coarse.lanes[i];
-    for (const [k, from] of (seen?.from ?? []).entries())
-      for (let c = Math.floor(from); c < Math.min(columns, seen?.to[k] ?? 0); c++) drawn.add(c);
-    expect(
-      [...touched].filter((c) => !drawn.has(c)),
-      lane.m,
-    ).toEqual([]);
+  const idsOf = (['P', 'M', 'G'] as const).flatMap((letter) => {
+    const { busy, idle } = lanes.rows({ from: 0, to: steps.length })[letter];
+    return [...busy, ...idle].map((n) => `${letter}${n}` as LaneId);
+  });
+  const view = lanes.look(whole(steps.length, idsOf.slice(0, 60)));
+  const places = view.lanes.map(() => 0);
+  const wrong: string[] = [];
+  let state = begin;
+  for (let n = 0; n < steps.length; n++) {
+    if (n > 0) state = applied(state, steps[n - 1] as Step);
+    for (const [i, lane] of view.lanes.entries()) {
+      while ((lane.to[places[i] ?? 0] ?? Infinity) <= n) places[i] = (places[i] ?? 0) + 1;
+      const k = places[i] ?? 0;
+      const seen = (lane.from[k] ?? Infinity) <= n ? SPAN_KINDS[lane.kind[k] ?? 0] : undefined;
+      const told = wanted(state, lane.id);
+      if (typeof told === 'boolean' ? (seen === 'running') !== told : seen !== told)
+        wrong.push(`${lane.id} after step ${n}: ${seen} for ${told}`);
+    }
   }
+  expect(wrong.slice(0, 5)).toEqual([]);
 });

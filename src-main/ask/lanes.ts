@@ -1,175 +1,169 @@
 /**
- * What each thread did when, as spans between steps: kept in columns of numbers while a run is made, and shown in as much detail as a
- * picture of a given width can hold. Pure; knows a run by its first state and its steps alone.
+ * What each thread, P and goroutine did when: kept in columns of numbers while a run is made, and shown in as much detail as a picture of a
+ * given width can hold (occupancy.ts). Pure; knows a run by its first state and its steps alone.
  */
-import type { GId, GRow, MId, MRow, State, Step } from '../model/state';
+import type { GId, MId, MRow, State, Step } from '../model/state';
+import { type Axis, stepAxis } from './axis';
+import { type Doing, FollowedState, type LaneId } from './followed-state';
+import { bytes, counts, firstWhere, type Growing } from './growing';
+import { NONE, Occupancy, type Pieces } from './occupancy';
 
-export const SPAN_KINDS = ['running', 'syscall', 'scheduling', 'spinning', 'watch'] as const;
-export type SpanKind = (typeof SPAN_KINDS)[number];
+export type { LaneId } from './followed-state';
+export type LaneGroup = 'P' | 'M' | 'G';
+export const LANE_GROUPS: readonly LaneGroup[] = ['P', 'M', 'G'];
 
-/** A part of the run and how finely it is to be shown. */
+/** A part of the run, how finely it is to be shown, and whose lanes. */
 export interface LaneAsk {
-  /** What the picture's width stands for: `from` and `to` are step numbers, or virtual time in ns. */
+  /** What the picture's width stands for: `from` and `to` are step numbers, or places on the run's time axis (axis.ts). */
   axis: 'step' | 'time';
   from: number;
   to: number;
   /** How many pieces the width can show side by side: pixels, mostly. */
   columns: number;
-  /** At most so many lanes, from the first thread on. */
-  lanes: number;
+  ids: readonly LaneId[];
 }
 
-/** Spans of one thread. `from` and `to` are in columns, from 0 at the left edge; span i is `SPAN_KINDS[kind[i]]`, done with `who[i]`. */
-export interface Lane {
-  m: MId;
-  role: MRow['role'];
-  from: Float64Array;
-  to: Float64Array;
-  kind: Uint8Array;
-  who: Uint32Array;
+/** With whom something was done, and what was waited for. The first one of a view is nobody. */
+export interface Who {
+  g: GId | null;
+  /** The goroutine's name then: an id is used again after a goroutine has ended. */
+  name: string;
+  m: MId | null;
+  /** What the thread was made for; '' without a thread. */
+  role: MRow['role'] | '';
+  p: LaneId | null;
+  why: string;
+}
+
+export interface Lane extends Pieces {
+  id: LaneId;
+  /** Of a thread; '' of others. */
+  role: MRow['role'] | '';
+  /** A goroutine's own name; '' of others. */
+  name: string;
 }
 
 export interface LaneView {
   ask: LaneAsk;
-  /** How many threads the run has had; the lanes below are the first of them. */
-  laneCount: number;
+  /** Those of the asked for that the run has. */
   lanes: Lane[];
-  /** Goroutines by number, each with the name it had then: an id is used again after a goroutine has ended. 0: none. */
-  who: readonly { g: GId | null; name: string }[];
+  who: readonly Who[];
 }
 
-/** Numbers that grow at the end. */
-class Growing<A extends Uint8Array | Uint32Array> {
-  private array: A;
-  length = 0;
-
-  constructor(private readonly make: (length: number) => A) {
-    this.array = make(16);
-  }
-
-  push(value: number): void {
-    if (this.length === this.array.length) {
-      const larger = this.make(2 * this.length);
-      larger.set(this.array);
-      this.array = larger;
-    }
-    this.array[this.length++] = value;
-  }
-
-  at(i: number): number {
-    return this.array[i] as number;
-  }
+export interface RowsAsk {
+  /** Step numbers. */
+  from: number;
+  to: number;
 }
 
-interface Thread {
-  m: MId;
-  row: Pick<MRow, 'curg' | 'ong0' | 'parked' | 'spinning' | 'role' | 'p' | 'kernel' | 'dead'> & { isBetweenRounds: boolean };
-  /** Span i begins after step from[i] and ends after step to[i]; the last one may still be open and have no end. */
+/** Which lanes there are, by number, and whether anything happens on them in the part asked for. */
+export type LaneRows = Readonly<Record<LaneGroup, { busy: Uint32Array; idle: Uint32Array }>>;
+
+/** Span i begins after step `from[i]` and goes on to where the next one begins; the last one goes on. */
+interface Track {
   from: Growing<Uint32Array>;
-  to: Growing<Uint32Array>;
   kind: Growing<Uint8Array>;
   who: Growing<Uint32Array>;
-  open: { kind: number; g: GId | null } | null;
+  last: Doing | null;
+  /** Made ready to be asked, by axis. */
+  ready: { axis: Axis; length: number; occupancy: Occupancy } | null;
 }
 
-const WATCHED = new Set(['curg', 'ong0', 'parked', 'spinning', 'p', 'kernel', 'dead']);
-const counts = (): Growing<Uint32Array> => new Growing((length) => new Uint32Array(length));
+const isSame = (a: Doing, b: Doing): boolean => a.kind === b.kind && a.g === b.g && a.m === b.m && a.p === b.p && a.why === b.why;
 
 export class Lanes {
-  private readonly threads = new Map<string, Thread>();
-  private readonly names = new Map<string, string>();
-  private readonly who: { g: GId | null; name: string }[] = [{ g: null, name: '' }];
+  private readonly state: FollowedState;
+  private readonly tracks = new Map<LaneId, Track>();
+  private readonly who: Who[] = [{ g: null, name: '', m: null, role: '', p: null, why: '' }];
   private readonly whoNumbers = new Map<string, number>();
+  /** By a goroutine and the name that it had: spans of the same child have the same number. */
+  private readonly children = new Map<string, number>();
+  private readonly childOf: Growing<Uint32Array> = counts();
   private last = 0;
 
   constructor(first: State) {
-    for (const [g, row] of Object.entries(first.G) as [GId, GRow][]) this.names.set(g, row.name);
-    for (const [m, row] of Object.entries(first.M) as [MId, MRow][]) this.addThread(m, row, 0, first.sysmon.asleep);
-  }
-
-  private addThread(m: MId, row: MRow, n: number, isBetweenRounds = false): void {
-    const { curg, ong0, parked, spinning, role, p, kernel, dead } = row;
-    const thread: Thread = {
-      m,
-      row: { curg, ong0, parked, spinning, role, p, kernel, dead, isBetweenRounds },
-      from: counts(),
-      to: counts(),
-      kind: new Growing((length) => new Uint8Array(length)),
-      who: counts(),
-      open: null,
-    };
-    this.threads.set(m, thread);
-    this.renew(thread, n);
+    this.state = new FollowedState(first);
+    this.childOf.push(0);
+    for (const group of [this.state.P, this.state.M, this.state.G]) for (const id of group.keys()) this.renew(id, 0);
   }
 
   /** Steps come in order, without gaps. */
   add(step: Step): void {
     this.last = step.n;
-    for (const [path, , now] of step.set) {
-      if (path.startsWith('G.')) this.learnName(path, now);
-      else if (path.startsWith('M.')) this.changeThread(path, now, step.n);
-      else if (path === 'sysmon.asleep') {
-        const watchman = this.threads.get(step.m);
-        if (watchman) watchman.row.isBetweenRounds = now === true;
-      }
-    }
     // A step's changes count together: only what they have led to is a span.
-    for (const [path] of step.set) {
-      const thread =
-        path === 'sysmon.asleep' ? this.threads.get(step.m) : path.startsWith('M.') ? this.threads.get(threadOf(path)) : undefined;
-      if (thread) this.renew(thread, step.n);
+    if (step.set.length > 0) for (const id of this.state.take(step.set, step.m)) this.renew(id, step.n);
+  }
+
+  private renew(id: LaneId, n: number): void {
+    let track = this.tracks.get(id);
+    if (!track) {
+      track = { from: counts(4), kind: bytes(4), who: counts(4), last: null, ready: null };
+      this.tracks.set(id, track);
     }
+    const doing = this.state.doing(id);
+    if (track.last && isSame(track.last, doing)) return;
+    track.last = doing;
+    track.from.push(n);
+    track.kind.push(doing.kind);
+    track.who.push(doing.kind === NONE ? 0 : this.whoNumber(doing));
   }
 
-  private changeThread(path: string, now: Step['set'][number][2], n: number): void {
-    const id = threadOf(path);
-    const field = path.slice(id.length + 3);
-    if (field === '') {
-      this.addThread(id as MId, now as unknown as MRow, n);
-      return;
-    }
-    const thread = this.threads.get(id);
-    if (thread && WATCHED.has(field)) (thread.row as unknown as Record<string, unknown>)[field] = now;
-  }
-
-  private learnName(path: string, now: Step['set'][number][2]): void {
-    const dot = path.indexOf('.', 2);
-    if (dot < 0) this.names.set(path.slice(2), (now as unknown as GRow | null)?.name ?? '');
-    else if (path.slice(dot) === '.name') this.names.set(path.slice(2, dot), String(now));
-  }
-
-  private renew(thread: Thread, n: number): void {
-    const kind = kindOf(thread.row);
-    const number = kind === null ? -1 : SPAN_KINDS.indexOf(kind);
-    const g = kind === 'running' || kind === 'syscall' ? thread.row.curg : null;
-    if (thread.open?.kind === number && thread.open.g === g) return;
-    // A span that began in this very step ends in it, too.
-    if (thread.open) thread.to.push(Math.max(thread.from.at(thread.from.length - 1), n - 1));
-    thread.open = kind === null ? null : { kind: number, g };
-    if (kind === null) return;
-    thread.from.push(n);
-    thread.kind.push(number);
-    thread.who.push(this.whoNumber(g));
-  }
-
-  private whoNumber(g: GId | null): number {
-    if (g === null) return 0;
-    const name = this.names.get(g) ?? '';
-    const key = `${g} ${name}`;
+  private whoNumber({ g, m, p, why }: Doing): number {
+    if (g === null && m === null && p === null && why === '') return 0;
+    const name = g === null ? '' : this.state.nameOf(g);
+    const key = `${g ?? ''} ${m ?? ''} ${p ?? ''} ${why} ${name}`;
     let number = this.whoNumbers.get(key);
     if (number === undefined) {
-      number = this.who.push({ g, name }) - 1;
+      number = this.who.push({ g, name, m, role: m === null ? '' : this.state.roleOf(m), p, why }) - 1;
       this.whoNumbers.set(key, number);
+      this.childOf.push(g === null ? 0 : this.childNumber(`${g} ${name}`));
     }
     return number;
   }
 
-  /** `timeOf`: virtual time of a step, ns. */
-  look(ask: LaneAsk, timeOf: (n: number) => number): LaneView {
-    const scale = ask.columns / Math.max(1, ask.to - ask.from);
-    const columnOf = ask.axis === 'step' ? (n: number) => (n - ask.from) * scale : (n: number) => (timeOf(n) - ask.from) * scale;
-    const lanes = [...this.threads.values()].slice(0, ask.lanes).map((thread) => this.laneOf(thread, columnOf, ask.columns));
-    // Of a crowd of goroutines few are in the picture: those are numbered anew.
+  private childNumber(key: string): number {
+    let number = this.children.get(key);
+    if (number === undefined) this.children.set(key, (number = this.children.size + 1));
+    return number;
+  }
+
+  /** How many lanes of each group the run has had. */
+  get counts(): Readonly<Record<LaneGroup, number>> {
+    return { P: this.state.P.size, M: this.state.M.size, G: this.state.G.size };
+  }
+
+  rows({ from, to }: RowsAsk): LaneRows {
+    const of = (ids: Iterable<LaneId>): LaneRows[LaneGroup] => {
+      const [busy, idle]: number[][] = [[], []];
+      for (const id of ids) (this.isBusy(id, from, to) ? busy : idle)?.push(Number(id.slice(1)));
+      return { busy: Uint32Array.from(busy ?? []).sort(), idle: Uint32Array.from(idle ?? []).sort() };
+    };
+    return { P: of(this.state.P.keys()), M: of(this.state.M.keys()), G: of(this.state.G.keys()) };
+  }
+
+  private isBusy(id: LaneId, from: number, to: number): boolean {
+    const track = this.tracks.get(id);
+    if (!track) return false;
+    const { length } = track.from;
+    const first = firstWhere(length, (i) => (i + 1 < length ? track.from.at(i + 1) > from : true));
+    for (let i = first; i < length && track.from.at(i) <= to; i++) if (track.kind.at(i) !== NONE) return true;
+    return false;
+  }
+
+  /** `axis`: the ask's own, over all steps of the run. */
+  look(ask: LaneAsk, axis: Axis = stepAxis(this.last)): LaneView {
+    const lanes = ask.ids.flatMap((id) => {
+      const track = this.tracks.get(id);
+      if (!track) return [];
+      const isM = id.startsWith('M');
+      return {
+        id,
+        role: isM ? this.state.roleOf(id as MId) : ('' as const),
+        name: id.startsWith('G') ? this.state.nameOf(id as GId) : '',
+        ...this.ready(track, axis).pieces(ask.from, ask.to, ask.columns),
+      };
+    });
+    // Of a crowd few are in the picture: those are numbered anew.
     const numbers = new Map([[0, 0]]);
     for (const { who } of lanes)
       for (const [i, each] of who.entries()) {
@@ -177,119 +171,18 @@ export class Lanes {
         numbers.set(each, number);
         who[i] = number;
       }
-    return { ask, laneCount: this.threads.size, lanes, who: [...numbers.keys()].map((each) => this.who[each] as LaneView['who'][number]) };
+    return { ask, lanes, who: [...numbers.keys()].map((each) => this.who[each] as Who) };
   }
 
-  /** Whether each of a thread's spans has a column to begin in: then they are shown as they are. */
-  private hasRoom(from: Growing<Uint32Array>, first: number, end: number, columnOf: (n: number) => number, columns: number): boolean {
-    if (end - first > columns) return false;
-    for (let i = first + 1; i < end; i++) if (Math.floor(columnOf(from.at(i))) === Math.floor(columnOf(from.at(i - 1)))) return false;
-    return true;
+  private ready(track: Track, axis: Axis): Occupancy {
+    const { length } = track.from;
+    if (track.ready?.axis === axis && track.ready.length === length) return track.ready.occupancy;
+    const at = new Float64Array(length + 1);
+    for (let i = 0; i < length; i++) at[i] = axis.placeOf(track.from.at(i));
+    at[length] = Math.max(axis.placeOf(this.last), at[length - 1] ?? 0);
+    const who = track.who.view();
+    const occupancy = new Occupancy({ at, kind: track.kind.view(), who, child: who.map((each) => this.childOf.at(each)) });
+    track.ready = { axis, length, occupancy };
+    return occupancy;
   }
-
-  private laneOf(thread: Thread, columnOf: (n: number) => number, columns: number): Lane {
-    const { from, to, kind, who } = thread;
-    const endOf = (i: number): number => columnOf(i < to.length ? to.at(i) : this.last);
-    const first = firstWhere(from.length, (i) => endOf(i) >= 0);
-    const end = firstWhere(from.length, (i) => columnOf(from.at(i)) > columns);
-    const pieces: Piece[] = [];
-    if (this.hasRoom(from, first, end, columnOf, columns))
-      for (let i = first; i < end; i++)
-        pieces.push({ from: Math.max(0, columnOf(from.at(i))), to: Math.min(columns, endOf(i)), kind: kind.at(i), who: who.at(i) });
-    else {
-      const coarse = new Coarse(pieces, columns);
-      for (let i = first; i < end; i++) coarse.add(columnOf(from.at(i)), endOf(i), kind.at(i), who.at(i));
-      coarse.done();
-    }
-    return {
-      m: thread.m,
-      role: thread.row.role,
-      from: Float64Array.from(pieces, (each) => each.from),
-      to: Float64Array.from(pieces, (each) => each.to),
-      kind: Uint8Array.from(pieces, (each) => each.kind),
-      who: Uint32Array.from(pieces, (each) => each.who),
-    };
-  }
-}
-
-interface Piece {
-  from: number;
-  to: number;
-  kind: number;
-  who: number;
-}
-
-/**
- * More than one span to a column: each column shows what the thread did most, and with whom it did most of that; a column that anything
- * touches is never empty. Work is work with however many goroutines: each of a crowd takes up less than the scheduling between them.
- */
-class Coarse {
-  private column = -1;
-  /** How much of the column each kind and goroutine takes up. */
-  private readonly shares = new Map<number, number>();
-
-  constructor(
-    private readonly pieces: Piece[],
-    private readonly columns: number,
-  ) {}
-
-  add(from: number, to: number, kind: number, who: number): void {
-    // What ends where a column begins is not in that column.
-    const last = Math.min(this.columns - 1, to > from ? Math.ceil(to) - 1 : Math.floor(to));
-    const key = who * SPAN_KINDS.length + kind;
-    for (let column = Math.min(this.columns - 1, Math.max(0, Math.floor(from))); column <= last; column++) {
-      this.goTo(column);
-      const share = Math.min(to, column + 1) - Math.max(from, column);
-      // What has no length at all is still there.
-      this.shares.set(key, (this.shares.get(key) ?? 0) + Math.max(share, Number.EPSILON));
-    }
-  }
-
-  private goTo(column: number): void {
-    if (column === this.column) return;
-    this.done();
-    this.column = column;
-  }
-
-  done(): void {
-    if (this.shares.size === 0) return;
-    const ofKind = new Float64Array(SPAN_KINDS.length);
-    for (const [each, share] of this.shares) ofKind[each % SPAN_KINDS.length] = (ofKind[each % SPAN_KINDS.length] ?? 0) + share;
-    const kind = ofKind.indexOf(Math.max(...ofKind));
-    let most = 0;
-    let key = -1;
-    for (const [each, share] of this.shares) if (each % SPAN_KINDS.length === kind && share > most) [key, most] = [each, share];
-    this.shares.clear();
-    const piece = { from: this.column, to: this.column + 1, kind: key % SPAN_KINDS.length, who: Math.floor(key / SPAN_KINDS.length) };
-    const before = this.pieces.at(-1);
-    if (before?.to === piece.from && before.kind === piece.kind && before.who === piece.who) before.to = piece.to;
-    else this.pieces.push(piece);
-  }
-}
-
-/** The first index for which it holds, of those for which it holds from some index on; `length` when there is none. */
-function firstWhere(length: number, holds: (i: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** The thread whose row or field the path names. */
-function threadOf(path: string): string {
-  const end = path.indexOf('.', 2);
-  return end < 0 ? path.slice(2) : path.slice(2, end);
-}
-
-function kindOf(row: Thread['row']): SpanKind | null {
-  if (row.dead || row.parked) return null;
-  if (row.role === 'sysmon') return row.isBetweenRounds ? null : 'watch';
-  if (row.kernel !== null) return 'syscall';
-  if (row.spinning) return 'spinning';
-  if (row.curg !== null && !row.ong0) return row.p === null ? 'syscall' : 'running';
-  return row.p !== null || row.curg !== null ? 'scheduling' : null;
 }

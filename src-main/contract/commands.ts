@@ -54,6 +54,21 @@ export type CommandId = keyof typeof ROWS;
 export const COMMANDS: Readonly<Record<CommandId, CommandRow>> = ROWS;
 const COMMAND_IDS = Object.keys(ROWS) as readonly CommandId[];
 
+/** Keys of the timeline, while the focus is in it: there they go before the window's own. */
+const TIMELINE_ROWS = {
+  zoomIn: { keys: ['W'], words: 'timelineZoom' },
+  zoomOut: { keys: ['S'], words: 'timelineZoom' },
+  earlier: { keys: ['A'], words: 'timelinePan' },
+  later: { keys: ['D'], words: 'timelinePan' },
+  whole: { keys: ['0'], words: 'timelineWhole' },
+  toLessonStep: { keys: ['Z'], words: 'timelineLessonStep' },
+  measure: { keys: ['M'], words: 'timelineMeasure' },
+} as const satisfies Record<string, CommandRow>;
+
+export type TimelineCommandId = keyof typeof TIMELINE_ROWS;
+export const TIMELINE_COMMANDS: Readonly<Record<TimelineCommandId, CommandRow>> = TIMELINE_ROWS;
+const TIMELINE_IDS = Object.keys(TIMELINE_ROWS) as readonly TimelineCommandId[];
+
 /** Those that stand in the menu. */
 export type MenuCommand = { [Id in CommandId]: (typeof ROWS)[Id] extends { menu: object } ? Id : never }[CommandId];
 
@@ -68,9 +83,12 @@ export function menuCommands(place: 'file' | 'view' | 'help'): { command: MenuCo
 /** Keys whose names in the help are not the browser's. */
 const SHOWN: Readonly<Record<string, string>> = { ' ': 'Space', ArrowRight: '→', ArrowLeft: '←', '-': '−', Escape: 'Esc' };
 
-const BY_KEY: ReadonlyMap<string, CommandId> = new Map(
-  COMMAND_IDS.flatMap((id) => [...COMMANDS[id].keys, ...(COMMANDS[id].also ?? [])].map((key) => [key, id] as const)),
-);
+function byKey<Id extends string>(ids: readonly Id[], rows: Readonly<Record<Id, CommandRow>>): ReadonlyMap<string, Id> {
+  return new Map(ids.flatMap((id) => [...rows[id].keys, ...(rows[id].also ?? [])].map((key) => [key, id] as const)));
+}
+
+const BY_KEY = byKey(COMMAND_IDS, COMMANDS);
+const TIMELINE_BY_KEY = byKey(TIMELINE_IDS, TIMELINE_COMMANDS);
 
 /** What the browser tells of a key: the sign that it types, and where it lies, named after what lies there on a US keyboard. */
 export interface PressedKey {
@@ -94,26 +112,36 @@ function placeOf({ code, shiftKey }: PressedKey): string {
  * on some keyboards and not on others. Caps Lock changes nothing, nor do full-width signs or letters of another script.
  */
 export function commandOf(pressed: PressedKey): CommandId | null {
-  if (pressed.altKey) return BY_KEY.get(`Alt ${SHOWN[pressed.key] ?? pressed.key}`) ?? null;
+  return keyIn(BY_KEY, pressed);
+}
+
+/** The same for the timeline's own. */
+export function timelineCommandOf(pressed: PressedKey): TimelineCommandId | null {
+  return keyIn(TIMELINE_BY_KEY, pressed);
+}
+
+function keyIn<Id>(keys: ReadonlyMap<string, Id>, pressed: PressedKey): Id | null {
+  if (pressed.altKey) return keys.get(`Alt ${SHOWN[pressed.key] ?? pressed.key}`) ?? null;
   const typed = pressed.key.normalize('NFKC');
-  const own = commandOfSign(typed, pressed.shiftKey);
+  const own = keyOfSign(keys, typed, pressed.shiftKey);
   if (own !== null) return own;
   // Digits lie behind Shift on a French keyboard; other signs of ours would be typed by other keys.
   const isForeign = !/^[\x20-\x7e]+$/.test(typed) || typed === 'Process' || typed === 'Unidentified';
   const isDigit = pressed.code.startsWith('Digit') && !pressed.shiftKey;
-  return isForeign || isDigit ? commandOfSign(placeOf(pressed), pressed.shiftKey) : null;
+  return isForeign || isDigit ? keyOfSign(keys, placeOf(pressed), pressed.shiftKey) : null;
 }
 
-function commandOfSign(sign: string, shiftKey: boolean): CommandId | null {
+function keyOfSign<Id>(keys: ReadonlyMap<string, Id>, sign: string, shiftKey: boolean): Id | null {
   const shown = SHOWN[sign] ?? (/^[a-z]$/.test(sign) ? sign.toUpperCase() : sign);
-  return BY_KEY.get(shiftKey && /^([A-Z]|→|←)$/.test(shown) ? `Shift ${shown}` : shown) ?? null;
+  return keys.get(shiftKey && /^([A-Z]|→|←)$/.test(shown) ? `Shift ${shown}` : shown) ?? null;
 }
 
 /** The lines of the help: keys of the commands that share their words stand together, each command's further keys on a line below. */
 export function helpLines(): { keys: string; words: keyof Words['keys'] }[] {
-  const all = [...new Set(COMMAND_IDS.flatMap((id) => COMMANDS[id].words ?? []))];
+  const rows: readonly CommandRow[] = [...COMMAND_IDS.map((id) => COMMANDS[id]), ...TIMELINE_IDS.map((id) => TIMELINE_COMMANDS[id])];
+  const all = [...new Set(rows.flatMap((row) => row.words ?? []))];
   return all.flatMap((words) => {
-    const own = COMMAND_IDS.filter((id) => COMMANDS[id].words === words).map((id) => COMMANDS[id].keys);
+    const own = rows.filter((row) => row.words === words).map((row) => row.keys);
     return Array.from({ length: Math.max(...own.map((keys) => keys.length)) }, (_, i) => ({
       // Shift → ←: said once.
       keys: own

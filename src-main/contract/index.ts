@@ -12,7 +12,7 @@ export type { Glossary } from '../formats/glossary';
 export type { Pseudocode, PseudocodeLine } from '../formats/pseudocode';
 export { readPseudocode } from '../formats/pseudocode';
 export { LIMITS } from './limits';
-export { commandOf, COMMANDS, type CommandId, helpLines } from './commands';
+export { commandOf, COMMANDS, type CommandId, helpLines, timelineCommandOf, type TimelineCommandId } from './commands';
 export { EXPORTS, type ExportId, type ExportName } from './exports';
 export { LANGUAGES } from '../model/words';
 export { MOST_FAULTS, visibleLine, visibleLines } from '../model/visible-text';
@@ -24,4 +24,19 @@ export { applied, undone } from '../model/trace/replay';
 export { NOT_MODELLED } from '../model/trace/not-modelled';
 export { plainStep } from '../model/trace/queue-versions';
 export { PackedSteps, StepReader, type StepSlice } from '../model/trace/packed-steps';
-export { Lanes, type Lane, type LaneAsk, type LaneView, SPAN_KINDS, type SpanKind } from '../ask/lanes';
+export {
+  type Lane,
+  LANE_GROUPS,
+  type LaneAsk,
+  type LaneGroup,
+  type LaneId,
+  type LaneRows,
+  type LaneView,
+  type RowsAsk,
+  type Who,
+} from '../ask/lanes';
+export { KIND_COUNT, MIXED, SPAN_KINDS, type SpanKind, WHOLE } from '../ask/occupancy';
+export { FoldedTime, type Folds } from '../ask/axis';
+export type { Link, LinkEnd, LinkKind, LinksAsk } from '../ask/links';
+export { MARK_KINDS, type MarkKind } from '../ask/run-line';
+export { type RunLine, Timeline } from '../ask/timeline';

@@ -8,7 +8,9 @@
 import type * as Zod from 'zod/mini';
 import type * as Archs from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine } from '../model/run/playground';
-import type { LaneAsk, LaneView } from '../ask/lanes';
+import type { LaneAsk, LaneId, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
+import type { Link, LinksAsk } from '../ask/links';
+import type { RunLine } from '../ask/timeline';
 import type { State } from '../model/state';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { LANGUAGES, type Result } from '../model/words';
@@ -57,6 +59,7 @@ const request =
   <Reply>() =>
   <Ask>(shape: Shape<Ask>): Request<Ask, Reply> => ({ shape });
 
+const laneId = (z: Z) => z.string().check(z.regex(/^[GMP]\d{1,9}$/)) as Zod.ZodMiniType<LaneId>;
 const nothing = (z: Z): Zod.ZodMiniType<Record<string, never>> => z.strictObject({});
 const name = (z: Z) => z.string().check(z.maxLength(LIMITS.nameCharacters));
 /** Made of two of them and more; cut to a file's name later. */
@@ -87,19 +90,23 @@ export const REQUESTS = {
   cancelRun: request<null>()(nothing),
   /** Steps from..to, both included, counted from 1. */
   readSteps: request<StepSlice>()((z) => z.strictObject({ from: step(z), to: step(z) })),
-  /** What each thread of the open run did when, in so much detail as the picture can hold. */
+  /** What threads, Ps and goroutines of the open run did when, in so much detail as the picture can hold. */
   lanes: request<LaneView>()<LaneAsk>((z) =>
     z.strictObject({
       axis: z.enum(['step', 'time']),
       from: z.number().check(z.gte(0)),
       to: z.number().check(z.gte(0)),
       columns: z.int().check(z.gte(1), z.lte(20_000)),
-      // A window that is as high as a wall has fewer; the answer is as large as both together.
-      lanes: z.int().check(z.gte(0), z.lte(1_000)),
+      // A window that is as high as a wall shows fewer; the answer is as large as both together.
+      ids: z.array(laneId(z)).check(z.maxLength(1_000)),
     }),
   ),
-  /** Virtual time after each step of the open run, ns; index 0 is the first state. */
-  times: request<Float64Array>()(nothing),
+  /** Which lanes the open run has, and on which of them something happens between two steps. */
+  laneRows: request<LaneRows>()<RowsAsk>((z) => z.strictObject({ from: step(z), to: step(z) })),
+  /** Who made whom go on, at a step of the open run and for whom is selected. */
+  links: request<Link[]>()<LinksAsk>((z) => z.strictObject({ n: step(z), of: z.nullable(laneId(z)), from: step(z), to: step(z) })),
+  /** Virtual time after each step of the open run, its folds, events and marks. */
+  runLine: request<RunLine>()(nothing),
   /** State after step n of the open run. */
   stateAt: request<State>()((z) => z.strictObject({ n: step(z) })),
   /** Shows an open dialog for a scenario file and opens it as a lesson of its own with one run. null: the dialog was cancelled. */

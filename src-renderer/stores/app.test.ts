@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Bridge, Lesson, OpenedLesson, OpenedRun, StartUp } from '../../src-main/contract/index';
-import { type LaneAsk, Lanes, PackedSteps } from '../../src-main/contract/index';
+import { type LaneAsk, PackedSteps, type RowsAsk, Timeline } from '../../src-main/contract/index';
 import { copyState, undoStep } from '../../src-main/model/trace/replay';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 
@@ -17,7 +17,11 @@ const { TRAVEL_MS } = await import('./pacing');
 const scenario = scenarioOf(golden('S2.scenario.yaml'));
 const { first, last, steps } = play(scenario);
 const packed = new PackedSteps();
-for (const step of steps) packed.push(step);
+const timeline = new Timeline(first, (n) => packed.timeOf(n));
+for (const step of steps) {
+  packed.push(step);
+  timeline.add(step);
+}
 const text = { zh: '字', en: 'text' };
 const run: OpenedRun = {
   first,
@@ -91,8 +95,10 @@ beforeEach(() => {
     openRun: vi.fn(({ run: name }: { run: string }) => done(runNamed(name))),
     chooseScenario: vi.fn(() => done(opened(''))),
     readSteps: vi.fn(({ from, to }: { from: number; to: number }) => done(packed.slice(from, to))),
-    lanes: vi.fn((ask: LaneAsk) => done(new Lanes(first).look(ask, () => 0))),
-    times: vi.fn(() => done(packed.times())),
+    lanes: vi.fn((ask: LaneAsk) => done(timeline.look(ask))),
+    laneRows: vi.fn((ask: RowsAsk) => done(timeline.rows(ask))),
+    links: vi.fn(() => done([])),
+    runLine: vi.fn(() => done(timeline.line())),
     stateAt: vi.fn(({ n }: { n: number }) => {
       const state = copyState(last);
       for (const step of steps.slice(n).reverse()) undoStep(state, step);

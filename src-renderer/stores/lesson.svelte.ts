@@ -174,7 +174,7 @@ export class LessonStore {
     // A short run that came along whole is read here, without another request.
     const whole = steps.length === opened.stepCount ? new PackedSteps() : null;
     for (const step of whole ? steps : []) whole?.push(step);
-    this.timeline.open(whole ? localLanes(opened.first, steps, whole) : readSource, opened.endNs);
+    this.timeline.open(whole ? localLanes(opened.first, steps, whole) : readSource, opened.endNs, this.isOwnScenario);
     const n = 'n' in entry ? entry.n : (opened.stops.find((stop) => stop.id === entry.stop)?.n ?? 0);
     await this.playback.open(
       opened.first,

@@ -1,48 +1,229 @@
-/** What the timeline shows of the open run: asked for in as much detail as its width can hold. */
-import type { LaneAsk, LaneView } from '../../src-main/contract/index';
+/**
+ * What the timeline knows of the open run, and how it is looked at: which lanes, which part of which axis. Lanes are asked for twice: the
+ * whole run, so that there is always something to draw, and the part that is seen, with some more on both sides, in full detail.
+ */
+import type {
+  Lane,
+  LaneAsk,
+  LaneGroup,
+  LaneId,
+  LaneRows,
+  LaneView,
+  Link,
+  LinksAsk,
+  RowsAsk,
+  RunLine,
+  Who,
+} from '../../src-main/contract/index';
 
 export interface LaneSource {
   look: (ask: LaneAsk) => Promise<LaneView>;
-  times: () => Promise<Float64Array>;
+  rows: (ask: RowsAsk) => Promise<LaneRows>;
+  links: (ask: LinksAsk) => Promise<Link[]>;
+  line: () => Promise<RunLine>;
 }
 
+export interface ShownLane {
+  lane: Lane;
+  who: readonly Who[];
+  from: number;
+  to: number;
+}
+
+/** What is to be drawn: places on an axis of so many places, in so many columns. */
+export interface LaneWish {
+  axis: LaneAsk['axis'];
+  length: number;
+  from: number;
+  to: number;
+  columns: number;
+  ids: readonly LaneId[];
+}
+
+interface Known {
+  axis: LaneAsk['axis'];
+  from: number;
+  to: number;
+  columns: number;
+  lanes: Map<LaneId, ShownLane>;
+}
+
+const EMPTY: Omit<Lane, 'id'> = {
+  role: '',
+  name: '',
+  from: new Float64Array(0),
+  to: new Float64Array(0),
+  kind: new Uint8Array(0),
+  who: new Uint32Array(0),
+  shares: new Uint8Array(0),
+};
+const MOST_COLUMNS = 20_000;
+const MOST_IDS = 1_000;
+/** Own scenarios with more threads than these are looked at by P: there are always as many of those. */
+const FEW_THREADS = 4;
+
 export class TimelineStore {
-  view = $state.raw<LaneView | null>(null);
-  /** Virtual time after each step, ns; null until it has been read. */
-  times = $state.raw<Float64Array | null>(null);
+  /** Null until it has been read. */
+  line = $state.raw<RunLine | null>(null);
+  rows = $state.raw<LaneRows | null>(null);
+  links = $state.raw<readonly Link[]>([]);
   endNs = $state(0);
+  groups = $state.raw<readonly LaneGroup[]>(['M']);
+  axis = $state<LaneAsk['axis']>('step');
+  /** The part of the axis that is seen; null: all of it. */
+  window = $state.raw<{ from: number; to: number } | null>(null);
+  pinned = $state.raw<readonly LaneId[]>([]);
+  /** Lanes on which nothing happens are shown, too. */
+  isUnfolded = $state(false);
+  /** Raised when there is more to draw. */
+  version = $state(0);
+  /** The person has said which lanes to show. */
+  private isChosen = false;
   private source: LaneSource | null = null;
-  private ask: LaneAsk | null = null;
-  private asked = 0;
   private opened = 0;
+  private whole: Known | null = null;
+  private near: Known | null = null;
+  private wish: LaneWish | null = null;
+  private isAsking = false;
+  private rowsAsk = '';
+  private linksAsk = '';
 
   constructor(private readonly onFailure: (error: unknown) => void) {}
 
-  /** Another run: its scale is known at once, its lanes follow. The picture may be as large as before and ask for nothing: so ask again. */
-  open(source: LaneSource, endNs: number): void {
+  /** Another run: how long it is is known at once, what happened in it follows. */
+  open(source: LaneSource, endNs: number, isOwnScenario = false): void {
     const mine = ++this.opened;
-    const again = this.ask;
     this.source = source;
     this.endNs = endNs;
-    this.view = null;
-    this.times = null;
-    this.ask = null;
-    // Answers that are on their way belong to the run before.
-    this.asked++;
-    source.times().then((times) => {
-      if (mine === this.opened) this.times = times;
+    this.line = null;
+    this.rows = null;
+    this.links = [];
+    this.window = null;
+    this.pinned = [];
+    this.whole = this.near = null;
+    this.isAsking = false;
+    this.rowsAsk = this.linksAsk = '';
+    if (!this.isChosen) this.groups = ['M'];
+    source.line().then((line) => {
+      if (mine !== this.opened) return;
+      if (!this.isChosen) this.groups = isOwnScenario && line.counts.M > FEW_THREADS ? ['P'] : ['M'];
+      this.line = line;
     }, this.onFailure);
-    if (again) this.look(again);
+    this.version++;
+    void this.pump();
   }
 
-  /** Lanes for a picture of this kind; an answer that has been overtaken is not shown. */
-  look(ask: LaneAsk): void {
-    const { source } = this;
-    if (!source || JSON.stringify(ask) === JSON.stringify(this.ask)) return;
-    this.ask = ask;
-    const mine = ++this.asked;
-    source.look(ask).then((view) => {
-      if (mine === this.asked) this.view = view;
+  choose(groups: readonly LaneGroup[]): void {
+    this.isChosen = true;
+    this.groups = groups;
+  }
+
+  pin(id: LaneId): void {
+    this.pinned = this.pinned.includes(id) ? this.pinned.filter((each) => each !== id) : [...this.pinned, id];
+  }
+
+  /** Which lanes have something to show between two steps. The answer to an older question is not shown. */
+  wantRows(ask: RowsAsk): void {
+    const key = JSON.stringify(ask);
+    if (!this.source || key === this.rowsAsk) return;
+    this.rowsAsk = key;
+    const mine = this.opened;
+    this.source.rows(ask).then((rows) => {
+      if (mine === this.opened && key === this.rowsAsk) this.rows = rows;
     }, this.onFailure);
   }
+
+  wantLinks(ask: LinksAsk): void {
+    const key = JSON.stringify(ask);
+    if (!this.source || key === this.linksAsk) return;
+    this.linksAsk = key;
+    const mine = this.opened;
+    this.source.links(ask).then((links) => {
+      if (mine === this.opened && key === this.linksAsk) this.links = links;
+    }, this.onFailure);
+  }
+
+  /** What is to be drawn now. One question is under way at a time; what it leaves open is asked next. */
+  want(wish: LaneWish): void {
+    this.wish = wish;
+    void this.pump();
+  }
+
+  private async pump(): Promise<void> {
+    const ask = this.isAsking ? null : this.nextAsk();
+    if (!ask || !this.source) return;
+    const mine = this.opened;
+    this.isAsking = true;
+    try {
+      const view = await this.source.look(ask.ask);
+      if (mine !== this.opened) return;
+      const { from, to } = ask.into;
+      // Whoever the run does not have has an empty lane, and is not asked for again.
+      for (const id of ask.ask.ids) ask.into.lanes.set(id, { lane: { ...EMPTY, id }, who: view.who, from, to });
+      for (const lane of view.lanes) ask.into.lanes.set(lane.id, { lane, who: view.who, from, to });
+      this[ask.name] = ask.into;
+      this.version++;
+    } catch (error) {
+      if (mine === this.opened) {
+        this.wish = null;
+        this.onFailure(error);
+      }
+    } finally {
+      if (mine === this.opened) this.isAsking = false;
+    }
+    if (mine === this.opened) void this.pump();
+  }
+
+  private nextAsk(): { ask: LaneAsk; into: Known; name: 'whole' | 'near' } | null {
+    const { wish } = this;
+    if (!wish || wish.ids.length === 0) return null;
+    const isAll = wish.from <= 0 && wish.to >= wish.length;
+    const columns = Math.min(MOST_COLUMNS, wish.columns);
+    const { whole } = this;
+    const base =
+      whole?.axis === wish.axis && whole.columns >= columns && whole.to === wish.length
+        ? whole
+        : { axis: wish.axis, from: 0, to: wish.length, columns, lanes: new Map<LaneId, ShownLane>() };
+    const missing = wish.ids.filter((id) => !base.lanes.has(id));
+    if (missing.length > 0) return { ask: askOf(base, missing), into: base, name: 'whole' };
+    if (isAll) return null;
+    const { near } = this;
+    const wide = wish.to - wish.from;
+    const fineness = near ? near.columns / (near.to - near.from) / (columns / wide) : 0;
+    const covers = near?.axis === wish.axis && near.from <= wish.from && near.to >= wish.to && fineness > 0.95 && fineness < 3;
+    const part =
+      near && covers
+        ? near
+        : {
+            axis: wish.axis,
+            from: Math.max(0, wish.from - wide / 2),
+            to: Math.min(wish.length, wish.to + wide / 2),
+            columns: 0,
+            lanes: new Map<LaneId, ShownLane>(),
+          };
+    if (part.columns === 0) part.columns = Math.min(MOST_COLUMNS, Math.ceil((columns * (part.to - part.from)) / wide));
+    const lacking = wish.ids.filter((id) => !part.lanes.has(id));
+    return lacking.length > 0 ? { ask: askOf(part, lacking), into: part, name: 'near' } : null;
+  }
+
+  /** What is known of a lane in a part of an axis, the coarse parts first; empty: nothing yet. */
+  partsOf(id: LaneId, axis: LaneAsk['axis'], from: number, to: number): ShownLane[] {
+    const whole = this.whole?.axis === axis ? this.whole.lanes.get(id) : undefined;
+    const near = this.near?.axis === axis && this.near.from < to && this.near.to > from ? this.near.lanes.get(id) : undefined;
+    if (!near) return whole ? [whole] : [];
+    const parts = [near];
+    if (whole && near.from > from) parts.unshift({ ...whole, to: near.from });
+    if (whole && near.to < to) parts.unshift({ ...whole, from: near.to });
+    return parts;
+  }
+
+  /** A lane in the most detail that is known. */
+  laneOf(id: LaneId, axis: LaneAsk['axis']): ShownLane | undefined {
+    const near = this.near?.axis === axis ? this.near.lanes.get(id) : undefined;
+    return near ?? (this.whole?.axis === axis ? this.whole.lanes.get(id) : undefined);
+  }
+}
+
+function askOf({ axis, from, to, columns }: Known, ids: readonly LaneId[]): LaneAsk {
+  return { axis, from, to: Math.max(from + 1e-9, to), columns: Math.max(1, columns), ids: ids.slice(0, MOST_IDS) };
 }

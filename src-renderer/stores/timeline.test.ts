@@ -1,81 +1,147 @@
-/** The timeline asks for the lanes of the run that is open, and shows no other's. */
+/** The timeline asks for what it has to draw of the run that is open, and shows no other's. */
 import { expect, test, vi } from 'vitest';
-import type { LaneAsk, LaneView } from '../../src-main/contract/index';
-import { type LaneSource, TimelineStore } from './timeline.svelte';
+import type { Lane, LaneAsk, LaneId, LaneView, RunLine } from '../../src-main/contract/index';
+import { type LaneSource, type LaneWish, TimelineStore } from './timeline.svelte';
 
-const ASK: LaneAsk = { axis: 'step', from: 0, to: 100, columns: 200, lanes: 4 };
-const OTHER: LaneAsk = { ...ASK, columns: 300 };
-const viewOf = (name: string): LaneView => ({ name }) as unknown as LaneView;
+const WISH: LaneWish = { axis: 'step', length: 1_000, from: 0, to: 1_000, columns: 500, ids: ['M0', 'M1'] };
+const NEAR: LaneWish = { ...WISH, from: 400, to: 500 };
+const line = (threads: number): RunLine => ({ counts: { P: 4, M: threads, G: 9 } }) as unknown as RunLine;
 
 /** Answers when it is told to. */
-function source(name: string): LaneSource & { asked: LaneAsk[]; answer: () => void } {
+function source(name: string, threads = 2): LaneSource & { asked: LaneAsk[]; answer: () => Promise<void> } {
   const waiting: (() => void)[] = [];
   const asked: LaneAsk[] = [];
   return {
     asked,
     look: (ask) => {
       asked.push(ask);
+      const lanes = ask.ids.map((id) => ({ id, name }) as Lane);
       return new Promise((resolve) => {
         waiting.push(() => {
-          resolve(viewOf(name));
+          resolve({ ask, lanes, who: [] } as LaneView);
         });
       });
     },
-    times: () => Promise.resolve(Float64Array.of(0)),
-    answer: () => {
+    rows: () => Promise.resolve({ name } as never),
+    links: () => Promise.resolve([]),
+    line: () => Promise.resolve(line(threads)),
+    answer: async () => {
       for (const each of waiting.splice(0)) each();
+      await settled();
     },
   };
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const nameOf = (store: TimelineStore, id: LaneId): string | undefined => store.laneOf(id, 'step')?.lane.name;
+
+test('the whole run is asked for first, then the part that is seen, with some more on both sides', async () => {
+  const store = new TimelineStore(vi.fn());
+  const one = source('one');
+  store.open(one, 1_000);
+  store.want(NEAR);
+  expect(one.asked).toEqual([{ axis: 'step', from: 0, to: 1_000, columns: 500, ids: ['M0', 'M1'] }]);
+  await one.answer();
+  expect(one.asked[1]).toEqual({ axis: 'step', from: 350, to: 550, columns: 1_000, ids: ['M0', 'M1'] });
+  await one.answer();
+  expect(one.asked.length).toBe(2);
+  expect(store.partsOf('M0', 'step', 400, 500).map(({ from, to }) => [from, to])).toEqual([[350, 550]]);
+  expect(store.partsOf('M0', 'step', 300, 600).map(({ from, to }) => [from, to])).toEqual([
+    [550, 1_000],
+    [0, 350],
+    [350, 550],
+  ]);
+});
+
+test('what is known is not asked for again: panning a little, scrolling back', async () => {
+  const store = new TimelineStore(vi.fn());
+  const one = source('one');
+  store.open(one, 1_000);
+  store.want(NEAR);
+  await one.answer();
+  await one.answer();
+  store.want({ ...NEAR, from: 420, to: 520 });
+  store.want({ ...NEAR, ids: ['M1'] });
+  expect(one.asked.length).toBe(2);
+  store.want({ ...NEAR, ids: ['M1', 'M2'] });
+  await one.answer();
+  await one.answer();
+  expect(one.asked.slice(2).map(({ ids }) => ids)).toEqual([['M2'], ['M2']]);
+});
+
+test('one question is under way at a time; wishes that are overtaken are never asked', async () => {
+  const store = new TimelineStore(vi.fn());
+  const one = source('one');
+  store.open(one, 1_000);
+  for (let to = 990; to > 500; to -= 10) store.want({ ...WISH, to });
+  expect(one.asked.length).toBe(1);
+  await one.answer();
+  expect(one.asked.length).toBe(2);
+  expect(one.asked[1]?.to).toBeLessThan(800);
+});
 
 test('a run as long as the one before has lanes of its own', async () => {
   const store = new TimelineStore(vi.fn());
   const [first, second] = [source('first'), source('second')];
   store.open(first, 1_000);
-  store.look(ASK);
-  first.answer();
-  await settled();
-  expect(store.view).toEqual(viewOf('first'));
+  store.want(WISH);
+  await first.answer();
+  expect(nameOf(store, 'M0')).toBe('first');
   store.open(second, 1_000);
-  expect(store.view).toBeNull();
-  expect(second.asked).toEqual([ASK]);
-  second.answer();
-  await settled();
-  expect(store.view).toEqual(viewOf('second'));
+  expect(nameOf(store, 'M0')).toBeUndefined();
+  await second.answer();
+  expect(nameOf(store, 'M0')).toBe('second');
 });
 
-test('an answer of the run before is not shown, even when one source answers for both', async () => {
+test('an answer of the run before is not shown', async () => {
   const store = new TimelineStore(vi.fn());
   const one = source('of the run before');
   store.open(one, 1_000);
-  store.look(ASK);
-  store.open({ ...one, look: () => new Promise(() => undefined) }, 2_000);
-  one.answer();
-  await settled();
-  expect(store.view).toBeNull();
+  store.want(WISH);
+  store.open({ ...source('other'), look: () => new Promise(() => undefined) }, 2_000);
+  await one.answer();
+  expect(nameOf(store, 'M0')).toBeUndefined();
 });
 
-test('of two questions the later is answered, and the same question is asked once', async () => {
+test('whoever the run does not have is asked for once', async () => {
   const store = new TimelineStore(vi.fn());
   const one = source('one');
-  store.open(one, 1_000);
-  store.look(ASK);
-  store.look({ ...ASK });
-  store.look(OTHER);
-  expect(one.asked).toEqual([ASK, OTHER]);
-  one.answer();
-  await settled();
-  expect(store.view).toEqual(viewOf('one'));
+  store.open({ ...one, look: (ask) => one.look(ask).then((view) => ({ ...view, lanes: [] })) }, 1_000);
+  store.want(WISH);
+  await one.answer();
+  expect([one.asked.length, store.laneOf('M0', 'step')?.lane.from.length]).toEqual([1, 0]);
 });
 
-test('what cannot be had is told', async () => {
+test('own scenarios with many threads are looked at by P, until the person says otherwise', async () => {
+  const store = new TimelineStore(vi.fn());
+  const groupsOf = async (threads: number, isOwn: boolean): Promise<readonly string[]> => {
+    store.open(source('one', threads), 1_000, isOwn);
+    await settled();
+    return store.groups;
+  };
+  expect(await groupsOf(20, false)).toEqual(['M']);
+  expect(await groupsOf(4, true)).toEqual(['M']);
+  expect(await groupsOf(20, true)).toEqual(['P']);
+  store.choose(['G', 'M']);
+  expect(await groupsOf(20, true)).toEqual(['G', 'M']);
+});
+
+test('what is pinned can be let go', () => {
+  const store = new TimelineStore(vi.fn());
+  store.pin('M3');
+  store.pin('P1');
+  store.pin('M3');
+  expect(store.pinned).toEqual(['P1']);
+});
+
+test('what cannot be had is told, and not asked for again and again', async () => {
   const onFailure = vi.fn();
   const store = new TimelineStore(onFailure);
-  const refused = (): Promise<never> => Promise.reject(new Error('no run is open'));
-  store.open({ look: refused, times: refused }, 1_000);
-  store.look(ASK);
+  const refused = vi.fn((): Promise<never> => Promise.reject(new Error('no run is open')));
+  store.open({ look: refused, rows: refused, links: refused, line: refused }, 1_000);
+  store.want(WISH);
+  store.wantRows({ from: 0, to: 9 });
+  store.wantLinks({ n: 0, of: null, from: 0, to: 9 });
   await settled();
-  expect(onFailure).toHaveBeenCalledTimes(2);
+  expect([onFailure.mock.calls.length, refused.mock.calls.length]).toEqual([4, 4]);
 });

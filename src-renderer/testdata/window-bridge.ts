@@ -56,7 +56,7 @@ export async function lessonStoreAt(lessonId: string, stepId: string): Promise<L
     return toldAt(lessonId, first?.id ?? stepId).then((told) => {
       bridge.readSteps = ({ from, to }) => done(told.kept.read(from, to));
       bridge.stateAt = ({ n }) => done(told.kept.stateAt(n));
-      bridge.times = () => done(told.kept.times());
+      bridge.runLine = () => done(told.kept.line());
       return { ok: true, value: told.run };
     });
   };

@@ -1,67 +1,94 @@
-/** The timeline as it is drawn and used: where marks stand, and where a click or a key leads. */
+/** The timeline as it is drawn and used: where marks stand, where a click or a key leads, what is painted. */
 import { fireEvent, screen } from '@testing-library/svelte';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { flushSync } from 'svelte';
 import { describe, expect, test, vi } from 'vitest';
-import { Lanes } from '../../src-main/contract/index';
+import { Timeline as Followed } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
+import { TimelineStore } from '../stores/timeline.svelte';
+import { colorAt, drawnOn, rememberCanvases } from '../testdata/canvas';
 import { drawn } from '../testdata/picture';
+import { formatNs } from './timeline-scale';
 import Timeline from './Timeline.svelte';
+
+rememberCanvases(readFileSync(join(import.meta.dirname, '../window/app.css'), 'utf8'));
+document.documentElement.dataset.theme = 'light';
 
 const scenario = scenarioOf(golden('S2.scenario.yaml'));
 const { first, steps } = play(scenario);
-const lanes = new Lanes(first);
-for (const step of steps) lanes.add(step);
-const times = Float64Array.of(0, ...steps.map(({ t }) => t));
+const followed = new Followed(first, (n) => steps[n - 1]?.t ?? 0);
+for (const step of steps) followed.add(step);
 const LENGTH = steps.length;
 const WIDTH = 1_000;
+const source = {
+  look: (ask: Parameters<Followed['look']>[0]) => Promise.resolve(followed.look(ask)),
+  rows: (ask: Parameters<Followed['rows']>[0]) => Promise.resolve(followed.rows(ask)),
+  links: (ask: Parameters<Followed['linksOf']>[0]) => Promise.resolve(followed.linksOf(ask, steps[ask.n - 1] ?? null)),
+  line: () => Promise.resolve(followed.line()),
+};
 
 // jsdom knows no pointers.
 Element.prototype.setPointerCapture = (): void => undefined;
 
-function timeline(changes: Record<string, unknown> = {}): {
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve));
+  flushSync();
+};
+
+interface Shown {
   view: HTMLElement;
+  store: TimelineStore;
   onjump: ReturnType<typeof vi.fn>;
-  onlook: ReturnType<typeof vi.fn>;
-} {
-  const onjump = vi.fn();
-  const onlook = vi.fn();
+  onpick: ReturnType<typeof vi.fn>;
+}
+
+async function timeline(changes: Record<string, unknown> = {}, answers: Partial<typeof source> = {}): Promise<Shown> {
+  const [onjump, onpick] = [vi.fn(), vi.fn()];
   const n = 10;
+  const store = new TimelineStore((error) => {
+    throw error;
+  });
+  store.open({ ...source, ...answers }, steps.at(-1)?.t ?? 0);
   const props = {
-    view: lanes.look({ axis: 'step', from: 0, to: LENGTH, columns: WIDTH, lanes: 8 }, (at) => times[at] ?? 0),
-    times,
+    store,
     n,
-    nowNs: times[n],
+    nowNs: steps[n - 1]?.t,
     stepCount: LENGTH,
-    endNs: times.at(-1),
+    step: steps[n - 1],
     stops: [
-      { id: 'a', n: 5, title: 'the first' },
-      { id: 'b', n: 10, title: 'the second' },
-      { id: 'c', n: 40, title: 'the third' },
+      { id: 'a', run: '', n: 5, title: 'the first' },
+      { id: 'b', run: '', n: 10, title: 'the second' },
+      { id: 'c', run: '', n: 40, title: 'the third' },
     ],
     cast: scenario.cast,
     language: 'en',
     isPicture: false,
-    onlook,
+    isDark: false,
+    picked: null,
+    onpick,
     onjump,
     ...changes,
   };
-  return { view: drawn(Timeline as never, props, { widthPx: WIDTH, heightPx: 120 }), onjump, onlook };
+  const view = drawn(Timeline as never, props, { widthPx: WIDTH, heightPx: 140 });
+  await settled();
+  return { view, store, onjump, onpick };
 }
 
 const px = (element: Element | null, name: string): number => Number(element?.getAttribute(name));
 const shift = (element: Element | null | undefined): number =>
   Number(/translate\((-?[\d.]+)/.exec(element?.getAttribute('transform') ?? '')?.[1]);
-/** The left edge and the width of the part in which steps lie. */
-const axis = (view: HTMLElement): { left: number; wide: number } => ({
-  left: shift(view.querySelector('[data-testid="timeline"] > g')),
-  wide: px(view.querySelector('.rail'), 'x2'),
-});
-const pixelOf = (view: HTMLElement, n: number): number => (axis(view).wide * n) / LENGTH;
+const innerOf = (view: HTMLElement): number => px(view.querySelector('.rail'), 'x2');
+/** jsdom says that everything lies at 0: a place on the track is a place on the page. */
+const pixelOf = (view: HTMLElement, n: number): number => (innerOf(view) * n) / LENGTH;
+const LANES_Y = 100;
+const AXIS_Y = 5;
 
 describe('by step', () => {
-  test('the playhead, the lesson’s marks and the ticks stand at their very steps', () => {
-    const { view } = timeline();
-    expect(px(view.querySelector('.now'), 'x1')).toBeCloseTo(pixelOf(view, 10), 6);
-    const marks = [...view.querySelectorAll('[data-testid="timeline"] .stop')];
+  test('the playhead, the lesson’s marks and the ticks stand at their very steps', async () => {
+    const { view } = await timeline();
+    expect(px(view.querySelector('.over .now'), 'x1')).toBeCloseTo(pixelOf(view, 10), 6);
+    const marks = [...view.querySelectorAll('.over .stop')];
     expect(marks.map((mark) => mark.textContent)).toEqual(['the first', 'the second', 'the third']);
     for (const [i, n] of [5, 10, 40].entries()) expect(shift(marks[i])).toBeCloseTo(pixelOf(view, n), 6);
     const ticks = [...view.querySelectorAll('.axis')];
@@ -69,34 +96,33 @@ describe('by step', () => {
     for (const tick of ticks) expect(shift(tick.parentElement)).toBeCloseTo(pixelOf(view, Number.parseInt(tick.textContent, 10)), 6);
   });
 
-  test('a mark is filled once its step has come', () => {
-    const { view } = timeline();
-    const isDone = [...view.querySelectorAll('[data-testid="timeline"] .stop')].map((mark) => mark.classList.contains('done'));
+  test('a mark is filled once its step has come', async () => {
+    const { view } = await timeline();
+    const isDone = [...view.querySelectorAll('.over .stop')].map((mark) => mark.classList.contains('done'));
     expect(isDone).toEqual([true, true, false]);
   });
 
   test.each([0, 1, 10, 37, LENGTH])('a press on step %i goes there', async (n) => {
-    const { view, onjump } = timeline();
-    const { left } = axis(view);
-    await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: left + pixelOf(view, n) });
+    const { view, onjump } = await timeline();
+    await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: pixelOf(view, n), clientY: LANES_Y });
     expect(onjump).toHaveBeenCalledExactlyOnceWith(n, false);
   });
 
-  test('a press beyond the end goes to the end; on the names it goes nowhere', async () => {
-    const { view, onjump } = timeline();
-    const track = screen.getByTestId('timeline');
-    await fireEvent.pointerDown(track, { clientX: 5_000 });
+  test('a press beyond the end goes to the end', async () => {
+    const { onjump } = await timeline();
+    await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: 5_000, clientY: LANES_Y });
     expect(onjump.mock.calls).toEqual([[LENGTH, false]]);
-    await fireEvent.pointerUp(track);
-    await fireEvent.pointerDown(track, { clientX: 3 });
-    await fireEvent.pointerMove(track, { clientX: 3 });
-    expect(onjump).toHaveBeenCalledTimes(1);
-    expect(view.querySelector('.tip')).toBeNull();
   });
 
-  test('a drag goes along; the pointer alone only says where it is', async () => {
-    const { view, onjump } = timeline();
-    const at = (n: number): { clientX: number } => ({ clientX: axis(view).left + pixelOf(view, n) });
+  test('a press near a lesson’s mark means the mark', async () => {
+    const { view, onjump } = await timeline();
+    await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: pixelOf(view, 40) + 3, clientY: 24 });
+    expect(onjump).toHaveBeenCalledExactlyOnceWith(40, false);
+  });
+
+  test('of the whole run a drag goes along; the pointer alone only says where it is', async () => {
+    const { view, onjump } = await timeline();
+    const at = (n: number): object => ({ clientX: pixelOf(view, n), clientY: LANES_Y });
     const track = screen.getByTestId('timeline');
     await fireEvent.pointerMove(track, at(20));
     expect(onjump).not.toHaveBeenCalled();
@@ -115,61 +141,184 @@ describe('by step', () => {
   });
 });
 
-test.each([
-  ['ArrowUp', 10 + Math.round(LENGTH / 20)],
-  ['ArrowDown', 10 - Math.round(LENGTH / 20)],
-])('%s goes a twentieth of the run', async (key, n) => {
-  const { onjump } = timeline();
-  await fireEvent.keyDown(screen.getByRole('slider'), { key });
-  expect(onjump).toHaveBeenCalledExactlyOnceWith(n, false);
+test('the pointer is told what the lane under it does', async () => {
+  const { view } = await timeline();
+  await fireEvent.pointerMove(screen.getByTestId('timeline'), { clientX: pixelOf(view, 1), clientY: 50 });
+  expect([...view.querySelectorAll('.tip')].map((each) => each.textContent)).toEqual([
+    expect.stringMatching(/^1 · /),
+    expect.stringMatching(/^Zhang San M0: runs a G .*Ming G1 · P0/),
+  ]);
 });
 
-test('other keys are the window’s', async () => {
-  const { onjump } = timeline();
-  const isUnhandled = await fireEvent.keyDown(screen.getByRole('slider'), { key: 'ArrowRight' });
-  expect([isUnhandled, onjump.mock.calls]).toEqual([true, []]);
+test('a drag along the axis measures time and steps; a press ends it', async () => {
+  const { view, onjump } = await timeline();
+  const track = screen.getByTestId('timeline');
+  await fireEvent.pointerDown(track, { clientX: pixelOf(view, 20), clientY: AXIS_Y });
+  await fireEvent.pointerMove(track, { clientX: pixelOf(view, 60), clientY: AXIS_Y });
+  await fireEvent.pointerUp(track, { clientX: pixelOf(view, 60), clientY: AXIS_Y });
+  const apart = (steps[59]?.t ?? 0) - (steps[19]?.t ?? 0);
+  expect(apart).toBeGreaterThan(1_000);
+  expect(screen.getByTestId('timeline-measure').textContent).toBe(`${formatNs(apart)}, 40 steps`);
+  expect(onjump).not.toHaveBeenCalled();
+  await fireEvent.pointerDown(track, { clientX: pixelOf(view, 30), clientY: AXIS_Y });
+  await fireEvent.pointerUp(track, { clientX: pixelOf(view, 30), clientY: AXIS_Y });
+  expect(screen.queryByTestId('timeline-measure')).toBeNull();
+  expect(onjump).toHaveBeenCalledExactlyOnceWith(30, false);
 });
 
-test('says its place to those who do not see it', () => {
-  timeline();
+describe('keys', () => {
+  test.each([
+    ['ArrowUp', 10 + Math.round(LENGTH / 20)],
+    ['ArrowDown', 10 - Math.round(LENGTH / 20)],
+  ])('%s goes a twentieth of the run', async (key, n) => {
+    const { onjump } = await timeline();
+    await fireEvent.keyDown(screen.getByRole('slider'), { key });
+    expect(onjump).toHaveBeenCalledExactlyOnceWith(n, false);
+  });
+
+  test('other keys are the window’s', async () => {
+    const { onjump } = await timeline();
+    const isUnhandled = await fireEvent.keyDown(screen.getByRole('slider'), { key: 'ArrowRight' });
+    expect([isUnhandled, onjump.mock.calls]).toEqual([true, []]);
+  });
+
+  test('W, D and 0 look nearer, later, and at everything; the window’s own 0 does not hear of it', async () => {
+    const { view } = await timeline();
+    const heard = vi.fn();
+    view.parentElement?.addEventListener('keydown', heard);
+    const track = screen.getByTestId('timeline');
+    const part = (): number[] => [Number(track.dataset.from), Number(track.dataset.to)];
+    await fireEvent.keyDown(track, { key: 'w', code: 'KeyW' });
+    const near = part();
+    expect((near[1] ?? 0) - (near[0] ?? 0)).toBeLessThan(LENGTH * 0.7);
+    await fireEvent.keyDown(track, { key: 'd', code: 'KeyD' });
+    expect(part()[0]).toBeGreaterThan(near[0] ?? 0);
+    await fireEvent.keyDown(track, { key: '0', code: 'Digit0' });
+    expect(part()).toEqual([0, LENGTH]);
+    expect(heard).not.toHaveBeenCalled();
+  });
+
+  test('Z shows the lesson step, M measures from the playhead', async () => {
+    await timeline();
+    const track = screen.getByTestId('timeline');
+    await fireEvent.keyDown(track, { key: 'z', code: 'KeyZ' });
+    expect([Number(track.dataset.from) <= 10, Number(track.dataset.to) >= 40, Number(track.dataset.to) < 50]).toEqual([true, true, true]);
+    await fireEvent.keyDown(track, { key: 'm', code: 'KeyM' });
+    expect(screen.getByTestId('timeline-measure').textContent).toBe('0 ns, 0 steps');
+    await fireEvent.keyDown(track, { key: 'Escape', code: 'Escape' });
+    expect(screen.queryByTestId('timeline-measure')).toBeNull();
+  });
+});
+
+test('a wheel zooms at the pointer: the step under it stays', async () => {
+  const { view } = await timeline();
+  const track = screen.getByTestId('timeline');
+  const at = pixelOf(view, 60);
+  for (let i = 0; i < 8; i++) await fireEvent.wheel(track, { deltaY: -100, clientX: at, clientY: LANES_Y });
+  const [from, to] = [Number(track.dataset.from), Number(track.dataset.to)];
+  expect(to - from).toBeLessThan(LENGTH / 2);
+  expect(Math.abs(from + ((to - from) * 60) / LENGTH - 60)).toBeLessThan(1.5);
+});
+
+test('says its place to those who do not see it', async () => {
+  await timeline();
   const slider = screen.getByRole('slider');
   expect(['valuemin', 'valuemax', 'valuenow'].map((name) => slider.getAttribute(`aria-${name}`))).toEqual(['0', String(LENGTH), '10']);
 });
 
-test('by time, lanes in time are asked for, and those by step are not drawn', async () => {
-  const { view, onlook } = timeline();
-  expect(onlook.mock.lastCall?.[0]).toMatchObject({ axis: 'step', from: 0, to: LENGTH });
-  expect(view.querySelectorAll('.rail ~ path').length).toBeGreaterThan(0);
+test('by time marks stand where their time is', async () => {
+  const { view, store } = await timeline();
   await fireEvent.click(screen.getByText('by time'));
-  expect(onlook.mock.lastCall?.[0]).toMatchObject({ axis: 'time', from: 0, to: times.at(-1) });
-  expect(view.querySelectorAll('.rail ~ path')).toHaveLength(0);
-  expect(px(view.querySelector('.now'), 'x1')).toBeCloseTo((axis(view).wide * (times[10] ?? 0)) / (times.at(-1) ?? 1), 6);
+  await settled();
+  expect(store.axis).toBe('time');
+  const marks = [...view.querySelectorAll('.over .stop')].map((each) => shift(each));
+  const line = followed.line();
+  const times = [5, 10, 40].map((n) => line.times[n] ?? 0);
+  // Nothing is folded between the first two.
+  expect((marks[1] ?? 0) - (marks[0] ?? 0)).toBeGreaterThan(0);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(view.querySelectorAll('.foldmark').length).toBe(line.folds.from.length);
 });
 
 test('while it is being read what the threads did is hatched, and a click leads to its step all the same', async () => {
-  const { view, onjump } = timeline({ view: null, times: null });
-  const left = shift(view.querySelector('[data-testid="timeline"] > g'));
+  const never = (): Promise<never> => new Promise(() => undefined);
+  const { view, onjump } = await timeline({}, { look: never, rows: never, line: never });
   const wide = px(screen.getByTestId('unread'), 'width');
   expect(wide).toBeGreaterThan(WIDTH / 2);
-  await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: left + wide / 2 });
+  await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: wide / 2, clientY: LANES_Y });
   expect(onjump).toHaveBeenCalledExactlyOnceWith(Math.round(LENGTH / 2), false);
-  document.body.innerHTML = '';
-  timeline();
+  view.remove();
+  await timeline();
   expect(screen.queryByTestId('unread')).toBeNull();
 });
 
-test('each thread has a lane under its name; those without room are counted', () => {
-  const names = (view: HTMLElement): string[] => [...view.querySelectorAll('.still .label')].map((each) => each.textContent);
-  expect(names(timeline().view)).toEqual(['Zhang San M0', 'Watchman M1', 'Li Si M2']);
-  const { lanes: few, ...rest } = lanes.look({ axis: 'step', from: 0, to: LENGTH, columns: WIDTH, lanes: 8 }, () => 0);
-  const many = Array.from({ length: 30 }, (_, i) => ({ ...(few[0] as (typeof few)[number]), m: `M${i}` as const }));
-  const crowded = names(timeline({ view: { ...rest, lanes: many, laneCount: 30 } }).view);
-  expect(crowded.at(-1)).toBe(`+${30 - (crowded.length - 1)}`);
-  expect(crowded.length).toBeLessThan(30);
+const namesOf = (view: HTMLElement): string[] => [...view.querySelectorAll('button.name')].map((each) => each.textContent.trim());
+
+describe('lanes', () => {
+  test('each thread has a lane under its name; a press picks it, another with Shift pins it, none of them jumps', async () => {
+    const { view, onpick, onjump, store } = await timeline();
+    expect(namesOf(view)).toEqual(['Zhang San M0', 'Watchman M1', 'Li Si M2']);
+    await fireEvent.click(screen.getByText('Li Si M2'));
+    expect(onpick).toHaveBeenCalledExactlyOnceWith('M2');
+    await fireEvent.click(screen.getByText('Li Si M2'), { shiftKey: true });
+    expect([store.pinned, onpick.mock.calls.length, onjump.mock.calls.length]).toEqual([['M2'], 1, 0]);
+  });
+
+  test('are those of Ps, threads and goroutines, in any mix; one of them stays', async () => {
+    const { view } = await timeline();
+    await fireEvent.click(screen.getByTestId('lanes-P'));
+    await settled();
+    expect(namesOf(view).some((each) => each.endsWith('P0'))).toBe(true);
+    await fireEvent.click(screen.getByTestId('lanes-M'));
+    await fireEvent.click(screen.getByTestId('lanes-P'));
+    await settled();
+    expect(namesOf(view).every((each) => / P\d+$/.test(each))).toBe(true);
+    expect(screen.getByTestId('lanes-P').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test('go on below each other by the arrow keys', async () => {
+    const { view } = await timeline();
+    const [top] = view.querySelectorAll<HTMLElement>('button.name');
+    top?.focus();
+    await fireEvent.keyDown(top as HTMLElement, { key: 'ArrowDown' });
+    await settled();
+    expect(document.activeElement?.textContent.trim()).toBe('Watchman M1');
+    expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Watchman M1, ./);
+  });
+
+  test('on which nothing happens stand behind one row, which opens', async () => {
+    const rows = { P: { busy: Uint32Array.of(0), idle: Uint32Array.from({ length: 184 }, (_, i) => i + 1) }, M: EMPTY, G: EMPTY };
+    const { view, store } = await timeline({}, { rows: () => Promise.resolve(rows) });
+    store.choose(['P']);
+    await settled();
+    expect(screen.getByTestId('timeline-fold').textContent).toContain('+184 idle');
+    await fireEvent.click(screen.getByTestId('timeline-fold'));
+    await settled();
+    // Rows out of sight are not in the page, and can be scrolled to.
+    expect(namesOf(view).length).toBeGreaterThan(5);
+    expect(namesOf(view).length).toBeLessThan(30);
+  });
+
+  const EMPTY = { busy: new Uint32Array(0), idle: new Uint32Array(0) };
 });
 
-test('a picture has nothing to press; a run without a lesson has no mark in the legend', () => {
-  timeline({ isPicture: true, stops: [] });
+test('what a thread runs is painted in the child’s colour, and written where there is room', async () => {
+  const { view } = await timeline();
+  const shown = drawnOn(view.querySelector('canvas'));
+  expect(shown.texts.map(({ text }) => text)).toContain('G1 · P0');
+  expect(colorAt(shown, 4, 12)).toMatch(/^#[0-9a-f]{6}$/);
+  expect(new Set(shown.pixels).size).toBeGreaterThan(3);
+});
+
+test('how the step came about is an arrow', async () => {
+  const at = followed.linksOf({ n: 60, of: null, from: 0, to: LENGTH }, steps[59] ?? null);
+  expect(at.length).toBeGreaterThan(0);
+  const { view } = await timeline({ n: 60, step: steps[59] });
+  expect(view.querySelectorAll('.arrow').length).toBeGreaterThan(0);
+});
+
+test('a picture has nothing to press; a run without a lesson has no mark in the legend', async () => {
+  await timeline({ isPicture: true, stops: [] });
   expect(screen.queryAllByRole('button')).toEqual([]);
   expect(screen.getByTestId('timeline-legend').textContent).not.toContain('lesson step');
 });

@@ -1,25 +1,37 @@
 /**
- * Two spaces meet here: step numbers and pixels. By step, every step is as wide as any other; by time, steps lie where their virtual time
- * puts them, and bursts of nanoseconds fall together.
+ * Three spaces meet here: step numbers, places on an axis, and pixels. By step a place is a step's number; by time it is virtual time with
+ * its long empty stretches folded (FoldedTime). A window shows places from one to another.
  */
 import { scaleLinear } from 'd3-scale';
+import { FoldedTime, type RunLine } from '../../src-main/contract/index';
 
-export interface Tick {
-  px: number;
-  label: string;
+export type AxisKind = 'step' | 'time';
+
+/** What part of an axis is seen. */
+export interface Window {
+  from: number;
+  to: number;
 }
 
-export interface TimelineScale {
-  toPx: (n: number) => number;
-  /** The nearest step number. */
-  toStep: (px: number) => number;
-  ticks: Tick[];
+export interface RunAxis {
+  kind: AxisKind;
+  /** Its end; it begins at 0. */
+  length: number;
+  placeOf: (n: number) => number;
+  /** The nearest step. */
+  stepAt: (place: number) => number;
+  /** Virtual time there, ns; null while it is not known. */
+  nsAt: (place: number) => number | null;
+  folded: FoldedTime | null;
+  /** The narrowest window that says anything. */
+  least: number;
 }
 
 export function formatNs(ns: number): string {
   if (ns < 1_000) return `${Math.round(ns)} ns`;
-  if (ns < 1_000_000) return `${trim(ns / 1_000)} µs`;
-  if (ns < 1_000_000_000) return `${trim(ns / 1_000_000)} ms`;
+  // What would be rounded to a thousand is one of the next unit.
+  if (ns < 999_500) return `${trim(ns / 1_000)} µs`;
+  if (ns < 999_500_000) return `${trim(ns / 1_000_000)} ms`;
   return `${trim(ns / 1_000_000_000)} s`;
 }
 
@@ -28,44 +40,155 @@ function trim(value: number): string {
   return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0).replace(/\.0+$|(\.\d*?)0+$/, '$1');
 }
 
-/** Widest label that a tick may have, in em of the axis. */
-const TICK_EM = 9.5;
-
-/** What a scale must know of a run. All but the times is known as soon as it is opened. */
-export interface RunLength {
-  stepCount: number;
-  endNs: number;
-  /** `times[n]`: virtual time after step n, ns; null while they are being read. */
-  times: ArrayLike<number> | null;
+/** The same, with as many digits as tell it from a time `apartNs` away: 30.0012 ms. */
+export function formatNsApart(ns: number, apartNs: number): string {
+  const [unit, name] = ns < 1_000 ? [1, 'ns'] : ns < 1_000_000 ? [1e3, 'µs'] : ns < 1_000_000_000 ? [1e6, 'ms'] : [1e9, 's'];
+  const digits = Math.min(9, Math.max(0, Math.ceil(Math.log10(unit / Math.max(apartNs, 1e-3)) - 1e-9)));
+  return `${(ns / unit).toFixed(digits).replace(/\.0+$|(\.\d*?)0+$/, '$1')} ${name}`;
 }
 
-/** `emPx`: size of the axis' type. */
-export function timelineScale(kind: 'step' | 'time', { stepCount, endNs, times }: RunLength, widthPx: number, emPx = 12): TimelineScale {
+/** By time, until the times are read, places are those of the steps. */
+export function runAxis(kind: AxisKind, stepCount: number, endNs: number, line: RunLine | null): RunAxis {
   const last = Math.max(1, stepCount);
-  const count = Math.max(2, widthPx / (emPx * (TICK_EM + 1)));
-  if (kind === 'step') {
-    const scale = scaleLinear([0, last], [0, widthPx]);
-    const whole = scale.ticks(Math.min(last, count)).filter((n) => Number.isInteger(n));
+  const clamp = (n: number): number => Math.min(Math.max(0, Math.round(n)), stepCount);
+  if (kind === 'step' || !line)
     return {
-      toPx: (n) => scale(n),
-      toStep: (px) => clamp(Math.round(scale.invert(px)), last),
-      ticks: whole.map((n, i) => ({ px: scale(n), label: stepLabel(n, whole[i - 1], times) })),
+      kind,
+      length: last,
+      placeOf: (n) => n,
+      stepAt: clamp,
+      nsAt: (place) => line?.times[clamp(place)] ?? null,
+      folded: null,
+      least: Math.min(last, 8),
     };
-  }
-  const end = Math.max(1, endNs);
-  const scale = scaleLinear([0, end], [0, widthPx]);
+  const folded = new FoldedTime(line.folds, endNs);
+  const { times } = line;
   return {
-    toPx: (n) => (times ? scale(times[n] ?? end) : (n / last) * widthPx),
-    toStep: (px) => (times ? nearest(times, scale.invert(px)) : clamp(Math.round((px / widthPx) * last), last)),
-    ticks: scale.ticks(count).map((ns) => ({ px: scale(ns), label: formatNs(ns) })),
+    kind,
+    length: folded.length,
+    placeOf: (n) => folded.placeOfNs(times[clamp(n)] ?? endNs),
+    stepAt: (place) => nearest(times, folded.nsAt(place)),
+    nsAt: (place) => folded.nsAt(place),
+    folded,
+    least: Math.min(folded.length, 40),
   };
 }
 
-/** A step's number, and its time when that reads otherwise than at the tick before. */
-function stepLabel(n: number, previous: number | undefined, times: ArrayLike<number> | null): string {
-  if (!times) return String(n);
-  const time = formatNs(times[n] ?? 0);
-  return previous !== undefined && formatNs(times[previous] ?? 0) === time ? String(n) : `${n} · ${time}`;
+/** A window of at least the least width, inside of the axis. */
+export function within({ from, to }: Window, axis: Pick<RunAxis, 'length' | 'least'>): Window {
+  const wide = Math.min(axis.length, Math.max(axis.least, to - from));
+  const middle = (from + to) / 2;
+  const left = Math.min(Math.max(0, to - from < wide ? middle - wide / 2 : from), axis.length - wide);
+  return { from: left, to: left + wide };
+}
+
+/** `factor` below 1: nearer. What lies at `place` stays where it is. */
+export function zoomed(window: Window, factor: number, place: number, axis: Pick<RunAxis, 'length' | 'least'>): Window {
+  const wide = Math.min(axis.length, Math.max(axis.least, (window.to - window.from) * factor));
+  const part = (place - window.from) / (window.to - window.from);
+  return within({ from: place - part * wide, to: place + (1 - part) * wide }, axis);
+}
+
+/** To the left or right by a share of its width. */
+export function panned(window: Window, share: number, axis: Pick<RunAxis, 'length' | 'least'>): Window {
+  const by = (window.to - window.from) * share;
+  return within({ from: window.from + by, to: window.to + by }, axis);
+}
+
+/** Moved so far that the place is seen; the same when it is. */
+export function keepingInSight(window: Window, place: number, axis: Pick<RunAxis, 'length' | 'least'>): Window {
+  const wide = window.to - window.from;
+  if (place >= window.from && place <= window.to) return window;
+  return within({ from: place - wide * 0.3, to: place + wide * 0.7 }, axis);
+}
+
+export interface Tick {
+  px: number;
+  label: string;
+}
+
+/** A fold that is wide enough to be seen. */
+export interface ShownFold {
+  fromPx: number;
+  toPx: number;
+  label: string;
+}
+
+/** Widest label that a tick may have, in em of the axis. */
+const TICK_EM = 9.5;
+
+export function ticksOf(axis: RunAxis, window: Window, widthPx: number, emPx: number): Tick[] {
+  const toPx = (place: number): number => ((place - window.from) / (window.to - window.from)) * widthPx;
+  return axis.folded ? timeTicks(axis.folded, window, toPx, widthPx, emPx) : stepTicks(axis, window, toPx, widthPx, emPx);
+}
+
+function stepTicks(axis: RunAxis, { from, to }: Window, toPx: (place: number) => number, widthPx: number, emPx: number): Tick[] {
+  const count = Math.max(2, widthPx / (emPx * (TICK_EM + 1)));
+  const whole = scaleLinear([from, to], [0, widthPx])
+    .ticks(Math.min(to - from, count))
+    .filter((n) => Number.isInteger(n));
+  let before: string | null = null;
+  return whole.map((n) => {
+    const ns = axis.nsAt(n);
+    const time = ns === null ? null : formatNs(ns);
+    // A step's number, and its time when that reads otherwise than at the tick before.
+    const label = time === null || time === before ? String(n) : `${n} · ${time}`;
+    before = time;
+    return { px: toPx(n), label };
+  });
+}
+
+/** Between folds that lie far enough apart round times; where they lie close together, where time goes on. */
+function timeTicks(time: FoldedTime, { from, to }: Window, toPx: (place: number) => number, widthPx: number, emPx: number): Tick[] {
+  const room = emPx * (TICK_EM + 1);
+  const ticks: Tick[] = [];
+  let free = -Infinity;
+  const put = (place: number, apartNs: number): void => {
+    const px = toPx(place);
+    if (px < free || px < 0 || px > widthPx) return;
+    ticks.push({ px, label: formatNsApart(time.nsAt(place), apartNs) });
+    free = px + room;
+  };
+  const nsPerPx = (to - from) / widthPx;
+  for (let place = Math.max(0, from), turns = 0; place < to && turns < 4_000; turns++) {
+    const fold = firstAfter(time.foldFrom, place);
+    const end = Math.min(to, time.foldFrom[fold] ?? time.length);
+    if (toPx(end) - toPx(place) >= room) {
+      const [begin, last] = [time.nsAt(place), time.nsAt(end)];
+      const round = scaleLinear([begin, last], [0, 1]).ticks(Math.max(1, (toPx(end) - toPx(place)) / room));
+      const apart = (round[1] ?? 0) - (round[0] ?? 0);
+      for (const ns of round) if (ns < last || end === to) put(time.placeOfNs(ns), apart > 0 ? apart : nsPerPx * room);
+    } else if (end > place) put(place, nsPerPx * emPx);
+    // On behind the fold; where thousands lie side by side, behind those that no label has room between.
+    const next = time.foldTo[fold] ?? to;
+    place = Math.max(next, toPx(next) < free ? Math.min(to, next + (free - toPx(next)) * nsPerPx * 0.5) : next);
+  }
+  return ticks;
+}
+
+function firstAfter(places: Float64Array, place: number): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) >= place) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Folds that are seen, each with how long it is. */
+export function foldsIn(time: FoldedTime | null, { from, to }: Window, widthPx: number): ShownFold[] {
+  if (!time) return [];
+  const perPx = (to - from) / widthPx;
+  const found: ShownFold[] = [];
+  for (let i = Math.max(0, firstAfter(time.foldFrom, from) - 1); i < time.foldFrom.length && (time.foldFrom[i] ?? 0) < to; i++) {
+    const [begin, end] = [time.foldFrom[i] as number, time.foldTo[i] as number];
+    if (end <= from || end - begin < 3 * perPx) continue;
+    found.push({ fromPx: (begin - from) / perPx, toPx: (end - from) / perPx, label: `⋯ ${formatNs(time.foldNs(i))} ⋯` });
+    if (found.length >= 400) break;
+  }
+  return found;
 }
 
 /** What a text takes, a little too wide rather than too narrow. */
@@ -82,27 +205,16 @@ export function axisWithFlag(
 ): { flagPx: number; flagWidthPx: number; ticks: Tick[] } {
   const flagWidthPx = textPx(at.label, emPx) + emPx;
   const flagPx = Math.min(Math.max(flagWidthPx / 2, at.px), Math.max(flagWidthPx / 2, widthPx - flagWidthPx / 2));
+  const isSeen = at.px >= 0 && at.px <= widthPx;
   return {
     flagPx,
     flagWidthPx,
     ticks: ticks.map((tick) => {
       const half = textPx(tick.label, emPx) / 2;
-      const isFree = Math.abs(tick.px - flagPx) > half + flagWidthPx / 2 + 4 && tick.px + half <= widthPx + emPx;
+      const isFree = (!isSeen || Math.abs(tick.px - flagPx) > half + flagWidthPx / 2 + 4) && tick.px + half <= widthPx + emPx;
       return isFree ? tick : { ...tick, label: '' };
     }),
   };
-}
-
-/** Which lanes are drawn in so much room, and how high each is. One row is kept for the number of those that are not. */
-export function laneRows(count: number, roomPx: number, emPx: number): { shown: number; lanePx: number } {
-  const least = emPx;
-  const rows = Math.max(2, Math.floor(roomPx / least));
-  const shown = count <= rows ? count : rows - 1;
-  return { shown, lanePx: Math.min(emPx * 3, roomPx / Math.max(1, count <= rows ? count : rows)) };
-}
-
-function clamp(n: number, last: number): number {
-  return Math.min(Math.max(0, n), last);
 }
 
 /** The step whose time is nearest. */

@@ -183,11 +183,6 @@ export class PackedSteps {
     return n === 0 ? 0 : this.t.at(n - 1);
   }
 
-  /** Virtual time after each step, ns; index 0 is the first state. */
-  times(): Float64Array {
-    return Float64Array.from({ length: this.length + 1 }, (_, n) => this.timeOf(n));
-  }
-
   /** Steps from..to, both included, counted from 1; what lies outside is left out. */
   slice(from: number, to: number): StepSlice {
     const first = Math.min(Math.max(1, from), this.length + 1);

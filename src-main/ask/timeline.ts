@@ -1,0 +1,69 @@
+/** Everything that the timeline asks of a run: followed while the run is made, step by step. Pure. */
+import type { State, Step } from '../model/state';
+import { type Axis, FoldedTime, foldsOf, type Folds, stepAxis, timeAxis } from './axis';
+import { type LaneAsk, type LaneGroup, Lanes, type LaneRows, type LaneView, type RowsAsk } from './lanes';
+import { type Link, Links, type LinksAsk } from './links';
+import { MarkFollower, type RunMarks } from './run-line';
+
+/** What is told of a run at once. */
+export interface RunLine extends RunMarks {
+  /** Virtual time after each step, ns; index 0 is the first state. */
+  times: Float64Array;
+  folds: Folds;
+  counts: Readonly<Record<LaneGroup, number>>;
+}
+
+export class Timeline {
+  private readonly lanes: Lanes;
+  private readonly links: Links;
+  private readonly marks: MarkFollower;
+  private last = 0;
+  /** Made when it is first asked for. */
+  private axes: { last: number; step: Axis; time: Axis; folds: Folds } | null = null;
+
+  /** `timeOf(n)`: virtual time after step n, ns; known for every step that has been added. */
+  constructor(
+    first: State,
+    private readonly timeOf: (n: number) => number,
+  ) {
+    this.lanes = new Lanes(first);
+    this.links = new Links(first);
+    this.marks = new MarkFollower(first);
+  }
+
+  /** Steps come in order, without gaps. */
+  add(step: Step): void {
+    this.last = step.n;
+    this.lanes.add(step);
+    this.links.add(step);
+    this.marks.add(step);
+  }
+
+  private get axis(): { step: Axis; time: Axis; folds: Folds } {
+    if (this.axes?.last === this.last) return this.axes;
+    const folds = foldsOf(this.timeOf, this.last);
+    const time = timeAxis(new FoldedTime(folds, this.timeOf(this.last)), this.timeOf);
+    this.axes = { last: this.last, step: stepAxis(this.last), time, folds };
+    return this.axes;
+  }
+
+  line(): RunLine {
+    const times = new Float64Array(this.last + 1);
+    for (let n = 0; n <= this.last; n++) times[n] = this.timeOf(n);
+    const { folds } = this.axis;
+    return { times, folds: { from: folds.from.slice(), to: folds.to.slice() }, counts: this.lanes.counts, ...this.marks.found };
+  }
+
+  rows(ask: RowsAsk): LaneRows {
+    return this.lanes.rows(ask);
+  }
+
+  look(ask: LaneAsk): LaneView {
+    return this.lanes.look(ask, this.axis[ask.axis]);
+  }
+
+  /** `step`: the step that is shown. */
+  linksOf(ask: LinksAsk, step: Pick<Step, 'm' | 'g'> | null): Link[] {
+    return this.links.look(ask, step);
+  }
+}

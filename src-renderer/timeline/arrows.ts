@@ -1,0 +1,61 @@
+/** Who made whom go on, as arrows between lanes. Pure. */
+import { linkHorizontal, linkVertical } from 'd3-shape';
+import type { LaneGroup, LaneId, Link, LinkEnd } from '../../src-main/contract/index';
+
+export interface Arrow {
+  key: string;
+  link: Link;
+  d: string;
+  /** Where it ends, and which way it points, in degrees: 0 is to the right. */
+  x: number;
+  y: number;
+  angle: number;
+  /** Where a word may stand. */
+  middle: { x: number; y: number };
+}
+
+/** The lane on which an end lies: of the groups that are shown the one that says most. `g`: whom the link is about. */
+function laneOf(end: LinkEnd, g: LaneId | null, groups: readonly LaneGroup[], y: (id: LaneId) => number | null): number | null {
+  for (const group of groups) {
+    const id = group === 'P' ? end.p : group === 'M' ? end.m : g;
+    const at = id === null ? null : y(id);
+    if (at !== null) return at;
+  }
+  return null;
+}
+
+/**
+ * Arrows whose ends lie in different places of the picture. `y`: the middle of a lane, above or below the picture for one that is scrolled
+ * out of sight; null: it has none.
+ */
+export function arrowsOf(
+  links: readonly Link[],
+  groups: readonly LaneGroup[],
+  toPx: (n: number) => number,
+  y: (id: LaneId) => number | null,
+  widthPx: number,
+): Arrow[] {
+  return links.flatMap((link) => {
+    const { kind, from, to } = link;
+    const own = kind === 'given' || kind === 'stolen' ? null : to.g;
+    // Of a thread that was given a P the giver's lane of P is the same: its thread's lane tells the two apart.
+    const order: readonly LaneGroup[] = kind === 'given' ? [...groups.filter((each) => each !== 'P'), 'P'] : groups;
+    const [y1, y2] = [laneOf(from, from.g, order, y), laneOf(to, own, order, y)];
+    if (y1 === null || y2 === null) return [];
+    const [x1, x2] = [toPx(from.n), toPx(to.n)];
+    if (Math.max(x1, x2) < 0 || Math.min(x1, x2) > widthPx || (Math.abs(x1 - x2) < 3 && Math.abs(y1 - y2) < 3)) return [];
+    const isUpright = Math.abs(x2 - x1) < Math.abs(y2 - y1) * 0.6;
+    const data = { source: [x1, y1] as [number, number], target: [x2, y2] as [number, number] };
+    const d = (isUpright ? linkVertical() : linkHorizontal())(data) ?? '';
+    const angle = isUpright ? (y2 > y1 ? 90 : -90) : x2 >= x1 ? 0 : 180;
+    return {
+      key: `${kind} ${from.n} ${to.n} ${own ?? to.m}`,
+      link,
+      d,
+      x: x2,
+      y: y2,
+      angle,
+      middle: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 },
+    };
+  });
+}

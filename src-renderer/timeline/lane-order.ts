@@ -1,0 +1,54 @@
+/** Which lanes stand where: those that are held on top, the busy ones in order, and behind one row all on which nothing happens. Pure. */
+import { LANE_GROUPS, type LaneGroup, type LaneId, type LaneRows } from '../../src-main/contract/index';
+
+export interface LaneOrder {
+  /** Scrolled. */
+  ids: readonly LaneId[];
+  /** How many are folded away, or could be. */
+  idle: number;
+  /** Index of the row that folds and unfolds them; −1: there is none. */
+  foldAt: number;
+}
+
+export function laneOrder(rows: LaneRows | null, groups: readonly LaneGroup[], isOpen: boolean): LaneOrder {
+  if (!rows) return { ids: [], idle: 0, foldAt: -1 };
+  const shown: readonly LaneGroup[] = LANE_GROUPS.filter((each) => groups.includes(each));
+  const of = (kind: 'busy' | 'idle'): LaneId[] => shown.flatMap((group) => Array.from(rows[group][kind], (n) => `${group}${n}` as LaneId));
+  const busy = of('busy');
+  const idle = of('idle');
+  // One that is folded away takes as much room as its row.
+  if (idle.length <= 1) return { ids: [...busy, ...idle], idle: 0, foldAt: -1 };
+  return { ids: isOpen ? [...busy, ...idle] : busy, idle: idle.length, foldAt: busy.length };
+}
+
+export interface RowLayout {
+  lanePx: number;
+  /** Held on top, whatever is scrolled. */
+  held: readonly LaneId[];
+  /** How many rows can be scrolled, the folded ones' own included. */
+  rowCount: number;
+  /** What is left for them. */
+  scrollPx: number;
+  isScrolled: boolean;
+}
+
+/** Smallest and largest height of a lane, in em of its type. */
+const LEAST_EM = 1.25;
+const MOST_EM = 3;
+
+/**
+ * `kept`: pinned or selected. `touched`: by the step that is shown; held as soon as not all lanes are seen at once, in rows of their own,
+ * so that nothing jumps while the step goes on.
+ */
+export function rowLayout(order: LaneOrder, kept: readonly LaneId[], touched: readonly LaneId[], roomPx: number, emPx: number): RowLayout {
+  const rowCount = order.ids.length + (order.foldAt < 0 ? 0 : 1);
+  const least = LEAST_EM * emPx;
+  const most = Math.max(1, Math.floor(roomPx / least));
+  const others = kept.filter((id) => !order.ids.includes(id));
+  const isScrolled = rowCount + others.length > most;
+  const wanted = isScrolled ? [...kept, ...touched.filter((id) => !kept.includes(id))] : others;
+  // Something of what is scrolled is seen in any case.
+  const held = wanted.slice(0, Math.max(0, most - 2));
+  const lanePx = isScrolled ? roomPx / most : Math.min(MOST_EM * emPx, roomPx / Math.max(1, rowCount + held.length));
+  return { lanePx, held, rowCount, scrollPx: Math.max(0, roomPx - held.length * lanePx), isScrolled };
+}

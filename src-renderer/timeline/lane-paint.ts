@@ -1,0 +1,227 @@
+/**
+ * Lanes as pixels: each pixel column of a lane shows how much of it each kind takes, stacked. Kinds have patterns of their own besides their
+ * colours. Pure: it fills an array, whoever has a canvas shows it. So the work goes with the pixels, however many spans there are.
+ */
+import { KIND_COUNT, type Lane, MIXED, SPAN_KINDS, type SpanKind, type Who, WHOLE } from '../../src-main/contract/index';
+
+/** Colours as a canvas keeps them in memory: 0xAABBGGRR. */
+export interface Palette {
+  kinds: Readonly<Record<Exclude<SpanKind, 'running'>, number>>;
+  /** More than one runs in a column. */
+  many: number;
+  robe: (who: Who, lane: Lane) => number;
+  /** Patterns alone tell kinds apart. */
+  isPlain: boolean;
+}
+
+export interface PaintedLane {
+  lane: Lane;
+  who: readonly Who[];
+  /** What of it counts, in the lane's places. */
+  from: number;
+  to: number;
+}
+
+/** Where a lane's bar lies in the picture, in its pixels. */
+export interface Bar {
+  top: number;
+  height: number;
+}
+
+/** A picture's pixels, row by row. */
+export interface Pixels {
+  data: Uint32Array;
+  width: number;
+  height: number;
+  /** Pixels of the picture to one of the page. */
+  ratio: number;
+}
+
+const RUNNING = SPAN_KINDS.indexOf('running');
+const WAITING = SPAN_KINDS.indexOf('waiting');
+const SEVERAL = -1;
+/** Less than this of a pixel column is a rounding error. */
+const TRACE = 1e-6;
+
+export function color(hex: string): number {
+  const digits = /^#([0-9a-f]{6}|[0-9a-f]{3})/i.exec(hex.trim())?.[1] ?? '888888';
+  const full = digits.length === 3 ? [...digits].map((each) => each + each).join('') : digits;
+  const [red, green, blue] = [0, 2, 4].map((at) => Number.parseInt(full.slice(at, at + 2), 16)) as [number, number, number];
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}
+
+/** The luminance that WCAG speaks of, from 0 to 1. */
+export function luminance(packed: number): number {
+  const [red, green, blue] = [0, 8, 16].map((shift) => {
+    const value = ((packed >>> shift) & 255) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** What a lane's pixel columns hold. */
+export class Columns {
+  /** Share of each kind, column by column. */
+  readonly share: Float32Array;
+  /** Who runs there: 0 nobody, SEVERAL, else a number into the colours. */
+  readonly runner: Int32Array;
+
+  constructor(readonly width: number) {
+    this.share = new Float32Array(width * KIND_COUNT);
+    this.runner = new Int32Array(width);
+  }
+
+  clear(): void {
+    this.share.fill(0);
+    this.runner.fill(0);
+  }
+
+  private add(px: number, kind: number, share: number, runner: number): void {
+    const at = px * KIND_COUNT + kind;
+    this.share[at] = (this.share[at] as number) + share;
+    if (kind !== RUNNING) return;
+    const before = this.runner[px] as number;
+    this.runner[px] = before === 0 || before === runner ? runner : SEVERAL;
+  }
+
+  /** Adds what lies in a part of a lane. `toPx`: from the lane's places to pixels, a straight line. */
+  take({ lane, from, to }: PaintedLane, toPx: (place: number) => number, runnerOf: (who: number) => number): void {
+    const [left, right] = [Math.max(0, toPx(from)), Math.min(this.width, toPx(to))];
+    let mixed = 0;
+    for (let i = 0; i < lane.from.length; i++) {
+      const kind = lane.kind[i] as number;
+      const shares = kind === MIXED ? mixed++ * KIND_COUNT : -1;
+      const [a, b] = [Math.max(left, toPx(lane.from[i] as number)), Math.min(right, toPx(lane.to[i] as number))];
+      if (b < a || a >= right) continue;
+      const who = lane.who[i] as number;
+      if (shares < 0 && b - a >= 1) this.fill(Math.round(a), Math.max(Math.round(a) + 1, Math.round(b)), kind, runnerOf(who));
+      else this.spread(a, b, shares < 0 ? kind : -1, lane.shares, shares, who === 0 ? SEVERAL : runnerOf(who));
+    }
+  }
+
+  /** A span of at least a pixel: its edges lie between pixels, and it has them to itself. */
+  private fill(from: number, to: number, kind: number, runner: number): void {
+    for (let px = from; px < Math.min(to, this.width); px++) {
+      this.share.fill(0, px * KIND_COUNT, (px + 1) * KIND_COUNT);
+      this.share[px * KIND_COUNT + kind] = 1;
+      this.runner[px] = kind === RUNNING ? runner : 0;
+    }
+  }
+
+  private spread(a: number, b: number, kind: number, shares: Uint8Array, at: number, runner: number): void {
+    const last = Math.min(this.width - 1, Math.max(Math.floor(a), Math.ceil(b) - 1));
+    for (let px = Math.floor(a); px <= last; px++) {
+      const part = Math.max(TRACE, Math.min(px + 1, b) - Math.max(px, a));
+      if (kind >= 0) this.add(px, kind, part, runner);
+      else
+        for (let k = 0; k < KIND_COUNT; k++) {
+          const share = shares[at + k] as number;
+          if (share > 0) this.add(px, k, (part * share) / WHOLE, runner);
+        }
+    }
+  }
+}
+
+/** Whether a kind's pattern has ink in that pixel. `s`: pixels to one of the page. */
+function hasInk(kind: number, x: number, y: number, s: number, isPlain: boolean): boolean {
+  switch (SPAN_KINDS[kind]) {
+    case 'syscall':
+      return x % (7 * s) < 5 * s;
+    case 'scheduling':
+      return !isPlain || (Math.floor(x / s) + Math.floor(y / s)) % 3 === 0;
+    case 'spinning':
+      return (x + y) % (6 * s) < 3.5 * s;
+    case 'stopped':
+      return (x - y + 6_000 * s) % (7 * s) < 3 * s;
+    case 'runnable':
+      return y % (4 * s) < 2 * s;
+    default:
+      return true;
+  }
+}
+
+/** Paints a lane's columns into its bar. A column that anything touches is never empty. */
+export function paintColumns(
+  { data, width, height, ratio }: Pixels,
+  columns: Columns,
+  { top, height: high }: Bar,
+  colorOf: (kind: number, runner: number) => number,
+  isPlain: boolean,
+): void {
+  const bottom = Math.min(height, top + high);
+  const least = Math.max(1, Math.round(3 * ratio));
+  for (let px = 0; px < columns.width && px < width; px++) {
+    let sum = 0;
+    let only = -1;
+    let count = 0;
+    for (let k = 0; k < KIND_COUNT; k++) {
+      const share = columns.share[px * KIND_COUNT + k] as number;
+      if (share <= 0) continue;
+      sum += share;
+      only = k;
+      count++;
+    }
+    if (count === 0) continue;
+    const full = count === 1 && sum > 0.999;
+    // Whoever waits is seen, and does not shout.
+    if (full && only === WAITING) {
+      const thin = Math.max(ratio, Math.round(high * 0.16));
+      const middle = top + Math.round((high - thin) / 2);
+      fillDown(data, width, px, middle, Math.min(bottom, middle + thin), only, colorOf(only, 0), ratio, isPlain);
+      continue;
+    }
+    const wanted = full ? high : Math.max(least, Math.round(high * Math.min(1, sum)));
+    let y = bottom;
+    let taken = 0;
+    for (let k = 0; k < KIND_COUNT; k++) {
+      const share = columns.share[px * KIND_COUNT + k] as number;
+      if (share <= 0) continue;
+      taken += share;
+      const until = Math.max(top, bottom - Math.round((wanted * taken) / sum));
+      fillDown(data, width, px, until, y, k, colorOf(k, columns.runner[px] as number), ratio, isPlain);
+      y = until;
+    }
+  }
+}
+
+function fillDown(
+  data: Uint32Array,
+  width: number,
+  px: number,
+  from: number,
+  to: number,
+  kind: number,
+  ink: number,
+  ratio: number,
+  isPlain: boolean,
+): void {
+  for (let y = Math.max(0, from); y < to; y++) if (hasInk(kind, px, y, ratio, isPlain)) data[y * width + px] = ink;
+}
+
+/** Paints one lane, coarse parts first. */
+export function paintLane(
+  pixels: Pixels,
+  scratch: Columns,
+  parts: readonly PaintedLane[],
+  bar: Bar,
+  toPx: (place: number) => number,
+  palette: Palette,
+): void {
+  scratch.clear();
+  const robes: number[] = [palette.many];
+  const numbers = new Map<number, number>();
+  for (const part of parts) {
+    scratch.take(part, toPx, (who) => {
+      const robe = palette.robe(part.who[who] ?? NOBODY, part.lane);
+      let number = numbers.get(robe);
+      if (number === undefined) numbers.set(robe, (number = robes.push(robe) - 1));
+      return number;
+    });
+  }
+  const inks = SPAN_KINDS.map((kind) => (kind === 'running' ? palette.many : palette.kinds[kind]));
+  const colorOf = (kind: number, runner: number): number =>
+    kind === RUNNING && runner > 0 ? (robes[runner] ?? palette.many) : (inks[kind] as number);
+  paintColumns(pixels, scratch, bar, colorOf, palette.isPlain);
+}
+
+export const NOBODY: Who = { g: null, name: '', m: null, role: '', p: null, why: '' };

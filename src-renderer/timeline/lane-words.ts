@@ -1,0 +1,99 @@
+/** What stands in a span, beside a lane, and under the pointer. Pure. */
+import { type Lane, type LaneId, MIXED, SPAN_KINDS, type SpanKind, type Who } from '../../src-main/contract/index';
+import { textPx } from './timeline-scale';
+
+/** How threads, Ps and goroutines are called besides their ids. */
+export interface Names {
+  m: (m: string, role: string) => string;
+  p: (p: string) => string;
+  g: (g: string, name: string) => string;
+}
+
+/** A span is written in from this width on, px. */
+export const LEAST_LABEL_PX = 46;
+
+export interface SpanLabel {
+  px: number;
+  widePx: number;
+  text: string;
+  kind: SpanKind;
+  who: Who;
+}
+
+export function laneName({ id, role, name }: Pick<Lane, 'id' | 'role' | 'name'>, names: Names): string {
+  const own = id.startsWith('M') ? names.m(id, role || 'worker') : id.startsWith('P') ? names.p(id) : names.g(id, name);
+  return `${own} ${id}`;
+}
+
+/** From the most telling to the shortest. */
+export function wordsFor({ g, name, m, role, p, why }: Who, names: Names): string[] {
+  if (why !== '') return [why];
+  const others = [m, p].filter((each) => each !== null).join(' · ');
+  if (g === null) return m === null ? (p === null ? [] : [p]) : [`${names.m(m, role || 'worker')} ${others}`, others, m];
+  const own = names.g(g, name);
+  return [...(others === '' ? [] : [`${own} ${g} · ${others}`, `${g} · ${others}`]), `${own} ${g}`, g];
+}
+
+/** The longest of the texts that fits. */
+export function fitting(texts: readonly string[], widthPx: number, emPx: number): string | null {
+  return texts.filter((each) => textPx(each, emPx) <= widthPx).sort((a, b) => textPx(b, emPx) - textPx(a, emPx))[0] ?? null;
+}
+
+/** Texts in the spans of a lane that have room; in the middle of what is seen of them. `ratio`: of the pixels to those of the page. */
+export function spanLabels(
+  lane: Lane,
+  who: readonly Who[],
+  toPx: (place: number) => number,
+  widthPx: number,
+  emPx: number,
+  ratio: number,
+  names: Names,
+): SpanLabel[] {
+  const found: SpanLabel[] = [];
+  for (let i = 0; i < lane.from.length; i++) {
+    if (lane.kind[i] === MIXED) continue;
+    const from = Math.max(0, toPx(lane.from[i] as number));
+    const to = Math.min(widthPx, toPx(lane.to[i] as number));
+    if (to - from < LEAST_LABEL_PX * ratio) continue;
+    const whom = who[lane.who[i] as number];
+    const text = whom ? fitting(wordsFor(whom, names), to - from - emPx * 0.5, emPx) : null;
+    if (whom && text !== null)
+      found.push({
+        px: (from + to) / 2,
+        widePx: textPx(text, emPx) + emPx * 0.3,
+        text,
+        kind: SPAN_KINDS[lane.kind[i] as number] as SpanKind,
+        who: whom,
+      });
+  }
+  return found;
+}
+
+export interface SpanAt {
+  kind: SpanKind | null;
+  who: Who | null;
+  from: number;
+  to: number;
+}
+
+/** What a lane shows at a place; null: nothing. A mixed piece is of no one kind. */
+export function spanAt(lane: Lane, who: readonly Who[], place: number): SpanAt | null {
+  let low = 0;
+  let high = lane.from.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lane.from[middle] as number) > place) high = middle;
+    else low = middle + 1;
+  }
+  const i = low - 1;
+  if (i < 0 || (lane.to[i] as number) < place) return null;
+  const kind = lane.kind[i] as number;
+  return {
+    kind: kind === MIXED ? null : (SPAN_KINDS[kind] as SpanKind),
+    who: who[lane.who[i] as number] ?? null,
+    from: lane.from[i] as number,
+    to: lane.to[i] as number,
+  };
+}
+
+export const groupOf = (id: LaneId): 'P' | 'M' | 'G' => id[0] as 'P' | 'M' | 'G';

@@ -28,6 +28,7 @@ export default {
     parts: 'What to look at',
     more: 'More',
     villageHeight: 'Height of the village',
+    timelineHeight: 'Where the timeline begins',
     play: 'Play',
     pause: 'Pause',
     stepForward: 'Step forward',

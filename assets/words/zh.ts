@@ -27,6 +27,7 @@ export default {
     parts: '看什么',
     more: '更多',
     villageHeight: '村子的高度',
+    timelineHeight: '时间轴从哪里开始',
     play: '播放',
     pause: '暂停',
     stepForward: '前进一步',

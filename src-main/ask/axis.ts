@@ -23,7 +23,7 @@ export const stepAxis = (stepCount: number): Axis => ({ length: stepCount, place
 /** Longer than so many times the mean of all that are no longer: then it is folded. */
 const LONG = 24;
 /** Shorter ones are never folded, ns. */
-const LEAST_NS = 200;
+const LEAST_NS = 1_000;
 /** The share of the axis that folds take together is at most about this. */
 const FOLDED_SHARE = 1 / 3;
 /** And that of one of them. */

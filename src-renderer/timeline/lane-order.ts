@@ -1,33 +1,31 @@
-/** Which lanes stand where: those that are held on top, the busy ones in order, and behind one row all on which nothing happens. Pure. */
+/** Which lanes stand where: those that are held on top, the busy ones in order, and below them one row for all on which nothing happens. Pure. */
 import { LANE_GROUPS, type LaneGroup, type LaneId, type LaneRows } from '../../src-main/contract/index';
 
 export interface LaneOrder {
   /** Scrolled. */
   ids: readonly LaneId[];
-  /** How many are folded away, or could be. */
+  /** How many are folded away, or could be: 0 when there is no row that does it. */
   idle: number;
-  /** Index of the row that folds and unfolds them; −1: there is none. */
-  foldAt: number;
 }
 
 export function laneOrder(rows: LaneRows | null, groups: readonly LaneGroup[], isOpen: boolean): LaneOrder {
-  if (!rows) return { ids: [], idle: 0, foldAt: -1 };
+  if (!rows) return { ids: [], idle: 0 };
   const shown: readonly LaneGroup[] = LANE_GROUPS.filter((each) => groups.includes(each));
   const of = (kind: 'busy' | 'idle'): LaneId[] => shown.flatMap((group) => Array.from(rows[group][kind], (n) => `${group}${n}` as LaneId));
   const busy = of('busy');
   const idle = of('idle');
   // One that is folded away takes as much room as its row.
-  if (idle.length <= 1) return { ids: [...busy, ...idle], idle: 0, foldAt: -1 };
-  return { ids: isOpen ? [...busy, ...idle] : busy, idle: idle.length, foldAt: busy.length };
+  if (idle.length <= 1) return { ids: [...busy, ...idle], idle: 0 };
+  return { ids: isOpen ? [...busy, ...idle] : busy, idle: idle.length };
 }
 
 export interface RowLayout {
   lanePx: number;
   /** Held on top, whatever is scrolled. */
   held: readonly LaneId[];
-  /** How many rows can be scrolled, the folded ones' own included. */
+  /** How many can be scrolled. */
   rowCount: number;
-  /** What is left for them. */
+  /** What is left for them, above the row of those that are folded. */
   scrollPx: number;
   isScrolled: boolean;
 }
@@ -41,14 +39,15 @@ const MOST_EM = 3;
  * so that nothing jumps while the step goes on.
  */
 export function rowLayout(order: LaneOrder, kept: readonly LaneId[], touched: readonly LaneId[], roomPx: number, emPx: number): RowLayout {
-  const rowCount = order.ids.length + (order.foldAt < 0 ? 0 : 1);
+  const rowCount = order.ids.length;
+  const below = order.idle > 0 ? 1 : 0;
   const least = LEAST_EM * emPx;
   const most = Math.max(1, Math.floor(roomPx / least));
   const others = kept.filter((id) => !order.ids.includes(id));
-  const isScrolled = rowCount + others.length > most;
+  const isScrolled = rowCount + below + others.length > most;
   const wanted = isScrolled ? [...kept, ...touched.filter((id) => !kept.includes(id))] : others;
   // Something of what is scrolled is seen in any case.
-  const held = wanted.slice(0, Math.max(0, most - 2));
-  const lanePx = isScrolled ? roomPx / most : Math.min(MOST_EM * emPx, roomPx / Math.max(1, rowCount + held.length));
-  return { lanePx, held, rowCount, scrollPx: Math.max(0, roomPx - held.length * lanePx), isScrolled };
+  const held = wanted.slice(0, Math.max(0, most - 2 - below));
+  const lanePx = isScrolled ? roomPx / most : Math.min(MOST_EM * emPx, roomPx / Math.max(1, rowCount + below + held.length));
+  return { lanePx, held, rowCount, scrollPx: Math.max(0, roomPx - (held.length + below) * lanePx), isScrolled };
 }

@@ -215,12 +215,12 @@ describe('the order of lanes', () => {
   };
 
   test('busy ones in order, the others behind one row that opens them', () => {
-    expect(laneOrder(rows, ['P'], false)).toEqual({ ids: ['P0', 'P2'], idle: 3, foldAt: 2 });
-    expect(laneOrder(rows, ['P'], true)).toEqual({ ids: ['P0', 'P2', 'P1', 'P3', 'P4'], idle: 3, foldAt: 2 });
+    expect(laneOrder(rows, ['P'], false)).toEqual({ ids: ['P0', 'P2'], idle: 3 });
+    expect(laneOrder(rows, ['P'], true)).toEqual({ ids: ['P0', 'P2', 'P1', 'P3', 'P4'], idle: 3 });
   });
 
   test('any mix of groups; a row for one idle lane would be as high as the lane', () => {
-    expect(laneOrder(rows, ['G', 'M'], false)).toEqual({ ids: ['M0', 'M1', 'G1', 'G2'], idle: 0, foldAt: -1 });
+    expect(laneOrder(rows, ['G', 'M'], false)).toEqual({ ids: ['M0', 'M1', 'G1', 'G2'], idle: 0 });
     expect(laneOrder(null, ['P'], false).ids).toEqual([]);
   });
 
@@ -237,6 +237,13 @@ describe('the order of lanes', () => {
     expect([layout.isScrolled, layout.held, layout.rowCount]).toEqual([true, ['M7', 'M150'], 205]);
     expect(layout.lanePx).toBeGreaterThanOrEqual(13);
     expect(layout.scrollPx + layout.held.length * layout.lanePx).toBeCloseTo(120, 6);
+  });
+
+  test('the row of those that are folded is below, where it is seen', () => {
+    const order = laneOrder({ ...many, M: { busy: many.M.busy, idle: numbers(300, 301) } }, ['M'], false);
+    const layout = rowLayout(order, [], ['M3'], 120, 13);
+    expect(layout.scrollPx + 2 * layout.lanePx).toBeCloseTo(120, 6);
+    expect(rowLayout(laneOrder(rows, ['P'], false), [], [], 120, 13).lanePx).toBe(39);
   });
 
   test('however many are pinned, some room is left to scroll in', () => {

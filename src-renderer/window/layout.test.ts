@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { frameFor } from '../scene/scene-layout';
-import { hasMenu, hasTabs, leastVillagePx, shownTab, TABS, tabOf, villageShare } from './layout';
+import { hasMenu, hasTabs, leastVillagePx, shownTab, TABS, tabOf, villageShare, timelineTop } from './layout';
 
 test.each([
   // A notebook at 100, 125, 150 and 200 percent.
@@ -70,4 +70,9 @@ test('the tab follows the step until a person chooses one', () => {
     expect(shownTab(tab, ['AX'], false)).toBe(tab);
     expect(shownTab(tab, [], true)).toBe(tab);
   }
+});
+
+test('the timeline is as high as is wished for, between some lanes and most of the window', () => {
+  expect([50, 76.6, 10, 99].map((wanted) => timelineTop(wanted, 768))).toEqual([50, 76.6, 40, expect.closeTo(83.07, 2)]);
+  expect(timelineTop(76.6, 0)).toBe(76.6);
 });

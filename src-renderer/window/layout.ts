@@ -52,6 +52,16 @@ export function villageShare(wanted: number, heightPx: number, textPx: number): 
   return Math.min(most, Math.max(wanted, heightPx > 0 ? (100 * leastVillagePx(textPx)) / heightPx : 0));
 }
 
+/** The timeline keeps room for some lanes, and leaves the views theirs, px and percent. */
+const LEAST_TIMELINE_PX = 130;
+const HIGHEST_TIMELINE_PERCENT = 60;
+
+/** Where the timeline begins when that is wished for, in percent of the window's height. */
+export function timelineTop(wanted: number, heightPx: number): number {
+  const most = heightPx > 0 ? 100 - (100 * LEAST_TIMELINE_PX) / heightPx : 100;
+  return Math.min(most, Math.max(wanted, 100 - HIGHEST_TIMELINE_PERCENT));
+}
+
 /** Registers of either architecture, as lessons name them: capitals, some with a number. */
 const REGISTER = /^(?![MPG]\d)[A-Z][A-Z0-9]+$/;
 

@@ -156,6 +156,66 @@ async function stepping(): Promise<Measured> {
   };
 }
 
+/** Gestures on the timeline, each in so many parts; the first ones compile the page's code. */
+const GESTURE_PARTS = 60;
+const WARM_PARTS = 15;
+
+/** What the page's main thread works for each part of a gesture until the next frame has been made, ms. */
+async function gestureMs(page: Page, part: (i: number) => Promise<unknown>): Promise<number[]> {
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send('Performance.enable');
+  const worked = async (): Promise<number> => {
+    const { metrics } = await protocol.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1000;
+  };
+  const took: number[] = [];
+  for (let i = 0; i < GESTURE_PARTS; i++) {
+    const before = await worked();
+    await part(i);
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+    took.push((await worked()) - before);
+  }
+  await protocol.detach();
+  return took.slice(WARM_PARTS);
+}
+
+/** Zooms in and out by the wheel, drags the part that is seen, and points along it; in an empty page the same hand does nothing. */
+async function gestures(page: Page, box: { x: number; y: number; width: number; height: number }): Promise<number[]> {
+  const y = box.y + box.height * 0.7;
+  const at = (share: number): number => box.x + box.width * share;
+  await page.mouse.move(at(0.4), y);
+  const took = await gestureMs(page, (i) => page.mouse.wheel(0, i % 30 < 20 ? -120 : 120));
+  await page.mouse.move(at(0.7), y);
+  await page.mouse.down();
+  took.push(...(await gestureMs(page, (i) => page.mouse.move(at(0.7 - 0.4 * Math.abs(Math.sin(i / 9))), y))));
+  await page.mouse.up();
+  took.push(...(await gestureMs(page, (i) => page.mouse.move(at(0.1 + 0.013 * i), y))));
+  return took;
+}
+
+async function timelineGestures(): Promise<Measured> {
+  const took = await inFolder((folder) =>
+    launched(productFolder(), folder, async (window) => {
+      await openScenario(window, folder, busy(20, MANY, 4));
+      await timelineWhole(window.page, MANY);
+      const box = await window.page.getByTestId('timeline').boundingBox();
+      if (!box) throw new Error('the timeline is not to be seen');
+      const found = await gestures(window.page, box);
+      const [from, to] = await window.page.getByTestId('timeline').evaluate((each) => {
+        const { from: left, to: right } = (each as unknown as { dataset: { from: string; to: string } }).dataset;
+        return [Number(left), Number(right)];
+      });
+      if ((to ?? NaN) - (from ?? NaN) > MANY / 4) throw new Error('the wheel has not zoomed in');
+      return found;
+    }),
+  );
+  const empty = await launchedEmpty(({ page }) => gestures(page, { x: 0, y: 500, width: 1_366, height: 180 }));
+  return {
+    figures: [percentile(took, 0.95)],
+    detail: `median ${percentile(took, 0.5).toFixed(1)} ms, an empty page ${percentile(empty, 0.95).toFixed(1)} ms`,
+  };
+}
+
 const PICTURES = 31;
 
 async function pictures(): Promise<Measured> {
@@ -210,6 +270,14 @@ export const WINDOW_ROWS: readonly BenchRow[] = [
     kind: 'ms',
     why: 'one frame',
     measure: stepping,
+  },
+  {
+    name: 'window: the timeline at a million steps',
+    figure: '95th percentile of the page’s main thread for a frame of zooming, dragging and pointing',
+    limit: 8,
+    kind: 'ms',
+    why: 'half a frame, so that the hand is followed on a machine half as fast',
+    measure: timelineGestures,
   },
   {
     name: 'window: pictures',

@@ -1,0 +1,95 @@
+/** The timeline used by hand: looked at nearer, moved, measured, and somebody picked in it. */
+import { expect, type Page } from '@playwright/test';
+import { atRest, shownStep, startedEach, test } from './started-app';
+
+const started = startedEach();
+
+interface Track {
+  at: (share: number, down: number) => [number, number];
+  part: () => Promise<[number, number]>;
+  steps: number;
+}
+
+async function trackOf(page: Page): Promise<Track> {
+  const track = page.getByTestId('timeline');
+  const box = await track.boundingBox();
+  if (!box) throw new Error('the timeline has no place');
+  const number = async (name: string): Promise<number> => Number(await track.getAttribute(`data-${name}`));
+  return {
+    at: (share, down) => [box.x + box.width * share, box.y + box.height * down],
+    part: async () => [await number('from'), await number('to')],
+    steps: await number('steps'),
+  };
+}
+
+test('a wheel zooms at the pointer, a drag moves what is seen, and 0 shows everything again', async () => {
+  const { page } = started;
+  const { at, part, steps } = await trackOf(page);
+  await page.mouse.move(...at(0.6, 0.6));
+  for (let i = 0; i < 8; i++) await page.mouse.wheel(0, -120);
+  await expect.poll(async () => (await part())[1] - (await part())[0]).toBeLessThan(steps / 2);
+  const [from, to] = await part();
+  expect(Math.abs((from + (to - from) * 0.6) / steps - 0.6)).toBeLessThan(0.1);
+  const before = await shownStep(page);
+  await page.mouse.move(...at(0.5, 0.6));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.7, 0.6), { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => (await part())[0]).toBeLessThan(from);
+  expect(await shownStep(page), 'moving what is seen is no jump').toBe(before);
+  await page.getByTestId('timeline').focus();
+  await page.keyboard.press('0');
+  await expect.poll(part).toEqual([0, steps]);
+});
+
+test('the map of the whole run chooses a part', async () => {
+  const { page } = started;
+  const { part, steps } = await trackOf(page);
+  const map = await page.getByTestId('timeline-map').boundingBox();
+  if (!map) throw new Error('there is no map');
+  await page.mouse.move(map.x + map.width * 0.25, map.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(map.x + map.width * 0.5, map.y + 12, { steps: 4 });
+  await page.mouse.up();
+  const [from, to] = await part();
+  expect(Math.abs(from / steps - 0.25)).toBeLessThan(0.03);
+  expect(Math.abs(to / steps - 0.5)).toBeLessThan(0.03);
+});
+
+test('a drag along the axis measures, Escape ends it', async () => {
+  const { page } = started;
+  const { at } = await trackOf(page);
+  await page.mouse.move(...at(0.3, 0.05));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.8, 0.05), { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByTestId('timeline-measure')).toContainText(/\d 步/);
+  await page.getByTestId('timeline').focus();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('timeline-measure')).toHaveCount(0);
+});
+
+test('a name picks its thread without a jump, in lanes of any kind; Escape lets go', async () => {
+  const { page } = started;
+  await page.keyboard.press('PageDown');
+  await atRest(page);
+  const before = await shownStep(page);
+  const name = page.locator('[data-lane=M0]').first();
+  await name.click();
+  await expect(name).toHaveAttribute('aria-pressed', 'true');
+  expect(await shownStep(page)).toBe(before);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-lane=M0]').first()).toHaveAttribute('aria-pressed', 'false');
+  await page.getByTestId('lanes-G').click();
+  await page.getByTestId('lanes-M').click();
+  await expect(page.locator('[data-lane=G1]').first()).toBeVisible();
+  await expect(page.locator('[data-lane=M0]')).toHaveCount(0);
+});
+
+test('the legend is at hand', async () => {
+  const { page } = started;
+  await page.getByTestId('timeline-legend-button').click();
+  await expect(page.getByTestId('timeline-legend')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('timeline-legend')).not.toBeVisible();
+});

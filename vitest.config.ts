@@ -15,6 +15,7 @@ const DRAWN = [
   'runtime-view/runtime-view',
   'scene/figures',
   'scene/pictures',
+  'scene/town/town-pictures',
   'stores/app',
   'timeline/timeline-drawn',
   'views',

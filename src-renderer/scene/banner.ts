@@ -1,7 +1,7 @@
 /** How an event's banner, or its slip on a cord, lies in the room that is left for it in the sky. Pure. */
 import type { EventLook, EventText } from './events';
 import type { Plan } from './scene-figures';
-import { textWidth } from './scene-labels';
+import { textWidth, wrapped } from './scene-labels';
 import type { Box } from './scene-layout';
 
 /** Units. */
@@ -9,6 +9,9 @@ export const LEAST_BANNER_TYPE = 14;
 const MOST = { banner: 30, note: 16, slip: 20 };
 const LEAST_HEIGHT = 36;
 const MOST_HEIGHT = 84;
+/** From here on what is said goes on in further lines. */
+const TALL = 120;
+const LINE = 1.35;
 /** From here on there is a line below the headline. */
 const TWO_LINES = 56;
 /** Beside the cloth's text, and from the cloth to the poles. */
@@ -60,6 +63,7 @@ export function bannerPlan({ headline, note }: EventText, look: EventLook, room:
     return { cloth: { x: middle - w / 2, y, w, h }, lines: [{ text, size, x: middle, y: y + size * 1.1, isHeadline: true }] };
   }
   const within = room.w - 2 * (MARGIN + POLE);
+  if (room.h > TALL) return tallBanner({ headline, note }, room);
   const isHigh = room.h >= TWO_LINES;
   const first = fitted(headline, Math.min(MOST.banner, room.h * (isHigh && note !== '' ? 0.42 : 0.56)), within);
   const wide = textWidth(first.text, first.size);
@@ -87,4 +91,30 @@ export function bannerPlan({ headline, note }: EventText, look: EventLook, room:
       { text: note, size: LEAST_BANNER_TYPE, x: from + wide + (APART + beside) / 2, y: y - 0.6, isHeadline: false },
     ],
   };
+}
+
+/** In a high and narrow room: in as many lines as it takes, as large as they find room. */
+function tallBanner({ headline, note }: EventText, room: Box): BannerPlan {
+  const inside = room.w - 2 * POLE - 24;
+  const middle = room.x + room.w / 2;
+  const cloth = { x: room.x + POLE + 2, y: room.y + 2, w: room.w - 2 * POLE - 4, h: room.h - 10 };
+  for (let size = MOST.banner; ; size -= 1) {
+    const small = Math.max(LEAST_BANNER_TYPE, Math.min(MOST.note, size));
+    const first = wrapped(headline, inside, size);
+    const second = note === '' ? [] : wrapped(note, inside, small);
+    const high = first.length * size * LINE + second.length * small * LINE + (second.length > 0 ? size * 0.4 : 0);
+    const isWide = [...first.map((text) => textWidth(text, size)), ...second.map((text) => textWidth(text, small))].some((w) => w > inside);
+    if ((high > cloth.h - 16 || isWide) && size > LEAST_BANNER_TYPE) continue;
+    let y = cloth.y + (cloth.h - high) / 2;
+    const said = (text: string, of: number, isHeadline: boolean): BannerLine => ({
+      text,
+      size: of,
+      x: middle,
+      y: (y += of * LINE) - of * 0.3,
+      isHeadline,
+    });
+    const lines = first.map((text) => said(text, size, true));
+    y += size * 0.4;
+    return { cloth, lines: [...lines, ...second.map((text) => said(text, small, false))] };
+  }
 }

@@ -68,6 +68,19 @@ export function textWidth(text: string, size = TYPE): number {
   return em * size;
 }
 
+/** Lines of at most this width, units; Chinese breaks anywhere, other words do not, and nothing is cut. */
+export function wrapped(text: string, room: number, size: number): string[] {
+  const parts = text.match(/[\p{L}\p{N}№’'"_.,;:()[\]/-]*[\p{Script=Latin}\p{N}№’'"_.,;:()[\]/-]\s?|./gu) ?? [];
+  const found = [''];
+  for (const part of parts.flatMap((each) => (/\p{Script=Han}/u.test(each) ? [...each] : [each]))) {
+    const last = found.length - 1;
+    const line = found[last] ?? '';
+    if (line !== '' && textWidth(line + part.trimEnd(), size) > room) found.push(part.trimStart());
+    else found[last] = line + part;
+  }
+  return found.map((line) => line.trimEnd());
+}
+
 export function labelWidth({ text, id }: LabelText): number {
   return textWidth(text) + (id === '' ? 0 : textWidth(id) + (text === '' ? 0 : 5)) + 9;
 }

@@ -124,7 +124,9 @@ function door({ door: look, chalk }: TownHouse, at: At): Piece[] {
             paint: paint({ stroke: '#b5442e', width: sized(1.4, at), dash: `${sized(3, at)} ${sized(2, at)}` }),
             d: house.SEAL.at(at),
           },
-          { z: z + 0.4, paint: paint({ fill: '#fff7dc', stroke: '#b5442e', width: sized(1.6, at) }), d: SEAL_SLIP.at(at) },
+          ...(at.scale > 0.6
+            ? [{ z: z + 0.4, paint: paint({ fill: '#fff7dc', stroke: '#b5442e', width: sized(1.6, at) }), d: SEAL_SLIP.at(at) }]
+            : []),
         ]
       : []),
     ...(chalk !== null ? [{ z: z + 0.5, paint: paint({ fill: '#2c3b36', stroke: '#8b6a3e', width: sized(3, at) }), d: SLATE.at(at) }] : []),

@@ -17,7 +17,7 @@ const LEAST: Readonly<Record<Level, { w: number; h: number }>> = {
 };
 
 /** A tile wider or higher than this, in proportion, stays empty at its edges. */
-const SLACK = 1.5;
+const SLACK: Readonly<Record<Level, number>> = { street: 1.12, card: 1.5, small: 1.4, map: 1.5 };
 
 export function levelOf(w: number, h: number): Level {
   return LEVELS.find((level) => w >= LEAST[level].w && h >= LEAST[level].h) ?? 'map';
@@ -66,7 +66,7 @@ export function tileAt({ columns, tile, gap }: Grid, index: number): Box {
 export function drawnIn(level: Level, tile: Box): Box {
   const { w, h } = LEAST[level];
   const scale = Math.min(tile.w / w, tile.h / h);
-  const size = { w: Math.min(tile.w, w * scale * SLACK), h: Math.min(tile.h, h * scale * SLACK) };
+  const size = { w: Math.min(tile.w, w * scale * SLACK[level]), h: Math.min(tile.h, h * scale * SLACK[level]) };
   return { x: tile.x + (tile.w - size.w) / 2, y: tile.y + (tile.h - size.h) / 2, ...size };
 }
 

@@ -78,25 +78,21 @@ export function glade({ forest }: Areas): Piece[] {
 }
 
 /** The window's own button lies in the corner of a narrow forest. */
-const CORNER = 96;
+const CORNER = 84;
 
 /** The sign's middle, from the forest's left edge. */
-function forestSign(box: Box, count: number, size: number, language: Language): number {
-  const half = (textWidth(`${written('forest', 'sign')[language]} · ${count}`, size) + size * 1.3) / 2;
-  return Math.max(half + 4, Math.min(box.w / 2, box.w - CORNER - half));
+function forestSign(signed: Signed, box: Box, size: number, language: Language): number {
+  const half = (textWidth(signText(signed, size, language, box.w - CORNER), size) + size * 1.3) / 2;
+  return Math.max(half + 2, Math.min(box.w / 2, box.w - CORNER - half));
 }
 
 /** Whoever a step is about comes first, then those who have been away for the longest: in rows that can be read; all others in a crowd. */
 export function forest(areas: Areas, { hunters }: Town, language: Language, lit: Lit): Drawing {
   const { forest: box } = areas;
   const type = typeOf(areas, 13.5, 17);
-  const signed = sign(
-    { id: 'forest', count: hunters.length },
-    { x: box.x + forestSign(box, hunters.length, type + 1, language), y: box.y + type * 1.05 },
-    type + 1,
-    language,
-    lit,
-  );
+  const board: Signed = { id: 'forest', count: hunters.length };
+  const at = { x: box.x + forestSign(board, box, type + 1, language), y: box.y + type * 1.05 };
+  const signed = sign(board, at, type + 1, language, lit, box.w - CORNER);
   const top = box.y + type * 2.3;
   const pitch = type * (areas.isHigh ? 1.95 : 1.62);
   const most = Math.max(1, Math.floor((box.y + box.h - 6 - top) / pitch));
@@ -263,8 +259,15 @@ function orphanage(areas: Areas, { firstOrphans, orphans }: Town): Drawing {
     paint: paint({ fill: 'var(--wood-light)', stroke: 'var(--wood)', width: 1 }),
     d: board({ x: box.x + 10, y: at(0).y - 4, w: box.w - 20, h: 4.5 }, 2),
   };
+  // Behind the first ones, where there is room: a crowd whose number is written.
+  const back = areas.isHigh && box.h > 120 ? firstOrphans.slice(shown.length, shown.length + 2 * Math.floor((box.w - 30) / 22)) : [];
+  const perRow = Math.max(1, Math.floor((box.w - 30) / 22));
+  const behind = back.flatMap((each, i) => {
+    const row = Math.floor(i / perRow);
+    return childFigure(each, { x: box.x + 20 + (i % perRow) * 22 + row * 8, y: box.y + 44 + row * 17, scale: 0.62 }, 10.2 + row * 0.3);
+  });
   return {
-    pieces: [bench, ...shown.flatMap((each, i) => childFigure(each, { ...at(i), scale }, 11))],
+    pieces: [bench, ...behind, ...shown.flatMap((each, i) => childFigure(each, { ...at(i), scale }, 11))],
     writings: [
       ...shown.map((each, i) => ({
         key: `${each.id} orphan`,

@@ -6,22 +6,25 @@ import { glossaryModule } from './glossary.config.ts';
 
 const SVELTE = { configFile: fileURLToPath(new URL('svelte.config.js', import.meta.url)) };
 
-/** Tests that draw, or that need a document: only they pay for one, and for modules of their own, since stores and mocks would meet there. */
-const DRAWN = [
+const testFiles = (names: readonly string[]): string[] => names.map((name) => `src-renderer/${name}.test.ts`);
+
+/** Tests that draw, or that need a document: only they pay for one. */
+const DRAWN = testFiles([
   'lesson/lesson',
   'lesson/lesson-pane',
   'machine/machine-view',
-  'playground/playground-view',
   'runtime-view/runtime-view',
   'scene/figures',
   'scene/pictures',
   'scene/town/town-pictures',
-  'stores/app',
   'timeline/timeline-drawn',
   'views',
   'window/keep-in-sight',
   'window/keyboard',
-].map((name) => `src-renderer/${name}.test.ts`);
+]);
+
+/** The same with modules of their own: they replace the bridge, or count what stores have kept. */
+const DRAWN_ALONE = testFiles(['playground/playground-view', 'stores/app']);
 
 export default defineConfig({
   test: {
@@ -45,7 +48,7 @@ export default defineConfig({
         test: {
           name: 'renderer without a window',
           include: ['src-renderer/**/*.test.ts'],
-          exclude: DRAWN,
+          exclude: [...DRAWN, ...DRAWN_ALONE],
           environment: fileURLToPath(new URL('src-renderer/testdata/no-window.ts', import.meta.url)),
           testTimeout: 300_000,
           isolate: false,
@@ -53,7 +56,11 @@ export default defineConfig({
       },
       {
         plugins: [glossaryModule(), svelte(SVELTE), svelteTesting()],
-        test: { name: 'renderer', include: DRAWN, environment: 'jsdom', testTimeout: 300_000 },
+        test: { name: 'renderer', include: DRAWN, environment: 'jsdom', testTimeout: 300_000, isolate: false },
+      },
+      {
+        plugins: [glossaryModule(), svelte(SVELTE), svelteTesting()],
+        test: { name: 'renderer, each alone', include: DRAWN_ALONE, environment: 'jsdom', testTimeout: 300_000 },
       },
     ],
   },

@@ -175,7 +175,7 @@ export function saysOfHouse(each: TownHouse, language: Language): string[] {
     case 'desk':
       return [`${each.parent?.id ?? ''} ${word('parent.desk')}`, word('parent.desk')];
     case 'threshold':
-      return [`${each.away?.id ?? ''} ${word('parent.threshold')}`, each.away?.id ?? ''];
+      return [`${each.away?.id ?? ''} ${word('threshold')}`, each.away?.id ?? ''];
     case 'roaming':
       return [`${each.parent?.id ?? ''} ${word('parent.roaming')}`, word('parent.roaming'), each.parent?.id ?? ''];
     case 'bolted':

@@ -1,5 +1,5 @@
 /** What the lens shows: which house, and what it says of it. Pure. */
-import { fill, type Language } from '../../../assets/words/index';
+import { fill, type Language, WORDS } from '../../../assets/words/index';
 import { type PId, parsePath, type State, type Step } from '../../../src-main/contract/index';
 import { glossary } from '../glossary';
 import { houseLookedAt } from '../scene-parents';
@@ -59,7 +59,5 @@ export function lensSays(each: TownHouse, language: Language): string {
         return fill(says.ruin[language], {});
     }
   })();
-  return bench === '' ? first : `${first}${WORD_BREAK[language]}${bench}`;
+  return bench === '' ? first : `${first}${WORDS[language].language.list}${bench}`;
 }
-
-const WORD_BREAK: Readonly<Record<Language, string>> = { zh: '；', en: '; ' };

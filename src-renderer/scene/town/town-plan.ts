@@ -102,7 +102,7 @@ export function boards(areas: Areas, town: Town, language: Language, lit: Lit, i
 const COUNTED: readonly Doing[] = ['home', 'threshold', 'desk', 'roaming', 'bolted', 'locked', 'sealed', 'empty', 'ruin'];
 const WORD_OF: Readonly<Record<Doing, string>> = {
   home: 'parent.home',
-  threshold: 'parent.threshold',
+  threshold: 'threshold',
   desk: 'parent.desk',
   roaming: 'parent.roaming',
   bolted: 'door.bolted',

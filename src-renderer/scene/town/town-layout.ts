@@ -11,7 +11,7 @@ export type Level = (typeof LEVELS)[number];
 /** The least room in which a level can be read, units. */
 const LEAST: Readonly<Record<Level, { w: number; h: number }>> = {
   street: { w: 172, h: 186 },
-  card: { w: 86, h: 90 },
+  card: { w: 86, h: 80 },
   small: { w: 74, h: 58 },
   map: { w: 20, h: 30 },
 };
@@ -98,6 +98,8 @@ export interface Areas {
 
 const EDGE = 8;
 const GUTTER = 92;
+const BUTTONS = 34;
+export const NARROW = 300;
 const HEADS = 46;
 
 const between = (from: number, to: number, part: number): number => from + (to - from) * Math.min(1, Math.max(0, part));
@@ -113,11 +115,11 @@ export function areasFor(width: number, height: number, count: number): { areas:
 function areas(width: number, height: number, isMany: boolean): Areas {
   const grown = (height - 340) / 360;
   const right = Math.max(196, Math.min(520, width * between(0.2, 0.355, grown)));
-  const lensHeight = Math.min(right * 0.86, Math.max(164, height * 0.46));
+  const lensHeight = Math.min(right * 0.86, Math.max(150, height * 0.46));
   const rightX = width - right - EDGE;
   const left = { x: EDGE, w: rightX - 2 * EDGE };
   const isHigh = height > 420 || !isMany;
-  const yardHeight = isHigh ? between(84, 168, grown) : 34;
+  const yardHeight = isHigh ? between(74, 168, grown) : 34;
   const yardY = height - EDGE - yardHeight;
   const horizon = between(24, 46, grown);
   const counts = isMany ? { x: left.x, y: 5, w: left.w, h: between(26, 34, grown) } : null;
@@ -135,6 +137,8 @@ function areas(width: number, height: number, isMany: boolean): Areas {
   const yards = { x: left.x, y: yardY, w: left.w - sides, h: yardHeight };
   const beside = { x: left.x + yards.w + 4, y: yardY, w: sides - 4, h: yardHeight };
   const lensY = height - EDGE - lensHeight;
+  // The view's own buttons lie in this corner: a wide forest has room for its sign beside them.
+  const forestY = right < NARROW ? BUTTONS : EDGE;
   return {
     width,
     height,
@@ -144,7 +148,7 @@ function areas(width: number, height: number, isMany: boolean): Areas {
     houses,
     heads: isMany ? { x: left.x, y: houses.y, w: HEADS, h: houses.h } : null,
     counts,
-    forest: { x: rightX, y: EDGE, w: right, h: lensY - EDGE - 18 },
+    forest: { x: rightX, y: forestY, w: right, h: lensY - forestY - 18 },
     lens: { x: rightX, y: lensY, w: right, h: lensHeight },
     orphanage: yard(0, 0.31, yards),
     creche: yard(0.31, 0.72, yards),

@@ -8,7 +8,7 @@ import { circle, rect, Shape } from '../shape';
 import { board, type Drawing, fitting, type Piece, type Writing } from './drawing';
 import { childBust, childFigure, paint, parentBust, parentFigure, sleeperFigure, watchmanFigure } from './people';
 import type { Hunter, Town, Walker } from './town';
-import type { Areas } from './town-layout';
+import { type Areas, NARROW } from './town-layout';
 
 const BOARD = paint({ fill: 'var(--board)', stroke: 'var(--wood-light)', width: 1.6 });
 const LIT_BOARD = paint({ fill: 'var(--changed-bg)', stroke: 'var(--changed)', width: 2.6 });
@@ -77,13 +77,13 @@ export function glade({ forest }: Areas): Piece[] {
   ];
 }
 
-/** The window's own button lies in the corner of a narrow forest. */
-const CORNER = 84;
+/** The view's own buttons lie in the corner of a wide forest. */
+const CORNER = 136;
 
 /** The sign's middle, from the forest's left edge. */
 function forestSign(signed: Signed, box: Box, size: number, language: Language): number {
-  const half = (textWidth(signText(signed, size, language, box.w - CORNER), size) + size * 1.3) / 2;
-  return Math.max(half + 2, Math.min(box.w / 2, box.w - CORNER - half));
+  const half = (textWidth(signText(signed, size, language, box.w), size) + size * 1.3) / 2;
+  return Math.max(half + 2, Math.min(box.w / 2, box.w < NARROW ? box.w / 2 : box.w - CORNER - half));
 }
 
 /** Whoever a step is about comes first, then those who have been away for the longest: in rows that can be read; all others in a crowd. */
@@ -92,7 +92,7 @@ export function forest(areas: Areas, { hunters }: Town, language: Language, lit:
   const type = typeOf(areas, 13.5, 17);
   const board: Signed = { id: 'forest', count: hunters.length };
   const at = { x: box.x + forestSign(board, box, type + 1, language), y: box.y + type * 1.05 };
-  const signed = sign(board, at, type + 1, language, lit, box.w - CORNER);
+  const signed = sign(board, at, type + 1, language, lit, box.w);
   const top = box.y + type * 2.3;
   const pitch = type * (areas.isHigh ? 1.95 : 1.62);
   const most = Math.max(1, Math.floor((box.y + box.h - 6 - top) / pitch));

@@ -96,13 +96,13 @@ describe.each([
   });
 });
 
-test('of a goroutine that is selected all of its links are given, near the step first', () => {
+test('of a goroutine that is selected the links near the step are given', () => {
   const { links, store, steps } = linksOf(HANDOFFS);
   const own = links.filter(({ from, to }) => from.g === 'G1' || to.g === 'G1');
   expect(own.length).toBeGreaterThan(2);
   expect(
     store.look({ n: 1, of: 'G1', from: 0, to: steps.length }, null).filter(({ from, to }) => from.g === 'G1' || to.g === 'G1'),
-  ).toEqual(own);
+  ).toEqual(own.slice(0, 16));
   expect(store.look({ n: 1, of: null, from: 0, to: steps.length }, null)).toEqual([]);
 });
 

@@ -32,7 +32,7 @@ export interface LinksAsk {
 }
 
 /** Of what was selected so many are given. */
-const MOST = 40;
+const MOST = 16;
 /** So far back it is looked for what led to the step. */
 const LOOK_BACK = 4_000;
 /** kind, then step, G, M and P of either end. */

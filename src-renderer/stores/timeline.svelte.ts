@@ -210,10 +210,10 @@ export class TimelineStore {
   partsOf(id: LaneId, axis: LaneAsk['axis'], from: number, to: number): ShownLane[] {
     const whole = this.whole?.axis === axis ? this.whole.lanes.get(id) : undefined;
     const near = this.near?.axis === axis && this.near.from < to && this.near.to > from ? this.near.lanes.get(id) : undefined;
-    if (!near) return whole ? [whole] : [];
-    const parts = [near];
-    if (whole && near.from > from) parts.unshift({ ...whole, to: near.from });
-    if (whole && near.to < to) parts.unshift({ ...whole, from: near.to });
+    if (!near) return whole ? [{ ...whole, from, to }] : [];
+    const parts = [{ ...near, from: Math.max(near.from, from), to: Math.min(near.to, to) }];
+    if (whole && near.from > from) parts.unshift({ ...whole, from, to: near.from });
+    if (whole && near.to < to) parts.unshift({ ...whole, from: near.to, to });
     return parts;
   }
 

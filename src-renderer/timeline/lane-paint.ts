@@ -91,6 +91,8 @@ export class Columns {
     for (let i = 0; i < lane.from.length; i++) {
       const kind = lane.kind[i] as number;
       const shares = kind === MIXED ? mixed++ * KIND_COUNT : -1;
+      if ((lane.to[i] as number) < from) continue;
+      if ((lane.from[i] as number) > to) break;
       const [a, b] = [Math.max(left, toPx(lane.from[i] as number)), Math.min(right, toPx(lane.to[i] as number))];
       if (b < a || a >= right) continue;
       const who = lane.who[i] as number;
@@ -122,22 +124,34 @@ export class Columns {
   }
 }
 
-/** Whether a kind's pattern has ink in that pixel. `s`: pixels to one of the page. */
-function hasInk(kind: number, x: number, y: number, s: number, isPlain: boolean): boolean {
-  switch (SPAN_KINDS[kind]) {
-    case 'syscall':
-      return x % (7 * s) < 5 * s;
-    case 'scheduling':
-      return !isPlain || (Math.floor(x / s) + Math.floor(y / s)) % 3 === 0;
-    case 'spinning':
-      return (x + y) % (6 * s) < 3.5 * s;
-    case 'stopped':
-      return (x - y + 6_000 * s) % (7 * s) < 3 * s;
-    case 'runnable':
-      return y % (4 * s) < 2 * s;
-    default:
-      return true;
-  }
+const [SYSCALL, SCHEDULING, SPINNING, STOPPED, RUNNABLE] = (['syscall', 'scheduling', 'spinning', 'stopped', 'runnable'] as const).map(
+  (kind) => SPAN_KINDS.indexOf(kind),
+);
+
+/** Paints one pixel column of a kind in its pattern. `s`: pixels to one of the page. */
+function fillDown(
+  data: Uint32Array,
+  width: number,
+  x: number,
+  from: number,
+  to: number,
+  kind: number,
+  ink: number,
+  s: number,
+  isPlain: boolean,
+): void {
+  const first = Math.max(0, from);
+  // This runs for every pixel of every frame: what a column is like is asked once.
+  if (kind === SYSCALL && x % (7 * s) >= 5 * s) return;
+  if (kind === RUNNABLE) {
+    for (let y = first; y < to; y++) if (y % (4 * s) < 2 * s) data[y * width + x] = ink;
+  } else if (kind === SPINNING) {
+    for (let y = first; y < to; y++) if ((x + y) % (6 * s) < 3.5 * s) data[y * width + x] = ink;
+  } else if (kind === STOPPED) {
+    for (let y = first; y < to; y++) if ((x - y + 6_993 * s) % (7 * s) < 3 * s) data[y * width + x] = ink;
+  } else if (kind === SCHEDULING && isPlain) {
+    for (let y = first; y < to; y++) if ((Math.floor(x / s) + Math.floor(y / s)) % 3 === 0) data[y * width + x] = ink;
+  } else for (let y = first, at = first * width + x; y < to; y++, at += width) data[at] = ink;
 }
 
 /** Paints a lane's columns into its bar. A column that anything touches is never empty. */
@@ -184,20 +198,6 @@ export function paintColumns(
   }
 }
 
-function fillDown(
-  data: Uint32Array,
-  width: number,
-  px: number,
-  from: number,
-  to: number,
-  kind: number,
-  ink: number,
-  ratio: number,
-  isPlain: boolean,
-): void {
-  for (let y = Math.max(0, from); y < to; y++) if (hasInk(kind, px, y, ratio, isPlain)) data[y * width + px] = ink;
-}
-
 /** Paints one lane, coarse parts first. */
 export function paintLane(
   pixels: Pixels,
@@ -211,12 +211,15 @@ export function paintLane(
   const robes: number[] = [palette.many];
   const numbers = new Map<number, number>();
   for (const part of parts) {
-    scratch.take(part, toPx, (who) => {
+    const runners: number[] = [];
+    const runnerOf = (who: number): number => (runners[who] ??= numberOf(who));
+    const numberOf = (who: number): number => {
       const robe = palette.robe(part.who[who] ?? NOBODY, part.lane);
       let number = numbers.get(robe);
       if (number === undefined) numbers.set(robe, (number = robes.push(robe) - 1));
       return number;
-    });
+    };
+    scratch.take(part, toPx, runnerOf);
   }
   const inks = SPAN_KINDS.map((kind) => (kind === 'running' ? palette.many : palette.kinds[kind]));
   const colorOf = (kind: number, runner: number): number =>

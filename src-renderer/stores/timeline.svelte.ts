@@ -57,6 +57,8 @@ const EMPTY: Omit<Lane, 'id'> = {
   who: new Uint32Array(0),
   shares: new Uint8Array(0),
 };
+/** The part that is seen is asked for so much finer than it is drawn: a hand that zooms in asks again only after some turns of the wheel. */
+const FINER = 2;
 const MOST_COLUMNS = 20_000;
 const MOST_IDS = 1_000;
 /** Own scenarios with more threads than these are looked at by P: there are always as many of those. */
@@ -190,7 +192,7 @@ export class TimelineStore {
     const { near } = this;
     const wide = wish.to - wish.from;
     const fineness = near ? near.columns / (near.to - near.from) / (columns / wide) : 0;
-    const covers = near?.axis === wish.axis && near.from <= wish.from && near.to >= wish.to && fineness > 0.95 && fineness < 3;
+    const covers = near?.axis === wish.axis && near.from <= wish.from && near.to >= wish.to && fineness > 0.8 && fineness < 3 * FINER;
     const part =
       near && covers
         ? near
@@ -201,7 +203,7 @@ export class TimelineStore {
             columns: 0,
             lanes: new Map<LaneId, ShownLane>(),
           };
-    if (part.columns === 0) part.columns = Math.min(MOST_COLUMNS, Math.ceil((columns * (part.to - part.from)) / wide));
+    if (part.columns === 0) part.columns = Math.min(MOST_COLUMNS, Math.ceil((FINER * columns * (part.to - part.from)) / wide));
     const lacking = wish.ids.filter((id) => !part.lanes.has(id));
     return lacking.length > 0 ? { ask: askOf(part, lacking), into: part, name: 'near' } : null;
   }

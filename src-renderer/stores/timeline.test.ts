@@ -42,7 +42,7 @@ test('the whole run is asked for first, then the part that is seen, with some mo
   store.want(NEAR);
   expect(one.asked).toEqual([{ axis: 'step', from: 0, to: 1_000, columns: 500, ids: ['M0', 'M1'] }]);
   await one.answer();
-  expect(one.asked[1]).toEqual({ axis: 'step', from: 350, to: 550, columns: 1_000, ids: ['M0', 'M1'] });
+  expect(one.asked[1]).toEqual({ axis: 'step', from: 350, to: 550, columns: 2_000, ids: ['M0', 'M1'] });
   await one.answer();
   expect(one.asked.length).toBe(2);
   expect(store.partsOf('M0', 'step', 400, 500).map(({ from, to }) => [from, to])).toEqual([[400, 500]]);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { findAssets } from '../app/asset-folder';
 import { durationNs } from '../formats/durations';
 import { parseErrata } from '../formats/errata';
-import { parseGlossary } from '../formats/glossary';
+import { LENS, parseGlossary } from '../formats/glossary';
 import { LESSON_KEYS, parseEither, parseLesson, STEP_KEYS } from '../formats/lesson';
 import { peopleText } from '../formats/people-text';
 import { readPseudocode } from '../formats/pseudocode';
@@ -139,6 +139,11 @@ told: { zh: "{figures} {orphans} {sleepers}", en: "{figures} {orphans:child|chil
 parents: { names: [ { zh: 丙, en: c, robe: "#8c2f26", role: sysmon } ], more: { zh: "丁{n}", en: "d {n}" } }
 children: { names: [ { zh: 辛, en: h, robe: "#d63a2f", sash: dots } ], more: { zh: "戊{n}", en: "e {n}" } }
 houses: { names: [ { zh: 己, en: f } ], more: { zh: "庚{n}", en: "g {n}" } }
+lens:
+${Object.entries(LENS)
+  .map(([id, places]) => [id, places.map((each) => ` {${each}}`).join('')] as const)
+  .map(([id, places]) => `  ${id}: { zh: "子${places}", en: "x${places}" }`)
+  .join('\n')}
 `;
 
 test('the glossary', async () => {

@@ -6,7 +6,11 @@ import { pseudocodeOf, sourcePlace } from './pseudocode';
 /** Every row of the model's tables, read from its source: rows('fn', { at: 'cost', … }) and row('fn', 'at', …). */
 function modelRows(): { fn: string; at: string }[] {
   const model = join(import.meta.dirname, '../../src-main/model');
-  const files = ['runtime', 'operations'].flatMap((folder) => readdirSync(join(model, folder)).map((file) => join(model, folder, file)));
+  const files = ['runtime', 'operations'].flatMap((folder) =>
+    readdirSync(join(model, folder))
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => join(model, folder, file)),
+  );
   return files.flatMap((file) => {
     const source = readFileSync(file, 'utf8');
     const tables = [...source.matchAll(/rows\('(\w+)',\s*\{([\s\S]*?)\}\)/g)].flatMap(([, fn = '', body = '']) =>

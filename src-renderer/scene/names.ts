@@ -70,8 +70,12 @@ export function childName(g: string, name: string, cast: Scenario['cast'], langu
 const hashOf = (person: string): number => [...person].reduce((all, each) => (all * 31 + (each.codePointAt(0) ?? 0)) % 9_973, 7);
 
 /** Robes belong to the person: bright cloth for children, deep colours for parents. */
-const robeOf = ({ names }: Names, person: string): string =>
-  names.find(({ name }) => name[FIRST] === person)?.robe ?? names[hashOf(person) % names.length]?.robe ?? '#666';
+function robeOf({ names }: Names, person: string): string {
+  const own = names.find(({ name }) => name[FIRST] === person)?.robe;
+  // The stranger's robe is nobody else's.
+  const worn = names.filter(({ role }) => role !== 'extra');
+  return own ?? worn[hashOf(person) % worn.length]?.robe ?? '#666';
+}
 
 export const parentRobe = (m: string, role: string, cast: Scenario['cast']): string =>
   remembered(cast, `robe ${m} ${role}`, () => robeOf(parents, parentName(m, role, cast, FIRST)));

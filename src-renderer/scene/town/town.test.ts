@@ -13,6 +13,7 @@ import { boxOfWriting, type Drawing, outlines } from './drawing';
 import { type Town, townOf } from './town';
 import { areasFor } from './town-layout';
 import { boards, heads, TownKeeper } from './town-plan';
+import { forest } from './yards';
 
 /** The village's pane beside a story, and alone; a projector's; a narrow window's. */
 const SIZES = [
@@ -150,6 +151,21 @@ test('in random runs everybody is somewhere once, and whoever is in the kernel i
       const town = townOf({ state, step, cast: scenario.cast, language: 'zh' });
       expect(wrongIn(state, town), `run ${i}, step ${step.n}`).toEqual([]);
     }
+});
+
+/** The lowest of the numbers with a y in path data of absolute commands. */
+const lowest = (d: string): number => Math.max(...[...d.matchAll(/[ML]-?[\d.]+ (-?[\d.]+)/g)].map(([, y]) => Number(y)));
+
+test('whoever hunts stands inside of the forest, in rows or in a crowd', () => {
+  for (const { state, step } of shown(crowded(4, 100, HUNTS), 20)) {
+    const town = townOf({ state, step, cast: { G: {}, M: [], P: [] }, language: 'zh' });
+    for (const [width, height] of SIZES) {
+      const { areas } = areasFor(width, height, town.houses.length);
+      const drawn = forest(areas, town, 'zh', () => false);
+      const foot = Math.max(0, ...drawn.pieces.map(({ d }) => lowest(d)));
+      expect(foot, `step ${step.n}, ${width} × ${height}`).toBeLessThanOrEqual(areas.forest.y + areas.forest.h + 1);
+    }
+  }
 });
 
 test('a village of 256 houses is drawn as few outlines', () => {

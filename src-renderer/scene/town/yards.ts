@@ -148,8 +148,8 @@ const PAIR = { w: 56, h: 66, least: 0.3, most: 0.8 };
 function crowd(all: readonly Hunter[], box: Box, type: number): Drawing {
   if (all.length === 0 || box.h < PAIR.h * PAIR.least) return moreThan(all.length, box, type);
   const fits = (scale: number): number =>
-    Math.floor(box.w / (PAIR.w * scale)) * Math.max(1, Math.floor((box.h - 14 * scale) / (PAIR.h * 0.76 * scale)));
-  let scale = PAIR.most;
+    Math.floor(box.w / (PAIR.w * scale)) * Math.max(1, 1 + Math.floor((box.h - (PAIR.h + 4) * scale) / (PAIR.h * 0.76 * scale)));
+  let scale = Math.min(PAIR.most, box.h / (PAIR.h + 4));
   while (scale > PAIR.least && fits(scale) < all.length) scale -= 0.02;
   const columns = Math.max(1, Math.floor(box.w / (PAIR.w * scale)));
   const shown = fits(scale) >= all.length ? all.length : Math.max(0, fits(scale) - 2);

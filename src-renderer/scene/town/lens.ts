@@ -1,6 +1,6 @@
 /** What the lens shows: which house, and what it says of it. Pure. */
 import { fill, type Language, WORDS } from '../../../assets/words/index';
-import { type PId, parsePath, type State, type Step } from '../../../src-main/contract/index';
+import { type GId, type MId, type MRow, type PId, parsePath, type PRow, type State, type Step } from '../../../src-main/contract/index';
 import { glossary } from '../glossary';
 import { houseLookedAt } from '../scene-parents';
 import type { TownHouse } from './town';
@@ -18,6 +18,21 @@ function houseOf(state: State, step: Step): PId | null {
     if (table === 'P' && state.P[id]) return id;
   }
   return null;
+}
+
+/** The house of whoever the person has picked: where a thread is, comes from or goes to; where a goroutine runs or waits. null: in none. */
+export function houseOfPicked(state: State, picked: string | null): PId | null {
+  if (picked === null) return null;
+  if (picked in state.P) return picked as PId;
+  const ofThread = (row: MRow | undefined): PId | null => row?.p ?? row?.oldp ?? row?.nextp ?? null;
+  const g = state.G[picked as GId];
+  const found = g ? (g.m === null ? queueOf(state, picked as GId) : ofThread(state.M[g.m])) : ofThread(state.M[picked as MId]);
+  return found !== null && state.P[found] ? found : null;
+}
+
+function queueOf(state: State, g: GId): PId | null {
+  const found = (Object.entries(state.P) as [PId, PRow][]).find(([, { runq, runnext }]) => runnext === g || runq.includes(g));
+  return found?.[0] ?? null;
 }
 
 /** `recent`: the steps up to the one shown, the latest last; where that one is about no house, an earlier one is asked. */

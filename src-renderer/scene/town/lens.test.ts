@@ -1,0 +1,65 @@
+/** Which house the lens shows: the picked one's, else the one that the story is about. */
+import { expect, test } from 'vitest';
+import type { GId, GRow, MRow, PId, PRow, State } from '../../../src-main/contract/index';
+import { golden, play, scenarioOf } from '../../../src-main/model/testdata/run-scenario';
+import { applyStep, copyState } from '../../../src-main/model/trace/replay';
+import { houseInLens, houseOfPicked, lensSays } from './lens';
+import { townOf } from './town';
+
+const scenario = scenarioOf(golden('S7.scenario.yaml'));
+const { first, steps } = play(scenario);
+
+/** A state for each step; the same object, changed. */
+function* states(): Generator<{ state: State; n: number }> {
+  const state = copyState(first);
+  for (const step of steps) {
+    applyStep(state, step);
+    yield { state, n: step.n };
+  }
+}
+
+test('whoever is picked is found where the state has it', () => {
+  let seen = { homes: 0, benches: 0, nowhere: 0 };
+  for (const { state, n } of states()) {
+    for (const [id, row] of Object.entries(state.M as Record<string, MRow>)) {
+      const found = houseOfPicked(state, id);
+      expect(found, `${id}, step ${n}`).toBe(row.p ?? row.oldp ?? row.nextp);
+      seen = { ...seen, ...(found === null ? { nowhere: seen.nowhere + 1 } : { homes: seen.homes + 1 }) };
+    }
+    for (const [p, { runq, runnext }] of Object.entries(state.P) as [PId, PRow][])
+      for (const g of [...runq, ...(runnext === null ? [] : [runnext])]) {
+        expect(houseOfPicked(state, g), `${g}, step ${n}`).toBe(p);
+        seen = { ...seen, benches: seen.benches + 1 };
+      }
+    for (const [g, row] of Object.entries(state.G) as [GId, GRow][])
+      if (row.status === '_Gwaiting') expect(houseOfPicked(state, g), `${g}, step ${n}`).toBeNull();
+  }
+  expect(Math.min(seen.homes, seen.benches, seen.nowhere)).toBeGreaterThan(0);
+  expect(houseOfPicked(first, 'M99')).toBeNull();
+});
+
+test('the lens shows the house of the step, keeps it through steps of nobody’s house, and the picked one before all', () => {
+  let last: PId | null = null;
+  for (const { state, n } of states()) {
+    const recent = steps.slice(Math.max(0, n - 40), n);
+    const shown = houseInLens(state, recent, null);
+    expect(shown, `step ${n}`).not.toBeNull();
+    const step = recent.at(-1);
+    if (step?.p && step.m !== state.sysmon.m) expect(shown, `step ${n}`).toBe(step.p);
+    for (const id of Object.keys(state.P) as PId[]) expect(houseInLens(state, recent, id)).toBe(id);
+    last = shown;
+  }
+  expect(last).not.toBeNull();
+});
+
+test('it says of every house what its fields say, in both languages, with every place filled', () => {
+  const said = new Set<string>();
+  for (const { state } of states())
+    for (const language of ['zh', 'en'] as const)
+      for (const house of townOf({ state, step: null, cast: scenario.cast, language }).houses) {
+        const text = lensSays(house, language);
+        expect(text).not.toMatch(/[{}]|undefined/);
+        said.add(`${language} ${house.doing}`);
+      }
+  expect(said.size).toBeGreaterThanOrEqual(8);
+});

@@ -65,6 +65,7 @@ app.on('web-contents-created', (_event, contents) => {
 `;
 
 const TOO_LONG_MS = 60_000;
+const READY_ASKED_MS = 20;
 
 /** From the start of the process to its page's painted first picture, ms. `folder` is for the hook and for the program's own data. */
 export function paintedMs(program: string, folder: string): Promise<number> {
@@ -117,7 +118,8 @@ export async function launched<T>(program: string, folder: string, work: (launch
   const app = await _electron.launch({ executablePath: executable(), args });
   try {
     const page = await app.firstWindow();
-    await page.waitForFunction(`document.documentElement.dataset.ready === 'true'`);
+    // Asked from here: the page's policy evaluates no string of its own accord.
+    while (!(await page.evaluate<boolean>(`document.documentElement.dataset.ready === 'true'`))) await page.waitForTimeout(READY_ASKED_MS);
     return await work({ app, page });
   } finally {
     await app.close();

@@ -85,10 +85,11 @@ test('… and soon when it is cancelled', async () => {
 test('one that works for long but gives signs of life goes on, also when something was cancelled', async () => {
   const line = lineTo(
     `if (name === 'cancel') parentPort.postMessage({ id, reply: null });
-     else if (name === 'stateAt') setTimeout(() => parentPort.postMessage({ id, reply: 2 }), 1_000);
+     else if (name === 'stateAt') setTimeout(() => parentPort.postMessage({ id, reply: 2 }), 2_500);
      else if (id === undefined) parentPort.postMessage({ isAlive: true });`,
     undefined,
-    { ...SHORT, patienceMs: 500, cancelMs: 300 },
+    // A busy machine may keep a sign of life waiting for half a second.
+    { ...SHORT, patienceMs: 1_500, cancelMs: 1_200 },
   );
   const asked = line.ask('stateAt', { n: 1 });
   expect(await line.ask('cancel', null)).toBeNull();

@@ -133,7 +133,9 @@ function* deepSleep(rt: Runtime, m: MId): Thread {
   enterFutex(rt, m, 'sched.sysmonnote');
   rt.unlock(m, SCHED_LOCK);
   // It wakes as late as others, and behind the M that sleeps for the same timer in the network poller: that one is not overdue yet.
-  yield rest('sleep', Math.min(Math.floor(rt.setting.runtime.forcegcperiodNs / 2), next - rt.now + 2 * rt.costs.threadwake));
+  // A timer that has come due on the way here ends the sleep at once.
+  const untilTimer = Math.max(0, next - rt.now + 2 * rt.costs.threadwake);
+  yield rest('sleep', Math.min(Math.floor(rt.setting.runtime.forcegcperiodNs / 2), untilTimer));
   yield* rt.lock(m, SCHED_LOCK, SYSMON['lock-wake']);
   yield SYSMON.wake;
   rt.to.sched('sysmonwait', false);

@@ -193,7 +193,7 @@ test('a house that says the same is drawn once', () => {
   expect(kept).toBeGreaterThan(16 * 20);
 });
 
-test('every house says who is in it, also when its fields change between two steps', () => {
+test('the houses stand in the order of their numbers', () => {
   const state = play(crowded(6, 4, HUNTS)).first;
   const town = townOf({ state, step: null, cast: { G: {}, M: [], P: [] }, language: 'en' });
   expect(town.houses.map(({ id }) => id)).toEqual(Object.keys(state.P) as PId[]);

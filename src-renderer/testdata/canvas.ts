@@ -35,8 +35,20 @@ class RememberingContext {
     return { width, height, data: new Uint8ClampedArray(4 * width * height) };
   }
 
-  putImageData({ width, height, data }: { width: number; height: number; data: Uint8ClampedArray }): void {
-    drawn.set(this.canvas, { width, height, pixels: new Uint32Array(data.slice().buffer), texts: [], grounds: [] });
+  save(): void {}
+  restore(): void {}
+  beginPath(): void {}
+  rect(): void {}
+  clip(): void {}
+
+  /** `part`: left, top, width and height of what is put; what stands below it stays. */
+  putImageData({ width, height, data }: { width: number; height: number; data: Uint8ClampedArray }, ...[, , ...part]: number[]): void {
+    const pixels = new Uint32Array(data.slice().buffer);
+    const before = part.length > 0 ? drawn.get(this.canvas) : undefined;
+    const bottom = (part[1] ?? 0) + (part[3] ?? 0);
+    const below = <Shown extends { y: number }>(all: readonly Shown[] | undefined): Shown[] => all?.filter(({ y }) => y >= bottom) ?? [];
+    if (before) pixels.set(before.pixels.subarray(bottom * width), bottom * width);
+    drawn.set(this.canvas, { width, height, pixels, texts: below(before?.texts), grounds: below(before?.grounds) });
   }
 
   fillRect(x: number, y: number, width: number, height: number): void {

@@ -53,7 +53,17 @@ function measured<T>({ widthPx, heightPx }: Size, work: () => T): T {
 
 /** What the component draws. The element leaves the document with the test. */
 export function drawn<Props extends Record<string, unknown>>(component: Component<Props>, props: Props, size: Size): HTMLElement {
-  return measured(size, () => render(component, { props } as never).container);
+  return drawnAndRedrawn(component, props, size).container;
+}
+
+/** The same, and a way to draw it with other props. */
+export function drawnAndRedrawn<Props extends Record<string, unknown>>(
+  component: Component<Props>,
+  props: Props,
+  size: Size,
+): { container: HTMLElement; redraw: (changes: Partial<Props>) => Promise<void> } {
+  const { container, rerender } = measured(size, () => render(component, { props } as never));
+  return { container, redraw: (changes) => rerender(changes as never) };
 }
 
 function svelteFilesBelow(folder: string): string[] {

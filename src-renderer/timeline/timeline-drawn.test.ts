@@ -8,7 +8,7 @@ import { Timeline as Followed } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { TimelineStore } from '../stores/timeline.svelte';
 import { colorAt, drawnOn, rememberCanvases } from '../testdata/canvas';
-import { drawn } from '../testdata/picture';
+import { drawnAndRedrawn } from '../testdata/picture';
 import { formatNs } from './timeline-scale';
 import Timeline from './Timeline.svelte';
 
@@ -38,6 +38,7 @@ const settled = async (): Promise<void> => {
 
 interface Shown {
   view: HTMLElement;
+  redraw: (changes: Record<string, unknown>) => Promise<void>;
   store: TimelineStore;
   onjump: ReturnType<typeof vi.fn>;
   onpick: ReturnType<typeof vi.fn>;
@@ -70,9 +71,9 @@ async function timeline(changes: Record<string, unknown> = {}, answers: Partial<
     onjump,
     ...changes,
   };
-  const view = drawn(Timeline as never, props, { widthPx: WIDTH, heightPx: 140 });
+  const { container: view, redraw } = drawnAndRedrawn(Timeline as never, props, { widthPx: WIDTH, heightPx: 140 });
   await settled();
-  return { view, store, onjump, onpick };
+  return { view, redraw, store, onjump, onpick };
 }
 
 const px = (element: Element | null, name: string): number => Number(element?.getAttribute(name));
@@ -308,6 +309,23 @@ test('what a thread runs is painted in the child’s colour, and written where t
   expect(shown.texts.map(({ text }) => text)).toContain('G1 · P0');
   expect(colorAt(shown, 4, 12)).toMatch(/^#[0-9a-f]{6}$/);
   expect(new Set(shown.pixels).size).toBeGreaterThan(3);
+});
+
+test('lanes that are held from step to step are drawn as if all were drawn anew', async () => {
+  const at = (n: number) => ({ n, nowNs: steps[n - 1]?.t, step: steps[n - 1] });
+  const many = { busy: Uint32Array.from({ length: 20 }, (_, i) => i), idle: new Uint32Array(0) };
+  const rows = (): Promise<never> => Promise.resolve({ P: many, M: many, G: many } as never);
+  const held = (view: HTMLElement): string => view.querySelector('.held')?.textContent ?? '';
+  const { view, redraw } = await timeline(at(10), { rows });
+  // Other threads: only their lanes are drawn anew.
+  const [one, other] = [40, steps.findIndex(({ n, m }) => n > 40 && m !== steps[39]?.m) + 1];
+  await redraw(at(one));
+  const before = held(view);
+  await redraw(at(other));
+  await settled();
+  const anew = await timeline(at(other), { rows });
+  expect([held(view), held(view) === before]).toEqual([held(anew.view), false]);
+  expect(drawnOn(view.querySelector('canvas'))).toEqual(drawnOn(anew.view.querySelector('canvas')));
 });
 
 test('how the step came about is an arrow', async () => {

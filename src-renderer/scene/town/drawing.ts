@@ -63,19 +63,59 @@ function keyFor(piece: Piece): string {
   return key;
 }
 
-/** What is painted alike, as one path; in the order in which it is drawn. */
-export function outlines(drawings: readonly Drawing[]): Outline[] {
-  const found = new Map<string, { z: number; paint: Paint; parts: string[] }>();
-  for (const { pieces } of drawings)
-    for (const piece of pieces) {
-      const key = keyFor(piece);
-      const known = found.get(key);
-      if (known) known.parts.push(piece.d);
-      else found.set(key, { z: piece.z, paint: piece.paint, parts: [piece.d] });
-    }
-  return [...found]
-    .sort(([a, { z }], [b, { z: other }]) => z - other || (a < b ? -1 : 1))
-    .map(([key, { paint, parts }]) => ({ key, paint, d: parts.join('') }));
+interface Group {
+  z: number;
+  paint: Paint;
+  d: string;
+}
+
+/** What is painted alike in one drawing. Most drawings are the same ones from step to step. */
+const groups = new WeakMap<Drawing, ReadonlyMap<string, Group>>();
+
+function groupsOf(drawing: Drawing): ReadonlyMap<string, Group> {
+  const known = groups.get(drawing);
+  if (known) return known;
+  const parts = new Map<string, Piece[]>();
+  for (const piece of drawing.pieces) {
+    const key = keyFor(piece);
+    const alike = parts.get(key);
+    if (alike) alike.push(piece);
+    else parts.set(key, [piece]);
+  }
+  const found = new Map<string, Group>();
+  for (const [key, alike] of parts) {
+    const [{ z, paint }] = alike as [Piece];
+    found.set(key, { z, paint, d: alike.map(({ d }) => d).join('') });
+  }
+  groups.set(drawing, found);
+  return found;
+}
+
+/**
+ * What is painted alike, as one path; in the order in which it is drawn. What nothing has changed in since the last call is the same object:
+ * paths are long, and mostly as they were.
+ */
+export class Outlines {
+  private last = new Map<string, { groups: readonly Group[]; outline: Outline }>();
+
+  of(drawings: readonly Drawing[]): Outline[] {
+    const found = new Map<string, Group[]>();
+    for (const drawing of drawings)
+      for (const [key, group] of groupsOf(drawing)) {
+        const known = found.get(key);
+        if (known) known.push(group);
+        else found.set(key, [group]);
+      }
+    const outlines = [...found].map(([key, groups]) => {
+      const known = this.last.get(key);
+      const isSame = known?.groups.length === groups.length && groups.every((each, i) => each === known.groups[i]);
+      const [{ paint }] = groups as [Group];
+      return [key, isSame ? known : { groups, outline: { key, paint, d: groups.map(({ d }) => d).join('') } }] as const;
+    });
+    this.last = new Map(outlines);
+    const zOf = ({ groups }: { groups: readonly Group[] }): number => groups[0]?.z ?? 0;
+    return outlines.sort(([a, one], [b, other]) => zOf(one) - zOf(other) || (a < b ? -1 : 1)).map(([, { outline }]) => outline);
+  }
 }
 
 /** Where a text lies, a little too wide rather than too narrow. */

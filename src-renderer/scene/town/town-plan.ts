@@ -7,7 +7,7 @@ import type { PId } from '../../../src-main/contract/index';
 import { written } from '../glossary';
 import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
-import { sharing } from '../sharing';
+import { sharing, sharingEach } from '../sharing';
 import type { Seen } from './camera';
 import { card } from './card';
 import { board, type Drawing, fitting, type Piece, type Writing } from './drawing';
@@ -17,20 +17,45 @@ import type { Doing, Town, TownHouse } from './town';
 import type { Areas, Grid } from './town-layout';
 import { fences, forest, glade, keys, lane, type Lit, watchman, yards } from './yards';
 
-/** Houses as they were drawn last. */
-export class TownKeeper {
-  private readonly houses = new Map<PId, TownHouse>();
-  private readonly drawn = new Map<PId, { house: TownHouse; key: string; drawing: Drawing }>();
+type Board = 'forest' | 'yards' | 'keys' | 'watch' | 'lane' | 'counts';
 
-  /** The same town, with every house that says the same as before as the same object. */
+/** Houses and boards as they were drawn last. */
+export class TownKeeper {
+  private last: Town | null = null;
+  private lastIds: readonly PId[] = [];
+  private readonly drawn = new Map<PId, { house: TownHouse; key: string; drawing: Drawing }>();
+  private readonly boardsDrawn = new Map<Board, { of: readonly unknown[]; asked: ReadonlyMap<string, boolean>; drawing: Drawing }>();
+
+  /** The same town, with whatever says the same as before as the same object: every house, and each of the other lists. */
   known(town: Town): Town {
-    const houses = town.houses.map((each) => {
-      const was = this.houses.get(each.id);
-      const now = was === undefined ? each : sharing(was, each);
-      this.houses.set(each.id, now);
-      return now;
-    });
-    return { ...town, houses };
+    const { last } = this;
+    this.last = last
+      ? {
+          houses: sharingEach(last.houses, [...town.houses], ({ id }) => id) as readonly TownHouse[],
+          hunters: sharing(last.hunters, town.hunters),
+          walkers: sharing(last.walkers, town.walkers),
+          watch: sharing(last.watch, town.watch),
+          atPost: sharing(last.atPost, town.atPost),
+          letters: town.letters,
+          hasPost: town.hasPost,
+          orphans: sharing(last.orphans, town.orphans),
+          firstOrphans: sharing(last.firstOrphans, town.firstOrphans),
+          sleepers: sharing(last.sleepers, town.sleepers),
+          firstSleepers: sharing(last.firstSleepers, town.firstSleepers),
+          waiting: sharing(last.waiting, town.waiting),
+          keys: sharing(last.keys, town.keys),
+        }
+      : town;
+    return this.last;
+  }
+
+  /** The same list while it says the same: then everything that only stands there stays, too. */
+  ids({ houses }: Town): readonly PId[] {
+    this.lastIds = sharing(
+      this.lastIds,
+      houses.map(({ id }) => id),
+    );
+    return this.lastIds;
   }
 
   tiles(town: Town, seen: Seen, language: Language): Drawing[] {
@@ -45,6 +70,37 @@ export class TownKeeper {
       this.drawn.set(house.id, { house, key, drawing });
       return [drawing];
     });
+  }
+  /** Everything around the houses. `isNear`: figures stand before the houses, the watchman among them. */
+  boards(areas: Areas, town: Town, language: Language, lit: Lit, isNear: boolean): Drawing[] {
+    const { hunters, orphans, firstOrphans, waiting, sleepers, firstSleepers, watch, walkers, atPost, houses } = town;
+    const asleep = { sleepers, firstSleepers };
+    const isAway = isNear && watch !== null && houses.some(({ id }) => id === watch.at);
+    const drawn = <Of extends object>(board: Board, of: Of, draw: (of: Of, lit: Lit) => Drawing): Drawing =>
+      this.board(board, [areas, language, ...Object.values(of)], lit, (isLit) => draw(of, isLit));
+    return [
+      drawn('forest', { hunters }, (of, isLit) => forest(areas, of, language, isLit)),
+      drawn('yards', { orphans, firstOrphans, waiting, ...asleep }, (of, isLit) => yards(areas, of, language, isLit)),
+      drawn('keys', { keys: town.keys }, (of, isLit) => keys(areas, of, language, isLit)),
+      ...(isAway ? [] : [drawn('watch', { watch }, (of, isLit) => watchman(areas, of, isLit))]),
+      drawn('lane', { walkers, atPost, houses }, (of, isLit) => lane(areas, of, language, isLit)),
+      drawn('counts', { houses }, (of) => counts(areas, of, language)),
+    ];
+  }
+
+  /** A board is drawn anew when what it is of is another, or somebody on it is lit otherwise. */
+  private board(board: Board, of: readonly unknown[], lit: Lit, draw: (lit: Lit) => Drawing): Drawing {
+    const known = this.boardsDrawn.get(board);
+    if (known && of.every((each, i) => each === known.of[i]) && [...known.asked].every(([id, was]) => lit(id) === was))
+      return known.drawing;
+    const asked = new Map<string, boolean>();
+    const drawing = draw((id) => {
+      const answer = lit(id);
+      asked.set(id, answer);
+      return answer;
+    });
+    this.boardsDrawn.set(board, { of, asked, drawing });
+    return drawing;
   }
 }
 
@@ -86,19 +142,6 @@ export function heads(areas: Areas, grid: Grid, ids: readonly PId[], seen: Seen)
 /** Everything that stands for good around the houses. */
 export const standing = (areas: Areas): Drawing => ({ pieces: [...glade(areas), ...fences(areas)], writings: [] });
 
-/** `isNear`: figures stand before the houses, the watchman among them. */
-export function boards(areas: Areas, town: Town, language: Language, lit: Lit, isNear: boolean): Drawing[] {
-  const isAway = isNear && town.watch !== null && town.houses.some(({ id }) => id === town.watch?.at);
-  return [
-    forest(areas, town, language, lit),
-    yards(areas, town, language, lit),
-    keys(areas, town, language, lit),
-    ...(isAway ? [] : [watchman(areas, town, lit)]),
-    lane(areas, town, language, lit),
-    counts(areas, town, language),
-  ];
-}
-
 const COUNTED: readonly Doing[] = ['home', 'threshold', 'desk', 'roaming', 'bolted', 'locked', 'sealed', 'empty', 'ruin'];
 const WORD_OF: Readonly<Record<Doing, string>> = {
   home: 'parent.home',
@@ -113,7 +156,7 @@ const WORD_OF: Readonly<Record<Doing, string>> = {
 };
 
 /** How many houses are in which state, each with its front: the map's legend as well. */
-function counts({ counts: box }: Areas, town: Town, language: Language): Drawing {
+function counts({ counts: box }: Areas, town: Pick<Town, 'houses'>, language: Language): Drawing {
   if (!box) return { pieces: [], writings: [] };
   const type = Math.min(17, box.h * 0.52);
   const groups = COUNTED.map((doing) => ({ doing, all: town.houses.filter((each) => each.doing === doing) })).filter(

@@ -8,11 +8,12 @@ import { assets, play, scenarioOf } from '../../../src-main/model/testdata/run-s
 import { applyStep, copyState } from '../../../src-main/model/trace/replay';
 import { overlap } from '../scene-labels';
 import type { Box } from '../scene-layout';
+import { touched } from '../scene-plan';
 import { AT_REST, seenBy } from './camera';
-import { boxOfWriting, type Drawing, outlines } from './drawing';
+import { boxOfWriting, type Drawing, Outlines } from './drawing';
 import { type Town, townOf } from './town';
 import { areasFor } from './town-layout';
-import { boards, heads, TownKeeper } from './town-plan';
+import { heads, TownKeeper } from './town-plan';
 import { forest } from './yards';
 
 /** The village's pane beside a story, and alone; a projector's; a narrow window's. */
@@ -134,7 +135,7 @@ test.each(CROWDS)('%s: everybody is somewhere once, and every text can be read',
         };
         const view = { x: -60, y: 0, w: areas.houses.w + 66, h: areas.houses.h + 8 };
         expect(clashes([...tiles, rows], view), place).toEqual([]);
-        const around = boards(areas, town, language, () => false, false);
+        const around = new TownKeeper().boards(areas, town, language, () => false, false);
         expect(clashes(around, { x: 0, y: 0, w: size[0], h: size[1] }), place).toEqual([]);
         for (const { writings } of [...tiles, ...around])
           expect(
@@ -174,8 +175,28 @@ test('a village of 256 houses is drawn as few outlines', () => {
     const town = townOf({ state, step, cast: scenario.cast, language: 'zh' });
     const { seen } = keys(town, [1_366, 728]);
     expect(seen.tiles).toHaveLength(256);
-    expect(outlines(new TownKeeper().tiles(town, seen, 'zh')).length).toBeLessThan(60);
+    expect(new Outlines().of(new TownKeeper().tiles(town, seen, 'zh')).length).toBeLessThan(60);
   }
+});
+
+test('boards that are kept from step to step are drawn as if all were drawn anew', () => {
+  const keeper = new TownKeeper();
+  const outlines = new Outlines();
+  let [known, kept, asked] = [new Set<Drawing>(), 0, 0];
+  const scenario = crowded(4, 24, HUNTS);
+  const { areas } = areasFor(1_366, 728, 4);
+  for (const { state, step } of shown(scenario, 60)) {
+    const isTouched = touched(step);
+    const lit = (id: string): boolean => isTouched.has(id);
+    const town = townOf({ state, step, cast: scenario.cast, language: 'zh' });
+    const boards = keeper.boards(areas, keeper.known(town), 'zh', lit, false);
+    expect(boards, `step ${step.n}`).toEqual(new TownKeeper().boards(areas, town, 'zh', lit, false));
+    expect(outlines.of(boards), `step ${step.n}`).toEqual(new Outlines().of(boards));
+    kept += boards.filter((each) => known.has(each)).length;
+    asked += boards.length;
+    known = new Set(boards);
+  }
+  expect(kept / asked).toBeGreaterThan(0.2);
 });
 
 test('a house that says the same is drawn once', () => {

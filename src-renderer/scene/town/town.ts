@@ -1,6 +1,7 @@
 /** Who is where in a village of any size, counted and named but without a place yet. Every level of the picture is made of this. Pure. */
 import type { Language } from '../../../assets/words/index';
 import type { GId, GRow, MId, MRow, PId, PRow, Scenario, State, Step } from '../../../src-main/contract/index';
+import { formatNs } from '../../timeline/timeline-scale';
 import type { Door } from '../glossary';
 import { childName, childRobe, childSash, houseName, parentName, parentRobe } from '../names';
 import { doorOf, slateOf } from '../scene-houses';
@@ -41,8 +42,8 @@ export interface Hunter {
   child: Young | null;
   /** The system call's name; '' in C, or on the way. */
   call: string;
-  /** Away for so long, ns. */
-  awayNs: number;
+  /** For how long, in words; '' while it is not known. A text, which stays the same while time goes on a little. */
+  away: string;
   /** The address in the hand. RawSyscall: the house that stays bolted. */
   house: PId | null;
   stay: number;
@@ -97,7 +98,7 @@ export function townOf(input: TownInput): Town {
   const inHouse = new Map<PId, MId>();
   const away = new Map<PId, MId>();
   const heirs = new Map<PId, MId>();
-  const hunters: Hunter[] = [];
+  const hunters: { hunter: Hunter; awayNs: number }[] = [];
   const walkers: Walker[] = [];
   const asleep: MId[] = [];
   let watch: Town['watch'] = null;
@@ -122,20 +123,23 @@ export function townOf(input: TownInput): Town {
       case 'bed':
         asleep.push(id);
         break;
-      case 'forest':
+      case 'forest': {
         if (where.p !== null) inHouse.set(where.p, id);
-        hunters.push({
+        const awayNs = row.kernel === null ? 0 : Math.max(0, now - row.kernel.since);
+        const hunter: Hunter = {
           parent: who.parent(id, row),
           child: row.curg === null ? null : who.child(row.curg),
           call: row.kernel?.name ?? '',
-          awayNs: row.kernel === null ? 0 : Math.max(0, now - row.kernel.since),
+          away: awayNs > 0 ? formatNs(awayNs) : '',
           house: where.p ?? row.oldp,
           stay: row.syscalltick,
           isAbroad: where.isAbroad,
           isBolted: where.p !== null,
-        });
+        };
+        hunters.push({ hunter, awayNs });
         if (row.oldp !== null) away.set(row.oldp, id);
         break;
+      }
       case 'door':
         away.set(where.p, id);
         walks('returning');
@@ -189,7 +193,7 @@ export function townOf(input: TownInput): Town {
   asleep.sort((a, b) => (rank.get(a) ?? -1) - (rank.get(b) ?? -1));
   return {
     houses,
-    hunters: hunters.sort((a, b) => b.awayNs - a.awayNs),
+    hunters: hunters.sort((a, b) => b.awayNs - a.awayNs).map(({ hunter }) => hunter),
     walkers,
     watch,
     atPost,

@@ -1,6 +1,5 @@
 /** The common places of a village of many houses: forest, yards, keys, watchman, lane. Boards in which people are counted, and named while there is room. Pure. */
 import type { Language } from '../../../assets/words/index';
-import { formatNs } from '../../timeline/timeline-scale';
 import { written } from '../glossary';
 import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
@@ -87,7 +86,7 @@ function forestSign(signed: Signed, box: Box, size: number, language: Language):
 }
 
 /** Whoever a step is about comes first, then those who have been away for the longest: in rows that can be read; all others in a crowd. */
-export function forest(areas: Areas, { hunters }: Town, language: Language, lit: Lit): Drawing {
+export function forest(areas: Areas, { hunters }: Pick<Town, 'hunters'>, language: Language, lit: Lit): Drawing {
   const { forest: box } = areas;
   const type = typeOf(areas, 13.5, 17);
   const board: Signed = { id: 'forest', count: hunters.length };
@@ -111,7 +110,7 @@ export function forest(areas: Areas, { hunters }: Town, language: Language, lit:
 }
 
 function hunterRow(each: Hunter, row: Box, type: number, isLit: boolean): Drawing {
-  const { parent, child, house: from, stay, call, awayNs, isAbroad } = each;
+  const { parent, child, house: from, stay, call, away, isAbroad } = each;
   const scale = row.h / 42;
   const busts = row.h * 1.1;
   const textY = row.y + row.h / 2 + type * 0.35;
@@ -121,9 +120,8 @@ function hunterRow(each: Hunter, row: Box, type: number, isLit: boolean): Drawin
   const slip = from === null ? '' : fitting([`${from} · ${stay}`, `${from}·${stay}`, from, ''], Math.max(13, type * 0.94), slipRoom);
   const slipW = slip === '' ? 0 : textWidth(slip, Math.max(13, type * 0.94)) + 9;
   const room = row.x + row.w - slipW - 10 - (whoX + textWidth(who, type) + 8);
-  const time = awayNs > 0 ? formatNs(awayNs) : '';
   const small = Math.max(13, type * 0.94);
-  const does = fitting([`${isAbroad ? 'C' : call} ${time}`.trim(), time || call, ''], small, room);
+  const does = fitting([`${isAbroad ? 'C' : call} ${away}`.trim(), away || call, ''], small, room);
   const slipX = row.x + row.w - slipW / 2 - 5;
   return {
     pieces: [
@@ -187,6 +185,8 @@ const moreThan = (count: number, box: Box, type: number): Drawing =>
 
 // The yards
 
+type Yards = Pick<Town, 'orphans' | 'firstOrphans' | 'waiting' | 'sleepers' | 'firstSleepers'>;
+
 const YARD = { orphanage: 'var(--yard-1)', creche: 'var(--yard-2)', nursing: 'var(--yard-3)' } as const;
 const RAIL = paint({ stroke: 'var(--wood-light)', width: 2.2, opacity: 0.75 });
 
@@ -213,7 +213,7 @@ function gate(areas: Areas, signed: Signed, box: Box, language: Language, lit: L
   return sign(signed, { x: box.x + box.w - 4 - w / 2, y: box.y - 2 }, size, language, lit, box.w - 8);
 }
 
-export function yards(areas: Areas, town: Town, language: Language, lit: Lit): Drawing {
+export function yards(areas: Areas, town: Yards, language: Language, lit: Lit): Drawing {
   const gates = merged(
     gate(areas, { id: 'orphanage', count: town.orphans.length }, areas.orphanage, language, lit),
     gate(areas, { id: 'creche', count: town.waiting.count }, areas.creche, language, lit),
@@ -248,7 +248,7 @@ function more(areas: Areas, key: string, hidden: number, at: { x: number; y: num
 /** A child with a strip on its back, of its size. */
 const STRIPPED = 31;
 
-function orphanage(areas: Areas, { firstOrphans, orphans }: Town): Drawing {
+function orphanage(areas: Areas, { firstOrphans, orphans }: Yards): Drawing {
   const box = areas.orphanage;
   const type = typeOf(areas, 13.5, 16);
   const scale = figureScaleIn(areas, box);
@@ -282,7 +282,7 @@ function orphanage(areas: Areas, { firstOrphans, orphans }: Town): Drawing {
   };
 }
 
-function creche(areas: Areas, { waiting }: Town): Drawing {
+function creche(areas: Areas, { waiting }: Yards): Drawing {
   const box = areas.creche;
   const type = typeOf(areas, 13.5, 16);
   const scale = figureScaleIn(areas, box);
@@ -330,7 +330,7 @@ const BED = {
   mattress: new Shape(rect(-27, -13, 56, 5, 2)),
 };
 
-function nursing(areas: Areas, { firstSleepers, sleepers }: Town): Drawing {
+function nursing(areas: Areas, { firstSleepers, sleepers }: Yards): Drawing {
   const box = areas.nursing;
   const type = typeOf(areas, 13.5, 16);
   const scale = Math.max(0.72, Math.min(1.3, (box.h - 40) / 46, (box.w - 12) / (70 * Math.min(sleepers.length, 4))));
@@ -368,7 +368,7 @@ function nursing(areas: Areas, { firstSleepers, sleepers }: Town): Drawing {
 const KEY = new Shape(circle(0, 0, 5.6), 'M5.6 0 H19 M14.5 0 V5.4 M19 0 V5.4');
 
 /** The board with the keys of the houses that nobody lives in. */
-export function keys(areas: Areas, { keys: all }: Town, language: Language, lit: Lit): Drawing {
+export function keys(areas: Areas, { keys: all }: Pick<Town, 'keys'>, language: Language, lit: Lit): Drawing {
   const { keys: room, isHigh } = areas;
   const pitch = 18;
   const box = { ...room, h: Math.min(room.h, 30 + pitch * Math.max(1, all.length)) };
@@ -414,7 +414,7 @@ export function keys(areas: Areas, { keys: all }: Town, language: Language, lit:
   };
 }
 
-export function watchman(areas: Areas, { watch }: Town, lit: Lit): Drawing {
+export function watchman(areas: Areas, { watch }: Pick<Town, 'watch'>, lit: Lit): Drawing {
   if (!watch) return { pieces: [], writings: [] };
   const { watch: box } = areas;
   const type = 13.5;
@@ -448,7 +448,7 @@ export function watchman(areas: Areas, { watch }: Town, lit: Lit): Drawing {
 }
 
 /** Everybody who is neither in a house, nor in the forest, nor in bed: a line each. */
-export function lane(areas: Areas, town: Town, language: Language, lit: Lit): Drawing {
+export function lane(areas: Areas, town: Pick<Town, 'walkers' | 'atPost' | 'houses'>, language: Language, lit: Lit): Drawing {
   const { lane: box } = areas;
   const all: readonly (Walker | { parent: Walker['parent']; child: null; doing: 'polling' })[] = [
     ...town.walkers,

@@ -46,6 +46,8 @@ export class Playback {
   private source: RunSource | null = null;
   /** Steps after `from` up to `to`, none of them an instruction. */
   private bare: { cache: StepCache | null; from: number; to: number } = { cache: null, from: 0, to: 0 };
+  /** By thread: the steps after `from` up to `to` are no instructions of its; the one at `from` is of `symbol`, unless that is null. */
+  private readonly routines = new Map<string, { from: number; to: number; symbol: string | null }>();
   /** Where a travel that is under way leads. */
   private travellingTo: number | null = null;
   private cache = new StepCache(() => Promise.reject(new Error('no run is open')));
@@ -61,7 +63,10 @@ export class Playback {
       forward: (from) => ({ to: from + 1, ms: durationMs(this.cache.peek(from + 1)) }),
       back: (from) => ({ to: from - 1, ms: durationMs(this.cache.peek(from)) }),
       strides: () => this.strides(),
-      onFailure: setting.onFailure,
+      onFailure: (error) => {
+        this.fraction = 1;
+        setting.onFailure(error);
+      },
     });
   }
 
@@ -101,18 +106,33 @@ export class Playback {
     this.source = source;
     this.cache = new StepCache(source.readSteps);
     this.kept.clear();
+    this.routines.clear();
     this.keep(0, first);
     this.show(0, 0, first, first, []);
     await this.jump(n);
   }
 
-  /** Symbol of the assembly routine that a thread ran last before or at the step shown; null when it is not at hand. */
+  /**
+   * Symbol of the assembly routine that a thread ran last before or at the step shown; null when it is not at hand. Every step asks: what has
+   * been looked through is not looked through again.
+   */
   lastRoutine(m: string): string | null {
-    for (let n = this.n; n > 0 && n > this.n - ROUTINE_STEPS; n--) {
-      const step = this.cache.glance(n);
-      if (step?.m === m && step.asm) return step.asm.pc.replace(/\+\d+$/, '');
+    const { n } = this;
+    const known = this.routines.get(m);
+    let from = n;
+    let symbol: string | null = null;
+    while (symbol === null && from > 0 && from > n - ROUTINE_STEPS) {
+      if (known && known.from < from && from <= known.to) {
+        ({ from, symbol } = known);
+        continue;
+      }
+      const step = this.cache.glance(from);
+      if (!step) break;
+      if (step.m === m && step.asm) symbol = step.asm.pc.replace(/\+\d+$/, '');
+      else from--;
     }
-    return null;
+    this.routines.set(m, { from, to: known && known.from <= n && n <= known.to ? known.to : n, symbol });
+    return symbol;
   }
 
   /** The first instruction after step n: none in the run, or too far away to be looked for. What was looked through once is not again. */
@@ -186,12 +206,18 @@ export class Playback {
 
   private async walkTo(target: number, lengthMs: number, isWanted: () => boolean): Promise<boolean> {
     const from = this.n;
-    if (target === from) return true;
+    if (target === from) {
+      this.fraction = 1;
+      return true;
+    }
     const here = await this.stateAfter(from);
     const there = await this.stateAfter(target);
     if (target > from) {
       await this.settle(from, target, here, there, this.setting.isStill() ? 1 : 0);
-      return this.animate(0, 1, lengthMs, isWanted);
+      const isArrived = await this.animate(0, 1, lengthMs, isWanted);
+      // Else the next motion begins here: drawing the end of this one as well would be in vain.
+      if (isArrived) this.fraction = 1;
+      return isArrived;
     }
     this.fraction = 1;
     this.beforeN = target;
@@ -203,11 +229,11 @@ export class Playback {
     return isArrived;
   }
 
+  /** The end itself is left to whoever shows what comes then. */
   private animate(from: number, to: number, lengthMs: number, isWanted: () => boolean): Promise<boolean> {
     const length = lengthMs / this.speed;
     return new Promise((resolve) => {
       if (this.setting.isStill() || length < FRAME_MS) {
-        this.fraction = to;
         setTimeout(() => {
           resolve(isWanted());
         }, length);
@@ -217,9 +243,12 @@ export class Playback {
       const frame = (now: number): void => {
         const part = Math.min(1, Math.max(0, (now - began) / length));
         const isOver = part >= 1 || !isWanted();
-        this.fraction = isOver ? to : from + (to - from) * part;
-        if (isOver) resolve(isWanted());
-        else requestAnimationFrame(frame);
+        if (isOver) {
+          resolve(isWanted());
+          return;
+        }
+        this.fraction = from + (to - from) * part;
+        requestAnimationFrame(frame);
       };
       requestAnimationFrame(frame);
     });

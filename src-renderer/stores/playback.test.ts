@@ -215,3 +215,28 @@ test('the next instruction is that of the steps, from wherever one looks, and no
   expect(wanted(0)).not.toBe('none');
   expect(wanted(steps.length)).toBe('none');
 });
+
+test('the routine that a thread ran last is that of the steps, from wherever one looks', async () => {
+  const { playback } = await opened(1);
+  for (const n of [5, 40, 41, 39, 90, 12, 60, 61, steps.length, 3]) {
+    await playback.jump(n);
+    for (const m of Object.keys(last.M)) {
+      const wanted = steps.findLast((step) => step.n <= n && step.m === m && step.asm)?.asm?.pc.replace(/\+\d+$/, '') ?? null;
+      expect(playback.lastRoutine(m), `${m} at ${n}`).toBe(wanted);
+    }
+  }
+});
+
+test('a motion that is given up for the next one is not drawn to its end first', async () => {
+  const playback = await moving(40);
+  playback.speed = 0.01;
+  const fractions = vi.spyOn(Playback.prototype, 'fraction', 'set');
+  const given = playback.forward();
+  await expect.poll(() => playback.n).toBe(41);
+  const next = playback.forward();
+  await expect.poll(() => playback.n).toBe(42);
+  expect(fractions.mock.calls.flat().every((each) => each < 0.5)).toBe(true);
+  playback.speed = QUICK;
+  expect([await given, await playback.jump(42), await next, playback.fraction]).toEqual([false, true, false, 1]);
+  fractions.mockRestore();
+});

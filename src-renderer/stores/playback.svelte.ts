@@ -33,7 +33,8 @@ export interface PlaybackSetting {
 }
 
 export class Playback {
-  fraction = $state(1);
+  private way = $state(1);
+  private isSecondHalf = $state(true);
   before = $state.raw<State | null>(null);
   after = $state.raw<State | null>(null);
   step = $state.raw<Step | null>(null);
@@ -68,6 +69,20 @@ export class Playback {
         setting.onFailure(error);
       },
     });
+  }
+
+  get fraction(): number {
+    return this.way;
+  }
+
+  set fraction(fraction: number) {
+    this.way = fraction;
+    this.isSecondHalf = fraction >= 0.5;
+  }
+
+  /** The motion is half over or more. Whoever asks this need not look at every frame. */
+  get isLate(): boolean {
+    return this.isSecondHalf;
   }
 
   get stepCount(): number {

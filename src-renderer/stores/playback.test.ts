@@ -235,8 +235,8 @@ test('a motion that is given up for the next one is not drawn to its end first',
   await expect.poll(() => playback.n).toBe(41);
   const next = playback.forward();
   await expect.poll(() => playback.n).toBe(42);
-  expect(fractions.mock.calls.flat().every((each) => each < 0.5)).toBe(true);
+  expect([fractions.mock.calls.flat().every((each) => each < 0.5), playback.isLate]).toEqual([true, false]);
   playback.speed = QUICK;
-  expect([await given, await playback.jump(42), await next, playback.fraction]).toEqual([false, true, false, 1]);
+  expect([await given, await playback.jump(42), await next, playback.fraction, playback.isLate]).toEqual([false, true, false, 1, true]);
   fractions.mockRestore();
 });

@@ -59,6 +59,8 @@ const EMPTY: Omit<Lane, 'id'> = {
 };
 /** The part that is seen is asked for so much finer than it is drawn: a hand that zooms in asks again only after some turns of the wheel. */
 const FINER = 2;
+/** Steps that follow each other faster have no arrows. */
+const LINKS_APART_MS = 100;
 const MOST_COLUMNS = 20_000;
 const MOST_IDS = 1_000;
 /** Own scenarios with more threads than these are looked at by P: there are always as many of those. */
@@ -89,6 +91,8 @@ export class TimelineStore {
   private isAsking = false;
   private rowsAsk = '';
   private linksAsk = '';
+  private linksWantedMs = -Infinity;
+  private linksTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly onFailure: (error: unknown) => void) {}
 
@@ -105,6 +109,8 @@ export class TimelineStore {
     this.whole = this.near = null;
     this.isAsking = false;
     this.rowsAsk = this.linksAsk = '';
+    this.linksWantedMs = -Infinity;
+    clearTimeout(this.linksTimer);
     if (!this.isChosen) this.groups = ['M'];
     source.line().then((line) => {
       if (mine !== this.opened) return;
@@ -139,8 +145,22 @@ export class TimelineStore {
     const key = JSON.stringify(ask);
     if (!this.source || key === this.linksAsk) return;
     this.linksAsk = key;
-    const mine = this.opened;
-    this.source.links(ask).then((links) => {
+    clearTimeout(this.linksTimer);
+    const now = performance.now();
+    if (now - this.linksWantedMs > LINKS_APART_MS) this.askLinks(ask);
+    else {
+      // Whoever goes on so quickly looks at no arrows: those of the steps between would be asked for and drawn in vain.
+      this.links = [];
+      this.linksTimer = setTimeout(() => {
+        this.askLinks(ask);
+      }, LINKS_APART_MS);
+    }
+    this.linksWantedMs = now;
+  }
+
+  private askLinks(ask: LinksAsk): void {
+    const [mine, key] = [this.opened, this.linksAsk];
+    this.source?.links(ask).then((links) => {
       if (mine === this.opened && key === this.linksAsk) this.links = links;
     }, this.onFailure);
   }

@@ -145,3 +145,31 @@ test('what cannot be had is told, and not asked for again and again', async () =
   await settled();
   expect([onFailure.mock.calls.length, refused.mock.calls.length]).toEqual([4, 4]);
 });
+
+test('steps that follow each other quickly have no arrows; those of the last one come when it is looked at', async () => {
+  vi.useFakeTimers();
+  try {
+    const asked: number[] = [];
+    const links = (ask: { n: number }): Promise<never> => {
+      asked.push(ask.n);
+      return Promise.resolve([{ n: ask.n }] as never);
+    };
+    const store = new TimelineStore(vi.fn());
+    store.open({ ...source('one'), links }, 1_000);
+    const go = async (n: number, afterMs: number): Promise<void> => {
+      await vi.advanceTimersByTimeAsync(afterMs);
+      store.wantLinks({ n, of: null, from: 0, to: 9 });
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    await go(1, 0);
+    expect([asked, store.links]).toEqual([[1], [{ n: 1 }]]);
+    for (const n of [2, 3, 4]) await go(n, 40);
+    expect([asked, store.links]).toEqual([[1], []]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([asked, store.links]).toEqual([[1, 4], [{ n: 4 }]]);
+    await go(5, 0);
+    expect(asked).toEqual([1, 4, 5]);
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -76,6 +76,11 @@ const MAY: Record<string, Rule> = {
     from: ['src-main/app', 'src-main/ask', 'src-main/model', 'src-main/formats', 'src-main/contract', 'assets/words/index'],
     packages: /^node:/,
   },
+  // Programs drawn from a seed, run and asked about; a scenario file is all that they come as.
+  'src-main/exercises': {
+    from: ['src-main/exercises', 'src-main/model', 'src-main/formats/scenario', 'assets/words/index'],
+    packages: /^yaml$/,
+  },
   // Questions to a run: its first state and its steps are all they know.
   'src-main/ask': { from: ['src-main/ask', 'src-main/model/trace'], types: ['src-main/model/state'], packages: null },
   'src-main/cli': {

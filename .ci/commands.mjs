@@ -127,6 +127,7 @@ const SOAK_SCENARIOS = 20_000;
 
 /** How many times the inputs of npm test the fuzz takes in each round. */
 const SOAK_FUZZ = 40;
+const SOAK_QUESTIONS = 10_000;
 
 /** The laws over random scenarios and damaged files for every reader, round after round with new seeds, until something breaks or somebody stops it. */
 export async function soak() {
@@ -136,6 +137,10 @@ export async function soak() {
     const laws = tool('vitest', ['run', '--project', 'main', 'src-main/model/laws/random/', '-t', 'keep every law']);
     const status = await run(process.execPath, laws, { ...process.env, SOAK_RUNS: String(SOAK_SCENARIOS) });
     if (status !== 0) return status;
+    say(`round ${round}: ${SOAK_QUESTIONS} questions of exercises`);
+    const questions = tool('vitest', ['run', '--project', 'main', 'src-main/exercises/', '-t', 'exactly one right choice']);
+    const asked = await run(process.execPath, questions, { ...process.env, SOAK_QUESTIONS: String(SOAK_QUESTIONS) });
+    if (asked !== 0) return asked;
     const seed = Date.now() % 1_000_000_000;
     say(`round ${round}: damaged files, command lines and requests, FUZZ_SEED=${seed}`);
     const fuzz = tool('vitest', ['run', '--project', 'main', 'src-main/fuzz/']);

@@ -83,8 +83,30 @@ const MAY: Record<string, Rule> = {
   },
   // Questions to a run: its first state and its steps are all they know.
   'src-main/ask': { from: ['src-main/ask', 'src-main/model/trace'], types: ['src-main/model/state'], packages: null },
+  // What a person typed: its faults are said in words, and times are written as in the formats.
+  'src-main/ask/find': {
+    from: [
+      'src-main/ask/find',
+      'assets/words/index',
+      'src-main/formats/durations',
+      'src-main/model/look-alikes',
+      'src-main/model/nearest-word',
+      'src-main/model/trace/replay',
+    ],
+    types: ['src-main/model/state', 'src-main/model/words'],
+    packages: null,
+  },
   'src-main/cli': {
-    from: ['src-main/cli', 'src-main/app', 'src-main/model', 'src-main/formats', 'src-main/contract', 'assets/words/index', 'package.json'],
+    from: [
+      'src-main/cli',
+      'src-main/app',
+      'src-main/ask/find',
+      'src-main/model',
+      'src-main/formats',
+      'src-main/contract',
+      'assets/words/index',
+      'package.json',
+    ],
     packages: /^node:/,
   },
   // Drives the built product's window as the e2e tests do; nothing of the product imports it.

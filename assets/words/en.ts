@@ -491,6 +491,7 @@ export default {
   {call} run FILE [SWITCHES]  runs a scenario, writes its trace and facts
   {call} check FILE...        checks scenarios and lessons, lists all errors
   {call} anchors FILE         lists every function and row that a run comes to
+  {call} find FILE EXPR       finds every step that fits
   {call} run --help           the switches of one command
   {call} --version
 
@@ -537,6 +538,24 @@ time in ns.
 Example:
   {call} anchors {example}
 `,
+      find: `sim find FILE EXPR: finds every step of which EXPR is true, of the step and the state after it. FILE is a scenario or a trace.
+
+One line a step, between tabs: number, time (ns), function, row. Exit status 0 when some were found, 3 when none was.
+
+Places are those of a trace's set lists: P.P0.status, or P0.status for short; main.status is that of the goroutine called main.
+Of the step itself: n (its number), t (time: t > 10ms), d, fn, at, m, p, g, ev (event), note (mark).
+Comparisons: == != < <= > >=; ev has GoSysBlock, sched.runq has G3; changed(P0.status): this step wrote it.
+Joined by && || ! and brackets. Words like _Psyscall, P0 and null need no quotes; what has blanks or other signs goes between double quotes.
+
+  --limit N        at most so many steps
+  --json           prints a JSON array
+  --lang {languages}     the language of messages
+
+Examples:
+  {call} find {example} 'P0.status == _Psyscall && P0.m == null'
+  {call} find {example} 'fn == retake && at == retake'
+  {call} find {example} 'changed(G2.status) && G2.status == _Grunning' --limit 1
+`,
     },
     usage: 'sim: {said}\nFor all options: {help}\n',
     wrongCommand: '{name} belongs to {commands}; {command} does not accept it.',
@@ -547,8 +566,9 @@ Example:
     badLanguage: 'expected {languages} for --lang, found {found}.',
     lacksFile: '{command} needs a file, as in sim {command} {example}.',
     oneFile: '{command} takes one file, found {n}: {files}',
-    nothingAsked: 'no command given: write sim run FILE, sim check FILE or sim anchors FILE.',
+    nothingAsked: 'no command given: write sim run FILE, sim check FILE, sim anchors FILE or sim find FILE EXPR.',
     noCommand: 'unknown command {word}{guess}; the commands are {known}.',
+    lacksExpression: "find lacks the expression: write sim find {file} 'P0.status == _Psyscall'",
     toRunFile: 'unknown command {word}; the commands are {known}. To run this file: sim run {word}',
     wholeNumber: 'expected a whole number, 0 or greater, for {name}, found {found}.',
     duration: 'expected a duration such as 200ns, 5us, 30ms or 1s for --until, found {found}.',
@@ -998,5 +1018,26 @@ Example:
     endStuck: '`main` waits, and so do all the others: {who}. Nobody can wake anybody; exit status 2.',
     endNoWait: 'When `main` returns that is `exit(0)`: it waits for nobody. To wait one needs a WaitGroup or a channel.',
     endMainWent: '`main` was not stuck, it went to its end; a deadlock is when everybody waits.',
+  },
+  find: {
+    nothing: 'nothing to look for; write for example P0.status == _Psyscall.',
+    openQuote: 'this quotation mark has no other half.',
+    openBracket: 'this bracket has no other half.',
+    lookAlike: '{found} is not {meant}, it only looks like it: write a plain {meant}.',
+    oneEquals: 'a comparison needs two equals signs: ==.',
+    single: 'it takes two of them: {found}{found}.',
+    strange: '{found} means nothing here. A name with special characters goes between double quotes.',
+    tooLong: 'too long; at most {most} characters.',
+    tooDeep: 'nested too deeply; at most {most} levels.',
+    tooMuch: 'it was complete here, and {found} is too much; join conditions with && or ||.',
+    endsEarly: 'it ends too early: a place or a value is missing here.',
+    noOperand: 'a place or a value is expected here, not {found}.',
+    changedWhat: 'changed takes a place, such as changed(P0.status), not {found}.',
+    badNumber: '{found} is no number and no duration; durations are written 10ms or 5.22us.',
+    badPlace: '{found} is no place; places are written P0.status, main.status, sched.runq.',
+    loneWord: '{found} alone means nothing here.',
+    neverThere: 'the run never had a place {found}{guess}.',
+    noneFound: 'no step fits.',
+    fault: 'character {column} of the expression: {message}{guess}',
   },
 } as const satisfies Translation<typeof zh>;

@@ -483,13 +483,14 @@ export default {
   {call} run 文件 [开关…]    跑一个情景，写出轨迹和事实
   {call} check 文件…         检查情景和课程，列出全部错误
   {call} anchors 文件         列出一次运行走到的每个函数、每一行
+  {call} find 文件 表达式     找出符合的每一步
   {call} run --help          子命令各自的开关
   {call} --version
 
 例子：
   {call} run {example} --facts -
 
-退出码：0 做完了；1 文件有错、读不了或写不了；2 命令写错了；70 产品自己出错。
+退出码：0 做完了；1 文件有错、读不了或写不了；2 命令写错了；3 什么也没找到；70 产品自己出错。
 情景和课程怎么写：src-main/formats/README.md
 `,
       run: `sim run 文件：跑一个情景。小结写到标准错误，数据写到文件或标准输出。
@@ -528,6 +529,24 @@ export default {
 例子：
   {call} anchors {example}
 `,
+      find: `sim find 文件 表达式：找出符合的每一步：这一步，和它之后的状态。文件是情景，也可以是轨迹。
+
+一行一步，用制表符隔开：步号、时间（ns）、函数、行。找到了退出码是 0，一步也没有是 3。
+
+位置和轨迹里 set 的一样：P.P0.status，简写 P0.status；main.status 是叫 main 的 goroutine 的。
+这一步自己的：n（步号）、t（时间，如 t > 10ms）、d、fn、at、m、p、g、ev（事件）、note（记号）。
+比较：== != < <= > >=；ev has GoSysBlock，sched.runq has G3；changed(P0.status)：这一步写了它。
+连起来：&& || ! 和括号。_Psyscall、P0、null 这样的词不用引号；有空格和别的符号的放进双引号。
+
+  --limit N        最多找这么多步
+  --json           输出 JSON 数组
+  --lang {languages}     提示用的语言
+
+例子：
+  {call} find {example} 'P0.status == _Psyscall && P0.m == null'
+  {call} find {example} 'fn == retake && at == retake'
+  {call} find {example} 'changed(G2.status) && G2.status == _Grunning' --limit 1
+`,
     },
     usage: 'sim：{said}\n全部用法：{help}\n',
     wrongCommand: '{name} 只能用在 {commands} 上，{command} 没有它。',
@@ -538,8 +557,9 @@ export default {
     badLanguage: '--lang 应是 {languages}，这里是 {found}。',
     lacksFile: '{command} 少了文件，要写成 sim {command} {example}。',
     oneFile: '{command} 只要一个文件，这里有 {n} 个：{files}',
-    nothingAsked: '没有写要做什么：写 sim run 文件、sim check 文件，或 sim anchors 文件。',
+    nothingAsked: '没有写要做什么：写 sim run 文件、sim check 文件、sim anchors 文件，或 sim find 文件 表达式。',
     noCommand: '没有 {word} 这个命令{guess}；有的是 {known}。',
+    lacksExpression: "find 少了表达式，要写成 sim find {file} 'P0.status == _Psyscall'。",
     toRunFile: '没有 {word} 这个命令；有的是 {known}。要运行这个文件：sim run {word}',
     wholeNumber: '{name} 应是从 0 开始的整数，这里是 {found}。',
     duration: '--until 应是时长，如 200ns、5us、30ms、1s，这里是 {found}。',
@@ -991,5 +1011,26 @@ export default {
     endStuck: '`main` 在等，别人也都在等：{who}。没有谁能叫醒谁，退出码 2。',
     endNoWait: '`main` 返回就是 `exit(0)`：谁也不等。要等，就得用 WaitGroup 或通道。',
     endMainWent: '`main` 没有卡住，它走到了底；只有人人都在等，才算死锁。',
+  },
+  find: {
+    nothing: '没有写要找什么，如 P0.status == _Psyscall。',
+    openQuote: '这个引号没有另一半。',
+    openBracket: '这个括号没有另一半。',
+    lookAlike: '{found} 不是 {meant}，只是看上去像：换成半角的 {meant}。',
+    oneEquals: '比较要写两个等号：==。',
+    single: '要写两个：{found}{found}。',
+    strange: '看不懂 {found}。名字里有特别的字符时放进双引号。',
+    tooLong: '太长了，最多 {most} 个字符。',
+    tooDeep: '套得太深了，最多 {most} 层。',
+    tooMuch: '到这里已经写完了，后面多了 {found}；几个条件之间写 && 或 ||。',
+    endsEarly: '还没写完：这里少了一个位置或一个值。',
+    noOperand: '这里应是位置或值，不是 {found}。',
+    changedWhat: 'changed 括号里应是一个位置，如 changed(P0.status)，这里是 {found}。',
+    badNumber: '{found} 不是数，也不是时长；时长如 10ms、5.22us。',
+    badPlace: '{found} 不是位置；位置如 P0.status、main.status、sched.runq。',
+    loneWord: '{found} 单独放在这里没有意义。',
+    neverThere: '整个运行里都没有 {found} 这个位置{guess}。',
+    noneFound: '没有一步符合。',
+    fault: '表达式第 {column} 个字符：{message}{guess}',
   },
 } as const;

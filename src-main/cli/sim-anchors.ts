@@ -1,10 +1,9 @@
 /** `sim anchors`: every row of every function that a run comes to, for whoever looks for a place of a lesson step. */
-import { parseScenario } from '../formats/scenario';
-import { readTrace } from '../formats/trace-jsonl';
-import { type ModelAssets, Simulation } from '../model/run/simulate';
+import type { ModelAssets } from '../model/run/simulate';
 import type { Step } from '../model/state';
 import { visibleLine } from '../model/visible-text';
 import type { Read } from '../model/words';
+import { runOfFile } from './run-of-file';
 
 export interface AnchorRow {
   fn: string;
@@ -40,27 +39,11 @@ export const anchorLines = (rows: readonly AnchorRow[]): string =>
     ...rows.map(({ fn, at, count, n, t }) => `${visibleLine(fn)}\t${visibleLine(at)}\t${count}\t${n}\t${t}\n`),
   ].join('');
 
-/** Steps computed at a time. */
-const SLICE = 5_000;
-
-const TRACE_HEAD = /^\{"schedville":\d+,"kind":"trace"/;
-
 /** The rows of a scenario's run or of a trace. */
 export function anchorsOf(text: string, file: string, assets: () => ModelAssets): Read<{ rows: AnchorRow[] }> {
+  const run = runOfFile(text, file, assets);
+  if (!run.ok) return run;
   const counter = new AnchorCounter();
-  if (TRACE_HEAD.test(text)) {
-    const trace = readTrace(text, file);
-    if (!trace.ok) return trace;
-    for (const step of trace.steps) counter.add(step);
-    return { ok: true, rows: counter.rows };
-  }
-  const parsed = parseScenario(text, file);
-  if (!parsed.ok) return parsed;
-  const simulation = new Simulation(parsed.scenario, assets());
-  for (let done = false; !done;) {
-    const slice = simulation.run(SLICE);
-    for (const step of slice.steps) counter.add(step);
-    done = slice.done;
-  }
+  for (const step of run.steps) counter.add(step);
   return { ok: true, rows: counter.rows };
 }

@@ -18,9 +18,10 @@ export type Wish =
   | { kind: 'version' }
   | { kind: 'run'; file: string; options: RunOptions }
   | { kind: 'check'; files: readonly string[]; isQuiet: boolean }
-  | { kind: 'anchors'; file: string; isJson: boolean };
+  | { kind: 'anchors'; file: string; isJson: boolean }
+  | { kind: 'find'; file: string; expression: string; limit: number | undefined; isJson: boolean };
 
-const COMMANDS = ['run', 'check', 'anchors'] as const;
+const COMMANDS = ['run', 'check', 'anchors', 'find'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 /** The command was typed wrongly: exit status 2. */
@@ -48,7 +49,8 @@ const SWITCHES: Readonly<Record<string, { value: string | null; of: readonly Com
   '--until': { value: 'TIME', of: ['run'], example: '--until 30ms' },
   '--state-at': { value: 'N', of: ['run'], example: '--state-at 20' },
   '--quiet': { value: null, of: ['run', 'check'], example: '--quiet' },
-  '--json': { value: null, of: ['anchors'], example: '--json' },
+  '--limit': { value: 'N', of: ['find'], example: '--limit 10' },
+  '--json': { value: null, of: ['anchors', 'find'], example: '--json' },
   '--lang': { value: LANGUAGES.join('|'), of: COMMANDS, example: '--lang en' },
   '--help': { value: null, of: COMMANDS, example: '--help' },
   '--version': { value: null, of: COMMANDS, example: '--version' },
@@ -136,6 +138,12 @@ export function readArguments(args: readonly string[]): Wish {
     throw new Usage((words) => fill(words.lacksFile, { command, example: EXAMPLE }), command);
   }
   if (command === 'check') return { kind: 'check', files, isQuiet: values.has('--quiet') };
+  if (command === 'find') {
+    // Signs that the shell may have taken apart are put together again.
+    const expression = files.slice(1).join(' ');
+    if (expression.trim() === '') throw new Usage((words) => fill(words.lacksExpression, { file }), command);
+    return { kind: 'find', file, expression, limit: whole(values, '--limit', command), isJson: values.has('--json') };
+  }
   if (files.length > 1) throw new Usage((words) => fill(words.oneFile, { command, n: files.length, files: files.join(' ') }), command);
   if (command === 'anchors') return { kind: 'anchors', file, isJson: values.has('--json') };
   return {
@@ -160,10 +168,10 @@ function noCommand(word: string | undefined): Usage {
   return new Usage((words, all) => fill(words.noCommand, { word, guess: guessed(near, all), known: known(all) }), null);
 }
 
-function whole(values: ReadonlyMap<string, string>, name: string): number | undefined {
+function whole(values: ReadonlyMap<string, string>, name: string, about: CommandName = 'run'): number | undefined {
   const text = values.get(name);
   if (text === undefined || /^\d{1,15}$/.test(text)) return text === undefined ? undefined : Number(text);
-  throw new Usage((words) => fill(words.wholeNumber, { name, found: text }), 'run');
+  throw new Usage((words) => fill(words.wholeNumber, { name, found: text }), about);
 }
 
 function until(values: ReadonlyMap<string, string>): number | undefined {

@@ -102,6 +102,27 @@ test.each([['run', '--trace', '-'], ['run', '--facts', '-'], ['run', '--state-at
   },
 );
 
+test('find prints the steps that fit, of a scenario as of its trace', async () => {
+  const { out, status } = await sim('find', file(), 'fn == retake && at == retake');
+  const [head, line, ...more] = out.trimEnd().split('\n');
+  expect([status, head, more]).toEqual([0, 'n\tt\tfn\tat', []]);
+  expect(line).toMatch(/^\d+\t\d+\tretake\tretake$/);
+  const trace = join(folder, 'find.trace.jsonl');
+  await sim('run', file(), '--trace', trace, '--quiet');
+  expect((await sim('find', trace, 'fn == retake && at == retake')).out).toBe(out);
+  const all = JSON.parse((await sim('find', trace, 'P0.m', '==', 'null', '--json', '--limit', '3')).out) as unknown[];
+  expect(all).toHaveLength(3);
+  expect(all[0]).toMatchObject({ n: expect.any(Number) as unknown, fn: 'reentersyscall' });
+});
+
+test('find says what was not understood and what was never there', async () => {
+  expect(await sim('find', file(), 'P0.status == _Pdead')).toMatchObject({ status: 3, out: 'n\tt\tfn\tat\n', err: 'no step fits.\n' });
+  expect((await sim('find', file(), 'P0.staus == 1')).err).toContain('the run never had a place P0.staus (did you mean status?)');
+  expect(await sim('find', file(), 'n = 1')).toMatchObject({ status: 2, out: '' });
+  expect((await sim('find', file(), 'n = 1')).err).toContain('character 3 of the expression');
+  expect(await sim('find', file())).toMatchObject({ status: 2, out: '' });
+});
+
 test('anchors lists every row of a run once, of a scenario as of its trace', async () => {
   const { out, err, status } = await sim('anchors', file());
   expect({ err, status }).toEqual({ err: '', status: 0 });
@@ -183,7 +204,7 @@ test('the lesson that formats/README shows can be used', async () => {
 });
 
 test.each([
-  [[], 'no command given: write sim run FILE, sim check FILE or sim anchors FILE.'],
+  [[], 'no command given: write sim run FILE, sim check FILE, sim anchors FILE or sim find FILE EXPR.'],
   [['run'], 'run needs a file, as in sim run assets/examples/two-houses.scenario.yaml.'],
   [['check'], 'check needs a file, as in'],
   [['rum', 'x'], 'unknown command rum (did you mean run?)'],

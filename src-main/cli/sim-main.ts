@@ -16,9 +16,10 @@ import { copyState } from '../model/trace/replay';
 import { visibleLines } from '../model/visible-text';
 import { unreachable } from '../model/unreachable';
 import { version } from '../../package.json';
-import { helpText, languageOf, readArguments, type RunOptions, Usage } from './sim-arguments';
+import { helpText, languageOf, readArguments, type RunOptions, Usage, type Wish } from './sim-arguments';
 import { anchorLines, anchorsOf } from './sim-anchors';
 import { check, readText } from './sim-check';
+import { findIn, foundLines } from './sim-find';
 import { ReaderGone } from './standard-output';
 import { CannotWrite, say, type Terminal, textOf } from './terminal';
 import { TraceOutput } from './trace-output';
@@ -27,6 +28,7 @@ import type { Language } from '../model/words';
 const DONE = 0;
 const REFUSED = 1;
 const BAD_USAGE = 2;
+const FOUND_NONE = 3;
 const OWN_FAULT = 70;
 
 /** Steps computed between two looks at an interruption: so few that they are still in the processor's cache when they are written. */
@@ -56,6 +58,8 @@ export async function simMain(args: readonly string[], plain: Terminal): Promise
         return await checkAll(wish.files, wish.isQuiet, language, terminal);
       case 'anchors':
         return await anchors(wish.file, wish.isJson, language, terminal);
+      case 'find':
+        return await find(wish, language, terminal);
       case 'run':
         return await run(wish.file, wish.options, language, terminal);
       default:
@@ -169,6 +173,26 @@ async function anchors(file: string, isJson: boolean, language: Language, termin
   }
   await say(terminal, isJson ? `${JSON.stringify(counted.rows, null, 1)}\n` : anchorLines(counted.rows));
   return DONE;
+}
+
+async function find(
+  { file, expression, limit = Infinity, isJson }: Wish & { kind: 'find' },
+  language: Language,
+  terminal: Terminal,
+): Promise<number> {
+  const read = await readText(file);
+  const result = read.ok
+    ? findIn(read.text, file, expression, limit, () => loadListings(findAssets(import.meta.dirname)))
+    : { ok: false as const, faults: [read.fault] };
+  if (!result.ok) {
+    terminal.err('faults' in result ? faultLines(result.faults, language) : `${result.expression[language]}\n`);
+    return 'faults' in result ? REFUSED : BAD_USAGE;
+  }
+  for (const hint of result.hints) terminal.err(`${hint[language]}\n`);
+  await say(terminal, isJson ? `${JSON.stringify(result.found, null, 1)}\n` : foundLines(result.found));
+  if (result.found.length > 0) return DONE;
+  terminal.err(`${WORDS[language].find.noneFound}\n`);
+  return FOUND_NONE;
 }
 
 async function run(file: string, options: RunOptions, language: Language, terminal: Terminal): Promise<number> {

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newFolder, removeFolder, shownStep, start, type Started } from './started-app';
+import { newFolder, onward, removeFolder, shownStep, start, type Started } from './started-app';
 
 let folder: string;
 
@@ -32,7 +32,7 @@ async function closed({ app, complaints }: Started, work: () => Promise<void>): 
 test('settings and place survive a kill', async () => {
   const { app, page } = await start(folder);
   await page.keyboard.press('l');
-  await page.getByTestId('lesson-next').click();
+  await onward(page);
   await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'places');
   const step = await shownStep(page);
   await expect.poll(settingsText).toContain(`"n": ${step}`);

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { newFolder, removeFolder, ROOT, shownStep, start, type Started } from './started-app';
+import { newFolder, onward, removeFolder, ROOT, shownStep, start, type Started } from './started-app';
 
 let folder: string;
 
@@ -56,7 +56,7 @@ test('a page that dies is loaded again at its place', async () => {
   const started = await start(folder);
   await closed(started, async () => {
     const { app, page } = started;
-    await page.getByTestId('lesson-next').click();
+    await onward(page);
     await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'places');
     const step = await shownStep(page);
     await expect.poll(() => settingsText()).toContain(`"n": ${step}`);

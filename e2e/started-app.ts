@@ -126,6 +126,21 @@ export async function shownStep(page: Page): Promise<number> {
   return Number(await page.getByTestId('timeline').getAttribute('data-step'));
 }
 
+/** Through the pages of the lesson step that is shown, and on to what comes after it: a question, or another step. */
+export async function onward(page: Page): Promise<void> {
+  const shown = (): Promise<string> =>
+    page.evaluate(() => {
+      const step = document.querySelector<HTMLElement>('[data-testid=lesson-step]')?.dataset.lessonStep ?? '';
+      return `${document.querySelector('[data-testid=question]') === null ? '' : '?'}${step}`;
+    });
+  const before = await shown();
+  // A press that only turned a page is seen at once; one that leads on takes its way.
+  while ((await shown()) === before) {
+    await page.getByTestId('lesson-next').click();
+    await atRest(page);
+  }
+}
+
 /** When nobody walks any more. */
 export async function atRest(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-at-rest', 'true');

@@ -136,6 +136,9 @@ export default {
     },
   },
   lesson: {
+    nextPage: 'Next page',
+    previousPage: 'Page back',
+    page: 'page {n} of {count}',
     text: 'Lesson text',
     seen: 'seen',
     askAgain: 'New class: ask the questions again',

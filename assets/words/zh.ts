@@ -134,6 +134,9 @@ export default {
     },
   },
   lesson: {
+    nextPage: '下一页',
+    previousPage: '上一页',
+    page: '第 {n} 页，共 {count} 页',
     text: '课文',
     seen: '看过了',
     askAgain: '上课：重新提问',

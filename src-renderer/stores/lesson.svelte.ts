@@ -14,6 +14,7 @@ import {
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import type { Notices } from './notices.svelte';
+import { Pages } from './pages.svelte';
 import { Playback } from './playback.svelte';
 import { localLanes, readSource } from './run-source';
 import { TimelineStore } from './timeline.svelte';
@@ -31,6 +32,8 @@ export class LessonStore {
   };
   readonly playback = new Playback({ isStill: () => STILL.matches, onFailure: this.onFailure });
   readonly timeline = new TimelineStore(this.onFailure);
+  /** Of the text that stands beside the run. */
+  readonly pages = new Pages();
   cards = $state.raw<readonly LessonCard[]>([]);
   opened = $state.raw<OpenedLesson | null>(null);
   run = $state('');
@@ -185,9 +188,10 @@ export class LessonStore {
     if (opened.shortened) this.notices.warn(opened.shortened);
   }
 
-  /** To the next lesson step; its question comes first, once. */
+  /** To the next page; after the last one to the next lesson step. Its question comes first, once. */
   async lessonNext(): Promise<void> {
     this.playback.pause();
+    if (this.pages.next()) return;
     const next = this.steps[this.next];
     if (!next) {
       await this.playback.travel(this.playback.stepCount);
@@ -200,8 +204,10 @@ export class LessonStore {
     await this.goTo(this.next);
   }
 
+  /** To the page before; from the first one to the lesson step before. */
   async lessonPrev(): Promise<void> {
     this.playback.pause();
+    if (this.pages.previous()) return;
     if (this.pending) {
       this.pending = null;
       return;

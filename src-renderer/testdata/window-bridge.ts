@@ -13,13 +13,18 @@ export interface PlaygroundView {
   isOpen: () => boolean;
 }
 
-// jsdom does no media queries, opens no dialogs and scrolls nothing.
+// jsdom does no media queries, opens no dialogs, scrolls nothing and lays nothing out.
 globalThis.matchMedia = ((query: string) => ({ matches: query.includes('reduced-motion') })) as unknown as typeof matchMedia;
 HTMLDialogElement.prototype.showModal = function showModal(): void {
   this.open = true;
 };
 Element.prototype.scrollTo = (): void => undefined;
 Element.prototype.scrollIntoView = (): void => undefined;
+globalThis.ResizeObserver ??= class {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+};
 
 const done = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
 const service = new PlaygroundService();

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { fill } from '../../assets/words/index';
 import { ModelAssets } from '../model/asm/assemble';
 import { faultText } from '../formats/fault';
-import { type ErrataTable, parseErrata } from '../formats/errata';
+import { parseErrata } from '../formats/errata';
+import type { LessonTables } from '../formats/lesson';
+import { parseMisconceptions } from '../formats/misconceptions';
 import { VERSIONS } from '../model/versions/profile';
+import type { Read } from '../model/words';
 import { findAssets, MissingAsset } from './find-assets';
 
 export { findAssets, MissingAsset };
@@ -26,15 +29,21 @@ export function loadListings(assets: string): ModelAssets {
   }
 }
 
-/** The table that lessons take their errata from. */
-export function loadErrata(assets: string): ErrataTable {
-  const file = join(assets, 'errata.yaml');
+/** The tables that lessons refer to. */
+export function loadTables(assets: string): LessonTables {
+  return {
+    errata: readTable(join(assets, 'errata.yaml'), parseErrata).errata,
+    misconceptions: readTable(join(assets, 'misconceptions.yaml'), parseMisconceptions).misconceptions,
+  };
+}
+
+function readTable<T extends object>(file: string, parse: (text: string, file: string) => Read<T>): T {
   try {
-    const parsed = parseErrata(readFileSync(file, 'utf8'), file);
-    if (parsed.ok) return parsed.errata;
+    const parsed = parse(readFileSync(file, 'utf8'), file);
+    if (parsed.ok) return parsed;
     throw new Error(parsed.faults.map((fault) => faultText(fault, 'en')).join('\n'));
   } catch (error) {
-    throw MissingAsset.of((words) => fill(words.noErrata, { file, why: String(error) }));
+    throw MissingAsset.of((words) => fill(words.noTable, { file, why: String(error) }));
   }
 }
 

@@ -11,13 +11,14 @@ import { ARCH_NAMES, ARCHS } from '../model/asm/arch/index';
 import { mnemonicsOf } from '../model/asm/instructions';
 import { playListing } from '../model/run/playground';
 import { LANGUAGES, type Text } from '../model/words';
-import { findAssets, loadErrata } from './asset-folder';
+import { findAssets, loadTables } from './asset-folder';
 
 const assets = findAssets(import.meta.dirname);
-const errata = loadErrata(assets);
-const lessons = readdirSync(join(assets, 'lessons')).map((folder): Lesson => {
+const tables = loadTables(assets);
+const folders = readdirSync(join(assets, 'lessons'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const lessons = folders.map(({ name: folder }): Lesson => {
   const file = join(assets, 'lessons', folder, 'lesson.yaml');
-  const read = parseLesson(readFileSync(file, 'utf8'), file, errata);
+  const read = parseLesson(readFileSync(file, 'utf8'), file, tables);
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
   return read.lesson;
 });
@@ -64,7 +65,7 @@ function unmarked(text: string): string[] {
 /** Prose and where it stands. */
 type Prose = [where: string, text: Text];
 
-const ofErrata: Prose[] = [...errata.values()].flatMap(({ id, places, verdict }) =>
+const ofErrata: Prose[] = [...tables.errata.values()].flatMap(({ id, places, verdict }) =>
   [verdict, ...places.flatMap(({ words }) => words ?? [])].map((text): Prose => [id, text]),
 );
 

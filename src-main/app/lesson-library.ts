@@ -1,20 +1,22 @@
 /** The lessons in assets/lessons, and scenario files opened on their own, as what the window can play. */
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fill } from '../../assets/words/index';
-import type { LessonCard, LessonList, OpenedLesson, OpenedRun } from '../contract/requests';
-import type { ErrataTable } from '../formats/errata';
-import { type Lesson, parseEither, parseLesson } from '../formats/lesson';
+import { fill, inEveryLanguage } from '../../assets/words/index';
+import type { LessonList, OpenedLesson, OpenedRun } from '../contract/requests';
+import { type CourseUnit, parseCourse } from '../formats/course';
+import { type Lesson, type LessonTables, parseEither, parseLesson } from '../formats/lesson';
 import { type ParsedScenario, parseScenario } from '../formats/scenario';
-import { MAX_BYTES } from '../formats/yaml-source';
 import type { ModelAssets } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
-import { type PeopleFileRead, readPeopleFile } from './people-file';
+import { cardOf } from './lesson-card';
+import { scenarioOf } from './lesson-runs';
+import { readYamlFile } from './people-file';
 import { refuse } from './refusal';
 import { textOf } from '../model/words';
-import type { Fault, Refused, Result } from '../model/words';
+import type { Fault, Refused, Result, Text } from '../model/words';
 
 /** A run and the scenario file's own text, as data. */
 export interface PlayedRun {
@@ -123,21 +125,30 @@ export class LessonLibrary {
   constructor(
     private readonly assets: string,
     private readonly listings: ModelAssets,
-    private readonly errata: ErrataTable,
+    private readonly tables: LessonTables,
   ) {}
 
   /** All lessons in the order of their folders' names, and those that cannot be opened with their faults. */
   async list(): Promise<Result<LessonList>> {
     const found = await this.all();
-    const cards = [...found.usable.values()].map(({ id, title, sources, steps }): LessonCard => ({
-      id,
-      title,
-      sources,
-      steps: steps.length,
-    }));
-    if (cards.length > 0) return { ok: true, value: { cards, broken: found.broken.map(({ refused }) => refused) } };
+    const cards = [...found.usable.values()].map(cardOf);
+    const { units, broken } = await this.course(new Set(cards.map(({ id }) => id)));
+    const misconceptions = [...this.tables.misconceptions.values()];
+    if (cards.length > 0)
+      return { ok: true, value: { cards, units, misconceptions, broken: [...found.broken.map(({ refused }) => refused), ...broken] } };
     const none = refuse((words) => fill(words.noLessons, { folder: join(this.assets, 'lessons') }));
     return found.broken[0]?.refused ?? none;
+  }
+
+  /** The units with those of their lessons that are there. Without a course file there are none. */
+  private async course(there: ReadonlySet<string>): Promise<{ units: CourseUnit[]; broken: Refused[] }> {
+    const file = join(this.assets, 'lessons', 'course.yaml');
+    const read = existsSync(file) ? await readYamlFile(file) : null;
+    if (!read) return { units: [], broken: [] };
+    const parsed = read.ok ? parseCourse(read.text, file) : { ok: false as const, faults: [read.fault] };
+    if (!parsed.ok) return { units: [], broken: [refuse((words) => fill(words.courseFaults, { file }), parsed.faults)] };
+    const units = parsed.units.map((unit) => ({ ...unit, lessons: unit.lessons.filter((id) => there.has(id)) }));
+    return { units: units.filter(({ lessons }) => lessons.length > 0), broken: [] };
   }
 
   /** A broken lesson does not hide the others; of two with one id the first is the lesson. */
@@ -173,9 +184,9 @@ export class LessonLibrary {
 
   private async read(folder: string): Promise<Result<LessonInFolder>> {
     const file = join(this.assets, 'lessons', folder, 'lesson.yaml');
-    const read = await readYaml(file);
+    const read = await readYamlFile(file);
     if (!read.ok) return refuse((words) => fill(words.lessonUnreadable, { file }), [read.fault]);
-    const parsed = parseLesson(read.text, file, this.errata);
+    const parsed = parseLesson(read.text, file, this.tables);
     return parsed.ok
       ? { ok: true, value: { ...parsed.lesson, folder } }
       : refuse((words) => fill(words.lessonFaults, { file }), parsed.faults);
@@ -196,8 +207,17 @@ export class LessonLibrary {
 
   private async playable(lesson: LessonInFolder): Promise<Result<PlayableLesson>> {
     const scenarios = new Map<string, ReadScenario>();
-    for (const [name, { scenario: file }] of Object.entries(lesson.runs)) {
-      const read = await readScenario(resolve(this.assets, 'lessons', lesson.folder, file));
+    const lessons = resolve(this.assets, 'lessons');
+    for (const [name, run] of Object.entries(lesson.runs)) {
+      const found = await scenarioOf(run, resolve(lessons, lesson.folder), lessons);
+      if (!found.ok) {
+        const { why } = found;
+        return {
+          ok: false,
+          message: inEveryLanguage(({ refusal }, language) => fill(refusal.runNotFound, { run: name, why: why[language] })),
+        };
+      }
+      const read = await readScenario(found.file);
       if (!read.ok) return read;
       scenarios.set(name, read.value);
     }
@@ -206,9 +226,9 @@ export class LessonLibrary {
 
   /** A file that a person has chosen: a scenario, which is a lesson without steps, or a lesson with the scenarios beside it. */
   async openFile(file: string): Promise<Result<PlayableLesson>> {
-    const read = await readYaml(file);
+    const read = await readYamlFile(file);
     if (!read.ok) return refuse((words) => fill(words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
-    const { kind, parsed } = parseEither(read.text, file, () => this.errata);
+    const { kind, parsed } = parseEither(read.text, file, () => this.tables);
     if (kind === 'lesson') {
       return parsed.ok
         ? this.playable({ ...parsed.lesson, folder: resolve(dirname(file)) })
@@ -216,14 +236,29 @@ export class LessonLibrary {
     }
     const scenario = usable(parsed, file);
     if (!scenario.ok) return scenario;
-    const { title } = scenario.value.scenario;
-    const name = textOf(() => basename(file));
-    const lesson: Lesson = { id: '', title, sources: [], goals: [], runs: { run: { scenario: file, title: name } }, steps: [] };
-    return { ok: true, value: playableOf(lesson, new Map([['run', scenario.value]]), this.listings) };
+    return {
+      ok: true,
+      value: playableOf(lessonAround(file, scenario.value.scenario.title), new Map([['run', scenario.value]]), this.listings),
+    };
   }
 }
 
-const readYaml = (file: string): Promise<PeopleFileRead> => readPeopleFile(file, { mostBytes: MAX_BYTES });
+/** A scenario that is opened by itself is a lesson without steps. */
+const lessonAround = (file: string, title: Text): Lesson => ({
+  version: 2,
+  id: '',
+  title,
+  sources: [],
+  documents: {},
+  prerequisites: [],
+  minutes: null,
+  terms: [],
+  goals: [],
+  runs: { run: { kind: 'scenario', scenario: file, title: textOf(() => basename(file)), vary: [] } },
+  steps: [],
+  exercise: null,
+  homework: null,
+});
 
 interface ReadScenario {
   scenario: Scenario;
@@ -232,7 +267,7 @@ interface ReadScenario {
 }
 
 async function readScenario(file: string): Promise<Result<ReadScenario>> {
-  const read = await readYaml(file);
+  const read = await readYamlFile(file);
   return read.ok
     ? usable(parseScenario(read.text, file), file)
     : refuse((words) => fill(words.scenarioUnreadable, { file: basename(file) }), [read.fault]);

@@ -3,17 +3,18 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findAssets, loadErrata, loadListings } from './asset-folder';
+import { findAssets, loadTables, loadListings } from './asset-folder';
 import { LessonLibrary } from './lesson-library';
 
 const assets = findAssets(import.meta.dirname);
-const library = new LessonLibrary(assets, loadListings(assets), loadErrata(assets));
+const library = new LessonLibrary(assets, loadListings(assets), loadTables(assets));
 const cards = await library.list();
+const folders = readdirSync(join(assets, 'lessons'), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 
 describe('lessons', () => {
   test('all folders hold a usable lesson', () => {
     expect(cards.ok && cards.value.broken).toEqual([]);
-    expect(cards.ok && cards.value.cards.length).toBe(readdirSync(join(assets, 'lessons')).length);
+    expect(cards.ok && cards.value.cards.length).toBe(folders.length);
   });
 
   test.each(cards.ok ? cards.value.cards.map((card) => card.id) : [])('%s: every step is found, in order', async (id) => {
@@ -46,9 +47,9 @@ describe('lessons', () => {
 describe('a library with faults', () => {
   let own: string;
   let lessons: string;
-  const [folder = ''] = readdirSync(join(assets, 'lessons'));
+  const [folder = ''] = folders;
   const id = cards.ok ? (cards.value.cards[0]?.id ?? '') : '';
-  const here = (): LessonLibrary => new LessonLibrary(own, loadListings(assets), loadErrata(assets));
+  const here = (): LessonLibrary => new LessonLibrary(own, loadListings(assets), loadTables(assets));
   const open = (wanted: string): ReturnType<LessonLibrary['open']> => here().open(wanted);
 
   beforeEach(() => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LessonLibrary } from './lesson-library';
 import { readOwnFile, readPeopleFile } from './people-file';
-import { findAssets, loadErrata, loadListings } from './asset-folder';
+import { findAssets, loadTables, loadListings } from './asset-folder';
 
 let folder = '';
 const place = (name: string): string => join(folder, name);
@@ -61,7 +61,7 @@ test('damaged text has its place, an unknown encoding and no text at all a reaso
 
 const library = (): LessonLibrary => {
   const assets = findAssets(import.meta.dirname);
-  return new LessonLibrary(assets, loadListings(assets), loadErrata(assets));
+  return new LessonLibrary(assets, loadListings(assets), loadTables(assets));
 };
 const SCENARIO = 'schedville: 1\nkind: scenario\nid: own\ntitle: { zh: 甲, en: a }\ngoroutines:\n  main:\n    - compute: 5.22 µs\n';
 

@@ -6,6 +6,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import { type Encoding, peopleText } from '../formats/people-text';
+import { MAX_BYTES } from '../formats/yaml-source';
 import type { Fault, Text } from '../model/words';
 
 export interface PeopleFile {
@@ -39,6 +40,9 @@ export async function readPeopleFile(file: string, kinds: Kinds): Promise<People
     ),
   };
 }
+
+/** A scenario, a lesson or a table. */
+export const readYamlFile = (file: string): Promise<PeopleFileRead> => readPeopleFile(file, { mostBytes: MAX_BYTES });
 
 /** Settings and drafts are small. */
 const MOST_OWN_BYTES = 4 * 1024 * 1024;

@@ -11,7 +11,7 @@ import type { Arch } from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
 import type { State, Step } from '../model/state';
 import type { Result, Text } from '../model/words';
-import { findAssets, loadErrata, loadListings, MissingAsset } from './asset-folder';
+import { findAssets, loadTables, loadListings, MissingAsset } from './asset-folder';
 import type { KeptRun, Progress } from './kept-run';
 import { LessonLibrary, type PlayableLesson, type PlayedRun } from './lesson-library';
 import { plainStep } from '../model/trace/queue-versions';
@@ -80,7 +80,7 @@ export class Player {
   private async library<T>(use: (library: LessonLibrary) => Promise<Result<T>>): Promise<Result<T>> {
     try {
       const assets = findAssets();
-      this.made ??= new LessonLibrary(assets, loadListings(assets), loadErrata(assets));
+      this.made ??= new LessonLibrary(assets, loadListings(assets), loadTables(assets));
     } catch (error) {
       if (error instanceof MissingAsset) return refusalOf(error);
       throw error;

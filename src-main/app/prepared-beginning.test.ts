@@ -7,7 +7,13 @@ import { preparedText, readPrepared } from './prepared-beginning';
 
 let folder: string;
 let assets: string;
-const beginning: Beginning = { lessons: { ok: true, value: { cards: [], broken: [] } }, opened: null, run: null, steps: [], place: null };
+const beginning: Beginning = {
+  lessons: { ok: true, value: { cards: [], units: [], misconceptions: [], broken: [] } },
+  opened: null,
+  run: null,
+  steps: [],
+  place: null,
+};
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'schedville-prepared-'));
@@ -16,6 +22,7 @@ beforeEach(() => {
   writeFileSync(join(assets, 'lessons', '01-a', 'lesson.yaml'), 'a');
   writeFileSync(join(assets, 'listings', '1.14', 'amd64', 'syscall.s'), 's');
   writeFileSync(join(assets, 'errata.yaml'), 'e');
+  writeFileSync(join(assets, 'misconceptions.yaml'), 'm');
   const { file, text } = preparedText(assets, beginning);
   writeFileSync(join(folder, file), text);
 });
@@ -41,6 +48,12 @@ test.each<[string, (assets: string) => void]>([
     'an erratum has changed',
     (at) => {
       writeFileSync(join(at, 'errata.yaml'), 'f');
+    },
+  ],
+  [
+    'a misconception has changed',
+    (at) => {
+      writeFileSync(join(at, 'misconceptions.yaml'), 'n');
     },
   ],
   [

@@ -25,7 +25,7 @@ function keyOf(assets: string): string {
   };
   walk('lessons');
   walk('listings');
-  hash.update(readFileSync(join(assets, 'errata.yaml')));
+  for (const table of ['errata.yaml', 'misconceptions.yaml']) hash.update(readFileSync(join(assets, table)));
   return hash.digest('hex');
 }
 

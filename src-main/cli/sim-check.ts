@@ -2,8 +2,8 @@
 import { dirname, join } from 'node:path';
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import { type PeopleFileRead, readPeopleFile } from '../app/people-file';
-import type { ErrataTable } from '../formats/errata';
-import { type Lesson, parseEither, type Place } from '../formats/lesson';
+import { scenarioOf } from '../app/lesson-runs';
+import { type Lesson, type LessonTables, parseEither, type Place } from '../formats/lesson';
 import { parseScenario } from '../formats/scenario';
 import { MAX_BYTES } from '../formats/yaml-source';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
@@ -19,13 +19,20 @@ const textOf = (said: (words: Words['sim']) => string): Text => inEveryLanguage(
 /** The text of a file, or the fault that it cannot be read. */
 export const readText = (file: string): Promise<PeopleFileRead> => readPeopleFile(file, { mostBytes: MAX_BYTES, mayBePipe: true });
 
-export async function check(file: string, assets: () => ModelAssets, errata: () => ErrataTable): Promise<Checked> {
+/** What a lesson is checked against. `lessons`: the folder of the product's own lessons. */
+export interface Surroundings {
+  assets: () => ModelAssets;
+  tables: () => LessonTables;
+  lessons: () => string;
+}
+
+export async function check(file: string, { assets, tables, lessons }: Surroundings): Promise<Checked> {
   const read = await readText(file);
   if (!read.ok) return { ok: false, faults: [read.fault] };
-  const { kind, parsed } = parseEither(read.text, file, errata);
+  const { kind, parsed } = parseEither(read.text, file, tables);
   if (!parsed.ok) return parsed;
   if (kind === 'scenario') return { ok: true, what: textOf((words) => words.scenario), hints: parsed.hints };
-  const { faults, hints } = await lookAtRuns(parsed.lesson, file, parsed.placeOf, assets());
+  const { faults, hints } = await lookAtRuns(parsed.lesson, file, parsed.placeOf, assets(), lessons());
   const { length } = parsed.lesson.steps;
   return faults.length > 0 ? { ok: false, faults } : { ok: true, what: textOf((words) => fill(words.lesson, { n: length })), hints };
 }
@@ -35,11 +42,18 @@ async function lookAtRuns(
   file: string,
   placeOf: (what: string) => Place,
   assets: ModelAssets,
+  lessons: string,
 ): Promise<{ faults: Fault[]; hints: Fault[] }> {
   const faults: Fault[] = [];
   const hints: Fault[] = [];
-  for (const [name, { scenario }] of Object.entries(lesson.runs)) {
-    const path = join(dirname(file), scenario);
+  for (const [name, run] of Object.entries(lesson.runs)) {
+    const found = await scenarioOf(run, dirname(file), lessons);
+    if (!found.ok) {
+      faults.push({ file, ...placeOf(`runs.${name}`), message: found.why, suggestion: found.suggestion });
+      continue;
+    }
+    // As it was typed: an absolute path says nothing more.
+    const path = run.kind === 'scenario' ? join(dirname(file), run.scenario) : found.file;
     const read = await readText(path);
     if (!read.ok) {
       faults.push({ ...read.fault, file, ...placeOf(`runs.${name}`) });

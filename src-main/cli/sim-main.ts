@@ -2,7 +2,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fill, WORDS } from '../../assets/words/index';
-import { findAssets, loadErrata, loadListings, MissingAsset } from '../app/asset-folder';
+import { findAssets, loadTables, loadListings, MissingAsset } from '../app/asset-folder';
 import { writeFileWhole } from '../app/write-file';
 import { faultLines, hintText } from '../formats/fault';
 import { durationText } from '../formats/durations';
@@ -145,11 +145,11 @@ async function checkAll(files: readonly string[], isQuiet: boolean, language: La
   let refused = 0;
   for (const file of files) {
     const assets = (): string => findAssets(import.meta.dirname);
-    const checked = await check(
-      file,
-      () => loadListings(assets()),
-      () => loadErrata(assets()),
-    );
+    const checked = await check(file, {
+      assets: () => loadListings(assets()),
+      tables: () => loadTables(assets()),
+      lessons: () => join(assets(), 'lessons'),
+    });
     if (checked.ok) {
       if (isQuiet) continue;
       for (const hint of checked.hints) terminal.err(`${hintText(hint, language)}\n`);

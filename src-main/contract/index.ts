@@ -6,7 +6,38 @@ export type * from '../model/run/playground';
 export type { ToldPlaygroundRun as PlaygroundRun } from './payloads';
 export * from '../model/asm/arch/index';
 export type { Scenario, Operation } from '../model/scenario';
-export type { Lesson, LessonStep, LessonQuestion, Anchor, Erratum } from '../formats/lesson';
+export type {
+  Anchor,
+  ClaimActivity,
+  Erratum,
+  Lesson,
+  LessonActivity,
+  LessonChoice,
+  LessonDocument,
+  LessonExercise,
+  LessonHomework,
+  LessonQuestion,
+  LessonRun,
+  LessonStep,
+  LessonVary,
+  MatchActivity,
+  MatchPair,
+  OpenActivity,
+  OrderActivity,
+  OrderStep,
+  PlaygroundActivity,
+  PlaygroundValue,
+  Proof,
+  Rows,
+  SortActivity,
+  SortCall,
+  TableActivity,
+  TableColumn,
+  TableRow,
+  Verdict,
+} from '../formats/lesson';
+export type { CourseUnit } from '../formats/course';
+export type { Misconception } from '../formats/misconceptions';
 export type { ErratumClass, ErratumPlace } from '../formats/errata';
 export type { Glossary } from '../formats/glossary';
 export type { Pseudocode, PseudocodeLine } from '../formats/pseudocode';

@@ -1,5 +1,7 @@
 /** What replies hold, and what a person's settings and drafts are: everything that goes between the window and the main process. */
+import type { CourseUnit } from '../formats/course';
 import type { Lesson } from '../formats/lesson';
+import type { Misconception } from '../formats/misconceptions';
 import type { Arch } from '../model/asm/arch/index';
 import type { PlaygroundRun } from '../model/run/playground';
 import type { Scenario } from '../model/scenario';
@@ -10,11 +12,26 @@ export interface LessonCard {
   id: string;
   title: Text;
   sources: string[];
+  documents: Lesson['documents'];
+  goals: Text[];
+  /** Ids of the lessons that come first; there may be ones that are not there. */
+  prerequisites: string[];
+  minutes: number | null;
+  terms: string[];
   steps: number;
+  /** How many of its steps ask a question, and how many have something to do. */
+  questions: number;
+  activities: number;
+  /** Ids of the errata that it tells, and of the misconceptions that its wrong choices come from. */
+  errata: string[];
+  misconceptions: string[];
 }
 
 export interface LessonList {
   cards: LessonCard[];
+  /** The course's units, each with those of its lessons that are there; empty without a course file. */
+  units: CourseUnit[];
+  misconceptions: Misconception[];
   /** Lessons that are there but cannot be opened, each with its reason. */
   broken: { message: Text; faults?: readonly Fault[] }[];
 }

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { faultText } from './fault';
 import { parseLesson } from './lesson';
 import { parseScenario } from './scenario';
-import { errata } from './testdata/errata-table';
+import { tables } from './testdata/lesson-tables';
 
 const folder = new URL('testdata/bad/', import.meta.url);
 const names = readdirSync(folder)
@@ -17,7 +17,7 @@ const names = readdirSync(folder)
 describe('a bad file and its faults', () => {
   test.each(names)('%s', (name) => {
     const text = readFileSync(new URL(`${name}.yaml`, folder), 'utf8');
-    const parsed = name.startsWith('lesson-') ? parseLesson(text, `${name}.yaml`, errata) : parseScenario(text, `${name}.yaml`);
+    const parsed = name.startsWith('lesson-') ? parseLesson(text, `${name}.yaml`, tables) : parseScenario(text, `${name}.yaml`);
     const faults = parsed.ok ? [] : parsed.faults;
     const seen = faults.flatMap((fault) => [faultText(fault, 'en'), faultText(fault, 'zh')]).join('\n');
     const expected = new URL(`${name}.faults.txt`, folder);

@@ -60,7 +60,7 @@ steps:
   - { id: s, run: r, at: ~, title: { zh: 甲, en: a }, story: { zh: 甲, en: a }, technical: { zh: 甲, en: a }, errata: ${errata} }
 `,
       'l.yaml',
-      table(),
+      { errata: table(), misconceptions: new Map() },
     );
   const told = (errata: string): unknown => {
     const parsed = lesson(errata);

@@ -33,6 +33,16 @@ export type ErrataTable = ReadonlyMap<string, KnownErratum>;
 const KEYS = ['id', 'class', 'at', 'verdict'];
 const LINES = /^\d+(-\d+)?(, \d+(-\d+)?)*$/;
 
+/** The ranges of lines in “21, 54” or “16-18”, both ends included; null: it is not written so, or a range goes backwards. */
+export function rangesIn(lines: string): [from: number, to: number][] | null {
+  if (!LINES.test(lines)) return null;
+  const ranges = lines.split(', ').map((range): [number, number] => {
+    const [from = NaN, to = from] = range.split('-').map(Number);
+    return [from, to];
+  });
+  return ranges.every(([from, to]) => from <= to) ? ranges : null;
+}
+
 export function parseErrata(text: string, file: string): Read<{ errata: ErrataTable }> {
   const source = new YamlSource(text, file);
   const errata = source.root === null ? [] : new ErrataReader(source).read(source.root);
@@ -93,7 +103,7 @@ class ErrataReader {
 
   private lines(node: Node | null): string {
     const lines = node === null ? '' : (this.source.text(node, 'lines') ?? '');
-    if (lines !== '' && !LINES.test(lines)) this.source.fault(node, (w) => fill(w.erratumLines, { found: lines }));
+    if (lines !== '' && rangesIn(lines) === null) this.source.fault(node, (w) => fill(w.erratumLines, { found: lines }));
     return lines;
   }
 }

@@ -6,14 +6,15 @@ import { fill } from '../../assets/words/index';
 import { type Language, LANGUAGES, type Text, textOf, WRITTEN } from '../model/words';
 import type { Entry, Node, Said, YamlSource } from './yaml-source';
 
-const VERSION = 1;
-
-/** schedville and kind, as all our files begin. */
-export function checkHead(source: YamlSource, top: ReadonlyMap<string, Entry>, kind: string): void {
+/** schedville and kind, as all our files begin. `versions`: those of this kind of file. */
+export function checkHead(source: YamlSource, top: ReadonlyMap<string, Entry>, kind: string, versions: readonly number[] = [1]): void {
   const version = top.get('schedville')?.value;
-  if (version && source.describe(version) !== String(VERSION)) {
+  if (version && !versions.map(String).includes(source.describe(version))) {
     const found = source.describe(version);
-    source.fault(version, (w) => fill(w.formatVersion, { version: VERSION, found }));
+    source.fault(version, (w, { language }) => {
+      const known = new Intl.ListFormat(language.tag, { type: 'disjunction' }).format(versions.map(String));
+      return fill(w.formatVersion, { version: known, found });
+    });
   }
   const named = top.get('kind')?.value;
   if (!named || (source.isText(named) && source.text(named, 'kind') === kind)) return;
@@ -23,7 +24,16 @@ export function checkHead(source: YamlSource, top: ReadonlyMap<string, Entry>, k
 
 /** A text in each language that has to be written and in whichever else it was; none of them empty. `wrong` says what else a language's text may not have. */
 export function readText(source: YamlSource, node: Node | null, what: string, wrong: (text: string) => Said | null = () => null): Text {
-  const fields = source.fields(node, what, LANGUAGES, WRITTEN);
+  return textIn(source, source.fields(node, what, LANGUAGES, WRITTEN), what, wrong);
+}
+
+/** The same of a map that has other keys besides, whose fields have been read. */
+export function textIn(
+  source: YamlSource,
+  fields: ReadonlyMap<string, Entry>,
+  what: string,
+  wrong: (text: string) => Said | null = () => null,
+): Text {
   const of = (language: Language): string | undefined => {
     const entry = fields.get(language);
     const text = entry ? source.text(entry.value, `${what}.${language}`)?.trim() : undefined;

@@ -65,7 +65,7 @@ test('a fault that no such character causes is told as it is', () => {
 });
 
 test('a lesson’s are named, too', () => {
-  const parsed = parseLesson('schedville：1\nkind: lesson\n', 'lesson.yaml', new Map());
+  const parsed = parseLesson('schedville：1\nkind: lesson\n', 'lesson.yaml', { errata: new Map(), misconceptions: new Map() });
   expect(parsed.ok ? [] : parsed.faults.map(({ line, column }) => `${line}:${column}`)).toContain('1:11');
 });
 

@@ -6,7 +6,7 @@ import { COSTS } from '../model/run/costs';
 import { faultText } from './fault';
 import { LESSON_KEYS, parseLesson, STEP_KEYS } from './lesson';
 import { OPERATIONS } from '../model/operations/index';
-import { errata } from './testdata/errata-table';
+import { tables } from './testdata/lesson-tables';
 import { parseScenario, RUNTIME_KEYS, START_KEYS, TOP_KEYS } from './scenario';
 
 const text = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
@@ -35,7 +35,7 @@ function around(fragment: string): string {
 }
 
 function faultsOf(yaml: string): string[] {
-  const parsed = /^kind: lesson$/m.test(yaml) ? parseLesson(yaml, 'README', errata) : parseScenario(yaml, 'README');
+  const parsed = /^kind: lesson$/m.test(yaml) ? parseLesson(yaml, 'README', tables) : parseScenario(yaml, 'README');
   return parsed.ok ? [] : parsed.faults.map((fault) => faultText(fault, 'en'));
 }
 

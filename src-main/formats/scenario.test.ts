@@ -160,7 +160,7 @@ test('no text makes the readers throw', () => {
       ),
       (text) => {
         const scenario = parseScenario(text, 'f');
-        const lesson = parseLesson(text, 'f', new Map());
+        const lesson = parseLesson(text, 'f', { errata: new Map(), misconceptions: new Map() });
         expect(scenario.ok || scenario.faults.every((fault) => fault.line >= 1 && fault.column >= 1)).toBe(true);
         expect(lesson.ok || lesson.faults.length > 0).toBe(true);
       },

@@ -129,6 +129,11 @@ export class YamlSource {
     return size > MAX_NODES || Number.isNaN(size) ? undefined : this.jsonOf(contents as Node | null, new Map());
   }
 
+  /** What stands at a node, as plain JSON. */
+  jsonAt(node: Node | null): Json {
+    return this.jsonOf(node, new Map());
+  }
+
   /** The node as plain JSON. The library's own way looks for the anchor of each alias through the whole document. */
   private jsonOf(node: Node | null, known: Map<Node, Json>): Json {
     const at = this.resolve(node);
@@ -285,11 +290,18 @@ export class YamlSource {
     return name === IMPOSSIBLE_NAME;
   }
 
-  /** The entries of a map that may have only these keys, by key. Unknown ones are faults. */
-  fields(node: Node | null, what: string, known: readonly string[], required: readonly string[] = []): Map<string, Entry> {
+  /** The entries of a map that may have only these keys, by key. Unknown ones are faults; so are those that only version 2 of the format has (`later`). */
+  fields(
+    node: Node | null,
+    what: string,
+    known: readonly string[],
+    required: readonly string[] = [],
+    later: readonly string[] = [],
+  ): Map<string, Entry> {
     const found = new Map<string, Entry>();
     for (const entry of this.entries(node, what)) {
       if (known.includes(entry.name)) found.set(entry.name, entry);
+      else if (later.includes(entry.name)) this.fault(entry.key, (w) => fill(w.needsVersion, { what, name: entry.name }));
       else
         this.fault(
           entry.key,

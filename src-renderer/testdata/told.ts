@@ -1,12 +1,12 @@
 /** For tests: the lessons that the product brings, at any of their steps, as the window would have them. */
 import { plainStep } from '../../src-main/contract/index';
-import { findAssets, loadErrata, loadListings } from '../../src-main/app/asset-folder';
+import { findAssets, loadTables, loadListings } from '../../src-main/app/asset-folder';
 import type { KeptRun } from '../../src-main/app/kept-run';
 import { LessonLibrary, type PlayableLesson } from '../../src-main/app/lesson-library';
 import type { LessonCard, LessonStep, OpenedRun, Scenario, State, Step } from '../../src-main/contract/index';
 
 const assets = findAssets(import.meta.dirname);
-const library = new LessonLibrary(assets, loadListings(assets), loadErrata(assets));
+const library = new LessonLibrary(assets, loadListings(assets), loadTables(assets));
 
 function must<T>(outcome: { ok: true; value: T } | { ok: false; message: { en: string } }): T {
   if (!outcome.ok) throw new Error(outcome.message.en);

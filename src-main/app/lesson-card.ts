@@ -1,0 +1,26 @@
+/** What the course page shows of a lesson before it is opened. */
+import type { LessonCard } from '../contract/requests';
+import type { Lesson } from '../formats/lesson';
+
+export function cardOf(lesson: Lesson): LessonCard {
+  const { id, title, sources, documents, goals, prerequisites, minutes, terms, steps } = lesson;
+  const activities = steps.flatMap(({ activity }) => activity ?? []);
+  const claimed = activities.flatMap((each) => (each.kind === 'claim' && each.erratum !== null ? [each.erratum] : []));
+  return {
+    id,
+    title,
+    sources,
+    documents,
+    goals,
+    prerequisites,
+    minutes,
+    terms,
+    steps: steps.length,
+    questions: steps.filter(({ ask }) => ask !== null).length,
+    activities: activities.length,
+    errata: once([...steps.flatMap(({ errata }) => errata.map((each) => each.id)), ...claimed]),
+    misconceptions: once(steps.flatMap(({ ask }) => ask?.choices.flatMap(({ believes }) => believes ?? []) ?? [])),
+  };
+}
+
+const once = (words: readonly string[]): string[] => [...new Set(words)].sort();

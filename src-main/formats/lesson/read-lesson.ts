@@ -1,0 +1,124 @@
+/** Reads a lesson file. */
+import { fill } from '../../../assets/words/index';
+import type { Json } from '../../model/state';
+import type { Read } from '../../model/words';
+import { DOCUMENTS } from '../errata';
+import { checkHead } from '../head';
+import { withCauses } from '../look-alikes';
+import { readId } from '../scenario';
+import type { Node, YamlSource } from '../yaml-source';
+import { type Fields, LessonSource, type LessonTables } from './lesson-source';
+import { readRuns } from './read-runs';
+import { readStep } from './read-step';
+import type { Lesson, LessonExercise, LessonHomework, LessonVersion } from './types';
+
+/** Where in the file something stands, from 1. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/**
+ * `placeOf`: where a part stands, for faults that only its scenario or its trace can show: a run (`runs.home`, `runs.home.vary[0]`), a step
+ * (`steps.village`) and what is in it (`steps.village.ask.proof[0]`, `steps.village.table.rows[1]`), `homework`, `homework.expect.threads`,
+ * `prerequisites[0]`. Of what it does not know it gives the beginning.
+ */
+export type ParsedLesson = Read<{ lesson: Lesson; placeOf: (what: string) => Place }>;
+
+/** All faults of a lesson file at once, or the lesson. */
+export function parseLesson(text: string, file: string, tables: LessonTables): ParsedLesson {
+  return withCauses(text, file, (source) => lessonFrom(source, tables));
+}
+
+function lessonFrom(source: YamlSource, tables: LessonTables): ParsedLesson {
+  if (source.root === null) return { ok: false, faults: source.sorted };
+  const reader = new LessonSource(source, versionOf(source.json), tables);
+  const lesson = readLesson(reader, source.root);
+  if (source.faults.length > 0) return { ok: false, faults: source.sorted };
+  return { ok: true, lesson, placeOf: (what) => source.placeOf(reader.places.get(what) ?? source.root) };
+}
+
+/** A version that we do not know is a fault; the rest is read as the newest. */
+function versionOf(json: Json): LessonVersion {
+  const top = json !== null && typeof json === 'object' && !Array.isArray(json) ? (json as Readonly<Record<string, Json>>) : {};
+  return top.schedville === 1 ? 1 : 2;
+}
+
+function readLesson(lesson: LessonSource, root: Node): Lesson {
+  const top = lesson.fields(root, 'lesson', 'lesson');
+  checkHead(lesson.source, top.all, 'lesson', [1, 2]);
+  const id = readId(lesson.source, top.at('id'));
+  const documents = readDocuments(lesson, top.at('documents'));
+  lesson.documents = [...DOCUMENTS, ...Object.keys(documents)];
+  const runs = readRuns(lesson, top.at('runs'));
+  lesson.runs = new Set(Object.keys(runs));
+  const ids = new Set<string>();
+  return {
+    version: lesson.version,
+    id,
+    title: lesson.title(top.at('title'), 'title'),
+    sources: lesson.list(top.at('sources'), 'sources').map((item) => lesson.document(item, 'sources')),
+    documents,
+    prerequisites: readPrerequisites(lesson, top.at('prerequisites'), id),
+    minutes: lesson.minutes(top.at('minutes')),
+    terms: lesson.list(top.at('terms'), 'terms').map((item) => lesson.word(item, 'terms')),
+    goals: lesson.list(top.at('goals'), 'goals').map((goal) => lesson.prose(goal, 'goals')),
+    runs,
+    steps: lesson.someOf(top.at('steps'), 'steps').map((step) => readStep(lesson, step, ids)),
+    exercise: readExercise(lesson, top),
+    homework: readHomework(lesson, top),
+  };
+}
+
+function readDocuments(lesson: LessonSource, node: Node | null): Lesson['documents'] {
+  if (node === null) return {};
+  return Object.fromEntries(
+    lesson.source.entries(node, 'documents').map(({ name, key, value }) => {
+      if (DOCUMENTS.includes(name)) lesson.source.fault(key, (w) => fill(w.documentTaken, { name }));
+      const fields = lesson.fields(value, `documents.${name}`, 'document');
+      const word = (what: 'author' | 'url'): string | null => lesson.wordOrNull(fields.at(what), `documents.${name}.${what}`);
+      return [name, { title: lesson.title(fields.at('title'), `documents.${name}.title`), author: word('author'), url: word('url') }];
+    }),
+  );
+}
+
+function readPrerequisites(lesson: LessonSource, node: Node | null, own: string): string[] {
+  const known = new Set<string>();
+  return lesson.list(node, 'prerequisites').map((item, i) => {
+    const id = lesson.word(item, 'prerequisites');
+    lesson.places.set(`prerequisites[${i}]`, item);
+    if (known.has(id)) lesson.source.fault(item, (w) => fill(w.duplicateName, { what: 'prerequisites', name: id }));
+    if (id === own && id !== '') lesson.source.fault(item, (w) => w.ownPrerequisite);
+    known.add(id);
+    return id;
+  });
+}
+
+function readExercise(lesson: LessonSource, top: Fields): LessonExercise | null {
+  if (!top.has('exercise')) return null;
+  const fields = lesson.fields(top.at('exercise'), 'exercise', 'exercise');
+  return { text: lesson.prose(fields.at('text'), 'exercise.text'), answer: lesson.prose(fields.at('answer'), 'exercise.answer') };
+}
+
+function readHomework(lesson: LessonSource, top: Fields): LessonHomework | null {
+  if (!top.has('homework')) return null;
+  const fields = lesson.fields(top.at('homework'), 'homework', 'homework');
+  lesson.places.set('homework', fields.at('scenario') ?? top.at('homework') ?? lesson.source.root!);
+  const expect = fields.at('expect');
+  if (expect !== null && !lesson.source.isMap(expect)) lesson.source.entries(expect, 'homework.expect');
+  placesBelow(lesson, expect, 'homework.expect');
+  return {
+    text: lesson.prose(fields.at('text'), 'homework.text'),
+    scenario: lesson.file(fields.at('scenario'), 'homework.scenario'),
+    expect: lesson.source.jsonAt(expect),
+  };
+}
+
+/** Every value that is expected, by its path. */
+function placesBelow(lesson: LessonSource, node: Node | null, path: string): void {
+  const { source, places } = lesson;
+  if (node === null) return;
+  places.set(path, node);
+  if (source.isList(node)) source.items(node, path).forEach((item, i) => placesBelow(lesson, item, `${path}[${i}]`));
+  else if (source.isMap(node)) for (const { name, value } of source.entries(node, path)) placesBelow(lesson, value, `${path}.${name}`);
+}

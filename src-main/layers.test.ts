@@ -78,6 +78,8 @@ const MAY: Record<string, Rule> = {
     from: ['src-main/app', 'src-main/ask', 'src-main/model', 'src-main/formats', 'src-main/contract', 'assets/words/index'],
     packages: /^node:/,
   },
+  // A run in the forms of other programs.
+  'src-main/exports': { from: ['src-main/exports', 'src-main/ask', 'src-main/model'], packages: null },
   // Programs drawn from a seed, run and asked about; a scenario file is all that they come as.
   'src-main/exercises': {
     from: ['src-main/exercises', 'src-main/model', 'src-main/formats/scenario', 'assets/words/index'],
@@ -103,6 +105,7 @@ const MAY: Record<string, Rule> = {
       'src-main/cli',
       'src-main/app',
       'src-main/ask/find',
+      'src-main/exports',
       'src-main/model',
       'src-main/formats',
       'src-main/contract',

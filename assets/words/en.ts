@@ -499,6 +499,7 @@ export default {
   {call} check FILE...        checks scenarios and lessons, lists all errors
   {call} anchors FILE         lists every function and row that a run comes to
   {call} find FILE EXPR       finds every step that fits
+  {call} export FILE --format F   writes a run in a form that another program opens
   {call} run --help           the switches of one command
   {call} --version
 
@@ -563,6 +564,22 @@ Examples:
   {call} find {example} 'fn == retake && at == retake'
   {call} find {example} 'changed(G2.status) && G2.status == _Grunning' --limit 1
 `,
+      export: `sim export FILE --format F: writes a run in a form that another program opens. FILE is a scenario or a trace.
+
+  trace        JSON Lines, as sim run --trace writes it
+  facts        facts (JSON)
+  csv          a table: a step in each row, with the lengths of all queues after it
+  perfetto     JSON that Perfetto and chrome://tracing open: a track for each P, M and G, arrows, lengths of queues
+  schedtrace   in the form of GODEBUG=schedtrace=1,scheddetail=1, for each millisecond of virtual time
+
+  --format F       {formats}
+  --out OUT        the file to write; standard output when it is left out, or “-”
+  --lang {languages}     the language of messages
+
+Examples:
+  {call} export {example} --format perfetto --out two-houses.perfetto.json
+  {call} export {example} --format csv | head -3
+`,
     },
     usage: 'sim: {said}\nFor all options: {help}\n',
     wrongCommand: '{name} belongs to {commands}; {command} does not accept it.',
@@ -575,6 +592,8 @@ Examples:
     oneFile: '{command} takes one file, found {n}: {files}',
     nothingAsked: 'no command given: write sim run FILE, sim check FILE, sim anchors FILE or sim find FILE EXPR.',
     noCommand: 'unknown command {word}{guess}; the commands are {known}.',
+    lacksFormat: 'export lacks the format: write --format {known}.',
+    noFormat: 'there is no format {found}{guess}; known are {known}.',
     lacksExpression: "find lacks the expression: write sim find {file} 'P0.status == _Psyscall'",
     toRunFile: 'unknown command {word}; the commands are {known}. To run this file: sim run {word}',
     wholeNumber: 'expected a whole number, 0 or greater, for {name}, found {found}.',

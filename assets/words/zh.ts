@@ -491,6 +491,7 @@ export default {
   {call} check 文件…         检查情景和课程，列出全部错误
   {call} anchors 文件         列出一次运行走到的每个函数、每一行
   {call} find 文件 表达式     找出符合的每一步
+  {call} export 文件 --format 格式   写成别的程序打得开的样子
   {call} run --help          子命令各自的开关
   {call} --version
 
@@ -554,6 +555,22 @@ export default {
   {call} find {example} 'fn == retake && at == retake'
   {call} find {example} 'changed(G2.status) && G2.status == _Grunning' --limit 1
 `,
+      export: `sim export 文件 --format 格式：把一次运行写成别的程序打得开的样子。文件是情景，也可以是轨迹。
+
+  trace        轨迹（JSON Lines），和 sim run --trace 一样
+  facts        事实（JSON）
+  csv          表格：一行一步，连同每一步之后各个队列的长度
+  perfetto     Perfetto 和 chrome://tracing 打得开的 JSON：P、M、G 各一条轨道，箭头和队列长度
+  schedtrace   GODEBUG=schedtrace=1,scheddetail=1 的样子，每毫秒虚拟时间一份
+
+  --format 格式    {formats}
+  --out 输出       写到哪个文件；不写，或者写“-”，是标准输出
+  --lang {languages}     消息用哪种语言
+
+例子：
+  {call} export {example} --format perfetto --out two-houses.perfetto.json
+  {call} export {example} --format csv | head -3
+`,
     },
     usage: 'sim：{said}\n全部用法：{help}\n',
     wrongCommand: '{name} 只能用在 {commands} 上，{command} 没有它。',
@@ -566,6 +583,8 @@ export default {
     oneFile: '{command} 只要一个文件，这里有 {n} 个：{files}',
     nothingAsked: '没有写要做什么：写 sim run 文件、sim check 文件、sim anchors 文件，或 sim find 文件 表达式。',
     noCommand: '没有 {word} 这个命令{guess}；有的是 {known}。',
+    lacksFormat: 'export 少了格式，要写 --format {known}。',
+    noFormat: '没有 {found} 这种格式{guess}；有的是 {known}。',
     lacksExpression: "find 少了表达式，要写成 sim find {file} 'P0.status == _Psyscall'。",
     toRunFile: '没有 {word} 这个命令；有的是 {known}。要运行这个文件：sim run {word}',
     wholeNumber: '{name} 应是从 0 开始的整数，这里是 {found}。',

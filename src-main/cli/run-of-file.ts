@@ -2,12 +2,14 @@
 import { parseScenario } from '../formats/scenario';
 import { readTrace } from '../formats/trace-jsonl';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
-import type { State, Step } from '../model/state';
+import type { Json, State, Step } from '../model/state';
 import { copyState } from '../model/trace/replay';
 import type { Read } from '../model/words';
 
 export interface RunOfFile {
   first: State;
+  /** The scenario's own text, as data. */
+  source: Json;
   /** To be gone through once. */
   steps: Iterable<Step>;
 }
@@ -21,12 +23,12 @@ const SLICE = 5_000;
 export function runOfFile(text: string, file: string, listings: () => ModelAssets): Read<RunOfFile> {
   if (TRACE_HEAD.test(text)) {
     const trace = readTrace(text, file);
-    return trace.ok ? { ok: true, first: trace.header.state, steps: trace.steps } : trace;
+    return trace.ok ? { ok: true, first: trace.header.state, source: trace.header.scenario, steps: trace.steps } : trace;
   }
   const parsed = parseScenario(text, file);
   if (!parsed.ok) return parsed;
   const simulation = new Simulation(parsed.scenario, listings());
-  return { ok: true, first: copyState(simulation.first), steps: stepsOf(simulation) };
+  return { ok: true, first: copyState(simulation.first), source: parsed.source, steps: stepsOf(simulation) };
 }
 
 function* stepsOf(simulation: Simulation): Generator<Step, void> {

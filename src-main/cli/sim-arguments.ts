@@ -1,5 +1,6 @@
 /** What was typed after `sim`, read and checked; and the help texts. A fault says what is wrong, where, and how it would be right. */
 import { fill, inEveryLanguage, type Words, WORDS } from '../../assets/words/index';
+import { FORMATS } from '../exports/formats';
 import { durationNs } from '../formats/durations';
 import { nearest } from '../model/nearest-word';
 import { isLanguage, type Language, LANGUAGES, type Text } from '../model/words';
@@ -19,9 +20,10 @@ export type Wish =
   | { kind: 'run'; file: string; options: RunOptions }
   | { kind: 'check'; files: readonly string[]; isQuiet: boolean }
   | { kind: 'anchors'; file: string; isJson: boolean }
+  | { kind: 'export'; file: string; format: ExportFormat; out: string }
   | { kind: 'find'; file: string; expression: string; limit: number | undefined; isJson: boolean };
 
-const COMMANDS = ['run', 'check', 'anchors', 'find'] as const;
+const COMMANDS = ['run', 'check', 'anchors', 'find', 'export'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 /** The command was typed wrongly: exit status 2. */
@@ -49,6 +51,8 @@ const SWITCHES: Readonly<Record<string, { value: string | null; of: readonly Com
   '--until': { value: 'TIME', of: ['run'], example: '--until 30ms' },
   '--state-at': { value: 'N', of: ['run'], example: '--state-at 20' },
   '--quiet': { value: null, of: ['run', 'check'], example: '--quiet' },
+  '--format': { value: 'F', of: ['export'], example: '--format perfetto' },
+  '--out': { value: 'OUT', of: ['export'], example: '--out run.perfetto.json' },
   '--limit': { value: 'N', of: ['find'], example: '--limit 10' },
   '--json': { value: null, of: ['anchors', 'find'], example: '--json' },
   '--lang': { value: LANGUAGES.join('|'), of: COMMANDS, example: '--lang en' },
@@ -145,6 +149,7 @@ export function readArguments(args: readonly string[]): Wish {
     return { kind: 'find', file, expression, limit: whole(values, '--limit', command), isJson: values.has('--json') };
   }
   if (files.length > 1) throw new Usage((words) => fill(words.oneFile, { command, n: files.length, files: files.join(' ') }), command);
+  if (command === 'export') return { kind: 'export', file, format: formatOf(values.get('--format')), out: values.get('--out') ?? '-' };
   if (command === 'anchors') return { kind: 'anchors', file, isJson: values.has('--json') };
   return {
     kind: 'run',
@@ -158,6 +163,20 @@ export function readArguments(args: readonly string[]): Wish {
       isQuiet: values.has('--quiet'),
     },
   };
+}
+
+export const EXPORT_FORMATS = ['trace', 'facts', ...(Object.keys(FORMATS) as (keyof typeof FORMATS)[])] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+function formatOf(word: string | undefined): ExportFormat {
+  const found = EXPORT_FORMATS.find((each) => each === word);
+  if (found !== undefined) return found;
+  if (word === undefined) throw new Usage((words) => fill(words.lacksFormat, { known: EXPORT_FORMATS.join('|') }), 'export');
+  const near = nearest(word, EXPORT_FORMATS);
+  throw new Usage(
+    (words, all) => fill(words.noFormat, { found: word, guess: guessed(near, all), known: EXPORT_FORMATS.join(all.language.comma) }),
+    'export',
+  );
 }
 
 function noCommand(word: string | undefined): Usage {
@@ -189,5 +208,5 @@ export function helpText(about: CommandName | null, language: Language): string 
   const { help } = WORDS[language].sim;
   const languages = LANGUAGES.join('|');
   if (about === null) return fill(help.all, { call: CALL, example: EXAMPLE });
-  return fill(help[about], { call: CALL, example: EXAMPLE, languages });
+  return fill(help[about], { call: CALL, example: EXAMPLE, languages, formats: EXPORT_FORMATS.join('|') });
 }

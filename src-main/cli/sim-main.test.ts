@@ -115,6 +115,31 @@ test('find prints the steps that fit, of a scenario as of its trace', async () =
   expect(all[0]).toMatchObject({ n: expect.any(Number) as unknown, fn: 'reentersyscall' });
 });
 
+test('export writes the same of a scenario as of its trace', async () => {
+  const trace = join(folder, 'export.trace.jsonl');
+  await sim('run', file(), '--trace', trace, '--quiet');
+  for (const format of ['trace', 'facts', 'csv', 'perfetto', 'schedtrace']) {
+    const made = await sim('export', file(), '--format', format);
+    expect([format, made.status, made.err]).toEqual([format, 0, '']);
+    expect((await sim('export', trace, '--format', format)).out).toBe(made.out);
+  }
+  expect((await sim('export', file(), '--format', 'trace')).out).toBe(readFileSync(trace, 'utf8'));
+  expect((await sim('export', file(), '--format', 'facts')).out).toBe((await sim('run', file(), '--facts', '-', '--quiet')).out);
+  const out = join(folder, 'run.csv');
+  expect(await sim('export', file(), '--format', 'csv', '--out', out)).toMatchObject({ status: 0, out: '' });
+  expect(readFileSync(out, 'utf8')).toBe((await sim('export', file(), '--format', 'csv')).out);
+});
+
+test('export names the formats, and never replaces what it reads', async () => {
+  expect(await sim('export', file())).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('trace|facts|csv|perfetto|schedtrace') as unknown,
+  });
+  expect((await sim('export', file(), '--format', 'perfeto')).err).toContain('did you mean perfetto');
+  expect((await sim('export', file(), '--format', 'csv', '--out', file())).status).toBe(2);
+  expect((await sim('export', file(), '--format', 'csv', '--out', join(folder, 'none', 'x'))).status).toBe(1);
+});
+
 test('find says what was not understood and what was never there', async () => {
   expect(await sim('find', file(), 'P0.status == _Pdead')).toMatchObject({ status: 3, out: 'n\tt\tfn\tat\n', err: 'no step fits.\n' });
   expect((await sim('find', file(), 'P0.staus == 1')).err).toContain('the run never had a place P0.staus (did you mean status?)');

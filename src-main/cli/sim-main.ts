@@ -19,10 +19,11 @@ import { version } from '../../package.json';
 import { helpText, languageOf, readArguments, type RunOptions, Usage, type Wish } from './sim-arguments';
 import { anchorLines, anchorsOf } from './sim-anchors';
 import { check, readText } from './sim-check';
+import { exportOf } from './sim-export';
 import { findIn, foundLines } from './sim-find';
 import { ReaderGone } from './standard-output';
 import { CannotWrite, say, type Terminal, textOf } from './terminal';
-import { TraceOutput } from './trace-output';
+import { TextOutput, TraceOutput } from './trace-output';
 import type { Language } from '../model/words';
 
 const DONE = 0;
@@ -58,6 +59,8 @@ export async function simMain(args: readonly string[], plain: Terminal): Promise
         return await checkAll(wish.files, wish.isQuiet, language, terminal);
       case 'anchors':
         return await anchors(wish.file, wish.isJson, language, terminal);
+      case 'export':
+        return await exportRun(wish, language, terminal);
       case 'find':
         return await find(wish, language, terminal);
       case 'run':
@@ -172,6 +175,30 @@ async function anchors(file: string, isJson: boolean, language: Language, termin
     return REFUSED;
   }
   await say(terminal, isJson ? `${JSON.stringify(counted.rows, null, 1)}\n` : anchorLines(counted.rows));
+  return DONE;
+}
+
+async function exportRun({ file, format, out }: Wish & { kind: 'export' }, language: Language, terminal: Terminal): Promise<number> {
+  const identity = out === '-' ? null : await identityOf(out);
+  if (identity !== null && identity === (await identityOf(file)))
+    throw new Usage((words) => fill(words.wouldReplace, { name: '--out', file }), 'export');
+  const read = await readText(file);
+  const made = read.ok
+    ? exportOf(read.text, file, format, () => loadListings(findAssets(import.meta.dirname)))
+    : { ok: false as const, faults: [read.fault] };
+  if (!made.ok) {
+    terminal.err(faultLines(made.faults, language));
+    return REFUSED;
+  }
+  await needPlaceFor(out);
+  const output = await TextOutput.open(out, terminal);
+  try {
+    for (const piece of made.pieces) await output.write(piece);
+    await output.finish();
+  } catch (error) {
+    await output.abandon();
+    throw error;
+  }
   return DONE;
 }
 

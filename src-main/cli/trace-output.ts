@@ -74,3 +74,35 @@ export class TraceOutput {
     return this.sink.abandon();
   }
 }
+
+/** The same for text that is made piece by piece. */
+export class TextOutput {
+  private waiting = '';
+
+  private constructor(private readonly sink: Sink) {}
+
+  /** `path`: `-` is standard output. Rejects with CannotWrite. */
+  static async open(path: string, terminal: Terminal): Promise<TextOutput> {
+    return new TextOutput(path === '-' ? standardOutput(terminal, true) : await fileAt(path));
+  }
+
+  async write(text: string): Promise<void> {
+    this.waiting += text;
+    if (this.waiting.length >= PIECE) await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    const bytes = new TextEncoder().encode(this.waiting);
+    this.waiting = '';
+    await this.sink.write(bytes);
+  }
+
+  async finish(): Promise<void> {
+    await this.flush();
+    await this.sink.finish();
+  }
+
+  abandon(): Promise<void> {
+    return this.sink.abandon();
+  }
+}

@@ -401,14 +401,16 @@ test('only bridge.ts touches what the preload exposes', () => {
   expect(inRenderer.filter((file) => touchesBridge(file, readFileSync(join(ROOT, file), 'utf8')))).toEqual(['src-renderer/bridge.ts']);
 });
 
-/** The files that each file imports, types included: all that are among the files themselves. */
-function graphOf(texts: ReadonlyMap<string, string>): Map<string, string[]> {
+/** The files that each file imports, types included unless only values are asked for: all that are among the files themselves. */
+function graphOf(texts: ReadonlyMap<string, string>, isOfValues = false): Map<string, string[]> {
   const found = (target: string): string[] =>
     [target, `${target}.ts`, `${target}.svelte`, `${target}/index.ts`].filter((name) => texts.has(name)).slice(0, 1);
   return new Map(
     [...texts].map(([file, text]) => [
       file,
-      importsOf(file, text).flatMap(({ from }) => (from?.startsWith('.') ? found(relative(ROOT, resolve(ROOT, dirname(file), from))) : [])),
+      importsOf(file, text).flatMap(({ from, isType }) =>
+        from?.startsWith('.') && !(isOfValues && isType) ? found(relative(ROOT, resolve(ROOT, dirname(file), from))) : [],
+      ),
     ]),
   );
 }
@@ -435,6 +437,24 @@ function circleIn(graph: ReadonlyMap<string, readonly string[]>): string[] | nul
   }
   return null;
 }
+
+/** Everything that a file loads, by way of whatever it imports, now or later. */
+function loadedBy(file: string, graph: ReadonlyMap<string, readonly string[]>, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const next of graph.get(file) ?? []) loadedBy(next, graph, seen);
+  return seen;
+}
+
+/** What plays runs is the player's thread's: it would take the main process a tenth of the start to load it as well. */
+const IN_THE_THREAD = /^src-main\/(model\/run\/simulate|app\/kept-run|app\/player|formats\/scenario)\.ts$/;
+
+test('the main process does not load what runs in the player’s thread', () => {
+  const graph = graphOf(new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')])), true);
+  const of = (file: string): string[] => [...loadedBy(file, graph)].filter((each) => IN_THE_THREAD.test(each));
+  expect(of('src-main/app/player-thread.ts')).toHaveLength(4);
+  expect(of('src-main/index.ts')).toEqual([]);
+});
 
 test('no import goes in a circle, types included', () => {
   const graph = graphOf(new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')])));

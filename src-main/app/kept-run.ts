@@ -7,6 +7,7 @@ import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { Link, LinksAsk } from '../ask/links';
 import { type RunLine, Timeline } from '../ask/timeline';
 import { listingView } from './listing-view';
+import { PLAYER_HEAP_MB } from './player-heap';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { State, Step } from '../model/state';
@@ -29,8 +30,6 @@ export interface Room {
   isFull: () => boolean;
 }
 
-/** MiB that the player's thread may have. */
-export const PLAYER_HEAP_MB = 2_048;
 /** A crowd's states take far more room than their steps: memory may be full before the steps are many. */
 const FULL_SHARE = 0.7;
 

@@ -1,8 +1,9 @@
 /** The main thread's end of the line to the player. */
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { fill } from '../../assets/words/index';
-import { PLAYER_HEAP_MB, type Progress } from './kept-run';
+import type { Progress } from './kept-run';
 import type { PlayerAsk, PlayerAsks } from './player';
+import { PLAYER_HEAP_MB } from './player-heap';
 import { Refusal } from './refusal';
 import { ThreadWatch, type Trouble, WATCH, type WatchLimits } from './thread-watch';
 import type { Text } from '../model/words';

@@ -49,6 +49,9 @@ export class Recorder {
     sysmon: this.paths.to('sysmon'),
   };
   private readonly queues = new Map<string, VersionedQueue<GId>>();
+  /** Whose registers were written last: mostly they are written again. */
+  private regsId: MId | null = null;
+  private regsPlace = this.paths;
 
   /** `eventNames`: what events are called instead of the names that 1.14's functions write; '': left out (versions/profile.ts). */
   constructor(
@@ -152,7 +155,11 @@ export class Recorder {
     if (!regs) throw new Error(`${id} has no registers to set ${name} in`);
     const old = regs[name] ?? null;
     if (old === value) return;
-    this.list(this.pathsOf.M.to(id).to('regs').to(name), old, value);
+    if (this.regsId !== id) {
+      this.regsId = id;
+      this.regsPlace = this.pathsOf.M.to(id).to('regs');
+    }
+    this.list(this.regsPlace.to(name), old, value);
     regs[name] = value;
   }
 

@@ -81,7 +81,7 @@ test('a step with more than one page turns them before it goes on, by keys and b
   await expect(pages).toHaveText(`1/${count}`);
   await expect(page.locator('.story')).toBeInViewport({ ratio: 0.99 });
   for (let at = 1; at <= count; at++) await page.keyboard.press('Shift+ArrowRight');
-  await expect(step).toHaveAttribute('data-lesson-step', 'places');
+  await expect(step).toHaveAttribute('data-lesson-step', 'birth');
 });
 
 test('pages follow the type, the language and the place that the text has', async () => {

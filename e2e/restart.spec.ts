@@ -33,7 +33,7 @@ test('settings and place survive a kill', async () => {
   const { app, page } = await start(folder);
   await page.keyboard.press('l');
   await onward(page);
-  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'places');
+  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'birth');
   const step = await shownStep(page);
   await expect.poll(settingsText).toContain(`"n": ${step}`);
   const gone = new Promise((resolve) => app.process().once('exit', resolve));

@@ -57,7 +57,7 @@ test('a page that dies is loaded again at its place', async () => {
   await closed(started, async () => {
     const { app, page } = started;
     await onward(page);
-    await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'places');
+    await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'birth');
     const step = await shownStep(page);
     await expect.poll(() => settingsText()).toContain(`"n": ${step}`);
     await app.evaluate(({ BrowserWindow }) => {

@@ -121,10 +121,10 @@ describe('a question', () => {
   const size = { widthPx: 420, heightPx: 560 };
 
   async function asked(language: Language): Promise<{ pane: HTMLElement; right: number }> {
-    const app = await lessonStoreAt('hunting', 'door');
+    const app = await lessonStoreAt('hunting', 'locked');
     await app.lessonPrev();
     await app.lessonNext();
-    if (!app.pending?.ask) throw new Error('no question stands before the door');
+    if (!app.pending?.ask) throw new Error('no question stands before the locked door');
     return { pane: page(LessonPane as never, { app, language }, size), right: app.pending.ask.answer };
   }
 

@@ -12,7 +12,13 @@ import type { EventKind } from './glossary';
 import Scene from './Scene.svelte';
 
 /** One for each lesson: where its idea can be seen at a glance. */
-const TELLING: Readonly<Record<string, string>> = { hunting: 'asleep', call: 'no-seventh', telling: 'bell', watchman: 'leave' };
+const TELLING: Readonly<Record<string, string>> = {
+  hunting: 'asleep',
+  call: 'no-seventh',
+  telling: 'bell',
+  'line-by-line': 'huge',
+  watchman: 'leave',
+};
 const SIZE = { widthPx: 1024, heightPx: 318 };
 const LOOKS = { zh: { theme: 'light', lang: 'zh-CN' }, en: { theme: 'dark', lang: 'en' } } as const satisfies Record<string, Look>;
 

@@ -17,6 +17,7 @@ const TELLING: Readonly<Record<string, string>> = {
   call: 'no-seventh',
   telling: 'bell',
   'line-by-line': 'huge',
+  'four-listings': 'lamp-on',
   watchman: 'leave',
 };
 const SIZE = { widthPx: 1024, heightPx: 318 };

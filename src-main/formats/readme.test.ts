@@ -8,6 +8,7 @@ import { LESSON_KEYS, parseLesson, STEP_KEYS } from './lesson';
 import { OPERATIONS } from '../model/operations/index';
 import { tables } from './testdata/lesson-tables';
 import { parseScenario, RUNTIME_KEYS, START_KEYS, TOP_KEYS } from './scenario';
+import type { SyscallPath } from '../model/state';
 
 const text = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
 const blocks = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => yaml ?? '');
@@ -78,4 +79,20 @@ describe('limits', () => {
     expect(at(BigInt(from) - 1n)).toHaveLength(1);
     expect(at(BigInt(to) + 1n)).toHaveLength(1);
   });
+});
+
+test('each path of a system call in the facts is told', () => {
+  const paths: Record<SyscallPath, true> = {
+    oldp: true,
+    'oldp-reacquired': true,
+    idlep: true,
+    'slow-idlep': true,
+    'slow-queued': true,
+    'slow-locked': true,
+    raw: true,
+    runtime: true,
+  };
+  const [, table = ''] = text.split('| `path` |');
+  const told = [...(table.split('\n\n')[0] ?? '').matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, path]) => path);
+  expect(told).toEqual(Object.keys(paths));
 });

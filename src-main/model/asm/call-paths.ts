@@ -27,6 +27,19 @@ export const NET_READ: readonly string[] = [
   'syscall.read',
 ];
 
+const NETFD = 'net.(*netFD)';
+const POLLFD = 'internal/poll.(*FD)';
+
+/** Package net's way down to its other calls on a socket. Sources: net/sock_posix.go, net/fd_unix.go, net/tcpsock_posix.go of Go 1.14. */
+export const NET_PATHS = {
+  read: NET_READ,
+  write: ['net.(*conn).Write', `${NETFD}.Write`, `${POLLFD}.Write`, 'syscall.Write', 'syscall.write'],
+  close: ['net.(*conn).Close', `${NETFD}.Close`, `${POLLFD}.Close`, `${POLLFD}.decref`, `${POLLFD}.destroy`, 'syscall.close'],
+  listen: [`${NETFD}.listenStream`, 'syscall.listen'],
+  connect: [`${NETFD}.connect`, 'syscall.Connect', 'syscall.connect'],
+  accept4: [`${NETFD}.accept`, `${POLLFD}.Accept`, 'internal/poll.accept', 'syscall.Accept4', 'syscall.accept4'],
+} as const satisfies Record<string, readonly string[]>;
+
 const FILES: Record<string, string> = {
   'os.(*File).Read': 'os/file.go',
   'os.(*File).Write': 'os/file.go',
@@ -37,7 +50,24 @@ const FILES: Record<string, string> = {
   'os.newFile': 'os/file_unix.go',
   'os.Pipe': 'os/pipe_linux.go',
   'net.(*conn).Read': 'net/net.go',
+  'net.(*conn).Write': 'net/net.go',
+  'net.(*conn).Close': 'net/net.go',
   'net.(*netFD).Read': 'net/fd_unix.go',
+  'net.(*netFD).Write': 'net/fd_unix.go',
+  'net.(*netFD).Close': 'net/fd_unix.go',
+  'net.(*netFD).accept': 'net/fd_unix.go',
+  'net.(*netFD).connect': 'net/fd_unix.go',
+  'net.(*netFD).init': 'net/fd_unix.go',
+  'net.(*netFD).listenStream': 'net/sock_posix.go',
+  'net.(*netFD).dial': 'net/sock_posix.go',
+  'net.newTCPConn': 'net/tcpsock.go',
+  'net.setNoDelay': 'net/tcpsockopt_posix.go',
+  'net.setKeepAlive': 'net/sockopt_posix.go',
+  'net.setKeepAlivePeriod': 'net/tcpsockopt_unix.go',
+  'internal/poll.accept': 'internal/poll/sock_cloexec.go',
+  'internal/poll.(*FD).Accept': 'internal/poll/fd_unix.go',
+  'internal/poll.(*FD).Init': 'internal/poll/fd_unix.go',
+  'internal/poll.(*FD).SetsockoptInt': 'internal/poll/sockopt.go',
   'internal/poll.(*FD).Close': 'internal/poll/fd_unix.go',
   'internal/poll.(*FD).decref': 'internal/poll/fd_mutex.go',
   'internal/poll.(*FD).destroy': 'internal/poll/fd_unix.go',
@@ -48,6 +78,12 @@ const FILES: Record<string, string> = {
   'syscall.Pipe2': 'syscall/syscall_linux.go',
   'syscall.SetNonblock': 'syscall/exec_unix.go',
   'syscall.Open': 'syscall/syscall_linux.go',
+  'syscall.Accept4': 'syscall/syscall_linux.go',
+  'syscall.Connect': 'syscall/syscall_unix.go',
+  'syscall.GetsockoptInt': 'syscall/syscall_linux.go',
+  'syscall.SetsockoptInt': 'syscall/syscall_unix.go',
+  'syscall.Getsockname': 'syscall/syscall_linux.go',
+  'syscall.Getpeername': 'syscall/syscall_unix.go',
 };
 
 const ROUTINE = /^syscall\.(Raw)?Syscall6?$|^syscall\.raw\w+$/;

@@ -221,6 +221,68 @@ export const SOCK_FLAGS: Names = [
   [0o4000, 'SOCK_NONBLOCK'],
 ];
 
+export const IPPROTO: Names = [
+  [0, 'IPPROTO_IP'],
+  [1, 'IPPROTO_ICMP'],
+  [6, 'IPPROTO_TCP'],
+  [17, 'IPPROTO_UDP'],
+  [41, 'IPPROTO_IPV6'],
+  [58, 'IPPROTO_ICMPV6'],
+  [132, 'IPPROTO_SCTP'],
+  [255, 'IPPROTO_RAW'],
+  [262, 'IPPROTO_MPTCP'],
+];
+
+export const SOL: Names = [
+  [0, 'SOL_IP'],
+  [1, 'SOL_SOCKET'],
+  [6, 'SOL_TCP'],
+  [17, 'SOL_UDP'],
+  [41, 'SOL_IPV6'],
+];
+
+export const SO: Names = [
+  [1, 'SO_DEBUG'],
+  [2, 'SO_REUSEADDR'],
+  [3, 'SO_TYPE'],
+  [4, 'SO_ERROR'],
+  [5, 'SO_DONTROUTE'],
+  [6, 'SO_BROADCAST'],
+  [7, 'SO_SNDBUF'],
+  [8, 'SO_RCVBUF'],
+  [9, 'SO_KEEPALIVE'],
+  [10, 'SO_OOBINLINE'],
+  [11, 'SO_NO_CHECK'],
+  [12, 'SO_PRIORITY'],
+  [13, 'SO_LINGER'],
+  [14, 'SO_BSDCOMPAT'],
+  [15, 'SO_REUSEPORT'],
+  [16, 'SO_PASSCRED'],
+  [17, 'SO_PEERCRED'],
+  [18, 'SO_RCVLOWAT'],
+  [19, 'SO_SNDLOWAT'],
+  [20, 'SO_RCVTIMEO_OLD'],
+  [21, 'SO_SNDTIMEO_OLD'],
+  [30, 'SO_ACCEPTCONN'],
+  [38, 'SO_PROTOCOL'],
+  [39, 'SO_DOMAIN'],
+];
+
+export const TCP: Names = [
+  [1, 'TCP_NODELAY'],
+  [2, 'TCP_MAXSEG'],
+  [3, 'TCP_CORK'],
+  [4, 'TCP_KEEPIDLE'],
+  [5, 'TCP_KEEPINTVL'],
+  [6, 'TCP_KEEPCNT'],
+  [7, 'TCP_SYNCNT'],
+  [8, 'TCP_LINGER2'],
+  [9, 'TCP_DEFER_ACCEPT'],
+  [10, 'TCP_WINDOW_CLAMP'],
+  [11, 'TCP_INFO'],
+  [12, 'TCP_QUICKACK'],
+];
+
 export const SHUT: Names = [
   [0, 'SHUT_RD'],
   [1, 'SHUT_WR'],

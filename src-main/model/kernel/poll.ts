@@ -174,7 +174,11 @@ function socketReadiness(port: Looked, socket: Socket): number {
 function connectedReadiness(port: { kernel: KernelState }, socket: Socket): number {
   const peer = objectOf(port, socket.peer, 'socket');
   const atEnd = peer.closed || peer.shutWrite || socket.shutRead;
-  const hungUp = peer.closed || ((peer.shutWrite || socket.shutRead) && (socket.shutWrite || peer.shutRead));
+  // TCP does not tell the other side who will not read any more, nor at once that it is gone altogether.
+  const isTcp = socket.family !== undefined;
+  const hungUp = isTcp
+    ? atEnd && socket.shutWrite
+    : peer.closed || ((peer.shutWrite || socket.shutRead) && (socket.shutWrite || peer.shutRead));
   return (
     (socket.received.length > 0 || atEnd ? READABLE : 0) |
     (atEnd ? POLL.RDHUP : 0) |

@@ -29,7 +29,8 @@ export function receive(port: KernelPort, open: KernelFd, into: Ranges, wanted: 
   if ((flags & MSG.OOB) !== 0)
     return nothing(error(isUnix(socket) && socket.type !== 'stream' ? 'EOPNOTSUPP' : socket.type === 'stream' ? 'EINVAL' : 'EOPNOTSUPP'));
   if ((flags & MSG.ERRQUEUE) !== 0 && !isUnix(socket)) return nothing(error('EAGAIN'));
-  if (socket.error !== undefined && (socket.received.length === 0 || socket.type !== 'stream'))
+  // Who was told of the end does not read what came of writing behind it.
+  if (socket.error !== undefined && socket.error !== 'EPIPE' && (socket.received.length === 0 || socket.type !== 'stream'))
     return nothing(tellError(port, open.object, socket.error));
   if (socket.type === 'stream' && socket.peer === 0 && socket.shutRead && !isUnix(socket)) return nothing(give(0));
   if (socket.type !== 'dgram' && socket.peer === 0)
@@ -63,7 +64,8 @@ function receiveStream(port: KernelPort, open: KernelFd, into: Ranges, wanted: n
   if (taken > 0) {
     const left = bytes.slice(taken * 2);
     setSocket(port, open.object, { received: left === '' ? [] : [left] });
-    woken = changed(port, socket.peer, POLL.OUT);
+    // TCP tells of room only after it had refused somebody.
+    if (isUnix(socket) || receivedBytes(socket) >= SOCKET_BYTES) woken = changed(port, socket.peer, POLL.OUT);
   }
   const sofar = done + taken;
   const isEnough = sofar > 0 && (sofar === wanted || (flags & MSG.WAITALL) === 0);
@@ -129,6 +131,7 @@ function sendStream(
   const peer = peerOf(port, socket);
   if (!peer) return error(isUnix(socket) ? 'ENOTCONN' : 'EPIPE');
   const done = call.held?.done ?? 0;
+  if (peer.closed && !isUnix(socket) && !socket.shutWrite && done === 0) return sendToNobody(port, open.object, count);
   if (socket.shutWrite || peer.closed || (peer.shutRead && isUnix(socket))) return done > 0 ? give(done) : error('EPIPE');
   if (count === 0) return give(0);
   const room = Math.max(0, SOCKET_BYTES - receivedBytes(peer));
@@ -144,6 +147,13 @@ function sendStream(
   if (sofar === count || moved.length < put || (call.occasion === 'signal' && sofar > 0)) return give(sofar, woken);
   if (isImpatient(open, flags)) return sofar > 0 ? give(sofar, woken) : error('EAGAIN');
   return wait(waitPlace('socket', open.object, 'writable'), { open, done: sofar }, woken);
+}
+
+/** TCP learns that nobody is there any more from the answer to what it sends: the first time all goes well. */
+function sendToNobody(port: KernelPort, object: number, count: number): KernelAnswer {
+  if (count === 0) return give(0);
+  setSocket(port, object, { error: 'EPIPE', shutRead: true, shutWrite: true });
+  return give(count, changed(port, object, POLL.ERR | POLL.IN | POLL.HUP));
 }
 
 /** Lays a message before `receiver`, or waits until there is room for it. */

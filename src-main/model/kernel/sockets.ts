@@ -118,7 +118,8 @@ export function releaseSocket(port: KernelPort, object: number): string[] {
   for (const waiting of socket.waiting ?? []) woken.push(...releaseSocket(port, waiting));
   port.set(['objects', String(object), 'closed'], true);
   const mask = POLL.IN | POLL.OUT | POLL.HUP | POLL.RDHUP;
-  // Unread bytes are an error to who sent them.
-  if (socket.peer !== 0 && socket.type !== 'dgram' && socket.received.length > 0) setSocket(port, socket.peer, { error: 'ECONNRESET' });
+  // Unread bytes are an error to who sent them; TCP ends the connection for both sides then.
+  if (socket.peer !== 0 && socket.type !== 'dgram' && socket.received.length > 0)
+    setSocket(port, socket.peer, { error: 'ECONNRESET', ...(!isUnix(socket) && { shutRead: true, shutWrite: true }) });
   return [...woken, ...(socket.peer === 0 ? [] : changed(port, socket.peer, mask))];
 }

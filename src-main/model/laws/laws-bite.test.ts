@@ -6,7 +6,7 @@ import { LawKeeper } from './law-keeper';
 import { brokenLaw, LAWS } from './laws';
 import { LIVENESS, LivenessWatch } from './liveness';
 import { Moment } from './moment';
-import type { Change, GRow, MId, PId, State } from '../state';
+import type { Change, GRow, MId, PId, PollWaiter, State } from '../state';
 import { assets, play, scenarioOf } from '../testdata/run-scenario';
 
 /** G1 runs on M0 with P0; M1 is sysmon; M2 sleeps; P1 and P2 are idle; G2 waits. */
@@ -292,7 +292,21 @@ const SPOILT: readonly [number, (wrong: Wrong) => void][] = [
       state.sched.forcegc = { g: 'G2', idle: 1, lock: null, lastgc: 5 };
     },
   ],
+  [
+    41,
+    ({ state, g2 }) => {
+      Object.assign(g2, { status: '_Gwaiting', waitreason: 'IO wait' });
+      watch(state, { rg: 'G2', wg: 'G2' });
+    },
+  ],
 ];
+
+/** A pollDesc of descriptor 6. */
+function watch(state: State, waiters: { rg: PollWaiter; wg: PollWaiter }): void {
+  const sema = { sema: 0, queue: [], lock: null };
+  const free = { fd: 6, inside: 0, closing: false, reader: null, writer: null, rwait: 0, wwait: 0, rsema: sema, wsema: sema, csema: sema };
+  state.sched.netpoll = { epfd: 3, breakRd: 4, breakWr: 5, free: [], pd: { pd0: { ...free, ...waiters } } };
+}
 
 /** M2 is an extra M, with G2. */
 function lend(state: State, m2: State['M'][MId]): void {
@@ -340,6 +354,16 @@ test('in a sound state every law is silent', () => {
 test.each(SPOILT)('law %i speaks', (number, spoil) => {
   const law = LAWS.find((each) => each.number === number);
   expect(law?.broken(moment(spoil))).toBeTypeOf('string');
+});
+
+test('law 41 also asks what its goroutine waits for', () => {
+  const wrong = moment(({ state, g2 }) => {
+    Object.assign(g2, { status: '_Gwaiting', waitreason: 'chan receive' });
+    watch(state, { rg: null, wg: 'G2' });
+  });
+  expect(brokenLaw(wrong)).toBe(
+    'law 41 (who stands in a pollDesc waits for the poller, and in one place only): G2 stands in pd0, but is _Gwaiting (chan receive)',
+  );
 });
 
 test('no law is left out', () => {

@@ -627,6 +627,26 @@ export const LAWS: readonly Law[] = [
         : `forcegc.idle is 1, but ${forcegc.g} is ${String(row?.status)} (${String(row?.waitreason)})`;
     },
   }),
+  law({
+    number: 41,
+    name: 'who stands in a pollDesc waits for the poller, and in one place only',
+    reads: ['sched.netpoll', 'G.status', 'G.waitreason'],
+    outsideLock: false,
+    broken: ({ state }) => {
+      const seen = new Set<GId>();
+      for (const [pd, { rg, wg }] of Object.entries(state.sched.netpoll?.pd ?? {})) {
+        for (const waiter of [rg, wg]) {
+          if (waiter === null || waiter === 'pdReady' || waiter === 'pdWait') continue;
+          const row = state.G[waiter];
+          if (row?.status !== '_Gwaiting' || row.waitreason !== 'IO wait')
+            return `${waiter} stands in ${pd}, but is ${String(row?.status)} (${String(row?.waitreason)})`;
+          if (seen.has(waiter)) return `${waiter} waits in ${pd} and elsewhere`;
+          seen.add(waiter);
+        }
+      }
+      return null;
+    },
+  }),
 ];
 
 /** Who holds the list of extra Ms, from lockextra to unlockextra. */

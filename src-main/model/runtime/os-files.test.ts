@@ -1,8 +1,8 @@
 /** Files, pipes and connections as package os and package net use them: held against what strace and Go's tracer have shown of real programs. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { StraceLine } from '../state';
 import { play, type Played, scenarioOf } from '../testdata/run-scenario';
+import { ended, plain } from '../testdata/log-of-run';
 
 const { measured } = JSON.parse(readFileSync(new URL('./testdata/go119-os-files.json', import.meta.url), 'utf8')) as {
   measured: Record<string, string[]>;
@@ -31,39 +31,6 @@ const pipe = call('pipe2', [{ buf: 8 }, O_CLOEXEC]);
 const read = (fd: number, bytes = 8): unknown => call('read', [fd, { buf: bytes }, bytes]);
 const write = (fd: number, what: unknown, bytes: number): unknown => call('write', [fd, what, bytes]);
 const close = (fd: number): unknown => call('close', [fd]);
-
-/** The lines that a change of the log has brought, the last one of before among them if it has changed. */
-function brought(before: readonly StraceLine[], now: readonly StraceLine[]): readonly StraceLine[] {
-  const same = (a: StraceLine | undefined, b: StraceLine | undefined): boolean => a?.pid === b?.pid && a?.text === b?.text;
-  for (let gone = 0; gone < before.length; gone++) {
-    const kept = before.length - gone - 1;
-    if (before.slice(gone, -1).every((line, i) => same(line, now[i])))
-      return same(before.at(-1), now[kept]) ? now.slice(kept + 1) : now.slice(kept);
-  }
-  return now;
-}
-
-/** All lines of the log in the order in which their calls ended. */
-function ended({ steps }: Played): string[] {
-  const lines: string[] = [];
-  const begun = new Map<number, string>();
-  for (const [path, old, now] of steps.flatMap(({ set }) => set)) {
-    if (path !== 'kernel.strace') continue;
-    for (const { pid, text, open } of brought(old as unknown as StraceLine[], now as unknown as StraceLine[])) {
-      const [, resumed] = /^<\.\.\. \w+ resumed>(.*)$/.exec(text) ?? [];
-      if (open === true) begun.set(pid, text);
-      else if (!text.endsWith('<unfinished ...>')) lines.push(resumed === undefined ? text : `${begun.get(pid) ?? ''}${resumed}`);
-    }
-  }
-  return lines;
-}
-
-/** As the measured lines are kept. */
-const plain = (line: string): string =>
-  line
-    .replace(/data=\{u32=\d+, u64=\d+\}/g, 'data=*')
-    .replace(/0xc[0-9a-f]+/g, '*')
-    .replace(/(epoll_pwait\(\d+, \[.*?\]), 128, .*\) =/, '$1) =');
 
 const isOfFiles = (line: string): boolean =>
   /^(read|write|close|openat|pipe2|fcntl|epoll_ctl|epoll_pwait)\(/.test(line) && !/^epoll_pwait\(\d+, \[\]/.test(line);

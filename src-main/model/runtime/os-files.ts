@@ -9,6 +9,7 @@ import type { SyscallRequest } from '../setting';
 import type { GId } from '../state';
 import { enterFrames, kernelPort, leaveFrames, makeCall, prepareCall, syscallOperation } from './call-operations';
 import { pollDescOf, pollOpen } from './netpoll';
+import { type CarryCall, netOperation } from './net-sockets';
 import { closeFd, transfer } from './poll-fd';
 import type { Runtime } from './runtime';
 import type { Thread } from './thread';
@@ -18,10 +19,8 @@ const F_SETFL = 4;
 const FD_READ = 'internal/poll.(*FD).Read';
 const FD_WRITE = 'internal/poll.(*FD).Write';
 
-type Carry = (rt: Runtime, g: GId, operation: SyscallRequest) => Thread;
-
 /** What these functions do around their system call. */
-const FUNCTIONS: Readonly<Record<string, Carry>> = {
+const FUNCTIONS: Readonly<Record<string, CarryCall>> = {
   'os.OpenFile': openFile,
   'os.Pipe': pipe,
   'os.(*File).Read': readOrWrite,
@@ -30,12 +29,14 @@ const FUNCTIONS: Readonly<Record<string, Carry>> = {
 };
 
 /**
- * A system call as a program makes it through package os, where Go has such a function; whoever names the routine, or says what the kernel
+ * A system call as a program makes it through package os or package net, where Go has such a function; whoever names the routine, or says what the kernel
  * answers, makes the call itself.
  */
 export function* osOperation(rt: Runtime, g: GId, operation: SyscallRequest): Thread {
   const { via, returns, errno } = operation;
   const isOwn = via === null && returns === null && errno === null;
+  const socket = isOwn ? netOperation(rt, operation) : null;
+  if (socket) return yield* socket(rt, g, operation);
   const [outermost = ''] = isOwn ? prepareCall(rt, operation).frames : [];
   const carry = Object.hasOwn(FUNCTIONS, outermost) ? FUNCTIONS[outermost] : undefined;
   yield* (carry ?? syscallOperation)(rt, g, operation);

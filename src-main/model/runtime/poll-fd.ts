@@ -86,34 +86,44 @@ function* rwunlock(rt: Runtime, g: GId, pd: string, mode: Mode): Thread {
 /** Whether it is being closed and nobody is in it any more. */
 const isLeft = ({ closing, reader, writer }: PollDescRow): boolean => closing && reader === null && writer === null;
 
-/** What is left of a write, or the read once more: on the same memory, and the kernel takes no longer than it does. */
+/** What is left of a write, or any other call once more: on the same memory, and the kernel takes no longer than it does. */
 function rest({ operation, ...call }: PreparedCall, { args }: CallMade, done: bigint): PreparedCall {
-  const [fd = 0n, buffer = 0n, length = 0n] = args;
-  const numbers = [fd, buffer + done, length - done].map(Number);
+  const given = args.slice(0, Math.max(operation.args.length, 3));
+  const numbers = given.map((argument, i) => Number(i === 1 ? argument + done : i === 2 ? argument - done : argument));
   return { ...call, operation: { ...operation, args: numbers, takesNs: null } };
 }
 
+interface Transfer {
+  pd: string;
+  mode: Mode;
+  /** How many functions of the call's path come down to the method of FD. */
+  depth: number;
+  /** How many of them it comes back to; none when absent. */
+  outer?: number;
+  /** Part of the step in which the call has come back with EAGAIN. */
+  beforeWait?: () => void;
+}
+
 /**
- * Go 1.14, fd_unix.go, Read and Write; from the outermost function of the call's path, and back. `depth`: how many of its functions come down to
- * FD.Read or FD.Write. `beforeWait`: part of the step in which the call has come back.
+ * Go 1.14, fd_unix.go, Read, Write and Accept; from the outermost function of the call's path, and back. Returns what the last call answered,
+ * null when the file is being closed.
  */
-export function* transfer(
-  rt: Runtime,
-  g: GId,
-  first: PreparedCall,
-  { pd, mode, depth, beforeWait }: { pd: string; mode: Mode; depth: number; beforeWait?: () => void },
-): Thread {
+export function* transfer(rt: Runtime, g: GId, first: PreparedCall, how: Transfer): Thread<bigint | null> {
+  const { pd, mode, depth, outer = 0, beforeWait } = how;
   const { fd } = pollDesc(rt, pd);
   yield* enterFrames(rt, g, first.frames, 0, depth);
   yield RWLOCK.lock;
-  if (!enter(rt, pd, fd)) return yield* leaveFrames(rt, g, first.frames, depth, 0);
-  if (yield* rwlock(rt, g, pd, mode)) {
-    if (yield* pollReset(rt, pd, mode)) yield* untilDone(rt, g, first, { pd, mode, depth, beforeWait });
-    yield* rwunlock(rt, g, pd, mode);
-    if (isLeft(pollDesc(rt, pd))) yield* destroy(rt, g, pd, closeCall(rt, pd, first, { mode, depth }), depth);
+  let result: bigint | null = null;
+  if (enter(rt, pd, fd)) {
+    if (yield* rwlock(rt, g, pd, mode)) {
+      if (yield* pollReset(rt, pd, mode)) result = yield* untilDone(rt, g, first, { pd, mode, depth, beforeWait });
+      yield* rwunlock(rt, g, pd, mode);
+      if (isLeft(pollDesc(rt, pd))) yield* destroy(rt, g, pd, closeCall(rt, pd, first, { mode, depth }), depth);
+    }
+    leave(rt, pd);
   }
-  leave(rt, pd);
-  yield* leaveFrames(rt, g, first.frames, depth, 0);
+  yield* leaveFrames(rt, g, first.frames, depth, outer);
+  return result;
 }
 
 interface Waiting {
@@ -123,19 +133,19 @@ interface Waiting {
   beforeWait: (() => void) | undefined;
 }
 
-function* untilDone(rt: Runtime, g: GId, first: PreparedCall, { pd, mode, depth, beforeWait }: Waiting): Thread {
+function* untilDone(rt: Runtime, g: GId, first: PreparedCall, { pd, mode, depth, beforeWait }: Waiting): Thread<bigint | null> {
   let call = first;
   for (;;) {
     const made = yield* makeCall(rt, g, call, depth);
     const { result } = made;
     if (result === EAGAIN) {
       beforeWait?.();
-      if (!(yield* pollWait(rt, g, pd, mode))) return;
+      if (!(yield* pollWait(rt, g, pd, mode))) return null;
       call = rest(call, made, 0n);
       continue;
     }
     // A write goes on until all is written.
-    if (mode === 'r' || result <= 0n || result >= (made.args[2] ?? 0n)) return;
+    if (mode === 'r' || result <= 0n || result >= (made.args[2] ?? 0n)) return result;
     call = rest(call, made, result);
   }
 }

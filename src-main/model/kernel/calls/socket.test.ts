@@ -14,7 +14,7 @@ testFamily(SOCKET, [
     waits: 'for its file',
   },
   { call: ['shutdown', 3, 1], prints: 'shutdown(3, SHUT_WR) = -1 ENOTSOCK (Socket operation on non-socket)' },
-  { call: ['socket', 2, 0x80001, 0], prints: 'socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, 0) = 6' },
+  { call: ['socket', 2, 0x80001, 0], prints: 'socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_IP) = 6' },
   {
     call: ['connect', 3, { buf: 16 }, 16],
     prints: 'connect(3, {sa_family=AF_UNSPEC, ...}, 16) = -1 ENOTSOCK (Socket operation on non-socket)',
@@ -32,6 +32,12 @@ testFamily(SOCKET, [
   { call: ['recvmsg', 3, 0, 0], prints: 'recvmsg(3, NULL, 0) = -1 ENOTSOCK (Socket operation on non-socket)', waits: 'for its file' },
   { call: ['getsockname', 3, 0, 0], prints: 'getsockname(3, NULL, NULL) = -1 ENOTSOCK (Socket operation on non-socket)' },
   { call: ['getpeername', 3, 0, 0], prints: 'getpeername(3, NULL, NULL) = -1 ENOTSOCK (Socket operation on non-socket)' },
-  { call: ['setsockopt', 3, 1, 2, 0, 4], prints: 'setsockopt(3, 1, 2, NULL, 4) = -1 ENOTSOCK (Socket operation on non-socket)' },
-  { call: ['getsockopt', 3, 1, 3, 0, 0], prints: 'getsockopt(3, 1, 3, NULL, NULL) = -1 ENOTSOCK (Socket operation on non-socket)' },
+  {
+    call: ['setsockopt', 3, 1, 2, 0, 4],
+    prints: 'setsockopt(3, SOL_SOCKET, SO_REUSEADDR, NULL, 4) = -1 ENOTSOCK (Socket operation on non-socket)',
+  },
+  {
+    call: ['getsockopt', 3, 1, 3, 0, 0],
+    prints: 'getsockopt(3, SOL_SOCKET, SO_TYPE, NULL, NULL) = -1 ENOTSOCK (Socket operation on non-socket)',
+  },
 ]);

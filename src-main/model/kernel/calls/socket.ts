@@ -41,6 +41,7 @@ import {
   setSocket,
   socketAt,
 } from '../sockets';
+import { filledAddress, level, oneInt, optionName, optionValue, protocol, sockaddr, socketType } from '../socket-strace';
 import * as show from '../strace-arguments';
 import { makeFile } from '../tree';
 import { abstractSocket, unixSocketAt } from '../unix-sockets';
@@ -462,29 +463,10 @@ const shutdown: Handler = (port, [fd, how]) => {
   // Also without a connection it is shut, and says that there was none.
   setSocket(port, open.object, { ...(way !== 1 && { shutRead: true }), ...(way !== 0 && { shutWrite: true }) });
   const mask = POLL.IN | POLL.OUT | POLL.RDHUP | POLL.HUP;
-  const woken = [...changed(port, open.object, mask), ...(socket.peer === 0 ? [] : changed(port, socket.peer, mask))];
+  // TCP tells the other side that nothing more will come, not that nothing more will be read.
+  const isTold = socket.peer !== 0 && (isUnix(socket) || way !== 0);
+  const woken = [...changed(port, open.object, mask), ...(isTold ? changed(port, socket.peer, mask) : [])];
   return isConnected ? give(0, woken) : error('ENOTCONN', woken);
-};
-
-/** How strace shows an address. */
-const sockaddr: show.Value = (value, memory, { args }) => {
-  const length = Math.min(Math.max(0, int(args[2])), 128);
-  return show.struct(memory, value, length, (held) => {
-    const family = familyIn(held);
-    if (family === AF_INET && held.length >= INET_BYTES) {
-      return `{sa_family=AF_INET, sin_port=htons(${((held[2] ?? 0) << 8) | (held[3] ?? 0)}), sin_addr=inet_addr("${held.slice(4, 8).join('.')}")}`;
-    }
-    if (family !== AF_UNIX) return `{sa_family=${names.oneName(family, names.AF, 'AF')}, ...}`;
-    const name = unixName(held);
-    if (name === 'EINVAL' || name.path === null) return `{sa_family=AF_UNIX, sun_path=@${show.quoted(held.slice(3), 108)}}`;
-    return `{sa_family=AF_UNIX, sun_path="${name.path}"}`;
-  });
-};
-
-const socketType: show.Value = (value) => {
-  const type = names.oneName(show.word(value) & 0xf, names.SOCK, 'SOCK');
-  const rest = show.word(value) & ~0xf;
-  return rest === 0 ? type : `${type}|${names.flagNames(rest, names.SOCK_FLAGS)}`;
 };
 
 export const SOCKET: readonly CallRow[] = [
@@ -492,7 +474,7 @@ export const SOCKET: readonly CallRow[] = [
     name: 'socket',
     via: 'RawSyscall',
     args: 'int family, int type, int protocol',
-    print: [show.at(0, show.one(names.AF, 'AF')), show.at(1, socketType), show.at(2, show.int)],
+    print: [show.at(0, show.one(names.AF, 'AF')), show.at(1, socketType), show.at(2, protocol)],
     handler: socket,
   },
   {
@@ -516,6 +498,7 @@ export const SOCKET: readonly CallRow[] = [
     via: 'Syscall',
     args: 'int fd, struct sockaddr *addr, int *addrlen',
     handler: (port, args, call) => accept4(port, [...args.slice(0, 3), 0n], call),
+    print: [show.at(0, show.int), filledAddress(1), show.after(2, oneInt)],
     waitsOn: firstDescriptor,
   },
   {
@@ -523,7 +506,7 @@ export const SOCKET: readonly CallRow[] = [
     via: 'Syscall6',
     args: 'int fd, struct sockaddr *addr, int *addrlen, int flags',
     handler: accept4,
-    print: [show.at(0, show.int), show.at(1, show.address), show.at(2, show.address), show.at(3, show.flags(names.SOCK_FLAGS))],
+    print: [show.at(0, show.int), filledAddress(1), show.after(2, oneInt), show.after(3, show.flags(names.SOCK_FLAGS))],
     waitsOn: firstDescriptor,
   },
   {
@@ -591,23 +574,27 @@ export const SOCKET: readonly CallRow[] = [
     via: 'RawSyscall',
     args: 'int fd, struct sockaddr *addr, int *addrlen',
     handler: getsockname,
+    print: [show.at(0, show.int), filledAddress(1), show.after(2, oneInt)],
   },
   {
     name: 'getpeername',
     via: 'RawSyscall',
     args: 'int fd, struct sockaddr *addr, int *addrlen',
     handler: getpeername,
+    print: [show.at(0, show.int), filledAddress(1), show.after(2, oneInt)],
   },
   {
     name: 'setsockopt',
     via: 'Syscall6',
     args: 'int fd, int level, int optname, char *optval, int optlen',
     handler: setsockopt,
+    print: [show.at(0, show.int), show.at(1, level), show.at(2, optionName), show.at(3, optionValue), show.at(4, show.int)],
   },
   {
     name: 'getsockopt',
     via: 'Syscall6',
     args: 'int fd, int level, int optname, char *optval, int *optlen',
     handler: getsockopt,
+    print: [show.at(0, show.int), show.at(1, level), show.at(2, optionName), show.out(3, optionValue), show.after(4, oneInt)],
   },
 ];

@@ -55,6 +55,8 @@ const MAY: Record<string, Rule> = {
     from: [
       'src-main/contract',
       'assets/words/index',
+      // What exercises there are; the id of their lesson says all.
+      'src-main/exercises/mechanisms',
       // Read by the window from its own copy of the texts; needs no package.
       'src-main/formats/pseudocode',
       'src-main/model/asm/arch/index',
@@ -75,7 +77,15 @@ const MAY: Record<string, Rule> = {
     typePackages: /^zod\/mini$/,
   },
   'src-main/app': {
-    from: ['src-main/app', 'src-main/ask', 'src-main/model', 'src-main/formats', 'src-main/contract', 'assets/words/index'],
+    from: [
+      'src-main/app',
+      'src-main/ask',
+      'src-main/exercises',
+      'src-main/model',
+      'src-main/formats',
+      'src-main/contract',
+      'assets/words/index',
+    ],
     packages: /^node:/,
   },
   // A run in the forms of other programs.

@@ -4,6 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import type { LessonList, OpenedLesson, OpenedRun } from '../contract/requests';
+import { exerciseLesson } from '../exercises/exercise-lesson';
+import { type ExerciseAsk, exerciseAsk } from '../exercises/mechanisms';
 import { type CourseUnit, parseCourse } from '../formats/course';
 import { type Lesson, type LessonTables, parseEither, parseLesson } from '../formats/lesson';
 import { type ParsedScenario, parseScenario } from '../formats/scenario';
@@ -194,6 +196,8 @@ export class LessonLibrary {
 
   /** Reads a lesson and the scenarios of its runs. */
   async open(id: string): Promise<Result<PlayableLesson>> {
+    const exercises = exerciseAsk(id);
+    if (exercises) return this.exercises(exercises);
     const folder = this.folderOf.get(id);
     const known = folder === undefined ? null : await this.read(folder);
     if (known?.ok && known.value.id === id) return this.playable(known.value);
@@ -203,6 +207,21 @@ export class LessonLibrary {
     if (lesson) return this.playable(lesson);
     // A broken file's id is not known: its folder is named NN-id.
     return broken.find(({ folder: each }) => each.replace(/^\d+-/, '') === id)?.refused ?? refuse((words) => fill(words.noLesson, { id }));
+  }
+
+  /** Drawn from a seed, not read: nothing of it can be faulty. */
+  private exercises(ask: ExerciseAsk): Result<PlayableLesson> {
+    const files = exerciseLesson(ask, this.listings);
+    const parsed = parseLesson(files.lesson, 'lesson.yaml', this.tables);
+    if (!parsed.ok) return refuse((words) => fill(words.lessonFaults, { file: 'lesson.yaml' }), parsed.faults);
+    const scenarios = new Map<string, ReadScenario>();
+    for (const [name, run] of Object.entries(parsed.lesson.runs)) {
+      const file = run.kind === 'scenario' ? run.scenario : '';
+      const scenario = usable(parseScenario(files.scenarios.get(file) ?? '', file), file);
+      if (!scenario.ok) return scenario;
+      scenarios.set(name, scenario.value);
+    }
+    return { ok: true, value: playableOf(parsed.lesson, scenarios, this.listings) };
   }
 
   private async playable(lesson: LessonInFolder): Promise<Result<PlayableLesson>> {

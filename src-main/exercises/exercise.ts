@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import { type Text, WORDS } from '../../assets/words/index';
 import { parseScenario } from '../formats/scenario';
 import type { ModelAssets } from '../model/run/simulate';
+import type { Json } from '../model/state';
 import { textOf } from '../model/words';
 import { Draw } from './draw';
 import type { Level, Mechanism } from './mechanisms';
@@ -34,12 +35,16 @@ const ASKERS: Readonly<Record<Mechanism, Asker>> = {
   end: askEnd,
 };
 
+export type Program = Readonly<Record<string, readonly Json[]>>;
+
 export interface Exercise {
   seed: number;
   mechanism: Mechanism;
   level: Level;
   /** The scenario file. */
   scenario: string;
+  /** Its goroutines, as they stand in the file. */
+  program: Program;
   run: StudiedRun;
   question: Question;
 }
@@ -47,6 +52,7 @@ export interface Exercise {
 /** A program and everything that can be asked about it. */
 export interface Studied {
   scenario: string;
+  program: Program;
   run: StudiedRun;
   questions: Question[];
 }
@@ -68,7 +74,14 @@ export function study(
   const parsed = parseScenario(scenario, 'exercise');
   if (!parsed.ok) throw new Error(`exercises: ${parsed.faults.map(({ message }) => message.en).join('; ')}\n${scenario}`);
   const run = StudiedRun.of(parsed.scenario, listings);
-  return run && { scenario, run, questions: asked.flatMap((mechanism) => ASKERS[mechanism](run)) };
+  return (
+    run && {
+      scenario,
+      program: (file as { goroutines: Program }).goroutines,
+      run,
+      questions: asked.flatMap((mechanism) => ASKERS[mechanism](run)),
+    }
+  );
 }
 
 /** The exercise of a seed. Throws when no program that can be asked about is found. */
@@ -78,8 +91,15 @@ export function exerciseOf(seed: number, mechanism: Mechanism, level: Level, lis
     const own = draw.whole(0, 0x7fffffff);
     const studied = study(own, mechanism, level, listings);
     if (!studied || studied.questions.length === 0) continue;
-    const question = draw.one(studied.questions);
-    return { seed, mechanism, level, scenario: studied.scenario, run: studied.run, question };
+    const { scenario, program, run, questions } = studied;
+    return { seed, mechanism, level, scenario, program, run, question: mixed(draw.one(questions), draw) };
   }
   throw new Error(`exercises: nothing to ask about ${mechanism} from seed ${String(seed)}`);
+}
+
+/** Where the right choice stands must tell nothing; numbers, times and ways of ending keep their natural order. */
+function mixed(question: Question, draw: Draw): Question {
+  if (!['next', 'first', 'home', 'machine'].includes(question.mechanism)) return question;
+  const choices = draw.shuffled(question.choices);
+  return { ...question, choices, answer: choices.findIndex(({ why }) => why === null) };
 }

@@ -38,6 +38,8 @@ export interface Question {
   asked: number;
   /** The step whose state shows the answer. */
   shown: number;
+  /** What shows it: a place of that state, or of the facts with what stands there. */
+  shows: { kind: 'state'; path: string } | { kind: 'facts'; path: string; is: Json };
   title: Text;
   question: Text;
   choices: Choice[];

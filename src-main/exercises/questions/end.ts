@@ -19,6 +19,7 @@ export const askEnd: Asker = (run) => {
     mechanism: 'end',
     asked,
     shown: last.n,
+    shows: { kind: 'facts', path: 'outcome.kind', is: kind },
     title: say((w) => w.endTitle),
     question: say((w) => w.endQuestion),
     choices: [

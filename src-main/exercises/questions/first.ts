@@ -25,6 +25,7 @@ function questionAbout(run: StudiedRun): Question | null {
     mechanism: 'first',
     asked: last.n,
     shown: shown.n,
+    shows: { kind: 'state', path: `G.${first[1].id}.status` },
     title: say((w) => w.firstTitle),
     question: say((w, all) => fill(w.firstQuestion, { n: born.length, who: born.map(([name]) => code(name)).join(all.language.comma) })),
     choices: born.slice(0, 4).map(([name, { started: t }], i) => ({

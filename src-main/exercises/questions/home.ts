@@ -42,6 +42,7 @@ function questionAbout(run: StudiedRun, stay: Stay): Question | null {
     mechanism: 'home',
     asked: stay.entry,
     shown: way === 'queued' ? queuedAt(run, stay) : stay.settled,
+    shows: { kind: 'state', path: `M.${m}.p` },
     title: say((w) => fill(w.homeTitle, { g: name })),
     question: say((w) =>
       fill(w.homeQuestion, { g: code(name), call: code(call), takes: timeText(run.step(stay.exit).t - run.step(stay.entry).t) }),

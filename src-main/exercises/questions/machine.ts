@@ -18,6 +18,7 @@ function questionAbout(run: StudiedRun, { name, g, m, call, entry, exit }: Stay)
     mechanism: 'machine',
     asked: entry,
     shown: exit,
+    shows: { kind: 'state', path },
     title: say((w) => fill(w.machineTitle, { call })),
     question: say((w) => fill(w.machineQuestion, { g: code(name), call: code(call), errno: code(fact.errno ?? ''), n: errno })),
     choices: [...new Set([-errno, -1, errno, 0])].map((n) => ({

@@ -41,6 +41,7 @@ function questionAbout(run: StudiedRun, n: number, m: string, p: PId): Question 
     mechanism: 'next',
     asked: n,
     shown: executed.n,
+    shows: { kind: 'state', path: `M.${m}.curg` },
     title: say((w) => fill(w.nextTitle, { m })),
     question: say((w) => fill(w.nextQuestion, { m: code(m), p: code(p) })),
     choices: shown.map(([each, where]) => ({

@@ -30,6 +30,7 @@ function questionAbout(run: StudiedRun, stay: Stay): Question | null {
     mechanism: 'retake',
     asked: entry,
     shown: taking?.n ?? exit,
+    shows: { kind: 'state', path: `P.${p}.status` },
     title: say((w) => fill(w.retakeTitle, { p })),
     question: say((w) =>
       fill(w.retakeQuestion, {

@@ -22,6 +22,7 @@ function questionAbout(run: StudiedRun, n: number): Question | null {
     mechanism: 'steal',
     asked: n - 1,
     shown: n,
+    shows: { kind: 'state', path },
     title: say((w) => fill(w.stealTitle, { p: thief })),
     question: say((w) => fill(w.stealQuestion, { m: code(m), thief: code(thief), victim: code(victim), n: had })),
     choices: numbers.map((each) => ({

@@ -40,6 +40,7 @@ export const askThreads: Asker = (run) => {
     mechanism: 'threads',
     asked: 0,
     shown: end.n,
+    shows: { kind: 'facts', path: 'threads.peak', is: peak },
     title: say((w) => w.threadsTitle),
     question: say((w) => w.threadsQuestion),
     choices: [...numbers, peak]

@@ -18,6 +18,7 @@ function questionAbout(run: StudiedRun, { g, p, name, call, entry, exit, via, m 
     mechanism: 'tick',
     asked: entry,
     shown: home.n,
+    shows: { kind: 'state', path },
     title: say((w) => fill(w.tickTitle, { p })),
     question: say((w) =>
       fill(w.tickQuestion, {

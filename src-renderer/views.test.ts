@@ -24,7 +24,7 @@ type Language = keyof typeof LOOKS;
 /** Where each lesson's idea can be seen at a glance, and the looks in which its views are kept. */
 const TELLING = [
   ['hunting', 'asleep', 'zh'],
-  ['telling', 'bell', 'en'],
+  ['without-notice', 'bell', 'en'],
 ] as const;
 
 rememberCanvases(readFileSync(join(import.meta.dirname, 'window/app.css'), 'utf8'));

@@ -104,7 +104,7 @@ test('the end of all writing can be waited for', async () => {
 test('of the progress what is right is kept, lesson by lesson', async () => {
   const progress = {
     hunting: { seen: ['a', 3, 'b'], answers: { a: 1, b: 'x', c: -1, d: 0.5 } },
-    telling: null,
+    watchman: null,
     other: { seen: 'all' },
   };
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ language: 'en', progress }));

@@ -20,6 +20,7 @@ const TELLING: Readonly<Record<string, string>> = {
   watchman: 'leave',
   'without-notice': 'bell',
   book: 'wrong-line',
+  'own-paths': 'by-the-box',
 };
 const SIZE = { widthPx: 1024, heightPx: 318 };
 const LOOKS = { zh: { theme: 'light', lang: 'zh-CN' }, en: { theme: 'dark', lang: 'en' } } as const satisfies Record<string, Look>;

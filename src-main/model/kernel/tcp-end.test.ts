@@ -1,0 +1,66 @@
+/** How a TCP connection ends: what each side is told, as Linux 6 answered the same calls over its loopback. */
+import { expect, test } from 'vitest';
+import { play, scenarioOf } from '../testdata/run-scenario';
+
+const call = (name: string, ...args: unknown[]): unknown => ({ syscall: { name, args } });
+const STREAM = 0x80001;
+const ADDRESS = { words: ['0x0100007f901f0002', 0] };
+/** 3 listens; 4 and 5 are the two ends of a connection; 6 watches 4: in, out, end of what comes. */
+const CONNECTED = [
+  call('socket', 2, STREAM, 0),
+  call('bind', 3, ADDRESS, 16),
+  call('listen', 3, 4),
+  call('socket', 2, STREAM, 0),
+  call('connect', 4, ADDRESS, 16),
+  call('accept4', 3, 0, 0, STREAM - 1),
+  call('epoll_create1', 0),
+  call('epoll_ctl', 6, 1, 4, { words: ['0x400002005', 0] }),
+];
+const write = (fd: number): unknown => call('write', fd, 'x', 1);
+const read = (fd: number): unknown => call('read', fd, { buf: 8 }, 8);
+const close = (fd: number): unknown => call('close', fd);
+const shutdown = (fd: number, how: number): unknown => call('shutdown', fd, how);
+const poll = call('epoll_wait', 6, { buf: 16 }, 1, 0);
+
+function answers(...main: unknown[]): string[] {
+  const head = { schedville: 1, kind: 'scenario', id: 'tcp', title: { zh: '连接', en: 'connection' } };
+  const { facts } = play(scenarioOf(JSON.stringify({ ...head, goroutines: { main: [...CONNECTED, ...main] } })));
+  const made = facts.goroutines.main?.syscalls ?? [];
+  return made.slice(CONNECTED.length).map(({ name, result, errno, strace }) => {
+    const [, told] = /events=([A-Z|]+)/.exec(strace ?? '') ?? [];
+    const shown = name === 'epoll_wait' ? told?.replaceAll('EPOLL', '') : undefined;
+    return `${name.replace('epoll_wait', 'poll')} ${shown ?? errno ?? result}`;
+  });
+}
+
+test.each([
+  ['closed: an end of what comes, no hang-up', [close(5), poll], ['close 0', 'poll IN|OUT|RDHUP']],
+  [
+    'closed: the first write goes well, its answer is a reset',
+    [close(5), write(4), poll, write(4), write(4), read(4)],
+    ['close 0', 'write 1', 'poll IN|OUT|ERR|HUP|RDHUP', 'write EPIPE', 'write EPIPE', 'read 0'],
+  ],
+  [
+    'after a reset what came before is at its end',
+    [close(5), write(4), read(4), write(4)],
+    ['close 0', 'write 1', 'read 0', 'write EPIPE'],
+  ],
+  [
+    'closed with bytes unread: a reset at once',
+    [write(4), close(5), poll, write(4), read(4), poll, write(4)],
+    ['write 1', 'close 0', 'poll IN|OUT|ERR|HUP|RDHUP', 'write ECONNRESET', 'read 0', 'poll IN|OUT|HUP|RDHUP', 'write EPIPE'],
+  ],
+  [
+    'what had come before a reset can be read',
+    [write(5), write(4), close(5), read(4), read(4), write(4)],
+    ['write 1', 'write 1', 'close 0', 'read 1', 'read ECONNRESET', 'write EPIPE'],
+  ],
+  ['nobody is told who will not read any more', [shutdown(5, 0), poll, write(4)], ['shutdown 0', 'poll OUT', 'write 1']],
+  [
+    'a hang-up is both ends of it',
+    [shutdown(5, 1), poll, shutdown(4, 1), poll],
+    ['shutdown 0', 'poll IN|OUT|RDHUP', 'shutdown 0', 'poll IN|OUT|HUP|RDHUP'],
+  ],
+])('%s', (_, operations, said) => {
+  expect(answers(...operations)).toEqual(said);
+});

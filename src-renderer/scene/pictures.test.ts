@@ -21,6 +21,9 @@ const TELLING: Readonly<Record<string, string>> = {
   'without-notice': 'bell',
   book: 'wrong-line',
   'own-paths': 'by-the-box',
+  'post-and-hourglass': 'one-is-enough',
+  openfile: 'loud',
+  'one-life': 'half',
 };
 const SIZE = { widthPx: 1024, heightPx: 318 };
 const LOOKS = { zh: { theme: 'light', lang: 'zh-CN' }, en: { theme: 'dark', lang: 'en' } } as const satisfies Record<string, Look>;

@@ -24,6 +24,12 @@ const TELLING: Readonly<Record<string, string>> = {
   'post-and-hourglass': 'one-is-enough',
   openfile: 'loud',
   'one-life': 'half',
+  entering: 'seal',
+  'fast-ways': 'lit',
+  'slow-way': 'same-moment',
+  'stay-number': 'back-first',
+  'keys-first': 'to-whom',
+  chronicle: 'no-pen',
 };
 const SIZE = { widthPx: 1024, heightPx: 318 };
 const LOOKS = { zh: { theme: 'light', lang: 'zh-CN' }, en: { theme: 'dark', lang: 'en' } } as const satisfies Record<string, Look>;

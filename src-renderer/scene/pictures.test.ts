@@ -23,6 +23,8 @@ const TELLING: Readonly<Record<string, string>> = {
   'own-paths': 'by-the-box',
   'post-and-hourglass': 'one-is-enough',
   openfile: 'loud',
+  bound: 'outside',
+  cleaning: 'sealed',
   'one-life': 'half',
   entering: 'seal',
   'fast-ways': 'lit',

@@ -32,6 +32,8 @@ const TELLING: Readonly<Record<string, string>> = {
   'stay-number': 'back-first',
   'keys-first': 'to-whom',
   chronicle: 'no-pen',
+  abroad: 'given-back',
+  'too-many': 'one-more',
 };
 const SIZE = { widthPx: 1024, heightPx: 318 };
 const LOOKS = { zh: { theme: 'light', lang: 'zh-CN' }, en: { theme: 'dark', lang: 'en' } } as const satisfies Record<string, Look>;

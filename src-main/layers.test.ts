@@ -51,6 +51,19 @@ const MAY: Record<string, Rule> = {
     types: ['src-main/model'],
     packages: /^yaml$/,
   },
+  // What a lesson says of its runs, held against them: pure, as its answers are the window's and a terminal's.
+  'src-main/lessons': {
+    from: [
+      'src-main/lessons',
+      'assets/words/index',
+      'src-main/formats/durations',
+      'src-main/model/nearest-word',
+      'src-main/model/trace',
+      'src-main/model/words',
+    ],
+    types: ['src-main/formats', 'src-main/model'],
+    packages: null,
+  },
   'src-main/contract': {
     from: [
       'src-main/contract',
@@ -71,7 +84,7 @@ const MAY: Record<string, Rule> = {
       'src-main/model/visible-text',
       'src-main/model/words',
     ],
-    types: ['src-main/formats', 'src-main/model'],
+    types: ['src-main/formats', 'src-main/lessons', 'src-main/model'],
     packages: null,
     // The preload has the table of requests, and loads no library.
     typePackages: /^zod\/mini$/,
@@ -81,6 +94,7 @@ const MAY: Record<string, Rule> = {
       'src-main/app',
       'src-main/ask',
       'src-main/exercises',
+      'src-main/lessons',
       'src-main/model',
       'src-main/formats',
       'src-main/contract',
@@ -116,6 +130,8 @@ const MAY: Record<string, Rule> = {
       'src-main/app',
       'src-main/ask/find',
       'src-main/exports',
+      // What FACTS of --expect ask of a run.
+      'src-main/lessons/homework',
       'src-main/model',
       'src-main/formats',
       'src-main/contract',

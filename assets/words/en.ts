@@ -452,6 +452,7 @@ export default {
     outOfMemory: 'out of memory: this run is too large',
     noRun: 'no run is open',
     otherLesson: 'the open lesson is not {lesson}',
+    noSuchStep: 'there is no step {step}',
     noSuchRun: 'there is no run named {run}',
     shortened:
       'This run is too long: only its first {steps} steps are kept. To get all of it, write its trace to a file with npm run sim -- run.',
@@ -527,8 +528,10 @@ Examples:
       check: `sim check FILE...: checks scenarios and lessons and lists all errors at once.
 
 Each file without errors gets a line "ok" on standard error. A lesson's scenarios are run as well, to check that each of its steps
-matches a place in the trace. The exit status is 1 if there is any error.
+matches a place in the trace, that its proofs hold, and that its tables and homework can be answered. The exit status is 1 if there is
+any error.
 
+  --expect FACTS   run the scenario: its facts must contain what this file (JSON or YAML) says
   --quiet          do not print "ok" lines
   --lang {languages}     language of messages
 
@@ -581,6 +584,7 @@ Examples:
   {call} export {example} --format csv | head -3
 `,
     },
+    expectsScenario: '--expect checks the run of a scenario; a lesson has expect in its homework',
     usage: 'sim: {said}\nFor all options: {help}\n',
     wrongCommand: '{name} belongs to {commands}; {command} does not accept it.',
     twice: '{name} is given twice.',
@@ -752,6 +756,29 @@ Examples:
     pseudocodeNoCode: 'the third column (code) is empty',
     pseudocodeHalf: 'explain a row in every language or in none; this one has {given} but not {missing}',
     pseudocodeDuplicateRow: '{fn} already has a row called {at}',
+  },
+  lessonProof: {
+    noRun: 'the run {run} cannot be had',
+    noPlace: 'the run {run} never comes to {where}',
+    noNthPlace: 'the run {run} comes to {where} fewer than {n} times',
+    noState: 'the state at {where} has no {path}',
+    noFacts: 'the facts of the run {run} have no {path}',
+    wrongValue: 'expected {path} to be {expected}, found {found} in the run {run}',
+    wrongCount: 'expected the run {run} to come to {where} {expected} {expected:time|times}, found {found}',
+    wrongOrder: 'expected {first} before {then} in the run {run}, found them at the steps {a} and {b}',
+    wrongTime: 'expected {where} between {from} and {to} in the run {run}, found {found}',
+    tooEarly: 'expected {where} at {from} or later in the run {run}, found {found}',
+    firstState: 'the first state',
+    emptyRow: 'no run of the table has what this row shows: {what}',
+    shortOrder: 'the run {run} passes only {n} {n:row|rows} of {fn}, too few to be put in order',
+    sameOrder: 'two of these are the same step of the run {run}: {where}',
+    expected: 'expected {path} to be {expected} in the facts, found {found}',
+    expectedThere: 'expected {path} to be {expected} in the facts, which have no such place',
+    varyPath: 'the scenario has no {path} that could be varied',
+    varyFirst: 'the first value has to be the scenario’s own; {found} makes it another scenario',
+    varyValue: 'with {found} for {path} the scenario cannot be used: {why}',
+    backwards: 'step {id} stands before step {before} in the run {run}; within a run steps only go on',
+    noLessonBefore: 'no lesson has the id {id}',
   },
   undeclared: {
     goroutines: 'no goroutine named {name} (declare it under goroutines)',

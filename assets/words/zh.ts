@@ -445,6 +445,7 @@ export default {
     outOfMemory: '内存不够：这次运行太大',
     noRun: '还没有打开任何运行',
     otherLesson: '打开的不是课程 {lesson}',
+    noSuchStep: '没有步骤 {step}',
     noSuchRun: '没有叫 {run} 的运行',
     shortened: '这次运行太长，只留下前 {steps} 步。要看全部，用 npm run sim -- run 把轨迹写进文件。',
     listingFaults: '清单有错，没有运行',
@@ -518,9 +519,10 @@ export default {
 `,
       check: `sim check 文件…：检查情景和课程，一次列出全部错误，什么也不跑坏。
 
-每个没有错误的文件在标准错误上写一行 ok。课程还会跑一遍它的情景，看每一步在轨迹里有没有位置。
+每个没有错误的文件在标准错误上写一行 ok。课程还会跑一遍它的情景，看每一步在轨迹里有没有位置，证明成不成立，表格和作业有没有答案。
 有错误时退出码是 1。
 
+  --expect FACTS   运行情景：它的 facts 里要有这个文件（JSON 或 YAML）写的
   --quiet          没有错误的文件不写 ok
   --lang {languages}     消息用哪种语言
 
@@ -572,6 +574,7 @@ export default {
   {call} export {example} --format csv | head -3
 `,
     },
+    expectsScenario: '--expect 检查的是情景的运行；课程的 expect 写在 homework 里',
     usage: 'sim：{said}\n全部用法：{help}\n',
     wrongCommand: '{name} 只能用在 {commands} 上，{command} 没有它。',
     twice: '{name} 写了两次。',
@@ -745,6 +748,30 @@ export default {
     pseudocodeNoCode: '第三栏（代码）是空的',
     pseudocodeHalf: '说明要么每种语言都写，要么都不写；这里有 {given}，没有 {missing}',
     pseudocodeDuplicateRow: '{fn} 里已经有一行叫 {at}',
+  },
+  /** 课程里要靠运行来检查的：证明、表格、排序、作业。 */
+  lessonProof: {
+    noRun: '运行 {run} 用不了',
+    noPlace: '运行 {run} 里没有 {where}',
+    noNthPlace: '运行 {run} 里的 {where} 不到 {n} 次',
+    noState: '{where} 的状态里没有 {path}',
+    noFacts: '运行 {run} 的 facts 里没有 {path}',
+    wrongValue: '{path} 应是 {expected}，运行 {run} 里是 {found}',
+    wrongCount: '运行 {run} 里的 {where} 应有 {expected} 次，实际 {found} 次',
+    wrongOrder: '运行 {run} 里 {first} 应在 {then} 之前，实际在第 {a} 步和第 {b} 步',
+    wrongTime: '运行 {run} 里 {where} 应在 {from} 到 {to} 之间，实际在 {found}',
+    tooEarly: '运行 {run} 里 {where} 应不早于 {from}，实际在 {found}',
+    firstState: '最初的状态',
+    emptyRow: '表格的各次运行里都没有这一行要的东西：{what}',
+    shortOrder: '运行 {run} 只走过 {fn} 的 {n} 行，太少，没法排',
+    sameOrder: '其中两项是运行 {run} 的同一步：{where}',
+    expected: 'facts 里 {path} 应是 {expected}，实际是 {found}',
+    expectedThere: 'facts 里 {path} 应是 {expected}，实际没有这一项',
+    varyPath: '情景里没有 {path}，改不了',
+    varyFirst: '第一个值要是情景里原来的；写成 {found} 就成了另一个情景',
+    varyValue: '{path} 改成 {found} 以后情景用不了：{why}',
+    backwards: '步骤 {id} 在运行 {run} 里比 {before} 早；同一次运行里只能往后走',
+    noLessonBefore: '没有 id 是 {id} 的课',
   },
   /** 没有声明的名字，按该写在哪个键下面。 */
   undeclared: {

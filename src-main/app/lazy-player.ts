@@ -22,6 +22,7 @@ const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
   'links',
   'runLine',
   'stateAt',
+  'stepAnswers',
   'writeTrace',
 ]);
 

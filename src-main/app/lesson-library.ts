@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
-import type { LessonList, OpenedLesson, OpenedRun } from '../contract/requests';
+import type { LessonList, OpenedLesson, OpenedRun, StepAnswers } from '../contract/requests';
 import { exerciseLesson } from '../exercises/exercise-lesson';
 import { type ExerciseAsk, exerciseAsk } from '../exercises/mechanisms';
 import { type CourseUnit, parseCourse } from '../formats/course';
@@ -13,8 +13,10 @@ import type { ModelAssets } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
+import { LessonAnswers } from './lesson-answers';
 import { cardOf } from './lesson-card';
 import { scenarioOf } from './lesson-runs';
+import { witnessOf } from './lesson-witness';
 import { readYamlFile } from './people-file';
 import { refuse } from './refusal';
 import { textOf } from '../model/words';
@@ -41,12 +43,22 @@ interface MadeRun {
 /** A lesson whose scenarios have been read. Its runs are computed when they are asked for, each once. */
 export class PlayableLesson {
   private readonly made = new Map<string, MadeRun>();
+  private answered: LessonAnswers | null = null;
 
   constructor(
     readonly opened: OpenedLesson,
     private readonly sources: ReadonlyMap<string, Json>,
     private readonly listings: ModelAssets,
   ) {}
+
+  /** What a step asks of the lesson's runs, which are computed for it, unless the lesson is given up. */
+  answers(step: string, isGivenUp: () => boolean): Promise<Result<StepAnswers>> {
+    this.answered ??= new LessonAnswers(this.opened.lesson, async (name) => {
+      const made = await this.run(name, () => undefined, isGivenUp);
+      return made.ok ? { ok: true, value: witnessOf(made.value.run, this.listings) } : made;
+    });
+    return this.answered.of(step);
+  }
 
   get runNames(): readonly string[] {
     return this.opened.runs.map(({ name }) => name);

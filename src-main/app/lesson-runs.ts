@@ -25,12 +25,20 @@ export async function scenarioOf(run: LessonRun, folder: string, bundled: string
   if (run.kind === 'scenario') return { ok: true, file: resolve(folder, run.scenario) };
   const { lesson: id, run: name } = run;
   if (way >= LONGEST_WAY) return refused((words) => fill(words.runCircle, { lesson: id, run: name }));
-  const found = await findLesson(id, [...new Set([dirname(resolve(folder)), ...(bundled === null ? [] : [resolve(bundled)])])]);
+  const found = await findLesson(id, rootsOf(folder, bundled));
   if (!found) return refused((words) => fill(words.noLesson, { id }));
   const next = runOf(found.runs, name);
   if (next) return scenarioOf(next, found.folder, bundled, way + 1);
   return refused((words) => fill(words.noRunOfLesson, { lesson: id, run: name }), nearest(name, Object.keys(found.runs)));
 }
+
+const rootsOf = (folder: string, bundled: string | null): string[] => [
+  ...new Set([dirname(resolve(folder)), ...(bundled === null ? [] : [resolve(bundled)])]),
+];
+
+/** Whether there is a lesson of that id, where runs of other lessons are looked for. */
+export const hasLesson = async (id: string, folder: string, bundled: string | null): Promise<boolean> =>
+  (await findLesson(id, rootsOf(folder, bundled))) !== null;
 
 interface LessonFound {
   folder: string;

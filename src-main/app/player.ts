@@ -3,7 +3,7 @@ import { fill } from '../../assets/words/index';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
-import type { LessonList, OpenedLesson, OpenedRun, PlaygroundTable, Settings } from '../contract/requests';
+import type { LessonList, OpenedLesson, OpenedRun, PlaygroundTable, Settings, StepAnswers } from '../contract/requests';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { TraceBytes } from '../formats/trace-bytes';
 import { traceHeader } from '../formats/trace-jsonl';
@@ -44,6 +44,7 @@ export interface PlayerAsks {
   openLesson: { ask: { id: string; run: string | null }; reply: Result<OpenedLesson> };
   openScenario: { ask: { file: string }; reply: Result<OpenedLesson> };
   chooseRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
+  stepAnswers: { ask: { lesson: string; step: string }; reply: Result<StepAnswers> };
   cancel: { ask: null; reply: null };
   readSteps: { ask: { from: number; to: number }; reply: Result<StepSlice> };
   lanes: { ask: LaneAsk; reply: Result<LaneView> };
@@ -166,6 +167,11 @@ export class Player {
     openLesson: ({ id, run }) => this.open((library) => library.open(id), run),
     openScenario: ({ file }) => this.open((library) => library.openFile(file)),
     chooseRun: ({ lesson, run }) => this.choose(lesson, run),
+    stepAnswers: ({ lesson, step }) => {
+      const { opened } = this;
+      if (opened?.opened.lesson.id !== lesson) return refuse((words) => fill(words.otherLesson, { lesson }));
+      return opened.answers(step, () => this.opened !== opened);
+    },
     cancel: () => {
       this.cancelledAttempt = this.attempt;
       return null;

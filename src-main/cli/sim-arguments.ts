@@ -18,7 +18,7 @@ export type Wish =
   | { kind: 'help'; about: CommandName | null }
   | { kind: 'version' }
   | { kind: 'run'; file: string; options: RunOptions }
-  | { kind: 'check'; files: readonly string[]; isQuiet: boolean }
+  | { kind: 'check'; files: readonly string[]; expect: string | undefined; isQuiet: boolean }
   | { kind: 'anchors'; file: string; isJson: boolean }
   | { kind: 'export'; file: string; format: ExportFormat; out: string }
   | { kind: 'find'; file: string; expression: string; limit: number | undefined; isJson: boolean };
@@ -50,6 +50,7 @@ const SWITCHES: Readonly<Record<string, { value: string | null; of: readonly Com
   '--seed': { value: 'N', of: ['run'], example: '--seed 7' },
   '--until': { value: 'TIME', of: ['run'], example: '--until 30ms' },
   '--state-at': { value: 'N', of: ['run'], example: '--state-at 20' },
+  '--expect': { value: 'FACTS', of: ['check'], example: '--expect two-houses.facts.json' },
   '--quiet': { value: null, of: ['run', 'check'], example: '--quiet' },
   '--format': { value: 'F', of: ['export'], example: '--format perfetto' },
   '--out': { value: 'OUT', of: ['export'], example: '--out run.perfetto.json' },
@@ -141,7 +142,7 @@ export function readArguments(args: readonly string[]): Wish {
   if (file === undefined) {
     throw new Usage((words) => fill(words.lacksFile, { command, example: EXAMPLE }), command);
   }
-  if (command === 'check') return { kind: 'check', files, isQuiet: values.has('--quiet') };
+  if (command === 'check') return { kind: 'check', files, expect: values.get('--expect'), isQuiet: values.has('--quiet') };
   if (command === 'find') {
     // Signs that the shell may have taken apart are put together again.
     const expression = files.slice(1).join(' ');

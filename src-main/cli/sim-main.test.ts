@@ -186,6 +186,32 @@ test('a cast for somebody who is not there is a hint, and the scenario is run', 
   expect(await sim('run', cast, '--quiet')).toEqual({ status: 0, out: '', err: '' });
 });
 
+test('check --expect holds the facts of a run against a file, each difference at its place', async () => {
+  const facts = join(folder, 'expected.json');
+  const expecting = async (text: string): Promise<[number, string]> => {
+    writeFileSync(facts, text);
+    const { status, err, out } = await sim('check', file(), '--expect', facts);
+    expect(out).toBe('');
+    return [status, err];
+  };
+  const call = '"goroutines": { "main": { "syscalls": [{ "name": "read", "result": 5 }] } }';
+  expect(await expecting(`{ ${call} }`)).toEqual([0, `${file()}: ok (scenario)\n`]);
+  expect(await expecting(`{\n  "retakes": [],\n  "threads": { "paek": 2 },\n  ${call.replace('5', '6')}\n}`)).toEqual([
+    1,
+    [
+      `${facts}:2:14: expected retakes.length to be 0 in the facts, found 1`,
+      `${facts}:3:24: expected threads.paek to be 2 in the facts, which have no such place (did you mean peak?)`,
+      `${facts}:4:70: expected goroutines.main.syscalls[0].result to be 6 in the facts, found 5\n`,
+    ].join('\n'),
+  ]);
+  expect(await expecting('[1]')).toEqual([1, `${facts}:1:1: expected a map for facts, found […]\n`]);
+  expect(await expecting('{ "a": ')).toMatchObject([1, expect.stringContaining(`${facts}:1:`) as unknown]);
+  expect(await sim('check', file(), '--expect', join(folder, 'none.json'))).toMatchObject({ status: 1 });
+  const lesson = join(import.meta.dirname, '../../assets/lessons/01-hunting/lesson.yaml');
+  expect(await sim('check', lesson, '--expect', facts)).toMatchObject({ status: 1, err: expect.stringContaining('homework') as unknown });
+  expect(await sim('run', file(), '--expect', facts)).toMatchObject({ status: 2 });
+});
+
 test('check lists all faults of all files', async () => {
   const bad = join(folder, 'bad.yaml');
   writeFileSync(bad, 'schedville: 1\nkind: scenario\nid: x\ntitle: { zh: 甲, en: a }\ngoroutines: { main: [ slep, { exit: x } ] }\n');

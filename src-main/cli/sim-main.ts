@@ -56,7 +56,7 @@ export async function simMain(args: readonly string[], plain: Terminal): Promise
         await say(terminal, `schedville ${version}\n`);
         return DONE;
       case 'check':
-        return await checkAll(wish.files, wish.isQuiet, language, terminal);
+        return await checkAll(wish, language, terminal);
       case 'anchors':
         return await anchors(wish.file, wish.isJson, language, terminal);
       case 'export':
@@ -144,15 +144,17 @@ async function needPlaceFor(path: string | undefined): Promise<void> {
   throw CannotWrite.because(path, found);
 }
 
-async function checkAll(files: readonly string[], isQuiet: boolean, language: Language, terminal: Terminal): Promise<number> {
+async function checkAll(wish: Extract<Wish, { kind: 'check' }>, language: Language, terminal: Terminal): Promise<number> {
+  const { files, expect, isQuiet } = wish;
   let refused = 0;
   for (const file of files) {
     const assets = (): string => findAssets(import.meta.dirname);
-    const checked = await check(file, {
+    const surroundings = {
       assets: () => loadListings(assets()),
       tables: () => loadTables(assets()),
       lessons: () => join(assets(), 'lessons'),
-    });
+    };
+    const checked = await check(file, surroundings, expect);
     if (checked.ok) {
       if (isQuiet) continue;
       for (const hint of checked.hints) terminal.err(`${hintText(hint, language)}\n`);

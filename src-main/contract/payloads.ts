@@ -2,6 +2,7 @@
 import type { CourseUnit } from '../formats/course';
 import type { Lesson } from '../formats/lesson';
 import type { Misconception } from '../formats/misconceptions';
+import type { Cell, OrderedRow } from '../lessons/cells';
 import type { Arch } from '../model/asm/arch/index';
 import type { PlaygroundRun } from '../model/run/playground';
 import type { Scenario } from '../model/scenario';
@@ -59,6 +60,16 @@ export interface ListingLine extends Text {
   offset: number | null;
   code: string;
   bytes: string;
+}
+
+/** What a step's activity has for answers, read from the lesson's runs. */
+export interface StepAnswers {
+  /** Of a table, row by row; a cell is null where its run has nothing of the kind. */
+  cells: (Cell | null)[][];
+  /** Of rows to be put in order: the right order. */
+  order: OrderedRow[];
+  /** What is wrong with the step's proofs and activity, which `sim check` would have told its author. */
+  faults: Text[];
 }
 
 export interface OpenedRun {

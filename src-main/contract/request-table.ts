@@ -25,6 +25,7 @@ import type {
   PlaygroundTable,
   Settings,
   StartUp,
+  StepAnswers,
   ToldPlaygroundRun,
 } from './payloads';
 
@@ -87,6 +88,10 @@ export const REQUESTS = {
   openLesson: request<OpenedLesson>()((z) => z.strictObject({ id: name(z), run: z.nullable(name(z)) })),
   /** Runs of the open lesson, or of a scenario file opened with chooseScenario (lesson ''). Work goes on in slices: progress is told meanwhile. */
   openRun: request<OpenedRun>()((z) => z.strictObject({ lesson: name(z), run: name(z) })),
+  /**
+   * The answers of a step of the open lesson. Its runs are computed for it if they have not been: asked when the step is shown, not before.
+   */
+  stepAnswers: request<StepAnswers>()((z) => z.strictObject({ lesson: name(z), step: name(z) })),
   cancelRun: request<null>()(nothing),
   /** Steps from..to, both included, counted from 1. */
   readSteps: request<StepSlice>()((z) => z.strictObject({ from: step(z), to: step(z) })),

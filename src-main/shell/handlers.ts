@@ -17,6 +17,7 @@ export function makeHandlers(session: Session): Handlers {
   return {
     openLesson: (ask) => player.ask('openLesson', ask),
     openRun: (ask) => player.ask('chooseRun', ask),
+    stepAnswers: (ask) => player.ask('stepAnswers', ask),
     cancelRun: async () => {
       await player.ask('cancel', null);
       return done(null);

@@ -26,6 +26,7 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
     ],
   },
   openRun: { good: [{ lesson: '', run: 'run' }], bad: [{ run: 'run' }, { lesson: null, run: 'run' }] },
+  stepAnswers: { good: [{ lesson: 'hunting', step: 'door' }], bad: [{ lesson: 'hunting' }, { lesson: 'hunting', step: 3 }] },
   cancelRun: { good: [{}], bad: [{ now: true }, null] },
   readSteps: { good: [{ from: 1, to: 10 }], bad: [{ from: 1 }, { from: NaN, to: 2 }, { from: 1, to: 1e10 }, { from: 1, to: Infinity }] },
   lanes: {

@@ -46,11 +46,18 @@ const STOPS = [
 
 function opened(id: string): OpenedLesson {
   const lesson: Lesson = {
+    version: 2,
     id,
     title: text,
     sources: [],
+    documents: {},
+    prerequisites: [],
+    minutes: null,
+    terms: [],
     goals: [],
     runs: {},
+    exercise: null,
+    homework: null,
     steps:
       id === ''
         ? []
@@ -64,6 +71,11 @@ function opened(id: string): OpenedLesson {
             errata: [],
             focus: [],
             ask: null,
+            minutes: null,
+            notes: null,
+            lines: {},
+            gdb: null,
+            activity: null,
           })),
   };
   const runs = (id === '' ? ['run'] : ['home', 'away']).map((name) => ({ name, title: text, scenario }));
@@ -73,11 +85,27 @@ function opened(id: string): OpenedLesson {
 /** A run of a lesson; all of them play the same steps. */
 const runNamed = (name: string): OpenedRun => ({ ...run, stops: STOPS.filter((stop) => stop.run === name) });
 
+const card: LessonCard = {
+  id: 'hunting',
+  title: text,
+  sources: [],
+  documents: {},
+  goals: [],
+  prerequisites: [],
+  minutes: null,
+  terms: [],
+  steps: 4,
+  questions: 0,
+  activities: 0,
+  errata: [],
+  misconceptions: [],
+};
+
 function startUp(change: Partial<StartUp> = {}): StartUp {
   return {
     options: { language: null, theme: null, lesson: null, isExport: false, warning: null, hasFile: false },
     settings: { language: 'en', theme: 'light', speed: 8, place: null, progress: {} },
-    lessons: { ok: true, value: { cards: [{ id: 'hunting', title: text, sources: [], steps: 4 }], broken: [] } },
+    lessons: { ok: true, value: { cards: [card], units: [], misconceptions: [], broken: [] } },
     opened: { ok: true, value: opened('hunting') },
     run: { ok: true, value: runNamed('home') },
     steps,
@@ -221,7 +249,9 @@ test('a scenario of one’s own keeps the place in the lesson', async () => {
 });
 
 test('broken lessons and a shortened run are told', async () => {
-  const app = await started({ lessons: { ok: true, value: { cards: [], broken: [{ message: { zh: '坏', en: '02 is broken' } }] } } });
+  const app = await started({
+    lessons: { ok: true, value: { cards: [], units: [], misconceptions: [], broken: [{ message: { zh: '坏', en: '02 is broken' } }] } },
+  });
   expect(app.notices.shown?.message.en).toBe('02 is broken');
   bridge.openRun = vi.fn(() => done({ ...run, shortened: { zh: '太长', en: 'too long' } }));
   await app.lesson.openRun('home', { n: 0 });

@@ -185,7 +185,7 @@ export const OBJECTS = {
   says: { document: must('word'), lines: must('lines'), words: must('prose') },
   open: { question: must('prose'), answer: must('prose') },
   exercise: { text: must('prose'), answer: must('prose') },
-  homework: { text: must('prose'), scenario: must('word'), expect: must('json') },
+  homework: { text: must('prose'), scenario: must('word'), solution: may('word'), expect: must('json') },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Key>>>>;
 
 export type ObjectName = keyof typeof OBJECTS;

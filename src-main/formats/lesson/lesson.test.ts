@@ -57,7 +57,11 @@ test('what stands above the steps', () => {
       home: { kind: 'lesson', lesson: 'hunting', run: 'home', vary: [] },
     },
     exercise: { text: { en: 'do' }, answer: { en: 'done' } },
-    homework: { scenario: 'two-houses.scenario.yaml', expect: { outcome: { kind: 'exit', code: 0 }, retakes: [{ p: 'P0' }] } },
+    homework: {
+      scenario: 'two-houses.scenario.yaml',
+      solution: 'done.scenario.yaml',
+      expect: { outcome: { kind: 'exit', code: 0 }, retakes: [{ p: 'P0' }] },
+    },
   });
 });
 

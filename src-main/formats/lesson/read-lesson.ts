@@ -6,6 +6,7 @@ import { DOCUMENTS } from '../errata';
 import { checkHead } from '../head';
 import { withCauses } from '../look-alikes';
 import { readId } from '../scenario';
+import { placesBelow } from '../yaml-places';
 import type { Node, YamlSource } from '../yaml-source';
 import { type Fields, LessonSource, type LessonTables } from './lesson-source';
 import { readRuns } from './read-runs';
@@ -105,20 +106,13 @@ function readHomework(lesson: LessonSource, top: Fields): LessonHomework | null 
   const fields = lesson.fields(top.at('homework'), 'homework', 'homework');
   lesson.places.set('homework', fields.at('scenario') ?? top.at('homework') ?? lesson.source.root!);
   const expect = fields.at('expect');
+  if (fields.has('solution')) lesson.places.set('homework.solution', fields.at('solution') ?? lesson.source.root!);
   if (expect !== null && !lesson.source.isMap(expect)) lesson.source.entries(expect, 'homework.expect');
-  placesBelow(lesson, expect, 'homework.expect');
+  placesBelow(lesson.source, expect, 'homework.expect', lesson.places);
   return {
     text: lesson.prose(fields.at('text'), 'homework.text'),
     scenario: lesson.file(fields.at('scenario'), 'homework.scenario'),
+    solution: fields.has('solution') ? lesson.file(fields.at('solution'), 'homework.solution') : null,
     expect: lesson.source.jsonAt(expect),
   };
-}
-
-/** Every value that is expected, by its path. */
-function placesBelow(lesson: LessonSource, node: Node | null, path: string): void {
-  const { source, places } = lesson;
-  if (node === null) return;
-  places.set(path, node);
-  if (source.isList(node)) source.items(node, path).forEach((item, i) => placesBelow(lesson, item, `${path}[${i}]`));
-  else if (source.isMap(node)) for (const { name, value } of source.entries(node, path)) placesBelow(lesson, value, `${path}.${name}`);
 }

@@ -1,12 +1,12 @@
 /** A lesson (contract, section 5), as checked data. What version 2 of the format adds is nothing (null, empty) in a file of version 1. */
-import type { Anchor } from '../../model/trace/anchors';
+import type { Anchor, Rows } from '../../model/trace/anchors';
 import type { Arch } from '../../model/arch';
 import type { WrapperVia } from '../../model/kernel/call-row';
 import type { Json } from '../../model/state';
 import type { Text } from '../../model/words';
 import type { ErratumClass, ErratumPlace } from '../errata';
 
-export type { Anchor };
+export type { Anchor, Rows };
 
 /** The versions of the format that are read. */
 export type LessonVersion = 1 | 2;
@@ -31,9 +31,6 @@ export interface LessonVary {
 export type LessonRun = { title: Text; vary: LessonVary[] } & (
   { kind: 'scenario'; scenario: string } | { kind: 'lesson'; lesson: string; run: string }
 );
-
-/** Rows of a function, whoever runs them; those after an earlier step of the lesson only. */
-export type Rows = Omit<Anchor, 'occurrence'>;
 
 /** What has to be found when a run is computed, for an answer to be right. `run`: key into Lesson.runs. */
 export type Proof = { run: string } & (
@@ -185,7 +182,9 @@ export interface LessonHomework {
   text: Text;
   /** File in the lesson's folder. */
   scenario: string;
-  /** What the facts of its run must contain. */
+  /** What it is to be changed into, another file of the folder; null: nothing is to be changed. */
+  solution: string | null;
+  /** What the facts of the run must contain when it is done. */
   expect: Json;
 }
 

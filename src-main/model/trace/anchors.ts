@@ -16,6 +16,9 @@ export interface Anchor {
   after?: string;
 }
 
+/** Rows of a function, whoever runs them; those after an earlier lesson step only. */
+export type Rows = Omit<Anchor, 'occurrence'>;
+
 interface Open {
   id: string;
   anchor: Anchor;
@@ -28,8 +31,11 @@ export class AnchorFinder {
   readonly found = new Map<string, number>();
   private readonly names = new Map<GId, string>();
   private open: Open[] = [];
+  /** How many steps there are of each kind that was asked for. */
+  readonly counts: Map<Rows, number>;
 
-  constructor(first: State, steps: readonly { id: string; at: Anchor | null }[]) {
+  constructor(first: State, steps: readonly { id: string; at: Anchor | null }[], counted: readonly Rows[] = []) {
+    this.counts = new Map(counted.map((rows) => [rows, 0]));
     for (const [g, row] of Object.entries(first.G)) this.names.set(g as GId, row.name);
     for (const { id, at } of steps) {
       if (at === null) this.found.set(id, 0);
@@ -40,13 +46,19 @@ export class AnchorFinder {
   add(step: Step): void {
     for (const { id, field, now } of changesOf(step, 'G'))
       if (field === null) this.names.set(id, (now as { name?: string } | null)?.name ?? '');
+    for (const [rows, n] of this.counts) if (this.fits(rows, step)) this.counts.set(rows, n + 1);
     if (this.open.length === 0) return;
     for (const each of this.open) if (this.fits(each.anchor, step)) each.left--;
     for (const { id, left } of this.open) if (left === 0) this.found.set(id, step.n);
     this.open = this.open.filter(({ left }) => left > 0);
   }
 
-  private fits({ fn, at, g, m, after }: Anchor, step: Step): boolean {
+  /** A goroutine's name, which stays known after its end. */
+  nameOf(g: GId | null): string | null {
+    return g === null ? null : (this.names.get(g) ?? null);
+  }
+
+  private fits({ fn, at, g, m, after }: Rows, step: Step): boolean {
     if (step.fn !== fn || step.at !== at) return false;
     if (m !== undefined && step.m !== (m as MId)) return false;
     if (g !== undefined && (step.g === null || this.names.get(step.g) !== g)) return false;

@@ -1,0 +1,104 @@
+/** Whether what a lesson claims of its runs holds in them. */
+import { fill } from '../../assets/words/index';
+import { durationText } from '../formats/durations';
+import type { Proof } from '../formats/lesson';
+import { nearest } from '../model/nearest-word';
+import type { Json } from '../model/state';
+import type { Anchor, Rows } from '../model/trace/anchors';
+import type { Text } from '../model/words';
+import type { Evidence } from './evidence';
+import { placeText, saying, valueText } from './shown';
+import { isSame, namesBeside } from './values';
+
+/** What is wrong, and the word that was likely meant. */
+export interface Failure {
+  message: Text;
+  suggestion: string | null;
+}
+
+export const failure = (message: Text, suggestion: string | null = null): Failure => ({ message, suggestion });
+
+/** The likely row, or the likely function, for a place that a run never comes to. */
+export function noPlace(run: string, at: Anchor | Rows, evidence: Evidence): Failure {
+  const { fn, at: row } = at;
+  const rows = evidence.rowsOf.get(fn);
+  const where = placeText(at);
+  if (rows?.has(row) && 'occurrence' in at && at.occurrence > 1)
+    return failure(saying((words) => fill(words.noNthPlace, { run, where: `${fn} / ${row}`, n: at.occurrence })));
+  const near = rows ? nearest(row, rows) : nearest(fn, evidence.rowsOf.keys());
+  return failure(
+    saying((words) => fill(words.noPlace, { run, where })),
+    rows?.has(row) ? null : near,
+  );
+}
+
+const whereOf = (at: Anchor | null, firstState: string): string => (at === null ? firstState : placeText(at));
+
+/** What is wrong with a proof; null: it holds. */
+export function disproof(proof: Proof, evidence: Evidence): Failure | null {
+  switch (proof.kind) {
+    case 'state':
+      return ofState(proof, evidence);
+    case 'facts':
+      return ofFacts(proof, evidence);
+    case 'count':
+      return ofCount(proof, evidence);
+    case 'order':
+      return ofOrder(proof, evidence);
+    case 'time':
+      return ofTime(proof, evidence);
+  }
+}
+
+type Of<K extends Proof['kind']> = Extract<Proof, { kind: K }>;
+
+function ofState({ run, at, path, is }: Of<'state'>, evidence: Evidence): Failure | null {
+  const n = evidence.place(at);
+  if (n === null) return at === null ? null : noPlace(run, at, evidence);
+  const found = evidence.stateValue(n, path);
+  if (found !== undefined) return isSame(found, is) ? null : wrongValue(run, path, is, found);
+  const beside = namesBeside(evidence.state(n), path);
+  return failure(
+    saying((words) => fill(words.noState, { where: whereOf(at, words.firstState), path })),
+    nearest(path.split('.').at(-1) ?? '', beside),
+  );
+}
+
+function ofFacts({ run, path, is }: Of<'facts'>, evidence: Evidence): Failure | null {
+  const found = evidence.fact(path);
+  if (found !== undefined) return isSame(found, is) ? null : wrongValue(run, path, is, found);
+  return failure(
+    saying((words) => fill(words.noFacts, { run, path })),
+    nearest(path.split(/[.[]/).at(-1) ?? '', namesBeside(evidence.facts, path)),
+  );
+}
+
+function wrongValue(run: string, path: string, is: Json, value: Json): Failure {
+  const [expected, found] = [valueText(is), valueText(value)];
+  return failure(saying((words) => fill(words.wrongValue, { run, path, expected, found })));
+}
+
+function ofCount({ run, of, is }: Of<'count'>, evidence: Evidence): Failure | null {
+  const found = evidence.count(of);
+  if (found === is) return null;
+  if (found === 0) return noPlace(run, of, evidence);
+  return failure(saying((words) => fill(words.wrongCount, { run, where: placeText(of), expected: is, found })));
+}
+
+function ofOrder({ run, first, then }: Of<'order'>, evidence: Evidence): Failure | null {
+  const [a, b] = [evidence.place(first), evidence.place(then)];
+  if (a === null) return noPlace(run, first, evidence);
+  if (b === null) return noPlace(run, then, evidence);
+  if (a < b) return null;
+  return failure(saying((words) => fill(words.wrongOrder, { run, first: placeText(first), then: placeText(then), a, b })));
+}
+
+function ofTime({ run, at, fromNs, toNs }: Of<'time'>, evidence: Evidence): Failure | null {
+  const n = evidence.place(at);
+  if (n === null) return noPlace(run, at, evidence);
+  const t = evidence.time(n);
+  if (t >= fromNs && (toNs === null || t <= toNs)) return null;
+  const [where, from, found] = [placeText(at), durationText(fromNs), durationText(t)];
+  if (toNs === null) return failure(saying((words) => fill(words.tooEarly, { run, where, from, found })));
+  return failure(saying((words) => fill(words.wrongTime, { run, where, from, to: durationText(toNs), found })));
+}

@@ -70,6 +70,8 @@ const MAY: Record<string, Rule> = {
       'assets/words/index',
       // What exercises there are; the id of their lesson says all.
       'src-main/exercises/mechanisms',
+      // Times that are typed into a lesson's table, as in the formats.
+      'src-main/formats/durations',
       // Read by the window from its own copy of the texts; needs no package.
       'src-main/formats/pseudocode',
       'src-main/model/asm/arch/index',

@@ -43,6 +43,7 @@ export type { ErratumClass, ErratumPlace } from '../formats/errata';
 export type { Glossary } from '../formats/glossary';
 export type { Pseudocode, PseudocodeLine } from '../formats/pseudocode';
 export { readPseudocode } from '../formats/pseudocode';
+export { durationNs } from '../formats/durations';
 export { LIMITS } from './limits';
 export { commandOf, COMMANDS, type CommandId, helpLines, timelineCommandOf, type TimelineCommandId } from './commands';
 export { EXPORTS, type ExportId, type ExportName } from './exports';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Bridge, Lesson, OpenedLesson, OpenedRun, StartUp } from '../../src-main/contract/index';
+import type { Bridge, Lesson, LessonCard, OpenedLesson, OpenedRun, StartUp } from '../../src-main/contract/index';
 import { type LaneAsk, PackedSteps, type RowsAsk, Timeline } from '../../src-main/contract/index';
 import { copyState, undoStep } from '../../src-main/model/trace/replay';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';

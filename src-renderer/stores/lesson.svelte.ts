@@ -13,6 +13,7 @@ import {
   type Step,
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
+import { Activities } from './activities.svelte';
 import type { Notices } from './notices.svelte';
 import { Pages } from './pages.svelte';
 import { Playback } from './playback.svelte';
@@ -34,6 +35,8 @@ export class LessonStore {
   readonly timeline = new TimelineStore(this.onFailure);
   /** Of the text that stands beside the run. */
   readonly pages = new Pages();
+  /** What is done at the lesson's steps. */
+  readonly activities = new Activities((lesson, step) => bridge.stepAnswers({ lesson, step }));
   cards = $state.raw<readonly LessonCard[]>([]);
   opened = $state.raw<OpenedLesson | null>(null);
   run = $state('');
@@ -160,6 +163,7 @@ export class LessonStore {
       if (!opened) return false;
       if (of !== this.opened) {
         this.trail.clear();
+        this.activities.clear();
         this.notices.close();
         this.pending = null;
       }

@@ -18,6 +18,9 @@ globalThis.matchMedia = ((query: string) => ({ matches: query.includes('reduced-
 HTMLDialogElement.prototype.showModal = function showModal(): void {
   this.open = true;
 };
+HTMLDialogElement.prototype.close = function close(): void {
+  this.open = false;
+};
 Element.prototype.scrollTo = (): void => undefined;
 Element.prototype.scrollIntoView = (): void => undefined;
 globalThis.ResizeObserver ??= class {
@@ -56,6 +59,7 @@ window.schedville = bridge;
 export async function lessonStoreAt(lessonId: string, stepId: string): Promise<LessonStore> {
   const at = await toldAt(lessonId, stepId);
   bridge.openLesson = ({ id }) => openedLesson(id).then(({ opened }) => ({ ok: true, value: opened }));
+  bridge.stepAnswers = ({ step }) => openedLesson(lessonId).then((lesson) => lesson.answers(step, () => false));
   bridge.openRun = ({ run }) => {
     const [first] = at.lesson.lesson.steps.filter((step) => step.run === run);
     return toldAt(lessonId, first?.id ?? stepId).then((told) => {

@@ -1,6 +1,6 @@
 /** What a class must read from the last row, measured in the real window: sizes of type, and names that fit their labels. */
 import { expect, type Page } from '@playwright/test';
-import { atRest, resize, startedEach, test } from './started-app';
+import { atRest, resize, startedEach, test, visit } from './started-app';
 
 const started = startedEach();
 
@@ -50,9 +50,7 @@ for (const [widthPx, heightPx, least] of [
     await page.getByTestId('speed').selectOption('8');
     for (const language of ['zh', 'en']) {
       for (const index of [1, 5, 8, 16, 19, 24, 26]) {
-        await page.locator('.contents').click();
-        await page.locator('.list button').nth(index).click();
-        await expect(page.locator('.contents')).toContainText(`${index + 1} / `);
+        await visit(page, index);
         await atRest(page);
         for (const part of ['.views', '.timeline']) {
           const found = await smallestType(page, part);

@@ -1,8 +1,9 @@
 /** What is still there when the app is started again, however it ended. */
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newFolder, onward, removeFolder, shownStep, start, type Started } from './started-app';
+import { answerDialogs, newFolder, onward, removeFolder, shownStep, start, type Started } from './started-app';
 
 let folder: string;
 
@@ -75,5 +76,53 @@ test('what was typed in the playground is there again; the lesson is where it wa
   await closed(second, async () => {
     await second.page.keyboard.press('p');
     await expect(text(second)).toHaveValue(/·mine\(SB\)/);
+  });
+});
+
+test('votes and classes survive a kill; a damaged class is named and kept, and a table brings it back', async () => {
+  const first = await start(folder);
+  const { page } = first;
+  await page.keyboard.press('r');
+  await page.getByTestId('new-name').fill('高一（3）班');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('learners')).toBeHidden();
+  while (!(await page.getByTestId('question').count())) await onward(page);
+  for (let i = 0; i < 3; i++) await page.keyboard.press('2');
+  await page.keyboard.press('1');
+  await page.keyboard.press('Shift+Digit2');
+  await expect(page.getByTestId('hands').nth(1)).toHaveValue('2');
+  const kept = join(folder, 'data', 'learners');
+  const names = (): string[] => readdirSync(kept).filter((name) => name.endsWith('.json'));
+  const text = (): string => names().reduce((all, name) => all + readFileSync(join(kept, name), 'utf8'), '');
+  await expect.poll(() => text().replace(/\s/g, '')).toContain('"counts":[1,2,0]');
+  const gone = new Promise((resolve) => first.app.process().once('exit', resolve));
+  first.app.process().kill('SIGKILL');
+  await gone;
+
+  const second = await start(folder);
+  const table = join(folder, 'a.csv');
+  await closed(second, async () => {
+    const again = second.page;
+    while (!(await again.getByTestId('question').count())) await onward(again);
+    await expect(again.getByTestId('hands').nth(1)).toHaveValue('2');
+    await again.getByTestId('reveal').click();
+    await answerDialogs(second.app, table);
+    await again.keyboard.press('r');
+    expect((await new AxeBuilder({ page: again }).include('[data-testid=learners]').setLegacyMode().analyze()).violations).toEqual([]);
+    await again.getByTestId('export-answers').click();
+    await expect.poll(() => existsSync(table)).toBe(true);
+    expect(readFileSync(table, 'utf8')).toMatch(/^\ufefflearner,kind,lesson[^]*高一（3）班,class,hunting,door/);
+  });
+
+  for (const name of names()) writeFileSync(join(kept, name), '{');
+  const third = await start(folder);
+  await closed(third, async () => {
+    await expect(third.page.getByTestId('notice')).toContainText('.json.broken');
+    await answerDialogs(third.app, table);
+    await third.page.keyboard.press('r');
+    await third.page.getByTestId('import-answers').click();
+    await expect(third.page.getByTestId('beliefs').or(third.page.getByPlaceholder('高一（3）班'))).toBeVisible();
+    expect(text()).toContain('高一（3）班');
   });
 });

@@ -45,7 +45,7 @@ export async function start(
 }
 
 /** What a person finds who starts the app for the first time. */
-const FIRST_SETTINGS = { language: 'zh', theme: 'system', speed: 1, place: null, progress: {} };
+const FIRST_SETTINGS = { language: 'zh', theme: 'system', speed: 1, place: null, learner: 'me' };
 const EMPTY_DRAFT = { arch: 'amd64', texts: { amd64: null, arm64: null }, entry: '', call: '', args: [], returns: '' };
 
 /** Gives the window's content a size. */
@@ -76,6 +76,7 @@ async function renew(started: Started): Promise<void> {
     Object.assign(window, { setTimeout: () => 0 });
   });
   await request(page, 'saveSettings', FIRST_SETTINGS);
+  rmSync(join(folder, 'data', 'learners'), { recursive: true, force: true });
   await page.emulateMedia({ reducedMotion: null });
   await resize(started, WIDTH_PX, HEIGHT_PX);
   await page.reload();
@@ -128,17 +129,38 @@ export async function shownStep(page: Page): Promise<number> {
 
 /** Through the pages of the lesson step that is shown, and on to what comes after it: a question, or another step. */
 export async function onward(page: Page): Promise<void> {
-  const shown = (): Promise<string> =>
+  const shown = (): Promise<{ text: string; page: string }> =>
     page.evaluate(() => {
       const step = document.querySelector<HTMLElement>('[data-testid=lesson-step]')?.dataset.lessonStep ?? '';
-      return `${document.querySelector('[data-testid=question]') === null ? '' : '?'}${step}`;
+      const isOpen = document.querySelector('[data-testid=reveal]') !== null;
+      const isAsked = document.querySelector('[data-testid=question]') !== null;
+      return {
+        text: `${isAsked ? '?' : ''}${step}`,
+        page: `${String(isOpen)} ${document.querySelector('[data-testid=pages]')?.textContent ?? ''}`,
+      };
     });
   const before = await shown();
-  // A press that only turned a page is seen at once; one that leads on takes its way.
-  while ((await shown()) === before) {
+  for (let now = before; now.text === before.text;) {
     await page.getByTestId('lesson-next').click();
+    // Each press does something; the next one is not to overtake it.
+    await expect.poll(shown).not.toEqual(now);
     await atRest(page);
+    now = await shown();
   }
+}
+
+/** To a lesson step by its entry in the contents, from 0; a question that stands before it is passed. */
+export async function visit(page: Page, index: number): Promise<void> {
+  const contents = page.getByTestId('contents');
+  await contents.click();
+  await page.locator('.list button').nth(index).click();
+  await expect
+    .poll(async () => {
+      await atRest(page);
+      if ((await page.getByTestId('question').count()) > 0) await page.keyboard.press('PageDown');
+      return contents.textContent();
+    })
+    .toMatch(new RegExp(`^${index + 1} / `));
 }
 
 /** When nobody walks any more. */

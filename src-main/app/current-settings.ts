@@ -26,8 +26,8 @@ export class CurrentSettings {
 
   /** What of it the page knows. */
   get ofPage(): Settings {
-    const { language, theme, speed, place, progress } = this.kept;
-    return { language, theme, speed, place, progress };
+    const { language, theme, speed, place, learner } = this.kept;
+    return { language, theme, speed, place, learner };
   }
 
   /** What still stands of the command line's wishes. */

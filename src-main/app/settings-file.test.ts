@@ -58,10 +58,9 @@ test.each([
 
 test('what the window may not store is left out: else nothing could be stored any more', async () => {
   const long = 'x'.repeat(201);
-  const progress = { a: { seen: ['b', long], answers: { b: 100, c: 101, [long]: 1 } }, [long]: { seen: [], answers: {} } };
   const place = { lesson: long, run: 'home', n: 1 };
-  const { settings } = await written(JSON.stringify({ ...DEFAULT_SETTINGS, progress, place })).read();
-  expect(settings).toEqual({ ...DEFAULT_SETTINGS, progress: { a: { seen: ['b'], answers: { b: 100 } } } });
+  const { settings } = await written(JSON.stringify({ ...DEFAULT_SETTINGS, learner: '../me', place })).read();
+  expect(settings).toEqual(DEFAULT_SETTINGS);
 });
 
 test('a byte order mark in front, as an editor leaves it, is no damage', async () => {
@@ -99,16 +98,4 @@ test('the end of all writing can be waited for', async () => {
   void file.write({ ...DEFAULT_SETTINGS, speed: 4 });
   await file.written();
   expect((await new SettingsFile(folder).read()).settings.speed).toBe(4);
-});
-
-test('of the progress what is right is kept, lesson by lesson', async () => {
-  const progress = {
-    hunting: { seen: ['a', 3, 'b'], answers: { a: 1, b: 'x', c: -1, d: 0.5 } },
-    watchman: null,
-    other: { seen: 'all' },
-  };
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ language: 'en', progress }));
-  const { settings, warning } = await new SettingsFile(folder).read();
-  expect(warning).toBeNull();
-  expect(settings.progress).toEqual({ hunting: { seen: ['a', 'b'], answers: { a: 1 } }, other: { seen: [], answers: {} } });
 });

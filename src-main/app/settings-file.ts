@@ -1,8 +1,8 @@
-/** Settings and progress in one small file. A file that cannot be read is set aside, never lost. */
+/** Settings in one small file. A file that cannot be read is set aside, never lost. */
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
-import { LIMITS } from '../contract/limits';
+import { LEARNER_ID, LIMITS } from '../contract/limits';
 import type { Settings } from '../contract/requests';
 import { readOwnFile } from './people-file';
 import { writeFileWhole } from './write-file';
@@ -22,7 +22,17 @@ export interface AppSettings extends Settings {
   window: WindowPlace | null;
 }
 
-export const DEFAULT_SETTINGS: AppSettings = { language: 'zh', theme: 'system', speed: 1, place: null, progress: {}, window: null };
+/** Who is there before anybody has been named. */
+export const FIRST_LEARNER = 'me';
+
+export const DEFAULT_SETTINGS: AppSettings = {
+  language: 'zh',
+  theme: 'system',
+  speed: 1,
+  place: null,
+  learner: FIRST_LEARNER,
+  window: null,
+};
 
 export class SettingsFile {
   private readonly path: string;
@@ -81,13 +91,13 @@ const isCount = (value: unknown, most: number): value is number =>
 /** Takes what is right of a settings file; throws when it is no settings file at all. */
 function settingsFrom(value: unknown): AppSettings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
-  const { language, theme, speed, place, progress, window } = value as Partial<Record<keyof AppSettings, unknown>>;
+  const { language, theme, speed, place, learner, window } = value as Partial<Record<keyof AppSettings, unknown>>;
   return {
     language: isLanguage(language) ? language : DEFAULT_SETTINGS.language,
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     speed: typeof speed === 'number' && speed >= 0.25 && speed <= 8 ? speed : 1,
     place: placeFrom(place),
-    progress: progressFrom(progress),
+    learner: typeof learner === 'string' && LEARNER_ID.test(learner) ? learner : FIRST_LEARNER,
     window: windowFrom(window),
   };
 }
@@ -96,22 +106,6 @@ function placeFrom(value: unknown): Settings['place'] {
   if (typeof value !== 'object' || value === null) return null;
   const { lesson, run, n } = value as Record<string, unknown>;
   return isName(lesson) && isName(run) && isCount(n, LIMITS.step) ? { lesson, run, n } : null;
-}
-
-/** Lesson by lesson: what is wrong of one does not cost the others. */
-function progressFrom(value: unknown): Settings['progress'] {
-  if (typeof value !== 'object' || value === null) return {};
-  const lessons = Object.entries(value as Record<string, unknown>).flatMap(([id, kept]) => {
-    if (!isName(id) || typeof kept !== 'object' || kept === null) return [];
-    const { seen, answers } = kept as Record<string, unknown>;
-    const choices = typeof answers === 'object' && answers !== null ? Object.entries(answers as Record<string, unknown>) : [];
-    const progress = {
-      seen: Array.isArray(seen) ? seen.filter(isName).slice(0, LIMITS.lessonSteps) : [],
-      answers: Object.fromEntries(choices.filter((each): each is [string, number] => isName(each[0]) && isCount(each[1], LIMITS.choice))),
-    };
-    return [[id, progress] as const];
-  });
-  return Object.fromEntries(lessons);
 }
 
 function windowFrom(value: unknown): WindowPlace | null {

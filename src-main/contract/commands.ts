@@ -46,6 +46,7 @@ const ROWS = {
   // What clickers and other presenting programs have for it.
   blank: { keys: ['B', '.'], words: 'blank' },
   cast: { keys: ['C'], words: 'cast' },
+  learners: { keys: ['R'], words: 'learners', menu: { place: 'view', accelerator: null } },
   restart: { keys: [], words: null, menu: { place: 'view', accelerator: null } },
   help: { keys: ['?'], words: 'help', menu: { place: 'help', accelerator: 'F1' } },
 } as const satisfies Record<string, CommandRow>;

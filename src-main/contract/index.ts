@@ -44,7 +44,7 @@ export type { Glossary } from '../formats/glossary';
 export type { Pseudocode, PseudocodeLine } from '../formats/pseudocode';
 export { readPseudocode } from '../formats/pseudocode';
 export { durationNs } from '../formats/durations';
-export { LIMITS } from './limits';
+export { LEARNER_ID, LIMITS } from './limits';
 export { commandOf, COMMANDS, type CommandId, helpLines, timelineCommandOf, type TimelineCommandId } from './commands';
 export { EXPORTS, type ExportId, type ExportName } from './exports';
 export { LANGUAGES } from '../model/words';

@@ -13,6 +13,15 @@ export const LIMITS = {
   nameCharacters: 200,
   /** The number of a choice at a lesson's question. */
   choice: 100,
+  /** Hands for one choice. */
+  hands: 10_000,
+  /** Votes on one question: before the discussion, and after it. */
+  votes: 2,
+  /** Learners on one machine, and lessons and questions of one. */
+  learners: 1_000,
   /** The number of a step. */
   step: 1_000_000_000,
 } as const;
+
+/** Ids of learners: also names of files. */
+export const LEARNER_ID = /^[a-z0-9-]{1,40}$/;

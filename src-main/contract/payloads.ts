@@ -95,8 +95,43 @@ export interface Settings {
   speed: number;
   /** Last lesson and where in it. `n` is the trace step. */
   place: { lesson: string; run: string; n: number } | null;
-  /** By lesson: ids of the steps that have been seen, and the choice (from 0) at each question that has been answered, by step. */
-  progress: Readonly<Record<string, { readonly seen: readonly string[]; readonly answers: Readonly<Record<string, number>> }>>;
+  /** Whose answers and progress are shown: the id of a Learner. */
+  learner: string;
+}
+
+/** One show of hands: how many chose each choice, and when that was last changed, ms since 1970. */
+export interface Vote {
+  counts: readonly number[];
+  timeMs: number;
+}
+
+/** A question as it was put, and what was thought: kept whole, so that it can be told when the lesson has other words by then. */
+export interface AskedQuestion {
+  question: Text;
+  /** `believes`: the id of the misconception behind it. */
+  choices: readonly { text: Text; believes: string | null }[];
+  /** The right one, from 0. */
+  answer: number;
+  /** None: the answer was revealed without a guess. */
+  votes: readonly Vote[];
+  isRevealed: boolean;
+}
+
+/** `seen`: ids of steps. `asked`: by the step's id. */
+export interface LessonProgress {
+  seen: readonly string[];
+  asked: Readonly<Record<string, AskedQuestion>>;
+}
+
+/** A class, which raises hands, or one person. */
+export interface Learner {
+  id: string;
+  /** '': whoever has not given one. */
+  name: string;
+  isClass: boolean;
+  /** Where they stopped. */
+  place: Settings['place'];
+  lessons: Readonly<Record<string, LessonProgress>>;
 }
 
 export interface StartOptions {
@@ -115,6 +150,8 @@ export interface StartOptions {
 export interface StartUp {
   options: StartOptions;
   settings: Settings;
+  /** All that are kept, and what was wrong with the files of others. */
+  learners: { all: readonly Learner[]; damaged: readonly Text[] };
   lessons: Result<LessonList>;
   /** The lesson to begin with, and which of its runs; null when there is none at all. */
   opened: Result<OpenedLesson> | null;

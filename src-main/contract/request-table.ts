@@ -15,9 +15,10 @@ import type { State } from '../model/state';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { LANGUAGES, type Result } from '../model/words';
 import { ofEachExport } from './exports';
-import { LIMITS } from './limits';
+import { LEARNER_ID, LIMITS } from './limits';
 import type {
   About,
+  Learner,
   OpenedLesson,
   OpenedListing,
   OpenedRun,
@@ -33,6 +34,7 @@ import type {
 export type Z = Pick<
   typeof Zod,
   | 'array'
+  | 'boolean'
   | 'discriminatedUnion'
   | 'enum'
   | 'gte'
@@ -66,6 +68,25 @@ const name = (z: Z) => z.string().check(z.maxLength(LIMITS.nameCharacters));
 /** Made of two of them and more; cut to a file's name later. */
 const suggestedName = (z: Z) => z.string().check(z.maxLength(600));
 const step = (z: Z) => z.int().check(z.gte(0), z.lte(LIMITS.step));
+const place = (z: Z) => z.nullable(z.strictObject({ lesson: name(z), run: name(z), n: step(z) }));
+/** It is also a file's name. */
+const learnerId = (z: Z) => z.string().check(z.regex(LEARNER_ID));
+const text = (z: Z) => z.strictObject({ zh: field(z), en: field(z) });
+const asked = (z: Z) =>
+  z.strictObject({
+    question: text(z),
+    choices: z.array(z.strictObject({ text: text(z), believes: z.nullable(name(z)) })).check(z.maxLength(LIMITS.choice)),
+    answer: z.int().check(z.gte(0), z.lte(LIMITS.choice)),
+    votes: z
+      .array(
+        z.strictObject({
+          counts: z.array(z.int().check(z.gte(0), z.lte(LIMITS.hands))).check(z.maxLength(LIMITS.choice)),
+          timeMs: z.int().check(z.gte(0)),
+        }),
+      )
+      .check(z.maxLength(LIMITS.votes)),
+    isRevealed: z.boolean(),
+  });
 const arch = (z: Z, { ARCH_NAMES }: typeof Archs) => z.enum(ARCH_NAMES);
 const listing = (z: Z) => z.string().check(z.maxLength(LIMITS.listingCharacters));
 /** A listing has it: as long as there is room for. */
@@ -125,16 +146,28 @@ export const REQUESTS = {
       language: z.enum(LANGUAGES),
       theme: z.enum(['light', 'dark', 'system']),
       speed: z.number().check(z.gte(0.25), z.lte(8)),
-      place: z.nullable(z.strictObject({ lesson: name(z), run: name(z), n: step(z) })),
-      progress: z.record(
+      place: place(z),
+      learner: learnerId(z),
+    }),
+  ),
+  /** Keeps a class or person as it is now: written whole, before the answer. One that was dropped is there again. */
+  keepLearner: request<null>()<Learner>((z) =>
+    z.strictObject({
+      id: learnerId(z),
+      name: name(z),
+      isClass: z.boolean(),
+      place: place(z),
+      lessons: z.record(
         name(z),
-        z.strictObject({
-          seen: z.array(name(z)).check(z.maxLength(LIMITS.lessonSteps)),
-          answers: z.record(name(z), z.int().check(z.gte(0), z.lte(LIMITS.choice))),
-        }),
+        z.strictObject({ seen: z.array(name(z)).check(z.maxLength(LIMITS.lessonSteps)), asked: z.record(name(z), asked(z)) }),
       ),
     }),
   ),
+  dropLearner: request<null>()((z) => z.strictObject({ id: learnerId(z) })),
+  /** All answers of one learner, or of everybody, as a table for spreadsheets. A save dialog says where; null: cancelled. */
+  exportAnswers: request<string | null>()((z) => z.strictObject({ suggestedName: suggestedName(z), learner: z.nullable(learnerId(z)) })),
+  /** Shows an open dialog for such a table and keeps what is in it. Whoever has changed or is new; null: cancelled. */
+  importAnswers: request<Learner[] | null>()(nothing),
   /** What the playground begins with. */
   openPlayground: request<PlaygroundTable>()(nothing),
   /** The routines of a listing, or its faults. */

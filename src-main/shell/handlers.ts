@@ -5,6 +5,7 @@ import { done, refuse } from '../app/refusal';
 import { ofEachExport } from '../contract/exports';
 import type { Handlers, OpenedLesson, Settings, StartUp } from '../contract/requests';
 import { exportAs } from './exporter';
+import { dropLearner, exportAnswers, importAnswers, keepLearner } from './learner-handlers';
 import { openListing, openPlayground, saveListing } from './playground-handlers';
 import type { Result } from '../model/words';
 import type { Session } from './session';
@@ -36,6 +37,10 @@ export function makeHandlers(session: Session): Handlers {
           exportAs(id, session, suggestedName),
     ),
     saveSettings: (settings) => saveSettings(session, settings),
+    keepLearner: (learner) => keepLearner(session, learner),
+    dropLearner: (ask) => dropLearner(session, ask),
+    exportAnswers: (ask) => exportAnswers(session, ask),
+    importAnswers: () => importAnswers(session),
     openPlayground: () => openPlayground(session),
     checkListing: (ask) => player.ask('checkListing', ask),
     playListing: (ask) => player.ask('playListing', ask),
@@ -68,12 +73,16 @@ export function makeHandlers(session: Session): Handlers {
   };
 }
 
-async function startUp({ options, settings, warning, player, given }: Session): Promise<Result<StartUp>> {
+async function startUp({ options, settings, warning, player, given, learnerFiles }: Session): Promise<Result<StartUp>> {
   const { lesson, exportTo } = options;
-  const beginning = await player.beginning(exportTo === null ? settings.stored.place : null);
+  const [beginning, learners] = await Promise.all([
+    player.beginning(exportTo === null ? settings.stored.place : null),
+    learnerFiles.read(),
+  ]);
   return done({
     options: { ...settings.once, lesson, isExport: exportTo !== null, warning, hasFile: given.file !== null },
     settings: settings.ofPage,
+    learners,
     ...beginning,
   });
 }

@@ -2,8 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { REQUEST_NAMES, type RequestName } from '../contract/request-table';
 import { shaped } from './request-shapes';
 
-const settings = { language: 'zh', theme: 'system', speed: 1, place: null, progress: { hunting: { seen: ['a'], answers: { door: 1 } } } };
+const settings = { language: 'zh', theme: 'system', speed: 1, place: null, learner: 'me' };
 const place = { lesson: 'hunting', run: 'home', n: 3 };
+
+const question = { zh: '问', en: 'asked' };
+const asked = {
+  question,
+  choices: [{ text: question, believes: null }],
+  answer: 0,
+  votes: [{ counts: [3], timeMs: 1 }],
+  isRevealed: true,
+};
+const learner = { id: 'me', name: '三班', isClass: true, place, lessons: { hunting: { seen: ['a'], asked: { door: asked } } } };
+const learnerAsked = (change: object): object => ({
+  ...learner,
+  lessons: { hunting: { seen: [], asked: { door: { ...asked, ...change } } } },
+});
 
 const play = { arch: 'amd64', source: '', entry: '', args: [], returns: null };
 const number = (value: string): object => ({ kind: 'number', value });
@@ -71,8 +85,33 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
       { ...settings, speed: NaN },
       { ...settings, place: { ...place, n: -1 } },
       { ...settings, window: null },
+      { ...settings, learner: '../me' },
     ],
   },
+  keepLearner: {
+    good: [learner, { ...learner, place: null, lessons: {} }],
+    bad: [
+      { ...learner, id: '../me' },
+      { ...learner, id: '' },
+      { ...learner, isClass: 1 },
+      { ...learner, name: 'x'.repeat(201) },
+      { ...learner, lessons: { hunting: { seen: [] } } },
+      learnerAsked({ votes: [{ counts: [-1], timeMs: 1 }] }),
+      learnerAsked({ votes: [{ counts: [10_001], timeMs: 1 }] }),
+      learnerAsked({ votes: [1, 2, 3].map((timeMs) => ({ counts: [], timeMs })) }),
+      learnerAsked({ answer: 0.5 }),
+      learnerAsked({ question: { zh: 'x'.repeat(2_001), en: '' } }),
+    ],
+  },
+  dropLearner: { good: [{ id: 'a-1' }], bad: [{ id: 'a/b' }, {}] },
+  exportAnswers: {
+    good: [
+      { suggestedName: 'a.csv', learner: null },
+      { suggestedName: 'a.csv', learner: 'me' },
+    ],
+    bad: [{ suggestedName: 'a.csv' }, { suggestedName: 'a.csv', learner: '..' }],
+  },
+  importAnswers: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   openPlayground: { good: [{}], bad: [{ arch: 'amd64' }] },
   checkListing: {
     good: [{ arch: 'arm64', source: '' }],

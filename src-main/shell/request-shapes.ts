@@ -6,6 +6,7 @@ import * as archs from '../model/asm/arch/index';
 /** Taken out one by one, because Zod as a whole has the messages of fifty languages with it. */
 const z: Z = {
   array: zod.array,
+  boolean: zod.boolean,
   discriminatedUnion: zod.discriminatedUnion,
   enum: zod.enum,
   gte: zod.gte,

@@ -2,6 +2,7 @@
 import { app } from 'electron';
 import { CurrentSettings } from '../app/current-settings';
 import { DraftFile } from '../app/draft-file';
+import { LearnerFiles } from '../app/learner-files';
 import type { AppSettings } from '../app/settings-file';
 import { sweepParts } from '../app/write-file';
 import type { Handlers, MenuCommand } from '../contract/requests';
@@ -15,7 +16,7 @@ import { watchPlace } from './window';
 /** Settings and drafts are written in less; what is older was left by an end in the middle of it. */
 const LEFT_MS = 60_000;
 
-export function served(parts: Omit<Session, 'onLanguage' | 'settings' | 'draftFile'> & { settings: AppSettings }): Served {
+export function served(parts: Omit<Session, 'onLanguage' | 'settings' | 'draftFile' | 'learnerFiles'> & { settings: AppSettings }): Served {
   const tell = (command: MenuCommand): void => {
     parts.window()?.webContents.send('schedville:menuCommand', command);
   };
@@ -23,6 +24,7 @@ export function served(parts: Omit<Session, 'onLanguage' | 'settings' | 'draftFi
     ...parts,
     settings: new CurrentSettings(parts.settings, parts.options),
     draftFile: new DraftFile(app.getPath('userData')),
+    learnerFiles: new LearnerFiles(app.getPath('userData')),
     onLanguage: (language) => {
       setMenu(language, tell);
     },

@@ -7,6 +7,7 @@ import type { CurrentSettings } from '../app/current-settings';
 import type { DraftFile } from '../app/draft-file';
 import { fileName } from '../app/file-name';
 import type { LazyPlayer } from '../app/lazy-player';
+import type { LearnerFiles } from '../app/learner-files';
 import type { SettingsFile } from '../app/settings-file';
 import type { Settings } from '../contract/requests';
 import type { Text } from '../model/words';
@@ -17,6 +18,7 @@ export interface Session {
   settingsFile: SettingsFile;
   settings: CurrentSettings;
   draftFile: DraftFile;
+  learnerFiles: LearnerFiles;
   warning: Text | null;
   /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */
   given: { file: string | null };

@@ -11,7 +11,7 @@ export class AppState {
   readonly settings: SettingsStore = new SettingsStore(this.notices, () => ({
     speed: this.lesson.playback.speed,
     place: this.lesson.place ?? this.lesson.wayBack,
-    progress: this.lesson.progressOf,
+    learner: this.lesson.learners.currentId,
   }));
   readonly lesson: LessonStore = new LessonStore(this.notices, () => {
     this.settings.keep();
@@ -44,11 +44,12 @@ export class AppState {
     const started = this.notices.told(await bridge.startUp({}));
     this.lesson.isOpening = false;
     if (!started) return null;
-    const { options, settings, lessons, opened, run, steps, place } = started;
+    const { options, settings, learners, lessons, opened, run, steps, place } = started;
     this.settings.language = options.language ?? settings.language;
     this.settings.theme = options.theme ?? settings.theme;
     this.lesson.playback.speed = settings.speed;
-    this.lesson.progressOf = settings.progress;
+    this.lesson.learners.begin(learners, settings.learner);
+    this.lesson.asksNothing = options.isExport;
     await this.lesson.begin(lessons, opened, run, steps, place);
     if (options.warning) this.notices.warn(options.warning);
     if (options.hasFile) await this.lesson.openGiven();

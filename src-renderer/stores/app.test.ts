@@ -104,7 +104,8 @@ const card: LessonCard = {
 function startUp(change: Partial<StartUp> = {}): StartUp {
   return {
     options: { language: null, theme: null, lesson: null, isExport: false, warning: null, hasFile: false },
-    settings: { language: 'en', theme: 'light', speed: 8, place: null, progress: {} },
+    settings: { language: 'en', theme: 'light', speed: 8, place: null, learner: 'me' },
+    learners: { all: [], damaged: [] },
     lessons: { ok: true, value: { cards: [card], units: [], misconceptions: [], broken: [] } },
     opened: { ok: true, value: opened('hunting') },
     run: { ok: true, value: runNamed('home') },
@@ -133,6 +134,8 @@ beforeEach(() => {
       return done(state);
     }),
     saveSettings: vi.fn(() => done(null)),
+    keepLearner: vi.fn(() => done(null)),
+    dropLearner: vi.fn(() => done(null)),
     exportPicture: vi.fn(({ suggestedName }: { suggestedName: string }) => done(suggestedName)),
     exportTrace: vi.fn(({ suggestedName }: { suggestedName: string }) => done(suggestedName)),
     exportDone: vi.fn(() => done(null)),
@@ -187,34 +190,6 @@ test('a change is saved after a while, or at once when the page goes', async () 
   await vi.advanceTimersByTimeAsync(1_000);
   dispatchEvent(new Event('pagehide'));
   expect(bridge.saveSettings).toHaveBeenCalledTimes(1);
-});
-
-test('an answer counts for the lesson in which it was given, and for no other', async () => {
-  const app = await started();
-  const [step] = app.lesson.steps;
-  if (!step) throw new Error('the lesson has no step');
-  app.lesson.answer(step, 1);
-  expect(app.lesson.answerTo(step)).toBe(1);
-  await app.lesson.openLesson('without-notice');
-  expect(app.lesson.steps[0]?.id).toBe(step.id);
-  expect(app.lesson.answerTo(step)).toBeUndefined();
-  await app.lesson.openLesson('hunting');
-  expect(app.lesson.answerTo(step)).toBe(1);
-});
-
-test('what was seen and answered is there again at the next start, and can be asked again', async () => {
-  const app = await started();
-  const [step] = app.lesson.steps;
-  if (!step) throw new Error('the lesson has no step');
-  app.lesson.markSeen(step);
-  app.lesson.answer(step, 2);
-  dispatchEvent(new Event('pagehide'));
-  const progress = { hunting: { seen: [step.id], answers: { [step.id]: 2 } } };
-  expect(bridge.saveSettings).toHaveBeenLastCalledWith(expect.objectContaining({ progress }));
-  const { lesson } = await started({ settings: { ...startUp().settings, progress } });
-  expect([lesson.isSeen(step), lesson.answerTo(step), lesson.hasAnswers]).toEqual([true, 2, true]);
-  lesson.askAgain();
-  expect([lesson.isSeen(step), lesson.answerTo(step), lesson.hasAnswers]).toEqual([true, undefined, false]);
 });
 
 test('a jump can be taken back, into another run too; a drag counts once', async () => {

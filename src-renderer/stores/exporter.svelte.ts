@@ -53,6 +53,7 @@ export class Exporter {
     let pictures = 0;
     // From one picture to the next the window need not look as a person needs it.
     this.isExporting = true;
+    lesson.asksNothing = true;
     try {
       const exported = new Set<string>();
       for (const [i, step] of lesson.steps.entries()) {
@@ -70,6 +71,7 @@ export class Exporter {
       notices.tellOf(error);
     } finally {
       this.isExporting = false;
+      lesson.asksNothing = false;
     }
     const failure = notices.failures[0]?.[this.settings.language].slice(0, LIMITS.failureCharacters) ?? null;
     await bridge.exportDone({ pictures, failure });

@@ -5,6 +5,7 @@ import {
   type LessonList,
   type LessonStep,
   type ListingLine,
+  type Misconception,
   type OpenedLesson,
   type OpenedRun,
   type Result,
@@ -14,6 +15,8 @@ import {
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { Activities } from './activities.svelte';
+import { Answers } from './answers.svelte';
+import { Learners } from './learners.svelte';
 import type { Notices } from './notices.svelte';
 import { Pages } from './pages.svelte';
 import { Playback } from './playback.svelte';
@@ -38,6 +41,7 @@ export class LessonStore {
   /** What is done at the lesson's steps. */
   readonly activities = new Activities((lesson, step) => bridge.stepAnswers({ lesson, step }));
   cards = $state.raw<readonly LessonCard[]>([]);
+  misconceptions = $state.raw<readonly Misconception[]>([]);
   opened = $state.raw<OpenedLesson | null>(null);
   run = $state('');
   openedRun = $state.raw<OpenedRun | null>(null);
@@ -47,8 +51,10 @@ export class LessonStore {
   pending = $state.raw<LessonStep | null>(null);
   /** Where the lesson was left for a scenario file. */
   wayBack = $state.raw<Settings['place']>(null);
-  /** What was chosen and how far we came, by lesson: kept for the next start. */
-  progressOf = $state.raw<Settings['progress']>({});
+  /** Votes and answers of whoever learns. */
+  readonly answers: Answers;
+  /** Nobody is there to guess. */
+  asksNothing = $state(false);
   private readonly trail = new Trail();
   /** The trace step at which playing ended because a lesson step stands there. */
   private playedTo = $state<number | null>(null);
@@ -76,6 +82,25 @@ export class LessonStore {
   /** True for a scenario file, which has no lesson around it. */
   readonly isOwnScenario = $derived(this.opened?.lesson.id === '');
   readonly hasPlayedToStop = $derived(!this.playback.isPlaying && this.pending === null && this.playedTo === this.playback.n);
+  /** The question that stands before the next step is still open. */
+  readonly isAsking = $derived(this.isToBeAsked(this.pending));
+  /**
+   * The last step of the open run that may be seen; null: all of it may. While a question is open that is the step that is shown. Before, it is
+   * the one before the next question's: lanes that ran on to the end would answer it long before it is asked. What has been passed without
+   * being asked hides nothing, and an export, at which nobody guesses, nothing either.
+   */
+  readonly horizon: number | null = $derived.by(() => {
+    if (this.asksNothing) return null;
+    if (this.isAsking) return this.playback.n;
+    const ahead = this.stops.find((stop) => stop.n > this.playback.n && this.isToBeAsked(this.stepOf(stop)));
+    return ahead ? ahead.n - 1 : null;
+  });
+  /** Index of the first lesson step, and of the first run, whose title would give away what is being asked; null: none would. */
+  readonly hidden: { step: number; run: number } | null = $derived.by(() => {
+    if (!this.isAsking || !this.pending) return null;
+    const run = this.opened?.runs.findIndex((each) => each.name === this.run) ?? 0;
+    return { step: this.steps.indexOf(this.pending), run: run + 1 };
+  });
   readonly isRunOver = $derived(this.playback.stepCount > 0 && this.playback.n >= this.playback.stepCount && this.pending === null);
 
   /** How the run has ended; null while its last step has not been reached. */
@@ -85,7 +110,10 @@ export class LessonStore {
   constructor(
     private readonly notices: Notices,
     private readonly keepPlace: () => void,
-  ) {}
+    readonly learners: Learners = new Learners(notices, keepPlace),
+  ) {
+    this.answers = new Answers(learners, () => this.lessonId);
+  }
 
   /** What the start has brought along. */
   async begin(
@@ -97,6 +125,7 @@ export class LessonStore {
   ): Promise<void> {
     const list = this.notices.told(lessons);
     this.cards = list?.cards ?? [];
+    this.misconceptions = list?.misconceptions ?? [];
     for (const { message, faults } of list?.broken ?? []) this.notices.warn(message, faults);
     this.opened = opened === null ? null : this.notices.told(opened);
     const openedRun = run === null ? null : this.notices.told(run);
@@ -182,7 +211,10 @@ export class LessonStore {
     const whole = steps.length === opened.stepCount ? new PackedSteps() : null;
     for (const step of whole ? steps : []) whole?.push(step);
     this.timeline.open(whole ? localLanes(opened.first, steps, whole) : readSource, opened.endNs, this.isOwnScenario);
-    const n = 'n' in entry ? entry.n : (opened.stops.find((stop) => stop.id === entry.stop)?.n ?? 0);
+    const wanted = 'n' in entry ? entry.n : (opened.stops.find((stop) => stop.id === entry.stop)?.n ?? 0);
+    const asked = this.askedAt(wanted);
+    if (asked) this.pending = asked;
+    const n = asked ? this.placeBefore(asked) : wanted;
     await this.playback.open(
       opened.first,
       opened.stepCount,
@@ -192,33 +224,35 @@ export class LessonStore {
     if (opened.shortened) this.notices.warn(opened.shortened);
   }
 
-  /** To the next page; after the last one to the next lesson step. Its question comes first, once. */
+  /**
+   * To the next page; after the last one to the next lesson step. Its question comes first. Once more at an open question: the answer is
+   * revealed, chosen or not; then on to the step.
+   */
   async lessonNext(): Promise<void> {
     this.playback.pause();
     if (this.pages.next()) return;
-    const next = this.steps[this.next];
-    if (!next) {
-      await this.playback.travel(this.playback.stepCount);
+    const { pending } = this;
+    if (pending && this.isToBeAsked(pending)) {
+      this.reveal();
       return;
     }
-    if (this.isToBeAsked(next) && this.pending?.id !== next.id) {
-      this.pending = next;
-      return;
-    }
-    await this.goTo(this.next);
+    const next = pending ?? this.steps[this.next];
+    if (!next) await this.playback.travel(this.playback.stepCount);
+    else if (this.isToBeAsked(next)) this.pending = next;
+    else await this.goTo(this.steps.indexOf(next));
   }
 
   /** To the page before; from the first one to the lesson step before. */
   async lessonPrev(): Promise<void> {
     this.playback.pause();
     if (this.pages.previous()) return;
-    if (this.pending) {
+    if (this.pending && !this.isToBeAsked(this.current)) {
       this.pending = null;
       return;
     }
     const here = this.stops.find((stop) => stop.id === this.current?.id);
     // In the middle of a step, back goes to its beginning.
-    await this.goTo(here && here.n < this.playback.n ? this.at : Math.max(0, this.next - (here ? 2 : 1)));
+    await this.goTo(here && here.n < this.playback.n && !this.pending ? this.at : Math.max(0, this.next - (here ? 2 : 1)));
   }
 
   /** To a step that was picked: back leads here. */
@@ -227,21 +261,61 @@ export class LessonStore {
     await this.goTo(index);
   }
 
-  /** `how`: with everybody walking there, or at once. */
+  /** To a lesson step; its question is asked first, from a place before it. `how`: with everybody walking there, or at once. */
   async goTo(index: number, how: 'travel' | 'jump' = 'travel'): Promise<void> {
+    this.playback.pause();
     this.pending = null;
     const step = this.steps[index];
     if (!step) return;
     if (step.run !== this.run) await this.openRun(step.run, { stop: step.id });
-    else await this.playback[how](this.stops.find((stop) => stop.id === step.id)?.n ?? 0);
+    else if (this.isToBeAsked(step)) await this.ask(step);
+    else await this.playback[how](this.placeOf(step));
     this.keepPlace();
+  }
+
+  private stepOf(stop: { id: string } | undefined): LessonStep | undefined {
+    return stop && this.steps.find((step) => step.id === stop.id);
+  }
+
+  /** Where a step of the open run stands. */
+  private placeOf(step: LessonStep): number {
+    return this.stops.find((stop) => stop.id === step.id)?.n ?? 0;
+  }
+
+  /** The lesson step before it in the same run, or the run's beginning. */
+  private placeBefore(step: LessonStep): number {
+    const n = this.placeOf(step);
+    return this.stops.findLast((stop) => stop.n < n)?.n ?? 0;
+  }
+
+  /** The lesson step that belongs to step n of the open run, when its question has not been asked. */
+  private askedAt(n: number): LessonStep | null {
+    const step = this.stepOf(this.stops.findLast((stop) => stop.n <= n));
+    return step && this.isToBeAsked(step) ? step : null;
+  }
+
+  /** Asks the question of a step of the open run, where nothing of what it is about has been seen. */
+  private async ask(step: LessonStep): Promise<void> {
+    this.pending = step;
+    const before = this.placeBefore(step);
+    if (this.playback.n < before || this.playback.n >= this.placeOf(step)) await this.playback.jump(before);
+  }
+
+  /** Whether a question stands in the way to step n of the open run. Then it is asked; nobody gets past one that is open. */
+  private async isStopped(n: number): Promise<boolean> {
+    const { pending } = this;
+    if (pending?.run === this.run && this.isToBeAsked(pending) && n >= this.placeOf(pending)) return true;
+    this.pending = null;
+    const asked = this.askedAt(n);
+    if (asked) await this.ask(asked);
+    return asked !== null;
   }
 
   /** One step on or back, out of whatever was going on. */
   async one(way: 'forward' | 'back'): Promise<void> {
     this.playback.pause();
-    this.pending = null;
-    await this.playback[way]();
+    const to = this.playback.target + (way === 'forward' ? 1 : -1);
+    if (!(await this.isStopped(Math.min(Math.max(0, to), this.playback.stepCount)))) await this.playback[way]();
     this.keepPlace();
   }
 
@@ -249,8 +323,7 @@ export class LessonStore {
   async jump(n: number, isDragged = false): Promise<void> {
     if (!isDragged) this.leave();
     this.playback.pause();
-    this.pending = null;
-    await this.playback.jump(n);
+    if (!(await this.isStopped(n))) await this.playback.jump(n);
     this.keepPlace();
   }
 
@@ -274,54 +347,55 @@ export class LessonStore {
   private async return(place: { run: string; n: number } | null): Promise<void> {
     if (!place) return;
     this.playback.pause();
-    this.pending = null;
-    if (place.run === this.run) await this.playback.jump(place.n);
-    else await this.openRun(place.run, { n: place.n });
+    if (place.run !== this.run) {
+      this.pending = null;
+      await this.openRun(place.run, { n: place.n });
+    } else if (!(await this.isStopped(place.n))) await this.playback.jump(place.n);
     this.keepPlace();
   }
 
-  private get lessonProgress(): Settings['progress'][string] {
-    return this.progressOf[this.opened?.lesson.id ?? ''] ?? { seen: [], answers: {} };
-  }
-
-  private setProgress(change: Partial<Settings['progress'][string]>): void {
-    const id = this.opened?.lesson.id ?? '';
-    this.progressOf = { ...this.progressOf, [id]: { ...this.lessonProgress, ...change } };
-  }
-
-  /** The step that is shown has been seen. */
+  /** The step that is shown has been seen, and is where whoever learns has stopped. */
   markSeen(step: LessonStep): void {
-    const { seen } = this.lessonProgress;
-    if (!seen.includes(step.id)) this.setProgress({ seen: [...seen, step.id] });
+    const { seen } = this.learners.progressOf(this.lessonId);
+    const { place } = this.learners.current;
+    if (seen.includes(step.id) && place?.lesson === this.lessonId && place.run === this.run) return;
+    this.learners.setProgress(this.lessonId, { seen: [...new Set([...seen, step.id])] }, this.place);
   }
 
   isSeen(step: LessonStep): boolean {
-    return this.lessonProgress.seen.includes(step.id);
+    return this.learners.progressOf(this.lessonId).seen.includes(step.id);
   }
 
-  /** Whether a question of this lesson has been answered. */
-  get hasAnswers(): boolean {
-    return Object.keys(this.lessonProgress.answers).length > 0;
+  /** Somebody else learns from now on, from where they stopped. */
+  async switchTo(id: string): Promise<void> {
+    if (id === this.learners.current.id) return;
+    this.learners.choose(id);
+    await this.goToLearner();
+  }
+
+  /** To where whoever learns now has stopped; who has not begun yet begins with the lesson that is open. */
+  async goToLearner(): Promise<void> {
+    const { place } = this.learners.current;
+    const id = place?.lesson ?? this.lessonId;
+    if (id !== '') await this.openLesson(id, place);
+  }
+
+  private get lessonId(): string {
+    return this.opened?.lesson.id ?? '';
   }
 
   /** For the next class: every question of the lesson is asked again. */
   askAgain(): void {
-    this.setProgress({ answers: {} });
-    this.keepPlace();
+    this.answers.forget();
   }
 
-  answer(step: LessonStep, choice: number): void {
-    this.setProgress({ answers: { ...this.lessonProgress.answers, [step.id]: choice } });
-    this.keepPlace();
+  /** The answer to the question that is open. */
+  reveal(): void {
+    if (this.pending) this.answers.reveal(this.pending);
   }
 
-  /** What was chosen; undefined: nothing yet. */
-  answerTo(step: LessonStep): number | undefined {
-    return this.lessonProgress.answers[step.id];
-  }
-
-  private isToBeAsked(step: LessonStep | undefined): boolean {
-    return step?.ask != null && this.answerTo(step) === undefined;
+  private isToBeAsked(step: LessonStep | null | undefined): boolean {
+    return !this.asksNothing && this.answers.isOpen(step);
   }
 
   /** Plays up to the next lesson step. A question that stands before it is asked first, and playing waits for the answer. */
@@ -343,7 +417,7 @@ export class LessonStore {
       return;
     }
     const next = this.stops.find((stop) => stop.n > this.playback.n);
-    const step = this.steps.find((each) => each.id === next?.id);
+    const step = this.stepOf(next);
     if (step && this.isToBeAsked(step)) {
       this.pending = step;
       return;
@@ -354,10 +428,11 @@ export class LessonStore {
   }
 
   async restart(): Promise<void> {
+    this.playback.pause();
     this.pending = null;
     const [first] = this.opened?.runs ?? [];
     if (first && first.name !== this.run) await this.openRun(first.name, { n: 0 });
-    else await this.playback.jump(0);
+    else if (!(await this.isStopped(0))) await this.playback.jump(0);
     this.keepPlace();
   }
 

@@ -18,7 +18,7 @@ export class SettingsStore {
   /** `rest`: what belongs to the settings and is kept elsewhere. */
   constructor(
     private readonly notices: Notices,
-    private readonly rest: () => Pick<Settings, 'speed' | 'place' | 'progress'>,
+    private readonly rest: () => Pick<Settings, 'speed' | 'place' | 'learner'>,
   ) {}
 
   setLanguage(language: Settings['language']): void {

@@ -19,6 +19,15 @@ export function laneOrder(rows: LaneRows | null, groups: readonly LaneGroup[], i
   return { ids: isOpen ? [...busy, ...idle] : busy, idle: idle.length };
 }
 
+/** Without those on whose lanes nothing has happened and who are not there yet. */
+export function withoutUnborn(rows: LaneRows, isThere: (id: LaneId) => boolean): LaneRows {
+  const told = LANE_GROUPS.map((group) => {
+    const { busy, idle } = rows[group];
+    return [group, { busy, idle: idle.filter((n) => isThere(`${group}${n}` as LaneId)) }] as const;
+  });
+  return Object.fromEntries(told) as unknown as LaneRows;
+}
+
 export interface RowLayout {
   lanePx: number;
   /** Held on top, whatever is scrolled. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { flushSync } from 'svelte';
 import { describe, expect, test, vi } from 'vitest';
+import { WORDS } from '../../assets/words/index';
 import { Timeline as Followed } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { TimelineStore } from '../stores/timeline.svelte';
@@ -339,4 +340,48 @@ test('a picture has nothing to press; a run without a lesson has no mark in the 
   await timeline({ isPicture: true, stops: [] });
   expect(screen.queryAllByRole('button')).toEqual([]);
   expect(screen.getByTestId('timeline-legend').textContent).not.toContain('lesson step');
+});
+
+describe('what is still to be guessed', () => {
+  const beyond = (view: HTMLElement, selector: string, n: number): Element[] =>
+    [...view.querySelectorAll(selector)].filter((each) => shift(each) > pixelOf(view, n) + 1);
+
+  test('has a cover, and neither ticks, marks nor lesson steps', async () => {
+    const { view, redraw } = await timeline();
+    expect(screen.queryByTestId('unseen')).toBeNull();
+    for (const selector of ['.over .stop', '.over g:has(> .axis)']) expect(beyond(view, selector, 10).length).toBeGreaterThan(0);
+    const [all] = [...view.querySelectorAll('.map .density')].map((each) => each.getAttribute('d'));
+    await redraw({ horizon: 10 });
+    expect(px(screen.getByTestId('unseen').querySelector('rect'), 'x')).toBeCloseTo(pixelOf(view, 10), 6);
+    for (const selector of ['.over .stop', '.over g:has(> .axis)', '.over .retake', '.over .preemption', '.over .arrow'])
+      expect(beyond(view, selector, 10), selector).toEqual([]);
+    expect(view.querySelectorAll('.map .stop')).toHaveLength(2);
+    const [some] = [...view.querySelectorAll('.map .density')].map((each) => each.getAttribute('d') ?? '');
+    expect(some?.length).toBeLessThan(all?.length ?? 0);
+    expect(screen.getByTestId('timeline').getAttribute('aria-valuemax')).toBe('10');
+  });
+
+  test('is neither asked for nor told under the pointer', async () => {
+    const rows = vi.fn(source.rows);
+    const { view } = await timeline({ horizon: 10 }, { rows });
+    expect(rows.mock.calls.map(([{ to }]) => to)).toEqual([10]);
+    await fireEvent.pointerMove(screen.getByTestId('timeline'), { clientX: pixelOf(view, 40), clientY: LANES_Y });
+    expect([...view.querySelectorAll('.tip')].map((each) => each.textContent)).toEqual([WORDS.en.timeline.unseen]);
+  });
+
+  test('a mark behind it is not what a press near it means', async () => {
+    const { view, onjump } = await timeline({ horizon: 10 });
+    await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: pixelOf(view, 40) + 3, clientY: 24 });
+    expect(onjump).not.toHaveBeenCalledWith(40, false);
+  });
+
+  test('who is not there yet has no lane', async () => {
+    const born = new Set(Object.keys(first.M));
+    const { view } = await timeline({ horizon: 1, isThere: (id: string) => born.has(id) });
+    const names = [...view.querySelectorAll('[data-lane]')].map((each) => each.getAttribute('data-lane') ?? '');
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((id) => !born.has(id))).toEqual([]);
+    const { view: whole } = await timeline();
+    expect([...whole.querySelectorAll('[data-lane]')].some((each) => !born.has(each.getAttribute('data-lane') ?? ''))).toBe(true);
+  });
 });

@@ -1,12 +1,12 @@
 /** The window's keys, wherever the focus is and whatever lies over the window. */
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { COMMANDS, type CommandId } from '../../src-main/contract/index';
-import { type Actions, givesFocusBack, keyListener, keyOf } from './keyboard';
+import { type Actions, givesFocusBack, handOf, keyListener, keyOf } from './keyboard';
 
 const IDS = Object.keys(COMMANDS) as CommandId[];
 let done: CommandId[] = [];
 const actions = Object.fromEntries(IDS.map((id) => [id, () => done.push(id)])) as unknown as Actions;
-const NOTHING_OVER = { isHelpOpen: false, isCastOpen: false, isPlaygroundOpen: false, isBlank: false };
+const NOTHING_OVER = { isHelpOpen: false, isCastOpen: false, isLearnersOpen: false, isPlaygroundOpen: false, isBlank: false };
 
 beforeEach(() => {
   done = [];
@@ -107,17 +107,19 @@ test('each command with a key is reached by it', () => {
 
 test('while the playground is open, only language and theme are the window’s', () => {
   for (const { key, shiftKey } of KEYS)
-    press(key, { shiftKey }, { isHelpOpen: false, isCastOpen: false, isPlaygroundOpen: true, isBlank: false });
+    press(key, { shiftKey }, { isHelpOpen: false, isCastOpen: false, isLearnersOpen: false, isPlaygroundOpen: true, isBlank: false });
   expect(done).toEqual(['language', 'theme']);
   const text = element('<textarea></textarea>');
-  expect(press('l', {}, { isHelpOpen: false, isCastOpen: false, isPlaygroundOpen: true, isBlank: false }, text)).toMatchObject({
+  expect(
+    press('l', {}, { isHelpOpen: false, isCastOpen: false, isLearnersOpen: false, isPlaygroundOpen: true, isBlank: false }, text),
+  ).toMatchObject({
     isTaken: false,
   });
 });
 
 test('while the help is open, only ? does something', () => {
   for (const { key, shiftKey } of KEYS)
-    press(key, { shiftKey }, { isHelpOpen: true, isCastOpen: false, isPlaygroundOpen: false, isBlank: false });
+    press(key, { shiftKey }, { isHelpOpen: true, isCastOpen: false, isLearnersOpen: false, isPlaygroundOpen: false, isBlank: false });
   expect(done).toEqual(['help']);
 });
 
@@ -157,4 +159,50 @@ test('a blank screen comes back with any key, which does nothing else', () => {
 test('what an input method composes is not the window’s', () => {
   expect(press('l', { isComposing: true })).toEqual({ done: [], isTaken: false });
   expect(press('Process', { code: 'KeyL' })).toEqual({ done: ['language'], isTaken: true });
+});
+
+describe('digits at a question', () => {
+  const at = (code: string, init: KeyboardEventInit = {}, over = NOTHING_OVER, target: Element = document.body): unknown => {
+    const event = new KeyboardEvent('keydown', { code, bubbles: true, ...init });
+    target.dispatchEvent(event);
+    return handOf(event, over);
+  };
+
+  test('are hands by their place, with Shift one less', () => {
+    expect(at('Digit1', { key: '1' })).toEqual({ choice: 0, by: 1 });
+    expect(at('Numpad9', { key: '9' })).toEqual({ choice: 8, by: 1 });
+    expect(at('Digit3', { key: '#', shiftKey: true })).toEqual({ choice: 2, by: -1 });
+    expect(at('Digit2', { key: 'é' })).toEqual({ choice: 1, by: 1 });
+  });
+
+  test('are nothing in a field, below a dialog, or with other modifiers; 0 and letters are no choices', () => {
+    const field = document.body.appendChild(document.createElement('input'));
+    field.type = 'number';
+    expect(at('Digit1', {}, NOTHING_OVER, field)).toBeNull();
+    field.remove();
+    for (const over of Object.keys(NOTHING_OVER)) expect(at('Digit1', {}, { ...NOTHING_OVER, [over]: true }), over).toBeNull();
+    for (const modifier of ['ctrlKey', 'altKey', 'metaKey']) expect(at('Digit1', { [modifier]: true }), modifier).toBeNull();
+    expect([at('Digit0'), at('KeyA')]).toEqual([null, null]);
+  });
+
+  test('go to the question while it is open, and are commands else', () => {
+    const raised: unknown[] = [];
+    let isAsking = true;
+    const listener = keyListener(
+      actions,
+      () => NOTHING_OVER,
+      (...hand) => {
+        if (isAsking) raised.push(hand);
+        return isAsking;
+      },
+    );
+    const press1 = (): void => {
+      listener(new KeyboardEvent('keydown', { key: '1', code: 'Digit1', cancelable: true }));
+    };
+    press1();
+    expect([raised, done]).toEqual([[[0, 1]], []]);
+    isAsking = false;
+    press1();
+    expect(done).toEqual(['village']);
+  });
 });

@@ -8,6 +8,7 @@ export type Actions = Readonly<Record<CommandId, () => unknown>>;
 export interface Overlays {
   isHelpOpen: boolean;
   isCastOpen: boolean;
+  isLearnersOpen: boolean;
   isPlaygroundOpen: boolean;
   /** The screen is blank: any key brings it back, and does nothing else. */
   isBlank: boolean;
@@ -20,7 +21,10 @@ const LIST_KEYS: ReadonlySet<string> = new Set(['Enter', 'ArrowUp', 'ArrowDown',
 const TEXT = 'textarea, [contenteditable], input:not([type=button], [type=checkbox], [type=radio], [type=range])';
 
 /** Null: the key is not the window's, and whoever has the focus keeps it. */
-export function commandFor(event: KeyboardEvent, { isHelpOpen, isCastOpen, isPlaygroundOpen, isBlank }: Overlays): CommandId | null {
+export function commandFor(
+  event: KeyboardEvent,
+  { isHelpOpen, isCastOpen, isLearnersOpen, isPlaygroundOpen, isBlank }: Overlays,
+): CommandId | null {
   const { target } = event;
   if (isBlank) return MODIFIERS.has(event.key) ? null : 'blank';
   // An input method is still at work on it.
@@ -30,15 +34,38 @@ export function commandFor(event: KeyboardEvent, { isHelpOpen, isCastOpen, isPla
   // The playground has keys of its own.
   if (isPlaygroundOpen && !COMMANDS[command].isEverywhere) return null;
   if (isHelpOpen) return command === 'help' ? command : null;
+  if (isLearnersOpen) return command === 'learners' && !isTyped(target) ? command : null;
   if (isCastOpen) return command === 'cast' || COMMANDS[command].isEverywhere ? command : null;
   if (target instanceof HTMLSelectElement && LIST_KEYS.has(event.key)) return null;
   if (event.ctrlKey || event.metaKey) return null;
-  return target instanceof Element && target.matches(TEXT) ? null : command;
+  return isTyped(target) ? null : command;
 }
 
-/** Listener for `keydown` on the window. */
-export function keyListener(actions: Actions, overlays: () => Overlays): (event: KeyboardEvent) => void {
+const isTyped = (target: EventTarget | null): boolean => target instanceof Element && target.matches(TEXT);
+
+/**
+ * The hand that a digit raises at a question, by its place on the keyboard, or with Shift takes down: keys 1 to 9 are the choices in order.
+ * Null: the key means something else.
+ */
+export function handOf(event: KeyboardEvent, overlays: Overlays): { choice: number; by: 1 | -1 } | null {
+  const isOver = overlays.isHelpOpen || overlays.isCastOpen || overlays.isLearnersOpen || overlays.isPlaygroundOpen || overlays.isBlank;
+  if (isOver || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyped(event.target)) return null;
+  const [, digit] = /^(?:Digit|Numpad)([1-9])$/.exec(event.code) ?? [];
+  return digit === undefined ? null : { choice: Number(digit) - 1, by: event.shiftKey ? -1 : 1 };
+}
+
+/** Listener for `keydown` on the window. `raise`: takes a digit at an open question, or says that there is none. */
+export function keyListener(
+  actions: Actions,
+  overlays: () => Overlays,
+  raise: (choice: number, by: number) => boolean = () => false,
+): (event: KeyboardEvent) => void {
   return (event) => {
+    const hand = handOf(event, overlays());
+    if (hand && raise(hand.choice, hand.by)) {
+      event.preventDefault();
+      return;
+    }
     const command = commandFor(event, overlays());
     if (command === null) return;
     // The space bar plays wherever the focus is: a button that was clicked before is not pressed again. Enter presses it.

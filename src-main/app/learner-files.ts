@@ -1,0 +1,166 @@
+/**
+ * Classes and persons, a file for each in a folder beside the settings: what happens to one file costs no other. A file that cannot be read is
+ * set aside and named, never lost.
+ */
+import { readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fill, inEveryLanguage } from '../../assets/words/index';
+import { LEARNER_ID, LIMITS } from '../contract/limits';
+import type { AskedQuestion, Learner, LessonProgress, Settings } from '../contract/requests';
+import type { Result, Text } from '../model/words';
+import { readOwnFile } from './people-file';
+import { cannotWrite, done } from './refusal';
+import { writeFileWhole } from './write-file';
+
+export class LearnerFiles {
+  private readonly folder: string;
+  /** What is to be written next, by id; null: to be removed. Many changes in a row are one write. */
+  private readonly waiting = new Map<string, Learner | null>();
+  private working: Promise<Result<null>> | null = null;
+
+  constructor(userData: string) {
+    this.folder = join(userData, 'learners');
+  }
+
+  /** All that are kept, by name, and what was wrong with the others' files. */
+  async read(): Promise<{ all: Learner[]; damaged: Text[] }> {
+    await this.written();
+    const names = await readdir(this.folder).catch((): string[] => []);
+    const [all, damaged]: [Learner[], Text[]] = [[], []];
+    for (const name of names.sort()) {
+      const [, id] = /^(.+)\.json$/.exec(name) ?? [];
+      if (id === undefined || !LEARNER_ID.test(id)) continue;
+      const path = join(this.folder, name);
+      try {
+        all.push(learnerFrom(id, JSON.parse(await readOwnFile(path))));
+      } catch (error) {
+        damaged.push(await setAside(path, error));
+      }
+    }
+    return { all, damaged };
+  }
+
+  keep(learner: Learner): Promise<Result<null>> {
+    return this.put(learner.id, learner);
+  }
+
+  drop(id: string): Promise<Result<null>> {
+    return this.put(id, null);
+  }
+
+  /** When nothing is being written any more; whoever wrote has been told how it went. */
+  async written(): Promise<void> {
+    while (this.working) await this.working;
+  }
+
+  private put(id: string, learner: Learner | null): Promise<Result<null>> {
+    this.waiting.set(id, learner);
+    const turn = (this.working ?? Promise.resolve(done(null))).then(() => this.writeNext());
+    this.working = turn;
+    void turn.then(() => {
+      if (this.working === turn) this.working = null;
+    });
+    return turn;
+  }
+
+  private async writeNext(): Promise<Result<null>> {
+    let outcome: Result<null> = done(null);
+    for (const [id, learner] of [...this.waiting]) {
+      this.waiting.delete(id);
+      const path = join(this.folder, `${id}.json`);
+      try {
+        if (learner === null) await rm(path, { force: true });
+        else await writeFileWhole(path, `${JSON.stringify(learner, null, 1)}\n`);
+      } catch (error) {
+        outcome = cannotWrite(path, error);
+      }
+    }
+    return outcome;
+  }
+}
+
+/** Out of the way of the next write. */
+async function setAside(path: string, error: unknown): Promise<Text> {
+  const why = error instanceof Error ? error.message : String(error);
+  const aside = `${path}.broken-${Date.now()}`;
+  const kept = await rename(path, aside).then(
+    () => aside,
+    () => path,
+  );
+  return inEveryLanguage(({ refusal }) => fill(refusal.learnerRenamed, { why, aside: kept }));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Throws a sentence that says what is not as it should be: a file that is only half understood would be written back without the rest. */
+function learnerFrom(id: string, value: unknown): Learner {
+  const { name, isClass, place, lessons } = fieldsOf(value, 'file');
+  return {
+    id,
+    name: nameOf(name, 'name'),
+    isClass: isClass === true,
+    place: placeOf(place),
+    lessons: ofEach(lessons, 'lessons', lessonOf),
+  };
+}
+
+function lessonOf(value: unknown): LessonProgress {
+  const { seen, asked } = fieldsOf(value, 'lesson');
+  return { seen: listOf(seen, 'seen', LIMITS.lessonSteps).map((each) => nameOf(each, 'seen')), asked: ofEach(asked, 'asked', askedOf) };
+}
+
+function askedOf(value: unknown): AskedQuestion {
+  const { question, choices, answer, votes, isRevealed } = fieldsOf(value, 'question');
+  return {
+    question: textOf(question),
+    choices: listOf(choices, 'choices', LIMITS.choice).map((each) => {
+      const { text, believes } = fieldsOf(each, 'choice');
+      return { text: textOf(text), believes: believes === null ? null : nameOf(believes, 'believes') };
+    }),
+    answer: countOf(answer, 'answer', LIMITS.choice),
+    votes: listOf(votes, 'votes', LIMITS.votes).map((each) => {
+      const { counts, timeMs } = fieldsOf(each, 'vote');
+      return {
+        counts: listOf(counts, 'counts', LIMITS.choice).map((count) => countOf(count, 'counts', LIMITS.hands)),
+        timeMs: countOf(timeMs, 'timeMs', Number.MAX_SAFE_INTEGER),
+      };
+    }),
+    isRevealed: isRevealed === true,
+  };
+}
+
+function wrong(what: string): never {
+  throw new Error(`“${what}” is not as it should be`);
+}
+
+function fieldsOf(value: unknown, what: string): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : wrong(what);
+}
+
+function ofEach<T>(value: unknown, what: string, read: (value: unknown) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(fieldsOf(value, what)).map(([key, each]) => [nameOf(key, what), read(each)]));
+}
+
+function listOf(value: unknown, what: string, most: number): unknown[] {
+  return Array.isArray(value) && value.length <= most ? value : wrong(what);
+}
+
+function nameOf(value: unknown, what: string): string {
+  return typeof value === 'string' && value.length <= LIMITS.nameCharacters ? value : wrong(what);
+}
+
+function countOf(value: unknown, what: string, most: number): number {
+  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most ? Number(value) : wrong(what);
+}
+
+function textOf(value: unknown): Text {
+  const { zh, en } = fieldsOf(value, 'text');
+  const isText = (each: unknown): each is string => typeof each === 'string' && each.length <= LIMITS.fieldCharacters;
+  return isText(zh) && isText(en) ? { zh, en } : wrong('text');
+}
+
+function placeOf(value: unknown): Settings['place'] {
+  if (value === null || value === undefined) return null;
+  const { lesson, run, n } = fieldsOf(value, 'place');
+  return { lesson: nameOf(lesson, 'place'), run: nameOf(run, 'place'), n: countOf(n, 'place', LIMITS.step) };
+}

@@ -1,0 +1,94 @@
+/** Classes and persons on this machine, and whose answers and progress are shown. Whatever changes is written at once. */
+import type { AskedQuestion, Learner, LessonProgress, Settings } from '../../src-main/contract/index';
+import { bridge } from '../bridge';
+import type { Notices } from './notices.svelte';
+
+const ME: Learner = { id: 'me', name: '', isClass: false, place: null, lessons: {} };
+const NOTHING: LessonProgress = { seen: [], asked: {} };
+
+export class Learners {
+  all = $state.raw<readonly Learner[]>([ME]);
+  currentId = $state(ME.id);
+  readonly current: Learner = $derived(this.all.find(({ id }) => id === this.currentId) ?? this.all[0] ?? ME);
+  /** Who was deleted last, as long as that can be undone. */
+  dropped = $state.raw<Learner | null>(null);
+
+  /** `onChoose`: somebody else is shown, and that is to be kept. */
+  constructor(
+    private readonly notices: Notices,
+    private readonly onChoose: () => void,
+  ) {}
+
+  /** What the start has brought along. */
+  begin({ all, damaged }: { all: readonly Learner[]; damaged: readonly { zh: string; en: string }[] }, current: string): void {
+    this.all = all.length > 0 ? all : [ME];
+    this.currentId = current;
+    for (const message of damaged) this.notices.warn(message);
+  }
+
+  private put(learner: Learner): void {
+    const isNew = !this.all.some(({ id }) => id === learner.id);
+    this.all = isNew ? [...this.all, learner] : this.all.map((each) => (each.id === learner.id ? learner : each));
+    void bridge.keepLearner(learner).then((outcome) => this.notices.told(outcome));
+  }
+
+  choose(id: string): void {
+    this.currentId = id;
+    this.onChoose();
+  }
+
+  /** Somebody new, who is shown from now on. */
+  create(name: string, isClass: boolean): void {
+    const learner = { ...ME, id: crypto.randomUUID(), name: name.trim(), isClass };
+    this.put(learner);
+    this.choose(learner.id);
+  }
+
+  rename(id: string, name: string): void {
+    const learner = this.all.find((each) => each.id === id);
+    if (learner && learner.name !== name.trim()) this.put({ ...learner, name: name.trim() });
+  }
+
+  /** Raises hands, or answers alone. */
+  setClass(isClass: boolean): void {
+    this.put({ ...this.current, isClass });
+  }
+
+  drop(id: string): void {
+    this.dropped = this.all.find((each) => each.id === id) ?? null;
+    this.all = this.all.filter((each) => each.id !== id);
+    if (this.all.length === 0) this.all = [ME];
+    void bridge.dropLearner({ id }).then((outcome) => this.notices.told(outcome));
+    if (this.currentId === id) this.choose(this.current.id);
+  }
+
+  undo(): void {
+    if (this.dropped) this.put(this.dropped);
+    this.dropped = null;
+  }
+
+  /** What has been brought in from a table. */
+  take(learners: readonly Learner[]): void {
+    const others = this.all.filter(({ id }) => !learners.some((each) => each.id === id));
+    this.all = [...others, ...learners];
+  }
+
+  progressOf(lesson: string): LessonProgress {
+    return this.current.lessons[lesson] ?? NOTHING;
+  }
+
+  setProgress(lesson: string, change: Partial<LessonProgress>, place: Settings['place'] = this.current.place): void {
+    const { lessons } = this.current;
+    this.put({ ...this.current, place, lessons: { ...lessons, [lesson]: { ...this.progressOf(lesson), ...change } } });
+  }
+
+  setAsked(lesson: string, step: string, asked: AskedQuestion): void {
+    this.setProgress(lesson, { asked: { ...this.progressOf(lesson).asked, [step]: asked } });
+  }
+
+  /** Forgets one lesson, or null: all of them. */
+  reset(lesson: string | null): void {
+    const others = Object.entries(this.current.lessons).filter(([id]) => lesson !== null && id !== lesson);
+    this.put({ ...this.current, place: lesson === null ? null : this.current.place, lessons: Object.fromEntries(others) });
+  }
+}

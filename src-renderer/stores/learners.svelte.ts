@@ -1,5 +1,5 @@
 /** Classes and persons on this machine, and whose answers and progress are shown. Whatever changes is written at once. */
-import type { AskedQuestion, Learner, LessonProgress, Settings } from '../../src-main/contract/index';
+import type { AskedQuestion, Learner, LessonProgress, Settings, Text } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import type { Notices } from './notices.svelte';
 
@@ -20,7 +20,7 @@ export class Learners {
   ) {}
 
   /** What the start has brought along. */
-  begin({ all, damaged }: { all: readonly Learner[]; damaged: readonly { zh: string; en: string }[] }, current: string): void {
+  begin({ all, damaged }: { all: readonly Learner[]; damaged: readonly Text[] }, current: string): void {
     this.all = all.length > 0 ? all : [ME];
     this.currentId = current;
     for (const message of damaged) this.notices.warn(message);

@@ -25,7 +25,7 @@ const lessons = folders.map(({ name: folder }): Lesson => {
 
 /** Names of the model's that English has too, and those of threads, processors and goroutines (M0, P0, G1), which prose says as they are. */
 const ENGLISH =
-  'main execute schedule start stop exit read write open close yield wait send recv lock unlock sleep id status locks next name park state spinning block blocked frames goid kind pc ok and or add sub not system kernel stack flags dead'.split(
+  'main execute schedule start stop exit read write open close yield wait send recv lock unlock sleep ready timers Do id status locks next name park state spinning block blocked frames goid kind pc ok and or add sub not system kernel stack flags dead'.split(
     ' ',
   );
 const INSTANCE = /^[MPG]\d*$/;

@@ -9,7 +9,7 @@ import { copyOut, place, readMemory, writeMemory } from './memory';
 import { syscallByName, SYSCALLS } from './syscall-table';
 import { losslessText, utf8Bytes, utf8Text } from './utf8';
 
-const FILES = { '/etc/motd': 'hello\n', '/etc/hosts': '', '/data/': '' };
+const FILES = { '/big': 'x'.repeat(9000), '/etc/motd': 'hello\n', '/etc/hosts': '', '/data/': '' };
 const AT_FDCWD = -100;
 const O = {
   WRONLY: 1,
@@ -40,6 +40,50 @@ describe('answers, one after the other', () => {
         ['open', ['/etc', 0], 3],
         ['open', ['/etc/hosts', O.RDWR], 4],
         ['sendfile', [4, 3, 0, 3], 'EINVAL'],
+      ],
+    ],
+    [
+      'sendfile into a socket moves the offset it is given, or the descriptor’s own',
+      [
+        ['open', ['/etc/motd', 0], 3],
+        ['socketpair', [1, 1, 0, { buf: 8 }], 0],
+        ['sendfile', [4, 3, 0, 4], 4],
+        ['read', [5, { buf: 8 }, 8], 4],
+        ['sendfile', [4, 3, 0, 100], 2],
+        ['sendfile', [4, 3, 0, 100], 0],
+        ['lseek', [3, 0, 1], 6],
+        ['close', [5], 0],
+        ['lseek', [3, 0, 0], 0],
+        ['sendfile', [4, 3, 0, 4], 'EPIPE'],
+        ['lseek', [3, 0, 1], 0],
+      ],
+    ],
+    [
+      'sendfile into a pipe: each time a page of its own, behind which no other bytes go',
+      [
+        ['open', ['/etc/motd', 0], 3],
+        ['pipe2', [{ buf: 8 }, O.NONBLOCK], 0],
+        ['fcntl', [5, 1031, 8192], 8192],
+        ['write', [5, 'a', 1], 1],
+        ['sendfile', [5, 3, 0, 3], 3],
+        ['write', [5, 'b', 1], 'EAGAIN'],
+        ['sendfile', [5, 3, 0, 3], 'EAGAIN'],
+        ['lseek', [3, 0, 1], 3],
+        ['read', [4, { buf: 8 }, 8], 4],
+        ['sendfile', [5, 4, 0, 3], 'EINVAL'],
+        ['close', [4], 0],
+        ['sendfile', [5, 3, 0, 3], 'EPIPE'],
+      ],
+    ],
+    [
+      'sendfile splits at the file’s own pages, and takes what there is room for',
+      [
+        ['open', ['/big', 0], 3],
+        ['pipe2', [{ buf: 8 }, 0], 0],
+        ['fcntl', [5, 1031, 8192], 8192],
+        ['lseek', [3, 4090, 0], 4090],
+        ['sendfile', [5, 3, 0, 5000], 4102],
+        ['sendfile', [5, 3, 0, 1], 'waits for pipe:1:writable'],
       ],
     ],
     [

@@ -214,8 +214,11 @@ export function copyIn(port: ReadableMemory, address: bigint, length: number): n
   return readMemory(port, address, mappedBytes(port, address, length, 'read')) ?? [];
 }
 
-/** Where bytes go or come from: one range, or several as an array of struct iovec has them. */
-export type Ranges = readonly { readonly at: bigint; readonly bytes: number }[];
+/**
+ * Where bytes go or come from: one range, or several as an array of struct iovec has them. `held`: they come from no memory of the program's,
+ * but from a file's pages, as sendfile has them; `at` is then the place in the file.
+ */
+export type Ranges = readonly { readonly at: bigint; readonly bytes: number; readonly held?: readonly number[] }[];
 
 export const totalOf = (ranges: Ranges): number => ranges.reduce((sum, { bytes }) => sum + bytes, 0);
 
@@ -239,11 +242,11 @@ export function scatter(port: MemoryPort, ranges: Ranges, from: number, bytes: r
 export function gather(port: ReadableMemory, ranges: Ranges, from: number, length: number): number[] {
   const gathered: number[] = [];
   let before = 0;
-  for (const { at, bytes } of ranges) {
+  for (const { at, bytes, held } of ranges) {
     const skip = Math.max(0, from + gathered.length - before);
     if (skip < bytes && gathered.length < length) {
       const wanted = Math.min(bytes - skip, length - gathered.length);
-      const part = copyIn(port, at + BigInt(skip), wanted);
+      const part = held?.slice(skip, skip + wanted) ?? copyIn(port, at + BigInt(skip), wanted);
       for (const byte of part) gathered.push(byte);
       if (part.length < wanted) break;
     }

@@ -71,7 +71,8 @@ export function writePipe(port: KernelPort, open: KernelFd, from: Ranges, count:
   const sofar = done + moved;
   const woken = moved > 0 ? changed(port, open.object, POLL.IN) : [];
   if (failed) return sofar > 0 ? give(sofar, woken) : error('EFAULT');
-  if (sofar === count) return give(sofar, woken);
+  // Of a file's pages it takes what there is room for.
+  if (sofar === count || (sofar > 0 && from[0]?.held !== undefined)) return give(sofar, woken);
   if ((open.flags & O_NONBLOCK) !== 0) return sofar > 0 ? give(sofar, woken) : error('EAGAIN');
   if (call.occasion === 'signal' && sofar > 0) return give(sofar, woken);
   return wait(waitPlace('pipe', open.object, 'writable'), { open, done: sofar }, woken);
@@ -97,14 +98,18 @@ function putPages(
   // What is left over of whole pages goes to the end of the last page, if all of it fits there.
   const odd = count % PIPE_PAGE;
   const last = pages.at(-1);
-  if (odd > 0 && last && !isPacket && last[2] !== 1 && last[0] + last[1] + odd <= PIPE_PAGE) {
+  const [first] = from;
+  const filePlace = first?.held === undefined ? null : Number(first.at) + done;
+  if (odd > 0 && last && !isPacket && filePlace === null && last[2] !== 1 && last[0] + last[1] + odd <= PIPE_PAGE) {
     if (!put(odd)) return { moved, failed: true, bytes, pages };
     pages[pages.length - 1] = [last[0], last[1] + odd];
   }
   while (moved < count && pages.length < placesOf(pipe)) {
-    const part = Math.min(PIPE_PAGE, count - moved);
+    const within = filePlace === null ? 0 : (filePlace + moved) % PIPE_PAGE;
+    const part = Math.min(PIPE_PAGE - within, count - moved);
     if (!put(part)) return { moved, failed: true, bytes, pages };
-    pages.push(isPacket ? [0, part, 1] : [0, part]);
+    // A page of a file is the file's: nobody else's bytes go behind those that were sent.
+    pages.push(isPacket ? [0, part, 1] : [filePlace === null ? 0 : PIPE_PAGE - part, part]);
   }
   return { moved, failed: false, bytes, pages };
 }

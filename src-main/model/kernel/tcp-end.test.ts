@@ -64,3 +64,21 @@ test.each([
 ])('%s', (_, operations, said) => {
   expect(answers(...operations)).toEqual(said);
 });
+
+/** As package syscall makes it; without `via` it would be package net's. */
+const plain = (name: string, ...args: unknown[]): unknown => ({ syscall: { name, args, via: 'Syscall' } });
+
+/** A connection that nobody takes: what connect says one after the other, as Linux 6.18 said it. */
+test.each([
+  ['who asks again by connect is told, and may try anew', [], ['EINPROGRESS', 'ECONNREFUSED', 'EINPROGRESS', 'ECONNREFUSED']],
+  [
+    'who was told by a write hears of it as given up',
+    [plain('write', 7, 'x', 1)],
+    ['EINPROGRESS', 'ECONNABORTED', 'EINPROGRESS', 'ECONNREFUSED'],
+  ],
+  ['or by a read', [plain('read', 7, { buf: 8 }, 8)], ['EINPROGRESS', 'ECONNABORTED', 'EINPROGRESS', 'ECONNREFUSED']],
+])('refused: %s', (_, between, said) => {
+  const connect = plain('connect', 7, { words: ['0x0100007f911f0002', 0] }, 16);
+  const told = answers(call('socket', 2, STREAM | 0x800, 0), connect, ...between, connect, connect, connect);
+  expect(told.filter((each) => each.startsWith('connect'))).toEqual(said.map((each) => `connect ${each}`));
+});

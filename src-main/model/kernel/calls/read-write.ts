@@ -4,11 +4,12 @@ import { unreachable } from '../../unreachable';
 import { error, give, type Handler, int, type KernelAnswer, type KernelCall, type KernelPort, long, notModelled, uint } from '../answer';
 import { fromLittleEndian, littleEndian } from '../bytes';
 import type { CallRow } from '../call-row';
-import { fdOf, mayRead, mayWrite, O_APPEND, setShared } from '../descriptor-table';
+import { fdOf, mayRead, mayWrite, O_APPEND, O_NONBLOCK, setShared } from '../descriptor-table';
 import { fileBytes, MAX_FILE_BYTES, putIntoFile } from '../file-data';
 import { MOST_BYTES, oneRange, rangesAt } from '../iovec';
 import { gather, isUserRange, type Ranges, readMemory, scatter, totalOf, writeMemory } from '../memory';
-import { readPipe, writePipe } from '../pipes';
+import { isPipeFull, readPipe, writePipe } from '../pipes';
+import { objectOf } from '../poll';
 import { receive, send } from '../socket-transfer';
 import * as show from '../strace-arguments';
 import { utf8Text } from '../utf8';
@@ -242,7 +243,7 @@ function offsetAt(port: KernelPort, address: bigint): bigint | null | 'EFAULT' {
   return held ? long(fromLittleEndian(held)) : 'EFAULT';
 }
 
-/** Simplified: from a file, to a file or the terminal; what goes elsewhere is not modelled. */
+/** Simplified: from a file only; what comes out of a socket or a device is not modelled. */
 const sendfile: Handler = (port, [out, source, offset = 0n, count = 0n], call) => {
   const at = offsetAt(port, offset);
   if (at === 'EFAULT') return error(at);
@@ -250,14 +251,21 @@ const sendfile: Handler = (port, [out, source, offset = 0n, count = 0n], call) =
   if (!from || !mayRead(from)) return error('EBADF');
   if (at !== null && !hasPositions(from)) return error('ESPIPE');
   if (long(count) < 0n || (at ?? 0n) < 0n) return error('EINVAL');
-  const to = fdOf(port, out);
+  const to = call.held?.open ?? fdOf(port, out);
   if (!to || !mayWrite(to)) return error('EBADF');
-  if (from.kind === 'dir') return error('EINVAL');
-  if (to.kind !== 'file' || from.kind !== 'file') return notModelled();
+  // A pipe is looked at first: is there anybody to read, and any room.
+  if (to.kind === 'pipe-write') {
+    const pipe = objectOf(port, to.object, 'pipe');
+    if (pipe.readers === 0) return error('EPIPE');
+    if (isPipeFull(pipe) && (to.flags & O_NONBLOCK) !== 0) return error('EAGAIN');
+  }
+  if (NO_PAGES.has(from.kind) || to.kind === 'eventfd') return error('EINVAL');
+  if (from.kind !== 'file' || !TAKES_PAGES.has(to.kind)) return notModelled();
   if ((to.flags & O_APPEND) !== 0) return error('EINVAL');
   const start = at === null ? from.offset : Number(at);
   const bytes = fileBytes(port, from.path).slice(start, start + Math.min(Number(count), MOST_BYTES));
-  const answer = putAway(port, to, bytes, call);
+  const answer = putAway(port, to, bytes, start, call);
+  // Where it waits for room, the file's offset moves when all of it has been sent.
   if (answer.kind !== 'return' || answer.result <= 0n) return answer;
   const next = start + Number(answer.result);
   if (at === null) setShared(port, from, 'offset', next);
@@ -265,8 +273,14 @@ const sendfile: Handler = (port, [out, source, offset = 0n, count = 0n], call) =
   return answer;
 };
 
-function putAway(port: KernelPort, to: KernelFd, bytes: readonly number[], _call: KernelCall): KernelAnswer {
+/** What sendfile sends nothing of. */
+const NO_PAGES: ReadonlySet<KernelFd['kind']> = new Set(['dir', 'pipe-read', 'eventfd']);
+/** Where it can send to. */
+const TAKES_PAGES: ReadonlySet<KernelFd['kind']> = new Set(['file', 'pipe-write', 'socket']);
+
+function putAway(port: KernelPort, to: KernelFd, bytes: readonly number[], start: number, call: KernelCall): KernelAnswer {
   if (bytes.length === 0) return give(0);
+  if (to.kind !== 'file') return writeTo(port, to, [{ at: BigInt(start), bytes: bytes.length, held: bytes }], bytes.length, call);
   if (to.offset >= MAX_FILE_BYTES) return error('EFBIG');
   const moved = putIntoFile(port, to.path, to.offset, bytes);
   setShared(port, to, 'offset', to.offset + moved);

@@ -1,5 +1,5 @@
 /** What a person types into an argument's field, as the model takes it. Pure. */
-import { LIMITS, type OwnArgument } from '../../src-main/contract/index';
+import { LIMITS, type OwnArgument, type PlaygroundValue } from '../../src-main/contract/index';
 
 /** Names of constants and their values. */
 export type Constants = Readonly<Record<string, number>>;
@@ -68,4 +68,15 @@ export function answerOf(typed: string, errnos: readonly { number: number; name:
   const signed = BigInt.asIntN(64, value);
   // Through JSON goes what a double holds exactly.
   return signed >= -(1n << 53n) + 1n && signed < 1n << 53n ? Number(signed) : undefined;
+}
+
+/** An argument of a lesson's task, as it would be typed: text that is neither a number nor a constant gets its quotation marks. */
+export function typedOf(value: PlaygroundValue, known: Constants): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return 'buf' in value ? `buf:${value.buf}` : `words:${value.words.join(',')}`;
+  if (value !== '' && argumentOf(value, known) !== null) return value;
+  const marks: Readonly<Record<string, string>> = Object.fromEntries(
+    Object.entries(ESCAPES).map(([letter, meant]) => [meant, `\\${letter}`]),
+  );
+  return `"${[...value].map((each) => marks[each] ?? each).join('')}"`;
 }

@@ -114,6 +114,19 @@ export function frameCells(
   });
 }
 
+/** What the routine that main called has left in its results, by name; null: it has not come back, or has no result of that name. */
+export function resultOf(
+  run: Pick<PlaygroundRun, 'activations' | 'end'>,
+  routine: PlaygroundRoutine | null,
+  last: State,
+  name: string,
+): bigint | null {
+  const slot = routine?.slots.find((each) => each.isResult && each.name === name);
+  const [called] = run.activations;
+  if (!slot || !called || run.end.kind !== 'return') return null;
+  return BigInt(last.G.G1?.stack[`0x${(BigInt(called.fp) + BigInt(slot.offset)).toString(16)}`] ?? '0x0');
+}
+
 // ---- memory
 
 export interface MemoryRow {

@@ -269,3 +269,36 @@ describe('the editor', () => {
     expect([area.selectionStart, component.caretLine()]).toEqual([0, 1]);
   });
 });
+
+describe('a lesson’s task', () => {
+  test('lies on the table filled in, with what is to be done; a run gives its results', async () => {
+    const found: unknown[] = [];
+    const { component } = render(Playground, {
+      language: 'en',
+      onran: (result) => {
+        found.push(result);
+        return result.err === 9n;
+      },
+    });
+    await component.openTask({
+      kind: 'playground',
+      arch: 'arm64',
+      task: { zh: '让它失败', en: 'Make it fail' },
+      call: 'read',
+      listing: null,
+      entry: null,
+      args: [9, { buf: 16 }, 16],
+      expect: { r1: '-1', r2: '0', err: '9' },
+    });
+    expect(screen.getByTestId('pg-message').textContent).toBe('Make it fail');
+    expect([0, 1, 2].map((i) => screen.getByTestId<HTMLInputElement>(`argument-${i}`).value)).toEqual(['9', 'buf:16', '16']);
+    expect(screen.getByTestId<HTMLSelectElement>('call').value).toBe('read');
+    expect(screen.getByTestId<HTMLSelectElement>('entry').value).toBe('syscall.Syscall');
+    await run();
+    await vi.waitFor(() => {
+      expect(found).toEqual([{ arch: 'arm64', call: 'read', r1: 0xffff_ffff_ffff_ffffn, r2: 0n, err: 9n }]);
+    });
+    await tick();
+    expect(screen.getByTestId('pg-message').textContent).toContain('Done');
+  });
+});

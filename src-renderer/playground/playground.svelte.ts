@@ -8,6 +8,7 @@ import {
   forEachArch,
   LANGUAGES,
   undone,
+  type PlaygroundActivity,
   type PlaygroundCall,
   type PlaygroundDraft,
   type PlaygroundRoutine,
@@ -21,8 +22,8 @@ import {
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { Stepper } from '../stores/stepper.svelte';
-import { answerOf, argumentOf } from './field-values';
-import { hereAt, placeOfLine, stopsOf } from './playground-rows';
+import { answerOf, argumentOf, typedOf } from './field-values';
+import { hereAt, placeOfLine, resultOf, stopsOf } from './playground-rows';
 import { inLanguage, type Sample, SAMPLES } from './samples';
 
 const CHECK_AFTER_MS = 250;
@@ -217,6 +218,31 @@ export class PlaygroundState {
     this.message = null;
     await this.check();
     this.keepLater();
+  }
+
+  /** The product's own listing. */
+  ownText(language: Language): string {
+    return inLanguage(this.table?.listings[this.arch] ?? '', language);
+  }
+
+  /** What belongs to a lesson's task besides its text, which stands in the editor already. */
+  async useTask({ call, entry, args }: PlaygroundActivity): Promise<void> {
+    const chosen = this.calls.find(({ name }) => name === (call ?? this.call));
+    this.call = call ?? this.call;
+    this.entry = entry ?? (chosen ? `syscall.${chosen.via}` : this.entry);
+    this.args = args?.map((value) => typedOf(value, this.constants)) ?? [...(chosen?.example ?? [])];
+    this.returns = '';
+    await this.check();
+    this.keepLater();
+  }
+
+  /** Of the run that is shown; null: there is none. */
+  get result(): { arch: Arch; call: string | null; r1: bigint | null; r2: bigint | null; err: bigint | null } | null {
+    if (!this.shown) return null;
+    const { run, arch } = this.shown;
+    const last = applied(run.first, ...run.steps);
+    const of = (name: string): bigint | null => resultOf(run, this.routine, last, name);
+    return { arch, call: this.isCall ? (this.chosen?.name ?? null) : null, r1: of('r1'), r2: of('r2'), err: of('err') };
   }
 
   textOf(sample: Sample, language: Language): string {

@@ -7,7 +7,7 @@ import { playListing, type PlaygroundRun, readRoutines } from '../../src-main/mo
 import type { State } from '../../src-main/model/state';
 import { applyStep, copyState } from '../../src-main/model/trace/replay';
 import { LANGUAGES } from '../../src-main/model/words';
-import { answerOf, argumentOf } from './field-values';
+import { answerOf, argumentOf, typedOf } from './field-values';
 import { frameCells, hereAt, memoryRows, modelOf, placeOfLine, stopsOf } from './playground-rows';
 import { inLanguage, SAMPLES, samplesFor } from './samples';
 
@@ -202,4 +202,20 @@ describe('fields', () => {
   ])('an answer: %s', (typed, meant) => {
     expect(answerOf(typed, [{ number: 9, name: 'EBADF' }])).toBe(meant);
   });
+});
+
+test.each([
+  [9, '9'],
+  ['-1', '-1'],
+  ['O_CREAT|O_RDWR', 'O_CREAT|O_RDWR'],
+  ['hello\n', '"hello\\n"'],
+  ['say "hi" \\', '"say \\"hi\\" \\\\"'],
+  ['', '""'],
+  [{ buf: 64 }, 'buf:64'],
+  [{ words: [0, '0x10'] }, 'words:0,0x10'],
+] as const)('a lesson’s argument %j is typed %s', (value, typed) => {
+  const known = constantsOf('amd64');
+  const given = typeof value === 'object' && 'words' in value ? { words: [...value.words] } : value;
+  expect(typedOf(given, known)).toBe(typed);
+  expect(argumentOf(typed, known)).not.toBeNull();
 });

@@ -1,6 +1,6 @@
 /** What is done at the steps of the open lesson: which activity lies over the views, what was given, and what is right. */
 import type { LessonStep, OpenedLesson, Result, StepAnswers, Text } from '../../src-main/contract/index';
-import type { Given } from '../lesson/activities/marks';
+import { type CallResult, type Given, isExpected } from '../lesson/activities/marks';
 
 /** What was done at one step. `given`: one place for each thing that is asked. */
 export interface Attempt {
@@ -89,5 +89,13 @@ export class Activities {
 
   again(step: LessonStep): void {
     this.set(step, UNTOUCHED);
+  }
+
+  /** The playground has run something: whether it is what the step that is open asks for. */
+  ran(found: CallResult): boolean {
+    const { step } = this;
+    if (step?.activity?.kind !== 'playground' || !isExpected(step.activity, found)) return false;
+    this.check(step);
+    return true;
   }
 }

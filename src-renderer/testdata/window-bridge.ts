@@ -4,12 +4,14 @@
  */
 import type { Component } from 'svelte';
 import { PlaygroundService, playgroundTable } from '../../src-main/app/playground-table';
-import type { Bridge, PlaygroundDraft, Result } from '../../src-main/contract/index';
+import type { Bridge, PlaygroundActivity, PlaygroundDraft, Result } from '../../src-main/contract/index';
+import type { CallResult } from '../lesson/activities/marks';
 import type { LessonStore } from '../stores/lesson.svelte';
 import { allLessons, openedLesson, toldAt } from './told';
 
 export interface PlaygroundView {
   open: () => void;
+  openTask: (task: PlaygroundActivity) => Promise<void>;
   isOpen: () => boolean;
 }
 
@@ -21,6 +23,8 @@ HTMLDialogElement.prototype.showModal = function showModal(): void {
 HTMLDialogElement.prototype.close = function close(): void {
   this.open = false;
 };
+// Whatever edits a text must do it by itself.
+document.execCommand = (): boolean => false;
 Element.prototype.scrollTo = (): void => undefined;
 Element.prototype.scrollIntoView = (): void => undefined;
 globalThis.ResizeObserver ??= class {
@@ -88,6 +92,8 @@ export async function lessonStoreAt(lessonId: string, stepId: string): Promise<L
   return store;
 }
 
-export async function playgroundView(): Promise<Component<{ language: 'zh' | 'en' }, PlaygroundView>> {
+export async function playgroundView(): Promise<
+  Component<{ language: 'zh' | 'en'; onran?: (found: CallResult) => boolean }, PlaygroundView>
+> {
   return (await import('../playground/Playground.svelte')).default;
 }

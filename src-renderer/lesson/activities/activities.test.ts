@@ -141,8 +141,12 @@ test('a result is expected by its 64 bits, and only where the task says somethin
     args: null,
     expect: { r1: '-1', r2: null, err: '9' },
   };
-  expect(isExpected(task, { r1: 0xffff_ffff_ffff_ffffn, r2: 5n, err: 9n })).toBe(true);
-  expect(isExpected(task, { r1: -1n, r2: null, err: 9n })).toBe(true);
-  expect(isExpected(task, { r1: 5n, r2: 0n, err: 9n })).toBe(false);
-  expect(isExpected(task, { r1: -1n, r2: 0n, err: null })).toBe(false);
+  const found = { arch: 'amd64', call: 'write', r1: -1n, r2: null, err: 9n } as const;
+  expect(isExpected(task, { ...found, r1: 0xffff_ffff_ffff_ffffn, r2: 5n })).toBe(true);
+  expect(isExpected(task, found)).toBe(true);
+  expect(isExpected(task, { ...found, r1: 5n })).toBe(false);
+  expect(isExpected(task, { ...found, err: null })).toBe(false);
+  expect(isExpected(task, { ...found, arch: 'arm64' })).toBe(false);
+  expect(isExpected(task, { ...found, call: 'read' })).toBe(false);
+  expect(isExpected({ ...task, call: null }, { ...found, call: null })).toBe(true);
 });

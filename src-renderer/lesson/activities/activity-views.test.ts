@@ -1,9 +1,9 @@
 /** Activities as a person does them: opened from the pane, done by keys, checked, shown, and done again. */
 import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { WORDS } from '../../../assets/words/index';
-import type { LessonStep } from '../../../src-main/contract/index';
+import type { LessonStep, PlaygroundActivity } from '../../../src-main/contract/index';
 import type { LessonStore } from '../../stores/lesson.svelte';
 import { lessonStoreAt } from '../../testdata/window-bridge';
 import LessonPane from '../LessonPane.svelte';
@@ -14,16 +14,29 @@ const dialog = (): HTMLElement => screen.getByTestId('activity');
 const said = (): string => dialog().querySelector('footer [role=status]')?.textContent?.trim() ?? '';
 const press = (name: string): Promise<boolean> => fireEvent.click(within(dialog()).getByTestId(name));
 
+/** What went to the playground. */
+const tasks: PlaygroundActivity[] = [];
+
 /** The step's activity, opened by its button. */
 async function opened(lessonId: string, stepId: string): Promise<{ app: LessonStore; step: LessonStep }> {
   const app = await lessonStoreAt(lessonId, stepId);
   render(LessonPane, { app, language: 'en' });
-  render(ActivityDialog, { lesson: app, language: 'en' });
+  render(ActivityDialog, {
+    lesson: app,
+    language: 'en',
+    onplayground: (task) => {
+      tasks.push(task);
+    },
+  });
   await fireEvent.click(screen.getByTestId('open-activity'));
   const step = app.steps.find(({ id }) => id === stepId);
   if (!step) throw new Error(`no step ${stepId}`);
   return { app, step };
 }
+
+beforeEach(() => {
+  tasks.length = 0;
+});
 
 describe('a table', () => {
   const inputs = (): (HTMLInputElement | HTMLSelectElement)[] => [...dialog().querySelectorAll<HTMLInputElement>('[data-cell]')];
@@ -100,4 +113,78 @@ describe('an order', () => {
     await press('check');
     expect(said()).toContain(words.all);
   });
+});
+
+const group = (name: string): HTMLElement => within(dialog()).getByRole('radiogroup', { name });
+const digit = (name: string, n: number): Promise<boolean> => fireEvent.keyDown(group(name), { code: `Digit${n}` });
+const chosenIn = (name: string): number => [...group(name).querySelectorAll('input')].findIndex(({ checked }) => checked);
+
+test('a match is chosen by digits, by what reads the same, and shown', async () => {
+  const { step } = await opened('call', 'summary');
+  if (step.activity?.kind !== 'match') throw new Error('no match');
+  const { pairs } = step.activity;
+  const rights = [...dialog().querySelectorAll('ol li')].map((each) => each.textContent?.trim());
+  for (const [i, { left, right }] of pairs.entries()) {
+    const place = rights.indexOf(right.en);
+    await digit(left.en, i === 0 ? ((place + 1) % rights.length) + 1 : place + 1);
+  }
+  await press('check');
+  expect(said()).toBe(`${pairs.length - 1} of ${pairs.length} right.`);
+  await press('reveal');
+  expect(chosenIn(pairs[0]?.left.en ?? '')).toBe(rights.indexOf(pairs[0]?.right.en ?? ''));
+});
+
+test('cards go into boxes; a wrong one is told its own', async () => {
+  const { step } = await opened('book', 'socket');
+  if (step.activity?.kind !== 'sort') throw new Error('no cards');
+  await digit('close', 1);
+  await digit('getpid', 1);
+  await press('check');
+  expect(said()).toBe(`1 of ${step.activity.calls.length} right.`);
+  const card = within(dialog()).getAllByTestId('card')[1];
+  expect(card?.textContent).toContain('it is 5');
+});
+
+test('a claim is quoted with its place, judged with a run, and then explained', async () => {
+  const { step } = await opened('watchman', 'limit');
+  if (step.activity?.kind !== 'claim') throw new Error('no claim');
+  const { places, text } = step.activity;
+  expect(dialog().querySelector('blockquote')?.textContent).toContain(places[0]?.words?.en.replaceAll('`', ''));
+  expect(dialog().querySelector('cite')?.textContent).toContain(places[0]?.lines);
+  expect(dialog().textContent).not.toContain(text.en.replaceAll('`', ''));
+  await digit(words.verdict, 4);
+  await digit(words.evidence, 2);
+  await press('check');
+  expect(said()).toBe('1 of 2 right.');
+  expect(screen.getByTestId('because').textContent).toContain(text.en.replaceAll('`', ''));
+  await digit(words.evidence, 1);
+  await press('check');
+  expect(said()).toContain(words.all);
+});
+
+test('a task goes to the playground and is ticked by a run that gives what it asks for', async () => {
+  const { app, step } = await opened('line-by-line', 'negated');
+  await fireEvent.click(within(dialog()).getByTestId('to-playground'));
+  expect(tasks).toEqual([step.activity]);
+  expect(app.activities.ran({ arch: 'amd64', call: 'read', r1: 3n, r2: 0n, err: 0n })).toBe(false);
+  await tick();
+  expect(dialog().textContent).toContain(words.notMet);
+  expect(app.activities.ran({ arch: 'amd64', call: 'read', r1: 0xffff_ffff_ffff_ffffn, r2: 0n, err: 9n })).toBe(true);
+  await tick();
+  expect(dialog().textContent).toContain(words.met);
+});
+
+test('an open question keeps its answer until it is asked for', async () => {
+  const { app, step } = await opened('line-by-line', 'negated');
+  const open: LessonStep = {
+    ...step,
+    id: 'open',
+    activity: { kind: 'open', question: { zh: '问', en: 'Why?' }, answer: { zh: '答', en: 'So.' } },
+  };
+  await app.activities.open(app.opened!, open);
+  await tick();
+  expect(dialog().textContent).toContain('Why?');
+  expect(dialog().textContent).not.toContain('So.');
+  await press('reveal');
+  expect(dialog().textContent).toContain('So.');
 });

@@ -1,8 +1,11 @@
 /** Which of the answers that were given are right. Pure. */
-import type { ClaimActivity, MatchActivity, PlaygroundActivity, SortActivity } from '../../../src-main/contract/index';
+import type { Arch, ClaimActivity, MatchActivity, PlaygroundActivity, SortActivity, Verdict } from '../../../src-main/contract/index';
 
 /** As it was given; null: nothing yet. A number is a place in a list. */
 export type Given = string | number | null;
+
+/** In the order in which they are offered. */
+export const VERDICTS = ['right', 'wrong', 'dated', 'incomplete'] as const satisfies readonly Verdict[];
 
 /** A row moved by one place; past an end it stays. */
 export function moved(rows: readonly number[], from: number, by: -1 | 1): number[] {
@@ -41,8 +44,11 @@ export const rightClaim = (claim: ClaimActivity, given: readonly Given[]): [bool
   isEvidence(claim, given[1]),
 ];
 
-/** What a call has given, as the playground shows it; null: it has not come to an end. */
+/** What a routine of the playground has been called with and given; a number is null where it gives no such thing. */
 export interface CallResult {
+  arch: Arch;
+  /** null: no system call was chosen. */
+  call: string | null;
   r1: bigint | null;
   r2: bigint | null;
   err: bigint | null;
@@ -52,5 +58,10 @@ export interface CallResult {
 const isSame = (written: string | null, found: bigint | null): boolean =>
   written === null || (found !== null && BigInt.asUintN(64, BigInt(written)) === BigInt.asUintN(64, found));
 
-export const isExpected = ({ expect }: PlaygroundActivity, found: CallResult): boolean =>
-  isSame(expect.r1, found.r1) && isSame(expect.r2, found.r2) && isSame(expect.err, found.err);
+/** Whether the task is done: by its own call, on its own architecture. */
+export const isExpected = ({ arch, call, expect }: PlaygroundActivity, found: CallResult): boolean =>
+  found.arch === arch &&
+  (call === null || found.call === call) &&
+  isSame(expect.r1, found.r1) &&
+  isSame(expect.r2, found.r2) &&
+  isSame(expect.err, found.err);

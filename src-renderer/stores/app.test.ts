@@ -167,6 +167,7 @@ const ended = (): Promise<unknown> =>
 
 test('before the first stop of a later run the steps before are behind us', async () => {
   const app = await started();
+  await app.lesson.playback.jump(0);
   expect([app.lesson.at, app.lesson.next]).toEqual([-1, 0]);
   await app.lesson.goTo(2);
   expect([app.lesson.run, app.lesson.at, app.lesson.next]).toEqual(['away', 2, 3]);
@@ -179,6 +180,26 @@ test('before the first stop of a later run the steps before are behind us', asyn
   expect([app.lesson.run, app.lesson.playback.n]).toEqual(['home', 5]);
   await app.lesson.lessonPrev();
   expect(app.lesson.playback.n).toBe(2);
+});
+
+test('a lesson begins at its first step, wherever in the run that stands', async () => {
+  const { lesson } = await started();
+  const here = (): unknown => [lesson.run, lesson.playback.n, lesson.at, lesson.current?.id];
+  const beginning = ['home', 2, 0, 'a'];
+  expect(here()).toEqual(beginning);
+  await lesson.goTo(3);
+  await lesson.openLesson('without-notice');
+  expect(here()).toEqual(beginning);
+  await lesson.goTo(1);
+  await lesson.restart();
+  expect(here()).toEqual(beginning);
+  await lesson.goTo(2);
+  await lesson.restart();
+  expect(here()).toEqual(beginning);
+  await lesson.openLesson('hunting', { lesson: 'hunting', run: 'away', n: 1 });
+  expect(here()).toEqual(['away', 1, -1, undefined]);
+  await lesson.openScenario();
+  expect(here()).toEqual(['run', 0, -1, undefined]);
 });
 
 test('a change is saved after a while, or at once when the page goes', async () => {
@@ -208,8 +229,8 @@ test('a jump can be taken back, into another run too; a drag counts once', async
   expect(places).toEqual([
     ['home', 7],
     ['home', 4],
-    ['home', 0],
-    ['home', 0],
+    ['home', 2],
+    ['home', 2],
   ]);
   await lesson.placeOn();
   expect(here()).toEqual(['home', 4]);

@@ -29,6 +29,18 @@ const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 /** Where in a run to begin: after a trace step, or at a step of the lesson. */
 type Entry = { n: number } | { stop: string };
 
+/** The trace step of an entry. */
+function traceStepOf(entry: Entry, stops: OpenedRun['stops']): number {
+  return 'n' in entry ? entry.n : (stops.find((stop) => stop.id === entry.stop)?.n ?? 0);
+}
+
+/** A lesson begins at its first step, wherever in the run that stands; a scenario of one's own, without steps, at the run's beginning. */
+function entryOf({ lesson }: OpenedLesson, run: string, place: Settings['place'] = null): Entry {
+  if (place?.run === run) return { n: place.n };
+  const first = lesson.steps.find((step) => step.run === run);
+  return first ? { stop: first.id } : { n: 0 };
+}
+
 export class LessonStore {
   private readonly onFailure = (error: unknown): void => {
     const why = error instanceof Error ? error.message : String(error);
@@ -130,7 +142,7 @@ export class LessonStore {
     this.opened = opened === null ? null : this.notices.told(opened);
     const openedRun = run === null ? null : this.notices.told(run);
     const name = place?.run ?? this.opened?.runs[0]?.name;
-    if (openedRun && name !== undefined) await this.showRun(name, openedRun, { n: place?.n ?? 0 }, steps);
+    if (this.opened && openedRun && name !== undefined) await this.showRun(name, openedRun, entryOf(this.opened, name, place), steps);
   }
 
   async openLesson(id: string, place: Settings['place'] = null): Promise<void> {
@@ -164,7 +176,7 @@ export class LessonStore {
       if (!opened) return;
       const wayBack = opened.lesson.id === '' ? (this.place ?? this.wayBack) : null;
       const run = opened.runs.find((each) => each.name === place?.run) ?? opened.runs[0];
-      if (!run || !(await this.openRun(run.name, { n: place?.run === run.name ? place.n : 0 }, opened))) return;
+      if (!run || !(await this.openRun(run.name, entryOf(opened, run.name, place), opened))) return;
       this.wayBack = wayBack;
       if (opened.hints.length > 0)
         this.notices.warn(
@@ -211,7 +223,7 @@ export class LessonStore {
     const whole = steps.length === opened.stepCount ? new PackedSteps() : null;
     for (const step of whole ? steps : []) whole?.push(step);
     this.timeline.open(whole ? localLanes(opened.first, steps, whole) : readSource, opened.endNs, this.isOwnScenario);
-    const wanted = 'n' in entry ? entry.n : (opened.stops.find((stop) => stop.id === entry.stop)?.n ?? 0);
+    const wanted = traceStepOf(entry, opened.stops);
     const asked = this.askedAt(wanted);
     if (asked) this.pending = asked;
     const n = asked ? this.placeBefore(asked) : wanted;
@@ -431,8 +443,11 @@ export class LessonStore {
     this.playback.pause();
     this.pending = null;
     const [first] = this.opened?.runs ?? [];
-    if (first && first.name !== this.run) await this.openRun(first.name, { n: 0 });
-    else if (!(await this.isStopped(0))) await this.playback.jump(0);
+    if (!this.opened || !first) return;
+    const entry = entryOf(this.opened, first.name);
+    const n = traceStepOf(entry, this.stops);
+    if (first.name !== this.run) await this.openRun(first.name, entry);
+    else if (!(await this.isStopped(n))) await this.playback.jump(n);
     this.keepPlace();
   }
 

@@ -91,6 +91,7 @@ export default {
     openScenario: 'open a scenario file',
     playground: 'playground: edit a listing, pick a system call, step through it',
     blank: 'blank screen; any key brings it back',
+    exercises: 'exercises: programs never seen before, guessed first',
     cast: 'the legend: people and things of the village, and who is there now',
     help: 'show this list',
     timelineZoom: 'in the timeline: zoom in / out',
@@ -578,6 +579,7 @@ export default {
   },
   menu: {
     learners: 'Classes and Persons',
+    exercises: 'Exercises…',
     edit: 'Edit',
     undo: 'Undo',
     redo: 'Redo',
@@ -1099,6 +1101,15 @@ Examples:
   exercises: {
     between: ' ',
     title: 'Exercises',
+    about:
+      'Each question is about a small program that has just been drawn. Guess, then watch it run; the right answer and the reason for each wrong one come from the run.',
+    aboutWhat: 'About what',
+    howHard: 'How hard',
+    levels: { 1: 'a house or two, a child or two', 2: 'two houses, some children', 3: 'more houses, and more happens' },
+    seed: 'Seed',
+    another: 'Another',
+    seedMeans: 'With the same seed a whole class has the same questions.',
+    start: 'Start: five questions',
     mechanisms: {
       home: 'Where to live on the way back',
       retake: 'Does the watchman take the house?',

@@ -89,6 +89,7 @@ export default {
     openScenario: '打开情景文件',
     playground: '实验台：改清单、选系统调用，一条一条地执行',
     blank: '黑屏；按任意键回来',
+    exercises: '练习：没见过的程序，先猜再看',
     cast: '图例：村里的人和东西，现在有谁',
     help: '这张表',
     timelineZoom: '时间轴里：拉近 / 拉远',
@@ -562,6 +563,7 @@ export default {
   },
   menu: {
     learners: '班级和个人',
+    exercises: '练习…',
     edit: '编辑',
     undo: '撤销',
     redo: '重做',
@@ -1086,6 +1088,14 @@ export default {
   exercises: {
     between: '',
     title: '练习',
+    about: '每一题都是刚画出来的一个小程序。先猜，再看它跑；对的答案和每个错的理由，都从这次运行里来。',
+    aboutWhat: '练什么',
+    howHard: '多难',
+    levels: { 1: '一两座房，一两个孩子', 2: '两座房，几个孩子', 3: '房子多，事情也多' },
+    seed: '种子',
+    another: '换一个',
+    seedMeans: '同一个种子，全班是同样的题。',
+    start: '开始五题',
     mechanisms: {
       home: '回来住哪儿',
       retake: '更夫收不收房',

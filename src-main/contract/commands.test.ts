@@ -25,7 +25,8 @@ test.each([
   ['?', true, 'help'],
   ['Escape', false, 'back'],
   ['toString', false, null],
-  ['x', false, null],
+  ['z', false, null],
+  ['x', false, 'exercises'],
 ] as const)('the key %j, Shift: %s, means %s', (key, shiftKey, command) => {
   expect(commandOf({ key, code: '', shiftKey })).toBe(command);
 });
@@ -66,7 +67,7 @@ test('the help has a line for every key, and keys of one sense stand together', 
 });
 
 test('the menu names its commands in the table’s order', () => {
-  expect(menuCommands('file').map(({ command }) => command)).toEqual(['openScenario', 'exportPicture', 'exportTrace']);
+  expect(menuCommands('file').map(({ command }) => command)).toEqual(['openScenario', 'exportPicture', 'exportTrace', 'exercises']);
   expect(menuCommands('help')).toEqual([{ command: 'help', accelerator: 'F1' }]);
 });
 

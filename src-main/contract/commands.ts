@@ -43,6 +43,7 @@ const ROWS = {
     (id, name) => ({ keys: [EXPORTS[id].key], words: name, menu: { place: 'file', accelerator: EXPORTS[id].accelerator } }) as const,
   ),
   playground: { keys: ['P'], words: 'playground' },
+  exercises: { keys: ['X'], words: 'exercises', menu: { place: 'file', accelerator: null } },
   // What clickers and other presenting programs have for it.
   blank: { keys: ['B', '.'], words: 'blank' },
   cast: { keys: ['C'], words: 'cast' },

@@ -6,7 +6,14 @@ import { type Actions, givesFocusBack, handOf, keyListener, keyOf } from './keyb
 const IDS = Object.keys(COMMANDS) as CommandId[];
 let done: CommandId[] = [];
 const actions = Object.fromEntries(IDS.map((id) => [id, () => done.push(id)])) as unknown as Actions;
-const NOTHING_OVER = { isHelpOpen: false, isCastOpen: false, isLearnersOpen: false, isPlaygroundOpen: false, isBlank: false };
+const NOTHING_OVER = {
+  isHelpOpen: false,
+  isCastOpen: false,
+  isLearnersOpen: false,
+  isExercisesOpen: false,
+  isPlaygroundOpen: false,
+  isBlank: false,
+};
 
 beforeEach(() => {
   done = [];
@@ -48,7 +55,7 @@ test.each([
 });
 
 test.each([
-  ['x', {}],
+  ['z', {}],
   ['Enter', {}],
   ['o', { ctrlKey: true }],
   ['ArrowUp', { altKey: true }],
@@ -107,11 +114,20 @@ test('each command with a key is reached by it', () => {
 
 test('while the playground is open, only language and theme are the window’s', () => {
   for (const { key, shiftKey } of KEYS)
-    press(key, { shiftKey }, { isHelpOpen: false, isCastOpen: false, isLearnersOpen: false, isPlaygroundOpen: true, isBlank: false });
+    press(
+      key,
+      { shiftKey },
+      { isHelpOpen: false, isCastOpen: false, isLearnersOpen: false, isExercisesOpen: false, isPlaygroundOpen: true, isBlank: false },
+    );
   expect(done).toEqual(['language', 'theme']);
   const text = element('<textarea></textarea>');
   expect(
-    press('l', {}, { isHelpOpen: false, isCastOpen: false, isLearnersOpen: false, isPlaygroundOpen: true, isBlank: false }, text),
+    press(
+      'l',
+      {},
+      { isHelpOpen: false, isCastOpen: false, isLearnersOpen: false, isExercisesOpen: false, isPlaygroundOpen: true, isBlank: false },
+      text,
+    ),
   ).toMatchObject({
     isTaken: false,
   });
@@ -119,7 +135,11 @@ test('while the playground is open, only language and theme are the window’s',
 
 test('while the help is open, only ? does something', () => {
   for (const { key, shiftKey } of KEYS)
-    press(key, { shiftKey }, { isHelpOpen: true, isCastOpen: false, isLearnersOpen: false, isPlaygroundOpen: false, isBlank: false });
+    press(
+      key,
+      { shiftKey },
+      { isHelpOpen: true, isCastOpen: false, isLearnersOpen: false, isExercisesOpen: false, isPlaygroundOpen: false, isBlank: false },
+    );
   expect(done).toEqual(['help']);
 });
 

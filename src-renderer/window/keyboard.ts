@@ -9,6 +9,7 @@ export interface Overlays {
   isHelpOpen: boolean;
   isCastOpen: boolean;
   isLearnersOpen: boolean;
+  isExercisesOpen: boolean;
   isPlaygroundOpen: boolean;
   /** The screen is blank: any key brings it back, and does nothing else. */
   isBlank: boolean;
@@ -23,7 +24,7 @@ const TEXT = 'textarea, [contenteditable], input:not([type=button], [type=checkb
 /** Null: the key is not the window's, and whoever has the focus keeps it. */
 export function commandFor(
   event: KeyboardEvent,
-  { isHelpOpen, isCastOpen, isLearnersOpen, isPlaygroundOpen, isBlank }: Overlays,
+  { isHelpOpen, isCastOpen, isLearnersOpen, isExercisesOpen, isPlaygroundOpen, isBlank }: Overlays,
 ): CommandId | null {
   const { target } = event;
   if (isBlank) return MODIFIERS.has(event.key) ? null : 'blank';
@@ -34,6 +35,7 @@ export function commandFor(
   // The playground has keys of its own.
   if (isPlaygroundOpen && !COMMANDS[command].isEverywhere) return null;
   if (isHelpOpen) return command === 'help' ? command : null;
+  if (isExercisesOpen) return command === 'exercises' && !isTyped(target) ? command : null;
   if (isLearnersOpen) return command === 'learners' && !isTyped(target) ? command : null;
   if (isCastOpen) return command === 'cast' || COMMANDS[command].isEverywhere ? command : null;
   if (target instanceof HTMLSelectElement && LIST_KEYS.has(event.key)) return null;
@@ -48,7 +50,7 @@ const isTyped = (target: EventTarget | null): boolean => target instanceof Eleme
  * Null: the key means something else.
  */
 export function handOf(event: KeyboardEvent, overlays: Overlays): { choice: number; by: 1 | -1 } | null {
-  const isOver = overlays.isHelpOpen || overlays.isCastOpen || overlays.isLearnersOpen || overlays.isPlaygroundOpen || overlays.isBlank;
+  const isOver = Object.values(overlays).includes(true);
   if (isOver || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyped(event.target)) return null;
   const [, digit] = /^(?:Digit|Numpad)([1-9])$/.exec(event.code) ?? [];
   return digit === undefined ? null : { choice: Number(digit) - 1, by: event.shiftKey ? -1 : 1 };

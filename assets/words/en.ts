@@ -1099,7 +1099,7 @@ Examples:
     exitedWithoutEntry: 'exitsyscall without entersyscall: the runtime throws “exitsyscall: syscall frame is no longer valid”',
   },
   exercises: {
-    between: ' ',
+    sentences: '{first} {second}',
     title: 'Exercises',
     about:
       'Each question is about a small program that has just been drawn. Guess, then watch it run; the right answer and the reason for each wrong one come from the run.',

@@ -1086,7 +1086,7 @@ export default {
     exitedWithoutEntry: '还没有 entersyscall，就 exitsyscall：运行时会抛 “exitsyscall: syscall frame is no longer valid”',
   },
   exercises: {
-    between: '',
+    sentences: '{first}{second}',
     title: '练习',
     about: '每一题都是刚画出来的一个小程序。先猜，再看它跑；对的答案和每个错的理由，都从这次运行里来。',
     aboutWhat: '练什么',

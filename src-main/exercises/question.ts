@@ -1,5 +1,5 @@
 /** A question about a run, with one right choice. What each choice says of the run is data, so that it can be held against the trace. */
-import { inEveryLanguage, type Text, WORDS, type Words } from '../../assets/words/index';
+import { fill, inEveryLanguage, type Text, WORDS, type Words } from '../../assets/words/index';
 import type { Json } from '../model/state';
 import { textOf } from '../model/words';
 import type { Mechanism } from './mechanisms';
@@ -55,9 +55,9 @@ type ExerciseWords = Words['exercises'];
 
 export const say = (said: (words: ExerciseWords, all: Words) => string): Text => inEveryLanguage((words) => said(words.exercises, words));
 
-/** Sentences after each other. */
-export const joined = (...texts: readonly Text[]): Text =>
-  textOf((language) => texts.map((text) => text[language]).join(WORDS[language].exercises.between));
+/** Two sentences, one after the other. */
+export const joined = (first: Text, second: Text): Text =>
+  textOf((language) => fill(WORDS[language].exercises.sentences, { first: first[language], second: second[language] }));
 
 /** A virtual time as the window prints it. */
 export function timeText(ns: number): string {

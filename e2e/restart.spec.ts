@@ -85,6 +85,7 @@ test('votes and classes survive a kill; a damaged class is named and kept, and a
   await page.keyboard.press('r');
   await page.getByTestId('new-name').fill('高一（3）班');
   await page.keyboard.press('Enter');
+  await expect(page.getByTestId('new-name')).toHaveValue('');
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('learners')).toBeHidden();
   while (!(await page.getByTestId('question').count())) await onward(page);

@@ -34,6 +34,7 @@ const TELLING: Readonly<Record<string, string>> = {
   chronicle: 'no-pen',
   abroad: 'given-back',
   'too-many': 'one-more',
+  errata: 'who-took-it',
 };
 const SIZE = { widthPx: 1024, heightPx: 318 };
 const LOOKS = { zh: { theme: 'light', lang: 'zh-CN' }, en: { theme: 'dark', lang: 'en' } } as const satisfies Record<string, Look>;

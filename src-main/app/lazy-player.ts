@@ -50,7 +50,11 @@ export class LazyPlayer {
     if (beginning.opened?.ok) {
       // The lesson by its name: a later start of the thread must not choose anew.
       const { lesson, runs } = beginning.opened.value;
-      this.show({ file: null, lesson: lesson.id, place: beginning.place ?? { lesson: lesson.id, run: runs[0]?.name ?? '', n: 0 } });
+      this.show({
+        file: null,
+        lesson: lesson.id,
+        place: beginning.place ?? { lesson: lesson.id, run: lesson.steps[0]?.run ?? runs[0]?.name ?? '', n: 0 },
+      });
     }
     return beginning;
   }

@@ -195,7 +195,7 @@ export class Player {
     const wanted = place?.lesson === id ? (place?.run ?? null) : null;
     const opened = id === undefined ? null : await this.open((library) => library.open(id), wanted);
     const isHere = opened?.ok === true && place?.lesson === id && opened.value.runs.some((run) => run.name === place?.run);
-    const name = isHere ? place?.run : opened?.ok ? opened.value.runs[0]?.name : undefined;
+    const name = isHere ? place?.run : opened?.ok ? (opened.value.lesson.steps[0]?.run ?? opened.value.runs[0]?.name) : undefined;
     const run = opened?.ok !== true || name === undefined ? null : await this.choose(opened.value.lesson.id, name);
     const steps = run?.ok && run.value.stepCount <= STEPS_AT_START ? [...(this.run?.all() ?? [])].map(plainStep) : [];
     return { lessons, opened, run, steps, place: isHere ? place : null };

@@ -200,6 +200,11 @@ test('a lesson begins at its first step, wherever in the run that stands', async
   expect(here()).toEqual(['away', 1, -1, undefined]);
   await lesson.openScenario();
   expect(here()).toEqual(['run', 0, -1, undefined]);
+  // The run of the first step need not be the first one of the list.
+  const other = opened('slow-way');
+  bridge.openLesson = vi.fn(() => done({ ...other, runs: [...other.runs].reverse() }));
+  await lesson.openLesson('slow-way');
+  expect(here()).toEqual(beginning);
 });
 
 test('a change is saved after a while, or at once when the page goes', async () => {

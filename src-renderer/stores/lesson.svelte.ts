@@ -41,6 +41,11 @@ function entryOf({ lesson }: OpenedLesson, run: string, place: Settings['place']
   return first ? { stop: first.id } : { n: 0 };
 }
 
+/** The name of the run in which a lesson begins: that of its first step, which need not be the first one of its list. */
+function firstRunOf({ lesson, runs }: OpenedLesson): string | undefined {
+  return lesson.steps[0]?.run ?? runs[0]?.name;
+}
+
 export class LessonStore {
   private readonly onFailure = (error: unknown): void => {
     const why = error instanceof Error ? error.message : String(error);
@@ -141,7 +146,7 @@ export class LessonStore {
     for (const { message, faults } of list?.broken ?? []) this.notices.warn(message, faults);
     this.opened = opened === null ? null : this.notices.told(opened);
     const openedRun = run === null ? null : this.notices.told(run);
-    const name = place?.run ?? this.opened?.runs[0]?.name;
+    const name = place?.run ?? (this.opened ? firstRunOf(this.opened) : undefined);
     if (this.opened && openedRun && name !== undefined) await this.showRun(name, openedRun, entryOf(this.opened, name, place), steps);
   }
 
@@ -175,8 +180,8 @@ export class LessonStore {
       const opened = this.notices.told(await load());
       if (!opened) return;
       const wayBack = opened.lesson.id === '' ? (this.place ?? this.wayBack) : null;
-      const run = opened.runs.find((each) => each.name === place?.run) ?? opened.runs[0];
-      if (!run || !(await this.openRun(run.name, entryOf(opened, run.name, place), opened))) return;
+      const run = opened.runs.find((each) => each.name === place?.run)?.name ?? firstRunOf(opened);
+      if (run === undefined || !(await this.openRun(run, entryOf(opened, run, place), opened))) return;
       this.wayBack = wayBack;
       if (opened.hints.length > 0)
         this.notices.warn(
@@ -442,11 +447,11 @@ export class LessonStore {
   async restart(): Promise<void> {
     this.playback.pause();
     this.pending = null;
-    const [first] = this.opened?.runs ?? [];
-    if (!this.opened || !first) return;
-    const entry = entryOf(this.opened, first.name);
+    const first = this.opened ? firstRunOf(this.opened) : undefined;
+    if (!this.opened || first === undefined) return;
+    const entry = entryOf(this.opened, first);
     const n = traceStepOf(entry, this.stops);
-    if (first.name !== this.run) await this.openRun(first.name, entry);
+    if (first !== this.run) await this.openRun(first, entry);
     else if (!(await this.isStopped(n))) await this.playback.jump(n);
     this.keepPlace();
   }

@@ -25,6 +25,7 @@ test.each([
   ['?', true, 'help'],
   ['Escape', false, 'back'],
   ['toString', false, null],
+  ['m', false, 'course'],
   ['z', false, null],
   ['x', false, 'exercises'],
 ] as const)('the key %j, Shift: %s, means %s', (key, shiftKey, command) => {

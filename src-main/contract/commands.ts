@@ -42,6 +42,7 @@ const ROWS = {
   ...ofEachExport(
     (id, name) => ({ keys: [EXPORTS[id].key], words: name, menu: { place: 'file', accelerator: EXPORTS[id].accelerator } }) as const,
   ),
+  course: { keys: ['M'], words: 'course', menu: { place: 'view', accelerator: null } },
   playground: { keys: ['P'], words: 'playground' },
   exercises: { keys: ['X'], words: 'exercises', menu: { place: 'file', accelerator: null } },
   // What clickers and other presenting programs have for it.

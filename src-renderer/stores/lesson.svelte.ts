@@ -59,6 +59,8 @@ export class LessonStore {
   readonly activities = new Activities((lesson, step) => bridge.stepAnswers({ lesson, step }));
   cards = $state.raw<readonly LessonCard[]>([]);
   misconceptions = $state.raw<readonly Misconception[]>([]);
+  /** The course’s units. */
+  units = $state.raw<LessonList['units']>([]);
   opened = $state.raw<OpenedLesson | null>(null);
   run = $state('');
   openedRun = $state.raw<OpenedRun | null>(null);
@@ -143,6 +145,7 @@ export class LessonStore {
     const list = this.notices.told(lessons);
     this.cards = list?.cards ?? [];
     this.misconceptions = list?.misconceptions ?? [];
+    this.units = list?.units ?? [];
     for (const { message, faults } of list?.broken ?? []) this.notices.warn(message, faults);
     this.opened = opened === null ? null : this.notices.told(opened);
     const openedRun = run === null ? null : this.notices.told(run);

@@ -12,6 +12,7 @@ const NOTHING_OVER = {
   isLearnersOpen: false,
   isExercisesOpen: false,
   isPlaygroundOpen: false,
+  isCourseOpen: false,
   isBlank: false,
 };
 
@@ -117,7 +118,15 @@ test('while the playground is open, only language and theme are the window’s',
     press(
       key,
       { shiftKey },
-      { isHelpOpen: false, isCastOpen: false, isLearnersOpen: false, isExercisesOpen: false, isPlaygroundOpen: true, isBlank: false },
+      {
+        isHelpOpen: false,
+        isCastOpen: false,
+        isLearnersOpen: false,
+        isExercisesOpen: false,
+        isPlaygroundOpen: true,
+        isCourseOpen: false,
+        isBlank: false,
+      },
     );
   expect(done).toEqual(['language', 'theme']);
   const text = element('<textarea></textarea>');
@@ -125,7 +134,15 @@ test('while the playground is open, only language and theme are the window’s',
     press(
       'l',
       {},
-      { isHelpOpen: false, isCastOpen: false, isLearnersOpen: false, isExercisesOpen: false, isPlaygroundOpen: true, isBlank: false },
+      {
+        isHelpOpen: false,
+        isCastOpen: false,
+        isLearnersOpen: false,
+        isExercisesOpen: false,
+        isPlaygroundOpen: true,
+        isCourseOpen: false,
+        isBlank: false,
+      },
       text,
     ),
   ).toMatchObject({
@@ -133,12 +150,27 @@ test('while the playground is open, only language and theme are the window’s',
   });
 });
 
+test('while the course is open, M closes it, language and theme change, and its search field keeps its letters', () => {
+  const over = { ...NOTHING_OVER, isCourseOpen: true };
+  for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, over);
+  expect(done).toEqual(['language', 'theme', 'course']);
+  expect(press('m', {}, over, element('<input type="search">'))).toMatchObject({ isTaken: false });
+});
+
 test('while the help is open, only ? does something', () => {
   for (const { key, shiftKey } of KEYS)
     press(
       key,
       { shiftKey },
-      { isHelpOpen: true, isCastOpen: false, isLearnersOpen: false, isExercisesOpen: false, isPlaygroundOpen: false, isBlank: false },
+      {
+        isHelpOpen: true,
+        isCastOpen: false,
+        isLearnersOpen: false,
+        isExercisesOpen: false,
+        isPlaygroundOpen: false,
+        isCourseOpen: false,
+        isBlank: false,
+      },
     );
   expect(done).toEqual(['help']);
 });

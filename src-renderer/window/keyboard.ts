@@ -11,6 +11,7 @@ export interface Overlays {
   isLearnersOpen: boolean;
   isExercisesOpen: boolean;
   isPlaygroundOpen: boolean;
+  isCourseOpen: boolean;
   /** The screen is blank: any key brings it back, and does nothing else. */
   isBlank: boolean;
 }
@@ -24,7 +25,7 @@ const TEXT = 'textarea, [contenteditable], input:not([type=button], [type=checkb
 /** Null: the key is not the window's, and whoever has the focus keeps it. */
 export function commandFor(
   event: KeyboardEvent,
-  { isHelpOpen, isCastOpen, isLearnersOpen, isExercisesOpen, isPlaygroundOpen, isBlank }: Overlays,
+  { isHelpOpen, isCastOpen, isLearnersOpen, isExercisesOpen, isPlaygroundOpen, isCourseOpen, isBlank }: Overlays,
 ): CommandId | null {
   const { target } = event;
   if (isBlank) return MODIFIERS.has(event.key) ? null : 'blank';
@@ -34,6 +35,7 @@ export function commandFor(
   if (command === null) return null;
   // The playground has keys of its own.
   if (isPlaygroundOpen && !COMMANDS[command].isEverywhere) return null;
+  if (isCourseOpen && command !== 'course' && !COMMANDS[command].isEverywhere) return null;
   if (isHelpOpen) return command === 'help' ? command : null;
   if (isExercisesOpen) return command === 'exercises' && !isTyped(target) ? command : null;
   if (isLearnersOpen) return command === 'learners' && !isTyped(target) ? command : null;

@@ -23,7 +23,7 @@ const SHORT: WatchLimits = { tickMs: 10, patienceMs: 30_000, cancelMs: 20, growt
 const THREAD = `
 import { parentPort } from 'node:worker_threads';
 import { appendFileSync, existsSync } from 'node:fs';
-const lesson = (id) => ({ ok: true, value: { lesson: { id }, runs: [{ name: 'home' }, { name: 'away' }] } });
+const lesson = (id) => ({ ok: true, value: { lesson: { id, steps: [{ run: 'home' }] }, runs: [{ name: 'home' }, { name: 'away' }] } });
 const isBroken = () => existsSync(process.env.BROKEN);
 const no = { ok: false, message: { zh: '坏了', en: 'the lesson is broken' } };
 let isOpen = false;

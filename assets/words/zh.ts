@@ -87,7 +87,7 @@ export default {
     exportPicture: '导出图片',
     exportTrace: '导出轨迹',
     openScenario: '打开情景文件',
-    course: '课程地图：先学哪课、学到哪里、误解和词汇',
+    course: '课程地图：先学哪课、学到哪里',
     playground: '实验台：改清单、选系统调用，一条一条地执行',
     blank: '黑屏；按任意键回来',
     exercises: '练习：没见过的程序，先猜再看',

@@ -1,6 +1,6 @@
 /** What is done at a step. Tables and orders, which are read from runs, have a file of their own. */
 import { fill } from '../../../assets/words/index';
-import { ARCH_NAMES } from '../../model/asm/arch/index';
+import { ARCH_NAMES, DEFAULT_ARCH } from '../../model/asm/arch/index';
 import { SYSCALLS, syscallByName } from '../../model/kernel/syscall-table';
 import type { Node } from '../yaml-source';
 import { type ActivityName, ACTIVITIES, MOST_ARGUMENTS, MOST_BUFFER } from './keys';
@@ -99,7 +99,7 @@ function readPlayground(lesson: LessonSource, node: Node | null): PlaygroundActi
   if (source.isMap(fields.at('expect')) && result.all.size === 0) source.fault(fields.at('expect'), (w) => w.expectNothing);
   return {
     kind: 'playground',
-    arch: arch ?? 'amd64',
+    arch: arch ?? DEFAULT_ARCH,
     task: lesson.prose(fields.at('task'), 'playground.task'),
     call: call === null ? null : readCall(lesson, call, 'playground.call'),
     listing: lesson.wordOrNull(fields.at('listing'), 'playground.listing'),

@@ -236,7 +236,7 @@ test('a long run shows progress and can be cancelled', async () => {
   // machine is. A click from outside might come after the end.
   await page.evaluate(() => {
     const observer = new MutationObserver(() => {
-      const status = document.querySelector('[role=status]');
+      const status = document.querySelector('[role=status]:has(progress)');
       const button = status?.querySelector('button');
       if (!button) return;
       observer.disconnect();

@@ -5,7 +5,8 @@ import { textWidth, wrapped } from './scene-labels';
 import type { Box } from './scene-layout';
 
 /** Units. */
-export const LEAST_BANNER_TYPE = 14;
+/** 13 px in a window of 1366 × 768, whose type the units are. */
+export const LEAST_BANNER_TYPE = 14.5;
 const MOST = { banner: 30, note: 16, slip: 20 };
 const LEAST_HEIGHT = 36;
 const MOST_HEIGHT = 84;
@@ -98,7 +99,7 @@ function tallBanner({ headline, note }: EventText, room: Box): BannerPlan {
   const inside = room.w - 2 * POLE - 24;
   const middle = room.x + room.w / 2;
   const cloth = { x: room.x + POLE + 2, y: room.y + 2, w: room.w - 2 * POLE - 4, h: room.h - 10 };
-  for (let size = MOST.banner; ; size -= 1) {
+  for (let size = MOST.banner; ; size -= 0.5) {
     const small = Math.max(LEAST_BANNER_TYPE, Math.min(MOST.note, size));
     const first = wrapped(headline, inside, size);
     const second = note === '' ? [] : wrapped(note, inside, small);

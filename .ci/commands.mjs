@@ -127,6 +127,8 @@ const SOAK_SCENARIOS = 20_000;
 
 /** How many times the inputs of npm test the fuzz takes in each round. */
 const SOAK_FUZZ = 40;
+
+/** How many questions of exercises are held against their runs in each round. */
 const SOAK_QUESTIONS = 10_000;
 
 /** The laws over random scenarios and damaged files for every reader, round after round with new seeds, until something breaks or somebody stops it. */

@@ -112,7 +112,16 @@ const MAY: Record<string, Rule> = {
     packages: /^yaml$/,
   },
   // Questions to a run: its first state and its steps are all they know.
-  'src-main/ask': { from: ['src-main/ask', 'src-main/model/trace'], types: ['src-main/model/state'], packages: null },
+  'src-main/ask': {
+    from: [
+      'src-main/ask',
+      // Which places lie inside of which.
+      'src-main/model/state-path',
+      'src-main/model/trace',
+    ],
+    types: ['src-main/model/state'],
+    packages: null,
+  },
   // What a person typed: its faults are said in words, and times are written as in the formats.
   'src-main/ask/find': {
     from: [

@@ -3,6 +3,7 @@ import { fill, inEveryLanguage } from '../../assets/words/index';
 import { VERSIONS } from '../model/versions/profile';
 import { getHeapStatistics, type HeapInfo } from 'node:v8';
 import type { OpenedRun } from '../contract/requests';
+import { type InspectAsk, type Inspected, Inspector } from '../ask/inspect';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { Link, LinksAsk } from '../ask/links';
 import { type RunLine, Timeline } from '../ask/timeline';
@@ -56,6 +57,8 @@ export interface Progress {
 }
 
 export class KeptRun {
+  private readonly inspector: Inspector;
+
   private constructor(
     readonly scenario: Scenario,
     private readonly steps: PackedSteps,
@@ -65,7 +68,9 @@ export class KeptRun {
     /** Lesson step id to trace step. */
     readonly places: ReadonlyMap<string, number>,
     readonly missing: readonly string[],
-  ) {}
+  ) {
+    this.inspector = new Inspector(steps, timeline);
+  }
 
   /** Throws Cancelled when `isCancelled` says so between two slices. */
   static async compute(
@@ -133,6 +138,11 @@ export class KeptRun {
   /** Who made whom go on: at a step, and for whom is selected. */
   links(ask: LinksAsk): Link[] {
     return this.timeline.linksOf(ask, ask.n >= 1 && ask.n <= this.steps.length ? this.steps.step(ask.n) : null);
+  }
+
+  /** One thing of the run at one step: who set it, what it was before, its life. */
+  inspect(ask: InspectAsk): Inspected {
+    return this.inspector.look(ask);
   }
 
   /** Times, events and marks of the whole run. */

@@ -1,5 +1,6 @@
 /** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
 import { fill } from '../../assets/words/index';
+import type { InspectAsk, Inspected } from '../ask/inspect';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
@@ -50,6 +51,7 @@ export interface PlayerAsks {
   lanes: { ask: LaneAsk; reply: Result<LaneView> };
   laneRows: { ask: RowsAsk; reply: Result<LaneRows> };
   links: { ask: LinksAsk; reply: Result<Link[]> };
+  inspect: { ask: InspectAsk; reply: Result<Inspected> };
   runLine: { ask: null; reply: Result<RunLine> };
   stateAt: { ask: { n: number }; reply: Result<State> };
   writeTrace: { ask: { path: string }; reply: Result<string> };
@@ -180,6 +182,7 @@ export class Player {
     lanes: (ask) => (this.run ? done(this.run.look(ask)) : NO_RUN),
     laneRows: (ask) => (this.run ? done(this.run.rows(ask)) : NO_RUN),
     links: (ask) => (this.run ? done(this.run.links(ask)) : NO_RUN),
+    inspect: (ask) => (this.run ? done(this.run.inspect(ask)) : NO_RUN),
     runLine: () => (this.run ? done(this.run.line()) : NO_RUN),
     stateAt: ({ n }) => (this.run ? done(this.run.stateAt(n)) : NO_RUN),
     writeTrace: ({ path }) => this.writeTrace(path),

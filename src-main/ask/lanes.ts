@@ -141,6 +141,14 @@ export class Lanes {
     return { P: of(this.state.P.keys()), M: of(this.state.M.keys()), G: of(this.state.G.keys()) };
   }
 
+  /** Since which step its owner has been doing what it does after step n; null: there is no such lane, or not yet. */
+  since(id: LaneId, n: number): number | null {
+    const track = this.tracks.get(id);
+    if (!track) return null;
+    const i = firstWhere(track.from.length, (each) => track.from.at(each) > n) - 1;
+    return i < 0 ? null : track.from.at(i);
+  }
+
   private isBusy(id: LaneId, from: number, to: number): boolean {
     const track = this.tracks.get(id);
     if (!track) return false;

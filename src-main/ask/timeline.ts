@@ -1,7 +1,7 @@
 /** Everything that the timeline asks of a run: followed while the run is made, step by step. Pure. */
 import type { State, Step } from '../model/state';
 import { type Axis, FoldedTime, foldsOf, type Folds, stepAxis, timeAxis } from './axis';
-import { type LaneAsk, type LaneGroup, Lanes, type LaneRows, type LaneView, type RowsAsk } from './lanes';
+import { type LaneAsk, type LaneGroup, type LaneId, Lanes, type LaneRows, type LaneView, type RowsAsk } from './lanes';
 import { type Link, Links, type LinksAsk } from './links';
 import { MarkFollower, type RunMarks } from './run-line';
 
@@ -56,6 +56,11 @@ export class Timeline {
 
   rows(ask: RowsAsk): LaneRows {
     return this.lanes.rows(ask);
+  }
+
+  /** Since which step somebody has been doing what they do after step n; null: not there. */
+  since(id: LaneId, n: number): number | null {
+    return this.lanes.since(id, n);
   }
 
   look(ask: LaneAsk): LaneView {

@@ -69,6 +69,8 @@ export {
   type RowsAsk,
   type Who,
 } from '../ask/lanes';
+export { type InspectAsk, type Inspected, Inspector } from '../ask/inspect';
+export { LIFE_KINDS, type LifeKind, type PlaceChange, type PlaceHistory } from '../ask/history';
 export { KIND_COUNT, MIXED, SPAN_KINDS, type SpanKind, WHOLE } from '../ask/occupancy';
 export { FoldedTime, type Folds } from '../ask/axis';
 export type { Link, LinkEnd, LinkKind, LinksAsk } from '../ask/links';

@@ -19,6 +19,9 @@ export const LIMITS = {
   votes: 2,
   /** Learners on one machine, and lessons and questions of one. */
   learners: 1_000,
+  /** A path in the state, and how many are asked about at once. */
+  pathCharacters: 4_500,
+  inspected: 64,
   /** The number of a step. */
   step: 1_000_000_000,
 } as const;

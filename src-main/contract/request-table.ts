@@ -8,6 +8,7 @@
 import type * as Zod from 'zod/mini';
 import type * as Archs from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine } from '../model/run/playground';
+import type { InspectAsk, Inspected } from '../ask/inspect';
 import type { LaneAsk, LaneId, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
@@ -68,6 +69,8 @@ const name = (z: Z) => z.string().check(z.maxLength(LIMITS.nameCharacters));
 /** Made of two of them and more; cut to a file's name later. */
 const suggestedName = (z: Z) => z.string().check(z.maxLength(600));
 const step = (z: Z) => z.int().check(z.gte(0), z.lte(LIMITS.step));
+/** Of the state: a file's name is part of it. */
+const path = (z: Z) => z.string().check(z.maxLength(LIMITS.pathCharacters));
 const place = (z: Z) => z.nullable(z.strictObject({ lesson: name(z), run: name(z), n: step(z) }));
 /** It is also a file's name. */
 const learnerId = (z: Z) => z.string().check(z.regex(LEARNER_ID));
@@ -131,6 +134,17 @@ export const REQUESTS = {
   laneRows: request<LaneRows>()<RowsAsk>((z) => z.strictObject({ from: step(z), to: step(z) })),
   /** Who made whom go on, at a step of the open run and for whom is selected. */
   links: request<Link[]>()<LinksAsk>((z) => z.strictObject({ n: step(z), of: z.nullable(laneId(z)), from: step(z), to: step(z) })),
+  /** One thing of the open run at a step: who set it and when, its changes before, the next one, its life; nothing beyond the horizon. */
+  inspect: request<Inspected>()<InspectAsk>((z) =>
+    z.strictObject({
+      places: z.array(path(z)).check(z.maxLength(LIMITS.inspected)),
+      n: step(z),
+      horizon: step(z),
+      fields: z.array(path(z)).check(z.maxLength(LIMITS.inspected)),
+      columns: z.int().check(z.gte(1), z.lte(2_000)),
+      of: z.nullable(laneId(z)),
+    }),
+  ),
   /** Virtual time after each step of the open run, its folds, events and marks. */
   runLine: request<RunLine>()(nothing),
   /** State after step n of the open run. */

@@ -27,6 +27,7 @@ export function makeHandlers(session: Session): Handlers {
     lanes: (ask) => player.ask('lanes', ask),
     laneRows: (ask) => player.ask('laneRows', ask),
     links: (ask) => player.ask('links', ask),
+    inspect: (ask) => player.ask('inspect', ask),
     runLine: () => player.ask('runLine', null),
     stateAt: (ask) => player.ask('stateAt', ask),
     chooseScenario: () => chooseScenario(session),

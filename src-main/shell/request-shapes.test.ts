@@ -67,6 +67,20 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
       { n: -1, of: null, from: 0, to: 9 },
     ],
   },
+  inspect: {
+    good: [
+      { places: ['G.G7.status'], n: 3, horizon: 9, fields: [], columns: 200, of: null },
+      { places: ['kernel.poller', 'sched.lastpoll'], n: 0, horizon: 0, fields: ['M.M0.p'], columns: 1, of: 'M0' },
+    ],
+    bad: [
+      {},
+      { places: 'G.G7', n: 3, horizon: 9, fields: [], columns: 200, of: null },
+      { places: ['x'.repeat(5_000)], n: 3, horizon: 9, fields: [], columns: 200, of: null },
+      { places: ['G.G7'], n: 3, horizon: Infinity, fields: [], columns: 200, of: null },
+      { places: ['G.G7'], n: 3, horizon: 9, fields: [], columns: 0, of: null },
+      { places: Array.from({ length: 65 }, () => 'G.G7'), n: 3, horizon: 9, fields: [], columns: 9, of: null },
+    ],
+  },
   runLine: { good: [{}], bad: [{ n: 1 }] },
   stateAt: { good: [{ n: 0 }], bad: [{ n: -1 }, { n: 0.5 }] },
   openGiven: { good: [{}], bad: [{ file: '/etc/passwd' }] },

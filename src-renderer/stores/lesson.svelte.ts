@@ -20,7 +20,7 @@ import { Learners } from './learners.svelte';
 import type { Notices } from './notices.svelte';
 import { Pages } from './pages.svelte';
 import { Playback } from './playback.svelte';
-import { localLanes, readSource } from './run-source';
+import { type InspectSource, localLanes, readSource } from './run-source';
 import { TimelineStore } from './timeline.svelte';
 import { Trail } from './trail';
 
@@ -74,6 +74,8 @@ export class LessonStore {
   readonly answers: Answers;
   /** Nobody is there to guess. */
   asksNothing = $state(false);
+  /** Answers what is asked of one thing of the open run. */
+  inspected: InspectSource = readSource;
   private readonly trail = new Trail();
   /** The trace step at which playing ended because a lesson step stands there. */
   private playedTo = $state<number | null>(null);
@@ -230,7 +232,9 @@ export class LessonStore {
     // A short run that came along whole is read here, without another request.
     const whole = steps.length === opened.stepCount ? new PackedSteps() : null;
     for (const step of whole ? steps : []) whole?.push(step);
-    this.timeline.open(whole ? localLanes(opened.first, steps, whole) : readSource, opened.endNs, this.isOwnScenario);
+    const source = whole ? localLanes(opened.first, steps, whole) : readSource;
+    this.inspected = source;
+    this.timeline.open(source, opened.endNs, this.isOwnScenario);
     const wanted = traceStepOf(entry, opened.stops);
     const asked = this.askedAt(wanted);
     if (asked) this.pending = asked;

@@ -165,6 +165,26 @@ export class PackedSteps {
     };
   }
 
+  /** Every different place that the steps change, by number. */
+  get changedPlaces(): readonly Place[] {
+    return this.paths;
+  }
+
+  /** The numbers of the places that steps from..to change, in order. Steps count from 1. */
+  eachChange(from: number, to: number, take: (place: number, n: number) => void): void {
+    for (let n = Math.max(1, from); n <= Math.min(to, this.length); n++)
+      for (let c = this.firstChange(n - 1); c < this.ends.at(n - 1); c++) take(this.path.at(c), n);
+  }
+
+  /** What step n wrote to a place, without making the step; undefined: it left it alone. */
+  writtenAt(n: number, place: number): [old: Json, now: Json] | undefined {
+    let written: [old: Json, now: Json] | undefined;
+    // Twice where something inside of it was written in between.
+    for (let c = this.firstChange(n - 1); c < this.ends.at(n - 1); c++)
+      if (this.path.at(c) === place) written = [written ? written[0] : this.unpacked(this.old.at(c)), this.unpacked(this.now.at(c))];
+    return written;
+  }
+
   private firstChange(i: number): number {
     return i === 0 ? 0 : this.ends.at(i - 1);
   }

@@ -46,26 +46,37 @@ export function allSockets(port: Pick<KernelPort, 'kernel'>): [object: number, s
 
 const isSameKind = (a: Socket, b: Socket): boolean => a.type === b.type && familyOf(a) === familyOf(b);
 
-/** Sockets of this kind that have this port on this machine, or on the one address. */
-function boundAt(port: Pick<KernelPort, 'kernel'>, like: Socket, number: number, host: string): [number, Socket][] {
-  return allSockets(port).filter(([, other]) => {
-    if (other.closed || other.name === undefined || isUnix(other) || !isSameKind(other, like)) return false;
+interface Bound {
+  readonly object: number;
+  readonly other: Socket;
+  readonly taken: number;
+}
+
+/** Sockets of this kind that have a port on this machine, or on the one address, and that port. */
+function boundTo(port: Pick<KernelPort, 'kernel'>, like: Socket, host: string): Bound[] {
+  return allSockets(port).flatMap(([object, other]) => {
+    if (other.closed || other.name === undefined || isUnix(other) || !isSameKind(other, like)) return [];
     const name = inetName(other.name);
-    return name.port === number && (name.host === host || isAnyHost(name.host) || isAnyHost(host));
+    return name.host === host || isAnyHost(name.host) || isAnyHost(host) ? [{ object, other, taken: name.port }] : [];
   });
 }
 
 /** Whether the port may be had: two share one only if both say SO_REUSEADDR and, of streams, none listens. */
 export function isPortFree(port: Pick<KernelPort, 'kernel'>, socket: Socket, number: number, host: string): boolean {
   const reuses = ({ options }: Socket): boolean => (options?.['1:2'] ?? 0) !== 0;
-  return boundAt(port, socket, number, host).every(
-    ([, other]) =>
-      other === socket || (other.accepted === true && reuses(socket)) || (reuses(other) && reuses(socket) && other.backlog === undefined),
+  return boundTo(port, socket, host).every(
+    ({ taken, other }) =>
+      taken !== number ||
+      other === socket ||
+      (other.accepted === true && reuses(socket)) ||
+      (reuses(other) && reuses(socket) && other.backlog === undefined),
   );
 }
 
+/** The lowest port that nobody has. One pass over the sockets, however many there are: a program may bind a thousand. */
 export function freePort(port: Pick<KernelPort, 'kernel'>, socket: Socket, host: string): number | null {
-  for (let number = FIRST_PORT; number <= LAST_PORT; number++) if (boundAt(port, socket, number, host).length === 0) return number;
+  const taken = new Set(boundTo(port, socket, host).map((bound) => bound.taken));
+  for (let number = FIRST_PORT; number <= LAST_PORT; number++) if (!taken.has(number)) return number;
   return null;
 }
 
@@ -84,9 +95,11 @@ export function bindByItself(port: KernelPort, object: number, host?: string): b
 export function receiverAt(port: Pick<KernelPort, 'kernel'>, like: Socket, name: string): number | null {
   const { family, port: number, host } = inetName(name);
   const target = isAnyHost(host) ? loopback(family) : host;
-  const found = boundAt(port, like, number, target).filter(([, socket]) => (like.type === 'dgram' ? true : socket.backlog !== undefined));
-  const exact = found.find(([, { name: own = '' }]) => inetName(own).host === target);
-  return exact?.[0] ?? found[0]?.[0] ?? null;
+  const found = boundTo(port, like, target).filter(
+    ({ taken, other }) => taken === number && (like.type === 'dgram' || other.backlog !== undefined),
+  );
+  const exact = found.find(({ other: { name: own = '' } }) => inetName(own).host === target);
+  return (exact ?? found[0])?.object ?? null;
 }
 
 /** To 0.0.0.0 means to oneself. */

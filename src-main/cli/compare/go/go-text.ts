@@ -44,8 +44,14 @@ func mark(label, self uint32) {
 	syscall.RawSyscall(syscall.SYS_WRITE, 3, uintptr(unsafe.Pointer(&pair)), 8)
 }
 
+// Works for so long on the processor: while others have it the clock goes on, and a reading that is late counts as nothing.
 func compute(ns int64) {
-	for from := time.Now(); int64(time.Since(from)) < ns; {
+	for worked, last := int64(0), time.Now(); worked < ns; {
+		now := time.Now()
+		if passed := int64(now.Sub(last)); passed < 50000 {
+			worked += passed
+		}
+		last = now
 	}
 }
 

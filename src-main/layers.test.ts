@@ -70,6 +70,8 @@ const MAY: Record<string, Rule> = {
       'assets/words/index',
       // What exercises there are; the id of their lesson says all.
       'src-main/exercises/mechanisms',
+      // Statuses that a search completes.
+      'src-main/model/go-constants',
       // Times that are typed into a lesson's table, as in the formats.
       'src-main/formats/durations',
       // Read by the window from its own copy of the texts; needs no package.
@@ -130,9 +132,10 @@ const MAY: Record<string, Rule> = {
       'src-main/formats/durations',
       'src-main/model/look-alikes',
       'src-main/model/nearest-word',
+      'src-main/model/trace/queue-versions',
       'src-main/model/trace/replay',
     ],
-    types: ['src-main/model/state', 'src-main/model/words'],
+    types: ['src-main/model/state', 'src-main/model/trace/packed-steps', 'src-main/model/words'],
     packages: null,
   },
   'src-main/cli': {

@@ -6,6 +6,9 @@ import type { OpenedRun } from '../contract/requests';
 import { type InspectAsk, type Inspected, Inspector } from '../ask/inspect';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { Link, LinksAsk } from '../ask/links';
+import { anchorsOfRun, type RunAnchors } from '../ask/find/anchors';
+import type { Expression } from '../ask/find/expression';
+import { RunSearch } from '../ask/find/run-search';
 import { type RunLine, Timeline } from '../ask/timeline';
 import { listingView } from './listing-view';
 import { PLAYER_HEAP_MB } from './player-heap';
@@ -148,6 +151,21 @@ export class KeptRun {
   /** Times, events and marks of the whole run. */
   line(): RunLine {
     return this.timeline.line();
+  }
+
+  /** Goes through all of its changes, as a jump from the beginning to the end does. */
+  replay(): State {
+    return this.steps.replayed(this.opened.first, 0, this.steps.length);
+  }
+
+  /** A search for what an expression says, before its first step. */
+  search(expression: Expression): RunSearch {
+    return new RunSearch(this.opened.first, this.steps, expression);
+  }
+
+  /** Rows, events, marks and names that the run comes to. */
+  anchors(): RunAnchors {
+    return anchorsOfRun(this.opened.first, this.steps);
   }
 
   /** Every step, one after the other. */

@@ -22,6 +22,8 @@ const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
   'links',
   'runLine',
   'stateAt',
+  'find',
+  'runAnchors',
   'stepAnswers',
   'writeTrace',
 ]);

@@ -1,6 +1,7 @@
 /** The thread on which the player lives: the window and the main process never wait for a run to be computed. */
 import { parentPort } from 'node:worker_threads';
 import type { LaneRows, LaneView } from '../ask/lanes';
+import type { FoundSteps } from '../contract/requests';
 import type { RunLine } from '../ask/timeline';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { Player, type PlayerAsk, type PlayerAsks } from './player';
@@ -25,11 +26,13 @@ function handedOver<N extends PlayerAsk>(name: N, reply: PlayerAsks[N]['reply'])
         ? [...arraysOf(value as RunLine), ...arraysOf((value as RunLine).folds)]
         : name === 'lanes'
           ? (value as LaneView).lanes.flatMap(arraysOf)
-          : name === 'laneRows'
-            ? Object.values(value as LaneRows).flatMap(arraysOf)
-            : name === 'readSteps'
-              ? [...arraysOf(value as StepSlice), ...(value as StepSlice).logs]
-              : [];
+          : name === 'find'
+            ? [(value as FoundSteps).hits]
+            : name === 'laneRows'
+              ? Object.values(value as LaneRows).flatMap(arraysOf)
+              : name === 'readSteps'
+                ? [...arraysOf(value as StepSlice), ...(value as StepSlice).logs]
+                : [];
   return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }
 

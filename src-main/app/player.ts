@@ -1,10 +1,20 @@
 /** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
 import { fill } from '../../assets/words/index';
 import type { InspectAsk, Inspected } from '../ask/inspect';
+import type { RunAnchors } from '../ask/find/anchors';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
-import type { LessonList, OpenedLesson, OpenedRun, PlaygroundTable, Settings, StepAnswers } from '../contract/requests';
+import type {
+  FindAsk,
+  FoundSteps,
+  LessonList,
+  OpenedLesson,
+  OpenedRun,
+  PlaygroundTable,
+  Settings,
+  StepAnswers,
+} from '../contract/requests';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { TraceBytes } from '../formats/trace-bytes';
 import { traceHeader } from '../formats/trace-jsonl';
@@ -15,6 +25,7 @@ import type { Result, Text } from '../model/words';
 import { findAssets, loadTables, loadListings, MissingAsset } from './asset-folder';
 import type { KeptRun, Progress } from './kept-run';
 import { LessonLibrary, type PlayableLesson, type PlayedRun } from './lesson-library';
+import { RunSearches } from './run-searches';
 import { plainStep } from '../model/trace/queue-versions';
 import { PlaygroundService, playgroundTable } from './playground-table';
 import { cannotWrite, done, refusalOf, refuse } from './refusal';
@@ -53,6 +64,8 @@ export interface PlayerAsks {
   links: { ask: LinksAsk; reply: Result<Link[]> };
   inspect: { ask: InspectAsk; reply: Result<Inspected> };
   runLine: { ask: null; reply: Result<RunLine> };
+  find: { ask: FindAsk; reply: Result<FoundSteps> };
+  runAnchors: { ask: null; reply: Result<RunAnchors> };
   stateAt: { ask: { n: number }; reply: Result<State> };
   writeTrace: { ask: { path: string }; reply: Result<string> };
   playgroundTable: { ask: null; reply: Result<Omit<PlaygroundTable, 'draft'>> };
@@ -76,6 +89,7 @@ export class Player {
   private cancelledAttempt = 0;
   private made: LessonLibrary | null = null;
   private readonly playground = new PlaygroundService();
+  private readonly searches = new RunSearches();
 
   constructor(private readonly tell: (progress: Progress) => void) {}
 
@@ -184,6 +198,8 @@ export class Player {
     links: (ask) => (this.run ? done(this.run.links(ask)) : NO_RUN),
     inspect: (ask) => (this.run ? done(this.run.inspect(ask)) : NO_RUN),
     runLine: () => (this.run ? done(this.run.line()) : NO_RUN),
+    find: (ask) => (this.run ? this.searches.find(this.run, ask) : NO_RUN),
+    runAnchors: () => (this.run ? done(this.run.anchors()) : NO_RUN),
     stateAt: ({ n }) => (this.run ? done(this.run.stateAt(n)) : NO_RUN),
     writeTrace: ({ path }) => this.writeTrace(path),
     playgroundTable,

@@ -1,36 +1,9 @@
 /** `sim anchors`: every row of every function that a run comes to, for whoever looks for a place of a lesson step. */
+import { AnchorCounter, type AnchorRow } from '../ask/find/anchors';
 import type { ModelAssets } from '../model/run/simulate';
-import type { Step } from '../model/state';
 import { visibleLine } from '../model/visible-text';
 import type { Read } from '../model/words';
 import { runOfFile } from './run-of-file';
-
-export interface AnchorRow {
-  fn: string;
-  at: string;
-  /** How many steps of the run stand there. */
-  count: number;
-  /** Number of the first of them, from 1, and its virtual time in ns. */
-  n: number;
-  t: number;
-}
-
-/** Counts the steps of one run. */
-class AnchorCounter {
-  private readonly seen = new Map<string, AnchorRow>();
-
-  add({ n, t, fn, at }: Pick<Step, 'n' | 't' | 'fn' | 'at'>): void {
-    const key = `${fn}\0${at}`;
-    const row = this.seen.get(key);
-    if (row) row.count++;
-    else this.seen.set(key, { fn, at, count: 1, n, t });
-  }
-
-  /** In the order of their first steps. */
-  get rows(): AnchorRow[] {
-    return [...this.seen.values()];
-  }
-}
 
 /** One line each: function, row, count, first step, first time in ns; between tabs, for other tools. */
 export const anchorLines = (rows: readonly AnchorRow[]): string =>

@@ -1,9 +1,8 @@
 /** `sim find`: the steps of a run of which an expression is true. */
-import { fill, inEveryLanguage } from '../../assets/words/index';
-import { type ExpressionFault, readExpression } from '../ask/find/expression';
+import { readExpression } from '../ask/find/expression';
 import { Matcher } from '../ask/find/matcher';
+import { faultText, neverThere } from '../ask/find/said';
 import type { ModelAssets } from '../model/run/simulate';
-import { nearest } from '../model/nearest-word';
 import { visibleLine } from '../model/visible-text';
 import type { Fault, Text } from '../model/words';
 import { runOfFile } from './run-of-file';
@@ -29,21 +28,7 @@ export function findIn(text: string, file: string, expression: string, limit: nu
     if (found.length >= limit) return { ok: true, found, hints: [] };
     if (matcher.add(step)) found.push({ n: step.n, t: step.t, fn: step.fn, at: step.at });
   }
-  const hints = matcher.neverThere.map((place) => {
-    const near = nearest(place.rest.at(-1) ?? place.owner, matcher.fieldsBeside(place));
-    return inEveryLanguage((words) =>
-      fill(words.find.neverThere, { found: place.text, guess: near === null ? '' : fill(words.window.didYouMean, { word: near }) }),
-    );
-  });
-  return { ok: true, found, hints };
-}
-
-/** The expression with a mark below the character. */
-function faultText(expression: string, { at, message, suggestion }: ExpressionFault): Text {
-  return inEveryLanguage((words, language) => {
-    const guess = suggestion === null ? '' : fill(words.window.didYouMean, { word: suggestion });
-    return fill(words.find.fault, { column: [...expression.slice(0, at)].length + 1, message: message[language], guess });
-  });
+  return { ok: true, found, hints: neverThere(matcher) };
 }
 
 /** One line each: number, time in ns, function, row; between tabs, for other tools. */

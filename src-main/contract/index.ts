@@ -74,5 +74,8 @@ export { LIFE_KINDS, type LifeKind, type PlaceChange, type PlaceHistory } from '
 export { KIND_COUNT, MIXED, SPAN_KINDS, type SpanKind, WHOLE } from '../ask/occupancy';
 export { FoldedTime, type Folds } from '../ask/axis';
 export type { Link, LinkEnd, LinkKind, LinksAsk } from '../ask/links';
+export type { RunAnchors } from '../ask/find/anchors';
+export { type ExpressionFault, readExpression, STEP_WORDS } from '../ask/find/expression';
+export { G_STATUSES, P_STATUSES } from '../model/go-constants';
 export { MARK_KINDS, type MarkKind } from '../ask/run-line';
 export { type RunLine, Timeline } from '../ask/timeline';

@@ -72,6 +72,22 @@ export interface StepAnswers {
   faults: Text[];
 }
 
+/** Steps `from` + 1 to `to` of the open run of which an expression is true (contract, section 6). */
+export interface FindAsk {
+  text: string;
+  from: number;
+  to: number;
+}
+
+/** What has been looked at of that, which may be less, or begin at 0 again; the rest is asked for next. */
+export interface FoundSteps {
+  from: number;
+  to: number;
+  hits: Uint32Array;
+  /** Places that the whole run never had. */
+  hints: Text[];
+}
+
 export interface OpenedRun {
   first: State;
   /** The listings that the run's architecture uses, by symbol. */

@@ -9,6 +9,7 @@ import type * as Zod from 'zod/mini';
 import type * as Archs from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine } from '../model/run/playground';
 import type { InspectAsk, Inspected } from '../ask/inspect';
+import type { RunAnchors } from '../ask/find/anchors';
 import type { LaneAsk, LaneId, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
@@ -19,6 +20,8 @@ import { ofEachExport } from './exports';
 import { LEARNER_ID, LIMITS } from './limits';
 import type {
   About,
+  FindAsk,
+  FoundSteps,
   Learner,
   OpenedLesson,
   OpenedListing,
@@ -147,6 +150,10 @@ export const REQUESTS = {
   ),
   /** Virtual time after each step of the open run, its folds, events and marks. */
   runLine: request<RunLine>()(nothing),
+  /** A piece of a search in the open run: so much of it as nothing else has to wait for. */
+  find: request<FoundSteps>()<FindAsk>((z) => z.strictObject({ text: field(z), from: step(z), to: step(z) })),
+  /** What there is to be searched for in the open run. */
+  runAnchors: request<RunAnchors>()(nothing),
   /** State after step n of the open run. */
   stateAt: request<State>()((z) => z.strictObject({ n: step(z) })),
   /** Shows an open dialog for a scenario file and opens it as a lesson of its own with one run. null: the dialog was cancelled. */

@@ -29,6 +29,8 @@ export function makeHandlers(session: Session): Handlers {
     links: (ask) => player.ask('links', ask),
     inspect: (ask) => player.ask('inspect', ask),
     runLine: () => player.ask('runLine', null),
+    find: (ask) => player.ask('find', ask),
+    runAnchors: () => player.ask('runAnchors', null),
     stateAt: (ask) => player.ask('stateAt', ask),
     chooseScenario: () => chooseScenario(session),
     openGiven: () => openGiven(session),

@@ -82,6 +82,11 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
     ],
   },
   runLine: { good: [{}], bad: [{ n: 1 }] },
+  find: {
+    good: [{ text: 'n == 3', from: 0, to: 9 }],
+    bad: [{ text: 'n', from: -1, to: 9 }, { text: 3, from: 0, to: 9 }, { text: 'n'.repeat(2_001), from: 0, to: 9 }, { text: 'n' }],
+  },
+  runAnchors: { good: [{}], bad: [{ n: 1 }] },
   stateAt: { good: [{ n: 0 }], bad: [{ n: -1 }, { n: 0.5 }] },
   openGiven: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   chooseScenario: { good: [{}], bad: [{ file: '/etc/passwd' }] },

@@ -3,11 +3,16 @@
  * their name. Ratios within one run, so that a slow machine changes both sides; the median of several rounds, printed with its spread.
  */
 import { ASM_ROWS } from './asm';
+import { FIND_ROWS } from './find';
 import { MODEL_ROWS } from './model';
 import { runBench } from './table';
 import { TRACE_ROWS } from './trace';
 import { WINDOW_ROWS } from './window';
 
-process.exitCode = await runBench([...MODEL_ROWS, ...TRACE_ROWS, ...ASM_ROWS, ...WINDOW_ROWS], process.argv.slice(2), (line) => {
-  console.log(line);
-});
+process.exitCode = await runBench(
+  [...MODEL_ROWS, ...TRACE_ROWS, ...FIND_ROWS, ...ASM_ROWS, ...WINDOW_ROWS],
+  process.argv.slice(2),
+  (line) => {
+    console.log(line);
+  },
+);

@@ -10,7 +10,8 @@ import { type BenchRow, type Measured, ratios } from './table';
 const STEPS = 300_000;
 const ROUNDS = 5;
 
-async function simMs(args: readonly string[]): Promise<number> {
+/** How long a command of sim takes. */
+export async function simMs(args: readonly string[]): Promise<number> {
   const began = performance.now();
   const status = await simMain(args, {
     out: () => undefined,

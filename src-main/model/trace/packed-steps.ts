@@ -3,7 +3,7 @@
  * trace file. A step's `set` list refers to a pool in which every value occurs once. A slice of them goes to the window as it is: typed
  * arrays, and each log of a run queue once, however many versions of the queue the steps list.
  */
-import type { Change, GId, Json, MId, State, Step } from '../state';
+import type { Change, GId, Json, MId, PId, State, Step } from '../state';
 import { QueueVersion } from './queue-versions';
 import { type Place, placeOf, StateDraft } from './replay';
 
@@ -185,6 +185,60 @@ export class PackedSteps {
     return written;
   }
 
+  /** Shows one step after the other without making an object of each: what it shows is good until it goes on. */
+  cursor(): StepCursor {
+    const view = (i: number): Extras => this.extras[this.extra.at(i)] as Extras;
+    const rowOf = (i: number): StepRow => this.rows[this.row.at(i)] as StepRow;
+    const [t, d, m, p, g, ends] = [this.t, this.d, this.m, this.p, this.g, this.ends];
+    const placeAt = (c: number): Place => this.paths[this.path.at(c)] as Place;
+    const nowAt = (c: number): Json => this.unpacked(this.now.at(c));
+    let i = -1;
+    let first = 0;
+    return {
+      goTo: (n) => {
+        i = n - 1;
+        first = i === 0 ? 0 : ends.at(i - 1);
+      },
+      get n() {
+        return i + 1;
+      },
+      get t() {
+        return t.at(i);
+      },
+      get d() {
+        return d.at(i);
+      },
+      get fn() {
+        return rowOf(i).fn;
+      },
+      get at() {
+        return rowOf(i).at;
+      },
+      get m(): MId {
+        return `M${m.at(i)}`;
+      },
+      get p(): PId | null {
+        const id = p.at(i);
+        return id === NONE ? null : `P${id}`;
+      },
+      get g(): GId | null {
+        const id = g.at(i);
+        return id === NONE ? null : `G${id}`;
+      },
+      get ev() {
+        return view(i).ev;
+      },
+      get note() {
+        return view(i).note;
+      },
+      get changeCount() {
+        return ends.at(i) - first;
+      },
+      placeAt: (each) => placeAt(first + each),
+      nowAt: (each) => nowAt(first + each),
+    };
+  }
+
   private firstChange(i: number): number {
     return i === 0 ? 0 : this.ends.at(i - 1);
   }
@@ -240,6 +294,16 @@ export class PackedSteps {
     const value = this.values.things[(number - 1) / 2] as Json;
     return value instanceof QueueVersion ? -(2 * used.versions.numberOf(value) + 1) : 2 * used.values.numberOf(value) + 1;
   }
+}
+
+/** A step that is shown and not made; `goTo` shows another. */
+export interface StepCursor extends Readonly<Pick<Step, 'n' | 't' | 'd' | 'fn' | 'at' | 'm' | 'p' | 'g'>> {
+  readonly ev: string | undefined;
+  readonly note: string | undefined;
+  goTo(n: number): void;
+  readonly changeCount: number;
+  placeAt(i: number): Place;
+  nowAt(i: number): Json;
 }
 
 interface StepRow {

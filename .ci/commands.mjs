@@ -116,6 +116,25 @@ export async function bench(args) {
   return withDisplay(electron, (env) => run(process.execPath, [join(ROOT, 'out', 'main', 'bench.js'), ...args], env));
 }
 
+/** Packages to install. `--test` then starts what was built as its users would; a word builds only targets with it in their names. */
+async function packaging(args) {
+  const isTested = args.includes('--test');
+  const words = args.filter((arg) => arg !== '--test');
+  if (words.length > 1 || words[0]?.startsWith('-'))
+    throw new Misuse(`npm run package takes --test and one word, found ${words.join(' ')}.`);
+  await packages();
+  const electron = await app();
+  // Loaded only here: it needs node_modules.
+  const { buildPackages } = await import('./package.mjs');
+  const status = await buildPackages(electron, words[0] ?? '');
+  if (!isTested || status !== 0) return status;
+  const { testPackages } = await import('./test-package.mjs');
+  return testPackages();
+}
+
+/** The name is a reserved word. */
+export { packaging as package };
+
 /** The model held against something real: no Electron, no display. What is real there (a compiler, Go) is its own business. */
 export async function compare(args) {
   await packages();

@@ -1,15 +1,28 @@
 /** Joins the parts; decides nothing. What the first picture does not need is loaded while the window opens. */
 import { app, type BrowserWindow, dialog, Menu, nativeTheme, session } from 'electron';
+import { url as inspectorUrl } from 'node:inspector';
 import { join } from 'node:path';
 import { appOptions } from './app/command-line';
+import { machineDefaultsFile, portableData } from './app/data-folder';
 import { givenFile } from './app/given-file';
+import { readMachineDefaults } from './app/machine-defaults';
+import { refusedSwitch } from './app/refused-switches';
 import { SettingsFile } from './app/settings-file';
 import { REQUEST_NAMES } from './contract/request-table';
 import { serveRequests } from './shell/ipc-server';
+import { keepLog, logFileOf } from './shell/log';
 import { closeNetwork, closeWebRtc } from './shell/no-network';
 import { closeSession, declareScheme, isServedByVite, servePage } from './shell/page-protocol';
 import { watchZoomKeys } from './shell/zoom';
 import { failUnpainted, loadPage, openWindow, reviveOnCrash } from './shell/window';
+
+// Whoever has come in through Node's inspector, which a release is built without, needs no further door.
+const refused = app.isPackaged && inspectorUrl() === undefined ? refusedSwitch(process.argv.slice(1)) : null;
+if (refused !== null) {
+  console.error(`Schedville: ${refused} is refused`);
+  // At once: what the switch asks for would come before the app is ready.
+  process.exit(2);
+}
 
 declareScheme();
 if (!isServedByVite) closeNetwork(app);
@@ -17,7 +30,16 @@ if (!isServedByVite) closeNetwork(app);
 Menu.setApplicationMenu(null);
 
 const options = appOptions(process.argv.slice(1));
-const settingsFile = new SettingsFile(app.getPath('userData'));
+const portable = portableData({
+  isPackaged: app.isPackaged,
+  platform: process.platform,
+  execPath: process.execPath,
+  env: process.env,
+  args: process.argv,
+});
+if (portable.folder !== null) app.setPath('userData', portable.folder);
+const defaults = readMachineDefaults(machineDefaultsFile({ platform: process.platform, env: process.env }));
+const settingsFile = new SettingsFile(app.getPath('userData'), defaults?.settings);
 const reading = settingsFile.read();
 let window: BrowserWindow | null = null;
 const given = { file: givenFile(process.argv.slice(1), process.cwd()) };
@@ -61,6 +83,8 @@ app.on('will-quit', (event) => {
 
 async function begin(): Promise<void> {
   const { settings, warning } = await reading;
+  // Where nobody has been anywhere yet.
+  if (settings.place === null) options.lesson ??= defaults?.lesson ?? null;
   closeSession(session.defaultSession);
   servePage(join(import.meta.dirname, '../renderer'));
   const theme = options.theme ?? (settings.theme === 'system' ? null : settings.theme);
@@ -84,7 +108,18 @@ async function begin(): Promise<void> {
   const beginning = { lesson: options.lesson, place: options.exportTo === null ? settings.place : null };
   const answers = Promise.all([import('./shell/served'), import('./app/lazy-player')]).then(([{ served }, { LazyPlayer }]) => {
     const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), beginning);
-    return served({ window: () => window, options, given, settingsFile, settings, warning, player, fail });
+    const installed = { isPortable: portable.folder !== null, logFile: logFileOf(app.getPath('userData')), defaults };
+    return served({
+      window: () => window,
+      options,
+      given,
+      settingsFile,
+      settings,
+      warning: warning ?? portable.warning,
+      installed,
+      player,
+      fail,
+    });
   });
   serveRequests(REQUEST_NAMES, answers, () => window?.webContents ?? null);
   await answers;
@@ -105,4 +140,7 @@ function fail(error: unknown): void {
 if (isSecond) {
   console.log('Schedville is open already: its window is in front now.');
   app.exit(0);
-} else app.whenReady().then(begin).catch(fail);
+} else {
+  if (options.exportTo === null) keepLog(app);
+  app.whenReady().then(begin).catch(fail);
+}

@@ -39,7 +39,11 @@ export class SettingsFile {
   private latest: Promise<void> = Promise.resolve();
   private isLocked = false;
 
-  constructor(folder: string) {
+  /** `first`: what stands in the place of a file that nobody has written yet. */
+  constructor(
+    folder: string,
+    private readonly first: Partial<AppSettings> = {},
+  ) {
     this.path = join(folder, 'settings.json');
   }
 
@@ -49,7 +53,7 @@ export class SettingsFile {
       return { settings: settingsFrom(JSON.parse(await readOwnFile(this.path))), warning: null };
     } catch (error) {
       const isFirstStart = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      return { settings: DEFAULT_SETTINGS, warning: isFirstStart ? null : await this.setAside(error) };
+      return { settings: { ...DEFAULT_SETTINGS, ...this.first }, warning: isFirstStart ? null : await this.setAside(error) };
     }
   }
 

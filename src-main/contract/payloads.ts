@@ -233,4 +233,12 @@ export interface About {
   node: string;
   /** True when the runtime is the one shipped in the npm registry, for development and tests only. */
   standIn: boolean;
+  /** Installed, not run from a checkout. */
+  isPackaged: boolean;
+  /** Where settings, progress and drafts lie, and whether that is beside the program. */
+  dataFolder: string;
+  isPortable: boolean;
+  logFile: string;
+  /** What whoever looks after the machine has set; null: nothing. */
+  defaults: { file: string; set: Record<string, string | number>; faults: Text[] } | null;
 }

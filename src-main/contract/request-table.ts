@@ -217,6 +217,8 @@ export const REQUESTS = {
   /** Shows an open dialog. null: cancelled. */
   openListing: request<OpenedListing | null>()(nothing),
   about: request<About>()(nothing),
+  /** The text of every licence of what is shipped, but for the runtime's, which lie beside the program. */
+  licences: request<string>()(nothing),
   /** Everything that the first picture needs, in one answer; asked once. The main process has prepared it while the page was loading. */
   startUp: request<StartUp>()(nothing),
   /** The lesson can be played: told once, for start-up measurements. */

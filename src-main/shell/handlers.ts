@@ -4,6 +4,7 @@ import { fill, WORDS } from '../../assets/words/index';
 import { done, refuse } from '../app/refusal';
 import { ofEachExport } from '../contract/exports';
 import type { Handlers, OpenedLesson, Settings, StartUp } from '../contract/requests';
+import { about, licences } from './about-handlers';
 import { exportAs } from './exporter';
 import { dropLearner, exportAnswers, importAnswers, keepLearner } from './learner-handlers';
 import { openListing, openPlayground, saveListing } from './playground-handlers';
@@ -50,16 +51,8 @@ export function makeHandlers(session: Session): Handlers {
     keepDraft: (draft) => session.draftFile.keep(draft),
     saveListing: (ask) => saveListing(session, ask),
     openListing: () => openListing(session),
-    about: () =>
-      Promise.resolve(
-        done({
-          product: `调度村 Schedville ${app.getVersion()}`,
-          electron: process.versions.electron ?? '',
-          chrome: process.versions.chrome ?? '',
-          node: process.versions.node,
-          standIn: process.env.SCHEDVILLE_STAND_IN === '1',
-        }),
-      ),
+    about: () => about(session),
+    licences,
     startUp: () => startUp(session),
     pageReady: () => {
       player.warmUp();

@@ -175,6 +175,7 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   },
   openListing: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   about: { good: [{}], bad: [[]] },
+  licences: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   startUp: { good: [{}], bad: [0] },
   pageReady: { good: [{}], bad: ['yes'] },
   exportDone: {

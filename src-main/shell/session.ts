@@ -8,9 +8,17 @@ import type { DraftFile } from '../app/draft-file';
 import { fileName } from '../app/file-name';
 import type { LazyPlayer } from '../app/lazy-player';
 import type { LearnerFiles } from '../app/learner-files';
+import type { MachineDefaults } from '../app/machine-defaults';
 import type { SettingsFile } from '../app/settings-file';
 import type { Settings } from '../contract/requests';
 import type { Text } from '../model/words';
+
+/** How the program was set up on this machine. */
+export interface Installed {
+  isPortable: boolean;
+  logFile: string;
+  defaults: MachineDefaults | null;
+}
 
 export interface Session {
   window: () => BrowserWindow | null;
@@ -20,6 +28,7 @@ export interface Session {
   draftFile: DraftFile;
   learnerFiles: LearnerFiles;
   warning: Text | null;
+  installed: Installed;
   /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */
   given: { file: string | null };
   player: LazyPlayer;

@@ -1,6 +1,7 @@
 /** The player as the main process sees it: its thread starts when it is first needed, and a prepared beginning saves that for the start. */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TryAsk } from '../contract/requests';
 import { findAssets } from './find-assets';
 import type { Progress } from './kept-run';
 import type { Beginning, PlayerAsk, PlayerAsks } from './player';
@@ -11,11 +12,13 @@ import { WATCH, type WatchLimits } from './thread-watch';
 import type { Refused, Result } from '../model/words';
 
 type Begin = PlayerAsks['begin']['ask'];
-type Shown = Begin & { file: string | null };
+/** A file, or a text that is in none, beside the lesson. */
+type Shown = Begin & { file: string | null; text?: Pick<TryAsk, 'name' | 'text'> };
 
 /** What is asked of the lesson that is open. */
 const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
   'chooseRun',
+  'scenarioText',
   'readSteps',
   'lanes',
   'laneRows',
@@ -113,6 +116,8 @@ export class LazyPlayer {
     // The ask belongs to the name; the compiler does not follow.
     if (name === 'openLesson') this.show({ file: null, lesson: (ask as PlayerAsks['openLesson']['ask']).id, place: null });
     if (name === 'openScenario') this.show({ file: (ask as PlayerAsks['openScenario']['ask']).file, lesson: null, place: null });
+    if (name === 'tryScenario')
+      this.show({ file: null, text: (reply as PlayerAsks['tryScenario']['reply'] & { ok: true }).value, lesson: null, place: null });
     if (name === 'chooseRun') this.shown.place = { ...(ask as PlayerAsks['chooseRun']['ask']), n: 0 };
   }
 
@@ -127,8 +132,12 @@ export class LazyPlayer {
   }
 
   private async reopen(line: PlayerLine): Promise<Refused | null> {
-    const { file, lesson, place } = this.shown;
+    const { file, text, lesson, place } = this.shown;
     try {
+      if (text) {
+        const tried = await line.ask('tryScenario', { name: text.name, text: text.text, changes: [], n: 0 });
+        return tried.ok ? null : tried;
+      }
       const opened = file === null ? openedBy(await line.ask('begin', { lesson, place })) : await line.ask('openScenario', { file });
       return opened.ok ? null : opened;
     } catch (error) {

@@ -22,10 +22,15 @@ import { refuse } from './refusal';
 import { textOf } from '../model/words';
 import type { Fault, Refused, Result, Text } from '../model/words';
 
-/** A run and the scenario file's own text, as data. */
-export interface PlayedRun {
-  run: KeptRun;
+/** What a scenario file says, as data and as the text that it is. */
+export interface ScenarioSource {
   source: Json;
+  text: string;
+}
+
+/** A run, and the scenario file that it comes from. */
+export interface PlayedRun extends ScenarioSource {
+  run: KeptRun;
 }
 
 /** Whom the computing of a run belongs to: who hears of its progress, and who may cancel it. */
@@ -47,7 +52,7 @@ export class PlayableLesson {
 
   constructor(
     readonly opened: OpenedLesson,
-    private readonly sources: ReadonlyMap<string, Json>,
+    private readonly sources: ReadonlyMap<string, ScenarioSource>,
     private readonly listings: ModelAssets,
   ) {}
 
@@ -112,7 +117,7 @@ export class PlayableLesson {
     const anchors = lesson.steps.filter((step) => step.run === name).map(({ id, at }) => ({ id, at }));
     try {
       const run = await KeptRun.compute(scenario, this.listings, anchors, tell, isCancelled);
-      if (run.missing.length === 0) return { ok: true, value: { run, source: this.sources.get(name) ?? null } };
+      if (run.missing.length === 0) return { ok: true, value: { run, ...(this.sources.get(name) ?? { source: null, text: '' }) } };
       return refuse((words, { language }) => fill(words.lostSteps, { steps: run.missing.join(language.comma) }));
     } catch (error) {
       if (error instanceof Cancelled) return refuse((words) => words.cancelled);
@@ -229,7 +234,7 @@ export class LessonLibrary {
     const scenarios = new Map<string, ReadScenario>();
     for (const [name, run] of Object.entries(parsed.lesson.runs)) {
       const file = run.kind === 'scenario' ? run.scenario : '';
-      const scenario = usable(parseScenario(files.scenarios.get(file) ?? '', file), file);
+      const scenario = readText(files.scenarios.get(file) ?? '', file);
       if (!scenario.ok) return scenario;
       scenarios.set(name, scenario.value);
     }
@@ -265,7 +270,15 @@ export class LessonLibrary {
         ? this.playable({ ...parsed.lesson, folder: resolve(dirname(file)) })
         : refuse((words) => fill(words.lessonFaults, { file: basename(file) }), parsed.faults);
     }
-    const scenario = usable(parsed, file);
+    return this.around(usable(parsed, file, read.text), file);
+  }
+
+  /** A text that is in no file, or not as it is there. */
+  openText(text: string, name: string): Result<PlayableLesson> {
+    return this.around(readText(text, name), name);
+  }
+
+  private around(scenario: Result<ReadScenario>, file: string): Result<PlayableLesson> {
     if (!scenario.ok) return scenario;
     return {
       ok: true,
@@ -291,22 +304,21 @@ const lessonAround = (file: string, title: Text): Lesson => ({
   homework: null,
 });
 
-interface ReadScenario {
+interface ReadScenario extends ScenarioSource {
   scenario: Scenario;
-  source: Json;
   hints: readonly Fault[];
 }
 
 async function readScenario(file: string): Promise<Result<ReadScenario>> {
   const read = await readYamlFile(file);
-  return read.ok
-    ? usable(parseScenario(read.text, file), file)
-    : refuse((words) => fill(words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
+  return read.ok ? readText(read.text, file) : refuse((words) => fill(words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
 }
 
-function usable(parsed: ParsedScenario, file: string): Result<ReadScenario> {
+const readText = (text: string, file: string): Result<ReadScenario> => usable(parseScenario(text, file), file, text);
+
+function usable(parsed: ParsedScenario, file: string, text: string): Result<ReadScenario> {
   return parsed.ok
-    ? { ok: true, value: { scenario: parsed.scenario, source: parsed.source, hints: parsed.hints } }
+    ? { ok: true, value: { scenario: parsed.scenario, source: parsed.source, text, hints: parsed.hints } }
     : refuse((words) => fill(words.scenarioFaults, { file: basename(file), n: parsed.faults.length }), parsed.faults);
 }
 
@@ -316,9 +328,5 @@ function playableOf(lesson: Lesson, scenarios: ReadonlyMap<string, ReadScenario>
     title: lesson.runs[name]?.title ?? textOf(() => name),
     scenario,
   }));
-  return new PlayableLesson(
-    { lesson, runs, hints: [...scenarios.values()].flatMap(({ hints }) => hints) },
-    new Map([...scenarios].map(([name, { source }]) => [name, source])),
-    listings,
-  );
+  return new PlayableLesson({ lesson, runs, hints: [...scenarios.values()].flatMap(({ hints }) => hints) }, scenarios, listings);
 }

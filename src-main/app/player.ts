@@ -12,10 +12,14 @@ import type {
   OpenedLesson,
   OpenedRun,
   PlaygroundTable,
+  ScenarioText,
   Settings,
   StepAnswers,
+  Tried,
+  TryAsk,
 } from '../contract/requests';
 import type { StepSlice } from '../model/trace/packed-steps';
+import { turned } from '../formats/scenario-knobs';
 import { TraceBytes } from '../formats/trace-bytes';
 import { traceHeader } from '../formats/trace-jsonl';
 import type { Arch } from '../model/asm/arch/index';
@@ -29,6 +33,7 @@ import { RunSearches } from './run-searches';
 import { plainStep } from '../model/trace/queue-versions';
 import { PlaygroundService, playgroundTable } from './playground-table';
 import { cannotWrite, done, refusalOf, refuse } from './refusal';
+import { textOfRun, triedIn } from './tried-scenario';
 import { GrowingFile } from './write-file';
 
 const NO_RUN = refuse((words) => words.noRun);
@@ -55,6 +60,8 @@ export interface PlayerAsks {
   list: { ask: null; reply: Result<LessonList> };
   openLesson: { ask: { id: string; run: string | null }; reply: Result<OpenedLesson> };
   openScenario: { ask: { file: string }; reply: Result<OpenedLesson> };
+  scenarioText: { ask: null; reply: Result<ScenarioText> };
+  tryScenario: { ask: TryAsk; reply: Result<Tried> };
   chooseRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
   stepAnswers: { ask: { lesson: string; step: string }; reply: Result<StepAnswers> };
   cancel: { ask: null; reply: null };
@@ -173,6 +180,17 @@ export class Player {
     return done(opened.openedRun(name, made.value));
   }
 
+  /** Opens a text with other values as a scenario of its own, and says where in its run the place is that the window was at. */
+  private async try(ask: TryAsk): Promise<Result<Tried>> {
+    const text = turned(ask.text, ask.changes);
+    const before = this.run;
+    const opened = await this.open((library) => Promise.resolve(library.openText(text, ask.name)));
+    const { opened: lesson, chosen } = this;
+    if (!opened.ok) return opened;
+    if (!lesson || !chosen) return NO_RUN;
+    return done(triedIn(lesson, chosen, ask, before));
+  }
+
   private get run(): KeptRun | null {
     return this.chosen?.run ?? null;
   }
@@ -182,6 +200,8 @@ export class Player {
     list: () => this.library((library) => library.list()),
     openLesson: ({ id, run }) => this.open((library) => library.open(id), run),
     openScenario: ({ file }) => this.open((library) => library.openFile(file)),
+    scenarioText: () => (this.chosen && this.opened ? done(textOfRun(this.opened.opened, this.chosen)) : NO_RUN),
+    tryScenario: (ask) => this.try(ask),
     chooseRun: ({ lesson, run }) => this.choose(lesson, run),
     stepAnswers: ({ lesson, step }) => {
       const { opened } = this;

@@ -3,6 +3,9 @@ export const LIMITS = {
   listingCharacters: 100_000,
   /** What is typed into a field: an argument, or the kernel's answer. */
   fieldCharacters: 2_000,
+  /** A scenario file, and its values that are changed at once. */
+  scenarioCharacters: 1_048_576,
+  changes: 200,
   arguments: 128,
   bufferBytes: 4_096,
   words: 64,

@@ -1,7 +1,9 @@
 /** What replies hold, and what a person's settings and drafts are: everything that goes between the window and the main process. */
+import type { KeptPlace } from '../ask/alike/place';
 import type { CourseUnit } from '../formats/course';
 import type { Lesson } from '../formats/lesson';
 import type { Misconception } from '../formats/misconceptions';
+import type { Knob, KnobChange } from '../formats/scenario-knobs';
 import type { Cell, OrderedRow } from '../lessons/cells';
 import type { Arch } from '../model/asm/arch/index';
 import type { PlaygroundRun } from '../model/run/playground';
@@ -241,4 +243,25 @@ export interface About {
   logFile: string;
   /** What whoever looks after the machine has set; null: nothing. */
   defaults: { file: string; set: Record<string, string | number>; faults: Text[] } | null;
+}
+
+/** The text of a scenario, and what of it can be tried out with another value. */
+export interface ScenarioText {
+  /** Of its file, or what a file of it would be called. */
+  name: string;
+  text: string;
+  knobs: Knob[];
+}
+
+/** `n`: the step at which the window is, in the run that is open. */
+export interface TryAsk extends Pick<ScenarioText, 'name' | 'text'> {
+  changes: readonly KnobChange[];
+  n: number;
+}
+
+/** A scenario that has been run with other values: opened as one's own, at the place that means the same. */
+export interface Tried extends ScenarioText {
+  opened: OpenedLesson;
+  run: OpenedRun;
+  place: KeptPlace;
 }

@@ -28,10 +28,13 @@ import type {
   OpenedRun,
   PlaygroundDraft,
   PlaygroundTable,
+  ScenarioText,
   Settings,
   StartUp,
   StepAnswers,
   ToldPlaygroundRun,
+  Tried,
+  TryAsk,
 } from './payloads';
 
 /** As much of Zod as the shapes are made of: no more of it is built in. */
@@ -158,6 +161,17 @@ export const REQUESTS = {
   stateAt: request<State>()((z) => z.strictObject({ n: step(z) })),
   /** Shows an open dialog for a scenario file and opens it as a lesson of its own with one run. null: the dialog was cancelled. */
   chooseScenario: request<OpenedLesson | null>()(nothing),
+  /** The text of the run that is open, and what of it can be tried out with another value. */
+  scenarioText: request<ScenarioText>()(nothing),
+  /** Runs a scenario's text with other values, as a scenario of one's own that is in no file. */
+  tryScenario: request<Tried>()<TryAsk>((z) =>
+    z.strictObject({
+      name: name(z),
+      text: z.string().check(z.maxLength(LIMITS.scenarioCharacters)),
+      changes: z.array(z.strictObject({ path: field(z), value: name(z) })).check(z.maxLength(LIMITS.changes)),
+      n: step(z),
+    }),
+  ),
   /** Opens the file that the program was started with, or that a second start handed over. null: there is none. Its path is not the page’s business. */
   openGiven: request<OpenedLesson | null>()(nothing),
   /** A save dialog says where, or the folder of `--export`. The path written to; null: cancelled. */

@@ -19,6 +19,8 @@ export function makeHandlers(session: Session): Handlers {
   return {
     openLesson: (ask) => player.ask('openLesson', ask),
     openRun: (ask) => player.ask('chooseRun', ask),
+    scenarioText: () => player.ask('scenarioText', null),
+    tryScenario: (ask) => player.ask('tryScenario', ask),
     stepAnswers: (ask) => player.ask('stepAnswers', ask),
     cancelRun: async () => {
       await player.ask('cancel', null);

@@ -88,6 +88,19 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   },
   runAnchors: { good: [{}], bad: [{ n: 1 }] },
   stateAt: { good: [{ n: 0 }], bad: [{ n: -1 }, { n: 0.5 }] },
+  scenarioText: { good: [{}], bad: [{ run: 'run' }] },
+  tryScenario: {
+    good: [
+      { name: 'a.scenario.yaml', text: '', changes: [], n: 0 },
+      { name: 'a', text: 'x', changes: [{ path: 'runtime.gomaxprocs', value: '8' }], n: 12 },
+    ],
+    bad: [
+      { name: 'a', text: 'x', changes: [] },
+      { name: 'a', text: 'x', changes: [{ path: 'runtime.seed', value: 8 }], n: 0 },
+      { name: 'a', text: 'x', changes: Array.from({ length: 201 }, () => ({ path: 'a', value: '1' })), n: 0 },
+      { name: 'a', text: 'x'.repeat(1_048_577), changes: [], n: 0 },
+    ],
+  },
   openGiven: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   chooseScenario: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   exportPicture: {

@@ -1,5 +1,6 @@
 /** The window's stores, one for each concern, and how they begin. */
 import { bridge } from '../bridge';
+import { Experiment } from './experiment.svelte';
 import { Exporter } from './exporter.svelte';
 import { LessonStore } from './lesson.svelte';
 import { Notices } from './notices.svelte';
@@ -17,6 +18,7 @@ export class AppState {
     this.settings.keep();
   });
   readonly selection = new Selection(this.lesson);
+  readonly experiment = new Experiment(this.lesson, this.notices);
   readonly exporter = new Exporter(this.lesson, this.settings, this.notices);
 
   /** Never throws: what goes wrong is told, and an export ends with it. */

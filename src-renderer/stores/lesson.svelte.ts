@@ -12,6 +12,8 @@ import {
   PackedSteps,
   type Settings,
   type Step,
+  type Tried,
+  type TryAsk,
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { Activities } from './activities.svelte';
@@ -72,6 +74,10 @@ export class LessonStore {
   wayBack = $state.raw<Settings['place']>(null);
   /** Votes and answers of whoever learns. */
   readonly answers: Answers;
+  /** Of a scenario of one's own only what has been played is shown: it was made of what is still to be guessed, or is there to be found out. */
+  private isVeiled = $state(false);
+  /** The last step of a veiled run that has been seen. */
+  private furthest = 0;
   /** Nobody is there to guess. */
   asksNothing = $state(false);
   /** Answers what is asked of one thing of the open run. */
@@ -112,10 +118,16 @@ export class LessonStore {
    */
   readonly horizon: number | null = $derived.by(() => {
     if (this.asksNothing) return null;
+    if (this.isVeiled) return this.veil();
     if (this.isAsking) return this.playback.n;
     const ahead = this.stops.find((stop) => stop.n > this.playback.n && this.isToBeAsked(this.stepOf(stop)));
     return ahead ? ahead.n - 1 : null;
   });
+  private veil(): number | null {
+    this.furthest = Math.max(this.furthest, this.playback.n);
+    return this.furthest < this.playback.stepCount ? this.furthest : null;
+  }
+
   /** Index of the first lesson step, and of the first run, whose title would give away what is being asked; null: none would. */
   readonly hidden: { step: number; run: number } | null = $derived.by(() => {
     if (!this.isAsking || !this.pending) return null;
@@ -196,6 +208,33 @@ export class LessonStore {
     });
   }
 
+  /**
+   * Runs a scenario's text beside the lesson, as a scenario of one's own, and shows the place that means what the present one does. What cannot be
+   * run is answered, not told, and what was shown stays; so it does when `take`, which gets the run before it is shown, does not want it any more.
+   */
+  tryScenario(ask: Omit<TryAsk, 'n'>, take: (tried: Tried) => boolean): Promise<Result<Tried>> {
+    this.playback.pause();
+    // What is asked further on in the lesson is not told by its copy.
+    const isVeiled = this.isOwnScenario ? this.isVeiled : this.horizon !== null;
+    return this.opening(async () => {
+      const outcome = await bridge.tryScenario({ ...ask, n: this.playback.n });
+      if (outcome.ok && take(outcome.value)) await this.showTried(outcome.value, isVeiled);
+      return outcome;
+    });
+  }
+
+  private async showTried({ opened, run, place }: Tried, isVeiled: boolean): Promise<void> {
+    this.wayBack = this.place ?? this.wayBack;
+    this.trail.clear();
+    this.activities.clear();
+    this.pending = null;
+    this.opened = opened;
+    this.isVeiled = isVeiled;
+    this.furthest = place.n;
+    await this.showRun('run', run, { n: place.n }, []);
+    this.keepPlace();
+  }
+
   /** From a scenario of one's own to where the lesson was left. */
   async backToLesson(): Promise<void> {
     if (!this.isOwnScenario) return;
@@ -217,6 +256,7 @@ export class LessonStore {
         this.activities.clear();
         this.notices.close();
         this.pending = null;
+        this.isVeiled = false;
       }
       this.opened = of;
       await this.showRun(name, opened, entry, []);

@@ -1,0 +1,65 @@
+/** A number is changed, and the same place of the new run is shown; the lesson itself is what it was. */
+import { expect, test } from 'vitest';
+import type { TryAsk } from '../contract/requests';
+import { Player } from './player';
+
+async function opened(lesson = 'hunting'): Promise<Player> {
+  const player = new Player(() => undefined);
+  await player.handlers.begin({ lesson, place: null });
+  return player;
+}
+
+async function asked(player: Player): Promise<Omit<TryAsk, 'n'>> {
+  const text = await player.handlers.scenarioText(null);
+  if (!text.ok) throw new Error(text.message.en);
+  return { name: text.value.name, text: text.value.text, changes: [] };
+}
+
+const EIGHT = [{ path: 'runtime.gomaxprocs', value: '8' }];
+
+test('with eight houses the run is another, at the same place, and its text says so', async () => {
+  const player = await opened();
+  const ask = await asked(player);
+  const before = await player.handlers.readSteps({ from: 1, to: 20_000 });
+  if (!before.ok) throw new Error('no steps');
+  const n = before.value.t.length - 40;
+  const tried = await player.handlers.tryScenario({ ...ask, changes: EIGHT, n });
+  if (!tried.ok) throw new Error(tried.message.en);
+  const { opened: lesson, run, text, knobs, place } = tried.value;
+  expect(lesson).toMatchObject({ lesson: { id: '', steps: [] }, runs: [{ scenario: { runtime: { gomaxprocs: 8 } } }] });
+  expect(Object.keys(run.first.P)).toHaveLength(8);
+  expect(text).toBe(ask.text.replace('gomaxprocs: 1', 'gomaxprocs: 8'));
+  expect(knobs.find(({ name }) => name === 'gomaxprocs')?.value).toBe('8');
+  expect(place.kept).not.toBe('gone');
+  expect(place.n).toBeGreaterThan(0);
+  // The same values again: the very same run and place.
+  const again = await player.handlers.tryScenario({ ...ask, changes: EIGHT, n: place.n });
+  expect(again).toMatchObject({ ok: true, value: { place: { n: place.n, kept: 'row' }, run: { stepCount: run.stepCount } } });
+});
+
+test('the lesson is untouched by it', async () => {
+  const player = await opened();
+  const ask = await asked(player);
+  await player.handlers.tryScenario({ ...ask, changes: EIGHT, n: 0 });
+  await player.handlers.openLesson({ id: 'hunting', run: null });
+  expect(await asked(player)).toEqual(ask);
+});
+
+test('a text with faults is refused with their places, and what is open stays', async () => {
+  const player = await opened();
+  const ask = await asked(player);
+  const tried = await player.handlers.tryScenario({ ...ask, text: ask.text.replace('go: worker', 'go: nobody'), n: 3 });
+  expect(tried).toMatchObject({ ok: false, faults: [{ file: ask.name, line: expect.any(Number) as number }] });
+  expect(await asked(player)).toEqual(ask);
+});
+
+test('what is typed on is tried: an older trial is given up', async () => {
+  const player = await opened();
+  const ask = await asked(player);
+  const long = ask.text.replace('  main:\n', '  main:\n    - repeat: { times: 100000, do: [gosched] }\n');
+  const first = player.handlers.tryScenario({ ...ask, text: long, n: 0 });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  await player.handlers.cancel(null);
+  const second = await player.handlers.tryScenario({ ...ask, changes: EIGHT, n: 0 });
+  expect([(await first).ok, second.ok]).toEqual([false, true]);
+});

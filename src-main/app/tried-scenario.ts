@@ -1,0 +1,27 @@
+/** What the window is told of a scenario that is tried out with other values. */
+import { basename } from 'node:path';
+import { placeAlike } from '../ask/alike/place';
+import type { OpenedLesson, ScenarioText, Tried, TryAsk } from '../contract/requests';
+import { knobsOf } from '../formats/scenario-knobs';
+import type { KeptRun } from './kept-run';
+import type { PlayableLesson, PlayedRun } from './lesson-library';
+
+/** In longer runs finding the place would take longer than looking for it by hand: they begin at the beginning. */
+const MOST_PLACED = 300_000;
+
+/** The text of the run that is open, and what of it can be changed. */
+export function textOfRun({ lesson }: OpenedLesson, { run, text }: PlayedRun): ScenarioText {
+  const file = lesson.id === '' ? Object.values(lesson.runs).flatMap((each) => (each.kind === 'scenario' ? each.scenario : [])) : [];
+  return { name: basename(file[0] ?? `${run.scenario.id}.scenario.yaml`), text, knobs: knobsOf(text) };
+}
+
+/** `before`: the run that was open, in which the window was at step `n`. */
+export function triedIn(lesson: PlayableLesson, chosen: PlayedRun, { name, n }: TryAsk, before: KeptRun | null): Tried {
+  const { run, text } = chosen;
+  const isShort = before !== null && Math.max(before.opened.stepCount, run.opened.stepCount) <= MOST_PLACED;
+  const place =
+    before !== null && isShort
+      ? placeAlike({ first: before.opened.first, steps: before.all() }, n, { first: run.opened.first, steps: run.all() })
+      : { n: 0, kept: n === 0 ? ('row' as const) : ('gone' as const) };
+  return { opened: lesson.opened, run: lesson.openedRun('run', chosen), name, text, knobs: knobsOf(text), place };
+}

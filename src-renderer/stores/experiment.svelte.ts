@@ -1,0 +1,190 @@
+/** The run that is open, with other numbers: a copy of its scenario, run anew with each change. What it is a copy of stays as it was. */
+import { inEveryLanguage } from '../../assets/words/index';
+import type { Kept, Knob, OpenedLesson, Refused, ScenarioText, Tried } from '../../src-main/contract/index';
+import { bridge } from '../bridge';
+import type { LessonStore } from './lesson.svelte';
+import type { Notices } from './notices.svelte';
+
+/** Whoever types another digit at once wants the number that he has typed then. */
+const RUN_AFTER_MS = 80;
+/** Nobody goes back further. */
+const MOST_BACK = 200;
+
+/** A text, and values that it is run with. */
+interface Version {
+  text: string;
+  values: ReadonlyMap<string, string>;
+}
+
+const NO_VALUES: ReadonlyMap<string, string> = new Map();
+
+export class Experiment {
+  isOpen = $state(false);
+  /** What it began with. */
+  original = $state.raw<ScenarioText | null>(null);
+  /** As it has run last: the text with its values written in. */
+  text = $state('');
+  knobs = $state.raw<readonly Knob[]>([]);
+  isRunning = $state(false);
+  /** Why the last change could not be run; what was shown before stays. */
+  refused = $state.raw<Pick<Refused, 'message' | 'faults'> | null>(null);
+  /** How much of the place could be kept by the last change. */
+  kept = $state<Kept>('row');
+  private version = $state.raw<Version>({ text: '', values: NO_VALUES });
+  private behind = $state.raw<readonly Version[]>([]);
+  private ahead = $state.raw<readonly Version[]>([]);
+  /** The run of ours that is open; null: that of the lesson or of a file. */
+  private mine = $state.raw<OpenedLesson | null>(null);
+  private waiting: ReturnType<typeof setTimeout> | undefined;
+  private asked = 0;
+
+  readonly canUndo = $derived(this.behind.length > 0);
+  readonly canRedo = $derived(this.ahead.length > 0);
+  /** A text or a value is another one than at the beginning. */
+  readonly isChanged = $derived(this.original !== null && (this.version.values.size > 0 || this.version.text !== this.original.text));
+
+  constructor(
+    private readonly lesson: LessonStore,
+    private readonly notices: Notices,
+  ) {}
+
+  /** Whether what is open is an experiment, and not what it was begun with. */
+  get isShown(): boolean {
+    return this.mine !== null && this.lesson.opened === this.mine;
+  }
+
+  async toggle(): Promise<void> {
+    if (this.isOpen) this.close();
+    else await this.open();
+  }
+
+  /** At an open question there is nothing to be tried: a copy would answer it. */
+  async open(): Promise<void> {
+    this.lesson.playback.pause();
+    if (this.lesson.isAsking) {
+      this.notices.warn(inEveryLanguage(({ experiment }) => experiment.guessFirst));
+      return;
+    }
+    if (await this.begin()) this.isOpen = true;
+  }
+
+  close(): void {
+    this.isOpen = false;
+  }
+
+  /** With what is open now, unless that is an experiment already. False: it cannot be had. */
+  async begin(): Promise<boolean> {
+    if (this.isShown || this.lesson.openedRun === null) return this.isShown;
+    const told = this.notices.told(await bridge.scenarioText({}));
+    if (!told) return false;
+    this.beginWith(told);
+    return true;
+  }
+
+  private beginWith(told: ScenarioText): void {
+    this.mine = null;
+    this.original = told;
+    this.text = told.text;
+    this.knobs = told.knobs;
+    this.version = { text: told.text, values: NO_VALUES };
+    this.behind = [];
+    this.ahead = [];
+    this.refused = null;
+    this.kept = 'row';
+  }
+
+  /** A value as it is now: the one that has been asked for, run or not. */
+  valueOf({ path, value }: Knob): string {
+    return this.version.values.get(path) ?? value;
+  }
+
+  /** What a knob stood at in the beginning; null: it was not there. */
+  originalOf({ path }: Knob): string | null {
+    return this.original?.knobs.find((each) => each.path === path)?.value ?? null;
+  }
+
+  isTurned(knob: Knob): boolean {
+    const before = this.originalOf(knob);
+    return before !== null && this.valueOf(knob) !== before;
+  }
+
+  set(knob: Knob, value: string): void {
+    if (value === this.valueOf(knob)) return;
+    const values = new Map(this.version.values);
+    // A value that the text has anyway is no change of it.
+    if (value === this.originalOf(knob) && this.version.text === this.original?.text) values.delete(knob.path);
+    else values.set(knob.path, value);
+    this.go({ ...this.version, values });
+  }
+
+  reset(knob: Knob): void {
+    const before = this.originalOf(knob);
+    if (before !== null) this.set(knob, before);
+  }
+
+  resetAll(): void {
+    if (this.original && this.isChanged) this.go({ text: this.original.text, values: NO_VALUES });
+  }
+
+  /** Another text, as it was typed. */
+  write(text: string): void {
+    if (text !== this.text) this.go({ text, values: NO_VALUES }, 0);
+  }
+
+  private go(version: Version, afterMs = RUN_AFTER_MS): void {
+    this.behind = [...this.behind, this.version].slice(-MOST_BACK);
+    this.ahead = [];
+    this.version = version;
+    this.runSoon(afterMs);
+  }
+
+  undo(): void {
+    const version = this.behind.at(-1);
+    if (!version) return;
+    this.behind = this.behind.slice(0, -1);
+    this.ahead = [...this.ahead, this.version];
+    this.version = version;
+    this.runSoon(0);
+  }
+
+  redo(): void {
+    const version = this.ahead.at(-1);
+    if (!version) return;
+    this.ahead = this.ahead.slice(0, -1);
+    this.behind = [...this.behind, this.version];
+    this.version = version;
+    this.runSoon(0);
+  }
+
+  private runSoon(ms: number): void {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => void this.run(), ms);
+  }
+
+  /** Runs what is asked for now; an older trial that is still going on is given up. */
+  async run(): Promise<void> {
+    clearTimeout(this.waiting);
+    const { original, version } = this;
+    if (!original) return;
+    const mine = ++this.asked;
+    if (this.isRunning) await bridge.cancelRun({});
+    this.isRunning = true;
+    const changes = [...version.values].map(([path, value]) => ({ path, value }));
+    const outcome = await this.lesson.tryScenario({ name: original.name, text: version.text, changes }, (tried) => {
+      if (mine === this.asked) this.take(tried);
+      return mine === this.asked;
+    });
+    if (mine !== this.asked) return;
+    this.isRunning = false;
+    if (!outcome.ok) this.refused = outcome;
+  }
+
+  /** Before it is shown: whoever sees another run opened is to know that it is ours. */
+  private take({ opened, text, knobs, place }: Tried): void {
+    this.mine = opened;
+    this.text = text;
+    this.knobs = knobs;
+    this.refused = null;
+    this.kept = place.kept;
+  }
+}

@@ -1,0 +1,127 @@
+/** Numbers of the open run are changed in the window's stores, over the product's own player. */
+import { beforeEach, expect, test, vi } from 'vitest';
+import { Player } from '../../src-main/app/player';
+import type { Bridge, Knob } from '../../src-main/contract/index';
+
+// jsdom does no media queries.
+vi.hoisted(() => {
+  globalThis.matchMedia = ((query: string) => ({ matches: query.includes('reduced-motion') })) as unknown as typeof matchMedia;
+});
+const bridge = vi.hoisted(() => ({}) as Bridge);
+vi.mock('../bridge', () => ({ bridge }));
+const { Experiment } = await import('./experiment.svelte');
+const { LessonStore } = await import('./lesson.svelte');
+const { Notices } = await import('./notices.svelte');
+
+const player = new Player(() => undefined);
+const { handlers } = player;
+Object.assign(bridge, {
+  scenarioText: () => Promise.resolve(handlers.scenarioText(null)),
+  tryScenario: handlers.tryScenario,
+  openLesson: handlers.openLesson,
+  openRun: handlers.chooseRun,
+  cancelRun: () => Promise.resolve({ ok: true, value: handlers.cancel(null) }),
+  readSteps: (ask: never) => Promise.resolve(handlers.readSteps(ask)),
+  stateAt: (ask: never) => Promise.resolve(handlers.stateAt(ask)),
+  runLine: () => Promise.resolve(handlers.runLine(null)),
+  lanes: (ask: never) => Promise.resolve(handlers.lanes(ask)),
+} as unknown as Bridge);
+
+let notices: InstanceType<typeof Notices>;
+let lesson: InstanceType<typeof LessonStore>;
+let experiment: InstanceType<typeof Experiment>;
+beforeEach(async () => {
+  notices = new Notices();
+  lesson = new LessonStore(notices, () => undefined);
+  experiment = new Experiment(lesson, notices);
+  await lesson.openLesson('hunting');
+});
+
+function knob(name: string): Knob {
+  const found = experiment.knobs.find((each) => each.name === name);
+  if (!found) throw new Error(`no knob ${name}`);
+  return found;
+}
+const houses = (): number => Object.keys(lesson.playback.after?.P ?? {}).length;
+const shown = (): unknown => [lesson.isOwnScenario, houses()];
+/** Until what has been asked for last is shown. */
+const settled = (): Promise<void> => experiment.run();
+
+test('with eight houses: another run at the same place, marked; reset, undone, done again; and back to the lesson', async () => {
+  await lesson.jump(12);
+  const place = lesson.place;
+  await experiment.open();
+  expect([experiment.isOpen, experiment.isShown, experiment.isChanged, ...(shown() as [])]).toEqual([true, false, false, false, 1]);
+  experiment.set(knob('gomaxprocs'), '8');
+  await settled();
+  expect([experiment.isShown, experiment.isTurned(knob('gomaxprocs')), experiment.isTurned(knob('seed')), ...(shown() as [])]).toEqual([
+    true,
+    true,
+    false,
+    true,
+    8,
+  ]);
+  expect([experiment.text.includes('gomaxprocs: 8'), experiment.originalOf(knob('gomaxprocs'))]).toEqual([true, '1']);
+  experiment.set(knob('sysmon'), 'false');
+  experiment.reset(knob('gomaxprocs'));
+  await settled();
+  expect([shown(), experiment.isTurned(knob('sysmon'))]).toEqual([[true, 1], true]);
+  experiment.undo();
+  await settled();
+  expect([shown(), lesson.scenario?.runtime.sysmon]).toEqual([[true, 8], false]);
+  experiment.redo();
+  experiment.resetAll();
+  await settled();
+  expect([shown(), experiment.isChanged, experiment.text === experiment.original?.text]).toEqual([[true, 1], false, true]);
+  await lesson.backToLesson();
+  expect([lesson.place, experiment.isShown]).toEqual([place, false]);
+});
+
+test('what is still to be guessed in the lesson is not told by a copy of it: only what has been played is shown', async () => {
+  await lesson.jump(12);
+  await experiment.open();
+  experiment.set(knob('gomaxprocs'), '2');
+  await settled();
+  expect(lesson.horizon).toBe(lesson.playback.n);
+  await lesson.jump(lesson.playback.n + 5);
+  const far = lesson.horizon;
+  await lesson.jump(3);
+  expect([far, lesson.horizon]).toEqual([lesson.playback.n + (far ?? 0) - 3, far]);
+  await lesson.jump(lesson.playback.stepCount);
+  expect(lesson.horizon).toBeNull();
+});
+
+test('at an open question nothing can be tried', async () => {
+  for (let i = 0; i < 20 && !lesson.isAsking; i++) await lesson.lessonNext();
+  expect(lesson.isAsking).toBe(true);
+  await experiment.open();
+  expect([experiment.isOpen, notices.shown?.message.en]).toEqual([false, expect.stringMatching(/^Guess first/)]);
+});
+
+test('what cannot be run is said, and what was shown stays', async () => {
+  await experiment.open();
+  experiment.write(experiment.text.replace('go: worker', 'go: nobody'));
+  await settled();
+  expect([experiment.refused?.faults?.length, shown(), notices.shown]).toEqual([1, [false, 1], null]);
+  experiment.undo();
+  await settled();
+  expect([experiment.refused, shown()]).toEqual([null, [true, 1]]);
+});
+
+test('of changes that follow each other quickly the last is shown', async () => {
+  await experiment.open();
+  experiment.set(knob('gomaxprocs'), '3');
+  const first = settled();
+  experiment.set(knob('gomaxprocs'), '32');
+  await Promise.all([first, settled()]);
+  expect([shown(), experiment.isRunning]).toEqual([[true, 32], false]);
+});
+
+test('another run that is opened is another experiment', async () => {
+  await experiment.open();
+  experiment.set(knob('gomaxprocs'), '4');
+  await settled();
+  await lesson.openLesson('hunting');
+  await experiment.begin();
+  expect([experiment.isChanged, experiment.canUndo, experiment.valueOf(knob('gomaxprocs'))]).toEqual([false, false, '1']);
+});

@@ -7,7 +7,8 @@ import { randomScenario } from '../testdata/random-scenario';
 import { play, type Played, scenarioOf } from '../testdata/run-scenario';
 import { applyStep, copyState } from '../trace/replay';
 import { LawKeeper } from './law-keeper';
-import { type Law, LAWS } from './laws';
+import type { Law } from './law';
+import { LAWS } from './laws';
 import { LIVENESS } from './liveness';
 
 const NEVER = Infinity;

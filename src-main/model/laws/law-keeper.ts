@@ -1,5 +1,6 @@
 /** Asks every law after every step of a run. For tests and the soak: the product itself does not doubt its model at every step. */
-import { brokenBy, type Law, LAWS } from './laws';
+import type { Law } from './law';
+import { brokenBy, LAWS } from './laws';
 import { LIVENESS, LivenessWatch } from './liveness';
 import { Moment, type Place } from './moment';
 import { Readers } from './readers';

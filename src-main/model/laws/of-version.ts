@@ -1,7 +1,8 @@
 /** Which laws hold in which version of Go. A version that is offered without its laws fails the type check. */
 import type { GoVersion } from '../versions/profile';
 import type { State } from '../state';
-import { type Law, LAWS } from './laws';
+import type { Law } from './law';
+import { LAWS } from './laws';
 import { EventOrder, type EventWatch } from './trace-order';
 
 export const LAWS_OF: Readonly<Record<GoVersion, readonly Law[]>> = { '1.14': LAWS };

@@ -7,7 +7,7 @@ import { parseScenario } from '../../formats/scenario';
 import { ModelAssets } from '../asm/assemble';
 import { LawKeeper } from '../laws/law-keeper';
 import { EVENTS_OF, LAWS_OF } from '../laws/of-version';
-import type { Law } from '../laws/laws';
+import type { Law } from '../laws/law';
 import type { Runtime } from '../runtime/runtime';
 import { Simulation } from '../run/simulate';
 import type { State, Step, StraceLine } from '../state';

@@ -3,7 +3,7 @@
  * one law, and so uses every seam that a profile has. It is offered to nobody.
  */
 import { ModelAssets } from '../../asm/assemble';
-import type { Law } from '../../laws/laws';
+import type { Law } from '../../laws/law';
 import { LAWS_OF, lawsWith } from '../../laws/of-version';
 import type { Runtime } from '../../runtime/runtime';
 import { rows } from '../../runtime/thread';

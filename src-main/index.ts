@@ -8,11 +8,12 @@ import { givenFile } from './app/given-file';
 import { readMachineDefaults } from './app/machine-defaults';
 import { refusedSwitch } from './app/refused-switches';
 import { SettingsFile } from './app/settings-file';
-import { REQUEST_NAMES } from './contract/request-table';
+import { isPresenters, REQUEST_NAMES } from './contract/request-table';
 import { serveRequests } from './shell/ipc-server';
 import { keepLog, logFileOf } from './shell/log';
 import { closeNetwork, closeWebRtc } from './shell/no-network';
 import { closeSession, declareScheme, isServedByVite, servePage } from './shell/page-protocol';
+import type { Session } from './shell/session';
 import { watchZoomKeys } from './shell/zoom';
 import { failUnpainted, loadPage, openWindow, reviveOnCrash } from './shell/window';
 
@@ -42,6 +43,8 @@ const defaults = readMachineDefaults(machineDefaultsFile({ platform: process.pla
 const settingsFile = new SettingsFile(app.getPath('userData'), defaults?.settings);
 const reading = settingsFile.read();
 let window: BrowserWindow | null = null;
+const preload = join(import.meta.dirname, '../preload/preload.cjs');
+const presenter: Session['presenter'] = { window: null, preload, view: null };
 const given = { file: givenFile(process.argv.slice(1), process.cwd()) };
 
 function open(file: string | null): void {
@@ -89,7 +92,7 @@ async function begin(): Promise<void> {
   servePage(join(import.meta.dirname, '../renderer'));
   const theme = options.theme ?? (settings.theme === 'system' ? null : settings.theme);
   const opened = openWindow({
-    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    preload,
     size: options.size,
     last: settings.window,
     isDark: theme === null ? nativeTheme.shouldUseDarkColors : theme === 'dark',
@@ -118,10 +121,11 @@ async function begin(): Promise<void> {
       warning: warning ?? portable.warning,
       installed,
       player,
+      presenter,
       fail,
     });
   });
-  serveRequests(REQUEST_NAMES, answers, () => window?.webContents ?? null);
+  serveRequests(REQUEST_NAMES, answers, (name) => (isPresenters(name) ? presenter.window : window)?.webContents ?? null);
   await answers;
 }
 

@@ -48,6 +48,9 @@ const ROWS = {
   experiment: { keys: ['J'], words: 'experiment', menu: { place: 'view', accelerator: null } },
   // What clickers and other presenting programs have for it.
   blank: { keys: ['B', '.'], words: 'blank' },
+  presenter: { keys: ['N'], words: 'presenter', menu: { place: 'view', accelerator: null } },
+  spotlight: { keys: ['K'], words: 'spotlight' },
+  reading: { keys: ['Y'], words: 'reading' },
   cast: { keys: ['C'], words: 'cast' },
   learners: { keys: ['R'], words: 'learners', menu: { place: 'view', accelerator: null } },
   restart: { keys: [], words: null, menu: { place: 'view', accelerator: null } },

@@ -45,6 +45,7 @@ export type { Pseudocode, PseudocodeLine } from '../formats/pseudocode';
 export { readPseudocode } from '../formats/pseudocode';
 export { durationNs, durationText } from '../formats/durations';
 export { LEARNER_ID, LIMITS } from './limits';
+export { PRESENTER_COMMANDS, PRESENTER_HASH } from './presenter';
 export { exerciseAsk, exerciseId, type Level, LEVELS, type Mechanism, MECHANISMS } from '../exercises/mechanisms';
 export { commandOf, COMMANDS, type CommandId, helpLines, timelineCommandOf, type TimelineCommandId } from './commands';
 export { EXPORTS, type ExportId, type ExportName } from './exports';

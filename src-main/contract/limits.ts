@@ -12,6 +12,8 @@ export const LIMITS = {
   /** Why an export without a person failed. */
   failureCharacters: 2_000,
   lessonSteps: 10_000,
+  /** One text in the teacher's window; longer ones are cut. */
+  presentedCharacters: 20_000,
   /** Ids and names of runs: the formats let them be half as long. */
   nameCharacters: 200,
   /** The number of a choice at a lesson's question. */

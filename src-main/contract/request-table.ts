@@ -18,6 +18,8 @@ import type { StepSlice } from '../model/trace/packed-steps';
 import { LANGUAGES, type Result } from '../model/words';
 import { ofEachExport } from './exports';
 import { LEARNER_ID, LIMITS } from './limits';
+import { PRESENTER_REQUESTS, PROJECTED_REQUESTS } from './presenter';
+import type { Z } from './shape';
 import type {
   About,
   FindAsk,
@@ -36,26 +38,6 @@ import type {
   Tried,
   TryAsk,
 } from './payloads';
-
-/** As much of Zod as the shapes are made of: no more of it is built in. */
-export type Z = Pick<
-  typeof Zod,
-  | 'array'
-  | 'boolean'
-  | 'discriminatedUnion'
-  | 'enum'
-  | 'gte'
-  | 'int'
-  | 'literal'
-  | 'lte'
-  | 'maxLength'
-  | 'nullable'
-  | 'number'
-  | 'record'
-  | 'regex'
-  | 'strictObject'
-  | 'string'
->;
 
 type Shape<Ask> = (z: Z, archs: typeof Archs) => Zod.ZodMiniType<Ask>;
 
@@ -233,6 +215,8 @@ export const REQUESTS = {
   about: request<About>()(nothing),
   /** The text of every licence of what is shipped, but for the runtime's, which lie beside the program. */
   licences: request<string>()(nothing),
+  ...PROJECTED_REQUESTS,
+  ...PRESENTER_REQUESTS,
   /** Everything that the first picture needs, in one answer; asked once. The main process has prepared it while the page was loading. */
   startUp: request<StartUp>()(nothing),
   /** The lesson can be played: told once, for start-up measurements. */
@@ -245,6 +229,10 @@ export const REQUESTS = {
 
 export type RequestName = keyof typeof REQUESTS;
 export const REQUEST_NAMES = Object.keys(REQUESTS) as readonly RequestName[];
+/** Those of the teacher's window, which are answered to no other, as all others are to the projected one alone. */
+export const isPresenters = (name: RequestName): boolean => Object.hasOwn(PRESENTER_REQUESTS, name);
+export { PRESENTER_ARGUMENT, PRESENTER_HASH } from './presenter';
+export type { Z };
 
 type AskOf<R> = R extends Request<infer Ask, unknown> ? Ask : never;
 type ReplyOf<R> = R extends { reply?: infer Reply } ? Exclude<Reply, undefined> : never;

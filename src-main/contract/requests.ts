@@ -1,8 +1,10 @@
 /** The types that follow from the table of requests (request-table.ts), and what is told unasked. */
 import type { MenuCommand } from './commands';
+import type { PresenterAct, PresenterView } from './presenter';
 import type { RequestName, Requests } from './request-table';
 
 export type * from './payloads';
+export type { PresentedClock, PresentedQuestion, PresenterAct, PresenterCommand, PresenterView } from './presenter';
 export type { MenuCommand, RequestName, Requests };
 export type Handlers = { [N in RequestName]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']> };
 
@@ -12,6 +14,12 @@ export interface Tidings {
   menuCommand: MenuCommand;
   /** There is a file to be opened with openGiven. */
   fileGiven: null;
+  /** The teacher's window has been opened, or has gone. */
+  presenterOpen: boolean;
+  /** Something has been done in the teacher's window. */
+  presenterAct: PresenterAct;
+  /** To the teacher's window: what it shows. */
+  presenterView: PresenterView;
 }
 
 /** What the page cannot find out by itself. */

@@ -7,6 +7,7 @@ import type { Handlers, OpenedLesson, Settings, StartUp } from '../contract/requ
 import { about, licences } from './about-handlers';
 import { exportAs } from './exporter';
 import { dropLearner, exportAnswers, importAnswers, keepLearner } from './learner-handlers';
+import { act, tellPresenter, togglePresenter } from './presenter';
 import { openListing, openPlayground, saveListing } from './playground-handlers';
 import type { Result } from '../model/words';
 import type { Session } from './session';
@@ -55,9 +56,15 @@ export function makeHandlers(session: Session): Handlers {
     openListing: () => openListing(session),
     about: () => about(session),
     licences,
+    togglePresenter: () => togglePresenter(session),
+    tellPresenter: (view) => tellPresenter(session, view),
+    presenterView: () => Promise.resolve(done(session.presenter.view)),
+    presenterAct: (asked) => act(session, asked),
     startUp: () => startUp(session),
     pageReady: () => {
       player.warmUp();
+      // A page that was loaded again finds the teacher's window as it was.
+      if (session.presenter.window) session.window()?.webContents.send('schedville:presenterOpen', true);
       return Promise.resolve(done(null));
     },
     exportDone: ({ pictures, failure }) => {

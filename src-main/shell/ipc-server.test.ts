@@ -61,6 +61,18 @@ test.each(['https://example.com/index.html', 'app://schedville.example.com/', 'a
   },
 );
 
+test('one window’s requests are not answered to another of our own', async () => {
+  const teachers = { mainFrame: { url: `${mainFrame.url}#presenter` } } as unknown as WebContents;
+  const ofTeacher = { sender: teachers, senderFrame: teachers.mainFrame };
+  serveRequests(['stateAt', 'about'], Promise.resolve({ handlers: { stateAt, about: stateAt } as unknown as Handlers, shaped }), (name) =>
+    name === 'about' ? teachers : page,
+  );
+  expect(await ask(ofTeacher)).toMatchObject({ ok: false });
+  expect(await ask(ours, null, 'about')).toMatchObject({ ok: false });
+  expect(stateAt).not.toHaveBeenCalled();
+  expect(await ask(ofTeacher, null, 'about')).toEqual({ ok: true, value: 'state' });
+});
+
 test('nobody is answered when the window is closed', async () => {
   shownPage = null;
   expect(await ask(ours)).toMatchObject({ ok: false });

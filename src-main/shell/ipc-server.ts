@@ -1,4 +1,4 @@
-/** Answers the page's requests: only from our own page, only in the agreed shape, and never with an exception. */
+/** Answers the pages' requests: each only from the page that it is meant for, only in the agreed shape, and never with an exception. */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { fill } from '../../assets/words/index';
 import { refusalOf, refuse } from '../app/refusal';
@@ -7,9 +7,13 @@ import { PAGE_ORIGIN } from './page-protocol';
 import type { Result } from '../model/words';
 
 /** Registers at once, so that no request finds nobody; the handlers may still be on their way. */
-export function serveRequests(names: readonly RequestName[], handlers: Promise<Served>, page: () => WebContents | null): void {
+export function serveRequests(
+  names: readonly RequestName[],
+  handlers: Promise<Served>,
+  page: (name: RequestName) => WebContents | null,
+): void {
   for (const name of names) {
-    ipcMain.handle(`schedville:${name}`, async (event, ask: unknown) => answer(name, event, ask, await handlers, page()));
+    ipcMain.handle(`schedville:${name}`, async (event, ask: unknown) => answer(name, event, ask, await handlers, page(name)));
   }
 }
 

@@ -1,6 +1,6 @@
 /** What the preload puts on the page, with Electron's side of it played. */
 import { beforeEach, expect, test, vi } from 'vitest';
-import { REQUEST_NAMES } from '../contract/request-table';
+import { isPresenters, PRESENTER_ARGUMENT, REQUEST_NAMES } from '../contract/request-table';
 import type { Bridge } from '../contract/requests';
 
 const invoke = vi.fn<(channel: string, ask: unknown) => Promise<unknown>>();
@@ -40,9 +40,22 @@ test('whoever takes the answer hears that it failed', async () => {
   await expect(bridge.startUp({})).rejects.toThrow('gone');
 });
 
+const OTHERS = ['onFileGiven', 'onMenuCommand', 'onRunProgress', 'onPresenterOpen', 'onPresenterAct', 'onPresenterView', 'zoomFactor'];
+
+test('the teacher’s window has its own requests, and asks for nothing before it is asked', async () => {
+  vi.resetModules();
+  invoke.mockClear();
+  process.argv.push(PRESENTER_ARGUMENT);
+  await import('./preload');
+  process.argv.pop();
+  expect(Object.keys(bridge).sort()).toEqual(['presenterView', 'presenterAct', ...OTHERS].sort());
+  expect(invoke).not.toHaveBeenCalled();
+  await bridge.presenterAct({ kind: 'reveal' });
+  expect(invoke.mock.calls).toEqual([['schedville:presenterAct', { kind: 'reveal' }]]);
+});
+
 test('each request has its function, and nothing else of Electron is there', async () => {
-  const tidings = ['onFileGiven', 'onMenuCommand', 'onRunProgress'];
-  expect(Object.keys(bridge).sort()).toEqual([...REQUEST_NAMES, ...tidings, 'zoomFactor'].sort());
+  expect(Object.keys(bridge).sort()).toEqual([...REQUEST_NAMES.filter((each) => !isPresenters(each)), ...OTHERS].sort());
   expect(bridge.zoomFactor()).toBe(1.25);
   expect(await bridge.stateAt({ n: 3 })).toEqual(['schedville:stateAt', { n: 3 }]);
 });

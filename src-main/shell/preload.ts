@@ -1,15 +1,21 @@
 /** The page's only way out: one function for each request, no channel names, nothing else of Electron. */
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import type { Bridge, Tidings } from '../contract/requests';
-import { REQUEST_NAMES } from '../contract/request-table';
+import { isPresenters, PRESENTER_ARGUMENT, REQUEST_NAMES } from '../contract/request-table';
 
 type Request = (ask: unknown) => Promise<unknown>;
 
+/** The teacher's window can ask for what is meant for it, and for nothing else. */
+const isPresenter = process.argv.includes(PRESENTER_ARGUMENT);
+
 const requests = Object.fromEntries(
-  REQUEST_NAMES.map((name): [string, Request] => [name, (ask) => ipcRenderer.invoke(`schedville:${name}`, ask)]),
+  REQUEST_NAMES.filter((name) => isPresenters(name) === isPresenter).map((name): [string, Request] => [
+    name,
+    (ask) => ipcRenderer.invoke(`schedville:${name}`, ask),
+  ]),
 );
 
-/** Every page begins with startUp: asked now, the answer is made while the page's own script is still loading. Null: taken. */
+/** The window's page begins with startUp: asked now, the answer is made while the page's own script is still loading. Null: taken. */
 let early: Promise<unknown> | null = requests.startUp?.({}) ?? null;
 // Whoever takes it hears of a failure; until then nobody can.
 early?.catch(() => undefined);
@@ -37,10 +43,13 @@ function listening<N extends keyof Tidings>(name: N): (listen: (told: Tidings[N]
 
 const bridge = {
   ...requests,
-  startUp,
+  ...(isPresenter ? {} : { startUp }),
   onRunProgress: listening('runProgress'),
   onMenuCommand: listening('menuCommand'),
   onFileGiven: listening('fileGiven'),
+  onPresenterOpen: listening('presenterOpen'),
+  onPresenterAct: listening('presenterAct'),
+  onPresenterView: listening('presenterView'),
   zoomFactor: () => webFrame.getZoomFactor(),
 } as Bridge;
 

@@ -23,6 +23,27 @@ const play = { arch: 'amd64', source: '', entry: '', args: [], returns: null };
 const number = (value: string): object => ({ kind: 'number', value });
 const draft = { arch: 'arm64', texts: { amd64: null, arm64: 'RET' }, entry: '', call: 'read', args: ['3'], returns: '' };
 
+const presented = {
+  language: 'zh',
+  isDark: false,
+  lesson: { title: '打猎', minutes: 45, steps: 2 },
+  step: { number: 1, title: '一', minutes: 2.5, notes: null, plannedMinutes: 3 },
+  question: {
+    question: '谁？',
+    choices: [{ text: '甲', why: '不', hands: [1, 2] }],
+    answer: 0,
+    because: '对',
+    isOpen: true,
+    isClass: true,
+  },
+  next: { title: '二', story: '', technical: '', question: null },
+  clock: { elapsedMs: 0, stepMs: 0, sinceMs: 1 },
+  isPlaying: false,
+  isBlank: false,
+  page: { at: 0, count: 1 },
+  status: '',
+};
+
 /** For each request something good, and what is wrong with it. */
 const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   openLesson: {
@@ -189,6 +210,35 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   openListing: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   about: { good: [{}], bad: [[]] },
   licences: { good: [{}], bad: [{ file: '/etc/passwd' }] },
+  togglePresenter: { good: [{}], bad: [{ open: true }] },
+  tellPresenter: {
+    good: [presented, { ...presented, step: null, question: null, next: null, clock: { ...presented.clock, sinceMs: null } }],
+    bad: [
+      { ...presented, more: 1 },
+      { ...presented, status: 'x'.repeat(20_001) },
+      { ...presented, page: { at: -1, count: 1 } },
+      { ...presented, question: { ...presented.question, answer: 101 } },
+      { ...presented, question: { ...presented.question, choices: [{ text: 'a', why: null, hands: [1, 2, 3] }] } },
+      { ...presented, language: 'fr' },
+    ],
+  },
+  presenterView: { good: [{}], bad: [{ n: 1 }] },
+  presenterAct: {
+    good: [
+      { kind: 'command', command: 'lessonNext' },
+      { kind: 'reveal' },
+      { kind: 'hand', choice: 2, by: -1 },
+      { kind: 'clock', what: 'reset' },
+    ],
+    bad: [
+      { kind: 'command', command: 'openScenario' },
+      { kind: 'command', command: '__proto__' },
+      { kind: 'hand', choice: 2, by: 1000 },
+      { kind: 'hand', choice: -1, by: 1 },
+      { kind: 'clock', what: 'stop' },
+      { kind: 'run', code: '' },
+    ],
+  },
   startUp: { good: [{}], bad: [0] },
   pageReady: { good: [{}], bad: ['yes'] },
   exportDone: {

@@ -10,7 +10,7 @@ import type { LazyPlayer } from '../app/lazy-player';
 import type { LearnerFiles } from '../app/learner-files';
 import type { MachineDefaults } from '../app/machine-defaults';
 import type { SettingsFile } from '../app/settings-file';
-import type { Settings } from '../contract/requests';
+import type { PresenterView, Settings } from '../contract/requests';
 import type { Text } from '../model/words';
 
 /** How the program was set up on this machine. */
@@ -32,6 +32,8 @@ export interface Session {
   /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */
   given: { file: string | null };
   player: LazyPlayer;
+  /** The teacher's window, and what its page is loaded with. */
+  presenter: { window: BrowserWindow | null; preload: string; view: PresenterView | null };
   /** Nothing can go on: said, and the end. */
   fail: (why: string) => void;
   /** Words outside of the page (the menu) follow. */

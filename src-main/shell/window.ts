@@ -1,11 +1,11 @@
-/** The one window. */
-import { BrowserWindow, type Rectangle, screen } from 'electron';
+/** The window that a class sees. */
+import { BrowserWindow, type Rectangle, screen, type WebContents, type WebPreferences } from 'electron';
 import { dirname } from 'node:path';
 import type { WindowPlace } from '../app/settings-file';
 import { PAGE_ORIGIN, PAGE_URL } from './page-protocol';
 
 /** Paper and ink, so that the window does not flash before the page has painted. */
-const BACKGROUND = { light: '#f6f1e5', dark: '#161a20' };
+export const BACKGROUND = { light: '#f6f1e5', dark: '#161a20' };
 const FIRST_SIZE = { widthPx: 1366, heightPx: 768 };
 /** The smallest size that the page is laid out for. */
 const SMALLEST = { widthPx: 640, heightPx: 320 };
@@ -57,28 +57,36 @@ export function openWindow({ preload, size, last, isDark }: WindowWish): Browser
     show: false,
     title: '调度村 Schedville',
     backgroundColor: isDark ? BACKGROUND.dark : BACKGROUND.light,
-    webPreferences: {
-      preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      spellcheck: false,
-      backgroundThrottling: false,
-    },
+    webPreferences: pagePreferences(preload),
   });
   window.once('ready-to-show', () => {
     if (place ? last?.isMaximized : size === null && first.isWholeScreen) window.maximize();
     window.show();
   });
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  window.webContents.on('will-navigate', (event, url) => {
+  keepToPage(window.webContents);
+  return window;
+}
+
+/** What every page of ours may and may not. */
+export const pagePreferences = (preload: string): WebPreferences => ({
+  preload,
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  webSecurity: true,
+  spellcheck: false,
+  backgroundThrottling: false,
+});
+
+/** It opens nothing and goes nowhere. */
+export function keepToPage(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event, url) => {
     if (!url.startsWith(`${PAGE_ORIGIN}/`)) event.preventDefault();
   });
-  window.webContents.on('will-attach-webview', (event) => {
+  contents.on('will-attach-webview', (event) => {
     event.preventDefault();
   });
-  return window;
 }
 
 /** A page that has not been painted after so long never will be. */

@@ -16,6 +16,16 @@ export interface Overlays {
   isBlank: boolean;
 }
 
+export const NO_OVERLAYS: Overlays = {
+  isHelpOpen: false,
+  isCastOpen: false,
+  isLearnersOpen: false,
+  isExercisesOpen: false,
+  isPlaygroundOpen: false,
+  isCourseOpen: false,
+  isBlank: false,
+};
+
 const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'NumLock', 'AltGraph', 'Fn']);
 
 /** Keys that a closed select needs for itself. While its list hangs open Chromium gives the page no keys at all. */

@@ -1,0 +1,116 @@
+/** The teacher's window beside the projected one. */
+import { expect, type Page } from '@playwright/test';
+import { atRest, start, type Started, removeFolder, test } from './started-app';
+
+let started: Started;
+let teacher: Page;
+
+test.beforeAll(async () => {
+  started = await start();
+  const opened = started.app.waitForEvent('window');
+  await started.page.keyboard.press('n');
+  teacher = await opened;
+  await expect(teacher.getByTestId('presenter')).toBeVisible();
+});
+test.afterAll(async () => {
+  await started.app.close();
+  removeFolder(started.folder);
+});
+
+const projectedStep = (): Promise<string | null> => started.page.getByTestId('lesson-step').getAttribute('data-lesson-step');
+
+/** Through the pages of a text to another step. */
+async function turn(of: Page, key: string): Promise<void> {
+  const title = teacher.getByTestId('presented-step');
+  const before = await title.textContent();
+  await expect
+    .poll(async () => {
+      await of.keyboard.press(key);
+      await atRest(started.page);
+      return title.textContent();
+    })
+    .not.toBe(before);
+}
+
+test('a clicker works in either window, and both stay in step', async () => {
+  const { page } = started;
+  const title = teacher.getByTestId('presented-step');
+  await expect(teacher.getByTestId('notes')).not.toBeEmpty();
+  const first = await title.textContent();
+  await turn(teacher, 'PageDown');
+  const second = await projectedStep();
+  await expect(page.locator('[data-testid=lesson-step] h2').first()).toHaveText((await title.textContent()) ?? '');
+  await turn(page, 'PageUp');
+  await expect(title).toHaveText(first ?? '');
+  // A blank screen for the class; any key brings it back.
+  await teacher.keyboard.press('b');
+  await expect(page.getByTestId('blank')).toBeVisible();
+  await teacher.keyboard.press('PageDown');
+  await expect(page.getByTestId('blank')).toHaveCount(0);
+  await expect(title).toHaveText(first ?? '');
+  await turn(teacher, 'PageDown');
+  expect(await projectedStep()).toBe(second);
+});
+
+test('at a question the teacher sees the answer, the class does not; hands count in both', async () => {
+  const { page } = started;
+  for (let i = 0; i < 30 && (await page.getByTestId('question').count()) === 0; i++) {
+    await teacher.getByTestId('presenter-next').click();
+    await atRest(page);
+  }
+  await expect(page.getByTestId('question')).toBeVisible();
+  await expect(teacher.locator('[data-testid=presented-question] li.right')).toHaveCount(1);
+  await expect(page.locator('.choice > .right')).toHaveCount(0);
+  await page.getByTestId('hands-on').click();
+  await teacher.keyboard.press('1');
+  await page.keyboard.press('1');
+  await expect(page.getByTestId('hands').first()).toHaveValue('2');
+  await expect(teacher.getByTestId('presented-hands').first()).toContainText('2');
+  await teacher.getByTestId('presenter-reveal').click();
+  await expect(page.locator('.choice > .right')).toHaveCount(1);
+  await expect(teacher.getByTestId('presenter-reveal')).toBeDisabled();
+});
+
+test('the clock is stopped and begins again; the teacher’s window can ask for nothing else', async () => {
+  await teacher.getByTestId('clock-toggle').click();
+  await teacher.getByTestId('clock-reset').click();
+  await expect(teacher.getByTestId('elapsed')).toHaveText('0:00');
+  const seen = await teacher.evaluate(() => {
+    const { schedville } = window as unknown as { schedville: object };
+    return [
+      ...['require', 'process', 'electron'].filter((name) => name in window),
+      ...Object.keys(schedville).filter((name) => !/^on[A-Z]/.test(name)),
+    ];
+  });
+  expect(seen.sort()).toEqual(['presenterAct', 'presenterView', 'zoomFactor']);
+  const reply = await started.page.evaluate(() =>
+    (window as unknown as { schedville: { tellPresenter: (ask: unknown) => Promise<unknown> } }).schedville.tellPresenter({ html: '<b>' }),
+  );
+  expect(reply).toMatchObject({ ok: false });
+});
+
+test('spotlight, large type, and either window closes cleanly', async () => {
+  const { page, complaints } = started;
+  await teacher.keyboard.press('k');
+  await page.mouse.move(300, 200);
+  await expect(page.getByTestId('spotlight')).toHaveAttribute('style', /300px.*200px/);
+  await teacher.keyboard.press('k');
+  await expect(page.getByTestId('spotlight')).toHaveCount(0);
+  await page.keyboard.press('y');
+  await expect(page.getByTestId('village')).toHaveCount(0);
+  await page.keyboard.press('y');
+  await expect(page.getByTestId('village')).toBeVisible();
+  // The key is up again only after the window has gone.
+  await teacher.keyboard.press('n').catch(() => undefined);
+  await expect.poll(() => started.app.windows().length).toBe(1);
+  const opened = started.app.waitForEvent('window');
+  await page.keyboard.press('n');
+  teacher = await opened;
+  await expect(teacher.getByTestId('presenter')).toBeVisible();
+  const over = teacher.waitForEvent('close');
+  await started.app.evaluate(({ BrowserWindow }) => {
+    for (const each of BrowserWindow.getAllWindows()) if (!each.webContents.getURL().includes('#presenter')) each.close();
+  });
+  await over;
+  expect(complaints).toEqual([]);
+});

@@ -10,7 +10,16 @@ const SWITCHES = {
   '--open': { form: /\.(ya?ml|json)$/i, wanted: 'a scenario or lesson file (.yaml)', isPath: true },
   '--lesson': { form: /^[a-z0-9]+(-[a-z0-9]+)*$/, wanted: 'the id of a lesson, such as hunting' },
   '--lang': { form: /^(zh|en)$/, wanted: 'zh or en' },
-  '--theme': { form: /^(light|dark)$/, wanted: 'light or dark' },
+  '--theme': { form: /^(light|dark|print)$/, wanted: 'light or dark, or print for pictures' },
+  '--format': { form: /^png$/, wanted: 'png' },
+  '--scale': { form: /^[1-4]$/, wanted: '1, 2, 3 or 4' },
+  '--views': {
+    form: /^(village|runtime|machine|timeline|text)(,(village|runtime|machine|timeline|text))*$/,
+    wanted: 'some of village,runtime,machine,timeline,text',
+  },
+  '--steps': { form: /^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*$/, wanted: 'numbers of lesson steps, such as 1,3-5' },
+  '--paper': { form: /^(window|slide|a4)$/, wanted: 'window, slide or a4' },
+  '--transparent': null,
   '--size': { form: /^\d{3,4}x\d{3,4}$/, wanted: 'width and height in pixels, such as 1366x768' },
   '--user-data-dir': { form: /./, wanted: 'a folder', isPath: true },
 };

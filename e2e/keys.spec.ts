@@ -1,7 +1,6 @@
 /** The keys that a lecturer's hand knows: they do the same wherever the focus happens to be. */
 import { expect } from '@playwright/test';
-import { answerDialogs, atRest, shownStep, startedEach, test } from './started-app';
-import { join } from 'node:path';
+import { atRest, shownStep, startedEach, test } from './started-app';
 
 const started = startedEach();
 
@@ -102,34 +101,4 @@ test('the legend opens with C and its button, goes from card to card, needs no s
   await expect(cast).toBeVisible();
   await page.keyboard.press('c');
   await expect(cast).toBeHidden();
-});
-
-test('a picture for a file has a title, the legend and the views, and nothing to press', async () => {
-  const { app, page, folder } = started;
-  // Looked at while the picture is taken: the dialog stays open for a moment.
-  await answerDialogs(app, join(folder, 'a.png'));
-  await page.evaluate(() => {
-    const seen: string[] = [];
-    new MutationObserver(() => {
-      if (document.documentElement.dataset.exporting !== 'true') return;
-      requestAnimationFrame(() => {
-        seen.push(
-          [...document.querySelectorAll('button, select')]
-            .filter((each) => each.checkVisibility())
-            .map((each) => each.outerHTML)
-            .join('') +
-            '|' +
-            (document.querySelector('.caption')?.textContent ?? ''),
-        );
-        document.documentElement.dataset.seen = seen.join('\n');
-      });
-    }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-exporting'] });
-  });
-  await page.getByTestId('export-picture').click();
-  await expect(page.getByTestId('notice')).toContainText('a.png');
-  const seen = (await page.locator('html').getAttribute('data-seen')) ?? '';
-  expect(seen.split('|')[0]).toBe('');
-  for (const word of ['更夫', '托儿所', '空房钥匙', '№']) expect(seen).toContain(word);
-  // Good news leaves by itself.
-  await expect(page.getByTestId('notice')).toBeHidden({ timeout: 8_000 });
 });

@@ -162,14 +162,8 @@ test('changes language and theme by key', async () => {
   await expect(page.locator('html')).not.toHaveAttribute('data-theme', theme ?? '');
 });
 
-test('exports a picture of twice the size, and the trace', async () => {
+test('exports the trace', async () => {
   const { app, page, folder } = started;
-  const picture = join(folder, '图.png');
-  await answerDialogs(app, picture);
-  await page.getByTestId('export-picture').click();
-  await expect(page.getByTestId('notice')).toContainText(picture);
-  const png = readFileSync(picture);
-  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1366 * 2, 768 * 2]);
   const trace = join(folder, 'a.trace.jsonl');
   await answerDialogs(app, trace);
   await page.getByTestId('export-trace').click();
@@ -181,13 +175,13 @@ test('exports a picture of twice the size, and the trace', async () => {
 
 test('an unwritable place is said, and nothing is left', async () => {
   const { app, page, folder } = started;
-  // The picture is written beside the name; the rename onto a folder fails.
-  const blocked = join(folder, 'blocked', 'a.png');
+  // It is written beside the name; the rename onto a folder fails.
+  const blocked = join(folder, 'blocked', 'a.jsonl');
   mkdirSync(join(blocked, 'full'), { recursive: true });
   await answerDialogs(app, blocked);
-  await page.getByTestId('export-picture').click();
+  await page.getByTestId('export-trace').click();
   await expect(page.getByTestId('notice')).toContainText('写不了');
-  expect(readdirSync(join(folder, 'blocked'))).toEqual(['a.png']);
+  expect(readdirSync(join(folder, 'blocked'))).toEqual(['a.jsonl']);
   expect(readdirSync(blocked)).toEqual(['full']);
 });
 

@@ -50,10 +50,14 @@ const EMPTY_DRAFT = { arch: 'amd64', texts: { amd64: null, arm64: null }, entry:
 
 /** Gives the window's content a size. */
 export async function resize({ app, page }: Started, widthPx: number, heightPx: number): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height), [
-    widthPx,
-    heightPx,
-  ] as const);
+  await app.evaluate(
+    // There may be one that nobody sees (src-main/shell/picture-studio.ts).
+    ({ BrowserWindow }, [width, height]) =>
+      BrowserWindow.getAllWindows()
+        .find((each) => each.isVisible())
+        ?.setContentSize(width, height),
+    [widthPx, heightPx] as const,
+  );
   await page.waitForFunction(([width, height]) => innerWidth === width && innerHeight === height, [widthPx, heightPx] as const);
 }
 

@@ -1,7 +1,7 @@
 import './window/app.css';
 import './window/forced-colors.css';
 import { mount } from 'svelte';
-import { PRESENTER_HASH } from '../src-main/contract/index';
+import { PICTURE_HASH, PRESENTER_HASH } from '../src-main/contract/index';
 import App from './window/App.svelte';
 
 const target = document.getElementById('app');
@@ -9,9 +9,13 @@ if (!target) throw new Error('index.html has no #app');
 
 // Both weights first: text that is laid out before its font is there is laid out twice, and asks for the whole font as well.
 await Promise.allSettled([document.fonts.load('400 16px "Schedville Sans"'), document.fonts.load('700 16px "Schedville Sans"')]);
-// The teacher's window is the same page with another part.
+// The teacher's window is the same page with another part, and so is the one that draws pictures for files.
 if (location.hash === PRESENTER_HASH) mount((await import('./present/Presenter.svelte')).default, { target });
-else mount(App, { target });
+else if (location.hash === PICTURE_HASH) {
+  // All letters before the first picture: whatever comes later would be missing in it.
+  await import('@fontsource-variable/noto-sans-sc');
+  mount((await import('./picture/PicturePage.svelte')).default, { target });
+} else mount(App, { target });
 // The whole font, for characters that only a file of one's own brings: once the first picture is there.
 requestIdleCallback(() => {
   void import('@fontsource-variable/noto-sans-sc');

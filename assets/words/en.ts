@@ -1,4 +1,5 @@
 import type { Translation } from './phrase';
+import pictures from './pictures-en';
 import type zh from './zh';
 
 export default {
@@ -610,6 +611,8 @@ export default {
   },
   refusal: {
     windowClosed: 'the window is closed',
+    pictureHangs: 'the picture cannot be drawn: the page that draws it does not answer. Try again',
+    noPictures: 'no step has been chosen',
     notExporting: 'nothing is being exported',
     notThisWindow: 'the request did not come from this window',
     wrongShape: 'the request {name} has the wrong shape',
@@ -1212,6 +1215,7 @@ Examples:
       gone: 'That step no longer exists in this run; shown is the same time.',
     },
   },
+  pictures,
   exercises: {
     sentences: '{first} {second}',
     title: 'Exercises',

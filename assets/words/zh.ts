@@ -1,4 +1,6 @@
 /** 中文。 */
+import pictures from './pictures-zh';
+
 export default {
   language: {
     tag: 'zh-CN',
@@ -597,6 +599,8 @@ export default {
   /** 请求为什么没有做成。 */
   refusal: {
     windowClosed: '窗口已经关了',
+    pictureHangs: '图片画不出来：画图的页面没有回应，请再试一次',
+    noPictures: '没有选要画的步',
     notExporting: '现在没有在导出',
     notThisWindow: '请求不是本窗口发出的',
     wrongShape: '请求 {name} 的形状不对',
@@ -1198,6 +1202,7 @@ export default {
       gone: '刚才那一步这回没有了，停在同一时刻。',
     },
   },
+  pictures,
   exercises: {
     sentences: '{first}{second}',
     title: '练习',

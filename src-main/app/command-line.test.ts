@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { appOptions } from './command-line';
 
-const NONE = { language: null, theme: null, lesson: null, exportTo: null, size: null };
+const NONE = { language: null, theme: null, lesson: null, exportTo: null, pictures: null, steps: null, size: null };
 
 test.each([
   [[], {}],
@@ -12,12 +12,23 @@ test.each([
   [['--lang=fr', '--theme=blue', '--size=big'], {}],
   [['--lesson=hunting'], { lesson: 'hunting' }],
   [['--lesson=a=b'], { lesson: 'a=b' }],
-  [['--export', 'out'], { exportTo: resolve('out') }],
-  [['--export=/a/b'], { exportTo: '/a/b' }],
+  [['--export', 'out'], { exportTo: resolve('out'), pictures: {} }],
+  [['--export=/a/b'], { exportTo: '/a/b', pictures: {} }],
   [['--size=1366x768'], { size: { widthPx: 1366, heightPx: 768 } }],
   [['--size=1366x76'], {}],
   [['--size=136600x768'], {}],
   [['--language=en'], {}],
+  // Pictures are an export's.
+  [['--scale=3', '--views=village', '--steps=1'], {}],
+  [
+    ['--export=/x', '--views=timeline,village,moon', '--scale=3', '--paper=a4', '--theme=print', '--format=png', '--transparent'],
+    {
+      exportTo: '/x',
+      pictures: { parts: ['village', 'timeline'], scale: 3, size: 'a4', theme: 'print', format: 'png', isTransparent: true },
+    },
+  ],
+  [['--export=/x', '--views=moon', '--scale=9', '--paper=a5', '--steps=one'], { exportTo: '/x', pictures: {} }],
+  [['--export=/x', '--steps=7,2-4,3'], { exportTo: '/x', pictures: {}, steps: [2, 3, 4, 7] }],
 ])('%j', (args, options) => {
   expect(appOptions(args)).toEqual({ ...NONE, ...options });
 });

@@ -1,5 +1,6 @@
 /** The app's own switches. Everything that Electron and Chromium understand besides is left alone. */
 import { resolve } from 'node:path';
+import { PICTURE_FORMATS, PICTURE_PARTS, PICTURE_SCALES, PICTURE_SIZES, type PictureSettings } from '../contract/picture';
 import { isLanguage, type Language } from '../model/words';
 
 export interface AppOptions {
@@ -8,6 +9,10 @@ export interface AppOptions {
   lesson: string | null;
   /** Folder of `--export`; null: none. */
   exportTo: string | null;
+  /** How the pictures of `--export` are made, as far as that was said; null: nothing is exported. */
+  pictures: Partial<PictureSettings> | null;
+  /** Numbers of the lesson's steps, from 1, whose pictures are made; null: all. */
+  steps: readonly number[] | null;
   /** Size of the window's content, in pixels; null: as it was last. */
   size: { widthPx: number; heightPx: number } | null;
 }
@@ -17,6 +22,32 @@ function valueOf(args: readonly string[], name: string): string | null {
   if (at < 0) return null;
   const arg = args[at] ?? '';
   return arg.includes('=') ? arg.slice(arg.indexOf('=') + 1) : (args[at + 1] ?? null);
+}
+
+/** 2,5-7: the numbers from 1; null: nothing of the kind. */
+function numbersOf(text: string | null): number[] | null {
+  if (text === null || !/^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*$/.test(text)) return null;
+  const numbers = text.split(',').flatMap((part) => {
+    const [from = 0, to = from] = part.split('-').map(Number);
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+  });
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+function picturesFrom(args: readonly string[]): Partial<PictureSettings> {
+  const one = <T extends string>(all: readonly T[], name: string): T | undefined => all.find((each) => each === valueOf(args, name));
+  const views = valueOf(args, '--views')?.split(',') ?? [];
+  const parts = PICTURE_PARTS.filter((part) => views.includes(part));
+  const [format, size] = [one(PICTURE_FORMATS, '--format'), one(PICTURE_SIZES, '--paper')];
+  const scale = Number(valueOf(args, '--scale') ?? NaN);
+  return {
+    ...(parts.length > 0 ? { parts } : {}),
+    ...(format ? { format } : {}),
+    ...(size ? { size } : {}),
+    ...(PICTURE_SCALES.some((each) => each === scale) ? { scale } : {}),
+    ...(valueOf(args, '--theme') === 'print' ? { theme: 'print' } : {}),
+    ...(args.includes('--transparent') ? { isTransparent: true } : {}),
+  };
 }
 
 export function appOptions(args: readonly string[]): AppOptions {
@@ -29,6 +60,8 @@ export function appOptions(args: readonly string[]): AppOptions {
     theme: theme === 'light' || theme === 'dark' ? theme : null,
     lesson: valueOf(args, '--lesson'),
     exportTo: exportTo === null ? null : resolve(exportTo),
+    pictures: exportTo === null ? null : picturesFrom(args),
+    steps: exportTo === null ? null : numbersOf(valueOf(args, '--steps')),
     size: size ? { widthPx: Number(size[1]), heightPx: Number(size[2]) } : null,
   };
 }

@@ -92,6 +92,26 @@ test('… and a lesson or a scenario that was opened later', async () => {
   expect(await died(made)).toEqual(['openScenario', { file: '/x.yaml' }]);
 });
 
+test('another player opens what this one shows, goes its own ways, and is closed without a word', async () => {
+  const { lazy, asked } = player();
+  await lazy.beginning(null);
+  await lazy.ask('openScenario', { file: '/x.yaml' });
+  const shown = lazy.whatIsShown;
+  const other = lazy.another();
+  expect(await other.ask('stateAt', { n: 3 })).toEqual({ ok: true, value: 3 });
+  expect(asked().slice(-2)).toEqual([
+    ['openScenario', { file: '/x.yaml' }],
+    ['stateAt', { n: 3 }],
+  ]);
+  await other.ask('openLesson', { id: '02', run: null });
+  expect(lazy.whatIsShown).toBe(shown);
+  const hanging = other.ask('stateAt', { n: 17 });
+  other.close();
+  await expect(hanging).rejects.toThrow('closed');
+  expect(console.error).not.toHaveBeenCalled();
+  expect(await lazy.ask('stateAt', { n: 3 })).toEqual({ ok: true, value: 3 });
+});
+
 test('a thread that hangs is ended when it is cancelled, and another one opens what was shown before anybody asks', async () => {
   const { lazy, asked } = player();
   await lazy.beginning(null);

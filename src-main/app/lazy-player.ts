@@ -12,11 +12,12 @@ import { WATCH, type WatchLimits } from './thread-watch';
 import type { Refused, Result } from '../model/words';
 
 type Begin = PlayerAsks['begin']['ask'];
-/** A file, or a text that is in none, beside the lesson. */
-type Shown = Begin & { file: string | null; text?: Pick<TryAsk, 'name' | 'text'> };
+/** What a player has opened: a file, or a text that is in none, beside the lesson. */
+export type Shown = Begin & { file: string | null; text?: Pick<TryAsk, 'name' | 'text'> };
 
 /** What is asked of the lesson that is open. */
 const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
+  'openedLesson',
   'chooseRun',
   'scenarioText',
   'readSteps',
@@ -45,6 +46,26 @@ export class LazyPlayer {
     private readonly watch: WatchLimits = WATCH,
   ) {
     this.shown = { file: null, ...begin };
+  }
+
+  /** Another object whenever something else has been opened. */
+  get whatIsShown(): Shown {
+    return this.shown;
+  }
+
+  /** A player of its own for whoever must not disturb this one: its thread, when it is started, opens the same. */
+  another(): LazyPlayer {
+    const other = new LazyPlayer(this.thread, this.begin, this.watch);
+    // A copy: where each of them goes from here is its own business.
+    other.shown = { ...this.shown };
+    return other;
+  }
+
+  /** Ends the thread; whoever still waits for it is told. */
+  close(): void {
+    const { line } = this;
+    this.line = null;
+    line?.close();
   }
 
   /** What the window begins with. A page that is loaded again begins at the place where it was left. */

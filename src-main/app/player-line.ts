@@ -81,6 +81,14 @@ export class PlayerLine {
     this.onEnd(error);
   }
 
+  /** Nobody needs the thread any more. */
+  close(): void {
+    // Nothing went wrong that anybody should read of.
+    this.onEnd = () => undefined;
+    this.end(new Error('closed'));
+    void this.worker.terminate();
+  }
+
   ask<N extends PlayerAsk>(name: N, ask: PlayerAsks[N]['ask']): Promise<PlayerAsks[N]['reply']> {
     const id = ++this.asked;
     return new Promise((resolve, reject) => {

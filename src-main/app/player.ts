@@ -62,6 +62,8 @@ export interface PlayerAsks {
   openScenario: { ask: { file: string }; reply: Result<OpenedLesson> };
   scenarioText: { ask: null; reply: Result<ScenarioText> };
   tryScenario: { ask: TryAsk; reply: Result<Tried> };
+  /** Once more what openLesson or openScenario answered last. */
+  openedLesson: { ask: null; reply: Result<OpenedLesson> };
   chooseRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
   stepAnswers: { ask: { lesson: string; step: string }; reply: Result<StepAnswers> };
   cancel: { ask: null; reply: null };
@@ -202,6 +204,7 @@ export class Player {
     openScenario: ({ file }) => this.open((library) => library.openFile(file)),
     scenarioText: () => (this.chosen && this.opened ? done(textOfRun(this.opened.opened, this.chosen)) : NO_RUN),
     tryScenario: (ask) => this.try(ask),
+    openedLesson: () => (this.opened ? done(this.opened.opened) : NO_RUN),
     chooseRun: ({ lesson, run }) => this.choose(lesson, run),
     stepAnswers: ({ lesson, step }) => {
       const { opened } = this;

@@ -73,7 +73,7 @@ test('the menu names its commands in the table’s order', () => {
 });
 
 test('each export has its row, its command and its key', () => {
-  expect(Object.keys(EXPORTS)).toEqual(['picture', 'trace']);
+  expect(Object.keys(EXPORTS)).toEqual(['trace']);
   expect(COMMANDS.exportTrace).toMatchObject({ keys: ['Shift E'], words: 'exportTrace' });
 });
 

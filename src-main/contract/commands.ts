@@ -39,6 +39,7 @@ const ROWS = {
   language: { keys: ['L'], words: 'language', isEverywhere: true },
   theme: { keys: ['T'], words: 'theme', isEverywhere: true },
   openScenario: { keys: ['O'], words: 'openScenario', menu: { place: 'file', accelerator: 'CommandOrControl+O' } },
+  exportPicture: { keys: ['E'], words: 'exportPicture', menu: { place: 'file', accelerator: 'CommandOrControl+E' } },
   ...ofEachExport(
     (id, name) => ({ keys: [EXPORTS[id].key], words: name, menu: { place: 'file', accelerator: EXPORTS[id].accelerator } }) as const,
   ),

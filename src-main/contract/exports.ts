@@ -11,7 +11,6 @@ interface ExportRow {
 }
 
 export const EXPORTS = {
-  picture: { extension: 'png', key: 'E', accelerator: 'CommandOrControl+E' },
   trace: { extension: 'jsonl', key: 'Shift E', accelerator: 'CommandOrControl+Shift+E' },
 } as const satisfies Record<string, ExportRow>;
 

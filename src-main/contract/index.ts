@@ -46,6 +46,16 @@ export { readPseudocode } from '../formats/pseudocode';
 export { durationNs, durationText } from '../formats/durations';
 export { LEARNER_ID, LIMITS } from './limits';
 export { PRESENTER_COMMANDS, PRESENTER_HASH } from './presenter';
+export {
+  FIRST_PICTURE,
+  PICTURE_FORMATS,
+  PICTURE_HASH,
+  PICTURE_PARTS,
+  PICTURE_SCALES,
+  PICTURE_SIZES,
+  PICTURE_STEPS,
+  PICTURE_THEMES,
+} from './picture';
 export { exerciseAsk, exerciseId, type Level, LEVELS, type Mechanism, MECHANISMS } from '../exercises/mechanisms';
 export { commandOf, COMMANDS, type CommandId, helpLines, timelineCommandOf, type TimelineCommandId } from './commands';
 export { EXPORTS, type ExportId, type ExportName } from './exports';

@@ -159,6 +159,8 @@ export interface StartOptions {
   lesson: string | null;
   /** True: play the lesson and export a picture of each of its steps and the trace, without dialogs. */
   isExport: boolean;
+  /** Numbers of the lesson steps, from 1, whose pictures are exported; null: all. */
+  exportSteps: readonly number[] | null;
   /** Something that went wrong before the window opened, to be shown. */
   warning: Text | null;
   /** There is a file to be opened with openGiven. */

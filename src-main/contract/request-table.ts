@@ -15,11 +15,21 @@ import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
 import type { State } from '../model/state';
 import type { StepSlice } from '../model/trace/packed-steps';
-import { LANGUAGES, type Result } from '../model/words';
+import { LANGUAGES, type Result, type Text } from '../model/words';
 import { ofEachExport } from './exports';
 import { LEARNER_ID, LIMITS } from './limits';
 import { PRESENTER_REQUESTS, PROJECTED_REQUESTS } from './presenter';
 import type { Z } from './shape';
+import {
+  type DrawnPicture,
+  drawnPictureShape,
+  type MadePictures,
+  type PictureJob,
+  picturePlaceShape,
+  picturePlacesShape,
+  type PictureSettings,
+  pictureSettingsShape,
+} from './picture';
 import type {
   About,
   FindAsk,
@@ -158,6 +168,28 @@ export const REQUESTS = {
   openGiven: request<OpenedLesson | null>()(nothing),
   /** A save dialog says where, or the folder of `--export`. The path written to; null: cancelled. */
   ...ofEachExport(() => request<string | null>()((z) => z.strictObject({ suggestedName: suggestedName(z) }))),
+  /** How pictures were made last. */
+  pictureSettings: request<PictureSettings>()(nothing),
+  /**
+   * Pictures of places in what is open, as files: a dialog says where, or the folder of `--export`. Progress is told meanwhile. `stem`: how
+   * their names begin. null: the dialog was cancelled. What was written before it was cancelled or failed stays, each of it whole.
+   */
+  makePictures: request<MadePictures | null>()((z) =>
+    z.strictObject({ lesson: name(z), stem: suggestedName(z), settings: pictureSettingsShape(z), places: picturePlacesShape(z) }),
+  ),
+  /** One of them as a small picture to be looked at: the bytes of a PNG. */
+  previewPicture: request<Uint8Array>()((z) =>
+    z.strictObject({ lesson: name(z), settings: pictureSettingsShape(z), place: picturePlaceShape(z) }),
+  ),
+  /** One of them onto the clipboard. */
+  copyPicture: request<null>()((z) => z.strictObject({ lesson: name(z), settings: pictureSettingsShape(z), place: picturePlaceShape(z) })),
+  cancelPictures: request<null>()(nothing),
+  /** Shows what was written last in its folder. */
+  showWritten: request<null>()(nothing),
+  /** Asked by the page that draws them, of the main process: what to draw next. What it has drawn goes along, or why it could not. */
+  nextPicture: request<PictureJob>()<{ drawn: DrawnPicture | null; failure: Text | null }>((z) =>
+    z.strictObject({ drawn: z.nullable(drawnPictureShape(z)), failure: z.nullable(text(z)) }),
+  ),
   saveSettings: request<null>()<Settings>((z) =>
     z.strictObject({
       language: z.enum(LANGUAGES),

@@ -5,6 +5,7 @@ import type { RequestName, Requests } from './request-table';
 
 export type * from './payloads';
 export type { PresentedClock, PresentedQuestion, PresenterAct, PresenterCommand, PresenterView } from './presenter';
+export type * from './picture';
 export type { MenuCommand, RequestName, Requests };
 export type Handlers = { [N in RequestName]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']> };
 
@@ -12,6 +13,8 @@ export type Handlers = { [N in RequestName]: (ask: Requests[N]['ask']) => Promis
 export interface Tidings {
   runProgress: { stepsDone: number; virtualNs: number; limitSteps: number };
   menuCommand: MenuCommand;
+  /** How many pictures or papers have been made so far. */
+  exportProgress: { done: number; total: number };
   /** There is a file to be opened with openGiven. */
   fileGiven: null;
   /** The teacher's window has been opened, or has gone. */

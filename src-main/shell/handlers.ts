@@ -8,6 +8,7 @@ import { about, licences } from './about-handlers';
 import { exportAs } from './exporter';
 import { dropLearner, exportAnswers, importAnswers, keepLearner } from './learner-handlers';
 import { act, tellPresenter, togglePresenter } from './presenter';
+import { pictureHandlers } from './picture-handlers';
 import { openListing, openPlayground, saveListing } from './playground-handlers';
 import type { Result } from '../model/words';
 import type { Session } from './session';
@@ -43,6 +44,7 @@ export function makeHandlers(session: Session): Handlers {
         ({ suggestedName }: { suggestedName: string }) =>
           exportAs(id, session, suggestedName),
     ),
+    ...pictureHandlers(session),
     saveSettings: (settings) => saveSettings(session, settings),
     keepLearner: (learner) => keepLearner(session, learner),
     dropLearner: (ask) => dropLearner(session, ask),
@@ -85,7 +87,7 @@ async function startUp({ options, settings, warning, player, given, learnerFiles
     learnerFiles.read(),
   ]);
   return done({
-    options: { ...settings.once, lesson, isExport: exportTo !== null, warning, hasFile: given.file !== null },
+    options: { ...settings.once, lesson, isExport: exportTo !== null, exportSteps: options.steps, warning, hasFile: given.file !== null },
     settings: settings.ofPage,
     learners,
     ...beginning,

@@ -40,7 +40,16 @@ test('whoever takes the answer hears that it failed', async () => {
   await expect(bridge.startUp({})).rejects.toThrow('gone');
 });
 
-const OTHERS = ['onFileGiven', 'onMenuCommand', 'onRunProgress', 'onPresenterOpen', 'onPresenterAct', 'onPresenterView', 'zoomFactor'];
+const OTHERS = [
+  'onExportProgress',
+  'onFileGiven',
+  'onMenuCommand',
+  'onRunProgress',
+  'onPresenterOpen',
+  'onPresenterAct',
+  'onPresenterView',
+  'zoomFactor',
+];
 
 test('the teacher’s window has its own requests, and asks for nothing before it is asked', async () => {
   vi.resetModules();

@@ -50,6 +50,7 @@ const bridge = {
   onPresenterOpen: listening('presenterOpen'),
   onPresenterAct: listening('presenterAct'),
   onPresenterView: listening('presenterView'),
+  onExportProgress: listening('exportProgress'),
   zoomFactor: () => webFrame.getZoomFactor(),
 } as Bridge;
 

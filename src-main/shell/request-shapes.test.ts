@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { REQUEST_NAMES, type RequestName } from '../contract/request-table';
+import { FIRST_PICTURE } from '../contract/picture';
 import { shaped } from './request-shapes';
 
 const settings = { language: 'zh', theme: 'system', speed: 1, place: null, learner: 'me' };
@@ -43,6 +44,9 @@ const presented = {
   page: { at: 0, count: 1 },
   status: '',
 };
+const pictures = { ...FIRST_PICTURE, scale: 4, theme: 'print' };
+const here = { run: 'home', stop: null, n: 7, isAsked: false };
+const drawn = { widthPx: 1_366, heightPx: 768, n: 7 };
 
 /** For each request something good, and what is wrong with it. */
 const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
@@ -124,11 +128,32 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   },
   openGiven: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   chooseScenario: { good: [{}], bad: [{ file: '/etc/passwd' }] },
-  exportPicture: {
-    good: [{ suggestedName: 'a.png' }, { suggestedName: 'x'.repeat(500) }],
-    bad: [{ suggestedName: 'x'.repeat(601) }, { path: '/tmp/a.png' }],
-  },
   exportTrace: { good: [{ suggestedName: 'a.trace.jsonl' }], bad: [{}] },
+  pictureSettings: { good: [{}], bad: [{ of: 'me' }] },
+  makePictures: {
+    good: [{ lesson: 'hunting', stem: 'hunting', settings: pictures, places: [here, { ...here, stop: 'door' }] }],
+    bad: [
+      { lesson: 'hunting', stem: 'hunting', settings: { ...pictures, scale: 5 }, places: [here] },
+      { lesson: 'hunting', stem: 'hunting', settings: { ...pictures, parts: ['sky'] }, places: [here] },
+      { lesson: 'hunting', stem: 'hunting', settings: pictures, places: [{ ...here, path: '/tmp' }] },
+      { lesson: 'hunting', stem: 'x'.repeat(601), settings: pictures, places: [here] },
+    ],
+  },
+  previewPicture: {
+    good: [{ lesson: '', settings: pictures, place: here }],
+    bad: [{ lesson: '', settings: pictures, place: { ...here, n: -1 } }],
+  },
+  copyPicture: { good: [{ lesson: '', settings: pictures, place: here }], bad: [{ lesson: '', place: here }] },
+  cancelPictures: { good: [{}], bad: [{ now: true }] },
+  showWritten: { good: [{}], bad: [{ path: '/etc/passwd' }] },
+  nextPicture: {
+    good: [
+      { drawn: null, failure: null },
+      { drawn, failure: null },
+      { drawn: null, failure: question },
+    ],
+    bad: [{ drawn: { ...drawn, widthPx: 1e6 }, failure: null }, { drawn: null }],
+  },
   saveSettings: {
     good: [settings, { ...settings, place }],
     bad: [

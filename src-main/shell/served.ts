@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { CurrentSettings } from '../app/current-settings';
 import { DraftFile } from '../app/draft-file';
 import { LearnerFiles } from '../app/learner-files';
+import { PictureFile } from '../app/picture-file';
 import type { AppSettings } from '../app/settings-file';
 import { sweepParts } from '../app/write-file';
 import type { Handlers, MenuCommand } from '../contract/requests';
@@ -16,7 +17,9 @@ import { watchPlace } from './window';
 /** Settings and drafts are written in less; what is older was left by an end in the middle of it. */
 const LEFT_MS = 60_000;
 
-export function served(parts: Omit<Session, 'onLanguage' | 'settings' | 'draftFile' | 'learnerFiles'> & { settings: AppSettings }): Served {
+export function served(
+  parts: Omit<Session, 'onLanguage' | 'settings' | 'draftFile' | 'learnerFiles' | 'pictureFile'> & { settings: AppSettings },
+): Served {
   const tell = (command: MenuCommand): void => {
     parts.window()?.webContents.send('schedville:menuCommand', command);
   };
@@ -25,6 +28,7 @@ export function served(parts: Omit<Session, 'onLanguage' | 'settings' | 'draftFi
     settings: new CurrentSettings(parts.settings, parts.options),
     draftFile: new DraftFile(app.getPath('userData')),
     learnerFiles: new LearnerFiles(app.getPath('userData')),
+    pictureFile: new PictureFile(app.getPath('userData')),
     onLanguage: (language) => {
       setMenu(language, tell);
     },

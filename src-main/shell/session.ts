@@ -9,6 +9,7 @@ import { fileName } from '../app/file-name';
 import type { LazyPlayer } from '../app/lazy-player';
 import type { LearnerFiles } from '../app/learner-files';
 import type { MachineDefaults } from '../app/machine-defaults';
+import type { PictureFile } from '../app/picture-file';
 import type { SettingsFile } from '../app/settings-file';
 import type { PresenterView, Settings } from '../contract/requests';
 import type { Text } from '../model/words';
@@ -27,6 +28,7 @@ export interface Session {
   settings: CurrentSettings;
   draftFile: DraftFile;
   learnerFiles: LearnerFiles;
+  pictureFile: PictureFile;
   warning: Text | null;
   installed: Installed;
   /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */

@@ -1,4 +1,5 @@
 /** The window's stores, one for each concern, and how they begin. */
+import type { StartOptions } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { Experiment } from './experiment.svelte';
 import { Exporter } from './exporter.svelte';
@@ -23,17 +24,17 @@ export class AppState {
 
   /** Never throws: what goes wrong is told, and an export ends with it. */
   async start(): Promise<void> {
-    const isExport = await this.begin().catch((error: unknown) => {
+    const options = await this.begin().catch((error: unknown) => {
       this.lesson.isOpening = false;
       this.notices.tellOf(error);
       return null;
     });
     // When the start has failed, this says so to whoever waits for an export; where nobody does, it is refused.
-    if (isExport !== false) void this.exporter.all();
+    if (options?.isExport !== false) void this.exporter.all(options?.exportSteps ?? null);
   }
 
-  /** Whether everything is to be exported; null: nothing could be had. */
-  private async begin(): Promise<boolean | null> {
+  /** What was asked for on the command line; null: nothing could be had. */
+  private async begin(): Promise<StartOptions | null> {
     addEventListener('pagehide', () => {
       this.settings.saveNow();
     });
@@ -55,6 +56,6 @@ export class AppState {
     await this.lesson.begin(lessons, opened, run, steps, place);
     if (options.warning) this.notices.warn(options.warning);
     if (options.hasFile) await this.lesson.openGiven();
-    return options.isExport;
+    return options;
   }
 }

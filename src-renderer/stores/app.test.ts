@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Bridge, Lesson, LessonCard, OpenedLesson, OpenedRun, StartUp } from '../../src-main/contract/index';
-import { type LaneAsk, PackedSteps, type RowsAsk, Timeline } from '../../src-main/contract/index';
+import { FIRST_PICTURE, type LaneAsk, PackedSteps, type RowsAsk, Timeline } from '../../src-main/contract/index';
 import { copyState, undoStep } from '../../src-main/model/trace/replay';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 
@@ -103,7 +103,7 @@ const card: LessonCard = {
 
 function startUp(change: Partial<StartUp> = {}): StartUp {
   return {
-    options: { language: null, theme: null, lesson: null, isExport: false, warning: null, hasFile: false },
+    options: { language: null, theme: null, lesson: null, isExport: false, exportSteps: null, warning: null, hasFile: false },
     settings: { language: 'en', theme: 'light', speed: 8, place: null, learner: 'me' },
     learners: { all: [], damaged: [] },
     lessons: { ok: true, value: { cards: [card], units: [], misconceptions: [], broken: [] } },
@@ -136,7 +136,8 @@ beforeEach(() => {
     saveSettings: vi.fn(() => done(null)),
     keepLearner: vi.fn(() => done(null)),
     dropLearner: vi.fn(() => done(null)),
-    exportPicture: vi.fn(({ suggestedName }: { suggestedName: string }) => done(suggestedName)),
+    pictureSettings: vi.fn(() => done(FIRST_PICTURE)),
+    makePictures: vi.fn(({ places }: { places: readonly unknown[] }) => done({ path: '/out', files: places.length, asked: places.length })),
     exportTrace: vi.fn(({ suggestedName }: { suggestedName: string }) => done(suggestedName)),
     exportDone: vi.fn(() => done(null)),
     onRunProgress: () => () => undefined,
@@ -271,27 +272,21 @@ test('traces of a lesson are named by their runs, too', async () => {
   expect(bridge.exportTrace).toHaveBeenLastCalledWith({ suggestedName: `${scenario.id}.trace.jsonl` });
 });
 
-test('from its first picture to its last an export leaves the window as a picture looks', async () => {
-  const between: boolean[] = [];
-  bridge.exportTrace = vi.fn(({ suggestedName }: { suggestedName: string }) => {
-    between.push(app.exporter.isExporting);
-    return done(suggestedName);
-  });
-  const app = await started({ options: { ...exporting, isExport: true } });
-  await ended();
-  expect(between).toEqual([true, true]);
-  expect(app.exporter.isExporting).toBe(false);
+test('each lesson step is asked for at its own place, as it was said on the command line', async () => {
+  await started({ options: { ...exporting, isExport: true, exportSteps: [1, 3] } });
+  expect(await ended()).toEqual({ pictures: 2, failure: null });
+  const asked = vi.mocked(bridge.makePictures).mock.calls.map(([ask]) => ask);
+  expect(asked.map(({ lesson, stem, settings }) => ({ lesson, stem, settings }))).toEqual(
+    [0, 1].map(() => ({ lesson: 'hunting', stem: 'hunting', settings: FIRST_PICTURE })),
+  );
+  expect(asked.flatMap(({ places }) => places)).toEqual(
+    [0, 2].map((i) => ({ run: STOPS[i]?.run, stop: STOPS[i]?.id, n: 0, isAsked: false })),
+  );
 });
 
 test.each([
-  ['a picture is refused', { exportPicture: vi.fn(() => Promise.resolve(no)) }, 'no', 1],
-  ['a request throws', { exportPicture: vi.fn(() => Promise.reject(new Error('gone'))) }, 'Something went wrong: gone', 1],
-  [
-    'steps cannot be had',
-    { stateAt: () => Promise.resolve(no), readSteps: () => Promise.resolve(no) },
-    'This step cannot be loaded: no',
-    0,
-  ],
+  ['a picture is refused', { makePictures: vi.fn(() => Promise.resolve(no)) }, 'no', 1],
+  ['a request throws', { makePictures: vi.fn(() => Promise.reject(new Error('gone'))) }, 'Something went wrong: gone', 1],
   ['the start is refused', { startUp: () => Promise.resolve(no) }, '不行', 0],
   ['the start throws', { startUp: () => Promise.reject(new Error('gone')) }, '出错了：gone', 0],
   [
@@ -302,16 +297,15 @@ test.each([
   ],
   [
     'the reason is very long',
-    { exportPicture: vi.fn(() => Promise.resolve({ ok: false, message: { zh: '', en: 'x'.repeat(9_000) } })) },
+    { makePictures: vi.fn(() => Promise.resolve({ ok: false, message: { zh: '', en: 'x'.repeat(9_000) } })) },
     'x'.repeat(2_000),
     1,
   ],
 ])('an export ends and says why when %s', async (_, change, failure, pictures) => {
-  const steps_ = failure.startsWith('This step') ? [] : steps;
-  Object.assign(bridge, { startUp: vi.fn(() => done(startUp({ options: { ...exporting, isExport: true }, steps: steps_ }))) }, change);
+  Object.assign(bridge, { startUp: vi.fn(() => done(startUp({ options: { ...exporting, isExport: true } }))) }, change);
   await new AppState().start();
   expect(await ended()).toMatchObject({ failure });
-  expect(bridge.exportPicture).toHaveBeenCalledTimes(pictures);
+  expect(bridge.makePictures).toHaveBeenCalledTimes(pictures);
 });
 
 test('an export does not wait for motion that nobody sees', async () => {

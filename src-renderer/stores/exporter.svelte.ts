@@ -1,43 +1,24 @@
-/** Pictures and traces as files: one at a time, or all of a lesson's without a person. */
+/** Traces as files, and all pictures and traces of a lesson without a person. */
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import { LIMITS, type Result } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
+import { stemOf } from '../picture/picture-names';
 import type { LessonStore } from './lesson.svelte';
 import type { Notices } from './notices.svelte';
 import type { SettingsStore } from './settings.svelte';
 
 export class Exporter {
-  /** The window looks as a picture does: with a caption, without anything to press. */
-  isExporting = $state(false);
-
   constructor(
     private readonly lesson: LessonStore,
     private readonly settings: SettingsStore,
     private readonly notices: Notices,
   ) {}
 
-  private get pictureName(): string {
-    const { lesson, settings } = this;
-    const id = lesson.isOwnScenario ? (lesson.scenario?.id ?? 'run') : (lesson.opened?.lesson.id ?? 'run');
-    return `${id}-${lesson.run}-${String(lesson.playback.n).padStart(4, '0')}-${settings.language}.png`;
-  }
-
   /** Whether something was written; what went wrong, and where it was written to, is told. */
   private saved(outcome: Result<string | null>): boolean {
     const path = this.notices.told(outcome);
     if (path !== null) this.notices.good(inEveryLanguage((words) => fill(words.window.saved, { path })));
     return path !== null;
-  }
-
-  async picture(): Promise<boolean> {
-    const wasExporting = this.isExporting;
-    this.isExporting = true;
-    try {
-      await painted();
-      return this.saved(await bridge.exportPicture({ suggestedName: this.pictureName }));
-    } finally {
-      this.isExporting = wasExporting;
-    }
   }
 
   async trace(): Promise<boolean> {
@@ -47,30 +28,36 @@ export class Exporter {
     return this.saved(await bridge.exportTrace({ suggestedName: `${name}.trace.jsonl` }));
   }
 
-  /** --export: a picture of every lesson step, and the trace of every run. Always says how it ended: nobody is there to see. */
-  async all(): Promise<void> {
+  /**
+   * --export: a picture of every lesson step, or of those with these numbers, and the trace of every run. Always says how it ended: nobody
+   * is there to see.
+   */
+  async all(numbers: readonly number[] | null): Promise<void> {
     const { lesson, notices } = this;
     let pictures = 0;
-    // From one picture to the next the window need not look as a person needs it.
-    this.isExporting = true;
     lesson.asksNothing = true;
     try {
+      const steps = lesson.steps.filter((_, i) => numbers?.includes(i + 1) ?? true);
+      if (steps.length === 0 && notices.failures.length === 0) notices.fail(inEveryLanguage((words) => words.window.nothingToExport));
+      const settings = steps.length === 0 ? null : notices.told(await bridge.pictureSettings({}));
       const exported = new Set<string>();
-      for (const [i, step] of lesson.steps.entries()) {
-        // At once: nobody is there to see them walk.
-        await lesson.goTo(i, 'jump');
-        // What is on the screen then is not this step.
-        if (notices.failures.length > 0) break;
-        if (await this.picture()) pictures++;
-        if (!exported.has(step.run)) await this.trace();
-        exported.add(step.run);
+      for (const { id, run } of steps) {
+        if (settings === null || notices.failures.length > 0) break;
+        const made = await bridge.makePictures({
+          lesson: lesson.opened?.lesson.id ?? '',
+          stem: stemOf(lesson.opened?.lesson.id ?? '', lesson.scenario?.id),
+          settings,
+          places: [{ run, stop: id, n: 0, isAsked: false }],
+        });
+        pictures += notices.told(made)?.files ?? 0;
+        if (exported.has(run)) continue;
+        exported.add(run);
+        if (run !== lesson.run && !(await lesson.openRun(run, { n: 0 }))) break;
+        await this.trace();
       }
-      if (lesson.steps.length === 0 && notices.failures.length === 0)
-        notices.fail(inEveryLanguage((words) => words.window.nothingToExport));
     } catch (error) {
       notices.tellOf(error);
     } finally {
-      this.isExporting = false;
       lesson.asksNothing = false;
     }
     const failure = notices.failures[0]?.[this.settings.language].slice(0, LIMITS.failureCharacters) ?? null;

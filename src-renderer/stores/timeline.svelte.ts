@@ -90,6 +90,8 @@ export class TimelineStore {
   private wish: LaneWish | null = null;
   private isAsking = false;
   private rowsAsk = '';
+  /** What `rows` is the answer to. */
+  private rowsOf = '';
   private linksAsk = '';
   private linksWantedMs = -Infinity;
   private linksTimer: ReturnType<typeof setTimeout> | undefined;
@@ -121,6 +123,11 @@ export class TimelineStore {
     void this.pump();
   }
 
+  /** Everything that has been asked for so far is there: a picture may be taken. */
+  get isRead(): boolean {
+    return this.line !== null && this.rows !== null && this.rowsOf === this.rowsAsk && !this.isAsking && this.nextAsk() === null;
+  }
+
   choose(groups: readonly LaneGroup[]): void {
     this.isChosen = true;
     this.groups = groups;
@@ -137,7 +144,9 @@ export class TimelineStore {
     this.rowsAsk = key;
     const mine = this.opened;
     this.source.rows(ask).then((rows) => {
-      if (mine === this.opened && key === this.rowsAsk) this.rows = rows;
+      if (mine !== this.opened || key !== this.rowsAsk) return;
+      this.rows = rows;
+      this.rowsOf = key;
     }, this.onFailure);
   }
 

@@ -10,6 +10,7 @@ export interface Overlays {
   isCastOpen: boolean;
   isLearnersOpen: boolean;
   isExercisesOpen: boolean;
+  isPicturesOpen: boolean;
   isPlaygroundOpen: boolean;
   isCourseOpen: boolean;
   /** The screen is blank: any key brings it back, and does nothing else. */
@@ -35,7 +36,7 @@ const TEXT = 'textarea, [contenteditable], input:not([type=button], [type=checkb
 /** Null: the key is not the window's, and whoever has the focus keeps it. */
 export function commandFor(
   event: KeyboardEvent,
-  { isHelpOpen, isCastOpen, isLearnersOpen, isExercisesOpen, isPlaygroundOpen, isCourseOpen, isBlank }: Overlays,
+  { isHelpOpen, isCastOpen, isLearnersOpen, isExercisesOpen, isPicturesOpen, isPlaygroundOpen, isCourseOpen, isBlank }: Overlays,
 ): CommandId | null {
   const { target } = event;
   if (isBlank) return MODIFIERS.has(event.key) ? null : 'blank';
@@ -48,6 +49,7 @@ export function commandFor(
   if (isCourseOpen && command !== 'course' && !COMMANDS[command].isEverywhere) return null;
   if (isHelpOpen) return command === 'help' ? command : null;
   if (isExercisesOpen) return command === 'exercises' && !isTyped(target) ? command : null;
+  if (isPicturesOpen) return command === 'exportPicture' && !isTyped(target) ? command : null;
   if (isLearnersOpen) return command === 'learners' && !isTyped(target) ? command : null;
   if (isCastOpen) return command === 'cast' || COMMANDS[command].isEverywhere ? command : null;
   if (target instanceof HTMLSelectElement && LIST_KEYS.has(event.key)) return null;

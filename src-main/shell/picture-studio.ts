@@ -1,0 +1,189 @@
+/**
+ * Where pictures for files are drawn: a window that nobody sees, with a page and a player of its own. What the person's window shows, how
+ * large it is and how it is divided makes no difference, and nothing of it moves. It is opened when it is first needed and closed with the window.
+ */
+import { BrowserWindow } from 'electron';
+import type { LazyPlayer, Shown } from '../app/lazy-player';
+import { done, Refusal, refuse } from '../app/refusal';
+import { type DrawnPicture, PICTURE_HASH, type PictureJob } from '../contract/picture';
+import { type RequestName, REQUEST_NAMES } from '../contract/request-table';
+import type { Handlers } from '../contract/requests';
+import type { Text } from '../model/words';
+import { closeWebRtc } from './no-network';
+import { PAGE_ORIGIN, PAGE_URL } from './page-protocol';
+import { shaped } from './request-shapes';
+import { keepToPage, pagePreferences } from './window';
+
+/** A picture that has not been drawn after so long never will be: the largest lesson is computed in less. */
+const PATIENCE_MS = Number(process.env.SCHEDVILLE_EXPORT_PATIENCE_MS ?? 120_000);
+/** Of the window itself; its page is as large as each picture. */
+const FIRST_PX = { width: 1_366, height: 768 };
+
+type Work = Omit<PictureJob, 'source'> & { lesson: string };
+
+export class PictureStudio {
+  private window: BrowserWindow | null = null;
+  private player: LazyPlayer | null = null;
+  /** What the person's window showed when the player was made, and how often that was. */
+  private shown: Shown | null = null;
+  private opening = 0;
+  /** The page waits for its next job. */
+  private ask: ((job: PictureJob) => void) | null = null;
+  /** The next job, when the page is not there yet. */
+  private waiting: PictureJob | null = null;
+  /** Somebody waits for a job's end. */
+  private answer: { resolve: (drawn: DrawnPicture) => void; reject: (why: Error) => void } | null = null;
+
+  constructor(
+    private readonly original: LazyPlayer,
+    private readonly preload: string,
+  ) {}
+
+  /** Has the page draw a place; then it shows nothing else until the next one. `widthPx` × `heightPx`: room for it, in CSS pixels. */
+  async draw({ lesson, ...work }: Work, room: { widthPx: number; heightPx: number }, scale: number): Promise<DrawnPicture> {
+    const window = await this.opened(lesson);
+    const { webContents } = window;
+    if (!webContents.debugger.isAttached()) webContents.debugger.attach('1.3');
+    await webContents.debugger.sendCommand('Emulation.setDeviceMetricsOverride', {
+      width: room.widthPx,
+      height: room.heightPx,
+      deviceScaleFactor: scale,
+      mobile: false,
+    });
+    // Else white lies behind whatever is transparent.
+    await webContents.debugger.sendCommand('Emulation.setDefaultBackgroundColorOverride', { color: { r: 0, g: 0, b: 0, a: 0 } });
+    const job = { ...work, source: { lesson, opening: this.opening } };
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.end(Refusal.of((words) => words.pictureHangs));
+      }, PATIENCE_MS);
+      this.answer = {
+        resolve: (drawn) => {
+          clearTimeout(timer);
+          resolve(drawn);
+        },
+        reject: (why) => {
+          clearTimeout(timer);
+          reject(why);
+        },
+      };
+      if (this.ask) this.give(job);
+      else this.waiting = job;
+    });
+  }
+
+  private give(job: PictureJob): void {
+    const { ask } = this;
+    this.ask = null;
+    ask?.(job);
+  }
+
+  /** A PNG of what is drawn. `isQuick`: packed less tightly, in a fraction of the time. */
+  async png({ widthPx, heightPx }: DrawnPicture, isQuick: boolean): Promise<Buffer> {
+    if (!this.window) throw Refusal.of((words) => words.windowClosed);
+    const shot = (await this.window.webContents.debugger.sendCommand('Page.captureScreenshot', {
+      format: 'png',
+      clip: { x: 0, y: 0, width: widthPx, height: heightPx, scale: 1 },
+      captureBeyondViewport: false,
+      optimizeForSpeed: isQuick,
+    })) as { data: string };
+    return Buffer.from(shot.data, 'base64');
+  }
+
+  private async opened(lesson: string): Promise<BrowserWindow> {
+    // A file or a text of one's own may be another by now, or have changed; a lesson of the course is the same for whoever opens it.
+    if (this.shown === null || (lesson === '' && this.shown !== this.original.whatIsShown)) {
+      this.player?.close();
+      this.player = this.original.another();
+      this.shown = this.original.whatIsShown;
+      this.opening++;
+    }
+    this.window ??= await this.open();
+    return this.window;
+  }
+
+  private async open(): Promise<BrowserWindow> {
+    const window = new BrowserWindow({
+      ...FIRST_PX,
+      useContentSize: true,
+      show: false,
+      // A window that is not shown paints nothing; without a screen it does.
+      webPreferences: { ...pagePreferences(this.preload), offscreen: true },
+    });
+    const { webContents } = window;
+    closeWebRtc(webContents);
+    keepToPage(webContents);
+    webContents.on('render-process-gone', (_event, { reason }) => {
+      this.end(Refusal.of((words) => words.pictureHangs));
+      console.error(`the page that draws pictures died (${reason})`);
+    });
+    this.serve(window);
+    await window.loadURL(`${PAGE_URL}${PICTURE_HASH}`);
+    return window;
+  }
+
+  /** Its requests are answered by its own player. What it has no business with is refused. */
+  private serve({ webContents }: BrowserWindow): void {
+    const own = this.handlers();
+    for (const name of REQUEST_NAMES) {
+      webContents.ipc.handle(`schedville:${name}`, async ({ senderFrame }, ask: unknown) => {
+        const handler = own[name] as ((ask: unknown) => Promise<unknown>) | undefined;
+        const asked = shaped(name as RequestName, ask ?? {});
+        if (!handler || !asked || senderFrame?.url.startsWith(`${PAGE_ORIGIN}/`) !== true) return refuse((words) => words.notThisWindow);
+        return handler(asked.data);
+      });
+    }
+  }
+
+  private handlers(): Partial<Handlers> {
+    const player = (): LazyPlayer => this.player ?? this.original;
+    return {
+      openLesson: (ask) => player().ask('openLesson', ask),
+      openGiven: () => player().ask('openedLesson', null),
+      openRun: (ask) => player().ask('chooseRun', ask),
+      readSteps: (ask) => player().ask('readSteps', ask),
+      lanes: (ask) => player().ask('lanes', ask),
+      laneRows: (ask) => player().ask('laneRows', ask),
+      links: (ask) => player().ask('links', ask),
+      runLine: () => player().ask('runLine', null),
+      stateAt: (ask) => player().ask('stateAt', ask),
+      nextPicture: async ({ drawn, failure }) => {
+        this.settle(drawn, failure);
+        const { waiting } = this;
+        this.waiting = null;
+        return done(
+          waiting ??
+            (await new Promise<PictureJob>((resolve) => {
+              this.ask = resolve;
+            })),
+        );
+      },
+    };
+  }
+
+  private settle(drawn: DrawnPicture | null, failure: Text | null): void {
+    const { answer } = this;
+    this.answer = null;
+    if (failure) answer?.reject(new Refusal(failure));
+    else if (drawn) answer?.resolve(drawn);
+  }
+
+  private end(why: Error): void {
+    const { answer } = this;
+    this.answer = null;
+    this.close();
+    answer?.reject(why);
+  }
+
+  /** Everything goes; it is opened again when it is needed again. */
+  close(): void {
+    const { window, player } = this;
+    this.window = null;
+    this.player = null;
+    this.shown = null;
+    this.ask = null;
+    this.waiting = null;
+    player?.close();
+    if (window && !window.isDestroyed()) window.destroy();
+  }
+}

@@ -22,6 +22,7 @@ export const NO_OVERLAYS: Overlays = {
   isCastOpen: false,
   isLearnersOpen: false,
   isExercisesOpen: false,
+  isPicturesOpen: false,
   isPlaygroundOpen: false,
   isCourseOpen: false,
   isBlank: false,

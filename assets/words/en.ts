@@ -774,6 +774,8 @@ Examples:
   facts        facts (JSON)
   csv          a table: a step in each row, with the lengths of all queues after it
   perfetto     JSON that Perfetto and chrome://tracing open: a track for each P, M and G, arrows, lengths of queues
+  go119        an execution trace of Go 1.19, for its go tool trace
+  go126        an execution trace of Go 1.26, for its go tool trace
   schedtrace   in the form of GODEBUG=schedtrace=1,scheddetail=1, for each millisecond of virtual time
 
   --format F       {formats}

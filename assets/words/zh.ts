@@ -756,6 +756,8 @@ export default {
   facts        事实（JSON）
   csv          表格：一行一步，连同每一步之后各个队列的长度
   perfetto     Perfetto 和 chrome://tracing 打得开的 JSON：P、M、G 各一条轨道，箭头和队列长度
+  go119        Go 1.19 的执行轨迹，go tool trace 打得开
+  go126        Go 1.26 的执行轨迹，go tool trace 打得开
   schedtrace   GODEBUG=schedtrace=1,scheddetail=1 的样子，每毫秒虚拟时间一份
 
   --format 格式    {formats}

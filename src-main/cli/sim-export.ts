@@ -17,7 +17,7 @@ export function exportOf(
   file: string,
   format: ExportFormat,
   listings: () => ModelAssets,
-): Read<{ pieces: Iterable<string> }> {
+): Read<{ pieces: Iterable<string | Uint8Array> }> {
   const run = runOfFile(text, file, listings);
   if (!run.ok) return run;
   if (format === 'trace') return { ok: true, pieces: tracePieces(run) };
@@ -40,7 +40,7 @@ function factsOf({ source }: RunOfFile, file: string, listings: () => ModelAsset
   return { ok: true, pieces: [`${JSON.stringify(facts.result(simulation.outcome, simulation.nowNs), null, 1)}\n`] };
 }
 
-function* written({ first, steps }: RunOfFile, format: keyof typeof FORMATS): Generator<string, void> {
+function* written({ first, steps }: RunOfFile, format: keyof typeof FORMATS): Generator<string | Uint8Array, void> {
   const writer = FORMATS[format](first);
   const state: State = copyState(first);
   yield writer.head();
@@ -50,7 +50,7 @@ function* written({ first, steps }: RunOfFile, format: keyof typeof FORMATS): Ge
     applyStep(state, step);
     end = step.t + step.d;
     const piece = writer.step(step, state);
-    if (piece !== '') yield piece;
+    if (piece.length > 0) yield piece;
   }
   yield writer.end(end);
 }

@@ -75,9 +75,11 @@ export class TraceOutput {
   }
 }
 
-/** The same for text that is made piece by piece. */
+/** The same for text or bytes that are made piece by piece. */
 export class TextOutput {
-  private waiting = '';
+  private waiting: string[] = [];
+  private bytes: Uint8Array[] = [];
+  private size = 0;
 
   private constructor(private readonly sink: Sink) {}
 
@@ -86,14 +88,26 @@ export class TextOutput {
     return new TextOutput(path === '-' ? standardOutput(terminal, true) : await fileAt(path));
   }
 
-  async write(text: string): Promise<void> {
-    this.waiting += text;
-    if (this.waiting.length >= PIECE) await this.flush();
+  async write(piece: string | Uint8Array): Promise<void> {
+    if (typeof piece === 'string') this.waiting.push(piece);
+    else {
+      this.encodeWaiting();
+      this.bytes.push(piece);
+    }
+    this.size += piece.length;
+    if (this.size >= PIECE) await this.flush();
+  }
+
+  private encodeWaiting(): void {
+    if (this.waiting.length > 0) this.bytes.push(new TextEncoder().encode(this.waiting.join('')));
+    this.waiting = [];
   }
 
   private async flush(): Promise<void> {
-    const bytes = new TextEncoder().encode(this.waiting);
-    this.waiting = '';
+    this.encodeWaiting();
+    const bytes = Buffer.concat(this.bytes);
+    this.bytes = [];
+    this.size = 0;
     await this.sink.write(bytes);
   }
 

@@ -5,7 +5,7 @@ import { applyStep, copyState } from '../model/trace/replay';
 import { FORMATS } from './formats';
 import { schedLines } from './sched-lines';
 
-function exported({ first, steps }: Played, format: keyof typeof FORMATS): string {
+function exported({ first, steps }: Played, format: 'csv' | 'perfetto' | 'schedtrace'): string {
   const writer = FORMATS[format](first);
   const state = copyState(first);
   let text = writer.head();

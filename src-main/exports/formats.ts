@@ -1,16 +1,18 @@
 /** In which forms a run can be given to other programs: one row each. The command line and its help follow. */
 import type { State, Step } from '../model/state';
 import { ChromeTrace } from './chrome-trace';
+import { Go119Trace } from './go-trace/go119';
+import { Go126Trace } from './go-trace/go126';
 import { REPORT_EVERY_NS, schedLines } from './sched-lines';
 import { StepTable } from './table';
 
 /** Takes the steps of a run one by one; what the three return, one after the other, is the file. */
-export interface Writer {
-  head: () => string;
+export interface Writer<Piece extends string | Uint8Array = string> {
+  head: () => Piece;
   /** `state`: after the step; it changes with the next one. */
-  step: (step: Step, state: State) => string;
+  step: (step: Step, state: State) => Piece;
   /** `t`: when the run ended, ns of virtual time. */
-  end: (t: number) => string;
+  end: (t: number) => Piece;
 }
 
 export const FORMATS = {
@@ -40,4 +42,12 @@ export const FORMATS = {
       end: (t) => schedLines(last, t),
     };
   },
-} as const satisfies Record<string, (first: State) => Writer>;
+  go119: (first: State): Writer<Uint8Array> => {
+    const trace = new Go119Trace(first);
+    return { head: () => trace.head(), step: (step, state) => trace.step(step, state), end: () => trace.end() };
+  },
+  go126: (first: State): Writer<Uint8Array> => {
+    const trace = new Go126Trace(first);
+    return { head: () => trace.head(), step: (step, state) => trace.step(step, state), end: () => trace.end() };
+  },
+} as const satisfies Record<string, (first: State) => Writer | Writer<Uint8Array>>;

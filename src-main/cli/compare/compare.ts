@@ -11,12 +11,14 @@ import { ASM_JUDGE } from './asm/asm-judge';
 import { COSTS_JUDGE } from './costs/costs-judge';
 import { GO_JUDGE } from './go/go-judge';
 import { KERNEL_JUDGE } from './kernel/kernel-judge';
+import { TRACE_JUDGE } from './trace/trace-judge';
 
 const JUDGES: Readonly<Record<string, Judge>> = {
   asm: ASM_JUDGE,
   costs: COSTS_JUDGE,
   go: GO_JUDGE,
   kernel: KERNEL_JUDGE,
+  trace: TRACE_JUDGE,
 };
 
 const isThere = ({ program, probe }: Needed): boolean => spawnSync(program, probe, { stdio: 'ignore' }).status === 0;

@@ -15,6 +15,7 @@ const DRAWN = testFiles([
   'lesson/lesson',
   'lesson/lesson-pane',
   'machine/machine-view',
+  'playground/playground-keys',
   'runtime-view/runtime-view',
   'scene/figures',
   'scene/pictures',

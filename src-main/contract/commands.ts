@@ -27,6 +27,9 @@ const ROWS = {
   toEnd: { keys: ['End'], words: 'ends' },
   placeBack: { keys: ['Alt ←'], words: 'places' },
   placeOn: { keys: ['Alt →'], words: 'places' },
+  search: { keys: ['/', 'Ctrl F'], words: 'search', menu: { place: 'view', accelerator: null } },
+  searchNext: { keys: ['F3'], words: 'hits' },
+  searchPrevious: { keys: ['Shift F3'], words: 'hits' },
   faster: { keys: ['+'], also: ['='], words: 'speed' },
   slower: { keys: ['−'], words: 'speed' },
   village: { keys: ['1'], words: 'views' },
@@ -105,10 +108,13 @@ export interface PressedKey {
   shiftKey: boolean;
   /** Belongs to the window’s menus and the system, but for arrows. */
   altKey?: boolean;
+  /** Either one makes another key of a letter: Ctrl F. */
+  ctrlKey?: boolean;
+  metaKey?: boolean;
 }
 
 /** By place, for keys that type none of our signs: an input method has taken them, or the keyboard has another script. */
-const BY_PLACE: Readonly<Record<string, string>> = { Space: ' ', Period: '.', NumpadDecimal: '.', Minus: '-', Equal: '=' };
+const BY_PLACE: Readonly<Record<string, string>> = { Space: ' ', Period: '.', Slash: '/', NumpadDecimal: '.', Minus: '-', Equal: '=' };
 
 function placeOf({ code, shiftKey }: PressedKey): string {
   const [, sign] = /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(code) ?? [];
@@ -129,6 +135,7 @@ export function timelineCommandOf(pressed: PressedKey): TimelineCommandId | null
 }
 
 function keyIn<Id>(keys: ReadonlyMap<string, Id>, pressed: PressedKey): Id | null {
+  if (pressed.ctrlKey === true || pressed.metaKey === true) return withControl(keys, pressed);
   if (pressed.altKey) return keys.get(`Alt ${SHOWN[pressed.key] ?? pressed.key}`) ?? null;
   const typed = pressed.key.normalize('NFKC');
   const own = keyOfSign(keys, typed, pressed.shiftKey);
@@ -139,9 +146,15 @@ function keyIn<Id>(keys: ReadonlyMap<string, Id>, pressed: PressedKey): Id | nul
   return isForeign || isDigit ? keyOfSign(keys, placeOf(pressed), pressed.shiftKey) : null;
 }
 
+function withControl<Id>(keys: ReadonlyMap<string, Id>, pressed: PressedKey): Id | null {
+  if (pressed.altKey === true || pressed.shiftKey) return null;
+  const letter = /^[a-z]$/i.test(pressed.key) ? pressed.key : placeOf(pressed);
+  return keys.get(`Ctrl ${letter.toUpperCase()}`) ?? null;
+}
+
 function keyOfSign<Id>(keys: ReadonlyMap<string, Id>, sign: string, shiftKey: boolean): Id | null {
   const shown = SHOWN[sign] ?? (/^[a-z]$/.test(sign) ? sign.toUpperCase() : sign);
-  return keys.get(shiftKey && /^([A-Z]|→|←)$/.test(shown) ? `Shift ${shown}` : shown) ?? null;
+  return keys.get(shiftKey && /^([A-Z]|→|←|F\d+)$/.test(shown) ? `Shift ${shown}` : shown) ?? null;
 }
 
 /** The lines of the help: keys of the commands that share their words stand together, each command's further keys on a line below. */
@@ -151,12 +164,14 @@ export function helpLines(): { keys: string; words: keyof Words['keys'] }[] {
   return all.flatMap((words) => {
     const own = rows.filter((row) => row.words === words).map((row) => row.keys);
     return Array.from({ length: Math.max(...own.map((keys) => keys.length)) }, (_, i) => ({
-      // Shift → ←: said once.
-      keys: own
-        .flatMap((keys) => keys[i] ?? [])
-        .join(' ')
-        .replace(/ (Shift|Alt) /g, ' '),
+      keys: saidOnce(own.flatMap((keys) => keys[i] ?? [])),
       words,
     }));
   });
+}
+
+/** Shift → Shift ←: Shift → ←. */
+function saidOnce(keys: readonly string[]): string {
+  const [held] = /^(Shift|Alt) /.exec(keys[0] ?? '') ?? [];
+  return keys.map((key, i) => (i > 0 && held !== undefined && key.startsWith(held) ? key.slice(held.length) : key)).join(' ');
 }

@@ -65,3 +65,9 @@ export function marksIn(marks: ArrayLike<number>, from: number, to: number, toPx
   }
   return placed;
 }
+
+/** Of numbers in order the last up to n and the first behind it, as far as there are any. */
+export function neighbours(numbers: ArrayLike<number>, n: number): number[] {
+  const behind = firstBeyond(numbers, 0, (each) => each, n + 1);
+  return [numbers[behind - 1], numbers[behind]].filter((each) => each !== undefined);
+}

@@ -54,7 +54,8 @@ export function commandFor(
   if (isLearnersOpen) return command === 'learners' && !isTyped(target) ? command : null;
   if (isCastOpen) return command === 'cast' || COMMANDS[command].isEverywhere ? command : null;
   if (target instanceof HTMLSelectElement && LIST_KEYS.has(event.key)) return null;
-  if (event.ctrlKey || event.metaKey) return null;
+  // No text has Ctrl F or F3 in it.
+  if (event.ctrlKey || event.metaKey || /^F\d+$/.test(event.key)) return command;
   return isTyped(target) ? null : command;
 }
 

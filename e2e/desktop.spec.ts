@@ -1,0 +1,28 @@
+/** Habits of a desktop program: looking for something in time. */
+import { expect } from '@playwright/test';
+import { shownStep, startedEach, test } from './started-app';
+
+const started = startedEach();
+
+test('a search leads from hit to hit, tells its faults at their character, and Escape closes it', async () => {
+  const { page } = started;
+  await page.keyboard.press('/');
+  const field = page.getByTestId('search-text');
+  await expect(field).toBeFocused();
+  await field.fill('P0.status = _Psyscall');
+  await expect(page.getByTestId('search-fault')).toContainText('==');
+  await page.getByRole('button', { name: '改成 ==' }).click();
+  await expect(page.getByTestId('search-fault')).toBeEmpty();
+  await field.fill('n == 3 || n == 5');
+  await expect(page.getByTestId('search-told')).toContainText('2');
+  await field.press('Enter');
+  await expect.poll(() => shownStep(page)).toBe(3);
+  await field.press('Enter');
+  await expect.poll(() => shownStep(page)).toBe(5);
+  await page.keyboard.press('Shift+F3');
+  await expect.poll(() => shownStep(page)).toBe(3);
+  await expect(page.getByTestId('search-hits')).toHaveAttribute('data-count', '2');
+  await field.press('Escape');
+  await expect(page.getByTestId('search')).toHaveCount(0);
+  await expect(page.getByTestId('search-hits')).toHaveCount(0);
+});

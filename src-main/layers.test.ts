@@ -124,6 +124,8 @@ const MAY: Record<string, Rule> = {
     types: ['src-main/model/state'],
     packages: null,
   },
+  // The first difference of two runs is told in a sentence.
+  'src-main/ask/alike/sentence': { from: ['src-main/ask/alike', 'assets/words/index'], packages: null },
   // What a person typed: its faults are said in words, and times are written as in the formats.
   'src-main/ask/find': {
     from: [

@@ -20,6 +20,7 @@ const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
   'openedLesson',
   'chooseRun',
   'scenarioText',
+  'compareRuns',
   'readSteps',
   'lanes',
   'laneRows',

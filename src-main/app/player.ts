@@ -6,6 +6,7 @@ import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
 import type {
+  Compared,
   FindAsk,
   FoundSteps,
   LessonList,
@@ -33,6 +34,7 @@ import { RunSearches } from './run-searches';
 import { plainStep } from '../model/trace/queue-versions';
 import { PlaygroundService, playgroundTable } from './playground-table';
 import { cannotWrite, done, refusalOf, refuse } from './refusal';
+import { comparedRuns } from './compared-runs';
 import { textOfRun, triedIn } from './tried-scenario';
 import { GrowingFile } from './write-file';
 
@@ -64,6 +66,7 @@ export interface PlayerAsks {
   tryScenario: { ask: TryAsk; reply: Result<Tried> };
   /** Once more what openLesson or openScenario answered last. */
   openedLesson: { ask: null; reply: Result<OpenedLesson> };
+  compareRuns: { ask: Pick<TryAsk, 'name' | 'text'>; reply: Result<Compared> };
   chooseRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
   stepAnswers: { ask: { lesson: string; step: string }; reply: Result<StepAnswers> };
   cancel: { ask: null; reply: null };
@@ -193,6 +196,16 @@ export class Player {
     return done(triedIn(lesson, chosen, ask, before));
   }
 
+  /** Runs a text without opening it, beside the run that is open. */
+  private async compare(name: string, text: string): Promise<Result<Compared>> {
+    const { chosen } = this;
+    if (!chosen) return NO_RUN;
+    const lesson = await this.library((library) => Promise.resolve(library.openText(text, name)));
+    if (!lesson.ok) return lesson;
+    const made = await this.computed(lesson.value, 'run', ++this.attempt);
+    return made.ok ? comparedRuns(made.value.run, chosen.run) : made;
+  }
+
   private get run(): KeptRun | null {
     return this.chosen?.run ?? null;
   }
@@ -205,6 +218,7 @@ export class Player {
     scenarioText: () => (this.chosen && this.opened ? done(textOfRun(this.opened.opened, this.chosen)) : NO_RUN),
     tryScenario: (ask) => this.try(ask),
     openedLesson: () => (this.opened ? done(this.opened.opened) : NO_RUN),
+    compareRuns: ({ name, text }) => this.compare(name, text),
     chooseRun: ({ lesson, run }) => this.choose(lesson, run),
     stepAnswers: ({ lesson, step }) => {
       const { opened } = this;

@@ -63,3 +63,32 @@ test('what is typed on is tried: an older trial is given up', async () => {
   const second = await player.handlers.tryScenario({ ...ask, changes: EIGHT, n: 0 });
   expect([(await first).ok, second.ok]).toEqual([false, true]);
 });
+
+test('a run beside the changed one: the first difference is found, and equal runs have none', async () => {
+  const player = await opened();
+  const ask = await asked(player);
+  const same = await player.handlers.compareRuns(ask);
+  expect(same).toMatchObject({ ok: true, value: { difference: null } });
+  await player.handlers.tryScenario({ ...ask, changes: EIGHT, n: 0 });
+  const compared = await player.handlers.compareRuns({ name: ask.name, text: ask.text });
+  if (!compared.ok) throw new Error(compared.message.en);
+  const { original, changed, difference, pairs } = compared.value;
+  expect([Object.keys(original.first.P).length, Object.keys(changed.first.P).length]).toEqual([1, 8]);
+  expect([original.steps.t.length, changed.steps.t.length]).toEqual([original.stepCount, changed.stepCount]);
+  expect(difference?.kind).toBe('row');
+  expect([pairs[1], pairs.length]).toEqual([1, original.stepCount + 1]);
+  // What is open is the changed one still.
+  expect(await asked(player)).toMatchObject({
+    text: changed.scenario.runtime.gomaxprocs === 8 ? expect.stringContaining('gomaxprocs: 8') : '',
+  });
+});
+
+test('runs that are too long are not laid beside each other', async () => {
+  const player = await opened();
+  const ask = await asked(player);
+  const long = ask.text.replace('  main:\n', '  main:\n    - repeat: { times: 10000, do: [gosched] }\n');
+  expect(await player.handlers.compareRuns({ ...ask, text: long })).toMatchObject({
+    ok: false,
+    message: { en: expect.stringContaining('20000') },
+  });
+});

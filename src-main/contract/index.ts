@@ -84,6 +84,8 @@ export { type InspectAsk, type Inspected, Inspector } from '../ask/inspect';
 export { LIFE_KINDS, type LifeKind, type PlaceChange, type PlaceHistory } from '../ask/history';
 export { KIND_COUNT, MIXED, SPAN_KINDS, type SpanKind, WHOLE } from '../ask/occupancy';
 export { FoldedTime, type Folds } from '../ask/axis';
+export type { Difference, DifferingStep } from '../ask/alike/difference';
+export { differenceSentence } from '../ask/alike/sentence';
 export type { Kept, KeptPlace } from '../ask/alike/place';
 export type { Knob, KnobChange } from '../formats/scenario-knobs';
 export type { Link, LinkEnd, LinkKind, LinksAsk } from '../ask/links';

@@ -1,4 +1,5 @@
 /** What replies hold, and what a person's settings and drafts are: everything that goes between the window and the main process. */
+import type { Difference } from '../ask/alike/difference';
 import type { KeptPlace } from '../ask/alike/place';
 import type { CourseUnit } from '../formats/course';
 import type { Lesson } from '../formats/lesson';
@@ -9,6 +10,7 @@ import type { Arch } from '../model/asm/arch/index';
 import type { PlaygroundRun } from '../model/run/playground';
 import type { Scenario } from '../model/scenario';
 import type { Outcome, State, Step } from '../model/state';
+import type { StepSlice } from '../model/trace/packed-steps';
 import type { Fault, Language, Result, Text } from '../model/words';
 
 export interface LessonCard {
@@ -266,4 +268,19 @@ export interface Tried extends ScenarioText {
   opened: OpenedLesson;
   run: OpenedRun;
   place: KeptPlace;
+}
+
+/** One of two runs that are shown beside each other: whole. */
+export interface ComparedRun extends OpenedRun {
+  scenario: Scenario;
+  steps: StepSlice;
+}
+
+/** `pairs`: for each step of the original, by its number, the changed run's that is the same; 0: none. */
+export interface Compared {
+  original: ComparedRun;
+  changed: ComparedRun;
+  /** null: both do the same. */
+  difference: Difference | null;
+  pairs: Uint32Array;
 }

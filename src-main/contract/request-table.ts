@@ -32,6 +32,7 @@ import {
 } from './picture';
 import type {
   About,
+  Compared,
   FindAsk,
   FoundSteps,
   Learner,
@@ -163,6 +164,10 @@ export const REQUESTS = {
       changes: z.array(z.strictObject({ path: field(z), value: name(z) })).check(z.maxLength(LIMITS.changes)),
       n: step(z),
     }),
+  ),
+  /** The run of a text beside the one that is open. */
+  compareRuns: request<Compared>()<Pick<TryAsk, 'name' | 'text'>>((z) =>
+    z.strictObject({ name: name(z), text: z.string().check(z.maxLength(LIMITS.scenarioCharacters)) }),
   ),
   /** Opens the file that the program was started with, or that a second start handed over. null: there is none. Its path is not the page’s business. */
   openGiven: request<OpenedLesson | null>()(nothing),

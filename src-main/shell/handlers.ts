@@ -22,6 +22,7 @@ export function makeHandlers(session: Session): Handlers {
     openLesson: (ask) => player.ask('openLesson', ask),
     openRun: (ask) => player.ask('chooseRun', ask),
     scenarioText: () => player.ask('scenarioText', null),
+    compareRuns: (ask) => player.ask('compareRuns', ask),
     tryScenario: (ask) => player.ask('tryScenario', ask),
     stepAnswers: (ask) => player.ask('stepAnswers', ask),
     cancelRun: async () => {

@@ -114,6 +114,10 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   runAnchors: { good: [{}], bad: [{ n: 1 }] },
   stateAt: { good: [{ n: 0 }], bad: [{ n: -1 }, { n: 0.5 }] },
   scenarioText: { good: [{}], bad: [{ run: 'run' }] },
+  compareRuns: {
+    good: [{ name: 'a', text: 'x' }],
+    bad: [{ name: 'a' }, { name: 'a', text: 'x'.repeat(1_048_577) }],
+  },
   tryScenario: {
     good: [
       { name: 'a.scenario.yaml', text: '', changes: [], n: 0 },

@@ -2,6 +2,7 @@
 import { inEveryLanguage } from '../../assets/words/index';
 import type { Kept, Knob, OpenedLesson, Refused, ScenarioText, Tried } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
+import type { Comparison } from './comparison.svelte';
 import type { LessonStore } from './lesson.svelte';
 import type { Notices } from './notices.svelte';
 
@@ -30,6 +31,8 @@ export class Experiment {
   refused = $state.raw<Pick<Refused, 'message' | 'faults'> | null>(null);
   /** How much of the place could be kept by the last change. */
   kept = $state<Kept>('row');
+  /** The original and what has become of it, while they are shown beside each other. */
+  comparison = $state.raw<Comparison | null>(null);
   private version = $state.raw<Version>({ text: '', values: NO_VALUES });
   private behind = $state.raw<readonly Version[]>([]);
   private ahead = $state.raw<readonly Version[]>([]);
@@ -70,6 +73,30 @@ export class Experiment {
 
   close(): void {
     this.isOpen = false;
+  }
+
+  /** Lays the original beside what is open now. */
+  async compare(): Promise<void> {
+    const { original } = this;
+    if (!original) return;
+    this.lesson.playback.pause();
+    if (this.lesson.isStillVeiled) {
+      this.notices.warn(inEveryLanguage(({ compare }) => compare.veiled));
+      return;
+    }
+    const compared = this.notices.told(await bridge.compareRuns({ name: original.name, text: original.text }));
+    if (!compared) return;
+    const { Comparison } = await import('./comparison.svelte');
+    const comparison = new Comparison(compared, (error) => {
+      this.notices.tellOf(error);
+    });
+    await comparison.open();
+    this.comparison = comparison;
+  }
+
+  /** What stands at another value than in the beginning. */
+  get turned(): readonly { name: string; value: string }[] {
+    return this.knobs.filter((knob) => this.isTurned(knob)).map((knob) => ({ name: knob.name, value: this.valueOf(knob) }));
   }
 
   /** With what is open now, unless that is an experiment already. False: it cannot be had. */

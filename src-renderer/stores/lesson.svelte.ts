@@ -123,6 +123,11 @@ export class LessonStore {
     const ahead = this.stops.find((stop) => stop.n > this.playback.n && this.isToBeAsked(this.stepOf(stop)));
     return ahead ? ahead.n - 1 : null;
   });
+  /** Of a veiled run something has not been seen yet. */
+  get isStillVeiled(): boolean {
+    return this.isVeiled && this.horizon !== null;
+  }
+
   private veil(): number | null {
     this.furthest = Math.max(this.furthest, this.playback.n);
     return this.furthest < this.playback.stepCount ? this.furthest : null;

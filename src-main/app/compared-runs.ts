@@ -1,0 +1,29 @@
+/** Two runs, whole, with what is the same in both and the first thing that is not. */
+import { fill } from '../../assets/words/index';
+import { aligned, firstDifference } from '../ask/alike/difference';
+import { LIMITS } from '../contract/limits';
+import type { Compared, ComparedRun } from '../contract/requests';
+import type { Result } from '../model/words';
+import type { KeptRun } from './kept-run';
+import { refuse } from './refusal';
+
+export function comparedRuns(original: KeptRun, changed: KeptRun): Result<Compared> {
+  const most = LIMITS.comparedSteps;
+  const [one, other] = [original, changed].map((run) => ({ first: run.opened.first, steps: run.all() }));
+  if (!one || !other || Math.max(original.opened.stepCount, changed.opened.stepCount) > most)
+    return refuse((_, { compare }) => fill(compare.tooLong, { most }));
+  const value = {
+    original: whole(original),
+    changed: whole(changed),
+    difference: firstDifference(one, other),
+    pairs: aligned({ ...one, steps: original.all() }, { ...other, steps: changed.all() }),
+  };
+  return { ok: true, value };
+}
+
+const whole = (run: KeptRun): ComparedRun => ({
+  ...run.opened,
+  stops: [],
+  scenario: run.scenario,
+  steps: run.read(1, run.opened.stepCount),
+});

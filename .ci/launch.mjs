@@ -16,6 +16,7 @@ const HELP = `Schedville 调度村
             --user-data-dir DIR (settings of its own)
             pictures: --views village,runtime,machine,timeline,text  --steps 1,3-5  --scale 1..4  --paper window|slide|a4
                       --theme print  --transparent
+            --handout: hand-outs of the lesson instead (PDF and HTML)
   npm test                  set everything up and run every check
   npm test -- TEXT          only those checks whose name contains TEXT (e2e, unit, lint, types, format)
   npm test -- unit FILE     one file of tests; npm test -- e2e keys -g 'space bar': those of keys.spec.ts with that name

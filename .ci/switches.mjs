@@ -20,6 +20,7 @@ const SWITCHES = {
   '--steps': { form: /^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*$/, wanted: 'numbers of lesson steps, such as 1,3-5' },
   '--paper': { form: /^(window|slide|a4)$/, wanted: 'window, slide or a4' },
   '--transparent': null,
+  '--handout': null,
   '--size': { form: /^\d{3,4}x\d{3,4}$/, wanted: 'width and height in pixels, such as 1366x768' },
   '--user-data-dir': { form: /./, wanted: 'a folder', isPath: true },
 };

@@ -161,8 +161,25 @@ const MAY: Record<string, Rule> = {
     from: ['src-main/cli', 'src-main/app', 'src-main/model', 'src-main/formats', 'package.json'],
     packages: /^(node:|@playwright\/test$)/,
   },
+  // Hand-outs as pages: pure, as what they show is drawn and read elsewhere.
+  'src-main/papers': {
+    from: ['src-main/papers', 'assets/words/index', 'src-main/formats/durations'],
+    types: ['src-main/formats', 'src-main/lessons', 'src-main/model/words'],
+    packages: null,
+  },
   'src-main/shell': {
-    from: ['src-main/shell', 'src-main/app', 'src-main/contract', 'src-main/formats', 'src-main/model', 'assets/words/index'],
+    from: [
+      'src-main/shell',
+      'src-main/app',
+      'src-main/contract',
+      // The exercises of a hand-out are a lesson by this name.
+      'src-main/exercises/mechanisms',
+      'src-main/formats',
+      'src-main/model',
+      'src-main/papers',
+      'assets/words/index',
+    ],
+    types: ['src-main/lessons'],
     packages: /^(node:|electron$|zod\/mini$)/,
   },
   'src-main/shell/preload': { from: ['src-main/contract/request-table'], types: ['src-main/contract/requests'], packages: /^electron$/ },

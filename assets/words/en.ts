@@ -1,4 +1,5 @@
 import type { Translation } from './phrase';
+import papers from './papers-en';
 import pictures from './pictures-en';
 import type zh from './zh';
 
@@ -119,6 +120,7 @@ export default {
     presenter: 'teacher’s window: notes, clock, what comes next, answers',
     spotlight: 'spotlight: follows the mouse and dims the rest',
     reading: 'large type: the lesson’s text in two columns',
+    papers: 'hand-outs: PDF and HTML to give to students',
     exercises: 'exercises: programs never seen before, guessed first',
     experiment: 'try it: this run with other numbers, at once',
     cast: 'the legend: people and things of the village, and who is there now',
@@ -668,6 +670,7 @@ export default {
   menu: {
     search: 'Search…',
     learners: 'Classes and Persons',
+    papers: 'Hand-outs…',
     exercises: 'Exercises…',
     experiment: 'Try Other Numbers',
     edit: 'Edit',
@@ -1251,6 +1254,7 @@ Examples:
       gone: 'That step no longer exists in this run; shown is the same time.',
     },
   },
+  papers,
   pictures,
   exercises: {
     sentences: '{first} {second}',

@@ -1,4 +1,5 @@
 /** 中文。 */
+import papers from './papers-zh';
 import pictures from './pictures-zh';
 
 export default {
@@ -117,6 +118,7 @@ export default {
     presenter: '教师窗口：备注、时钟、下一段、答案',
     spotlight: '聚光：跟着鼠标，其余变暗',
     reading: '大字：课文分两栏',
+    papers: '讲义：印给学生的 PDF 和网页',
     exercises: '练习：没见过的程序，先猜再看',
     experiment: '试一试：给这次运行换个数字，马上再跑一遍',
     cast: '图例：村里的人和东西，现在有谁',
@@ -652,6 +654,7 @@ export default {
   menu: {
     search: '查找…',
     learners: '班级和个人',
+    papers: '讲义…',
     exercises: '练习…',
     experiment: '试一试：换个数字再跑',
     edit: '编辑',
@@ -1238,6 +1241,7 @@ export default {
       gone: '刚才那一步这回没有了，停在同一时刻。',
     },
   },
+  papers,
   pictures,
   exercises: {
     sentences: '{first}{second}',

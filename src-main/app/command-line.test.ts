@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { appOptions } from './command-line';
 
-const NONE = { language: null, theme: null, lesson: null, exportTo: null, pictures: null, steps: null, size: null };
+const NONE = { language: null, theme: null, lesson: null, exportTo: null, pictures: null, isHandout: false, steps: null, size: null };
 
 test.each([
   [[], {}],
@@ -19,7 +19,8 @@ test.each([
   [['--size=136600x768'], {}],
   [['--language=en'], {}],
   // Pictures are an export's.
-  [['--scale=3', '--views=village', '--steps=1'], {}],
+  [['--scale=3', '--views=village', '--steps=1', '--handout'], {}],
+  [['--export=/x', '--handout'], { exportTo: '/x', pictures: {}, isHandout: true }],
   [
     ['--export=/x', '--views=timeline,village,moon', '--scale=3', '--paper=a4', '--theme=print', '--format=png', '--transparent'],
     {

@@ -68,7 +68,13 @@ test('the help has a line for every key, and keys of one sense stand together', 
 });
 
 test('the menu names its commands in the table’s order', () => {
-  expect(menuCommands('file').map(({ command }) => command)).toEqual(['openScenario', 'exportPicture', 'exportTrace', 'exercises']);
+  expect(menuCommands('file').map(({ command }) => command)).toEqual([
+    'openScenario',
+    'exportPicture',
+    'exportTrace',
+    'papers',
+    'exercises',
+  ]);
   expect(menuCommands('help')).toEqual([{ command: 'help', accelerator: 'F1' }]);
 });
 

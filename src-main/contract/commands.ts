@@ -48,6 +48,7 @@ const ROWS = {
   ),
   course: { keys: ['M'], words: 'course', menu: { place: 'view', accelerator: null } },
   playground: { keys: ['P'], words: 'playground' },
+  papers: { keys: ['U'], words: 'papers', menu: { place: 'file', accelerator: null } },
   exercises: { keys: ['X'], words: 'exercises', menu: { place: 'file', accelerator: null } },
   experiment: { keys: ['J'], words: 'experiment', menu: { place: 'view', accelerator: null } },
   // What clickers and other presenting programs have for it.

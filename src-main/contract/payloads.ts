@@ -163,6 +163,8 @@ export interface StartOptions {
   isExport: boolean;
   /** Numbers of the lesson steps, from 1, whose pictures are exported; null: all. */
   exportSteps: readonly number[] | null;
+  /** The export is of hand-outs, not of pictures and traces. */
+  isHandout: boolean;
   /** Something that went wrong before the window opened, to be shown. */
   warning: Text | null;
   /** There is a file to be opened with openGiven. */

@@ -20,6 +20,7 @@ import { ofEachExport } from './exports';
 import { LEARNER_ID, LIMITS } from './limits';
 import { PRESENTER_REQUESTS, PROJECTED_REQUESTS } from './presenter';
 import type { Z } from './shape';
+import { type PapersAsk, papersShape } from './paper';
 import {
   type DrawnPicture,
   drawnPictureShape,
@@ -188,6 +189,9 @@ export const REQUESTS = {
   ),
   /** One of them onto the clipboard. */
   copyPicture: request<null>()((z) => z.strictObject({ lesson: name(z), settings: pictureSettingsShape(z), place: picturePlaceShape(z) })),
+  /** Hand-outs as files: a dialog asks for their folder. Otherwise as makePictures. */
+  makePapers: request<MadePictures | null>()<PapersAsk>(papersShape),
+  /** Ends what makePictures or makePapers has begun. */
   cancelPictures: request<null>()(nothing),
   /** Shows what was written last in its folder. */
   showWritten: request<null>()(nothing),

@@ -5,6 +5,7 @@ import type { RequestName, Requests } from './request-table';
 
 export type * from './payloads';
 export type { PresentedClock, PresentedQuestion, PresenterAct, PresenterCommand, PresenterView } from './presenter';
+export type * from './paper';
 export type * from './picture';
 export type { MenuCommand, RequestName, Requests };
 export type Handlers = { [N in RequestName]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']> };

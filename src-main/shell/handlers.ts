@@ -73,7 +73,8 @@ export function makeHandlers(session: Session): Handlers {
     exportDone: ({ pictures, failure }) => {
       const where = session.options.exportTo;
       if (where === null) return Promise.resolve(refuse((words) => words.notExporting));
-      if (failure === null) console.log(`Schedville: ${pictures} pictures and the trace are in ${where}`);
+      if (failure === null)
+        console.log(`Schedville: ${pictures} ${session.options.isHandout ? 'hand-outs' : 'pictures and the trace'} are in ${where}`);
       else console.error(`Schedville: ${failure}`);
       app.exit(failure === null ? 0 : 1);
       return Promise.resolve(done(null));
@@ -88,7 +89,15 @@ async function startUp({ options, settings, warning, player, given, learnerFiles
     learnerFiles.read(),
   ]);
   return done({
-    options: { ...settings.once, lesson, isExport: exportTo !== null, exportSteps: options.steps, warning, hasFile: given.file !== null },
+    options: {
+      ...settings.once,
+      lesson,
+      isExport: exportTo !== null,
+      exportSteps: options.steps,
+      isHandout: options.isHandout,
+      warning,
+      hasFile: given.file !== null,
+    },
     settings: settings.ofPage,
     learners,
     ...beginning,

@@ -1,28 +1,17 @@
-/** Pictures for files, previews and the clipboard: what is asked for in the dialog or by `--export`, drawn one after the other in the studio. */
-import { app, dialog, type OpenDialogOptions, shell } from 'electron';
-import { join } from 'node:path';
-import { WORDS } from '../../assets/words/index';
-import { fileName } from '../app/file-name';
-import { cannotWrite, done, refusalOf, refuse } from '../app/refusal';
-import { writeFileWhole } from '../app/write-file';
-import { type DrawnPicture, FIRST_PICTURE, type MadePictures, type PicturePlace, type PictureSettings } from '../contract/picture';
-import type { Handlers, Requests } from '../contract/requests';
-import type { Result } from '../model/words';
-import { copyPng } from './copy-png';
-import type { PictureStudio } from './picture-studio';
-import { type Session, target } from './session';
+/** What the page may ask about pictures and hand-outs, and how they are made when nobody has said. */
+import { done, refuse } from '../app/refusal';
+import { FIRST_PICTURE, type PictureSettings } from '../contract/picture';
+import type { Handlers } from '../contract/requests';
+import { Pictures } from './pictures';
+import type { Session } from './session';
 
-/** Papers in CSS pixels. A4 is as high as its parts need: this is the room in which they are laid out. */
-const SLIDE = { widthPx: 1_280, heightPx: 720 };
-const A4 = { widthPx: 1_240, heightPx: 3_400 };
 /** A preview is looked at beside the settings, and has to be quick. */
 const PREVIEW_SCALE = 1;
 
 type PictureHandlers = Pick<
   Handlers,
-  'pictureSettings' | 'makePictures' | 'previewPicture' | 'copyPicture' | 'cancelPictures' | 'showWritten' | 'nextPicture'
+  'pictureSettings' | 'makePapers' | 'makePictures' | 'previewPicture' | 'copyPicture' | 'cancelPictures' | 'showWritten' | 'nextPicture'
 >;
-type Asked = Requests['makePictures']['ask'];
 
 export function pictureHandlers(session: Session): PictureHandlers {
   const pictures = new Pictures(session);
@@ -32,6 +21,7 @@ export function pictureHandlers(session: Session): PictureHandlers {
     previewPicture: ({ lesson, settings, place }) =>
       pictures.one(lesson, { ...settings, scale: PREVIEW_SCALE, format: 'png' }, place, true),
     copyPicture: ({ lesson, settings, place }) => pictures.copy(lesson, settings, place),
+    makePapers: async (ask) => (await import('./paper-handlers')).makePapers(session, pictures, ask),
     cancelPictures: () => {
       pictures.cancel();
       return Promise.resolve(done(null));
@@ -51,119 +41,4 @@ async function firstSettings({ options, settings, pictureFile }: Session): Promi
   if (options.exportTo === null) return (await pictureFile.read()) ?? asShown;
   const theme = options.theme ?? (settings.stored.theme === 'dark' ? 'dark' : 'light');
   return { ...asShown, theme, ...options.pictures };
-}
-
-class Pictures {
-  private studio: Promise<PictureStudio> | null = null;
-  private isCancelled = false;
-  private latest: string | null = null;
-  /** One picture at a time. */
-  private queue: Promise<unknown> = Promise.resolve();
-
-  constructor(private readonly session: Session) {
-    // A window that nobody sees would keep the program alive.
-    session.window()?.once('closed', () => void this.studio?.then((studio) => studio.close()));
-  }
-
-  /** Loaded when it is first needed. */
-  private opened(): Promise<PictureStudio> {
-    this.studio ??= import('./picture-studio').then(
-      ({ PictureStudio }) => new PictureStudio(this.session.player, this.session.presenter.preload),
-    );
-    return this.studio;
-  }
-
-  private room({ size }: PictureSettings): { widthPx: number; heightPx: number } {
-    if (size !== 'window') return size === 'slide' ? SLIDE : A4;
-    const [widthPx = SLIDE.widthPx, heightPx = SLIDE.heightPx] = this.session.window()?.getContentSize() ?? [];
-    return { widthPx, heightPx };
-  }
-
-  private drawn(
-    lesson: string,
-    settings: PictureSettings,
-    place: PicturePlace,
-    isQuick = false,
-  ): Promise<{ bytes: Buffer; drawn: DrawnPicture }> {
-    const turn = this.queue.then(async () => {
-      const studio = await this.opened();
-      const room = this.room(settings);
-      const drawn = await studio.draw(
-        { lesson, settings, place, paperPx: { width: room.widthPx, height: settings.size === 'a4' ? null : room.heightPx } },
-        room,
-        settings.scale,
-      );
-      return { bytes: await studio.png(drawn, isQuick), drawn };
-    });
-    this.queue = turn.catch(() => undefined);
-    return turn;
-  }
-
-  async one(lesson: string, settings: PictureSettings, place: PicturePlace, isQuick = false): Promise<Result<Uint8Array>> {
-    try {
-      return done((await this.drawn(lesson, settings, place, isQuick)).bytes);
-    } catch (error) {
-      return refusalOf(error);
-    }
-  }
-
-  async copy(lesson: string, settings: PictureSettings, place: PicturePlace): Promise<Result<null>> {
-    const made = await this.one(lesson, settings, place);
-    if (!made.ok) return made;
-    await copyPng(made.value);
-    await this.session.pictureFile.keep(settings);
-    return done(null);
-  }
-
-  async make({ lesson, stem, settings, places }: Asked): Promise<Result<MadePictures | null>> {
-    const { session } = this;
-    const ending = settings.format;
-    const nameOf = (place: PicturePlace, n: number): string =>
-      fileName(`${stem}-${place.run}-${String(n).padStart(4, '0')}-${settings.language}.${ending}`);
-    const [first] = places;
-    if (!first) return refuse((words) => words.noPictures);
-    // Of one its file is asked for, of several their folder.
-    const isFileAsked = session.options.exportTo === null && places.length === 1;
-    const where = isFileAsked ? await target(session, nameOf(first, first.n), ending) : await folder(session);
-    if (where === null) return done(null);
-    if (session.options.exportTo === null) await session.pictureFile.keep(settings);
-    this.isCancelled = false;
-    let files = 0;
-    for (const place of places) {
-      let path = where;
-      try {
-        const { bytes, drawn } = await this.drawn(lesson, settings, place);
-        if (!isFileAsked) path = join(where, nameOf(place, drawn.n));
-        if (this.isCancelled) break;
-        await writeFileWhole(path, bytes);
-      } catch (error) {
-        return (error as NodeJS.ErrnoException).code === undefined ? refusalOf(error) : cannotWrite(path, error);
-      }
-      this.latest = path;
-      files++;
-      session.window()?.webContents.send('schedville:exportProgress', { done: files, total: places.length });
-    }
-    return done({ path: where, files, asked: places.length });
-  }
-
-  cancel(): void {
-    this.isCancelled = true;
-  }
-
-  show(): void {
-    if (this.latest !== null) shell.showItemInFolder(this.latest);
-  }
-}
-
-/** A folder for several files: asked in a dialog, or that of --export. null: cancelled. */
-async function folder(session: Session): Promise<string | null> {
-  if (session.options.exportTo !== null) return session.options.exportTo;
-  const options: OpenDialogOptions = {
-    title: WORDS[session.settings.language].dialog.export,
-    defaultPath: app.getPath('documents'),
-    properties: ['openDirectory', 'createDirectory'],
-  };
-  const window = session.window();
-  const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
-  return canceled ? null : (filePaths[0] ?? null);
 }

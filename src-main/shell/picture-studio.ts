@@ -7,8 +7,8 @@ import type { LazyPlayer, Shown } from '../app/lazy-player';
 import { done, Refusal, refuse } from '../app/refusal';
 import { type DrawnPicture, PICTURE_HASH, type PictureJob } from '../contract/picture';
 import { type RequestName, REQUEST_NAMES } from '../contract/request-table';
-import type { Handlers } from '../contract/requests';
-import type { Text } from '../model/words';
+import type { Handlers, OpenedLesson, StepAnswers } from '../contract/requests';
+import type { Result, Text } from '../model/words';
 import { closeWebRtc } from './no-network';
 import { PAGE_ORIGIN, PAGE_URL } from './page-protocol';
 import { shaped } from './request-shapes';
@@ -41,7 +41,8 @@ export class PictureStudio {
 
   /** Has the page draw a place; then it shows nothing else until the next one. `widthPx` × `heightPx`: room for it, in CSS pixels. */
   async draw({ lesson, ...work }: Work, room: { widthPx: number; heightPx: number }, scale: number): Promise<DrawnPicture> {
-    const window = await this.opened(lesson);
+    this.readied(lesson);
+    const window = (this.window ??= await this.open());
     const { webContents } = window;
     if (!webContents.debugger.isAttached()) webContents.debugger.attach('1.3');
     await webContents.debugger.sendCommand('Emulation.setDeviceMetricsOverride', {
@@ -90,16 +91,27 @@ export class PictureStudio {
     return Buffer.from(shot.data, 'base64');
   }
 
-  private async opened(lesson: string): Promise<BrowserWindow> {
+  /** A lesson, or with '' what the person's window has open, as it is on the disk now. */
+  async lesson(id: string): Promise<Result<OpenedLesson>> {
+    const player = this.readied(id);
+    // Another run is open now than the page may think.
+    this.opening++;
+    return id === '' ? player.ask('openedLesson', null) : player.ask('openLesson', { id, run: null });
+  }
+
+  /** Of a step of the lesson that was opened last. */
+  answers(lesson: string, step: string): Promise<Result<StepAnswers>> {
+    return this.readied(lesson).ask('stepAnswers', { lesson, step });
+  }
+
+  private readied(lesson: string): LazyPlayer {
     // A file or a text of one's own may be another by now, or have changed; a lesson of the course is the same for whoever opens it.
-    if (this.shown === null || (lesson === '' && this.shown !== this.original.whatIsShown)) {
-      this.player?.close();
-      this.player = this.original.another();
-      this.shown = this.original.whatIsShown;
-      this.opening++;
-    }
-    this.window ??= await this.open();
-    return this.window;
+    if (this.player && !(lesson === '' && this.shown !== this.original.whatIsShown)) return this.player;
+    this.player?.close();
+    this.shown = this.original.whatIsShown;
+    this.opening++;
+    this.player = this.original.another();
+    return this.player;
   }
 
   private async open(): Promise<BrowserWindow> {

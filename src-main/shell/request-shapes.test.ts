@@ -148,6 +148,15 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
     bad: [{ lesson: '', settings: pictures, place: { ...here, n: -1 } }],
   },
   copyPicture: { good: [{ lesson: '', settings: pictures, place: here }], bad: [{ lesson: '', place: here }] },
+  makePapers: {
+    good: [{ lesson: 'hunting', papers: ['sheet', 'glossary'], formats: ['pdf'], languages: ['zh', 'en'], seed: 7 }],
+    bad: [
+      { lesson: 'hunting', papers: ['poster'], formats: ['pdf'], languages: ['zh'], seed: 7 },
+      { lesson: 'hunting', papers: ['sheet'], formats: ['docx'], languages: ['zh'], seed: 7 },
+      { lesson: 'hunting', papers: ['sheet'], formats: ['pdf'], languages: ['zh'], seed: -1 },
+      { lesson: 'hunting', papers: ['sheet'], formats: ['pdf'], languages: ['zh'], seed: 7, path: '/tmp' },
+    ],
+  },
   cancelPictures: { good: [{}], bad: [{ now: true }] },
   showWritten: { good: [{}], bad: [{ path: '/etc/passwd' }] },
   nextPicture: {

@@ -5,37 +5,13 @@ import { expect, test } from 'vitest';
 import type { Language } from '../../assets/words/index';
 import { applied } from '../../src-main/contract/index';
 import { play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
+import { TELLING } from '../../src-main/papers/telling';
 import { drawn, expectKept, type Look, styleOf, svgFile } from '../testdata/picture';
 import { allLessons, toldAt } from '../testdata/told';
 import { villageEvent } from './events';
 import type { EventKind } from './glossary';
 import Scene from './Scene.svelte';
 
-/** One for each lesson: where its idea can be seen at a glance. */
-const TELLING: Readonly<Record<string, string>> = {
-  hunting: 'asleep',
-  call: 'no-seventh',
-  'line-by-line': 'huge',
-  'four-listings': 'lamp-on',
-  watchman: 'leave',
-  'without-notice': 'bell',
-  book: 'wrong-line',
-  'own-paths': 'by-the-box',
-  'post-and-hourglass': 'one-is-enough',
-  openfile: 'loud',
-  bound: 'outside',
-  cleaning: 'sealed',
-  'one-life': 'half',
-  entering: 'seal',
-  'fast-ways': 'lit',
-  'slow-way': 'same-moment',
-  'stay-number': 'back-first',
-  'keys-first': 'to-whom',
-  chronicle: 'no-pen',
-  abroad: 'given-back',
-  'too-many': 'one-more',
-  errata: 'who-took-it',
-};
 const SIZE = { widthPx: 1024, heightPx: 318 };
 const LOOKS = { zh: { theme: 'light', lang: 'zh-CN' }, en: { theme: 'dark', lang: 'en' } } as const satisfies Record<string, Look>;
 

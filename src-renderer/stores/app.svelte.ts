@@ -1,5 +1,5 @@
 /** The window's stores, one for each concern, and how they begin. */
-import type { StartOptions } from '../../src-main/contract/index';
+import { LANGUAGES, type StartOptions } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { Experiment } from './experiment.svelte';
 import { Exporter } from './exporter.svelte';
@@ -30,7 +30,9 @@ export class AppState {
       return null;
     });
     // When the start has failed, this says so to whoever waits for an export; where nobody does, it is refused.
-    if (options?.isExport !== false) void this.exporter.all(options?.exportSteps ?? null);
+    if (options?.isExport === false) return;
+    if (options?.isHandout) void this.exporter.handouts(options.language === null ? LANGUAGES : [options.language]);
+    else void this.exporter.all(options?.exportSteps ?? null);
   }
 
   /** What was asked for on the command line; null: nothing could be had. */

@@ -103,7 +103,16 @@ const card: LessonCard = {
 
 function startUp(change: Partial<StartUp> = {}): StartUp {
   return {
-    options: { language: null, theme: null, lesson: null, isExport: false, exportSteps: null, warning: null, hasFile: false },
+    options: {
+      language: null,
+      theme: null,
+      lesson: null,
+      isExport: false,
+      exportSteps: null,
+      isHandout: false,
+      warning: null,
+      hasFile: false,
+    },
     settings: { language: 'en', theme: 'light', speed: 8, place: null, learner: 'me' },
     learners: { all: [], damaged: [] },
     lessons: { ok: true, value: { cards: [card], units: [], misconceptions: [], broken: [] } },
@@ -282,6 +291,23 @@ test('each lesson step is asked for at its own place, as it was said on the comm
   expect(asked.flatMap(({ places }) => places)).toEqual(
     [0, 2].map((i) => ({ run: STOPS[i]?.run, stop: STOPS[i]?.id, n: 0, isAsked: false })),
   );
+});
+
+test.each([
+  [null, ['zh', 'en']],
+  ['en' as const, ['en']],
+])('hand-outs, with --lang %s', async (language, languages) => {
+  bridge.makePapers = vi.fn(({ papers, formats }: { papers: readonly string[]; formats: readonly string[] }) =>
+    done({ path: '/out', files: papers.length * formats.length, asked: 2 }),
+  );
+  await started({ options: { ...exporting, isExport: true, isHandout: true, language } });
+  expect(await ended()).toEqual({ pictures: 8 * languages.length, failure: null });
+  const asked = vi.mocked(bridge.makePapers).mock.calls.map(([ask]) => ask);
+  expect(asked.map(({ papers, languages: [each] }) => [each, ...papers].join(' '))).toEqual(
+    languages.flatMap((each) => ['sheet', 'storyboard', 'glossary', 'exercises'].map((kind) => `${each} ${kind}`)),
+  );
+  expect(bridge.makePictures).not.toHaveBeenCalled();
+  expect(bridge.exportTrace).not.toHaveBeenCalled();
 });
 
 test.each([

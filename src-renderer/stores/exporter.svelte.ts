@@ -1,6 +1,6 @@
 /** Traces as files, and all pictures and traces of a lesson without a person. */
-import { fill, inEveryLanguage } from '../../assets/words/index';
-import { LIMITS, type Result } from '../../src-main/contract/index';
+import { fill, inEveryLanguage, type Language } from '../../assets/words/index';
+import { LIMITS, PAPER_FORMATS, PAPERS, type Result } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { stemOf } from '../picture/picture-names';
 import type { LessonStore } from './lesson.svelte';
@@ -34,8 +34,8 @@ export class Exporter {
    */
   async all(numbers: readonly number[] | null): Promise<void> {
     const { lesson, notices } = this;
-    let pictures = 0;
     lesson.asksNothing = true;
+    let pictures = 0;
     try {
       const steps = lesson.steps.filter((_, i) => numbers?.includes(i + 1) ?? true);
       if (steps.length === 0 && notices.failures.length === 0) notices.fail(inEveryLanguage((words) => words.window.nothingToExport));
@@ -60,8 +60,31 @@ export class Exporter {
     } finally {
       lesson.asksNothing = false;
     }
-    const failure = notices.failures[0]?.[this.settings.language].slice(0, LIMITS.failureCharacters) ?? null;
-    await bridge.exportDone({ pictures, failure });
+    await this.end(pictures);
+  }
+
+  /** --export --handout: every hand-out of the lesson, in these languages and in every form. */
+  async handouts(languages: readonly Language[]): Promise<void> {
+    const { lesson, notices } = this;
+    let files = 0;
+    try {
+      if (!lesson.opened && notices.failures.length === 0) notices.fail(inEveryLanguage((words) => words.window.nothingToExport));
+      // One at a time: whoever watches the export hears of each.
+      const each = languages.flatMap((language) => PAPERS.map((kind) => ({ language, kind })));
+      for (const { language, kind } of each) {
+        if (notices.failures.length > 0) break;
+        const ask = { lesson: lesson.opened?.lesson.id ?? '', papers: [kind], formats: [...PAPER_FORMATS], languages: [language], seed: 1 };
+        files += notices.told(await bridge.makePapers(ask))?.files ?? 0;
+      }
+    } catch (error) {
+      notices.tellOf(error);
+    }
+    await this.end(files);
+  }
+
+  private async end(files: number): Promise<void> {
+    const failure = this.notices.failures[0]?.[this.settings.language].slice(0, LIMITS.failureCharacters) ?? null;
+    await bridge.exportDone({ pictures: files, failure });
   }
 }
 

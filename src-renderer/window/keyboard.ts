@@ -11,6 +11,7 @@ export interface Overlays {
   isLearnersOpen: boolean;
   isExercisesOpen: boolean;
   isPicturesOpen: boolean;
+  isPapersOpen: boolean;
   isPlaygroundOpen: boolean;
   isCourseOpen: boolean;
   /** The screen is blank: any key brings it back, and does nothing else. */
@@ -23,6 +24,7 @@ export const NO_OVERLAYS: Overlays = {
   isLearnersOpen: false,
   isExercisesOpen: false,
   isPicturesOpen: false,
+  isPapersOpen: false,
   isPlaygroundOpen: false,
   isCourseOpen: false,
   isBlank: false,
@@ -37,7 +39,17 @@ const TEXT = 'textarea, [contenteditable], input:not([type=button], [type=checkb
 /** Null: the key is not the window's, and whoever has the focus keeps it. */
 export function commandFor(
   event: KeyboardEvent,
-  { isHelpOpen, isCastOpen, isLearnersOpen, isExercisesOpen, isPicturesOpen, isPlaygroundOpen, isCourseOpen, isBlank }: Overlays,
+  {
+    isHelpOpen,
+    isCastOpen,
+    isLearnersOpen,
+    isExercisesOpen,
+    isPicturesOpen,
+    isPapersOpen,
+    isPlaygroundOpen,
+    isCourseOpen,
+    isBlank,
+  }: Overlays,
 ): CommandId | null {
   const { target } = event;
   if (isBlank) return MODIFIERS.has(event.key) ? null : 'blank';
@@ -50,6 +62,7 @@ export function commandFor(
   if (isCourseOpen && command !== 'course' && !COMMANDS[command].isEverywhere) return null;
   if (isHelpOpen) return command === 'help' ? command : null;
   if (isExercisesOpen) return command === 'exercises' && !isTyped(target) ? command : null;
+  if (isPapersOpen) return command === 'papers' && !isTyped(target) ? command : null;
   if (isPicturesOpen) return command === 'exportPicture' && !isTyped(target) ? command : null;
   if (isLearnersOpen) return command === 'learners' && !isTyped(target) ? command : null;
   if (isCastOpen) return command === 'cast' || COMMANDS[command].isEverywhere ? command : null;

@@ -1,0 +1,31 @@
+import type zh from './papers-zh';
+import type { Translation } from './phrase';
+
+/** Hand-outs: what the dialog says, and what is printed on the paper. */
+export default {
+  title: 'Hand-outs',
+  about:
+    'To print and give out: one A4 sheet of the lesson with its key on a second one, a storyboard of the whole lesson, the glossary, and exercises.',
+  which: 'What to print',
+  kinds: { sheet: 'sheet, and its key', storyboard: 'storyboard', glossary: 'glossary', exercises: 'exercises, and their key' },
+  format: 'Format',
+  formats: { pdf: 'PDF', html: 'one HTML file' },
+  language: 'Language',
+  seed: 'Seed of the exercises',
+  make: 'Export…',
+  making: '{done} of {total}',
+  made: '{n:file|files} written ({n}): {path}',
+  stopped: 'Stopped: {n} of {asked} files are in {path}',
+  nothing: 'nothing to print has been chosen',
+  needsLesson: 'a sheet or a storyboard needs a lesson: a scenario of your own is open',
+  name: 'Name',
+  date: 'Date',
+  task: 'Think, and fill in',
+  key: 'Key: {title}',
+  storyboard: '{title} · storyboard {page} / {pages}',
+  seeded: 'seed {seed}',
+  glossary: 'Glossary',
+  village: 'In the village',
+  inGo: 'In Go',
+  means: 'What it is',
+} as const satisfies Translation<typeof zh>;

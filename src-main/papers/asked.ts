@@ -1,0 +1,65 @@
+/** Questions and tables on paper: as they are given out, and with what is right. */
+import { type Language, WORDS } from '../../assets/words/index';
+import { durationText } from '../formats/durations';
+import type { Lesson, LessonQuestion, TableActivity } from '../formats/lesson';
+import type { Cell } from '../lessons/cells';
+import { html, type Html, prose, text } from './html';
+
+/** A, B, C: what a choice is called when it is talked about. */
+const letterOf = (i: number): string => String.fromCharCode(65 + (i % 26));
+
+export const openQuestion = ({ question, choices }: LessonQuestion, language: Language): Html =>
+  html`<p>${prose(question[language])}</p>
+    <ol class="choices">
+      ${choices.map((choice, i) => html`<li><b>${text(letterOf(i))}</b>${prose(choice[language])}</li>`)}
+    </ol>`;
+
+/** The right choice, why it is, and why each other is not. */
+export function answeredQuestion({ question, choices, answer, because }: LessonQuestion, language: Language): Html {
+  const lines = choices.map((choice, i) => {
+    const why = i === answer ? because : choice.why;
+    return html`<li class="${text(i === answer ? 'right' : '')}">
+      <b>${text(letterOf(i))}</b>${prose(choice[language])}${why ? html`<span class="why">${prose(why[language])}</span>` : text('')}
+    </li>`;
+  });
+  return html`<p>${prose(question[language])}</p>
+    <ol class="choices">
+      ${lines}
+    </ol>`;
+}
+
+function cellText(cell: Cell | null | undefined): string {
+  if (!cell || cell.value === null || cell.value === '') return '—';
+  const { value, unit } = cell;
+  if (unit === 'ns' && typeof value === 'number') return durationText(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** `cells`: row by row; null: they stay empty. */
+export function tableOf(
+  table: TableActivity,
+  runs: Lesson['runs'],
+  cells: readonly (readonly (Cell | null)[])[] | null,
+  language: Language,
+): Html {
+  const heads = table.columns.map(({ title, run }) => html`<th scope="col">${prose((title ?? runs[run]?.title)?.[language] ?? run)}</th>`);
+  const rows = table.rows.map(
+    ({ label }, r) =>
+      html`<tr>
+        <th scope="row">${prose(label[language])}</th>
+        ${table.columns.map((_, c) => (cells ? html`<td><code>${text(cellText(cells[r]?.[c]))}</code></td>` : html`<td class="blank"></td>`))}
+      </tr>`,
+  );
+  return html`<p>${text(WORDS[language].activity.table)}</p>
+    <table>
+      <thead>
+        <tr>
+          <td></td>
+          ${heads}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>`;
+}

@@ -1,0 +1,177 @@
+/** The papers of a lesson: a sheet to be given out with its key behind it, and a storyboard of all of its steps. */
+import { fill, type Language, WORDS } from '../../assets/words/index';
+import type { ClaimActivity, Lesson, LessonStep, OpenActivity, TableActivity } from '../formats/lesson';
+import type { Cell } from '../lessons/cells';
+import { answeredQuestion, openQuestion, tableOf } from './asked';
+import { html, type Html, prose, text } from './html';
+import { tellingStep } from './telling';
+
+/** What is asked on the sheet: a table to be filled in, a question, a sentence to be judged, or a question that is open. */
+type Task =
+  | { kind: 'table'; step: LessonStep; table: TableActivity }
+  | { kind: 'question'; step: LessonStep }
+  | { kind: 'claim'; step: LessonStep; claim: ClaimActivity }
+  | { kind: 'open'; step: LessonStep; open: OpenActivity };
+
+export interface SheetPlan {
+  /** The step that is shown: it says nothing of what is asked. */
+  shown: LessonStep;
+  task: Task | null;
+}
+
+/**
+ * A question that comes after the most telling step is asked beside its picture. Where there is none, the last one is asked, beside the step
+ * before it: the picture of a later step would answer it.
+ */
+export function sheetPlan(lesson: Pick<Lesson, 'id' | 'steps'>): SheetPlan | null {
+  const { steps } = lesson;
+  const telling = tellingStep(lesson);
+  if (!telling) return null;
+  const at = steps.indexOf(telling);
+  const tasks = steps.flatMap((step): Task[] => {
+    const { activity, ask } = step;
+    if (activity?.kind === 'table' && activity.ask) return [{ kind: 'table', step, table: activity }];
+    if (ask) return [{ kind: 'question', step }];
+    if (activity?.kind === 'claim') return [{ kind: 'claim', step, claim: activity }];
+    return activity?.kind === 'open' ? [{ kind: 'open', step, open: activity }] : [];
+  });
+  const indexOf = ({ step }: Task): number => steps.indexOf(step);
+  const later = tasks.filter((task) => indexOf(task) > at);
+  const after = later.find(({ kind }) => kind === 'table') ?? later[0];
+  if (after) return { shown: telling, task: after };
+  const last = tasks.findLast((task) => indexOf(task) > 0);
+  if (!last) return { shown: telling, task: null };
+  return { shown: steps[indexOf(last) - 1] ?? telling, task: last };
+}
+
+export interface Drawn {
+  /** Of a step's picture, as it stands in the page: an img or an svg. */
+  picture: (step: LessonStep) => Html;
+}
+
+function narrations(step: LessonStep, language: Language): Html {
+  const words = WORDS[language].lesson;
+  return html`<div class="two">
+    <p class="story"><span class="tag">${text(words.story)}</span>${prose(step.story[language])}</p>
+    <p class="technical"><span class="tag">${text(words.technical)}</span>${prose(step.technical[language])}</p>
+  </div>`;
+}
+
+/** `cells`: of the table that is asked. */
+export function sheetPages(
+  lesson: Lesson,
+  plan: SheetPlan,
+  { picture }: Drawn,
+  cells: readonly (readonly (Cell | null)[])[],
+  language: Language,
+): Html[] {
+  const words = WORDS[language].papers;
+  const { shown, task } = plan;
+  const head = html`<h1>${text(lesson.title[language])}</h1>`;
+  const goals = html`<ul>
+    ${lesson.goals.map((goal) => html`<li>${prose(goal[language])}</li>`)}
+  </ul>`;
+  const name = html`<p class="meta">${text(words.name)} ______________________ &nbsp; ${text(words.date)} ______________</p>`;
+  const sheet = html`${head}${name}${goals}
+    <h2>${text(shown.title[language])}</h2>
+    <figure>${picture(shown)}</figure>
+    ${narrations(shown, language)}${
+      task
+        ? html`<h2>${text(words.task)}</h2>
+            ${given(task, lesson, language)}`
+        : text('')
+    }`;
+  if (!task) return [sheet];
+  const key = html`<h1>${text(fill(words.key, { title: lesson.title[language] }))}</h1>
+    <h2>${text(task.step.title[language])}</h2>
+    ${answered(task, lesson, cells, language)}${narrations(task.step, language)}`;
+  return [sheet, key];
+}
+
+const verdicts = (language: Language): string[] => Object.values(WORDS[language].activity.verdicts);
+
+/** What the documents say. */
+const quoted = ({ places }: ClaimActivity, language: Language): Html =>
+  html`${places.flatMap(({ document, lines, words }) =>
+    words ? [html`<blockquote>${prose(words[language])} <span class="soft">${text(`${document}: ${lines}`)}</span></blockquote>`] : [],
+  )}`;
+
+function given(task: Task, { runs }: Lesson, language: Language): Html {
+  if (task.kind === 'table') return tableOf(task.table, runs, null, language);
+  if (task.kind === 'claim')
+    return html`${quoted(task.claim, language)}
+      <p>${text(verdicts(language).join(' / '))}</p>
+      <div class="lines"></div>`;
+  if (task.kind === 'open')
+    return html`<p>${prose(task.open.question[language])}</p>
+      <div class="lines"></div>`;
+  return task.step.ask ? openQuestion(task.step.ask, language) : text('');
+}
+
+function answered(task: Task, { runs }: Lesson, cells: readonly (readonly (Cell | null)[])[], language: Language): Html {
+  if (task.kind === 'table') return tableOf(task.table, runs, cells, language);
+  if (task.kind === 'claim')
+    return html`${quoted(task.claim, language)}
+      <p class="right">${text(WORDS[language].activity.verdicts[task.claim.verdict])}</p>
+      <p>${prose(task.claim.text[language])}</p>`;
+  if (task.kind === 'open')
+    return html`<p>${prose(task.open.question[language])}</p>
+      <p class="right">${prose(task.open.answer[language])}</p>`;
+  return task.step.ask ? answeredQuestion(task.step.ask, language) : text('');
+}
+
+/** Steps on a page: two columns of three. */
+export const STEPS_A_PAGE = 6;
+
+export function storyboardPages({ title, steps, runs }: Lesson, { picture }: Drawn, language: Language): Html[] {
+  const words = WORDS[language].papers;
+  const pages = Array.from({ length: Math.ceil(steps.length / STEPS_A_PAGE) }, (_, i) =>
+    steps.slice(i * STEPS_A_PAGE, (i + 1) * STEPS_A_PAGE).map((step, j) => ({ step, n: i * STEPS_A_PAGE + j + 1 })),
+  );
+  return pages.map((page, i) => {
+    const cells = page.map(
+      ({ step, n }) =>
+        html`<article>
+          <figure>${picture(step)}</figure>
+          <h3>${text(String(n))} ${text(step.title[language])} <span class="soft">${text(runs[step.run]?.title[language] ?? '')}</span></h3>
+          <p>${prose(step.story[language])}</p>
+          <p class="more">${prose(step.technical[language])}</p>
+        </article>`,
+    );
+    const head = fill(words.storyboard, { title: title[language], page: i + 1, pages: pages.length });
+    return html`<header>${i === 0 ? html`<h1>${text(head)}</h1>` : html`<p class="soft">${text(head)}</p>`}</header>
+      <div class="board">${cells}</div>`;
+  });
+}
+
+/** Every question of a lesson of exercises, and behind them what is right. */
+export function exercisePages({ id, title, steps }: Lesson, language: Language): Html[] {
+  const words = WORDS[language].papers;
+  const asked = steps.flatMap((step, i) => (step.ask ? [{ step, ask: step.ask, before: steps[i - 1] ?? null }] : []));
+  const seed = id.split('-').at(-1) ?? '';
+  const sheet = asked.map(
+    ({ ask, before }, i) =>
+      html`<div class="whole">
+        <h2>${text(String(i + 1))}</h2>
+        ${before && !before.ask ? html`<p>${prose(before.technical[language])}</p>` : text('')}${openQuestion(ask, language)}
+      </div>`,
+  );
+  const key = asked.map(
+    ({ ask }, i) =>
+      html`<div class="whole">
+        <h2>${text(String(i + 1))}</h2>
+        ${answeredQuestion(ask, language)}
+      </div>`,
+  );
+  const about = fill(words.seeded, { seed });
+  const name = html`<p class="meta">
+    ${text(words.name)} ______________________ &nbsp; ${text(words.date)} ______________ &nbsp; ${text(about)}
+  </p>`;
+  return [
+    html`<h1>${text(title[language])}</h1>
+      ${name}${sheet}`,
+    html`<h1>${text(fill(words.key, { title: title[language] }))}</h1>
+      <p class="meta">${text(about)}</p>
+      ${key}`,
+  ];
+}

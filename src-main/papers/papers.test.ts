@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { LANGUAGES } from '../../assets/words/index';
+import { loadTables } from '../app/asset-folder';
+import { parseGlossary } from '../formats/glossary';
+import { type Lesson, parseLesson } from '../formats/lesson';
+import { glossaryPages } from './glossary-paper';
+import { type Html, html, paper, prose, text } from './html';
+import { exercisePages, sheetPages, sheetPlan, STEPS_A_PAGE, storyboardPages } from './lesson-papers';
+import { tellingStep } from './telling';
+
+const ASSETS = join(import.meta.dirname, '../../assets');
+const FOLDER = join(ASSETS, 'lessons');
+const tables = loadTables(ASSETS);
+
+const lessons: Lesson[] = readdirSync(FOLDER)
+  .filter((name) => !name.endsWith('.yaml'))
+  .map((name) => {
+    const file = join(FOLDER, name, 'lesson.yaml');
+    const parsed = parseLesson(readFileSync(file, 'utf8'), file, tables);
+    if (!parsed.ok) throw new Error(`${file} has faults`);
+    return parsed.lesson;
+  });
+const letters = { regular: 'AAAA', bold: 'BBBB' };
+const drawn = { picture: ({ id }: { id: string }) => `<img alt="${id}">` as Html };
+
+test('what people write is text, and code between backticks', () => {
+  expect(text('a < b & "c"')).toBe('a &lt; b &amp; &quot;c&quot;');
+  expect(prose('`m<p` 和 `<b>`\nx')).toBe('<code>m&lt;p</code> 和 <code>&lt;b&gt;</code><br>x');
+  expect(html`<p>${[text('1'), text('&')]}</p>`).toBe('<p>1&amp;</p>');
+});
+
+test('there are lessons', () => {
+  expect(lessons.length).toBeGreaterThan(20);
+});
+
+describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, lesson) => {
+  test('the picture of the sheet is of a step before what is asked, so that it does not answer it', () => {
+    const plan = sheetPlan(lesson);
+    expect(plan).not.toBeNull();
+    if (!plan?.task) throw new Error('nothing is asked');
+    expect(lesson.steps.indexOf(plan.shown)).toBeLessThan(lesson.steps.indexOf(plan.task.step));
+  });
+
+  test.each(LANGUAGES)('what is right stands on the key alone, %s', (language) => {
+    const plan = sheetPlan(lesson);
+    if (!plan) throw new Error('no sheet');
+    const cells = [[{ value: 'only-on-the-key', unit: null }]];
+    const [sheet = '', key = '', ...more] = sheetPages(lesson, plan, drawn, cells, language);
+    expect(more).toEqual([]);
+    expect(sheet).toContain(`alt="${plan.shown.id}"`);
+    const { task } = plan;
+    const right: string =
+      task?.kind === 'question'
+        ? prose(task.step.ask?.because[language] ?? '')
+        : task?.kind === 'open'
+          ? prose(task.open.answer[language])
+          : task?.kind === 'claim'
+            ? prose(task.claim.text[language])
+            : 'only-on-the-key';
+    expect(right).not.toBe('');
+    expect(key).toContain(right);
+    expect(sheet).not.toContain(right);
+    if (task) expect(sheet).not.toContain(prose(task.step.story[language]));
+  });
+
+  test('the storyboard tells every step once, and answers nothing that it has not told', () => {
+    const pages = storyboardPages(lesson, drawn, 'zh');
+    expect(pages).toHaveLength(Math.ceil(lesson.steps.length / STEPS_A_PAGE));
+    for (const [i, { id, story }] of lesson.steps.entries()) {
+      const page = pages[Math.floor(i / STEPS_A_PAGE)] ?? '';
+      expect(page).toContain(`alt="${id}"`);
+      expect(page).toContain(prose(story.zh));
+    }
+    expect(pages.join('').match(/<article>/g)).toHaveLength(lesson.steps.length);
+  });
+});
+
+test('exercises have their answers on pages of their own', () => {
+  const asked = lessons.find(({ steps }) => steps.some(({ ask }) => ask));
+  if (!asked) throw new Error('no lesson asks');
+  const [sheet = '', key = ''] = exercisePages(asked, 'en');
+  const questions = asked.steps.flatMap(({ ask }) => (ask ? [ask] : []));
+  for (const { question, because, choices } of questions) {
+    expect(sheet).toContain(prose(question.en));
+    for (const choice of choices) expect(sheet).toContain(prose(choice.en));
+    expect(sheet).not.toContain(prose(because.en));
+    expect(key).toContain(prose(because.en));
+  }
+  expect(key.match(/class="right"/g)).toHaveLength(questions.length);
+});
+
+test('the glossary has every word of the village in both languages', () => {
+  const file = join(ASSETS, 'glossary.yaml');
+  const read = parseGlossary(readFileSync(file, 'utf8'), file);
+  if (!read.ok) throw new Error('the glossary has faults');
+  for (const language of LANGUAGES) {
+    const page = glossaryPages(read.glossary, language).join('');
+    for (const { word, means } of Object.values(read.glossary.terms)) {
+      for (const each of LANGUAGES) expect(page).toContain(text(word[each]));
+      expect(page).toContain(text(means[language]));
+    }
+  }
+});
+
+test('a page needs nothing but itself', () => {
+  const page = paper('题 & more', 'zh', letters, [html`<h1>a</h1>`, html`<h1>b</h1>`]);
+  expect(page).toContain('<title>题 &amp; more</title>');
+  expect(page).toContain('<html lang="zh-CN">');
+  expect(page).toContain('base64,AAAA');
+  expect(page.match(/<section class="page">/g)).toHaveLength(2);
+  expect(page).not.toMatch(/https?:|<script|<link|@import|src="(?!data:)|url\((?!data:)/);
+  expect(paper('x', 'en', letters, [], 0.82)).toContain('--fit: 0.82');
+});
+
+test('a lesson of somebody’s own shows the step that points at most', () => {
+  const steps = [['M0'], ['M0', 'P0', 'G1'], ['P0']].map((focus, i) => ({ ...lessons[0]?.steps[0], id: String(i), focus }));
+  expect(tellingStep({ id: 'mine', steps: steps as Lesson['steps'] })?.id).toBe('1');
+  expect(tellingStep({ id: 'mine', steps: [] })).toBeNull();
+});

@@ -147,6 +147,9 @@ const SOAK_SCENARIOS = 20_000;
 /** How many times the inputs of npm test the fuzz takes in each round. */
 const SOAK_FUZZ = 40;
 
+/** How often a program is killed while it saves, in each round. */
+const SOAK_KILLS = 200;
+
 /** How many questions of exercises are held against their runs in each round. */
 const SOAK_QUESTIONS = 10_000;
 
@@ -162,6 +165,10 @@ export async function soak() {
     const questions = tool('vitest', ['run', '--project', 'main', 'src-main/exercises/', '-t', 'exactly one right choice']);
     const asked = await run(process.execPath, questions, { ...process.env, SOAK_QUESTIONS: String(SOAK_QUESTIONS) });
     if (asked !== 0) return asked;
+    say(`round ${round}: a writer that is killed ${SOAK_KILLS} times`);
+    const saving = tool('vitest', ['run', '--project', 'main', 'src-main/app/killed-writer.test.ts']);
+    const saved = await run(process.execPath, saving, { ...process.env, SOAK_KILLS: String(SOAK_KILLS) });
+    if (saved !== 0) return saved;
     const seed = Date.now() % 1_000_000_000;
     say(`round ${round}: damaged files, command lines and requests, FUZZ_SEED=${seed}`);
     const fuzz = tool('vitest', ['run', '--project', 'main', 'src-main/fuzz/']);

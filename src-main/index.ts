@@ -9,6 +9,7 @@ import { readMachineDefaults } from './app/machine-defaults';
 import { refusedSwitch } from './app/refused-switches';
 import { SettingsFile } from './app/settings-file';
 import { isPresenters, REQUEST_NAMES } from './contract/request-table';
+import { guardPages, guardSession } from './shell/guard';
 import { serveRequests } from './shell/ipc-server';
 import { keepLog, logFileOf } from './shell/log';
 import { closeNetwork, closeWebRtc } from './shell/no-network';
@@ -26,6 +27,7 @@ if (refused !== null) {
 }
 
 declareScheme();
+guardPages(app);
 if (!isServedByVite) closeNetwork(app);
 // Else Electron builds one of its own, which nobody would see.
 Menu.setApplicationMenu(null);
@@ -89,6 +91,7 @@ async function begin(): Promise<void> {
   // Where nobody has been anywhere yet.
   if (settings.place === null) options.lesson ??= defaults?.lesson ?? null;
   closeSession(session.defaultSession);
+  guardSession(session.defaultSession);
   servePage(join(import.meta.dirname, '../renderer'));
   const theme = options.theme ?? (settings.theme === 'system' ? null : settings.theme);
   const opened = openWindow({

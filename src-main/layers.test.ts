@@ -187,7 +187,7 @@ const MAY: Record<string, Rule> = {
   'assets/words': { from: ['assets/words', 'src-main/model/words'], packages: null },
   'src-main/index': { from: ['src-main/app', 'src-main/shell', 'src-main/contract/request-table'], packages: /^(node:|electron$)/ },
   'src-renderer': {
-    from: ['src-renderer', 'src-main/contract/index', 'assets/glossary.yaml', 'assets/pseudocode', 'assets/words/index'],
+    from: ['src-renderer', 'src-main/contract/index', 'assets/glossary.yaml', 'assets/guides', 'assets/pseudocode', 'assets/words/index'],
     packages: /^(svelte|d3-[a-z]+|@fontsource-variable)(\/|$)/,
   },
 };
@@ -256,6 +256,7 @@ const SHARED = [
   'src-renderer/scene/glossary',
   'src-renderer/timeline/timeline-scale',
   'assets/glossary.yaml',
+  'assets/guides',
   'assets/pseudocode',
 ];
 /** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These join the page to the other side of the bridge. */

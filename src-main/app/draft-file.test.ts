@@ -49,8 +49,11 @@ test('what the window could not send back is left out, and a listing of that kin
 
 test('a broken file is set aside', async () => {
   writeFileSync(join(folder, 'playground.json'), '{ "texts": ');
-  expect(await new DraftFile(folder).read()).toBeNull();
-  expect(readdirSync(folder).filter((name) => name.includes('broken'))).toHaveLength(1);
+  const file = new DraftFile(folder);
+  expect(await file.read()).toBeNull();
+  const [aside] = readdirSync(folder).filter((name) => name.includes('broken'));
+  expect(file.damaged?.en).toContain(aside);
+  expect(await file.read()).toBeNull();
 });
 
 test('a folder that cannot be written to is told, not thrown', async () => {

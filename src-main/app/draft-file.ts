@@ -1,17 +1,20 @@
 /** What lies on the playground's table, in a file of its own beside the settings. A file that cannot be read is set aside, never lost. */
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fill, inEveryLanguage } from '../../assets/words/index';
 import { LIMITS } from '../contract/limits';
 import type { PlaygroundDraft } from '../contract/requests';
 import { ARCH_NAMES, DEFAULT_ARCH, forEachArch } from '../model/asm/arch/index';
 import { readOwnFile } from './people-file';
 import { cannotWrite } from './refusal';
 import { writeFileWhole } from './write-file';
-import type { Result } from '../model/words';
+import type { Result, Text } from '../model/words';
 
 export class DraftFile {
   private readonly path: string;
   private writing: Promise<unknown> = Promise.resolve();
+  /** What was wrong with the file that was read last; null: nothing. */
+  damaged: Text | null = null;
 
   constructor(folder: string) {
     this.path = join(folder, 'playground.json');
@@ -23,8 +26,20 @@ export class DraftFile {
     const text = await readOwnFile(this.path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : ''));
     if (text === null) return null;
     const draft = draftFrom(text);
-    if (draft === null) await rename(this.path, `${this.path}.broken-${Date.now()}`).catch(() => undefined);
+    if (draft === null) this.damaged = await this.setAside();
     return draft;
+  }
+
+  /** Out of the way of the next write, and told. */
+  private async setAside(): Promise<Text> {
+    const aside = `${this.path}.broken-${Date.now()}`;
+    try {
+      await rename(this.path, aside);
+      return inEveryLanguage(({ installed }) => fill(installed.draftRenamed, { aside }));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return inEveryLanguage(({ installed }) => fill(installed.draftStuck, { why }));
+    }
   }
 
   /** One write after the other; each is whole. */

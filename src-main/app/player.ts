@@ -80,7 +80,7 @@ export interface PlayerAsks {
   runAnchors: { ask: null; reply: Result<RunAnchors> };
   stateAt: { ask: { n: number }; reply: Result<State> };
   writeTrace: { ask: { path: string }; reply: Result<string> };
-  playgroundTable: { ask: null; reply: Result<Omit<PlaygroundTable, 'draft'>> };
+  playgroundTable: { ask: null; reply: Result<Omit<PlaygroundTable, 'draft' | 'damaged'>> };
   checkListing: { ask: { arch: Arch; source: string }; reply: Result<PlaygroundRoutine[]> };
   playListing: { ask: PlaygroundAsk; reply: Result<PlaygroundRun<Text>> };
 }

@@ -24,7 +24,7 @@ import type { Result, Text } from '../model/words';
 
 const FILE = 'syscall.s';
 
-export function playgroundTable(): Result<Omit<PlaygroundTable, 'draft'>> {
+export function playgroundTable(): Result<Omit<PlaygroundTable, 'draft' | 'damaged'>> {
   try {
     const { listings } = loadListings(findAssets());
     return {

@@ -232,6 +232,8 @@ export interface PlaygroundTable {
   /** What may be typed for a number in an argument: O_CREAT, AF_INET. */
   constants: Record<Arch, Record<string, number>>;
   draft: PlaygroundDraft | null;
+  /** What was wrong with the draft's file, which has been set aside; null: nothing. */
+  damaged: Text | null;
 }
 
 export interface About {

@@ -13,7 +13,9 @@ import { type Result, textOf } from '../model/words';
 
 export async function openPlayground({ player, draftFile }: Session): Promise<Result<PlaygroundTable>> {
   const table = await player.ask('playgroundTable', null);
-  return table.ok ? { ok: true, value: { ...table.value, draft: await draftFile.read() } } : table;
+  if (!table.ok) return table;
+  const draft = await draftFile.read();
+  return { ok: true, value: { ...table.value, draft, damaged: draftFile.damaged } };
 }
 
 export async function saveListing(

@@ -14,6 +14,7 @@ const table: PlaygroundTable = {
   errnos: [],
   constants: { amd64: {}, arm64: {} },
   draft: null,
+  damaged: null,
 };
 const done = <T>(value: T): Promise<{ ok: true; value: T }> => Promise.resolve({ ok: true, value });
 
@@ -42,6 +43,14 @@ test('what is typed while a run is being prepared is what runs', async () => {
   expect(bridge.playListing).toHaveBeenCalledTimes(1);
   expect(bridge.playListing).toHaveBeenCalledWith(expect.objectContaining({ entry: 'syscall.second' }));
   expect(state.shown?.routines.map(({ symbol }) => symbol)).toEqual(['syscall.second']);
+});
+
+test('a draft that was damaged is told when the table is laid', async () => {
+  const damaged = { zh: '坏了', en: 'broken' };
+  Object.assign(bridge, { openPlayground: () => done({ ...table, damaged }) });
+  const state = new PlaygroundState();
+  await state.open('en');
+  expect(state.message).toEqual({ kind: 'bad', text: damaged });
 });
 
 test('a file’s name is shorter than the longest symbol', async () => {

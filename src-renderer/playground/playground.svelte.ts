@@ -131,7 +131,8 @@ export class PlaygroundState {
     }
     const table = this.told(await bridge.openPlayground({}));
     if (!table) return;
-    const { draft, listings } = table;
+    const { draft, listings, damaged } = table;
+    if (damaged) this.message = { kind: 'bad', text: damaged };
     const text = (arch: Arch): string => draft?.texts[arch] ?? inLanguage(listings[arch], language);
     this.texts = forEachArch(text);
     if (draft) {

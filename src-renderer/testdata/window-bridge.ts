@@ -41,7 +41,7 @@ export const drafts: PlaygroundDraft[] = [];
 
 function tableWithoutDraft(): ReturnType<Bridge['openPlayground']> {
   const table = playgroundTable();
-  return Promise.resolve(table.ok ? { ok: true, value: { ...table.value, draft: null } } : table);
+  return Promise.resolve(table.ok ? { ok: true, value: { ...table.value, draft: null, damaged: null } } : table);
 }
 
 const own: Partial<Bridge> = {

@@ -1,0 +1,66 @@
+/** A program that is killed while it saves loses nothing that it was told is saved, and leaves no file by halves. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import ts from 'typescript';
+import { SeededRandom } from '../model/run/random';
+import { sweepParts } from './write-file';
+
+/** npm run soak kills 200. */
+const KILLS = Number(process.env.SOAK_KILLS ?? 5);
+/** The longest time between a writer's first write and its end. */
+const MOST_MS = 40;
+
+const folder = mkdtempSync(join(tmpdir(), 'schedville-killed-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const module = join(folder, 'write-file.mjs');
+const source = readFileSync(join(import.meta.dirname, 'write-file.ts'), 'utf8');
+writeFileSync(
+  module,
+  ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } }).outputText,
+);
+/** Saves and saves, and says each time what is saved. */
+const WRITER = `
+import { writeFileWhole } from ${JSON.stringify(module)};
+const file = process.argv[1];
+for (let n = Number(process.argv[2]); ; n++) {
+  await writeFileWhole(file, JSON.stringify({ n, filling: 'x'.repeat(300_000) }));
+  process.stdout.write(n + '\\n');
+}`;
+
+/** Starts a writer from number n and kills it after some time; the last number that it said was saved. */
+function killed(file: string, n: number, afterMs: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', WRITER, file, String(n)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.once('error', reject);
+    child.stdout.on('data', (data: Buffer) => {
+      if (said === '') setTimeout(() => child.kill('SIGKILL'), afterMs);
+      said += data.toString();
+    });
+    child.once('close', () => {
+      // The last line may be cut off.
+      resolve(Number(said.split('\n').at(-2)));
+    });
+  });
+}
+
+test(`killed ${KILLS} times while saving`, async () => {
+  const file = join(folder, 'data', 'settings.json');
+  const random = new SeededRandom(11);
+  let next = 1;
+  for (let kill = 0; kill < KILLS; kill++) {
+    const saved = await killed(file, next, random.next() % MOST_MS);
+    const { n, filling } = JSON.parse(readFileSync(file, 'utf8')) as { n: number; filling: string };
+    expect(filling).toHaveLength(300_000);
+    expect(n).toBeGreaterThanOrEqual(saved);
+    next = n + 1;
+  }
+  await sweepParts(join(folder, 'data'), -1);
+  expect(readdirSync(join(folder, 'data'))).toEqual(['settings.json']);
+}, 120_000);

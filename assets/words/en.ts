@@ -247,6 +247,11 @@ export default {
     right: 'Right.',
     wrong: 'Not quite.',
     contents: 'All steps',
+    traceTitle: 'Trace',
+    recordedBy: 'recorded by {by}',
+    traceRun:
+      'This is a trace file, played as it stands: there is no story, and no scenario to change. Step through it, or jump around in the timeline below. The lesson keeps its place; you can go back at any time.',
+    noOutcome: 'A trace does not say how the program ended.',
     freeRun:
       'This is a scenario file without a story. Step through it, or jump around in the timeline below. The lesson keeps its place; you can go back at any time.',
     outcome: 'How it ends',
@@ -640,6 +645,8 @@ export default {
     lessonUnreadable: 'cannot read the lesson {file}',
     lessonFaults: 'the lesson {file} has errors',
     noLesson: 'there is no lesson {id}',
+    traceFaults: 'The trace {file} cannot be read, so nothing was opened:',
+    noScenarioText: 'This is a trace: it has no scenario to change.',
     scenarioUnreadable: 'cannot read {file}',
     scenarioFaults: 'the scenario {file} has {n} {n:error|errors}',
     lostSteps: 'these lesson steps match nothing in the trace: {steps}',
@@ -661,8 +668,8 @@ export default {
   },
   dialog: {
     importAnswers: 'Import a class’s answers (CSV)',
-    openScenario: 'Open a scenario',
-    scenario: 'Scenario',
+    openScenario: 'Open a scenario or a trace',
+    scenario: 'Scenario or trace',
     openListing: 'Open a listing',
     listing: 'Assembly listing',
     export: 'Export',
@@ -998,6 +1005,7 @@ Examples:
     waitgroups: 'no wait group named {name} (declare it under waitgroups)',
   },
   traceShape: {
+    paths: 'a list of paths',
     stepNumber: 'a step number',
     nanoseconds: 'whole nanoseconds',
     m: 'the id of an M, such as M0',

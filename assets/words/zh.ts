@@ -245,6 +245,11 @@ export default {
     right: '对了。',
     wrong: '不对。',
     contents: '全部步骤',
+    traceTitle: '轨迹',
+    recordedBy: '由 {by} 记下',
+    traceRun:
+      '这是一份轨迹文件，一步一步照它放：没有故事，也没有情景可改。可以一步步看，也可以在下面的时间轴上跳着看。课程的位置留着，随时可以回去。',
+    noOutcome: '轨迹里没有写程序怎样结束。',
     freeRun: '这是一个情景文件，没有讲解。可以一步一步看，也可以在下面的时间轴上跳。课程停在原来的地方，随时可以回去。',
     outcome: '结局',
     runs: '几个故事',
@@ -627,6 +632,8 @@ export default {
     lessonUnreadable: '读不了课程文件 {file}',
     lessonFaults: '课程文件 {file} 有错',
     noLesson: '没有课程 {id}',
+    traceFaults: '轨迹 {file} 读不了，什么也没有打开：',
+    noScenarioText: '这是一份轨迹，没有情景可改。',
     scenarioUnreadable: '读不了文件 {file}',
     scenarioFaults: '情景文件 {file} 有 {n} 处错误',
     lostSteps: '这些课程步骤在轨迹里没有位置：{steps}',
@@ -645,8 +652,8 @@ export default {
   },
   dialog: {
     importAnswers: '导入班级的回答（CSV）',
-    openScenario: '打开情景',
-    scenario: '情景',
+    openScenario: '打开情景或轨迹',
+    scenario: '情景或轨迹',
     openListing: '打开清单',
     listing: '汇编清单',
     export: '导出',
@@ -985,6 +992,7 @@ export default {
   },
   /** 轨迹里一个字段该是什么样。 */
   traceShape: {
+    paths: '路径的列表',
     stepNumber: '步号',
     nanoseconds: '整数纳秒',
     m: ' M 的编号，如 M0',

@@ -8,6 +8,7 @@ test.each([
   [['a.scenario.yaml'], '/here/a.scenario.yaml'],
   [['/opt/schedville', '课/一 课.yml'], '/here/课/一 课.yml'],
   [['--open=/x/a.json', 'b.yaml'], '/x/a.json'],
+  [['x.trace.jsonl'], '/here/x.trace.jsonl'],
   [['--open', 'a.YAML'], '/here/a.YAML'],
   [['--open'], null],
   [['--export=b.yaml'], null],

@@ -1,7 +1,7 @@
 /** The file that the program was started with: by `--open`, by a double click, or handed over by a second start. */
 import { resolve } from 'node:path';
 
-const OURS = /\.(ya?ml|json)$/i;
+const OURS = /\.(ya?ml|jsonl?)$/i;
 
 /** The path in a command line, from the root; null: there is none. `folder`: where the command was given. */
 export function givenFile(args: readonly string[], folder: string): string | null {

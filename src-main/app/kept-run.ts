@@ -47,6 +47,16 @@ export const ROOM: Room = { maxSteps: 2_000_000, isFull: () => isFull(getHeapSta
 
 export class Cancelled extends Error {}
 
+/** Steps that come from elsewhere than the model. */
+export interface StepSource {
+  /** The next ones, at most so many; null: there are no more. */
+  next: (most: number) => Promise<readonly Step[] | null>;
+  /** The state after the last of them. */
+  readonly state: State;
+  /** How much of it has come, 0 to 1. */
+  readonly share: number;
+}
+
 /** The state after step n. */
 interface Keyframe {
   n: number;
@@ -73,6 +83,62 @@ export class KeptRun {
     readonly missing: readonly string[],
   ) {
     this.inspector = new Inspector(steps, timeline);
+  }
+
+  /**
+   * Keeps a run that is read and not computed; `source` says no more of its end than that it has come. Throws Cancelled when `isCancelled`
+   * says so between two slices, and whatever `source` throws.
+   */
+  static async read(
+    scenario: Scenario,
+    assets: ModelAssets,
+    first: State,
+    source: StepSource,
+    tell: (progress: Progress) => void,
+    isCancelled: () => boolean,
+    room: Room = ROOM,
+  ): Promise<KeptRun> {
+    const steps = new PackedSteps();
+    const timeline = new Timeline(first, (n) => steps.timeOf(n));
+    const keyframes: Keyframe[] = [{ n: 0, state: first }];
+    let nextKeyframe = KEYFRAME_STEPS;
+    let isOver = false;
+    let isFull = false;
+    for (let sliceEnd = performance.now() + SLICE_MS; !isOver && !isFull;) {
+      const some = await source.next(Math.min(SLICE_STEPS, room.maxSteps - steps.length));
+      for (const step of some ?? []) {
+        steps.push(step);
+        timeline.add(step);
+      }
+      isOver = some === null;
+      if (!isOver && steps.length >= nextKeyframe) {
+        const { state } = source;
+        keyframes.push({ n: steps.length, state: sharingCopy(keyframes.at(-1)?.state ?? first, state) });
+        nextKeyframe = steps.length + Math.max(KEYFRAME_STEPS, KEYFRAME_STEPS_PER_G * Object.keys(state.G).length);
+      }
+      isFull = steps.length >= room.maxSteps;
+      if (performance.now() < sliceEnd) continue;
+      isFull ||= room.isFull();
+      tell({ stepsDone: steps.length, virtualNs: steps.timeOf(steps.length), limitSteps: Math.round(steps.length / (source.share || 1)) });
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      if (isCancelled()) throw new Cancelled();
+      sliceEnd = performance.now() + SLICE_MS;
+    }
+    // The last step that there is room for may be the last one of all.
+    isOver ||= (await source.next(1)) === null;
+    const { counts } = timeline.line();
+    const opened: Omit<OpenedRun, 'stops'> = {
+      first,
+      listings: listingView(assets.ofVersion(VERSIONS[scenario.runtime.go]), scenario.runtime.arch),
+      stepCount: steps.length,
+      endNs: steps.timeOf(steps.length),
+      outcome: null,
+      most: { goroutines: counts.G, threads: counts.M },
+      shortened: isOver ? null : shortened(steps.length),
+    };
+    return new KeptRun(scenario, steps, keyframes, timeline, opened, new Map(), []);
   }
 
   /** Throws Cancelled when `isCancelled` says so between two slices. */

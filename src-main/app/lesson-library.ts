@@ -19,11 +19,14 @@ import { scenarioOf } from './lesson-runs';
 import { witnessOf } from './lesson-witness';
 import { readYamlFile } from './people-file';
 import { refuse } from './refusal';
+import { isTraceFile, scenarioOfTrace, TraceFile, TraceRefused } from './trace-file';
 import { textOf } from '../model/words';
 import type { Fault, Refused, Result, Text } from '../model/words';
 
 /** What a scenario file says, as data and as the text that it is. */
 export interface ScenarioSource {
+  /** Where a recorded run comes from, which has no scenario. */
+  recorded?: Json;
   source: Json;
   text: string;
 }
@@ -54,6 +57,8 @@ export class PlayableLesson {
     readonly opened: OpenedLesson,
     private readonly sources: ReadonlyMap<string, ScenarioSource>,
     private readonly listings: ModelAssets,
+    /** Where its run is read from; null: it is computed. */
+    private readonly trace: string | null = null,
   ) {}
 
   /** What a step asks of the lesson's runs, which are computed for it, unless the lesson is given up. */
@@ -116,11 +121,15 @@ export class PlayableLesson {
     if (!scenario) return refuse((words) => fill(words.noSuchRun, { run: name }));
     const anchors = lesson.steps.filter((step) => step.run === name).map(({ id, at }) => ({ id, at }));
     try {
-      const run = await KeptRun.compute(scenario, this.listings, anchors, tell, isCancelled);
+      const run =
+        this.trace === null
+          ? await KeptRun.compute(scenario, this.listings, anchors, tell, isCancelled)
+          : await keptTrace(this.trace, scenario, this.listings, tell, isCancelled);
       if (run.missing.length === 0) return { ok: true, value: { run, ...(this.sources.get(name) ?? { source: null, text: '' }) } };
       return refuse((words, { language }) => fill(words.lostSteps, { steps: run.missing.join(language.comma) }));
     } catch (error) {
       if (error instanceof Cancelled) return refuse((words) => words.cancelled);
+      if (error instanceof TraceRefused) return error.refused;
       throw error;
     }
   }
@@ -262,6 +271,7 @@ export class LessonLibrary {
 
   /** A file that a person has chosen: a scenario, which is a lesson without steps, or a lesson with the scenarios beside it. */
   async openFile(file: string): Promise<Result<PlayableLesson>> {
+    if (await isTraceFile(file)) return this.openTrace(file);
     const read = await readYamlFile(file);
     if (!read.ok) return refuse((words) => fill(words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
     const { kind, parsed } = parseEither(read.text, file, () => this.tables);
@@ -271,6 +281,23 @@ export class LessonLibrary {
         : refuse((words) => fill(words.lessonFaults, { file: basename(file) }), parsed.faults);
     }
     return this.around(usable(parsed, file, read.text), file);
+  }
+
+  /** Its header now, its steps when the run is asked for. */
+  private async openTrace(file: string): Promise<Result<PlayableLesson>> {
+    try {
+      const { trace, header } = await TraceFile.open(file);
+      await trace.close();
+      const scenario = scenarioOfTrace(header, file);
+      const lesson = lessonAround(file, scenario.title);
+      const runs = [{ name: 'run', title: lesson.runs.run?.title ?? scenario.title, scenario }];
+      const recorded = formatOf(header.recorded);
+      const source = new Map([['run', { source: header.scenario, recorded: header.recorded, text: '' }]]);
+      return { ok: true, value: new PlayableLesson({ lesson, trace: { recorded }, runs, hints: [] }, source, this.listings, file) };
+    } catch (error) {
+      if (error instanceof TraceRefused) return error.refused;
+      throw error;
+    }
   }
 
   /** A text that is in no file, or not as it is there. */
@@ -303,6 +330,28 @@ const lessonAround = (file: string, title: Text): Lesson => ({
   exercise: null,
   homework: null,
 });
+
+/** The name of the format that a recorded run comes from. */
+function formatOf(recorded: Json): string {
+  if (recorded === null) return '';
+  const { format } = recorded as { format?: unknown };
+  return typeof format === 'string' ? format.slice(0, 100) : '?';
+}
+
+async function keptTrace(
+  file: string,
+  scenario: Scenario,
+  listings: ModelAssets,
+  tell: (progress: Progress) => void,
+  isCancelled: () => boolean,
+): Promise<KeptRun> {
+  const { trace, header } = await TraceFile.open(file);
+  try {
+    return await KeptRun.read(scenario, listings, header.state, trace, tell, isCancelled);
+  } finally {
+    await trace.close();
+  }
+}
 
 interface ReadScenario extends ScenarioSource {
   scenario: Scenario;

@@ -215,7 +215,12 @@ export class Player {
     list: () => this.library((library) => library.list()),
     openLesson: ({ id, run }) => this.open((library) => library.open(id), run),
     openScenario: ({ file }) => this.open((library) => library.openFile(file)),
-    scenarioText: () => (this.chosen && this.opened ? done(textOfRun(this.opened.opened, this.chosen)) : NO_RUN),
+    scenarioText: () =>
+      this.opened?.opened.trace
+        ? refuse((words) => words.noScenarioText)
+        : this.chosen && this.opened
+          ? done(textOfRun(this.opened.opened, this.chosen))
+          : NO_RUN,
     tryScenario: (ask) => this.try(ask),
     openedLesson: () => (this.opened ? done(this.opened.opened) : NO_RUN),
     compareRuns: ({ name, text }) => this.compare(name, text),
@@ -259,12 +264,12 @@ export class Player {
 
   private async writeTrace(path: string): Promise<Result<string>> {
     if (!this.chosen) return NO_RUN;
-    const { run, source } = this.chosen;
+    const { run, source, recorded = null } = this.chosen;
     let file: GrowingFile | null = null;
     try {
       file = await GrowingFile.create(path);
       const lines = new TraceBytes(TRACE_PIECE);
-      lines.addText(traceHeader(source, run.opened.first));
+      lines.addText(traceHeader(source, run.opened.first, recorded));
       for (const step of run.all()) {
         lines.add(step);
         if (!lines.isFull) continue;

@@ -50,6 +50,8 @@ export interface LessonStop {
 
 export interface OpenedLesson {
   lesson: Lesson;
+  /** The one run is read from a trace: nobody can change its scenario. `recorded`: by whom, of a run that really was; '': it was computed. */
+  trace?: { recorded: string };
   /** The runs in the lesson's order. They are computed when they are opened, or when nobody wants anything else. */
   runs: { name: string; title: Text; scenario: Scenario }[];
   /** What may be a mistake in its scenario files. */
@@ -101,7 +103,8 @@ export interface OpenedRun {
   stops: LessonStop[];
   /** Virtual time of the last step, ns. */
   endNs: number;
-  outcome: Outcome;
+  /** null: a trace does not say how the program ended. */
+  outcome: Outcome | null;
   /** How many goroutines and threads there ever are, those of the runtime itself included. */
   most: { goroutines: number; threads: number };
   /** Set when the run is too long to be kept whole: what was computed stands, and this says so. */

@@ -18,7 +18,7 @@ function faultsAfter(n: number, change: (line: string) => string): string[] {
 test('what was written is read again, and replays to the last state', () => {
   const read = readTrace(lines.join(''), 't');
   if (!read.ok) throw new Error(faultText(read.faults[0]!, 'en'));
-  expect(read.header).toEqual({ scenario: source, state: first });
+  expect(read.header).toEqual({ scenario: source, recorded: null, state: first });
   expect([traceHeader(read.header.scenario, read.header.state), ...read.steps.map(traceLine)].join('')).toBe(lines.join(''));
   for (const step of read.steps) applyStep(read.header.state, step);
   expect(read.header.state).toEqual(last);

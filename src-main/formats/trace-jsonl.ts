@@ -6,8 +6,10 @@ import { copyState, placeOf, type Place, writeAt } from '../model/trace/replay';
 import { MOST_FAULTS } from '../model/visible-text';
 import type { Fault, Read } from '../model/words';
 
-export function traceHeader(source: Json, first: State): string {
-  return `${JSON.stringify({ schedville: 1, kind: 'trace', scenario: source, state: first })}\n`;
+/** `recorded`: where a run comes from that was not computed; it stands in the scenario's place. */
+export function traceHeader(source: Json, first: State, recorded: Json = null): string {
+  const from = recorded === null ? { scenario: source } : { recorded };
+  return `${JSON.stringify({ schedville: 1, kind: 'trace', ...from, state: first })}\n`;
 }
 
 /** Keys in the contract's order; what is in memory only (facts) is left out. */
@@ -16,7 +18,10 @@ export function traceLine({ n, t, m, p, g, fn, at, d, set, asm, note, ev }: Step
 }
 
 export interface TraceHeader {
+  /** null: nobody wrote one, the run was recorded. */
   scenario: Json;
+  /** Where a recorded run comes from, with its format; null: it was computed. */
+  recorded: Json;
   state: State;
 }
 
@@ -79,8 +84,9 @@ const STEP: Readonly<Record<string, Check>> = {
   asm: [(value) => isFields(value) && isText(value.pc) && isText(value.text), 'instruction'],
   note: [isText, 'text'],
   ev: [isText, 'text'],
+  assumed: [(value) => Array.isArray(value) && value.every(isText), 'paths'],
 };
-const OPTIONAL = ['asm', 'note', 'ev'];
+const OPTIONAL = ['asm', 'note', 'ev', 'assumed'];
 
 /** Reads a trace line by line, for files that are too large to be held at once. */
 export class TraceReader {
@@ -94,6 +100,11 @@ export class TraceReader {
   private replayed: State | null = null;
 
   constructor(private readonly file: string) {}
+
+  /** The state after the last step; null: there is none yet, or a line was faulty. Not to be changed. */
+  get state(): State | null {
+    return this.faults.length === 0 ? this.replayed : null;
+  }
 
   /** The next line: its step, or null for the header and for a line with faults. */
   line(text: string): Step | null {
@@ -124,14 +135,18 @@ export class TraceReader {
     return null;
   }
 
-  private readHeader({ schedville, kind, scenario, state }: Fields): void {
+  private readHeader({ schedville, kind, scenario = null, recorded = null, state }: Fields): void {
     if (schedville !== 1 || kind !== 'trace') this.fault(({ faults }) => faults.traceHead);
-    else if (!isFields(scenario) || !isFields(state) || !['G', 'M', 'P', 'sched'].every((table) => isFields(state[table]))) {
+    else if (
+      !(isFields(scenario) || (scenario === null && isFields(recorded))) ||
+      !isFields(state) ||
+      !['G', 'M', 'P', 'sched'].every((table) => isFields(state[table]))
+    ) {
       this.fault(({ faults }) => faults.traceState);
     } else {
       try {
         this.replayed = copyState(state as unknown as State);
-        this.header = { scenario: scenario as Json, state: state as unknown as State };
+        this.header = { scenario: scenario as Json, recorded: recorded as Json, state: state as unknown as State };
       } catch {
         // Nested deeper than anything of a state.
         this.fault(({ faults }) => faults.traceState);

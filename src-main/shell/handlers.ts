@@ -109,7 +109,7 @@ async function chooseScenario(session: Session): Promise<Result<OpenedLesson | n
   const options: OpenDialogOptions = {
     title: words.openScenario,
     properties: ['openFile'],
-    filters: [{ name: words.scenario, extensions: ['yaml', 'yml', 'json'] }],
+    filters: [{ name: words.scenario, extensions: ['yaml', 'yml', 'json', 'jsonl'] }],
   };
   const window = session.window();
   const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));

@@ -22,7 +22,9 @@ function texts(folder) {
 /** Everything that can be on the screen without a file of one's own; sorted. */
 export function charactersUsed() {
   const all = new Set([
-    ...['src-main', 'src-renderer', 'assets/lessons', 'assets/listings', 'assets/pseudocode', 'assets/words'].flatMap(texts).join(''),
+    ...['src-main', 'src-renderer', 'assets/lessons', 'assets/listings', 'assets/pseudocode', 'assets/sentences', 'assets/words']
+      .flatMap(texts)
+      .join(''),
     ...readFileSync(join(ROOT, 'assets/glossary.yaml'), 'utf8'),
     ...readFileSync(join(ROOT, 'assets/errata.yaml'), 'utf8'),
   ]);

@@ -76,6 +76,7 @@ const MAY: Record<string, Rule> = {
       'src-main/formats/durations',
       // Read by the window from its own copy of the texts; needs no package.
       'src-main/formats/pseudocode',
+      'src-main/formats/sentences',
       'src-main/model/asm/arch/index',
       'src-main/model/state-path',
       // What the page reads runs with, as the player does: replay, packed steps, lanes.
@@ -112,6 +113,12 @@ const MAY: Record<string, Rule> = {
   'src-main/exercises': {
     from: ['src-main/exercises', 'src-main/model', 'src-main/formats/scenario', 'assets/words/index'],
     packages: /^yaml$/,
+  },
+  // Their sentences are read and filled by the reader of formats, for the window and a terminal alike.
+  'src-main/ask/events': {
+    from: ['src-main/ask', 'src-main/formats/sentences', 'src-main/model/trace'],
+    types: ['src-main/model/state', 'src-main/model/words'],
+    packages: null,
   },
   // Questions to a run: its first state and its steps are all they know.
   'src-main/ask': {
@@ -187,7 +194,15 @@ const MAY: Record<string, Rule> = {
   'assets/words': { from: ['assets/words', 'src-main/model/words'], packages: null },
   'src-main/index': { from: ['src-main/app', 'src-main/shell', 'src-main/contract/request-table'], packages: /^(node:|electron$)/ },
   'src-renderer': {
-    from: ['src-renderer', 'src-main/contract/index', 'assets/glossary.yaml', 'assets/guides', 'assets/pseudocode', 'assets/words/index'],
+    from: [
+      'src-renderer',
+      'src-main/contract/index',
+      'assets/glossary.yaml',
+      'assets/guides',
+      'assets/pseudocode',
+      'assets/sentences',
+      'assets/words/index',
+    ],
     packages: /^(svelte|d3-[a-z]+|@fontsource-variable)(\/|$)/,
   },
 };
@@ -258,6 +273,7 @@ const SHARED = [
   'assets/glossary.yaml',
   'assets/guides',
   'assets/pseudocode',
+  'assets/sentences',
 ];
 /** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These join the page to the other side of the bridge. */
 const JOINS = ['src-renderer/main.ts', 'src-renderer/bridge.ts', 'src-renderer/stores/run-source.ts'];

@@ -19,6 +19,7 @@ test('the small fonts hold every character of the lessons, listings, pseudo-code
       ...texts('assets/lessons', /\.yaml$/),
       ...texts('assets/listings', /\.s$/),
       ...texts('assets/pseudocode', /\.txt$/),
+      ...texts('assets/sentences', /\.txt$/),
       ...texts('assets', /^(glossary|errata)\.yaml$/),
       ...texts('assets/words', /(?<!\.test)\.ts$/),
       ...texts('src-renderer', /(?<!\.test)\.(ts|svelte)$/),

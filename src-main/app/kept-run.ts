@@ -5,6 +5,7 @@ import { getHeapStatistics, type HeapInfo } from 'node:v8';
 import type { OpenedRun } from '../contract/requests';
 import { type InspectAsk, type Inspected, Inspector } from '../ask/inspect';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
+import { EventPages, type EventsAsk, type EventsPage } from '../ask/events/pages';
 import type { Link, LinksAsk } from '../ask/links';
 import { anchorsOfRun, type RunAnchors } from '../ask/find/anchors';
 import type { Expression } from '../ask/find/expression';
@@ -212,6 +213,18 @@ export class KeptRun {
   /** One thing of the run at one step: who set it, what it was before, its life. */
   inspect(ask: InspectAsk): Inspected {
     return this.inspector.look(ask);
+  }
+
+  private eventPages: EventPages | null = null;
+
+  /** What happened, in events: a page of them. The list is made with the asks, a part with each. */
+  events(ask: EventsAsk): EventsPage {
+    this.eventPages ??= new EventPages({
+      first: this.opened.first,
+      stepCount: this.steps.length,
+      step: (n) => this.steps.step(n),
+    });
+    return this.eventPages.look(ask);
   }
 
   /** Times, events and marks of the whole run. */

@@ -25,6 +25,7 @@ const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
   'lanes',
   'laneRows',
   'links',
+  'events',
   'runLine',
   'stateAt',
   'find',

@@ -23,6 +23,11 @@ export class Growing<A extends Uint8Array | Uint32Array> {
     return this.array[i] as number;
   }
 
+  /** Another number in the place of one that is there. */
+  put(i: number, value: number): void {
+    this.array[i] = value;
+  }
+
   /** All of them, in an array of its own. */
   copy(): A {
     return this.array.slice(0, this.length) as A;

@@ -58,6 +58,7 @@ const ROWS = {
   reading: { keys: ['Y'], words: 'reading' },
   cast: { keys: ['C'], words: 'cast' },
   learners: { keys: ['R'], words: 'learners', menu: { place: 'view', accelerator: null } },
+  events: { keys: ['V'], words: 'events', menu: { place: 'view', accelerator: null } },
   restart: { keys: [], words: null, menu: { place: 'view', accelerator: null } },
   help: { keys: ['?'], words: 'help', menu: { place: 'help', accelerator: 'F1' } },
 } as const satisfies Record<string, CommandRow>;

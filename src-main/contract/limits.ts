@@ -29,6 +29,10 @@ export const LIMITS = {
   /** A path in the state, and how many are asked about at once. */
   pathCharacters: 4_500,
   inspected: 64,
+  /** What is looked for among events: kinds, and who takes part; and how many of them are shown at once. */
+  eventTypes: 200,
+  eventIds: 64,
+  eventsPage: 400,
   /** The number of a step. */
   step: 1_000_000_000,
 } as const;

@@ -11,6 +11,8 @@ import type { PlaygroundAsk, PlaygroundRoutine } from '../model/run/playground';
 import type { InspectAsk, Inspected } from '../ask/inspect';
 import type { RunAnchors } from '../ask/find/anchors';
 import type { LaneAsk, LaneId, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
+import type { EventsAsk, EventsPage } from '../ask/events/pages';
+import { EVENT_GROUPS } from '../ask/events/groups';
 import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
 import type { State } from '../model/state';
@@ -143,6 +145,24 @@ export const REQUESTS = {
       fields: z.array(path(z)).check(z.maxLength(LIMITS.inspected)),
       columns: z.int().check(z.gte(1), z.lte(2_000)),
       of: z.nullable(laneId(z)),
+    }),
+  ),
+  /** What happened in the open run, in events: a page of the list, which grows with the asks until it is complete. */
+  events: request<EventsPage>()<EventsAsk>((z) =>
+    z.strictObject({
+      groups: z.array(z.enum(EVENT_GROUPS)).check(z.maxLength(EVENT_GROUPS.length)),
+      of: z.nullable(laneId(z)),
+      match: z.nullable(
+        z.strictObject({
+          types: z.array(name(z)).check(z.maxLength(LIMITS.eventTypes)),
+          ids: z.array(laneId(z)).check(z.maxLength(LIMITS.eventIds)),
+          text: name(z),
+        }),
+      ),
+      horizon: z.nullable(step(z)),
+      n: step(z),
+      from: z.nullable(z.int().check(z.gte(0), z.lte(LIMITS.step))),
+      count: z.int().check(z.gte(1), z.lte(LIMITS.eventsPage)),
     }),
   ),
   /** Virtual time after each step of the open run, its folds, events and marks. */

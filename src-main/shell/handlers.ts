@@ -34,6 +34,7 @@ export function makeHandlers(session: Session): Handlers {
     laneRows: (ask) => player.ask('laneRows', ask),
     links: (ask) => player.ask('links', ask),
     inspect: (ask) => player.ask('inspect', ask),
+    events: (ask) => player.ask('events', ask),
     runLine: () => player.ask('runLine', null),
     find: (ask) => player.ask('find', ask),
     runAnchors: () => player.ask('runAnchors', null),

@@ -81,6 +81,18 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
     ],
   },
   laneRows: { good: [{ from: 0, to: 9 }], bad: [{ from: 0.5, to: 9 }, { from: 0 }] },
+  events: {
+    good: [
+      { groups: ['syscall'], of: 'G7', match: { types: ['back'], ids: ['M1'], text: 'c' }, horizon: 9, n: 3, from: 0, count: 100 },
+      { groups: [], of: null, match: null, horizon: null, n: 0, from: null, count: 1 },
+    ],
+    bad: [
+      { groups: ['other'], of: null, match: null, horizon: null, n: 0, from: null, count: 1 },
+      { groups: [], of: 'main', match: null, horizon: null, n: 0, from: null, count: 1 },
+      { groups: [], of: null, match: 'x', horizon: null, n: 0, from: null, count: 1 },
+      { groups: [], of: null, match: null, horizon: null, n: 0, from: null, count: 100_000 },
+    ],
+  },
   links: {
     good: [
       { n: 3, of: null, from: 0, to: 9 },

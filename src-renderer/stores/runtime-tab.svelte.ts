@@ -1,0 +1,12 @@
+/** What the runtime's pane shows: its state in one of two ways, or the run in words. */
+export const RUNTIME_TABS = ['rows', 'relations', 'events'] as const;
+export type RuntimeTabName = (typeof RUNTIME_TABS)[number];
+
+export class RuntimeTab {
+  shown = $state<RuntimeTabName>('rows');
+
+  /** Shows it, or the rows again when it is shown. */
+  toggle(tab: RuntimeTabName): void {
+    this.shown = this.shown === tab ? 'rows' : tab;
+  }
+}

@@ -23,6 +23,7 @@ const HELP = `Schedville 调度村
   npm run dev               the app, renewed as its sources change: the page at once, the main process by a new start
       also: --inspect=PORT  --remoteDebuggingPort=PORT   for debuggers of the main process and of the page
   npm run soak              the laws over random scenarios and damaged files for every reader, until stopped; what fails is left as a file
+  npm run soak -- fuzz      only the damaged files
   npm run bench             start-up and model speed, as ratios within one run
   npm run bench -- TEXT --strict   only rows with TEXT in their names; fails when one misses its limit
   npm run package           packages for this system into dist/, and what each other one needs; --test starts them as their users would

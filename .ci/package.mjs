@@ -1,5 +1,6 @@
 /** npm run package: builds what can be built where it runs, and says of each other target in one line what it needs. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -122,9 +123,11 @@ async function toldOf(target, runtime, failed) {
   const resources = target.os === 'mac' ? join(folder, 'Schedville.app', 'Contents', 'Resources') : join(folder, 'resources');
   const asar = join(resources, 'app.asar');
   const added = statSync(asar).size;
+  const hash = createHash('sha256').update(readFileSync(asar)).digest('hex');
   const lines = [
     `${target.os} ${target.arch} unpacked: ${mib(bytesBelow(folder))}, of it the program ${mib(added)} (at most ${mib(MOST_ADDED_BYTES)})`,
   ];
+  lines.push(`app.asar: sha256 ${hash}`);
   if (runtime !== null && existsSync(runtime)) lines.push(`the runtime by itself, with all its languages: ${mib(bytesBelow(runtime))}`);
   if (added > MOST_ADDED_BYTES) failed.push('too large');
   const wrong = wrongFuses(await readFuses(executableOf(target)));

@@ -4,7 +4,7 @@ import { url as inspectorUrl } from 'node:inspector';
 import { join } from 'node:path';
 import { appOptions } from './app/command-line';
 import { machineDefaultsFile, portableData } from './app/data-folder';
-import { givenFile } from './app/given-file';
+import { givenFile, givenLesson, lessonOfLink } from './app/given-file';
 import { readMachineDefaults } from './app/machine-defaults';
 import { refusedSwitch } from './app/refused-switches';
 import { SettingsFile } from './app/settings-file';
@@ -47,25 +47,31 @@ const reading = settingsFile.read();
 let window: BrowserWindow | null = null;
 const preload = join(import.meta.dirname, '../preload/preload.cjs');
 const presenter: Session['presenter'] = { window: null, preload, view: null };
-const given = { file: givenFile(process.argv.slice(1), process.cwd()) };
+const args = process.argv.slice(1);
+options.lesson ??= givenLesson(args);
+const given: Session['given'] = { file: givenFile(args, process.cwd()), lesson: null };
 
-function open(file: string | null): void {
-  if (file === null) return;
-  given.file = file;
+function open({ file, lesson }: Session['given']): void {
+  if (file === null && lesson === null) return;
+  Object.assign(given, { file, lesson });
   window?.webContents.send('schedville:fileGiven', null);
 }
 
 /** Two windows would write the same settings, draft and progress. An export writes none of them, and may run beside a window. */
-const isSecond = options.exportTo === null && !app.requestSingleInstanceLock({ file: given.file });
+const isSecond = options.exportTo === null && !app.requestSingleInstanceLock({ file: given.file, lesson: options.lesson });
 app.on('second-instance', (_event, _args, _folder, told) => {
   if (window?.isMinimized()) window.restore();
   window?.focus();
-  open((told as { file: string | null }).file);
+  open(told as Session['given']);
 });
-// A double click on macOS.
+// A double click on macOS, and a link there.
 app.on('open-file', (event, file) => {
   event.preventDefault();
-  open(file);
+  open({ file, lesson: null });
+});
+app.on('open-url', (event, url) => {
+  event.preventDefault();
+  open({ file: null, lesson: lessonOfLink(url) });
 });
 
 app.on('window-all-closed', () => {

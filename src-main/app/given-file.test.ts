@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { givenFile } from './given-file';
+import { givenFile, givenLesson } from './given-file';
 
 test.each([
   [[], null],
@@ -14,4 +16,31 @@ test.each([
   [['--export=b.yaml'], null],
 ])('%j', (args, file) => {
   expect(givenFile(args, '/here')).toBe(file === null ? null : resolve(file));
+});
+
+test('a lesson’s folder means its lesson; any other folder is no file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'schedville 课 '));
+  try {
+    expect(givenFile([folder], '/here')).toBeNull();
+    mkdirSync(join(folder, 'own'));
+    writeFileSync(join(folder, 'own', 'lesson.yaml'), '');
+    const lesson = join(folder, 'own', 'lesson.yaml');
+    expect(givenFile(['own'], folder)).toBe(lesson);
+    expect(givenFile([`--open=${join(folder, 'own')}`], '/here')).toBe(lesson);
+    expect(givenFile(['\0'], folder)).toBeNull();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.each([
+  ['schedville://lesson/hunting', 'hunting'],
+  ['schedville://lesson/fast-ways/', 'fast-ways'],
+  ['schedville://lesson/../../etc', null],
+  ['schedville://lesson/hunting?run=x', null],
+  ['schedville://export/x', null],
+  ['schedville:lesson', null],
+  ['https://lesson/hunting', null],
+])('the link %s', (link, lesson) => {
+  expect(givenLesson(['--disable-gpu', link])).toBe(lesson);
 });

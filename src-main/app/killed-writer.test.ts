@@ -1,6 +1,6 @@
 /** A program that is killed while it saves loses nothing that it was told is saved, and leaves no file by halves. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -64,3 +64,17 @@ test(`killed ${KILLS} times while saving`, async () => {
   await sweepParts(join(folder, 'data'), -1);
   expect(readdirSync(join(folder, 'data'))).toEqual(['settings.json']);
 }, 120_000);
+
+/** As on a disk that is full in the middle of a file: the system takes a part of it and then no more. */
+test('what cannot be written to its end changes nothing, and leaves nothing', () => {
+  const place = join(folder, 'full');
+  const file = join(place, 'settings.json');
+  mkdirSync(place);
+  writeFileSync(file, 'before');
+  const limited = `trap '' XFSZ; ulimit -f 100; exec "$0" --input-type=module -e "$1" "$2" 1`;
+  const { status, stderr } = spawnSync('bash', ['-c', limited, process.execPath, WRITER, file], { encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toContain('EFBIG');
+  expect(readFileSync(file, 'utf8')).toBe('before');
+  expect(readdirSync(place)).toEqual(['settings.json']);
+});

@@ -24,6 +24,10 @@ test('what was written is read again, and replays to the last state', () => {
   expect(read.header.state).toEqual(last);
 });
 
+test.each(['"__proto__":1,"G":', String.raw`"\u005f_proto__":1,"G":`])('a field that a copy would lose is refused: %s', (field) => {
+  expect(faultsAfter(1, (line) => line.replace('"G":', field))).toHaveLength(1);
+});
+
 test('facts that live in memory only are not written', () => {
   const withCall = steps.find((step) => step.call !== undefined);
   expect(withCall).toBeDefined();

@@ -58,6 +58,14 @@ const isChange = (value: unknown): boolean => Array.isArray(value) && value.leng
 
 const short = (json: string): string => json.slice(0, 60);
 
+/** A field of that name is lost when a state is copied: nothing of ours writes one. Escaped it may be anywhere. */
+const MAY_HAVE_PROTO = /__proto__|\\u/;
+
+function withoutProto(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new Error('no name of ours');
+  return value;
+}
+
 /** The object or list whose member the place is; null: there is none, or its members cannot have such a name. */
 function containerOf(state: State, { way, last }: Place): Record<string, unknown> | null {
   let at: unknown = state;
@@ -126,7 +134,7 @@ export class TraceReader {
 
   private parse(text: string): Fields | null {
     try {
-      const value: unknown = JSON.parse(text);
+      const value: unknown = JSON.parse(text, MAY_HAVE_PROTO.test(text) ? withoutProto : undefined);
       if (isFields(value)) return value;
     } catch {
       // Whatever it is, it is not an object in JSON: said below.

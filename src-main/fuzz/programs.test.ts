@@ -21,9 +21,11 @@ import { shaped } from '../shell/request-shapes';
 import { expectFaults, fuzz } from './testdata/fuzzed';
 
 const scratch = mkdtempSync(join(tmpdir(), 'schedville-fuzz-files-'));
+/** npm run soak leaves thousands of files that were set aside. */
+const SWEPT_MS = 120_000;
 afterAll(() => {
   rmSync(scratch, { recursive: true });
-});
+}, SWEPT_MS);
 
 const { first, steps } = play(scenarioOf(golden('S1.scenario.yaml')));
 const TRACE = [traceHeader({ id: 's1' }, first), ...steps.slice(0, 25).map(traceLine)].join('');

@@ -120,9 +120,11 @@ async function chooseScenario(session: Session): Promise<Result<OpenedLesson | n
 }
 
 async function openGiven({ given, player }: Session): Promise<Result<OpenedLesson | null>> {
-  const { file } = given;
+  const { file, lesson } = given;
   given.file = null;
-  return file === null ? done(null) : player.ask('openScenario', { file });
+  given.lesson = null;
+  if (file !== null) return player.ask('openScenario', { file });
+  return lesson === null ? done(null) : player.ask('openLesson', { id: lesson, run: null });
 }
 
 async function saveSettings(session: Session, shown: Settings): Promise<Result<null>> {

@@ -32,7 +32,7 @@ export interface Session {
   warning: Text | null;
   installed: Installed;
   /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */
-  given: { file: string | null };
+  given: { file: string | null; lesson: string | null };
   player: LazyPlayer;
   /** The teacher's window, and what its page is loaded with. */
   presenter: { window: BrowserWindow | null; preload: string; view: PresenterView | null };

@@ -12,6 +12,9 @@ const TIMES = Number(process.env.FUZZ_TIMES ?? 1);
 /** What one input may cost of the processor's time, ms. The dearest good file takes a tenth of it; whoever waits does not count. */
 const MOST_CPU_MS = 3_000;
 
+/** What one input may leave in memory while it is read, bytes: seen when it has been, so that what is given back at once does not count. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
 const cpuMs = (): number => process.cpuUsage().user / 1_000;
 
 /** `check` throws where something is wrong. It gives true for what was accepted; some inputs have to be, or nothing is tried of what comes after reading. */
@@ -27,9 +30,12 @@ export async function fuzz<Input extends string | Uint8Array>(
     const seed = SEED * 1_000_003 + i;
     const input = make(new Mutator(seed));
     const began = cpuMs();
+    const used = process.memoryUsage.rss();
     try {
       if (await check(input)) accepted++;
       const took = cpuMs() - began;
+      const grown = process.memoryUsage.rss() - used;
+      if (grown > MOST_BYTES) throw new Error(`it takes ${Math.round(grown / 1024 / 1024)} MiB`);
       if (took > MOST_CPU_MS) throw new Error(`it takes ${Math.round(took)} ms of the processor`);
     } catch (error) {
       const file = join(mkdtempSync(join(tmpdir(), 'schedville-fuzz-')), name);

@@ -203,7 +203,7 @@ const MAY: Record<string, Rule> = {
       'assets/sentences',
       'assets/words/index',
     ],
-    packages: /^(svelte|d3-[a-z]+|@fontsource-variable)(\/|$)/,
+    packages: /^(svelte|d3-[a-z]+|@floating-ui\/dom|@fontsource-variable)(\/|$)/,
   },
 };
 
@@ -268,7 +268,14 @@ const PURE_D3 =
 /** Pure, and more than one folder's; texts that are built into the page. */
 const SHARED = [
   'src-renderer/machine/machine-model',
+  // A thing's card says what the rows and the village say of it.
+  'src-renderer/runtime-view/cell-text',
+  'src-renderer/runtime-view/state-rows',
+  'src-renderer/runtime-view/technical-rows',
   'src-renderer/scene/glossary',
+  'src-renderer/scene/names',
+  'src-renderer/scene/scene-houses',
+  'src-renderer/scene/whereabouts',
   'src-renderer/timeline/timeline-scale',
   'assets/glossary.yaml',
   'assets/guides',

@@ -38,6 +38,7 @@ test.each([
   ['a Chinese full stop', { key: '。', code: 'Period', shiftKey: false }, 'blank'],
   ['a Russian letter', { key: 'у', code: 'KeyE', shiftKey: false }, 'exportPicture'],
   ['a Russian letter with Shift', { key: 'У', code: 'KeyE', shiftKey: true }, 'exportTrace'],
+  ['a Chinese bracket', { key: '【', code: 'BracketLeft', shiftKey: false }, 'previousChange'],
   ['what an input method took', { key: 'Process', code: 'KeyL', shiftKey: false }, 'language'],
   ['a digit of a French keyboard', { key: '&', code: 'Digit1', shiftKey: false }, 'village'],
   ['a sign typed with Shift', { key: '!', code: 'Digit1', shiftKey: true }, null],

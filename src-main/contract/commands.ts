@@ -51,6 +51,9 @@ const ROWS = {
   papers: { keys: ['U'], words: 'papers', menu: { place: 'file', accelerator: null } },
   exercises: { keys: ['X'], words: 'exercises', menu: { place: 'file', accelerator: null } },
   experiment: { keys: ['J'], words: 'experiment', menu: { place: 'view', accelerator: null } },
+  inspector: { keys: ['I'], words: 'inspector' },
+  previousChange: { keys: ['['], words: 'changes' },
+  nextChange: { keys: [']'], words: 'changes' },
   // What clickers and other presenting programs have for it.
   blank: { keys: ['B', '.'], words: 'blank' },
   presenter: { keys: ['N'], words: 'presenter', menu: { place: 'view', accelerator: null } },
@@ -116,7 +119,16 @@ export interface PressedKey {
 }
 
 /** By place, for keys that type none of our signs: an input method has taken them, or the keyboard has another script. */
-const BY_PLACE: Readonly<Record<string, string>> = { Space: ' ', Period: '.', Slash: '/', NumpadDecimal: '.', Minus: '-', Equal: '=' };
+const BY_PLACE: Readonly<Record<string, string>> = {
+  Space: ' ',
+  Period: '.',
+  Slash: '/',
+  NumpadDecimal: '.',
+  Minus: '-',
+  Equal: '=',
+  BracketLeft: '[',
+  BracketRight: ']',
+};
 
 function placeOf({ code, shiftKey }: PressedKey): string {
   const [, sign] = /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(code) ?? [];

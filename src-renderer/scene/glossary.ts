@@ -62,6 +62,19 @@ function termOf(id: string): Term {
 /** What the village calls it. */
 export const word = (id: `door.${Door}` | `parent.${Doing}` | `child.${ChildPose}` | `event.${EventKind}`): Text => termOf(id).word;
 
+/** What it stands for. */
+export const meaning = (id: Parameters<typeof word>[0]): Text => termOf(id).means;
+
+/** Things of the village by Go's name for them, as the glossary writes it: `p.runq`. What people do has terms of its own. */
+const THINGS: ReadonlyMap<string, Term> = new Map(
+  Object.entries(glossary.terms)
+    .filter(([id]) => !id.includes('.'))
+    .reverse()
+    .flatMap(([, term]) => term.go.map((name) => [name, term] as const)),
+);
+
+export const thingNamed = (go: string): Term | null => THINGS.get(go) ?? null;
+
 /** What is written there for the term. */
 export function written(id: string, on: WrittenOn): Text {
   const text = termOf(id).on[on];

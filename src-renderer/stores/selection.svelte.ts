@@ -1,4 +1,8 @@
-/** What is pointed at in every view: what the lesson's step is about, and the one thread, P or goroutine that the person has picked. */
+/**
+ * What is pointed at in every view: what the lesson's step is about, and the one thing that the person has selected: a row of the state, a
+ * field, a register, a queue. It stays while the run goes on.
+ */
+import { parsePath } from '../../src-main/contract/index';
 import type { LessonStore } from './lesson.svelte';
 
 const NOTHING: readonly string[] = [];
@@ -11,9 +15,19 @@ export interface Picked {
   id: `${PickedKind}${number}`;
 }
 
+/** The thread, P or goroutine that a place is, or lies in; null: it is of none. */
+export function pickedOf(path: string | null): Picked | null {
+  if (path === null) return null;
+  const { table, id } = parsePath(path);
+  return (table === 'M' || table === 'P' || table === 'G') && id !== null ? { kind: table, id } : null;
+}
+
 export class Selection {
   private readonly lesson: LessonStore;
-  picked = $state.raw<Picked | null>(null);
+  /** The place in the state that is selected: `G.G7`, `P.P0.runq`, `M.M1.regs.AX`, `chan.c`. */
+  path = $state.raw<string | null>(null);
+  /** The thread, P or goroutine that it is, or that it is of. */
+  readonly picked: Picked | null = $derived(pickedOf(this.path));
 
   constructor(lesson: LessonStore) {
     this.lesson = lesson;
@@ -23,15 +37,20 @@ export class Selection {
     return this.lesson.current?.focus ?? NOTHING;
   }
 
-  /** Picks it; what is picked already is let go. */
+  /** Selects a place; one that is selected already is let go. */
+  select(path: string): void {
+    this.path = this.path === path ? null : path;
+  }
+
+  /** Picks a thread, P or goroutine; one that is picked already, or has something selected in it, is let go. */
   pick(id: Picked['id']): void {
-    this.picked = this.picked?.id === id ? null : { kind: id[0] as PickedKind, id };
+    this.path = this.picked?.id === id ? null : `${id.charAt(0)}.${id}`;
   }
 
   /** Whether there was something to let go of. */
   clear(): boolean {
-    const had = this.picked !== null;
-    this.picked = null;
+    const had = this.path !== null;
+    this.path = null;
     return had;
   }
 }

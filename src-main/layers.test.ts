@@ -109,6 +109,20 @@ const MAY: Record<string, Rule> = {
   },
   // A run in the forms of other programs.
   'src-main/exports': { from: ['src-main/exports', 'src-main/ask', 'src-main/model'], packages: null },
+  // A real recording as a run: it is written through the model's own writer, with rows as the model makes them; its faults are said in words.
+  'src-main/imports': {
+    from: [
+      'src-main/imports',
+      'assets/words/index',
+      'src-main/model/run/recorder',
+      'src-main/model/kernel/kernel',
+      'src-main/model/runtime/newproc',
+      'src-main/model/runtime/threads',
+      'src-main/model/trace/replay',
+    ],
+    types: ['src-main/model'],
+    packages: null,
+  },
   // Programs drawn from a seed, run and asked about; a scenario file is all that they come as.
   'src-main/exercises': {
     from: ['src-main/exercises', 'src-main/model', 'src-main/formats/scenario', 'assets/words/index'],
@@ -153,6 +167,7 @@ const MAY: Record<string, Rule> = {
       'src-main/app',
       'src-main/ask/find',
       'src-main/exports',
+      'src-main/imports',
       // What FACTS of --expect ask of a run.
       'src-main/lessons/homework',
       'src-main/model',

@@ -751,6 +751,17 @@ export default {
   machineListing: {
     added: 'inserted by the assembler: stack frame',
   },
+  recorded: {
+    noTrace: 'This is no execution trace of Go: it does not begin with “go 1.… trace”.',
+    unknownVersion: 'Execution traces of format version {version} are not read; those of Go 1.11 to 1.26 are.',
+    cut: 'The file ends at byte {at}, in the middle of what it tells.',
+    damaged: 'At byte {at} stands something that no execution trace has there.',
+    impossible: '{event} at {ns} ns contradicts what the trace has told before.',
+    stuck: 'After {ns} ns none of the events that are left can be the next one.',
+    tooManyPs: 'The trace has {found} Ps; at most {most} are read.',
+    tooLarge: 'Traces of Go up to 1.21 are read up to {most} MiB.',
+    importedCut: '{file}: read up to here only, {steps} steps. {why}',
+  },
   sim: {
     help: {
       all: `sim: the model on a terminal, without a window.
@@ -760,6 +771,7 @@ export default {
   {call} anchors FILE         lists every function and row that a run comes to
   {call} find FILE EXPR       finds every step that fits
   {call} export FILE --format F   writes a run in a form that another program opens
+  {call} import FILE --out OUT    makes a run of a real execution trace of Go
   {call} run --help           the switches of one command
   {call} --version
 
@@ -843,6 +855,16 @@ Examples:
 Examples:
   {call} export {example} --format perfetto --out two-houses.perfetto.json
   {call} export {example} --format csv | head -3
+`,
+      import: `sim import FILE: makes a run of what a real program of Go has recorded with runtime/trace (Go 1.11 to 1.26).
+It becomes a trace (JSON Lines) with a step for each event. What the recording does not tell (places in queues, threads that
+sleep) is worked out; each step lists it under "assumed".
+
+  --out OUT        write there; without it, or with "-", to standard output
+  --lang {languages}     the language of messages
+
+Example:
+  {call} import server.trace --out server.trace.jsonl
 `,
     },
     expectsScenario: '--expect checks the run of a scenario; a lesson has expect in its homework',

@@ -735,6 +735,17 @@ export default {
   machineListing: {
     added: '汇编器自动加的：栈帧',
   },
+  recorded: {
+    noTrace: '这不是 Go 的执行轨迹：开头不是“go 1.… trace”。',
+    unknownVersion: '读不了格式版本 {version} 的执行轨迹；能读的是 Go 1.11 到 1.26 的。',
+    cut: '文件在第 {at} 字节断了，话只说了一半。',
+    damaged: '第 {at} 字节上的东西，执行轨迹里不会有。',
+    impossible: '{ns} ns 处的 {event} 跟轨迹前面说的对不上。',
+    stuck: '{ns} ns 之后，剩下的事件没有一个接得上。',
+    tooManyPs: '轨迹里有 {found} 个 P，最多读 {most} 个。',
+    tooLarge: 'Go 1.21 及以前的轨迹最多读 {most} MiB。',
+    importedCut: '{file}：只读到这里，共 {steps} 步。{why}',
+  },
   sim: {
     help: {
       all: `sim：不开窗口，在终端上跑模型。
@@ -744,6 +755,7 @@ export default {
   {call} anchors 文件         列出一次运行走到的每个函数、每一行
   {call} find 文件 表达式     找出符合的每一步
   {call} export 文件 --format 格式   写成别的程序打得开的样子
+  {call} import 文件 --out 文件   把真的 Go 执行轨迹变成一次运行
   {call} run --help          子命令各自的开关
   {call} --version
 
@@ -825,6 +837,15 @@ export default {
 例子：
   {call} export {example} --format perfetto --out two-houses.perfetto.json
   {call} export {example} --format csv | head -3
+`,
+      import: `sim import 文件：把真的 Go 程序用 runtime/trace 录下来的执行轨迹（Go 1.11 到 1.26）变成一次运行。
+写成轨迹（JSON Lines），一个事件一步。录像里没说的（排在队里第几个、哪些线程睡着）是推算出来的，每一步列在 "assumed" 里。
+
+  --out 文件       写到这个文件；不给，或者写 -，就是标准输出
+  --lang {languages}     消息用哪种语言
+
+例子：
+  {call} import server.trace --out server.trace.jsonl
 `,
     },
     expectsScenario: '--expect 检查的是情景的运行；课程的 expect 写在 homework 里',

@@ -20,6 +20,7 @@ import { helpText, languageOf, readArguments, type RunOptions, Usage, type Wish 
 import { anchorLines, anchorsOf } from './sim-anchors';
 import { check, readText } from './sim-check';
 import { exportOf } from './sim-export';
+import { importFile } from './sim-import';
 import { findIn, foundLines } from './sim-find';
 import { ReaderGone } from './standard-output';
 import { CannotWrite, say, type Terminal, textOf } from './terminal';
@@ -61,6 +62,9 @@ export async function simMain(args: readonly string[], plain: Terminal): Promise
         return await anchors(wish.file, wish.isJson, language, terminal);
       case 'export':
         return await exportRun(wish, language, terminal);
+      case 'import':
+        await needPlaceFor(wish.out);
+        return (await importFile(wish, language, terminal)) ? DONE : REFUSED;
       case 'find':
         return await find(wish, language, terminal);
       case 'run':

@@ -118,7 +118,7 @@ export class TraceBytes {
     this.encoded(line);
   }
 
-  add({ n, t, m, p, g, fn, at, d, set, asm, note, ev }: Step): void {
+  add({ n, t, m, p, g, fn, at, d, set, asm, note, ev, assumed }: Step): void {
     if (this.kept.count > MOST_KEPT) this.forget();
     this.mark(N);
     this.number(n);
@@ -132,11 +132,11 @@ export class TraceBytes {
       if (i > 0) this.byte(COMMA);
       this.change(set[i] as Change);
     }
-    if (asm === undefined && note === undefined && ev === undefined) this.mark(END);
-    else this.more(asm, note, ev);
+    if (asm === undefined && note === undefined && ev === undefined && assumed === undefined) this.mark(END);
+    else this.more(asm, note, ev, assumed);
   }
 
-  private more(asm: Step['asm'], note: string | undefined, ev: string | undefined): void {
+  private more(asm: Step['asm'], note: string | undefined, ev: string | undefined, assumed: Step['assumed']): void {
     this.byte(CLOSE_LIST);
     if (asm !== undefined) {
       const extra = this.extras.to(asm.pc).to(asm.text);
@@ -150,6 +150,7 @@ export class TraceBytes {
       const extra = this.extras.to(ev);
       this.mark((extra.bytes ??= mark(`,"ev":${JSON.stringify(ev)}`)));
     }
+    if (assumed !== undefined) this.encoded(`,"assumed":${JSON.stringify(assumed)}`);
     this.mark(END_AFTER_MORE);
   }
 

@@ -13,8 +13,8 @@ export function traceHeader(source: Json, first: State, recorded: Json = null): 
 }
 
 /** Keys in the contract's order; what is in memory only (facts) is left out. */
-export function traceLine({ n, t, m, p, g, fn, at, d, set, asm, note, ev }: Step): string {
-  return `${JSON.stringify({ n, t, m, p, g, fn, at, d, set, asm, note, ev })}\n`;
+export function traceLine({ n, t, m, p, g, fn, at, d, set, asm, note, ev, assumed }: Step): string {
+  return `${JSON.stringify({ n, t, m, p, g, fn, at, d, set, asm, note, ev, assumed })}\n`;
 }
 
 export interface TraceHeader {

@@ -473,6 +473,8 @@ export interface Step {
   asm?: { pc: string; text: string };
   note?: string;
   ev?: string;
+  /** Of a recorded run: paths of `set` that the recording does not tell. */
+  assumed?: readonly string[];
   /** In memory only, for the facts file: the system call that this step ended. */
   call?: CallFact;
   /** In memory only, for the facts file: what this step decided. */

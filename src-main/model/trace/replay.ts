@@ -8,7 +8,7 @@ import { keysOf } from '../state-path';
 type Tree = { [key: string]: unknown };
 
 /** Tables whose members come during a run: one whose value was null did not exist. */
-const TABLES = /^(G|M|kernel\.(fds|objects|mem)|sched\.netpoll\.pd|G\.[^.]+\.stack)$/;
+const TABLES = /^(G|M|P|kernel\.(fds|objects|mem)|sched\.netpoll\.pd|G\.[^.]+\.stack)$/;
 
 /** Fields that come when they are first needed (KernelState and Sched say what each is when it is absent). */
 const COMING =

@@ -22,8 +22,10 @@ const (
 
 type proc struct {
 	isRunning bool
-	g         uint64
-	m         uint64
+	// Its goroutine has been told to be blocked in a system call: whoever takes the P stops it next, if it is not a thread that goes on on it.
+	isTaken bool
+	g       uint64
+	m       uint64
 }
 
 func sum(gs map[uint64]int, ps map[int]proc) (total uint32) {
@@ -37,7 +39,7 @@ func sum(gs map[uint64]int, ps map[int]proc) (total uint32) {
 	}
 	for id, p := range ps {
 		// Which idle Ps there are it does not know before they run.
-		if !p.isRunning {
+		if !p.isRunning || p.isTaken {
 			continue
 		}
 		put("P%d 1", id)
@@ -59,6 +61,7 @@ func dump(data []byte, to io.Writer) {
 	}
 	gs := map[uint64]int{}
 	ps := map[int]proc{}
+	inSyscall := map[uint64]uint64{}
 	for _, e := range parsed.Events {
 		// Some events are put on Ps that are none.
 		p := ps[e.P]
@@ -66,13 +69,21 @@ func dump(data []byte, to io.Writer) {
 		case trace.EvProcStart:
 			p.isRunning, p.m = true, e.Args[0]
 		case trace.EvProcStop:
-			p.isRunning = false
+			wasTaken := p.isTaken
+			p.isRunning, p.isTaken = false, false
+			if wasTaken {
+				ps[e.P] = p
+				continue
+			}
 		case trace.EvGoCreate, trace.EvGoUnblock:
 			gs[e.Args[0]] = runnable
 		case trace.EvGoWaiting, trace.EvGoInSyscall:
 			gs[e.G] = waiting
 		case trace.EvGoStart, trace.EvGoStartLabel:
 			gs[e.G] = running
+			if p.isTaken {
+				p.isTaken, p.m = false, inSyscall[e.G]
+			}
 			p.g = e.G
 		case trace.EvGoEnd, trace.EvGoStop:
 			delete(gs, e.G)
@@ -80,13 +91,17 @@ func dump(data []byte, to io.Writer) {
 		case trace.EvGoSched, trace.EvGoPreempt:
 			gs[e.G] = runnable
 			p.g = 0
-		case trace.EvGoSysBlock, trace.EvGoSleep, trace.EvGoBlock, trace.EvGoBlockSend, trace.EvGoBlockRecv, trace.EvGoBlockSelect,
+		case trace.EvGoSysBlock:
+			gs[e.G] = waiting
+			p.g, p.isTaken = 0, true
+		case trace.EvGoSleep, trace.EvGoBlock, trace.EvGoBlockSend, trace.EvGoBlockRecv, trace.EvGoBlockSelect,
 			trace.EvGoBlockSync, trace.EvGoBlockCond, trace.EvGoBlockNet, trace.EvGoBlockGC:
 			gs[e.G] = waiting
 			p.g = 0
 		case trace.EvGoSysExit:
 			gs[e.G] = runnable
 		case trace.EvGoSysCall:
+			inSyscall[e.G] = p.m
 		default:
 			continue
 		}

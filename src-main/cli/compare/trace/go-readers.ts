@@ -73,3 +73,17 @@ function dumpIn(text: string): Dump {
   }
   return { lines, refusal: null };
 }
+
+/** Builds the programs that record themselves with a release of Go, and runs each; gives the files of their traces. */
+export function record(which: 'old' | 'new', folder: string): string[] {
+  const program = join(folder, `programs-${which}`);
+  // With C where there is a compiler.
+  const env = { ...environment, GO111MODULE: 'off' };
+  execFileSync(GO[which], ['build', '-o', program, '.'], { cwd: join(HERE, 'programs'), env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const names = execFileSync(program, { encoding: 'utf8' }).trim().split('\n');
+  return names.map((name) => {
+    const file = join(folder, `${name}.go1${which === 'old' ? 19 : 26}`);
+    execFileSync(program, [name, file], { stdio: 'ignore', timeout: 60_000 });
+    return file;
+  });
+}

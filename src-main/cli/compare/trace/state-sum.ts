@@ -60,30 +60,30 @@ export class StateSum {
     for (const [path, old, now] of step.set) {
       const [table, id, field] = path.split('.');
       if (field !== 'status') continue;
-      if (table === 'P') this.house(id as PId, old, now, step.m);
+      if (table === 'P') this.house(id as PId, old, now, step);
       else if (table === 'G') this.goroutine(id as GId, old, now, step, state);
     }
     if (GIVING_BACK.test(step.fn) && !THROUGH.has(`${step.fn}/${step.at}`)) this.handing.add(step.m);
     else this.handing.delete(step.m);
   }
 
-  private house(p: PId, old: Json, now: Json, by: MId): void {
+  private house(p: PId, old: Json, now: Json, { m: by, fn }: Step): void {
     if (now === '_Psyscall') this.keepers.set(p, by);
     // Who comes back in time takes it as others would; it is in the system call until its goroutine runs.
-    else if (!(old === '_Psyscall' && now === '_Pidle' && this.keepers.get(p) === by) && now !== '_Prunning') this.keepers.delete(p);
+    else if (!(old === '_Psyscall' && now === '_Pidle' && this.keepers.get(p) === by && fn !== 'releasep') && now !== '_Prunning')
+      this.keepers.delete(p);
   }
 
   private goroutine(g: GId, old: Json, now: Json, step: Step, state: State): void {
     const { m } = state.G[g] ?? { m: null };
-    if (now === '_Gwaiting' && old === '_Grunning' && step.fn !== 'park_m') this.scanned.add(g);
+    if (now === '_Gwaiting' && old === '_Grunning' && step.fn !== 'park_m' && m !== null) this.scanned.add(g);
     else this.scanned.delete(g);
     const p = m === null ? null : (state.M[m]?.p ?? null);
     if (now === '_Gsyscall' && m !== null && p !== null) this.keepers.set(p, m);
     if (old !== '_Gsyscall') return;
     for (const [kept, keeper] of this.keepers) {
-      if (keeper !== m) continue;
-      if (now === '_Gdead') this.keepers.set(kept, null);
-      else if (now === '_Grunning') this.keepers.delete(kept);
+      if (now === '_Gdead' && keeper === step.m) this.keepers.set(kept, null);
+      else if (now === '_Grunning' && keeper === m) this.keepers.delete(kept);
     }
   }
 

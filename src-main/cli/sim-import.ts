@@ -1,0 +1,61 @@
+/** `sim import`: a real execution trace of Go as a trace of ours. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { fill, WORDS } from '../../assets/words/index';
+import { faultLines } from '../formats/fault';
+import { traceHeader } from '../formats/trace-jsonl';
+import { BadTrace } from '../imports/bad-trace';
+import { type ImportedTrace, importTrace } from '../imports/import-trace';
+import type { Language, Text } from '../model/words';
+import { inEveryLanguage } from '../../assets/words/index';
+import type { Terminal } from './terminal';
+import { TraceOutput } from './trace-output';
+
+const PIECE = 1 << 20;
+
+/** false: the file was refused, and nothing written. Rejects with CannotWrite or ReaderGone. */
+export async function importFile({ file, out }: { file: string; out: string }, language: Language, terminal: Terminal): Promise<boolean> {
+  const refuse = (message: Text): false => {
+    terminal.err(faultLines([{ file, line: 1, column: 1, message, suggestion: null }], language));
+    return false;
+  };
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch (error) {
+    return refuse(inEveryLanguage(() => (error instanceof Error ? error.message : String(error))));
+  }
+  try {
+    const made = importTrace(() => pieceOf(handle));
+    const count = await write(made, out, terminal);
+    if (made.cut) terminal.err(`${fill(WORDS[language].recorded.importedCut, { file, steps: count, why: made.cut[language] })}\n`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof BadTrace)) throw error;
+    return refuse(error.text);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function pieceOf(handle: number): Uint8Array | null {
+  const piece = new Uint8Array(PIECE);
+  const read = readSync(handle, piece);
+  return read === 0 ? null : piece.subarray(0, read);
+}
+
+async function write({ recorded, first, steps }: ImportedTrace, out: string, terminal: Terminal): Promise<number> {
+  const output = await TraceOutput.open(out, traceHeader(null, first, recorded), terminal, true);
+  let count = 0;
+  try {
+    for (const step of steps) {
+      count++;
+      const written = output.add(step);
+      if (written) await written;
+    }
+    await output.finish();
+    return count;
+  } catch (error) {
+    await output.abandon();
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+/** A real execution trace of Go becomes a run of ours. */
+import { fill } from '../../assets/words/index';
+import type { Json, State, Step } from '../model/state';
+import type { Text } from '../model/words';
+import { BadTrace } from './bad-trace';
+import { ByteSource, type Pull, textOf } from './byte-source';
+import { RecordedRun } from './recorded-run';
+import type { Told, ToldTrace } from './told';
+import { readV1 } from './v1/read-v1';
+import { readV2 } from './v2/read-v2';
+
+const HEAD_BYTES = 16;
+const HEAD = /^go 1\.(\d{1,2}) trace\0{3,}$/;
+/** Format versions; releases between them write the one before. */
+const V1 = [11, 19, 21];
+const V2 = [22, 23, 25, 26];
+/** A trace of the older format is held whole, and its events with it. */
+const LARGEST_V1 = 256 << 20;
+/** More goroutines, Ps and threads than any program has that somebody wants to look at. */
+const MOST_PS = 4_096;
+
+export interface ImportedTrace {
+  /** What the header of the trace says of where it comes from. */
+  recorded: Json;
+  first: State;
+  steps: Iterable<Step>;
+  /** What kept it from being read to its end; null: nothing did, or it is not yet read. */
+  readonly cut: Text | null;
+}
+
+/** Whether a file is an execution trace, by its first bytes. */
+export const isExecutionTrace = (bytes: Uint8Array): boolean =>
+  bytes.length >= HEAD_BYTES && HEAD.test(textOf(bytes.subarray(0, HEAD_BYTES)));
+
+/** Throws BadTrace when nothing of it can be read. What is read until a fault comes is kept, if it is more than the beginning. */
+export function importTrace(pull: Pull): ImportedTrace {
+  const source = new ByteSource(pull);
+  const trace = opened(source);
+  if (trace.beginning.P.size > MOST_PS)
+    throw new BadTrace((words) => fill(words.tooManyPs, { found: trace.beginning.P.size, most: MOST_PS }));
+  const run = new RecordedRun(trace.beginning);
+  const events = trace.events[Symbol.iterator]();
+  // A trace whose first event does not fit is refused as a whole.
+  const first = events.next();
+  const made = { recorded: { format: `go ${trace.version}` }, first: run.first, cut: null as Text | null, steps: [] as Iterable<Step> };
+  made.steps = steps(run, first, events, (cut) => {
+    made.cut = cut;
+  });
+  return made;
+}
+
+function* steps(run: RecordedRun, first: IteratorResult<Told>, rest: Iterator<Told>, tell: (cut: Text) => void): Generator<Step, void> {
+  try {
+    for (let each = first; !each.done; each = rest.next()) yield run.step(each.value);
+  } catch (error) {
+    if (!(error instanceof BadTrace)) throw error;
+    tell(error.text);
+  }
+}
+
+function opened(source: ByteSource): ToldTrace {
+  let head: string;
+  try {
+    head = textOf(source.take(HEAD_BYTES));
+  } catch (error) {
+    throw error instanceof BadTrace ? new BadTrace((words) => words.noTrace) : error;
+  }
+  const minor = Number(HEAD.exec(head)?.[1] ?? Number.NaN);
+  if (Number.isNaN(minor)) throw new BadTrace((words) => words.noTrace);
+  if (V2.includes(minor)) return readV2(source, minor);
+  if (V1.includes(minor)) return readV1(whole(source), 0, minor);
+  throw new BadTrace((words) => fill(words.unknownVersion, { version: `1.${minor}` }));
+}
+
+function whole(source: ByteSource): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  while (!source.isAtEnd) {
+    const piece = source.rest();
+    size += piece.length;
+    if (size > LARGEST_V1) throw new BadTrace((words) => fill(words.tooLarge, { most: LARGEST_V1 >> 20 }));
+    pieces.push(piece);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}

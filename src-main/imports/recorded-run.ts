@@ -1,0 +1,456 @@
+/**
+ * A recorded trace as a run of ours: a first state, and a step for each event. What the trace tells is set as it tells it; what it does not tell
+ * (where in which queue who waits, which threads sleep, why a P was taken) is worked out, and the step says so (`assumed`).
+ *
+ * Goroutines keep the numbers that Go has given them, Ps too; threads are numbered as they come, and are named after the system's number.
+ */
+import type { GId, GRow, Json, MId, MRow, PId, PRow, State, Step } from '../model/state';
+import { Recorder } from '../model/run/recorder';
+import { newGRow } from '../model/runtime/newproc';
+import { newMRow } from '../model/runtime/threads';
+import { copyState } from '../model/trace/replay';
+import { emptyState, idleP } from './empty-state';
+import { type Beginning, NONE, type Told } from './told';
+
+/** The rows of Go's functions that do what an event tells. */
+const ROWS: Readonly<Record<Told['kind'], readonly [fn: string, at: string]>> = {
+  ProcAdded: ['procresize', 'add'],
+  ProcStart: ['wirep', 'status'],
+  ProcStop: ['releasep', 'status'],
+  ProcSteal: ['retake', 'retake'],
+  GoCreate: ['newproc1', 'goid'],
+  GoCreateBlocked: ['newproc1', 'goid'],
+  GoCreateSyscall: ['needm', 'casgstatus'],
+  GoStart: ['execute', 'gogo'],
+  GoDestroy: ['goexit1', 'goexit0'],
+  GoDestroySyscall: ['dropm', 'casgstatus'],
+  GoStop: ['goschedImpl', 'casgstatus'],
+  GoBlock: ['park_m', 'casgstatus'],
+  GoUnblock: ['ready', 'casgstatus'],
+  GoSyscallBegin: ['reentersyscall', 'casgstatus'],
+  GoSyscallEnd: ['exitsyscall', 'casgstatus'],
+  GoSyscallEndBlocked: ['exitsyscall0', 'casgstatus'],
+  GoSwitch: ['coroswitch_m', 'switch'],
+  GoSwitchDestroy: ['coroswitch_m', 'switch'],
+  GoWaiting: ['park_m', 'casgstatus'],
+  GoInSyscall: ['reentersyscall', 'casgstatus'],
+  STWBegin: ['stopTheWorldWithSema', 'preemptoff'],
+  STWEnd: ['startTheWorldWithSema', 'releasem'],
+  GCBegin: ['gcStart', 'begin'],
+  GCEnd: ['gcMarkTermination', 'end'],
+  Note: ['trace', 'log'],
+};
+
+/** Reasons of the tracer, in the words that a traceback has for them. */
+const WAIT_REASONS: Readonly<Record<string, string>> = {
+  network: 'IO wait',
+  forever: 'select (no cases)',
+  'sync.(*Cond).Wait': 'sync.Cond.Wait',
+};
+
+type Place = PId | 'next' | 'global';
+
+export class RecordedRun {
+  readonly first: State;
+  private readonly state: State;
+  private readonly to: Recorder;
+  private readonly threads = new Map<number, MId>();
+  /** Where who is runnable is taken to wait: in a P's ring, in a P's runnext, or in the global queue. */
+  private readonly places = new Map<GId, { at: Place; p: PId | null }>();
+  private readonly names = new Map<string, number>();
+  private assumed = new Set<string>();
+  private lastT = 0;
+
+  constructor(private readonly beginning: Beginning) {
+    this.state = emptyState([...beginning.P.keys()]);
+    this.begin();
+    this.first = copyState(this.state);
+    this.to = new Recorder(this.state);
+  }
+
+  /** Who is there at first, without a step. */
+  private begin(): void {
+    const { state, beginning } = this;
+    const thread = (m: number): MRow => state.M[this.newThread(m)] as MRow;
+    for (const [p, { status, m }] of beginning.P) {
+      const row = state.P[pId(p)] as PRow;
+      if (status === 'abandoned') row.status = '_Psyscall';
+      if (status === 'running' || status === 'syscall') {
+        const on = thread(m);
+        if (status === 'running') Object.assign(row, { status: '_Prunning', m: this.threads.get(m) });
+        else row.status = '_Psyscall';
+        if (status === 'running') on.p = pId(p);
+        else on.oldp = pId(p);
+      }
+    }
+    const known = [...beginning.G].sort(([a], [b]) => a - b);
+    for (const [g, { status, m, stack }] of known) {
+      const row = this.newG(g, stack.at(-1) ?? '');
+      state.G[gId(g)] = row;
+      if (status === 'runnable') Object.assign(row, { status: '_Grunnable' });
+      if (status === 'waiting') Object.assign(row, { status: '_Gwaiting' });
+      if (status === 'running' || status === 'syscall') {
+        const on = thread(m);
+        Object.assign(row, { status: status === 'running' ? '_Grunning' : '_Gsyscall', m: this.threads.get(m) });
+        Object.assign(on, { curg: gId(g), ong0: false });
+      }
+      row.frames = stack.slice().reverse();
+    }
+    state.sched.pidle = (Object.keys(state.P) as PId[]).filter((p) => state.P[p]?.status === '_Pidle');
+    for (const [g] of known) if (state.G[gId(g)]?.status === '_Grunnable') this.places.set(gId(g), { at: 'global', p: null });
+    state.sched.runq = [...this.places.keys()];
+  }
+
+  private newThread(m: number): MId {
+    const known = this.threads.get(m);
+    if (known !== undefined) return known;
+    const id: MId = `M${this.threads.size}`;
+    this.threads.set(m, id);
+    this.state.M[id] = newMRow(threadName(m), 'worker');
+    return id;
+  }
+
+  private newG(g: number, entry: string): GRow {
+    const plain = entry === '' ? `goroutine ${g}` : entry.replace(/^main\./, '');
+    const count = (this.names.get(plain) ?? 0) + 1;
+    this.names.set(plain, count);
+    const name = g === 1 ? 'main' : count === 1 ? plain : `${plain}#${count}`;
+    return { ...newGRow(name, g), system: entry.startsWith('runtime.') && entry !== 'runtime.main' };
+  }
+
+  /** The step of an event. */
+  step(told: Told): Step {
+    this.assumed = new Set();
+    // Of two events at one moment the order is told, too.
+    const t = Math.max(this.lastT, Math.max(0, told.t - this.beginning.t));
+    this.lastT = t;
+    const isNew = !this.threads.has(told.m);
+    const m = isNew ? (`M${this.threads.size}` as MId) : (this.threads.get(told.m) as MId);
+    if (isNew) {
+      // The recorder wants whoever takes the step to be there; the step itself then brings it.
+      this.threads.set(told.m, m);
+      this.state.M[m] = newMRow(threadName(told.m), 'worker');
+    }
+    const [fn, at] = this.rowOf(told);
+    const step = this.to.begin(t, m, fn, at, 0);
+    if (isNew) {
+      Reflect.deleteProperty(this.state.M, m);
+      this.to.add('M', m, newMRow(threadName(told.m), 'worker'));
+    }
+    if (told.kind !== 'Note') this.to.event(told.kind);
+    this.apply(told, m, told.id);
+    const done = this.to.end();
+    const g = step.g ?? this.state.M[m]?.curg ?? null;
+    const assumed = done.set.flatMap(([path]) => (this.assumed.has(path) ? [path] : []));
+    return {
+      ...done,
+      p: step.p ?? this.state.M[m]?.p ?? null,
+      g,
+      ...(told.why !== '' && told.kind === 'Note' && { note: told.why }),
+      ...(assumed.length > 0 && { assumed }),
+    };
+  }
+
+  private rowOf({ kind, g, from, m }: Told): readonly [string, string] {
+    if (kind !== 'ProcSteal' || g === NONE) return ROWS[kind];
+    if (this.state.sched.gcwaiting) return from === m ? ['entersyscall_gcwait', 'cas'] : ['stopTheWorldWithSema', 'syscalls'];
+    return this.state.G[gId(g)]?.status === '_Gsyscall' ? ['exitsyscallfast', 'cas-oldp'] : ROWS.ProcSteal;
+  }
+
+  private apply(told: Told, m: MId, id: number): void {
+    const { to } = this;
+    switch (told.kind) {
+      case 'ProcAdded':
+        to.at(['P', pId(id)], idleP() as unknown as Json);
+        return this.idle(pId(id));
+      case 'ProcStart':
+        return this.procStart(m, pId(id));
+      case 'ProcStop':
+        return this.procStop(m, pId(id));
+      case 'ProcSteal':
+        return this.procSteal(pId(id), told.from);
+      case 'GoCreate':
+      case 'GoCreateBlocked':
+        return this.goCreate(told, m, gId(id));
+      case 'GoCreateSyscall':
+        return this.goCreateSyscall(m, id);
+      case 'GoStart':
+        this.isBack(m);
+        return this.starts(gId(id), m);
+      case 'GoStop':
+      case 'GoBlock':
+      case 'GoDestroy':
+        return this.goes(told, m, gId(id));
+      case 'GoUnblock':
+        this.isBack(m);
+        to.g(gId(id), 'status', '_Grunnable');
+        return this.waitsFor(gId(id), this.state.M[m]?.p ?? null);
+      case 'GoSyscallBegin':
+        return this.enters(m, gId(id), told.stack);
+      case 'GoSyscallEnd':
+        return this.isBack(m);
+      case 'GoSyscallEndBlocked':
+        return this.leaves(m, gId(id));
+      case 'GoDestroySyscall':
+        return this.goesToC(m, gId(id));
+      case 'GoSwitch':
+      case 'GoSwitchDestroy':
+        return this.switches(told, m);
+      case 'GoWaiting':
+        this.unqueue(gId(id));
+        return to.g(gId(id), 'status', '_Gwaiting');
+      case 'GoInSyscall':
+        this.unqueue(gId(id));
+        return to.g(gId(id), 'status', '_Gsyscall');
+      case 'STWBegin':
+        this.isBack(m);
+        this.assume('sched', 'gcwaiting');
+        to.sched('gcwaiting', true);
+        return to.m(m, 'preemptoff', told.why);
+      case 'STWEnd':
+        return this.worldStarts(m);
+      case 'GCBegin':
+      case 'GCEnd':
+      case 'Note':
+        return this.isBack(m);
+    }
+  }
+
+  private assume(...keys: readonly string[]): void {
+    this.assumed.add(keys.join('.'));
+  }
+
+  // Threads and Ps.
+
+  private procStart(m: MId, p: PId): void {
+    const { to } = this;
+    this.assume('sched', 'pidle');
+    to.sched(
+      'pidle',
+      this.state.sched.pidle.filter((each) => each !== p),
+    );
+    to.m(m, 'p', p);
+    to.p(p, 'm', m);
+    to.p(p, 'status', '_Prunning');
+    this.wakes(m);
+  }
+
+  private wakes(m: MId): void {
+    for (const field of ['parked', 'blocked'] as const) {
+      this.assume('M', m, field);
+      this.to.m(m, field, false);
+    }
+    this.assume('sched', 'midle');
+    if (this.state.sched.midle.includes(m))
+      this.to.sched(
+        'midle',
+        this.state.sched.midle.filter((each) => each !== m),
+      );
+  }
+
+  /** Without a P and a goroutine it is taken to sleep. */
+  private sleeps(m: MId): void {
+    const row = this.state.M[m];
+    if (!row || row.p !== null || row.curg !== null || row.parked) return;
+    for (const field of ['parked', 'blocked'] as const) {
+      this.assume('M', m, field);
+      this.to.m(m, field, true);
+    }
+    this.assume('sched', 'midle');
+    this.to.sched('midle', [m, ...this.state.sched.midle]);
+  }
+
+  private procStop(m: MId, p: PId): void {
+    this.to.m(m, 'p', null);
+    this.to.m(m, 'oldp', null);
+    this.to.p(p, 'm', null);
+    this.idle(p);
+    this.sleeps(m);
+  }
+
+  private idle(p: PId): void {
+    if (this.state.sched.gcwaiting) {
+      this.assume('P', p, 'status');
+      this.to.p(p, 'status', '_Pgcstop');
+      return;
+    }
+    this.to.p(p, 'status', '_Pidle');
+    this.assume('sched', 'pidle');
+    if (!this.state.sched.pidle.includes(p)) this.to.sched('pidle', [p, ...this.state.sched.pidle]);
+  }
+
+  private procSteal(p: PId, from: number): void {
+    const victim = this.threads.get(from);
+    if (victim !== undefined) this.to.m(victim, 'oldp', null);
+    this.to.p(p, 'm', null);
+    this.idle(p);
+  }
+
+  private worldStarts(m: MId): void {
+    this.assume('sched', 'gcwaiting');
+    this.to.sched('gcwaiting', false);
+    this.to.m(m, 'preemptoff', '');
+    for (const p of Object.keys(this.state.P) as PId[]) {
+      if (this.state.P[p]?.status !== '_Pgcstop') continue;
+      this.assume('P', p, 'status');
+      this.idle(p);
+    }
+  }
+
+  // Goroutines.
+
+  private goCreate(told: Told, m: MId, g: GId): void {
+    this.isBack(m);
+    const isBlocked = told.kind === 'GoCreateBlocked';
+    const known = this.state.G[g];
+    if (known) this.to.g(g, 'status', isBlocked ? '_Gwaiting' : '_Grunnable');
+    else this.to.add('G', g, { ...this.newG(told.id, told.entry), status: isBlocked ? '_Gwaiting' : '_Grunnable' });
+    if (!isBlocked) this.waitsFor(g, this.state.M[m]?.p ?? null);
+  }
+
+  private goCreateSyscall(m: MId, id: number): void {
+    const g = gId(id);
+    if (this.state.G[g]) {
+      this.to.g(g, 'status', '_Gsyscall');
+      this.to.g(g, 'm', m);
+    } else this.to.add('G', g, { ...this.newG(id, `cgo#${m}`), status: '_Gsyscall', m });
+    this.wakes(m);
+    this.to.m(m, 'curg', g);
+    this.to.m(m, 'ong0', false);
+  }
+
+  private starts(g: GId, m: MId): void {
+    this.unqueue(g);
+    this.to.m(m, 'curg', g);
+    this.to.m(m, 'ong0', false);
+    this.to.g(g, 'm', m);
+    this.to.g(g, 'status', '_Grunning');
+    this.to.g(g, 'frames', []);
+  }
+
+  /** It is no longer on its thread. */
+  private offThread(m: MId, g: GId): void {
+    this.to.g(g, 'm', null);
+    this.to.m(m, 'curg', null);
+    this.to.m(m, 'ong0', true);
+  }
+
+  private goes({ kind, why, stack }: Told, m: MId, g: GId): void {
+    this.isBack(m);
+    const { to } = this;
+    this.offThread(m, g);
+    if (kind === 'GoDestroy') {
+      to.g(g, 'status', '_Gdead');
+      to.g(g, 'frames', []);
+      return;
+    }
+    to.g(g, 'frames', stack.slice().reverse());
+    if (kind === 'GoStop') {
+      to.g(g, 'status', '_Grunnable');
+      this.waitsFor(g, null);
+      return;
+    }
+    to.g(g, 'status', '_Gwaiting');
+    to.g(g, 'waitreason', WAIT_REASONS[why] ?? why);
+  }
+
+  private enters(m: MId, g: GId, stack: readonly string[]): void {
+    this.isBack(m);
+    const { to } = this;
+    const p = this.state.M[m]?.p ?? null;
+    to.g(g, 'status', '_Gsyscall');
+    to.g(g, 'frames', stack.slice().reverse());
+    if (p === null) return;
+    to.m(m, 'oldp', p);
+    to.m(m, 'p', null);
+    to.p(p, 'm', null);
+    to.p(p, 'status', '_Psyscall');
+  }
+
+  /** Its goroutine is in a system call no longer: up to 1.21 nobody tells so of one that nobody disturbed, before the goroutine does something else. */
+  private isBack(m: MId): void {
+    const row = this.state.M[m];
+    const g = row?.curg ?? null;
+    if (!row || g === null || row.oldp === null || this.state.G[g]?.status !== '_Gsyscall') return;
+    const { oldp } = row;
+    this.to.g(g, 'status', '_Grunning');
+    this.to.g(g, 'frames', []);
+    this.to.m(m, 'p', oldp);
+    this.to.m(m, 'oldp', null);
+    this.to.p(oldp, 'm', m);
+    this.to.p(oldp, 'status', '_Prunning');
+  }
+
+  private leaves(m: MId, g: GId): void {
+    this.to.g(g, 'frames', []);
+    this.offThread(m, g);
+    this.to.g(g, 'status', '_Grunnable');
+    // With a P it runs at once.
+    if (this.state.M[m]?.p !== null) return;
+    this.waitsFor(g, null);
+    this.sleeps(m);
+  }
+
+  private goesToC(m: MId, g: GId): void {
+    this.offThread(m, g);
+    this.to.g(g, 'status', '_Gdead');
+    this.to.m(m, 'oldp', null);
+    this.sleeps(m);
+  }
+
+  /** A coroutine goes on in place of the goroutine that calls it. */
+  private switches({ kind, id }: Told, m: MId): void {
+    const before = this.state.M[m]?.curg ?? null;
+    if (before !== null) {
+      this.offThread(m, before);
+      this.to.g(before, 'status', kind === 'GoSwitch' ? '_Gwaiting' : '_Gdead');
+      if (kind === 'GoSwitch') this.to.g(before, 'waitreason', 'coroutine');
+    }
+    this.starts(gId(id), m);
+  }
+
+  // Queues: nothing of them is told.
+
+  /** A goroutine that its waker's P runs next; or, with null, at the tail of the global queue. */
+  private waitsFor(g: GId, p: PId | null): void {
+    if (p === null) {
+      this.assume('sched', 'runq');
+      this.to.runqAppend(null, [g]);
+      this.places.set(g, { at: 'global', p: null });
+      return;
+    }
+    const before = this.state.P[p]?.runnext ?? null;
+    if (before !== null) {
+      this.assume('P', p, 'runq');
+      this.to.runqAppend(p, [before]);
+      this.places.set(before, { at: p, p });
+    }
+    this.assume('P', p, 'runnext');
+    this.to.p(p, 'runnext', g);
+    this.places.set(g, { at: 'next', p });
+  }
+
+  private unqueue(g: GId): void {
+    const place = this.places.get(g);
+    if (!place) return;
+    this.places.delete(g);
+    if (place.at === 'next' && place.p !== null) {
+      this.assume('P', place.p, 'runnext');
+      this.to.p(place.p, 'runnext', null);
+      return;
+    }
+    const { p } = place;
+    const queue = p === null ? this.state.sched.runq : (this.state.P[p]?.runq ?? []);
+    this.assume(...(p === null ? ['sched', 'runq'] : ['P', p, 'runq']));
+    const index = queue.indexOf(g);
+    if (index < 0) return;
+    const others = this.to.runqTake(p, index);
+    this.to.runqTake(p, 1);
+    // Who is taken from the middle: the order was not as it was taken to be.
+    if (others.length > 0) this.to.runqAppend(p, [...others, ...this.to.runqTake(p, queue.length)]);
+  }
+}
+
+const gId = (id: number): GId => `G${id}`;
+const pId = (id: number): PId => `P${id}`;
+const threadName = (m: number): string => (m === NONE ? '?' : String(m));

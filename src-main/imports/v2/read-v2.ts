@@ -1,0 +1,56 @@
+/** A trace of Go 1.22 or later, generation by generation: no more of the file than one of them is held. */
+import { BadTrace } from '../bad-trace';
+import type { ByteSource } from '../byte-source';
+import type { Beginning, Told, ToldTrace } from '../told';
+import { Frontier, ThreadCursor } from './frontier';
+import { type Generation, GenerationReader } from './generation';
+import { addStatus, type Names, Order } from './order';
+
+/** `source` stands behind the file's head. Throws BadTrace when not even the first generation can be read. */
+export function readV2(source: ByteSource, minor: number): ToldTrace {
+  const reader = new GenerationReader(source, minor);
+  const first = reader.next();
+  if (!first) throw BadTrace.cut(source.offset);
+  const beginning = beginningOf(first);
+  return { version: `1.${minor}`, beginning, events: events(reader, first, beginning.t) };
+}
+
+function namesOf({ strings, stacks }: Generation): Names {
+  const string = (id: number): string => strings.get(id) ?? '';
+  const made = new Map<number, readonly string[]>();
+  const stack = (id: number): readonly string[] => {
+    let names = made.get(id);
+    if (!names) made.set(id, (names = (stacks.get(id) ?? []).map(string)));
+    return names;
+  };
+  return { string, stack };
+}
+
+function beginningOf(first: Generation): Beginning {
+  const beginning: Beginning = { t: Infinity, P: new Map(), G: new Map() };
+  const { stack } = namesOf(first);
+  for (const [m, batches] of first.threads) {
+    const cursor = new ThreadCursor(m, batches, first.nsPerTick);
+    while (cursor.next()) {
+      beginning.t = Math.min(beginning.t, cursor.event.t);
+      addStatus(beginning, cursor.event, m, stack);
+    }
+  }
+  if (beginning.t === Infinity) beginning.t = 0;
+  return beginning;
+}
+
+function* events(reader: GenerationReader, first: Generation, began: number): Generator<Told, void> {
+  const order = new Order(began);
+  for (let generation: Generation | null = first; generation; generation = reader.next()) {
+    order.begin(generation.number, namesOf(generation));
+    const frontier = new Frontier();
+    for (const [m, batches] of generation.threads) frontier.add(new ThreadCursor(m, batches, generation.nsPerTick));
+    let told: readonly Told[] | null = null;
+    while (!frontier.isEmpty) {
+      const isTaken = frontier.take((event, m) => (told = order.advance(event, m)) !== null);
+      if (!isTaken) throw BadTrace.stuck(frontier.earliest - began);
+      if (told) yield* told as readonly Told[];
+    }
+  }
+}

@@ -134,6 +134,11 @@ const MAY: Record<string, Rule> = {
     types: ['src-main/model/state', 'src-main/model/words'],
     packages: null,
   },
+  'src-main/ask/why': {
+    from: ['src-main/ask', 'src-main/formats/sentences'],
+    types: ['src-main/model/state', 'src-main/model/words'],
+    packages: null,
+  },
   // Questions to a run: its first state and its steps are all they know.
   'src-main/ask': {
     from: [

@@ -6,6 +6,9 @@ import type { OpenedRun } from '../contract/requests';
 import { type InspectAsk, type Inspected, Inspector } from '../ask/inspect';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import { EventPages, type EventsAsk, type EventsPage } from '../ask/events/pages';
+import { History } from '../ask/history';
+import { mayEnd } from '../ask/why/may-end';
+import { type Why, type WhyAsk, WhyFinder } from '../ask/why/why';
 import type { Link, LinksAsk } from '../ask/links';
 import { anchorsOfRun, type RunAnchors } from '../ask/find/anchors';
 import type { Expression } from '../ask/find/expression';
@@ -213,6 +216,24 @@ export class KeptRun {
   /** One thing of the run at one step: who set it, what it was before, its life. */
   inspect(ask: InspectAsk): Inspected {
     return this.inspector.look(ask);
+  }
+
+  private whyFinder: WhyFinder | null = null;
+
+  /** What has led to how somebody stands at a step. Its index is made when it is first asked. */
+  why(ask: WhyAsk): Why {
+    this.whyFinder ??= this.newWhyFinder();
+    return this.whyFinder.find({ ...ask, n: Math.min(ask.n, this.steps.length) });
+  }
+
+  private newWhyFinder(): WhyFinder {
+    const history = new History(this.steps);
+    return new WhyFinder({
+      step: (n) => this.steps.step(n),
+      stateAt: (n) => this.stateAt(n),
+      lastWrite: (path, n) => history.look({ places: [path], n, horizon: n, fields: [path], columns: 1 }).fields[0] ?? 0,
+      mayEnd: (state, reason, object) => mayEnd(this.scenario.goroutines, state, reason, object),
+    });
   }
 
   private eventPages: EventPages | null = null;

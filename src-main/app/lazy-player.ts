@@ -26,6 +26,7 @@ const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
   'laneRows',
   'links',
   'events',
+  'why',
   'runLine',
   'stateAt',
   'find',

@@ -4,6 +4,7 @@ import type { InspectAsk, Inspected } from '../ask/inspect';
 import type { RunAnchors } from '../ask/find/anchors';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { EventsAsk, EventsPage } from '../ask/events/pages';
+import type { Why, WhyAsk } from '../ask/why/why';
 import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
 import type {
@@ -77,6 +78,7 @@ export interface PlayerAsks {
   links: { ask: LinksAsk; reply: Result<Link[]> };
   inspect: { ask: InspectAsk; reply: Result<Inspected> };
   events: { ask: EventsAsk; reply: Result<EventsPage> };
+  why: { ask: WhyAsk; reply: Result<Why> };
   runLine: { ask: null; reply: Result<RunLine> };
   find: { ask: FindAsk; reply: Result<FoundSteps> };
   runAnchors: { ask: null; reply: Result<RunAnchors> };
@@ -242,6 +244,7 @@ export class Player {
     links: (ask) => (this.run ? done(this.run.links(ask)) : NO_RUN),
     inspect: (ask) => (this.run ? done(this.run.inspect(ask)) : NO_RUN),
     events: (ask) => (this.run ? done(this.run.events(ask)) : NO_RUN),
+    why: (ask) => (this.run ? done(this.run.why(ask)) : NO_RUN),
     runLine: () => (this.run ? done(this.run.line()) : NO_RUN),
     find: (ask) => (this.run ? this.searches.find(this.run, ask) : NO_RUN),
     runAnchors: () => (this.run ? done(this.run.anchors()) : NO_RUN),

@@ -62,6 +62,7 @@ const ROWS = {
   cast: { keys: ['C'], words: 'cast' },
   learners: { keys: ['R'], words: 'learners', menu: { place: 'view', accelerator: null } },
   events: { keys: ['V'], words: 'events', menu: { place: 'view', accelerator: null } },
+  why: { keys: ['Q'], words: 'why', menu: { place: 'view', accelerator: null } },
   restart: { keys: [], words: null, menu: { place: 'view', accelerator: null } },
   help: { keys: ['?'], words: 'help', menu: { place: 'help', accelerator: 'F1' } },
 } as const satisfies Record<string, CommandRow>;

@@ -96,6 +96,8 @@ export { G_STATUSES, P_STATUSES } from '../model/go-constants';
 export { EVENT_GROUPS, type EventGroup } from '../ask/events/groups';
 export type { EventsAsk, EventsPage } from '../ask/events/pages';
 export type { RunEvent } from '../ask/events/events';
+export type { Why, WhyEnd, WhyLink } from '../ask/why/why';
+export { whySentence, type WhyNaming } from '../ask/why/told';
 export { eventSentence, type Naming } from '../ask/events/told';
 export { readSentences, type Sentences, templateOf, type Value, type Voice, VOICES } from '../formats/sentences';
 export { MARK_KINDS, type MarkKind } from '../ask/run-line';

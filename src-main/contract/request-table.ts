@@ -13,6 +13,7 @@ import type { RunAnchors } from '../ask/find/anchors';
 import type { LaneAsk, LaneId, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { EventsAsk, EventsPage } from '../ask/events/pages';
 import { EVENT_GROUPS } from '../ask/events/groups';
+import type { Why, WhyAsk } from '../ask/why/why';
 import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
 import type { State } from '../model/state';
@@ -165,6 +166,8 @@ export const REQUESTS = {
       count: z.int().check(z.gte(1), z.lte(LIMITS.eventsPage)),
     }),
   ),
+  /** What has led to how a thread, P or goroutine of the open run stands at a step. */
+  why: request<Why>()<WhyAsk>((z) => z.strictObject({ of: laneId(z), n: step(z) })),
   /** Virtual time after each step of the open run, its folds, events and marks. */
   runLine: request<RunLine>()(nothing),
   /** A piece of a search in the open run: so much of it as nothing else has to wait for. */

@@ -35,6 +35,7 @@ export function makeHandlers(session: Session): Handlers {
     links: (ask) => player.ask('links', ask),
     inspect: (ask) => player.ask('inspect', ask),
     events: (ask) => player.ask('events', ask),
+    why: (ask) => player.ask('why', ask),
     runLine: () => player.ask('runLine', null),
     find: (ask) => player.ask('find', ask),
     runAnchors: () => player.ask('runAnchors', null),

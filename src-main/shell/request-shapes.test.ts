@@ -81,6 +81,13 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
     ],
   },
   laneRows: { good: [{ from: 0, to: 9 }], bad: [{ from: 0.5, to: 9 }, { from: 0 }] },
+  why: {
+    good: [
+      { of: 'G7', n: 0 },
+      { of: 'P3', n: 9 },
+    ],
+    bad: [{ of: 'main', n: 3 }, { of: 'G7' }, { of: 'G7', n: -1 }],
+  },
   events: {
     good: [
       { groups: ['syscall'], of: 'G7', match: { types: ['back'], ids: ['M1'], text: 'c' }, horizon: 9, n: 3, from: 0, count: 100 },

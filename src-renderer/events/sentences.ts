@@ -6,7 +6,7 @@ const TEXTS: Record<string, string> = import.meta.glob('../../assets/sentences/*
 const read = new Map<string, Sentences>();
 
 /** `file`: its name without ending. */
-export function sentencesOf(file: 'events'): Sentences {
+export function sentencesOf(file: 'events' | 'why'): Sentences {
   let found = read.get(file);
   if (!found) {
     const [path, text] = Object.entries(TEXTS).find(([each]) => each.endsWith(`/${file}.txt`)) ?? [];

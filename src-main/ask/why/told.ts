@@ -1,0 +1,31 @@
+/** A fact of a chain of causes in words. Pure. */
+import { filledSentence, templateOf, type Sentences, type Value, type Values } from '../../formats/sentences';
+import { type Naming, partOf } from '../events/told';
+import type { LaneId } from '../followed-state';
+import type { WhyLink } from './why';
+
+export interface WhyNaming extends Naming {
+  /** assets/sentences/why.txt; `sentences` are the events', whose names for what is waited for are the same. */
+  reasons: Sentences;
+}
+
+function valuesOf(link: WhyLink, naming: Naming): Values {
+  const who = (id: LaneId | null): Value | null => (id === null ? null : { text: naming.nameOf(id), id });
+  const text = (said: string): Value | null => (said === '' ? null : { text: said, id: null });
+  return {
+    m: who(link.m),
+    g: who(link.g),
+    p: who(link.p),
+    other: who(link.other),
+    m2: who(link.m2),
+    dt: link.dt === null ? null : text(naming.timeText(link.dt)),
+    object: text(link.object),
+    value: text(String(link.value)),
+    waitsfor: link.reason === '' ? null : text(partOf(naming, 'reason', link.reason)),
+  };
+}
+
+export function whySentence(link: WhyLink, naming: WhyNaming): Value[] {
+  // At the start nobody had done anything yet.
+  return filledSentence(templateOf(naming.reasons, link.type, naming.language, naming.voice), valuesOf(link, naming));
+}

@@ -14,9 +14,9 @@ const HELP = `Schedville 调度村
   npm start -- --export DIR play the first lesson and write pictures and its trace into DIR
       also: --lesson ID  --lang zh|en  --theme light|dark  --size 1366x768
             --user-data-dir DIR (settings of its own)
-            pictures: --views village,runtime,machine,timeline,text  --steps 1,3-5  --scale 1..4  --paper window|slide|a4
+            pictures: --views village,runtime,machine,timeline,text  --steps 1,3-5  --format png|svg  --scale 1..4  --paper window|slide|a4
                       --theme print  --transparent
-            --handout: hand-outs of the lesson instead (PDF and HTML)
+            --handout: hand-outs of the lesson instead (PDF, HTML, PPTX)   --contact-sheet: two pictures of every lesson
   npm test                  set everything up and run every check
   npm test -- TEXT          only those checks whose name contains TEXT (e2e, unit, lint, types, format)
   npm test -- unit FILE     one file of tests; npm test -- e2e keys -g 'space bar': those of keys.spec.ts with that name

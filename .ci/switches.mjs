@@ -11,7 +11,7 @@ const SWITCHES = {
   '--lesson': { form: /^[a-z0-9]+(-[a-z0-9]+)*$/, wanted: 'the id of a lesson, such as hunting' },
   '--lang': { form: /^(zh|en)$/, wanted: 'zh or en' },
   '--theme': { form: /^(light|dark|print)$/, wanted: 'light or dark, or print for pictures' },
-  '--format': { form: /^png$/, wanted: 'png' },
+  '--format': { form: /^(png|svg)$/, wanted: 'png or svg' },
   '--scale': { form: /^[1-4]$/, wanted: '1, 2, 3 or 4' },
   '--views': {
     form: /^(village|runtime|machine|timeline|text)(,(village|runtime|machine|timeline|text))*$/,
@@ -21,6 +21,7 @@ const SWITCHES = {
   '--paper': { form: /^(window|slide|a4)$/, wanted: 'window, slide or a4' },
   '--transparent': null,
   '--handout': null,
+  '--contact-sheet': null,
   '--size': { form: /^\d{3,4}x\d{3,4}$/, wanted: 'width and height in pixels, such as 1366x768' },
   '--user-data-dir': { form: /./, wanted: 'a folder', isPath: true },
 };

@@ -39,6 +39,13 @@ test('the same step is the same picture from any window, and several go into a f
   expect(sizeOf(png)).toEqual([2_560, 1_440]);
   expect(readFileSync(two).equals(png)).toBe(true);
 
+  await page.getByTestId('picture-format').selectOption('svg');
+  const drawing = join(folder, 'three.svg');
+  await made(drawing);
+  const svg = readFileSync(drawing, 'utf8');
+  for (const part of ['<svg', '@font-face', '张三', '天字一号房', '</text>']) expect(svg).toContain(part);
+  await page.getByTestId('picture-format').selectOption('png');
+
   await page.getByTestId('pictures').getByText('挑几段').click();
   await page.getByTestId('pictures').locator('ol input').nth(1).check();
   const several = join(folder, 'several');
@@ -46,4 +53,24 @@ test('the same step is the same picture from any window, and several go into a f
   expect(await made(several)).toContain('2 张');
   expect(readdirSync(several)).toHaveLength(2);
   for (const name of readdirSync(several)) expect(name).toMatch(/^hunting-[a-z-]+-\d{4}-zh\.png$/);
+});
+
+test('a sheet is given out as PDF and as a page, with its key behind it', async () => {
+  const { app, page, folder } = started;
+  const target = join(folder, 'papers');
+  mkdirSync(target);
+  await answerDialogs(app, target);
+  await page.keyboard.press('u');
+  const dialog = page.getByTestId('papers');
+  await dialog.getByText('连环画').click();
+  await dialog.getByText('一个网页文件').click();
+  await page.getByTestId('make-papers').click();
+  await expect(page.getByTestId('papers-said')).toContainText('2 个文件');
+  expect(readdirSync(target).sort()).toEqual(['hunting-sheet-zh.html', 'hunting-sheet-zh.pdf']);
+  const pdf = readFileSync(join(target, 'hunting-sheet-zh.pdf'), 'latin1');
+  expect(pdf.slice(0, 5)).toBe('%PDF-');
+  expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(2);
+  const html = readFileSync(join(target, 'hunting-sheet-zh.html'), 'utf8');
+  expect(html).toContain('<svg role="img"');
+  expect(html.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script/);
 });

@@ -194,6 +194,21 @@ const MAY: Record<string, Rule> = {
     types: ['src-main/formats', 'src-main/lessons', 'src-main/model/words'],
     packages: null,
   },
+  // The library that writes slides is handed to it, when somebody wants some.
+  'src-main/papers/slides': { from: ['assets/words/index'], types: ['src-main/formats'], packages: null, typePackages: /^pptxgenjs$/ },
+  'src-main/shell/paper-maker': {
+    from: [
+      'src-main/shell',
+      'src-main/app',
+      'src-main/contract',
+      'src-main/exercises/mechanisms',
+      'src-main/formats',
+      'src-main/papers',
+      'assets/words/index',
+    ],
+    types: ['src-main/lessons', 'src-main/model'],
+    packages: /^(node:|pptxgenjs$)/,
+  },
   'src-main/shell': {
     from: [
       'src-main/shell',
@@ -217,6 +232,7 @@ const MAY: Record<string, Rule> = {
     from: [
       'src-renderer',
       'src-main/contract/index',
+      'assets/fonts',
       'assets/glossary.yaml',
       'assets/guides',
       'assets/pseudocode',
@@ -302,8 +318,8 @@ const SHARED = [
   'assets/pseudocode',
   'assets/sentences',
 ];
-/** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These join the page to the other side of the bridge. */
-const JOINS = ['src-renderer/main.ts', 'src-renderer/bridge.ts', 'src-renderer/stores/run-source.ts'];
+/** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These join the page to the other side of the bridge, or fetch its files. */
+const JOINS = ['src-renderer/main.ts', 'src-renderer/bridge.ts', 'src-renderer/stores/run-source.ts', 'src-renderer/picture/svg-fonts.ts'];
 const isPure = (file: string): boolean => /^src-renderer\/[^.]*\.ts$/.test(file) && !JOINS.includes(file);
 
 function filesBelow(folder: string): string[] {

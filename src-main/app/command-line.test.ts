@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { appOptions } from './command-line';
 
-const NONE = { language: null, theme: null, lesson: null, exportTo: null, pictures: null, isHandout: false, steps: null, size: null };
+const NONE = { language: null, theme: null, lesson: null, exportTo: null, pictures: null, handout: null, steps: null, size: null };
 
 test.each([
   [[], {}],
@@ -20,12 +20,13 @@ test.each([
   [['--language=en'], {}],
   // Pictures are an export's.
   [['--scale=3', '--views=village', '--steps=1', '--handout'], {}],
-  [['--export=/x', '--handout'], { exportTo: '/x', pictures: {}, isHandout: true }],
+  [['--export=/x', '--contact-sheet'], { exportTo: '/x', pictures: {}, handout: 'contact' }],
+  [['--export=/x', '--handout'], { exportTo: '/x', pictures: {}, handout: 'lesson' }],
   [
-    ['--export=/x', '--views=timeline,village,moon', '--scale=3', '--paper=a4', '--theme=print', '--format=png', '--transparent'],
+    ['--export=/x', '--views=timeline,village,moon', '--scale=3', '--paper=a4', '--theme=print', '--format=svg', '--transparent'],
     {
       exportTo: '/x',
-      pictures: { parts: ['village', 'timeline'], scale: 3, size: 'a4', theme: 'print', format: 'png', isTransparent: true },
+      pictures: { parts: ['village', 'timeline'], scale: 3, size: 'a4', theme: 'print', format: 'svg', isTransparent: true },
     },
   ],
   [['--export=/x', '--views=moon', '--scale=9', '--paper=a5', '--steps=one'], { exportTo: '/x', pictures: {} }],

@@ -13,8 +13,8 @@ export interface AppOptions {
   pictures: Partial<PictureSettings> | null;
   /** Numbers of the lesson's steps, from 1, whose pictures are made; null: all. */
   steps: readonly number[] | null;
-  /** Hand-outs instead of pictures and traces. */
-  isHandout: boolean;
+  /** Hand-outs, or the contact sheet of all lessons, instead of pictures and traces; null: neither. */
+  handout: 'lesson' | 'contact' | null;
   /** Size of the window's content, in pixels; null: as it was last. */
   size: { widthPx: number; heightPx: number } | null;
 }
@@ -63,7 +63,7 @@ export function appOptions(args: readonly string[]): AppOptions {
     lesson: valueOf(args, '--lesson'),
     exportTo: exportTo === null ? null : resolve(exportTo),
     pictures: exportTo === null ? null : picturesFrom(args),
-    isHandout: exportTo !== null && args.includes('--handout'),
+    handout: exportTo === null ? null : args.includes('--contact-sheet') ? 'contact' : args.includes('--handout') ? 'lesson' : null,
     steps: exportTo === null ? null : numbersOf(valueOf(args, '--steps')),
     size: size ? { widthPx: Number(size[1]), heightPx: Number(size[2]) } : null,
   };

@@ -46,7 +46,7 @@ export { readPseudocode } from '../formats/pseudocode';
 export { durationNs, durationText } from '../formats/durations';
 export { LEARNER_ID, LIMITS } from './limits';
 export { PRESENTER_COMMANDS, PRESENTER_HASH } from './presenter';
-export { PAPER_FORMATS, PAPERS } from './paper';
+export { filesOf, OF_LESSON, PAPER_FORMATS, PAPERS } from './paper';
 export {
   FIRST_PICTURE,
   PICTURE_FORMATS,

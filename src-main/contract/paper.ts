@@ -3,21 +3,29 @@ import type * as Zod from 'zod/mini';
 import { type Language, LANGUAGES } from '../model/words';
 import { LIMITS } from './limits';
 
-/** The first two are of the open lesson. */
-export const PAPERS = ['sheet', 'storyboard', 'glossary', 'exercises'] as const;
+/** The first three are of the open lesson; the last one is of the whole course. */
+export const PAPERS = ['sheet', 'storyboard', 'slides', 'glossary', 'exercises', 'contact'] as const;
 export type PaperKind = (typeof PAPERS)[number];
 export const PAPER_FORMATS = ['pdf', 'html'] as const;
 export type PaperFormat = (typeof PAPER_FORMATS)[number];
 
+/** Those that a scenario of one's own does not have. */
+export const OF_LESSON: ReadonlySet<PaperKind> = new Set(['sheet', 'storyboard', 'slides']);
+
 export interface PapersAsk {
-  /** '': a scenario of one's own, which has neither sheet nor storyboard. */
+  /** '': a scenario of one's own, of which there is nothing to be told. */
   lesson: string;
   papers: PaperKind[];
+  /** Of all but slides, which have a form of their own. */
   formats: PaperFormat[];
   languages: Language[];
   /** Of the exercises. */
   seed: number;
 }
+
+/** How many files that makes. */
+export const filesOf = ({ papers, formats, languages }: PapersAsk): number =>
+  languages.length * papers.reduce((sum, kind) => sum + (kind === 'slides' ? 1 : formats.length), 0);
 
 type Z = Pick<typeof Zod, 'array' | 'enum' | 'gte' | 'int' | 'lte' | 'maxLength' | 'strictObject' | 'string'>;
 

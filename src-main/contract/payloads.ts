@@ -166,8 +166,8 @@ export interface StartOptions {
   isExport: boolean;
   /** Numbers of the lesson steps, from 1, whose pictures are exported; null: all. */
   exportSteps: readonly number[] | null;
-  /** The export is of hand-outs, not of pictures and traces. */
-  isHandout: boolean;
+  /** The export is of hand-outs, or of the contact sheet of all lessons; null: of pictures and traces. */
+  handout: 'lesson' | 'contact' | null;
   /** Something that went wrong before the window opened, to be shown. */
   warning: Text | null;
   /** There is a file to be opened with openGiven. */

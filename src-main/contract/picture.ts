@@ -10,7 +10,7 @@ export const PICTURE_HASH = '#picture';
 export const PICTURE_PARTS = ['village', 'runtime', 'machine', 'timeline', 'text'] as const;
 export type PicturePart = (typeof PICTURE_PARTS)[number];
 
-export const PICTURE_FORMATS = ['png'] as const;
+export const PICTURE_FORMATS = ['png', 'svg'] as const;
 export const PICTURE_THEMES = ['light', 'dark', 'print'] as const;
 /** How large the paper is: like the window, a slide of 16:9, or as wide as A4 and as high as its parts need. */
 export const PICTURE_SIZES = ['window', 'slide', 'a4'] as const;
@@ -68,6 +68,8 @@ export interface PictureJob {
   settings: PictureSettings;
   /** The paper in CSS pixels; null: as high as its parts need. */
   paperPx: { width: number; height: number | null };
+  /** An SVG that will stand in a page with the product's letters, among others: in front of the names in it. null: a file of its own. */
+  prefix: string | null;
 }
 
 /** What the page says when it has been drawn. */
@@ -77,6 +79,8 @@ export interface DrawnPicture {
   heightPx: number;
   /** The step of the run that is shown. */
   n: number;
+  /** The drawing as text; null: a PNG of the page is wanted. */
+  svg: string | null;
 }
 
 /** What has been written. */
@@ -90,6 +94,8 @@ export interface MadePictures {
 
 /** Largest paper, in CSS pixels each way: an A4 sheet with all parts is less than half of it. */
 export const MOST_PAPER_PX = 8_000;
+/** A drawing of the largest town is less than a tenth of it. */
+const MOST_SVG = 64_000_000;
 /** As many pictures as a lesson may have steps. */
 const MOST_PLACES = LIMITS.lessonSteps;
 
@@ -127,4 +133,5 @@ export const drawnPictureShape = (z: Z): Zod.ZodMiniType<DrawnPicture> =>
     widthPx: z.int().check(z.gte(1), z.lte(MOST_PAPER_PX)),
     heightPx: z.int().check(z.gte(1), z.lte(MOST_PAPER_PX)),
     n: z.int().check(z.gte(0), z.lte(LIMITS.step)),
+    svg: z.nullable(z.string().check(z.maxLength(MOST_SVG))),
   });

@@ -21,6 +21,12 @@ export function prose(said: string): Html {
   return pieces.join('') as Html;
 }
 
+export const pictured = (png: Buffer, said: string): Html =>
+  `<img alt="${text(said)}" src="data:image/png;base64,${png.toString('base64')}">` as Html;
+
+/** A drawing as a part of the page, and what it shows in words. */
+export const inlined = (svg: string, said: string): Html => svg.replace('<svg ', `<svg role="img" aria-label="${text(said)}" `) as Html;
+
 /** Letters as the files that the product brings, in Base64. */
 export interface Letters {
   regular: string;
@@ -53,7 +59,8 @@ p, ul, ol, table, figure, dl { margin: 0 0 .6em; }
 ul, ol { padding-left: 1.4em; }
 code { font-family: 'DejaVu Sans Mono', 'Noto Sans Mono', monospace, 'Schedville Sans'; font-size: .88em; overflow-wrap: anywhere; }
 .meta, figcaption, .soft { color: var(--soft); font-size: .88em; }
-figure img, figure svg { display: block; width: calc(100% * var(--fit)); margin: 0 auto; border: .3mm solid var(--line); }
+figure > img { display: block; width: 100%; border: .3mm solid var(--line); }
+figure > svg { display: block; width: calc(100% * var(--fit)); height: auto; margin: 0 auto; border: .3mm solid var(--line); }
 .two { display: grid; grid-template-columns: 1fr 1fr; gap: 0 7mm; }
 .story, .technical { padding-left: 3mm; border-left: 1mm solid var(--accent); }
 .technical { border-color: var(--focus); }
@@ -75,7 +82,7 @@ ol.choices b { display: inline-block; width: 1.8em; text-indent: 0; }
 .board { display: grid; grid-template-columns: 1fr 1fr; grid-template-rows: repeat(3, auto); gap: 3mm 6mm; min-height: 246mm; align-content: space-between; }
 .board article { break-inside: avoid; }
 .board figure { margin: 0 0 1mm; }
-.board figure img, .board figure svg { width: 100%; }
+.board figure > svg { width: 100%; }
 .board p { margin: 0; font-size: calc(.8em * var(--fit)); line-height: 1.4; }
 .board .more { margin-top: .25em; color: var(--soft); font-size: calc(.72em * var(--fit)); }
 .board .more code { color: var(--ink); }

@@ -2,6 +2,7 @@
 import { fill, type Language, WORDS } from '../../assets/words/index';
 import type { ClaimActivity, Lesson, LessonStep, OpenActivity, TableActivity } from '../formats/lesson';
 import type { Cell } from '../lessons/cells';
+import type { Text } from '../model/words';
 import { answeredQuestion, openQuestion, tableOf } from './asked';
 import { html, type Html, prose, text } from './html';
 import { tellingStep } from './telling';
@@ -174,4 +175,37 @@ export function exercisePages({ id, title, steps }: Lesson, language: Language):
       <p class="meta">${text(about)}</p>
       ${key}`,
   ];
+}
+
+/** A lesson on the contact sheet: its first step and its most telling one. */
+export interface Glimpse {
+  title: Text;
+  steps: readonly { step: LessonStep; picture: Html }[];
+}
+
+/** Lessons on a page of the contact sheet. */
+const LESSONS_A_PAGE = 5;
+
+export function contactPages(glimpses: readonly Glimpse[], language: Language): Html[] {
+  const words = WORDS[language].papers;
+  const captions = [words.first, words.telling];
+  const rows = glimpses.map(
+    ({ title, steps }, i) =>
+      html`<div class="whole">
+        <h3>${text(String(i + 1))} ${text(title[language])}</h3>
+        <div class="two">
+          ${steps.map(
+            ({ step, picture }, j) =>
+              html`<figure>
+                ${picture}
+                <figcaption>${text(captions[j] ?? '')}${text(WORDS[language].language.before)}${text(step.title[language])}</figcaption>
+              </figure>`,
+          )}
+        </div>
+      </div>`,
+  );
+  return Array.from({ length: Math.ceil(rows.length / LESSONS_A_PAGE) }, (_, i) => {
+    const page = rows.slice(i * LESSONS_A_PAGE, (i + 1) * LESSONS_A_PAGE);
+    return html`${i === 0 ? html`<h1>${text(words.contact)}</h1>` : text('')}${page}`;
+  });
 }

@@ -6,8 +6,8 @@ import { loadTables } from '../app/asset-folder';
 import { parseGlossary } from '../formats/glossary';
 import { type Lesson, parseLesson } from '../formats/lesson';
 import { glossaryPages } from './glossary-paper';
-import { type Html, html, paper, prose, text } from './html';
-import { exercisePages, sheetPages, sheetPlan, STEPS_A_PAGE, storyboardPages } from './lesson-papers';
+import { type Html, html, inlined, paper, prose, text } from './html';
+import { contactPages, exercisePages, sheetPages, sheetPlan, STEPS_A_PAGE, storyboardPages } from './lesson-papers';
 import { tellingStep } from './telling';
 
 const ASSETS = join(import.meta.dirname, '../../assets');
@@ -29,6 +29,10 @@ test('what people write is text, and code between backticks', () => {
   expect(text('a < b & "c"')).toBe('a &lt; b &amp; &quot;c&quot;');
   expect(prose('`m<p` 和 `<b>`\nx')).toBe('<code>m&lt;p</code> 和 <code>&lt;b&gt;</code><br>x');
   expect(html`<p>${[text('1'), text('&')]}</p>`).toBe('<p>1&amp;</p>');
+});
+
+test('a drawing says what it shows', () => {
+  expect(inlined('<svg xmlns="x"><svg/></svg>', 'a "b"')).toBe('<svg role="img" aria-label="a &quot;b&quot;" xmlns="x"><svg/></svg>');
 });
 
 test('there are lessons', () => {
@@ -75,6 +79,19 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
     }
     expect(pages.join('').match(/<article>/g)).toHaveLength(lesson.steps.length);
   });
+});
+
+test('the contact sheet has every lesson with its first and its most telling step', () => {
+  const glimpses = lessons.map((lesson) => ({
+    title: lesson.title,
+    steps: [lesson.steps[0], tellingStep(lesson)].flatMap((step) => (step ? [{ step, picture: drawn.picture(step) }] : [])),
+  }));
+  const pages = contactPages(glimpses, 'zh');
+  for (const { title, steps } of glimpses) {
+    const page = pages.find((each) => each.includes(text(title.zh))) ?? '';
+    for (const { step } of steps) expect(page).toContain(`alt="${step.id}"`);
+  }
+  expect(pages.join('').match(/<figure>/g)).toHaveLength(2 * lessons.length);
 });
 
 test('exercises have their answers on pages of their own', () => {

@@ -76,7 +76,7 @@ export function makeHandlers(session: Session): Handlers {
       const where = session.options.exportTo;
       if (where === null) return Promise.resolve(refuse((words) => words.notExporting));
       if (failure === null)
-        console.log(`Schedville: ${pictures} ${session.options.isHandout ? 'hand-outs' : 'pictures and the trace'} are in ${where}`);
+        console.log(`Schedville: ${pictures} ${session.options.handout ? 'hand-outs' : 'pictures and the trace'} are in ${where}`);
       else console.error(`Schedville: ${failure}`);
       app.exit(failure === null ? 0 : 1);
       return Promise.resolve(done(null));
@@ -96,7 +96,7 @@ async function startUp({ options, settings, warning, player, given, learnerFiles
       lesson,
       isExport: exportTo !== null,
       exportSteps: options.steps,
-      isHandout: options.isHandout,
+      handout: options.handout,
       warning,
       hasFile: given.file !== null,
     },

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { cannotWrite, done, Refusal, refusalOf, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
-import type { PapersAsk } from '../contract/paper';
+import { filesOf, OF_LESSON, type PapersAsk } from '../contract/paper';
 import type { MadePictures } from '../contract/picture';
 import type { Result } from '../model/words';
 import { folder, type Pictures } from './pictures';
@@ -17,9 +17,9 @@ const must = <T>(outcome: Result<T>): T => {
 };
 
 export async function makePapers(session: Session, pictures: Pictures, ask: PapersAsk): Promise<Result<MadePictures | null>> {
-  const { papers, formats, languages, lesson: id } = ask;
-  if (papers.length * formats.length * languages.length === 0) return refuse((_, all) => all.papers.nothing);
-  if (id === '' && papers.some((kind) => kind === 'sheet' || kind === 'storyboard')) return refuse((_, all) => all.papers.needsLesson);
+  const { papers, languages, lesson: id } = ask;
+  if (filesOf(ask) === 0) return refuse((_, all) => all.papers.nothing);
+  if (id === '' && papers.some((kind) => OF_LESSON.has(kind))) return refuse((_, all) => all.papers.needsLesson);
   const where = await folder(session);
   if (where === null) return done(null);
   const [{ PaperMaker }, { PaperPress }, studio] = await Promise.all([import('./paper-maker'), import('./paper-press'), pictures.opened()]);
@@ -31,9 +31,10 @@ export async function makePapers(session: Session, pictures: Pictures, ask: Pape
   };
   const maker = new PaperMaker(
     {
+      lessons: async () => must(await session.player.ask('list', null)).cards.map((card) => card.id),
       lesson: async (lesson) => must(await studio.lesson(lesson)).lesson,
       answers: (lesson, step) => studio.answers(lesson, step),
-      picture: async (lesson, settings, place, widthPx) => Buffer.from(must(await pictures.one(lesson, settings, place, false, widthPx))),
+      picture: async (lesson, settings, place, inPage) => Buffer.from(must(await pictures.one(lesson, settings, place, { inPage }))),
       onDone: goOn,
     },
     press,
@@ -59,5 +60,5 @@ export async function makePapers(session: Session, pictures: Pictures, ask: Pape
   } finally {
     press.close();
   }
-  return done({ path: where, files, asked: papers.length * formats.length * languages.length });
+  return done({ path: where, files, asked: filesOf(ask) });
 }

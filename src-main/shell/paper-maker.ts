@@ -5,24 +5,29 @@ import { fileName } from '../app/file-name';
 import { findAssets } from '../app/find-assets';
 import { Refusal } from '../app/refusal';
 import { FIRST_PICTURE, type PicturePart, type PicturePlace, type PictureSettings } from '../contract/picture';
-import type { PaperKind, PapersAsk } from '../contract/paper';
+import { filesOf, type PaperKind, type PapersAsk } from '../contract/paper';
 import { exerciseId } from '../exercises/mechanisms';
 import type { Lesson, LessonStep } from '../formats/lesson';
 import { parseGlossary } from '../formats/glossary';
 import type { Cell } from '../lessons/cells';
 import type { Language, Result } from '../model/words';
 import { glossaryPages } from '../papers/glossary-paper';
-import { type Html, type Letters, paper } from '../papers/html';
-import { exercisePages, sheetPages, sheetPlan, storyboardPages } from '../papers/lesson-papers';
+import { type Html, inlined, type Letters, paper, pictured } from '../papers/html';
+import { contactPages, exercisePages, type Glimpse, sheetPages, sheetPlan, storyboardPages } from '../papers/lesson-papers';
+import type { SlidePicture } from '../papers/slides';
+import { tellingStep } from '../papers/telling';
 import { WORDS } from '../../assets/words/index';
 import { type PaperPress, pageCount } from './paper-press';
+import type { InPage } from './pictures';
 
 /** What a hand-out is made from; whoever draws pictures and knows lessons. */
 export interface PaperSource {
+  /** Ids of the course's lessons, in its order. */
+  lessons: () => Promise<string[]>;
   lesson: (id: string) => Promise<Lesson>;
   answers: (lesson: string, step: string) => Promise<Result<{ cells: (Cell | null)[][] }>>;
-  /** `widthPx`: of the paper that it is drawn on, in CSS pixels. */
-  picture: (lesson: string, settings: PictureSettings, place: PicturePlace, widthPx: number) => Promise<Buffer>;
+  /** A PNG, or the text of an SVG. */
+  picture: (lesson: string, settings: PictureSettings, place: PicturePlace, inPage: InPage) => Promise<Buffer>;
   /** Something has been done; throws when nothing more is wanted. */
   onDone: () => void;
 }
@@ -32,6 +37,7 @@ const FITS = [1, 0.94, 0.88, 0.82, 0.76];
 /** Paper of the pictures: what is printed small is drawn on little, so that its letters can be read. */
 const SHEET_PX = 980;
 const STORY_PX = 660;
+const SLIDE_PX = 1_180;
 /** Registers, as lessons name them. */
 const REGISTER = /^(?![MPG]\d)[A-Z][A-Z0-9]+$/;
 
@@ -51,14 +57,18 @@ export class PaperMaker {
   ) {}
 
   /** How often onDone is called for this. */
-  async count({ lesson, papers, formats, languages }: PapersAsk): Promise<number> {
-    const steps = papers.includes('storyboard') ? (await this.source.lesson(lesson)).steps.length : 0;
-    return languages.length * (papers.length * formats.length + steps + (papers.includes('sheet') ? 1 : 0));
+  async count(ask: PapersAsk): Promise<number> {
+    const { lesson, papers, languages } = ask;
+    const drawnAll = papers.filter((kind) => kind === 'storyboard' || kind === 'slides').length;
+    const steps = drawnAll === 0 ? 0 : drawnAll * (await this.source.lesson(lesson)).steps.length;
+    const glimpses = papers.includes('contact') ? 2 * (await this.source.lessons()).length : 0;
+    return filesOf(ask) + languages.length * (steps + glimpses + (papers.includes('sheet') ? 1 : 0));
   }
 
   /** A paper in each form that is wanted, with its file's name. */
   async make(kind: PaperKind, language: Language, { lesson: id, formats, seed }: PapersAsk): Promise<{ name: string; data: Buffer }[]> {
-    const stem = kind === 'glossary' ? 'glossary' : kind === 'exercises' ? `exercises-${seed}` : `${id}-${kind}`;
+    if (kind === 'slides') return [{ name: fileName(`${id}-slides-${language}.pptx`), data: await this.slides(id, language) }];
+    const stem = kind === 'glossary' || kind === 'contact' ? kind : kind === 'exercises' ? `exercises-${seed}` : `${id}-${kind}`;
     const { title, pages, sheets } = await this.pagesOf(kind, language, id, seed);
     const letters = await this.lettersOf();
     let written = '';
@@ -75,12 +85,72 @@ export class PaperMaker {
     }));
   }
 
-  private async pagesOf(kind: PaperKind, language: Language, id: string, seed: number): Promise<Page> {
+  private async glimpses(language: Language): Promise<Glimpse[]> {
+    const all: Glimpse[] = [];
+    for (const id of await this.source.lessons()) {
+      const lesson = await this.source.lesson(id);
+      const [first = null] = lesson.steps;
+      const steps: { step: LessonStep; picture: Html }[] = [];
+      for (const step of [first, tellingStep(lesson)]) {
+        if (!step) continue;
+        const look = { parts: storyParts(step), format: 'png', theme: 'light', scale: 1 } as const;
+        steps.push({ step, picture: pictured(await this.picture(lesson, step, language, look, STORY_PX), step.title[language]) });
+        this.source.onDone();
+      }
+      all.push({ title: lesson.title, steps });
+    }
+    return all;
+  }
+
+  /** The library comes when somebody wants slides. */
+  private async slides(id: string, language: Language): Promise<Buffer> {
+    const [{ slidesOf }, { default: library }] = await Promise.all([import('../papers/slides'), import('pptxgenjs')]);
+    const lesson = await this.source.lesson(id);
+    const draw = async (step: LessonStep): Promise<SlidePicture> => {
+      const png = await this.picture(
+        lesson,
+        step,
+        language,
+        { parts: storyParts(step), format: 'png', theme: 'light', scale: 2 },
+        SLIDE_PX,
+      );
+      this.source.onDone();
+      return { png, widthPx: png.readUInt32BE(16), heightPx: png.readUInt32BE(20) };
+    };
+    return slidesOf(lesson, draw, language, library);
+  }
+
+  /** A step without anything around it: what it is called stands on the paper. */
+  private picture(
+    lesson: Lesson,
+    step: LessonStep,
+    language: Language,
+    settings: Pick<PictureSettings, 'parts' | 'format' | 'theme' | 'scale'>,
+    widthPx: number,
+  ): Promise<Buffer> {
+    const bare: PictureSettings = {
+      ...FIRST_PICTURE,
+      ...settings,
+      size: 'a4',
+      language,
+      hasTitle: false,
+      hasLegend: false,
+      hasStory: false,
+    };
+    const place = { run: step.run, stop: step.id, n: 0, isAsked: false };
+    return this.source.picture(lesson.id, bare, place, { widthPx, prefix: `${step.id}-` });
+  }
+
+  private async pagesOf(kind: Exclude<PaperKind, 'slides'>, language: Language, id: string, seed: number): Promise<Page> {
     if (kind === 'glossary') {
       const file = join(findAssets(), 'glossary.yaml');
       const read = parseGlossary(await readFile(file, 'utf8'), file);
       if (!read.ok) throw Refusal.of((words) => words.noRun);
       return { title: WORDS[language].papers.glossary, pages: glossaryPages(read.glossary, language), sheets: null };
+    }
+    if (kind === 'contact') {
+      const pages = contactPages(await this.glimpses(language), language);
+      return { title: WORDS[language].papers.contact, pages, sheets: pages.length };
     }
     const lesson = await this.source.lesson(kind === 'exercises' ? exerciseId({ mechanism: null, level: 1, seed }) : id);
     const title = lesson.title[language];
@@ -110,21 +180,8 @@ export class PaperMaker {
   ): Promise<{ picture: (step: LessonStep) => Html }> {
     const made = new Map<string, Html>();
     for (const step of steps) {
-      const parts = partsOf(step);
-      const settings: PictureSettings = {
-        ...FIRST_PICTURE,
-        parts,
-        size: 'a4',
-        theme: 'print',
-        scale: 2,
-        language,
-        hasTitle: false,
-        hasLegend: false,
-        hasStory: false,
-      };
-      const png = await this.source.picture(lesson.id, settings, { run: step.run, stop: step.id, n: 0, isAsked: false }, widthPx);
-      const alt = step.title[language].replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-      made.set(step.id, `<img alt="${alt}" src="data:image/png;base64,${png.toString('base64')}">` as Html);
+      const svg = await this.picture(lesson, step, language, { parts: partsOf(step), format: 'svg', theme: 'print', scale: 1 }, widthPx);
+      made.set(step.id, inlined(svg.toString('utf8'), step.title[language]));
       this.source.onDone();
     }
     return { picture: ({ id }) => made.get(id) ?? ('' as Html) };

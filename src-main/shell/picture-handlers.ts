@@ -19,7 +19,7 @@ export function pictureHandlers(session: Session): PictureHandlers {
     pictureSettings: async () => done(await firstSettings(session)),
     makePictures: (ask) => pictures.make(ask),
     previewPicture: ({ lesson, settings, place }) =>
-      pictures.one(lesson, { ...settings, scale: PREVIEW_SCALE, format: 'png' }, place, true),
+      pictures.one(lesson, { ...settings, scale: PREVIEW_SCALE, format: 'png' }, place, { isQuick: true }),
     copyPicture: ({ lesson, settings, place }) => pictures.copy(lesson, settings, place),
     makePapers: async (ask) => (await import('./paper-handlers')).makePapers(session, pictures, ask),
     cancelPictures: () => {

@@ -16,12 +16,22 @@ import { type Session, target } from './session';
 const SLIDE = { widthPx: 1_280, heightPx: 720 };
 const A4 = { widthPx: 1_240, heightPx: 3_400 };
 
+/** A drawing among others on a page: how wide the paper is that it is drawn on, and what stands in front of the names in it. */
+export interface InPage {
+  widthPx: number;
+  prefix: string;
+}
+
+/** So long after the last picture its page and its player are kept for the next one. */
+const IDLE_MS = 60_000;
+
 type Asked = Requests['makePictures']['ask'];
 
 export class Pictures {
   private studio: Promise<PictureStudio> | null = null;
   isCancelled = false;
   private latest: string | null = null;
+  private idle: ReturnType<typeof setTimeout> | undefined;
   /** One picture at a time. */
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -49,33 +59,51 @@ export class Pictures {
     settings: PictureSettings,
     place: PicturePlace,
     isQuick = false,
-    a4Px = A4.widthPx,
+    inPage: InPage | null = null,
   ): Promise<{ bytes: Buffer; drawn: DrawnPicture }> {
     const turn = this.queue.then(async () => {
+      clearTimeout(this.idle);
       const studio = await this.opened();
-      const room = this.room(settings, a4Px);
+      const room = this.room(settings, inPage?.widthPx ?? A4.widthPx);
       const drawn = await studio.draw(
-        { lesson, settings, place, paperPx: { width: room.widthPx, height: settings.size === 'a4' ? null : room.heightPx } },
+        {
+          lesson,
+          settings,
+          place,
+          prefix: inPage?.prefix ?? null,
+          paperPx: { width: room.widthPx, height: settings.size === 'a4' ? null : room.heightPx },
+        },
         room,
         settings.scale,
       );
-      return { bytes: await studio.png(drawn, isQuick), drawn };
+      return { bytes: drawn.svg === null ? await studio.png(drawn, isQuick) : Buffer.from(drawn.svg), drawn };
     });
-    this.queue = turn.catch(() => undefined);
+    this.queue = turn
+      .catch(() => undefined)
+      .then(() => {
+        this.session.stir();
+        clearTimeout(this.idle);
+        this.idle = setTimeout(() => void this.studio?.then((studio) => studio.close()), IDLE_MS);
+      });
     return turn;
   }
 
-  /** `a4Px`: of a paper as wide as A4; a picture that is printed smaller is drawn on less. */
-  async one(lesson: string, settings: PictureSettings, place: PicturePlace, isQuick = false, a4Px?: number): Promise<Result<Uint8Array>> {
+  async one(
+    lesson: string,
+    settings: PictureSettings,
+    place: PicturePlace,
+    { isQuick = false, inPage = null }: { isQuick?: boolean; inPage?: InPage | null } = {},
+  ): Promise<Result<Uint8Array>> {
     try {
-      return done((await this.drawn(lesson, settings, place, isQuick, a4Px)).bytes);
+      return done((await this.drawn(lesson, settings, place, isQuick, inPage)).bytes);
     } catch (error) {
       return refusalOf(error);
     }
   }
 
   async copy(lesson: string, settings: PictureSettings, place: PicturePlace): Promise<Result<null>> {
-    const made = await this.one(lesson, settings, place);
+    // Whatever takes a picture takes this; few take drawings.
+    const made = await this.one(lesson, { ...settings, format: 'png' }, place);
     if (!made.ok) return made;
     await copyPng(made.value);
     await this.session.pictureFile.keep(settings);

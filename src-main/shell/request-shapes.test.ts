@@ -46,7 +46,7 @@ const presented = {
 };
 const pictures = { ...FIRST_PICTURE, scale: 4, theme: 'print' };
 const here = { run: 'home', stop: null, n: 7, isAsked: false };
-const drawn = { widthPx: 1_366, heightPx: 768, n: 7 };
+const drawn = { widthPx: 1_366, heightPx: 768, n: 7, svg: '<svg/>' };
 
 /** For each request something good, and what is wrong with it. */
 const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {

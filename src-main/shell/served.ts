@@ -18,13 +18,14 @@ import { watchPlace } from './window';
 const LEFT_MS = 60_000;
 
 export function served(
-  parts: Omit<Session, 'onLanguage' | 'settings' | 'draftFile' | 'learnerFiles' | 'pictureFile'> & { settings: AppSettings },
+  parts: Omit<Session, 'onLanguage' | 'stir' | 'settings' | 'draftFile' | 'learnerFiles' | 'pictureFile'> & { settings: AppSettings },
 ): Served {
   const tell = (command: MenuCommand): void => {
     parts.window()?.webContents.send('schedville:menuCommand', command);
   };
   const session: Session = {
     ...parts,
+    stir: () => undefined,
     settings: new CurrentSettings(parts.settings, parts.options),
     draftFile: new DraftFile(app.getPath('userData')),
     learnerFiles: new LearnerFiles(app.getPath('userData')),
@@ -51,16 +52,19 @@ export function served(
 const PATIENCE_MS = Number(process.env.SCHEDVILLE_EXPORT_PATIENCE_MS ?? 120_000);
 
 /** An export runs without a person: when the page asks for nothing any more, nobody would see that it hangs. */
-function watched(handlers: Handlers, { fail }: Session): Handlers {
+function watched(handlers: Handlers, session: Session): Handlers {
   const giveUp = (): void => {
-    fail(`the export has stood still for ${PATIENCE_MS / 1000} s`);
+    session.fail(`the export has stood still for ${PATIENCE_MS / 1000} s`);
   };
   let timer = setTimeout(giveUp, PATIENCE_MS);
+  session.stir = () => {
+    clearTimeout(timer);
+    timer = setTimeout(giveUp, PATIENCE_MS);
+  };
   const renewed = Object.entries(handlers).map(([name, handler]) => [
     name,
     (ask: never) => {
-      clearTimeout(timer);
-      timer = setTimeout(giveUp, PATIENCE_MS);
+      session.stir();
       return (handler as (ask: never) => unknown)(ask);
     },
   ]);

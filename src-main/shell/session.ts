@@ -38,6 +38,8 @@ export interface Session {
   presenter: { window: BrowserWindow | null; preload: string; view: PresenterView | null };
   /** Nothing can go on: said, and the end. */
   fail: (why: string) => void;
+  /** A long export has got on: whoever watches it waits anew. */
+  stir: () => void;
   /** Words outside of the page (the menu) follow. */
   onLanguage: (language: Settings['language']) => void;
 }

@@ -58,8 +58,17 @@ export class PictureStage {
     await this.goTo(job);
     this.job = job;
     await this.atRest(paper);
-    const box = paper()?.getBoundingClientRect();
-    return box ? { widthPx: Math.round(box.width), heightPx: Math.ceil(box.height), n: this.lesson.playback.n } : null;
+    const drawn = paper();
+    if (!drawn) return null;
+    const { width, height } = drawn.getBoundingClientRect();
+    const svg = settings.format === 'svg' ? await this.svg(drawn, job) : null;
+    return { widthPx: Math.round(width), heightPx: Math.ceil(height), n: this.lesson.playback.n, svg };
+  }
+
+  /** With its letters in it, unless it will stand in a page that has them. */
+  private async svg(paper: HTMLElement, { prefix, settings }: PictureJob): Promise<string> {
+    const [{ svgOf }, { fontRules }] = await Promise.all([import('./svg-of'), import('./svg-fonts')]);
+    return svgOf(paper, { fonts: prefix === null ? await fontRules() : '', prefix: prefix ?? '', scale: settings.scale });
   }
 
   private async goTo({ source, place }: PictureJob): Promise<void> {

@@ -109,7 +109,7 @@ function startUp(change: Partial<StartUp> = {}): StartUp {
       lesson: null,
       isExport: false,
       exportSteps: null,
-      isHandout: false,
+      handout: null,
       warning: null,
       hasFile: false,
     },
@@ -300,14 +300,21 @@ test.each([
   bridge.makePapers = vi.fn(({ papers, formats }: { papers: readonly string[]; formats: readonly string[] }) =>
     done({ path: '/out', files: papers.length * formats.length, asked: 2 }),
   );
-  await started({ options: { ...exporting, isExport: true, isHandout: true, language } });
-  expect(await ended()).toEqual({ pictures: 8 * languages.length, failure: null });
+  await started({ options: { ...exporting, isExport: true, handout: 'lesson', language } });
+  expect(await ended()).toEqual({ pictures: 10 * languages.length, failure: null });
   const asked = vi.mocked(bridge.makePapers).mock.calls.map(([ask]) => ask);
   expect(asked.map(({ papers, languages: [each] }) => [each, ...papers].join(' '))).toEqual(
-    languages.flatMap((each) => ['sheet', 'storyboard', 'glossary', 'exercises'].map((kind) => `${each} ${kind}`)),
+    languages.flatMap((each) => ['sheet', 'storyboard', 'slides', 'glossary', 'exercises'].map((kind) => `${each} ${kind}`)),
   );
   expect(bridge.makePictures).not.toHaveBeenCalled();
   expect(bridge.exportTrace).not.toHaveBeenCalled();
+});
+
+test('the contact sheet alone', async () => {
+  bridge.makePapers = vi.fn(() => done({ path: '/out', files: 2, asked: 2 }));
+  await started({ options: { ...exporting, isExport: true, handout: 'contact', language: 'zh' } });
+  expect(await ended()).toEqual({ pictures: 2, failure: null });
+  expect(vi.mocked(bridge.makePapers).mock.calls.flatMap(([{ papers }]) => papers)).toEqual(['contact']);
 });
 
 test.each([

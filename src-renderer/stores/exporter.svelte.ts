@@ -63,14 +63,16 @@ export class Exporter {
     await this.end(pictures);
   }
 
-  /** --export --handout: every hand-out of the lesson, in these languages and in every form. */
-  async handouts(languages: readonly Language[]): Promise<void> {
+  /** --export --handout: every hand-out of the lesson, or the contact sheet of all lessons, in these languages and in every form. */
+  async handouts(languages: readonly Language[], isContact: boolean): Promise<void> {
     const { lesson, notices } = this;
     let files = 0;
     try {
       if (!lesson.opened && notices.failures.length === 0) notices.fail(inEveryLanguage((words) => words.window.nothingToExport));
       // One at a time: whoever watches the export hears of each.
-      const each = languages.flatMap((language) => PAPERS.map((kind) => ({ language, kind })));
+      const each = languages.flatMap((language) =>
+        PAPERS.filter((kind) => (kind === 'contact') === isContact).map((kind) => ({ language, kind })),
+      );
       for (const { language, kind } of each) {
         if (notices.failures.length > 0) break;
         const ask = { lesson: lesson.opened?.lesson.id ?? '', papers: [kind], formats: [...PAPER_FORMATS], languages: [language], seed: 1 };

@@ -92,7 +92,7 @@ export async function buildPackages(electron, wanted) {
         if (able.some(({ kind }) => kind === 'deb')) {
           const mark = standIn === null ? '' : `-stand-in-electron-${standIn}`;
           const to = join(OUTPUT, `schedville-${version}-linux-${first.arch}${mark}.deb`);
-          makeDeb({ unpacked: unpackedFolder(first), to, version, arch: first.arch, seconds: commitSeconds() });
+          makeDeb({ unpacked: unpackedFolder(first), to, version, arch: first.arch, seconds: commitSeconds(), isQuick: standIn !== null });
         }
       });
       lines.push(...(await toldOf(first, isOwn ? electron.dist : null, failed)));

@@ -14,7 +14,7 @@ import { OUTPUT, unpackedFolder } from './package.mjs';
 import { say } from './processes.mjs';
 import { isRoot } from './system.mjs';
 
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 300_000;
 const LOOK_MS = 250;
 
 /** Whom the program is started as: whoever we are, or a user that is made for it. */
@@ -204,6 +204,8 @@ async function testArchive(report, archive, user, env) {
     const data = join(folder, 'schedville-data');
     mkdirSync(data);
     chmodSync(data, 0o777);
+    // Of the starts before.
+    rmSync(join(user.home, '.config'), { recursive: true, force: true });
     await report.check('portable: data are kept beside the program, and nothing in the home', () =>
       program.whileOpen([], async () => {
         const log = join(data, 'logs', 'schedville.log');

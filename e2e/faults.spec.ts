@@ -1,0 +1,58 @@
+/** What may befall a program that runs: its drawing process dies, a lesson's folder goes away, the clock jumps. What befalls the page itself: robust.spec.ts. */
+import { expect } from '@playwright/test';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerDialogs, ROOT, shownStep, startedEach, test } from './started-app';
+
+const started = startedEach({ provoke: true });
+
+test('the process that draws dies: another one draws on, and the log says so without a name', async () => {
+  const { app, page, folder } = started;
+  const killed = await app.evaluate(({ app: electron }) => {
+    const { pid } = electron.getAppMetrics().find(({ type }) => type === 'GPU') ?? {};
+    if (pid === undefined) return null;
+    process.kill(pid, 'SIGKILL');
+    return pid;
+  });
+  expect(killed).not.toBeNull();
+  await expect
+    .poll(() => app.evaluate(({ app: electron }) => electron.getAppMetrics().find(({ type }) => type === 'GPU')?.pid ?? 0))
+    .not.toBe(killed);
+  const before = await shownStep(page);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => shownStep(page)).toBe(before + 1);
+  expect((await page.screenshot()).length).toBeGreaterThan(10_000);
+  const log = join(folder, 'data', 'logs', 'schedville.log');
+  await expect.poll(() => (existsSync(log) ? readFileSync(log, 'utf8') : '')).toContain('died: GPU');
+  expect(readFileSync(log, 'utf8')).not.toContain(folder);
+});
+
+test('a lesson’s folder goes away: what is open stays, and opening it again is refused with the reason', async () => {
+  const { app, page, folder } = started;
+  const own = join(folder, '我的课');
+  cpSync(join(ROOT, 'assets', 'lessons', '01-hunting'), own, { recursive: true });
+  await answerDialogs(app, join(own, 'lesson.yaml'));
+  await page.keyboard.press('o');
+  await expect(page.getByTestId('lesson-step')).toBeVisible();
+  rmSync(own, { recursive: true });
+  const before = await shownStep(page);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => shownStep(page)).toBe(before + 1);
+  await page.keyboard.press('o');
+  await expect(page.getByTestId('notice')).toContainText('lesson.yaml');
+  await expect(page.getByTestId('lesson-step')).toBeVisible();
+});
+
+test('the clock jumps by a year, there and back: playing goes on', async () => {
+  const { page } = started;
+  for (const jumpMs of [365 * 86_400_000, -365 * 86_400_000]) {
+    await page.evaluate((by) => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + by;
+    }, jumpMs);
+    const before = await shownStep(page);
+    await page.keyboard.press('Space');
+    await expect.poll(() => shownStep(page)).toBeGreaterThan(before);
+    await page.keyboard.press('Space');
+  }
+});

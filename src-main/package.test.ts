@@ -78,6 +78,15 @@ test('no tool of a checkout and no package of others is inside', () => {
   expect(files).toContain('!node_modules/**');
 });
 
+test('each build has a configuration of its own: electron-builder writes into it', () => {
+  const one = builder.configuration();
+  const before = JSON.stringify(builder.configuration());
+  one.files.length = 0;
+  Object.assign(one.electronFuses, { runAsNode: true });
+  one.linux.mimeTypes.length = 0;
+  expect(JSON.stringify(builder.configuration())).toBe(before);
+});
+
 const ON_DEBIAN = { platform: 'linux', arch: 'x64', standIn: true, hasDpkg: true };
 const built = (here: typeof ON_DEBIAN): string[] =>
   targets.TARGETS.filter((target) => targets.missingFor(target, here) === null).map(targets.nameOf);

@@ -26,3 +26,22 @@ test('a search leads from hit to hit, tells its faults at their character, and E
   await expect(page.getByTestId('search')).toHaveCount(0);
   await expect(page.getByTestId('search-hits')).toHaveCount(0);
 });
+
+test('the palette finds a command by its initials and does it; the menu says what would do nothing', async () => {
+  const { app, page } = started;
+  const item = (id: string): Promise<{ enabled: boolean; checked: boolean } | null> =>
+    app.evaluate(({ Menu }, wanted) => {
+      const found = Menu.getApplicationMenu()?.getMenuItemById(wanted);
+      return found ? { enabled: found.enabled, checked: found.checked } : null;
+    }, id);
+  await expect.poll(() => item('stepBack')).toMatchObject({ enabled: false });
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('palette-text').fill('qjyb');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => shownStep(page)).toBe(1);
+  await expect.poll(() => item('stepBack')).toMatchObject({ enabled: true });
+  await page.keyboard.press('b');
+  await expect.poll(() => item('blank')).toMatchObject({ checked: true });
+  await page.keyboard.press('b');
+  await expect.poll(() => item('blank')).toMatchObject({ checked: false });
+});

@@ -4,7 +4,7 @@ import { url as inspectorUrl } from 'node:inspector';
 import { join } from 'node:path';
 import { appOptions } from './app/command-line';
 import { machineDefaultsFile, portableData } from './app/data-folder';
-import { givenFile, givenLesson, lessonOfLink } from './app/given-file';
+import { givenFile, givenLesson, givenLink, LINK_SCHEME } from './app/given-file';
 import { readMachineDefaults } from './app/machine-defaults';
 import { refusedSwitch } from './app/refused-switches';
 import { SettingsFile } from './app/settings-file';
@@ -49,16 +49,16 @@ const preload = join(import.meta.dirname, '../preload/preload.cjs');
 const presenter: Session['presenter'] = { window: null, preload, view: null };
 const args = process.argv.slice(1);
 options.lesson ??= givenLesson(args);
-const given: Session['given'] = { file: givenFile(args, process.cwd()), lesson: null };
+const given: Session['given'] = { file: givenFile(args, process.cwd()), link: givenLink(args) };
 
-function open({ file, lesson }: Session['given']): void {
-  if (file === null && lesson === null) return;
-  Object.assign(given, { file, lesson });
+function open({ file, link }: Session['given']): void {
+  if (file === null && link === null) return;
+  Object.assign(given, { file, link });
   window?.webContents.send('schedville:fileGiven', null);
 }
 
 /** Two windows would write the same settings, draft and progress. An export writes none of them, and may run beside a window. */
-const isSecond = options.exportTo === null && !app.requestSingleInstanceLock({ file: given.file, lesson: options.lesson });
+const isSecond = options.exportTo === null && !app.requestSingleInstanceLock({ ...given });
 app.on('second-instance', (_event, _args, _folder, told) => {
   if (window?.isMinimized()) window.restore();
   window?.focus();
@@ -67,12 +67,15 @@ app.on('second-instance', (_event, _args, _folder, told) => {
 // A double click on macOS, and a link there.
 app.on('open-file', (event, file) => {
   event.preventDefault();
-  open({ file, lesson: null });
+  open({ file, link: null });
 });
 app.on('open-url', (event, url) => {
   event.preventDefault();
-  open({ file: null, lesson: lessonOfLink(url) });
+  open({ file: null, link: url });
 });
+
+// Where no installer has done it, and only for what is installed: a checkout must not take links from it.
+if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
 
 app.on('window-all-closed', () => {
   app.quit();

@@ -6,7 +6,7 @@ const OURS = /\.(ya?ml|jsonl?)$/i;
 const LESSON = 'lesson.yaml';
 
 /** The lesson in a folder, or the path itself. */
-function lessonIn(path: string): string {
+export function lessonIn(path: string): string {
   const lesson = join(path, LESSON);
   return statSync(lesson, { throwIfNoEntry: false })?.isFile() === true ? lesson : path;
 }
@@ -32,13 +32,12 @@ export function givenFile(args: readonly string[], folder: string): string | nul
   return isLessonFolder(path) ? lessonIn(path) : path;
 }
 
-const LINK = /^schedville:\/\/lesson\/([a-z0-9]+(?:-[a-z0-9]+)*)\/?$/;
+export const LINK_SCHEME = 'schedville';
+const LESSON_LINK = /^schedville:\/\/lesson\/([a-z0-9]+(?:-[a-z0-9]+)*)\/?$/;
 
-/** The lesson of a link such as schedville://lesson/hunting; null: it is none. Nothing else can be asked for by a link. */
-export const lessonOfLink = (link: string): string | null => LINK.exec(link)?.[1] ?? null;
+/** The first argument that is a link of ours, well formed or not (moment-link.ts reads it); null: there is none. */
+export const givenLink = (args: readonly string[]): string | null =>
+  args.find((arg) => arg.toLowerCase().startsWith(`${LINK_SCHEME}:`)) ?? null;
 
-/** The same of the first link in a command line. */
-export function givenLesson(args: readonly string[]): string | null {
-  const link = args.find((arg) => arg.startsWith('schedville:'));
-  return link === undefined ? null : lessonOfLink(link);
-}
+/** The lesson of a link to nothing smaller, which the window can begin with at once. */
+export const givenLesson = (args: readonly string[]): string | null => LESSON_LINK.exec(givenLink(args) ?? '')?.[1] ?? null;

@@ -5,6 +5,9 @@
 import type { Words } from '../../assets/words/index';
 import { EXPORTS, ofEachExport } from './exports';
 
+export const MENU_PLACES = ['file', 'edit', 'view', 'playback', 'lesson', 'help'] as const;
+export type MenuPlace = (typeof MENU_PLACES)[number];
+
 interface CommandRow {
   /** As the help writes them: `Space`, `→`, `Shift →`, `L`. */
   keys: readonly string[];
@@ -12,58 +15,61 @@ interface CommandRow {
   also?: readonly string[];
   /** Rows with the same words stand on one line of the help. */
   words: keyof Words['keys'] | null;
-  menu?: { place: 'file' | 'view' | 'help'; accelerator: string | null };
+  /** `accelerator` null: the first of its keys is shown, which the page itself reads. `isToggle`: it is on or off. */
+  menu?: { place: MenuPlace; accelerator: string | null; isToggle?: true };
   /** Also while the playground lies over the window. */
   isEverywhere?: true;
 }
 
 const ROWS = {
-  play: { keys: ['Space'], words: 'play' },
-  stepForward: { keys: ['→'], words: 'steps' },
-  stepBack: { keys: ['←'], words: 'steps' },
-  lessonNext: { keys: ['PageDown', 'Shift →'], words: 'lessonSteps' },
-  lessonPrevious: { keys: ['PageUp', 'Shift ←'], words: 'lessonSteps' },
-  toStart: { keys: ['Home'], words: 'ends' },
-  toEnd: { keys: ['End'], words: 'ends' },
-  placeBack: { keys: ['Alt ←'], words: 'places' },
-  placeOn: { keys: ['Alt →'], words: 'places' },
-  search: { keys: ['/', 'Ctrl F'], words: 'search', menu: { place: 'view', accelerator: null } },
-  searchNext: { keys: ['F3'], words: 'hits' },
-  searchPrevious: { keys: ['Shift F3'], words: 'hits' },
-  faster: { keys: ['+'], also: ['='], words: 'speed' },
-  slower: { keys: ['−'], words: 'speed' },
-  village: { keys: ['1'], words: 'views' },
-  runtime: { keys: ['2'], words: 'views' },
-  machine: { keys: ['3'], words: 'views' },
-  lessonText: { keys: ['4'], words: 'parts' },
-  timeline: { keys: ['5'], words: 'parts' },
-  allViews: { keys: ['0'], words: 'back' },
+  play: { keys: ['Space'], words: 'play', menu: { place: 'playback', accelerator: null } },
+  stepForward: { keys: ['→'], words: 'steps', menu: { place: 'playback', accelerator: null } },
+  stepBack: { keys: ['←'], words: 'steps', menu: { place: 'playback', accelerator: null } },
+  lessonNext: { keys: ['PageDown', 'Shift →'], words: 'lessonSteps', menu: { place: 'lesson', accelerator: null } },
+  lessonPrevious: { keys: ['PageUp', 'Shift ←'], words: 'lessonSteps', menu: { place: 'lesson', accelerator: null } },
+  toStart: { keys: ['Home'], words: 'ends', menu: { place: 'playback', accelerator: null } },
+  toEnd: { keys: ['End'], words: 'ends', menu: { place: 'playback', accelerator: null } },
+  placeBack: { keys: ['Alt ←'], words: 'places', menu: { place: 'playback', accelerator: null } },
+  placeOn: { keys: ['Alt →'], words: 'places', menu: { place: 'playback', accelerator: null } },
+  search: { keys: ['/', 'Ctrl F'], words: 'search', menu: { place: 'edit', accelerator: null } },
+  palette: { keys: ['Ctrl K'], words: 'palette', menu: { place: 'edit', accelerator: null } },
+  searchNext: { keys: ['F3'], words: 'hits', menu: { place: 'edit', accelerator: null } },
+  searchPrevious: { keys: ['Shift F3'], words: 'hits', menu: { place: 'edit', accelerator: null } },
+  faster: { keys: ['+'], also: ['='], words: 'speed', menu: { place: 'playback', accelerator: null } },
+  slower: { keys: ['−'], words: 'speed', menu: { place: 'playback', accelerator: null } },
+  village: { keys: ['1'], words: 'views', menu: { place: 'view', accelerator: null, isToggle: true } },
+  runtime: { keys: ['2'], words: 'views', menu: { place: 'view', accelerator: null, isToggle: true } },
+  machine: { keys: ['3'], words: 'views', menu: { place: 'view', accelerator: null, isToggle: true } },
+  lessonText: { keys: ['4'], words: 'parts', menu: { place: 'view', accelerator: null } },
+  timeline: { keys: ['5'], words: 'parts', menu: { place: 'view', accelerator: null } },
+  allViews: { keys: ['0'], words: 'back', menu: { place: 'view', accelerator: null } },
   back: { keys: ['Esc'], words: 'back' },
-  language: { keys: ['L'], words: 'language', isEverywhere: true },
-  theme: { keys: ['T'], words: 'theme', isEverywhere: true },
+  language: { keys: ['L'], words: 'language', isEverywhere: true, menu: { place: 'view', accelerator: null } },
+  theme: { keys: ['T'], words: 'theme', isEverywhere: true, menu: { place: 'view', accelerator: null, isToggle: true } },
   openScenario: { keys: ['O'], words: 'openScenario', menu: { place: 'file', accelerator: 'CommandOrControl+O' } },
+  copyLink: { keys: [], words: null, menu: { place: 'lesson', accelerator: null } },
   exportPicture: { keys: ['E'], words: 'exportPicture', menu: { place: 'file', accelerator: 'CommandOrControl+E' } },
   ...ofEachExport(
     (id, name) => ({ keys: [EXPORTS[id].key], words: name, menu: { place: 'file', accelerator: EXPORTS[id].accelerator } }) as const,
   ),
-  course: { keys: ['M'], words: 'course', menu: { place: 'view', accelerator: null } },
-  playground: { keys: ['P'], words: 'playground' },
+  course: { keys: ['M'], words: 'course', menu: { place: 'lesson', accelerator: null } },
+  playground: { keys: ['P'], words: 'playground', menu: { place: 'lesson', accelerator: null } },
   papers: { keys: ['U'], words: 'papers', menu: { place: 'file', accelerator: null } },
-  exercises: { keys: ['X'], words: 'exercises', menu: { place: 'file', accelerator: null } },
+  exercises: { keys: ['X'], words: 'exercises', menu: { place: 'lesson', accelerator: null } },
   experiment: { keys: ['J'], words: 'experiment', menu: { place: 'view', accelerator: null } },
-  inspector: { keys: ['I'], words: 'inspector' },
-  previousChange: { keys: ['['], words: 'changes' },
-  nextChange: { keys: [']'], words: 'changes' },
+  inspector: { keys: ['I'], words: 'inspector', menu: { place: 'view', accelerator: null } },
+  previousChange: { keys: ['['], words: 'changes', menu: { place: 'view', accelerator: null } },
+  nextChange: { keys: [']'], words: 'changes', menu: { place: 'view', accelerator: null } },
   // What clickers and other presenting programs have for it.
-  blank: { keys: ['B', '.'], words: 'blank' },
+  blank: { keys: ['B', '.'], words: 'blank', menu: { place: 'view', accelerator: null, isToggle: true } },
   presenter: { keys: ['N'], words: 'presenter', menu: { place: 'view', accelerator: null } },
-  spotlight: { keys: ['K'], words: 'spotlight' },
-  reading: { keys: ['Y'], words: 'reading' },
-  cast: { keys: ['C'], words: 'cast' },
-  learners: { keys: ['R'], words: 'learners', menu: { place: 'view', accelerator: null } },
+  spotlight: { keys: ['K'], words: 'spotlight', menu: { place: 'view', accelerator: null, isToggle: true } },
+  reading: { keys: ['Y'], words: 'reading', menu: { place: 'view', accelerator: null, isToggle: true } },
+  cast: { keys: ['C'], words: 'cast', menu: { place: 'help', accelerator: null } },
+  learners: { keys: ['R'], words: 'learners', menu: { place: 'lesson', accelerator: null } },
   events: { keys: ['V'], words: 'events', menu: { place: 'view', accelerator: null } },
   why: { keys: ['Q'], words: 'why', menu: { place: 'view', accelerator: null } },
-  restart: { keys: [], words: null, menu: { place: 'view', accelerator: null } },
+  restart: { keys: [], words: null, menu: { place: 'lesson', accelerator: null } },
   help: { keys: ['?'], words: 'help', menu: { place: 'help', accelerator: 'F1' } },
 } as const satisfies Record<string, CommandRow>;
 
@@ -90,11 +96,22 @@ const TIMELINE_IDS = Object.keys(TIMELINE_ROWS) as readonly TimelineCommandId[];
 export type MenuCommand = { [Id in CommandId]: (typeof ROWS)[Id] extends { menu: object } ? Id : never }[CommandId];
 
 /** The menu's commands of one place, in the table's order. */
-export function menuCommands(place: 'file' | 'view' | 'help'): { command: MenuCommand; accelerator: string | null }[] {
+export function menuCommands(place: MenuPlace): { command: MenuCommand; accelerator: string | null; isToggle: boolean }[] {
   return COMMAND_IDS.flatMap((id) => {
     const { menu } = COMMANDS[id];
-    return menu?.place === place ? [{ command: id as MenuCommand, accelerator: menu.accelerator }] : [];
+    return menu?.place === place ? [{ command: id as MenuCommand, accelerator: menu.accelerator, isToggle: menu.isToggle ?? false }] : [];
   });
+}
+
+/** Commands as they stand in the menu, one place after the other: all that a person can ask for by name. */
+export const NAMED_COMMANDS: readonly MenuCommand[] = MENU_PLACES.flatMap((place) => menuCommands(place).map(({ command }) => command));
+
+/** What of the menu is not as it stands there: told by the page whenever it changes. */
+export interface MenuState {
+  /** They would do nothing now. */
+  disabled: readonly string[];
+  /** Of those that are on or off: they are on. */
+  checked: readonly string[];
 }
 
 /** Keys whose names in the help are not the browser's. */

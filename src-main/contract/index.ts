@@ -58,7 +58,17 @@ export {
   PICTURE_THEMES,
 } from './picture';
 export { exerciseAsk, exerciseId, type Level, LEVELS, type Mechanism, MECHANISMS } from '../exercises/mechanisms';
-export { commandOf, COMMANDS, type CommandId, helpLines, timelineCommandOf, type TimelineCommandId } from './commands';
+export {
+  commandOf,
+  COMMANDS,
+  type CommandId,
+  helpLines,
+  type MenuCommand,
+  type MenuState,
+  NAMED_COMMANDS,
+  timelineCommandOf,
+  type TimelineCommandId,
+} from './commands';
 export { EXPORTS, type ExportId, type ExportName } from './exports';
 export { LANGUAGES } from '../model/words';
 export { MOST_FAULTS, visibleLine, visibleLines } from '../model/visible-text';

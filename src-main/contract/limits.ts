@@ -24,6 +24,8 @@ export const LIMITS = {
   hands: 10_000,
   /** Votes on one question: before the discussion, and after it. */
   votes: 2,
+  /** Commands of the menu. */
+  commands: 200,
   /** Learners on one machine, and lessons and questions of one. */
   learners: 1_000,
   /** A path in the state, and how many are asked about at once. */

@@ -78,6 +78,14 @@ export interface StepAnswers {
   faults: Text[];
 }
 
+/** A moment of a lesson, as a link names it: a step of it, or a step of one of its runs, or both. */
+export interface Moment {
+  lesson: string;
+  step: string | null;
+  run: string | null;
+  n: number | null;
+}
+
 /** Steps `from` + 1 to `to` of the open run of which an expression is true (contract, section 6). */
 export interface FindAsk {
   text: string;

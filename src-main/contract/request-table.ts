@@ -19,6 +19,7 @@ import type { RunLine } from '../ask/timeline';
 import type { State } from '../model/state';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { LANGUAGES, type Result, type Text } from '../model/words';
+import type { MenuState } from './commands';
 import { ofEachExport } from './exports';
 import { LEARNER_ID, LIMITS } from './limits';
 import { PRESENTER_REQUESTS, PROJECTED_REQUESTS } from './presenter';
@@ -39,6 +40,7 @@ import type {
   Compared,
   FindAsk,
   FoundSteps,
+  Moment,
   Learner,
   OpenedLesson,
   OpenedListing,
@@ -174,6 +176,13 @@ export const REQUESTS = {
   find: request<FoundSteps>()<FindAsk>((z) => z.strictObject({ text: field(z), from: step(z), to: step(z) })),
   /** What there is to be searched for in the open run. */
   runAnchors: request<RunAnchors>()(nothing),
+  /** What the menu is to show: which of its commands would do nothing now, and which are on. */
+  tellMenu: request<null>()<MenuState>((z) =>
+    z.strictObject({
+      disabled: z.array(name(z)).check(z.maxLength(LIMITS.commands)),
+      checked: z.array(name(z)).check(z.maxLength(LIMITS.commands)),
+    }),
+  ),
   /** State after step n of the open run. */
   stateAt: request<State>()((z) => z.strictObject({ n: step(z) })),
   /** Shows an open dialog for a scenario file and opens it as a lesson of its own with one run. null: the dialog was cancelled. */
@@ -192,6 +201,14 @@ export const REQUESTS = {
   /** The run of a text beside the one that is open. */
   compareRuns: request<Compared>()<Pick<TryAsk, 'name' | 'text'>>((z) =>
     z.strictObject({ name: name(z), text: z.string().check(z.maxLength(LIMITS.scenarioCharacters)) }),
+  ),
+  /** A file or a folder that was dropped onto the window: the preload tells its path, the page only which it was. */
+  openDropped: request<OpenedLesson | null>()((z) => z.strictObject({ path: z.string().check(z.maxLength(LIMITS.pathCharacters)) })),
+  /** The link that the program was started with, or that a second start handed over. null: there is none. */
+  takeLink: request<Moment | null>()(nothing),
+  /** Puts a link to a moment onto the clipboard, and tells it. */
+  copyLink: request<string>()<Moment>((z) =>
+    z.strictObject({ lesson: name(z), step: z.nullable(name(z)), run: z.nullable(name(z)), n: z.nullable(step(z)) }),
   ),
   /** Opens the file that the program was started with, or that a second start handed over. null: there is none. Its path is not the page’s business. */
   openGiven: request<OpenedLesson | null>()(nothing),

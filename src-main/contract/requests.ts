@@ -30,9 +30,11 @@ export interface Tidings {
 interface Page {
   /** 1: nothing is enlarged; 2: a pixel of the page takes two of the window's each way. */
   zoomFactor: () => number;
+  /** Opens what was dropped onto the window; where it lies the page does not learn. */
+  openDropped: (file: File) => Promise<Requests['openDropped']['reply']>;
 }
 
 /** The object that the preload puts on the page as `window.schedville`. */
 export type Bridge = Page & {
-  [N in RequestName]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']>;
+  [N in Exclude<RequestName, 'openDropped'>]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']>;
 } & { [N in keyof Tidings as `on${Capitalize<N>}`]: (listen: (told: Tidings[N]) => void) => () => void };

@@ -1,13 +1,14 @@
 /** What the product does for each request of the page. */
-import { app, dialog, type OpenDialogOptions } from 'electron';
-import { fill, WORDS } from '../../assets/words/index';
+import { app } from 'electron';
+import { fill } from '../../assets/words/index';
 import { done, refuse } from '../app/refusal';
 import { ofEachExport } from '../contract/exports';
-import type { Handlers, OpenedLesson, Settings, StartUp } from '../contract/requests';
+import type { Handlers, Settings, StartUp } from '../contract/requests';
 import { about, licences } from './about-handlers';
 import { exportAs } from './exporter';
 import { dropLearner, exportAnswers, importAnswers, keepLearner } from './learner-handlers';
 import { act, tellPresenter, togglePresenter } from './presenter';
+import { openingHandlers } from './opening-handlers';
 import { pictureHandlers } from './picture-handlers';
 import { openListing, openPlayground, saveListing } from './playground-handlers';
 import type { Result } from '../model/words';
@@ -39,9 +40,12 @@ export function makeHandlers(session: Session): Handlers {
     runLine: () => player.ask('runLine', null),
     find: (ask) => player.ask('find', ask),
     runAnchors: () => player.ask('runAnchors', null),
+    tellMenu: (state) => {
+      session.menu.show(state);
+      return Promise.resolve(done(null));
+    },
     stateAt: (ask) => player.ask('stateAt', ask),
-    chooseScenario: () => chooseScenario(session),
-    openGiven: () => openGiven(session),
+    ...openingHandlers(session),
     ...ofEachExport(
       (id) =>
         ({ suggestedName }: { suggestedName: string }) =>
@@ -98,34 +102,12 @@ async function startUp({ options, settings, warning, player, given, learnerFiles
       exportSteps: options.steps,
       handout: options.handout,
       warning,
-      hasFile: given.file !== null,
+      hasFile: given.file !== null || given.link !== null,
     },
     settings: settings.ofPage,
     learners,
     ...beginning,
   });
-}
-
-async function chooseScenario(session: Session): Promise<Result<OpenedLesson | null>> {
-  const words = WORDS[session.settings.language].dialog;
-  const options: OpenDialogOptions = {
-    title: words.openScenario,
-    properties: ['openFile'],
-    filters: [{ name: words.scenario, extensions: ['yaml', 'yml', 'json', 'jsonl'] }],
-  };
-  const window = session.window();
-  const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
-  const [file] = filePaths;
-  if (canceled || file === undefined) return done(null);
-  return session.player.ask('openScenario', { file });
-}
-
-async function openGiven({ given, player }: Session): Promise<Result<OpenedLesson | null>> {
-  const { file, lesson } = given;
-  given.file = null;
-  given.lesson = null;
-  if (file !== null) return player.ask('openScenario', { file });
-  return lesson === null ? done(null) : player.ask('openLesson', { id: lesson, run: null });
 }
 
 async function saveSettings(session: Session, shown: Settings): Promise<Result<null>> {

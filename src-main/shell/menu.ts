@@ -1,50 +1,54 @@
 /** The menu. What the page can do is only named here; the page does it, as for its own keys. */
-import { Menu, type MenuItemConstructorOptions } from 'electron';
-import { type Language, WORDS } from '../../assets/words/index';
-import { menuCommands, type MenuCommand } from '../contract/commands';
+import { Menu } from 'electron';
+import { type MenuCommand, type MenuState, NAMED_COMMANDS } from '../contract/commands';
+import type { Language } from '../model/words';
+import { menuTemplate, type RecentActions } from './menu-template';
 
-export function setMenu(language: Language, tell: (command: MenuCommand) => void): void {
-  const words = WORDS[language].menu;
-  const items = (place: Parameters<typeof menuCommands>[0]): MenuItemConstructorOptions[] =>
-    menuCommands(place).map(({ command, accelerator }) => ({
-      label: words[command],
-      ...(accelerator === null ? {} : { accelerator }),
-      click: () => {
-        tell(command);
-      },
-    }));
-  const [open, ...exports] = items('file');
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([
-      {
-        label: words.file,
-        submenu: [...(open ? [open] : []), { type: 'separator' }, ...exports, { type: 'separator' }, { role: 'quit', label: words.quit }],
-      },
-      {
-        label: words.edit,
-        submenu: [
-          { role: 'undo', label: words.undo },
-          { role: 'redo', label: words.redo },
-          { type: 'separator' },
-          { role: 'cut', label: words.cut },
-          { role: 'copy', label: words.copy },
-          { role: 'paste', label: words.paste },
-          { role: 'selectAll', label: words.selectAll },
-        ],
-      },
-      {
-        label: words.view,
-        submenu: [
-          ...items('view'),
-          { type: 'separator' },
-          { role: 'togglefullscreen', label: words.full },
-          // Their keys are read by the window itself (zoom.ts): a menu knows one accelerator only, and = and the keypad are further ones.
-          { role: 'zoomIn', label: words.bigger, registerAccelerator: false },
-          { role: 'zoomOut', label: words.smaller, registerAccelerator: false },
-          { role: 'resetZoom', label: words.normal, registerAccelerator: false },
-        ],
-      },
-      { label: words.helpMenu, role: 'help', submenu: items('help') },
-    ]),
-  );
+export class AppMenu {
+  private language: Language = 'zh';
+  private state: MenuState = { disabled: [], checked: [] };
+
+  private recent: readonly string[] = [];
+
+  constructor(
+    private readonly tell: (command: MenuCommand) => void,
+    private readonly ofRecent: RecentActions,
+  ) {}
+
+  /** The files that were opened last. */
+  setRecent(files: readonly string[]): void {
+    this.recent = files;
+    this.build();
+  }
+
+  setLanguage(language: Language): void {
+    this.language = language;
+    this.build();
+  }
+
+  private build(): void {
+    const { language, state } = this;
+    const tell = (command: MenuCommand): void => {
+      // A tick is the page's to set: it comes back with what became of the command.
+      this.show(this.state);
+      this.tell(command);
+    };
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(
+        menuTemplate({ language, state, isMac: process.platform === 'darwin', tell, recent: { files: this.recent, ...this.ofRecent } }),
+      ),
+    );
+  }
+
+  /** What the page says of its commands. */
+  show(state: MenuState): void {
+    this.state = state;
+    const menu = Menu.getApplicationMenu();
+    for (const id of NAMED_COMMANDS) {
+      const item = menu?.getMenuItemById(id);
+      if (!item) continue;
+      item.enabled = !state.disabled.includes(id);
+      if (item.type === 'checkbox') item.checked = state.checked.includes(id);
+    }
+  }
 }

@@ -21,6 +21,7 @@ beforeEach(async () => {
     },
     ipcRenderer: { invoke, on, off },
     webFrame: { getZoomFactor: () => 1.25 },
+    webUtils: { getPathForFile: ({ name }: File) => `/somewhere/${name}` },
   }));
   await import('./preload');
 });
@@ -67,6 +68,11 @@ test('each request has its function, and nothing else of Electron is there', asy
   expect(Object.keys(bridge).sort()).toEqual([...REQUEST_NAMES.filter((each) => !isPresenters(each)), ...OTHERS].sort());
   expect(bridge.zoomFactor()).toBe(1.25);
   expect(await bridge.stateAt({ n: 3 })).toEqual(['schedville:stateAt', { n: 3 }]);
+});
+
+test('what is dropped is told by where it lies, which the page never learns', async () => {
+  await bridge.openDropped({ name: 'a.yaml' } as File);
+  expect(invoke).toHaveBeenLastCalledWith('schedville:openDropped', { path: '/somewhere/a.yaml' });
 });
 
 test('what is no function is no listener', () => {

@@ -1,5 +1,5 @@
 /** The page's only way out: one function for each request, no channel names, nothing else of Electron. */
-import { contextBridge, ipcRenderer, webFrame } from 'electron';
+import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron';
 import type { Bridge, Tidings } from '../contract/requests';
 import { isPresenters, PRESENTER_ARGUMENT, REQUEST_NAMES } from '../contract/request-table';
 
@@ -43,7 +43,7 @@ function listening<N extends keyof Tidings>(name: N): (listen: (told: Tidings[N]
 
 const bridge = {
   ...requests,
-  ...(isPresenter ? {} : { startUp }),
+  ...(isPresenter ? {} : { startUp, openDropped: (file: File) => requests.openDropped?.({ path: webUtils.getPathForFile(file) }) }),
   onRunProgress: listening('runProgress'),
   onMenuCommand: listening('menuCommand'),
   onFileGiven: listening('fileGiven'),

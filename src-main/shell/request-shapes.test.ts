@@ -130,6 +130,10 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
     good: [{ text: 'n == 3', from: 0, to: 9 }],
     bad: [{ text: 'n', from: -1, to: 9 }, { text: 3, from: 0, to: 9 }, { text: 'n'.repeat(2_001), from: 0, to: 9 }, { text: 'n' }],
   },
+  tellMenu: {
+    good: [{ disabled: ['play'], checked: [] }],
+    bad: [{ disabled: [] }, { disabled: [3], checked: [] }, { disabled: Array.from({ length: 201 }, () => 'play'), checked: [] }],
+  },
   runAnchors: { good: [{}], bad: [{ n: 1 }] },
   stateAt: { good: [{ n: 0 }], bad: [{ n: -1 }, { n: 0.5 }] },
   scenarioText: { good: [{}], bad: [{ run: 'run' }] },
@@ -148,6 +152,12 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
       { name: 'a', text: 'x', changes: Array.from({ length: 201 }, () => ({ path: 'a', value: '1' })), n: 0 },
       { name: 'a', text: 'x'.repeat(1_048_577), changes: [], n: 0 },
     ],
+  },
+  openDropped: { good: [{ path: '/a/课.yaml' }], bad: [{}, { path: 3 }, { path: 'a'.repeat(4_501) }] },
+  takeLink: { good: [{}], bad: [{ link: 'schedville://lesson/a' }] },
+  copyLink: {
+    good: [{ lesson: 'hunting', step: null, run: 'home', n: 3 }],
+    bad: [{ lesson: 'hunting' }, { lesson: 'hunting', step: null, run: null, n: -1 }, { lesson: 3, step: null, run: null, n: null }],
   },
   openGiven: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   chooseScenario: { good: [{}], bad: [{ file: '/etc/passwd' }] },

@@ -5,12 +5,13 @@ import { DraftFile } from '../app/draft-file';
 import { LearnerFiles } from '../app/learner-files';
 import { PictureFile } from '../app/picture-file';
 import type { AppSettings } from '../app/settings-file';
+import { RecentFiles } from '../app/recent-files';
 import { sweepParts } from '../app/write-file';
 import type { Handlers, MenuCommand } from '../contract/requests';
 import { makeHandlers, storeSettings } from './handlers';
 import type { Session } from './session';
 import type { Served } from './ipc-server';
-import { setMenu } from './menu';
+import { AppMenu } from './menu';
 import { shaped } from './request-shapes';
 import { watchPlace } from './window';
 
@@ -18,11 +19,28 @@ import { watchPlace } from './window';
 const LEFT_MS = 60_000;
 
 export function served(
-  parts: Omit<Session, 'onLanguage' | 'stir' | 'settings' | 'draftFile' | 'learnerFiles' | 'pictureFile'> & { settings: AppSettings },
+  parts: Omit<Session, 'onLanguage' | 'stir' | 'settings' | 'draftFile' | 'learnerFiles' | 'pictureFile' | 'menu' | 'recent'> & {
+    settings: AppSettings;
+  },
 ): Served {
   const tell = (command: MenuCommand): void => {
     parts.window()?.webContents.send('schedville:menuCommand', command);
   };
+  const recent = new RecentFiles(app.getPath('userData'));
+  const menu = new AppMenu(tell, {
+    open: (file) => {
+      parts.given.file = file;
+      parts.window()?.webContents.send('schedville:fileGiven', null);
+    },
+    clear: () => {
+      app.clearRecentDocuments();
+      void recent.clear();
+    },
+  });
+  recent.onChange = (files) => {
+    menu.setRecent(files);
+  };
+  void recent.all().then(recent.onChange);
   const session: Session = {
     ...parts,
     stir: () => undefined,
@@ -30,8 +48,10 @@ export function served(
     draftFile: new DraftFile(app.getPath('userData')),
     learnerFiles: new LearnerFiles(app.getPath('userData')),
     pictureFile: new PictureFile(app.getPath('userData')),
+    menu,
+    recent,
     onLanguage: (language) => {
-      setMenu(language, tell);
+      menu.setLanguage(language);
     },
   };
   session.onLanguage(session.settings.language);

@@ -7,12 +7,14 @@ import type { CurrentSettings } from '../app/current-settings';
 import type { DraftFile } from '../app/draft-file';
 import { fileName } from '../app/file-name';
 import type { LazyPlayer } from '../app/lazy-player';
+import type { RecentFiles } from '../app/recent-files';
 import type { LearnerFiles } from '../app/learner-files';
 import type { MachineDefaults } from '../app/machine-defaults';
 import type { PictureFile } from '../app/picture-file';
 import type { SettingsFile } from '../app/settings-file';
 import type { PresenterView, Settings } from '../contract/requests';
 import type { Text } from '../model/words';
+import type { AppMenu } from './menu';
 
 /** How the program was set up on this machine. */
 export interface Installed {
@@ -29,10 +31,12 @@ export interface Session {
   draftFile: DraftFile;
   learnerFiles: LearnerFiles;
   pictureFile: PictureFile;
+  menu: AppMenu;
   warning: Text | null;
   installed: Installed;
   /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */
-  given: { file: string | null; lesson: string | null };
+  given: { file: string | null; link: string | null };
+  recent: RecentFiles;
   player: LazyPlayer;
   /** The teacher's window, and what its page is loaded with. */
   presenter: { window: BrowserWindow | null; preload: string; view: PresenterView | null };

@@ -2,7 +2,7 @@
 import { fill, type Language, WORDS } from '../../assets/words/index';
 import { type OpenedRun, unreachable } from '../../src-main/contract/index';
 
-export function outcomeText({ kind, code: status }: OpenedRun['outcome'], language: Language): string {
+export function outcomeText({ kind, code: status }: NonNullable<OpenedRun['outcome']>, language: Language): string {
   const words = WORDS[language].outcome;
   const code = String(status);
   switch (kind) {

@@ -8,7 +8,7 @@ import type { GId, GRow, MId, MRow, OpenedRun, PId, PRow, Scenario, State, Step 
 import { type EventKind, filled } from './glossary';
 import { childName, parentName } from './names';
 
-export type Ended = OpenedRun['outcome'];
+export type Ended = NonNullable<OpenedRun['outcome']>;
 
 export interface VillageEvent {
   kind: EventKind;

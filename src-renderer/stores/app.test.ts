@@ -251,6 +251,27 @@ test('a jump can be taken back, into another run too; a drag counts once', async
   expect(here()).toEqual(['home', 4]);
 });
 
+test('back leads to the lesson that was left, too, at its place; out of a scenario of one’s own there is no way back into it', async () => {
+  const { lesson } = await started();
+  const here = (): unknown => [lesson.opened?.lesson.id, lesson.run, lesson.playback.n];
+  await lesson.jump(4);
+  await lesson.openLesson('watchman');
+  await lesson.jump(6);
+  expect(lesson.ways).toEqual({ back: true, on: false });
+  await lesson.placeBack();
+  expect(here()).toEqual(['watchman', 'home', 2]);
+  await lesson.placeBack();
+  expect(here()).toEqual(['hunting', 'home', 4]);
+  await lesson.placeOn();
+  expect(here()).toEqual(['watchman', 'home', 2]);
+  await lesson.openScenario();
+  await lesson.jump(3);
+  await lesson.placeBack();
+  await lesson.placeBack();
+  expect(here()).toEqual(['watchman', 'home', 2]);
+  expect(lesson.ways.on).toBe(false);
+});
+
 test('a scenario of one’s own keeps the place in the lesson', async () => {
   const app = await started();
   await app.lesson.goTo(1);

@@ -6,6 +6,7 @@ import {
   type LessonStep,
   type ListingLine,
   type Misconception,
+  type Moment,
   type OpenedLesson,
   type OpenedRun,
   type Result,
@@ -24,7 +25,7 @@ import { Pages } from './pages.svelte';
 import { Playback } from './playback.svelte';
 import { type InspectSource, localLanes, readSource } from './run-source';
 import { TimelineStore } from './timeline.svelte';
-import { Trail } from './trail';
+import { type Place, Trail } from './trail';
 
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -83,6 +84,10 @@ export class LessonStore {
   /** Answers what is asked of one thing of the open run. */
   inspected: InspectSource = readSource;
   private readonly trail = new Trail();
+  /** Whether there is a place behind, and one ahead. */
+  ways = $state.raw({ back: false, on: false });
+  /** A place of the trail is being gone to, which leaves none. */
+  private isReturning = false;
   /** The trace step at which playing ended because a lesson step stands there. */
   private playedTo = $state<number | null>(null);
 
@@ -182,7 +187,38 @@ export class LessonStore {
 
   /** The file that the program was started with, or that a second start handed over. */
   async openGiven(): Promise<void> {
-    await this.show(() => bridge.openGiven({}), null);
+    const moment = this.notices.told(await bridge.takeLink({}));
+    if (moment) await this.openMoment(moment);
+    await this.openWith(() => bridge.openGiven({}));
+  }
+
+  /** A scenario, a trace or a lesson's file that is opened otherwise than by its dialog. */
+  async openWith(load: () => Promise<Result<OpenedLesson | null>>): Promise<void> {
+    await this.show(load, null);
+  }
+
+  /** To a moment that a link names. What is not there is told, and what is shown stays. */
+  async openMoment({ lesson, step, run, n }: Moment): Promise<void> {
+    if (lesson !== this.lessonId) {
+      await this.openLesson(lesson, run === null ? null : { lesson, run, n: n ?? 0 });
+      if (lesson !== this.lessonId) return;
+    }
+    const index = this.steps.findIndex(({ id }) => id === step);
+    if (step !== null && index < 0) this.notices.warn(inEveryLanguage(({ refusal }) => fill(refusal.noLessonStep, { step })));
+    const name = run ?? this.steps[index]?.run ?? this.run;
+    if (n === null) {
+      if (index >= 0) await this.visit(index);
+    } else if (name === this.run) await this.jump(n);
+    else {
+      this.leave();
+      await this.openRun(name, { n });
+    }
+  }
+
+  /** The moment that is shown; null: it is in no lesson. */
+  get moment(): Moment | null {
+    const { place } = this;
+    return place && { ...place, step: this.current?.id ?? null };
   }
 
   /** While something is being computed: told, and it can be cancelled. */
@@ -230,7 +266,8 @@ export class LessonStore {
 
   private async showTried({ opened, run, place }: Tried, isVeiled: boolean): Promise<void> {
     this.wayBack = this.place ?? this.wayBack;
-    this.trail.clear();
+    this.leave();
+    if (this.isOwnScenario) this.forgetOwn();
     this.activities.clear();
     this.pending = null;
     this.opened = opened;
@@ -257,7 +294,8 @@ export class LessonStore {
       const opened = this.notices.told(await bridge.openRun({ lesson: of?.lesson.id ?? '', run: name }));
       if (!opened) return false;
       if (of !== this.opened) {
-        this.trail.clear();
+        if (!this.isReturning) this.leave();
+        if (this.isOwnScenario) this.forgetOwn();
         this.activities.clear();
         this.notices.close();
         this.pending = null;
@@ -308,7 +346,10 @@ export class LessonStore {
     const next = pending ?? this.steps[this.next];
     if (!next) await this.playback.travel(this.playback.stepCount);
     else if (this.isToBeAsked(next)) this.pending = next;
-    else await this.goTo(this.steps.indexOf(next));
+    else {
+      this.leave();
+      await this.goTo(this.steps.indexOf(next));
+    }
   }
 
   /** To the page before; from the first one to the lesson step before. */
@@ -396,15 +437,21 @@ export class LessonStore {
     this.keepPlace();
   }
 
-  private get here(): { run: string; n: number } {
-    return { run: this.run, n: this.playback.n };
+  private get here(): Place {
+    return { lesson: this.lessonId, run: this.run, n: this.playback.n };
   }
 
   private leave(): void {
     this.trail.leave(this.here);
+    this.ways = this.trail.ways;
   }
 
-  /** To where the last jump came from. */
+  private forgetOwn(): void {
+    this.trail.forgetOwn();
+    this.ways = this.trail.ways;
+  }
+
+  /** To where the last jump came from: another step, or another lesson. */
   placeBack(): Promise<void> {
     return this.return(this.trail.back(this.here));
   }
@@ -413,13 +460,20 @@ export class LessonStore {
     return this.return(this.trail.on(this.here));
   }
 
-  private async return(place: { run: string; n: number } | null): Promise<void> {
+  private async return(place: Place | null): Promise<void> {
+    this.ways = this.trail.ways;
     if (!place) return;
     this.playback.pause();
-    if (place.run !== this.run) {
-      this.pending = null;
-      await this.openRun(place.run, { n: place.n });
-    } else if (!(await this.isStopped(place.n))) await this.playback.jump(place.n);
+    this.isReturning = true;
+    try {
+      if (place.lesson !== this.lessonId) await this.openLesson(place.lesson, place);
+      else if (place.run !== this.run) {
+        this.pending = null;
+        await this.openRun(place.run, { n: place.n });
+      } else if (!(await this.isStopped(place.n))) await this.playback.jump(place.n);
+    } finally {
+      this.isReturning = false;
+    }
     this.keepPlace();
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { Trail } from './trail';
+import { type Place, Trail } from './trail';
 
-const at = (n: number): { run: string; n: number } => ({ run: 'home', n });
+const at = (n: number, lesson = 'hunting'): Place => ({ lesson, run: 'home', n });
 
 test('back leads through every place, and on again', () => {
   const trail = new Trail();
@@ -32,4 +32,16 @@ test('it has an end', () => {
   let steps = 0;
   while (trail.back(at(0))) steps++;
   expect(steps).toBe(100);
+});
+
+test('a scenario of one’s own is no place to come back to, lessons are', () => {
+  const trail = new Trail();
+  expect(trail.ways).toEqual({ back: false, on: false });
+  trail.leave(at(1, 'watchman'));
+  trail.leave(at(1));
+  trail.leave(at(2, ''));
+  trail.forgetOwn();
+  expect(trail.back(at(9))).toEqual(at(1));
+  expect(trail.back(at(1))).toEqual(at(1, 'watchman'));
+  expect(trail.ways).toEqual({ back: false, on: true });
 });

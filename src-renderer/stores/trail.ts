@@ -1,6 +1,8 @@
 /** Where one has been: every jump leaves the place it came from, as a browser's pages do. */
 
 export interface Place {
+  /** '': a scenario of one's own, to which only its own window leads. */
+  lesson: string;
   run: string;
   n: number;
 }
@@ -15,7 +17,7 @@ export class Trail {
   /** A jump from here: what lay ahead is forgotten. */
   leave(place: Place): void {
     const last = this.behind.at(-1);
-    if (last?.run === place.run && last.n === place.n) return;
+    if (last?.lesson === place.lesson && last.run === place.run && last.n === place.n) return;
     this.behind = [...this.behind, place].slice(-MOST);
     this.ahead = [];
   }
@@ -36,8 +38,14 @@ export class Trail {
     return place;
   }
 
-  clear(): void {
-    this.behind = [];
-    this.ahead = [];
+  /** What lies behind, and ahead. */
+  get ways(): { back: boolean; on: boolean } {
+    return { back: this.behind.length > 0, on: this.ahead.length > 0 };
+  }
+
+  /** Forgets the places of a scenario of one's own that has been left: there is no way back into it. */
+  forgetOwn(): void {
+    this.behind = this.behind.filter(({ lesson }) => lesson !== '');
+    this.ahead = this.ahead.filter(({ lesson }) => lesson !== '');
   }
 }

@@ -15,6 +15,7 @@ const NOTHING_OVER = {
   isPapersOpen: false,
   isPlaygroundOpen: false,
   isCourseOpen: false,
+  isPaletteOpen: false,
   isBlank: false,
 };
 
@@ -129,6 +130,7 @@ test('while the playground is open, only language and theme are the window’s',
         isPapersOpen: false,
         isPlaygroundOpen: true,
         isCourseOpen: false,
+        isPaletteOpen: false,
         isBlank: false,
       },
     );
@@ -147,6 +149,7 @@ test('while the playground is open, only language and theme are the window’s',
         isPapersOpen: false,
         isPlaygroundOpen: true,
         isCourseOpen: false,
+        isPaletteOpen: false,
         isBlank: false,
       },
       text,
@@ -177,6 +180,7 @@ test('while the help is open, only ? does something', () => {
         isPapersOpen: false,
         isPlaygroundOpen: false,
         isCourseOpen: false,
+        isPaletteOpen: false,
         isBlank: false,
       },
     );

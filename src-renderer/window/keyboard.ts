@@ -14,6 +14,7 @@ export interface Overlays {
   isPapersOpen: boolean;
   isPlaygroundOpen: boolean;
   isCourseOpen: boolean;
+  isPaletteOpen: boolean;
   /** The screen is blank: any key brings it back, and does nothing else. */
   isBlank: boolean;
 }
@@ -27,6 +28,7 @@ export const NO_OVERLAYS: Overlays = {
   isPapersOpen: false,
   isPlaygroundOpen: false,
   isCourseOpen: false,
+  isPaletteOpen: false,
   isBlank: false,
 };
 
@@ -48,6 +50,7 @@ export function commandFor(
     isPapersOpen,
     isPlaygroundOpen,
     isCourseOpen,
+    isPaletteOpen,
     isBlank,
   }: Overlays,
 ): CommandId | null {
@@ -57,6 +60,7 @@ export function commandFor(
   if (event.isComposing) return null;
   const command = commandOf(event);
   if (command === null) return null;
+  if (isPaletteOpen) return command === 'palette' ? command : null;
   // The playground has keys of its own.
   if (isPlaygroundOpen && !COMMANDS[command].isEverywhere) return null;
   if (isCourseOpen && command !== 'course' && !COMMANDS[command].isEverywhere) return null;

@@ -1,0 +1,68 @@
+/** Files that a person chooses, drops, hands over or opens again, and links to a moment. Their paths are not the page's business. */
+import { app, clipboard, dialog, type OpenDialogOptions } from 'electron';
+import { existsSync } from 'node:fs';
+import { WORDS } from '../../assets/words/index';
+import { lessonIn } from '../app/given-file';
+import { momentLink, readMomentLink } from '../app/moment-link';
+import { done, refuse } from '../app/refusal';
+import type { Handlers, Moment, OpenedLesson } from '../contract/requests';
+import type { Result } from '../model/words';
+import type { Session } from './session';
+
+type Opened = Promise<Result<OpenedLesson | null>>;
+
+export const openingHandlers = (
+  session: Session,
+): Pick<Handlers, 'chooseScenario' | 'openGiven' | 'openDropped' | 'takeLink' | 'copyLink'> => ({
+  chooseScenario: () => choose(session),
+  openGiven: () => openGiven(session),
+  openDropped: ({ path }) => (path === '' ? Promise.resolve(done(null)) : open(session, path)),
+  takeLink: () => Promise.resolve(takeLink(session)),
+  copyLink,
+});
+
+/** Of a folder its lesson. What could be opened stands in the menu from then on; what is not there any more does not. */
+async function open(session: Session, path: string): Opened {
+  const file = lessonIn(path);
+  const opened = await session.player.ask('openScenario', { file });
+  if (session.options.exportTo === null) {
+    if (opened.ok) {
+      void session.recent.add(file);
+      // The system's own list, where it has one.
+      app.addRecentDocument(file);
+    } else if (!existsSync(file)) void session.recent.drop(file);
+  }
+  return opened;
+}
+
+async function choose(session: Session): Opened {
+  const words = WORDS[session.settings.language].dialog;
+  const options: OpenDialogOptions = {
+    title: words.openScenario,
+    properties: ['openFile'],
+    filters: [{ name: words.scenario, extensions: ['yaml', 'yml', 'json', 'jsonl'] }],
+  };
+  const window = session.window();
+  const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+  const [file] = filePaths;
+  return canceled || file === undefined ? done(null) : open(session, file);
+}
+
+async function openGiven(session: Session): Opened {
+  const { file } = session.given;
+  session.given.file = null;
+  return file === null ? done(null) : open(session, file);
+}
+
+function takeLink({ given }: Session): Result<Moment | null> {
+  const { link } = given;
+  given.link = null;
+  return link === null ? done(null) : readMomentLink(link);
+}
+
+async function copyLink(moment: Moment): Promise<Result<string>> {
+  const link = momentLink(moment);
+  if (link === null) return refuse((words) => words.noLink);
+  await clipboard.writeText(link);
+  return done(link);
+}

@@ -1,0 +1,54 @@
+/** How well a name fits what is typed: in Chinese, by the initials of its pinyin, or in English. Pure. */
+
+/** The first character of each initial in the order of pinyin; what stands before the next one begins with it. */
+const BOUNDS = '阿八嚓哒妸发旮哈讥咔垃妈拏噢妑七呥仨他屲夕丫帀';
+const INITIALS = 'abcdefghjklmnopqrstwxyz';
+const PINYIN = new Intl.Collator('zh-Hans-CN-u-co-pinyin');
+
+/** 出门打猎 → cmdl; other characters stay. */
+export function initialsOf(text: string): string {
+  return [...text]
+    .map((character) => {
+      if (!/\p{Script=Han}/u.test(character)) return character;
+      let i = BOUNDS.length - 1;
+      while (i > 0 && PINYIN.compare(character, BOUNDS[i] ?? '') < 0) i--;
+      return INITIALS[i] ?? '';
+    })
+    .join('');
+}
+
+/** The larger the better; 0: it does not fit. `wanted` in small letters, without blanks around it. */
+export function fit(name: string, wanted: string): number {
+  if (wanted === '') return 1;
+  const lower = name.toLowerCase();
+  const at = lower.indexOf(wanted);
+  if (at === 0) return 5;
+  if (at > 0) return /[\p{L}\p{N}]/u.test(lower[at - 1] ?? '') && /[a-z]/.test(wanted[0] ?? '') ? 3 : 4;
+  // Every word somewhere.
+  const words = wanted.split(/\s+/);
+  if (words.length > 1 && words.every((word) => lower.includes(word))) return 3;
+  if (/^[a-z0-9]+$/.test(wanted) && initialsOf(lower).includes(wanted)) return 2;
+  // Letters in their order.
+  let from = 0;
+  for (const letter of wanted) {
+    from = lower.indexOf(letter, from) + 1;
+    if (from === 0) return 0;
+  }
+  return wanted.length > 2 ? 1 : 0;
+}
+
+export interface Named {
+  /** In each language, and whatever else it is called by. */
+  names: readonly string[];
+}
+
+/** Those that fit, the best first; equal ones stay in their order. */
+export function fitting<T extends Named>(all: readonly T[], typed: string, most: number): T[] {
+  const wanted = typed.trim().toLowerCase();
+  return all
+    .map((each) => ({ each, by: Math.max(...each.names.map((name) => fit(name, wanted))) }))
+    .filter(({ by }) => by > 0)
+    .sort((a, b) => b.by - a.by)
+    .slice(0, most)
+    .map(({ each }) => each);
+}

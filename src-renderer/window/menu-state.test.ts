@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { COMMANDS, type CommandId } from '../../src-main/contract/index';
+import { type MenuFacts, menuState } from './menu-state';
+
+const MIDDLE: MenuFacts = {
+  hasRun: true,
+  isPlaying: false,
+  isAtStart: false,
+  isAtEnd: false,
+  isAtLastLessonStep: false,
+  hasLesson: true,
+  canGoBack: true,
+  canGoOn: true,
+  hasHits: true,
+  speed: 1,
+  isDark: false,
+  isBlank: false,
+  isSpot: false,
+  isReading: false,
+  enlarged: null,
+};
+
+test('in the middle of a lesson everything can be done', () => {
+  expect(menuState(MIDDLE)).toEqual({ disabled: [], checked: [] });
+});
+
+test.each<[Partial<MenuFacts>, CommandId[]]>([
+  [{ isAtStart: true }, ['stepBack', 'toStart']],
+  [{ isAtEnd: true }, ['stepForward', 'toEnd']],
+  [{ isAtEnd: true, isAtLastLessonStep: true }, ['play', 'stepForward', 'toEnd']],
+  [{ canGoBack: false }, ['placeBack']],
+  [{ canGoOn: false }, ['placeOn']],
+  [{ hasLesson: false }, ['copyLink', 'lessonNext', 'lessonPrevious']],
+  [{ hasHits: false }, ['searchNext', 'searchPrevious']],
+  [{ speed: 8 }, ['faster']],
+  [{ speed: 0.25 }, ['slower']],
+  [{ hasRun: false }, ['restart', 'search', 'exportTrace']],
+])('%o: these would do nothing: %j', (change, commands) => {
+  const { disabled } = menuState({ ...MIDDLE, ...change });
+  expect([...disabled].sort()).toEqual([...commands].sort());
+});
+
+test.each<[Partial<MenuFacts>, CommandId]>([
+  [{ isDark: true }, 'theme'],
+  [{ isBlank: true }, 'blank'],
+  [{ isSpot: true }, 'spotlight'],
+  [{ isReading: true }, 'reading'],
+  [{ enlarged: 'machine' }, 'machine'],
+])('%o: this is on: %s', (change, command) => {
+  expect(menuState({ ...MIDDLE, ...change }).checked).toEqual([command]);
+  expect(COMMANDS[command].menu?.isToggle).toBe(true);
+});

@@ -1,0 +1,56 @@
+/** What the menu says of the window's commands: which would do nothing now, and which are on. Pure. */
+import type { CommandId, MenuState } from '../../src-main/contract/index';
+
+export interface MenuFacts {
+  /** A run is shown. */
+  hasRun: boolean;
+  isPlaying: boolean;
+  isAtStart: boolean;
+  isAtEnd: boolean;
+  isAtLastLessonStep: boolean;
+  hasLesson: boolean;
+  canGoBack: boolean;
+  canGoOn: boolean;
+  hasHits: boolean;
+  speed: number;
+  isDark: boolean;
+  isBlank: boolean;
+  isSpot: boolean;
+  isReading: boolean;
+  /** The view that has all the room. */
+  enlarged: 'village' | 'runtime' | 'machine' | null;
+}
+
+const SLOWEST = 0.25;
+const FASTEST = 8;
+
+export function menuState(facts: MenuFacts): MenuState {
+  const idle: Partial<Record<CommandId, boolean>> = {
+    play: facts.isAtEnd && !facts.isPlaying && facts.isAtLastLessonStep,
+    stepForward: facts.isAtEnd,
+    stepBack: facts.isAtStart,
+    toStart: facts.isAtStart,
+    toEnd: facts.isAtEnd,
+    placeBack: !facts.canGoBack,
+    placeOn: !facts.canGoOn,
+    faster: facts.speed >= FASTEST,
+    slower: facts.speed <= SLOWEST,
+    copyLink: !facts.hasLesson,
+    lessonNext: !facts.hasLesson,
+    lessonPrevious: !facts.hasLesson,
+    restart: !facts.hasRun,
+    search: !facts.hasRun,
+    searchNext: !facts.hasHits,
+    searchPrevious: !facts.hasHits,
+    exportTrace: !facts.hasRun,
+  };
+  const on: Partial<Record<CommandId, boolean>> = {
+    theme: facts.isDark,
+    blank: facts.isBlank,
+    spotlight: facts.isSpot,
+    reading: facts.isReading,
+    ...(facts.enlarged === null ? {} : { [facts.enlarged]: true }),
+  };
+  const those = (all: Partial<Record<CommandId, boolean>>): string[] => Object.entries(all).flatMap(([id, is]) => (is ? [id] : []));
+  return { disabled: those(idle), checked: those(on) };
+}

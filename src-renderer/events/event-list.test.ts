@@ -1,0 +1,89 @@
+/** The run in words as a person uses it: the list of events, and the causes of one thing. */
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+import type { LaneId } from '../../src-main/contract/index';
+import type { LessonStore } from '../stores/lesson.svelte';
+import { toldAt } from '../testdata/told';
+import { bridge, lessonStoreAt } from '../testdata/window-bridge';
+
+async function opened(step: string): Promise<LessonStore> {
+  const lesson = await lessonStoreAt('hunting', step);
+  const { kept } = await toldAt('hunting', step);
+  bridge.events = (ask) => Promise.resolve({ ok: true, value: kept.events(ask) });
+  bridge.why = (ask) => Promise.resolve({ ok: true, value: kept.why(ask) });
+  bridge.readSteps = ({ from, to }) => Promise.resolve({ ok: true, value: kept.read(from, to) });
+  bridge.stateAt = ({ n }) => Promise.resolve({ ok: true, value: kept.stateAt(n) });
+  return lesson;
+}
+
+const lines = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[role=option]')];
+const texts = (): string[] => lines().map((each) => each.querySelector('.sentence')?.textContent ?? '');
+const nobody = { language: 'en', picked: null, onpick: () => undefined } as const;
+
+test('a line for each event in the village’s words, or in Go’s; the current one is marked', async () => {
+  const lesson = await opened('asleep');
+  lesson.asksNothing = true;
+  const { default: EventList } = await import('./EventList.svelte');
+  render(EventList, { lesson, ...nobody });
+  await waitFor(() => expect(lines().length).toBeGreaterThan(10));
+  const [now] = lines().filter((each) => each.getAttribute('aria-selected') === 'true');
+  expect(now?.getAttribute('aria-posinset')).not.toBeNull();
+  // It is spoken, too.
+  expect(document.querySelector('[aria-live]')?.textContent).toBe(now?.querySelector('.sentence')?.textContent);
+  expect(texts().some((each) => each.includes('forest'))).toBe(true);
+  await fireEvent.click(screen.getByTestId('voice-go'));
+  expect(texts().some((each) => /enters the kernel: read/.test(each))).toBe(true);
+  expect(texts().some((each) => each.includes('forest'))).toBe(false);
+  await fireEvent.click(screen.getByTestId('voice-village'));
+});
+
+test('it is narrowed down by kind and by what is typed; keys move in it, and Enter goes there', async () => {
+  const lesson = await opened('asleep');
+  lesson.asksNothing = true;
+  const { default: EventList } = await import('./EventList.svelte');
+  render(EventList, { lesson, ...nobody });
+  await waitFor(() => expect(lines().length).toBeGreaterThan(10));
+  const all = lines().length;
+  await fireEvent.change(screen.getByTestId('event-kind'), { target: { value: 'sysmon' } });
+  await waitFor(() => expect(lines().length).toBeLessThan(all / 2));
+  await fireEvent.change(screen.getByTestId('event-kind'), { target: { value: 'all' } });
+  await fireEvent.input(screen.getByTestId('event-find'), { target: { value: 'forest' } });
+  await waitFor(() => expect(texts().every((each) => each.includes('forest'))).toBe(true));
+  const list = screen.getByRole('listbox');
+  await fireEvent.keyDown(list, { key: 'Home' });
+  await fireEvent.keyDown(list, { key: 'Enter' });
+  await waitFor(() => expect(lines()[0]?.getAttribute('aria-selected')).toBe('true'));
+});
+
+test('while a question is open nothing that follows is listed', async () => {
+  const lesson = await opened('address');
+  const { horizon } = lesson;
+  expect(horizon).not.toBeNull();
+  const { default: EventList } = await import('./EventList.svelte');
+  render(EventList, { lesson, ...nobody });
+  await waitFor(() => expect(lines().length).toBeGreaterThan(2));
+  const steps = lines().map((each) => Number(/\d+/.exec(each.title)?.[0]));
+  expect(Math.max(...steps)).toBeLessThanOrEqual(horizon ?? 0);
+});
+
+test('why: the causes of whoever is picked, each a step to go to; a name asks on', async () => {
+  const lesson = await opened('asleep');
+  lesson.asksNothing = true;
+  const asked: LaneId[] = [];
+  const { default: WhyPanel } = await import('../why/WhyPanel.svelte');
+  render(WhyPanel, { lesson, language: 'en', picked: 'G1', onpick: (id: LaneId) => asked.push(id) });
+  await waitFor(() => expect(lines().length).toBeGreaterThan(0));
+  expect(screen.getByTestId('why').textContent).toMatch(/Why does .* G1 stand so at step \d+\?/);
+  const before = lesson.playback.n;
+  const told = texts();
+  const far = lines().at(-1) as HTMLElement;
+  await fireEvent.click(far);
+  await waitFor(() => expect(lesson.playback.n).not.toBe(before));
+  // The chain stays, and leads back to where it was asked.
+  expect(texts()).toEqual(told);
+  await fireEvent.click(screen.getByTestId('why-back'));
+  await waitFor(() => expect(lesson.playback.n).toBe(before));
+  const name = document.querySelector<HTMLElement>('.why .who');
+  await fireEvent.click(name as HTMLElement);
+  expect(asked).toHaveLength(1);
+});

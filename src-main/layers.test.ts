@@ -99,6 +99,8 @@ const MAY: Record<string, Rule> = {
       'src-main/app',
       'src-main/ask',
       'src-main/exercises',
+      // Real recordings open in the window.
+      'src-main/imports',
       'src-main/lessons',
       'src-main/model',
       'src-main/formats',

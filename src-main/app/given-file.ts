@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const OURS = /\.(ya?ml|jsonl?)$/i;
+const OURS = /\.(ya?ml|jsonl?|trace)$/i;
 const LESSON = 'lesson.yaml';
 
 /** The lesson in a folder, or the path itself. */

@@ -11,7 +11,8 @@ import { type TraceHeader, TraceReader } from '../formats/trace-jsonl';
 import type { Scenario } from '../model/scenario';
 import type { State, Step } from '../model/state';
 import { MOST_FAULTS } from '../model/visible-text';
-import type { Fault, Refused } from '../model/words';
+import type { Fault, Refused, Text } from '../model/words';
+import { GoTraceFile, isGoTraceFile } from './go-trace-file';
 import { Refusal, refuse } from './refusal';
 
 const MOST_BYTES = 2 ** 30;
@@ -31,7 +32,7 @@ export class TraceRefused extends Error {
 
 /** Whether a file is a trace by its name or its beginning. Whatever cannot be looked at is not. */
 export async function isTraceFile(file: string): Promise<boolean> {
-  if (/\.jsonl$/i.test(file)) return true;
+  if (/\.jsonl$/i.test(file) || (await isGoTraceFile(file))) return true;
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
   try {
     if (!(await handle?.stat())?.isFile()) return false;
@@ -59,8 +60,9 @@ export class TraceFile {
     this.lines = this.pieces();
   }
 
-  /** Opens a trace and reads its header. Throws TraceRefused. */
-  static async open(file: string): Promise<{ trace: TraceFile; header: TraceHeader }> {
+  /** Opens a trace, of ours or of Go's tracer, and reads its header. Throws TraceRefused. */
+  static async open(file: string): Promise<{ trace: TraceFile | GoTraceFile; header: TraceHeader }> {
+    if (await isGoTraceFile(file)) return GoTraceFile.open(file, (why) => withFault(file, 1, why));
     const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
       throw unreadable(file, error);
     });
@@ -151,8 +153,10 @@ export class TraceFile {
 
 type Said = Parameters<typeof inEveryLanguage>[0];
 
-function refused(file: string, line: number, said: Said): TraceRefused {
-  const fault: Fault = { file, line, column: 1, message: inEveryLanguage(said), suggestion: null };
+const refused = (file: string, line: number, said: Said): TraceRefused => withFault(file, line, inEveryLanguage(said));
+
+function withFault(file: string, line: number, message: Text): TraceRefused {
+  const fault: Fault = { file, line, column: 1, message, suggestion: null };
   return new TraceRefused(refuse((words) => fill(words.traceFaults, { file: basename(file) }), [fault]));
 }
 

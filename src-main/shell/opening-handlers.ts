@@ -40,7 +40,7 @@ async function choose(session: Session): Opened {
   const options: OpenDialogOptions = {
     title: words.openScenario,
     properties: ['openFile'],
-    filters: [{ name: words.scenario, extensions: ['yaml', 'yml', 'json', 'jsonl'] }],
+    filters: [{ name: words.scenario, extensions: ['yaml', 'yml', 'json', 'jsonl', 'trace', 'out'] }],
   };
   const window = session.window();
   const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));

@@ -1,0 +1,51 @@
+/** Real recordings of Go in the player. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { StepReader } from '../model/trace/packed-steps';
+import { Player } from './player';
+
+const RECORDED = join(import.meta.dirname, '../cli/compare/trace/testdata/recorded');
+const recording = (name: string): Uint8Array => gunzipSync(readFileSync(join(RECORDED, `${name}.gz`)));
+
+let folder: string;
+let player: Player;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'schedville-go-trace-'));
+  player = new Player(() => undefined);
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function file(name: string, content: Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+test.each(['server.go126', 'pipes.go119'])('%s opens whatever its name is, and plays to its end', async (name) => {
+  const opened = await player.handlers.openScenario({ file: file('x.out', recording(name)) });
+  if (!opened.ok) throw new Error(opened.message.en);
+  expect(opened.value.trace?.recorded).toMatch(/^go 1\.(19|26)$/);
+  const run = await player.handlers.chooseRun({ lesson: '', run: 'run' });
+  if (!run.ok) throw new Error(run.message.en);
+  expect(run.value.stepCount).toBeGreaterThan(50);
+  const end = await player.handlers.stateAt({ n: run.value.stepCount });
+  expect(end.ok && end.value.G.G1?.name).toBe('main');
+});
+
+test('one that cannot be read is refused with the reason, one that is cut says so in its last step', async () => {
+  const whole = recording('generations.go126');
+  const bad = await player.handlers.openScenario({ file: file('a.trace', whole.subarray(0, 60)) });
+  expect(bad.ok ? '' : JSON.stringify(bad)).toContain('The file ends at byte 60');
+  const opened = await player.handlers.openScenario({ file: file('b.trace', whole.subarray(0, whole.length - 20)) });
+  if (!opened.ok) throw new Error(opened.message.en);
+  const run = await player.handlers.chooseRun({ lesson: '', run: 'run' });
+  if (!run.ok) throw new Error(run.message.en);
+  const read = await player.handlers.readSteps({ from: run.value.stepCount, to: run.value.stepCount });
+  if (!read.ok) throw new Error(read.message.en);
+  expect(new StepReader(read.value).step(run.value.stepCount)?.note).toContain('The file ends at byte');
+});

@@ -1,0 +1,88 @@
+/** A real execution trace of Go as a run that can be kept: read piece by piece, turned into our steps as they are asked for. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { TraceHeader } from '../formats/trace-jsonl';
+import { BadTrace } from '../imports/bad-trace';
+import { type ImportedTrace, importTrace, isExecutionTrace } from '../imports/import-trace';
+import type { State, Step } from '../model/state';
+import { applyStep, copyState } from '../model/trace/replay';
+import type { Text } from '../model/words';
+
+const PIECE_BYTES = 1 << 20;
+const HEAD_BYTES = 16;
+
+/** By the first bytes. Whatever cannot be looked at is none. */
+export async function isGoTraceFile(file: string): Promise<boolean> {
+  const handle = await open(file, 'r').catch(() => null);
+  try {
+    if (!(await handle?.stat())?.isFile()) return false;
+    const read = await handle?.read({ buffer: new Uint8Array(HEAD_BYTES) });
+    return read !== undefined && isExecutionTrace(read.buffer);
+  } catch {
+    return false;
+  } finally {
+    await handle?.close();
+  }
+}
+
+export class GoTraceFile {
+  private bytesRead = 0;
+  private readonly size: number;
+  private readonly made: ImportedTrace;
+  private readonly steps: Iterator<Step>;
+  /** The next step: the last one says why there are no more. */
+  private ahead: IteratorResult<Step>;
+  /** After the last step that was taken: not to be changed. */
+  readonly state: State;
+
+  private constructor(private readonly handle: number) {
+    this.size = fstatSync(handle).size;
+    this.made = importTrace(() => this.piece());
+    this.steps = this.made.steps[Symbol.iterator]();
+    this.ahead = this.steps.next();
+    this.state = copyState(this.made.first);
+  }
+
+  /** `refused`: what is thrown of a file of which nothing can be read. */
+  static open(file: string, refused: (why: Text) => Error): { trace: GoTraceFile; header: TraceHeader } {
+    const handle = openSync(file, 'r');
+    try {
+      const trace = new GoTraceFile(handle);
+      return { trace, header: { scenario: null, recorded: trace.made.recorded, state: trace.made.first } };
+    } catch (error) {
+      closeSync(handle);
+      throw error instanceof BadTrace ? refused(error.text) : error;
+    }
+  }
+
+  private piece(): Uint8Array | null {
+    const piece = new Uint8Array(PIECE_BYTES);
+    const read = readSync(this.handle, piece);
+    this.bytesRead += read;
+    return read === 0 ? null : piece.subarray(0, read);
+  }
+
+  /** How much of the file has been read, 0 to 1. */
+  get share(): number {
+    return this.size === 0 ? 1 : Math.min(1, this.bytesRead / this.size);
+  }
+
+  /** The next steps, at most so many; null: there are no more, or the file cannot be read further. */
+  next(most: number): Promise<Step[] | null> {
+    const steps: Step[] = [];
+    while (steps.length < most) {
+      if (this.ahead.done === true) break;
+      const { value } = this.ahead;
+      this.ahead = this.steps.next();
+      const { cut } = this.made;
+      applyStep(this.state, value);
+      steps.push(this.ahead.done === true && cut ? { ...value, note: `${cut.zh} ${cut.en}` } : value);
+    }
+    return Promise.resolve(steps.length === 0 ? null : steps);
+  }
+
+  close(): Promise<void> {
+    closeSync(this.handle);
+    return Promise.resolve();
+  }
+}

@@ -230,6 +230,11 @@ const MAY: Record<string, Rule> = {
   // Words and lesson texts only: no code of the product but the few lines that fill places.
   'assets/words': { from: ['assets/words', 'src-main/model/words'], packages: null },
   'src-main/index': { from: ['src-main/app', 'src-main/shell', 'src-main/contract/request-table'], packages: /^(node:|electron$)/ },
+  // The editor of a scenario's text is a library's, loaded when it is opened.
+  'src-renderer/experiments': {
+    from: ['src-renderer', 'src-main/contract/index', 'assets/words/index', 'assets/words/simplified'],
+    packages: /^(svelte|@codemirror|@lezer\/highlight)(\/|$)/,
+  },
   'src-renderer': {
     from: [
       'src-renderer',

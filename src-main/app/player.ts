@@ -8,6 +8,7 @@ import type { Why, WhyAsk } from '../ask/why/why';
 import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
 import type {
+  CheckedScenario,
   Compared,
   FindAsk,
   FoundSteps,
@@ -15,6 +16,7 @@ import type {
   OpenedLesson,
   OpenedRun,
   PlaygroundTable,
+  ScenarioDraft,
   ScenarioText,
   Settings,
   StepAnswers,
@@ -22,6 +24,7 @@ import type {
   TryAsk,
 } from '../contract/requests';
 import type { StepSlice } from '../model/trace/packed-steps';
+import { scenarioKeys, type ScenarioKeys } from '../formats/scenario-keys';
 import { turned } from '../formats/scenario-knobs';
 import { TraceBytes } from '../formats/trace-bytes';
 import { traceHeader } from '../formats/trace-jsonl';
@@ -37,7 +40,7 @@ import { plainStep } from '../model/trace/queue-versions';
 import { PlaygroundService, playgroundTable } from './playground-table';
 import { cannotWrite, done, refusalOf, refuse } from './refusal';
 import { comparedRuns } from './compared-runs';
-import { textOfRun, triedIn } from './tried-scenario';
+import { checkedScenario, textOfRun, triedIn } from './tried-scenario';
 import { GrowingFile } from './write-file';
 
 const NO_RUN = refuse((words) => words.noRun);
@@ -68,6 +71,8 @@ export interface PlayerAsks {
   tryScenario: { ask: TryAsk; reply: Result<Tried> };
   /** Once more what openLesson or openScenario answered last. */
   openedLesson: { ask: null; reply: Result<OpenedLesson> };
+  checkScenario: { ask: ScenarioDraft; reply: Result<CheckedScenario> };
+  scenarioKeys: { ask: null; reply: Result<ScenarioKeys> };
   compareRuns: { ask: Pick<TryAsk, 'name' | 'text'>; reply: Result<Compared> };
   chooseRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
   stepAnswers: { ask: { lesson: string; step: string }; reply: Result<StepAnswers> };
@@ -227,6 +232,8 @@ export class Player {
           : NO_RUN,
     tryScenario: (ask) => this.try(ask),
     openedLesson: () => (this.opened ? done(this.opened.opened) : NO_RUN),
+    checkScenario: (ask) => done(checkedScenario(ask)),
+    scenarioKeys: () => done(scenarioKeys()),
     compareRuns: ({ name, text }) => this.compare(name, text),
     chooseRun: ({ lesson, run }) => this.choose(lesson, run),
     stepAnswers: ({ lesson, step }) => {

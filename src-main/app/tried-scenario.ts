@@ -1,7 +1,8 @@
 /** What the window is told of a scenario that is tried out with other values. */
 import { basename } from 'node:path';
 import { placeAlike } from '../ask/alike/place';
-import type { OpenedLesson, ScenarioText, Tried, TryAsk } from '../contract/requests';
+import type { CheckedScenario, OpenedLesson, ScenarioDraft, ScenarioText, Tried, TryAsk } from '../contract/requests';
+import { parseScenario } from '../formats/scenario';
 import { knobsOf } from '../formats/scenario-knobs';
 import type { KeptRun } from './kept-run';
 import type { PlayableLesson, PlayedRun } from './lesson-library';
@@ -24,4 +25,12 @@ export function triedIn(lesson: PlayableLesson, chosen: PlayedRun, { name, n }: 
       ? placeAlike({ first: before.opened.first, steps: before.all() }, n, { first: run.opened.first, steps: run.all() })
       : { n: 0, kept: n === 0 ? ('row' as const) : ('gone' as const) };
   return { opened: lesson.opened, run: lesson.openedRun('run', chosen), name, text, knobs: knobsOf(text), place };
+}
+
+/** Whoever writes is shown the first faults; behind them come others, mostly of the same cause. */
+const MOST_SHOWN = 200;
+
+export function checkedScenario({ name, text }: ScenarioDraft): CheckedScenario {
+  const parsed = parseScenario(text, name);
+  return parsed.ok ? { faults: [], hints: parsed.hints.slice(0, MOST_SHOWN) } : { faults: parsed.faults.slice(0, MOST_SHOWN), hints: [] };
 }

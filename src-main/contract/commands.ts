@@ -70,6 +70,7 @@ const ROWS = {
   events: { keys: ['V'], words: 'events', menu: { place: 'view', accelerator: null } },
   why: { keys: ['Q'], words: 'why', menu: { place: 'view', accelerator: null } },
   restart: { keys: [], words: null, menu: { place: 'lesson', accelerator: null } },
+  simplified: { keys: [], words: null, menu: { place: 'help', accelerator: null } },
   help: { keys: ['?'], words: 'help', menu: { place: 'help', accelerator: 'F1' } },
 } as const satisfies Record<string, CommandRow>;
 

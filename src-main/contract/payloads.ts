@@ -299,3 +299,19 @@ export interface Compared {
   difference: Difference | null;
   pairs: Uint32Array;
 }
+
+/** A scenario that is being written, as it is typed. */
+export type ScenarioDraft = Pick<ScenarioText, 'name' | 'text'>;
+
+/** `isAgain`: to where it has been saved last. */
+export interface SaveScenarioAsk {
+  suggestedName: string;
+  text: string;
+  isAgain: boolean;
+}
+
+/** What is wrong with a text, and what may be. */
+export interface CheckedScenario {
+  faults: readonly Fault[];
+  hints: readonly Fault[];
+}

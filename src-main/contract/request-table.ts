@@ -6,6 +6,7 @@
  * names only, and neither is to load anything for them.
  */
 import type * as Zod from 'zod/mini';
+import type { ScenarioKeys } from '../formats/scenario-keys';
 import type * as Archs from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine } from '../model/run/playground';
 import type { InspectAsk, Inspected } from '../ask/inspect';
@@ -37,6 +38,7 @@ import {
 } from './picture';
 import type {
   About,
+  CheckedScenario,
   Compared,
   FindAsk,
   FoundSteps,
@@ -47,6 +49,8 @@ import type {
   OpenedRun,
   PlaygroundDraft,
   PlaygroundTable,
+  SaveScenarioAsk,
+  ScenarioDraft,
   ScenarioText,
   Settings,
   StartUp,
@@ -95,6 +99,7 @@ const asked = (z: Z) =>
       .check(z.maxLength(LIMITS.votes)),
     isRevealed: z.boolean(),
   });
+const scenarioDraft = (z: Z) => z.strictObject({ name: name(z), text: z.string().check(z.maxLength(LIMITS.scenarioCharacters)) });
 const arch = (z: Z, { ARCH_NAMES }: typeof Archs) => z.enum(ARCH_NAMES);
 const listing = (z: Z) => z.string().check(z.maxLength(LIMITS.listingCharacters));
 /** A listing has it: as long as there is room for. */
@@ -198,6 +203,21 @@ export const REQUESTS = {
       n: step(z),
     }),
   ),
+  /** The faults of a text, as it is typed. */
+  checkScenario: request<CheckedScenario>()<ScenarioDraft>((z) => scenarioDraft(z)),
+  /** What may stand where in a scenario. */
+  scenarioKeys: request<ScenarioKeys>()(nothing),
+  /** The name of the file; null: the dialog was cancelled. */
+  saveScenario: request<string | null>()<SaveScenarioAsk>((z) =>
+    z.strictObject({
+      suggestedName: suggestedName(z),
+      text: z.string().check(z.maxLength(LIMITS.scenarioCharacters)),
+      isAgain: z.boolean(),
+    }),
+  ),
+  /** null: there is nothing to be kept any more. */
+  keepScenarioDraft: request<null>()((z) => z.strictObject({ draft: z.nullable(scenarioDraft(z)) })),
+  scenarioDraft: request<ScenarioDraft | null>()(nothing),
   /** The run of a text beside the one that is open. */
   compareRuns: request<Compared>()<Pick<TryAsk, 'name' | 'text'>>((z) =>
     z.strictObject({ name: name(z), text: z.string().check(z.maxLength(LIMITS.scenarioCharacters)) }),

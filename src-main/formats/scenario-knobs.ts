@@ -48,7 +48,7 @@ interface Place {
 /** A scenario that goes on for pages has more numbers than anybody turns. */
 export const MOST_KNOBS = 200;
 
-const VIAS = ['Syscall', 'RawSyscall', 'Syscall6', 'RawSyscall6'] as const;
+export const VIAS = ['Syscall', 'RawSyscall', 'Syscall6', 'RawSyscall6'] as const;
 const MOST_SEED = Number.MAX_SAFE_INTEGER;
 /** Their parameter is a text, even one that looks like a time. */
 const TEXTS: ReadonlySet<string> = new Set(['mark', 'print', 'panic']);

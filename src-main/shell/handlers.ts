@@ -12,6 +12,7 @@ import { openingHandlers } from './opening-handlers';
 import { pictureHandlers } from './picture-handlers';
 import { openListing, openPlayground, saveListing } from './playground-handlers';
 import type { Result } from '../model/words';
+import { saveScenario } from './scenario-handlers';
 import type { Session } from './session';
 
 export function makeHandlers(session: Session): Handlers {
@@ -23,6 +24,11 @@ export function makeHandlers(session: Session): Handlers {
     openLesson: (ask) => player.ask('openLesson', ask),
     openRun: (ask) => player.ask('chooseRun', ask),
     scenarioText: () => player.ask('scenarioText', null),
+    checkScenario: (ask) => player.ask('checkScenario', ask),
+    scenarioKeys: () => player.ask('scenarioKeys', null),
+    saveScenario: (ask) => saveScenario(session, ask),
+    keepScenarioDraft: ({ draft }) => session.scenarioDraft.keep(draft),
+    scenarioDraft: async () => done(await session.scenarioDraft.read()),
     compareRuns: (ask) => player.ask('compareRuns', ask),
     tryScenario: (ask) => player.ask('tryScenario', ask),
     stepAnswers: (ask) => player.ask('stepAnswers', ask),

@@ -137,6 +137,17 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   runAnchors: { good: [{}], bad: [{ n: 1 }] },
   stateAt: { good: [{ n: 0 }], bad: [{ n: -1 }, { n: 0.5 }] },
   scenarioText: { good: [{}], bad: [{ run: 'run' }] },
+  checkScenario: { good: [{ name: 'a', text: '' }], bad: [{ name: 'a' }, { text: '' }, { name: 'a', text: 'x'.repeat(1_048_577) }] },
+  scenarioKeys: { good: [{}], bad: [{ of: 'runtime' }] },
+  saveScenario: {
+    good: [{ suggestedName: 'a.scenario.yaml', text: '', isAgain: true }],
+    bad: [
+      { suggestedName: 'a.scenario.yaml', text: '' },
+      { path: '/tmp/a', text: '', isAgain: true },
+    ],
+  },
+  keepScenarioDraft: { good: [{ draft: null }, { draft: { name: 'a', text: '' } }], bad: [{}, { draft: { name: 'a' } }] },
+  scenarioDraft: { good: [{}], bad: [{ name: 'a' }] },
   compareRuns: {
     good: [{ name: 'a', text: 'x' }],
     bad: [{ name: 'a' }, { name: 'a', text: 'x'.repeat(1_048_577) }],

@@ -4,11 +4,13 @@ import { CurrentSettings } from '../app/current-settings';
 import { DraftFile } from '../app/draft-file';
 import { LearnerFiles } from '../app/learner-files';
 import { PictureFile } from '../app/picture-file';
+import { ScenarioDraftFile } from '../app/scenario-draft';
 import type { AppSettings } from '../app/settings-file';
 import { RecentFiles } from '../app/recent-files';
 import { sweepParts } from '../app/write-file';
 import type { Handlers, MenuCommand } from '../contract/requests';
 import { makeHandlers, storeSettings } from './handlers';
+import { askBeforeLeaving } from './scenario-handlers';
 import type { Session } from './session';
 import type { Served } from './ipc-server';
 import { AppMenu } from './menu';
@@ -19,7 +21,10 @@ import { watchPlace } from './window';
 const LEFT_MS = 60_000;
 
 export function served(
-  parts: Omit<Session, 'onLanguage' | 'stir' | 'settings' | 'draftFile' | 'learnerFiles' | 'pictureFile' | 'menu' | 'recent'> & {
+  parts: Omit<
+    Session,
+    'onLanguage' | 'stir' | 'settings' | 'draftFile' | 'scenarioDraft' | 'learnerFiles' | 'pictureFile' | 'menu' | 'recent'
+  > & {
     settings: AppSettings;
   },
 ): Served {
@@ -46,6 +51,7 @@ export function served(
     stir: () => undefined,
     settings: new CurrentSettings(parts.settings, parts.options),
     draftFile: new DraftFile(app.getPath('userData')),
+    scenarioDraft: new ScenarioDraftFile(app.getPath('userData')),
     learnerFiles: new LearnerFiles(app.getPath('userData')),
     pictureFile: new PictureFile(app.getPath('userData')),
     menu,
@@ -57,6 +63,7 @@ export function served(
   session.onLanguage(session.settings.language);
   void sweepParts(app.getPath('userData'), LEFT_MS);
   const window = session.window();
+  if (window) askBeforeLeaving(window, () => session.settings.language);
   // A size given on the command line is meant for this once.
   if (window && session.options.size === null) {
     watchPlace(window, (place) => {

@@ -11,6 +11,7 @@ import type { RecentFiles } from '../app/recent-files';
 import type { LearnerFiles } from '../app/learner-files';
 import type { MachineDefaults } from '../app/machine-defaults';
 import type { PictureFile } from '../app/picture-file';
+import type { ScenarioDraftFile } from '../app/scenario-draft';
 import type { SettingsFile } from '../app/settings-file';
 import type { PresenterView, Settings } from '../contract/requests';
 import type { Text } from '../model/words';
@@ -29,6 +30,7 @@ export interface Session {
   settingsFile: SettingsFile;
   settings: CurrentSettings;
   draftFile: DraftFile;
+  scenarioDraft: ScenarioDraftFile;
   learnerFiles: LearnerFiles;
   pictureFile: PictureFile;
   menu: AppMenu;

@@ -21,6 +21,8 @@ const NO_VALUES: ReadonlyMap<string, string> = new Map();
 
 export class Experiment {
   isOpen = $state(false);
+  /** Its text lies beside the run. */
+  isWriting = $state(false);
   /** What it began with. */
   original = $state.raw<ScenarioText | null>(null);
   /** As it has run last: the text with its values written in. */
@@ -73,6 +75,7 @@ export class Experiment {
 
   close(): void {
     this.isOpen = false;
+    this.isWriting = false;
   }
 
   /** Lays the original beside what is open now. */

@@ -1,0 +1,50 @@
+/** Numbers, text and comparison of a run, in the real window under its policy. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import { startedEach, test } from './started-app';
+
+const started = startedEach();
+
+test('“and with eight houses?”: a number, the text beside it, and both runs beside each other', async () => {
+  const { app, page, complaints } = started;
+  // Nobody is there to say whether a text that is not saved may be left.
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBoxSync = () => 1;
+  });
+  await page.keyboard.press('j');
+  const houses = page.locator('[data-knob="runtime.gomaxprocs"] input');
+  await houses.fill('8');
+  await expect(page.locator('.turned')).toHaveCount(1);
+  await expect(page.getByTestId('back-to-lesson')).toBeVisible();
+
+  await page.getByTestId('experiment-text').click();
+  const text = page.getByTestId('editor-text').locator('.cm-content');
+  await expect(text).toContainText('gomaxprocs: 8');
+  // Styles of the editor are there under the page's policy.
+  expect(await text.evaluate((element) => getComputedStyle(element).whiteSpace)).not.toBe('normal');
+
+  await page.getByTestId('editor-text').locator('.cm-line', { hasText: 'go: worker' }).click();
+  await page.keyboard.press('End');
+  await page.keyboard.type('s');
+  await expect(page.getByTestId('editor-said')).toContainText('workers');
+  await expect(page.getByTestId('editor-text').locator('.cm-lint-marker-error')).toHaveCount(1);
+  await page.keyboard.press('Backspace');
+  await expect(page.locator('[data-testid=editor-said].bad')).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .include('[data-testid=editor]')
+    .include('[data-testid=experiment]')
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+
+  // Numbers that are turned are written into the text.
+  await houses.fill('4');
+  await expect(text).toContainText('gomaxprocs: 4');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('experiment-reset').click();
+  await expect(text).toContainText('gomaxprocs: 1');
+  await page.getByTestId('editor-close').click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('back-to-lesson')).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});

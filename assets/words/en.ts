@@ -452,7 +452,6 @@ export default {
     whereSet: 'Where was this set',
     goThere: 'Go to that step',
     why: 'Why?',
-    follow: 'Follow',
     figures: 'People and houses of the village',
     figuresHelp: 'Up and down choose one, Enter selects it',
     thread: {

@@ -437,7 +437,6 @@ export default {
     whereSet: '在哪儿写的',
     goThere: '去那一步',
     why: '为什么？',
-    follow: '镜头跟着',
     figures: '村里的人和房子',
     figuresHelp: '上下键挑一个，回车选中',
     thread: {

@@ -207,7 +207,11 @@ function childSays(row: GRow, language: Language): string {
 
 /** A person, house or thing in one line: what a list for those who do not see the picture says. */
 export function lineOf(path: string, setting: Setting): string {
-  const { village, go, says } = thingOf(path, setting);
+  const row = rowOf(path);
+  const village = villageName(path, setting);
+  const go = goName(path, row);
+  // Its fields are not asked for: there are many people in a list.
+  const says = row?.path === path ? rowSays(row, setting) : { village: '', go: valueText(valueAt(setting.state, path), setting.time) };
   const name = village === '' || village === go ? go : `${village} ${go}`;
   const [state] = says.village.split(WORDS[setting.language].language.before);
   return fill(WORDS[setting.language].language.label, { name, text: state !== undefined && state !== '' ? state : says.go });

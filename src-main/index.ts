@@ -120,7 +120,7 @@ async function begin(): Promise<void> {
     fail(`the page died twice: ${why}`);
   });
   loadPage(opened, fail);
-  const beginning = { lesson: options.lesson, place: options.exportTo === null ? settings.place : null };
+  const beginning = { lesson: options.lesson, place: options.exportTo === null ? settings.place : null, own: settings.ownFolders };
   const answers = Promise.all([import('./shell/served'), import('./app/lazy-player')]).then(([{ served }, { LazyPlayer }]) => {
     const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), beginning);
     const installed = { isPortable: portable.folder !== null, logFile: logFileOf(app.getPath('userData')), defaults };

@@ -44,13 +44,22 @@ export class CurrentSettings {
   change(shown: Settings): void {
     if (shown.language !== this.languageOnce) this.languageOnce = null;
     if (shown.theme !== this.themeOnce) this.themeOnce = null;
-    const { language, theme, window } = this.kept;
+    const { language, theme, window, ownFolders } = this.kept;
     this.kept = {
       ...shown,
       window,
+      ownFolders,
       language: this.languageOnce === null ? shown.language : language,
       theme: this.themeOnce === null ? shown.theme : theme,
     };
+  }
+
+  get ownFolders(): readonly string[] {
+    return this.kept.ownFolders;
+  }
+
+  setOwn(ownFolders: readonly string[]): void {
+    this.kept = { ...this.kept, ownFolders };
   }
 
   move(window: WindowPlace): void {

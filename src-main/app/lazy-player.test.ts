@@ -37,6 +37,7 @@ const answers = {
   openScenario: () => (isOpen = true, lesson('')),
   chooseRun: () => ({ ok: true, value: null }),
   cancel: () => null,
+  ownLessons: () => ({ ok: true, value: [] }),
   stateAt: ({ n }) => (n === 17 ? hang() : stateAt(n)),
 };
 parentPort.on('message', ({ id, name, ask }) => {
@@ -71,15 +72,15 @@ async function died({ lazy, asked }: ReturnType<typeof player>): Promise<unknown
 test('a new thread opens the lesson and the run that the window shows, from an ordinary start', async () => {
   const made = player();
   await made.lazy.beginning(null);
-  expect(await died(made)).toEqual(['begin', { lesson: '01', place: { lesson: '01', run: 'home', n: 0 } }]);
+  expect(await died(made)).toEqual(['begin', { lesson: '01', place: { lesson: '01', run: 'home', n: 0 }, own: [] }]);
   await made.lazy.ask('chooseRun', { lesson: '01', run: 'away' });
-  expect(await died(made)).toEqual(['begin', { lesson: '01', place: { lesson: '01', run: 'away', n: 0 } }]);
+  expect(await died(made)).toEqual(['begin', { lesson: '01', place: { lesson: '01', run: 'away', n: 0 }, own: [] }]);
 });
 
 test('… and from the place where the last start ended', async () => {
   const made = player();
   await made.lazy.beginning({ lesson: '02', run: 'away', n: 7 });
-  expect(await died(made)).toEqual(['begin', { lesson: '02', place: { lesson: '02', run: 'away', n: 7 } }]);
+  expect(await died(made)).toEqual(['begin', { lesson: '02', place: { lesson: '02', run: 'away', n: 7 }, own: [] }]);
 });
 
 test('… and a lesson or a scenario that was opened later', async () => {
@@ -87,7 +88,7 @@ test('… and a lesson or a scenario that was opened later', async () => {
   await made.lazy.beginning(null);
   await made.lazy.ask('openLesson', { id: '02', run: null });
   await made.lazy.ask('chooseRun', { lesson: '02', run: 'away' });
-  expect(await died(made)).toEqual(['begin', { lesson: '02', place: { lesson: '02', run: 'away', n: 0 } }]);
+  expect(await died(made)).toEqual(['begin', { lesson: '02', place: { lesson: '02', run: 'away', n: 0 }, own: [] }]);
   await made.lazy.ask('openScenario', { file: '/x.yaml' });
   expect(await died(made)).toEqual(['openScenario', { file: '/x.yaml' }]);
 });
@@ -110,6 +111,15 @@ test('another player opens what this one shows, goes its own ways, and is closed
   await expect(hanging).rejects.toThrow('closed');
   expect(console.error).not.toHaveBeenCalled();
   expect(await lazy.ask('stateAt', { n: 3 })).toEqual({ ok: true, value: 3 });
+});
+
+test('… and it knows the folders of the teacher’s own lessons', async () => {
+  const made = player();
+  await made.lazy.beginning(null);
+  await made.lazy.ask('ownLessons', { folders: ['/mine'] });
+  expect(await died(made)).toMatchObject(['begin', { own: ['/mine'] }]);
+  await made.lazy.ask('openScenario', { file: '/x.yaml' });
+  expect(await died(made)).toEqual(['ownLessons', { folders: ['/mine'] }]);
 });
 
 test('a thread that hangs is ended when it is cancelled, and another one opens what was shown before anybody asks', async () => {

@@ -41,6 +41,8 @@ export class LazyPlayer {
   private shown: Shown;
   /** Why a new thread could not open it; null: it could, or something else has been opened since. */
   private reopening: Promise<Refused | null> = Promise.resolve(null);
+  /** Folders of the teacher's own lessons: a new thread has to know them before it opens one. */
+  private own: readonly string[];
   onProgress: (progress: Progress) => void = () => undefined;
 
   constructor(
@@ -49,6 +51,7 @@ export class LazyPlayer {
     private readonly watch: WatchLimits = WATCH,
   ) {
     this.shown = { file: null, ...begin };
+    this.own = begin.own ?? [];
   }
 
   /** Another object whenever something else has been opened. */
@@ -73,7 +76,7 @@ export class LazyPlayer {
 
   /** What the window begins with. A page that is loaded again begins at the place where it was left. */
   async beginning(place: Begin['place']): Promise<Beginning> {
-    const begin = { lesson: place === this.begin.place ? this.begin.lesson : (place?.lesson ?? null), place };
+    const begin = { lesson: place === this.begin.place ? this.begin.lesson : (place?.lesson ?? null), place, own: this.own };
     this.shown = { file: null, ...begin };
     const beginning = this.prepared(begin) ?? (await this.open().ask('begin', begin));
     if (beginning.opened?.ok) {
@@ -126,6 +129,7 @@ export class LazyPlayer {
 
   /** Asks the player; when its thread has to be started first, it opens what the window shows already. */
   async ask<N extends PlayerAsk>(name: N, ask: PlayerAsks[N]['ask']): Promise<PlayerAsks[N]['reply']> {
+    if (name === 'ownLessons') this.own = (ask as PlayerAsks['ownLessons']['ask']).folders;
     this.warmUp();
     const { reopening } = this;
     const reply = await this.open().ask(name, ask);
@@ -158,11 +162,14 @@ export class LazyPlayer {
   private async reopen(line: PlayerLine): Promise<Refused | null> {
     const { file, text, lesson, place } = this.shown;
     try {
+      // Where a lesson is opened it hears of them with that. Not waited for: what is asked of the open run must find that asked for before.
+      if ((text || file !== null) && this.own.length > 0) line.ask('ownLessons', { folders: this.own }).catch(() => undefined);
       if (text) {
         const tried = await line.ask('tryScenario', { name: text.name, text: text.text, changes: [], n: 0 });
         return tried.ok ? null : tried;
       }
-      const opened = file === null ? openedBy(await line.ask('begin', { lesson, place })) : await line.ask('openScenario', { file });
+      const opened =
+        file === null ? openedBy(await line.ask('begin', { lesson, place, own: this.own })) : await line.ask('openScenario', { file });
       return opened.ok ? null : opened;
     } catch (error) {
       return refusalOf(error);

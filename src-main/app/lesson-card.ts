@@ -5,6 +5,9 @@ import type { Lesson } from '../formats/lesson';
 export function cardOf(lesson: Lesson): LessonCard {
   const { id, title, sources, documents, goals, prerequisites, minutes, terms, steps } = lesson;
   const activities = steps.flatMap(({ activity }) => activity ?? []);
+  const refutes = steps.flatMap(({ id: step, ask }) =>
+    (ask?.choices ?? []).flatMap(({ believes }) => (believes === null ? [] : [{ belief: believes, step }])),
+  );
   const claimed = activities.flatMap((each) => (each.kind === 'claim' && each.erratum !== null ? [each.erratum] : []));
   return {
     id,
@@ -19,7 +22,8 @@ export function cardOf(lesson: Lesson): LessonCard {
     questions: steps.filter(({ ask }) => ask !== null).length,
     activities: activities.length,
     errata: once([...steps.flatMap(({ errata }) => errata.map((each) => each.id)), ...claimed]),
-    misconceptions: once(steps.flatMap(({ ask }) => ask?.choices.flatMap(({ believes }) => believes ?? []) ?? [])),
+    misconceptions: once(refutes.map(({ belief }) => belief)),
+    refutes: refutes.filter(({ belief }, i) => refutes.findIndex((each) => each.belief === belief) === i),
   };
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
-import type { LessonList, OpenedLesson, OpenedRun, StepAnswers } from '../contract/requests';
+import type { LessonList, OpenedLesson, OpenedRun, OwnLesson, StepAnswers } from '../contract/requests';
 import { exerciseLesson } from '../exercises/exercise-lesson';
 import { type ExerciseAsk, exerciseAsk } from '../exercises/mechanisms';
 import { type CourseUnit, parseCourse } from '../formats/course';
@@ -15,8 +15,10 @@ import type { Json } from '../model/state';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
 import { LessonAnswers } from './lesson-answers';
 import { cardOf } from './lesson-card';
+import { liesOutside } from './inside';
 import { scenarioOf } from './lesson-runs';
 import { witnessOf } from './lesson-witness';
+import { keyOfId, ownId, ownKey } from './own-folder';
 import { readYamlFile } from './people-file';
 import { refuse } from './refusal';
 import { isTraceFile, scenarioOfTrace, TraceFile, TraceRefused } from './trace-file';
@@ -147,6 +149,8 @@ export class PlayableLesson {
 type LessonInFolder = Lesson & { folder: string };
 
 export class LessonLibrary {
+  /** Folders of the teacher's own lessons, by their key. */
+  private own = new Map<string, string>();
   /** The folder of each usable lesson, as the last look at all of them has shown. */
   private folderOf = new Map<string, string>();
 
@@ -211,7 +215,7 @@ export class LessonLibrary {
   }
 
   private async read(folder: string): Promise<Result<LessonInFolder>> {
-    const file = join(this.assets, 'lessons', folder, 'lesson.yaml');
+    const file = join(resolve(this.assets, 'lessons', folder), 'lesson.yaml');
     const read = await readYamlFile(file);
     if (!read.ok) return refuse((words) => fill(words.lessonUnreadable, { file }), [read.fault]);
     const parsed = parseLesson(read.text, file, this.tables);
@@ -220,10 +224,36 @@ export class LessonLibrary {
       : refuse((words) => fill(words.lessonFaults, { file }), parsed.faults);
   }
 
+  /** The teacher's own lessons from now on, each as its file is. One that cannot be opened hides no other. */
+  async ownLessons(folders: readonly string[]): Promise<Result<OwnLesson[]>> {
+    this.own = new Map(folders.map((folder) => [ownKey(folder), folder]));
+    const lessons: OwnLesson[] = [];
+    for (const [key, folder] of this.own) {
+      const read = await this.readOwn(key, folder);
+      // What is wrong with a scenario keeps the lesson from being opened, too.
+      const opened = read.ok ? await this.playable(read.value) : read;
+      lessons.push({ key, folder, card: read.ok && opened.ok ? cardOf(read.value) : null, refused: opened.ok ? null : opened });
+    }
+    return { ok: true, value: lessons };
+  }
+
+  private async readOwn(key: string, folder: string): Promise<Result<LessonInFolder>> {
+    const file = join(folder, 'lesson.yaml');
+    if (await liesOutside(file, folder)) return refuse((words) => fill(words.lessonOutside, { file }));
+    const read = await this.read(folder);
+    return read.ok ? { ok: true, value: { ...read.value, id: ownId(read.value.id, key) } } : read;
+  }
+
   /** Reads a lesson and the scenarios of its runs. */
   async open(id: string): Promise<Result<PlayableLesson>> {
     const exercises = exerciseAsk(id);
     if (exercises) return this.exercises(exercises);
+    const key = keyOfId(id);
+    const own = key === null ? undefined : this.own.get(key);
+    if (key !== null && own !== undefined) {
+      const read = await this.readOwn(key, own);
+      return read.ok ? this.playable(read.value) : read;
+    }
     const folder = this.folderOf.get(id);
     const known = folder === undefined ? null : await this.read(folder);
     if (known?.ok && known.value.id === id) return this.playable(known.value);

@@ -6,6 +6,7 @@ import type { LessonRun } from '../formats/lesson';
 import { YamlSource } from '../formats/yaml-source';
 import { nearest } from '../model/nearest-word';
 import type { Text } from '../model/words';
+import { liesOutside } from './inside';
 import { readYamlFile } from './people-file';
 
 /** The file, or why there is none, with the likely name where there is one. */
@@ -22,7 +23,11 @@ const refused = (said: (words: Words['refusal']) => string, suggestion: string |
 
 /** `folder`: the lesson's own. Other lessons are looked for beside it, then in `bundled`, the folder of the product's lessons. */
 export async function scenarioOf(run: LessonRun, folder: string, bundled: string | null, way = 0): Promise<FoundScenario> {
-  if (run.kind === 'scenario') return { ok: true, file: resolve(folder, run.scenario) };
+  if (run.kind === 'scenario') {
+    const file = resolve(folder, run.scenario);
+    // A link in the folder may lead anywhere.
+    return (await liesOutside(file, folder)) ? refused((words) => fill(words.scenarioLinked, { file: run.scenario })) : { ok: true, file };
+  }
   const { lesson: id, run: name } = run;
   if (way >= LONGEST_WAY) return refused((words) => fill(words.runCircle, { lesson: id, run: name }));
   const found = await findLesson(id, rootsOf(folder, bundled));

@@ -15,6 +15,7 @@ import type {
   LessonList,
   OpenedLesson,
   OpenedRun,
+  OwnLesson,
   PlaygroundTable,
   ScenarioDraft,
   ScenarioText,
@@ -63,7 +64,9 @@ export interface Beginning {
 
 /** What can be asked of the player across the threads. */
 export interface PlayerAsks {
-  begin: { ask: { lesson: string | null; place: Settings['place'] }; reply: Beginning };
+  /** `own`: folders of the teacher's own lessons. */
+  begin: { ask: { lesson: string | null; place: Settings['place']; own?: readonly string[] }; reply: Beginning };
+  ownLessons: { ask: { folders: readonly string[] }; reply: Result<OwnLesson[]> };
   list: { ask: null; reply: Result<LessonList> };
   openLesson: { ask: { id: string; run: string | null }; reply: Result<OpenedLesson> };
   openScenario: { ask: { file: string }; reply: Result<OpenedLesson> };
@@ -220,7 +223,8 @@ export class Player {
   }
 
   readonly handlers: PlayerHandlers = {
-    begin: ({ lesson, place }) => this.begin(lesson, place),
+    begin: ({ lesson, place, own }) => this.begin(lesson, place, own ?? []),
+    ownLessons: ({ folders }) => this.library((library) => library.ownLessons(folders)),
     list: () => this.library((library) => library.list()),
     openLesson: ({ id, run }) => this.open((library) => library.open(id), run),
     openScenario: ({ file }) => this.open((library) => library.openFile(file)),
@@ -262,10 +266,12 @@ export class Player {
     playListing: this.playground.playListing,
   };
 
-  private async begin(lesson: string | null, place: Settings['place']): Promise<Beginning> {
+  private async begin(lesson: string | null, place: Settings['place'], own: readonly string[]): Promise<Beginning> {
+    const mine = own.length > 0 ? await this.library((library) => library.ownLessons(own)) : null;
     const lessons = await this.handlers.list(null);
     const cards = lessons.ok ? lessons.value.cards : [];
-    const id = lesson ?? cards.find((card) => card.id === place?.lesson)?.id ?? cards[0]?.id;
+    const all = [...cards, ...(mine?.ok ? mine.value.flatMap(({ card }) => card ?? []) : [])];
+    const id = lesson ?? all.find((card) => card.id === place?.lesson)?.id ?? cards[0]?.id;
     const wanted = place?.lesson === id ? (place?.run ?? null) : null;
     const opened = id === undefined ? null : await this.open((library) => library.open(id), wanted);
     const isHere = opened?.ok === true && place?.lesson === id && opened.value.runs.some((run) => run.name === place?.run);

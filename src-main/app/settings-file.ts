@@ -1,6 +1,6 @@
 /** Settings in one small file. A file that cannot be read is set aside, never lost. */
 import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import { LEARNER_ID, LIMITS } from '../contract/limits';
 import type { Settings } from '../contract/requests';
@@ -20,6 +20,8 @@ export interface WindowPlace {
 /** What the page may set, and what only the main process knows. */
 export interface AppSettings extends Settings {
   window: WindowPlace | null;
+  /** Folders of the teacher's own lessons, from the root. */
+  ownFolders: readonly string[];
 }
 
 /** Who is there before anybody has been named. */
@@ -32,6 +34,7 @@ export const DEFAULT_SETTINGS: AppSettings = {
   place: null,
   learner: FIRST_LEARNER,
   window: null,
+  ownFolders: [],
 };
 
 export class SettingsFile {
@@ -95,7 +98,7 @@ const isCount = (value: unknown, most: number): value is number =>
 /** Takes what is right of a settings file; throws when it is no settings file at all. */
 function settingsFrom(value: unknown): AppSettings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
-  const { language, theme, speed, place, learner, window } = value as Partial<Record<keyof AppSettings, unknown>>;
+  const { language, theme, speed, place, learner, window, ownFolders } = value as Partial<Record<keyof AppSettings, unknown>>;
   return {
     language: isLanguage(language) ? language : DEFAULT_SETTINGS.language,
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
@@ -103,6 +106,7 @@ function settingsFrom(value: unknown): AppSettings {
     place: placeFrom(place),
     learner: typeof learner === 'string' && LEARNER_ID.test(learner) ? learner : FIRST_LEARNER,
     window: windowFrom(window),
+    ownFolders: foldersFrom(ownFolders),
   };
 }
 
@@ -110,6 +114,12 @@ function placeFrom(value: unknown): Settings['place'] {
   if (typeof value !== 'object' || value === null) return null;
   const { lesson, run, n } = value as Record<string, unknown>;
   return isName(lesson) && isName(run) && isCount(n, LIMITS.step) ? { lesson, run, n } : null;
+}
+
+function foldersFrom(value: unknown): string[] {
+  const isFolder = (each: unknown): each is string =>
+    typeof each === 'string' && isAbsolute(each) && each.length <= LIMITS.folderCharacters;
+  return Array.isArray(value) ? [...new Set(value.filter(isFolder))].slice(0, LIMITS.ownLessons) : [];
 }
 
 function windowFrom(value: unknown): WindowPlace | null {

@@ -69,7 +69,14 @@ test('the help has a line for every key, and keys of one sense stand together', 
 });
 
 test('the menu names its commands in the table’s order', () => {
-  expect(menuCommands('file').map(({ command }) => command)).toEqual(['openScenario', 'exportPicture', 'exportTrace', 'papers']);
+  expect(menuCommands('file').map(({ command }) => command)).toEqual([
+    'openScenario',
+    'openLesson',
+    'newLesson',
+    'exportPicture',
+    'exportTrace',
+    'papers',
+  ]);
   expect(menuCommands('edit').map(({ command }) => command)).toEqual(['search', 'palette', 'searchNext', 'searchPrevious']);
   expect(menuCommands('help').at(-1)).toEqual({ command: 'help', accelerator: 'F1', isToggle: false });
 });

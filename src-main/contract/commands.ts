@@ -48,6 +48,8 @@ const ROWS = {
   theme: { keys: ['T'], words: 'theme', isEverywhere: true, menu: { place: 'view', accelerator: null, isToggle: true } },
   openScenario: { keys: ['O'], words: 'openScenario', menu: { place: 'file', accelerator: 'CommandOrControl+O' } },
   copyLink: { keys: [], words: null, menu: { place: 'lesson', accelerator: null } },
+  openLesson: { keys: [], words: null, menu: { place: 'file', accelerator: null } },
+  newLesson: { keys: [], words: null, menu: { place: 'file', accelerator: null } },
   exportPicture: { keys: ['E'], words: 'exportPicture', menu: { place: 'file', accelerator: 'CommandOrControl+E' } },
   ...ofEachExport(
     (id, name) => ({ keys: [EXPORTS[id].key], words: name, menu: { place: 'file', accelerator: EXPORTS[id].accelerator } }) as const,

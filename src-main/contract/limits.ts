@@ -14,6 +14,9 @@ export const LIMITS = {
   /** Why an export without a person failed. */
   failureCharacters: 2_000,
   lessonSteps: 10_000,
+  /** Folders of a teacher's own lessons. */
+  ownLessons: 50,
+  folderCharacters: 4_096,
   /** One text in the teacher's window; longer ones are cut. */
   presentedCharacters: 20_000,
   /** Ids and names of runs: the formats let them be half as long. */

@@ -30,6 +30,25 @@ export interface LessonCard {
   /** Ids of the errata that it tells, and of the misconceptions that its wrong choices come from. */
   errata: string[];
   misconceptions: string[];
+  /** For each of those the first step whose question refutes it. */
+  refutes: { belief: string; step: string }[];
+}
+
+/** A lesson of the teacher's own, as its folder is now. */
+export interface OwnLesson {
+  /** Of its folder. */
+  key: string;
+  /** From the root. */
+  folder: string;
+  /** Its id is that by which it is opened. Null: it cannot be, for this reason. */
+  card: LessonCard | null;
+  refused: { message: Text; faults?: readonly Fault[] } | null;
+}
+
+/** All of them, and the one that has just come on the list. */
+export interface OwnOpened {
+  lessons: OwnLesson[];
+  key: string;
 }
 
 export interface LessonList {

@@ -47,6 +47,8 @@ import type {
   OpenedLesson,
   OpenedListing,
   OpenedRun,
+  OwnLesson,
+  OwnOpened,
   PlaygroundDraft,
   PlaygroundTable,
   SaveScenarioAsk,
@@ -316,6 +318,16 @@ export const REQUESTS = {
   about: request<About>()(nothing),
   /** The text of every licence of what is shipped, but for the runtime's, which lie beside the program. */
   licences: request<string>()(nothing),
+  /** A teacher's own lessons, in the order in which they were opened first. */
+  ownLessons: request<OwnLesson[]>()(nothing),
+  /** Shows an open dialog for a lesson's folder and puts it on the list. null: cancelled. */
+  chooseLessonFolder: request<OwnOpened | null>()(nothing),
+  /** Shows a save dialog, writes a lesson to begin with there, and puts it on the list. null: cancelled. */
+  makeLesson: request<OwnOpened | null>()(nothing),
+  /** Off the list; the folder stays. */
+  forgetLesson: request<OwnLesson[]>()((z) => z.strictObject({ key: z.string().check(z.regex(/^[0-9a-f]{8}$/)) })),
+  /** A lesson's folder, or its lesson.yaml, that was dropped on the window comes on the list. null: it is neither. */
+  dropLesson: request<OwnOpened | null>()((z) => z.strictObject({ path: z.string().check(z.maxLength(LIMITS.pathCharacters)) })),
   ...PROJECTED_REQUESTS,
   ...PRESENTER_REQUESTS,
   /** Everything that the first picture needs, in one answer; asked once. The main process has prepared it while the page was loading. */

@@ -18,6 +18,8 @@ export interface Tidings {
   exportProgress: { done: number; total: number };
   /** There is a file to be opened with openGiven. */
   fileGiven: null;
+  /** Something in the folder of a teacher's own lesson has changed. */
+  ownChanged: { key: string };
   /** The teacher's window has been opened, or has gone. */
   presenterOpen: boolean;
   /** Something has been done in the teacher's window. */
@@ -32,9 +34,10 @@ interface Page {
   zoomFactor: () => number;
   /** Opens what was dropped onto the window; where it lies the page does not learn. */
   openDropped: (file: File) => Promise<Requests['openDropped']['reply']>;
+  dropLesson: (file: File) => Promise<Requests['dropLesson']['reply']>;
 }
 
 /** The object that the preload puts on the page as `window.schedville`. */
 export type Bridge = Page & {
-  [N in Exclude<RequestName, 'openDropped'>]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']>;
+  [N in Exclude<RequestName, 'openDropped' | 'dropLesson'>]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']>;
 } & { [N in keyof Tidings as `on${Capitalize<N>}`]: (listen: (told: Tidings[N]) => void) => () => void };

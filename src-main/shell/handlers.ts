@@ -7,6 +7,7 @@ import type { Handlers, Settings, StartUp } from '../contract/requests';
 import { about, licences } from './about-handlers';
 import { exportAs } from './exporter';
 import { dropLearner, exportAnswers, importAnswers, keepLearner } from './learner-handlers';
+import { chooseLessonFolder, dropLesson, forgetLesson, makeLesson, ownLessons } from './own-lessons';
 import { act, tellPresenter, togglePresenter } from './presenter';
 import { openingHandlers } from './opening-handlers';
 import { pictureHandlers } from './picture-handlers';
@@ -71,6 +72,11 @@ export function makeHandlers(session: Session): Handlers {
     openListing: () => openListing(session),
     about: () => about(session),
     licences,
+    ownLessons: () => ownLessons(session),
+    chooseLessonFolder: () => chooseLessonFolder(session),
+    makeLesson: () => makeLesson(session),
+    forgetLesson: (ask) => forgetLesson(session, ask),
+    dropLesson: (ask) => dropLesson(session, ask),
     togglePresenter: () => togglePresenter(session),
     tellPresenter: (view) => tellPresenter(session, view),
     presenterView: () => Promise.resolve(done(session.presenter.view)),

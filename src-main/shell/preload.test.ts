@@ -43,6 +43,7 @@ test('whoever takes the answer hears that it failed', async () => {
 
 const OTHERS = [
   'onExportProgress',
+  'onOwnChanged',
   'onFileGiven',
   'onMenuCommand',
   'onRunProgress',
@@ -73,6 +74,8 @@ test('each request has its function, and nothing else of Electron is there', asy
 test('what is dropped is told by where it lies, which the page never learns', async () => {
   await bridge.openDropped({ name: 'a.yaml' } as File);
   expect(invoke).toHaveBeenLastCalledWith('schedville:openDropped', { path: '/somewhere/a.yaml' });
+  await bridge.dropLesson({ name: 'mine' } as File);
+  expect(invoke).toHaveBeenLastCalledWith('schedville:dropLesson', { path: '/somewhere/mine' });
 });
 
 test('what is no function is no listener', () => {

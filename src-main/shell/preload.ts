@@ -26,6 +26,12 @@ const startUp: Request = (ask) => {
   return reply;
 };
 
+/** Only a file that a person has handed over has a path; the page does not learn it. */
+const withPath =
+  (name: 'openDropped' | 'dropLesson') =>
+  (file: File): Promise<unknown> | undefined =>
+    requests[name]?.({ path: webUtils.getPathForFile(file) });
+
 /** Registers a listener for one kind of tidings; what it returns takes it away again. */
 function listening<N extends keyof Tidings>(name: N): (listen: (told: Tidings[N]) => void) => () => void {
   return (listen) => {
@@ -43,10 +49,11 @@ function listening<N extends keyof Tidings>(name: N): (listen: (told: Tidings[N]
 
 const bridge = {
   ...requests,
-  ...(isPresenter ? {} : { startUp, openDropped: (file: File) => requests.openDropped?.({ path: webUtils.getPathForFile(file) }) }),
+  ...(isPresenter ? {} : { startUp, openDropped: withPath('openDropped'), dropLesson: withPath('dropLesson') }),
   onRunProgress: listening('runProgress'),
   onMenuCommand: listening('menuCommand'),
   onFileGiven: listening('fileGiven'),
+  onOwnChanged: listening('ownChanged'),
   onPresenterOpen: listening('presenterOpen'),
   onPresenterAct: listening('presenterAct'),
   onPresenterView: listening('presenterView'),

@@ -288,6 +288,11 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   openListing: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   about: { good: [{}], bad: [[]] },
   licences: { good: [{}], bad: [{ file: '/etc/passwd' }] },
+  ownLessons: { good: [{}], bad: [{ folder: '/etc' }] },
+  chooseLessonFolder: { good: [{}], bad: [{ folder: '/etc' }] },
+  makeLesson: { good: [{}], bad: [{ folder: '/etc' }] },
+  forgetLesson: { good: [{ key: '0123abcd' }], bad: [{ key: '../..' }, { key: '0123abcde' }, {}] },
+  dropLesson: { good: [{ path: '/a/lesson.yaml' }], bad: [{ path: 'x'.repeat(4_501) }, {}, { path: 7 }] },
   togglePresenter: { good: [{}], bad: [{ open: true }] },
   tellPresenter: {
     good: [presented, { ...presented, step: null, question: null, next: null, clock: { ...presented.clock, sinceMs: null } }],

@@ -2,9 +2,11 @@
 import { app } from 'electron';
 import { CurrentSettings } from '../app/current-settings';
 import { DraftFile } from '../app/draft-file';
+import { FolderWatch } from '../app/folder-watch';
 import { LearnerFiles } from '../app/learner-files';
 import { PictureFile } from '../app/picture-file';
 import { ScenarioDraftFile } from '../app/scenario-draft';
+import { ownKey } from '../app/own-folder';
 import type { AppSettings } from '../app/settings-file';
 import { RecentFiles } from '../app/recent-files';
 import { sweepParts } from '../app/write-file';
@@ -23,7 +25,17 @@ const LEFT_MS = 60_000;
 export function served(
   parts: Omit<
     Session,
-    'onLanguage' | 'stir' | 'settings' | 'draftFile' | 'scenarioDraft' | 'learnerFiles' | 'pictureFile' | 'menu' | 'recent'
+    | 'onLanguage'
+    | 'stir'
+    | 'settings'
+    | 'draftFile'
+    | 'scenarioDraft'
+    | 'learnerFiles'
+    | 'pictureFile'
+    | 'menu'
+    | 'recent'
+    | 'ownWatch'
+    | 'storeSettings'
   > & {
     settings: AppSettings;
   },
@@ -56,6 +68,10 @@ export function served(
     pictureFile: new PictureFile(app.getPath('userData')),
     menu,
     recent,
+    ownWatch: new FolderWatch((folder) => {
+      parts.window()?.webContents.send('schedville:ownChanged', { key: ownKey(folder) });
+    }),
+    storeSettings: () => storeSettings(session),
     onLanguage: (language) => {
       menu.setLanguage(language);
     },

@@ -8,13 +8,14 @@ import type { DraftFile } from '../app/draft-file';
 import { fileName } from '../app/file-name';
 import type { LazyPlayer } from '../app/lazy-player';
 import type { RecentFiles } from '../app/recent-files';
+import type { FolderWatch } from '../app/folder-watch';
 import type { LearnerFiles } from '../app/learner-files';
 import type { MachineDefaults } from '../app/machine-defaults';
 import type { PictureFile } from '../app/picture-file';
 import type { ScenarioDraftFile } from '../app/scenario-draft';
 import type { SettingsFile } from '../app/settings-file';
 import type { PresenterView, Settings } from '../contract/requests';
-import type { Text } from '../model/words';
+import type { Result, Text } from '../model/words';
 import type { AppMenu } from './menu';
 
 /** How the program was set up on this machine. */
@@ -34,6 +35,9 @@ export interface Session {
   learnerFiles: LearnerFiles;
   pictureFile: PictureFile;
   menu: AppMenu;
+  /** Tells the page of changes in the folders of the teacher's own lessons. */
+  ownWatch: FolderWatch;
+  storeSettings: () => Promise<Result<null>>;
   warning: Text | null;
   installed: Installed;
   /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */

@@ -5,8 +5,10 @@ import { Experiment } from './experiment.svelte';
 import { Exporter } from './exporter.svelte';
 import { LessonStore } from './lesson.svelte';
 import { Notices } from './notices.svelte';
+import { OwnLessons } from './own-lessons.svelte';
 import { Selection } from './selection.svelte';
 import { SettingsStore } from './settings.svelte';
+import { Vary } from './vary.svelte';
 
 export class AppState {
   readonly notices = new Notices();
@@ -18,8 +20,10 @@ export class AppState {
   readonly lesson: LessonStore = new LessonStore(this.notices, () => {
     this.settings.keep();
   });
+  readonly own = new OwnLessons(this.lesson, this.notices);
   readonly selection = new Selection(this.lesson);
   readonly experiment = new Experiment(this.lesson, this.notices);
+  readonly vary = new Vary(this.lesson, this.experiment, this.notices);
   readonly exporter = new Exporter(this.lesson, this.settings, this.notices);
 
   /** Never throws: what goes wrong is told, and an export ends with it. */

@@ -99,6 +99,7 @@ const card: LessonCard = {
   activities: 0,
   errata: [],
   misconceptions: [],
+  refutes: [],
 };
 
 function startUp(change: Partial<StartUp> = {}): StartUp {

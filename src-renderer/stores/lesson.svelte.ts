@@ -61,6 +61,8 @@ export class LessonStore {
   /** What is done at the lesson's steps. */
   readonly activities = new Activities((lesson, step) => bridge.stepAnswers({ lesson, step }));
   cards = $state.raw<readonly LessonCard[]>([]);
+  /** Of the teacher's own lessons. */
+  ownCards = $state.raw<readonly LessonCard[]>([]);
   misconceptions = $state.raw<readonly Misconception[]>([]);
   /** The course’s units. */
   units = $state.raw<LessonList['units']>([]);
@@ -183,6 +185,24 @@ export class LessonStore {
 
   async openScenario(): Promise<void> {
     await this.show(() => bridge.chooseScenario({}), null);
+  }
+
+  /** Its files have changed: as they are now, at the same step, or the one that has its place. When they cannot be had all stays as it was. */
+  reload(): Promise<void> {
+    const step = this.pending ?? this.current;
+    const at = Math.max(
+      0,
+      this.steps.findIndex((each) => each === step),
+    );
+    return this.opening(async () => {
+      this.playback.pause();
+      const opened = this.notices.told(await bridge.openLesson({ id: this.lessonId, run: this.run }));
+      if (!opened) return;
+      const { steps } = opened.lesson;
+      const same = steps.find(({ id }) => id === step?.id) ?? steps[Math.min(at, steps.length - 1)];
+      const run = same?.run ?? firstRunOf(opened);
+      if (run !== undefined) await this.openRun(run, same ? { stop: same.id } : { n: this.playback.n }, opened);
+    });
   }
 
   /** The file that the program was started with, or that a second start handed over. */

@@ -1,0 +1,148 @@
+/** A teacher's own lessons: read from their folders, kept apart from the course's, and unable to reach out of them. */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { OwnLesson } from '../contract/requests';
+import { findAssets, loadListings, loadTables } from './asset-folder';
+import { FolderWatch } from './folder-watch';
+import { checkLesson } from './lesson-check';
+import { LessonLibrary } from './lesson-library';
+import { idFrom, newLesson } from './new-lesson';
+import { ownKey } from './own-folder';
+import { Player } from './player';
+import { parseLesson } from '../formats/lesson';
+
+const assets = findAssets(import.meta.dirname);
+const listings = loadListings(assets);
+const tables = loadTables(assets);
+let room: string;
+let folder: string;
+let library: LessonLibrary;
+
+beforeEach(async () => {
+  room = mkdtempSync(join(tmpdir(), 'schedville-own-'));
+  folder = join(room, 'Hunting at night');
+  library = new LessonLibrary(assets, listings, tables);
+  expect(await newLesson(folder, assets)).toEqual({ ok: true, value: folder });
+});
+afterEach(() => {
+  rmSync(room, { recursive: true });
+});
+
+const edit = (name: string, change: (text: string) => string): void => {
+  writeFileSync(join(folder, name), change(readFileSync(join(folder, name), 'utf8')));
+};
+
+async function own(folders = [folder]): Promise<OwnLesson[]> {
+  const read = await library.ownLessons(folders);
+  if (!read.ok) throw new Error(read.message.en);
+  return read.value;
+}
+
+test('a new lesson is one that sim check accepts, under its folder’s name', async () => {
+  const file = join(folder, 'lesson.yaml');
+  const parsed = parseLesson(readFileSync(file, 'utf8'), file, tables);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  expect(parsed.lesson).toMatchObject({ version: 2, id: 'hunting-at-night', steps: [{ ask: { answer: 0 } }] });
+  expect(await checkLesson(parsed, file, listings, join(assets, 'lessons'))).toEqual({ faults: [], hints: [] });
+  expect(await newLesson(folder, assets)).toMatchObject({ ok: false });
+  expect(['课一', 'Ａ', '  x--Y  '].map(idFrom)).toEqual(['my-lesson', 'my-lesson', 'x-y']);
+});
+
+test('it is opened by an id of its own, even where the course has that id', async () => {
+  edit('lesson.yaml', (text) => text.replace(/^id: .*$/m, 'id: hunting'));
+  const [lesson] = await own();
+  expect(lesson?.card?.id).toBe(`hunting@${ownKey(folder)}`);
+  const opened = await library.open(lesson?.card?.id ?? '');
+  expect(opened.ok && opened.value.opened.lesson.steps.map(({ id }) => id)).toEqual(['out']);
+  const courses = await library.open('hunting');
+  expect(courses.ok && courses.value.opened.lesson.steps.length).toBeGreaterThan(1);
+});
+
+test('faults of the lesson and of its scenarios have their places, and hide no other lesson', async () => {
+  const other = join(room, 'other');
+  cpSync(folder, other, { recursive: true });
+  edit('lesson.yaml', (text) => text.replace('minutes: 5', 'minuts: 5'));
+  expect(await own([folder, other])).toMatchObject([
+    { card: null, refused: { faults: [{ line: 14, column: 1, suggestion: 'minutes' }] } },
+    { refused: null },
+  ]);
+  edit('lesson.yaml', (text) => text.replace('minuts: 5', 'minutes: 5'));
+  edit('hunt.scenario.yaml', (text) => text.replace('compute: 2ms', 'compute: fast'));
+  const [lesson] = await own();
+  expect(lesson).toMatchObject({ card: null, refused: { faults: [{ column: 16 }] } });
+});
+
+test.each(['../secret.scenario.yaml', '/etc/passwd', 'sub/../../secret.scenario.yaml'])('a scenario at %s is refused', async (path) => {
+  edit('lesson.yaml', (text) => text.replace('scenario: hunt.scenario.yaml', `scenario: "${path}"`));
+  const [lesson] = await own();
+  expect(lesson?.refused?.faults?.[0]?.message.en).toContain('inside the lesson’s own folder');
+});
+
+test('nothing outside is read through a link, of a file or of a folder', async () => {
+  const secret = join(room, 'secret.scenario.yaml');
+  renameSync(join(folder, 'hunt.scenario.yaml'), secret);
+  symlinkSync(secret, join(folder, 'hunt.scenario.yaml'));
+  expect((await own())[0]?.refused?.message.en).toContain('a link that leads out of the lesson’s folder');
+  rmSync(join(folder, 'hunt.scenario.yaml'));
+  mkdirSync(join(room, 'outside'));
+  renameSync(secret, join(room, 'outside/hunt.scenario.yaml'));
+  symlinkSync(join(room, 'outside'), join(folder, 'sub'));
+  edit('lesson.yaml', (text) => text.replace('scenario: hunt', 'scenario: sub/hunt'));
+  expect((await own())[0]?.refused?.message.en).toContain('a link that leads out of the lesson’s folder');
+  // Within the folder links are as good as files.
+  renameSync(join(room, 'outside/hunt.scenario.yaml'), join(folder, 'real.yaml'));
+  rmSync(join(folder, 'sub'));
+  mkdirSync(join(folder, 'sub'));
+  symlinkSync(join(folder, 'real.yaml'), join(folder, 'sub/hunt.scenario.yaml'));
+  expect((await own())[0]?.refused).toBe(null);
+  // Nor is the lesson itself.
+  renameSync(join(folder, 'lesson.yaml'), join(room, 'lesson.yaml'));
+  symlinkSync(join(room, 'lesson.yaml'), join(folder, 'lesson.yaml'));
+  expect((await own())[0]?.refused?.message.en).toContain('a link that leads out');
+});
+
+test('a folder that is gone is told, and the others are there', async () => {
+  const other = join(room, 'other');
+  cpSync(folder, other, { recursive: true });
+  rmSync(folder, { recursive: true });
+  const [gone, there] = await own([folder, other]);
+  expect(gone).toMatchObject({ folder, card: null, refused: { faults: [{ file: join(folder, 'lesson.yaml') }] } });
+  expect(there?.card).not.toBe(null);
+});
+
+test('the window begins where it was left in a lesson of one’s own; while that is broken, with the course', async () => {
+  const [lesson] = await own();
+  const place = { lesson: lesson?.card?.id ?? '', run: 'hunt', n: 5 };
+  const begin = async () => new Player(() => undefined).handlers.begin({ lesson: null, place, own: [folder] });
+  expect(await begin()).toMatchObject({ place, opened: { ok: true, value: { lesson: { id: place.lesson } } }, run: { ok: true } });
+  edit('hunt.scenario.yaml', (text) => text.replace('compute: 2ms', 'compute: fast'));
+  expect(await begin()).toMatchObject({ place: null, opened: { ok: true, value: { lesson: { id: 'hunting' } } }, run: { ok: true } });
+});
+
+test('a change is told once it has come to rest; also that a folder goes, and that it is back', async () => {
+  const changed = vi.fn<(folder: string) => void>();
+  const watch = new FolderWatch(changed, 20, 20);
+  watch.set([folder]);
+  const told = async (times: number): Promise<void> => {
+    await vi.waitFor(() => {
+      expect(changed).toHaveBeenCalledTimes(times);
+    });
+  };
+  for (let i = 0; i < 3; i++) edit('lesson.yaml', (text) => `${text}\n`);
+  await told(1);
+  expect(changed).toHaveBeenLastCalledWith(folder);
+  renameSync(folder, `${folder}-away`);
+  rmSync(`${folder}-away`, { recursive: true });
+  await told(2);
+  await newLesson(folder, assets);
+  await vi.waitFor(() => {
+    expect(changed.mock.calls.length).toBeGreaterThan(2);
+  });
+  const times = changed.mock.calls.length;
+  watch.close();
+  edit('lesson.yaml', (text) => `${text}\n`);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(changed).toHaveBeenCalledTimes(times);
+});

@@ -1,0 +1,78 @@
+/** A teacher's own lessons: which folders there are, opening another one, making a new one, and telling the page when one has changed. */
+import { dialog, type OpenDialogOptions, type SaveDialogOptions, app } from 'electron';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fill, WORDS } from '../../assets/words/index';
+import { newLesson } from '../app/new-lesson';
+import { ownKey } from '../app/own-folder';
+import { done, refuse } from '../app/refusal';
+import type { OwnLesson, OwnOpened } from '../contract/requests';
+import { LIMITS } from '../contract/limits';
+import type { Result } from '../model/words';
+import type { Session } from './session';
+
+/** All of them, each as its file is now. */
+export async function ownLessons(session: Session): Promise<Result<OwnLesson[]>> {
+  const { ownFolders } = session.settings;
+  session.ownWatch.set(ownFolders);
+  // Nothing needs to be read for nobody.
+  return ownFolders.length === 0 ? done([]) : session.player.ask('ownLessons', { folders: ownFolders });
+}
+
+/** Keeps the folders for the next start; what they are now. */
+async function keep(session: Session, folders: readonly string[]): Promise<Result<OwnLesson[]>> {
+  session.settings.setOwn(folders);
+  const stored = await session.storeSettings();
+  return stored.ok ? ownLessons(session) : stored;
+}
+
+async function add(session: Session, folder: string): Promise<Result<OwnOpened>> {
+  const isLesson = await stat(join(folder, 'lesson.yaml')).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isLesson) return refuse((words) => fill(words.noLessonFile, { folder }));
+  const { ownFolders } = session.settings;
+  if (!ownFolders.includes(folder) && ownFolders.length >= LIMITS.ownLessons)
+    return refuse((words) => fill(words.tooManyOwn, { most: LIMITS.ownLessons }));
+  const lessons = await keep(session, [...ownFolders.filter((each) => each !== folder), folder]);
+  return lessons.ok ? done({ lessons: lessons.value, key: ownKey(folder) }) : lessons;
+}
+
+export async function chooseLessonFolder(session: Session): Promise<Result<OwnOpened | null>> {
+  const options: OpenDialogOptions = { title: WORDS[session.settings.language].dialog.openLesson, properties: ['openDirectory'] };
+  const window = session.window();
+  const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+  const [folder] = filePaths;
+  return canceled || folder === undefined ? done(null) : add(session, resolve(folder));
+}
+
+export async function makeLesson(session: Session): Promise<Result<OwnOpened | null>> {
+  const words = WORDS[session.settings.language].dialog;
+  const options: SaveDialogOptions = {
+    title: words.newLesson,
+    buttonLabel: words.newLessonButton,
+    defaultPath: join(app.getPath('documents'), words.newLessonName),
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  };
+  const window = session.window();
+  const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+  if (canceled || filePath === '') return done(null);
+  const made = await newLesson(resolve(filePath));
+  return made.ok ? add(session, made.value) : made;
+}
+
+/** A lesson's folder or its lesson.yaml becomes one of the list. null: it is neither. */
+export async function dropLesson(session: Session, { path }: { path: string }): Promise<Result<OwnOpened | null>> {
+  const found = await stat(path).catch(() => null);
+  const folder = found?.isDirectory() ? path : found && basename(path) === 'lesson.yaml' ? dirname(path) : null;
+  return folder === null ? done(null) : add(session, resolve(folder));
+}
+
+/** Off the list; the folder stays as it is. */
+export function forgetLesson(session: Session, { key }: { key: string }): Promise<Result<OwnLesson[]>> {
+  return keep(
+    session,
+    session.settings.ownFolders.filter((folder) => ownKey(folder) !== key),
+  );
+}

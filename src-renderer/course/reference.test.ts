@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { glossary } from '../scene/glossary';
+import { allLessons } from '../testdata/told';
+import { loadTables, findAssets } from '../../src-main/app/asset-folder';
+import { glossaryRows, refutations } from './reference';
+
+test('a word is found by its image in either language, by Go’s name, and by what it means', () => {
+  expect(glossaryRows(glossary, '')).toHaveLength(Object.keys(glossary.terms).length);
+  const ids = (query: string): string[] => glossaryRows(glossary, query).map(({ id }) => id);
+  expect(ids('小板凳')).toEqual(['stool']);
+  expect(ids('RUNNEXT')).toContain('stool');
+  expect(ids('  stool  next ')).toEqual(['stool']);
+  expect(ids('ｒｕｎｎｅｘｔ')).toContain('stool');
+  expect(ids('no such word')).toEqual([]);
+});
+
+test('every misconception has the step of a lesson whose question refutes it', async () => {
+  const cards = await allLessons();
+  const rows = refutations([...loadTables(findAssets(import.meta.dirname)).misconceptions.values()], cards);
+  expect(rows.length).toBeGreaterThan(15);
+  for (const { misconception, steps } of rows) {
+    expect(steps.length, misconception.id).toBeGreaterThan(0);
+    for (const { lesson, number, step } of steps) {
+      expect(cards[number - 1]?.id).toBe(lesson);
+      expect(step).not.toBe('');
+    }
+  }
+});

@@ -1,0 +1,88 @@
+/** The teacher's own lessons: the list of them, and the one that is open followed while its files are being edited. */
+import { inEveryLanguage } from '../../assets/words/index';
+import type { OwnLesson, OwnOpened } from '../../src-main/contract/index';
+import { bridge } from '../bridge';
+import type { LessonStore } from './lesson.svelte';
+import type { Notices } from './notices.svelte';
+
+export class OwnLessons {
+  all = $state.raw<readonly OwnLesson[]>([]);
+  /** One change after the other. */
+  private following: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly lesson: LessonStore,
+    private readonly notices: Notices,
+  ) {}
+
+  private set(all: readonly OwnLesson[]): void {
+    this.all = all;
+    this.lesson.ownCards = all.flatMap(({ card }) => card ?? []);
+  }
+
+  async refresh(): Promise<void> {
+    const all = this.notices.told(await bridge.ownLessons({}));
+    if (all) this.set(all);
+  }
+
+  /** A folder of the list has changed, has gone or is back. */
+  changed(key: string): Promise<void> {
+    this.following = this.following
+      .then(() => this.follow(key))
+      .catch((error: unknown) => {
+        this.notices.tellOf(error);
+      });
+    return this.following;
+  }
+
+  private async follow(key: string): Promise<void> {
+    await this.refresh();
+    const changed = this.all.find((each) => each.key === key);
+    if (!changed || !this.isOpen(key)) return;
+    if (changed.refused) this.warn(changed.refused);
+    else await this.lesson.reload();
+  }
+
+  private isOpen(key: string): boolean {
+    return this.lesson.opened?.lesson.id.endsWith(`@${key}`) ?? false;
+  }
+
+  private warn({ message, faults }: NonNullable<OwnLesson['refused']>): void {
+    this.notices.warn(
+      inEveryLanguage(({ ownLessons }, language) => `${message[language]}\n${ownLessons.kept}`),
+      faults,
+    );
+  }
+
+  /** Asks for a lesson's folder. */
+  async open(): Promise<void> {
+    await this.added(this.notices.told(await bridge.chooseLessonFolder({})));
+  }
+
+  /** Asks where, and writes a lesson to begin with there. */
+  async create(): Promise<void> {
+    await this.added(this.notices.told(await bridge.makeLesson({})));
+  }
+
+  /** What was dropped on the window. False: it is neither a lesson's folder nor its file. */
+  async drop(file: File): Promise<boolean> {
+    const outcome = await bridge.dropLesson(file);
+    const dropped = this.notices.told(outcome);
+    await this.added(dropped);
+    return !outcome.ok || dropped !== null;
+  }
+
+  private async added(opened: OwnOpened | null): Promise<void> {
+    if (!opened) return;
+    this.set(opened.lessons);
+    const added = this.all.find(({ key }) => key === opened.key);
+    if (added?.card) await this.lesson.openLesson(added.card.id);
+    else if (added?.refused) this.notices.warn(added.refused.message, added.refused.faults);
+  }
+
+  /** Off the list. One that is open stays open. */
+  async remove(key: string): Promise<void> {
+    const all = this.notices.told(await bridge.forgetLesson({ key }));
+    if (all) this.set(all);
+  }
+}

@@ -82,11 +82,12 @@ app.on('window-all-closed', () => {
 });
 
 // The page and the window say what is new when they close: it is on the disk before the end.
+let learnersWritten = (): Promise<void> => Promise.resolve();
 let isWritten = false;
 app.on('will-quit', (event) => {
   if (isWritten) return;
   event.preventDefault();
-  void settingsFile.written().then(() => {
+  void Promise.all([settingsFile.written(), learnersWritten()]).then(() => {
     isWritten = true;
     // Not at once: until this event is over, Electron takes itself to be quitting and would not begin again.
     setImmediate(() => {
@@ -138,7 +139,8 @@ async function begin(): Promise<void> {
     });
   });
   serveRequests(REQUEST_NAMES, answers, (name) => (isPresenters(name) ? presenter.window : window)?.webContents ?? null);
-  await answers;
+  const { written } = await answers;
+  learnersWritten = written ?? learnersWritten;
 }
 
 /** Nothing can be shown any more: said where it will be seen, and the end. */

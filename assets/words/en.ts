@@ -534,7 +534,7 @@ export default {
   },
   ownLessons: {
     title: 'Your own lessons',
-    kept: 'The window shows the last version that was right; mend the file and save it, and it is shown.',
+    kept: ' The window shows the last version that was right; mend the file and save it, and it is shown.',
     open: 'Open lesson folder…',
     create: 'New lesson…',
     none: 'No lessons of your own yet. Open a folder, drop one on the window, or begin a new lesson.',
@@ -873,6 +873,7 @@ export default {
   {call} find FILE EXPR       finds every step that fits
   {call} export FILE --format F   writes a run in a form that another program opens
   {call} import FILE --out OUT    makes a run of a real execution trace of Go
+  {call} upgrade LESSON           a lesson file of an older version in the newest one
   {call} run --help           the switches of one command
   {call} --version
 
@@ -909,6 +910,14 @@ any error.
 
 Example:
   {call} check {example} assets/lessons/01-hunting/lesson.yaml
+`,
+      upgrade: `sim upgrade LESSON: makes a lesson file of version 1 one of version 2; comments and layout stay. What version 1 says means the same in version 2.
+
+  --out OUT        where to: standard output unless given; may be the file itself
+  --lang {languages}     language of messages
+
+Example:
+  {call} upgrade lesson.yaml --out lesson.yaml
 `,
       anchors: `sim anchors FILE: lists every function and row (fn, at) of a run, for the places of lesson steps. FILE is a scenario or a trace.
 
@@ -978,6 +987,8 @@ Example:
     badLanguage: 'expected {languages} for --lang, found {found}.',
     lacksFile: '{command} needs a file, as in sim {command} {example}.',
     oneFile: '{command} takes one file, found {n}: {files}',
+    upgradesLessons: 'this is a scenario; sim upgrade is for lesson files',
+    newestAlready: '{file} is of the newest version already, and is copied',
     nothingAsked: 'no command given: write sim run FILE, sim check FILE, sim anchors FILE or sim find FILE EXPR.',
     noCommand: 'unknown command {word}{guess}; the commands are {known}.',
     lacksFormat: 'export lacks the format: write --format {known}.',

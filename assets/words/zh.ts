@@ -857,6 +857,7 @@ export default {
   {call} find 文件 表达式     找出符合的每一步
   {call} export 文件 --format 格式   写成别的程序打得开的样子
   {call} import 文件 --out 文件   把真的 Go 执行轨迹变成一次运行
+  {call} upgrade 课程文件      旧版的课程文件改成新版
   {call} run --help          子命令各自的开关
   {call} --version
 
@@ -892,6 +893,14 @@ export default {
 
 例子：
   {call} check {example} assets/lessons/01-hunting/lesson.yaml
+`,
+      upgrade: `sim upgrade 课程文件：把第 1 版的课程文件改成第 2 版，注释和排版都不动。第 1 版写的，在第 2 版里意思一样。
+
+  --out OUT        写到哪里：默认是标准输出；可以就是原来的文件
+  --lang {languages}     消息用哪种语言
+
+例子：
+  {call} upgrade lesson.yaml --out lesson.yaml
 `,
       anchors: `sim anchors 文件：列出一次运行里的每个函数和行（fn、at），给课程的步骤找位置用。文件是情景，也可以是轨迹。
 
@@ -959,6 +968,8 @@ export default {
     badLanguage: '--lang 应是 {languages}，这里是 {found}。',
     lacksFile: '{command} 少了文件，要写成 sim {command} {example}。',
     oneFile: '{command} 只要一个文件，这里有 {n} 个：{files}',
+    upgradesLessons: '这是一个情景；sim upgrade 改的是课程文件',
+    newestAlready: '{file} 已经是最新的版本，照抄',
     nothingAsked: '没有写要做什么：写 sim run 文件、sim check 文件、sim anchors 文件，或 sim find 文件 表达式。',
     noCommand: '没有 {word} 这个命令{guess}；有的是 {known}。',
     lacksFormat: 'export 少了格式，要写 --format {known}。',

@@ -20,11 +20,12 @@ export type Wish =
   | { kind: 'run'; file: string; options: RunOptions }
   | { kind: 'check'; files: readonly string[]; expect: string | undefined; isQuiet: boolean }
   | { kind: 'anchors'; file: string; isJson: boolean }
+  | { kind: 'upgrade'; file: string; out: string }
   | { kind: 'export'; file: string; format: ExportFormat; out: string }
   | { kind: 'import'; file: string; out: string }
   | { kind: 'find'; file: string; expression: string; limit: number | undefined; isJson: boolean };
 
-const COMMANDS = ['run', 'check', 'anchors', 'find', 'export', 'import'] as const;
+const COMMANDS = ['run', 'check', 'anchors', 'find', 'export', 'import', 'upgrade'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 /** The command was typed wrongly: exit status 2. */
@@ -54,7 +55,7 @@ const SWITCHES: Readonly<Record<string, { value: string | null; of: readonly Com
   '--expect': { value: 'FACTS', of: ['check'], example: '--expect two-houses.facts.json' },
   '--quiet': { value: null, of: ['run', 'check'], example: '--quiet' },
   '--format': { value: 'F', of: ['export'], example: '--format perfetto' },
-  '--out': { value: 'OUT', of: ['export', 'import'], example: '--out run.perfetto.json' },
+  '--out': { value: 'OUT', of: ['export', 'import', 'upgrade'], example: '--out run.perfetto.json' },
   '--limit': { value: 'N', of: ['find'], example: '--limit 10' },
   '--json': { value: null, of: ['anchors', 'find'], example: '--json' },
   '--lang': { value: LANGUAGES.join('|'), of: COMMANDS, example: '--lang en' },
@@ -153,6 +154,7 @@ export function readArguments(args: readonly string[]): Wish {
   if (files.length > 1) throw new Usage((words) => fill(words.oneFile, { command, n: files.length, files: files.join(' ') }), command);
   if (command === 'export') return { kind: 'export', file, format: formatOf(values.get('--format')), out: values.get('--out') ?? '-' };
   if (command === 'import') return { kind: 'import', file, out: values.get('--out') ?? '-' };
+  if (command === 'upgrade') return { kind: 'upgrade', file, out: values.get('--out') ?? '-' };
   if (command === 'anchors') return { kind: 'anchors', file, isJson: values.has('--json') };
   return {
     kind: 'run',

@@ -465,3 +465,28 @@ test('--help and --version', async () => {
   expect((await sim('check', '-h', '--lang', 'zh')).out).toContain('没有错误的文件');
   expect((await sim('--version')).out).toMatch(/^schedville \d/);
 });
+
+test('a lesson of version 1 becomes one of version 2, with its comments; over itself, too', async () => {
+  const lesson = join(folder, 'old.yaml');
+  const old = `# mine
+"schedville": 1 # the version
+kind: lesson
+id: old
+title: { zh: 甲, en: a }
+sources: []
+goals: []
+runs: { run: { scenario: s.scenario.yaml, title: { zh: 甲, en: a } } }
+steps:
+  - { id: one, run: run, at: ~, title: { zh: 甲, en: a }, story: { zh: 甲, en: a }, technical: { zh: 甲, en: a } }
+`;
+  writeFileSync(lesson, old);
+  const printed = await sim('upgrade', lesson);
+  expect(printed).toEqual({ status: 0, out: old.replace('1 # the', '2 # the'), err: '' });
+  expect((await sim('upgrade', lesson, '--out', lesson)).status).toBe(0);
+  expect(readFileSync(lesson, 'utf8')).toBe(printed.out);
+  expect((await sim('check', lesson)).err).toContain('ok (lesson');
+  const again = await sim('upgrade', lesson);
+  expect([again.status, again.out]).toEqual([0, printed.out]);
+  expect(again.err).toContain('of the newest version already');
+  expect(await sim('upgrade', file())).toMatchObject({ status: 1, out: '', err: expect.stringContaining('this is a scenario') as string });
+});

@@ -22,6 +22,7 @@ import { check, readText } from './sim-check';
 import { exportOf } from './sim-export';
 import { importFile } from './sim-import';
 import { findIn, foundLines } from './sim-find';
+import { upgradeOf } from './sim-upgrade';
 import { ReaderGone } from './standard-output';
 import { CannotWrite, say, type Terminal, textOf } from './terminal';
 import { TextOutput, TraceOutput } from './trace-output';
@@ -60,6 +61,8 @@ export async function simMain(args: readonly string[], plain: Terminal): Promise
         return await checkAll(wish, language, terminal);
       case 'anchors':
         return await anchors(wish.file, wish.isJson, language, terminal);
+      case 'upgrade':
+        return await upgrade(wish, language, terminal);
       case 'export':
         return await exportRun(wish, language, terminal);
       case 'import':
@@ -181,6 +184,29 @@ async function anchors(file: string, isJson: boolean, language: Language, termin
     return REFUSED;
   }
   await say(terminal, isJson ? `${JSON.stringify(counted.rows, null, 1)}\n` : anchorLines(counted.rows));
+  return DONE;
+}
+
+/** The file may be written over by itself: it has been read to its end by then. */
+async function upgrade({ file, out }: Wish & { kind: 'upgrade' }, language: Language, terminal: Terminal): Promise<number> {
+  const read = await readText(file);
+  const made = read.ok
+    ? upgradeOf(read.text, file, () => loadTables(findAssets(import.meta.dirname)))
+    : { ok: false as const, faults: [read.fault] };
+  if (!made.ok) {
+    terminal.err(faultLines(made.faults, language));
+    return REFUSED;
+  }
+  if (!made.isNew) terminal.err(`${fill(WORDS[language].sim.newestAlready, { file })}\n`);
+  await needPlaceFor(out);
+  const output = await TextOutput.open(out, terminal);
+  try {
+    await output.write(made.text);
+    await output.finish();
+  } catch (error) {
+    await output.abandon();
+    throw error;
+  }
   return DONE;
 }
 

@@ -6,6 +6,7 @@ import { YamlSource } from './yaml-source';
 
 export type * from './lesson/types';
 export type { LessonTables } from './lesson/lesson-source';
+export { upgraded } from './lesson/upgrade';
 export { LESSON_KEYS, STEP_KEYS } from './lesson/keys';
 export { type ParsedLesson, parseLesson, type Place } from './lesson/read-lesson';
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { COSTS } from '../model/run/costs';
 import { faultText } from './fault';
 import { LESSON_KEYS, parseLesson, STEP_KEYS } from './lesson';
+import { ACTIVITIES, OBJECTS } from './lesson/keys';
 import { OPERATIONS } from '../model/operations/index';
 import { tables } from './testdata/lesson-tables';
 import { parseScenario, RUNTIME_KEYS, START_KEYS, TOP_KEYS } from './scenario';
@@ -41,7 +42,7 @@ function faultsOf(yaml: string): string[] {
 }
 
 test('the whole files can be used', () => {
-  expect(blocks).toHaveLength(2);
+  expect(blocks).toHaveLength(4);
   for (const block of blocks) expect(faultsOf(block)).toEqual([]);
 });
 
@@ -50,6 +51,22 @@ test('the scenario is the one in assets/examples', () => {
 });
 
 test.each([
+  ['lesson.yaml', 2],
+  ['hunt.scenario.yaml', 3],
+])('the whole lesson is what “New lesson…” writes: %s', (name, i) => {
+  expect(readFileSync(join(import.meta.dirname, '../../assets/lesson-template', name), 'utf8')).toBe(blocks[i]);
+});
+
+test('each activity has its keys, and none is left out', () => {
+  const told = rows('活动 activity').map(([name = '', keys = '']) => [name, keys.split('`, `')]);
+  const wanted = ACTIVITIES.filter((name) => name !== 'table').map((name) => [name, Object.keys(OBJECTS[name])]);
+  expect(told).toEqual(wanted);
+});
+
+test.each([
+  ['`proof` 的键 key', Object.keys(OBJECTS.proof)],
+  ['`table` 的键 key', Object.keys(OBJECTS.table)],
+  ['`rows` 的键 key', Object.keys(OBJECTS.row)],
   ['键 key | 默认', TOP_KEYS],
   ['`runtime` 的键 key', RUNTIME_KEYS],
   ['`start` 的键 key', START_KEYS],

@@ -21,6 +21,8 @@ export interface Served {
   handlers: Handlers;
   /** The request in its shape, or null. */
   shaped: (name: RequestName, ask: unknown) => { data: unknown } | null;
+  /** When nothing of what the pages have said is being written any more. */
+  written?: () => Promise<void>;
 }
 
 function isOurPage(event: IpcMainInvokeEvent, page: WebContents | null): boolean {

@@ -88,7 +88,11 @@ export function served(
     });
   }
   const handlers = makeHandlers(session);
-  return { handlers: session.options.exportTo === null ? handlers : watched(handlers, session), shaped };
+  return {
+    handlers: session.options.exportTo === null ? handlers : watched(handlers, session),
+    shaped,
+    written: () => session.learnerFiles.written(),
+  };
 }
 
 /** Longer than the largest lesson takes to compute. */

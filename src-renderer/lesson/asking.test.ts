@@ -98,7 +98,11 @@ describe('a question is asked on the way', () => {
     await app.lessonPrev();
     await app.lessonNext();
     expect([app.pending, app.current?.id]).toEqual([null, 'locked']);
+    const [done] = app.steps.filter(({ activity }) => activity !== null);
+    if (done) app.activities.reveal(done);
+    expect(app.activities.hasAny).toBe(done !== undefined);
     app.askAgain();
+    expect([app.activities.hasAny, app.answers.hasAny]).toEqual([false, false]);
     await app.visit(indexOf(app, 'locked'));
     expectAsked(app, 'locked');
   });

@@ -53,6 +53,11 @@ export class Activities {
     this.step = null;
   }
 
+  /** Something has been done at a step. */
+  get hasAny(): boolean {
+    return Object.keys(this.attempts).length > 0;
+  }
+
   of(step: LessonStep): Attempt {
     return this.attempts[step.id] ?? UNTOUCHED;
   }

@@ -527,9 +527,10 @@ export class LessonStore {
     return this.opened?.lesson.id ?? '';
   }
 
-  /** For the next class: every question of the lesson is asked again. */
+  /** For the next class: every question of the lesson is asked again, and nothing of what it gives to do has been done. */
   askAgain(): void {
     this.answers.forget();
+    this.activities.clear();
   }
 
   /** The answer to the question that is open. */

@@ -49,7 +49,7 @@ export class OwnLessons {
 
   private warn({ message, faults }: NonNullable<OwnLesson['refused']>): void {
     this.notices.warn(
-      inEveryLanguage(({ ownLessons }, language) => `${message[language]}\n${ownLessons.kept}`),
+      inEveryLanguage(({ ownLessons, language: marks }, language) => `${message[language]}${marks.end}${ownLessons.kept}`),
       faults,
     );
   }

@@ -72,10 +72,12 @@ test('each request has its function, and nothing else of Electron is there', asy
 });
 
 test('what is dropped is told by where it lies, which the page never learns', async () => {
-  await bridge.openDropped({ name: 'a.yaml' } as File);
+  await bridge.openDropped(new File([], 'a.yaml'));
   expect(invoke).toHaveBeenLastCalledWith('schedville:openDropped', { path: '/somewhere/a.yaml' });
-  await bridge.dropLesson({ name: 'mine' } as File);
+  await bridge.dropLesson(new File([], 'mine'));
   expect(invoke).toHaveBeenLastCalledWith('schedville:dropLesson', { path: '/somewhere/mine' });
+  await bridge.openDropped('/etc/passwd' as unknown as File);
+  expect(invoke).toHaveBeenLastCalledWith('schedville:openDropped', { path: null });
 });
 
 test('what is no function is no listener', () => {

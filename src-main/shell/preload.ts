@@ -26,11 +26,11 @@ const startUp: Request = (ask) => {
   return reply;
 };
 
-/** Only a file that a person has handed over has a path; the page does not learn it. */
+/** Only a file that a person has handed over has a path; the page does not learn it. What is no file is refused as any other wrong shape. */
 const withPath =
-  (name: 'openDropped' | 'dropLesson') =>
-  (file: File): Promise<unknown> | undefined =>
-    requests[name]?.({ path: webUtils.getPathForFile(file) });
+  (name: 'openDropped' | 'dropLesson'): Request =>
+  async (file) =>
+    requests[name]?.({ path: file instanceof File ? webUtils.getPathForFile(file) : null });
 
 /** Registers a listener for one kind of tidings; what it returns takes it away again. */
 function listening<N extends keyof Tidings>(name: N): (listen: (told: Tidings[N]) => void) => () => void {

@@ -9,6 +9,9 @@ import type { Handlers, Moment, OpenedLesson } from '../contract/requests';
 import type { Result } from '../model/words';
 import type { Session } from './session';
 
+/** Electron for Linux has no such function. */
+export const HAS_OWN_LIST = process.platform !== 'linux';
+
 type Opened = Promise<Result<OpenedLesson | null>>;
 
 export const openingHandlers = (
@@ -28,8 +31,7 @@ async function open(session: Session, path: string): Opened {
   if (session.options.exportTo === null) {
     if (opened.ok) {
       void session.recent.add(file);
-      // The system's own list, where it has one.
-      app.addRecentDocument(file);
+      if (HAS_OWN_LIST) app.addRecentDocument(file);
     } else if (!existsSync(file)) void session.recent.drop(file);
   }
   return opened;

@@ -13,6 +13,7 @@ import { sweepParts } from '../app/write-file';
 import type { Handlers, MenuCommand } from '../contract/requests';
 import { makeHandlers, storeSettings } from './handlers';
 import { askBeforeLeaving } from './scenario-handlers';
+import { HAS_OWN_LIST } from './opening-handlers';
 import type { Session } from './session';
 import type { Served } from './ipc-server';
 import { AppMenu } from './menu';
@@ -50,7 +51,7 @@ export function served(
       parts.window()?.webContents.send('schedville:fileGiven', null);
     },
     clear: () => {
-      app.clearRecentDocuments();
+      if (HAS_OWN_LIST) app.clearRecentDocuments();
       void recent.clear();
     },
   });

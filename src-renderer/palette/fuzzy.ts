@@ -5,7 +5,7 @@ const BOUNDS = '阿八嚓哒妸发旮哈讥咔垃妈拏噢妑七呥仨他屲夕�
 const INITIALS = 'abcdefghjklmnopqrstwxyz';
 const PINYIN = new Intl.Collator('zh-Hans-CN-u-co-pinyin');
 
-/** 出门打猎 → cmdl; other characters stay. */
+/** 系统调用 → xtdy; other characters stay. */
 export function initialsOf(text: string): string {
   return [...text]
     .map((character) => {

@@ -25,6 +25,7 @@ const DRAWN = testFiles([
   'views',
   'window/keep-in-sight',
   'window/keyboard',
+  'window/typed-early',
 ]);
 
 /** The same with modules of their own: they replace the bridge, or count what stores have kept. */

@@ -1747,6 +1747,7 @@ Example:
       end: 'the end',
     },
     only: 'only {who}',
+    onlyPicked: 'only the selected',
     find: 'Find: names, ids, words',
     count: '{n} {n:event|events}',
     none: 'There is no such event.',

@@ -20,6 +20,7 @@ export default {
   hasTitle: 'title',
   hasLegend: 'legend',
   hasStory: 'the step’s story',
+  drawing: 'Drawing …',
   preview: 'Preview of the picture',
   copy: 'Copy',
   copied: 'The picture has been copied.',

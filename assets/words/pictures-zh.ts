@@ -17,6 +17,7 @@ export default {
   hasTitle: '标题',
   hasLegend: '图例',
   hasStory: '这一段的故事',
+  drawing: '正在画……',
   preview: '图片预览',
   copy: '复制',
   copied: '图片已复制。',

@@ -1713,6 +1713,7 @@ export default {
       end: '结局',
     },
     only: '只看 {who}',
+    onlyPicked: '只看选中的',
     find: '找：名字、编号、词',
     count: '{n} 件',
     none: '没有这样的事。',

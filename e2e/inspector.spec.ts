@@ -1,0 +1,69 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import { startedEach, test } from './started-app';
+
+const started = startedEach();
+
+/** Puts the mouse to rest on a thing of the window, and waits for its card. */
+async function pointAt(selector: string): Promise<void> {
+  const { page } = started;
+  const box = await page.locator(selector).first().boundingBox();
+  if (!box) throw new Error(`${selector} is nowhere`);
+  await page.mouse.move(box.x + 4, box.y + box.height / 2 + 3);
+  await page.mouse.move(box.x + 8, box.y + box.height / 2);
+  await expect(page.getByTestId('inspector')).toHaveAttribute('data-told', 'true');
+}
+
+/** The card neither covers the thing nor leaves the window. */
+async function expectBeside(path: string): Promise<void> {
+  const { page } = started;
+  await expect(page.getByTestId('inspector')).toHaveAttribute('data-path-of', path);
+  const [card, ring] = [await page.getByTestId('inspector').boundingBox(), await page.getByTestId('inspected').boundingBox()];
+  if (!card || !ring) throw new Error('the card or its thing is nowhere');
+  const isApart =
+    card.x >= ring.x + ring.width || ring.x >= card.x + card.width || card.y >= ring.y + ring.height || ring.y >= card.y + card.height;
+  expect([path, isApart]).toEqual([path, true]);
+  expect([card.x >= 0, card.y >= 0, card.x + card.width <= 1366, card.y + card.height <= 768]).toEqual([true, true, true, true]);
+}
+
+test('whatever is pointed at says what it is, and is selected in all views until Escape', async () => {
+  const { page } = started;
+  for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowRight');
+  await expect(page.getByTestId('timeline')).toHaveAttribute('data-step', '12');
+  for (const path of ['M.M0', 'P.P0.status']) {
+    await pointAt(`[data-testid=runtime] [data-path="${path}"]`);
+    await expectBeside(path);
+  }
+  await page.keyboard.press('l');
+  await pointAt('[data-testid=runtime] [data-path="M.M0"]');
+  await expectBeside('M.M0');
+  await page.getByTestId('inspector-select').click();
+  await expect(page.locator('[data-lane=M0]')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('[data-testid=figures] [data-path="M.M0"]')).toHaveAttribute('aria-pressed', 'true');
+  // To the change before, where it was set, and back by the key.
+  await page.keyboard.press('[');
+  await expect(page.getByTestId('timeline')).toHaveAttribute('data-step', '10');
+  await expect(page.getByTestId('inspector')).toBeVisible();
+  const axe = await new AxeBuilder({ page }).setLegacyMode().include('[data-testid=inspector]').include('[data-testid=figures]').analyze();
+  expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('inspector')).toHaveCount(0);
+  await expect(page.locator('[data-lane=M0]')).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-lane=M0]')).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('the keyboard reaches every figure of the village', async () => {
+  const { page } = started;
+  const figures = page.getByTestId('figures').getByRole('button');
+  await page.locator('[data-testid=figures] [tabindex="0"]').focus();
+  const count = await figures.count();
+  expect(count).toBeGreaterThan(4);
+  for (let i = 1; i < count; i++) await page.keyboard.press('ArrowDown');
+  await expect(figures.last()).toBeFocused();
+  await expect(page.getByTestId('inspector')).toHaveAttribute('data-told', 'true');
+  const path = (await figures.last().getAttribute('data-path')) ?? '';
+  await expectBeside(path);
+  await page.keyboard.press('Enter');
+  await expect(figures.last()).toHaveAttribute('aria-pressed', 'true');
+});

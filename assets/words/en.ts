@@ -1747,7 +1747,7 @@ Example:
       end: 'the end',
     },
     only: 'only {who}',
-    onlyPicked: 'only the selected',
+    onlyPicked: 'selected only',
     find: 'Find: names, ids, words',
     count: '{n} {n:event|events}',
     none: 'There is no such event.',

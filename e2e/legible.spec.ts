@@ -113,6 +113,8 @@ for (const [widthPx, heightPx] of [
   test(`at ${widthPx}x${heightPx} one thing is shown at a time, by tabs, with the lesson at hand`, async () => {
     const { page } = started;
     await resize(started, widthPx, heightPx);
+    // The keys choose tabs once they are there.
+    await expect(page.getByTestId('tab-text')).toBeVisible();
     for (const language of ['zh', 'en']) {
       await page.keyboard.press('PageDown');
       for (const [key, tab] of [

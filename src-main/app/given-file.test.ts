@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { givenFile, givenLesson } from './given-file';
+import { givenFile, givenLesson, lessonIn } from './given-file';
 
 test.each([
   [[], null],
@@ -43,4 +43,16 @@ test.each([
   ['https://lesson/hunting', null],
 ])('the link %s', (link, lesson) => {
   expect(givenLesson(['--disable-gpu', link])).toBe(lesson);
+});
+
+test('the lesson of a folder; whatever else is named stays what it is', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'schedville-given-'));
+  const lesson = join(folder, 'lesson.yaml');
+  writeFileSync(lesson, '');
+  try {
+    expect(lessonIn(folder)).toBe(lesson);
+    for (const path of [lesson, join(folder, 'none'), 'a\0b']) expect(lessonIn(path)).toBe(path);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

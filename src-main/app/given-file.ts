@@ -5,21 +5,19 @@ import { join, resolve } from 'node:path';
 const OURS = /\.(ya?ml|jsonl?|trace)$/i;
 const LESSON = 'lesson.yaml';
 
-/** The lesson in a folder, or the path itself. */
+/** The lesson in a folder, or the path itself: also of a file, of what is not there, and of a name that no system takes. */
 export function lessonIn(path: string): string {
   const lesson = join(path, LESSON);
-  return statSync(lesson, { throwIfNoEntry: false })?.isFile() === true ? lesson : path;
+  try {
+    // Below a file there is nothing, which some systems and versions of Node say by throwing.
+    return statSync(lesson, { throwIfNoEntry: false })?.isFile() === true ? lesson : path;
+  } catch {
+    return path;
+  }
 }
 
 /** A folder that was dropped on the program's icon, or chosen in a menu of the file manager. */
-function isLessonFolder(path: string): boolean {
-  try {
-    return lessonIn(path) !== path;
-  } catch {
-    // A name that no system takes.
-    return false;
-  }
-}
+const isLessonFolder = (path: string): boolean => lessonIn(path) !== path;
 
 /** The path in a command line, from the root; null: there is none. `folder`: where the command was given. */
 export function givenFile(args: readonly string[], folder: string): string | null {

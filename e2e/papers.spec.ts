@@ -62,7 +62,7 @@ test('a sheet is given out as PDF and as a page, with its key behind it', async 
   await answerDialogs(app, target);
   await page.keyboard.press('u');
   const dialog = page.getByTestId('papers');
-  await dialog.getByText('连环画').click();
+  await dialog.getByText('连环画', { exact: true }).click();
   await dialog.getByText('一个网页文件').click();
   await page.getByTestId('make-papers').click();
   await expect(page.getByTestId('papers-said')).toContainText('2 个文件');

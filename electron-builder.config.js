@@ -136,7 +136,10 @@ export function configuration({ runtime = null, standIn = null, output = 'dist' 
       icon: 'assets/icon/schedville.icns',
       category: 'public.app-category.education',
       target: ['dmg', 'zip'],
-      fileAssociations: [{ ext: 'yaml', name: 'Schedville scenario', role: 'Viewer', rank: 'Alternate' }],
+      fileAssociations: [
+        { ext: 'yaml', name: 'Schedville scenario', role: 'Viewer', rank: 'Alternate' },
+        { ext: 'jsonl', name: 'Schedville trace', role: 'Viewer', rank: 'Alternate' },
+      ],
       electronLanguages: ['zh_CN', 'zh_TW', 'en'],
     },
     dmg: { writeUpdateInfo: false },

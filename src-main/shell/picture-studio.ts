@@ -174,6 +174,8 @@ export class PictureStudio {
   }
 
   private settle(drawn: DrawnPicture | null, failure: Text | null): void {
+    // The page's first call only says that it is there; whoever came before it still waits.
+    if (!drawn && !failure) return;
     const { answer } = this;
     this.answer = null;
     if (failure) answer?.reject(new Refusal(failure));

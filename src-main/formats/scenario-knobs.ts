@@ -5,7 +5,7 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { ARCH_NAMES, DEFAULT_ARCH } from '../model/asm/arch/index';
 import { durationNs } from './durations';
-import { composed } from './yaml-document';
+import { composed, YAML_OPTIONS } from './yaml-document';
 
 export type KnobKind = 'count' | 'time' | 'choice' | 'flag';
 
@@ -100,13 +100,7 @@ function joined(edits: readonly Edit[]): Edit[] {
 }
 
 function placesOf(text: string): Place[] {
-  const { document } = composed(text, {
-    version: '1.2',
-    uniqueKeys: false,
-    stringKeys: true,
-    prettyErrors: false,
-    resolveKnownTags: false,
-  });
+  const { document } = composed(text, YAML_OPTIONS);
   const root = document.contents as Node | null;
   // Where the library has to guess what was meant nothing is written.
   if (document.errors.length > 0 || !isMap(root) || !entryOf(root, 'goroutines')) return [];

@@ -10,6 +10,18 @@ export type YamlDocument = Document.Parsed;
 /** Levels of lists and maps. A scenario has 16 levels of operations, each of a few. */
 export const MOST_LEVELS = 150;
 
+/**
+ * How every file of ours is read. The library looks for equal keys by comparing each with each; yaml-source.ts does it in one walk. Known tags
+ * stay unknown: !!binary and !!set would put into the document what JSON does not have.
+ */
+export const YAML_OPTIONS = {
+  version: '1.2',
+  uniqueKeys: false,
+  stringKeys: true,
+  prettyErrors: false,
+  resolveKnownTags: false,
+} as const satisfies Options;
+
 /** `tooDeepAt`: the character at which it gets too deep; null: it does not, and the document is the text's. */
 export function composed(text: string, options: Options): { document: YamlDocument; tooDeepAt: number | null } {
   const tokens = [...new Parser().parse(text)];

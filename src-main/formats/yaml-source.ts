@@ -5,7 +5,7 @@
 import { type Alias, isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Node, Scalar, visit, type YAMLMap } from 'yaml';
 import type { Json } from '../model/state';
 import { fileEffort, nearest } from '../model/nearest-word';
-import { composed } from './yaml-document';
+import { composed, YAML_OPTIONS } from './yaml-document';
 import { LineStarts } from './line-starts';
 import { durationNs } from './durations';
 import { yamlMessage } from './yaml-messages';
@@ -58,16 +58,7 @@ export class YamlSource {
   ) {
     this.lines = new LineStarts(text);
     const isTooLarge = text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES;
-    // The library looks for equal keys by comparing each with each; sizeOf does it in one walk.
-    // Known tags stay unknown: !!binary and !!set would put into the document what JSON does not have.
-    const options = {
-      version: '1.2',
-      uniqueKeys: false,
-      stringKeys: true,
-      prettyErrors: false,
-      resolveKnownTags: false,
-    } as const;
-    const { document, tooDeepAt } = composed(isTooLarge ? '' : text, options);
+    const { document, tooDeepAt } = composed(isTooLarge ? '' : text, YAML_OPTIONS);
     this.document = document;
     const json = isTooLarge ? this.tooLarge() : tooDeepAt === null ? this.read() : this.tooDeep(tooDeepAt);
     this.json = json ?? null;

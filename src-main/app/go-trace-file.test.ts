@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { traceLine } from '../formats/trace-jsonl';
+import { importTrace } from '../imports/import-trace';
 import { StepReader } from '../model/trace/packed-steps';
 import { Player } from './player';
 
@@ -48,4 +50,18 @@ test('one that cannot be read is refused with the reason, one that is cut says s
   const read = await player.handlers.readSteps({ from: run.value.stepCount, to: run.value.stepCount });
   if (!read.ok) throw new Error(read.message.en);
   expect(new StepReader(read.value).step(run.value.stepCount)?.note).toContain('The file ends at byte');
+});
+
+test('what the recording does not tell is marked in the trace that is written of it', async () => {
+  const bytes = recording('pipes.go119');
+  const opened = await player.handlers.openScenario({ file: file('c.trace', bytes) });
+  if (!opened.ok) throw new Error(opened.message.en);
+  const written = await player.handlers.writeTrace({ path: join(folder, 'c.trace.jsonl') });
+  if (!written.ok) throw new Error(written.message.en);
+  const [header = '', ...lines] = readFileSync(join(folder, 'c.trace.jsonl'), 'utf8').split(/(?<=\n)/);
+  const pieces = [bytes];
+  const steps = [...importTrace(() => pieces.pop() ?? null).steps];
+  expect(header).toContain('"recorded":{"format":"go 1.19"}');
+  expect(lines).toEqual(steps.map(traceLine));
+  expect(steps.filter(({ assumed }) => assumed).length).toBeGreaterThan(5);
 });

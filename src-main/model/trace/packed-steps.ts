@@ -55,7 +55,7 @@ class Pool<T> {
   }
 }
 
-type Extras = Pick<Step, 'asm' | 'note' | 'ev'>;
+type Extras = Pick<Step, 'asm' | 'note' | 'ev' | 'assumed'>;
 
 /** Largest whole number whose double is one, too. */
 const PLAIN = 2 ** 51;
@@ -117,9 +117,10 @@ export class PackedSteps {
     return number;
   }
 
-  private extraNumber({ asm, note, ev }: Step): number {
-    if (asm === undefined && note === undefined && ev === undefined) return 0;
-    const key = `${asm?.pc ?? ''}\n${asm?.text ?? ''}\n${ev ?? ''}\n${note === undefined ? '' : `:${note}`}`;
+  private extraNumber({ asm, note, ev, assumed }: Step): number {
+    if (asm === undefined && note === undefined && ev === undefined && assumed === undefined) return 0;
+    // The note comes last: only it may have lines of its own.
+    const key = `${asm?.pc ?? ''}\n${asm?.text ?? ''}\n${ev ?? ''}\n${assumed === undefined ? '' : JSON.stringify(assumed)}\n${note === undefined ? '' : `:${note}`}`;
     let number = this.extrasOf.get(key);
     if (number === undefined) {
       number =
@@ -127,6 +128,7 @@ export class PackedSteps {
           ...(asm === undefined ? {} : { asm }),
           ...(note === undefined ? {} : { note }),
           ...(ev === undefined ? {} : { ev }),
+          ...(assumed === undefined ? {} : { assumed }),
         }) - 1;
       this.extrasOf.set(key, number);
     }

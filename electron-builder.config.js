@@ -39,6 +39,7 @@ const FILES = [
   'assets/examples/**',
   'assets/lessons/**',
   'assets/listings/**',
+  'assets/sentences/**',
   // Nothing is needed from node_modules: whatever is used has been bundled.
   '!node_modules/**',
 ];

@@ -75,6 +75,8 @@ const MAY: Record<string, Rule> = {
       // Times that are typed into a lesson's table, as in the formats.
       'src-main/formats/durations',
       // Read by the window from its own copy of the texts; needs no package.
+      // Names in the metaphor.
+      'src-main/formats/cast-names',
       'src-main/formats/pseudocode',
       'src-main/formats/sentences',
       'src-main/model/asm/arch/index',
@@ -172,7 +174,7 @@ const MAY: Record<string, Rule> = {
     from: [
       'src-main/cli',
       'src-main/app',
-      'src-main/ask/find',
+      'src-main/ask',
       'src-main/exports',
       'src-main/imports',
       // What FACTS of --expect ask of a run.

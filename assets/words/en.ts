@@ -1,4 +1,5 @@
 import type { Translation } from './phrase';
+import asking from './asking-en';
 import papers from './papers-en';
 import pictures from './pictures-en';
 import type zh from './zh';
@@ -863,14 +864,19 @@ export default {
     tooLarge: 'Traces of Go up to 1.21 are read up to {most} MiB.',
     importedCut: '{file}: read up to here only, {steps} steps. {why}',
   },
+  asking,
   sim: {
     help: {
+      ...asking.help,
       all: `sim: the model on a terminal, without a window.
 
   {call} run FILE [SWITCHES]  runs a scenario, writes its trace and facts
   {call} check FILE...        checks scenarios and lessons, lists all errors
   {call} anchors FILE         lists every function and row that a run comes to
   {call} find FILE EXPR       finds every step that fits
+  {call} events FILE          tells what happens, an event a line
+  {call} why FILE WHO         why somebody stands so: the causes backwards
+  {call} compare FILE OTHER   the first thing in which two runs differ
   {call} export FILE --format F   writes a run in a form that another program opens
   {call} import FILE --out OUT    makes a run of a real execution trace of Go
   {call} upgrade LESSON           a lesson file of an older version in the newest one

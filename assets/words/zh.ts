@@ -1,4 +1,5 @@
 /** 中文。 */
+import asking from './asking-zh';
 import papers from './papers-zh';
 import pictures from './pictures-zh';
 
@@ -847,14 +848,19 @@ export default {
     tooLarge: 'Go 1.21 及以前的轨迹最多读 {most} MiB。',
     importedCut: '{file}：只读到这里，共 {steps} 步。{why}',
   },
+  asking,
   sim: {
     help: {
+      ...asking.help,
       all: `sim：不开窗口，在终端上跑模型。
 
   {call} run 文件 [开关…]    跑一个情景，写出轨迹和事实
   {call} check 文件…         检查情景和课程，列出全部错误
   {call} anchors 文件         列出一次运行走到的每个函数、每一行
   {call} find 文件 表达式     找出符合的每一步
+  {call} events 文件          发生的事，一件一句
+  {call} why 文件 谁           为什么是这个样子：往前推原因
+  {call} compare 文件 另一个   两次运行头一处不同
   {call} export 文件 --format 格式   写成别的程序打得开的样子
   {call} import 文件 --out 文件   把真的 Go 执行轨迹变成一次运行
   {call} upgrade 课程文件      旧版的课程文件改成新版

@@ -1,7 +1,10 @@
 /** What was typed after `sim`, read and checked; and the help texts. A fault says what is wrong, where, and how it would be right. */
 import { fill, inEveryLanguage, type Words, WORDS } from '../../assets/words/index';
+import { EVENT_GROUPS, type EventGroup } from '../ask/events/groups';
 import { FORMATS } from '../exports/formats';
 import { durationNs } from '../formats/durations';
+import type { KnobChange } from '../formats/scenario-knobs';
+import { type Voice, VOICES } from '../formats/sentences';
 import { nearest } from '../model/nearest-word';
 import { isLanguage, type Language, LANGUAGES, type Text } from '../model/words';
 
@@ -23,9 +26,16 @@ export type Wish =
   | { kind: 'upgrade'; file: string; out: string }
   | { kind: 'export'; file: string; format: ExportFormat; out: string }
   | { kind: 'import'; file: string; out: string }
+  | AskWish
   | { kind: 'find'; file: string; expression: string; limit: number | undefined; isJson: boolean };
 
-const COMMANDS = ['run', 'check', 'anchors', 'find', 'export', 'import', 'upgrade'] as const;
+/** Questions that are answered in sentences. */
+export type AskWish =
+  | { kind: 'events'; file: string; only: string | null; groups: readonly EventGroup[]; limit: number; isJson: boolean; voice: Voice }
+  | { kind: 'why'; file: string; who: string; at: string | null; isJson: boolean; voice: Voice }
+  | { kind: 'compare'; file: string; other: string | null; changes: readonly KnobChange[]; isJson: boolean };
+
+const COMMANDS = ['run', 'check', 'anchors', 'find', 'events', 'why', 'compare', 'export', 'import', 'upgrade'] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 /** The command was typed wrongly: exit status 2. */
@@ -56,8 +66,13 @@ const SWITCHES: Readonly<Record<string, { value: string | null; of: readonly Com
   '--quiet': { value: null, of: ['run', 'check'], example: '--quiet' },
   '--format': { value: 'F', of: ['export'], example: '--format perfetto' },
   '--out': { value: 'OUT', of: ['export', 'import', 'upgrade'], example: '--out run.perfetto.json' },
-  '--limit': { value: 'N', of: ['find'], example: '--limit 10' },
-  '--json': { value: null, of: ['anchors', 'find'], example: '--json' },
+  '--limit': { value: 'N', of: ['find', 'events'], example: '--limit 10' },
+  '--only': { value: 'WHO', of: ['events'], example: '--only G7' },
+  '--kind': { value: 'KINDS', of: ['events'], example: '--kind syscall,wait' },
+  '--at': { value: 'WHERE', of: ['why'], example: '--at 11ms' },
+  '--with': { value: 'NAME=VALUE', of: ['compare'], example: '--with gomaxprocs=2' },
+  '--voice': { value: VOICES.join('|'), of: ['events', 'why'], example: '--voice go' },
+  '--json': { value: null, of: ['anchors', 'find', 'events', 'why', 'compare'], example: '--json' },
   '--lang': { value: LANGUAGES.join('|'), of: COMMANDS, example: '--lang en' },
   '--help': { value: null, of: COMMANDS, example: '--help' },
   '--version': { value: null, of: COMMANDS, example: '--version' },
@@ -151,6 +166,7 @@ export function readArguments(args: readonly string[]): Wish {
     if (expression.trim() === '') throw new Usage((words) => fill(words.lacksExpression, { file }), command);
     return { kind: 'find', file, expression, limit: whole(values, '--limit', command), isJson: values.has('--json') };
   }
+  if (command === 'events' || command === 'why' || command === 'compare') return asked(command, file, files, values);
   if (files.length > 1) throw new Usage((words) => fill(words.oneFile, { command, n: files.length, files: files.join(' ') }), command);
   if (command === 'export') return { kind: 'export', file, format: formatOf(values.get('--format')), out: values.get('--out') ?? '-' };
   if (command === 'import') return { kind: 'import', file, out: values.get('--out') ?? '-' };
@@ -168,6 +184,58 @@ export function readArguments(args: readonly string[]): Wish {
       isQuiet: values.has('--quiet'),
     },
   };
+}
+
+function asked(command: AskWish['kind'], file: string, words: readonly string[], values: ReadonlyMap<string, string>): AskWish {
+  const most = command === 'events' ? 1 : 2;
+  if (words.length > most)
+    throw new Usage((_, { asking }) => fill(asking.mostFiles, { command, most, n: words.length, words: words.join(' ') }), command);
+  const isJson = values.has('--json');
+  const [, second = null] = words;
+  if (command === 'compare') {
+    const changes = values.get('--with');
+    if (second !== null && changes !== undefined) throw new Usage((_, { asking }) => asking.bothOthers, command);
+    if (second === null && changes === undefined) throw new Usage((_, { asking }) => asking.lacksOther, command);
+    return { kind: command, file, other: second, changes: changesOf(changes), isJson };
+  }
+  const said = values.get('--voice') ?? 'village';
+  const voice = VOICES.find((each) => each === said);
+  if (!voice) throw new Usage((_, { asking }) => fill(asking.noVoice, { known: VOICES.join('|'), found: said }), command);
+  if (command === 'events')
+    return {
+      ...{ kind: command, file, only: values.get('--only') ?? null, groups: groupsOf(values.get('--kind')) },
+      ...{ limit: whole(values, '--limit', command) ?? Infinity, isJson, voice },
+    };
+  if (second === null) throw new Usage((_, { asking }) => fill(asking.lacksWho, { file }), command);
+  return { kind: command, file, who: second, at: values.get('--at') ?? null, isJson, voice };
+}
+
+function groupsOf(said: string | undefined): readonly EventGroup[] {
+  if (said === undefined) return EVENT_GROUPS;
+  return said.split(',').map((each) => {
+    const found = EVENT_GROUPS.find((group) => group === each.trim());
+    if (found) return found;
+    const near = nearest(each, EVENT_GROUPS);
+    throw new Usage(
+      (_, all) =>
+        fill(all.asking.noKind, {
+          found: each,
+          guess: guessed(near, all),
+          known: EVENT_GROUPS.join(all.language.comma),
+        }),
+      'events',
+    );
+  });
+}
+
+/** `gomaxprocs=2` is the runtime's; whatever has a longer path is written with it. */
+function changesOf(said: string | undefined): KnobChange[] {
+  if (said === undefined) return [];
+  return said.split(',').map((each) => {
+    const [, path, value] = /^\s*([\w.#-]+)\s*=\s*(\S+)\s*$/.exec(each) ?? [];
+    if (path === undefined || value === undefined) throw new Usage((_, { asking }) => fill(asking.badWith, { found: said }), 'compare');
+    return { path: path.includes('.') ? path : `runtime.${path}`, value };
+  });
 }
 
 export const EXPORT_FORMATS = ['trace', 'facts', ...(Object.keys(FORMATS) as (keyof typeof FORMATS)[])] as const;
@@ -213,5 +281,5 @@ export function helpText(about: CommandName | null, language: Language): string 
   const { help } = WORDS[language].sim;
   const languages = LANGUAGES.join('|');
   if (about === null) return fill(help.all, { call: CALL, example: EXAMPLE });
-  return fill(help[about], { call: CALL, example: EXAMPLE, languages, formats: EXPORT_FORMATS.join('|') });
+  return fill(help[about], { call: CALL, example: EXAMPLE, languages, formats: EXPORT_FORMATS.join('|'), kinds: EVENT_GROUPS.join(',') });
 }

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { State, Step } from '../model/state';
 import { FactsCollector } from '../model/trace/facts';
 import { applyStep } from '../model/trace/replay';
-import { humanNs, simMain } from './sim-main';
+import { humanNs } from './human-time';
+import { simMain } from './sim-main';
 import { ReaderGone } from './standard-output';
 
 let folder: string;

@@ -16,8 +16,10 @@ import { copyState } from '../model/trace/replay';
 import { visibleLines } from '../model/visible-text';
 import { unreachable } from '../model/unreachable';
 import { version } from '../../package.json';
-import { helpText, languageOf, readArguments, type RunOptions, Usage, type Wish } from './sim-arguments';
+import { humanNs } from './human-time';
+import { type AskWish, helpText, languageOf, readArguments, type RunOptions, Usage, type Wish } from './sim-arguments';
 import { anchorLines, anchorsOf } from './sim-anchors';
+import { answerOf } from './sim-ask';
 import { check, readText } from './sim-check';
 import { exportOf } from './sim-export';
 import { importFile } from './sim-import';
@@ -70,6 +72,10 @@ export async function simMain(args: readonly string[], plain: Terminal): Promise
         return (await importFile(wish, language, terminal)) ? DONE : REFUSED;
       case 'find':
         return await find(wish, language, terminal);
+      case 'events':
+      case 'why':
+      case 'compare':
+        return await ask(wish, language, terminal);
       case 'run':
         return await run(wish.file, wish.options, language, terminal);
       default:
@@ -254,6 +260,17 @@ async function find(
   return FOUND_NONE;
 }
 
+async function ask(wish: AskWish, language: Language, terminal: Terminal): Promise<number> {
+  const answer = await answerOf(wish, language);
+  if (!answer.ok) {
+    terminal.err(faultLines(answer.faults, language));
+    return REFUSED;
+  }
+  for (const note of answer.notes) terminal.err(`${note[language]}\n`);
+  if (answer.out !== '') await say(terminal, answer.out);
+  return answer.found ? DONE : FOUND_NONE;
+}
+
 async function run(file: string, options: RunOptions, language: Language, terminal: Terminal): Promise<number> {
   await needDifferent(file, options);
   const read = await readText(file);
@@ -385,18 +402,6 @@ function progress(simulation: Simulation, began: number, language: Language, ter
   const at = fill(WORDS[language].sim.progress, { steps: simulation.stepCount, time: humanNs(simulation.nowNs) });
   terminal.err(`\r${at}   `);
   if (simulation.outcome) terminal.err('\n');
-}
-
-/** A time in the unit that suits it, to three places: 267 ns, 5.243 µs, 30.288 ms. */
-export function humanNs(ns: number): string {
-  const units = ['ns', 'µs', 'ms', 's'];
-  let value = ns;
-  let unit = 0;
-  while (unit < units.length - 1 && Number(value.toFixed(3)) >= 1000) {
-    value /= 1000;
-    unit++;
-  }
-  return `${Number(value.toFixed(3))} ${units[unit] ?? ''}`;
 }
 
 /** As many of those that ran are named. */

@@ -1,6 +1,12 @@
-/** Names in the metaphor. Whoever the scenario's cast does not name gets a stable one by number. */
-import { fill, type Language, LANGUAGES } from '../../assets/words/index';
-import type { Glossary, Scenario } from '../../src-main/contract/index';
+/** Names in the metaphor, and what their owners wear. */
+import { type Language, LANGUAGES } from '../../assets/words/index';
+import {
+  childName as nameOfChild,
+  type Glossary,
+  houseName as nameOfHouse,
+  parentName as nameOfParent,
+  type Scenario,
+} from '../../src-main/contract/index';
 import { children, houses, parents } from './glossary';
 
 type Names = Glossary['houses'];
@@ -26,45 +32,17 @@ function remembered(cast: Scenario['cast'], key: string, make: () => string): st
 
 const numberOf = (id: string): number => Number(id.slice(1));
 
-/** A cast's name in the reader's language when it is one of ours; else it stays as it was written. */
-const givenName = ({ names }: Names, given: string, language: Language): string =>
-  names.find(({ name }) => name[FIRST] === given)?.name[language] ?? given;
-
-/** The numbers of the template thread and of Ms for threads of C depend on the program: nobody else gets their names by a number. */
-const numbered = (names: readonly Name[]): readonly Name[] => names.filter(({ role }) => role !== 'template' && role !== 'extra');
-
-const ownName = ({ names, more }: Names, index: number, n: number, language: Language): string =>
-  numbered(names)[index]?.name[language] ?? fill(more[language], { n });
-
 /** M: a parent. The watchman is whoever runs sysmon, whatever the number. */
-export function parentName(m: string, role: string, cast: Scenario['cast'], language: Language): string {
-  return remembered(cast, `${language} ${m} ${role}`, () => {
-    const byRole = parents.names.find((each) => each.role === role);
-    if (byRole) return byRole.name[language];
-    const i = numberOf(m);
-    const given = cast.M[i] ?? '';
-    return given === '' ? ownName(parents, i, i, language) : givenName(parents, given, language);
-  });
-}
+export const parentName = (m: string, role: string, cast: Scenario['cast'], language: Language): string =>
+  remembered(cast, `${language} ${m} ${role}`, () => nameOfParent({ parents }, m, role, cast, language));
 
 /** P: a house. */
-export function houseName(p: string, cast: Scenario['cast'], language: Language): string {
-  return remembered(cast, `${language} ${p}`, () => {
-    const i = numberOf(p);
-    const given = cast.P[i] ?? '';
-    return given === '' ? ownName(houses, i, i + 1, language) : givenName(houses, given, language);
-  });
-}
+export const houseName = (p: string, cast: Scenario['cast'], language: Language): string =>
+  remembered(cast, `${language} ${p}`, () => nameOfHouse({ houses }, p, cast, language));
 
 /** G: a child. `name` is the goroutine's own. */
-export function childName(g: string, name: string, cast: Scenario['cast'], language: Language): string {
-  return remembered(cast, `${language} ${g} ${name}`, () => {
-    // A goroutine may be called toString.
-    const given = Object.hasOwn(cast.G, name) ? (cast.G[name] ?? '') : '';
-    const n = numberOf(g);
-    return given === '' ? ownName(children, n - 1, n, language) : givenName(children, given, language);
-  });
-}
+export const childName = (g: string, name: string, cast: Scenario['cast'], language: Language): string =>
+  remembered(cast, `${language} ${g} ${name}`, () => nameOfChild({ children }, g, name, cast, language));
 
 /** Not evenly spread, but the same for the same name at every start. */
 const hashOf = (person: string): number => [...person].reduce((all, each) => (all * 31 + (each.codePointAt(0) ?? 0)) % 9_973, 7);

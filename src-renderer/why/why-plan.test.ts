@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { WhyLink } from '../../src-main/contract/index';
-import { whyGraph, whyRows } from './why-plan';
+import { type WhyLink, whyRows } from '../../src-main/contract/index';
+import { whyGraph } from './why-plan';
 
 const link = (n: number, ...causes: number[]): WhyLink => ({
   ...{ type: 'g.ran', n, t: n, path: 'G.G1.status', value: null, foundAt: n, m: null, g: null, p: null, other: null, m2: null },

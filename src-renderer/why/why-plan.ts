@@ -1,29 +1,6 @@
-/** The chain of causes as a list and as a small graph: what stands how deep, and where its box lies. Pure. */
+/** The chain of causes as a small graph: where the box of each lies. Pure. */
 import { linkHorizontal } from 'd3-shape';
-import type { WhyLink } from '../../src-main/contract/index';
-
-export interface WhyRow {
-  link: WhyLink;
-  /** Its number in the chain. */
-  index: number;
-  /** How many causes lie between it and what was asked. */
-  depth: number;
-}
-
-/** In the order in which a person would tell it: each fact, then what has led to it. */
-export function whyRows(links: readonly WhyLink[]): WhyRow[] {
-  const rows: WhyRow[] = [];
-  const seen = new Set<number>();
-  const walk = (index: number, depth: number): void => {
-    const link = links[index];
-    if (!link || seen.has(index)) return;
-    seen.add(index);
-    rows.push({ link, index, depth });
-    for (const cause of link.causes) walk(cause, depth + 1);
-  };
-  walk(0, 0);
-  return rows;
-}
+import type { WhyRow } from '../../src-main/contract/index';
 
 export interface WhyBox {
   index: number;

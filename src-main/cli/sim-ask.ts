@@ -1,0 +1,186 @@
+/** `sim events`, `sim why`, `sim compare`: what a run has to say for itself, in sentences or as JSON. */
+import { basename } from 'node:path';
+import { fill, WORDS } from '../../assets/words/index';
+import { firstDifference } from '../ask/alike/difference';
+import { differenceSentence } from '../ask/alike/sentence';
+import { Events } from '../ask/events/events';
+import { eventSentence } from '../ask/events/told';
+import { groupOf, typeNumber } from '../ask/events/rows';
+import type { LaneId } from '../ask/followed-state';
+import { whyRows } from '../ask/why/rows';
+import { whySentence } from '../ask/why/told';
+import type { KeptRun } from '../app/kept-run';
+import { isKnobValue, type KnobChange, knobsOf, turned } from '../formats/scenario-knobs';
+import { plainText, templateOf } from '../formats/sentences';
+import { nearest } from '../model/nearest-word';
+import type { GId } from '../model/state';
+import { unreachable } from '../model/unreachable';
+import { visibleLine } from '../model/visible-text';
+import type { Language, Read, Text } from '../model/words';
+import {
+  askedRun,
+  askingText,
+  endOf,
+  guess,
+  jsonText,
+  namingOf,
+  noAnswer,
+  NoAnswer,
+  runOfText,
+  sentencesIn,
+  stepAt,
+  whoIs,
+} from './asked-run';
+import { humanNs } from './human-time';
+import { type AskWish, Usage } from './sim-arguments';
+
+/** `found`: exit status 0; else that of a search without a hit. `notes`: for standard error. */
+export type Answer = Read<{ out: string; found: boolean; notes: readonly Text[] }>;
+
+type Wished<K extends AskWish['kind']> = Extract<AskWish, { kind: K }>;
+
+/** Throws Usage. */
+export async function answerOf(wish: AskWish, language: Language): Promise<Answer> {
+  try {
+    switch (wish.kind) {
+      case 'events':
+        return await events(wish, language);
+      case 'why':
+        return await why(wish, language);
+      case 'compare':
+        return await compare(wish, language);
+      default:
+        return unreachable(wish);
+    }
+  } catch (error) {
+    if (error instanceof NoAnswer) return { ok: true, out: '', found: false, notes: [error.text] };
+    throw error;
+  }
+}
+
+/** Nobody computes a run without end. */
+const notesOf = (...runs: readonly KeptRun[]): Text[] => runs.flatMap(({ opened }) => opened.shortened ?? []);
+
+async function events({ file, only, groups, limit, isJson, voice }: Wished<'events'>, language: Language): Promise<Answer> {
+  const read = await askedRun(file);
+  if (!read.ok) return read;
+  const { run } = read;
+  const of = only === null ? null : whoIs(run, only);
+  const all = new Events(run.opened.first);
+  for (const step of run.all()) all.add(step);
+  const fits = all.filter(groups, of, null);
+  const indexes: number[] = [];
+  for (let i = 0; i < all.length && indexes.length < limit; i++) if (fits(i)) indexes.push(i);
+  const naming = namingOf(run.scenario, endOf(run), language, voice);
+  const found = all.list(indexes).map((event) => ({
+    event,
+    kind: groupOf(typeNumber(event.type)),
+    text: visibleLine(plainText(eventSentence(event, naming))),
+  }));
+  const lines = found.map(({ event: { n, t }, kind, text }) => `${n}\t${humanNs(t)}\t${kind}\t${text}\n`);
+  const out = isJson
+    ? jsonText(found.map(({ event: { index: _index, first: _first, ...event }, kind, text }) => ({ ...event, kind, text })))
+    : lines.join('');
+  const notes = [...notesOf(run), ...(found.length === 0 ? [askingText((words) => words.noEvent)] : [])];
+  return { ok: true, out, found: found.length > 0, notes };
+}
+
+/** The last step of the longest time that a goroutine spent without running, in a queue or asleep; null: it always ran. */
+function longestWait(run: KeptRun, g: GId): number | null {
+  const path = `G.${g}.status`;
+  let began: number | null = null;
+  let longest = { ns: -1, n: 0 };
+  let t = 0;
+  for (const step of run.all()) {
+    const status = step.set.find(([each]) => each === path)?.[2];
+    ({ t } = step);
+    if (status === undefined) continue;
+    if (status === '_Gwaiting' || status === '_Grunnable') began ??= t;
+    else if (began !== null) {
+      if (t - began > longest.ns) longest = { ns: t - began, n: step.n - 1 };
+      began = null;
+    }
+  }
+  if (began !== null && t - began > longest.ns) longest = { ns: t - began, n: run.opened.stepCount };
+  return longest.ns < 0 ? null : longest.n;
+}
+
+async function why({ file, who, at, isJson, voice }: Wished<'why'>, language: Language): Promise<Answer> {
+  const read = await askedRun(file);
+  if (!read.ok) return read;
+  const { run } = read;
+  const of: LaneId = whoIs(run, who);
+  const asked = at === null ? null : stepAt(run, at);
+  if (at !== null && asked === null) throw new Usage((_, { asking }) => fill(asking.badPlace, { found: at }), 'why');
+  const n = asked ?? (of.startsWith('G') ? longestWait(run, of as GId) : null) ?? run.opened.stepCount;
+  const { links } = run.why({ of, n });
+  if (links.length === 0) throw noAnswer((words) => fill(words.notThere, { n, who: of }));
+  const reasons = sentencesIn('why');
+  const naming = { ...namingOf(run.scenario, endOf(run), language, voice), reasons };
+  const t = n === 0 ? 0 : (run.read(n, n).t[0] ?? 0);
+  const textOf = (link: (typeof links)[number]): string => visibleLine(plainText(whySentence(link, naming)));
+  if (isJson)
+    return { ok: true, out: jsonText({ of, n, t, links: links.map((link) => ({ ...link, text: textOf(link) })) }), found: true, notes: [] };
+  const words = WORDS[language].asking;
+  const lines = whyRows(links).map(({ link, depth }) => {
+    const end = link.end === null ? '' : ` — ${templateOf(reasons, `end.${link.end}`, language, voice)}`;
+    const place = link.n === 0 ? words.atStart : `${link.n} · ${humanNs(link.t)}`;
+    return `${'  '.repeat(depth + 1)}${place}  ${textOf(link)}${end}\n`;
+  });
+  return {
+    ok: true,
+    out: [`${fill(words.asked, { who: naming.nameOf(of), n, time: humanNs(t) })}\n`, ...lines].join(''),
+    found: true,
+    notes: notesOf(run),
+  };
+}
+
+async function compare({ file, other, changes, isJson }: Wished<'compare'>, language: Language): Promise<Answer> {
+  const one = await askedRun(file);
+  if (!one.ok) return one;
+  const two = other === null ? await runOfText(changedText(one.text, file, changes), file) : await askedRun(other);
+  if (!two.ok) return two;
+  const difference = firstDifference(
+    { first: one.run.opened.first, steps: one.run.all() },
+    { first: two.run.opened.first, steps: two.run.all() },
+  );
+  const words = WORDS[language].asking;
+  const names =
+    other === null
+      ? [basename(file), changes.map(({ path, value }) => `${path.replace(/^runtime\./, '')}=${value}`).join(',')]
+      : namesOf(file, other);
+  const [oneName = '', otherName = ''] = names;
+  const text = visibleLine(differenceSentence(difference, { one: oneName, other: otherName, time: humanNs }, language));
+  const ends = [one.run, two.run].map(({ opened: { outcome, endNs, stepCount } }) => ({ outcome, time: endNs, steps: stepCount }));
+  const found = difference === null;
+  const notes = notesOf(one.run, two.run);
+  if (isJson)
+    return { ok: true, out: jsonText({ same: difference === null, text, difference, one: ends[0], other: ends[1] }), found, notes };
+  const lines = ends.map(({ outcome, time, steps }, i) => {
+    const how = outcome === null ? words.recorded : `${outcome.kind}${outcome.code === null ? '' : ` ${outcome.code}`}`;
+    return `${fill(words.ending, { name: visibleLine(names[i] ?? ''), how, time: humanNs(time), steps })}\n`;
+  });
+  return { ok: true, out: [`${text}\n`, ...lines].join(''), found, notes };
+}
+
+/** Two files of one name are called by their whole paths. */
+const namesOf = (one: string, other: string): string[] =>
+  basename(one) === basename(other) ? [one, other] : [basename(one), basename(other)];
+
+/** The scenario with other values. Throws Usage where there is no such value, or it may not be that. */
+function changedText(text: string | null, file: string, changes: readonly KnobChange[]): string {
+  if (text === null) throw new Usage((_, { asking }) => fill(asking.withTrace, { file }), 'compare');
+  const knobs = knobsOf(text);
+  for (const { path, value } of changes) {
+    const knob = knobs.find((each) => each.path === path);
+    const known = knobs.map((each) => each.path.replace(/^runtime\./, ''));
+    const found = path.replace(/^runtime\./, '');
+    if (!knob)
+      throw new Usage(
+        (_, all) => fill(all.asking.noKnob, { found, guess: guess(nearest(found, known), all), known: known.join(all.language.comma) }),
+        'compare',
+      );
+    if (!isKnobValue(knob, value)) throw new Usage((_, { asking }) => fill(asking.badValue, { name: found, found: value }), 'compare');
+  }
+  return turned(text, changes);
+}

@@ -25,6 +25,7 @@ const DRAWN = testFiles([
   'views',
   'window/keep-in-sight',
   'window/keyboard',
+  'window/splitter',
   'window/typed-early',
 ]);
 

@@ -799,6 +799,7 @@ export default {
     lessonText: 'Go to the lesson text',
     timeline: 'Go to the timeline',
     allViews: 'All views',
+    resetLayout: 'Reset layout',
     language: 'Switch language',
     theme: 'Dark',
     playground: 'Playground',

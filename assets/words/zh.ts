@@ -783,6 +783,7 @@ export default {
     lessonText: '到课文',
     timeline: '到时间轴',
     allViews: '全部视图',
+    resetLayout: '恢复原来的布局',
     language: '换语言',
     theme: '深色',
     playground: '实验台',

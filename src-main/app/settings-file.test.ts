@@ -27,6 +27,7 @@ test('what was written is read again, the last of many', async () => {
     ...DEFAULT_SETTINGS,
     language: 'en' as const,
     place: { lesson: '01-hunting', run: 'home', n: 7 },
+    layout: { 'middle.village': 62.5, 'huge.timeline': 80 },
     window: { xPx: -5, yPx: 0, widthPx: 1200, heightPx: 700, isMaximized: true },
   };
   await Promise.all([file.write(DEFAULT_SETTINGS), file.write({ ...settings, speed: 2 }), file.write(settings)]);
@@ -50,6 +51,8 @@ test.each([
   ['speed', '2'],
   ['place', { lesson: '01-hunting', run: 'home', n: -1 }],
   ['place', 'home'],
+  ['layout', [50]],
+  ['layout', { 'middle.village': 101, village: 50, 'low.timeline': '60' }],
   ['window', { xPx: 0, yPx: 0, widthPx: 'wide', heightPx: 3 }],
 ])('%s %j falls back to the default, the rest stays', async (key, value) => {
   const { settings, warning } = await written(JSON.stringify({ ...DEFAULT_SETTINGS, [key]: value })).read();

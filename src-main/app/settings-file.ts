@@ -3,6 +3,7 @@ import { rename } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import { LEARNER_ID, LIMITS } from '../contract/limits';
+import { type Layout, LAYOUT_KEYS } from '../contract/layout';
 import type { Settings } from '../contract/requests';
 import { readOwnFile } from './people-file';
 import { writeFileWhole } from './write-file';
@@ -33,6 +34,7 @@ export const DEFAULT_SETTINGS: AppSettings = {
   speed: 1,
   place: null,
   learner: FIRST_LEARNER,
+  layout: {},
   window: null,
   ownFolders: [],
 };
@@ -98,13 +100,14 @@ const isCount = (value: unknown, most: number): value is number =>
 /** Takes what is right of a settings file; throws when it is no settings file at all. */
 function settingsFrom(value: unknown): AppSettings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
-  const { language, theme, speed, place, learner, window, ownFolders } = value as Partial<Record<keyof AppSettings, unknown>>;
+  const { language, theme, speed, place, learner, layout, window, ownFolders } = value as Partial<Record<keyof AppSettings, unknown>>;
   return {
     language: isLanguage(language) ? language : DEFAULT_SETTINGS.language,
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     speed: typeof speed === 'number' && speed >= 0.25 && speed <= 8 ? speed : 1,
     place: placeFrom(place),
     learner: typeof learner === 'string' && LEARNER_ID.test(learner) ? learner : FIRST_LEARNER,
+    layout: layoutFrom(layout),
     window: windowFrom(window),
     ownFolders: foldersFrom(ownFolders),
   };
@@ -114,6 +117,17 @@ function placeFrom(value: unknown): Settings['place'] {
   if (typeof value !== 'object' || value === null) return null;
   const { lesson, run, n } = value as Record<string, unknown>;
   return isName(lesson) && isName(run) && isCount(n, LIMITS.step) ? { lesson, run, n } : null;
+}
+
+function layoutFrom(value: unknown): Layout {
+  const isGiven = typeof value === 'object' && value !== null;
+  const given = new Map<string, unknown>(isGiven ? Object.entries(value) : []);
+  return Object.fromEntries(
+    LAYOUT_KEYS.flatMap((key) => {
+      const percent = given.get(key);
+      return typeof percent === 'number' && percent >= 0 && percent <= 100 ? [[key, percent] as const] : [];
+    }),
+  );
 }
 
 function foldersFrom(value: unknown): string[] {

@@ -43,6 +43,7 @@ const ROWS = {
   lessonText: { keys: ['4'], words: 'parts', menu: { place: 'view', accelerator: null } },
   timeline: { keys: ['5'], words: 'parts', menu: { place: 'view', accelerator: null } },
   allViews: { keys: ['0'], words: 'back', menu: { place: 'view', accelerator: null } },
+  resetLayout: { keys: [], words: null, menu: { place: 'view', accelerator: null } },
   back: { keys: ['Esc'], words: 'back' },
   language: { keys: ['L'], words: 'language', isEverywhere: true, menu: { place: 'view', accelerator: null } },
   theme: { keys: ['T'], words: 'theme', isEverywhere: true, menu: { place: 'view', accelerator: null, isToggle: true } },

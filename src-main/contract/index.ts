@@ -45,6 +45,7 @@ export { childName, houseName, parentName } from '../formats/cast-names';
 export type { Pseudocode, PseudocodeLine } from '../formats/pseudocode';
 export { readPseudocode } from '../formats/pseudocode';
 export { durationNs, durationText } from '../formats/durations';
+export { type HeightClass, type Layout, type LayoutKey, type SplitterName } from './layout';
 export { LEARNER_ID, LIMITS } from './limits';
 export { PRESENTER_COMMANDS, PRESENTER_HASH } from './presenter';
 export { filesOf, OF_LESSON, PAPER_FORMATS, PAPERS } from './paper';

@@ -12,6 +12,7 @@ import type { Scenario } from '../model/scenario';
 import type { Outcome, State, Step } from '../model/state';
 import type { StepSlice } from '../model/trace/packed-steps';
 import type { Fault, Language, Result, Text } from '../model/words';
+import type { Layout } from './layout';
 
 export interface LessonCard {
   id: string;
@@ -147,6 +148,8 @@ export interface Settings {
   place: { lesson: string; run: string; n: number } | null;
   /** Whose answers and progress are shown: the id of a Learner. */
   learner: string;
+  /** Where splitters were put, percent; one that is not named stands where it stood at first. */
+  layout: Layout;
 }
 
 /** One show of hands: how many chose each choice, and when that was last changed, ms since 1970. */

@@ -22,6 +22,7 @@ import type { StepSlice } from '../model/trace/packed-steps';
 import { LANGUAGES, type Result, type Text } from '../model/words';
 import type { MenuState } from './commands';
 import { ofEachExport } from './exports';
+import { LAYOUT_KEYS } from './layout';
 import { LEARNER_ID, LIMITS } from './limits';
 import { PRESENTER_REQUESTS, PROJECTED_REQUESTS } from './presenter';
 import type { Z } from './shape';
@@ -268,6 +269,7 @@ export const REQUESTS = {
       speed: z.number().check(z.gte(0.25), z.lte(8)),
       place: place(z),
       learner: learnerId(z),
+      layout: z.partialRecord(z.enum(LAYOUT_KEYS), z.number().check(z.gte(0), z.lte(100))),
     }),
   ),
   /** Keeps a class or person as it is now: written whole, before the answer. One that was dropped is there again. */

@@ -15,6 +15,7 @@ export type Z = Pick<
   | 'maxLength'
   | 'nullable'
   | 'number'
+  | 'partialRecord'
   | 'record'
   | 'regex'
   | 'strictObject'

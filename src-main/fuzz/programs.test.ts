@@ -59,6 +59,7 @@ const SETTINGS: Json = {
   speed: 2,
   place: { lesson: '01-hunting', run: 'home', n: 7 },
   learner: 'me',
+  layout: { 'low.village': 50, 'middle.timeline': 70 },
   window: { xPx: 1, yPx: 2, widthPx: 900, heightPx: 700, isMaximized: false },
 };
 const SETTINGS_TEXT = JSON.stringify(SETTINGS, null, 1);
@@ -75,8 +76,8 @@ test('settings: what is made of them can be stored again', async () => {
   const check = async (text: string): Promise<boolean> => {
     writeFileSync(join(scratch, 'settings.json'), text);
     const { settings, warning } = await new SettingsFile(scratch).read();
-    const { language, theme, speed, place, learner } = settings;
-    const set = { language, theme, speed, place, learner };
+    const { language, theme, speed, place, learner, layout } = settings;
+    const set = { language, theme, speed, place, learner, layout };
     if (!shaped('saveSettings', set)) throw new Error(`the window could not store ${JSON.stringify(set).slice(0, 300)}`);
     return warning === null;
   };
@@ -150,7 +151,7 @@ const ASKS: Readonly<Partial<Record<RequestName, Json>>> = {
   readSteps: { from: 1, to: 20 },
   lanes: { axis: 'step', from: 0, to: 100, columns: 400, lanes: 5 },
   stateAt: { n: 3 },
-  saveSettings: { language: 'zh', theme: 'dark', speed: 1, place: null, learner: 'me' },
+  saveSettings: { language: 'zh', theme: 'dark', speed: 1, place: null, learner: 'me', layout: { 'middle.village': 60 } },
   checkListing: { arch: 'amd64', source: LISTING },
   playListing: {
     arch: 'amd64',

@@ -3,7 +3,7 @@ import { REQUEST_NAMES, type RequestName } from '../contract/request-table';
 import { FIRST_PICTURE } from '../contract/picture';
 import { shaped } from './request-shapes';
 
-const settings = { language: 'zh', theme: 'system', speed: 1, place: null, learner: 'me' };
+const settings = { language: 'zh', theme: 'system', speed: 1, place: null, learner: 'me', layout: {} };
 const place = { lesson: 'hunting', run: 'home', n: 3 };
 
 const question = { zh: '问', en: 'asked' };
@@ -208,7 +208,7 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
     bad: [{ drawn: { ...drawn, widthPx: 1e6 }, failure: null }, { drawn: null }],
   },
   saveSettings: {
-    good: [settings, { ...settings, place }],
+    good: [settings, { ...settings, place }, { ...settings, layout: { 'low.village': 50, 'huge.timeline': 80.5 } }],
     bad: [
       { ...settings, language: 'fr' },
       { ...settings, theme: 'blue' },
@@ -217,6 +217,8 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
       { ...settings, place: { ...place, n: -1 } },
       { ...settings, window: null },
       { ...settings, learner: '../me' },
+      { ...settings, layout: { 'low.village': 101 } },
+      { ...settings, layout: { village: 50 } },
     ],
   },
   keepLearner: {

@@ -16,6 +16,7 @@ const z: Z = {
   maxLength: zod.maxLength,
   nullable: zod.nullable,
   number: zod.number,
+  partialRecord: zod.partialRecord,
   record: zod.record,
   regex: zod.regex,
   strictObject: zod.strictObject,

@@ -3,6 +3,7 @@ import { LANGUAGES, type StartOptions } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { Experiment } from './experiment.svelte';
 import { Exporter } from './exporter.svelte';
+import { LayoutStore } from './layout.svelte';
 import { LessonStore } from './lesson.svelte';
 import { Notices } from './notices.svelte';
 import { OwnLessons } from './own-lessons.svelte';
@@ -16,8 +17,12 @@ export class AppState {
     speed: this.lesson.playback.speed,
     place: this.lesson.place ?? this.lesson.wayBack,
     learner: this.lesson.learners.currentId,
+    layout: this.layout.kept,
   }));
   readonly lesson: LessonStore = new LessonStore(this.notices, () => {
+    this.settings.keep();
+  });
+  readonly layout: LayoutStore = new LayoutStore(() => {
     this.settings.keep();
   });
   readonly own = new OwnLessons(this.lesson, this.notices);
@@ -57,6 +62,7 @@ export class AppState {
     const { options, settings, learners, lessons, opened, run, steps, place } = started;
     this.settings.language = options.language ?? settings.language;
     this.settings.theme = options.theme ?? settings.theme;
+    this.layout.kept = settings.layout;
     this.lesson.playback.speed = settings.speed;
     this.lesson.learners.begin(learners, settings.learner);
     this.lesson.asksNothing = options.isExport;

@@ -18,7 +18,7 @@ export class SettingsStore {
   /** `rest`: what belongs to the settings and is kept elsewhere. */
   constructor(
     private readonly notices: Notices,
-    private readonly rest: () => Pick<Settings, 'speed' | 'place' | 'learner'>,
+    private readonly rest: () => Pick<Settings, 'speed' | 'place' | 'learner' | 'layout'>,
   ) {}
 
   setLanguage(language: Settings['language']): void {

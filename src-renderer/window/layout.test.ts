@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { frameFor } from '../scene/scene-layout';
-import { hasMenu, hasTabs, leastVillagePx, shownTab, TABS, tabOf, villageShare, timelineTop } from './layout';
+import { hasMenu, hasTabs, heightClassOf, leastVillagePx, shownTab, TABS, tabOf, villageShare, timelineTop } from './layout';
 
 test.each([
   // A notebook at 100, 125, 150 and 200 percent.
@@ -75,4 +75,9 @@ test('the tab follows the step until a person chooses one', () => {
 test('the timeline is as high as is wished for, between some lanes and most of the window', () => {
   expect([50, 76.6, 10, 99].map((wanted) => timelineTop(wanted, 768))).toEqual([50, 76.6, 40, expect.closeTo(83.07, 2)]);
   expect(timelineTop(76.6, 0)).toBe(76.6);
+});
+
+test('windows of about one height are divided alike: a notebook, a full screen, one of 4K, and less than a notebook', () => {
+  const classes = [620, 768, 900, 1_080, 1_440, 2_160].map((heightPx) => heightClassOf({ widthPx: 1_600, heightPx, zoom: 1 }));
+  expect(classes).toEqual(['low', 'middle', 'middle', 'high', 'high', 'huge']);
 });

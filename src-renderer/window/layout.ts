@@ -2,6 +2,7 @@
  * How the window is divided, from its size and zoom: panes side by side, or one thing at a time under tabs. Pure. Pixels are CSS pixels: a
  * page zoomed to 200 percent has half as many of them each way.
  */
+import type { HeightClass } from '../../src-main/contract/index';
 import { type View, VIEWS } from './views';
 
 /** What has a tab, in the order of the tabs. */
@@ -31,6 +32,17 @@ const TABS_FROM_ZOOM = 1.5;
 export function hasTabs({ widthPx, heightPx, zoom }: WindowSize): boolean {
   // Zoom factors are powers of 1.2, rounded by the browser.
   return widthPx < LEAST_PANES.widthPx || heightPx < LEAST_PANES.heightPx || zoom > TABS_FROM_ZOOM - 0.01;
+}
+
+/** Windows of one class are divided alike: a projector, a notebook, a screen on the desk, one of 3840 × 2160. */
+const LOW_BELOW_PX = 700;
+const MIDDLE_BELOW_PX = 950;
+const HIGH_BELOW_PX = 1_500;
+
+export function heightClassOf({ heightPx }: WindowSize): HeightClass {
+  if (heightPx < LOW_BELOW_PX) return 'low';
+  if (heightPx < MIDDLE_BELOW_PX) return 'middle';
+  return heightPx < HIGH_BELOW_PX ? 'high' : 'huge';
 }
 
 /** In so many em of its own type the toolbar has room for all of its buttons, in either language. */

@@ -17,6 +17,7 @@ const MIDDLE: MenuFacts = {
   isBlank: false,
   isSpot: false,
   isReading: false,
+  isDivided: true,
   enlarged: null,
 };
 
@@ -34,6 +35,7 @@ test.each<[Partial<MenuFacts>, CommandId[]]>([
   [{ hasHits: false }, ['searchNext', 'searchPrevious']],
   [{ speed: 8 }, ['faster']],
   [{ speed: 0.25 }, ['slower']],
+  [{ isDivided: false }, ['resetLayout']],
   [{ hasRun: false }, ['restart', 'search', 'exportTrace']],
 ])('%o: these would do nothing: %j', (change, commands) => {
   const { disabled } = menuState({ ...MIDDLE, ...change });

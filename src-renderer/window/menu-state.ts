@@ -17,6 +17,8 @@ export interface MenuFacts {
   isBlank: boolean;
   isSpot: boolean;
   isReading: boolean;
+  /** A splitter has been put elsewhere. */
+  isDivided: boolean;
   /** The view that has all the room. */
   enlarged: 'village' | 'runtime' | 'machine' | null;
 }
@@ -43,6 +45,7 @@ export function menuState(facts: MenuFacts): MenuState {
     searchNext: !facts.hasHits,
     searchPrevious: !facts.hasHits,
     exportTrace: !facts.hasRun,
+    resetLayout: !facts.isDivided && facts.enlarged === null && !facts.isReading,
   };
   const on: Partial<Record<CommandId, boolean>> = {
     theme: facts.isDark,

@@ -189,7 +189,7 @@ describe('the error test', () => {
 test('the playground after its SYSCALL', async () => {
   const Playground = await playgroundView();
   const { component, container } = render(Playground, { language: 'zh' });
-  component.open();
+  component.toggle();
   await screen.findByTestId('argument-0');
   await fireEvent.click(screen.getByTestId('run'));
   await expect.poll(() => screen.getByTestId('pg-status').dataset.step).not.toBe('');

@@ -11,7 +11,7 @@ const Playground = await playgroundView();
 /** The open playground, its own listing read. */
 async function opened(): Promise<HTMLElement> {
   const { component, container } = render(Playground, { language: 'en' });
-  component.open();
+  component.toggle();
   await screen.findByTestId('argument-0');
   return container;
 }

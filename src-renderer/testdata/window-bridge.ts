@@ -10,7 +10,7 @@ import type { LessonStore } from '../stores/lesson.svelte';
 import { allLessons, openedLesson, toldAt } from './told';
 
 export interface PlaygroundView {
-  open: () => void;
+  toggle: () => void;
   openTask: (task: PlaygroundActivity) => Promise<void>;
   isOpen: () => boolean;
 }

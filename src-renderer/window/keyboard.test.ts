@@ -1,31 +1,18 @@
 /** The window's keys, wherever the focus is and whatever lies over the window. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { COMMANDS, type CommandId } from '../../src-main/contract/index';
-import { type Actions, givesFocusBack, handOf, keyListener, keyOf } from './keyboard';
+import { type Actions, givesFocusBack, handOf, keyListener, keyOf, type Overlay } from './keyboard';
 
 const IDS = Object.keys(COMMANDS) as CommandId[];
 let done: CommandId[] = [];
 const actions = Object.fromEntries(IDS.map((id) => [id, () => done.push(id)])) as unknown as Actions;
-const NOTHING_OVER = {
-  isHelpOpen: false,
-  isCastOpen: false,
-  isLearnersOpen: false,
-  isExercisesOpen: false,
-  isPicturesOpen: false,
-  isPapersOpen: false,
-  isPlaygroundOpen: false,
-  isCourseOpen: false,
-  isPaletteOpen: false,
-  isBlank: false,
-};
-
 beforeEach(() => {
   done = [];
   document.body.innerHTML = '';
 });
 
 /** Presses a key with the focus on `target`; gives what was done, and whether the key was taken from the target. */
-function press(key: string, init: KeyboardEventInit = {}, over = NOTHING_OVER, target: Element = document.body) {
+function press(key: string, init: KeyboardEventInit = {}, over: Overlay = null, target: Element = document.body) {
   const listener = keyListener(actions, () => over);
   const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init });
   window.addEventListener('keydown', listener, { once: true });
@@ -72,10 +59,10 @@ test.each([
 
 test('the space bar plays once however long it is held, and never presses the button that has the focus', () => {
   const button = element('<button>x</button>');
-  expect(press(' ', {}, NOTHING_OVER, button)).toEqual({ done: ['play'], isTaken: true });
-  expect(press(' ', { repeat: true }, NOTHING_OVER, button)).toEqual({ done: ['play'], isTaken: true });
+  expect(press(' ', {}, null, button)).toEqual({ done: ['play'], isTaken: true });
+  expect(press(' ', { repeat: true }, null, button)).toEqual({ done: ['play'], isTaken: true });
   // An arrow that is held steps on and on.
-  expect(press('ArrowRight', { repeat: true }, NOTHING_OVER, button).done).toEqual(['play', 'stepForward']);
+  expect(press('ArrowRight', { repeat: true }, null, button).done).toEqual(['play', 'stepForward']);
 });
 
 test.each([
@@ -87,13 +74,13 @@ test.each([
   ['<input type="checkbox">', true],
   ['<a href="#x">x</a>', true],
 ] as const)('with the focus on %s a letter is a command: %s', (html, isCommand) => {
-  const { isTaken } = press('t', {}, NOTHING_OVER, element(html));
+  const { isTaken } = press('t', {}, null, element(html));
   expect(isTaken).toBe(isCommand);
   expect(done).toEqual(isCommand ? ['theme'] : []);
 });
 
 test.each(['Enter', 'ArrowUp', 'ArrowDown', 'Tab', 'F4'])('a closed select keeps %s', (key) => {
-  expect(press(key, {}, NOTHING_OVER, element('<select></select>'))).toEqual({ done: [], isTaken: false });
+  expect(press(key, {}, null, element('<select></select>'))).toEqual({ done: [], isTaken: false });
 });
 
 test.each([
@@ -101,7 +88,7 @@ test.each([
   [' ', 'play'],
   ['PageDown', 'lessonNext'],
 ] as const)('a closed select leaves %j to the window', (key, command) => {
-  expect(press(key, {}, NOTHING_OVER, element('<select></select>'))).toEqual({ done: [command], isTaken: true });
+  expect(press(key, {}, null, element('<select></select>'))).toEqual({ done: [command], isTaken: true });
 });
 
 /** A key of each command that has one, as the browser names it. */
@@ -117,74 +104,24 @@ test('each command with a key is reached by it', () => {
 });
 
 test('while the playground is open, only language and theme are the window’s', () => {
-  for (const { key, shiftKey } of KEYS)
-    press(
-      key,
-      { shiftKey },
-      {
-        isHelpOpen: false,
-        isCastOpen: false,
-        isLearnersOpen: false,
-        isExercisesOpen: false,
-        isPicturesOpen: false,
-        isPapersOpen: false,
-        isPlaygroundOpen: true,
-        isCourseOpen: false,
-        isPaletteOpen: false,
-        isBlank: false,
-      },
-    );
+  for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, 'unnamed');
   expect(done).toEqual(['language', 'theme']);
   const text = element('<textarea></textarea>');
-  expect(
-    press(
-      'l',
-      {},
-      {
-        isHelpOpen: false,
-        isCastOpen: false,
-        isLearnersOpen: false,
-        isExercisesOpen: false,
-        isPicturesOpen: false,
-        isPapersOpen: false,
-        isPlaygroundOpen: true,
-        isCourseOpen: false,
-        isPaletteOpen: false,
-        isBlank: false,
-      },
-      text,
-    ),
-  ).toMatchObject({
+  expect(press('l', {}, 'unnamed', text)).toMatchObject({
     isTaken: false,
   });
 });
 
 test('while the course is open, M closes it, language and theme change, and its search field keeps its letters', () => {
-  const over = { ...NOTHING_OVER, isCourseOpen: true };
+  const over = 'course';
   for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, over);
   expect(done).toEqual(['language', 'theme', 'course']);
   expect(press('m', {}, over, element('<input type="search">'))).toMatchObject({ isTaken: false });
 });
 
-test('while the help is open, only ? does something', () => {
-  for (const { key, shiftKey } of KEYS)
-    press(
-      key,
-      { shiftKey },
-      {
-        isHelpOpen: true,
-        isCastOpen: false,
-        isLearnersOpen: false,
-        isExercisesOpen: false,
-        isPicturesOpen: false,
-        isPapersOpen: false,
-        isPlaygroundOpen: false,
-        isCourseOpen: false,
-        isPaletteOpen: false,
-        isBlank: false,
-      },
-    );
-  expect(done).toEqual(['help']);
+test('while the help is open, ? closes it, and language and theme change', () => {
+  for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, 'help');
+  expect(done).toEqual(['language', 'theme', 'help']);
 });
 
 test('a button names the first key of its command', () => {
@@ -214,7 +151,7 @@ test.each([
 });
 
 test('a blank screen comes back with any key, which does nothing else', () => {
-  const blank = { ...NOTHING_OVER, isBlank: true };
+  const blank = 'blank';
   expect(press('ArrowRight', {}, blank)).toEqual({ done: ['blank'], isTaken: true });
   done = [];
   expect(press('Shift', {}, blank)).toEqual({ done: [], isTaken: false });
@@ -226,7 +163,7 @@ test('what an input method composes is not the window’s', () => {
 });
 
 describe('digits at a question', () => {
-  const at = (code: string, init: KeyboardEventInit = {}, over = NOTHING_OVER, target: Element = document.body): unknown => {
+  const at = (code: string, init: KeyboardEventInit = {}, over: Overlay = null, target: Element = document.body): unknown => {
     const event = new KeyboardEvent('keydown', { code, bubbles: true, ...init });
     target.dispatchEvent(event);
     return handOf(event, over);
@@ -242,9 +179,9 @@ describe('digits at a question', () => {
   test('are nothing in a field, below a dialog, or with other modifiers; 0 and letters are no choices', () => {
     const field = document.body.appendChild(document.createElement('input'));
     field.type = 'number';
-    expect(at('Digit1', {}, NOTHING_OVER, field)).toBeNull();
+    expect(at('Digit1', {}, null, field)).toBeNull();
     field.remove();
-    for (const over of Object.keys(NOTHING_OVER)) expect(at('Digit1', {}, { ...NOTHING_OVER, [over]: true }), over).toBeNull();
+    for (const over of ['help', 'blank', 'unnamed'] as const) expect(at('Digit1', {}, over), over).toBeNull();
     for (const modifier of ['ctrlKey', 'altKey', 'metaKey']) expect(at('Digit1', { [modifier]: true }), modifier).toBeNull();
     expect([at('Digit0'), at('KeyA')]).toEqual([null, null]);
   });
@@ -254,7 +191,7 @@ describe('digits at a question', () => {
     let isAsking = true;
     const listener = keyListener(
       actions,
-      () => NOTHING_OVER,
+      () => null,
       (...hand) => {
         if (isAsking) raised.push(hand);
         return isAsking;

@@ -4,33 +4,11 @@ import { COMMANDS, type CommandId, commandOf } from '../../src-main/contract/ind
 /** What a command does, for the menu, the keys and the buttons alike. */
 export type Actions = Readonly<Record<CommandId, () => unknown>>;
 
-/** What lies over the window and takes its keys. */
-export interface Overlays {
-  isHelpOpen: boolean;
-  isCastOpen: boolean;
-  isLearnersOpen: boolean;
-  isExercisesOpen: boolean;
-  isPicturesOpen: boolean;
-  isPapersOpen: boolean;
-  isPlaygroundOpen: boolean;
-  isCourseOpen: boolean;
-  isPaletteOpen: boolean;
-  /** The screen is blank: any key brings it back, and does nothing else. */
-  isBlank: boolean;
-}
-
-export const NO_OVERLAYS: Overlays = {
-  isHelpOpen: false,
-  isCastOpen: false,
-  isLearnersOpen: false,
-  isExercisesOpen: false,
-  isPicturesOpen: false,
-  isPapersOpen: false,
-  isPlaygroundOpen: false,
-  isCourseOpen: false,
-  isPaletteOpen: false,
-  isBlank: false,
-};
+/**
+ * What lies over the window and has its keys: the dialog of a command, which closes it; the blank screen (`blank`); something that has no command or
+ * keys of its own.
+ */
+export type Overlay = CommandId | 'unnamed' | null;
 
 const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'NumLock', 'AltGraph', 'Fn']);
 
@@ -39,37 +17,15 @@ const LIST_KEYS: ReadonlySet<string> = new Set(['Enter', 'ArrowUp', 'ArrowDown',
 const TEXT = 'textarea, [contenteditable], input:not([type=button], [type=checkbox], [type=radio], [type=range])';
 
 /** Null: the key is not the window's, and whoever has the focus keeps it. */
-export function commandFor(
-  event: KeyboardEvent,
-  {
-    isHelpOpen,
-    isCastOpen,
-    isLearnersOpen,
-    isExercisesOpen,
-    isPicturesOpen,
-    isPapersOpen,
-    isPlaygroundOpen,
-    isCourseOpen,
-    isPaletteOpen,
-    isBlank,
-  }: Overlays,
-): CommandId | null {
+export function commandFor(event: KeyboardEvent, over: Overlay): CommandId | null {
   const { target } = event;
-  if (isBlank) return MODIFIERS.has(event.key) ? null : 'blank';
+  // Any key brings the picture back, and does nothing else.
+  if (over === 'blank') return MODIFIERS.has(event.key) ? null : 'blank';
   // An input method is still at work on it.
   if (event.isComposing) return null;
   const command = commandOf(event);
   if (command === null) return null;
-  if (isPaletteOpen) return command === 'palette' ? command : null;
-  // The playground has keys of its own.
-  if (isPlaygroundOpen && !COMMANDS[command].isEverywhere) return null;
-  if (isCourseOpen && command !== 'course' && !COMMANDS[command].isEverywhere) return null;
-  if (isHelpOpen) return command === 'help' ? command : null;
-  if (isExercisesOpen) return command === 'exercises' && !isTyped(target) ? command : null;
-  if (isPapersOpen) return command === 'papers' && !isTyped(target) ? command : null;
-  if (isPicturesOpen) return command === 'exportPicture' && !isTyped(target) ? command : null;
-  if (isLearnersOpen) return command === 'learners' && !isTyped(target) ? command : null;
-  if (isCastOpen) return command === 'cast' || COMMANDS[command].isEverywhere ? command : null;
+  if (over !== null && command !== over && !COMMANDS[command].isEverywhere) return null;
   if (target instanceof HTMLSelectElement && LIST_KEYS.has(event.key)) return null;
   // No text has Ctrl F or F3 in it.
   if (event.ctrlKey || event.metaKey || /^F\d+$/.test(event.key)) return command;
@@ -82,9 +38,8 @@ const isTyped = (target: EventTarget | null): boolean => target instanceof Eleme
  * The hand that a digit raises at a question, by its place on the keyboard, or with Shift takes down: keys 1 to 9 are the choices in order.
  * Null: the key means something else.
  */
-export function handOf(event: KeyboardEvent, overlays: Overlays): { choice: number; by: 1 | -1 } | null {
-  const isOver = Object.values(overlays).includes(true);
-  if (isOver || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyped(event.target)) return null;
+export function handOf(event: KeyboardEvent, over: Overlay): { choice: number; by: 1 | -1 } | null {
+  if (over !== null || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyped(event.target)) return null;
   const [, digit] = /^(?:Digit|Numpad)([1-9])$/.exec(event.code) ?? [];
   return digit === undefined ? null : { choice: Number(digit) - 1, by: event.shiftKey ? -1 : 1 };
 }
@@ -92,16 +47,16 @@ export function handOf(event: KeyboardEvent, overlays: Overlays): { choice: numb
 /** Listener for `keydown` on the window. `raise`: takes a digit at an open question, or says that there is none. */
 export function keyListener(
   actions: Actions,
-  overlays: () => Overlays,
+  overlay: () => Overlay,
   raise: (choice: number, by: number) => boolean = () => false,
 ): (event: KeyboardEvent) => void {
   return (event) => {
-    const hand = handOf(event, overlays());
+    const hand = handOf(event, overlay());
     if (hand && raise(hand.choice, hand.by)) {
       event.preventDefault();
       return;
     }
-    const command = commandFor(event, overlays());
+    const command = commandFor(event, overlay());
     if (command === null) return;
     // The space bar plays wherever the focus is: a button that was clicked before is not pressed again. Enter presses it.
     event.preventDefault();

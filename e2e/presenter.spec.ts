@@ -9,6 +9,8 @@ let teacher: Page;
 
 test.beforeAll(async () => {
   started = await start();
+  // What is on its way is none of these tests' business.
+  await started.page.emulateMedia({ reducedMotion: 'reduce' });
   const opened = started.app.waitForEvent('window');
   await started.page.keyboard.press('n');
   teacher = await opened;
@@ -26,11 +28,14 @@ async function turn(of: Page, key: string): Promise<void> {
   const title = teacher.getByTestId('presented-step');
   const before = await title.textContent();
   await expect
-    .poll(async () => {
-      await of.keyboard.press(key);
-      await atRest(started.page);
-      return title.textContent();
-    })
+    .poll(
+      async () => {
+        await of.keyboard.press(key);
+        await atRest(started.page);
+        return title.textContent();
+      },
+      { intervals: [20, 50, 100] },
+    )
     .not.toBe(before);
 }
 
@@ -156,6 +161,22 @@ test('a new lesson is opened, followed while it is edited, dropped, remembered, 
   await mine.page.getByTestId('forget').click();
   await expect(mine.page.getByTestId('own-lesson')).toHaveCount(0);
   await mine.page.keyboard.press('Escape');
+  // Handed over by a second start: on the list, and followed from then on.
+  await mine.app.evaluate(
+    ({ app }, file) => {
+      app.emit('second-instance', {}, [], '', { file, link: null });
+    },
+    join(lesson, 'lesson.yaml'),
+  );
+  await expect(mine.page.locator('.lessons optgroup option')).toHaveText(['我的第一课']);
+  edit('我的第一课', '我的第二课');
+  await expect(mine.page.getByTestId('lesson-title')).toHaveText('我的第二课');
+  edit('我的第二课', '我的第一课');
+  await expect(mine.page.getByTestId('lesson-title')).toHaveText('我的第一课');
+  await mine.page.keyboard.press('m');
+  await mine.page.getByTestId('forget').click();
+  await mine.page.keyboard.press('Escape');
+  await expect(mine.page.locator('.lessons optgroup option')).toHaveCount(0);
   // Dropped on the window, as a file manager does it: the page never learns of more than the file.
   await mine.page.evaluate(() => {
     const input = Object.assign(document.createElement('input'), { type: 'file', id: 'dropped' });

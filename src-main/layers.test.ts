@@ -129,7 +129,8 @@ const MAY: Record<string, Rule> = {
   },
   // Programs drawn from a seed, run and asked about; a scenario file is all that they come as.
   'src-main/exercises': {
-    from: ['src-main/exercises', 'src-main/model', 'src-main/formats/scenario', 'assets/words/index'],
+    // Times are told in questions as they are everywhere.
+    from: ['src-main/exercises', 'src-main/model', 'src-main/formats/scenario', 'src-main/formats/durations', 'assets/words/index'],
     packages: /^yaml$/,
   },
   // Their sentences are read and filled by the reader of formats, for the window and a terminal alike.

@@ -326,6 +326,8 @@ export const REQUESTS = {
   chooseLessonFolder: request<OwnOpened | null>()(nothing),
   /** Shows a save dialog, writes a lesson to begin with there, and puts it on the list. null: cancelled. */
   makeLesson: request<OwnOpened | null>()(nothing),
+  /** Puts the lesson that the program was started with, or that a second start handed over, on the list. null: it was none. */
+  openGivenLesson: request<OwnOpened | null>()(nothing),
   /** Off the list; the folder stays. */
   forgetLesson: request<OwnLesson[]>()((z) => z.strictObject({ key: z.string().check(z.regex(/^[0-9a-f]{8}$/)) })),
   /** A lesson's folder, or its lesson.yaml, that was dropped on the window comes on the list. null: it is neither. */

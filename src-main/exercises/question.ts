@@ -5,6 +5,8 @@ import { textOf } from '../model/words';
 import type { Mechanism } from './mechanisms';
 import type { StudiedRun } from './studied-run';
 
+export { timeText } from '../formats/durations';
+
 /** What a choice says, as something that the steps of the run show to be true or false (claims.ts). */
 export type Claim =
   /** After step `n` the M that made it goes on with this goroutine. */
@@ -58,17 +60,6 @@ export const say = (said: (words: ExerciseWords, all: Words) => string): Text =>
 /** Two sentences, one after the other. */
 export const joined = (first: Text, second: Text): Text =>
   textOf((language) => fill(WORDS[language].exercises.sentences, { first: first[language], second: second[language] }));
-
-/** A virtual time as the window prints it. */
-export function timeText(ns: number): string {
-  for (const [unit, size] of [
-    ['s', 1e9],
-    ['ms', 1e6],
-    ['µs', 1e3],
-  ] as const)
-    if (ns >= size) return `${String(Number((ns / size).toPrecision(3)))} ${unit}`;
-  return `${String(ns)} ns`;
-}
 
 export const code = (text: string | number): string => `\`${String(text)}\``;
 

@@ -23,3 +23,14 @@ export function durationText(ns: number): string {
   const [unit = 'ns', unitNs = 1] = Object.entries(UNITS).findLast(([, each]) => ns % each === 0) ?? [];
   return `${ns / unitNs}${unit}`;
 }
+
+/** A virtual time as people read it, to three digits: 4.07 ms. */
+export function timeText(ns: number): string {
+  for (const [unit, size] of [
+    ['s', 1e9],
+    ['ms', 1e6],
+    ['µs', 1e3],
+  ] as const)
+    if (ns >= size) return `${String(Number((ns / size).toPrecision(3)))} ${unit}`;
+  return `${String(ns)} ns`;
+}

@@ -1,6 +1,6 @@
 /** Questions and tables on paper: as they are given out, and with what is right. */
 import { type Language, WORDS } from '../../assets/words/index';
-import { durationText } from '../formats/durations';
+import { timeText } from '../formats/durations';
 import type { Lesson, LessonQuestion, TableActivity } from '../formats/lesson';
 import type { Cell } from '../lessons/cells';
 import { html, type Html, prose, text } from './html';
@@ -31,7 +31,7 @@ export function answeredQuestion({ question, choices, answer, because }: LessonQ
 function cellText(cell: Cell | null | undefined): string {
   if (!cell || cell.value === null || cell.value === '') return '—';
   const { value, unit } = cell;
-  if (unit === 'ns' && typeof value === 'number') return durationText(value);
+  if (unit === 'ns' && typeof value === 'number') return timeText(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

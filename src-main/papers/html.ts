@@ -39,7 +39,8 @@ const MARGIN_MM = { side: 14, top: 12, foot: 15 };
 const QUOTES = `
 @font-face { font-family: 'Latin Quotes'; unicode-range: U+2018-201D, U+2026; src: local('Noto Sans'), local('Segoe UI'),
   local('Helvetica Neue'), local('Roboto'), local('Liberation Sans'), local('Arial'), local('DejaVu Sans'); }
-html:lang(en) { font-family: 'Latin Quotes', 'Schedville Sans', 'Noto Sans SC', sans-serif; font-feature-settings: 'halt'; }
+html:lang(en), [lang='en'] { font-family: 'Latin Quotes', 'Schedville Sans', 'Noto Sans SC', sans-serif; font-feature-settings: 'halt'; }
+html:lang(en) [lang|='zh'] { font-family: 'Schedville Sans', 'Noto Sans SC', sans-serif; font-feature-settings: normal; }
 `;
 
 const STYLE = `
@@ -66,6 +67,9 @@ figure > svg { display: block; width: calc(100% * var(--fit)); height: auto; mar
 .technical { border-color: var(--focus); }
 .tag { display: block; font-size: .82em; font-weight: 700; color: var(--accent); }
 .technical .tag { color: var(--focus); }
+.glimpses figure { margin-bottom: .25em; }
+.glimpses img { width: 90%; }
+.glimpses figcaption { line-height: 1.3; }
 table { width: 100%; border-collapse: collapse; }
 th, td { border: .25mm solid var(--line); padding: .25em .6em; text-align: left; vertical-align: top; font-weight: 400; }
 thead th, thead td { background: #f4efe4; font-weight: 700; }
@@ -83,8 +87,8 @@ ol.choices b { display: inline-block; width: 1.8em; text-indent: 0; }
 .board article { break-inside: avoid; }
 .board figure { margin: 0 0 1mm; }
 .board figure > svg { width: 100%; }
-.board p { margin: 0; font-size: calc(.8em * var(--fit)); line-height: 1.4; }
-.board .more { margin-top: .25em; color: var(--soft); font-size: calc(.72em * var(--fit)); }
+.board p { margin: 0; font-size: calc(.88em * var(--fit)); line-height: 1.4; }
+.board .more { margin-top: .25em; color: var(--soft); font-size: calc(.8em * var(--fit)); }
 .board .more code { color: var(--ink); }
 .go { font-family: 'DejaVu Sans Mono', monospace; font-size: .82em; }
 `;

@@ -121,13 +121,16 @@ function answered(task: Task, { runs }: Lesson, cells: readonly (readonly (Cell 
   return task.step.ask ? answeredQuestion(task.step.ask, language) : text('');
 }
 
-/** Steps on a page: two columns of three. */
+/** At most so many steps on a page: two columns of three. */
 export const STEPS_A_PAGE = 6;
 
 export function storyboardPages({ title, steps, runs }: Lesson, { picture }: Drawn, language: Language): Html[] {
   const words = WORDS[language].papers;
-  const pages = Array.from({ length: Math.ceil(steps.length / STEPS_A_PAGE) }, (_, i) =>
-    steps.slice(i * STEPS_A_PAGE, (i + 1) * STEPS_A_PAGE).map((step, j) => ({ step, n: i * STEPS_A_PAGE + j + 1 })),
+  const count = Math.ceil(steps.length / STEPS_A_PAGE);
+  // No page has one step only because five others were full.
+  const most = Math.ceil(steps.length / Math.max(1, count));
+  const pages = Array.from({ length: count }, (_, i) =>
+    steps.slice(i * most, (i + 1) * most).map((step, j) => ({ step, n: i * most + j + 1 })),
   );
   return pages.map((page, i) => {
     const cells = page.map(
@@ -184,14 +187,14 @@ export interface Glimpse {
 }
 
 /** Lessons on a page of the contact sheet. */
-const LESSONS_A_PAGE = 5;
+const LESSONS_A_PAGE = 6;
 
 export function contactPages(glimpses: readonly Glimpse[], language: Language): Html[] {
   const words = WORDS[language].papers;
   const captions = [words.first, words.telling];
   const rows = glimpses.map(
     ({ title, steps }, i) =>
-      html`<div class="whole">
+      html`<div class="whole glimpses">
         <h3>${text(String(i + 1))} ${text(title[language])}</h3>
         <div class="two">
           ${steps.map(

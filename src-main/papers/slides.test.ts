@@ -58,6 +58,9 @@ test('each step has its slide: title, picture and story, and both narrations as 
   const files = texts(pptx);
   const named = (pattern: RegExp): string[] => [...files.keys()].filter((name) => pattern.test(name)).sort();
   expect(named(/^ppt\/slides\/slide\d+\.xml$/)).toHaveLength(2);
+  // Whoever opens it is not told that every Chinese word is misspelled.
+  expect(files.get('ppt/slides/slide1.xml')).toMatch(/<a:rPr lang="zh-CN"/);
+  expect(files.get('ppt/slides/slide1.xml')).not.toMatch(/<a:rPr lang="en-US"/);
   expect(named(/^ppt\/media\/.*\.png$/).length).toBeGreaterThan(0);
   const [slide, notes] = ['ppt/slides/slide2.xml', 'ppt/notesSlides/notesSlide2.xml'].map((name) => files.get(name) ?? '');
   expect(slide).toContain('title b字');

@@ -18,6 +18,8 @@ const ROOM = { x: EDGE, y: 1.05, w: SLIDE.w - 2 * EDGE, h: 5.05 };
 const STORY = { x: EDGE, y: 6.2, w: SLIDE.w - 2 * EDGE, h: 1.15 };
 /** Whoever opens the file has one of these; the file brings no letters. */
 const FONTS: Readonly<Record<Language, string>> = { zh: 'Microsoft YaHei', en: 'Calibri' };
+/** What a program that opens the file checks the spelling by. */
+const LANG: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en-US' };
 const INK = { ink: '2A2622', soft: '5F564B', accent: 'A8321F' };
 /** As much as stands in the room below the picture at its size, Chinese signs counted twice. */
 const STORY_PT = [
@@ -57,7 +59,7 @@ export async function slidesOf(
   make: new () => PptxGenJs,
 ): Promise<Buffer> {
   const slides = new make();
-  const fontFace = FONTS[language];
+  const [fontFace, lang] = [FONTS[language], LANG[language]];
   slides.defineLayout({ name: 'SCHEDVILLE', width: SLIDE.w, height: SLIDE.h });
   slides.layout = 'SCHEDVILLE';
   slides.title = lesson.title[language];
@@ -71,14 +73,14 @@ export async function slidesOf(
         { text: plain(step.title[language]), options: { bold: true, fontSize: 26, color: INK.ink } },
         { text: `   ${plain(run)}`, options: { fontSize: 14, color: INK.soft } },
       ],
-      { ...TITLE, fontFace, margin: 0, valign: 'middle' },
+      { ...TITLE, fontFace, lang, margin: 0, valign: 'middle' },
     );
     const picture = await pictureOf(step);
     const altText = plain(step.title[language]);
     slide.addImage({ data: `image/png;base64,${picture.png.toString('base64')}`, ...within(picture, ROOM), altText });
     const story = plain(step.story[language]);
     const fontSize = STORY_PT.find(({ most }) => widthOf(story) <= most)?.pt ?? 12;
-    slide.addText(story, { ...STORY, fontFace, fontSize, color: INK.ink, margin: 0, valign: 'top' });
+    slide.addText(story, { ...STORY, fontFace, lang, fontSize, color: INK.ink, margin: 0, valign: 'top' });
     slide.addNotes(notesOf(step, language));
   }
   const written = await slides.write({ outputType: 'nodebuffer', compression: true });

@@ -69,6 +69,17 @@ export async function dropLesson(session: Session, { path }: { path: string }): 
   return folder === null ? done(null) : add(session, resolve(folder));
 }
 
+/** What a command line, the menu's list or a second start names. Of a list that is full nothing is told: the file is opened as any other is. */
+export async function openGivenLesson(session: Session): Promise<Result<OwnOpened | null>> {
+  const { file } = session.given;
+  if (file === null || basename(file) !== 'lesson.yaml' || session.options.exportTo !== null) return done(null);
+  const added = await add(session, dirname(file));
+  if (!added.ok) return done(null);
+  session.given.file = null;
+  void session.recent.add(file);
+  return added;
+}
+
 /** Off the list; the folder stays as it is. */
 export function forgetLesson(session: Session, { key }: { key: string }): Promise<Result<OwnLesson[]>> {
   return keep(

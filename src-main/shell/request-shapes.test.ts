@@ -293,6 +293,7 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   ownLessons: { good: [{}], bad: [{ folder: '/etc' }] },
   chooseLessonFolder: { good: [{}], bad: [{ folder: '/etc' }] },
   makeLesson: { good: [{}], bad: [{ folder: '/etc' }] },
+  openGivenLesson: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   forgetLesson: { good: [{ key: '0123abcd' }], bad: [{ key: '../..' }, { key: '0123abcde' }, {}] },
   dropLesson: { good: [{ path: '/a/lesson.yaml' }], bad: [{ path: 'x'.repeat(4_501) }, {}, { path: 7 }] },
   togglePresenter: { good: [{}], bad: [{ open: true }] },

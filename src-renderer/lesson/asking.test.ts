@@ -107,6 +107,35 @@ describe('a question is asked on the way', () => {
     expectAsked(app, 'locked');
   });
 
+  test('and its answer leads there, however soon it is wanted', async () => {
+    const app = await before();
+    const going = app.visit(indexOf(app, 'taken'));
+    while (app.pending?.id !== 'taken') await Promise.resolve();
+    // The run is not there yet.
+    app.reveal();
+    await Promise.all([app.lessonNext(), going]);
+    expect([app.pending, app.current?.id]).toEqual([null, 'taken']);
+    expect(app.playback.n).toBe(placeOf(app, 'taken'));
+  });
+
+  test('next, on the way to a step that was picked, leads there', async () => {
+    const app = await before('birth');
+    app.asksNothing = true;
+    const goal = indexOf(app, 'home');
+    expect(goal).toBeGreaterThan(indexOf(app, 'birth') + 2);
+    // Somebody who wants motion.
+    const still = Object.getOwnPropertyDescriptor(app.playback, 'setting')?.value as { isStill: () => boolean };
+    const was = still.isStill;
+    still.isStill = () => false;
+    app.playback.speed = 8;
+    const going = app.visit(goal);
+    while (app.playback.n === placeOf(app, 'birth')) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(app.playback.n).toBeLessThan(placeOf(app, 'home'));
+    await Promise.all([app.lessonNext(), going]);
+    still.isStill = was;
+    expect(app.current?.id).toBe('home');
+  });
+
   test('not at an export, at which nobody guesses', async () => {
     const app = await before();
     app.asksNothing = true;

@@ -25,6 +25,12 @@ test('paper without a height has rows as high as its width asks for', () => {
   expect(paperRows(ALL, 1_000, false).map(({ highPx }) => highPx)).toEqual([420, 340, 170, 0]);
 });
 
+test('a machine alone is as high as a village is', () => {
+  expect([paperRows(['machine'], 1_000, false), paperRows(['village'], 1_000, false)].flat().map(({ highPx }) => highPx)).toEqual([
+    420, 420,
+  ]);
+});
+
 test('type follows the paper as it follows the window', () => {
   expect(typeStepPx(1_366, 768)).toBe(13.66);
   expect(typeStepPx(1_366, 600)).toBeCloseTo(10.68);

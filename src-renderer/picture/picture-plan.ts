@@ -20,7 +20,10 @@ export function paperRows(parts: readonly PicturePart[], widthPx: number, isMach
   const row = (...each: PicturePart[]): PaperRow[] => {
     const [first] = each;
     if (first === undefined) return [];
-    return [{ parts: each, grows: GROWS[first], highPx: Math.round(Math.max(...each.map((part) => HIGH[part])) * widthPx) }];
+    // Alone it is as high as the village: beside each other on a sheet of pictures all have one height, and more of its registers are seen.
+    const isAlone = first === 'machine' && parts.every((part) => part === 'machine' || part === 'text');
+    const high = isAlone ? HIGH.village : Math.max(...each.map((part) => HIGH[part]));
+    return [{ parts: each, grows: GROWS[first], highPx: Math.round(high * widthPx) }];
   };
   const isLine = isMachineIdle && parts.some((part) => part !== 'machine' && part !== 'text');
   const tables = (['runtime', 'machine'] as const).filter((part) => has(part) && !(part === 'machine' && isLine));

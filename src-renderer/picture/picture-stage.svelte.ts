@@ -7,6 +7,7 @@ import { painted } from '../stores/exporter.svelte';
 import { LessonStore } from '../stores/lesson.svelte';
 import { Notices } from '../stores/notices.svelte';
 import { pictureHorizon, typeStepPx } from './picture-plan';
+import { hideCutRows } from './whole-rows';
 
 /** So often in a row there is nothing more to read and the paper has one size: then it stays so. */
 const STILL_TIMES = 2;
@@ -60,6 +61,8 @@ export class PictureStage {
     await this.atRest(paper);
     const drawn = paper();
     if (!drawn) return null;
+    hideCutRows(drawn);
+    await painted();
     const { width, height } = drawn.getBoundingClientRect();
     const svg = settings.format === 'svg' ? await this.svg(drawn, job) : null;
     return { widthPx: Math.round(width), heightPx: Math.ceil(height), n: this.lesson.playback.n, svg };

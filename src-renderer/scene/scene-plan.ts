@@ -120,6 +120,15 @@ function house({ input, homes }: Working, id: PId): HouseFigure {
   };
 }
 
+/** A board, moved to the right until no house's plate covers it. */
+function clear(sign: Sign, houses: readonly HouseFigure[]): Sign {
+  const covering = houses.filter(
+    ({ plate: { x, y, scale } }) =>
+      x < sign.x && Math.abs(y - sign.y) < (38 * scale + sign.h) / 2 && x + 21 * scale + 3 > sign.x - sign.w / 2,
+  );
+  return { ...sign, x: Math.max(sign.x, ...covering.map(({ plate }) => plate.x + 21 * plate.scale + 3 + sign.w / 2)) };
+}
+
 /** Boards that do not move. */
 function signs(plan: Plan, waiting: number, letters: number, language: Language): Sign[] {
   const says = (id: SignId): string => written(id, 'sign')[language];
@@ -142,7 +151,7 @@ function signs(plan: Plan, waiting: number, letters: number, language: Language)
       ...board('keys', says('keys'), { x: Math.max(places.keys.x, textWidth(says('keys')) / 2 + 13), y: places.keys.y + keysHeight / 2 }),
       h: keysHeight,
     },
-    board('post', counted(says('post'), letters), { x: places.post.x, y: places.post.y - 76 }),
+    clear(board('post', counted(says('post'), letters), { x: places.post.x, y: places.post.y - 76 }), plan.houses),
     board('lane', says('lane'), { x: 32, y: places.lane.to - 14 }),
   ];
 }

@@ -1,7 +1,7 @@
 /** Where everybody stands, over random runs and crowds: hunters in the forest, nobody on anybody's feet, plates clear of plaques. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LANGUAGES, type MRow, type PId, type PRow, type Scenario, type State } from '../../src-main/contract/index';
+import { type GRow, LANGUAGES, type MRow, type PId, type PRow, type Scenario, type State } from '../../src-main/contract/index';
 import { applyStep, copyState } from '../../src-main/model/trace/replay';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { randomScenario } from '../../src-main/model/testdata/random-scenario';
@@ -90,4 +90,33 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 10, 12])('no plate covers a plaque of %i hous
         );
       }
     }
+});
+
+test.each([1, 2, 3, 4, 6])('no plate of %i houses covers the board of the post station', (count) => {
+  const scenario = scenarioOf(golden('S1.scenario.yaml'));
+  const { first } = play(scenario);
+  const row = Object.values(first.P)[0] as PRow;
+  const reader = { ...(Object.values(first.G)[0] as GRow), status: '_Gwaiting', waitreason: 'IO wait' } as const;
+  for (const letters of [0, 1, 12]) {
+    const state: State = {
+      ...first,
+      P: Object.fromEntries(Array.from({ length: count }, (_, i) => [`P${i}` as PId, row])),
+      G: Object.fromEntries(Array.from({ length: letters }, (_, i) => [`G${i}`, { ...reader, goid: i }])) as State['G'],
+    };
+    for (const frame of [...FRAMES, frameFor(660, 277)])
+      for (const language of LANGUAGES) {
+        const { houses, signs } = scenePlan({ state, step: null, cast: scenario.cast, language, frame });
+        const board = signs.find(({ id }) => id === 'post');
+        if (!board) throw new Error('there is no post station');
+        const covers = houses.filter(
+          ({ plate: { x, y, scale } }) =>
+            Math.abs(x - board.x) < 21 * scale + board.w / 2 && Math.abs(y - board.y) < 19 * scale + board.h / 2,
+        );
+        expect(
+          covers.map(({ id }) => id),
+          `${letters} letters, ${language}`,
+        ).toEqual([]);
+        expect(board.x + board.w / 2, `${letters} letters, ${language}`).toBeLessThan(frame.width);
+      }
+  }
 });

@@ -54,7 +54,7 @@ export class AppState {
       this.lesson.progress = progress;
     });
     bridge.onFileGiven(() => {
-      void this.lesson.openGiven();
+      void this.openGiven();
     });
     const started = this.notices.told(await bridge.startUp({}));
     this.lesson.isOpening = false;
@@ -68,7 +68,13 @@ export class AppState {
     this.lesson.asksNothing = options.isExport;
     await this.lesson.begin(lessons, opened, run, steps, place);
     if (options.warning) this.notices.warn(options.warning);
-    if (options.hasFile) await this.lesson.openGiven();
+    if (options.hasFile) await this.openGiven();
     return options;
+  }
+
+  /** A lesson's folder, a scenario, a trace, or a link. */
+  private async openGiven(): Promise<void> {
+    await this.own.openGiven();
+    await this.lesson.openGiven();
   }
 }

@@ -90,6 +90,8 @@ export class LessonStore {
   ways = $state.raw({ back: false, on: false });
   /** A place of the trail is being gone to, which leaves none. */
   private isReturning = false;
+  /** The lesson step to which everybody is walking. */
+  private heading: LessonStep | null = null;
   /** The trace step at which playing ended because a lesson step stands there. */
   private playedTo = $state<number | null>(null);
 
@@ -363,7 +365,9 @@ export class LessonStore {
       this.reveal();
       return;
     }
-    const next = pending ?? this.steps[this.next];
+    // On the way to a step that was picked, "next" is that step, whatever else they come past.
+    const goal = this.heading === this.current ? null : this.heading;
+    const next = pending ?? goal ?? this.steps[this.next];
     if (!next) await this.playback.travel(this.playback.stepCount);
     else if (this.isToBeAsked(next)) this.pending = next;
     else {
@@ -395,11 +399,19 @@ export class LessonStore {
   async goTo(index: number, how: 'travel' | 'jump' = 'travel'): Promise<void> {
     this.playback.pause();
     this.pending = null;
+    this.heading = null;
     const step = this.steps[index];
     if (!step) return;
     if (step.run !== this.run) await this.openRun(step.run, { stop: step.id });
     else if (this.isToBeAsked(step)) await this.ask(step);
-    else await this.playback[how](this.placeOf(step));
+    else {
+      this.heading = step;
+      try {
+        await this.playback[how](this.placeOf(step));
+      } finally {
+        if (this.heading === step) this.heading = null;
+      }
+    }
     this.keepPlace();
   }
 

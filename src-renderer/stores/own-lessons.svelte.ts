@@ -72,6 +72,11 @@ export class OwnLessons {
     return !outcome.ok || dropped !== null;
   }
 
+  /** What the program was started with, or a second start handed over, when that is a lesson: from now on it is followed. */
+  async openGiven(): Promise<void> {
+    await this.added(this.notices.told(await bridge.openGivenLesson({})));
+  }
+
   private async added(opened: OwnOpened | null): Promise<void> {
     if (!opened) return;
     this.set(opened.lessons);

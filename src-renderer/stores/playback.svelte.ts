@@ -49,6 +49,8 @@ export class Playback {
   private bare: { cache: StepCache | null; from: number; to: number } = { cache: null, from: 0, to: 0 };
   /** By thread: the steps after `from` up to `to` are no instructions of its; the one at `from` is of `symbol`, unless that is null. */
   private readonly routines = new Map<string, { from: number; to: number; symbol: string | null }>();
+  /** A run is being opened; what is wanted meanwhile is done in it, when it is there. */
+  private opening: Promise<void> | null = null;
   /** Where a travel that is under way leads. */
   private travellingTo: number | null = null;
   private cache = new StepCache(() => Promise.reject(new Error('no run is open')));
@@ -117,6 +119,22 @@ export class Playback {
 
   /** Opens a run at step n. */
   async open(first: State, stepCount: number, source: RunSource, n: number): Promise<void> {
+    const opening = this.openNow(first, stepCount, source, n);
+    this.opening = opening;
+    try {
+      await opening;
+    } finally {
+      if (this.opening === opening) this.opening = null;
+    }
+  }
+
+  /** Else the place at which a run opens would win over one that was wanted after it. False: by then another run is being opened. */
+  private async afterOpening(go: () => Promise<boolean>): Promise<boolean> {
+    await this.opening?.catch(() => undefined);
+    return this.opening === null && (await go());
+  }
+
+  private async openNow(first: State, stepCount: number, source: RunSource, n: number): Promise<void> {
     await this.stepper.begin(stepCount);
     this.source = source;
     this.cache = new StepCache(source.readSteps);
@@ -124,7 +142,7 @@ export class Playback {
     this.routines.clear();
     this.keep(0, first);
     this.show(0, 0, first, first, []);
-    await this.jump(n);
+    await this.stepper.jump(n);
   }
 
   /**
@@ -282,6 +300,7 @@ export class Playback {
 
   /** To step n at once. */
   jump(n: number): Promise<boolean> {
+    if (this.opening) return this.afterOpening(() => this.jump(n));
     return this.stepper.jump(n);
   }
 
@@ -290,6 +309,7 @@ export class Playback {
    * going on: there at once. True when they have arrived; false when another wish came in between.
    */
   async travel(n: number): Promise<boolean> {
+    if (this.opening) return this.afterOpening(() => this.travel(n));
     const target = Math.min(Math.max(0, Math.round(n)), this.stepCount);
     if (this.travellingTo === target || (this.setting.isStill() && target > this.n)) return this.jump(target);
     this.travellingTo = target;
@@ -308,10 +328,12 @@ export class Playback {
   }
 
   forward(): Promise<boolean> {
+    if (this.opening) return this.afterOpening(() => this.forward());
     return this.stepper.forward();
   }
 
   back(): Promise<boolean> {
+    if (this.opening) return this.afterOpening(() => this.back());
     return this.stepper.back();
   }
 

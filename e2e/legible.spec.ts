@@ -58,6 +58,8 @@ for (const [widthPx, heightPx, least] of [
           expect(found.px, `${language}, step ${index}, ${part}: “${found.text}”`).toBeGreaterThanOrEqual(least);
         }
         expect(await tooNarrow(page), `${language}, step ${index}`).toEqual([]);
+        const { scrolling } = await fit(page);
+        expect(scrolling.length, `${language}, step ${index}: ${scrolling.join(', ')}`).toBeLessThanOrEqual(1);
       }
       await page.keyboard.press('l');
     }

@@ -17,8 +17,9 @@ export class LayoutStore {
 
   /** null: where it stood at first. */
   put(height: HeightClass, name: SplitterName, percent: number | null): void {
-    const { [`${height}.${name}` as const]: _, ...others } = this.kept;
-    this.kept = percent === null ? others : { ...others, [`${height}.${name}`]: Math.round(percent * 10) / 10 };
+    const key = `${height}.${name}`;
+    const others = Object.entries(this.kept).filter(([each]) => each !== key);
+    this.kept = Object.fromEntries(percent === null ? others : [...others, [key, Math.round(percent * 10) / 10]]);
     this.onchange();
   }
 

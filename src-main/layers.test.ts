@@ -101,6 +101,7 @@ const MAY: Record<string, Rule> = {
       'src-main/app',
       'src-main/ask',
       'src-main/exercises',
+      'src-main/exports',
       // Real recordings open in the window.
       'src-main/imports',
       'src-main/lessons',

@@ -1,5 +1,6 @@
 import type { Translation } from './phrase';
 import asking from './asking-en';
+import exportsWords from './exports-en';
 import papers from './papers-en';
 import pictures from './pictures-en';
 import type zh from './zh';
@@ -740,6 +741,8 @@ export default {
     lessonFaults: 'the lesson {file} has errors',
     noLesson: 'there is no lesson {id}',
     traceFaults: 'The trace {file} cannot be read, so nothing was opened:',
+    factsOfRecorded: 'This run has no scenario; facts are made by running the scenario again.',
+    factsOfForeign: 'Facts are made by running the scenario in the trace again, and that scenario has errors.',
     noScenarioText: 'This is a trace: it has no scenario to change.',
     scenarioUnreadable: 'cannot read {file}',
     scenarioFaults: 'the scenario {file} has {n} {n:error|errors}',
@@ -843,7 +846,14 @@ export default {
     openLesson: 'Open lesson folder…',
     newLesson: 'New lesson…',
     exportPicture: 'Export picture…',
-    exportTrace: 'Export trace…',
+    exportData: 'Export data',
+    exportTrace: 'Trace (JSON Lines)…',
+    exportFacts: 'Facts (JSON)…',
+    exportCsv: 'Table of steps, events and queues (CSV)…',
+    exportPerfetto: 'Perfetto / Chrome trace (JSON)…',
+    exportGo119: 'Go 1.19 execution trace…',
+    exportGo126: 'Go 1.26 execution trace…',
+    exportSchedtrace: 'schedtrace text…',
     course: 'Map of the course',
     presenter: 'Teacher’s window',
     events: 'Event list',
@@ -957,13 +967,7 @@ Examples:
 `,
       export: `sim export FILE --format F: writes a run in a form that another program opens. FILE is a scenario or a trace.
 
-  trace        JSON Lines, as sim run --trace writes it
-  facts        facts (JSON)
-  csv          a table: a step in each row, with the lengths of all queues after it
-  perfetto     JSON that Perfetto and chrome://tracing open: a track for each P, M and G, arrows, lengths of queues
-  go119        an execution trace of Go 1.19, for its go tool trace
-  go126        an execution trace of Go 1.26, for its go tool trace
-  schedtrace   in the form of GODEBUG=schedtrace=1,scheddetail=1, for each millisecond of virtual time
+{about}
 
   --format F       {formats}
   --out OUT        the file to write; standard output when it is left out, or “-”
@@ -1543,6 +1547,7 @@ Example:
   },
   papers,
   pictures,
+  exports: exportsWords,
   exercises: {
     sentences: '{first} {second}',
     title: 'Exercises',

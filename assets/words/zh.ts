@@ -1,5 +1,6 @@
 /** 中文。 */
 import asking from './asking-zh';
+import exportsWords from './exports-zh';
 import papers from './papers-zh';
 import pictures from './pictures-zh';
 
@@ -727,6 +728,8 @@ export default {
     lessonFaults: '课程文件 {file} 有错',
     noLesson: '没有课程 {id}',
     traceFaults: '轨迹 {file} 读不了，什么也没有打开：',
+    factsOfRecorded: '这次运行没有情景，事实要由情景重新跑一遍才有。',
+    factsOfForeign: '事实要由轨迹里的情景重新跑一遍才有，可这个情景有错。',
     noScenarioText: '这是一份轨迹，没有情景可改。',
     scenarioUnreadable: '读不了文件 {file}',
     scenarioFaults: '情景文件 {file} 有 {n} 处错误',
@@ -827,7 +830,14 @@ export default {
     openLesson: '打开课程文件夹…',
     newLesson: '新建一课…',
     exportPicture: '导出图片…',
-    exportTrace: '导出轨迹…',
+    exportData: '导出数据',
+    exportTrace: '轨迹（JSON Lines）…',
+    exportFacts: '事实（JSON）…',
+    exportCsv: '步骤、事件和队列的表格（CSV）…',
+    exportPerfetto: 'Perfetto / Chrome 轨迹（JSON）…',
+    exportGo119: 'Go 1.19 执行轨迹…',
+    exportGo126: 'Go 1.26 执行轨迹…',
+    exportSchedtrace: 'schedtrace 文本…',
     course: '课程地图',
     presenter: '教师窗口',
     events: '事件表',
@@ -939,13 +949,7 @@ export default {
 `,
       export: `sim export 文件 --format 格式：把一次运行写成别的程序打得开的样子。文件是情景，也可以是轨迹。
 
-  trace        轨迹（JSON Lines），和 sim run --trace 一样
-  facts        事实（JSON）
-  csv          表格：一行一步，连同每一步之后各个队列的长度
-  perfetto     Perfetto 和 chrome://tracing 打得开的 JSON：P、M、G 各一条轨道，箭头和队列长度
-  go119        Go 1.19 的执行轨迹，go tool trace 打得开
-  go126        Go 1.26 的执行轨迹，go tool trace 打得开
-  schedtrace   GODEBUG=schedtrace=1,scheddetail=1 的样子，每毫秒虚拟时间一份
+{about}
 
   --format 格式    {formats}
   --out 输出       写到哪个文件；不写，或者写“-”，是标准输出
@@ -1521,6 +1525,7 @@ export default {
   },
   papers,
   pictures,
+  exports: exportsWords,
   exercises: {
     sentences: '{first}{second}',
     title: '练习',

@@ -3,7 +3,7 @@
 /** Most file systems take 255 bytes; a name beside the file, while it is written, needs some of them. */
 const MAX_BYTES = 200;
 /** What kind of file it is stays readable, whatever is cut. */
-const ENDING = /(\.[a-z]{1,8}){1,2}$/;
+const ENDING = /(\.[a-z0-9]{1,10}){1,2}$/;
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 

@@ -56,7 +56,7 @@ test('what the recording does not tell is marked in the trace that is written of
   const bytes = recording('pipes.go119');
   const opened = await player.handlers.openScenario({ file: file('c.trace', bytes) });
   if (!opened.ok) throw new Error(opened.message.en);
-  const written = await player.handlers.writeTrace({ path: join(folder, 'c.trace.jsonl') });
+  const written = await player.handlers.writeExport({ id: 'trace', path: join(folder, 'c.trace.jsonl') });
   if (!written.ok) throw new Error(written.message.en);
   const [header = '', ...lines] = readFileSync(join(folder, 'c.trace.jsonl'), 'utf8').split(/(?<=\n)/);
   const pieces = [bytes];

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { TryAsk } from '../contract/requests';
 import { findAssets } from './find-assets';
 import type { Progress } from './kept-run';
-import type { Beginning, PlayerAsk, PlayerAsks } from './player';
+import type { Beginning, ExportProgress, PlayerAsk, PlayerAsks } from './player';
 import { Ended, PlayerLine } from './player-line';
 import { readPrepared } from './prepared-beginning';
 import { refusalOf } from './refusal';
@@ -32,7 +32,7 @@ const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
   'find',
   'runAnchors',
   'stepAnswers',
-  'writeTrace',
+  'writeExport',
 ]);
 
 export class LazyPlayer {
@@ -44,6 +44,7 @@ export class LazyPlayer {
   /** Folders of the teacher's own lessons: a new thread has to know them before it opens one. */
   private own: readonly string[];
   onProgress: (progress: Progress) => void = () => undefined;
+  onExport: (progress: ExportProgress) => void = () => undefined;
 
   constructor(
     private readonly thread: URL,
@@ -115,6 +116,9 @@ export class LazyPlayer {
     const line = new PlayerLine(this.thread, undefined, this.watch);
     line.onProgress = (progress) => {
       this.onProgress(progress);
+    };
+    line.onExport = (progress) => {
+      this.onExport(progress);
     };
     line.onEnd = (why) => {
       console.error(`the player's thread ended: ${why.message}`);

@@ -2,7 +2,7 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { fill } from '../../assets/words/index';
 import type { Progress } from './kept-run';
-import type { PlayerAsk, PlayerAsks } from './player';
+import type { ExportProgress, PlayerAsk, PlayerAsks } from './player';
 import { PLAYER_HEAP_MB } from './player-heap';
 import { Refusal } from './refusal';
 import { ThreadWatch, type Trouble, WATCH, type WatchLimits } from './thread-watch';
@@ -14,7 +14,8 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-type Said = { id: number; reply: unknown } | { id: number; failure: Text } | { progress: Progress } | { isAlive: true };
+type Said =
+  { id: number; reply: unknown } | { id: number; failure: Text } | { progress: Progress } | { written: ExportProgress } | { isAlive: true };
 
 /** A thread that wants more ends alone. Without a limit it would take the whole app with it. */
 const LIMITS: ResourceLimits = { maxOldGenerationSizeMb: PLAYER_HEAP_MB, maxYoungGenerationSizeMb: 64 };
@@ -28,6 +29,7 @@ export class PlayerLine {
   private readonly watch: ThreadWatch;
   private asked = 0;
   onProgress: (progress: Progress) => void = () => undefined;
+  onExport: (progress: ExportProgress) => void = () => undefined;
   private isOver = false;
   /** Whether anything has ever been answered. */
   hasAnswered = false;
@@ -104,6 +106,10 @@ export class PlayerLine {
     if ('isAlive' in said) return;
     if ('progress' in said) {
       this.onProgress(said.progress);
+      return;
+    }
+    if ('written' in said) {
+      this.onExport(said.written);
       return;
     }
     const asker = this.waiting.get(said.id);

@@ -10,9 +10,14 @@ import { Refusal, refusalOf } from './refusal';
 const port = parentPort;
 if (!port) throw new Error('the player runs on a thread of its own only');
 
-const player = new Player((progress) => {
-  port.postMessage({ progress });
-});
+const player = new Player(
+  (progress) => {
+    port.postMessage({ progress });
+  },
+  (written) => {
+    port.postMessage({ written });
+  },
+);
 
 const arraysOf = (object: object): ArrayBufferView[] => Object.values(object).filter((each) => ArrayBuffer.isView(each));
 
@@ -36,6 +41,11 @@ function handedOver<N extends PlayerAsk>(name: N, reply: PlayerAsks[N]['reply'])
   return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }
 
+/** These overtake whatever waits. */
+const AT_ONCE: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['cancel', 'cancelExports']);
+/** Begun in its turn, on the run that is open then; nobody waits for its end but who asked. */
+const BESIDE: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['writeExport']);
+
 /** One ask after the other: what is read always belongs to what was opened last. Only a cancellation overtakes. */
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -47,7 +57,7 @@ port.on('message', (heard: { id: number; name: PlayerAsk; ask: unknown } | { isA
   const { id, name, ask } = heard;
   // The two ends of the line are typed by the same table.
   const handler = player.handlers[name] as (ask: unknown) => PlayerAsks[PlayerAsk]['reply'];
-  const answered = (name === 'cancel' ? Promise.resolve() : queue)
+  const answered = (AT_ONCE.has(name) ? Promise.resolve() : queue)
     .then(() => handler(ask))
     .then(
       (reply) => {
@@ -58,5 +68,5 @@ port.on('message', (heard: { id: number; name: PlayerAsk; ask: unknown } | { isA
         port.postMessage({ id, failure: refusalOf(error).message });
       },
     );
-  if (name !== 'cancel') queue = answered;
+  if (!AT_ONCE.has(name) && !BESIDE.has(name)) queue = answered;
 });

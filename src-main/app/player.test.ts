@@ -230,14 +230,14 @@ test('a cancelled run leaves open what was', async () => {
 test('the trace is written whole, or refused without a trace of it', async () => {
   const { handlers } = await opened(500);
   const path = join(folder, 'a.trace.jsonl');
-  expect(await handlers.writeTrace({ path })).toEqual({ ok: true, value: path });
+  expect(await handlers.writeExport({ id: 'trace', path })).toMatchObject({ ok: true, value: { path } });
   expect(readTrace(readFileSync(path, 'utf8'), path).ok).toBe(true);
   const before = readdirSync(folder);
-  expect(await handlers.writeTrace({ path: folder })).toMatchObject({
+  expect(await handlers.writeExport({ id: 'trace', path: folder })).toMatchObject({
     ok: false,
     message: { en: expect.stringContaining('cannot write') as string },
   });
-  expect(await handlers.writeTrace({ path: join(path, 'below') })).toMatchObject({ ok: false });
+  expect(await handlers.writeExport({ id: 'trace', path: join(path, 'below') })).toMatchObject({ ok: false });
   expect(readdirSync(folder)).toEqual(before);
-  expect(await new Player(() => undefined).handlers.writeTrace({ path })).toMatchObject({ ok: false });
+  expect(await new Player(() => undefined).handlers.writeExport({ id: 'trace', path })).toMatchObject({ ok: false });
 });

@@ -27,8 +27,6 @@ import type {
 import type { StepSlice } from '../model/trace/packed-steps';
 import { scenarioKeys, type ScenarioKeys } from '../formats/scenario-keys';
 import { turned } from '../formats/scenario-knobs';
-import { TraceBytes } from '../formats/trace-bytes';
-import { traceHeader } from '../formats/trace-jsonl';
 import type { Arch } from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine, PlaygroundRun } from '../model/run/playground';
 import type { State, Step } from '../model/state';
@@ -37,12 +35,14 @@ import { findAssets, loadTables, loadListings, MissingAsset } from './asset-fold
 import type { KeptRun, Progress } from './kept-run';
 import { LessonLibrary, type PlayableLesson, type PlayedRun } from './lesson-library';
 import { RunSearches } from './run-searches';
+import type { ExportId, WrittenFile } from '../contract/exports';
 import { plainStep } from '../model/trace/queue-versions';
 import { PlaygroundService, playgroundTable } from './playground-table';
-import { cannotWrite, done, refusalOf, refuse } from './refusal';
+import { done, refusalOf, refuse } from './refusal';
+import { exported } from './run-exports';
+import { writeRun } from './run-writer';
 import { comparedRuns } from './compared-runs';
 import { checkedScenario, textOfRun, triedIn } from './tried-scenario';
-import { GrowingFile } from './write-file';
 
 const NO_RUN = refuse((words) => words.noRun);
 
@@ -50,8 +50,12 @@ const NO_RUN = refuse((words) => words.noRun);
 const MAX_STEPS = 20_000;
 /** A first run up to this long is sent along whole. */
 const STEPS_AT_START = 2_000;
-/** Bytes of a trace that are written at once. */
-const TRACE_PIECE = 1 << 18;
+
+/** Steps of a run that is being exported. */
+export interface ExportProgress {
+  done: number;
+  total: number;
+}
 
 /** What the first picture needs of lessons and runs. */
 export interface Beginning {
@@ -91,7 +95,10 @@ export interface PlayerAsks {
   find: { ask: FindAsk; reply: Result<FoundSteps> };
   runAnchors: { ask: null; reply: Result<RunAnchors> };
   stateAt: { ask: { n: number }; reply: Result<State> };
-  writeTrace: { ask: { path: string }; reply: Result<string> };
+  /** Writes the open run in one of its forms, while other things are asked. null: it was cancelled, and nothing is there. */
+  writeExport: { ask: { id: ExportId; path: string }; reply: Result<WrittenFile | null> };
+  /** Ends every writeExport. */
+  cancelExports: { ask: null; reply: null };
   playgroundTable: { ask: null; reply: Result<Omit<PlaygroundTable, 'draft' | 'damaged'>> };
   checkListing: { ask: { arch: Arch; source: string }; reply: Result<PlaygroundRoutine[]> };
   playListing: { ask: PlaygroundAsk; reply: Result<PlaygroundRun<Text>> };
@@ -114,8 +121,12 @@ export class Player {
   private made: LessonLibrary | null = null;
   private readonly playground = new PlaygroundService();
   private readonly searches = new RunSearches();
+  private cancelledExports = 0;
 
-  constructor(private readonly tell: (progress: Progress) => void) {}
+  constructor(
+    private readonly tell: (progress: Progress) => void,
+    private readonly tellExport: (progress: ExportProgress) => void = quiet,
+  ) {}
 
   /** The library; a missing asset is told, not thrown. */
   private async library<T>(use: (library: LessonLibrary) => Promise<Result<T>>): Promise<Result<T>> {
@@ -260,7 +271,11 @@ export class Player {
     find: (ask) => (this.run ? this.searches.find(this.run, ask) : NO_RUN),
     runAnchors: () => (this.run ? done(this.run.anchors()) : NO_RUN),
     stateAt: ({ n }) => (this.run ? done(this.run.stateAt(n)) : NO_RUN),
-    writeTrace: ({ path }) => this.writeTrace(path),
+    writeExport: ({ id, path }) => this.writeExport(id, path),
+    cancelExports: () => {
+      this.cancelledExports++;
+      return null;
+    },
     playgroundTable,
     checkListing: this.playground.checkListing,
     playListing: this.playground.playListing,
@@ -281,27 +296,25 @@ export class Player {
     return { lessons, opened, run, steps, place: isHere ? place : null };
   }
 
-  private async writeTrace(path: string): Promise<Result<string>> {
-    if (!this.chosen) return NO_RUN;
-    const { run, source, recorded = null } = this.chosen;
-    let file: GrowingFile | null = null;
-    try {
-      file = await GrowingFile.create(path);
-      const lines = new TraceBytes(TRACE_PIECE);
-      lines.addText(traceHeader(source, run.opened.first, recorded));
+  /** The run is kept for as long as that takes, whatever is opened meanwhile. */
+  private writeExport(id: ExportId, path: string): Result<WrittenFile | null> | Promise<Result<WrittenFile | null>> {
+    const { chosen } = this;
+    if (!chosen) return NO_RUN;
+    const { run, source, recorded = null } = chosen;
+    const total = run.opened.stepCount;
+    const before = this.cancelledExports;
+    let n = 0;
+    const counted = function* (): Generator<Step> {
       for (const step of run.all()) {
-        lines.add(step);
-        if (!lines.isFull) continue;
-        await file.write(lines.take());
-        // Whoever asks for something else meanwhile does not wait for the last line.
-        await new Promise(setImmediate);
+        n++;
+        yield step;
       }
-      await file.write(lines.take());
-      await file.finish();
-      return done(path);
-    } catch (error) {
-      await file?.abandon();
-      return cannotWrite(path, error);
-    }
+    };
+    const made = exported(id, { source, recorded, first: run.opened.first, steps: counted() }, () => loadListings(findAssets()));
+    if (!made.ok) return made;
+    return writeRun(path, made.value, () => {
+      this.tellExport({ done: n, total });
+      return this.cancelledExports !== before;
+    });
   }
 }

@@ -45,7 +45,7 @@ test('a trace is played as it stands, with the states that its steps make', asyn
   expect(traceLine(plainStep(reader.step(7)!))).toBe(traceLine(steps[6]!));
   // It is one again when it is exported.
   const copy = join(folder, 'b.trace.jsonl');
-  await player.handlers.writeTrace({ path: copy });
+  await player.handlers.writeExport({ id: 'trace', path: copy });
   expect(readFileSync(copy, 'utf8')).toBe(lines.join(''));
 });
 

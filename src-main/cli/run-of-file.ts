@@ -8,8 +8,10 @@ import type { Read } from '../model/words';
 
 export interface RunOfFile {
   first: State;
-  /** The scenario's own text, as data. */
+  /** The scenario's own text, as data; null: it is a run without one. */
   source: Json;
+  /** Where a run without a scenario comes from. */
+  recorded: Json;
   /** To be gone through once. */
   steps: Iterable<Step>;
 }
@@ -23,12 +25,14 @@ const SLICE = 5_000;
 export function runOfFile(text: string, file: string, listings: () => ModelAssets): Read<RunOfFile> {
   if (TRACE_HEAD.test(text)) {
     const trace = readTrace(text, file);
-    return trace.ok ? { ok: true, first: trace.header.state, source: trace.header.scenario, steps: trace.steps } : trace;
+    if (!trace.ok) return trace;
+    const { state: first, scenario: source, recorded } = trace.header;
+    return { ok: true, first, source, recorded, steps: trace.steps };
   }
   const parsed = parseScenario(text, file);
   if (!parsed.ok) return parsed;
   const simulation = new Simulation(parsed.scenario, listings());
-  return { ok: true, first: copyState(simulation.first), source: parsed.source, steps: stepsOf(simulation) };
+  return { ok: true, first: copyState(simulation.first), source: parsed.source, recorded: null, steps: stepsOf(simulation) };
 }
 
 function* stepsOf(simulation: Simulation): Generator<Step, void> {

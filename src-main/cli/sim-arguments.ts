@@ -1,7 +1,7 @@
 /** What was typed after `sim`, read and checked; and the help texts. A fault says what is wrong, where, and how it would be right. */
 import { fill, inEveryLanguage, type Words, WORDS } from '../../assets/words/index';
 import { EVENT_GROUPS, type EventGroup } from '../ask/events/groups';
-import { FORMATS } from '../exports/formats';
+import { EXPORT_IDS, type ExportId } from '../contract/exports';
 import { durationNs } from '../formats/durations';
 import type { KnobChange } from '../formats/scenario-knobs';
 import { type Voice, VOICES } from '../formats/sentences';
@@ -24,7 +24,7 @@ export type Wish =
   | { kind: 'check'; files: readonly string[]; expect: string | undefined; isQuiet: boolean }
   | { kind: 'anchors'; file: string; isJson: boolean }
   | { kind: 'upgrade'; file: string; out: string }
-  | { kind: 'export'; file: string; format: ExportFormat; out: string }
+  | { kind: 'export'; file: string; format: ExportId; out: string }
   | { kind: 'import'; file: string; out: string }
   | AskWish
   | { kind: 'find'; file: string; expression: string; limit: number | undefined; isJson: boolean };
@@ -238,16 +238,13 @@ function changesOf(said: string | undefined): KnobChange[] {
   });
 }
 
-export const EXPORT_FORMATS = ['trace', 'facts', ...(Object.keys(FORMATS) as (keyof typeof FORMATS)[])] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
-function formatOf(word: string | undefined): ExportFormat {
-  const found = EXPORT_FORMATS.find((each) => each === word);
+function formatOf(word: string | undefined): ExportId {
+  const found = EXPORT_IDS.find((each) => each === word);
   if (found !== undefined) return found;
-  if (word === undefined) throw new Usage((words) => fill(words.lacksFormat, { known: EXPORT_FORMATS.join('|') }), 'export');
-  const near = nearest(word, EXPORT_FORMATS);
+  if (word === undefined) throw new Usage((words) => fill(words.lacksFormat, { known: EXPORT_IDS.join('|') }), 'export');
+  const near = nearest(word, EXPORT_IDS);
   throw new Usage(
-    (words, all) => fill(words.noFormat, { found: word, guess: guessed(near, all), known: EXPORT_FORMATS.join(all.language.comma) }),
+    (words, all) => fill(words.noFormat, { found: word, guess: guessed(near, all), known: EXPORT_IDS.join(all.language.comma) }),
     'export',
   );
 }
@@ -281,5 +278,14 @@ export function helpText(about: CommandName | null, language: Language): string 
   const { help } = WORDS[language].sim;
   const languages = LANGUAGES.join('|');
   if (about === null) return fill(help.all, { call: CALL, example: EXAMPLE });
-  return fill(help[about], { call: CALL, example: EXAMPLE, languages, formats: EXPORT_FORMATS.join('|'), kinds: EVENT_GROUPS.join(',') });
+  const { about: forms } = WORDS[language].exports;
+  const list = EXPORT_IDS.map((id) => `  ${id.padEnd(12)} ${forms[id]}`).join('\n');
+  return fill(help[about], {
+    call: CALL,
+    example: EXAMPLE,
+    languages,
+    formats: EXPORT_IDS.join('|'),
+    about: list,
+    kinds: EVENT_GROUPS.join(','),
+  });
 }

@@ -134,7 +134,7 @@ test('export writes the same of a scenario as of its trace', async () => {
 test('export names the formats, and never replaces what it reads', async () => {
   expect(await sim('export', file())).toMatchObject({
     status: 2,
-    err: expect.stringContaining('trace|facts|csv|perfetto|schedtrace') as unknown,
+    err: expect.stringContaining('trace|facts|csv|perfetto|go119|go126|schedtrace') as unknown,
   });
   expect((await sim('export', file(), '--format', 'perfeto')).err).toContain('did you mean perfetto');
   expect((await sim('export', file(), '--format', 'csv', '--out', file())).status).toBe(2);

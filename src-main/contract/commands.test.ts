@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { LANGUAGES, WORDS } from '../../assets/words/index';
 import { COMMANDS, type CommandId, commandOf, helpLines, menuCommands } from './commands';
-import { EXPORTS } from './exports';
+import { EXPORT_IDS, exportName, EXPORTS } from './exports';
 
 const ids = Object.keys(COMMANDS) as CommandId[];
 
@@ -74,16 +74,17 @@ test('the menu names its commands in the table’s order', () => {
     'openLesson',
     'newLesson',
     'exportPicture',
-    'exportTrace',
     'papers',
   ]);
+  expect(menuCommands('export').map(({ command }) => command)).toEqual(EXPORT_IDS.map(exportName));
   expect(menuCommands('edit').map(({ command }) => command)).toEqual(['search', 'palette', 'searchNext', 'searchPrevious']);
   expect(menuCommands('help').at(-1)).toEqual({ command: 'help', accelerator: 'F1', isToggle: false });
 });
 
 test('each export has its row, its command and its key', () => {
-  expect(Object.keys(EXPORTS)).toEqual(['trace']);
+  for (const id of EXPORT_IDS) expect(COMMANDS[exportName(id)].menu?.place).toBe('export');
   expect(COMMANDS.exportTrace).toMatchObject({ keys: ['Shift E'], words: 'exportTrace' });
+  expect(COMMANDS.exportGo126).toMatchObject({ keys: [], words: null });
 });
 
 /** README lists every key of the help, in each language, in one table, and no other. */
@@ -91,6 +92,16 @@ test.each(LANGUAGES)('README’s table of keys is the help’s: %s', (language) 
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
   const rows = helpLines().map(({ keys, words }) => fillRow(keys, WORDS[language].keys[words]));
   expect(readme).toContain(`| --- | --- |\n${rows.join('\n')}\n\n`);
+});
+
+/** README names every export, in each language, as the menu and `sim export --help` do. */
+test.each(LANGUAGES)('README’s table of exports is the menu’s and sim’s: %s', (language) => {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const { menu, exports } = WORDS[language];
+  const rows = EXPORT_IDS.map(
+    (id) => `| ${menu[exportName(id)].replace(/…$/, '')} | \`${id}\` | \`.${EXPORTS[id].ending}\` | ${exports.about[id]} |`,
+  );
+  expect(readme).toContain(`| --- | --- | --- | --- |\n${rows.join('\n')}\n\n`);
 });
 
 const fillRow = (keys: string, words: string): string => `| \`${keys}\` | ${words} |`;

@@ -5,7 +5,7 @@
 import type { Words } from '../../assets/words/index';
 import { EXPORTS, ofEachExport } from './exports';
 
-export const MENU_PLACES = ['file', 'edit', 'view', 'playback', 'lesson', 'help'] as const;
+export const MENU_PLACES = ['file', 'export', 'edit', 'view', 'playback', 'lesson', 'help'] as const;
 export type MenuPlace = (typeof MENU_PLACES)[number];
 
 interface CommandRow {
@@ -53,7 +53,13 @@ const ROWS = {
   newLesson: { keys: [], words: null, menu: { place: 'file', accelerator: null } },
   exportPicture: { keys: ['E'], words: 'exportPicture', menu: { place: 'file', accelerator: 'CommandOrControl+E' } },
   ...ofEachExport(
-    (id, name) => ({ keys: [EXPORTS[id].key], words: name, menu: { place: 'file', accelerator: EXPORTS[id].accelerator } }) as const,
+    (id, name) =>
+      ({
+        keys: EXPORTS[id].key === null ? [] : [EXPORTS[id].key],
+        // The help lists keys.
+        words: name === 'exportTrace' ? name : null,
+        menu: { place: 'export', accelerator: EXPORTS[id].accelerator },
+      }) as const,
   ),
   course: { keys: ['M'], words: 'course', menu: { place: 'lesson', accelerator: null } },
   playground: { keys: ['P'], words: 'playground', menu: { place: 'lesson', accelerator: null } },

@@ -1,27 +1,40 @@
 /**
- * What can be exported: one row each. The request of the page, the menu's item, the key, the dialog's filter and the file's ending follow;
- * the type check then asks for what makes it (shell/exporter.ts) and for its words.
+ * What can be exported of a run: one row each. The request of the page, the menu's item and the palette's, the key, the dialog's filter, the
+ * file's name, `sim export --format` and its help follow; the type check then asks for what makes it (app/run-exports.ts) and for its words.
  */
 interface ExportRow {
-  /** Of the file; in capitals also the name of the dialog's filter. */
-  extension: string;
-  /** As the help writes it. */
-  key: string;
-  accelerator: string;
+  /** Of the file's name; its last part is also the dialog's filter. */
+  ending: string;
+  /** As the help writes it; null: it is found in the menu and the palette. */
+  key: string | null;
+  accelerator: string | null;
 }
 
 export const EXPORTS = {
-  trace: { extension: 'jsonl', key: 'Shift E', accelerator: 'CommandOrControl+Shift+E' },
+  trace: { ending: 'trace.jsonl', key: 'Shift E', accelerator: 'CommandOrControl+Shift+E' },
+  facts: { ending: 'facts.json', key: null, accelerator: null },
+  csv: { ending: 'csv', key: null, accelerator: null },
+  perfetto: { ending: 'perfetto.json', key: null, accelerator: null },
+  go119: { ending: 'go119.trace', key: null, accelerator: null },
+  go126: { ending: 'go126.trace', key: null, accelerator: null },
+  schedtrace: { ending: 'schedtrace.txt', key: null, accelerator: null },
 } as const satisfies Record<string, ExportRow>;
 
 export type ExportId = keyof typeof EXPORTS;
 export const EXPORT_IDS = Object.keys(EXPORTS) as readonly ExportId[];
 
-/** The command and the request of an export: exportPicture. */
+/** The command and the request of an export: exportTrace. */
 export type ExportName<Id extends ExportId = ExportId> = `export${Capitalize<Id>}`;
+
+export const exportName = (id: ExportId): ExportName => `export${id.slice(0, 1).toUpperCase()}${id.slice(1)}` as ExportName;
 
 /** Something for each export, under its command's name. */
 export function ofEachExport<T>(make: (id: ExportId, name: ExportName) => T): Record<ExportName, T> {
-  const named = EXPORT_IDS.map((id) => ({ id, name: `export${id.slice(0, 1).toUpperCase()}${id.slice(1)}` as ExportName }));
-  return Object.fromEntries(named.map(({ id, name }) => [name, make(id, name)])) as Record<ExportName, T>;
+  return Object.fromEntries(EXPORT_IDS.map((id) => [exportName(id), make(id, exportName(id))])) as Record<ExportName, T>;
+}
+
+/** A file that has been written. */
+export interface WrittenFile {
+  path: string;
+  bytes: number;
 }

@@ -71,7 +71,7 @@ export {
   timelineCommandOf,
   type TimelineCommandId,
 } from './commands';
-export { EXPORTS, type ExportId, type ExportName } from './exports';
+export { EXPORT_IDS, EXPORTS, type ExportId, exportName, type ExportName, ofEachExport, type WrittenFile } from './exports';
 export { LANGUAGES } from '../model/words';
 export { MOST_FAULTS, visibleLine, visibleLines } from '../model/visible-text';
 export { unreachable } from '../model/unreachable';

@@ -21,7 +21,7 @@ import type { State } from '../model/state';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { LANGUAGES, type Result, type Text } from '../model/words';
 import type { MenuState } from './commands';
-import { ofEachExport } from './exports';
+import { ofEachExport, type WrittenFile } from './exports';
 import { LAYOUT_KEYS } from './layout';
 import { LEARNER_ID, LIMITS } from './limits';
 import { PRESENTER_REQUESTS, PROJECTED_REQUESTS } from './presenter';
@@ -235,8 +235,10 @@ export const REQUESTS = {
   ),
   /** Opens the file that the program was started with, or that a second start handed over. null: there is none. Its path is not the page’s business. */
   openGiven: request<OpenedLesson | null>()(nothing),
-  /** A save dialog says where, or the folder of `--export`. The path written to; null: cancelled. */
-  ...ofEachExport(() => request<string | null>()((z) => z.strictObject({ suggestedName: suggestedName(z) }))),
+  /** Ends what one of the following has begun. */
+  cancelExports: request<null>()(nothing),
+  /** A save dialog says where, or the folder of `--export`. What was written; null: cancelled, in the dialog or with cancelExports. */
+  ...ofEachExport(() => request<WrittenFile | null>()((z) => z.strictObject({ suggestedName: suggestedName(z) }))),
   /** How pictures were made last. */
   pictureSettings: request<PictureSettings>()(nothing),
   /**

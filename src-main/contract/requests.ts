@@ -14,6 +14,8 @@ export type Handlers = { [N in RequestName]: (ask: Requests[N]['ask']) => Promis
 export interface Tidings {
   runProgress: { stepsDone: number; virtualNs: number; limitSteps: number };
   menuCommand: MenuCommand;
+  /** How many steps of a run have been written to an export so far. */
+  dataProgress: { done: number; total: number };
   /** How many pictures or papers have been made so far. */
   exportProgress: { done: number; total: number };
   /** There is a file to be opened with openGiven. */

@@ -1,22 +1,11 @@
-/** What makes each export: the type check asks for one for every row of the table (contract/exports.ts). */
+/** Exports of the run that is open: where they go is asked here, what they consist of is made in the player's thread. */
 import { done } from '../app/refusal';
-import { EXPORTS, type ExportId } from '../contract/exports';
+import { EXPORTS, type ExportId, type WrittenFile } from '../contract/exports';
 import type { Result } from '../model/words';
 import { type Session, target } from './session';
 
-type Written = Promise<Result<string | null>>;
-
-/** What is made before a dialog covers anything or the page goes on, and then how it is written. */
-type Make = (session: Session) => Promise<Result<(path: string) => Written>>;
-
-const trace: Make = (session) => Promise.resolve(done((path) => session.player.ask('writeTrace', { path })));
-
-const MAKE: Record<ExportId, Make> = { trace };
-
-/** The path written to; null: cancelled. */
-export async function exportAs(id: ExportId, session: Session, suggestedName: string): Written {
-  const made = await MAKE[id](session);
-  if (!made.ok) return made;
-  const path = await target(session, suggestedName, EXPORTS[id].extension);
-  return path === null ? done(null) : made.value(path);
+/** null: cancelled, in the dialog or while it was written. */
+export async function exportAs(id: ExportId, session: Session, suggestedName: string): Promise<Result<WrittenFile | null>> {
+  const path = await target(session, suggestedName, EXPORTS[id].ending.split('.').at(-1) ?? '');
+  return path === null ? done(null) : session.player.ask('writeExport', { id, path });
 }

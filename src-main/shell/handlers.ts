@@ -21,6 +21,9 @@ export function makeHandlers(session: Session): Handlers {
   player.onProgress = (progress) => {
     session.window()?.webContents.send('schedville:runProgress', progress);
   };
+  player.onExport = (progress) => {
+    session.window()?.webContents.send('schedville:dataProgress', progress);
+  };
   return {
     openLesson: (ask) => player.ask('openLesson', ask),
     openRun: (ask) => player.ask('chooseRun', ask),
@@ -53,6 +56,10 @@ export function makeHandlers(session: Session): Handlers {
     },
     stateAt: (ask) => player.ask('stateAt', ask),
     ...openingHandlers(session),
+    cancelExports: async () => {
+      await player.ask('cancelExports', null);
+      return done(null);
+    },
     ...ofEachExport(
       (id) =>
         ({ suggestedName }: { suggestedName: string }) =>

@@ -81,6 +81,7 @@ export function menuTemplate({ language, state, isMac, tell, recent }: MenuWish)
       { label: words.clearRecent, click: recent.clear },
     ],
   };
+  const data: MenuItemConstructorOptions = { id: 'export', label: words.exportData, submenu: items('export') };
   const quit: MenuItemConstructorOptions = { role: 'quit', label: words.quit };
   const ofMac: MenuItemConstructorOptions = {
     label: 'Schedville',
@@ -98,7 +99,7 @@ export function menuTemplate({ language, state, isMac, tell, recent }: MenuWish)
   };
   return [
     ...(isMac ? [ofMac] : []),
-    { label: words.file, submenu: [...(open ? [open] : []), again, line, ...files, ...(isMac ? [] : [line, quit])] },
+    { label: words.file, submenu: [...(open ? [open] : []), again, line, ...files, data, ...(isMac ? [] : [line, quit])] },
     {
       label: words.edit,
       submenu: [

@@ -42,6 +42,7 @@ test('whoever takes the answer hears that it failed', async () => {
 });
 
 const OTHERS = [
+  'onDataProgress',
   'onExportProgress',
   'onOwnChanged',
   'onFileGiven',

@@ -58,6 +58,7 @@ const bridge = {
   onPresenterAct: listening('presenterAct'),
   onPresenterView: listening('presenterView'),
   onExportProgress: listening('exportProgress'),
+  onDataProgress: listening('dataProgress'),
   zoomFactor: () => webFrame.getZoomFactor(),
 } as Bridge;
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EXPORTS, ofEachExport } from '../contract/exports';
 import { REQUEST_NAMES, type RequestName } from '../contract/request-table';
 import { FIRST_PICTURE } from '../contract/picture';
 import { shaped } from './request-shapes';
@@ -172,7 +173,8 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
   },
   openGiven: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   chooseScenario: { good: [{}], bad: [{ file: '/etc/passwd' }] },
-  exportTrace: { good: [{ suggestedName: 'a.trace.jsonl' }], bad: [{}] },
+  ...ofEachExport((id) => ({ good: [{ suggestedName: `a.${EXPORTS[id].ending}` }], bad: [{}, { suggestedName: 'a', path: '/a' }] })),
+  cancelExports: { good: [{}], bad: [{ id: 'trace' }] },
   pictureSettings: { good: [{}], bad: [{ of: 'me' }] },
   makePictures: {
     good: [{ lesson: 'hunting', stem: 'hunting', settings: pictures, places: [here, { ...here, stop: 'door' }] }],

@@ -148,7 +148,8 @@ beforeEach(() => {
     dropLearner: vi.fn(() => done(null)),
     pictureSettings: vi.fn(() => done(FIRST_PICTURE)),
     makePictures: vi.fn(({ places }: { places: readonly unknown[] }) => done({ path: '/out', files: places.length, asked: places.length })),
-    exportTrace: vi.fn(({ suggestedName }: { suggestedName: string }) => done(suggestedName)),
+    exportTrace: vi.fn(({ suggestedName }: { suggestedName: string }) => done({ path: suggestedName, bytes: 2_100 })),
+    onDataProgress: () => () => undefined,
     exportDone: vi.fn(() => done(null)),
     onRunProgress: () => () => undefined,
     onMenuCommand: () => () => undefined,
@@ -299,7 +300,7 @@ test('traces of a lesson are named by their runs, too', async () => {
     `${scenario.id}-away.trace.jsonl`,
   ]);
   await app.lesson.openScenario();
-  await app.exporter.trace();
+  await app.exporter.data('trace');
   expect(bridge.exportTrace).toHaveBeenLastCalledWith({ suggestedName: `${scenario.id}.trace.jsonl` });
 });
 

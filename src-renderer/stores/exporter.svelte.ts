@@ -1,6 +1,6 @@
 /** Traces as files, and all pictures and traces of a lesson without a person. */
 import { fill, inEveryLanguage, type Language } from '../../assets/words/index';
-import { LIMITS, PAPER_FORMATS, PAPERS, type Result } from '../../src-main/contract/index';
+import { type ExportId, exportName, EXPORTS, LIMITS, PAPER_FORMATS, PAPERS } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { stemOf } from '../picture/picture-names';
 import type { LessonStore } from './lesson.svelte';
@@ -8,24 +8,42 @@ import type { Notices } from './notices.svelte';
 import type { SettingsStore } from './settings.svelte';
 
 export class Exporter {
+  /** An export that takes longer than a moment: how many steps of the run are written. */
+  writing = $state.raw<{ kind: ExportId; done: number; total: number } | null>(null);
+  private isCancelled = false;
+
   constructor(
     private readonly lesson: LessonStore,
     private readonly settings: SettingsStore,
     private readonly notices: Notices,
   ) {}
 
-  /** Whether something was written; what went wrong, and where it was written to, is told. */
-  private saved(outcome: Result<string | null>): boolean {
-    const path = this.notices.told(outcome);
-    if (path !== null) this.notices.good(inEveryLanguage((words) => fill(words.window.saved, { path })));
-    return path !== null;
-  }
-
-  async trace(): Promise<boolean> {
+  /** The run in one of its forms, as a file. What went wrong, and what was written where, is told. */
+  async data(kind: ExportId): Promise<void> {
+    if (this.writing !== null) {
+      this.notices.warn(inEveryLanguage((words) => words.exports.busy));
+      return;
+    }
     const id = this.lesson.scenario?.id ?? 'run';
     // Several runs of a lesson may play one scenario.
     const name = this.lesson.isOwnScenario ? id : `${id}-${this.lesson.run}`;
-    return this.saved(await bridge.exportTrace({ suggestedName: `${name}.trace.jsonl` }));
+    const leave = bridge.onDataProgress((progress) => (this.writing = { kind, ...progress }));
+    this.isCancelled = false;
+    try {
+      const written = this.notices.told(await bridge[exportName(kind)]({ suggestedName: `${name}.${EXPORTS[kind].ending}` }));
+      if (written)
+        this.notices.good(inEveryLanguage((words) => fill(words.exports.saved, { path: written.path, size: sizeOf(written.bytes) })));
+      else if (this.isCancelled) this.notices.good(inEveryLanguage((words) => words.exports.cancelled));
+    } finally {
+      this.writing = null;
+      leave();
+    }
+  }
+
+  /** Ends the export that is being written. */
+  async cancel(): Promise<void> {
+    this.isCancelled = true;
+    await bridge.cancelExports({});
   }
 
   /**
@@ -53,7 +71,7 @@ export class Exporter {
         if (exported.has(run)) continue;
         exported.add(run);
         if (run !== lesson.run && !(await lesson.openRun(run, { n: 0 }))) break;
-        await this.trace();
+        await this.data('trace');
       }
     } catch (error) {
       notices.tellOf(error);
@@ -88,6 +106,13 @@ export class Exporter {
     const failure = this.notices.failures[0]?.[this.settings.language].slice(0, LIMITS.failureCharacters) ?? null;
     await bridge.exportDone({ pictures: files, failure });
   }
+}
+
+/** Bytes, as people read them. */
+export function sizeOf(bytes: number): string {
+  const power = Math.min(3, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const number = bytes / 1024 ** power;
+  return `${power === 0 || number >= 100 ? Math.round(number) : number.toPrecision(3)} ${['B', 'KiB', 'MiB', 'GiB'][power]}`;
 }
 
 /** Two frames: what was changed is on the screen then. */

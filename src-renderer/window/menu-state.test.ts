@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { COMMANDS, type CommandId } from '../../src-main/contract/index';
+import { COMMANDS, type CommandId, EXPORT_IDS, exportName } from '../../src-main/contract/index';
 import { type MenuFacts, menuState } from './menu-state';
 
 const MIDDLE: MenuFacts = {
   hasRun: true,
+  isRecorded: false,
   isPlaying: false,
   isAtStart: false,
   isAtEnd: false,
@@ -36,7 +37,8 @@ test.each<[Partial<MenuFacts>, CommandId[]]>([
   [{ speed: 8 }, ['faster']],
   [{ speed: 0.25 }, ['slower']],
   [{ isDivided: false }, ['resetLayout']],
-  [{ hasRun: false }, ['restart', 'search', 'exportTrace']],
+  [{ hasRun: false }, ['restart', 'search', ...EXPORT_IDS.map(exportName)]],
+  [{ isRecorded: true }, ['exportFacts']],
 ])('%o: these would do nothing: %j', (change, commands) => {
   const { disabled } = menuState({ ...MIDDLE, ...change });
   expect([...disabled].sort()).toEqual([...commands].sort());

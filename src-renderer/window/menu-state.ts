@@ -1,9 +1,11 @@
 /** What the menu says of the window's commands: which would do nothing now, and which are on. Pure. */
-import type { CommandId, MenuState } from '../../src-main/contract/index';
+import { type CommandId, type MenuState, ofEachExport } from '../../src-main/contract/index';
 
 export interface MenuFacts {
   /** A run is shown. */
   hasRun: boolean;
+  /** It was recorded, or made elsewhere: there is no scenario that it could be made from anew. */
+  isRecorded: boolean;
   isPlaying: boolean;
   isAtStart: boolean;
   isAtEnd: boolean;
@@ -44,8 +46,9 @@ export function menuState(facts: MenuFacts): MenuState {
     search: !facts.hasRun,
     searchNext: !facts.hasHits,
     searchPrevious: !facts.hasHits,
-    exportTrace: !facts.hasRun,
     resetLayout: !facts.isDivided && facts.enlarged === null && !facts.isReading,
+    ...ofEachExport(() => !facts.hasRun),
+    exportFacts: !facts.hasRun || facts.isRecorded,
   };
   const on: Partial<Record<CommandId, boolean>> = {
     theme: facts.isDark,

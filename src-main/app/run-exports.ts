@@ -1,0 +1,88 @@
+/** What makes each export of a run, for the window and `sim` alike: the type check asks for one for every row of contract/exports.ts. */
+import type { ExportId } from '../contract/exports';
+import { FORMATS } from '../exports/formats';
+import { parseScenario } from '../formats/scenario';
+import { TraceBytes } from '../formats/trace-bytes';
+import { traceHeader } from '../formats/trace-jsonl';
+import { type ModelAssets, Simulation } from '../model/run/simulate';
+import type { Json, State, Step } from '../model/state';
+import { FactsCollector } from '../model/trace/facts';
+import { plainStep } from '../model/trace/queue-versions';
+import { applyStep, copyState } from '../model/trace/replay';
+import type { Result } from '../model/words';
+import { done, refuse } from './refusal';
+
+export interface ExportedRun {
+  /** The scenario's own text, as data; null: there is none. */
+  source: Json;
+  /** Where a run without a scenario comes from. */
+  recorded: Json;
+  first: State;
+  /** To be gone through once. */
+  steps: Iterable<Step>;
+}
+
+/** What the file consists of, made as it is taken. An empty piece only gives whoever writes it a turn. */
+export type Pieces = Iterable<string | Uint8Array>;
+
+type Make = (run: ExportedRun, assets: () => ModelAssets) => Result<Pieces>;
+
+/** Bytes of a trace that are handed on at once. */
+const TRACE_PIECE = 1 << 18;
+const SLICE_STEPS = 1_000;
+
+const MAKE: Readonly<Record<ExportId, Make>> = {
+  trace: (run) => done(traceOf(run)),
+  facts: factsOf,
+  csv: (run) => done(written(run, 'csv')),
+  perfetto: (run) => done(written(run, 'perfetto')),
+  go119: (run) => done(written(run, 'go119')),
+  go126: (run) => done(written(run, 'go126')),
+  schedtrace: (run) => done(written(run, 'schedtrace')),
+};
+
+/** A run in one of the forms; or why it cannot have it. */
+export const exported = (id: ExportId, run: ExportedRun, assets: () => ModelAssets): Result<Pieces> => MAKE[id](run, assets);
+
+function* traceOf({ source, recorded, first, steps }: ExportedRun): Generator<Uint8Array, void> {
+  const lines = new TraceBytes(TRACE_PIECE);
+  lines.addText(traceHeader(source, first, recorded));
+  for (const step of steps) {
+    lines.add(step);
+    // The bytes are good until the next line only, and some take them later.
+    if (lines.isFull) yield lines.take().slice();
+  }
+  yield lines.take().slice();
+}
+
+/** Facts are made of more than a trace keeps: the run of its scenario is made anew, which gives the same steps. */
+function factsOf({ source, recorded }: ExportedRun, assets: () => ModelAssets): Result<Pieces> {
+  if (source === null || recorded !== null) return refuse((words) => words.factsOfRecorded);
+  const parsed = parseScenario(JSON.stringify(source), 'trace');
+  if (!parsed.ok) return refuse((words) => words.factsOfForeign, parsed.faults);
+  return done(
+    (function* () {
+      const simulation = new Simulation(parsed.scenario, assets());
+      const facts = new FactsCollector(parsed.scenario.id, simulation.first);
+      while (simulation.outcome === null) {
+        for (const step of simulation.run(SLICE_STEPS).steps) facts.add(step);
+        yield '';
+      }
+      yield `${JSON.stringify(facts.result(simulation.outcome, simulation.nowNs), null, 1)}\n`;
+    })(),
+  );
+}
+
+function* written({ first, steps }: ExportedRun, format: keyof typeof FORMATS): Generator<string | Uint8Array, void> {
+  const writer = FORMATS[format](first);
+  const state: State = copyState(first);
+  yield writer.head();
+  let end = 0;
+  for (const each of steps) {
+    const step = plainStep(each);
+    applyStep(state, step);
+    end = step.t + step.d;
+    yield writer.step(step, state);
+  }
+  yield writer.end(end);
+}

@@ -160,7 +160,15 @@ test('no other page, no file, no program of the system, no download', async () =
   });
   expect(count).toBe(true);
   await page.evaluate(async () => {
-    for (const url of ['file:///etc/passwd', 'mailto:a@b.c', 'app://elsewhere/', 'https://example.com/', 'schedville://x', 'chrome://gpu'])
+    for (const url of [
+      'file:///etc/passwd',
+      'mailto:a@b.c',
+      'app://elsewhere/',
+      'https://example.com/',
+      'schedville://x',
+      'chrome://gpu',
+      'devtools://devtools/bundled/inspector.html',
+    ])
       try {
         window.open(url);
         location.assign(url);
@@ -178,6 +186,32 @@ test('no other page, no file, no program of the system, no download', async () =
   expect(app.windows()).toHaveLength(1);
   expect(await app.evaluate(() => (globalThis as unknown as { told: object }).told)).toEqual({ windows: 0, downloads: 0 });
 });
+
+/** Chromium asks nobody about about:blank; the others never come. */
+for (const [what, address] of [
+  ['data:', "'data:text/html,<h1 id=out>out</h1>'"],
+  ['blob:', "URL.createObjectURL(new Blob(['<h1 id=out>out</h1>'], { type: 'text/html' }))"],
+  ['javascript:', '"javascript:void(document.body.id=\'out\')"'],
+  ['about:blank', "'about:blank'"],
+] as const)
+  test(`the page cannot leave itself for ${what}`, async () => {
+    const { app, page } = started;
+    await page
+      .evaluate(`setTimeout(() => { location.href = ${address}; }); window.open(${address}); new Promise((done) => setTimeout(done, 200))`)
+      .catch(() => undefined);
+    // Asked of the page itself: a locator would wait for the end of a navigation that never comes.
+    const shown = (): Promise<unknown> =>
+      page
+        .evaluate(() => [
+          location.href.startsWith('app://schedville/'),
+          document.documentElement.dataset.ready,
+          document.querySelector('#out') === null,
+          document.querySelector('[data-testid=lesson-title]')?.textContent !== '',
+        ])
+        .catch(() => null);
+    await expect.poll(shown).toEqual([true, 'true', true, true]);
+    expect(app.windows()).toHaveLength(1);
+  });
 
 test('every request refuses what is not its shape, and the program lives on', async () => {
   const answers = await started.page.evaluate(async () => {

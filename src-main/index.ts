@@ -12,7 +12,7 @@ import { isPresenters, REQUEST_NAMES } from './contract/request-table';
 import { guardPages, guardSession } from './shell/guard';
 import { serveRequests } from './shell/ipc-server';
 import { keepLog, logFileOf } from './shell/log';
-import { closeNetwork, closeWebRtc } from './shell/no-network';
+import { closeNetwork } from './shell/no-network';
 import { closeSession, declareScheme, isServedByVite, servePage } from './shell/page-protocol';
 import type { Session } from './shell/session';
 import { watchZoomKeys } from './shell/zoom';
@@ -111,7 +111,6 @@ async function begin(): Promise<void> {
     isDark: theme === null ? nativeTheme.shouldUseDarkColors : theme === 'dark',
   });
   window = opened;
-  closeWebRtc(opened.webContents);
   watchZoomKeys(opened);
   opened.on('closed', () => {
     window = null;

@@ -50,12 +50,19 @@ const having = (what: RegExp, all = sources): string[] => all.filter(({ text }) 
 
 const OPEN =
   /nodeIntegration(InWorker|InSubFrames)?: true|contextIsolation: false|sandbox: false|webSecurity: false|allowRunningInsecureContent: true|experimentalFeatures: true|enableBlinkFeatures|webviewTag: true/;
+const WINDOW = /new (BrowserWindow|BrowserView|WebContentsView|BaseWindow)\(/;
 const AS_MARKUP = /\{@html|\.(inner|outer)HTML\s*=|insertAdjacentHTML|document\.write|new Function\(|\beval\(|createContextualFragment/;
 const HANDED_OVER =
   /shell\.open|openExternal|autoUpdater|crashReporter|from 'node:(http|https|http2|net|dgram|dns|tls)'|net\.request|net\.fetch/;
 
 test('nothing of what keeps the page shut is switched off anywhere', () => {
   expect(having(OPEN)).toEqual([]);
+});
+
+test('every window is made by the guard', () => {
+  expect(having(WINDOW)).toEqual([join('src-main', 'shell', 'guard.ts')]);
+  expect(read('src-main/shell/guard.ts').match(new RegExp(WINDOW, 'g'))).toHaveLength(1);
+  expect(read('src-main/shell/guard.ts')).toContain('new BrowserWindow({ ...options, webPreferences: shut(webPreferences) })');
 });
 
 test('no text is ever taken for markup or code', () => {
@@ -69,6 +76,7 @@ test('nothing is handed to the system or to the network', () => {
 test.each([
   [OPEN, 'sandbox: false'],
   [OPEN, 'nodeIntegrationInSubFrames: true'],
+  [WINDOW, 'const window = new BrowserWindow({'],
   [AS_MARKUP, 'node.innerHTML = text'],
   [AS_MARKUP, '{@html text}'],
   [HANDED_OVER, "import { request } from 'node:https';"],

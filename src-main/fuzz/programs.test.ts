@@ -11,13 +11,14 @@ import { SettingsFile } from '../app/settings-file';
 import { findAssets } from '../app/asset-folder';
 import { readArguments as readCompare } from '../cli/compare/arguments';
 import { readArguments, Usage } from '../cli/sim-arguments';
-import { type RequestName, REQUEST_NAMES } from '../contract/request-table';
+import { REQUEST_NAMES } from '../contract/request-table';
 import { readTrace, traceHeader, traceLine } from '../formats/trace-jsonl';
 import { playListing, type PlaygroundAsk } from '../model/run/playground';
 import type { Json, State } from '../model/state';
 import { golden, play, scenarioOf } from '../model/testdata/run-scenario';
 import { applyStep, copyState, undoStep } from '../model/trace/replay';
 import { shaped } from '../shell/request-shapes';
+import { EXAMPLES } from '../shell/testdata/request-examples';
 import { expectFaults, fuzz } from './testdata/fuzzed';
 
 const scratch = mkdtempSync(join(tmpdir(), 'schedville-fuzz-files-'));
@@ -144,45 +145,56 @@ test('command lines', async () => {
   );
 });
 
-const LISTING = 'TEXT ·f(SB),NOSPLIT,$0-16\n\tMOVQ a+0(FP), AX\n\tMOVQ AX, ret+8(FP)\n\tRET\n';
-const ASKS: Readonly<Partial<Record<RequestName, Json>>> = {
-  openLesson: { id: '01-hunting', run: null },
-  openRun: { lesson: '', run: 'x' },
-  readSteps: { from: 1, to: 20 },
-  lanes: { axis: 'step', from: 0, to: 100, columns: 400, lanes: 5 },
-  stateAt: { n: 3 },
-  saveSettings: { language: 'zh', theme: 'dark', speed: 1, place: null, learner: 'me', layout: { 'middle.village': 60 } },
-  checkListing: { arch: 'amd64', source: LISTING },
-  playListing: {
-    arch: 'amd64',
-    source: LISTING,
-    entry: 'syscall.f',
-    args: [
-      { kind: 'number', value: '0x10' },
-      { kind: 'string', value: '/etc/motd' },
-      { kind: 'buffer', bytes: 16 },
-      { kind: 'words', values: ['1', '-2'] },
-    ],
-    returns: null,
-  },
-  keepDraft: DRAFT,
-  saveListing: { suggestedName: 'x.s', text: LISTING },
-  exportDone: { pictures: 3, failure: null },
-};
-
-test('requests of the window: another shape is turned away, and a shape that fits can be carried out', async () => {
+/** Every request of the table, whoever adds one: what it takes, changed. */
+test.each(REQUEST_NAMES)('request %s: another shape is turned away, and a shape that fits can be carried out', async (name) => {
+  const { good } = EXAMPLES[name];
   await fuzz(
-    'request.json',
-    120,
-    (m) => {
-      const name = m.pick(REQUEST_NAMES);
-      return JSON.stringify([name, m.json(ASKS[name] ?? {}, ['kind', 'args', 'source'])]);
-    },
+    `request-${name}.json`,
+    5,
+    // Each good example once as it is: whatever else is taken is taken beside that.
+    (m, i) => JSON.stringify(i < good.length ? good[i] : m.json((good[i % good.length] ?? {}) as Json, ['kind', 'args', 'source'])),
     (text) => {
-      const [name, ask] = JSON.parse(text) as [RequestName, unknown];
-      const asked = shaped(name, ask);
+      const asked = shaped(name, JSON.parse(text));
       if (asked && name === 'playListing') playListing(asked.data as PlaygroundAsk);
+      // What goes on is what the handler's type says, and nothing that JSON cannot say.
+      if (asked) expect(JSON.parse(JSON.stringify(asked.data))).toEqual(asked.data);
       return asked !== null;
     },
   );
 });
+
+/** Whatever a structured message can carry beside JSON. */
+const STRANGE: readonly unknown[] = [
+  undefined, null, NaN, -0, 1n, true, '', [], [[]], new Map([['n', 1]]), new Set([1]), new Date(NaN), /x/, new Error('x'), new Uint8Array(9),
+  Object.assign(Object.create(null) as object, { n: 1 }), JSON.parse('{"__proto__":{"n":1}}'), JSON.parse('{"constructor":{"prototype":{}}}'),
+]; // prettier-ignore
+
+/** Every place of a good example, with something strange there. */
+function* withStrange(value: unknown): Generator<unknown> {
+  for (const each of STRANGE) yield each;
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value))
+    for (const strange of withStrange(inner)) yield Array.isArray(value) ? value.with(Number(key), strange) : { ...value, [key]: strange };
+}
+
+test.each(REQUEST_NAMES)('request %s: nothing strange gets through at any place', (name) => {
+  for (const good of EXAMPLES[name].good) {
+    let tried = 0;
+    for (const ask of withStrange(good)) {
+      const asked = shaped(name, ask);
+      tried++;
+      if (asked && !isPlain(asked.data)) throw new Error(`taken: ${String(JSON.stringify(asked.data))}`);
+    }
+    expect(tried).toBeGreaterThanOrEqual(STRANGE.length);
+  }
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
+/** Nothing but what JSON has. */
+function isPlain(value: unknown): boolean {
+  if (value === null || ['string', 'boolean'].includes(typeof value)) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return false;
+  const isPlainObject = Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
+  return isPlainObject && Object.values(value).every(isPlain);
+}

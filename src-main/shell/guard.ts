@@ -1,16 +1,34 @@
 /** What holds for every page that is ever opened, whoever opens it: it stays where it is, opens nothing, and brings nothing in. */
-import type { App, Session } from 'electron';
+import { type App, BrowserWindow, type BrowserWindowConstructorOptions, type Session, type WebPreferences } from 'electron';
+import { closeWebRtc } from './no-network';
 import { PAGE_ORIGIN } from './page-protocol';
 
-/** Chromium's own tools, in a checkout. */
-const OWN = [`${PAGE_ORIGIN}/`, 'devtools://'];
+/** Electron's own words for a page that has nothing but what its preload gives it. */
+const SHUT = { contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true, spellcheck: false } as const;
 
-const isOwn = (url: string): boolean => OWN.some((each) => url.startsWith(each));
+/** What a window may choose for its page. */
+type Chosen = Pick<WebPreferences, 'preload' | 'session' | 'offscreen' | 'javascript' | 'additionalArguments' | 'backgroundThrottling'>;
+
+export const shut = (chosen: Chosen): WebPreferences => ({ ...chosen, ...SHUT });
+
+/** The one place where a window is made: what keeps its page shut can be neither forgotten nor changed. */
+export function newWindow({
+  webPreferences,
+  ...options
+}: Omit<BrowserWindowConstructorOptions, 'webPreferences'> & { webPreferences: Chosen }): BrowserWindow {
+  return new BrowserWindow({ ...options, webPreferences: shut(webPreferences) });
+}
+
+/** Chromium's own tools, in a checkout. */
+const TOOLS = 'devtools://';
 
 /** Must run before the first window is opened. Whoever opens a window that may do more says so after that. */
 export function guardPages(app: Pick<App, 'on'>): void {
   app.on('web-contents-created', (_event, contents) => {
+    closeWebRtc(contents);
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    const isOwn = (url: string): boolean =>
+      url.startsWith(`${PAGE_ORIGIN}/`) || (url.startsWith(TOOLS) && contents.getURL().startsWith(TOOLS));
     const stay = (event: { url: string; preventDefault: () => void }): void => {
       if (!isOwn(event.url)) event.preventDefault();
     };
@@ -22,6 +40,12 @@ export function guardPages(app: Pick<App, 'on'>): void {
     });
     contents.on('will-attach-webview', (event) => {
       event.preventDefault();
+    });
+    // about:blank comes without being asked about. It can do nothing, but a class would sit before an empty window.
+    let last: string | null = null;
+    contents.on('did-navigate', (_navigated, url) => {
+      if (isOwn(url)) last = url;
+      else if (last !== null) contents.loadURL(last).catch(() => undefined);
     });
   });
 }

@@ -1,5 +1,6 @@
 /** Prints pages that need nothing else: in a window that nobody sees, without scripts, in a session of its own that fetches nothing. */
-import { BrowserWindow, session } from 'electron';
+import { type BrowserWindow, session } from 'electron';
+import { guardSession, newWindow } from './guard';
 
 const ADDRESS = 'app://schedville/paper.html';
 
@@ -45,10 +46,9 @@ export class PaperPress {
     own.setPermissionRequestHandler((_contents, _permission, decide) => {
       decide(false);
     });
-    return new BrowserWindow({
-      show: false,
-      webPreferences: { session: own, javascript: false, contextIsolation: true, sandbox: true, nodeIntegration: false, spellcheck: false },
-    });
+    own.setPermissionCheckHandler(() => false);
+    guardSession(own);
+    return newWindow({ show: false, webPreferences: { session: own, javascript: false } });
   }
 
   close(): void {

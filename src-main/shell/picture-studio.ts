@@ -2,17 +2,17 @@
  * Where pictures for files are drawn: a window that nobody sees, with a page and a player of its own. What the person's window shows, how
  * large it is and how it is divided makes no difference, and nothing of it moves. It is opened when it is first needed and closed with the window.
  */
-import { BrowserWindow } from 'electron';
+import type { BrowserWindow } from 'electron';
 import type { LazyPlayer, Shown } from '../app/lazy-player';
 import { done, Refusal, refuse } from '../app/refusal';
 import { type DrawnPicture, PICTURE_HASH, type PictureJob } from '../contract/picture';
 import { type RequestName, REQUEST_NAMES } from '../contract/request-table';
 import type { Handlers, OpenedLesson, StepAnswers } from '../contract/requests';
 import type { Result, Text } from '../model/words';
-import { closeWebRtc } from './no-network';
+import { newWindow } from './guard';
 import { PAGE_ORIGIN, PAGE_URL } from './page-protocol';
 import { shaped } from './request-shapes';
-import { keepToPage, pagePreferences } from './window';
+import { pagePreferences } from './window';
 
 /** A picture that has not been drawn after so long never will be: the largest lesson is computed in less. */
 const PATIENCE_MS = Number(process.env.SCHEDVILLE_EXPORT_PATIENCE_MS ?? 120_000);
@@ -115,7 +115,7 @@ export class PictureStudio {
   }
 
   private async open(): Promise<BrowserWindow> {
-    const window = new BrowserWindow({
+    const window = newWindow({
       ...FIRST_PX,
       useContentSize: true,
       show: false,
@@ -123,8 +123,6 @@ export class PictureStudio {
       webPreferences: { ...pagePreferences(this.preload), offscreen: true },
     });
     const { webContents } = window;
-    closeWebRtc(webContents);
-    keepToPage(webContents);
     webContents.on('render-process-gone', (_event, { reason }) => {
       this.end(Refusal.of((words) => words.pictureHangs));
       console.error(`the page that draws pictures died (${reason})`);

@@ -2,16 +2,16 @@
  * The teacher's window, beside the projected one: on the other screen where there is one. It shows what the projected window tells it and has
  * done there what a person does in it. What goes between the two goes through here, each message in its shape and from its own window.
  */
-import { BrowserWindow, type Display, type Rectangle, screen } from 'electron';
+import { type BrowserWindow, type Display, type Rectangle, screen } from 'electron';
 import { WORDS } from '../../assets/words/index';
 import { done } from '../app/refusal';
 import type { PresenterAct, PresenterView } from '../contract/requests';
 import { PRESENTER_ARGUMENT, PRESENTER_HASH } from '../contract/request-table';
 import type { Result } from '../model/words';
-import { closeWebRtc } from './no-network';
+import { newWindow } from './guard';
 import { PAGE_URL } from './page-protocol';
 import type { Session } from './session';
-import { BACKGROUND, keepToPage, pagePreferences } from './window';
+import { BACKGROUND, pagePreferences } from './window';
 import { watchZoomKeys } from './zoom';
 
 const SIZE = { widthPx: 1_100, heightPx: 720 };
@@ -47,7 +47,7 @@ export async function togglePresenter(session: Session): Promise<Result<boolean>
 function open(session: Session, projected: BrowserWindow): void {
   const { presenter } = session;
   const { isWholeScreen, ...place } = presenterPlace(screen.getAllDisplays(), screen.getDisplayMatching(projected.getBounds()));
-  const window = new BrowserWindow({
+  const window = newWindow({
     ...place,
     minWidth: Math.min(SMALLEST.widthPx, place.width),
     minHeight: Math.min(SMALLEST.heightPx, place.height),
@@ -59,8 +59,6 @@ function open(session: Session, projected: BrowserWindow): void {
   presenter.window = window;
   // The menu's entries are done in the projected window; there they stand.
   window.removeMenu();
-  keepToPage(window.webContents);
-  closeWebRtc(window.webContents);
   watchZoomKeys(window);
   const tellPage = (isOpen: boolean): void => {
     if (!projected.isDestroyed()) projected.webContents.send('schedville:presenterOpen', isOpen);

@@ -1,8 +1,9 @@
 /** The window that a class sees. */
-import { BrowserWindow, type Rectangle, screen, type WebContents, type WebPreferences } from 'electron';
+import { type BrowserWindow, type Rectangle, screen, type WebPreferences } from 'electron';
 import { dirname } from 'node:path';
 import type { WindowPlace } from '../app/settings-file';
-import { PAGE_ORIGIN, PAGE_URL } from './page-protocol';
+import { newWindow } from './guard';
+import { PAGE_URL } from './page-protocol';
 
 /** Paper and ink, so that the window does not flash before the page has painted. */
 export const BACKGROUND = { light: '#f6f1e5', dark: '#161a20' };
@@ -49,7 +50,7 @@ export function openWindow({ preload, size, last, isDark }: WindowWish): Browser
   const { workAreaSize } = screen.getPrimaryDisplay();
   const first = firstSize(workAreaSize);
   const { widthPx, heightPx } = size ?? first;
-  const window = new BrowserWindow({
+  const window = newWindow({
     ...(place ?? { width: widthPx, height: heightPx, useContentSize: true }),
     // A notebook whose system draws everything at 150 or 200 percent has fewer pixels of ours than that.
     minWidth: Math.min(SMALLEST.widthPx, workAreaSize.width),
@@ -63,31 +64,14 @@ export function openWindow({ preload, size, last, isDark }: WindowWish): Browser
     if (place ? last?.isMaximized : size === null && first.isWholeScreen) window.maximize();
     window.show();
   });
-  keepToPage(window.webContents);
   return window;
 }
 
-/** What every page of ours may and may not. */
-export const pagePreferences = (preload: string): WebPreferences => ({
+/** Of our own page, whichever window shows it; what it may not is said in guard.ts. */
+export const pagePreferences = (preload: string): Pick<WebPreferences, 'preload' | 'backgroundThrottling'> => ({
   preload,
-  contextIsolation: true,
-  sandbox: true,
-  nodeIntegration: false,
-  webSecurity: true,
-  spellcheck: false,
   backgroundThrottling: false,
 });
-
-/** It opens nothing and goes nowhere. */
-export function keepToPage(contents: WebContents): void {
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', (event, url) => {
-    if (!url.startsWith(`${PAGE_ORIGIN}/`)) event.preventDefault();
-  });
-  contents.on('will-attach-webview', (event) => {
-    event.preventDefault();
-  });
-}
 
 /** A page that has not been painted after so long never will be. */
 const PAINT_MS = 60_000;

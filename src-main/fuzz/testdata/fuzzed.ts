@@ -21,14 +21,14 @@ const cpuMs = (): number => process.cpuUsage().user / 1_000;
 export async function fuzz<Input extends string | Uint8Array>(
   name: string,
   count: number,
-  make: (mutator: Mutator) => Input,
+  make: (mutator: Mutator, i: number) => Input,
   check: (input: Input) => boolean | Promise<boolean>,
 ): Promise<void> {
   let accepted = 0;
   const started = cpuMs();
   for (let i = 0; i < count * TIMES; i++) {
     const seed = SEED * 1_000_003 + i;
-    const input = make(new Mutator(seed));
+    const input = make(new Mutator(seed), i);
     const began = cpuMs();
     const used = process.memoryUsage.rss();
     try {

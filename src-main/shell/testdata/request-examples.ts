@@ -1,8 +1,7 @@
-import { describe, expect, test } from 'vitest';
-import { EXPORTS, ofEachExport } from '../contract/exports';
-import { REQUEST_NAMES, type RequestName } from '../contract/request-table';
-import { FIRST_PICTURE } from '../contract/picture';
-import { shaped } from './request-shapes';
+/** For tests: what the window asks, well and badly. A request that is added to the table needs its examples here; the tests and the fuzz take them. */
+import { EXPORTS, ofEachExport } from '../../contract/exports';
+import { FIRST_PICTURE } from '../../contract/picture';
+import type { RequestName } from '../../contract/request-table';
 
 const settings = { language: 'zh', theme: 'system', speed: 1, place: null, learner: 'me', layout: {} };
 const place = { lesson: 'hunting', run: 'home', n: 3 };
@@ -50,7 +49,7 @@ const here = { run: 'home', stop: null, n: 7, isAsked: false };
 const drawn = { widthPx: 1_366, heightPx: 768, n: 7, svg: '<svg/>' };
 
 /** For each request something good, and what is wrong with it. */
-const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
+export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unknown[] }>> = {
   openLesson: {
     good: [
       { id: 'hunting', run: null },
@@ -337,13 +336,3 @@ const CASES: Record<RequestName, { good: unknown[]; bad: unknown[] }> = {
     bad: [{ pictures: -1, failure: null }, { pictures: 0, failure: 'x'.repeat(2_001) }, { pictures: 0 }],
   },
 };
-
-describe.each(REQUEST_NAMES)('%s', (name) => {
-  test.each(CASES[name].good.map((ask) => [ask]))('takes %j', (ask) => {
-    expect(shaped(name, ask)).toEqual({ data: ask });
-  });
-
-  test.each(CASES[name].bad.map((ask) => [ask]))('refuses %j', (ask) => {
-    expect(shaped(name, ask)).toBe(null);
-  });
-});

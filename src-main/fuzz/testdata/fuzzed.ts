@@ -1,20 +1,15 @@
 /** For tests: many inputs for one reader. What fails is kept as a file, with how to see it again. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { LANGUAGES, type Fault } from '../../model/words';
 import { Mutator } from './mutator';
+import { Watchdog } from './watchdog';
 
 /** npm run soak gives other seeds, and more inputs. */
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 const TIMES = Number(process.env.FUZZ_TIMES ?? 1);
-/** What one input may cost of the processor's time, ms. The dearest good file takes a tenth of it; whoever waits does not count. */
-const MOST_CPU_MS = 3_000;
-
-/** What one input may leave in memory while it is read, bytes: seen when it has been, so that what is given back at once does not count. */
-const MOST_BYTES = 256 * 1024 * 1024;
-
 const cpuMs = (): number => process.cpuUsage().user / 1_000;
 
 /** `check` throws where something is wrong. It gives true for what was accepted; some inputs have to be, or nothing is tried of what comes after reading. */
@@ -26,24 +21,24 @@ export async function fuzz<Input extends string | Uint8Array>(
 ): Promise<void> {
   let accepted = 0;
   const started = cpuMs();
+  const watchdog = new Watchdog(name);
   for (let i = 0; i < count * TIMES; i++) {
-    const seed = SEED * 1_000_003 + i;
-    const input = make(new Mutator(seed), i);
-    const began = cpuMs();
-    const used = process.memoryUsage.rss();
+    const input = make(new Mutator(SEED * 1_000_003 + i), i);
+    watchdog.begin(input);
     try {
       if (await check(input)) accepted++;
-      const took = cpuMs() - began;
-      const grown = process.memoryUsage.rss() - used;
-      if (grown > MOST_BYTES) throw new Error(`it takes ${Math.round(grown / 1024 / 1024)} MiB`);
-      if (took > MOST_CPU_MS) throw new Error(`it takes ${Math.round(took)} ms of the processor`);
+      watchdog.end();
     } catch (error) {
       const file = join(mkdtempSync(join(tmpdir(), 'schedville-fuzz-')), name);
       writeFileSync(file, input);
       throw new Error(`${name}, input ${i} of FUZZ_SEED=${SEED}, kept as ${file}: ${String(error)}`, { cause: error });
     }
   }
-  if (process.env.FUZZ_CPU !== undefined) console.log(`${name}: ${Math.round(cpuMs() - started)} ms, ${accepted} accepted`);
+  await watchdog.close();
+  // npm run soak keeps the account.
+  const { FUZZ_COUNTS: counts } = process.env;
+  const ms = Math.round(cpuMs() - started);
+  if (counts !== undefined) appendFileSync(counts, `${JSON.stringify({ name, inputs: count * TIMES, accepted, ms })}\n`);
   expect(accepted, `accepted of ${count * TIMES} inputs`).toBeGreaterThan(0);
   expect(Object.keys(Object.prototype), 'nothing has got into the prototype of everything').toEqual([]);
 }

@@ -187,6 +187,43 @@ export class Mutator {
     return bytes.subarray(0, this.oneIn(4) ? this.below(bytes.length + 1) : bytes.length);
   }
 
+  /** One of the files, with some of its bytes others, gone, twice, or from elsewhere. */
+  binary(files: readonly Uint8Array[]): Uint8Array {
+    let bytes = Buffer.from(this.pick(files));
+    const place = (): number => this.below(bytes.length + 1);
+    for (let i = this.pick([1, 1, 2, 8]); i > 0; i--) {
+      const [from, at] = [place(), place()];
+      const length = this.pick([1, 1, 2, 9, 100]);
+      switch (this.below(7)) {
+        case 0:
+        case 1:
+          bytes.subarray(at, at + length).fill(this.pick([0, 0x7f, 0x80, 0xff, this.below(256)]));
+          break;
+        case 2:
+          bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
+          break;
+        case 3:
+          bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(from, from + length), bytes.subarray(at)]);
+          break;
+        case 4:
+          // A number of as many bytes as there may be, and of more.
+          bytes = Buffer.concat([
+            bytes.subarray(0, at),
+            Buffer.alloc(this.pick([4, 9, 10, 40]), 0xff),
+            Buffer.from([1]),
+            bytes.subarray(at),
+          ]);
+          break;
+        case 5:
+          bytes.copy(bytes, at, from, from + length);
+          break;
+        default:
+          if (this.oneIn(3)) bytes = bytes.subarray(0, at);
+      }
+    }
+    return bytes;
+  }
+
   /** A value of the same kind of shape, with something in it that is not. */
   json(value: Json, words: readonly string[] = []): Json {
     const places: (readonly [holder: Record<string, Json>, key: string])[] = [];

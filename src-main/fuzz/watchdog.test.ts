@@ -1,0 +1,51 @@
+/** What is too dear is found, though it never ends or gives everything back. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'schedville-watchdog-'));
+const source = readFileSync(join(import.meta.dirname, 'testdata/watchdog.ts'), 'utf8').replace('MOST_CPU_MS = 2_000', 'MOST_CPU_MS = 60');
+const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } });
+writeFileSync(join(folder, 'watchdog.mjs'), outputText);
+
+/** What a process says that has the watchdog, begins with an input and does `work`. */
+function watched(work: string): { signal: NodeJS.Signals | null; said: string } {
+  const program = `
+import { Watchdog } from ${JSON.stringify(join(folder, 'watchdog.mjs'))};
+const dog = new Watchdog('x.yaml', 2);
+await new Promise((done) => setTimeout(done, 100));
+dog.begin('the input');
+try {
+  ${work}
+  dog.end();
+  console.log('fine');
+} catch (error) {
+  console.log(error.message);
+}
+await dog.close();`;
+  const { signal, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    encoding: 'utf8',
+    env: { ...process.env, TMPDIR: folder },
+    timeout: 60_000,
+  });
+  return { signal, said: stdout + stderr };
+}
+
+test('what never ends is ended, and what it was is kept', () => {
+  const { signal, said } = watched('for (;;);');
+  expect(signal).toBe('SIGKILL');
+  const [, file] = /^x\.yaml, kept as (.+): ended after \d+ ms of the processor, -?\d+ MiB$/m.exec(said) ?? [];
+  expect(readFileSync(file ?? '', 'utf8')).toBe('the input');
+});
+
+test('what takes long, or much memory for a while, is named; what does not is fine', () => {
+  expect(watched('for (const until = process.cpuUsage().user + 80_000; process.cpuUsage().user < until;);').said).toMatch(
+    /^it takes \d+ ms of the processor$/m,
+  );
+  expect(watched('new Uint8Array(300 << 20).fill(1);').said).toMatch(/^it takes (299|[3-9]\d\d) MiB$/m);
+  expect(watched('').said).toBe('fine\n');
+  rmSync(folder, { recursive: true });
+});

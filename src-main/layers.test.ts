@@ -239,6 +239,18 @@ const MAY: Record<string, Rule> = {
     from: ['src-renderer', 'src-main/contract/index', 'assets/words/index', 'assets/words/simplified'],
     packages: /^(svelte|@codemirror|@lezer\/highlight)(\/|$)/,
   },
+  // The gallery shows scenarios of the tests, too: files that are read, not code.
+  'src-renderer/gallery/files': {
+    from: [
+      'src-renderer/gallery',
+      'src-main/contract/index',
+      'assets/examples',
+      'assets/lessons',
+      'src-main/model/testdata/branches',
+      'src-main/model/testdata/golden',
+    ],
+    packages: null,
+  },
   'src-renderer': {
     from: [
       'src-renderer',
@@ -306,7 +318,7 @@ const MODEL = 'src-main/model';
 /** Each entry of FLOORS with its height. */
 const HEIGHTS = new Map(FLOORS.flatMap((line, height) => line.split(' ').map((name) => [`${MODEL}/${name}`, height] as const)));
 
-/** Code that only tests may import. */
+/** Code that only tests may import; scenarios there are no code. */
 const TESTS_ONLY = /(^src-main\/model\/laws|\/testdata)\//;
 
 /** Those modules of D3 that compute and need no document. */
@@ -330,7 +342,13 @@ const SHARED = [
   'assets/sentences',
 ];
 /** Plain .ts in the renderer computes: its own folder, what is shared, the contract, and nothing that needs a document. These join the page to the other side of the bridge, or fetch its files. */
-const JOINS = ['src-renderer/main.ts', 'src-renderer/bridge.ts', 'src-renderer/stores/run-source.ts', 'src-renderer/picture/svg-fonts.ts'];
+const JOINS = [
+  'src-renderer/main.ts',
+  'src-renderer/bridge.ts',
+  'src-renderer/stores/run-source.ts',
+  'src-renderer/picture/svg-fonts.ts',
+  'src-renderer/gallery/files.ts',
+];
 const isPure = (file: string): boolean => /^src-renderer\/[^.]*\.ts$/.test(file) && !JOINS.includes(file);
 
 function filesBelow(folder: string): string[] {
@@ -434,7 +452,8 @@ function trespasses(file: string, text: string): string[] {
     if (!from.startsWith('.'))
       return packages?.test(from) || (isType && typePackages?.test(from)) ? [] : [`${file} imports the package ${from}`];
     const target = relative(ROOT, resolve(ROOT, dirname(file), from));
-    if (TESTS_ONLY.test(`${target}/`) && !TESTS_ONLY.test(file)) return [`${file} imports ${target}, which is for tests`];
+    if (TESTS_ONLY.test(`${target}/`) && !TESTS_ONLY.test(file) && !target.endsWith('.scenario.yaml'))
+      return [`${file} imports ${target}, which is for tests`];
     if (lies(file, MODEL) && lies(target, MODEL) && !goesDown(file, target)) return [`${file} imports ${target}, which is not below it`];
     if (isPure(file) && /\.(svelte|css)$/.test(target)) return [`${file} imports ${target}`];
     return [...may, ...(isType ? types : [])].some((each) => lies(target, each)) ? [] : [`${file} imports ${target}`];
@@ -501,6 +520,8 @@ test.each([
   ['src-renderer/timeline/lane-paint.ts', `import { bridge } from '../bridge';`],
   ['src-renderer/timeline/lane-paint.ts', `import { zoom } from 'd3-zoom';`],
   ['src-renderer/runtime-view/pseudocode.ts', `const texts = import.meta.glob('../../assets/lessons/*/*.yaml');`],
+  ['src-renderer/gallery/files.ts', `import { play } from '../../src-main/model/testdata/run-scenario';`],
+  ['src-renderer/gallery/exhibits.ts', `const texts = import.meta.glob('../../src-main/model/testdata/golden/*.scenario.yaml');`],
   ['src-renderer/scene/glossary.ts', `import { parseGlossary } from '../../src-main/formats/glossary';`],
   ['src-renderer/scene/glossary.ts', `import lesson from '../../assets/lessons/01-hunting/lesson.yaml';`],
   ['src-renderer/scene/scene-plan.ts', `import App from '../window/App.svelte';`],

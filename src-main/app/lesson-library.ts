@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
-import type { LessonList, OpenedLesson, OpenedRun, OwnLesson, StepAnswers } from '../contract/requests';
+import type { ExhibitAsk, ExhibitPicture, LessonList, OpenedLesson, OpenedRun, OwnLesson, StepAnswers } from '../contract/requests';
 import { exerciseLesson } from '../exercises/exercise-lesson';
 import { type ExerciseAsk, exerciseAsk } from '../exercises/mechanisms';
 import { type CourseUnit, parseCourse } from '../formats/course';
@@ -12,6 +12,7 @@ import { type ParsedScenario, parseScenario } from '../formats/scenario';
 import type { ModelAssets } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
+import { exhibitPicture } from './exhibit-picture';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
 import { LessonAnswers } from './lesson-answers';
 import { cardOf } from './lesson-card';
@@ -333,6 +334,12 @@ export class LessonLibrary {
   /** A text that is in no file, or not as it is there. */
   openText(text: string, name: string): Result<PlayableLesson> {
     return this.around(readText(text, name), name);
+  }
+
+  /** Of a text's run, without opening it. */
+  picture({ name, text, at }: ExhibitAsk): Result<ExhibitPicture> {
+    const read = readText(text, name);
+    return read.ok ? exhibitPicture(read.value.scenario, at, this.listings) : read;
   }
 
   private around(scenario: Result<ReadScenario>, file: string): Result<PlayableLesson> {

@@ -10,6 +10,8 @@ import type { RunLine } from '../ask/timeline';
 import type {
   CheckedScenario,
   Compared,
+  ExhibitAsk,
+  ExhibitPicture,
   FindAsk,
   FoundSteps,
   LessonList,
@@ -81,6 +83,7 @@ export interface PlayerAsks {
   checkScenario: { ask: ScenarioDraft; reply: Result<CheckedScenario> };
   scenarioKeys: { ask: null; reply: Result<ScenarioKeys> };
   compareRuns: { ask: Pick<TryAsk, 'name' | 'text'>; reply: Result<Compared> };
+  exhibitPicture: { ask: ExhibitAsk; reply: Result<ExhibitPicture> };
   chooseRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
   stepAnswers: { ask: { lesson: string; step: string }; reply: Result<StepAnswers> };
   cancel: { ask: null; reply: null };
@@ -250,6 +253,7 @@ export class Player {
     checkScenario: (ask) => done(checkedScenario(ask)),
     scenarioKeys: () => done(scenarioKeys()),
     compareRuns: ({ name, text }) => this.compare(name, text),
+    exhibitPicture: (ask) => this.library((library) => Promise.resolve(library.picture(ask))),
     chooseRun: ({ lesson, run }) => this.choose(lesson, run),
     stepAnswers: ({ lesson, step }) => {
       const { opened } = this;

@@ -71,6 +71,7 @@ test('the help has a line for every key, and keys of one sense stand together', 
 test('the menu names its commands in the table’s order', () => {
   expect(menuCommands('file').map(({ command }) => command)).toEqual([
     'openScenario',
+    'gallery',
     'openLesson',
     'newLesson',
     'exportPicture',

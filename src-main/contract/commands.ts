@@ -48,6 +48,7 @@ const ROWS = {
   language: { keys: ['L'], words: 'language', isEverywhere: true, menu: { place: 'view', accelerator: null } },
   theme: { keys: ['T'], words: 'theme', isEverywhere: true, menu: { place: 'view', accelerator: null, isToggle: true } },
   openScenario: { keys: ['O'], words: 'openScenario', menu: { place: 'file', accelerator: 'CommandOrControl+O' } },
+  gallery: { keys: ['G'], words: 'gallery', menu: { place: 'file', accelerator: null } },
   copyLink: { keys: [], words: null, menu: { place: 'lesson', accelerator: null } },
   openLesson: { keys: [], words: null, menu: { place: 'file', accelerator: null } },
   newLesson: { keys: [], words: null, menu: { place: 'file', accelerator: null } },

@@ -307,6 +307,24 @@ export interface Tried extends ScenarioText {
   place: KeptPlace;
 }
 
+/** Where in a scenario's run an expression (contract, section 6) is true first. */
+export interface ExhibitAsk extends Pick<ScenarioText, 'name' | 'text'> {
+  at: string;
+}
+
+/** The village there, for a small picture: the run's last state when it is true nowhere. `step`: the one that has led there. */
+export interface ExhibitPicture {
+  state: State;
+  step: Step | null;
+  cast: Scenario['cast'];
+}
+
+/** What is remembered of the gallery: which of its scenarios was opened last, and of which the ending has been reached. */
+export interface GalleryMemory {
+  last: string | null;
+  reached: readonly string[];
+}
+
 /** One of two runs that are shown beside each other: whole. */
 export interface ComparedRun extends OpenedRun {
   scenario: Scenario;

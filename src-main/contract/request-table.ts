@@ -41,8 +41,11 @@ import type {
   About,
   CheckedScenario,
   Compared,
+  ExhibitAsk,
+  ExhibitPicture,
   FindAsk,
   FoundSteps,
+  GalleryMemory,
   Moment,
   Learner,
   OpenedLesson,
@@ -224,6 +227,14 @@ export const REQUESTS = {
   /** The run of a text beside the one that is open. */
   compareRuns: request<Compared>()<Pick<TryAsk, 'name' | 'text'>>((z) =>
     z.strictObject({ name: name(z), text: z.string().check(z.maxLength(LIMITS.scenarioCharacters)) }),
+  ),
+  /** A picture of one scenario of the gallery; nothing is opened for it. */
+  exhibitPicture: request<ExhibitPicture>()<ExhibitAsk>((z) =>
+    z.strictObject({ name: name(z), text: z.string().check(z.maxLength(LIMITS.scenarioCharacters)), at: field(z) }),
+  ),
+  galleryMemory: request<GalleryMemory>()(nothing),
+  keepGalleryMemory: request<null>()<GalleryMemory>((z) =>
+    z.strictObject({ last: z.nullable(name(z)), reached: z.array(name(z)).check(z.maxLength(LIMITS.exhibits)) }),
   ),
   /** A file or a folder that was dropped onto the window: the preload tells its path, the page only which it was. */
   openDropped: request<OpenedLesson | null>()((z) => z.strictObject({ path: z.string().check(z.maxLength(LIMITS.pathCharacters)) })),

@@ -35,6 +35,9 @@ export function makeHandlers(session: Session): Handlers {
     scenarioDraft: async () => done(await session.scenarioDraft.read()),
     compareRuns: (ask) => player.ask('compareRuns', ask),
     tryScenario: (ask) => player.ask('tryScenario', ask),
+    exhibitPicture: (ask) => player.ask('exhibitPicture', ask),
+    galleryMemory: async () => done(await session.galleryFile.read()),
+    keepGalleryMemory: (memory) => session.galleryFile.keep(memory),
     stepAnswers: (ask) => player.ask('stepAnswers', ask),
     cancelRun: async () => {
       await player.ask('cancel', null);

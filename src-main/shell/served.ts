@@ -5,6 +5,7 @@ import { DraftFile } from '../app/draft-file';
 import { FolderWatch } from '../app/folder-watch';
 import { LearnerFiles } from '../app/learner-files';
 import { PictureFile } from '../app/picture-file';
+import { GalleryFile } from '../app/gallery-file';
 import { ScenarioDraftFile } from '../app/scenario-draft';
 import { ownKey } from '../app/own-folder';
 import type { AppSettings } from '../app/settings-file';
@@ -31,6 +32,7 @@ export function served(
     | 'settings'
     | 'draftFile'
     | 'scenarioDraft'
+    | 'galleryFile'
     | 'learnerFiles'
     | 'pictureFile'
     | 'menu'
@@ -65,6 +67,7 @@ export function served(
     settings: new CurrentSettings(parts.settings, parts.options),
     draftFile: new DraftFile(app.getPath('userData')),
     scenarioDraft: new ScenarioDraftFile(app.getPath('userData')),
+    galleryFile: new GalleryFile(app.getPath('userData')),
     learnerFiles: new LearnerFiles(app.getPath('userData')),
     pictureFile: new PictureFile(app.getPath('userData')),
     menu,

@@ -8,6 +8,7 @@ import type { DraftFile } from '../app/draft-file';
 import { fileName } from '../app/file-name';
 import type { LazyPlayer } from '../app/lazy-player';
 import type { RecentFiles } from '../app/recent-files';
+import type { GalleryFile } from '../app/gallery-file';
 import type { FolderWatch } from '../app/folder-watch';
 import type { LearnerFiles } from '../app/learner-files';
 import type { MachineDefaults } from '../app/machine-defaults';
@@ -32,6 +33,7 @@ export interface Session {
   settings: CurrentSettings;
   draftFile: DraftFile;
   scenarioDraft: ScenarioDraftFile;
+  galleryFile: GalleryFile;
   learnerFiles: LearnerFiles;
   pictureFile: PictureFile;
   menu: AppMenu;

@@ -13,6 +13,7 @@ import {
   PackedSteps,
   type Settings,
   type Step,
+  type Text,
   type Tried,
   type TryAsk,
 } from '../../src-main/contract/index';
@@ -28,6 +29,14 @@ import { TimelineStore } from './timeline.svelte';
 import { type Place, Trail } from './trail';
 
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** What is told beside a scenario of one's own: what it asks, what to look for, and the answer. */
+export interface Story {
+  id: string;
+  question: Text;
+  look: Text;
+  ending: Text;
+}
 
 /** Where in a run to begin: after a trace step, or at a step of the lesson. */
 type Entry = { n: number } | { stop: string };
@@ -79,6 +88,10 @@ export class LessonStore {
   readonly answers: Answers;
   /** Of a scenario of one's own only what has been played is shown: it was made of what is still to be guessed, or is there to be found out. */
   private isVeiled = $state(false);
+  /** What is told beside a scenario of one's own, and the text that it is told of. */
+  private story = $state.raw<{ told: Story; text: string } | null>(null);
+  /** The text of what has been tried last. */
+  private ownText = $state('');
   /** The last step of a veiled run that has been seen. */
   private furthest = 0;
   /** Nobody is there to guess. */
@@ -135,6 +148,12 @@ export class LessonStore {
   /** Of a veiled run something has not been seen yet. */
   get isStillVeiled(): boolean {
     return this.isVeiled && this.horizon !== null;
+  }
+
+  /** What is told beside the run that is open. `isAsTold`: no number of it is another. */
+  get told(): (Story & { isAsTold: boolean; hasEnding: boolean }) | null {
+    if (!this.story || !this.isOwnScenario) return null;
+    return { ...this.story.told, isAsTold: this.story.text === this.ownText, hasEnding: !this.isStillVeiled };
   }
 
   private veil(): number | null {
@@ -286,13 +305,27 @@ export class LessonStore {
     });
   }
 
-  private async showTried({ opened, run, place }: Tried, isVeiled: boolean): Promise<void> {
+  /** A scenario with what it is there to be asked: from its beginning, and veiled until it has been played. False: it cannot be had. */
+  async openTold({ name, text }: Pick<TryAsk, 'name' | 'text'>, told: Story): Promise<boolean> {
+    this.playback.pause();
+    return this.opening(async () => {
+      const tried = this.notices.told(await bridge.tryScenario({ name, text, changes: [], n: 0 }));
+      if (!tried) return false;
+      this.notices.close();
+      this.story = { told, text };
+      await this.showTried({ ...tried, place: { n: 0, kept: 'row' } }, true);
+      return true;
+    });
+  }
+
+  private async showTried({ opened, run, place, text }: Tried, isVeiled: boolean): Promise<void> {
     this.wayBack = this.place ?? this.wayBack;
     this.leave();
     if (this.isOwnScenario) this.forgetOwn();
     this.activities.clear();
     this.pending = null;
     this.opened = opened;
+    this.ownText = text;
     this.isVeiled = isVeiled;
     this.furthest = place.n;
     await this.showRun('run', run, { n: place.n }, []);
@@ -322,6 +355,7 @@ export class LessonStore {
         this.notices.close();
         this.pending = null;
         this.isVeiled = false;
+        this.story = null;
       }
       this.opened = of;
       await this.showRun(name, opened, entry, []);

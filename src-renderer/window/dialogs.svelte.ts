@@ -34,6 +34,8 @@ const ROWS = {
   playground: { load: () => import('../playground/Playground.svelte'), hasOwnKeys: true },
   palette: { load: () => import('../palette/Palette.svelte'), isBesideRun: true },
   course: { load: () => import('../course/CoursePage.svelte') },
+  // Whatever is typed there is looked for.
+  gallery: { load: () => import('../gallery/Gallery.svelte'), hasOwnKeys: true },
   papers: { load: () => import('../picture/PaperDialog.svelte') },
   exportPicture: { load: () => import('../picture/PictureDialog.svelte') },
   simplified: { load: () => import('../experiments/Simplified.svelte') },

@@ -57,6 +57,10 @@ test.each([
   expect(press(key, init)).toEqual({ done: [], isTaken: false });
 });
 
+test('over a dialog with keys of its own no letter is a command', () => {
+  for (const key of ['g', 'r', '1', ' ']) expect(press(key, {}, 'unnamed').done).toEqual([]);
+});
+
 test('the space bar plays once however long it is held, and never presses the button that has the focus', () => {
   const button = element('<button>x</button>');
   expect(press(' ', {}, null, button)).toEqual({ done: ['play'], isTaken: true });

@@ -125,6 +125,27 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
       { places: Array.from({ length: 65 }, () => 'G.G7'), n: 3, horizon: 9, fields: [], columns: 9, of: null },
     ],
   },
+  exhibitPicture: {
+    good: [{ name: 'a.scenario.yaml', text: '', at: 'n == 1' }],
+    bad: [
+      { name: 'a', text: '' },
+      { name: 'a', text: '', at: 1 },
+      { name: 'a', text: '', at: 'n'.repeat(2_001) },
+    ],
+  },
+  galleryMemory: { good: [{}], bad: [{ last: null }] },
+  keepGalleryMemory: {
+    good: [
+      { last: null, reached: [] },
+      { last: 'no-house', reached: ['no-house'] },
+    ],
+    bad: [
+      { reached: [] },
+      { last: 3, reached: [] },
+      { last: null, reached: [3] },
+      { last: null, reached: Array.from({ length: 1_001 }, () => 'a') },
+    ],
+  },
   runLine: { good: [{}], bad: [{ n: 1 }] },
   find: {
     good: [{ text: 'n == 3', from: 0, to: 9 }],

@@ -1,0 +1,43 @@
+/** What a person has seen of the gallery: a convenience, so a file that cannot be read is as good as none. */
+import { join } from 'node:path';
+import { LIMITS } from '../contract/limits';
+import type { GalleryMemory } from '../contract/requests';
+import type { Result } from '../model/words';
+import { readOwnFile } from './people-file';
+import { done } from './refusal';
+import { writeFileWhole } from './write-file';
+
+export class GalleryFile {
+  private readonly path: string;
+  private writing: Promise<unknown> = Promise.resolve();
+
+  constructor(folder: string) {
+    this.path = join(folder, 'gallery.json');
+  }
+
+  async read(): Promise<GalleryMemory> {
+    await this.writing;
+    return readOwnFile(this.path)
+      .then(memoryFrom)
+      .catch(() => NOTHING);
+  }
+
+  /** One write after the other; each is whole. Nobody is told of one that fails: nothing is lost but a tick. */
+  async keep({ last, reached }: GalleryMemory): Promise<Result<null>> {
+    this.writing = this.writing.then(() => writeFileWhole(this.path, `${JSON.stringify({ last, reached })}\n`).catch(() => undefined));
+    await this.writing;
+    return done(null);
+  }
+}
+
+const NOTHING: GalleryMemory = { last: null, reached: [] };
+const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= LIMITS.nameCharacters;
+
+function memoryFrom(text: string): GalleryMemory {
+  const value = JSON.parse(text) as Partial<Record<keyof GalleryMemory, unknown>> | null;
+  const { last, reached } = value ?? {};
+  return {
+    last: isName(last) ? last : null,
+    reached: Array.isArray(reached) ? reached.filter(isName).slice(0, LIMITS.exhibits) : [],
+  };
+}

@@ -2,23 +2,101 @@
 import { expect, type Page } from '@playwright/test';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerDialogs, atRest, newFolder, removeFolder, start, type Started, test } from './started-app';
+import { answerDialogs, atRest, removeFolder, start, type Started, test } from './started-app';
 
 let started: Started;
 let teacher: Page;
 
 test.beforeAll(async () => {
   started = await start();
-  // What is on its way is none of these tests' business.
-  await started.page.emulateMedia({ reducedMotion: 'reduce' });
-  const opened = started.app.waitForEvent('window');
-  await started.page.keyboard.press('n');
-  teacher = await opened;
-  await expect(teacher.getByTestId('presenter')).toBeVisible();
 });
 test.afterAll(async () => {
   await started.app.close();
   removeFolder(started.folder);
+});
+
+test('a new lesson is opened, followed while it is edited, dropped, remembered, and taken off the list', async () => {
+  const { folder } = started;
+  const lesson = join(folder, 'night');
+  let mine = started;
+  await answerDialogs(mine.app, lesson);
+  await mine.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.send('schedville:menuCommand', 'newLesson');
+  });
+  const title = mine.page.getByTestId('lesson-title');
+  await expect(title).toHaveText('我的第一课');
+  const edit = (from: string, to: string): void => {
+    const file = join(lesson, 'lesson.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+  };
+  // Its question is open; what is edited comes in at the same place.
+  await expect(mine.page.getByTestId('question')).toContainText('房子怎么办');
+  edit('张三要出门，房子怎么办？', '张三要出门了，房子归谁？');
+  await expect(mine.page.getByTestId('question')).toContainText('房子归谁');
+  // A fault has its place and what is meant, and the last good version stays.
+  edit('minutes: 5', 'minuts: 5');
+  await expect(mine.page.getByTestId('notice')).toContainText('lesson.yaml:14:1');
+  await expect(mine.page.getByTestId('notice')).toContainText('minutes');
+  await expect(mine.page.getByTestId('question')).toContainText('房子归谁');
+  edit('minuts: 5', 'minutes: 5');
+  await expect(mine.page.getByTestId('notice')).toHaveCount(0);
+  // A folder that goes away is told, and costs nothing.
+  renameSync(lesson, `${lesson}-away`);
+  await expect(mine.page.getByTestId('notice')).toContainText('lesson.yaml');
+  renameSync(`${lesson}-away`, lesson);
+  await expect(mine.page.getByTestId('notice')).toHaveCount(0);
+  await mine.app.close();
+  mine = started = await start(folder);
+  await expect(mine.page.getByTestId('lesson-title')).toHaveText('我的第一课');
+  await expect(mine.page.locator('.lessons optgroup option')).toHaveText(['我的第一课']);
+  await mine.page.keyboard.press('m');
+  await mine.page.getByTestId('course-tab-own').click();
+  await mine.page.getByTestId('forget').click();
+  await expect(mine.page.getByTestId('own-lesson')).toHaveCount(0);
+  await mine.page.keyboard.press('Escape');
+  // Handed over by a second start: on the list, and followed from then on.
+  await mine.app.evaluate(
+    ({ app }, file) => {
+      app.emit('second-instance', {}, [], '', { file, link: null });
+    },
+    join(lesson, 'lesson.yaml'),
+  );
+  await expect(mine.page.locator('.lessons optgroup option')).toHaveText(['我的第一课']);
+  edit('我的第一课', '我的第二课');
+  await expect(mine.page.getByTestId('lesson-title')).toHaveText('我的第二课');
+  edit('我的第二课', '我的第一课');
+  await expect(mine.page.getByTestId('lesson-title')).toHaveText('我的第一课');
+  await mine.page.keyboard.press('m');
+  await mine.page.getByTestId('forget').click();
+  await mine.page.keyboard.press('Escape');
+  await expect(mine.page.locator('.lessons optgroup option')).toHaveCount(0);
+  // Dropped on the window, as a file manager does it: the page never learns of more than the file.
+  await mine.page.evaluate(() => {
+    const input = Object.assign(document.createElement('input'), { type: 'file', id: 'dropped' });
+    document.body.append(input);
+  });
+  await mine.page.locator('#dropped').setInputFiles(join(lesson, 'lesson.yaml'));
+  await mine.page.evaluate(() => {
+    const input = document.querySelector<HTMLInputElement>('#dropped');
+    const dataTransfer = new DataTransfer();
+    for (const file of input?.files ?? []) dataTransfer.items.add(file);
+    input?.remove();
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await expect(mine.page.locator('.lessons optgroup option')).toHaveText(['我的第一课']);
+  expect(mine.complaints).toEqual([]);
+});
+
+test('the teacher’s window opens beside the projected one', async () => {
+  const { app, page } = started;
+  // What is on its way is none of these tests' business.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.locator('.toolbar .lessons').selectOption('hunting');
+  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'village');
+  const opened = app.waitForEvent('window');
+  await page.keyboard.press('n');
+  teacher = await opened;
+  await expect(teacher.getByTestId('presenter')).toBeVisible();
 });
 
 const projectedStep = (): Promise<string | null> => started.page.getByTestId('lesson-step').getAttribute('data-lesson-step');
@@ -120,78 +198,4 @@ test('spotlight, large type, and either window closes cleanly', async () => {
   });
   await over;
   expect(complaints).toEqual([]);
-});
-
-test('a new lesson is opened, followed while it is edited, dropped, remembered, and taken off the list', async () => {
-  const folder = newFolder();
-  const lesson = join(folder, 'night');
-  let mine = await start(folder);
-  await answerDialogs(mine.app, lesson);
-  await mine.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.webContents.send('schedville:menuCommand', 'newLesson');
-  });
-  const title = mine.page.getByTestId('lesson-title');
-  await expect(title).toHaveText('我的第一课');
-  const edit = (from: string, to: string): void => {
-    const file = join(lesson, 'lesson.yaml');
-    writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
-  };
-  // Its question is open; what is edited comes in at the same place.
-  await expect(mine.page.getByTestId('question')).toContainText('房子怎么办');
-  edit('张三要出门，房子怎么办？', '张三要出门了，房子归谁？');
-  await expect(mine.page.getByTestId('question')).toContainText('房子归谁');
-  // A fault has its place and what is meant, and the last good version stays.
-  edit('minutes: 5', 'minuts: 5');
-  await expect(mine.page.getByTestId('notice')).toContainText('lesson.yaml:14:1');
-  await expect(mine.page.getByTestId('notice')).toContainText('minutes');
-  await expect(mine.page.getByTestId('question')).toContainText('房子归谁');
-  edit('minuts: 5', 'minutes: 5');
-  await expect(mine.page.getByTestId('notice')).toHaveCount(0);
-  // A folder that goes away is told, and costs nothing.
-  renameSync(lesson, `${lesson}-away`);
-  await expect(mine.page.getByTestId('notice')).toContainText('lesson.yaml');
-  renameSync(`${lesson}-away`, lesson);
-  await expect(mine.page.getByTestId('notice')).toHaveCount(0);
-  await mine.app.close();
-  mine = await start(folder);
-  await expect(mine.page.getByTestId('lesson-title')).toHaveText('我的第一课');
-  await expect(mine.page.locator('.lessons optgroup option')).toHaveText(['我的第一课']);
-  await mine.page.keyboard.press('m');
-  await mine.page.getByTestId('course-tab-own').click();
-  await mine.page.getByTestId('forget').click();
-  await expect(mine.page.getByTestId('own-lesson')).toHaveCount(0);
-  await mine.page.keyboard.press('Escape');
-  // Handed over by a second start: on the list, and followed from then on.
-  await mine.app.evaluate(
-    ({ app }, file) => {
-      app.emit('second-instance', {}, [], '', { file, link: null });
-    },
-    join(lesson, 'lesson.yaml'),
-  );
-  await expect(mine.page.locator('.lessons optgroup option')).toHaveText(['我的第一课']);
-  edit('我的第一课', '我的第二课');
-  await expect(mine.page.getByTestId('lesson-title')).toHaveText('我的第二课');
-  edit('我的第二课', '我的第一课');
-  await expect(mine.page.getByTestId('lesson-title')).toHaveText('我的第一课');
-  await mine.page.keyboard.press('m');
-  await mine.page.getByTestId('forget').click();
-  await mine.page.keyboard.press('Escape');
-  await expect(mine.page.locator('.lessons optgroup option')).toHaveCount(0);
-  // Dropped on the window, as a file manager does it: the page never learns of more than the file.
-  await mine.page.evaluate(() => {
-    const input = Object.assign(document.createElement('input'), { type: 'file', id: 'dropped' });
-    document.body.append(input);
-  });
-  await mine.page.locator('#dropped').setInputFiles(join(lesson, 'lesson.yaml'));
-  await mine.page.evaluate(() => {
-    const input = document.querySelector<HTMLInputElement>('#dropped');
-    const dataTransfer = new DataTransfer();
-    for (const file of input?.files ?? []) dataTransfer.items.add(file);
-    input?.remove();
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-  });
-  await expect(mine.page.locator('.lessons optgroup option')).toHaveText(['我的第一课']);
-  expect(mine.complaints).toEqual([]);
-  await mine.app.close();
-  removeFolder(folder);
 });

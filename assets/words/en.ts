@@ -21,6 +21,7 @@ export default {
     linkCopied: 'Link copied: {link}',
     cannotDrop: '{file} cannot be opened: drop a scenario (.yaml, .json), a trace (.jsonl) or the folder of a lesson.',
     droppedMany: 'One at a time: {file} was opened.',
+    exportTells: 'Guess first, then export the run: the answer stands in it.',
     statusHidden: 'step {n} · {time}',
     isBlank: 'Blank screen. Press any key to come back',
     product: 'Schedville',
@@ -1168,6 +1169,7 @@ Example:
   lessonProof: {
     noRun: 'the run {run} cannot be had',
     noPlace: 'the run {run} never comes to {where}',
+    rowsThere: '; {fn} has the rows {rows}',
     noNthPlace: 'the run {run} comes to {where} fewer than {n} times',
     noState: 'the state at {where} has no {path}',
     noFacts: 'the facts of the run {run} have no {path}',

@@ -21,6 +21,7 @@ export default {
     linkCopied: '链接已复制：{link}',
     cannotDrop: '{file} 打不开：可以拖进来的是情景（.yaml、.json）、轨迹（.jsonl）和课的文件夹。',
     droppedMany: '一次只打开一个：打开了 {file}。',
+    exportTells: '先猜这一题，再导出：答案就写在里面。',
     statusHidden: '第 {n} 步 · {time}',
     isBlank: '黑屏。按任意键回来',
     product: '调度村',
@@ -1152,6 +1153,7 @@ export default {
   lessonProof: {
     noRun: '运行 {run} 用不了',
     noPlace: '运行 {run} 里没有 {where}',
+    rowsThere: '；{fn} 有这些行：{rows}',
     noNthPlace: '运行 {run} 里的 {where} 不到 {n} 次',
     noState: '{where} 的状态里没有 {path}',
     noFacts: '运行 {run} 的 facts 里没有 {path}',

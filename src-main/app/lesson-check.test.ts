@@ -46,6 +46,11 @@ describe('what does not hold', () => {
       'state: P.P0.staus, is: 1',
       'the state at reentersyscall / psyscall, g: main has no P.P0.staus (did you mean status?)',
     ],
+    [
+      'state: P.P0.status, is: _Psyscall',
+      'state: G.main.status, is: 1',
+      'the state at reentersyscall / psyscall, g: main has no G.main.status (did you mean G.G1.status?)',
+    ],
     ['state: M.M0.oldp', 'state: M.M7.oldp', 'the state at reentersyscall / psyscall has no M.M7.oldp'],
     [
       'fn: reentersyscall, at: psyscall }, state: M.M0.oldp',
@@ -126,6 +131,11 @@ describe('what does not hold', () => {
       'at: { fn: retake, at: retake, after: first }',
       'at: { fn: retake, at: retak, after: first }',
       'step second matches nothing in the trace of read: there is no retake / retak, after: first (did you mean retake?)',
+    ],
+    [
+      'at: { fn: retake, at: retake, after: first }',
+      'at: { fn: retake, at: zzz, after: first }',
+      'step second matches nothing in the trace of read: there is no retake / zzz, after: first; retake has the rows ',
     ],
     ['scenario: home.scenario.yaml, title', 'scenario: hom.scenario.yaml, title', 'there is no file '],
   ])('%s → %s', async (what, by, message) => {

@@ -9,7 +9,7 @@ import { parseScenario } from '../formats/scenario';
 import { misreadOrder, misreadTable } from '../lessons/cells';
 import { Evidence, proofsOf } from '../lessons/evidence';
 import { unmet } from '../lessons/homework';
-import { disproof, type Failure, failure, noPlace } from '../lessons/proofs';
+import { disproof, type Failure, failure, noPlace, withRows } from '../lessons/proofs';
 import { placeText, saying, valueText } from '../lessons/shown';
 import { varied } from '../lessons/vary';
 import type { ModelAssets } from '../model/run/simulate';
@@ -110,7 +110,9 @@ class LessonChecker {
     const message = inEveryLanguage(({ sim }) =>
       n > 1 ? fill(sim.noNthPlace, { id, run, n, where }) : fill(sim.noPlace, { id, run, where }),
     );
-    return failure(message, noPlace(run, at, evidence).suggestion);
+    const { suggestion } = noPlace(run, at, evidence);
+    const rows = evidence.rowsOf.get(at.fn);
+    return failure(suggestion !== null || rows?.has(at.at) ? message : withRows(message, at.fn, rows), suggestion);
   }
 
   private async scenario(path: string, place: string): Promise<{ scenario: Scenario; source: Json; file: string } | null> {

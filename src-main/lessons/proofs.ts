@@ -1,9 +1,9 @@
 /** Whether what a lesson claims of its runs holds in them. */
-import { fill } from '../../assets/words/index';
+import { fill, inEveryLanguage } from '../../assets/words/index';
 import { durationText } from '../formats/durations';
 import type { Proof } from '../formats/lesson';
 import { nearest } from '../model/nearest-word';
-import type { Json } from '../model/state';
+import type { GId, Json, State } from '../model/state';
 import type { Anchor, Rows } from '../model/trace/anchors';
 import type { Text } from '../model/words';
 import type { Evidence } from './evidence';
@@ -26,10 +26,21 @@ export function noPlace(run: string, at: Anchor | Rows, evidence: Evidence): Fai
   if (rows?.has(row) && 'occurrence' in at && at.occurrence > 1)
     return failure(saying((words) => fill(words.noNthPlace, { run, where: `${fn} / ${row}`, n: at.occurrence })));
   const near = rows ? nearest(row, rows) : nearest(fn, evidence.rowsOf.keys());
-  return failure(
-    saying((words) => fill(words.noPlace, { run, where })),
-    rows?.has(row) ? null : near,
-  );
+  const message = saying((words) => fill(words.noPlace, { run, where }));
+  return rows?.has(row) ? failure(message) : failure(near === null ? withRows(message, fn, rows) : message, near);
+}
+
+/** So many are told of a function that has very many. */
+const MOST_ROWS = 16;
+
+/** A name that is like none of them: all that there are, so that nobody has to look for them elsewhere. */
+export function withRows(message: Text, fn: string, rows: ReadonlySet<string> | undefined): Text {
+  if (!rows) return message;
+  const shown = [...rows].slice(0, MOST_ROWS);
+  return inEveryLanguage(({ lessonProof, language }, id) => {
+    const list = shown.join(language.comma) + (shown.length < rows.size ? ' …' : '');
+    return message[id] + fill(lessonProof.rowsThere, { fn, rows: list });
+  });
 }
 
 const whereOf = (at: Anchor | null, firstState: string): string => (at === null ? firstState : placeText(at));
@@ -57,11 +68,18 @@ function ofState({ run, at, path, is }: Of<'state'>, evidence: Evidence): Failur
   if (n === null) return at === null ? null : noPlace(run, at, evidence);
   const found = evidence.stateValue(n, path);
   if (found !== undefined) return isSame(found, is) ? null : wrongValue(run, path, is, found);
-  const beside = namesBeside(evidence.state(n), path);
+  const state = evidence.state(n);
   return failure(
     saying((words) => fill(words.noState, { where: whereOf(at, words.firstState), path })),
-    nearest(path.split('.').at(-1) ?? '', beside),
+    byNumber(path, state) ?? nearest(path.split('.').at(-1) ?? '', namesBeside(state, path)),
   );
+}
+
+/** A goroutine stands in a state by its number; whoever wrote its name meant that. */
+function byNumber(path: string, { G }: State): string | null {
+  const [table, name, ...rest] = path.split('.');
+  const id = table === 'G' ? Object.keys(G).find((each) => G[each as GId]?.name === name) : undefined;
+  return id === undefined ? null : ['G', id, ...rest].join('.');
 }
 
 function ofFacts({ run, path, is }: Of<'facts'>, evidence: Evidence): Failure | null {

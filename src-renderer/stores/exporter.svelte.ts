@@ -18,8 +18,12 @@ export class Exporter {
     private readonly notices: Notices,
   ) {}
 
-  /** The run in one of its forms, as a file. What went wrong, and what was written where, is told. */
+  /** The run in one of its forms, as a file, but not at an open question: each of them tells all of it. What went wrong, and what was written where, is told. */
   async data(kind: ExportId): Promise<void> {
+    if (this.lesson.isAsking) {
+      this.notices.warn(inEveryLanguage((words) => words.window.exportTells));
+      return;
+    }
     if (this.writing !== null) {
       this.notices.warn(inEveryLanguage((words) => words.exports.busy));
       return;

@@ -7,6 +7,8 @@ export interface MenuFacts {
   /** It was recorded, or made elsewhere: there is no scenario that it could be made from anew. */
   isRecorded: boolean;
   isPlaying: boolean;
+  /** A question is open. */
+  isAsking: boolean;
   isAtStart: boolean;
   isAtEnd: boolean;
   isAtLastLessonStep: boolean;
@@ -47,8 +49,8 @@ export function menuState(facts: MenuFacts): MenuState {
     searchNext: !facts.hasHits,
     searchPrevious: !facts.hasHits,
     resetLayout: !facts.isDivided && facts.enlarged === null && !facts.isReading,
-    ...ofEachExport(() => !facts.hasRun),
-    exportFacts: !facts.hasRun || facts.isRecorded,
+    ...ofEachExport(() => !facts.hasRun || facts.isAsking),
+    exportFacts: !facts.hasRun || facts.isAsking || facts.isRecorded,
   };
   const on: Partial<Record<CommandId, boolean>> = {
     theme: facts.isDark,

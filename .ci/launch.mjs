@@ -4,6 +4,7 @@
  * of the set-up is skipped when it is done already, so a second start adds less than a second.
  */
 import * as commands from './commands.mjs';
+import { diskReason } from './disk.mjs';
 import { Failure, Misuse } from './failures.mjs';
 
 const HELP = `Schedville 调度村
@@ -43,7 +44,10 @@ if (args.includes('--help') || args.includes('-h') || !isKnown) {
   try {
     process.exitCode = await commands[command](args);
   } catch (error) {
-    console.error(error instanceof Failure || error instanceof Misuse ? `\n${error.message}` : error);
+    const isTold = error instanceof Failure || error instanceof Misuse;
+    // Of the system's own errors, those that a person can mend.
+    const reason = isTold ? error.message : error?.syscall === undefined ? null : diskReason(String(error));
+    console.error(reason === null ? error : `\n${reason}`);
     if (error instanceof Misuse) console.error('npm start -- --help lists what there is.');
     process.exitCode = error instanceof Misuse ? 2 : 1;
   }

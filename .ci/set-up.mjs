@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { diskReason } from './disk.mjs';
 import { Failure } from './failures.mjs';
 import { sweepConfigs } from './leftovers.mjs';
 import { offlineReason } from './offline.mjs';
@@ -19,6 +20,17 @@ export function setStamp(name, value) {
   writeFileSync(join(STAMPS, name), value);
 }
 
+/**
+ * Does `work` unless it is done for what is `wanted`. Until it has ended it counts as not done at all, whatever was there before: a kill in its
+ * middle leaves something that looks whole.
+ */
+export async function once(name, wanted, work, isWhole = () => true) {
+  if (stampOf(name) === wanted && isWhole()) return;
+  if (stampOf(name) !== '') setStamp(name, '');
+  await work();
+  setStamp(name, wanted);
+}
+
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19))
@@ -27,11 +39,15 @@ export function checkNode() {
 
 export async function installPackages() {
   const wanted = hashOf(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'), process.version);
-  if (stampOf('packages') === wanted) return;
-  await quiet('npm packages (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund'], process.env, (said) =>
-    offlineReason('The npm packages', said),
+  await once('packages', wanted, () =>
+    quiet(
+      'npm packages (npm ci)',
+      'npm',
+      ['ci', '--no-audit', '--no-fund'],
+      process.env,
+      (said) => offlineReason('The npm packages', said) ?? diskReason(said),
+    ),
   );
-  setStamp('packages', wanted);
 }
 
 /** Names, sizes and times of everything that goes into the build. */
@@ -66,9 +82,14 @@ const BUILT = [
 
 export async function build() {
   const wanted = sourcesHash();
-  if (stampOf('build') === wanted && BUILT.every((file) => existsSync(join(ROOT, 'out', file)))) return;
-  sweepConfigs(ROOT);
-  await quiet('build', process.execPath, tool('electron-vite', ['build', '-c', 'electron.config.ts']));
-  await quiet('first lesson', process.execPath, [join(ROOT, 'out', 'main', 'prepare.js')]);
-  setStamp('build', wanted);
+  await once(
+    'build',
+    wanted,
+    async () => {
+      sweepConfigs(ROOT);
+      await quiet('build', process.execPath, tool('electron-vite', ['build', '-c', 'electron.config.ts']), process.env, diskReason);
+      await quiet('first lesson', process.execPath, [join(ROOT, 'out', 'main', 'prepare.js')], process.env, diskReason);
+    },
+    () => BUILT.every((file) => existsSync(join(ROOT, 'out', file))),
+  );
 }

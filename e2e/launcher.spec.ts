@@ -1,7 +1,7 @@
 /** The parts of npm start that need no start. */
 import { expect, test } from '@playwright/test';
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { newFolder, removeFolder, ROOT } from './started-app';
@@ -92,6 +92,76 @@ test('without a network one sentence says what to do', async () => {
   const [offline, other] = (await said(code)).trimEnd().split('\n');
   expect(offline).toContain('The npm packages cannot be fetched: the npm registry cannot be reached (ENOTFOUND)');
   expect(other).toBe('null');
+});
+
+test('a full disk, or one that may not be written to, is told in a sentence; anything else is not', async () => {
+  const code = `import { diskReason } from './.ci/disk.mjs';
+    for (const said of ['npm error code ENOSPC', 'tar: x: Cannot write: No space left on device', "EACCES: permission denied, mkdir '/opt/a b/node_modules'", 'TypeError: x'])
+      console.log(String(diskReason(said)));`;
+  const lines = (await said(code)).trimEnd().split('\n');
+  expect(lines[0]).toContain('There is no space left on the disk. Schedville needs about 1.5 GB');
+  expect(lines[1]).toBe(lines[0]);
+  expect(lines[2]).toContain('/opt/a b/node_modules cannot be written to (EACCES)');
+  expect(lines[3]).toBe('null');
+});
+
+/** The launcher in a checkout of its own, of which nothing is set up. */
+function copyOfLauncher(folder: string): string {
+  const copy = join(folder, '目录 with 空格');
+  mkdirSync(copy);
+  cpSync(join(ROOT, '.ci'), join(copy, '.ci'), { recursive: true });
+  for (const file of ['package.json', 'package-lock.json', 'electron-builder.config.js']) cpSync(join(ROOT, file), join(copy, file));
+  return copy;
+}
+
+test('a folder with Chinese characters and blanks, and a cache that cannot be one: the reason, without a stack', () => {
+  const folder = newFolder();
+  try {
+    const copy = copyOfLauncher(folder);
+    // As npm ci leaves it: nothing is to be fetched here.
+    const code = `import { createHash } from 'node:crypto'; import { readFileSync } from 'node:fs'; import { setStamp } from './.ci/set-up.mjs';
+      setStamp('packages', createHash('sha256').update([readFileSync('package-lock.json', 'utf8'), process.version].join('\\0')).digest('hex'));`;
+    expect(spawnSync(process.execPath, ['--input-type=module', '-e', code], { cwd: copy, encoding: 'utf8' }).stderr).toBe('');
+    writeFileSync(join(folder, 'file'), '');
+    const dist = join(folder, '电子');
+    mkdirSync(dist);
+    const start = (environment: NodeJS.ProcessEnv): { status: number | null; stderr: string } =>
+      spawnSync(process.execPath, [join(copy, '.ci', 'launch.mjs'), 'start'], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, ...environment },
+      });
+    const named = start({ ELECTRON_OVERRIDE_DIST_PATH: dist });
+    expect(named.stderr).toContain(`ELECTRON_OVERRIDE_DIST_PATH is ${dist}, but there is no`);
+    const shut = start({ ELECTRON_OVERRIDE_DIST_PATH: '', XDG_CACHE_HOME: join(folder, 'file') });
+    expect(shut.stderr).toContain('file/schedville cannot be written to (ENOTDIR)');
+    for (const { status, stderr } of [named, shut]) {
+      expect(status).toBe(1);
+      expect(stderr).not.toMatch(/^\s+at /m);
+    }
+  } finally {
+    removeFolder(folder);
+  }
+});
+
+test('a part of the set-up that was killed in its middle is done again, though all was as wanted before', () => {
+  const folder = newFolder();
+  try {
+    const copy = copyOfLauncher(folder);
+    const run = (code: string): { stdout: string; signal: NodeJS.Signals | null } =>
+      spawnSync(process.execPath, ['--input-type=module', '-e', `import { once } from './.ci/set-up.mjs'; ${code}`], {
+        cwd: copy,
+        encoding: 'utf8',
+      });
+    const does = `await once('build', 'now', () => console.log('works'));`;
+    expect(run(does).stdout).toBe('works\n');
+    expect(run(does).stdout).toBe('');
+    expect(run(`await once('build', 'changed', () => process.kill(process.pid, 'SIGKILL'));`).signal).toBe('SIGKILL');
+    expect(run(does).stdout).toBe('works\n');
+    expect(run(`await once('build', 'now', () => console.log('works'), () => false);`).stdout).toBe('works\n');
+  } finally {
+    removeFolder(folder);
+  }
 });
 
 test('checks run side by side, each one’s output in one piece, and all of them when one fails', async () => {

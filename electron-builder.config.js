@@ -37,6 +37,9 @@ const FILES = [
   'assets/*.yaml',
   'assets/lesson.schema.json',
   'assets/examples/**',
+  // Hand-outs carry their letters in themselves.
+  'assets/fonts/*.woff2',
+  'assets/lesson-template/**',
   'assets/lessons/**',
   'assets/listings/**',
   'assets/sentences/**',

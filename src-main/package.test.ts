@@ -1,5 +1,5 @@
 /** What a package is: its configuration, what a Linux desktop is told, and what is said of the targets that cannot be built. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
@@ -76,6 +76,23 @@ test('no tool of a checkout and no package of others is inside', () => {
   const { files } = builder.configuration();
   for (const tool of ['bench', 'compare', 'prepare', 'sim']) expect(files).toContain(`!out/main/${tool}.js`);
   expect(files).toContain('!node_modules/**');
+});
+
+/** What the packaged program reads from the assets when it runs; the rest has been bundled. */
+test('whatever is read from the assets while the program runs is inside', () => {
+  const { files } = builder.configuration();
+  const sources = ['app', 'shell'].flatMap((folder) =>
+    readdirSync(join(ROOT, 'src-main', folder))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => readFileSync(join(ROOT, 'src-main', folder, name), 'utf8')),
+  );
+  const read = sources.flatMap((text) => [...text.matchAll(/join\((?:assets|findAssets\(\)), '([\w.-]+)'/g)].map(([, name]) => name ?? ''));
+  expect(read).toEqual(expect.arrayContaining(['fonts', 'lesson-template', 'listings', 'glossary.yaml', 'errata.yaml']));
+  for (const name of read)
+    expect(
+      files.some((each) => each.startsWith(`assets/${name}/`) || (each === 'assets/*.yaml' && name.endsWith('.yaml'))),
+      name,
+    ).toBe(true);
 });
 
 test('each build has a configuration of its own: electron-builder writes into it', () => {

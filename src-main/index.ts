@@ -7,6 +7,7 @@ import { machineDefaultsFile, portableData } from './app/data-folder';
 import { givenFile, givenLesson, givenLink, LINK_SCHEME } from './app/given-file';
 import { readMachineDefaults } from './app/machine-defaults';
 import { refusedSwitch } from './app/refused-switches';
+import { runsAlready } from './app/second-start';
 import { SettingsFile } from './app/settings-file';
 import { isPresenters, REQUEST_NAMES } from './contract/request-table';
 import { guardPages, guardSession } from './shell/guard';
@@ -58,7 +59,8 @@ function open({ file, link }: Session['given']): void {
 }
 
 /** Two windows would write the same settings, draft and progress. An export writes none of them, and may run beside a window. */
-const isSecond = options.exportTo === null && !app.requestSingleInstanceLock({ ...given });
+const isSecond =
+  options.exportTo === null && !app.requestSingleInstanceLock({ ...given }) && runsAlready(app.getPath('userData'), process.platform);
 app.on('second-instance', (_event, _args, _folder, told) => {
   if (window?.isMinimized()) window.restore();
   window?.focus();

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** Where the texts of the licences of what is bundled lie, in each part of the build. */
 export const NOTICES = 'third-party-notices.txt';
@@ -12,6 +12,9 @@ interface Chunk {
 interface Emitting {
   emitFile: (file: { type: 'asset'; fileName: string; source: string }) => unknown;
 }
+
+/** Packages whose file for browsers has others' packages in it, which no module of the bundle is named after. */
+export const INSIDE: Readonly<Record<string, readonly string[]>> = { jszip: ['immediate', 'lie', 'pako', 'setimmediate'] };
 
 /** The folder of the package that a module belongs to; null: it is ours. */
 export function packageFolder(id: string): string | null {
@@ -31,6 +34,8 @@ export function noticeOf(folder: string): string {
 export function noticesOf(bundle: Readonly<Record<string, Chunk>>, fonts: string | null): string {
   const ids = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds);
   const folders = new Set(ids.map(packageFolder).filter((each) => each !== null && existsSync(join(each, 'package.json'))));
+  for (const folder of [...folders])
+    for (const name of INSIDE[basename(folder ?? '')] ?? []) folders.add(join(dirname(folder ?? ''), name));
   const notices = [...folders].sort().map((folder) => noticeOf(folder ?? ''));
   if (fonts !== null) notices.push(readFileSync(fonts, 'utf8'));
   return notices.join(`\n${'-'.repeat(80)}\n\n`);

@@ -1,9 +1,9 @@
 /** The licences of what the build takes in: every package by its text, the fonts too. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { noticeOf, noticesOf, packageFolder } from '../notices.config';
+import { INSIDE, noticeOf, noticesOf, packageFolder } from '../notices.config';
 
 const ROOT = join(import.meta.dirname, '..');
 const FONTS = join(ROOT, 'assets/fonts/OFL.txt');
@@ -25,6 +25,41 @@ test('every package of a bundle is in it once, and the fonts with their owner an
   expect(text).toContain("Adobe (http://www.adobe.com/), with Reserved Font Name 'Source'");
   expect(text).toContain('PERMISSION & CONDITIONS');
   expect(noticesOf({}, null)).toBe('');
+});
+
+test('what a package has taken into its own file is in it, too', () => {
+  const text = noticesOf({ a: { type: 'chunk', moduleIds: [moduleOf('jszip/dist/jszip.min.js')] } }, null);
+  for (const name of ['jszip', ...(INSIDE.jszip ?? [])]) expect(text, name).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  // Its file names them where it joins its modules; of readable-stream it has a stub of its own.
+  const file = readFileSync(moduleOf('jszip/dist/jszip.min.js'), 'utf8');
+  const joined = [...file.matchAll(/[{,]"?([a-z][a-z-]*)"?:\d+(?=[,}][^\]]*\}?\])/g)].map(([, name]) => name ?? '');
+  const packages = [...new Set(joined)].filter((name) => existsSync(moduleOf(name)) && name !== 'readable-stream');
+  expect(packages.length).toBeGreaterThan(1);
+  expect(INSIDE.jszip).toEqual(expect.arrayContaining(packages));
+});
+
+/** Source files of what is shipped: neither tests nor tools of a checkout. */
+function shipped(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return ['testdata', 'cli', 'fuzz'].includes(entry.name) ? [] : shipped(path);
+    return /\.(ts|svelte)$/.test(entry.name) && !entry.name.endsWith('.test.ts') ? [path] : [];
+  });
+}
+
+test('every package that the program imports brings a licence that may be passed on', () => {
+  const named = ['src-main', 'src-renderer']
+    .flatMap(shipped)
+    .flatMap((path) => [
+      ...readFileSync(join(ROOT, path), 'utf8').matchAll(
+        /^\s*(?:import|export) (?!type)[^;'"]*?(?:from )?'([^.'][^']*)'|import\('([^.'][^']*)'\)/gm,
+      ),
+    ])
+    .map(([, from, loaded]) => /^(@[^/]+\/)?[^/]+/.exec(from ?? loaded ?? '')?.[0] ?? '')
+    .filter((name) => name !== '' && name !== 'electron' && existsSync(moduleOf(join(name, 'package.json'))));
+  const packages = [...new Set(named)];
+  expect(packages).toEqual(expect.arrayContaining(['svelte', 'zod', 'yaml', 'pptxgenjs', '@codemirror/view', 'd3-zoom']));
+  for (const name of packages) expect(noticeOf(moduleOf(name)).split('\n')[0]).toMatch(/\((MIT|ISC|OFL-1\.1|BSD-3-Clause)\)$/);
 });
 
 test('the text of the fonts is the one that their package brings', () => {

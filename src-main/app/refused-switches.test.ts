@@ -16,6 +16,9 @@ test.each([
   '--js-flags=--expose-gc',
   '--disable-web-security',
   '--allow-file-access-from-files',
+  '--enable-blink-features=MojoJS',
+  '--enable-experimental-web-platform-features',
+  '--single-process',
   '--load-extension=/tmp/x',
   '--proxy-server=http://example.com',
   '--proxy-pac-url=http://example.com',
@@ -33,7 +36,16 @@ test.each([
 
 test.each([
   [['--lang=zh', '--theme', 'dark', '--lesson=hunting', '--export', '/tmp/x', '--size=1366x768', '--portable']],
-  [['--no-sandbox', '--disable-gpu', '--ozone-platform=wayland', '--user-data-dir=/tmp/x', '--force-device-scale-factor=2']],
+  [
+    [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--ozone-platform=wayland',
+      '--enable-features=WaylandWindowDecorations',
+      '--user-data-dir=/tmp/x',
+      '--force-device-scale-factor=2',
+    ],
+  ],
   [['/home/inspect/remote-debugging-port.yaml', 'inspect.yaml']],
   [['--', '--inspect']],
   [[]],

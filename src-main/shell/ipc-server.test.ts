@@ -51,15 +51,20 @@ test.each([
   expect(stateAt).not.toHaveBeenCalled();
 });
 
-test.each(['https://example.com/index.html', 'app://schedville.example.com/', 'app://elsewhere/index.html', 'file:///index.html', ''])(
-  'a page from %s is refused',
-  async (url) => {
-    const frame = { url };
-    shownPage = { mainFrame: frame } as unknown as WebContents;
-    expect(await ask({ sender: shownPage, senderFrame: frame })).toMatchObject({ ok: false });
-    expect(stateAt).not.toHaveBeenCalled();
-  },
-);
+test.each([
+  'https://example.com/index.html',
+  'app://schedville.example.com/',
+  'app://elsewhere/index.html',
+  'file:///index.html',
+  'about:blank',
+  'blob:app://schedville/1',
+  '',
+])('a page from %s is refused', async (url) => {
+  const frame = { url };
+  shownPage = { mainFrame: frame } as unknown as WebContents;
+  expect(await ask({ sender: shownPage, senderFrame: frame })).toMatchObject({ ok: false });
+  expect(stateAt).not.toHaveBeenCalled();
+});
 
 test('one window’s requests are not answered to another of our own', async () => {
   const teachers = { mainFrame: { url: `${mainFrame.url}#presenter` } } as unknown as WebContents;

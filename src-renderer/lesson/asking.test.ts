@@ -155,6 +155,16 @@ describe('what may be seen of the run', () => {
     expect(app.horizon).toBeNull();
   });
 
+  test('is revealed by its button, on whatever page that stands', async () => {
+    const app = await before();
+    await app.lessonNext();
+    render(LessonPane, { app, language: 'zh' });
+    await tick();
+    app.pages.measured(2);
+    await fireEvent.click(screen.getByTestId('reveal'));
+    expect(app.isAsking).toBe(false);
+  });
+
   test('in the pane: no titles, no number of steps, no later runs', async () => {
     const app = await before();
     render(LessonPane, { app, language: 'en' });

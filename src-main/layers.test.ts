@@ -119,6 +119,8 @@ const MAY: Record<string, Rule> = {
     from: [
       'src-main/imports',
       'assets/words/index',
+      // Statuses by number, as schedtrace prints them.
+      'src-main/model/go-constants',
       'src-main/model/run/recorder',
       'src-main/model/kernel/kernel',
       'src-main/model/runtime/newproc',

@@ -876,6 +876,13 @@ export default {
     stuck: 'After {ns} ns none of the events that are left can be the next one.',
     tooManyPs: 'The trace has {found} Ps; at most {most} are read.',
     tooLarge: 'Traces of Go up to 1.21 are read up to {most} MiB.',
+    schedLine: 'Line {line} is not as schedtrace prints it.',
+    schedIncomplete: 'The report that begins in line {line} is not whole: lines of Ps, Ms or goroutines are missing.',
+    schedStranger: 'The report that begins in line {line} names {id}, which has no line of its own.',
+    schedWithoutDetail:
+      'This is schedtrace without details: record it with GODEBUG=schedtrace=1000,scheddetail=1, which prints a line for each P, M and goroutine.',
+    schedCut: 'The text ends inside of its last report; that one (from line {line} on) was not read.',
+    textTooLarge: 'Texts of schedtrace are read up to {most} MiB.',
     importedCut: '{file}: read up to here only, {steps} steps. {why}',
   },
   asking,
@@ -980,7 +987,8 @@ Examples:
   {call} export {example} --format perfetto --out two-houses.perfetto.json
   {call} export {example} --format csv | head -3
 `,
-      import: `sim import FILE: makes a run of what a real program of Go has recorded with runtime/trace (Go 1.11 to 1.26).
+      import: `sim import FILE: makes a run of what a real program of Go has recorded with runtime/trace (Go 1.11 to 1.26), or of what
+GODEBUG=schedtrace=1000,scheddetail=1 has printed (Go 1.14 to 1.26), a step for each report.
 It becomes a trace (JSON Lines) with a step for each event. What the recording does not tell (places in queues, threads that
 sleep) is worked out; each step lists it under "assumed".
 

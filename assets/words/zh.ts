@@ -860,6 +860,12 @@ export default {
     stuck: '{ns} ns 之后，剩下的事件没有一个接得上。',
     tooManyPs: '轨迹里有 {found} 个 P，最多读 {most} 个。',
     tooLarge: 'Go 1.21 及以前的轨迹最多读 {most} MiB。',
+    schedLine: '第 {line} 行不是 schedtrace 会打印的样子。',
+    schedIncomplete: '第 {line} 行开始的那份报告不全：P、M、G 的行缺了。',
+    schedStranger: '第 {line} 行开始的那份报告提到 {id}，却没有它自己的那一行。',
+    schedWithoutDetail: '这是没有细节的 schedtrace：请用 GODEBUG=schedtrace=1000,scheddetail=1 再录一次，才有每个 P、M 和 G 的行。',
+    schedCut: '文本断在最后一份报告里，那一份（第 {line} 行起）没有读。',
+    textTooLarge: 'schedtrace 文本最多读 {most} MiB。',
     importedCut: '{file}：只读到这里，共 {steps} 步。{why}',
   },
   asking,
@@ -962,7 +968,8 @@ export default {
   {call} export {example} --format perfetto --out two-houses.perfetto.json
   {call} export {example} --format csv | head -3
 `,
-      import: `sim import 文件：把真的 Go 程序用 runtime/trace 录下来的执行轨迹（Go 1.11 到 1.26）变成一次运行。
+      import: `sim import 文件：把真的 Go 程序用 runtime/trace 录下来的执行轨迹（Go 1.11 到 1.26）变成一次运行；
+GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也行，一份报告一步。
 写成轨迹（JSON Lines），一个事件一步。录像里没说的（排在队里第几个、哪些线程睡着）是推算出来的，每一步列在 "assumed" 里。
 
   --out 文件       写到这个文件；不给，或者写 -，就是标准输出

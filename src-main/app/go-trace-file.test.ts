@@ -39,6 +39,19 @@ test.each(['server.go126', 'pipes.go119'])('%s opens whatever its name is, and p
   expect(end.ok && end.value.G.G1?.name).toBe('main');
 });
 
+test('a text of schedtrace opens as moments; a damaged one is refused with its line', async () => {
+  const text = readFileSync(join(import.meta.dirname, '../imports/testdata/schedtrace.go126.txt'), 'utf8');
+  const opened = await player.handlers.openScenario({ file: file('stderr.txt', Buffer.from(text)) });
+  if (!opened.ok) throw new Error(opened.message.en);
+  expect(opened.value.trace?.recorded).toBe('GODEBUG=schedtrace');
+  const run = await player.handlers.chooseRun({ lesson: '', run: 'run' });
+  expect(run.ok && run.value.stepCount).toBe(text.split('SCHED ').length - 2);
+  const lines = text.split('\n');
+  const damaged = [...lines.slice(0, 20), '  G5: status=', ...lines.slice(20)].join('\n');
+  const bad = await player.handlers.openScenario({ file: file('bad.txt', Buffer.from(damaged)) });
+  expect(bad.ok ? null : bad.faults?.map(({ line }) => line)).toEqual([21]);
+});
+
 test('one that cannot be read is refused with the reason, one that is cut says so in its last step', async () => {
   const whole = recording('generations.go126');
   const bad = await player.handlers.openScenario({ file: file('a.trace', whole.subarray(0, 60)) });

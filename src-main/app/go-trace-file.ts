@@ -44,14 +44,14 @@ export class GoTraceFile {
   }
 
   /** `refused`: what is thrown of a file of which nothing can be read. */
-  static open(file: string, refused: (why: Text) => Error): { trace: GoTraceFile; header: TraceHeader } {
+  static open(file: string, refused: (why: Text, line: number) => Error): { trace: GoTraceFile; header: TraceHeader } {
     const handle = openSync(file, 'r');
     try {
       const trace = new GoTraceFile(handle);
       return { trace, header: { scenario: null, recorded: trace.made.recorded, state: trace.made.first } };
     } catch (error) {
       closeSync(handle);
-      throw error instanceof BadTrace ? refused(error.text) : error;
+      throw error instanceof BadTrace ? refused(error.text, error.line) : error;
     }
   }
 

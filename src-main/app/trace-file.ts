@@ -62,7 +62,7 @@ export class TraceFile {
 
   /** Opens a trace, of ours or of Go's tracer, and reads its header. Throws TraceRefused. */
   static async open(file: string): Promise<{ trace: TraceFile | GoTraceFile; header: TraceHeader }> {
-    if (await isGoTraceFile(file)) return GoTraceFile.open(file, (why) => withFault(file, 1, why));
+    if (await isGoTraceFile(file)) return GoTraceFile.open(file, (why, line) => withFault(file, line, why));
     const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
       throw unreadable(file, error);
     });

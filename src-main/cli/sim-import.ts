@@ -14,8 +14,8 @@ const PIECE = 1 << 20;
 
 /** false: the file was refused, and nothing written. Rejects with CannotWrite or ReaderGone. */
 export async function importFile({ file, out }: { file: string; out: string }, language: Language, terminal: Terminal): Promise<boolean> {
-  const refuse = (message: Text): false => {
-    terminal.err(faultLines([{ file, line: 1, column: 1, message, suggestion: null }], language));
+  const refuse = (message: Text, line = 1): false => {
+    terminal.err(faultLines([{ file, line, column: 1, message, suggestion: null }], language));
     return false;
   };
   let handle: number;
@@ -31,7 +31,7 @@ export async function importFile({ file, out }: { file: string; out: string }, l
     return true;
   } catch (error) {
     if (!(error instanceof BadTrace)) throw error;
-    return refuse(error.text);
+    return refuse(error.text, error.line);
   } finally {
     closeSync(handle);
   }

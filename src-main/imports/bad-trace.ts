@@ -6,7 +6,11 @@ export class BadTrace extends Error {
   /** For whoever prints it. */
   readonly text: Text;
 
-  constructor(said: (words: Words['recorded']) => string) {
+  /** `line`: of a text, from 1. */
+  constructor(
+    said: (words: Words['recorded']) => string,
+    readonly line = 1,
+  ) {
     const text = inEveryLanguage(({ recorded }) => said(recorded));
     super(text.en);
     this.text = text;

@@ -5,11 +5,15 @@ import type { Text } from '../model/words';
 import { BadTrace } from './bad-trace';
 import { ByteSource, type Pull, textOf } from './byte-source';
 import { RecordedRun } from './recorded-run';
+import { SchedRun, systemNames } from './sched-run';
+import { readSchedText, SCHED_HEAD, type SchedReport } from './sched-text';
 import type { Told, ToldTrace } from './told';
 import { readV1 } from './v1/read-v1';
 import { readV2 } from './v2/read-v2';
 
 const HEAD_BYTES = 16;
+/** A text is held whole. */
+const LARGEST_TEXT = 32 << 20;
 const HEAD = /^go 1\.(\d{1,2}) trace\0{3,}$/;
 /** Format versions; releases between them write the one before. */
 const V1 = [11, 19, 21];
@@ -28,14 +32,16 @@ export interface ImportedTrace {
   readonly cut: Text | null;
 }
 
-/** Whether a file is an execution trace, by its first bytes. */
+/** Whether a file is an execution trace, or the text of schedtrace, by its first bytes. */
 export const isExecutionTrace = (bytes: Uint8Array): boolean =>
-  bytes.length >= HEAD_BYTES && HEAD.test(textOf(bytes.subarray(0, HEAD_BYTES)));
+  bytes.length >= HEAD_BYTES && [HEAD, SCHED_HEAD].some((head) => head.test(textOf(bytes.subarray(0, HEAD_BYTES))));
 
 /** Throws BadTrace when nothing of it can be read. What is read until a fault comes is kept, if it is more than the beginning. */
 export function importTrace(pull: Pull): ImportedTrace {
   const source = new ByteSource(pull);
-  const trace = opened(source);
+  const head = headOf(source);
+  if (SCHED_HEAD.test(head)) return schedTrace(head, source);
+  const trace = opened(head, source);
   if (trace.beginning.P.size > MOST_PS)
     throw new BadTrace((words) => fill(words.tooManyPs, { found: trace.beginning.P.size, most: MOST_PS }));
   const run = new RecordedRun(trace.beginning);
@@ -58,27 +64,49 @@ function* steps(run: RecordedRun, first: IteratorResult<Told>, rest: Iterator<To
   }
 }
 
-function opened(source: ByteSource): ToldTrace {
-  let head: string;
+function headOf(source: ByteSource): string {
   try {
-    head = textOf(source.take(HEAD_BYTES));
+    return textOf(source.take(HEAD_BYTES));
   } catch (error) {
     throw error instanceof BadTrace ? new BadTrace((words) => words.noTrace) : error;
   }
+}
+
+/** A last line without its end was cut off, and with it the report that it belongs to. */
+function schedTrace(head: string, source: ByteSource): ImportedTrace {
+  const lines = (head + textOf(whole(source, LARGEST_TEXT))).split(/\r?\n/);
+  const isCut = lines.pop() !== '';
+  if (isCut)
+    lines.length = Math.max(
+      0,
+      lines.findLastIndex((line) => line.startsWith('SCHED ')),
+    );
+  const [first, ...rest] = [...readSchedText(lines)];
+  if (!first) throw new BadTrace((words) => fill(words.schedIncomplete, { line: 1 }));
+  const run = new SchedRun(first, systemNames([first, ...rest]));
+  const cut = isCut ? new BadTrace((words) => fill(words.schedCut, { line: lines.length + 1 })).text : null;
+  return { recorded: { format: 'GODEBUG=schedtrace' }, first: run.first, cut, steps: moments(run, rest) };
+}
+
+function* moments(run: SchedRun, reports: readonly SchedReport[]): Generator<Step, void> {
+  for (const report of reports) yield run.step(report);
+}
+
+function opened(head: string, source: ByteSource): ToldTrace {
   const minor = Number(HEAD.exec(head)?.[1] ?? Number.NaN);
   if (Number.isNaN(minor)) throw new BadTrace((words) => words.noTrace);
   if (V2.includes(minor)) return readV2(source, minor);
-  if (V1.includes(minor)) return readV1(whole(source), 0, minor);
+  if (V1.includes(minor)) return readV1(whole(source, LARGEST_V1), 0, minor);
   throw new BadTrace((words) => fill(words.unknownVersion, { version: `1.${minor}` }));
 }
 
-function whole(source: ByteSource): Uint8Array {
+function whole(source: ByteSource, most: number): Uint8Array {
   const pieces: Uint8Array[] = [];
   let size = 0;
   while (!source.isAtEnd) {
     const piece = source.rest();
     size += piece.length;
-    if (size > LARGEST_V1) throw new BadTrace((words) => fill(words.tooLarge, { most: LARGEST_V1 >> 20 }));
+    if (size > most) throw new BadTrace((words) => fill(most === LARGEST_V1 ? words.tooLarge : words.textTooLarge, { most: most >> 20 }));
     pieces.push(piece);
   }
   const bytes = new Uint8Array(size);

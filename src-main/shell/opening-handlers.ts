@@ -42,7 +42,7 @@ async function choose(session: Session): Opened {
   const options: OpenDialogOptions = {
     title: words.openScenario,
     properties: ['openFile'],
-    filters: [{ name: words.scenario, extensions: ['yaml', 'yml', 'json', 'jsonl', 'trace', 'out'] }],
+    filters: [{ name: words.scenario, extensions: ['yaml', 'yml', 'json', 'jsonl', 'trace', 'out', 'txt', 'log'] }],
   };
   const window = session.window();
   const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));

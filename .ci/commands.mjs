@@ -153,6 +153,7 @@ const SOAK_KILLS = 200;
 
 /** How many questions of exercises are held against their runs in each round. */
 const SOAK_QUESTIONS = 10_000;
+const SOAK_WHY = 2_000;
 
 /** Some 60,000 inputs for everything that reads something; `npm run soak -- fuzz` does only that, again and again: seventeen rounds are a million. */
 async function damagedFiles(round) {
@@ -176,6 +177,10 @@ export async function soak([only = '', ...more]) {
     const laws = tool('vitest', ['run', '--project', 'main', 'src-main/model/laws/random/', '-t', 'keep every law']);
     const status = await run(process.execPath, laws, { ...process.env, SOAK_RUNS: String(SOAK_SCENARIOS) });
     if (status !== 0) return status;
+    say(`round ${round}: the reasons of whoever waits in ${SOAK_WHY} random runs`);
+    const reasons = tool('vitest', ['run', '--project', 'main', 'src-main/ask/why/random.test.ts']);
+    const reasoned = await run(process.execPath, reasons, { ...process.env, SOAK_WHY: String(SOAK_WHY) });
+    if (reasoned !== 0) return reasoned;
     say(`round ${round}: ${SOAK_QUESTIONS} questions of exercises`);
     const questions = tool('vitest', ['run', '--project', 'main', 'src-main/exercises/', '-t', 'exactly one right choice']);
     const asked = await run(process.execPath, questions, { ...process.env, SOAK_QUESTIONS: String(SOAK_QUESTIONS) });

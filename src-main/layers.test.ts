@@ -143,7 +143,7 @@ const MAY: Record<string, Rule> = {
     packages: null,
   },
   'src-main/ask/why': {
-    from: ['src-main/ask', 'src-main/formats/sentences'],
+    from: ['src-main/ask', 'src-main/formats/sentences', 'src-main/model/state-path', 'src-main/model/trace'],
     types: ['src-main/model/state', 'src-main/model/words'],
     packages: null,
   },
@@ -313,6 +313,8 @@ const FLOORS: readonly string[] = [
   'scenario',
   'run/first-state',
   'run/simulate',
+  // Plays it once more for whoever asks what is read.
+  'run/watched-run',
   'run/playground',
   'laws',
 ];

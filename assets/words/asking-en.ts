@@ -21,7 +21,8 @@ Examples:
 `,
     why: `sim why FILE WHO: why somebody stands as they do at a step: the causes, backwards to the start, the kernel or the clock. FILE is a scenario or a trace.
 
-WHO is G7, M2, P0 or a goroutine's name.
+WHO is G7, M2, P0, a goroutine's name, or a place of the state such as P0.status, sched.nmspinning or chan.c.count.
+Below each fact stands what the model had read there, with the step that had written it.
 A line for each fact: which step wrote it, when, and a sentence; below it, indented, what led to it. Exit status 0, or 3 when WHO is not
 there at that step.
 
@@ -66,6 +67,10 @@ Examples:
   withTrace: '--with changes a scenario; {file} is a trace.',
   noEvent: 'there is no such event.',
   asked: '{who} at step {n} ({time}):',
+  because: 'because it read {reads}',
+  becauseRead: 'because it read',
+  looking: 'looking up what the model had read …',
+  readAt: '{read} ({step})',
   atStart: 'start',
   ending: '{name}: {how}, {time}, {steps} {steps:step|steps}',
   recorded: 'as recorded',

@@ -18,8 +18,9 @@ export default {
 `,
     why: `sim why 文件 谁：这一步上他为什么是这个样子：原因一条条往前推，推到开头、内核或时间为止。文件是情景，也可以是轨迹。
 
-“谁”是 G7、M2、P0，或 goroutine 的名字。
-每一行一个事实：哪一步写下的、什么时候、一句话；缩进的是它的原因。退出码：有是 0，那一步上没有他是 3。
+“谁”是 G7、M2、P0、goroutine 的名字，或状态里的一个位置，如 P0.status、sched.nmspinning、chan.c.count。
+每个事实下面是模型在那里读到了什么，和写下它的那一步。
+每一行一个事实：哪一步写下的、什么时候、一句话；缩进的是它的原因。退出码：有是 0，那一步上没有这个人或位置是 3。
 
   --at 哪里        第几步（65）、什么时刻（11ms）、或函数/行（execute/casgstatus，第三次：execute/casgstatus#3）
                    不写：goroutine 取它等得最久的那次的末尾，别的取运行结束时
@@ -61,6 +62,10 @@ export default {
   withTrace: '--with 改的是情景；{file} 是轨迹。',
   noEvent: '没有这样的事。',
   asked: '{who}，第 {n} 步（{time}）：',
+  because: '因为读到 {reads}',
+  becauseRead: '因为读到',
+  looking: '正在查模型读过什么…',
+  readAt: '{read}（{step}）',
   atStart: '开头',
   ending: '{name}：{how}，{time}，{steps} 步',
   recorded: '记录到的',

@@ -6,9 +6,7 @@ import type { OpenedRun } from '../contract/requests';
 import { type InspectAsk, type Inspected, Inspector } from '../ask/inspect';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import { EventPages, type EventsAsk, type EventsPage } from '../ask/events/pages';
-import { History } from '../ask/history';
-import { mayEnd } from '../ask/why/may-end';
-import { type Why, type WhyAsk, WhyFinder } from '../ask/why/why';
+import type { Why, WhyAsk } from '../ask/why/why';
 import type { Link, LinksAsk } from '../ask/links';
 import { anchorsOfRun, type RunAnchors } from '../ask/find/anchors';
 import type { Expression } from '../ask/find/expression';
@@ -16,6 +14,7 @@ import { RunSearch } from '../ask/find/run-search';
 import { type RunLine, Timeline } from '../ask/timeline';
 import { listingView } from './listing-view';
 import { PLAYER_HEAP_MB } from './player-heap';
+import { RunReasons } from './run-reasons';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { State, Step } from '../model/state';
@@ -30,6 +29,8 @@ const KEYFRAME_STEPS_PER_G = 4;
 /** How long one slice of computing may take. */
 const SLICE_MS = 8;
 const SLICE_STEPS = 200;
+/** How long one ask for causes may take, besides the chain itself. */
+const WHY_MS = 25;
 
 /** How much of a run is kept; the rest is not computed. A scenario may ask for a thousand million steps. */
 export interface Room {
@@ -85,6 +86,7 @@ export class KeptRun {
     /** Lesson step id to trace step. */
     readonly places: ReadonlyMap<string, number>,
     readonly missing: readonly string[],
+    private readonly assets: ModelAssets,
   ) {
     this.inspector = new Inspector(steps, timeline);
   }
@@ -142,7 +144,7 @@ export class KeptRun {
       most: { goroutines: counts.G, threads: counts.M },
       shortened: isOver ? null : shortened(steps.length),
     };
-    return new KeptRun(scenario, steps, keyframes, timeline, opened, new Map(), []);
+    return new KeptRun(scenario, steps, keyframes, timeline, opened, new Map(), [], assets);
   }
 
   /** Throws Cancelled when `isCancelled` says so between two slices. */
@@ -190,7 +192,7 @@ export class KeptRun {
       most: { goroutines: simulation.goroutineCount, threads: Object.keys(simulation.state.M).length },
       shortened: simulation.outcome ? null : shortened(steps.length),
     };
-    return new KeptRun(scenario, steps, keyframes, timeline, opened, finder.found, finder.missing);
+    return new KeptRun(scenario, steps, keyframes, timeline, opened, finder.found, finder.missing, assets);
   }
 
   /** Steps from..to, both included, counted from 1; what lies outside is left out. */
@@ -218,22 +220,15 @@ export class KeptRun {
     return this.inspector.look(ask);
   }
 
-  private whyFinder: WhyFinder | null = null;
+  private reasons: RunReasons | null = null;
 
-  /** What has led to how somebody stands at a step. Its index is made when it is first asked. */
-  why(ask: WhyAsk): Why {
-    this.whyFinder ??= this.newWhyFinder();
-    return this.whyFinder.find({ ...ask, n: Math.min(ask.n, this.steps.length) });
-  }
-
-  private newWhyFinder(): WhyFinder {
-    const history = new History(this.steps);
-    return new WhyFinder({
-      step: (n) => this.steps.step(n),
+  /** What has led to how somebody or something stands at a step. With each ask a little more is known of what the model had read, for `ms` at most. */
+  why(ask: WhyAsk, ms = WHY_MS): Why {
+    this.reasons ??= new RunReasons({
+      ...{ scenario: this.scenario, assets: this.assets, steps: this.steps },
       stateAt: (n) => this.stateAt(n),
-      lastWrite: (path, n) => history.look({ places: [path], n, horizon: n, fields: [path], columns: 1 }).fields[0] ?? 0,
-      mayEnd: (state, reason, object) => mayEnd(this.scenario.goroutines, state, reason, object),
     });
+    return this.reasons.why({ ...ask, n: Math.min(ask.n, this.steps.length) }, ms);
   }
 
   private eventPages: EventPages | null = null;

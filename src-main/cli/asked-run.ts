@@ -83,6 +83,16 @@ export function whoIs(run: KeptRun, word: string): LaneId {
 
 export const guess = (near: string | null, words: Words): string => (near === null ? '' : fill(words.window.didYouMean, { word: near }));
 
+/** Somebody of the run, or a place of its state, as `sim find` names it: P0.status, main.preempt, sched.nmspinning. Throws NoAnswer. */
+export function whatIs(run: KeptRun, word: string): string {
+  const [owner = '', ...rest] = word.split('.');
+  if (rest.length === 0) return whoIs(run, word);
+  // Tables and parts stand for themselves.
+  if (Object.hasOwn(endOf(run), owner)) return word;
+  const id = whoIs(run, owner);
+  return [id.charAt(0), id, ...rest].join('.');
+}
+
 /** A step, the last one up to a time, or the nth one at a row; null: it is none of these. Throws NoAnswer when the run does not come there. */
 export function stepAt(run: KeptRun, place: string): number | null {
   const { stepCount } = run.opened;

@@ -57,6 +57,15 @@ test('why gives the chain of causes at a step, a time or a row; of a goroutine a
   expect(waited.links[0]).toMatchObject({ type: 'g.returned', text: expect.stringContaining('found no house') as string });
 });
 
+test('why says what the model had read, and who set a place', async () => {
+  const { out } = await sim('why', EXAMPLE, 'P0.status', '--at', 'retake/retake', '--voice', 'go');
+  expect(out).toMatch(/sysmon \(M1\) took P0.*\n +because it read .*sched\.nmspinning = 0 \(\d+\).*P0\.status = _Psyscall \(57\)/);
+  const place = await sim('why', EXAMPLE, 'P0.syscalltick', '--voice', 'go');
+  expect(place.out).toContain('M1 set P0.syscalltick to 4: retake / p.syscalltick++');
+  expect((await sim('why', trace, 'P0.syscalltick', '--voice', 'go')).out).toBe(place.out);
+  expect(await sim('why', EXAMPLE, 'sched.nonsense')).toMatchObject({ status: 3, out: '' });
+});
+
 test('compare says the first difference of two runs, or that there is none', async () => {
   expect(await sim('compare', EXAMPLE, trace)).toMatchObject({
     status: 0,

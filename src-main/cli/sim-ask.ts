@@ -8,7 +8,9 @@ import { eventSentence } from '../ask/events/told';
 import { groupOf, typeNumber } from '../ask/events/rows';
 import type { LaneId } from '../ask/followed-state';
 import { whyRows } from '../ask/why/rows';
-import { whySentence } from '../ask/why/told';
+import { shortPath } from '../ask/why/reads';
+import { readText, whySentence } from '../ask/why/told';
+import type { WhyLink } from '../ask/why/why';
 import type { KeptRun } from '../app/kept-run';
 import { isKnobValue, type KnobChange, knobsOf, turned } from '../formats/scenario-knobs';
 import { plainText, templateOf } from '../formats/sentences';
@@ -29,6 +31,7 @@ import {
   runOfText,
   sentencesIn,
   stepAt,
+  whatIs,
   whoIs,
 } from './asked-run';
 import { humanNs } from './human-time';
@@ -109,12 +112,12 @@ async function why({ file, who, at, isJson, voice }: Wished<'why'>, language: La
   const read = await askedRun(file);
   if (!read.ok) return read;
   const { run } = read;
-  const of: LaneId = whoIs(run, who);
+  const of = whatIs(run, who);
   const asked = at === null ? null : stepAt(run, at);
   if (at !== null && asked === null) throw new Usage((_, { asking }) => fill(asking.badPlace, { found: at }), 'why');
-  const n = asked ?? (of.startsWith('G') ? longestWait(run, of as GId) : null) ?? run.opened.stepCount;
-  const { links } = run.why({ of, n });
-  if (links.length === 0) throw noAnswer((words) => fill(words.notThere, { n, who: of }));
+  const n = asked ?? (/^G\d+$/.test(of) ? longestWait(run, of as GId) : null) ?? run.opened.stepCount;
+  const { links } = run.why({ of, n }, Infinity);
+  if (links.length === 0) throw noAnswer((words) => fill(words.notThere, { n, who: shortPath(of) }));
   const reasons = sentencesIn('why');
   const naming = { ...namingOf(run.scenario, endOf(run), language, voice), reasons };
   const t = n === 0 ? 0 : (run.read(n, n).t[0] ?? 0);
@@ -125,14 +128,25 @@ async function why({ file, who, at, isJson, voice }: Wished<'why'>, language: La
   const lines = whyRows(links).map(({ link, depth }) => {
     const end = link.end === null ? '' : ` — ${templateOf(reasons, `end.${link.end}`, language, voice)}`;
     const place = link.n === 0 ? words.atStart : `${link.n} · ${humanNs(link.t)}`;
-    return `${'  '.repeat(depth + 1)}${place}  ${textOf(link)}${end}\n`;
+    const read = link.reads.length === 0 ? '' : `${'  '.repeat(depth + 3)}${readsText(link, language)}\n`;
+    return `${'  '.repeat(depth + 1)}${place}  ${textOf(link)}${end}\n${read}`;
   });
   return {
     ok: true,
-    out: [`${fill(words.asked, { who: naming.nameOf(of), n, time: humanNs(t) })}\n`, ...lines].join(''),
+    out: [
+      `${fill(words.asked, { who: /^[GMP]\d+$/.test(of) ? naming.nameOf(of as LaneId) : shortPath(of), n, time: humanNs(t) })}\n`,
+      ...lines,
+    ].join(''),
     found: true,
     notes: notesOf(run),
   };
+}
+
+/** What the model had read when it decided so, each with the step that had written it. */
+function readsText({ reads }: WhyLink, language: Language): string {
+  const { asking, language: signs } = WORDS[language];
+  const said = reads.map((read) => fill(asking.readAt, { read: readText(read), step: read.n === 0 ? asking.atStart : String(read.n) }));
+  return visibleLine(fill(asking.because, { reads: said.join(signs.comma) }));
 }
 
 async function compare({ file, other, changes, isJson }: Wished<'compare'>, language: Language): Promise<Answer> {

@@ -180,7 +180,7 @@ export const REQUESTS = {
     }),
   ),
   /** What has led to how a thread, P or goroutine of the open run stands at a step. */
-  why: request<Why>()<WhyAsk>((z) => z.strictObject({ of: laneId(z), n: step(z) })),
+  why: request<Why>()<WhyAsk>((z) => z.strictObject({ of: path(z), n: step(z) })),
   /** Virtual time after each step of the open run, its folds, events and marks. */
   runLine: request<RunLine>()(nothing),
   /** A piece of a search in the open run: so much of it as nothing else has to wait for. */

@@ -28,8 +28,6 @@ test('a line for each event in the village’s words, or in Go’s; the current 
   await waitFor(() => expect(lines().length).toBeGreaterThan(10));
   const [now] = lines().filter((each) => each.getAttribute('aria-selected') === 'true');
   expect(now?.getAttribute('aria-posinset')).not.toBeNull();
-  // It is spoken, too.
-  expect(document.querySelector('[aria-live]')?.textContent).toBe(now?.querySelector('.sentence')?.textContent);
   expect(texts().some((each) => each.includes('forest'))).toBe(true);
   await fireEvent.click(screen.getByTestId('voice-go'));
   expect(texts().some((each) => /enters the kernel: read/.test(each))).toBe(true);
@@ -86,4 +84,35 @@ test('why: the causes of whoever is picked, each a step to go to; a name asks on
   const name = document.querySelector<HTMLElement>('.why .who');
   await fireEvent.click(name as HTMLElement);
   expect(asked).toHaveLength(1);
+});
+
+test('why: a field that is selected, with what the model had read, each a step to go to', async () => {
+  const lesson = await opened('asleep');
+  lesson.asksNothing = true;
+  const { default: WhyPanel } = await import('../why/WhyPanel.svelte');
+  render(WhyPanel, { lesson, language: 'en', picked: 'P0', place: 'P.P0.syscalltick', onpick: () => undefined });
+  await waitFor(() => expect(screen.getAllByTestId('why-reads').length).toBeGreaterThan(0));
+  expect(screen.getByTestId('why').textContent).toMatch(/Why does P0\.syscalltick stand so at step \d+\?/);
+  expect(texts()[0]).toMatch(/set P0\.syscalltick to \d+/);
+  const read = document.querySelector<HTMLElement>('.read[title^="go to"]');
+  const n = Number(/\d+/.exec(read?.title ?? '')?.[0]);
+  await fireEvent.click(read as HTMLElement);
+  await waitFor(() => expect(lesson.playback.n).toBe(n));
+});
+
+test('what happens is told to those who do not see it, an event and not each of its steps', async () => {
+  const lesson = await opened('asleep');
+  lesson.asksNothing = true;
+  const { default: Spoken } = await import('./Spoken.svelte');
+  render(Spoken, { lesson, language: 'en' });
+  const said = new Set<string>();
+  const from = lesson.playback.n;
+  for (let n = from + 1; n <= from + 6; n++) {
+    await lesson.jump(n);
+    await waitFor(() => expect(screen.getByTestId('spoken').dataset.toldAt).toBe(String(n)));
+    said.add(screen.getByTestId('spoken').textContent ?? '');
+  }
+  expect(said.has('')).toBe(false);
+  // Some of these steps are of one event.
+  expect(said.size).toBeLessThan(6);
 });

@@ -4,7 +4,7 @@ import { whyGraph } from './why-plan';
 
 const link = (n: number, ...causes: number[]): WhyLink => ({
   ...{ type: 'g.ran', n, t: n, path: 'G.G1.status', value: null, foundAt: n, m: null, g: null, p: null, other: null, m2: null },
-  ...{ dt: null, object: '', reason: '', end: null, causes },
+  ...{ dt: null, object: '', reason: '', row: '', end: null, causes, reads: [] },
 });
 
 /** 0 because of 1 and 3, 1 because of 2; 3 is because of 2, too. */

@@ -1,7 +1,9 @@
 /** A fact of a chain of causes in words. Pure. */
 import { filledSentence, templateOf, type Sentences, type Value, type Values } from '../../formats/sentences';
+import type { Json } from '../../model/state';
 import { type Naming, partOf } from '../events/told';
 import type { LaneId } from '../followed-state';
+import { shortPath, type WhyRead } from './reads';
 import type { WhyLink } from './why';
 
 export interface WhyNaming extends Naming {
@@ -20,10 +22,17 @@ function valuesOf(link: WhyLink, naming: Naming): Values {
     m2: who(link.m2),
     dt: link.dt === null ? null : text(naming.timeText(link.dt)),
     object: text(link.object),
-    value: text(String(link.value)),
+    value: text(jsonWord(link.value)),
+    row: text(link.row),
     waitsfor: link.reason === '' ? null : text(partOf(naming, 'reason', link.reason)),
   };
 }
+
+/** A value as it is written: texts without quotes, unless there is nothing in them, lists and rows as JSON. */
+export const jsonWord = (value: Json): string => (typeof value === 'string' && value !== '' ? value : JSON.stringify(value));
+
+/** `sched.nmspinning = 0`. */
+export const readText = ({ path, value }: WhyRead): string => `${shortPath(path)} = ${jsonWord(value)}`;
 
 export function whySentence(link: WhyLink, naming: WhyNaming): Value[] {
   // At the start nobody had done anything yet.

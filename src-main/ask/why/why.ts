@@ -3,7 +3,11 @@
  * trace alone: a step that decides looks at places of the state, and whoever wrote such a place last before it is its cause. Pure.
  */
 import type { GId, Json, MId, PId, State, Step } from '../../model/state';
-import type { LaneId } from '../followed-state';
+import { keysOf } from '../../model/state-path';
+import type { StepReads } from '../../model/trace/reads';
+import { plainJson } from '../../model/trace/queue-versions';
+import { shortened } from '../value';
+import { decisionReads, isOwnRow, shortPath, type WhyRead } from './reads';
 
 /** Where a chain ends: at the run's beginning, in the kernel, or with time that a goroutine's own work, a sleep or a round takes; `more`: the list is long enough. */
 export type WhyEnd = 'start' | 'kernel' | 'clock' | 'more';
@@ -29,19 +33,26 @@ export interface WhyLink {
   dt: number | null;
   object: string;
   reason: string;
+  /** The row that wrote it; '' at the start. */
+  row: string;
   end: WhyEnd | null;
   /** Places in the list of what has led to it. */
   causes: number[];
+  /** What the model had read when it decided so; none as long as it is not known. */
+  reads: WhyRead[];
 }
 
 export interface WhyAsk {
-  of: LaneId;
+  /** A thread, P or goroutine, or a place of the state: `P.P0.runq`, `M.M1.regs.AX`. */
+  of: string;
   n: number;
 }
 
-/** The first link is what was asked about; null: there is nobody of this id at the step. */
+/** The first link is what was asked about; none: there is nobody of this id, or no such place, at the step. */
 export interface Why {
   links: WhyLink[];
+  /** What the model has read is known; else it is after some more asks. */
+  isComplete: boolean;
 }
 
 export interface WhyRun {
@@ -51,12 +62,19 @@ export interface WhyRun {
   lastWrite: (path: string, n: number) => number;
   /** Goroutines whose program still has something in it that ends a wait for the object. */
   mayEnd: (state: State, reason: string, object: string) => GId[];
+  /** What was read for a step; null: not known, or not yet. */
+  reads: (n: number) => StepReads | null;
 }
+
+/** What a row does, or whom it is done by and with: the chains of whoever it is of say more of it than its own writes. */
+const OF_ROW = /^([GMP])\.(\1\d+)(?:\.(?:status|m|waitreason|curg|p|parked|blocked|spinning|kernel))?$/;
 
 /** A chain is never longer: what a person reads. */
 const MOST_LINKS = 24;
 /** So many steps back it is looked for what the same thread did before. */
 const LOOK_BACK = 600;
+/** A value is made of so many at most. */
+const MOST_SOURCES = 4;
 const OBJECT = /^((?:chan|mutex|waitgroup|rwmutex|cond)\.([^.]+))\./;
 
 type Fields = Partial<Pick<WhyLink, 'm' | 'g' | 'p' | 'other' | 'm2' | 'dt' | 'object' | 'reason' | 'end'>>;
@@ -71,11 +89,33 @@ export class WhyFinder {
   find({ of, n }: WhyAsk): Why {
     this.links = [];
     this.told.clear();
-    if (of.startsWith('G')) this.ofG(of as GId, n, n);
-    else if (of.startsWith('M')) this.ofM(of as MId, n, n);
-    else this.ofP(of as PId, n, n);
-    for (const link of this.links) if (link.causes.length === 0) link.end ??= link.n === 0 ? 'start' : 'more';
-    return { links: this.links };
+    const id = /^[GMP]\d+$/.test(of) ? of : (OF_ROW.exec(of)?.[2] ?? null);
+    if (id === null) this.ofPlace(of, n);
+    else if (id.startsWith('G')) this.ofG(id as GId, n, n);
+    else if (id.startsWith('M')) this.ofM(id as MId, n, n);
+    else this.ofP(id as PId, n, n);
+    for (const link of this.links) {
+      if (link.causes.length === 0) link.end ??= link.n === 0 ? 'start' : 'more';
+      if (link.n > 0) link.reads = decisionReads(this.run, link.n);
+    }
+    return { links: this.links, isComplete: true };
+  }
+
+  /** Who set a place, what was read for it, and who had set that: backwards, the nearest first. */
+  private ofPlace(path: string, until: number): void {
+    const first = this.addPlace(path, until, until);
+    const open = first === null ? [] : [first];
+    for (let at = open.shift(); at !== undefined; at = open.shift()) {
+      const link = this.links[at] as WhyLink;
+      if (link.n === 0) continue;
+      for (const { path: from, until: to } of this.sources(link)) {
+        const known = this.links.length;
+        const cause = this.addPlace(from, to, link.n);
+        if (cause === null) break;
+        this.because(link, cause);
+        if (cause === known) open.push(cause);
+      }
+    }
   }
 
   private timeAt(n: number): number {
@@ -84,7 +124,7 @@ export class WhyFinder {
 
   /** What a step wrote to a path; the value in the first state for step 0. */
   private valueAt(path: string, n: number): Json {
-    const keys = path.split('.');
+    const keys = keysOf(path);
     if (n > 0) {
       const change = this.run.step(n).set.find(([each]) => each === path);
       if (change) return change[2];
@@ -109,14 +149,31 @@ export class WhyFinder {
     if (this.links.length >= MOST_LINKS) return null;
     const step = n === 0 ? null : this.run.step(n);
     const link: WhyLink = {
-      ...{ type, n, t: this.timeAt(n), path, value: this.valueAt(path, n), foundAt },
+      ...{ type, n, t: this.timeAt(n), path, value: shortened(plainJson(this.valueAt(path, n))), foundAt },
       ...{ m: step?.m ?? null, g: step?.g ?? null, p: step?.p ?? null, other: null, m2: null, dt: null, object: '', reason: '' },
+      ...{ row: step === null ? '' : `${step.fn} / ${step.at}`, reads: [] },
       ...{ end: n === 0 ? ('start' as const) : null, causes: [] },
       ...fields,
     };
     const at = this.links.push(link) - 1;
     this.told.set(key, at);
     return { link, at, isNew: true };
+  }
+
+  private addPlace(path: string, until: number, foundAt: number): number | null {
+    const n = this.run.lastWrite(path, until);
+    const value = this.valueAt(path, n);
+    if (n === 0 && value === null) return null;
+    return this.add(n === 0 ? 'place.start' : 'place.set', path, until, foundAt, { object: shortPath(path) })?.at ?? null;
+  }
+
+  /** What the step that wrote a place had read before it wrote; where that is not known, what the place had been before. */
+  private sources({ path, n }: WhyLink): { path: string; until: number }[] {
+    const step = this.run.step(n);
+    const read = (this.run.reads(n)?.wrote ?? []).filter((each) => !isOwnRow(each.path, step));
+    const found = new Map(read.map((each) => [each.path, { path: each.path, until: each.isBefore ? n - 1 : n }]));
+    if (found.size === 0) return [{ path, until: n - 1 }];
+    return [...found.values()].slice(0, MOST_SOURCES);
   }
 
   private because(link: WhyLink, at: number | null): void {
@@ -263,8 +320,8 @@ export class WhyFinder {
     }
   }
 
-  /** What made it runnable: the waker, and why that came only then. */
-  private madeSo(link: WhyLink, g: GId, n: number): void {
+  /** What made it runnable: the waker, and why that came only then; after it had given way also why it had run, as far back as step `since`. */
+  private madeSo(link: WhyLink, g: GId, n: number, since = 0): void {
     if (n === 0) return;
     const step = this.run.step(n);
     const before = this.statusOf(g, n - 1);
@@ -287,6 +344,7 @@ export class WhyFinder {
       const asked = this.run.lastWrite(`G.${g}.preempt`, n);
       const ran = this.add('g.ran', `G.${g}.status`, n - 1, n, { g, dt: step.t - this.timeAt(before.n), end: 'clock' });
       if (ran) this.because(link, ran.at);
+      if (ran?.isNew && before.n > since) this.before(ran.link, g, before.n, since);
       if (asked > before.n && this.run.step(asked).m !== step.m) {
         const told = this.add('preempted', `G.${g}.preempt`, n, n, { g, m: this.run.step(asked).m, end: 'clock' });
         if (told) this.because(link, told.at);
@@ -342,7 +400,7 @@ export class WhyFinder {
       this.because(link, fact.at);
       if (!fact.isNew) return;
       if (began <= since) fact.link.end ??= 'clock';
-      else this.madeSo(fact.link, g, began);
+      else this.madeSo(fact.link, g, began, since);
       this.occupied(fact.link, g, n, began);
     } else if (status === '_Gsyscall') {
       const fact = this.add('g.left', `G.${g}.status`, n - 1, n, { g, dt, end: 'kernel' });

@@ -11,7 +11,7 @@ type Tree = { [key: string]: unknown };
 const NOTHING: Change[] = [];
 
 /** Dotted paths, made once for each place: a run names the same few thousand places millions of times. */
-class PathNode {
+export class PathNode {
   private readonly below = new Map<string, PathNode>();
   /** A step mostly changes several fields of one row. */
   private lastKey = '';
@@ -55,8 +55,11 @@ export class Recorder {
 
   /** `eventNames`: what events are called instead of the names that 1.14's functions write; '': left out (versions/profile.ts). */
   constructor(
+    /** As the model reads it. */
     readonly state: State,
     private readonly eventNames: Readonly<Record<string, string>> = {},
+    /** As it is written: the same, unless somebody wants to know what is read (watched-run.ts). */
+    private readonly own: State = state,
   ) {}
 
   get stepCount(): number {
@@ -66,7 +69,7 @@ export class Recorder {
   /** Opens step n + 1 of thread m at `t` ns, which costs `d` ns. Throws when a step is open already. */
   begin(t: number, m: MId, fn: string, at: string, d: number): Step {
     if (this.step) throw new Error(`step ${this.step.fn}/${this.step.at} is still open at ${fn}/${at}`);
-    const row = this.state.M[m];
+    const row = this.own.M[m];
     if (!row) throw new Error(`no ${m} for ${fn}/${at}`);
     this.step = { n: ++this.count, t, m, p: row.p, g: row.curg, fn, at, d, set: NOTHING };
     return this.step;
@@ -104,23 +107,23 @@ export class Recorder {
   }
 
   g<K extends keyof GRow>(id: GId, field: K, value: GRow[K]): void {
-    this.put(this.state.G[id] as unknown as Tree, this.pathsOf.G, id, field, value);
+    this.put(this.own.G[id] as unknown as Tree, this.pathsOf.G, id, field, value);
   }
 
   m<K extends keyof MRow>(id: MId, field: K, value: MRow[K]): void {
-    this.put(this.state.M[id] as unknown as Tree, this.pathsOf.M, id, field, value);
+    this.put(this.own.M[id] as unknown as Tree, this.pathsOf.M, id, field, value);
   }
 
   p<K extends Exclude<keyof PRow, 'runq'>>(id: PId, field: K, value: PRow[K]): void {
-    this.put(this.state.P[id] as unknown as Tree, this.pathsOf.P, id, field, value);
+    this.put(this.own.P[id] as unknown as Tree, this.pathsOf.P, id, field, value);
   }
 
   sched<K extends Exclude<keyof Sched, 'runq'>>(field: K, value: Sched[K]): void {
-    this.putNamed(this.state.sched as unknown as Tree, field, this.pathsOf.sched.to(field), value);
+    this.putNamed(this.own.sched as unknown as Tree, field, this.pathsOf.sched.to(field), value);
   }
 
   sysmon<K extends keyof SysmonRow>(field: K, value: SysmonRow[K]): void {
-    this.putNamed(this.state.sysmon as unknown as Tree, field, this.pathsOf.sysmon.to(field), value);
+    this.putNamed(this.own.sysmon as unknown as Tree, field, this.pathsOf.sysmon.to(field), value);
   }
 
   /** Puts Gs to the tail of a run queue: a P's, or with null the global one. */
@@ -145,13 +148,13 @@ export class Recorder {
   private runq(p: PId | null): { place: PathNode; queue: VersionedQueue<GId> } {
     const place = (p === null ? this.pathsOf.sched : this.pathsOf.P.to(p)).to('runq');
     let queue = this.queues.get(place.path);
-    if (!queue) this.queues.set(place.path, (queue = new VersionedQueue((p === null ? this.state.sched : (this.state.P[p] as PRow)).runq)));
+    if (!queue) this.queues.set(place.path, (queue = new VersionedQueue((p === null ? this.own.sched : (this.own.P[p] as PRow)).runq)));
     return { place, queue };
   }
 
   /** A register of a thread: no other place changes with every instruction. */
   reg(id: MId, name: string, value: string): void {
-    const regs = this.state.M[id]?.regs;
+    const regs = this.own.M[id]?.regs;
     if (!regs) throw new Error(`${id} has no registers to set ${name} in`);
     const old = regs[name] ?? null;
     if (old === value) return;
@@ -165,7 +168,7 @@ export class Recorder {
 
   /** Any other place: keys from the root of the state. */
   at(keys: readonly string[], value: Json): void {
-    let node = this.state as unknown as Tree;
+    let node = this.own as unknown as Tree;
     let place = this.paths;
     for (let i = 0; i < keys.length - 1; i++) {
       const key = keys[i] ?? '';
@@ -199,7 +202,7 @@ export class Recorder {
     row[field] = ownCopy(value);
   }
 
-  private list(place: PathNode, old: Json, now: Json): void {
+  protected list(place: PathNode, old: Json, now: Json): void {
     if (!this.step) throw new Error(`${place.path} may change only inside a step`);
     if (place.writtenIn === this.count) this.hasTwice = true;
     place.writtenIn = this.count;

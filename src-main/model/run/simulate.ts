@@ -34,7 +34,7 @@ import { PROFILES } from '../versions/profiles';
 export type { ModelAssets } from '../asm/assemble';
 
 /** A thread of the modelled process. */
-interface Running {
+export interface Running {
   readonly kind: 'thread';
   readonly m: MId;
   readonly body: Thread;
@@ -68,7 +68,7 @@ const LOOK_AGAIN_NS = 1_000;
 
 export class Simulation {
   readonly first: State;
-  private readonly recorder: Recorder;
+  protected readonly recorder: Recorder;
   private readonly agenda = new Agenda<Event>();
   private readonly threads = new Map<MId, Running>();
   /** Threads of C that have found the list of extra Ms locked or empty, first come first. */
@@ -87,11 +87,13 @@ export class Simulation {
     code: ModelAssets | Program,
     main: (rt: Runtime, g: GId, program: GoProgram) => Thread = (_rt, g, program) => program.goroutine(g, 'main'),
     go: Profile<Runtime> = PROFILES[scenario.runtime.go],
+    /** Who writes; another one than the model's own only where somebody asks what is read (watched-run.ts). */
+    recorderOf: (state: State, events: Readonly<Record<string, string>>) => Recorder = (state, events) => new Recorder(state, events),
   ) {
     this.costs = costsWith(scenario.runtime.costs);
     const state = firstState(scenario, go);
     this.first = copyState(state);
-    this.recorder = new Recorder(state, go.facts.events);
+    this.recorder = recorderOf(state, go.facts.events);
     const { arch } = scenario.runtime;
     const machine = {
       arch,
@@ -287,7 +289,7 @@ export class Simulation {
   }
 
   /** Lets the thread's code run up to where it waits next, and notes what for. */
-  private resume(thread: Running): void {
+  protected resume(thread: Running): void {
     const { why } = thread;
     thread.why = 'time';
     if (thread.handler) {

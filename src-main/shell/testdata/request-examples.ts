@@ -84,9 +84,9 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
   why: {
     good: [
       { of: 'G7', n: 0 },
-      { of: 'P3', n: 9 },
+      { of: 'M.M1.regs.AX', n: 9 },
     ],
-    bad: [{ of: 'main', n: 3 }, { of: 'G7' }, { of: 'G7', n: -1 }],
+    bad: [{ of: 'G'.repeat(1_000_000), n: 3 }, { of: 'G7' }, { of: 'G7', n: -1 }],
   },
   events: {
     good: [

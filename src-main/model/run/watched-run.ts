@@ -1,0 +1,125 @@
+/**
+ * What the model reads where it decides. A run has nothing in it for this, so that it costs nothing: whoever asks plays the run once more,
+ * with a state that tells what is read of it. The same scenario and seed take the same steps.
+ */
+import type { ModelAssets } from '../asm/assemble';
+import type { Scenario } from '../scenario';
+import type { Json, MId, Step } from '../state';
+import { liesIn } from '../state-path';
+import type { PlaceRead, StepReads } from '../trace/reads';
+import { type PathNode, Recorder } from './recorder';
+import { type Running, Simulation } from './simulate';
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** Objects that are read as a whole, not as places on the way to others. */
+const WHOLE = /^M\.M\d+\.kernel$/;
+
+/** The state as the model reads it: tells each place that is read while somebody listens. */
+class WatchedState {
+  onRead: ((path: string, value: Json) => void) | null = null;
+  private readonly views = new WeakMap<object, object>();
+
+  view<T extends object>(own: T, path: string): T {
+    let view = this.views.get(own);
+    if (!view) this.views.set(own, (view = new Proxy(own, { get: (target, key) => this.get(target as Tree, path, key) })));
+    return view as T;
+  }
+
+  private get(target: Tree, path: string, key: string | symbol): unknown {
+    const value = target[key as string];
+    if (typeof key === 'symbol' || typeof value === 'function' || value === undefined) return value;
+    const place = path === '' ? key : `${path}.${key}`;
+    if (typeof value !== 'object' || value === null) {
+      this.onRead?.(place, value as Json);
+      return value;
+    }
+    // Lists are not changed but by the recorder, and need no view.
+    if (Array.isArray(value)) {
+      this.onRead?.(place, [...(value as Json[])]);
+      return value;
+    }
+    if (WHOLE.test(place)) this.onRead?.(place, { ...value });
+    return this.view(value, place);
+  }
+}
+
+class WatchedRecorder extends Recorder {
+  onBegin: ((m: MId) => void) | null = null;
+  onWrite: ((path: string) => void) | null = null;
+
+  override begin(t: number, m: MId, fn: string, at: string, d: number): Step {
+    this.onBegin?.(m);
+    return super.begin(t, m, fn, at, d);
+  }
+
+  protected override list(place: PathNode, old: Json, now: Json): void {
+    super.list(place, old, now);
+    this.onWrite?.(place.path);
+  }
+}
+
+export class WatchedRun extends Simulation {
+  /** Of those steps that were wanted, by number. */
+  readonly found = new Map<number, StepReads>();
+  private readonly watched: WatchedState;
+  /** Reads of the code that goes on now, since its last write. */
+  private current: PlaceRead[] = [];
+  /** Of each thread what it has read since its last write: that leads to its next step. */
+  private readonly pending = new Map<MId, PlaceRead[]>();
+  /** By the step under way. */
+  private readonly written = new Set<string>();
+  private step: StepReads | null = null;
+
+  private constructor(
+    scenario: Scenario,
+    assets: ModelAssets,
+    private readonly wanted: ReadonlySet<number>,
+    watched: WatchedState,
+  ) {
+    super(scenario, assets, undefined, undefined, (state, events) => new WatchedRecorder(watched.view(state, ''), events, state));
+    this.watched = watched;
+    const recorder = this.recorder as WatchedRecorder;
+    recorder.onBegin = (m) => {
+      this.begin(m);
+    };
+    recorder.onWrite = (path) => {
+      this.written.add(path);
+      this.step?.wrote.push(...this.current);
+      this.current = [];
+    };
+  }
+
+  /** `wanted`: steps of which it is to be told; more may be added as long as the run has not come to them. */
+  static of(scenario: Scenario, assets: ModelAssets, wanted: ReadonlySet<number>): WatchedRun {
+    return new WatchedRun(scenario, assets, wanted, new WatchedState());
+  }
+
+  private begin(m: MId): void {
+    this.written.clear();
+    const n = this.stepCount + 1;
+    this.step = { led: this.pending.get(m) ?? [], wrote: [] };
+    this.pending.delete(m);
+    if (this.wanted.has(n)) this.found.set(n, this.step);
+  }
+
+  private hasWritten(path: string): boolean {
+    if (this.written.has(path)) return true;
+    for (const each of this.written) if (liesIn(path, each) || liesIn(each, path)) return true;
+    return false;
+  }
+
+  protected override resume(thread: Running): void {
+    this.current = [];
+    this.watched.onRead = (path, value) => {
+      this.current.push({ path, value, at: this.stepCount, isBefore: this.step !== null && !this.hasWritten(path) });
+    };
+    super.resume(thread);
+    this.watched.onRead = null;
+    const before = this.pending.get(thread.m);
+    if (before) before.push(...this.current);
+    else this.pending.set(thread.m, this.current);
+    this.current = [];
+    this.step = null;
+  }
+}

@@ -11,6 +11,7 @@ const testFiles = (names: readonly string[]): string[] => names.map((name) => `s
 /** Tests that draw, or that need a document: only they pay for one. */
 const DRAWN = testFiles([
   'events/event-list',
+  'in-words/in-words-drawn',
   'lesson/activities/activity-views',
   'lesson/asking',
   'lesson/lesson',

@@ -45,7 +45,7 @@ export async function start(
 }
 
 /** What a person finds who starts the app for the first time. */
-const FIRST_SETTINGS = { language: 'zh', theme: 'system', speed: 1, place: null, learner: 'me', layout: {} };
+const FIRST_SETTINGS = { language: 'zh', theme: 'system', speed: 1, place: null, learner: 'me', layout: {}, isInWords: false };
 const EMPTY_DRAFT = { arch: 'amd64', texts: { amd64: null, arm64: null }, entry: '', call: '', args: [], returns: '' };
 
 /** Gives the window's content a size. */

@@ -330,7 +330,10 @@ const PURE_D3 =
   /^d3-(array|color|ease|force|format|hierarchy|interpolate|path|polygon|quadtree|random|scale|scale-chromatic|shape|time|time-format)$/;
 /** Pure, and more than one folder's; texts that are built into the page. */
 const SHARED = [
+  // What is said of a thing is said alike in its card and where the state stands in words.
+  'src-renderer/inspect/thing',
   'src-renderer/machine/machine-model',
+  'src-renderer/machine/machine-rows',
   // A thing's card says what the rows and the village say of it.
   'src-renderer/runtime-view/cell-text',
   'src-renderer/runtime-view/state-rows',

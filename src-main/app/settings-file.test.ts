@@ -27,6 +27,7 @@ test('what was written is read again, the last of many', async () => {
     ...DEFAULT_SETTINGS,
     language: 'en' as const,
     place: { lesson: '01-hunting', run: 'home', n: 7 },
+    isInWords: true,
     layout: { 'middle.village': 62.5, 'huge.timeline': 80 },
     window: { xPx: -5, yPx: 0, widthPx: 1200, heightPx: 700, isMaximized: true },
   };
@@ -51,6 +52,7 @@ test.each([
   ['speed', '2'],
   ['place', { lesson: '01-hunting', run: 'home', n: -1 }],
   ['place', 'home'],
+  ['isInWords', 1],
   ['layout', [50]],
   ['layout', { 'middle.village': 101, village: 50, 'low.timeline': '60' }],
   ['window', { xPx: 0, yPx: 0, widthPx: 'wide', heightPx: 3 }],

@@ -35,6 +35,7 @@ export const DEFAULT_SETTINGS: AppSettings = {
   place: null,
   learner: FIRST_LEARNER,
   layout: {},
+  isInWords: false,
   window: null,
   ownFolders: [],
 };
@@ -100,7 +101,9 @@ const isCount = (value: unknown, most: number): value is number =>
 /** Takes what is right of a settings file; throws when it is no settings file at all. */
 function settingsFrom(value: unknown): AppSettings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
-  const { language, theme, speed, place, learner, layout, window, ownFolders } = value as Partial<Record<keyof AppSettings, unknown>>;
+  const { language, theme, speed, place, learner, layout, isInWords, window, ownFolders } = value as Partial<
+    Record<keyof AppSettings, unknown>
+  >;
   return {
     language: isLanguage(language) ? language : DEFAULT_SETTINGS.language,
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
@@ -108,6 +111,7 @@ function settingsFrom(value: unknown): AppSettings {
     place: placeFrom(place),
     learner: typeof learner === 'string' && LEARNER_ID.test(learner) ? learner : FIRST_LEARNER,
     layout: layoutFrom(layout),
+    isInWords: isInWords === true,
     window: windowFrom(window),
     ownFolders: foldersFrom(ownFolders),
   };

@@ -150,6 +150,8 @@ export interface Settings {
   learner: string;
   /** Where splitters were put, percent; one that is not named stands where it stood at first. */
   layout: Layout;
+  /** The state in words in the place of the pictures. */
+  isInWords: boolean;
 }
 
 /** One show of hands: how many chose each choice, and when that was last changed, ms since 1970. */

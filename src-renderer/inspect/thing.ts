@@ -217,5 +217,13 @@ export function lineOf(path: string, setting: Setting): string {
   return fill(WORDS[setting.language].language.label, { name, text: state !== undefined && state !== '' ? state : says.go });
 }
 
+/** The same with what it is in Go's words behind it: of people and houses only. */
+export function bothOf(path: string, setting: Setting): string {
+  const row = rowOf(path);
+  const line = lineOf(path, setting);
+  const { village, go } = row?.path === path ? rowSays(row, setting) : { village: '', go: '' };
+  return village === '' || go === '' ? line : fill(WORDS[setting.language].inspect.both, { line, go });
+}
+
 /** Whether what is selected is this place, or a field of it that is a row. */
 export const isOf = (selected: string | null, path: string): boolean => selected !== null && liesIn(selected, path);

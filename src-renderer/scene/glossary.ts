@@ -62,6 +62,9 @@ function termOf(id: string): Term {
 /** What the village calls it. */
 export const word = (id: `door.${Door}` | `parent.${Doing}` | `child.${ChildPose}` | `event.${EventKind}`): Text => termOf(id).word;
 
+/** A place of the village, as it is called. */
+export const signWord = (id: SignId, language: Language): string => termOf(id).word[language];
+
 /** What it stands for. */
 export const meaning = (id: Parameters<typeof word>[0]): Text => termOf(id).means;
 

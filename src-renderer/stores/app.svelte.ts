@@ -63,6 +63,7 @@ export class AppState {
     this.settings.language = options.language ?? settings.language;
     this.settings.theme = options.theme ?? settings.theme;
     this.layout.kept = settings.layout;
+    this.settings.isInWords = settings.isInWords && !options.isExport;
     this.lesson.playback.speed = settings.speed;
     this.lesson.learners.begin(learners, settings.learner);
     this.lesson.asksNothing = options.isExport;

@@ -114,7 +114,7 @@ function startUp(change: Partial<StartUp> = {}): StartUp {
       warning: null,
       hasFile: false,
     },
-    settings: { language: 'en', theme: 'light', speed: 8, place: null, learner: 'me', layout: { 'middle.village': 61 } },
+    settings: { language: 'en', theme: 'light', speed: 8, place: null, learner: 'me', layout: { 'middle.village': 61 }, isInWords: false },
     learners: { all: [], damaged: [] },
     lessons: { ok: true, value: { cards: [card], units: [], misconceptions: [], broken: [] } },
     opened: { ok: true, value: opened('hunting') },

@@ -12,6 +12,8 @@ export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8] as const;
 export class SettingsStore {
   language = $state<Settings['language']>('zh');
   theme = $state<Settings['theme']>('system');
+  /** The state in words in the place of the pictures. */
+  isInWords = $state(false);
   readonly isDark = $derived(this.theme === 'dark' || (this.theme === 'system' && DARK.current));
   private saving: ReturnType<typeof setTimeout> | null = null;
 
@@ -31,6 +33,11 @@ export class SettingsStore {
     this.keep();
   }
 
+  toggleInWords(): void {
+    this.isInWords = !this.isInWords;
+    this.keep();
+  }
+
   /** Saves after a while: what changes quickly is saved once. */
   keep(): void {
     if (this.saving) clearTimeout(this.saving);
@@ -44,6 +51,8 @@ export class SettingsStore {
     if (!this.saving) return;
     clearTimeout(this.saving);
     this.saving = null;
-    void bridge.saveSettings({ language: this.language, theme: this.theme, ...this.rest() }).then((outcome) => this.notices.told(outcome));
+    void bridge
+      .saveSettings({ language: this.language, theme: this.theme, isInWords: this.isInWords, ...this.rest() })
+      .then((outcome) => this.notices.told(outcome));
   }
 }

@@ -19,6 +19,7 @@ const MIDDLE: MenuFacts = {
   isBlank: false,
   isSpot: false,
   isReading: false,
+  isInWords: false,
   isDivided: true,
   enlarged: null,
 };
@@ -51,6 +52,7 @@ test.each<[Partial<MenuFacts>, CommandId]>([
   [{ isBlank: true }, 'blank'],
   [{ isSpot: true }, 'spotlight'],
   [{ isReading: true }, 'reading'],
+  [{ isInWords: true }, 'inWords'],
   [{ enlarged: 'machine' }, 'machine'],
 ])('%o: this is on: %s', (change, command) => {
   expect(menuState({ ...MIDDLE, ...change }).checked).toEqual([command]);

@@ -21,6 +21,7 @@ export interface MenuFacts {
   isBlank: boolean;
   isSpot: boolean;
   isReading: boolean;
+  isInWords: boolean;
   /** A splitter has been put elsewhere. */
   isDivided: boolean;
   /** The view that has all the room. */
@@ -57,6 +58,7 @@ export function menuState(facts: MenuFacts): MenuState {
     blank: facts.isBlank,
     spotlight: facts.isSpot,
     reading: facts.isReading,
+    inWords: facts.isInWords,
     ...(facts.enlarged === null ? {} : { [facts.enlarged]: true }),
   };
   const those = (all: Partial<Record<CommandId, boolean>>): string[] => Object.entries(all).flatMap(([id, is]) => (is ? [id] : []));

@@ -3,7 +3,7 @@ import { EXPORTS, ofEachExport } from '../../contract/exports';
 import { FIRST_PICTURE } from '../../contract/picture';
 import type { RequestName } from '../../contract/request-table';
 
-const settings = { language: 'zh', theme: 'system', speed: 1, place: null, learner: 'me', layout: {} };
+const settings = { language: 'zh', theme: 'system', speed: 1, place: null, learner: 'me', layout: {}, isInWords: false };
 const place = { lesson: 'hunting', run: 'home', n: 3 };
 
 const question = { zh: '问', en: 'asked' };
@@ -241,6 +241,7 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
       { ...settings, learner: '../me' },
       { ...settings, layout: { 'low.village': 101 } },
       { ...settings, layout: { village: 50 } },
+      { ...settings, isInWords: 'yes' },
     ],
   },
   keepLearner: {

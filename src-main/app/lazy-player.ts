@@ -21,6 +21,8 @@ const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
   'chooseRun',
   'scenarioText',
   'compareRuns',
+  'placeAt',
+  'findPlaces',
   'readSteps',
   'lanes',
   'laneRows',

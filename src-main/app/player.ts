@@ -1,5 +1,6 @@
 /** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
 import { fill } from '../../assets/words/index';
+import { type KeptPlace, type Place, placeIn, placesFound } from '../ask/alike/place';
 import type { InspectAsk, Inspected } from '../ask/inspect';
 import type { RunAnchors } from '../ask/find/anchors';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
@@ -83,6 +84,8 @@ export interface PlayerAsks {
   checkScenario: { ask: ScenarioDraft; reply: Result<CheckedScenario> };
   scenarioKeys: { ask: null; reply: Result<ScenarioKeys> };
   compareRuns: { ask: Pick<TryAsk, 'name' | 'text'>; reply: Result<Compared> };
+  placeAt: { ask: { n: number }; reply: Result<Place | null> };
+  findPlaces: { ask: { places: readonly Place[] }; reply: Result<KeptPlace[]> };
   exhibitPicture: { ask: ExhibitAsk; reply: Result<ExhibitPicture> };
   chooseRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
   stepAnswers: { ask: { lesson: string; step: string }; reply: Result<StepAnswers> };
@@ -253,6 +256,8 @@ export class Player {
     checkScenario: (ask) => done(checkedScenario(ask)),
     scenarioKeys: () => done(scenarioKeys()),
     compareRuns: ({ name, text }) => this.compare(name, text),
+    placeAt: ({ n }) => (this.run ? done(placeIn({ first: this.run.opened.first, steps: this.run.all() }, n)) : NO_RUN),
+    findPlaces: ({ places }) => (this.run ? done(placesFound(places, { first: this.run.opened.first, steps: this.run.all() })) : NO_RUN),
     exhibitPicture: (ask) => this.library((library) => Promise.resolve(library.picture(ask))),
     chooseRun: ({ lesson, run }) => this.choose(lesson, run),
     stepAnswers: ({ lesson, step }) => {

@@ -35,6 +35,8 @@ const ROWS = {
   palette: { keys: ['Ctrl K'], words: 'palette', menu: { place: 'edit', accelerator: null } },
   searchNext: { keys: ['F3'], words: 'hits', menu: { place: 'edit', accelerator: null } },
   searchPrevious: { keys: ['Shift F3'], words: 'hits', menu: { place: 'edit', accelerator: null } },
+  bookmark: { keys: ['Ctrl D'], words: 'bookmark', menu: { place: 'playback', accelerator: null } },
+  bookmarks: { keys: [], words: null, menu: { place: 'playback', accelerator: null } },
   faster: { keys: ['+'], also: ['='], words: 'speed', menu: { place: 'playback', accelerator: null } },
   slower: { keys: ['−'], words: 'speed', menu: { place: 'playback', accelerator: null } },
   village: { keys: ['1'], words: 'views', menu: { place: 'view', accelerator: null, isToggle: true } },

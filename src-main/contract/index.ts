@@ -36,6 +36,7 @@ export type {
   TableRow,
   Verdict,
 } from '../formats/lesson';
+export type { Place } from '../ask/alike/place';
 export type { Cell, OrderedRow } from '../lessons/cells';
 export type { CourseUnit } from '../formats/course';
 export type { Misconception } from '../formats/misconceptions';

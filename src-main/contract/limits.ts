@@ -6,6 +6,8 @@ export const LIMITS = {
   /** A scenario file, and its values that are changed at once. */
   scenarioCharacters: 1_048_576,
   changes: 200,
+  /** Moments that a person has marked, in all runs. */
+  bookmarks: 1_000,
   /** Scenarios of the gallery. */
   exhibits: 1_000,
   /** Steps of a run that is shown beside another. */

@@ -1,6 +1,6 @@
 /** What replies hold, and what a person's settings and drafts are: everything that goes between the window and the main process. */
 import type { Difference } from '../ask/alike/difference';
-import type { KeptPlace } from '../ask/alike/place';
+import type { KeptPlace, Place } from '../ask/alike/place';
 import type { CourseUnit } from '../formats/course';
 import type { Lesson } from '../formats/lesson';
 import type { Misconception } from '../formats/misconceptions';
@@ -319,6 +319,21 @@ export interface ExhibitPicture {
   state: State;
   step: Step | null;
   cast: Scenario['cast'];
+}
+
+/** A moment that a person has marked. */
+export interface Bookmark {
+  id: string;
+  /** The lesson and which of its runs; '' and 'run': a scenario of one's own, or a trace. */
+  lesson: string;
+  run: string;
+  /** The id of its scenario. */
+  scenario: string;
+  /** What it is in, as it was called then. */
+  title: Text;
+  /** What it is, by which it is found again when numbers have changed. */
+  place: Place;
+  note: string;
 }
 
 /** What is remembered of the gallery: which of its scenarios was opened last, and of which the ending has been reached. */

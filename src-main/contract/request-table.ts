@@ -10,6 +10,7 @@ import type { ScenarioKeys } from '../formats/scenario-keys';
 import type * as Archs from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine } from '../model/run/playground';
 import type { InspectAsk, Inspected } from '../ask/inspect';
+import type { KeptPlace, Place } from '../ask/alike/place';
 import type { RunAnchors } from '../ask/find/anchors';
 import type { LaneAsk, LaneId, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { EventsAsk, EventsPage } from '../ask/events/pages';
@@ -39,6 +40,7 @@ import {
 } from './picture';
 import type {
   About,
+  Bookmark,
   CheckedScenario,
   Compared,
   ExhibitAsk,
@@ -119,6 +121,17 @@ const argument = (z: Z) =>
     z.strictObject({ kind: z.literal('words'), values: z.array(wholeNumber(z)).check(z.maxLength(LIMITS.words)) }),
     z.strictObject({ kind: z.literal('buffer'), bytes: z.int().check(z.gte(0), z.lte(LIMITS.bufferBytes)) }),
   ]);
+
+const meaning = (z: Z) =>
+  z.strictObject({
+    n: step(z),
+    t: z.number().check(z.gte(0)),
+    who: name(z),
+    op: z.int(),
+    visit: z.int(),
+    fn: name(z),
+    at: z.string().check(z.maxLength(LIMITS.fieldCharacters)),
+  });
 
 export const REQUESTS = {
   /**
@@ -227,6 +240,32 @@ export const REQUESTS = {
   /** The run of a text beside the one that is open. */
   compareRuns: request<Compared>()<Pick<TryAsk, 'name' | 'text'>>((z) =>
     z.strictObject({ name: name(z), text: z.string().check(z.maxLength(LIMITS.scenarioCharacters)) }),
+  ),
+  /** All that are kept, in the order in which they were made. */
+  bookmarks: request<Bookmark[]>()(nothing),
+  /** Whole, instead of what was kept: written before the answer. */
+  keepBookmarks: request<null>()<{ all: Bookmark[] }>((z) =>
+    z.strictObject({
+      all: z
+        .array(
+          z.strictObject({
+            id: name(z),
+            lesson: name(z),
+            run: name(z),
+            scenario: name(z),
+            title: text(z),
+            place: meaning(z),
+            note: field(z),
+          }),
+        )
+        .check(z.maxLength(LIMITS.bookmarks)),
+    }),
+  ),
+  /** What step n of the open run is; null: its first state. */
+  placeAt: request<Place | null>()((z) => z.strictObject({ n: step(z) })),
+  /** Where these are in the open run. */
+  findPlaces: request<KeptPlace[]>()<{ places: Place[] }>((z) =>
+    z.strictObject({ places: z.array(meaning(z)).check(z.maxLength(LIMITS.bookmarks)) }),
   ),
   /** A picture of one scenario of the gallery; nothing is opened for it. */
   exhibitPicture: request<ExhibitPicture>()<ExhibitAsk>((z) =>

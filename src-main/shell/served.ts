@@ -1,5 +1,6 @@
 /** All that answering needs, as one module: it is loaded while the window is already opening. */
 import { app } from 'electron';
+import { BookmarkFile } from '../app/bookmark-file';
 import { CurrentSettings } from '../app/current-settings';
 import { DraftFile } from '../app/draft-file';
 import { FolderWatch } from '../app/folder-watch';
@@ -33,6 +34,7 @@ export function served(
     | 'draftFile'
     | 'scenarioDraft'
     | 'galleryFile'
+    | 'bookmarkFile'
     | 'learnerFiles'
     | 'pictureFile'
     | 'menu'
@@ -67,6 +69,7 @@ export function served(
     settings: new CurrentSettings(parts.settings, parts.options),
     draftFile: new DraftFile(app.getPath('userData')),
     scenarioDraft: new ScenarioDraftFile(app.getPath('userData')),
+    bookmarkFile: new BookmarkFile(app.getPath('userData')),
     galleryFile: new GalleryFile(app.getPath('userData')),
     learnerFiles: new LearnerFiles(app.getPath('userData')),
     pictureFile: new PictureFile(app.getPath('userData')),

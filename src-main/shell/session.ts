@@ -3,6 +3,7 @@ import { app, type BrowserWindow, dialog, type SaveDialogOptions } from 'electro
 import { join } from 'node:path';
 import { WORDS } from '../../assets/words/index';
 import type { AppOptions } from '../app/command-line';
+import type { BookmarkFile } from '../app/bookmark-file';
 import type { CurrentSettings } from '../app/current-settings';
 import type { DraftFile } from '../app/draft-file';
 import { fileName } from '../app/file-name';
@@ -34,6 +35,7 @@ export interface Session {
   draftFile: DraftFile;
   scenarioDraft: ScenarioDraftFile;
   galleryFile: GalleryFile;
+  bookmarkFile: BookmarkFile;
   learnerFiles: LearnerFiles;
   pictureFile: PictureFile;
   menu: AppMenu;

@@ -1,6 +1,7 @@
 /** The window's stores, one for each concern, and how they begin. */
 import { LANGUAGES, type StartOptions } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
+import { Bookmarks } from './bookmarks.svelte';
 import { Experiment } from './experiment.svelte';
 import { Exporter } from './exporter.svelte';
 import { LayoutStore } from './layout.svelte';
@@ -25,6 +26,7 @@ export class AppState {
   readonly layout: LayoutStore = new LayoutStore(() => {
     this.settings.keep();
   });
+  readonly bookmarks = new Bookmarks(this.lesson, this.notices, bridge);
   readonly own = new OwnLessons(this.lesson, this.notices);
   readonly selection = new Selection(this.lesson);
   readonly experiment = new Experiment(this.lesson, this.notices);

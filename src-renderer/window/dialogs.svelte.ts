@@ -6,7 +6,7 @@ import type { AppState } from '../stores/app.svelte';
 import type { Actions, Overlay } from './keyboard';
 
 /** What a dialog may be given. It takes what it needs. */
-export interface DialogProps extends Pick<AppState, 'lesson' | 'notices' | 'own' | 'experiment'> {
+export interface DialogProps extends Pick<AppState, 'lesson' | 'notices' | 'own' | 'experiment' | 'bookmarks'> {
   language: Language;
   actions: Actions;
   /** Commands that mean nothing now. */
@@ -36,6 +36,7 @@ const ROWS = {
   course: { load: () => import('../course/CoursePage.svelte') },
   // Whatever is typed there is looked for.
   gallery: { load: () => import('../gallery/Gallery.svelte'), hasOwnKeys: true },
+  bookmarks: { load: () => import('../bookmarks/BookmarksDialog.svelte') },
   papers: { load: () => import('../picture/PaperDialog.svelte') },
   exportPicture: { load: () => import('../picture/PictureDialog.svelte') },
   simplified: { load: () => import('../experiments/Simplified.svelte') },

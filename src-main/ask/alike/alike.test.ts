@@ -9,7 +9,7 @@ import type { Step } from '../../model/state';
 import { copyState } from '../../model/trace/replay';
 import { plainStep } from '../../model/trace/queue-versions';
 import { aligned, firstDifference } from './difference';
-import { placeAlike, type Steps } from './place';
+import { placeAlike, placeIn, placesFound, type Steps } from './place';
 
 function ran(scenario: Scenario, most = 4_000): Steps & { steps: Step[] } {
   const simulation = new Simulation(scenario, assets);
@@ -103,4 +103,15 @@ test('the end of one of two runs is a difference, and what is written is, if not
   expect(firstDifference(original, { ...original, steps: later })).toMatchObject({ kind: 'time', one: { n: 21 }, other: { n: 21 } });
   const elsewhere = steps.map((step) => (step.n > 30 ? { ...step, m: 'M9' as const } : step));
   expect(firstDifference({ ...original, steps: elsewhere }, original)).toMatchObject({ one: { n: 31, m: 'M9' } });
+});
+
+test('places that were noted are found again in another run, several at once, each as if it were alone; what is not there is gone', () => {
+  const other = changed('goroutines.main.0.syscall.takes', '1ms');
+  const noted = [40, 20, 1, original.steps.length].flatMap((n) => placeIn(original, n) ?? []);
+  expect(noted).toHaveLength(4);
+  expect(placesFound(noted, other)).toEqual(noted.map(({ n }) => placeAlike(original, n, other)));
+  expect(placesFound(noted, original)).toEqual(noted.map(({ n }) => ({ n, kept: 'row' })));
+  const [place] = noted;
+  expect(place && placesFound([{ ...place, who: 'nobody' }], other)).toMatchObject([{ kept: 'gone' }]);
+  expect([placeIn(original, 0), placeIn(original, 1e9), placesFound([], other)]).toEqual([null, null, []]);
 });

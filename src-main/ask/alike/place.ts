@@ -16,13 +16,14 @@ export interface Steps {
   steps: Iterable<Step>;
 }
 
-interface Place extends Meaning {
+/** What a step is, with its number and its time (ns) in the run that it is of. */
+export interface Place extends Meaning {
   n: number;
   t: number;
 }
 
-/** Where step n of a run stands; null: at its first state, or behind its end. */
-function placeIn({ first, steps }: Steps, n: number): Place | null {
+/** What step n of a run is; null: it is the first state, or behind the end. */
+export function placeIn({ first, steps }: Steps, n: number): Place | null {
   if (n < 1) return null;
   const meanings = new Meanings(first);
   for (const step of steps) {
@@ -38,17 +39,28 @@ const KEPT: readonly Kept[] = ['row', 'row', 'operation', 'gone'];
 export function placeAlike(from: Steps, n: number, to: Steps): KeptPlace {
   const place = placeIn(from, n);
   if (!place) return { n: 0, kept: n < 1 ? 'row' : 'gone' };
-  const nearest = KEPT.map(() => ({ n: 0, ns: Infinity, steps: Infinity }));
+  const [found] = placesFound([place], to);
+  return found ?? { n: 0, kept: 'gone' };
+}
+
+/** The steps of a run that are what each of these is. The run is gone through once. */
+export function placesFound(places: readonly Place[], to: Steps): KeptPlace[] {
+  const nearest = places.map(() => KEPT.map(() => ({ n: 0, ns: Infinity, steps: Infinity })));
   const meanings = new Meanings(to.first);
   for (const step of to.steps) {
-    const [ns, steps] = [Math.abs(step.t - place.t), Math.abs(step.n - place.n)];
-    for (const level of levelsOf(place, meanings.next(step))) {
-      const best = nearest[level];
-      if (best && (ns < best.ns || (ns === best.ns && steps < best.steps))) nearest[level] = { n: step.n, ns, steps };
+    const meaning = meanings.next(step);
+    for (const [i, place] of places.entries()) {
+      const [ns, steps] = [Math.abs(step.t - place.t), Math.abs(step.n - place.n)];
+      for (const level of levelsOf(place, meaning)) {
+        const best = nearest[i]?.[level];
+        if (best && (ns < best.ns || (ns === best.ns && steps < best.steps))) Object.assign(best, { n: step.n, ns, steps });
+      }
     }
   }
-  const level = nearest.findIndex((each) => each.ns < Infinity);
-  return { n: nearest[level]?.n ?? 0, kept: KEPT[level] ?? 'gone' };
+  return nearest.map((levels) => {
+    const level = levels.findIndex((each) => each.ns < Infinity);
+    return { n: levels[level]?.n ?? 0, kept: KEPT[level] ?? 'gone' };
+  });
 }
 
 /** How near a step's meaning is to what is looked for: each of the levels that it is on, the nearest being 0. */

@@ -48,6 +48,16 @@ const pictures = { ...FIRST_PICTURE, scale: 4, theme: 'print' };
 const here = { run: 'home', stop: null, n: 7, isAsked: false };
 const drawn = { widthPx: 1_366, heightPx: 768, n: 7, svg: '<svg/>' };
 
+const bookmark = {
+  id: 'b1',
+  lesson: 'hunting',
+  run: 'home',
+  scenario: 'hunting-still-his',
+  title: question,
+  place: { n: 3, t: 12.5, who: 'main', op: -1, visit: 0, fn: 'exitsyscall', at: 'oldp' },
+  note: '',
+};
+
 /** For each request something good, and what is wrong with it. */
 export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unknown[] }>> = {
   openLesson: {
@@ -125,6 +135,18 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
       { places: Array.from({ length: 65 }, () => 'G.G7'), n: 3, horizon: 9, fields: [], columns: 9, of: null },
     ],
   },
+  bookmarks: { good: [{}], bad: [{ lesson: 'hunting' }] },
+  keepBookmarks: {
+    good: [{ all: [] }, { all: [bookmark] }],
+    bad: [
+      {},
+      { all: [{ ...bookmark, note: 'x'.repeat(2_001) }] },
+      { all: [{ ...bookmark, path: '/a' }] },
+      { all: Array.from({ length: 1_001 }, () => bookmark) },
+    ],
+  },
+  placeAt: { good: [{ n: 0 }], bad: [{ n: -1 }, {}] },
+  findPlaces: { good: [{ places: [bookmark.place] }], bad: [{ places: [{ n: 3 }] }, { places: 'all' }] },
   exhibitPicture: {
     good: [{ name: 'a.scenario.yaml', text: '', at: 'n == 1' }],
     bad: [

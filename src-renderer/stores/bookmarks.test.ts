@@ -1,0 +1,108 @@
+/** Bookmarks over the product's own player: made, found again with other numbers, deleted, brought back, and kept. */
+import { beforeEach, expect, test, vi } from 'vitest';
+import { Player } from '../../src-main/app/player';
+import type { Bookmark, Bridge, Result } from '../../src-main/contract/index';
+
+// There are no media queries here.
+vi.hoisted(() => {
+  globalThis.matchMedia = ((query: string) => ({ matches: query.includes('reduced-motion') })) as unknown as typeof matchMedia;
+});
+const bridge = vi.hoisted(() => ({}) as Bridge);
+vi.mock('../bridge', () => ({ bridge }));
+const { Bookmarks } = await import('./bookmarks.svelte');
+const { Experiment } = await import('./experiment.svelte');
+const { LessonStore } = await import('./lesson.svelte');
+const { Notices } = await import('./notices.svelte');
+
+const { handlers } = new Player(() => undefined);
+let kept: Bookmark[] = [];
+const done = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
+Object.assign(bridge, {
+  scenarioText: () => Promise.resolve(handlers.scenarioText(null)),
+  tryScenario: handlers.tryScenario,
+  openLesson: handlers.openLesson,
+  openRun: handlers.chooseRun,
+  cancelRun: () => Promise.resolve({ ok: true, value: handlers.cancel(null) }),
+  readSteps: (ask: never) => Promise.resolve(handlers.readSteps(ask)),
+  stateAt: (ask: never) => Promise.resolve(handlers.stateAt(ask)),
+  runLine: () => Promise.resolve(handlers.runLine(null)),
+  lanes: (ask: never) => Promise.resolve(handlers.lanes(ask)),
+  placeAt: (ask: never) => Promise.resolve(handlers.placeAt(ask)),
+  findPlaces: (ask: never) => Promise.resolve(handlers.findPlaces(ask)),
+  bookmarks: () => done(kept),
+  keepBookmarks: ({ all }: { all: Bookmark[] }) => {
+    kept = all;
+    return done(null);
+  },
+} as unknown as Bridge);
+
+let notices: InstanceType<typeof Notices>;
+let lesson: InstanceType<typeof LessonStore>;
+let bookmarks: InstanceType<typeof Bookmarks>;
+beforeEach(async () => {
+  kept = [];
+  notices = new Notices();
+  lesson = new LessonStore(notices, () => undefined);
+  lesson.asksNothing = true;
+  bookmarks = new Bookmarks(lesson, notices, bridge);
+  await lesson.openLesson('hunting');
+});
+
+const steps = (): unknown => bookmarks.here.map(({ mark, found }) => [found?.n, found?.kept, mark.note]);
+
+test('a step is marked once, its note is kept, deleted ones come back to their place', async () => {
+  await lesson.jump(30);
+  const one = await bookmarks.add();
+  expect(await bookmarks.add()).toEqual(one);
+  await lesson.jump(12);
+  const other = await bookmarks.add();
+  bookmarks.write(one?.id ?? '', '这里');
+  await bookmarks.settle();
+  expect(steps()).toEqual([
+    [12, 'row', ''],
+    [30, 'row', '这里'],
+  ]);
+  expect(kept.map(({ note, place, run }) => [note, place.n, run])).toEqual([
+    ['这里', 30, 'home'],
+    ['', 12, 'home'],
+  ]);
+  await bookmarks.remove(one?.id ?? '');
+  await bookmarks.remove(other?.id ?? '');
+  expect([steps(), kept]).toEqual([[], []]);
+  await bookmarks.undo();
+  await bookmarks.undo();
+  await bookmarks.undo();
+  expect(kept.map(({ place }) => place.n)).toEqual([30, 12]);
+  expect(bookmarks.marks.map(({ n }) => n)).toEqual([12, 30]);
+});
+
+test('the next start finds them, those of other runs stand apart, and the very beginning is not marked', async () => {
+  await lesson.jump(30);
+  await bookmarks.add();
+  await lesson.jump(0);
+  expect(await bookmarks.add()).toBeNull();
+  expect(notices.shown).not.toBeNull();
+  await lesson.openLesson('call');
+  const next = new Bookmarks(lesson, notices, bridge);
+  await next.read();
+  expect([next.here, next.elsewhere.map(({ lesson: id }) => id)]).toEqual([[], ['hunting']]);
+});
+
+test('with other numbers a mark is found by what it is, and one whose step is not there any more says so', async () => {
+  await lesson.jump(lesson.playback.stepCount - 3);
+  await bookmarks.add();
+  const { place } = kept[0] as Bookmark;
+  const gone: Bookmark = { ...(kept[0] as Bookmark), id: 'gone', place: { ...place, who: 'nobody' } };
+  bookmarks.all = [...bookmarks.all, gone];
+  const experiment = new Experiment(lesson, notices);
+  await experiment.open();
+  const knob = experiment.knobs.find(({ name }) => name === 'takes');
+  if (!knob) throw new Error('no knob');
+  experiment.set(knob, '1ms');
+  await experiment.run();
+  await bookmarks.find();
+  const [here, last] = bookmarks.here;
+  expect([here?.found?.kept, last?.found?.kept, last?.mark.id]).toEqual(['row', 'gone', 'gone']);
+  expect(here?.found?.n).not.toBe(place.n);
+  expect(bookmarks.marks).toHaveLength(1);
+});

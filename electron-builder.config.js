@@ -33,6 +33,7 @@ const FILES = [
   'out/main/**',
   'out/preload/**',
   'out/renderer/**',
+  'out/player/**',
   ...['bench', 'compare', 'prepare', 'sim'].map((tool) => `!out/main/${tool}.js`),
   'assets/*.yaml',
   'assets/lesson.schema.json',

@@ -3,6 +3,7 @@ import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
 import { glossaryModule } from './glossary.config.ts';
 import { thirdPartyNotices } from './notices.config.ts';
+import { playProgram } from './play.config.ts';
 
 const root = import.meta.dirname;
 
@@ -12,9 +13,15 @@ const CHROME = 'chrome130';
 
 export default defineConfig({
   main: {
-    plugins: [thirdPartyNotices()],
-    // Its file for browsers has all that it needs in it; the other one brings ten small packages, not all of them with their licence.
-    resolve: { alias: [{ find: /^jszip$/, replacement: resolve(root, 'node_modules/jszip/dist/jszip.min.js') }] },
+    plugins: [thirdPartyNotices(), playProgram()],
+    resolve: {
+      alias: [
+        // Its file for browsers has all that it needs in it; the other one brings ten small packages, not all of them with their licence.
+        { find: /^jszip$/, replacement: resolve(root, 'node_modules/jszip/dist/jszip.min.js') },
+        // Its file for Node makes a `require` of its own, as the built chunks do; what only that one has is workers.
+        { find: /^fflate$/, replacement: 'fflate/browser' },
+      ],
+    },
     build: {
       outDir: 'out/main',
       target: NODE,

@@ -18,6 +18,8 @@ const HELP = `Schedville 调度村
             pictures: --views village,runtime,machine,timeline,text  --steps 1,3-5  --format png|svg  --scale 1..4  --paper window|slide|a4
                       --theme print  --transparent
             --handout: hand-outs of the lesson instead (PDF, HTML, PPTX)   --contact-sheet: two pictures of every lesson
+            --play: the lesson as one HTML file that plays   --scorm: and as SCORM packages   --range 3-7: lesson steps 3 to 7 of it
+            --play FILE: the same of a scenario or a trace, --range 100-400: steps 100 to 400 of its run
   npm test                  set everything up and run every check
   npm test -- TEXT          only those checks whose name contains TEXT (e2e, unit, lint, types, format)
   npm test -- unit FILE     one file of tests; npm test -- e2e keys -g 'space bar': those of keys.spec.ts with that name

@@ -64,7 +64,7 @@ function sourcesHash() {
     }
   };
   for (const folder of ['src-main', 'src-renderer', 'assets']) walk(join(ROOT, folder));
-  for (const file of ['package.json', 'electron.config.ts', 'notices.config.ts', 'svelte.config.js', 'package-lock.json'])
+  for (const file of ['package.json', 'electron.config.ts', 'notices.config.ts', 'play.config.ts', 'svelte.config.js', 'package-lock.json'])
     parts.push(readFileSync(join(ROOT, file), 'utf8'));
   return hashOf(...parts.sort());
 }
@@ -78,6 +78,7 @@ const BUILT = [
   'main/beginning.json',
   'preload/preload.cjs',
   'renderer/index.html',
+  'player/player.js',
 ];
 
 export async function build() {

@@ -7,7 +7,7 @@ import { ROOT } from './processes.mjs';
 const SWITCHES = {
   '--window': null,
   '--export': { form: /./, wanted: 'a folder', isPath: true },
-  '--open': { form: /\.(ya?ml|json)$/i, wanted: 'a scenario or lesson file (.yaml)', isPath: true },
+  '--open': { form: /\.(ya?ml|jsonl?|trace)$/i, wanted: 'a scenario or lesson file (.yaml), or a trace', isPath: true },
   '--lesson': { form: /^[a-z0-9]+(-[a-z0-9]+)*$/, wanted: 'the id of a lesson, such as hunting' },
   '--lang': { form: /^(zh|en)$/, wanted: 'zh or en' },
   '--theme': { form: /^(light|dark|print)$/, wanted: 'light or dark, or print for pictures' },
@@ -22,6 +22,9 @@ const SWITCHES = {
   '--transparent': null,
   '--handout': null,
   '--contact-sheet': null,
+  '--play': null,
+  '--scorm': null,
+  '--range': { form: /^\d{1,9}-\d{1,9}$/, wanted: 'two numbers, such as 3-7' },
   '--size': { form: /^\d{3,4}x\d{3,4}$/, wanted: 'width and height in pixels, such as 1366x768' },
   '--user-data-dir': { form: /./, wanted: 'a folder', isPath: true },
 };

@@ -107,6 +107,8 @@ const MAY: Record<string, Rule> = {
       'src-main/lessons',
       'src-main/model',
       'src-main/formats',
+      // Pages that play are made where the runs are.
+      'src-main/playable',
       'src-main/contract',
       'assets/words/index',
     ],
@@ -202,6 +204,11 @@ const MAY: Record<string, Rule> = {
     types: ['src-main/formats', 'src-main/lessons', 'src-main/model/words'],
     packages: null,
   },
+  // Pages that play, and packages of them: pure but for the hashes of their policy. fflate packs them.
+  'src-main/playable': {
+    from: ['src-main/playable', 'src-main/contract', 'assets/words/index'],
+    packages: /^(node:crypto|fflate)$/,
+  },
   // The library that writes slides is handed to it, when somebody wants some.
   'src-main/papers/slides': { from: ['assets/words/index'], types: ['src-main/formats'], packages: null, typePackages: /^pptxgenjs$/ },
   'src-main/shell/paper-maker': {
@@ -252,6 +259,11 @@ const MAY: Record<string, Rule> = {
       'src-main/model/testdata/golden',
     ],
     packages: null,
+  },
+  // The program of pages that play unpacks what they bring.
+  'src-renderer/play/main': {
+    from: ['src-renderer', 'src-main/contract/index', 'assets/words/index'],
+    packages: /^(svelte|fflate)$/,
   },
   'src-renderer': {
     from: [
@@ -355,6 +367,7 @@ const JOINS = [
   'src-renderer/stores/run-source.ts',
   'src-renderer/picture/svg-fonts.ts',
   'src-renderer/gallery/files.ts',
+  'src-renderer/play/main.ts',
 ];
 const isPure = (file: string): boolean => /^src-renderer\/[^.]*\.ts$/.test(file) && !JOINS.includes(file);
 

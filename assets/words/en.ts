@@ -2,6 +2,7 @@ import type { Translation } from './phrase';
 import asking from './asking-en';
 import exportsWords from './exports-en';
 import papers from './papers-en';
+import play from './play-en';
 import pictures from './pictures-en';
 import type zh from './zh';
 
@@ -848,6 +849,7 @@ export default {
     search: 'Search…',
     learners: 'Classes and Persons',
     papers: 'Hand-outs…',
+    playable: 'Page that plays, SCORM…',
     exercises: 'Exercises…',
     bookmark: 'Bookmark this step',
     bookmarks: 'Bookmarks…',
@@ -1623,6 +1625,7 @@ Example:
     },
   },
   papers,
+  play,
   pictures,
   exports: exportsWords,
   exercises: {

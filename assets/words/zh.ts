@@ -2,6 +2,7 @@
 import asking from './asking-zh';
 import exportsWords from './exports-zh';
 import papers from './papers-zh';
+import play from './play-zh';
 import pictures from './pictures-zh';
 
 export default {
@@ -832,6 +833,7 @@ export default {
     search: '查找…',
     learners: '班级和个人',
     papers: '讲义…',
+    playable: '会动的网页、SCORM…',
     exercises: '练习…',
     bookmark: '给这一步做书签',
     bookmarks: '书签…',
@@ -1600,6 +1602,7 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
     },
   },
   papers,
+  play,
   pictures,
   exports: exportsWords,
   exercises: {

@@ -2,7 +2,17 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { appOptions } from './command-line';
 
-const NONE = { language: null, theme: null, lesson: null, exportTo: null, pictures: null, handout: null, steps: null, size: null };
+const NONE = {
+  language: null,
+  theme: null,
+  lesson: null,
+  exportTo: null,
+  pictures: null,
+  handout: null,
+  steps: null,
+  play: null,
+  size: null,
+};
 
 test.each([
   [[], {}],
@@ -21,6 +31,20 @@ test.each([
   // Pictures are an export's.
   [['--scale=3', '--views=village', '--steps=1', '--handout'], {}],
   [['--export=/x', '--contact-sheet'], { exportTo: '/x', pictures: {}, handout: 'contact' }],
+  // So are pages that play.
+  [['--play', '--scorm', '--range=1-2'], {}],
+  [
+    ['--export=/x', '--play'],
+    { exportTo: '/x', pictures: {}, play: { kinds: ['html'], views: ['village', 'runtime', 'machine'], range: null } },
+  ],
+  [
+    ['--export=/x', '--play', '--scorm', '--range=3-7', '--views=machine,village,text'],
+    {
+      exportTo: '/x',
+      pictures: { parts: ['village', 'machine', 'text'] },
+      play: { kinds: ['html', 'scorm12', 'scorm2004'], views: ['village', 'machine'], range: { from: 3, to: 7 } },
+    },
+  ],
   [['--export=/x', '--handout'], { exportTo: '/x', pictures: {}, handout: 'lesson' }],
   [
     ['--export=/x', '--views=timeline,village,moon', '--scale=3', '--paper=a4', '--theme=print', '--format=svg', '--transparent'],

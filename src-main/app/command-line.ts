@@ -1,6 +1,7 @@
 /** The app's own switches. Everything that Electron and Chromium understand besides is left alone. */
 import { resolve } from 'node:path';
 import { PICTURE_FORMATS, PICTURE_PARTS, PICTURE_SCALES, PICTURE_SIZES, type PictureSettings } from '../contract/picture';
+import { PLAY_VIEWS, type PlayOrder } from '../contract/play';
 import { isLanguage, type Language } from '../model/words';
 
 export interface AppOptions {
@@ -15,6 +16,8 @@ export interface AppOptions {
   steps: readonly number[] | null;
   /** Hand-outs, or the contact sheet of all lessons, instead of pictures and traces; null: neither. */
   handout: 'lesson' | 'contact' | null;
+  /** Pages that play, instead of pictures and traces; null: none. */
+  play: PlayOrder | null;
   /** Size of the window's content, in pixels; null: as it was last. */
   size: { widthPx: number; heightPx: number } | null;
 }
@@ -52,6 +55,19 @@ function picturesFrom(args: readonly string[]): Partial<PictureSettings> {
   };
 }
 
+/** --play, and --scorm for packages as well. */
+function playFrom(args: readonly string[]): PlayOrder | null {
+  if (!args.includes('--play')) return null;
+  const wanted = valueOf(args, '--views')?.split(',') ?? [];
+  const views = PLAY_VIEWS.filter((view) => wanted.includes(view));
+  const [, from, to] = /^(\d{1,9})-(\d{1,9})$/.exec(valueOf(args, '--range') ?? '') ?? [];
+  return {
+    kinds: args.includes('--scorm') ? ['html', 'scorm12', 'scorm2004'] : ['html'],
+    views: views.length > 0 ? views : [...PLAY_VIEWS],
+    range: from === undefined || to === undefined ? null : { from: Number(from), to: Number(to) },
+  };
+}
+
 export function appOptions(args: readonly string[]): AppOptions {
   const language = valueOf(args, '--lang');
   const theme = valueOf(args, '--theme');
@@ -65,6 +81,7 @@ export function appOptions(args: readonly string[]): AppOptions {
     pictures: exportTo === null ? null : picturesFrom(args),
     handout: exportTo === null ? null : args.includes('--contact-sheet') ? 'contact' : args.includes('--handout') ? 'lesson' : null,
     steps: exportTo === null ? null : numbersOf(valueOf(args, '--steps')),
+    play: exportTo === null ? null : playFrom(args),
     size: size ? { widthPx: Number(size[1]), heightPx: Number(size[2]) } : null,
   };
 }

@@ -27,6 +27,8 @@ import type {
   Tried,
   TryAsk,
 } from '../contract/requests';
+import type { PlayAsk } from '../contract/play';
+import type { WrittenPage } from '../playable/files';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { scenarioKeys, type ScenarioKeys } from '../formats/scenario-keys';
 import { turned } from '../formats/scenario-knobs';
@@ -105,6 +107,8 @@ export interface PlayerAsks {
   writeExport: { ask: { id: ExportId; path: string }; reply: Result<WrittenFile | null> };
   /** Ends every writeExport. */
   cancelExports: { ask: null; reply: null };
+  /** Pages that play, as files. `program`: the folder of what is in each of them. */
+  playFiles: { ask: PlayAsk & { program: string }; reply: Result<WrittenPage[]> };
   playgroundTable: { ask: null; reply: Result<Omit<PlaygroundTable, 'draft' | 'damaged'>> };
   checkListing: { ask: { arch: Arch; source: string }; reply: Result<PlaygroundRoutine[]> };
   playListing: { ask: PlaygroundAsk; reply: Result<PlaygroundRun<Text>> };
@@ -285,6 +289,7 @@ export class Player {
       this.cancelledExports++;
       return null;
     },
+    playFiles: (ask) => this.playFiles(ask),
     playgroundTable,
     checkListing: this.playground.checkListing,
     playListing: this.playground.playListing,
@@ -303,6 +308,18 @@ export class Player {
     const run = opened?.ok !== true || name === undefined ? null : await this.choose(opened.value.lesson.id, name);
     const steps = run?.ok && run.value.stepCount <= STEPS_AT_START ? [...(this.run?.all() ?? [])].map(plainStep) : [];
     return { lessons, opened, run, steps, place: isHere ? place : null };
+  }
+
+  /** What is open stays open. */
+  private async playFiles(ask: PlayAsk & { program: string }): Promise<Result<WrittenPage[]>> {
+    const attempt = ++this.attempt;
+    const { opened } = this;
+    const isOpen = opened?.opened.lesson.id === ask.lesson;
+    if (!isOpen && ask.lesson === '') return NO_RUN;
+    const lesson = isOpen ? done(opened) : await this.library((library) => library.open(ask.lesson));
+    if (!lesson.ok) return lesson;
+    const { playedFiles } = await import('./play-file');
+    return playedFiles(lesson.value, ask, this.tell, () => this.cancelledAttempt === attempt);
   }
 
   /** The run is kept for as long as that takes, whatever is opened meanwhile. */

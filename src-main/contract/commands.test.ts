@@ -76,6 +76,7 @@ test('the menu names its commands in the table’s order', () => {
     'newLesson',
     'exportPicture',
     'papers',
+    'playable',
   ]);
   expect(menuCommands('export').map(({ command }) => command)).toEqual(EXPORT_IDS.map(exportName));
   expect(menuCommands('edit').map(({ command }) => command)).toEqual(['search', 'palette', 'searchNext', 'searchPrevious']);

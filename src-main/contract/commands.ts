@@ -67,6 +67,7 @@ const ROWS = {
   course: { keys: ['M'], words: 'course', menu: { place: 'lesson', accelerator: null } },
   playground: { keys: ['P'], words: 'playground', menu: { place: 'lesson', accelerator: null } },
   papers: { keys: ['U'], words: 'papers', menu: { place: 'file', accelerator: null } },
+  playable: { keys: [], words: null, menu: { place: 'file', accelerator: null } },
   exercises: { keys: ['X'], words: 'exercises', menu: { place: 'lesson', accelerator: null } },
   experiment: { keys: ['J'], words: 'experiment', menu: { place: 'view', accelerator: null } },
   inspector: { keys: ['I'], words: 'inspector', menu: { place: 'view', accelerator: null } },

@@ -1,4 +1,5 @@
 /** What replies hold, and what a person's settings and drafts are: everything that goes between the window and the main process. */
+import type { PlayOrder } from './play';
 import type { Difference } from '../ask/alike/difference';
 import type { KeptPlace, Place } from '../ask/alike/place';
 import type { CourseUnit } from '../formats/course';
@@ -200,6 +201,8 @@ export interface StartOptions {
   exportSteps: readonly number[] | null;
   /** The export is of hand-outs, or of the contact sheet of all lessons; null: of pictures and traces. */
   handout: 'lesson' | 'contact' | null;
+  /** The export is of pages that play. */
+  play: PlayOrder | null;
   /** Something that went wrong before the window opened, to be shown. */
   warning: Text | null;
   /** There is a file to be opened with openGiven. */

@@ -28,6 +28,7 @@ import { LEARNER_ID, LIMITS } from './limits';
 import { PRESENTER_REQUESTS, PROJECTED_REQUESTS } from './presenter';
 import type { Z } from './shape';
 import { type PapersAsk, papersShape } from './paper';
+import { type MadePages, type PlayAsk, playShape } from './play';
 import {
   type DrawnPicture,
   drawnPictureShape,
@@ -306,7 +307,9 @@ export const REQUESTS = {
   copyPicture: request<null>()((z) => z.strictObject({ lesson: name(z), settings: pictureSettingsShape(z), place: picturePlaceShape(z) })),
   /** Hand-outs as files: a dialog asks for their folder. Otherwise as makePictures. */
   makePapers: request<MadePictures | null>()<PapersAsk>(papersShape),
-  /** Ends what makePictures or makePapers has begun. */
+  /** A lesson or a run as pages that play, as files: a dialog asks for the one, or for the folder of several. null: it was cancelled. */
+  makePlay: request<MadePages | null>()<PlayAsk>(playShape),
+  /** Ends what makePictures, makePapers or makePlay has begun. */
   cancelPictures: request<null>()(nothing),
   /** Shows what was written last in its folder. */
   showWritten: request<null>()(nothing),

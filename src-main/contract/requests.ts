@@ -7,6 +7,8 @@ export type * from './payloads';
 export type { PresentedClock, PresentedQuestion, PresenterAct, PresenterCommand, PresenterView } from './presenter';
 export type * from './paper';
 export type * from './picture';
+export type * from './play';
+export type * from './play-content';
 export type { MenuCommand, RequestName, Requests };
 export type Handlers = { [N in RequestName]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']> };
 

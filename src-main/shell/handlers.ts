@@ -106,14 +106,17 @@ export function makeHandlers(session: Session): Handlers {
     exportDone: ({ pictures, failure }) => {
       const where = session.options.exportTo;
       if (where === null) return Promise.resolve(refuse((words) => words.notExporting));
-      if (failure === null)
-        console.log(`Schedville: ${pictures} ${session.options.handout ? 'hand-outs' : 'pictures and the trace'} are in ${where}`);
+      if (failure === null) console.log(`Schedville: ${pictures} ${exportedKind(session)} are in ${where}`);
       else console.error(`Schedville: ${failure}`);
       app.exit(failure === null ? 0 : 1);
       return Promise.resolve(done(null));
     },
   };
 }
+
+/** What the terminal calls it. */
+const exportedKind = ({ options }: Session): string =>
+  options.play ? 'pages that play' : options.handout ? 'hand-outs' : 'pictures and the trace';
 
 async function startUp({ options, settings, warning, player, given, learnerFiles }: Session): Promise<Result<StartUp>> {
   const { lesson, exportTo } = options;
@@ -128,6 +131,7 @@ async function startUp({ options, settings, warning, player, given, learnerFiles
       isExport: exportTo !== null,
       exportSteps: options.steps,
       handout: options.handout,
+      play: options.play,
       warning,
       hasFile: given.file !== null || given.link !== null,
     },

@@ -10,7 +10,15 @@ const PREVIEW_SCALE = 1;
 
 type PictureHandlers = Pick<
   Handlers,
-  'pictureSettings' | 'makePapers' | 'makePictures' | 'previewPicture' | 'copyPicture' | 'cancelPictures' | 'showWritten' | 'nextPicture'
+  | 'pictureSettings'
+  | 'makePapers'
+  | 'makePlay'
+  | 'makePictures'
+  | 'previewPicture'
+  | 'copyPicture'
+  | 'cancelPictures'
+  | 'showWritten'
+  | 'nextPicture'
 >;
 
 export function pictureHandlers(session: Session): PictureHandlers {
@@ -22,9 +30,11 @@ export function pictureHandlers(session: Session): PictureHandlers {
       pictures.one(lesson, { ...settings, scale: PREVIEW_SCALE, format: 'png' }, place, { isQuick: true }),
     copyPicture: ({ lesson, settings, place }) => pictures.copy(lesson, settings, place),
     makePapers: async (ask) => (await import('./paper-handlers')).makePapers(session, pictures, ask),
-    cancelPictures: () => {
+    makePlay: async (ask) => (await import('./play-handlers')).makePlay(session, pictures, ask),
+    cancelPictures: async () => {
       pictures.cancel();
-      return Promise.resolve(done(null));
+      await session.player.ask('cancel', null);
+      return done(null);
     },
     showWritten: () => {
       pictures.show();

@@ -111,6 +111,7 @@ function startUp(change: Partial<StartUp> = {}): StartUp {
       isExport: false,
       exportSteps: null,
       handout: null,
+      play: null,
       warning: null,
       hasFile: false,
     },

@@ -1,6 +1,6 @@
 /** Traces as files, and all pictures and traces of a lesson without a person. */
 import { fill, inEveryLanguage, type Language } from '../../assets/words/index';
-import { type ExportId, exportName, EXPORTS, LIMITS, PAPER_FORMATS, PAPERS } from '../../src-main/contract/index';
+import { type ExportId, exportName, EXPORTS, LIMITS, PAPER_FORMATS, PAPERS, type PlayOrder } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { stemOf } from '../picture/picture-names';
 import type { LessonStore } from './lesson.svelte';
@@ -99,6 +99,25 @@ export class Exporter {
         if (notices.failures.length > 0) break;
         const ask = { lesson: lesson.opened?.lesson.id ?? '', papers: [kind], formats: [...PAPER_FORMATS], languages: [language], seed: 1 };
         files += notices.told(await bridge.makePapers(ask))?.files ?? 0;
+      }
+    } catch (error) {
+      notices.tellOf(error);
+    }
+    await this.end(files);
+  }
+
+  /** --export --play: what is open as pages that play. */
+  async pages(order: PlayOrder, language: Language, isDark: boolean): Promise<void> {
+    const { lesson, notices } = this;
+    let files = 0;
+    try {
+      if (!lesson.opened && notices.failures.length === 0) notices.fail(inEveryLanguage((words) => words.window.nothingToExport));
+      const id = lesson.opened?.lesson.id ?? '';
+      const stem = `${stemOf(id, lesson.scenario?.id)}-play`;
+      if (notices.failures.length === 0) {
+        const made = notices.told(await bridge.makePlay({ ...order, lesson: id, stem, language, theme: isDark ? 'dark' : 'light' }));
+        files = made?.files ?? 0;
+        if (made) notices.good(inEveryLanguage((words) => fill(words.play.made, { ...made, size: sizeOf(made.bytes) })));
       }
     } catch (error) {
       notices.tellOf(error);

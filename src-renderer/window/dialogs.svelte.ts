@@ -38,6 +38,7 @@ const ROWS = {
   gallery: { load: () => import('../gallery/Gallery.svelte'), hasOwnKeys: true },
   bookmarks: { load: () => import('../bookmarks/BookmarksDialog.svelte') },
   papers: { load: () => import('../picture/PaperDialog.svelte') },
+  playable: { load: () => import('../picture/PlayDialog.svelte') },
   exportPicture: { load: () => import('../picture/PictureDialog.svelte') },
   simplified: { load: () => import('../experiments/Simplified.svelte') },
   help: { load: () => import('./Help.svelte'), isBesideRun: true },

@@ -241,6 +241,34 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
       { lesson: 'hunting', papers: ['sheet'], formats: ['pdf'], languages: ['zh'], seed: 7, path: '/tmp' },
     ],
   },
+  makePlay: {
+    good: [
+      { lesson: 'hunting', stem: 'hunting', kinds: ['html', 'scorm12'], views: ['village'], language: 'zh', theme: 'dark', range: null },
+      {
+        lesson: '',
+        stem: 'run',
+        kinds: ['html'],
+        views: ['runtime', 'machine'],
+        language: 'en',
+        theme: 'light',
+        range: { from: 0, to: 9 },
+      },
+    ],
+    bad: [
+      { lesson: 'hunting', stem: 'hunting', kinds: ['exe'], views: ['village'], language: 'zh', theme: 'dark', range: null },
+      { lesson: 'hunting', stem: 'hunting', kinds: ['html'], views: ['village'], language: 'zh', theme: 'print', range: null },
+      {
+        lesson: 'hunting',
+        stem: 'hunting',
+        kinds: ['html'],
+        views: ['village'],
+        language: 'zh',
+        theme: 'dark',
+        range: { from: -1, to: 2 },
+      },
+      { lesson: 'hunting', stem: 'hunting', kinds: ['html'], views: ['village'], language: 'zh', theme: 'dark', range: null, path: '/tmp' },
+    ],
+  },
   cancelPictures: { good: [{}], bad: [{ now: true }] },
   showWritten: { good: [{}], bad: [{ path: '/etc/passwd' }] },
   nextPicture: {

@@ -1,0 +1,60 @@
+/** A page that plays, as one HTML file: its program, its style with the letters, and what it plays. It fetches nothing, and its policy says so. */
+import { createHash } from 'node:crypto';
+
+/** What is built once and is the same in every page. */
+export interface PlayProgram {
+  script: string;
+  style: string;
+  /** The licences of what is in it. */
+  notices: string;
+}
+
+export interface PlayPage {
+  title: string;
+  /** As HTML names it: zh-CN. */
+  language: string;
+  theme: string;
+  /** Where scripts are off. */
+  noScript: string;
+  /** Packed. */
+  data: Uint8Array;
+}
+
+const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const text = (said: string): string => said.replace(/[&<>"]/g, (sign) => SIGNS[sign] ?? sign);
+
+/** Ends no element and begins no comment, whatever stands in it; both signs mean the same in a string, and stand nowhere else. */
+const inScript = (code: string): string => code.replace(/<(?=\/script)/gi, '\\x3c').replace(/<!--/g, '\\x3c!--');
+
+const hash = (code: string): string => `'sha256-${createHash('sha256').update(code).digest('base64')}'`;
+
+/** Names of the elements that the page's program reads. */
+export const PLAY_DATA = 'play-data';
+
+export function playPage({ script, style, notices }: PlayProgram, page: PlayPage): string {
+  const code = inScript(script);
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hash(code)}`,
+    `style-src ${hash(style)}`,
+    'font-src data:',
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return [
+    '<!doctype html>',
+    `<html lang="${text(page.language)}" data-theme="${text(page.theme)}">`,
+    '<head><meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${text(policy)}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="generator" content="Schedville">',
+    `<title>${text(page.title)}</title>`,
+    `<style>${style}</style></head>`,
+    `<body><div id="app"></div><noscript>${text(page.noScript)}</noscript>`,
+    `<template id="notices">${text(notices)}</template>`,
+    `<script type="application/octet-stream" id="${PLAY_DATA}">${Buffer.from(page.data).toString('base64')}</script>`,
+    `<script>${code}</script></body></html>`,
+    '',
+  ].join('\n');
+}

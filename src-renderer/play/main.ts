@@ -1,0 +1,41 @@
+/** The program of a page that plays: unpacks what the page brings, and shows it. One script, without anything to fetch. */
+import '../window/app.css';
+import '../window/forced-colors.css';
+import '../lesson/latin-quotes.css';
+import './play.css';
+import { inflateSync } from 'fflate';
+import { mount } from 'svelte';
+import { fill, inEveryLanguage, LANGUAGES, WORDS } from '../../assets/words/index';
+import { fromPlayBytes, type PlayFile } from '../../src-main/contract/index';
+import { page } from './offline-bridge';
+import { PlayState } from './play-state.svelte';
+import PlayPage from './PlayPage.svelte';
+import { type Framed, Platform } from './scorm-api';
+
+function dataOf(id: string): Uint8Array {
+  const packed = document.getElementById(id)?.textContent ?? '';
+  return inflateSync(Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0)));
+}
+
+const target = document.getElementById('app');
+if (!target) throw new Error('the page has no #app');
+try {
+  const file = fromPlayBytes(dataOf('play-data')) as PlayFile;
+  page.file = file;
+  const platform = file.platform && Platform.find(file.platform, window as unknown as Framed);
+  const play = new PlayState(file, platform);
+  addEventListener('pagehide', () => {
+    play.end();
+  });
+  mount(PlayPage, { target, props: { play } });
+} catch (error) {
+  console.error(error);
+  const why = error instanceof Error ? error.message : String(error);
+  const told = inEveryLanguage((words) => fill(words.play.page.damaged, { why }));
+  for (const language of LANGUAGES) {
+    const line = document.createElement('p');
+    line.lang = WORDS[language].language.tag;
+    line.textContent = told[language];
+    target.append(line);
+  }
+}

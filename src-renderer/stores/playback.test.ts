@@ -37,6 +37,37 @@ test('opens at the first state, and at any step', async () => {
   expect((await opened(steps.length)).playback.after).toEqual(last);
 });
 
+test.each([
+  ['a jump', (playback: Playback) => playback.jump(20), 20],
+  ['a travel', (playback: Playback) => playback.travel(20), 20],
+  ['a step', (playback: Playback) => playback.forward(), 8],
+])('%s that is wanted while another run is being opened happens in that one, after its own place', async (_, wish, n) => {
+  const { playback } = await opened(3);
+  const source = {
+    readSteps: (from: number, to: number) => Promise.resolve(packed.slice(from, to)),
+    stateAt: () => Promise.resolve(copyState(last)),
+  };
+  const opening = playback.open(copyState(first), steps.length, source, 7);
+  const wished = wish(playback);
+  expect(await wished).toBe(true);
+  await opening;
+  expect(playback.n).toBe(n);
+});
+
+test('what was wanted in a run that is not opened after all is given up', async () => {
+  const { playback } = await opened();
+  const source = {
+    readSteps: (from: number, to: number) => Promise.resolve(packed.slice(from, to)),
+    stateAt: () => Promise.resolve(copyState(last)),
+  };
+  const one = playback.open(copyState(first), steps.length, source, 7);
+  const wished = playback.jump(20);
+  const other = playback.open(copyState(first), steps.length, source, 5);
+  expect(await wished).toBe(false);
+  await Promise.all([one, other]);
+  expect(playback.n).toBe(5);
+});
+
 test('is at rest when the last wish has arrived or was given up', async () => {
   const { playback } = await opened();
   expect(playback.isAtRest).toBe(true);

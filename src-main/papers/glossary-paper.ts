@@ -10,7 +10,7 @@ export function glossaryPages({ terms }: Pick<Glossary, 'terms'>, language: Lang
     ({ word, go, means }) =>
       html`<tr>
         <th scope="row"><b>${text(word[language])}</b></th>
-        <td>${others.map((each) => html`<p lang="${text(WORDS[each].language.tag)}">${text(word[each])}</p>`)}</td>
+        <td>${others.map((each) => html`<div lang="${text(WORDS[each].language.tag)}">${text(word[each])}</div>`)}</td>
         <td class="go">${text(go.join(', '))}</td>
         <td>${text(means[language])}</td>
       </tr>`,

@@ -119,6 +119,8 @@ test('the glossary has every word of the village in both languages', () => {
   if (!read.ok) throw new Error('the glossary has faults');
   for (const language of LANGUAGES) {
     const page = glossaryPages(read.glossary, language).join('');
+    // The other language has its own letters: its apostrophes would be as wide as a Chinese sign.
+    expect(page).toContain(`lang="${language === 'zh' ? 'en' : 'zh-CN'}"`);
     for (const { word, means } of Object.values(read.glossary.terms)) {
       for (const each of LANGUAGES) expect(page).toContain(text(word[each]));
       expect(page).toContain(text(means[language]));

@@ -155,6 +155,16 @@ describe('what may be seen of the run', () => {
     expect(app.horizon).toBeNull();
   });
 
+  test('tells of no belief that a choice comes from that it is none', async () => {
+    const app = await before();
+    await app.visit(app.steps.findIndex(({ ask }) => ask?.choices.some(({ believes }) => believes)));
+    const beliefs = app.pending?.ask?.choices.flatMap(({ believes }) => believes ?? []) ?? [];
+    expect(beliefs.length).toBeGreaterThan(0);
+    expect([...app.believed]).toEqual([...new Set(beliefs)]);
+    app.reveal();
+    expect([...app.believed]).toEqual([]);
+  });
+
   test('is revealed by its button, on whatever page that stands', async () => {
     const app = await before();
     await app.lessonNext();

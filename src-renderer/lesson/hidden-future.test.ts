@@ -130,6 +130,7 @@ const PANELS: Guards = {
   'steps and rows in the palette': [['palette/Palette.svelte', /lesson\.hidden\?\.step/]],
   'a thing’s life': [['inspect/life.ts', /Math\.min\(last, horizon\)/]],
   'where one leaps from change to change': [['stores/inspector.svelte.ts', /this\.lesson\.horizon \?\?/]],
+  'what is so, where a choice is a common belief': [['course/MisconceptionsTab.svelte', /asked\.has\(misconception\.id\) \? WORDS/]],
   'the menu’s exports': [['window/menu-state.ts', /ofEachExport\(\(\) => !facts\.hasRun \|\| facts\.isAsking\)/]],
 };
 

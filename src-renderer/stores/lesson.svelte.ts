@@ -167,6 +167,10 @@ export class LessonStore {
     const run = this.opened?.runs.findIndex((each) => each.name === this.run) ?? 0;
     return { step: this.steps.indexOf(this.pending), run: run + 1 };
   });
+  /** Ids of the misconceptions that choices of the open question come from. */
+  readonly believed: ReadonlySet<string> = $derived(
+    new Set(this.isAsking ? (this.pending?.ask?.choices ?? []).flatMap(({ believes }) => believes ?? []) : []),
+  );
   readonly isRunOver = $derived(this.playback.stepCount > 0 && this.playback.n >= this.playback.stepCount && this.pending === null);
 
   /** How the run has ended; null while its last step has not been reached. */

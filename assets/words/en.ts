@@ -1610,6 +1610,8 @@ Example:
       via: 'via',
       takes: 'takes',
     },
+    more: 'More',
+    fewer: 'Fewer',
     asGo: 'as Go does',
     timeHelp: '5us, 30ms, 0.5 ms; ↑ doubles, ↓ halves',
     was: 'It was {before}',

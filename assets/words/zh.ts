@@ -1587,6 +1587,8 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
       via: '走',
       takes: '用时',
     },
+    more: '更多',
+    fewer: '收起',
     asGo: '照 Go 的',
     timeHelp: '5us、30ms、0.5 ms；↑ 加倍，↓ 减半',
     was: '原来是 {before}',

@@ -42,6 +42,11 @@ export class Experiment {
   private mine = $state.raw<OpenedLesson | null>(null);
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
+  /** When what is run next was asked for; null: nothing was, or it has been measured. */
+  private askedAtMs: number | null = null;
+
+  /** A run is there that was asked for then, ms of `performance.now()`. */
+  onShown: (askedAtMs: number) => void = () => undefined;
 
   readonly canUndo = $derived(this.behind.length > 0);
   readonly canRedo = $derived(this.ahead.length > 0);
@@ -138,13 +143,19 @@ export class Experiment {
     return before !== null && this.valueOf(knob) !== before;
   }
 
-  set(knob: Knob, value: string): void {
+  /** `isTyped`: another digit may follow at once. Whatever is pressed, chosen or stepped is run without a pause. */
+  set(knob: Knob, value: string, isTyped = false): void {
     if (value === this.valueOf(knob)) return;
     const values = new Map(this.version.values);
     // A value that the text has anyway is no change of it.
     if (value === this.originalOf(knob) && this.version.text === this.original?.text) values.delete(knob.path);
     else values.set(knob.path, value);
-    this.go({ ...this.version, values });
+    this.go({ ...this.version, values }, isTyped ? RUN_AFTER_MS : 0);
+  }
+
+  /** Enter, or the field is left: nothing more is typed, so what waits is run. */
+  runNow(): void {
+    if (this.waiting !== undefined) void this.run();
   }
 
   reset(knob: Knob): void {
@@ -158,10 +169,10 @@ export class Experiment {
 
   /** Another text, as it was typed. */
   write(text: string): void {
-    if (text !== this.text) this.go({ text, values: NO_VALUES }, 0);
+    if (text !== this.text) this.go({ text, values: NO_VALUES });
   }
 
-  private go(version: Version, afterMs = RUN_AFTER_MS): void {
+  private go(version: Version, afterMs = 0): void {
     this.behind = [...this.behind, this.version].slice(-MOST_BACK);
     this.ahead = [];
     this.version = version;
@@ -188,13 +199,16 @@ export class Experiment {
 
   private runSoon(ms: number): void {
     clearTimeout(this.waiting);
+    this.askedAtMs = performance.now();
+    // After whatever else is changed by the same press.
     this.waiting = setTimeout(() => void this.run(), ms);
   }
 
   /** Runs what is asked for now; an older trial that is still going on is given up. */
   async run(): Promise<void> {
     clearTimeout(this.waiting);
-    const { original, version } = this;
+    this.waiting = undefined;
+    const { original, version, askedAtMs } = this;
     if (!original) return;
     const mine = ++this.asked;
     if (this.isRunning) await bridge.cancelRun({});
@@ -207,6 +221,8 @@ export class Experiment {
     if (mine !== this.asked) return;
     this.isRunning = false;
     if (!outcome.ok) this.refused = outcome;
+    else if (askedAtMs !== null) this.onShown(askedAtMs);
+    this.askedAtMs = null;
   }
 
   /** Before it is shown: whoever sees another run opened is to know that it is ours. */

@@ -125,3 +125,21 @@ test('another run that is opened is another experiment', async () => {
   await experiment.begin();
   expect([experiment.isChanged, experiment.canUndo, experiment.valueOf(knob('gomaxprocs'))]).toEqual([false, false, '1']);
 });
+
+test('whoever types may type another digit; what is pressed, chosen or stepped runs at once, and so does Enter', async () => {
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  const waits = (): unknown => timers.mock.calls.at(-1)?.[1];
+  await experiment.open();
+  experiment.set(knob('gomaxprocs'), '2', true);
+  expect(waits()).toBe(80);
+  experiment.set(knob('gomaxprocs'), '4');
+  expect(waits()).toBe(0);
+  experiment.set(knob('gomaxprocs'), '8', true);
+  const runs = vi.spyOn(experiment, 'run');
+  experiment.runNow();
+  experiment.runNow();
+  expect(runs).toHaveBeenCalledTimes(1);
+  await runs.mock.results[0]?.value;
+  expect(shown()).toEqual([true, 8]);
+  vi.restoreAllMocks();
+});

@@ -37,7 +37,13 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
     ],
   },
   inspect: { 'stores/run-source.ts': [['stores/inspector.svelte.ts', /horizon: this\.horizon/]] },
-  events: { 'events/EventList.svelte': [['events/EventList.svelte', /horizon: lesson\.horizon/]] },
+  events: {
+    'events/EventList.svelte': [['events/EventList.svelte', /horizon: lesson\.horizon/]],
+    'events/Spoken.svelte': [['events/Spoken.svelte', /bridge\.events\(\{.* horizon, n/]],
+  },
+  findPlaces: { 'stores/bookmarks.svelte.ts': [['stores/bookmarks.svelte.ts', /found\.n <= \(this\.lesson\.horizon \?\? Infinity\)/]] },
+  // The step that is shown.
+  placeAt: { 'stores/bookmarks.svelte.ts': [['stores/bookmarks.svelte.ts', /const n = playback\.n;/]] },
   // Backwards only, from the step that is shown.
   why: { 'why/WhyPanel.svelte': [['why/WhyPanel.svelte', /bridge\.why\(\{ of: id, n \}\)/]] },
   find: { 'stores/search.svelte.ts': [['stores/search.svelte.ts', /Math\.min\(this\.lesson\.horizon \?\? Infinity/]] },
@@ -82,8 +88,11 @@ const SILENT: readonly RequestName[] = [
   'copyLink',
   'openGiven',
   'pictureSettings',
-  // Sheets and storyboards are files for the teacher; the window shows none of them.
+  // Sheets, storyboards and pages that play are files for the teacher; the window shows none of them.
   'makePapers',
+  'makePlay',
+  'bookmarks',
+  'keepBookmarks',
   'cancelPictures',
   'cancelExports',
   // The gallery’s own scenarios, of which no lesson asks.

@@ -69,6 +69,7 @@ Examples:
   asked: '{who} at step {n} ({time}):',
   because: 'because it read {reads}',
   becauseRead: 'because it read',
+  registers: 'Registers: up and down from one to the next, I opens its card, Enter selects it',
   looking: 'looking up what the model had read …',
   readAt: '{read} ({step})',
   atStart: 'start',

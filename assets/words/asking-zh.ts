@@ -64,6 +64,7 @@ export default {
   asked: '{who}，第 {n} 步（{time}）：',
   because: '因为读到 {reads}',
   becauseRead: '因为读到',
+  registers: '寄存器：上下键逐个看，I 打开卡片，回车选中',
   looking: '正在查模型读过什么…',
   readAt: '{read}（{step}）',
   atStart: '开头',

@@ -263,6 +263,11 @@ export class KeptRun {
     return anchorsOfRun(this.opened.first, this.steps);
   }
 
+  /** Step n, from 1. */
+  stepOf(n: number): Step {
+    return this.steps.step(n);
+  }
+
   /** Every step, one after the other. */
   *all(): Generator<Step> {
     for (let n = 1; n <= this.steps.length; n++) yield this.steps.step(n);

@@ -71,11 +71,16 @@ describe.each([
   test('marks are the facts’ preemptions and retakes', () => {
     const follower = new MarkFollower(first);
     for (const step of steps) follower.add(step);
-    const { marks, kinds, events, stopFrom, stopTo } = follower.found;
+    const { marks, kinds, about, events, stopFrom, stopTo } = follower.found;
     const told = Array.from(marks, (n, i) => [n, MARK_KINDS[kinds[i] ?? 0]]);
     expect(told.filter(([, kind]) => kind === 'retake')).toEqual(
       steps.flatMap(({ n, fact }) => (fact?.kind === 'retake' ? [[n, 'retake']] : [])),
     );
+    for (const [i, n] of marks.entries()) {
+      const id = `${kinds[i] === 0 ? 'P' : 'G'}${about[i] ?? -1}`;
+      const step = at(n);
+      expect(kinds[i] === 0 ? step?.set.some(([path]) => path === `P.${id}.status`) : step?.g === id).toBe(true);
+    }
     // The fact is noted when it is decided, the event when the goroutine gives way.
     const preempted = told.filter(([, kind]) => kind === 'preemption').map(([n]) => n);
     expect(preempted).toEqual(steps.filter((step) => names(step).includes('GoPreempt')).map(({ n }) => n));

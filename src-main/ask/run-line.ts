@@ -12,6 +12,8 @@ export interface RunMarks {
   marks: Uint32Array;
   /** Index into MARK_KINDS, for each of the marks. */
   kinds: Uint8Array;
+  /** Number of the P that is retaken, or of the goroutine that has given way, for each of the marks. */
+  about: Uint32Array;
   /** The world is being stopped, or is stopped, from one step to another. */
   stopFrom: Uint32Array;
   stopTo: Uint32Array;
@@ -21,6 +23,7 @@ export class MarkFollower {
   private readonly events = counts();
   private readonly marks = counts();
   private readonly kinds = bytes();
+  private readonly about = counts();
   private readonly stopFrom = counts(4);
   private readonly stopTo = counts(4);
   private last = 0;
@@ -33,17 +36,19 @@ export class MarkFollower {
     this.last = step.n;
     if (step.ev !== undefined) {
       this.events.push(step.n);
-      if (step.ev.includes('GoPreempt')) this.mark(step.n, 'preemption');
+      if (step.ev.includes('GoPreempt')) this.mark(step.n, 'preemption', step.g ?? '');
     }
     for (const [path, old, now] of step.set) {
       if (path === 'sched.gcwaiting') (now === true ? this.stopFrom : this.stopTo).push(step.n);
       // Whoever comes back from a system call also takes its P to itself by way of idle: only sysmon's own step is a retake.
-      else if (step.fn === 'retake' && old === '_Psyscall' && now === '_Pidle' && path.endsWith('.status')) this.mark(step.n, 'retake');
+      else if (step.fn === 'retake' && old === '_Psyscall' && now === '_Pidle' && path.endsWith('.status'))
+        this.mark(step.n, 'retake', path.slice(2));
     }
   }
 
-  private mark(n: number, kind: MarkKind): void {
+  private mark(n: number, kind: MarkKind, id: string): void {
     this.marks.push(n);
+    this.about.push(Number.parseInt(id.slice(1), 10) || 0);
     this.kinds.push(MARK_KINDS.indexOf(kind));
   }
 
@@ -54,6 +59,7 @@ export class MarkFollower {
       events: this.events.copy(),
       marks: this.marks.copy(),
       kinds: this.kinds.copy(),
+      about: this.about.copy(),
       stopFrom,
       // A world that never starts again stays stopped to the end.
       stopTo: stopTo.length < stopFrom.length ? Uint32Array.of(...stopTo, this.last) : stopTo,

@@ -68,7 +68,9 @@ export function pointedBy(element: Element): Pointed | null {
   const path = own?.dataset.path;
   if (!own || path === undefined) return null;
   // The list behind a picture stands for the figures in it.
-  return { path, rect: own.dataset.drawn === undefined ? rectOf(own) : (drawnAt(path) ?? rectOf(own)) };
+  const rect = own.dataset.drawn === undefined ? rectOf(own) : (drawnAt(path) ?? rectOf(own));
+  // A mark of the timeline is of its own step.
+  return { path, rect, ...(own.dataset.n === undefined ? {} : { n: Number(own.dataset.n) }) };
 }
 
 function drawnAt(path: string): Rect | null {

@@ -46,6 +46,7 @@ function lineOf(times: readonly number[], folds: RunLine['folds'] = { from: new 
     events: none,
     marks: none,
     kinds: new Uint8Array(0),
+    about: none,
     stopFrom: none,
     stopTo: none,
   };

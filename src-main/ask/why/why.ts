@@ -273,6 +273,10 @@ export class WhyFinder {
       const at = this.ofG(each, until, until);
       if (at !== null) this.because(link, at);
     }
+    // Nobody may be left who ends it: then it was left so by whoever came there in the course of its own work.
+    if (!fact?.isNew || fact.link.n === 0) return;
+    if (by?.g != null) this.late(fact.link, by.g, fact.link.n, fact.link.n);
+    if (fact.link.causes.length === 0) fact.link.end ??= 'clock';
   }
 
   private runnable(g: GId, state: State, until: number, foundAt: number, dt: number): number | null {
@@ -574,11 +578,17 @@ export class WhyFinder {
     const found = this.add('m.spins', path, until, foundAt, { m, dt });
     if (!found?.isNew || found.link.n === 0) return found?.at ?? null;
     const { link } = found;
+    const began = this.run.step(link.n);
+    // Out of work of its own: nobody has called it.
+    if (began.m === m && began.fn === 'findrunnable') {
+      link.end ??= 'clock';
+      return found.at;
+    }
     // Whoever woke or made it, and for whose sake.
     const nextp = this.run.lastWrite(`M.${m}.nextp`, link.n);
     const gave = nextp === 0 ? 0 : this.valueAt(`M.${m}.nextp`, nextp) === null ? this.run.lastWrite(`M.${m}.nextp`, nextp - 1) : nextp;
     if (gave > 0 && this.run.step(gave).m !== m && this.valueAt(`M.${m}.nextp`, gave) !== null) {
-      const fact = this.add('m.called', `M.${m}.nextp`, gave, Math.max(link.n, gave + 1), {
+      const fact = this.add('m.called', `M.${m}.nextp`, gave, gave === nextp ? Math.max(link.n, gave + 1) : nextp, {
         m: this.run.step(gave).m,
         m2: m,
         g: this.run.step(gave).g,

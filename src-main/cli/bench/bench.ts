@@ -3,6 +3,7 @@
  * their name. Ratios within one run, so that a slow machine changes both sides; the median of several rounds, printed with its spread.
  */
 import { ASM_ROWS } from './asm';
+import { ASK_ROWS } from './ask';
 import { FIND_ROWS } from './find';
 import { MODEL_ROWS } from './model';
 import { runBench } from './table';
@@ -10,7 +11,7 @@ import { TRACE_ROWS } from './trace';
 import { WINDOW_ROWS } from './window';
 
 process.exitCode = await runBench(
-  [...MODEL_ROWS, ...TRACE_ROWS, ...FIND_ROWS, ...ASM_ROWS, ...WINDOW_ROWS],
+  [...MODEL_ROWS, ...TRACE_ROWS, ...FIND_ROWS, ...ASK_ROWS, ...ASM_ROWS, ...WINDOW_ROWS],
   process.argv.slice(2),
   (line) => {
     console.log(line);

@@ -21,6 +21,8 @@ const NO_VALUES: ReadonlyMap<string, string> = new Map();
 
 export class Experiment {
   isOpen = $state(false);
+  /** Whoever asked for the bar wants to turn its numbers now. Not so with a scenario from the gallery: that is to be played first. */
+  takesFocus = true;
   /** Its text lies beside the run. */
   isWriting = $state(false);
   /** What it began with. */
@@ -80,6 +82,7 @@ export class Experiment {
 
   close(): void {
     this.isOpen = false;
+    this.takesFocus = true;
     this.isWriting = false;
   }
 

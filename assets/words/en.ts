@@ -1455,6 +1455,9 @@ Example:
     value: 'All is done alike; at step {n} {who} writes another value to {path}. {one}: {valueOne}. {other}: {valueOther}.',
   },
   compare: {
+    inAll: 'In all, original : changed: ',
+    total: '{name} {a} : {b}',
+    tally: { retakes: 'retakes', steals: 'steals', handoffs: 'hand-offs', preemptions: 'preemptions', stops: 'stops of the world' },
     title: 'Two runs beside each other',
     open: 'Compare',
     original: 'Original',

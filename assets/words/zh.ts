@@ -1432,6 +1432,9 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
     value: '做的全一样；第 {n} 步 {who} 写进 {path} 的值不同：{one}是 {valueOne}，{other}是 {valueOther}。',
   },
   compare: {
+    inAll: '全程，原来的 : 改过的：',
+    total: '{name} {a} : {b}',
+    tally: { retakes: '更夫收房', steals: '串门抱走', handoffs: '先交钥匙', preemptions: '叫停', stops: '停止世界' },
     title: '两次运行并排看',
     open: '和原来的比',
     original: '原来的',

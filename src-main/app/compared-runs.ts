@@ -1,6 +1,7 @@
 /** Two runs, whole, with what is the same in both and the first thing that is not. */
 import { fill } from '../../assets/words/index';
 import { aligned, firstDifference } from '../ask/alike/difference';
+import { tallyOf } from '../ask/alike/tally';
 import { LIMITS } from '../contract/limits';
 import type { Compared, ComparedRun } from '../contract/requests';
 import type { Result } from '../model/words';
@@ -26,4 +27,5 @@ const whole = (run: KeptRun): ComparedRun => ({
   stops: [],
   scenario: run.scenario,
   steps: run.read(1, run.opened.stepCount),
+  tally: tallyOf(run.all()),
 });

@@ -101,6 +101,7 @@ export { LIFE_KINDS, type LifeKind, type PlaceChange, type PlaceHistory } from '
 export { KIND_COUNT, MIXED, SPAN_KINDS, type SpanKind, WHOLE } from '../ask/occupancy';
 export { FoldedTime, type Folds } from '../ask/axis';
 export type { Difference, DifferingStep } from '../ask/alike/difference';
+export { TALLIED } from '../ask/alike/tally';
 export { differenceSentence } from '../ask/alike/sentence';
 export type { Kept, KeptPlace } from '../ask/alike/place';
 export type { OperationKeys, ScenarioKeys } from '../formats/scenario-keys';

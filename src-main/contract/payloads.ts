@@ -2,6 +2,7 @@
 import type { PlayOrder } from './play';
 import type { Difference } from '../ask/alike/difference';
 import type { KeptPlace, Place } from '../ask/alike/place';
+import type { Tally } from '../ask/alike/tally';
 import type { CourseUnit } from '../formats/course';
 import type { Lesson } from '../formats/lesson';
 import type { Misconception } from '../formats/misconceptions';
@@ -349,6 +350,7 @@ export interface GalleryMemory {
 export interface ComparedRun extends OpenedRun {
   scenario: Scenario;
   steps: StepSlice;
+  tally: Tally;
 }
 
 /** `pairs`: for each step of the original, by its number, the changed run's that is the same; 0: none. */

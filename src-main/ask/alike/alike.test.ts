@@ -9,6 +9,7 @@ import type { Step } from '../../model/state';
 import { copyState } from '../../model/trace/replay';
 import { plainStep } from '../../model/trace/queue-versions';
 import { aligned, firstDifference } from './difference';
+import { TALLIED, tallyOf } from './tally';
 import { placeAlike, placeIn, placesFound, type Steps } from './place';
 
 function ran(scenario: Scenario, most = 4_000): Steps & { steps: Step[] } {
@@ -114,4 +115,13 @@ test('places that were noted are found again in another run, several at once, ea
   const [place] = noted;
   expect(place && placesFound([{ ...place, who: 'nobody' }], other)).toMatchObject([{ kept: 'gone' }]);
   expect([placeIn(original, 0), placeIn(original, 1e9), placesFound([], other)]).toEqual([null, null, []]);
+});
+
+test('what a run comes to is counted by the rows that Go does it in', () => {
+  expect(tallyOf(original.steps)).toEqual({ retakes: 1, steals: 0, handoffs: 0, preemptions: 0, stops: 0 });
+  expect(tallyOf(ran(scenarioOf(golden('S13.scenario.yaml'))).steps).steals).toBe(5);
+  expect(tallyOf(ran(scenarioOf(golden('S14.scenario.yaml'))).steps).handoffs).toBe(1);
+  expect(tallyOf(ran(scenarioOf(golden('S2.scenario.yaml'))).steps).preemptions).toBe(2);
+  expect(tallyOf(ran(scenarioOf(golden('S5.scenario.yaml'))).steps).stops).toBe(1);
+  expect(TALLIED).toHaveLength(5);
 });

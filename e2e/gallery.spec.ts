@@ -39,8 +39,10 @@ test('a scenario is found and opened by keys, its ending is told at the end and 
 
 test('a step is marked with a note, gone to, deleted and brought back', async () => {
   const { page, complaints } = started;
-  await page.keyboard.press('PageDown');
-  await page.keyboard.press('PageDown');
+  for (let n = 1; n <= 3; n++) {
+    await page.keyboard.press('ArrowRight');
+    await expect(page.locator('html')).toHaveAttribute('data-at-rest', 'true');
+  }
   await page.keyboard.press('Control+d');
   const dialog = page.getByTestId('bookmarks');
   await expect(dialog.getByTestId('bookmark')).toHaveCount(1);

@@ -59,3 +59,8 @@ export function arrowsOf(
     };
   });
 }
+
+/** Where an arrow's word begins: beside its middle, and never so far to the right that it is cut off. px. */
+export function wordAt({ middle }: Arrow, wordPx: number, widthPx: number): number {
+  return Math.max(0, Math.min(middle.x + 4, widthPx - wordPx));
+}

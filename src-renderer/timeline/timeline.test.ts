@@ -13,7 +13,7 @@ import {
   type Who,
 } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
-import { arrowsOf } from './arrows';
+import { arrowsOf, wordAt } from './arrows';
 import { densityPath, marksIn } from './density';
 import { laneOrder, rowLayout } from './lane-order';
 import { color, Columns, luminance, NOBODY, paintLane, type Palette } from './lane-paint';
@@ -460,5 +460,12 @@ describe('arrows', () => {
   test('an end without a lane leaves no arrow', () => {
     expect(draw(['M'])).toEqual([]);
     expect(arrowsOf([link], ['P'], (n) => n * 10, y, 50)).toEqual([]);
+  });
+
+  test('its word stands beside its middle, and is never cut off at the right', () => {
+    const [arrow] = draw(['P']);
+    if (!arrow) throw new Error('there is an arrow');
+    expect(wordAt(arrow, 80, 1_000)).toBe(arrow.middle.x + 4);
+    expect(wordAt(arrow, 80, arrow.middle.x + 30)).toBe(arrow.middle.x - 50);
   });
 });

@@ -3,7 +3,7 @@ import { app, type BrowserWindow, dialog, Menu, nativeTheme, session } from 'ele
 import { url as inspectorUrl } from 'node:inspector';
 import { join } from 'node:path';
 import { appOptions } from './app/command-line';
-import { machineDefaultsFile, portableData } from './app/data-folder';
+import { machineDefaultsFile, passingData, portableData } from './app/data-folder';
 import { givenFile, givenLesson, givenLink, LINK_SCHEME } from './app/given-file';
 import { readMachineDefaults } from './app/machine-defaults';
 import { refusedSwitch } from './app/refused-switches';
@@ -42,6 +42,8 @@ const portable = portableData({
   args: process.argv,
 });
 if (portable.folder !== null) app.setPath('userData', portable.folder);
+const passing = passingData(() => app.getPath('userData'));
+if (passing.folder !== null) app.setPath('userData', passing.folder);
 const defaults = readMachineDefaults(machineDefaultsFile({ platform: process.platform, env: process.env }));
 const settingsFile = new SettingsFile(app.getPath('userData'), defaults?.settings);
 const reading = settingsFile.read();
@@ -132,7 +134,7 @@ async function begin(): Promise<void> {
       given,
       settingsFile,
       settings,
-      warning: warning ?? portable.warning,
+      warning: warning ?? portable.warning ?? passing.warning,
       installed,
       player,
       presenter,

@@ -75,6 +75,7 @@ export default {
     nothingToExport: 'no lesson is open, so there is nothing to export',
   },
   installed: {
+    nothingStays: 'There is no place to keep data ({why}): settings, progress and drafts of this time are gone when the window closes.',
     notPortable:
       'The folder {folder} beside the program cannot be written to ({why}), so settings and progress are kept on this computer this time, not on the stick.',
     defaultsUnreadable: 'cannot be read: {why}',

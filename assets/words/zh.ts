@@ -74,6 +74,7 @@ export default {
     nothingToExport: '没有打开的课程，没什么可导出',
   },
   installed: {
+    nothingStays: '数据没有地方放（{why}）：这一次的设置、进度和草稿，关上窗口就没有了。',
     notPortable: '程序旁边的 {folder} 写不进去（{why}），所以这次的设置和进度存在这台电脑里，不在 U 盘上。',
     defaultsUnreadable: '读不了：{why}',
     defaultsKey: '不认识 {key}；能写的有 {known}',

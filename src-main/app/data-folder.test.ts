@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { machineDefaultsFile, portableData, portableFolderOf, type Running } from './data-folder';
+import { machineDefaultsFile, passingData, portableData, portableFolderOf, type Running } from './data-folder';
 
 let folder: string;
 beforeEach(() => {
@@ -42,6 +42,15 @@ test('a checkout is never portable, and a folder that is named goes first', () =
   mkdirSync(data());
   expect(portableData(running({ isPackaged: false })).folder).toBeNull();
   expect(portableData(running({ args: ['--user-data-dir=/tmp/x'] })).folder).toBeNull();
+});
+
+test('where the system’s folder cannot be made, another one serves for this time, and that is said', () => {
+  expect(passingData(() => folder, folder)).toEqual({ folder: null, warning: null });
+  const passing = passingData(() => {
+    throw new Error("Failed to get 'userData' path");
+  }, folder);
+  expect(existsSync(passing.folder ?? '')).toBe(true);
+  expect(passing.warning?.en).toContain("There is no place to keep data (Failed to get 'userData' path)");
 });
 
 test('a file of that name is no folder', () => {

@@ -1,6 +1,7 @@
 /** Where settings, progress and drafts lie: beside the program when it is carried about, else where the system has them for each user. */
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
-import { posix, win32 } from 'node:path';
+import { accessSync, constants, mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, posix, win32 } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import type { Text } from '../model/words';
 
@@ -42,6 +43,21 @@ export function portableData(running: Running): { folder: string | null; warning
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { folder: null, warning: inEveryLanguage(({ installed }) => fill(installed.notPortable, { folder, why })) };
+  }
+}
+
+/**
+ * Where the system's own folder for data cannot be made, on a home that is full or may not be written to: one that goes with the session, said
+ * because nothing stays in it. null: the system's will do. `usual` throws where it will not.
+ */
+export function passingData(usual: () => string, temporary = tmpdir()): { folder: string | null; warning: Text | null } {
+  try {
+    usual();
+    return { folder: null, warning: null };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const folder = mkdtempSync(join(temporary, 'schedville-'));
+    return { folder, warning: inEveryLanguage(({ installed }) => fill(installed.nothingStays, { why })) };
   }
 }
 

@@ -56,3 +56,38 @@ test('the clock jumps by a year, there and back: playing goes on', async () => {
     await page.keyboard.press('Space');
   }
 });
+
+for (const [what, code] of [
+  ['that is full', 'ENOSPC'],
+  ['that may not be written to', 'EROFS'],
+] as const)
+  test(`on a disk ${what} the lesson goes on, and says what is not kept; with room again it is`, async () => {
+    const { app, page, folder } = started;
+    const settings = join(folder, 'data', 'settings.json');
+    const before = readFileSync(settings, 'utf8');
+    await app.evaluate((_electron, why) => {
+      const { promises } = process.getBuiltinModule('node:fs');
+      const { syncBuiltinESMExports } = process.getBuiltinModule('node:module');
+      const { open } = promises;
+      Object.assign(globalThis, {
+        makeRoom: () => {
+          promises.open = open;
+          syncBuiltinESMExports();
+        },
+      });
+      promises.open = () => Promise.reject(Object.assign(new Error(`${why}: no room`), { code: why }));
+      syncBuiltinESMExports();
+    }, code);
+    await page.keyboard.press('l');
+    await expect(page.getByTestId('notice')).toContainText(code);
+    const shown = await shownStep(page);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => shownStep(page)).toBe(shown + 1);
+    expect(readFileSync(settings, 'utf8')).toBe(before);
+    await app.evaluate(() => {
+      (globalThis as unknown as { makeRoom: () => void }).makeRoom();
+    });
+    await page.keyboard.press('l');
+    await page.keyboard.press('l');
+    await expect.poll(() => readFileSync(settings, 'utf8')).toContain('"language": "en"');
+  });

@@ -132,7 +132,7 @@ async function packaging(args) {
   if (!isTested || status !== 0) return status;
   const { testPackages } = await import('./test-package.mjs');
   // At once: what drives the window has its own idea of the exit status.
-  process.exit(await testPackages());
+  process.exit(await testPackages(electron));
 }
 
 /** The name is a reserved word. */

@@ -47,10 +47,10 @@ function sevenZip() {
 }
 
 /** Builds the kinds of one system and processor in one go, as electron-builder does best. */
-async function buildWith(builder, { os, arch }, kinds, config) {
+export async function buildWith(builder, { os, arch }, kinds, config, projectDir = ROOT) {
   const { build, Platform, Arch } = builder;
   const platform = { linux: Platform.LINUX, win: Platform.WINDOWS, mac: Platform.MAC }[os];
-  await build({ projectDir: ROOT, targets: platform.createTarget(kinds, Arch[arch]), config, publish: 'never' });
+  await build({ projectDir, targets: platform.createTarget(kinds, Arch[arch]), config, publish: 'never' });
 }
 
 /**

@@ -12,10 +12,12 @@ import { display } from './display.mjs';
 import { driveWindow } from './drive-window.mjs';
 import { OUTPUT, unpackedFolder } from './package.mjs';
 import { say } from './processes.mjs';
+import { builtAgain } from './reproduce.mjs';
 import { isRoot } from './system.mjs';
 
 const PATIENCE_MS = 300_000;
 const LOOK_MS = 250;
+const STAYS_MS = 3_000;
 
 /** Whom the program is started as: whoever we are, or a user that is made for it. */
 function makeUser() {
@@ -80,12 +82,12 @@ class Program {
     const child = this.start(args);
     const gone = new Promise((resolve) => child.once('close', resolve));
     try {
-      for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_MS) {
+      for (let waited = 0; waited < PATIENCE_MS && child.exitCode === null && child.signalCode === null; waited += LOOK_MS) {
         const renderer = childrenOf(child.pid).find((pid) => commandOf(pid).includes('--type=renderer'));
         if (renderer !== undefined) return await work(renderer, child);
         await after(LOOK_MS);
       }
-      throw new Error('no page has come');
+      throw new Error(`no page has come (${child.exitCode ?? child.signalCode ?? 'it runs'})`);
     } finally {
       child.kill('SIGTERM');
       await gone;
@@ -145,6 +147,29 @@ async function playsAndExports(program, extra = []) {
     const traces = files.filter((name) => name.endsWith('.jsonl')).length;
     expect(pictures > 15 && traces > 0, `${pictures} pictures, ${traces} traces`);
     return `${pictures} pictures, ${traces} traces`;
+  } finally {
+    rmSync(to, { recursive: true, force: true });
+  }
+}
+
+/** As a teacher prints for a class: every hand-out of the first lesson, with its letters. */
+async function handsOut(program) {
+  const to = mkdtempSync(join(tmpdir(), 'schedville-printed-'));
+  try {
+    chmodSync(to, 0o777);
+    const target = join(to, '讲义');
+    const { status, said } = await program.run([`--export=${target}`, '--handout', '--lang=zh', `--user-data-dir=${join(to, 'data')}`]);
+    expect(status === 0, `ended with ${status}: ${said.trim().split('\n').at(-1)}`);
+    const files = readdirSync(target);
+    const ends = ['.pdf', '.html', '.pptx'];
+    for (const end of ends)
+      expect(
+        files.some((name) => name.endsWith(end)),
+        `no ${end} among ${files.join(', ')}`,
+      );
+    const page = files.find((name) => name.endsWith('.html'));
+    expect(readFileSync(join(target, page), 'utf8').includes('font/woff2;base64,'), 'the page has no letters of its own');
+    return ends.map((end) => `${files.filter((name) => name.endsWith(end)).length} ${end}`).join(', ');
   } finally {
     rmSync(to, { recursive: true, force: true });
   }
@@ -224,6 +249,36 @@ async function testArchive(report, archive, user, env) {
 const apt = (args) =>
   spawnSync('apt-get', ['-y', '-q', ...args], { encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
 
+/** A home on a disk that is full, or that may not be written to: the class has its lesson all the same. */
+async function testUnwritable(report, program, user) {
+  for (const [what, make] of [
+    ['that may not be written to', (home) => spawnSync('mount', ['-o', 'remount,ro', home])],
+    ['on a full disk', (home) => spawnSync('dd', ['if=/dev/zero', `of=${join(home, 'fill')}`, 'bs=4k'])],
+  ]) {
+    const home = mkdtempSync(join(tmpdir(), 'schedville-home-'));
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=1m,mode=755,uid=${user.uid}`, 'tmpfs', home]).status !== 0) {
+      rmSync(home, { recursive: true });
+      say(`not tested: a home ${what} (nothing can be mounted here)`);
+      continue;
+    }
+    try {
+      make(home);
+      const there = new Program(program.executable, { ...user, home }, program.env);
+      there.env.HOME = home;
+      await report.check(`with a home ${what} it opens its window`, () =>
+        there.whileOpen([], async (renderer, child) => {
+          await after(STAYS_MS);
+          expect(child.exitCode === null, `it has ended with ${child.exitCode}`);
+          expect(statusLine(renderer, 'State') !== '', 'its page has gone');
+        }),
+      );
+    } finally {
+      spawnSync('umount', [home]);
+      rmSync(home, { recursive: true, force: true });
+    }
+  }
+}
+
 /** As an administrator installs it and a pupil starts it; afterwards nothing is left but what the pupil has made. */
 async function testDeb(report, deb, user, env) {
   // apt's own user has to read it.
@@ -249,6 +304,8 @@ async function testDeb(report, deb, user, env) {
       program.whileOpen([], (renderer) => sandboxOf(renderer)),
     );
     await report.check('it plays and exports as an ordinary user', () => playsAndExports(program));
+    await report.check('it makes hand-outs as an ordinary user', () => handsOut(program));
+    await testUnwritable(report, program, user);
     await report.check('removed without a trace but the user’s data', () => {
       const { status, stderr } = apt(['purge', 'schedville']);
       expect(status === 0, stderr);
@@ -261,7 +318,8 @@ async function testDeb(report, deb, user, env) {
   }
 }
 
-export async function testPackages() {
+/** `electron`: what the packages were built with. */
+export async function testPackages(electron) {
   if (process.platform !== 'linux') {
     say('packages are tested on Linux only; here start them by hand');
     return 0;
@@ -272,6 +330,8 @@ export async function testPackages() {
   const user = makeUser();
   try {
     const folder = unpackedFolder({ os: 'linux', arch: process.arch });
+    if (existsSync(folder))
+      await report.check('built again in another folder, app.asar has the same bytes', async () => `sha256 ${await builtAgain(electron)}`);
     if (existsSync(folder)) await testUnpacked(report, folder, { ...process.env, ...env });
     const files = readdirSync(OUTPUT).filter((name) => name.includes(`-linux-${process.arch}`));
     const archive = files.find((name) => name.endsWith('.tar.gz'));

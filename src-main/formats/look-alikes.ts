@@ -28,7 +28,7 @@ const looksLike = (character: string): string | null => (character <= '\x7f' ? n
 /** What all trials together may read, in characters: a file of the largest size is read once more. */
 const MOST_READ = 1024 * 1024;
 /** And so many of a small one. */
-const MOST_TRIALS = 200;
+const MOST_TRIALS = 100;
 /** Reading a fault costs as much as so many characters: of a file with thousands of them no single character is the cause. */
 const FAULT_READ = 200;
 

@@ -5,6 +5,7 @@ import type { LaneId } from '../../src-main/contract/index';
 import type { LessonStore } from '../stores/lesson.svelte';
 import { toldAt } from '../testdata/told';
 import { bridge, lessonStoreAt } from '../testdata/window-bridge';
+import { idsNamed } from './naming.svelte';
 
 async function opened(step: string): Promise<LessonStore> {
   const lesson = await lessonStoreAt('hunting', step);
@@ -51,6 +52,12 @@ test('it is narrowed down by kind and by what is typed; keys move in it, and Ent
   await fireEvent.keyDown(list, { key: 'Home' });
   await fireEvent.keyDown(list, { key: 'Enter' });
   await waitFor(() => expect(lines()[0]?.getAttribute('aria-selected')).toBe('true'));
+});
+
+test('who is typed by number is found before being there', () => {
+  const naming = { nameOf: (id: string) => `child ${id}` } as Parameters<typeof idsNamed>[1];
+  expect(idsNamed('g7', naming, null, 10)).toEqual(['G7']);
+  expect(idsNamed('child', naming, null, 10)).toEqual([]);
 });
 
 test('while a question is open nothing that follows is listed', async () => {

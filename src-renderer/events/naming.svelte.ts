@@ -29,14 +29,15 @@ export function namingOf(
   return { sentences, language, voice, nameOf: (id) => nameOf(id, state, cast, language, voice), timeText: formatNs };
 }
 
-/** Ids of those whose names contain the text, so many at most. */
+/** Ids of those whose names contain the text, so many at most; and of whoever is typed by number. */
 export function idsNamed(text: string, naming: Naming, state: State | null, most: number): LaneId[] {
   const wanted = text.toLowerCase();
   const all = [state?.P, state?.M, state?.G].flatMap((table) => Object.keys(table ?? {})) as LaneId[];
-  const found: LaneId[] = [];
+  // Who is typed by number need not be there yet at the step that is shown.
+  const found: LaneId[] = /^[gmp]\d{1,9}$/i.test(text) ? [text.toUpperCase() as LaneId] : [];
   for (const id of all) {
     if (found.length >= most) break;
-    if (naming.nameOf(id).toLowerCase().includes(wanted)) found.push(id);
+    if (!found.includes(id) && naming.nameOf(id).toLowerCase().includes(wanted)) found.push(id);
   }
   return found;
 }

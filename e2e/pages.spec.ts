@@ -87,12 +87,6 @@ const faults = async (page: Page): Promise<string[]> => (await walk(page, false)
 
 /** Every lesson of the course, from its first step to its last. */
 async function walkAll(page: Page, stepsOf: Map<string, number>): Promise<void> {
-  // The views have their places, but nothing is laid out or painted in them: only the text is looked at.
-  await page.evaluate(() => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync('.view > .body { content-visibility: hidden; }');
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  });
   const lessons = page.locator('.toolbar .lessons');
   const options = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLOptionElement>('.toolbar .lessons option')].map(({ value }) => value),
@@ -121,15 +115,6 @@ test('at 1366x768 no text of a lesson is cut: steps, questions and answers, in e
   const seen = new Map<string, number>();
   await walkAll(page, seen);
   for (const [lesson, count] of seen) expect(count, lesson).toBeGreaterThan(20);
-});
-
-test('nor in large type, two columns to a page', async () => {
-  test.setTimeout(600_000);
-  const { page } = started;
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.keyboard.press('y');
-  await expect(page.getByTestId('village')).toHaveCount(0);
-  await walkAll(page, new Map());
 });
 
 test('a step with more than one page turns them before it goes on, by keys and buttons', async () => {

@@ -25,7 +25,7 @@ test('a scenario is found and opened by keys, its ending is told at the end and 
   await expect(page.getByTestId('experiment')).toBeVisible();
   await expect(page.getByTestId('story')).toBeVisible();
   await expect(page.getByTestId('story-ending')).toHaveCount(0);
-  await page.keyboard.press('Escape');
+  // Its keys play it, without a press more.
   await page.keyboard.press('End');
   await expect(page.getByTestId('story-ending')).toBeVisible();
   await page.keyboard.press('g');

@@ -111,7 +111,7 @@ export type { RunAnchors } from '../ask/find/anchors';
 export { type ExpressionFault, readExpression, STEP_WORDS } from '../ask/find/expression';
 export { G_STATUSES, P_STATUSES } from '../model/go-constants';
 export { EVENT_GROUPS, type EventGroup } from '../ask/events/groups';
-export type { EventsAsk, EventsPage } from '../ask/events/pages';
+export { EventPages, type EventsAsk, type EventsPage } from '../ask/events/pages';
 export type { RunEvent } from '../ask/events/events';
 export type { Why, WhyEnd, WhyLink } from '../ask/why/why';
 export { readText, whySentence, type WhyNaming } from '../ask/why/told';

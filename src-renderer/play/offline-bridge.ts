@@ -45,6 +45,7 @@ export const bridge: Partial<Bridge> = {
   laneRows: (wanted) => ask((run) => run.rows(wanted)),
   links: (wanted) => ask((run) => run.links(wanted)),
   runLine: () => ask((run) => run.line()),
+  events: (wanted) => ask((run) => run.events(wanted)),
   inspect: (wanted) => ask((run) => run.inspect(wanted)),
   stepAnswers: ({ step }) => {
     const answers = page.file?.answers[step];

@@ -1,5 +1,8 @@
 /** A run that a page brings with it whole: what the window asks the main process, it answers itself. */
 import {
+  EventPages,
+  type EventsAsk,
+  type EventsPage,
   type InspectAsk,
   type Inspected,
   Inspector,
@@ -26,6 +29,7 @@ const KEPT_STEPS = 2_000;
 export class OfflineRun {
   private readonly steps = new PackedSteps();
   private readonly states = new Map<number, State>();
+  private pages: EventPages | null = null;
   private followed: { timeline: Timeline; inspector: Inspector } | null = null;
 
   constructor(
@@ -70,6 +74,13 @@ export class OfflineRun {
     const timeline = new Timeline(this.run.first, (n) => this.steps.timeOf(n));
     for (let n = 1; n <= this.steps.length; n++) timeline.add(this.steps.step(n));
     return (this.followed = { timeline, inspector: new Inspector(this.steps, timeline) });
+  }
+
+  /** What happened, in events: a page of them. The list is made with the asks, a part with each. */
+  events(ask: EventsAsk): EventsPage {
+    const { first, stepCount } = this.run;
+    this.pages ??= new EventPages({ first, stepCount, step: (n) => this.steps.step(n) });
+    return this.pages.look(ask);
   }
 
   line(): RunLine {

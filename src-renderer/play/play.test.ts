@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applied, PackedSteps, type PlayRun } from '../../src-main/contract/index';
+import { applied, EVENT_GROUPS, PackedSteps, type PlayRun } from '../../src-main/contract/index';
 import { goldenRun } from '../testdata/runs';
 import { OfflineRun } from './offline-run';
 import { meaningOf } from './play-keys';
@@ -62,6 +62,11 @@ test('a run that was brought along in pieces has each of its states, whatever is
   expect(offline.stateAt(half)).toEqual(applied(first, ...steps.slice(0, half)));
   expect(offline.readSteps(half, half + 1).t).toEqual(packed.slice(half, half + 1).t);
   expect(offline.line().times).toHaveLength(steps.length + 1);
+  const asked = { groups: [...EVENT_GROUPS], of: null, match: null, horizon: null, n: half, from: 0, count: 400 };
+  const events = offline.events(asked);
+  expect(events.isComplete).toBe(true);
+  expect(events.events.length).toBeGreaterThan(3);
+  expect(events.events.every(({ n }) => n <= steps.length)).toBe(true);
   // One that has lost a piece says so.
   expect(() => new OfflineRun({ ...run, steps: run.steps.slice(1) }, {})).toThrow('steps, found');
 });

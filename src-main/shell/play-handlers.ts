@@ -23,10 +23,10 @@ export async function makePlay(session: Session, pictures: Pictures, ask: PlayAs
   const where = isFileAsked ? await target(session, first.name, ENDINGS[ask.kinds[0] ?? 'html']) : await folder(session);
   if (where === null) return done(null);
   let bytes = 0;
-  let path = where;
-  for (const [i, { name, data }] of made.value.entries()) {
+  let files = 0;
+  for (const { name, data } of made.value) {
     if (pictures.isCancelled) break;
-    path = isFileAsked ? where : join(where, fileName(name));
+    const path = isFileAsked ? where : join(where, fileName(name));
     try {
       await writeFileWhole(path, data);
     } catch (error) {
@@ -34,7 +34,8 @@ export async function makePlay(session: Session, pictures: Pictures, ask: PlayAs
     }
     pictures.wrote(path);
     bytes += data.length;
-    session.window()?.webContents.send('schedville:exportProgress', { done: i + 1, total: made.value.length });
+    files++;
+    session.window()?.webContents.send('schedville:exportProgress', { done: files, total: made.value.length });
   }
-  return done({ path: where, files: made.value.length, bytes });
+  return done({ path: where, files, bytes });
 }

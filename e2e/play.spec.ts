@@ -141,7 +141,7 @@ for (const [kind, api] of [
   ['scorm12', 'API = new Scorm12API({})'],
   ['scorm2004', 'API_1484_11 = new Scorm2004API({})'],
 ] as const)
-  test(`a ${kind} package in a platform's frame: the answer is kept, and taken up again`, async () => {
+  test(`a ${kind} package in a platform's frame: the answer is kept`, async () => {
     const inside = unzipSync(readFileSync(join(await made(), `hunting-play-${kind}.zip`)));
     const judge = readFileSync(join(ROOT, 'node_modules/scorm-again/dist/scorm-again.min.js'));
     const platform = `<!doctype html><title>platform</title><script src="/judge.js"></script><script>window.${api}</script><iframe id="course" src="/index.html" width="1300" height="700"></iframe>`;

@@ -116,7 +116,8 @@ const MAY: Record<string, Rule> = {
   },
   // A run in the forms of other programs.
   'src-main/exports': { from: ['src-main/exports', 'src-main/ask', 'src-main/model'], packages: null },
-  // A real recording as a run: it is written through the model's own writer, with rows as the model makes them; its faults are said in words.
+  // A real recording as a run: it is written through the model's own writer, with rows as the model makes them; its faults are said in words,
+  // and which of its fields are told stands in a table that the views read, too.
   'src-main/imports': {
     from: [
       'src-main/imports',
@@ -127,6 +128,8 @@ const MAY: Record<string, Rule> = {
       'src-main/model/kernel/kernel',
       'src-main/model/runtime/newproc',
       'src-main/model/runtime/threads',
+      'src-main/model/state-path',
+      'src-main/model/trace/recorded',
       'src-main/model/trace/replay',
     ],
     types: ['src-main/model'],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { traceLine } from '../formats/trace-jsonl';
-import { importTrace } from '../imports/import-trace';
+import { importTrace, stepsOf } from '../imports/import-trace';
 import { StepReader } from '../model/trace/packed-steps';
 import { Player } from './player';
 
@@ -73,7 +73,7 @@ test('what the recording does not tell is marked in the trace that is written of
   if (!written.ok) throw new Error(written.message.en);
   const [header = '', ...lines] = readFileSync(join(folder, 'c.trace.jsonl'), 'utf8').split(/(?<=\n)/);
   const pieces = [bytes];
-  const steps = [...importTrace(() => pieces.pop() ?? null).steps];
+  const steps = [...stepsOf(importTrace(() => pieces.pop() ?? null))];
   expect(header).toContain('"recorded":{"format":"go 1.19"}');
   expect(lines).toEqual(steps.map(traceLine));
   expect(steps.filter(({ assumed }) => assumed).length).toBeGreaterThan(5);

@@ -29,17 +29,19 @@ export class GoTraceFile {
   private bytesRead = 0;
   private readonly size: number;
   private readonly made: ImportedTrace;
-  private readonly steps: Iterator<Step>;
-  /** The next step: the last one says why there are no more. */
-  private ahead: IteratorResult<Step>;
+  private readonly steps: Iterator<Step | null>;
+  /** The next step, null while it is being made; undefined: it has not been asked for. The last one says why there are no more. */
+  private ahead: IteratorResult<Step | null> | undefined;
   /** After the last step that was taken: not to be changed. */
   readonly state: State;
 
-  private constructor(private readonly handle: number) {
+  private constructor(
+    private readonly handle: number,
+    private readonly refused: (why: Text, line: number) => Error,
+  ) {
     this.size = fstatSync(handle).size;
     this.made = importTrace(() => this.piece());
     this.steps = this.made.steps[Symbol.iterator]();
-    this.ahead = this.steps.next();
     this.state = copyState(this.made.first);
   }
 
@@ -47,7 +49,7 @@ export class GoTraceFile {
   static open(file: string, refused: (why: Text, line: number) => Error): { trace: GoTraceFile; header: TraceHeader } {
     const handle = openSync(file, 'r');
     try {
-      const trace = new GoTraceFile(handle);
+      const trace = new GoTraceFile(handle, refused);
       return { trace, header: { scenario: null, recorded: trace.made.recorded, state: trace.made.first } };
     } catch (error) {
       closeSync(handle);
@@ -64,21 +66,30 @@ export class GoTraceFile {
 
   /** How much of the file has been read, 0 to 1. */
   get share(): number {
-    return this.size === 0 ? 1 : Math.min(1, this.bytesRead / this.size);
+    return Math.min(1, this.made.share?.() ?? (this.size === 0 ? 1 : this.bytesRead / this.size));
   }
 
-  /** The next steps, at most so many; null: there are no more, or the file cannot be read further. */
-  next(most: number): Promise<Step[] | null> {
+  /** The next steps, at most so many, and fewer when they are long in coming; null: there are no more, or the file cannot be read further. Throws what `refused` makes. */
+  async next(most: number): Promise<Step[] | null> {
+    try {
+      return await Promise.resolve(this.some(most));
+    } catch (error) {
+      throw error instanceof BadTrace ? this.refused(error.text, error.line) : error;
+    }
+  }
+
+  private some(most: number): Step[] | null {
     const steps: Step[] = [];
-    while (steps.length < most) {
-      if (this.ahead.done === true) break;
+    this.ahead ??= this.steps.next();
+    while (steps.length < most && this.ahead.done !== true) {
       const { value } = this.ahead;
       this.ahead = this.steps.next();
+      if (value === null) return steps;
       const { cut } = this.made;
       applyStep(this.state, value);
       steps.push(this.ahead.done === true && cut ? { ...value, note: `${cut.zh} ${cut.en}` } : value);
     }
-    return Promise.resolve(steps.length === 0 ? null : steps);
+    return steps.length === 0 ? null : steps;
   }
 
   close(): Promise<void> {

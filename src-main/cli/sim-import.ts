@@ -4,7 +4,7 @@ import { fill, WORDS } from '../../assets/words/index';
 import { faultLines } from '../formats/fault';
 import { traceHeader } from '../formats/trace-jsonl';
 import { BadTrace } from '../imports/bad-trace';
-import { type ImportedTrace, importTrace } from '../imports/import-trace';
+import { type ImportedTrace, importTrace, stepsOf } from '../imports/import-trace';
 import type { Language, Text } from '../model/words';
 import { inEveryLanguage } from '../../assets/words/index';
 import type { Terminal } from './terminal';
@@ -43,11 +43,11 @@ function pieceOf(handle: number): Uint8Array | null {
   return read === 0 ? null : piece.subarray(0, read);
 }
 
-async function write({ recorded, first, steps }: ImportedTrace, out: string, terminal: Terminal): Promise<number> {
-  const output = await TraceOutput.open(out, traceHeader(null, first, recorded), terminal, true);
+async function write(made: ImportedTrace, out: string, terminal: Terminal): Promise<number> {
+  const output = await TraceOutput.open(out, traceHeader(null, made.first, made.recorded), terminal, true);
   let count = 0;
   try {
-    for (const step of steps) {
+    for (const step of stepsOf(made)) {
       count++;
       const written = output.add(step);
       if (written) await written;

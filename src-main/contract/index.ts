@@ -82,6 +82,7 @@ export { fileOfFrame } from '../model/asm/call-paths';
 export { type GoVersion, VERSIONS } from '../model/versions/profile';
 export * from '../model/state-path';
 export { applied, undone } from '../model/trace/replay';
+export { isCauseAssumed, isRecorded, knownOf, toldFrames } from '../model/trace/recorded';
 export { NOT_MODELLED } from '../model/trace/not-modelled';
 export { plainStep } from '../model/trace/queue-versions';
 export { PackedSteps, StepReader, type StepSlice } from '../model/trace/packed-steps';

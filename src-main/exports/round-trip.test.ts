@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { FollowedState, type LaneId } from '../ask/followed-state';
 import { SPAN_KINDS } from '../ask/occupancy';
 import { readTrace, traceHeader, traceLine } from '../formats/trace-jsonl';
-import { importTrace } from '../imports/import-trace';
+import { importTrace, stepsOf } from '../imports/import-trace';
 import { golden, play, scenarioOf } from '../model/testdata/run-scenario';
 import type { GRow, PId, State, Step } from '../model/state';
 import { plainStep } from '../model/trace/queue-versions';
@@ -122,7 +122,7 @@ describe.each(NAMES)('%s', (name) => {
     const { first, steps } = of(name);
     const pieces = [exported(of(name), format)];
     const made = importTrace(() => pieces.pop() ?? null);
-    const theirs = toldLanes(made.first, [...made.steps].map(plainStep), BEGINNING - 1);
+    const theirs = toldLanes(made.first, [...stepsOf(made)].map(plainStep), BEGINNING - 1);
     expect(made.cut).toBeNull();
     for (const [lane, all] of toldLanes(first, steps.map(plainStep), 0)) {
       const found = theirs.get(lane) ?? [];

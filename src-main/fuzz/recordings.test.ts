@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { RECORDED } from '../cli/compare/trace/recordings';
 import { BadTrace } from '../imports/bad-trace';
-import { importTrace } from '../imports/import-trace';
+import { importTrace, stepsOf } from '../imports/import-trace';
 import { applyStep, copyState } from '../model/trace/replay';
 import { LANGUAGES, type Text } from '../model/words';
 import { fuzz } from './testdata/fuzzed';
@@ -38,7 +38,7 @@ test.each(READERS)('%s', async (name, recordings) => {
         const made = importTrace(() => (at < bytes.length ? bytes.subarray(at, (at += piece)) : null));
         const state = copyState(made.first);
         let left = MOST_STEPS;
-        for (const step of made.steps) {
+        for (const step of stepsOf(made)) {
           applyStep(state, step);
           if (--left === 0) break;
         }

@@ -13,7 +13,7 @@ import { TraceBytes } from '../formats/trace-bytes';
 import { Go126Trace } from '../exports/go-trace/go126';
 import { assets, play, scenarioOf } from '../model/testdata/run-scenario';
 import { applyStep, copyState } from '../model/trace/replay';
-import { importTrace, type ImportedTrace, isExecutionTrace } from './import-trace';
+import { importTrace, type ImportedTrace, isExecutionTrace, stepsOf } from './import-trace';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, RECORDED);
@@ -43,7 +43,7 @@ test.each(names)('%s: everybody is as Go’s own reader says, after every event'
 
 describe('what is imported', () => {
   const made = imported(bytesOf('explosion.go126.gz'), 7);
-  const steps = [...made.steps];
+  const steps = [...stepsOf(made)];
 
   test('is a trace, line by line, whatever pieces it came in', () => {
     const lines = [traceHeader(null, made.first, made.recorded), ...steps.map(traceLine)];
@@ -102,14 +102,14 @@ describe('files that are none, or damaged', () => {
   ])('%s is refused', (_, text, why) => {
     const bytes = new TextEncoder().encode(text);
     expect(isExecutionTrace(bytes)).toBe(text.startsWith('go'));
-    expect(() => imported(bytes)).toThrow(why);
+    expect(() => [...stepsOf(imported(bytes))]).toThrow(why);
   });
 
   test('a recording that is cut in its first generation is refused, one in a later generation is read so far', () => {
-    expect(() => imported(whole.subarray(0, whole.length - 1))).toThrow(`The file ends at byte ${whole.length - 1}`);
+    expect(() => [...stepsOf(imported(whole.subarray(0, whole.length - 1)))]).toThrow(`The file ends at byte ${whole.length - 1}`);
     const generations = bytesOf('generations.go126.gz');
     const cut = imported(generations.subarray(0, generations.length - 20));
-    const steps = [...cut.steps];
+    const steps = [...stepsOf(cut)];
     expect(steps.length).toBeGreaterThan(100);
     expect(cut.cut?.en).toContain('The file ends at byte');
   });
@@ -143,7 +143,7 @@ test('a run of ours of several generations is read again whole', () => {
     pieces.push(writer.step(step, state));
   }
   const made = imported(Buffer.concat([...pieces, writer.end()]));
-  const events = [...made.steps].map(({ ev }) => ev);
+  const events = [...stepsOf(made)].map(({ ev }) => ev);
   expect(made.cut).toBeNull();
   expect(events.filter((ev) => ev === 'GoCreate')).toHaveLength(3);
   expect(events.filter((ev) => ev === 'GoUnblock')).toHaveLength(3);

@@ -22,12 +22,16 @@ const V2 = [22, 23, 25, 26];
 const LARGEST_V1 = 256 << 20;
 /** More goroutines, Ps and threads than any program has that somebody wants to look at. */
 const MOST_PS = 4_096;
+const NO_STEPS: Iterable<Step | null> = [];
 
 export interface ImportedTrace {
   /** What the header of the trace says of where it comes from. */
   recorded: Json;
   first: State;
-  steps: Iterable<Step>;
+  /** null: there is more to be done before the next step. Throws BadTrace when not even one can be made. */
+  steps: Iterable<Step | null>;
+  /** How much of the work is done, 0 to 1; null: as much as has been read of the file. */
+  share: (() => number) | null;
   /** What kept it from being read to its end; null: nothing did, or it is not yet read. */
   readonly cut: Text | null;
 }
@@ -36,7 +40,7 @@ export interface ImportedTrace {
 export const isExecutionTrace = (bytes: Uint8Array): boolean =>
   bytes.length >= HEAD_BYTES && [HEAD, SCHED_HEAD].some((head) => head.test(textOf(bytes.subarray(0, HEAD_BYTES))));
 
-/** Throws BadTrace when nothing of it can be read. What is read until a fault comes is kept, if it is more than the beginning. */
+/** Throws BadTrace when nothing of it can be read. What is read until a fault comes is kept, if it is a step at least. */
 export function importTrace(pull: Pull): ImportedTrace {
   const source = new ByteSource(pull);
   const head = headOf(source);
@@ -45,21 +49,29 @@ export function importTrace(pull: Pull): ImportedTrace {
   if (trace.beginning.P.size > MOST_PS)
     throw new BadTrace((words) => fill(words.tooManyPs, { found: trace.beginning.P.size, most: MOST_PS }));
   const run = new RecordedRun(trace.beginning);
-  const events = trace.events[Symbol.iterator]();
-  // A trace whose first event does not fit is refused as a whole.
-  const first = events.next();
-  const made = { recorded: { format: `go ${trace.version}` }, first: run.first, cut: null as Text | null, steps: [] as Iterable<Step> };
-  made.steps = steps(run, first, events, (cut) => {
+  const { share } = trace;
+  const made = { recorded: { format: `go ${trace.version}` }, first: run.first, share, cut: null as Text | null, steps: NO_STEPS };
+  made.steps = steps(run, trace.events, (cut) => {
     made.cut = cut;
   });
   return made;
 }
 
-function* steps(run: RecordedRun, first: IteratorResult<Told>, rest: Iterator<Told>, tell: (cut: Text) => void): Generator<Step, void> {
+/** The steps for whoever can wait for them. */
+export function* stepsOf({ steps: made }: ImportedTrace): Generator<Step, void> {
+  for (const step of made) if (step) yield step;
+}
+
+function* steps(run: RecordedRun, events: Iterable<Told | null>, tell: (cut: Text) => void): Generator<Step | null, void> {
+  let isAny = false;
   try {
-    for (let each = first; !each.done; each = rest.next()) yield run.step(each.value);
+    for (const told of events) {
+      yield told && run.step(told);
+      isAny ||= told !== null;
+    }
   } catch (error) {
-    if (!(error instanceof BadTrace)) throw error;
+    // A trace whose first event does not fit is refused as a whole.
+    if (!(error instanceof BadTrace) || !isAny) throw error;
     tell(error.text);
   }
 }
@@ -85,7 +97,7 @@ function schedTrace(head: string, source: ByteSource): ImportedTrace {
   if (!first) throw new BadTrace((words) => fill(words.schedIncomplete, { line: 1 }));
   const run = new SchedRun(first, systemNames([first, ...rest]));
   const cut = isCut ? new BadTrace((words) => fill(words.schedCut, { line: lines.length + 1 })).text : null;
-  return { recorded: { format: 'GODEBUG=schedtrace' }, first: run.first, cut, steps: moments(run, rest) };
+  return { recorded: { format: 'GODEBUG=schedtrace' }, first: run.first, share: null, cut, steps: moments(run, rest) };
 }
 
 function* moments(run: SchedRun, reports: readonly SchedReport[]): Generator<Step, void> {

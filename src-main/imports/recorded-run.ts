@@ -4,10 +4,12 @@
  *
  * Goroutines keep the numbers that Go has given them, Ps too; threads are numbered as they come, and are named after the system's number.
  */
-import type { GId, GRow, Json, MId, MRow, PId, PRow, State, Step } from '../model/state';
+import type { Change, GId, GRow, Json, MId, MRow, PId, PRow, State, Step } from '../model/state';
 import { Recorder } from '../model/run/recorder';
 import { newGRow } from '../model/runtime/newproc';
 import { newMRow } from '../model/runtime/threads';
+import { parsePath } from '../model/state-path';
+import { knownOf } from '../model/trace/recorded';
 import { copyState } from '../model/trace/replay';
 import { emptyState, idleP } from './empty-state';
 import { type Beginning, NONE, type Told } from './told';
@@ -41,6 +43,9 @@ const ROWS: Readonly<Record<Told['kind'], readonly [fn: string, at: string]>> = 
   Note: ['trace', 'log'],
 };
 
+/** Of these the reason stands in the step's note. */
+const NOTED: ReadonlySet<Told['kind']> = new Set(['GoStop', 'STWBegin', 'Note']);
+
 /** Reasons of the tracer, in the words that a traceback has for them. */
 const WAIT_REASONS: Readonly<Record<string, string>> = {
   network: 'IO wait',
@@ -58,7 +63,12 @@ export class RecordedRun {
   /** Where who is runnable is taken to wait: in a P's ring, in a P's runnext, or in the global queue. */
   private readonly places = new Map<GId, { at: Place; p: PId | null }>();
   private readonly names = new Map<string, number>();
-  private assumed = new Set<string>();
+  /** Where else than in fields that are always worked out (model/trace/recorded.ts) the step under way says what the recording does not. */
+  private readonly assumed = new Set<string>();
+  private readonly isAssumed = new Map<string, boolean>();
+  private readonly frames = new WeakMap<readonly string[], string[]>();
+  private workers = 0;
+  private hasSysmon = false;
   private lastT = 0;
 
   constructor(private readonly beginning: Beginning) {
@@ -104,10 +114,21 @@ export class RecordedRun {
   private newThread(m: number): MId {
     const known = this.threads.get(m);
     if (known !== undefined) return known;
-    const id: MId = `M${this.threads.size}`;
+    const id = this.nextThread();
     this.threads.set(m, id);
     this.state.M[id] = newMRow(threadName(m), 'worker');
     return id;
+  }
+
+  /** M1 is sysmon's number, as in Go. */
+  private nextThread(): MId {
+    this.workers += this.workers === 1 ? 2 : 1;
+    return `M${this.workers - 1}`;
+  }
+
+  /** Whoever takes a P without having one, or a goroutine, is sysmon: no other thread can. The older tracer does not say who takes one. */
+  private isSysmon({ kind, m, p, g }: Told): boolean {
+    return kind === 'ProcSteal' && !this.hasSysmon && (m === NONE || (p === NONE && g === NONE));
   }
 
   private newG(g: number, entry: string): GRow {
@@ -120,35 +141,58 @@ export class RecordedRun {
 
   /** The step of an event. */
   step(told: Told): Step {
-    this.assumed = new Set();
+    this.assumed.clear();
     // Of two events at one moment the order is told, too.
     const t = Math.max(this.lastT, Math.max(0, told.t - this.beginning.t));
     this.lastT = t;
-    const isNew = !this.threads.has(told.m);
-    const m = isNew ? (`M${this.threads.size}` as MId) : (this.threads.get(told.m) as MId);
-    if (isNew) {
+    const known = this.threads.get(told.m);
+    const role = known === undefined && this.isSysmon(told) ? 'sysmon' : 'worker';
+    const m = known ?? (role === 'sysmon' ? 'M1' : this.nextThread());
+    if (known === undefined) {
+      this.hasSysmon ||= role === 'sysmon';
       // The recorder wants whoever takes the step to be there; the step itself then brings it.
       this.threads.set(told.m, m);
-      this.state.M[m] = newMRow(threadName(told.m), 'worker');
+      this.state.M[m] = newMRow(threadName(told.m), role);
     }
     const [fn, at] = this.rowOf(told);
-    const step = this.to.begin(t, m, fn, at, 0);
-    if (isNew) {
+    this.to.begin(t, m, fn, at, 0);
+    if (known === undefined) {
       Reflect.deleteProperty(this.state.M, m);
-      this.to.add('M', m, newMRow(threadName(told.m), 'worker'));
+      this.to.add('M', m, newMRow(threadName(told.m), role));
     }
     if (told.kind !== 'Note') this.to.event(told.kind);
     this.apply(told, m, told.id);
+    // Wherever an event tells a stack it is that of the goroutine which it interrupts.
+    if (told.stack.length > 0 && told.g !== NONE) this.calls(gId(told.g), told.stack);
     const done = this.to.end();
-    const g = step.g ?? this.state.M[m]?.curg ?? null;
-    const assumed = done.set.flatMap(([path]) => (this.assumed.has(path) ? [path] : []));
-    return {
-      ...done,
-      p: step.p ?? this.state.M[m]?.p ?? null,
-      g,
-      ...(told.why !== '' && told.kind === 'Note' && { note: told.why }),
-      ...(assumed.length > 0 && { assumed }),
-    };
+    done.p ??= this.state.M[m]?.p ?? null;
+    done.g ??= this.state.M[m]?.curg ?? null;
+    if (told.why !== '' && NOTED.has(told.kind)) done.note = told.why;
+    const assumed = this.assumedIn(done.set);
+    if (assumed.length > 0) done.assumed = assumed;
+    return done;
+  }
+
+  /** The paths of these changes that the recording does not tell. */
+  private assumedIn(set: readonly Change[]): string[] {
+    const assumed: string[] = [];
+    for (const [path, , now] of set) {
+      let isAssumed = now === '_Pgcstop' ? true : this.isAssumed.get(path);
+      if (isAssumed === undefined) {
+        const { table, id, field } = parsePath(path);
+        isAssumed = field !== null && (id !== null || table === 'sched') && knownOf(table, field, now) === 'assumed';
+        this.isAssumed.set(path, isAssumed);
+      }
+      if (isAssumed || this.assumed.has(path)) assumed.push(path);
+    }
+    return assumed;
+  }
+
+  /** A goroutine's call path as it was told last; it goes on from there. */
+  private calls(g: GId, innermostFirst: readonly string[]): void {
+    let frames = this.frames.get(innermostFirst);
+    if (!frames) this.frames.set(innermostFirst, (frames = innermostFirst.slice().reverse()));
+    if (this.state.G[g] && this.state.G[g].frames !== frames) this.to.g(g, 'frames', frames);
   }
 
   private rowOf({ kind, g, from, m }: Told): readonly [string, string] {
@@ -186,7 +230,7 @@ export class RecordedRun {
         to.g(gId(id), 'status', '_Grunnable');
         return this.waitsFor(gId(id), this.state.M[m]?.p ?? null);
       case 'GoSyscallBegin':
-        return this.enters(m, gId(id), told.stack);
+        return this.enters(m, gId(id));
       case 'GoSyscallEnd':
         return this.isBack(m);
       case 'GoSyscallEndBlocked':
@@ -204,7 +248,6 @@ export class RecordedRun {
         return to.g(gId(id), 'status', '_Gsyscall');
       case 'STWBegin':
         this.isBack(m);
-        this.assume('sched', 'gcwaiting');
         to.sched('gcwaiting', true);
         return to.m(m, 'preemptoff', told.why);
       case 'STWEnd':
@@ -216,15 +259,10 @@ export class RecordedRun {
     }
   }
 
-  private assume(...keys: readonly string[]): void {
-    this.assumed.add(keys.join('.'));
-  }
-
   // Threads and Ps.
 
   private procStart(m: MId, p: PId): void {
     const { to } = this;
-    this.assume('sched', 'pidle');
     to.sched(
       'pidle',
       this.state.sched.pidle.filter((each) => each !== p),
@@ -236,11 +274,8 @@ export class RecordedRun {
   }
 
   private wakes(m: MId): void {
-    for (const field of ['parked', 'blocked'] as const) {
-      this.assume('M', m, field);
-      this.to.m(m, field, false);
-    }
-    this.assume('sched', 'midle');
+    this.to.m(m, 'parked', false);
+    this.to.m(m, 'blocked', false);
     if (this.state.sched.midle.includes(m))
       this.to.sched(
         'midle',
@@ -251,12 +286,10 @@ export class RecordedRun {
   /** Without a P and a goroutine it is taken to sleep. */
   private sleeps(m: MId): void {
     const row = this.state.M[m];
-    if (!row || row.p !== null || row.curg !== null || row.parked) return;
-    for (const field of ['parked', 'blocked'] as const) {
-      this.assume('M', m, field);
-      this.to.m(m, field, true);
-    }
-    this.assume('sched', 'midle');
+    // sysmon itself holds the P for a moment that it takes (1.26), and goes on with its rounds.
+    if (!row || row.role === 'sysmon' || row.p !== null || row.curg !== null || row.parked) return;
+    this.to.m(m, 'parked', true);
+    this.to.m(m, 'blocked', true);
     this.to.sched('midle', [m, ...this.state.sched.midle]);
   }
 
@@ -270,12 +303,10 @@ export class RecordedRun {
 
   private idle(p: PId): void {
     if (this.state.sched.gcwaiting) {
-      this.assume('P', p, 'status');
       this.to.p(p, 'status', '_Pgcstop');
       return;
     }
     this.to.p(p, 'status', '_Pidle');
-    this.assume('sched', 'pidle');
     if (!this.state.sched.pidle.includes(p)) this.to.sched('pidle', [p, ...this.state.sched.pidle]);
   }
 
@@ -287,12 +318,11 @@ export class RecordedRun {
   }
 
   private worldStarts(m: MId): void {
-    this.assume('sched', 'gcwaiting');
     this.to.sched('gcwaiting', false);
     this.to.m(m, 'preemptoff', '');
     for (const p of Object.keys(this.state.P) as PId[]) {
       if (this.state.P[p]?.status !== '_Pgcstop') continue;
-      this.assume('P', p, 'status');
+      this.assumed.add(`P.${p}.status`);
       this.idle(p);
     }
   }
@@ -304,7 +334,14 @@ export class RecordedRun {
     const isBlocked = told.kind === 'GoCreateBlocked';
     const known = this.state.G[g];
     if (known) this.to.g(g, 'status', isBlocked ? '_Gwaiting' : '_Grunnable');
-    else this.to.add('G', g, { ...this.newG(told.id, told.entry), status: isBlocked ? '_Gwaiting' : '_Grunnable' });
+    else {
+      const row = this.newG(told.id, told.entry);
+      this.to.add('G', g, {
+        ...row,
+        status: isBlocked ? '_Gwaiting' : '_Grunnable',
+        frames: told.entry === '' ? [] : [told.entry],
+      });
+    }
     if (!isBlocked) this.waitsFor(g, this.state.M[m]?.p ?? null);
   }
 
@@ -325,7 +362,6 @@ export class RecordedRun {
     this.to.m(m, 'ong0', false);
     this.to.g(g, 'm', m);
     this.to.g(g, 'status', '_Grunning');
-    this.to.g(g, 'frames', []);
   }
 
   /** It is no longer on its thread. */
@@ -335,16 +371,14 @@ export class RecordedRun {
     this.to.m(m, 'ong0', true);
   }
 
-  private goes({ kind, why, stack }: Told, m: MId, g: GId): void {
+  private goes({ kind, why }: Told, m: MId, g: GId): void {
     this.isBack(m);
     const { to } = this;
     this.offThread(m, g);
     if (kind === 'GoDestroy') {
       to.g(g, 'status', '_Gdead');
-      to.g(g, 'frames', []);
       return;
     }
-    to.g(g, 'frames', stack.slice().reverse());
     if (kind === 'GoStop') {
       to.g(g, 'status', '_Grunnable');
       this.waitsFor(g, null);
@@ -354,12 +388,11 @@ export class RecordedRun {
     to.g(g, 'waitreason', WAIT_REASONS[why] ?? why);
   }
 
-  private enters(m: MId, g: GId, stack: readonly string[]): void {
+  private enters(m: MId, g: GId): void {
     this.isBack(m);
     const { to } = this;
     const p = this.state.M[m]?.p ?? null;
     to.g(g, 'status', '_Gsyscall');
-    to.g(g, 'frames', stack.slice().reverse());
     if (p === null) return;
     to.m(m, 'oldp', p);
     to.m(m, 'p', null);
@@ -374,7 +407,6 @@ export class RecordedRun {
     if (!row || g === null || row.oldp === null || this.state.G[g]?.status !== '_Gsyscall') return;
     const { oldp } = row;
     this.to.g(g, 'status', '_Grunning');
-    this.to.g(g, 'frames', []);
     this.to.m(m, 'p', oldp);
     this.to.m(m, 'oldp', null);
     this.to.p(oldp, 'm', m);
@@ -382,7 +414,6 @@ export class RecordedRun {
   }
 
   private leaves(m: MId, g: GId): void {
-    this.to.g(g, 'frames', []);
     this.offThread(m, g);
     this.to.g(g, 'status', '_Grunnable');
     // With a P it runs at once.
@@ -414,18 +445,15 @@ export class RecordedRun {
   /** A goroutine that its waker's P runs next; or, with null, at the tail of the global queue. */
   private waitsFor(g: GId, p: PId | null): void {
     if (p === null) {
-      this.assume('sched', 'runq');
       this.to.runqAppend(null, [g]);
       this.places.set(g, { at: 'global', p: null });
       return;
     }
     const before = this.state.P[p]?.runnext ?? null;
     if (before !== null) {
-      this.assume('P', p, 'runq');
       this.to.runqAppend(p, [before]);
       this.places.set(before, { at: p, p });
     }
-    this.assume('P', p, 'runnext');
     this.to.p(p, 'runnext', g);
     this.places.set(g, { at: 'next', p });
   }
@@ -435,13 +463,11 @@ export class RecordedRun {
     if (!place) return;
     this.places.delete(g);
     if (place.at === 'next' && place.p !== null) {
-      this.assume('P', place.p, 'runnext');
       this.to.p(place.p, 'runnext', null);
       return;
     }
     const { p } = place;
     const queue = p === null ? this.state.sched.runq : (this.state.P[p]?.runq ?? []);
-    this.assume(...(p === null ? ['sched', 'runq'] : ['P', p, 'runq']));
     const index = queue.indexOf(g);
     if (index < 0) return;
     const others = this.to.runqTake(p, index);

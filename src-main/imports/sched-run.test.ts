@@ -10,7 +10,7 @@ import type { State, Step } from '../model/state';
 import { applyStep, copyState } from '../model/trace/replay';
 import { plainStep } from '../model/trace/queue-versions';
 import { BadTrace } from './bad-trace';
-import { importTrace, isExecutionTrace } from './import-trace';
+import { importTrace, isExecutionTrace, stepsOf } from './import-trace';
 
 const NAMES = ['schedtrace.go119', 'schedtrace.go126', 'schedtrace-locked.go119', 'schedtrace-locked.go126'];
 const textOf = (name: string): string => readFileSync(join(import.meta.dirname, 'testdata', `${name}.txt`), 'utf8');
@@ -22,10 +22,11 @@ function imported(text: string): ReturnType<typeof importTrace> {
 }
 
 function states(text: string): { t: number; state: State; step: Step | null }[] {
-  const { first, steps } = imported(text);
+  const made = imported(text);
+  const { first } = made;
   const state = copyState(first);
   const all: { t: number; state: State; step: Step | null }[] = [{ t: 0, state: copyState(state), step: null }];
-  for (const each of steps) {
+  for (const each of stepsOf(made)) {
     const step = plainStep(each);
     applyStep(state, step);
     all.push({ t: step.t, state: copyState(state), step });

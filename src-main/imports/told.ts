@@ -65,6 +65,8 @@ export interface ToldTrace {
   /** As the file's head says: 1.26 */
   version: string;
   beginning: Beginning;
-  /** To be gone through once. Throws BadTrace where the file cannot be read on. */
-  events: Iterable<Told>;
+  /** To be gone through once; null: more is to be done before the next one, and somebody may want to do something else first. Throws BadTrace where the file cannot be read on. */
+  events: Iterable<Told | null>;
+  /** How much of the work is done, 0 to 1; null: as much as has been read of the file. */
+  share: (() => number) | null;
 }

@@ -1,5 +1,5 @@
 /** What the machine view shows of a state: whose registers, which stack slots, what the kernel holds. Pure. */
-import { changesOf, type GId, type MId, type State, type Step } from '../../src-main/contract/index';
+import { changesOf, isRecorded, type GId, type MId, type State, type Step } from '../../src-main/contract/index';
 import { type RegisterCell, stackWords } from './machine-model';
 
 export interface StackCell {
@@ -14,6 +14,8 @@ export interface StackCell {
  * in the kernel; else whoever has run assembly. null: nobody has.
  */
 export function machineThread(state: State, step: Step | null): MId | null {
+  // A recording tells of no machine; call paths are not those of routines of ours.
+  if (isRecorded(state)) return null;
   if (step?.asm) return step.m;
   const own = step ? state.M[step.m] : undefined;
   if (step && own?.role === 'worker' && (own.regs !== null || isInRoutine(state, own.curg))) return step.m;

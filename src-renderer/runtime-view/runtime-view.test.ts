@@ -29,6 +29,7 @@ const CELL: Cell = {
   more: 0,
   tail: [],
   isDull: false,
+  isAssumed: false,
 };
 const field = (changes: Partial<Cell>): HTMLElement => render(Field, { cell: { ...CELL, ...changes } }).container;
 const text = (element: Element | null): string => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();

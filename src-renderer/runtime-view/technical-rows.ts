@@ -1,7 +1,7 @@
 /** A row of the state as it is drawn: its cells, and what the current step changed in them. Pure. */
-import { type Change, type Json, type State, type Step } from '../../src-main/contract/index';
+import { type Change, isRecorded, type Json, knownOf, type State, type Step } from '../../src-main/contract/index';
 import { isEmpty, short, type TimeText } from './cell-text';
-import { fieldsOf, type RowKind, type RowRef, rowOf, sourceOf } from './state-rows';
+import { type FieldOfRow, fieldsOf, type RowKind, type RowRef, rowOf, sourceOf } from './state-rows';
 
 export interface Cell {
   field: string;
@@ -17,6 +17,8 @@ export interface Cell {
   tail: string[];
   /** Nothing is in it, nothing happened to it, and nobody points at it. */
   isDull: boolean;
+  /** Of a recorded run: worked out, not told. */
+  isAssumed: boolean;
 }
 
 export interface TechnicalRow extends RowRef {
@@ -174,6 +176,7 @@ function cellOf(path: string, field: string, value: unknown, marks: Marks, time:
     isFocused,
     ...chipsOf(list, old !== undefined, time),
     isDull: old === undefined && !isFocused && (list ? list.length === 0 : isEmpty(now)),
+    isAssumed: false,
   };
 }
 
@@ -213,12 +216,24 @@ export function titleOf(state: State, { kind, id }: RowRef): string {
   }
 }
 
+/** Of a recorded run: what nobody has told or worked out is not there. */
+function known({ kind, id }: RowRef, fields: readonly FieldOfRow[]): (FieldOfRow & { isAssumed: boolean })[] {
+  const table = kind === id ? id : kind;
+  return fields.flatMap((each) => {
+    const how = knownOf(table, each.field, each.value);
+    return how === 'unknown' ? [] : [{ ...each, isAssumed: how === 'assumed' }];
+  });
+}
+
 export function technicalRow(state: State, ref: RowRef, detail: Detail, marks: Marks, isPinned: boolean, time: TimeText): TechnicalRow {
   return {
     ...ref,
     title: titleOf(state, ref),
-    cells: fieldsOf(state, ref, (path) => marks.isMarked(path))
-      .map(({ field, path, value }) => cellOf(path, field, value, marks, time))
+    cells: (isRecorded(state) ? known(ref, fieldsOf(state, ref)) : fieldsOf(state, ref, (path) => marks.isMarked(path)))
+      .map((each) => {
+        const cell = cellOf(each.path, each.field, each.value, marks, time);
+        return 'isAssumed' in each ? { ...cell, isAssumed: each.isAssumed === true } : cell;
+      })
       .filter((cell) => isTold(cell, ref.kind, detail, !isIdleByTrade(state, ref))),
     isTouched: marks.touched.has(ref.path),
     isNew: marks.isMade(ref.path),

@@ -2,7 +2,7 @@
  * Which rows are worth their room at a step, and how much of each: what the step touches and what is pointed at, always; then those whom it
  * refers to, those touched just before, and in a small world everybody. What is left out is counted. Pure.
  */
-import type { State, Step } from '../../src-main/contract/index';
+import { isRecorded, type State, type Step } from '../../src-main/contract/index';
 import type { TimeText } from './cell-text';
 import { around } from './relations';
 import { countAlive, isDead, ROW_KINDS, type RowKind, type RowRef, rowOf, rowsOfKind, valueAt } from './state-rows';
@@ -157,7 +157,9 @@ export function whatMatters(
   }
   for (const ref of refs.slice(always, MOST_ROWS)) if (!show(ref, 'must')) break;
   const all = [...ROW_KINDS].flatMap((kind) =>
-    FILLING.includes(kind) && (counts.get(kind) ?? 0) <= MOST_ROWS ? rowsOfKind(state, kind) : [],
+    FILLING.includes(kind) && (kind !== 'sysmon' || !isRecorded(state)) && (counts.get(kind) ?? 0) <= MOST_ROWS
+      ? rowsOfKind(state, kind)
+      : [],
   );
   for (const { path } of [...shown.values()]) show(refs.find((ref) => ref.path === path) as RowRef, 'telling');
   for (const ref of all) {

@@ -14,8 +14,8 @@ export interface HouseFigure extends Spot {
   name: string;
   light: 'lit' | 'dark';
   door: Door;
-  /** syscalltick, the stay number on the plate. */
-  stay: number;
+  /** syscalltick, the stay number on the plate; null: the run was recorded, and nobody knows it. */
+  stay: number | null;
   /** The stay number that the watchman has chalked on his slate: he has seen this house locked. */
   chalk: number | null;
   /** Gs on the bench that are not drawn. */

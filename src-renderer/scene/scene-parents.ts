@@ -5,6 +5,7 @@ import type { Doing, ParentPose } from './glossary';
 import { houseName, parentName, parentRobe } from './names';
 import { benchLine, figureScale, type Working } from './scene-figures';
 import type { HouseSpot, Places, Spot } from './scene-layout';
+import { stayOf } from './scene-houses';
 import { isHunting, whereabouts } from './whereabouts';
 
 /** Where an heir stands before the house that is to be its own: left of the bench, right of the next house's. Of a house's size. */
@@ -34,7 +35,7 @@ export function placeParents(working: Working): void {
       address:
         row.oldp === null || hunters.length > ROOMY_FOREST
           ? null
-          : `${houseName(row.oldp, input.cast, input.language)} · ${row.syscalltick}`,
+          : [houseName(row.oldp, input.cast, input.language), stayOf(state, row)].filter((each) => each !== null).join(' · '),
       key: row.nextp,
       doing,
       isBound: row.lockedg !== null,

@@ -19,7 +19,7 @@ import {
   type Working,
 } from './scene-figures';
 import { type Label, labelKey, placeLabels, textWidth } from './scene-labels';
-import { doorOf, slateOf } from './scene-houses';
+import { doorOf, slateOf, stayOf } from './scene-houses';
 import { type Box, houseSpots, type HouseSpot, placesFor, seats, type Spot } from './scene-layout';
 import { placeParents } from './scene-parents';
 import { lettersAwaited } from './post';
@@ -111,7 +111,7 @@ function house({ input, homes }: Working, id: PId): HouseFigure {
     plaque,
     light: row.status === '_Prunning' ? 'lit' : 'dark',
     door: doorOf(state, row),
-    stay: row.syscalltick,
+    stay: stayOf(state, row),
     chalk: slateOf(state, id, row),
     hidden: Math.max(0, row.runq.length - SHOWN_ON_BENCH),
     bench: row.runq.length,

@@ -1,5 +1,5 @@
 /** Where every parent is, as the fields of its row say: in a house, in the forest, in bed, on the way. For every level of the picture. Pure. */
-import type { MId, MRow, PId, PRow, State } from '../../src-main/contract/index';
+import { isRecorded, type MId, type MRow, type PId, type PRow, type State } from '../../src-main/contract/index';
 
 export type Where =
   /** sysmon, and the thread that makes threads. */
@@ -59,10 +59,18 @@ function isStranger(state: State, { role, curg }: MRow): boolean {
 function outHunting(state: State, row: MRow): Where {
   // Holding on to its M (m.locks) the thread is just leaving its house, or stands before it again.
   if (isStranger(state, row)) return { at: 'forest', isAbroad: true, p: null };
+  // A recording tells that a thread goes there, and when it is back, and nothing of the way.
+  if (isRecorded(state)) return { at: 'forest', isAbroad: isInC(state, row), p: null };
   const door = row.kernel === null && !row.incgo && row.locks > 0 ? doorOf(state, row) : null;
   if (door !== null && state.P[door]) return { at: 'door', p: door };
   if (row.kernel === null && !row.incgo) return { at: 'edge' };
   return { at: 'forest', isAbroad: row.incgo, p: row.p };
+}
+
+/** Go's way to C is in the call path; a thread of C that has called Go has a goroutine of its own for it. */
+function isInC(state: State, { curg }: MRow): boolean {
+  const row = curg === null ? undefined : state.G[curg];
+  return row?.frames.includes('runtime.cgocall') === true || row?.name.startsWith('cgo#') === true;
 }
 
 /** The house that a thread without a P comes from: the address it keeps, or, while it reads it, the free house that bears its number. */

@@ -7,6 +7,8 @@ import { bytes, counts, firstWhere, type Growing } from '../growing';
 import { Followed, type Source, SOURCES } from './followed';
 import type { LaneId } from '../followed-state';
 import type { EventGroup } from './groups';
+import { isRecorded } from '../../model/trace/recorded';
+import { recordedEvent, recordedType } from './recorded';
 import { EVENT_TYPES, eventOfRow, groupOf, typeNumber } from './rows';
 
 export type EventFilter = (index: number) => boolean;
@@ -85,8 +87,11 @@ export class Events {
   /** Steps that have been added. */
   last = 0;
 
+  private readonly isRecorded: boolean;
+
   constructor(first: State) {
     this.followed = new Followed(first);
+    this.isRecorded = isRecorded(first);
   }
 
   get length(): number {
@@ -96,6 +101,7 @@ export class Events {
   /** Steps come in order, without gaps. */
   add(step: Step): void {
     this.last = step.n;
+    if (this.isRecorded) return this.addRecorded(step);
     const row = eventOfRow(step.fn, step.at);
     let { type, begins } = row;
     // An instruction, or a call, like all others but that with it the kernel is entered.
@@ -112,6 +118,12 @@ export class Events {
     // It is told where it has become what it is.
     if (row.isKey || turns) Object.assign(event, { n: step.n, t: step.t, p: step.p ?? event.p, g: event.g ?? step.g });
     this.fill(event, step, row.isKey || turns || event.first === step.n);
+    this.followed.take(step);
+  }
+
+  /** In a recorded run every step is an event. */
+  private addRecorded(step: Step): void {
+    Object.assign(this.begin(step, recordedType(step)), recordedEvent(step, this.followed));
     this.followed.take(step);
   }
 

@@ -19,7 +19,7 @@ const idIn = (path: string): string => path.slice(2, path.indexOf('.', 2) < 0 ? 
 const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
 
 /** Package syscall's function for the call, `read`: what it calls itself, Syscall, is the same for all. */
-function callOf(frames: readonly Json[]): string {
+export function callOf(frames: readonly Json[]): string {
   const found = frames.findLast((each) => typeof each === 'string' && /^syscall\.[a-z]/.test(each));
   return typeof found === 'string' ? found.slice('syscall.'.length) : '';
 }

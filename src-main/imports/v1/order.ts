@@ -1,8 +1,12 @@
 /**
  * One order for the events of all Ps: of those whose goroutine is in the state that they need, the earliest is next. The rules are those of
  * Go's own reader (internal/trace of Go 1.19, order1007).
+ *
+ * Who has come back from a system call says so when there is a P again, and with it when that was, long before: the file is gone through twice,
+ * first for these moments alone, so that no more than they are held.
  */
 import { BadTrace } from '../bad-trace';
+import { NONE } from '../told';
 import { PCursor, type V1Event, type V1File } from './raw';
 
 type Status = 'dead' | 'runnable' | 'running' | 'waiting';
@@ -18,6 +22,15 @@ interface Need {
 
 /** Collections are counted like the changes of a goroutine. */
 const COLLECTOR = -2;
+
+/** Names are few, and asked for with each event. */
+const blocking = new Map<string, boolean>();
+
+function isBlocking(name: string): boolean {
+  let is = blocking.get(name);
+  if (is === undefined) blocking.set(name, (is = /^Go(Sleep|SysBlock|Block\w*)$/.test(name)));
+  return is;
+}
 
 function needOf({ name, g, args: [a = 0, b = 0] }: V1Event): Need | null {
   switch (name) {
@@ -43,7 +56,7 @@ function needOf({ name, g, args: [a = 0, b = 0] }: V1Event): Need | null {
     case 'GCStart':
       return { g: COLLECTOR, from: 'dead', to: 'dead', seq: a, counts: true };
     default:
-      return /^Go(Sleep|SysBlock|Block\w*)$/.test(name) ? { g, from: 'running', to: 'waiting', seq: null, counts: false } : null;
+      return isBlocking(name) ? { g, from: 'running', to: 'waiting', seq: null, counts: false } : null;
   }
 }
 
@@ -52,13 +65,14 @@ const isReady = (need: Need | null, known: { status: Status; seq: number }): boo
 
 const NEW = { status: 'dead', seq: 0 } as const;
 
-/** `nsPerTick` and `began` (ticks) for what is said of events that fit nowhere. */
-export function ordered(file: V1File): V1Event[] {
+/** In the order in which they were told. */
+export function* inOrder(file: V1File): Generator<V1Event, void> {
   const cursors = [...file.batches].map(([p, stretches]) => new PCursor(p, file, stretches));
   const known = new Map<number, { status: Status; seq: number }>();
-  const events: V1Event[] = [];
-  const exits: V1Event[] = [];
+  let began: number | null = null;
   let last = 0;
+  let index = 0;
+  const stuck = (): BadTrace => BadTrace.stuck(Math.trunc((last - (began ?? last)) * file.nsPerTick));
   for (;;) {
     let best: PCursor | null = null;
     let need: Need | null = null;
@@ -75,38 +89,77 @@ export function ordered(file: V1File): V1Event[] {
     }
     const event = best?.event;
     if (!best || !event) {
-      if (!isLeft) break;
-      throw BadTrace.stuck(Math.trunc((last - (events[0]?.ticks ?? last)) * file.nsPerTick));
+      if (!isLeft) return;
+      throw stuck();
     }
-    if (need) known.set(need.g, { status: need.to, seq: (known.get(need.g)?.seq ?? 0) + (need.counts ? 1 : 0) });
+    if (need) {
+      const row = known.get(need.g);
+      if (!row) known.set(need.g, { status: need.to, seq: need.counts ? 1 : 0 });
+      else {
+        row.status = need.to;
+        if (need.counts) row.seq++;
+      }
+    }
     // Clocks of two processors that differ: Go refuses the trace, too.
-    if (event.ticks < last) throw BadTrace.stuck(Math.trunc((last - (events[0]?.ticks ?? last)) * file.nsPerTick));
+    if (event.ticks < last) throw stuck();
+    began ??= event.ticks;
     last = event.ticks;
-    event.index = events.length + exits.length;
-    if (event.name.startsWith('GoSysExit')) exits.push(withItsTime(event));
-    else events.push(event);
+    event.index = index++;
+    yield event;
     best.next();
   }
-  return merged(events, exits);
 }
 
 /** Told when there is a P again, long after it happened: the moment stands in the event. */
-function withItsTime(event: V1Event): V1Event {
-  const real = event.name === 'GoSysExit' ? event.args[2] : event.args[1];
-  if (real) event.ticks = real;
-  event.name = 'GoSysExit';
-  return event;
+const isExit = ({ name }: V1Event): boolean => name === 'GoSysExit' || name === 'GoSysExitLocal';
+const exitTicks = ({ name, args, ticks }: V1Event): number => (name === 'GoSysExit' ? args[2] : args[1]) || ticks;
+
+/** Ticks, place among all events, P, goroutine. */
+const EXIT_FIELDS = 4;
+
+/** What has to be known of a trace before its first event can be told: its events are added as they come. */
+export class Survey {
+  /** Of each P: the thread of its first start. */
+  readonly threads = new Map<number, number>();
+  private readonly found: number[] = [];
+  /** Ticks of the first event; null: there is none. */
+  began: number | null = null;
+
+  add(event: V1Event): void {
+    const { name, p, g, args } = event;
+    const ticks = isExit(event) ? exitTicks(event) : event.ticks;
+    this.began = Math.min(this.began ?? Infinity, ticks);
+    if (isExit(event)) this.found.push(ticks, event.index, p, g);
+    else if (name === 'ProcStart' && !this.threads.has(p)) this.threads.set(p, args[0] ?? NONE);
+  }
+
+  /** Ends of system calls as they happened: so many numbers of each. */
+  exits(): Float64Array {
+    const { found } = this;
+    const at = (i: number, field: number): number => found[i * EXIT_FIELDS + field] as number;
+    const order = Uint32Array.from({ length: found.length / EXIT_FIELDS }, (_, i) => i);
+    order.sort((a, b) => at(a, 0) - at(b, 0) || at(a, 1) - at(b, 1));
+    const exits = new Float64Array(found.length);
+    for (const [to, from] of order.entries()) for (let f = 0; f < EXIT_FIELDS; f++) exits[to * EXIT_FIELDS + f] = at(from, f);
+    return exits;
+  }
 }
 
-function merged(events: readonly V1Event[], exits: V1Event[]): V1Event[] {
-  const isBefore = (a: V1Event, b: V1Event): boolean => a.ticks < b.ticks || (a.ticks === b.ticks && a.index < b.index);
-  exits.sort((a, b) => a.ticks - b.ticks || a.index - b.index);
-  const all: V1Event[] = [];
+/** Every event in its place. */
+export function* ordered(file: V1File, exits: Float64Array): Generator<V1Event, void> {
   let next = 0;
-  for (const event of events) {
-    for (let exit = exits[next]; exit && isBefore(exit, event); exit = exits[++next]) all.push(exit);
-    all.push(event);
+  const isBefore = (event: V1Event): boolean => {
+    const ticks = exits[next] as number;
+    return ticks < event.ticks || (ticks === event.ticks && (exits[next + 1] as number) < event.index);
+  };
+  const exit = (): V1Event => {
+    const [ticks = 0, index = 0, p = 0, g = 0] = exits.subarray(next, (next += EXIT_FIELDS));
+    return { name: 'GoSysExit', ticks, p, g, args: [g], stack: 0, text: '', index };
+  };
+  for (const event of inOrder(file)) {
+    if (isExit(event)) continue;
+    while (next < exits.length && isBefore(event)) yield exit();
+    yield event;
   }
-  all.push(...exits.slice(next));
-  return all;
+  while (next < exits.length) yield exit();
 }

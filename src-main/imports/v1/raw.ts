@@ -99,11 +99,13 @@ export interface V1File {
   /** Numbers of the functions' names, innermost first. */
   stacks: Map<number, readonly number[]>;
   bytes: Uint8Array;
+  /** Bytes of events that have been gone through, each time counted. */
+  passed: number;
 }
 
 /** What stands behind the file's head, `from`. Throws BadTrace. */
 export function readFile(bytes: Uint8Array, from: number): V1File {
-  const file: V1File = { nsPerTick: 0, batches: new Map(), strings: new Map(), stacks: new Map(), bytes };
+  const file: V1File = { nsPerTick: 0, batches: new Map(), strings: new Map(), stacks: new Map(), bytes, passed: 0 };
   const cursor = new ByteCursor(bytes, from);
   let open: Stretch | null = null;
   while (!cursor.isAtEnd) {
@@ -170,6 +172,14 @@ function addStack(file: V1File, args: readonly number[], at: number): void {
 /** After these the P runs no goroutine. */
 const LEAVES = /^Go(End|Stop|Sched|Preempt|Sleep|SysBlock|Block\w*)$/;
 
+const known = new Map<string, boolean>();
+
+function leaves(name: string): boolean {
+  let is = known.get(name);
+  if (is === undefined) known.set(name, (is = LEAVES.test(name)));
+  return is;
+}
+
 /** The events of one P, one after the other. */
 export class PCursor {
   private index = -1;
@@ -194,6 +204,7 @@ export class PCursor {
         if (!stretch) return;
         this.cursor = new ByteCursor(this.file.bytes, stretch.from, stretch.to);
         this.ticks = stretch.ticks;
+        this.file.passed += stretch.to - stretch.from;
       }
       this.event = this.read();
     }
@@ -218,7 +229,7 @@ export class PCursor {
     const stack = hasStack ? (args.pop() ?? 0) : 0;
     const event: V1Event = { name, ticks: this.ticks, p: this.p, g: this.running, args, stack, text, index: 0 };
     if (name.startsWith('GoStart')) event.g = this.running = args[0] ?? 0;
-    else if (LEAVES.test(name)) this.running = 0;
+    else if (leaves(name)) this.running = 0;
     else if (name === 'GoSysExit' || name === 'GoWaiting' || name === 'GoInSyscall') event.g = args[0] ?? 0;
     return event;
   }

@@ -1,7 +1,7 @@
-/** A trace of Go 1.11 to 1.21, told in the words of the newer tracer. Its events have no order before all of them are read. */
+/** A trace of Go 1.11 to 1.21, told in the words of the newer tracer. Its events have no order before all of them have been gone through once. */
 import { BadTrace } from '../bad-trace';
 import { NONE, type Told, type ToldKind, type ToldTrace } from '../told';
-import { ordered } from './order';
+import { inOrder, ordered, Survey } from './order';
 import { readFile, type V1Event, type V1File } from './raw';
 
 /** By the names of the older tracer: the newer one's reasons. */
@@ -20,12 +20,12 @@ const REASONS: Readonly<Record<string, string>> = {
   GoPreempt: 'preempted',
 };
 
+/** So many events are looked at before somebody else may do something. */
+const AT_ONCE = 20_000;
+
 /** `bytes`: the whole file; its head is `from` bytes long. Throws BadTrace. */
 export function readV1(bytes: Uint8Array, from: number, minor: number): ToldTrace {
   const file = readFile(bytes, from);
-  const all = ordered(file);
-  const [first] = all;
-  if (!first) throw BadTrace.cut(bytes.length);
   // Every P that there is in the trace; -1 stands for none.
   const P = new Map(
     [...file.batches.keys()]
@@ -33,12 +33,22 @@ export function readV1(bytes: Uint8Array, from: number, minor: number): ToldTrac
       .sort((a, b) => a - b)
       .map((p) => [p, { status: 'idle' as const, m: NONE }]),
   );
-  return { version: `1.${minor}`, beginning: { t: 0, P, G: new Map() }, events: new Telling(file, all).events() };
+  return { version: `1.${minor}`, beginning: { t: 0, P, G: new Map() }, events: told(file), share: () => file.passed / (2 * bytes.length) };
+}
+
+function* told(file: V1File): Generator<Told | null, void> {
+  const survey = new Survey();
+  for (const event of inOrder(file)) {
+    survey.add(event);
+    if (event.index % AT_ONCE === 0) yield null;
+  }
+  if (survey.began === null) throw BadTrace.cut(file.bytes.length);
+  yield* new Telling(file, survey).events();
 }
 
 class Telling {
   /** On which thread each P is, and which goroutine runs there. */
-  private readonly threads = new Map<number, number>();
+  private readonly threads: Map<number, number>;
   private readonly running = new Map<number, number>();
   /** In a system call: goroutine to thread; and Ps whose goroutine has been told to be blocked in one. */
   private readonly inSyscall = new Map<number, number>();
@@ -48,11 +58,11 @@ class Telling {
 
   constructor(
     private readonly file: V1File,
-    private readonly all: readonly V1Event[],
+    private readonly survey: Survey,
   ) {
-    this.began = all[0]?.ticks ?? 0;
+    this.began = survey.began ?? 0;
     // Before a P's first start it is on the thread that starts it then.
-    for (const { name, p, args } of all) if (name === 'ProcStart' && !this.threads.has(p)) this.threads.set(p, args[0] ?? NONE);
+    this.threads = new Map(survey.threads);
   }
 
   private stack(id: number): readonly string[] {
@@ -85,7 +95,7 @@ class Telling {
 
   *events(): Generator<Told, void> {
     const started = new Set<number>();
-    for (const event of this.all) {
+    for (const event of ordered(this.file, this.survey.exits())) {
       const { name, p, g, args } = event;
       if (name === 'ProcStart') {
         this.need(!started.has(p), event);

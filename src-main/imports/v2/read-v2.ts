@@ -12,7 +12,7 @@ export function readV2(source: ByteSource, minor: number): ToldTrace {
   const first = reader.next();
   if (!first) throw BadTrace.cut(source.offset);
   const beginning = beginningOf(first);
-  return { version: `1.${minor}`, beginning, events: events(reader, first, beginning.t) };
+  return { version: `1.${minor}`, beginning, events: events(reader, first, beginning.t), share: null };
 }
 
 function namesOf({ strings, stacks }: Generation): Names {

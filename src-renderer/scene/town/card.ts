@@ -200,7 +200,7 @@ function cardLines(each: TownHouse, tile: Box, at: At, { type }: CardSize, langu
   const left = tile.x + 5;
   const right = tile.x + tile.w - 5;
   const textY = at.y + type * 1.38;
-  const hasPlate = tile.w >= 140;
+  const hasPlate = tile.w >= 140 && each.stay !== null;
   let from = left;
   if (hasPlate) {
     const size = Math.max(13, type * 0.94);
@@ -220,6 +220,9 @@ function cardLines(each: TownHouse, tile: Box, at: At, { type }: CardSize, langu
   return { pieces: [...pieces, ...bench.pieces], writings: [...writings, ...bench.writings] };
 }
 
+/** Of a recorded run who waits where is worked out. */
+const ASSUMED_BENCH = paint({ fill: 'none', stroke: 'var(--wood)', width: 1.4, dash: '5 3' });
+
 /** The seat, the heads on it, and how many there are. `line`: where the seat lies. */
 function benchLine(each: TownHouse, line: { x: number; y: number; w: number }, type: number): Drawing {
   const isUsed = each.bench > 0;
@@ -232,9 +235,12 @@ function benchLine(each: TownHouse, line: { x: number; y: number; w: number }, t
     pieces: [
       {
         z: 8,
-        paint: isUsed
-          ? paint({ fill: 'var(--wood-light)', stroke: 'var(--wood)', width: 1 })
-          : paint({ fill: 'var(--wood-light)', opacity: 0.55 }),
+        paint:
+          each.stay === null
+            ? ASSUMED_BENCH
+            : isUsed
+              ? paint({ fill: 'var(--wood-light)', stroke: 'var(--wood)', width: 1 })
+              : paint({ fill: 'var(--wood-light)', opacity: 0.55 }),
         d: board({ x: line.x, y: line.y, w: room, h: 4.4 * scale }, 2),
       },
       ...heads.flatMap((head, i) => benchHead(head, { x: line.x + 7 * scale + i * pitch, y: line.y - 5.2 * scale, scale }, 9)),

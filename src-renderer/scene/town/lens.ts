@@ -65,6 +65,8 @@ export function lensSays(each: TownHouse, language: Language): string {
         return fill(says.bolted[language], { m });
       case 'locked':
         if (each.chalk !== null) return fill(says.noted[language], { stay: each.chalk });
+        if (each.stay === null)
+          return each.away ? fill(WORDS[language].recorded.locked, { m: each.away.id }) : fill(says.left[language], {});
         return each.away ? fill(says.locked[language], { m: each.away.id, stay: each.stay }) : fill(says.left[language], {});
       case 'empty':
         return each.heir ? fill(says.heir[language], { m: each.heir.id }) : fill((each.isFree ? says.empty : says.taken)[language], {});

@@ -4,7 +4,7 @@ import type { GId, GRow, MId, MRow, PId, PRow, Scenario, State, Step } from '../
 import { formatNs } from '../../timeline/timeline-scale';
 import type { Door } from '../glossary';
 import { childName, childRobe, childSash, houseName, parentName, parentRobe } from '../names';
-import { doorOf, slateOf } from '../scene-houses';
+import { callTold, doorOf, slateOf, stayOf } from '../scene-houses';
 import { houseLookedAt } from '../scene-parents';
 import { whereabouts } from '../whereabouts';
 import type { Grown, Young } from './persons';
@@ -18,7 +18,7 @@ export interface TownHouse {
   name: string;
   door: Door;
   doing: Doing;
-  stay: number;
+  stay: number | null;
   chalk: number | null;
   /** Whoever is in it. RawSyscall: who is out but has not let it go. */
   parent: Grown | null;
@@ -46,7 +46,7 @@ export interface Hunter {
   away: string;
   /** The address in the hand. RawSyscall: the house that stays bolted. */
   house: PId | null;
-  stay: number;
+  stay: number | null;
   isAbroad: boolean;
   isBolted: boolean;
 }
@@ -129,10 +129,10 @@ export function townOf(input: TownInput): Town {
         const hunter: Hunter = {
           parent: who.parent(id, row),
           child: row.curg === null ? null : who.child(row.curg),
-          call: row.kernel?.name ?? '',
+          call: row.kernel?.name ?? callTold(state, row.curg),
           away: awayNs > 0 ? formatNs(awayNs) : '',
           house: where.p ?? row.oldp,
-          stay: row.syscalltick,
+          stay: stayOf(state, row),
           isAbroad: where.isAbroad,
           isBolted: where.p !== null,
         };
@@ -174,7 +174,7 @@ export function townOf(input: TownInput): Town {
       name: houseName(id, cast, language),
       door,
       doing: doingOf(door, ownerRow, away.has(id)),
-      stay: row.syscalltick,
+      stay: stayOf(state, row),
       chalk: slateOf(state, id, row),
       parent: grown(owner),
       child: ownerRow === null || ownerRow.curg === null || ownerRow.ong0 ? null : who.child(ownerRow.curg),

@@ -1,5 +1,5 @@
 /** Recorded programs, and what our reader says of everybody after each event, to be held against what Go's own says. */
-import { importTrace } from '../../../imports/import-trace';
+import { importTrace, stepsOf } from '../../../imports/import-trace';
 import type { MId, State } from '../../../model/state';
 import { plainStep } from '../../../model/trace/queue-versions';
 import { applyStep, copyState } from '../../../model/trace/replay';
@@ -31,7 +31,7 @@ export function said(bytes: Uint8Array, old: boolean): Dump {
     });
     const state: State = copyState(made.first);
     const sums = new StateSum(made.first, old, (m: MId) => Number((state.M[m]?.name ?? '').replace('?', '-1')));
-    for (const each of made.steps) {
+    for (const each of stepsOf(made)) {
       const step = plainStep(each);
       applyStep(state, step);
       sums.take(step, state);

@@ -1,4 +1,4 @@
-// Small programs that record themselves: program NAME FILE writes the execution trace of the one called so.
+// Small programs that record themselves: program NAME FILE writes the execution trace of the one called so; program long FILE MB writes a long one.
 package main
 
 import (
@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"runtime/trace"
 	"sort"
+	"strconv"
 	"sync"
 	"syscall"
 	"time"
@@ -54,15 +55,24 @@ func main() {
 		}
 		return
 	}
-	program, ok := programs[os.Args[1]]
-	if !ok {
-		log.Fatal("no program ", os.Args[1])
-	}
 	file, err := os.Create(os.Args[2])
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := trace.Start(file); err != nil {
+	written := &counted{Writer: file}
+	program, ok := programs[os.Args[1]]
+	if os.Args[1] == "long" && len(os.Args) == 4 {
+		// As many megabytes as are asked for; not in the list.
+		most, err := strconv.ParseInt(os.Args[3], 10, 64)
+		if err != nil {
+			log.Fatal(err)
+		}
+		program, ok = func() { long(written, most<<20) }, true
+	}
+	if !ok {
+		log.Fatal("no program ", os.Args[1])
+	}
+	if err := trace.Start(written); err != nil {
 		log.Fatal(err)
 	}
 	program()

@@ -10,7 +10,7 @@ import { answerDialogs, newFolder, removeFolder, ROOT, startedEach, test } from 
 const started = startedEach();
 
 const HOST = `const { app, BrowserWindow } = require('electron');
-app.whenReady().then(() => new BrowserWindow({ useContentSize: true, width: 1366, height: 768 }).loadURL('about:blank'));
+app.whenReady().then(() => new BrowserWindow({ useContentSize: true, width: 1366, height: 768 }).loadURL('data:text/html,ready'));
 app.on('window-all-closed', () => app.quit());`;
 
 /** A browser: no preload, no scheme of ours, its own profile. */

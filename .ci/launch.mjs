@@ -20,6 +20,7 @@ const HELP = `Schedville 调度村
             --handout: hand-outs of the lesson instead (PDF, HTML, PPTX)   --contact-sheet: two pictures of every lesson
             --play: the lesson as one HTML file that plays   --scorm: and as SCORM packages   --range 3-7: lesson steps 3 to 7 of it
             --play FILE: the same of a scenario or a trace, --range 100-400: steps 100 to 400 of its run
+            --film webm|gif: a film of the first run instead   --range 10-40  --height 360|540|720|1080  --per-step 1|2|4|8  --step-ms 200..3000
   npm test                  set everything up and run every check
   npm test -- TEXT          only those checks whose name contains TEXT (e2e, unit, lint, types, format)
   npm test -- unit FILE     one file of tests; npm test -- e2e keys -g 'space bar': those of keys.spec.ts with that name

@@ -25,6 +25,10 @@ const SWITCHES = {
   '--play': null,
   '--scorm': null,
   '--range': { form: /^\d{1,9}-\d{1,9}$/, wanted: 'two numbers, such as 3-7' },
+  '--film': { form: /^(webm|gif)$/, wanted: 'webm or gif' },
+  '--height': { form: /^(360|540|720|1080)$/, wanted: '360, 540, 720 or 1080' },
+  '--per-step': { form: /^[1248]$/, wanted: '1, 2, 4 or 8' },
+  '--step-ms': { form: /^(200|400|800|1500|3000)$/, wanted: '200, 400, 800, 1500 or 3000' },
   '--size': { form: /^\d{3,4}x\d{3,4}$/, wanted: 'width and height in pixels, such as 1366x768' },
   '--user-data-dir': { form: /./, wanted: 'a folder', isPath: true },
 };

@@ -268,6 +268,11 @@ const MAY: Record<string, Rule> = {
     from: ['src-renderer', 'src-main/contract/index', 'assets/words/index'],
     packages: /^(svelte|fflate)$/,
   },
+  // Whoever packs films has the libraries that write their files, loaded with the first film.
+  'src-renderer/film': {
+    from: ['src-renderer', 'src-main/contract/index', 'assets/words/index'],
+    packages: /^(svelte|mediabunny|gifenc)$/,
+  },
   'src-renderer': {
     from: [
       'src-renderer',
@@ -440,7 +445,8 @@ const lies = (path: string, below: string): boolean => path === below || path.st
 
 function ruleOf(file: string): Rule {
   // A room inside of a view's folder belongs to the view.
-  if (isPure(file))
+  // Films are packed by libraries, in a page without components.
+  if (isPure(file) && !/^src-renderer\/film\/[a-z]+-(page|pack)\.ts$/.test(file))
     return { from: [file.split('/').slice(0, 2).join('/'), ...SHARED, 'src-main/contract/index', 'assets/words/index'], packages: PURE_D3 };
   const name = file.replace(/(\.svelte)?\.(ts|svelte)$/, '');
   const [best] = Object.keys(MAY)

@@ -1,7 +1,7 @@
 import './window/app.css';
 import './window/forced-colors.css';
 import { mount } from 'svelte';
-import { PICTURE_HASH, PRESENTER_HASH } from '../src-main/contract/index';
+import { FILM_HASH, PICTURE_HASH, PRESENTER_HASH } from '../src-main/contract/index';
 import App from './window/App.svelte';
 
 const target = document.getElementById('app');
@@ -11,6 +11,7 @@ if (!target) throw new Error('index.html has no #app');
 await Promise.allSettled([document.fonts.load('400 16px "Schedville Sans"'), document.fonts.load('700 16px "Schedville Sans"')]);
 // The teacher's window is the same page with another part, and so is the one that draws pictures for files.
 if (location.hash === PRESENTER_HASH) mount((await import('./present/Presenter.svelte')).default, { target });
+else if (location.hash === FILM_HASH) void (await import('./film/film-page')).serveFilms();
 else if (location.hash === PICTURE_HASH) {
   // All letters before the first picture: whatever comes later would be missing in it.
   await import('@fontsource-variable/noto-sans-sc');

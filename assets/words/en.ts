@@ -1,6 +1,7 @@
 import type { Translation } from './phrase';
 import asking from './asking-en';
 import exportsWords from './exports-en';
+import film from './film-en';
 import papers from './papers-en';
 import play from './play-en';
 import pictures from './pictures-en';
@@ -123,6 +124,7 @@ export default {
     language: 'switch language',
     theme: 'light / dark',
     exportPicture: 'export a picture',
+    film: 'export a film: a part of the run as a video or an animation',
     exportTrace: 'export the trace',
     openScenario: 'open a scenario file',
     course: 'map of the course: what comes first, how far we are',
@@ -876,6 +878,7 @@ export default {
     openLesson: 'Open lesson folder…',
     newLesson: 'New lesson…',
     exportPicture: 'Export picture…',
+    film: 'Export film…',
     exportData: 'Export data',
     exportTrace: 'Trace (JSON Lines)…',
     exportFacts: 'Facts (JSON)…',
@@ -1678,6 +1681,7 @@ Example:
   play,
   pictures,
   exports: exportsWords,
+  film,
   exercises: {
     sentences: '{first} {second}',
     title: 'Exercises',

@@ -1,6 +1,7 @@
 /** 中文。 */
 import asking from './asking-zh';
 import exportsWords from './exports-zh';
+import film from './film-zh';
 import papers from './papers-zh';
 import play from './play-zh';
 import pictures from './pictures-zh';
@@ -121,6 +122,7 @@ export default {
     language: '换语言',
     theme: '明 / 暗',
     exportPicture: '导出图片',
+    film: '导出影片：把一段运行放成视频或动图',
     exportTrace: '导出轨迹',
     openScenario: '打开情景文件',
     course: '课程地图：先学哪课、学到哪里',
@@ -860,6 +862,7 @@ export default {
     openLesson: '打开课程文件夹…',
     newLesson: '新建一课…',
     exportPicture: '导出图片…',
+    film: '导出影片…',
     exportData: '导出数据',
     exportTrace: '轨迹（JSON Lines）…',
     exportFacts: '事实（JSON）…',
@@ -1654,6 +1657,7 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
   play,
   pictures,
   exports: exportsWords,
+  film,
   exercises: {
     sentences: '{first}{second}',
     title: '练习',

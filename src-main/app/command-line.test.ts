@@ -11,6 +11,7 @@ const NONE = {
   handout: null,
   steps: null,
   play: null,
+  film: null,
   size: null,
 };
 
@@ -54,6 +55,20 @@ test.each([
     },
   ],
   [['--export=/x', '--views=moon', '--scale=9', '--paper=a5', '--steps=one'], { exportTo: '/x', pictures: {} }],
+  [
+    ['--export=/x', '--film=gif', '--range=3-17', '--height=360', '--per-step=2', '--step-ms=400', '--views=village'],
+    {
+      exportTo: '/x',
+      pictures: { parts: ['village'] },
+      film: { settings: { format: 'gif', parts: ['village'], heightPx: 360, perStep: 2, stepMs: 400 }, range: { from: 3, to: 17 } },
+    },
+  ],
+  [
+    ['--export=/x', '--film=webm', '--height=361', '--range=3'],
+    { exportTo: '/x', pictures: {}, film: { settings: { format: 'webm' }, range: null } },
+  ],
+  [['--export=/x', '--film=mp4'], { exportTo: '/x', pictures: {} }],
+  [['--film=webm'], {}],
   [['--export=/x', '--steps=7,2-4,3'], { exportTo: '/x', pictures: {}, steps: [2, 3, 4, 7] }],
 ])('%j', (args, options) => {
   expect(appOptions(args)).toEqual({ ...NONE, ...options });

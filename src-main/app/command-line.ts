@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { PICTURE_FORMATS, PICTURE_PARTS, PICTURE_SCALES, PICTURE_SIZES, type PictureSettings } from '../contract/picture';
 import { PLAY_VIEWS, type PlayOrder } from '../contract/play';
+import { FILM_FORMATS, FILM_HEIGHTS_PX, FILM_PER_STEP, FILM_STEP_MS, type FilmOrder } from '../contract/film';
 import { isLanguage, type Language } from '../model/words';
 
 export interface AppOptions {
@@ -18,6 +19,8 @@ export interface AppOptions {
   handout: 'lesson' | 'contact' | null;
   /** Pages that play, instead of pictures and traces; null: none. */
   play: PlayOrder | null;
+  /** A film instead of pictures and traces; null: none. */
+  film: FilmOrder | null;
   /** Size of the window's content, in pixels; null: as it was last. */
   size: { widthPx: number; heightPx: number } | null;
 }
@@ -68,6 +71,28 @@ function playFrom(args: readonly string[]): PlayOrder | null {
   };
 }
 
+/** --film, with what it shows and how. */
+function filmFrom(args: readonly string[]): FilmOrder | null {
+  const format = FILM_FORMATS.find((each) => each === valueOf(args, '--film'));
+  if (!format) return null;
+  const number = <Key extends string>(key: Key, name: string, all: readonly number[]): Partial<Record<Key, number>> => {
+    const found = all.find((each) => String(each) === valueOf(args, name));
+    return found === undefined ? {} : ({ [key]: found } as Partial<Record<Key, number>>);
+  };
+  const { parts } = picturesFrom(args);
+  const [, from, to] = /^(\d{1,9})-(\d{1,9})$/.exec(valueOf(args, '--range') ?? '') ?? [];
+  return {
+    settings: {
+      format,
+      ...(parts ? { parts } : {}),
+      ...number('heightPx', '--height', FILM_HEIGHTS_PX),
+      ...number('perStep', '--per-step', FILM_PER_STEP),
+      ...number('stepMs', '--step-ms', FILM_STEP_MS),
+    },
+    range: from === undefined || to === undefined ? null : { from: Number(from), to: Number(to) },
+  };
+}
+
 export function appOptions(args: readonly string[]): AppOptions {
   const language = valueOf(args, '--lang');
   const theme = valueOf(args, '--theme');
@@ -80,6 +105,7 @@ export function appOptions(args: readonly string[]): AppOptions {
     exportTo: exportTo === null ? null : resolve(exportTo),
     pictures: exportTo === null ? null : picturesFrom(args),
     handout: exportTo === null ? null : args.includes('--contact-sheet') ? 'contact' : args.includes('--handout') ? 'lesson' : null,
+    film: exportTo === null ? null : filmFrom(args),
     steps: exportTo === null ? null : numbersOf(valueOf(args, '--steps')),
     play: exportTo === null ? null : playFrom(args),
     size: size ? { widthPx: Number(size[1]), heightPx: Number(size[2]) } : null,

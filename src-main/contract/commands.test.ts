@@ -75,6 +75,7 @@ test('the menu names its commands in the table’s order', () => {
     'openLesson',
     'newLesson',
     'exportPicture',
+    'film',
     'papers',
     'playable',
   ]);

@@ -55,6 +55,7 @@ const ROWS = {
   openLesson: { keys: [], words: null, menu: { place: 'file', accelerator: null } },
   newLesson: { keys: [], words: null, menu: { place: 'file', accelerator: null } },
   exportPicture: { keys: ['E'], words: 'exportPicture', menu: { place: 'file', accelerator: 'CommandOrControl+E' } },
+  film: { keys: ['F'], words: 'film', menu: { place: 'file', accelerator: null } },
   ...ofEachExport(
     (id, name) =>
       ({

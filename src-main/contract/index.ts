@@ -62,6 +62,20 @@ export {
   PICTURE_STEPS,
   PICTURE_THEMES,
 } from './picture';
+export {
+  FILM_FORMATS,
+  FILM_HASH,
+  FILM_HEIGHTS_PX,
+  FILM_HOLD_MS,
+  FILM_PAPER_PX,
+  FILM_PER_STEP,
+  FILM_STEP_MS,
+  FILM_THEMES,
+  filmFrames,
+  filmLength,
+  FIRST_FILM,
+  MOST_FILM_FRAMES,
+} from './film';
 export { exerciseAsk, exerciseId, type Level, LEVELS, type Mechanism, MECHANISMS } from '../exercises/mechanisms';
 export {
   commandOf,

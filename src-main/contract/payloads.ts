@@ -1,5 +1,6 @@
 /** What replies hold, and what a person's settings and drafts are: everything that goes between the window and the main process. */
 import type { PlayOrder } from './play';
+import type { FilmOrder } from './film';
 import type { Difference } from '../ask/alike/difference';
 import type { KeptPlace, Place } from '../ask/alike/place';
 import type { Tally } from '../ask/alike/tally';
@@ -204,6 +205,8 @@ export interface StartOptions {
   handout: 'lesson' | 'contact' | null;
   /** The export is of pages that play. */
   play: PlayOrder | null;
+  /** The export is a film. */
+  film: FilmOrder | null;
   /** Something that went wrong before the window opened, to be shown. */
   warning: Text | null;
   /** There is a file to be opened with openGiven. */

@@ -70,6 +70,8 @@ export interface PictureJob {
   paperPx: { width: number; height: number | null };
   /** An SVG that will stand in a page with the product's letters, among others: in front of the names in it. null: a file of its own. */
   prefix: string | null;
+  /** Of the way from the step before, 0 to 1: a film shows the village between two steps, too. */
+  fraction: number;
 }
 
 /** What the page says when it has been drawn. */

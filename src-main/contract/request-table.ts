@@ -24,6 +24,7 @@ import { LANGUAGES, type Result, type Text } from '../model/words';
 import type { MenuState } from './commands';
 import { ofEachExport, type WrittenFile } from './exports';
 import { LAYOUT_KEYS } from './layout';
+import { type FilmAsk, type FilmJob, filmShape, type MadeFilm } from './film';
 import { LEARNER_ID, LIMITS } from './limits';
 import { PRESENTER_REQUESTS, PROJECTED_REQUESTS } from './presenter';
 import type { Z } from './shape';
@@ -305,11 +306,17 @@ export const REQUESTS = {
   ),
   /** One of them onto the clipboard. */
   copyPicture: request<null>()((z) => z.strictObject({ lesson: name(z), settings: pictureSettingsShape(z), place: picturePlaceShape(z) })),
+  /** A film as a file: a dialog says where, or the folder of `--export`. Progress is told as of makePictures. null: cancelled, and nothing is there. */
+  makeFilm: request<MadeFilm | null>()<FilmAsk>(filmShape),
+  /** Asked by the page that packs films, of the main process: what to do next. The file goes along, when it is ready, or why it cannot be. */
+  nextFrame: request<FilmJob>()<{ file: Uint8Array | null; failure: Text | null }>((z) =>
+    z.strictObject({ file: z.nullable(z.instanceof(Uint8Array)), failure: z.nullable(text(z)) }),
+  ),
   /** Hand-outs as files: a dialog asks for their folder. Otherwise as makePictures. */
   makePapers: request<MadePictures | null>()<PapersAsk>(papersShape),
   /** A lesson or a run as pages that play, as files: a dialog asks for the one, or for the folder of several. null: it was cancelled. */
   makePlay: request<MadePages | null>()<PlayAsk>(playShape),
-  /** Ends what makePictures, makePapers or makePlay has begun. */
+  /** Ends what makePictures, makePapers, makePlay or makeFilm has begun. */
   cancelPictures: request<null>()(nothing),
   /** Shows what was written last in its folder. */
   showWritten: request<null>()(nothing),

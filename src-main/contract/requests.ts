@@ -5,6 +5,7 @@ import type { RequestName, Requests } from './request-table';
 
 export type * from './payloads';
 export type { PresentedClock, PresentedQuestion, PresenterAct, PresenterCommand, PresenterView } from './presenter';
+export type * from './film';
 export type * from './paper';
 export type * from './picture';
 export type * from './play';

@@ -9,6 +9,7 @@ export type Z = Pick<
   | 'discriminatedUnion'
   | 'enum'
   | 'gte'
+  | 'instanceof'
   | 'int'
   | 'literal'
   | 'lte'

@@ -116,7 +116,7 @@ export function makeHandlers(session: Session): Handlers {
 
 /** What the terminal calls it. */
 const exportedKind = ({ options }: Session): string =>
-  options.play ? 'pages that play' : options.handout ? 'hand-outs' : 'pictures and the trace';
+  options.film ? 'film' : options.play ? 'pages that play' : options.handout ? 'hand-outs' : 'pictures and the trace';
 
 async function startUp({ options, settings, warning, player, given, learnerFiles }: Session): Promise<Result<StartUp>> {
   const { lesson, exportTo } = options;
@@ -132,6 +132,7 @@ async function startUp({ options, settings, warning, player, given, learnerFiles
       exportSteps: options.steps,
       handout: options.handout,
       play: options.play,
+      film: options.film,
       warning,
       hasFile: given.file !== null || given.link !== null,
     },

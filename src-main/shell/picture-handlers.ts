@@ -11,6 +11,8 @@ const PREVIEW_SCALE = 1;
 type PictureHandlers = Pick<
   Handlers,
   | 'pictureSettings'
+  | 'makeFilm'
+  | 'nextFrame'
   | 'makePapers'
   | 'makePlay'
   | 'makePictures'
@@ -29,6 +31,7 @@ export function pictureHandlers(session: Session): PictureHandlers {
     previewPicture: ({ lesson, settings, place }) =>
       pictures.one(lesson, { ...settings, scale: PREVIEW_SCALE, format: 'png' }, place, { isQuick: true }),
     copyPicture: ({ lesson, settings, place }) => pictures.copy(lesson, settings, place),
+    makeFilm: async (ask) => (await import('./film-maker')).makeFilm(session, pictures, ask),
     makePapers: async (ask) => (await import('./paper-handlers')).makePapers(session, pictures, ask),
     makePlay: async (ask) => (await import('./play-handlers')).makePlay(session, pictures, ask),
     cancelPictures: async () => {
@@ -40,7 +43,8 @@ export function pictureHandlers(session: Session): PictureHandlers {
       pictures.show();
       return Promise.resolve(done(null));
     },
-    // The page that draws asks its own window's handlers (picture-studio.ts).
+    // The pages that draw and that pack ask their own windows' handlers (picture-studio.ts, film-maker.ts).
+    nextFrame: () => Promise.resolve(refuse((words) => words.notThisWindow)),
     nextPicture: () => Promise.resolve(refuse((words) => words.notThisWindow)),
   };
 }

@@ -60,6 +60,7 @@ export class Pictures {
     place: PicturePlace,
     isQuick = false,
     inPage: InPage | null = null,
+    { fraction, scale }: { fraction: number; scale: number } = { fraction: 1, scale: settings.scale },
   ): Promise<{ bytes: Buffer; drawn: DrawnPicture }> {
     const turn = this.queue.then(async () => {
       clearTimeout(this.idle);
@@ -71,10 +72,11 @@ export class Pictures {
           settings,
           place,
           prefix: inPage?.prefix ?? null,
+          fraction,
           paperPx: { width: room.widthPx, height: settings.size === 'a4' ? null : room.heightPx },
         },
         room,
-        settings.scale,
+        scale,
       );
       return { bytes: drawn.svg === null ? await studio.png(drawn, isQuick) : Buffer.from(drawn.svg), drawn };
     });
@@ -99,6 +101,16 @@ export class Pictures {
     } catch (error) {
       return refusalOf(error);
     }
+  }
+
+  /** A picture of a film as a PNG. `scale`: its pixels for one of the paper, each way. Rejects with why it cannot be drawn. */
+  async frame(
+    lesson: string,
+    settings: PictureSettings,
+    place: PicturePlace,
+    between: { fraction: number; scale: number },
+  ): Promise<Buffer> {
+    return (await this.drawn(lesson, settings, place, true, null, between)).bytes;
   }
 
   async copy(lesson: string, settings: PictureSettings, place: PicturePlace): Promise<Result<null>> {

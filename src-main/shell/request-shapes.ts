@@ -10,6 +10,7 @@ const z: Z = {
   discriminatedUnion: zod.discriminatedUnion,
   enum: zod.enum,
   gte: zod.gte,
+  instanceof: zod.instanceof,
   int: zod.int,
   literal: zod.literal,
   lte: zod.lte,

@@ -43,6 +43,7 @@ export class AppState {
     // When the start has failed, this says so to whoever waits for an export; where nobody does, it is refused.
     if (options?.isExport === false) return;
     if (options?.play) void this.exporter.pages(options.play, options.language ?? this.settings.language, this.settings.isDark);
+    else if (options?.film) void this.exporter.film(options.film);
     else if (options?.handout)
       void this.exporter.handouts(options.language === null ? LANGUAGES : [options.language], options.handout === 'contact');
     else void this.exporter.all(options?.exportSteps ?? null);

@@ -112,6 +112,7 @@ function startUp(change: Partial<StartUp> = {}): StartUp {
       exportSteps: null,
       handout: null,
       play: null,
+      film: null,
       warning: null,
       hasFile: false,
     },

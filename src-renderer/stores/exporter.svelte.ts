@@ -1,6 +1,16 @@
 /** Traces as files, and all pictures and traces of a lesson without a person. */
 import { fill, inEveryLanguage, type Language } from '../../assets/words/index';
-import { type ExportId, exportName, EXPORTS, LIMITS, PAPER_FORMATS, PAPERS, type PlayOrder } from '../../src-main/contract/index';
+import {
+  type ExportId,
+  exportName,
+  EXPORTS,
+  type FilmOrder,
+  FIRST_FILM,
+  LIMITS,
+  PAPER_FORMATS,
+  PAPERS,
+  type PlayOrder,
+} from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { stemOf } from '../picture/picture-names';
 import type { LessonStore } from './lesson.svelte';
@@ -123,6 +133,34 @@ export class Exporter {
       notices.tellOf(error);
     }
     await this.end(files);
+  }
+
+  /** --export --film: a part of the lesson's first run. */
+  async film({ settings, range }: FilmOrder): Promise<void> {
+    const { lesson, notices } = this;
+    let films = 0;
+    try {
+      const { likelyRange, stopsIn } = await import('../film/film-range');
+      const last = lesson.playback.stepCount;
+      const wanted = range ?? likelyRange(lesson.stops[1]?.n ?? 0, last, lesson.stops);
+      const part = { from: Math.min(wanted.from, last), to: Math.min(wanted.to, last) };
+      const look = { language: this.settings.language, theme: this.settings.isDark ? 'dark' : 'light' } as const;
+      const id = lesson.opened?.lesson.id ?? '';
+      const made = notices.told(
+        await bridge.makeFilm({
+          ...part,
+          stops: stopsIn(part, lesson.stops),
+          lesson: id,
+          run: lesson.run,
+          stem: stemOf(id, lesson.scenario?.id),
+          settings: { ...FIRST_FILM, ...look, ...settings },
+        }),
+      );
+      films = made ? 1 : 0;
+    } catch (error) {
+      notices.tellOf(error);
+    }
+    await this.end(films);
   }
 
   private async end(files: number): Promise<void> {

@@ -39,6 +39,7 @@ const ROWS = {
   bookmarks: { load: () => import('../bookmarks/BookmarksDialog.svelte') },
   papers: { load: () => import('../picture/PaperDialog.svelte') },
   playable: { load: () => import('../picture/PlayDialog.svelte') },
+  film: { load: () => import('../film/FilmDialog.svelte') },
   exportPicture: { load: () => import('../picture/PictureDialog.svelte') },
   simplified: { load: () => import('../experiments/Simplified.svelte') },
   help: { load: () => import('./Help.svelte'), isBesideRun: true },

@@ -1,5 +1,6 @@
 /** For tests: what the window asks, well and badly. A request that is added to the table needs its examples here; the tests and the fuzz take them. */
 import { EXPORTS, ofEachExport } from '../../contract/exports';
+import { FIRST_FILM } from '../../contract/film';
 import { FIRST_PICTURE } from '../../contract/picture';
 import type { RequestName } from '../../contract/request-table';
 
@@ -44,6 +45,7 @@ const presented = {
   page: { at: 0, count: 1 },
   status: '',
 };
+const film = { lesson: 'hunting', run: 'taken', stem: 'hunting', from: 1, to: 9, stops: [3], settings: FIRST_FILM };
 const pictures = { ...FIRST_PICTURE, scale: 4, theme: 'print' };
 const here = { run: 'home', stop: null, n: 7, isAsked: false };
 const drawn = { widthPx: 1_366, heightPx: 768, n: 7, svg: '<svg/>' };
@@ -217,6 +219,23 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
   chooseScenario: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   ...ofEachExport((id) => ({ good: [{ suggestedName: `a.${EXPORTS[id].ending}` }], bad: [{}, { suggestedName: 'a', path: '/a' }] })),
   cancelExports: { good: [{}], bad: [{ id: 'trace' }] },
+  makeFilm: {
+    good: [film, { ...film, settings: { ...film.settings, format: 'gif', heightPx: 360 } }],
+    bad: [
+      { ...film, from: -1 },
+      { ...film, stops: ['1'] },
+      { ...film, settings: { ...film.settings, heightPx: 4_320 } },
+      { ...film, settings: { ...film.settings, parts: ['sky'] } },
+      { ...film, path: '/a' },
+    ],
+  },
+  nextFrame: {
+    good: [
+      { file: null, failure: null },
+      { file: new Uint8Array(3), failure: null },
+    ],
+    bad: [{}, { file: 'a', failure: null }, { file: [1], failure: null }],
+  },
   pictureSettings: { good: [{}], bad: [{ of: 'me' }] },
   makePictures: {
     good: [{ lesson: 'hunting', stem: 'hunting', settings: pictures, places: [here, { ...here, stop: 'door' }] }],

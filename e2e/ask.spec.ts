@@ -19,7 +19,7 @@ test('an event is gone to, its reasons are asked for, and what the model had rea
   const at = await shownStep(page);
   expect(at).toBeGreaterThan(1);
 
-  await page.locator('[data-testid=figures] [data-path="P.P0"]').focus();
+  await page.locator('[data-testid=figures] [data-path="G.G2"]').focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('q');
   const reads = page.getByTestId('why-reads');

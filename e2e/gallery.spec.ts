@@ -46,6 +46,7 @@ test('a step is marked with a note, gone to, deleted and brought back', async ()
   await page.keyboard.press('Control+d');
   const dialog = page.getByTestId('bookmarks');
   await expect(dialog.getByTestId('bookmark')).toHaveCount(1);
+  await expect(dialog.locator('textarea')).toBeFocused();
   await page.keyboard.type('这里门锁上了');
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('[data-testid=bookmarks]').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);

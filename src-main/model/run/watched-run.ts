@@ -85,7 +85,9 @@ export class WatchedRun extends Simulation {
     };
     recorder.onWrite = (path) => {
       this.written.add(path);
-      this.step?.wrote.push(...this.current);
+      // What this step wrote before and writes once more stood there after no step: nobody could go and look at it.
+      const stays = (read: PlaceRead): boolean => read.isBefore || !(liesIn(read.path, path) || liesIn(path, read.path));
+      if (this.step) this.step.wrote = [...this.step.wrote, ...this.current].filter(stays);
       this.current = [];
     };
   }

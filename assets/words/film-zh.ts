@@ -6,6 +6,7 @@ export default {
   from: '从第几步',
   to: '到第几步',
   parts: '画什么',
+  file: '文件',
   format: '格式',
   formats: { webm: 'WebM（视频）', gif: 'GIF（动图）' },
   height: '大小',

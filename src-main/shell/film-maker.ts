@@ -117,7 +117,8 @@ export async function filmOf({ ask, frames, pictures, press, tell }: FilmWork): 
     tell(i + 1);
   }
   await packed;
-  return press.give({ kind: 'end' });
+  const file = await press.give({ kind: 'end' });
+  return pictures.isCancelled ? null : file;
 }
 
 /** A dialog says where, or the folder of `--export`. null: cancelled. */

@@ -106,7 +106,7 @@ export function makeHandlers(session: Session): Handlers {
     exportDone: ({ pictures, failure }) => {
       const where = session.options.exportTo;
       if (where === null) return Promise.resolve(refuse((words) => words.notExporting));
-      if (failure === null) console.log(`Schedville: ${pictures} ${exportedKind(session)} are in ${where}`);
+      if (failure === null) console.log(`Schedville: ${pictures} ${exportedKind(session)} in ${where}`);
       else console.error(`Schedville: ${failure}`);
       app.exit(failure === null ? 0 : 1);
       return Promise.resolve(done(null));
@@ -116,7 +116,7 @@ export function makeHandlers(session: Session): Handlers {
 
 /** What the terminal calls it. */
 const exportedKind = ({ options }: Session): string =>
-  options.film ? 'film' : options.play ? 'pages that play' : options.handout ? 'hand-outs' : 'pictures and the trace';
+  options.film ? 'film is' : options.play ? 'pages that play are' : options.handout ? 'hand-outs are' : 'pictures and the trace are';
 
 async function startUp({ options, settings, warning, player, given, learnerFiles }: Session): Promise<Result<StartUp>> {
   const { lesson, exportTo } = options;

@@ -914,7 +914,7 @@ export default {
     olderCode: 'The pseudo-code is that of Go {shown}; this was recorded by {by}, where lines may have other numbers.',
     causeAssumed: 'Why it was taken is worked out.',
     locked: '{m} is out hunting',
-    howTo: 'To record a program of your own, see the student’s guide in Help.',
+    howTo: 'To record a program of your own, see “A run of your own program” in Help, “For students”.',
     events: {
       ProcAdded: 'There is one P more (GOMAXPROCS has grown).',
       ProcStart: 'The thread takes a P; only from now on can it run Go code.',

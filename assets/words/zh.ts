@@ -897,7 +897,7 @@ export default {
     olderCode: '伪代码是 Go {shown} 的；这次记录来自 {by}，行号不一定相同。',
     causeAssumed: '为什么收走它，是推断的。',
     locked: '{m} 打猎去了',
-    howTo: '想记录自己的程序：看帮助里的“学生指南”。',
+    howTo: '想记录自己的程序：看帮助（?）里“给学生”的“看自己的程序怎样跑”。',
     events: {
       ProcAdded: '多了一个 P（GOMAXPROCS 变大了）。',
       ProcStart: '线程取得一个 P，从这时起才能运行 Go 代码。',

@@ -13,8 +13,8 @@ export const anchorLines = (rows: readonly AnchorRow[]): string =>
   ].join('');
 
 /** The rows of a scenario's run or of a trace. */
-export function anchorsOf(text: string, file: string, assets: () => ModelAssets): Read<{ rows: AnchorRow[] }> {
-  const run = runOfFile(text, file, assets);
+export async function anchorsOf(file: string, assets: () => ModelAssets): Promise<Read<{ rows: AnchorRow[] }>> {
+  const run = await runOfFile(file, assets);
   if (!run.ok) return run;
   const counter = new AnchorCounter();
   for (const step of run.steps) counter.add(step);

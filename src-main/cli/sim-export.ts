@@ -6,8 +6,8 @@ import type { Read } from '../model/words';
 import { runOfFile } from './run-of-file';
 
 /** The pieces of the file, made as they are taken. */
-export function exportOf(text: string, file: string, format: ExportId, listings: () => ModelAssets): Read<{ pieces: Pieces }> {
-  const run = runOfFile(text, file, listings);
+export async function exportOf(file: string, format: ExportId, listings: () => ModelAssets): Promise<Read<{ pieces: Pieces }>> {
+  const run = await runOfFile(file, listings);
   if (!run.ok) return run;
   const made = exported(format, run, listings);
   if (made.ok) return { ok: true, pieces: made.value };

@@ -17,10 +17,10 @@ export interface Found {
 export type FindResult =
   { ok: true; found: Found[]; hints: Text[] } | { ok: false; faults: readonly Fault[] } | { ok: false; expression: Text };
 
-export function findIn(text: string, file: string, expression: string, limit: number, listings: () => ModelAssets): FindResult {
+export async function findIn(file: string, expression: string, limit: number, listings: () => ModelAssets): Promise<FindResult> {
   const read = readExpression(expression);
   if (!read.ok) return { ok: false, expression: faultText(expression, read.fault) };
-  const run = runOfFile(text, file, listings);
+  const run = await runOfFile(file, listings);
   if (!run.ok) return run;
   const matcher = new Matcher(run.first, read.expression);
   const found: Found[] = [];

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -129,6 +129,25 @@ test('export writes the same of a scenario as of its trace', async () => {
   const out = join(folder, 'run.csv');
   expect(await sim('export', file(), '--format', 'csv', '--out', out)).toMatchObject({ status: 0, out: '' });
   expect(readFileSync(out, 'utf8')).toBe((await sim('export', file(), '--format', 'csv')).out);
+});
+
+test('a trace of more than a scenario may have is asked and exported, too, and refused where it is damaged', async () => {
+  const long = join(folder, 'long.scenario.yaml');
+  const body = 'goroutines: { main: [{ repeat: { times: 520, do: [gosched] } }] }';
+  writeFileSync(long, `schedville: 1\nkind: scenario\nid: long\ntitle: { zh: 甲, en: a }\n${body}\n`);
+  const trace = join(folder, 'long.trace.jsonl');
+  await sim('run', long, '--trace', trace, '--quiet');
+  const text = readFileSync(trace, 'utf8');
+  expect(text.length).toBeGreaterThan(2 ** 20);
+  const steps = text.trimEnd().split('\n').length - 1;
+  const { out: anchors, status } = await sim('anchors', trace);
+  expect([status, anchors]).toEqual([0, (await sim('anchors', long)).out]);
+  expect((await sim('find', trace, `n >= ${steps}`)).out.split('\n')[1]).toMatch(`${steps}\t`);
+  expect((await sim('export', trace, '--format', 'trace')).out === text).toBe(true);
+  appendFileSync(trace, '{"n":0}\n');
+  const refused = await sim('find', trace, 'n > 0', '--limit', '1');
+  expect([refused.status, refused.out]).toEqual([1, '']);
+  expect(refused.err).toContain(`${trace}:${steps + 2}:`);
 });
 
 test('export names the formats, and never replaces what it reads', async () => {

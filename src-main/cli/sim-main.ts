@@ -181,10 +181,7 @@ async function checkAll(wish: Extract<Wish, { kind: 'check' }>, language: Langua
 }
 
 async function anchors(file: string, isJson: boolean, language: Language, terminal: Terminal): Promise<number> {
-  const read = await readText(file);
-  const counted = read.ok
-    ? anchorsOf(read.text, file, () => loadListings(findAssets(import.meta.dirname)))
-    : { ok: false as const, faults: [read.fault] };
+  const counted = await anchorsOf(file, () => loadListings(findAssets(import.meta.dirname)));
   if (!counted.ok) {
     terminal.err(faultLines(counted.faults, language));
     return REFUSED;
@@ -220,10 +217,7 @@ async function exportRun({ file, format, out }: Wish & { kind: 'export' }, langu
   const identity = out === '-' ? null : await identityOf(out);
   if (identity !== null && identity === (await identityOf(file)))
     throw new Usage((words) => fill(words.wouldReplace, { name: '--out', file }), 'export');
-  const read = await readText(file);
-  const made = read.ok
-    ? exportOf(read.text, file, format, () => loadListings(findAssets(import.meta.dirname)))
-    : { ok: false as const, faults: [read.fault] };
+  const made = await exportOf(file, format, () => loadListings(findAssets(import.meta.dirname)));
   if (!made.ok) {
     terminal.err(faultLines(made.faults, language));
     return REFUSED;
@@ -245,10 +239,7 @@ async function find(
   language: Language,
   terminal: Terminal,
 ): Promise<number> {
-  const read = await readText(file);
-  const result = read.ok
-    ? findIn(read.text, file, expression, limit, () => loadListings(findAssets(import.meta.dirname)))
-    : { ok: false as const, faults: [read.fault] };
+  const result = await findIn(file, expression, limit, () => loadListings(findAssets(import.meta.dirname)));
   if (!result.ok) {
     terminal.err('faults' in result ? faultLines(result.faults, language) : `${result.expression[language]}\n`);
     return 'faults' in result ? REFUSED : BAD_USAGE;

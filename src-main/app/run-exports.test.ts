@@ -48,7 +48,7 @@ test('each is what sim export writes of the same scenario', async () => {
   for (const id of EXPORT_IDS) {
     const path = join(folder, `many.${EXPORTS[id].ending}`);
     const wrote = await player.handlers.writeExport({ id, path });
-    const of = exportOf(scenario(20), 'many', id, () => assets);
+    const of = await exportOf(join(folder, 'many.scenario.yaml'), id, () => assets);
     if (!of.ok) throw new Error(JSON.stringify(of.faults));
     const bytes = bytesOf(of.pieces);
     expect(bytes.length).toBeGreaterThan(200);

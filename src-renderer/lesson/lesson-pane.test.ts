@@ -208,6 +208,17 @@ describe('a scenario of one’s own', () => {
     expect(screen.queryByTestId('back-to-lesson')).toBeNull();
   });
 
+  test('has its pages turned by buttons, which are shut where there are no more', async () => {
+    const app = await own();
+    app.pages.measured(2);
+    await tick();
+    const shut = (): boolean[] => ['lesson-prev', 'lesson-next'].map((id) => screen.getByTestId<HTMLButtonElement>(id).disabled);
+    expect(shut()).toEqual([true, false]);
+    await fireEvent.click(screen.getByTestId('lesson-next'));
+    expect([app.pages.at, ...shut()]).toEqual([1, false, true]);
+    expect(screen.queryByRole('progressbar')).toBeNull();
+  });
+
   test('has no steps to go through, but all lessons to choose from', async () => {
     const app = await own();
     expect(screen.queryByTestId('lesson-next')).toBeNull();

@@ -54,8 +54,15 @@ function played(base64: string, seconds: readonly number[]): Promise<Shown> {
       const sought = heard('seeked');
       video.currentTime = at;
       await sought;
-      context.drawImage(video, 0, 0);
-      pictures.push(context.getImageData(0, 0, canvas.width, canvas.height).data);
+      // In a window that nobody sees the picture may come after the news of it: some time, not for ever.
+      let data;
+      for (let tries = 0; tries < 20; tries++) {
+        context.drawImage(video, 0, 0);
+        ({ data } = context.getImageData(0, 0, canvas.width, canvas.height));
+        if (data.some((value, i) => value !== (pictures.at(-1)?.[i] ?? 0))) break;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      pictures.push(data);
     }
     return (${compare.toString()})([canvas.width, canvas.height], video.duration, pictures);
   })()`;

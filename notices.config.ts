@@ -27,7 +27,10 @@ export function noticeOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
   const file = readdirSync(folder).find((each) => /^(licen[cs]e|copying)(\.\w+)?$/i.test(each));
   if (file === undefined) throw new Error(`${folder} is bundled, and brings no text of its licence`);
-  return `${String(name)} ${String(version)} (${String(license)})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  // The Mozilla licence wants everybody who gets the program to be told where the source is.
+  const source =
+    license === 'MPL-2.0' ? `Its source, unchanged here: https://www.npmjs.com/package/${String(name)}/v/${String(version)}\n\n` : '';
+  return `${String(name)} ${String(version)} (${String(license)})\n\n${source}${readFileSync(join(folder, file), 'utf8').trim()}\n`;
 }
 
 /** The text for everything in a bundle; `fonts`: the licence of the fonts that lie beside it. */

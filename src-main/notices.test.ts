@@ -59,7 +59,11 @@ test('every package that the program imports brings a licence that may be passed
     .filter((name) => name !== '' && name !== 'electron' && existsSync(moduleOf(join(name, 'package.json'))));
   const packages = [...new Set(named)];
   expect(packages).toEqual(expect.arrayContaining(['svelte', 'zod', 'yaml', 'pptxgenjs', '@codemirror/view', 'd3-zoom']));
-  for (const name of packages) expect(noticeOf(moduleOf(name)).split('\n')[0]).toMatch(/\((MIT|ISC|OFL-1\.1|BSD-3-Clause)\)$/);
+  for (const name of packages) expect(noticeOf(moduleOf(name)).split('\n')[0]).toMatch(/\((MIT|ISC|OFL-1\.1|BSD-3-Clause|MPL-2\.0)\)$/);
+});
+
+test('whoever gets something under the Mozilla licence is told where its source is', () => {
+  expect(noticeOf(moduleOf('mediabunny'))).toMatch(/^mediabunny ([\d.]+) \(MPL-2\.0\)\n\n.*npmjs\.com\/package\/mediabunny\/v\/\1\n/);
 });
 
 test('the text of the fonts is the one that their package brings', () => {

@@ -40,6 +40,8 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
   events: {
     'events/EventList.svelte': [['events/EventList.svelte', /horizon: lesson\.horizon/]],
     'events/Spoken.svelte': [['events/Spoken.svelte', /bridge\.events\(\{.* horizon, n/]],
+    // In a page that plays; a run of one's own has no questions.
+    'play/OwnStory.svelte': [['play/Story.svelte', /<OwnStory/]],
   },
   findPlaces: { 'stores/bookmarks.svelte.ts': [['stores/bookmarks.svelte.ts', /found\.n <= \(this\.lesson\.horizon \?\? Infinity\)/]] },
   // The step that is shown.
@@ -64,6 +66,11 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
   ...ofEachExport(() => ({ 'stores/exporter.svelte.ts': [['stores/exporter.svelte.ts', /if \(this\.lesson\.isAsking\)/]] }) as Guards),
   makePictures: {
     'picture/PictureDialog.svelte': [['picture/PictureDialog.svelte', /slice\(0, lesson\.hidden\?\.step/]],
+    // --export: nobody guesses.
+    'stores/exporter.svelte.ts': [['stores/exporter.svelte.ts', /lesson\.asksNothing = true/]],
+  },
+  makeFilm: {
+    'film/FilmDialog.svelte': [['film/FilmDialog.svelte', /last = \$derived\(lesson\.horizon \?\? /]],
     // --export: nobody guesses.
     'stores/exporter.svelte.ts': [['stores/exporter.svelte.ts', /lesson\.asksNothing = true/]],
   },
@@ -101,6 +108,7 @@ const SILENT: readonly RequestName[] = [
   'keepGalleryMemory',
   'showWritten',
   'nextPicture',
+  'nextFrame',
   'saveSettings',
   'keepLearner',
   'dropLearner',
@@ -131,10 +139,10 @@ const SILENT: readonly RequestName[] = [
 const PANELS: Guards = {
   'contents of the lesson': [['lesson/Contents.svelte', /app\.steps\.slice\(0, app\.hidden\?\.step\)/]],
   'number of its steps': [['lesson/Contents.svelte', /app\.hidden \? ''/]],
-  'progress through it': [['lesson/LessonFooter.svelte', /\{#if !app\.hidden\}/]],
+  'progress through it': [['lesson/LessonFooter.svelte', /\{#if !app\.hidden && hasSteps\}/]],
   'its later runs': [['lesson/RunTabs.svelte', /runs\.slice\(0, app\.hidden\?\.run\)/]],
   'number of the run’s steps': [['window/App.svelte', /lesson\.hidden \? words\.statusHidden/]],
-  'the next instruction': [['window/Views.svelte', /lesson\.hidden \? null/]],
+  'the next instruction': [['window/Views.svelte', /lesson\.hidden \|\| recordedBy !== '' \? null/]],
   'numbers to try': [['stores/vary.svelte.ts', /this\.lesson\.isAsking \? \[\]/]],
   'steps and rows in the palette': [['palette/Palette.svelte', /lesson\.hidden\?\.step/]],
   'a thing’s life': [['inspect/life.ts', /Math\.min\(last, horizon\)/]],

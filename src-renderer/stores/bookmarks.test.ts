@@ -1,5 +1,5 @@
 /** Bookmarks over the product's own player: made, found again with other numbers, deleted, brought back, and kept. */
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { Player } from '../../src-main/app/player';
 import type { Bookmark, Bridge, Result } from '../../src-main/contract/index';
 
@@ -9,6 +9,11 @@ vi.hoisted(() => {
 });
 const bridge = vi.hoisted(() => ({}) as Bridge);
 vi.mock('../bridge', () => ({ bridge }));
+// Test files share their modules, and stores that another one has loaded hold its bridge.
+vi.resetModules();
+afterAll(() => {
+  vi.resetModules();
+});
 const { Bookmarks } = await import('./bookmarks.svelte');
 const { Experiment } = await import('./experiment.svelte');
 const { LessonStore } = await import('./lesson.svelte');

@@ -82,7 +82,8 @@ export class LazyPlayer {
   async beginning(place: Begin['place']): Promise<Beginning> {
     const begin = { lesson: place === this.begin.place ? this.begin.lesson : (place?.lesson ?? null), place, own: this.own };
     this.shown = { file: null, ...begin };
-    const beginning = this.prepared(begin) ?? (await this.open().ask('begin', begin));
+    // A thread that runs may have something else open: it has to go to the beginning, too.
+    const beginning = (this.line === null ? this.prepared(begin) : null) ?? (await this.open().ask('begin', begin));
     if (beginning.opened?.ok) {
       // The lesson by its name: a later start of the thread must not choose anew.
       const { lesson, runs } = beginning.opened.value;

@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LazyPlayer } from './lazy-player';
+import type { Beginning } from './player';
+import { preparedText } from './prepared-beginning';
 import type { WatchLimits } from './thread-watch';
 
 let folder: string;
@@ -154,4 +156,20 @@ test('what cannot be opened again is said, until something else is opened', asyn
   expect(await lazy.ask('stateAt', { n: 4 })).toEqual(reply);
   await lazy.ask('openLesson', { id: '02', run: null });
   expect(await lazy.ask('stateAt', { n: 5 })).toEqual({ ok: true, value: 5 });
+});
+
+test('a page that is loaded again begins in the thread that runs, whatever has been prepared', async () => {
+  const { lazy, asked } = player();
+  const assets = join(folder, 'assets');
+  for (const each of ['lessons', 'listings']) mkdirSync(join(assets, each), { recursive: true });
+  for (const table of ['errata.yaml', 'misconceptions.yaml']) writeFileSync(join(assets, table), '');
+  const lesson = { lesson: { id: 'first', steps: [{ run: 'home' }] }, runs: [{ name: 'home' }] };
+  const { file, text } = preparedText(assets, { lessons: [], opened: { ok: true, value: lesson }, place: null } as unknown as Beginning);
+  writeFileSync(join(folder, file), text);
+  // The first page needs no thread.
+  expect(await lazy.beginning(null)).toMatchObject({ opened: { value: { lesson: { id: 'first' } } } });
+  expect(existsSync(join(folder, 'asked'))).toBe(false);
+  await lazy.ask('openScenario', { file: '/x.yaml' });
+  await lazy.beginning(null);
+  expect(asked().at(-1)).toMatchObject(['begin', { lesson: null, place: null }]);
 });

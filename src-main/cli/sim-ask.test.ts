@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { simMain } from './sim-main';
+import { sim } from './testdata/sim';
 
 const EXAMPLE = join(import.meta.dirname, '../../assets/examples/two-houses.scenario.yaml');
 let folder: string;
@@ -17,19 +17,6 @@ beforeAll(async () => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function sim(...args: string[]): Promise<{ status: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const status = await simMain(args, {
-    out: (data) => (out += typeof data === 'string' ? data : Buffer.from(data).toString()),
-    err: (text) => (err += text),
-    isErrTerminal: false,
-    environment: { LANG: 'en_US.UTF-8' },
-    onInterrupt: () => undefined,
-  });
-  return { status, out, err };
-}
 
 test('events tells a run in sentences, of a scenario as of its trace, in both voices and languages', async () => {
   const village = await sim('events', EXAMPLE);

@@ -7,6 +7,7 @@ import { FactsCollector } from '../model/trace/facts';
 import { applyStep } from '../model/trace/replay';
 import { humanNs } from './human-time';
 import { simMain } from './sim-main';
+import { sim } from './testdata/sim';
 import { ReaderGone } from './standard-output';
 
 let folder: string;
@@ -35,19 +36,6 @@ async function simWithout(error: Error, ...args: string[]): Promise<{ status: nu
     onInterrupt: () => undefined,
   });
   return { status, err };
-}
-
-async function sim(...args: string[]): Promise<{ status: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const status = await simMain(args, {
-    out: (data) => (out += typeof data === 'string' ? data : Buffer.from(data).toString()),
-    err: (text) => (err += text),
-    isErrTerminal: false,
-    environment: { LANG: 'en_US.UTF-8' },
-    onInterrupt: () => undefined,
-  });
-  return { status, out, err };
 }
 
 test('a trace replays to the state that --state-at prints', async () => {

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { glossaryModule } from './glossary.config.ts';
 
+const PATIENCE = [fileURLToPath(new URL('src-renderer/testdata/patience.ts', import.meta.url))];
+
 const SVELTE = { configFile: fileURLToPath(new URL('svelte.config.js', import.meta.url)) };
 
 const testFiles = (names: readonly string[]): string[] => names.map((name) => `src-renderer/${name}.test.ts`);
@@ -37,6 +39,8 @@ export default defineConfig({
   test: {
     // All cores, not all but one as by default: on two that would be one.
     maxWorkers: '100%',
+    // expect.poll waits a second by default; a busy machine may not answer for several.
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         test: {
@@ -63,11 +67,11 @@ export default defineConfig({
       },
       {
         plugins: [glossaryModule(), svelte(SVELTE), svelteTesting()],
-        test: { name: 'renderer', include: DRAWN, environment: 'jsdom', testTimeout: 300_000, isolate: false },
+        test: { name: 'renderer', include: DRAWN, environment: 'jsdom', testTimeout: 300_000, isolate: false, setupFiles: PATIENCE },
       },
       {
         plugins: [glossaryModule(), svelte(SVELTE), svelteTesting()],
-        test: { name: 'renderer, each alone', include: DRAWN_ALONE, environment: 'jsdom', testTimeout: 300_000 },
+        test: { name: 'renderer, each alone', include: DRAWN_ALONE, environment: 'jsdom', testTimeout: 300_000, setupFiles: PATIENCE },
       },
     ],
   },

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { answerDialogs, ROOT, startedEach, test } from './started-app';
+import { answerDialogs, ROOT, startedEach, test, windowsSeen } from './started-app';
 
 const started = startedEach({ provoke: true });
 let server: Server;
@@ -149,8 +149,6 @@ test('a frame has no way to the main process, and the page cannot make one', asy
 
 test('no other page, no file, no program of the system, no download', async () => {
   const { app, page } = started;
-  // The page that draws pictures may be there.
-  const before = app.windows().length;
   const count = await app.evaluate(({ app: electron, session }) => {
     const told = { windows: 0, downloads: 0 };
     electron.on('browser-window-created', () => told.windows++);
@@ -185,7 +183,7 @@ test('no other page, no file, no program of the system, no download', async () =
     await new Promise((resolve) => setTimeout(resolve, 300));
   });
   expect(page.url()).toMatch(/^app:\/\/schedville\//);
-  expect(app.windows()).toHaveLength(before);
+  expect(await windowsSeen(app)).toBe(1);
   expect(await app.evaluate(() => (globalThis as unknown as { told: object }).told)).toEqual({ windows: 0, downloads: 0 });
 });
 
@@ -212,7 +210,8 @@ for (const [what, address] of [
         ])
         .catch(() => null);
     await expect.poll(shown).toEqual([true, 'true', true, true]);
-    expect(app.windows()).toHaveLength(1);
+    for (const window of app.windows()) expect(window.url()).toMatch(/^app:\/\/schedville\//);
+    expect(await windowsSeen(app)).toBe(1);
   });
 
 test('every request refuses what is not its shape, and the program lives on', async () => {

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { startedEach, test } from './started-app';
+import { startedEach, test, windowsSeen } from './started-app';
 
 const started = startedEach({ provoke: true });
 
@@ -63,7 +63,7 @@ test('no network, no new windows, no navigation', async () => {
   });
   await navigated;
   expect(page.url()).toMatch(/^app:\/\/schedville\//);
-  expect(app.windows()).toHaveLength(1);
+  expect(await windowsSeen(app)).toBe(1);
 });
 
 test('a request of the wrong shape is refused', async () => {
@@ -81,7 +81,7 @@ test('nothing can be told of an export that is none', async () => {
     }),
   );
   expect(reply).toMatchObject({ ok: false, message: { en: 'nothing is being exported' } });
-  expect(started.app.windows()).toHaveLength(1);
+  expect(await windowsSeen(started.app)).toBe(1);
 });
 
 test('files outside the page’s folder cannot be had', async () => {

@@ -126,6 +126,10 @@ export function startedEach({ provoke = false } = {}): Started {
   return started;
 }
 
+/** How many windows somebody can see. The page that draws pictures may be there as well, or come at any time. */
+export const windowsSeen = (app: ElectronApplication): Promise<number> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((each) => each.isVisible()).length);
+
 /** The number of the trace step that is shown. */
 export async function shownStep(page: Page): Promise<number> {
   return Number(await page.getByTestId('timeline').getAttribute('data-step'));

@@ -12,6 +12,7 @@ import { idFrom, newLesson } from './new-lesson';
 import { ownKey } from './own-folder';
 import { Player } from './player';
 import { parseLesson } from '../formats/lesson';
+import { eventually } from './testdata/eventually';
 
 const assets = findAssets(import.meta.dirname);
 const listings = loadListings(assets);
@@ -126,7 +127,7 @@ test('a change is told once it has come to rest; also that a folder goes, and th
   const watch = new FolderWatch(changed, 20, 20);
   watch.set([folder]);
   const told = async (times: number): Promise<void> => {
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(changed).toHaveBeenCalledTimes(times);
     });
   };
@@ -137,7 +138,7 @@ test('a change is told once it has come to rest; also that a folder goes, and th
   rmSync(`${folder}-away`, { recursive: true });
   await told(2);
   await newLesson(folder, assets);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(changed.mock.calls.length).toBeGreaterThan(2);
   });
   const times = changed.mock.calls.length;

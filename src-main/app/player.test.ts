@@ -9,6 +9,7 @@ import { applyStep, copyState } from '../model/trace/replay';
 import { findAssets, loadListings } from './asset-folder';
 import { Cancelled, KeptRun, ROOM, type Room } from './kept-run';
 import { Player } from './player';
+import { eventually } from './testdata/eventually';
 
 let folder: string;
 beforeEach(() => {
@@ -110,7 +111,7 @@ test('a lesson is there as soon as its first run is; the others follow, each onc
   if (!opened.ok) throw new Error(opened.message.en);
   const names = opened.value.runs.map(({ name }) => name);
   expect(names.length).toBeGreaterThan(2);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(compute).toHaveBeenCalledTimes(names.length);
   });
   for (const run of names) expect(await player.handlers.chooseRun({ lesson: 'hunting', run })).toMatchObject({ ok: true });
@@ -130,11 +131,11 @@ test('the other runs of a lesson that was left are not computed', async () => {
     throw new Cancelled();
   });
   expect(await player.handlers.openLesson({ id: 'hunting', run: null })).toMatchObject({ ok: true });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(compute).toHaveBeenCalledTimes(2);
   });
   await player.handlers.openScenario({ file: scenario(10) });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(isGivenUp).toBe(true);
   });
   expect(compute).toHaveBeenCalledTimes(3);
@@ -167,12 +168,12 @@ test('a run that was begun ahead belongs to whoever comes to wait for it: progre
   const opened = await player.handlers.openLesson({ id: 'hunting', run: null });
   if (!opened.ok) throw new Error(opened.message.en);
   const run = opened.value.runs[1]?.name ?? '';
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(slow.begun()).toBe(1);
   });
   expect(told).not.toHaveBeenCalled();
   const choosing = player.handlers.chooseRun({ lesson: 'hunting', run });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(told).toHaveBeenCalledWith(expect.objectContaining({ stepsDone: 7 }));
   });
   await player.handlers.cancel(null);
@@ -185,7 +186,7 @@ test('a run that was begun ahead gives way to one that somebody waits for, and i
   const slow = slowRun(first);
   const player = new Player(() => undefined);
   const waitedFor: typeof KeptRun.compute = async () => {
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(slow.givenUp()).toBe(true);
     });
     return first;
@@ -195,11 +196,11 @@ test('a run that was begun ahead gives way to one that somebody waits for, and i
   const opened = await player.handlers.openLesson({ id: 'hunting', run: null });
   if (!opened.ok) throw new Error(opened.message.en);
   const [, ahead, wanted] = opened.value.runs.map(({ scenario }) => scenario);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(slow.begun()).toBe(1);
   });
   expect(await player.handlers.chooseRun({ lesson: 'hunting', run: opened.value.runs[2]?.name ?? '' })).toMatchObject({ ok: true });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(compute).toHaveBeenCalledTimes(4);
   });
   expect(compute.mock.calls.slice(1, 4).map(([scenario]) => scenario)).toEqual([ahead, wanted, ahead]);

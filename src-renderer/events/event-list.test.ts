@@ -1,11 +1,12 @@
 /** The run in words as a person uses it: the list of events, and the causes of one thing. */
-import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, render, screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import type { LaneId } from '../../src-main/contract/index';
 import type { LessonStore } from '../stores/lesson.svelte';
 import { toldAt } from '../testdata/told';
 import { bridge, lessonStoreAt } from '../testdata/window-bridge';
 import { idsNamed } from './naming.svelte';
+import { eventually } from '../../src-main/app/testdata/eventually';
 
 async function opened(step: string): Promise<LessonStore> {
   const lesson = await lessonStoreAt('hunting', step);
@@ -26,7 +27,7 @@ test('a line for each event in the village’s words, or in Go’s; the current 
   lesson.asksNothing = true;
   const { default: EventList } = await import('./EventList.svelte');
   render(EventList, { lesson, ...nobody });
-  await waitFor(() => expect(lines().length).toBeGreaterThan(10));
+  await eventually(() => expect(lines().length).toBeGreaterThan(10));
   const [now] = lines().filter((each) => each.getAttribute('aria-selected') === 'true');
   expect(now?.getAttribute('aria-posinset')).not.toBeNull();
   expect(texts().some((each) => each.includes('forest'))).toBe(true);
@@ -41,17 +42,17 @@ test('it is narrowed down by kind and by what is typed; keys move in it, and Ent
   lesson.asksNothing = true;
   const { default: EventList } = await import('./EventList.svelte');
   render(EventList, { lesson, ...nobody });
-  await waitFor(() => expect(lines().length).toBeGreaterThan(10));
+  await eventually(() => expect(lines().length).toBeGreaterThan(10));
   const all = lines().length;
   await fireEvent.change(screen.getByTestId('event-kind'), { target: { value: 'sysmon' } });
-  await waitFor(() => expect(lines().length).toBeLessThan(all / 2));
+  await eventually(() => expect(lines().length).toBeLessThan(all / 2));
   await fireEvent.change(screen.getByTestId('event-kind'), { target: { value: 'all' } });
   await fireEvent.input(screen.getByTestId('event-find'), { target: { value: 'forest' } });
-  await waitFor(() => expect(texts().every((each) => each.includes('forest'))).toBe(true));
+  await eventually(() => expect(texts().every((each) => each.includes('forest'))).toBe(true));
   const list = screen.getByRole('listbox');
   await fireEvent.keyDown(list, { key: 'Home' });
   await fireEvent.keyDown(list, { key: 'Enter' });
-  await waitFor(() => expect(lines()[0]?.getAttribute('aria-selected')).toBe('true'));
+  await eventually(() => expect(lines()[0]?.getAttribute('aria-selected')).toBe('true'));
 });
 
 test('who is typed by number is found before being there', () => {
@@ -66,7 +67,7 @@ test('while a question is open nothing that follows is listed', async () => {
   expect(horizon).not.toBeNull();
   const { default: EventList } = await import('./EventList.svelte');
   render(EventList, { lesson, ...nobody });
-  await waitFor(() => expect(lines().length).toBeGreaterThan(2));
+  await eventually(() => expect(lines().length).toBeGreaterThan(2));
   const steps = lines().map((each) => Number(/\d+/.exec(each.title)?.[0]));
   expect(Math.max(...steps)).toBeLessThanOrEqual(horizon ?? 0);
 });
@@ -77,17 +78,17 @@ test('why: the causes of whoever is picked, each a step to go to; a name asks on
   const asked: LaneId[] = [];
   const { default: WhyPanel } = await import('../why/WhyPanel.svelte');
   render(WhyPanel, { lesson, language: 'en', picked: 'G1', onpick: (id: LaneId) => asked.push(id) });
-  await waitFor(() => expect(lines().length).toBeGreaterThan(0));
+  await eventually(() => expect(lines().length).toBeGreaterThan(0));
   expect(screen.getByTestId('why').textContent).toMatch(/Why does .* G1 stand so at step \d+\?/);
   const before = lesson.playback.n;
   const told = texts();
   const far = lines().at(-1) as HTMLElement;
   await fireEvent.click(far);
-  await waitFor(() => expect(lesson.playback.n).not.toBe(before));
+  await eventually(() => expect(lesson.playback.n).not.toBe(before));
   // The chain stays, and leads back to where it was asked.
   expect(texts()).toEqual(told);
   await fireEvent.click(screen.getByTestId('why-back'));
-  await waitFor(() => expect(lesson.playback.n).toBe(before));
+  await eventually(() => expect(lesson.playback.n).toBe(before));
   const name = document.querySelector<HTMLElement>('.why .who');
   await fireEvent.click(name as HTMLElement);
   expect(asked).toHaveLength(1);
@@ -98,13 +99,13 @@ test('why: a field that is selected, with what the model had read, each a step t
   lesson.asksNothing = true;
   const { default: WhyPanel } = await import('../why/WhyPanel.svelte');
   render(WhyPanel, { lesson, language: 'en', picked: 'P0', place: 'P.P0.syscalltick', onpick: () => undefined });
-  await waitFor(() => expect(screen.getAllByTestId('why-reads').length).toBeGreaterThan(0));
+  await eventually(() => expect(screen.getAllByTestId('why-reads').length).toBeGreaterThan(0));
   expect(screen.getByTestId('why').textContent).toMatch(/Why does P0\.syscalltick stand so at step \d+\?/);
   expect(texts()[0]).toMatch(/set P0\.syscalltick to \d+/);
   const read = document.querySelector<HTMLElement>('.read[title^="go to"]');
   const n = Number(/\d+/.exec(read?.title ?? '')?.[0]);
   await fireEvent.click(read as HTMLElement);
-  await waitFor(() => expect(lesson.playback.n).toBe(n));
+  await eventually(() => expect(lesson.playback.n).toBe(n));
 });
 
 test('what happens is told to those who do not see it, an event and not each of its steps', async () => {
@@ -116,7 +117,7 @@ test('what happens is told to those who do not see it, an event and not each of 
   const from = lesson.playback.n;
   for (let n = from + 1; n <= from + 6; n++) {
     await lesson.jump(n);
-    await waitFor(() => expect(screen.getByTestId('spoken').dataset.toldAt).toBe(String(n)));
+    await eventually(() => expect(screen.getByTestId('spoken').dataset.toldAt).toBe(String(n)));
     said.add(screen.getByTestId('spoken').textContent ?? '');
   }
   expect(said.has('')).toBe(false);

@@ -6,6 +6,7 @@ import { WORDS } from '../../assets/words/index';
 import type { LessonStore } from '../stores/lesson.svelte';
 import { lessonStoreAt } from '../testdata/window-bridge';
 import LessonPane from './LessonPane.svelte';
+import { eventually } from '../../src-main/app/testdata/eventually';
 
 const words = WORDS.en.lesson;
 
@@ -62,7 +63,7 @@ describe('a question', () => {
     await fireEvent.click(choices()[1] as HTMLButtonElement);
     const answer = app.pending?.ask?.choices[1]?.en ?? '';
     await fireEvent.click(within(pane()).getByText(new RegExp(words.see)));
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(app.current?.id).toBe('locked');
     });
     await tick();
@@ -118,7 +119,7 @@ test('goals and sources stand at the first step, and only there', async () => {
   expect(within(screen.getByTestId('goals')).getAllByRole('listitem').length).toBeGreaterThan(0);
   expect(screen.getByTestId('sources').textContent).toContain(words.source);
   await next();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(pane().dataset.lessonStep).toBe('birth');
   });
   expect([screen.queryByTestId('goals'), screen.queryByTestId('sources')]).toEqual([null, null]);
@@ -140,7 +141,7 @@ describe('the list of contents', () => {
     ]);
     await fireEvent.click(entries[2] as HTMLElement);
     expect(document.querySelector('.list')).toBeNull();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(app.current?.id).toBe('plan');
     });
   });
@@ -158,7 +159,7 @@ test('the run that is played is marked, and another one can be chosen', async ()
   const runs = within(screen.getByRole('navigation', { name: words.runs })).getAllByRole('button');
   expect(runs.map((each) => each.classList.contains('on'))).toEqual([true, false, false]);
   await fireEvent.click(runs[2] as HTMLElement);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect([app.run, app.current?.run]).toEqual(['noroom', 'noroom']);
   });
 });
@@ -197,10 +198,10 @@ describe('a scenario of one’s own', () => {
     const back = screen.getByTestId('back-to-lesson');
     expect(back.textContent).toContain(app.cards[0]?.title.en);
     await fireEvent.click(back);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(app.opened?.lesson.id).toBe('hunting');
     });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(app.isOpening).toBe(false);
     });
     expect([app.playback.n, app.current?.id]).toEqual([n, 'birth']);

@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { bridge, playgroundView } from '../testdata/window-bridge';
 import Editor from './Editor.svelte';
 import NumberLine from './NumberLine.svelte';
+import { eventually } from '../../src-main/app/testdata/eventually';
 
 const Playground = await playgroundView();
 
@@ -26,7 +27,7 @@ const press = (key: string, options: KeyboardEventInit = {}): Promise<boolean> =
 
 async function run(): Promise<void> {
   await fireEvent.click(screen.getByTestId('run'));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(status().dataset.step).not.toBe('');
   });
 }
@@ -61,7 +62,7 @@ describe('faults', () => {
     await screen.findByTestId('pg-faults');
     expect(status().dataset.step).toBe('');
     await fireEvent.input(editor(), { target: { value: 'TEXT ·f(SB),NOSPLIT,$0-0\n\tRET\n' } });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.queryByTestId('pg-faults')).toBeNull();
     });
   });
@@ -111,26 +112,26 @@ describe('a run', () => {
     const first = at();
     expect(screen.getByTestId<HTMLButtonElement>('pg-back').disabled).toBe(true);
     await press('ArrowRight');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(at()).toBeGreaterThan(first);
     });
     const second = at();
     await press('End');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.getByTestId<HTMLButtonElement>('pg-forward').disabled).toBe(true);
     });
     expect(screen.getByTestId('pg-end').textContent).not.toBe('');
     await press('Home');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(at()).toBe(first);
     });
     expect(screen.queryByTestId('pg-end')).toBeNull();
     await press('ArrowRight', { altKey: true });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(at()).toBe(second);
     });
     await press('ArrowLeft');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(at()).toBe(first);
     });
   });
@@ -295,7 +296,7 @@ describe('a lesson’s task', () => {
     expect(screen.getByTestId<HTMLSelectElement>('call').value).toBe('read');
     expect(screen.getByTestId<HTMLSelectElement>('entry').value).toBe('syscall.Syscall');
     await run();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(found).toEqual([{ arch: 'arm64', call: 'read', r1: 0xffff_ffff_ffff_ffffn, r2: 0n, err: 9n }]);
     });
     await tick();

@@ -3,6 +3,7 @@ import type { Bridge, Lesson, LessonCard, OpenedLesson, OpenedRun, StartUp } fro
 import { FIRST_PICTURE, type LaneAsk, PackedSteps, type RowsAsk, Timeline } from '../../src-main/contract/index';
 import { copyState, undoStep } from '../../src-main/model/trace/replay';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
+import { eventually } from '../../src-main/app/testdata/eventually';
 
 // jsdom does no media queries, and has no fonts.
 vi.hoisted(() => {
@@ -174,7 +175,7 @@ async function started(change: Partial<StartUp> = {}): Promise<InstanceType<type
 
 const exporting = startUp().options;
 const ended = (): Promise<unknown> =>
-  vi.waitFor(() => {
+  eventually(() => {
     expect(bridge.exportDone).toHaveBeenCalledTimes(1);
     return vi.mocked(bridge.exportDone).mock.calls[0]?.[0];
   });

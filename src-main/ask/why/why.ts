@@ -366,7 +366,8 @@ export class WhyFinder {
         const isTimer = each.fn === 'checkTimers';
         const type = isTimer ? 'timer.due' : 'net.news';
         const path = each.set[0]?.[0] ?? step.set[0]?.[0] ?? '';
-        const fact = this.add(type, path, i === n ? n : i, n, { m: step.m, end: isTimer ? 'clock' : 'kernel' });
+        // Others may have had news of their own since.
+        const fact = this.add(type, path, i, i, { m: step.m, end: isTimer ? 'clock' : 'kernel' });
         if (fact) this.because(link, fact.at);
         return;
       }

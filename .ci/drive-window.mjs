@@ -1,6 +1,6 @@
 /** An installed program driven through its window, as a person does: the first lesson, an export, the “?” window. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from './processes.mjs';
@@ -45,6 +45,8 @@ const PLAYED_MS = 500;
 export async function driveWindow(report, executable, data, env) {
   const complaints = [];
   let app = null;
+  mkdirSync(data, { recursive: true });
+  writeFileSync(join(data, 'settings.json'), JSON.stringify({ isCourseFirst: false }));
   await report.check('the unpacked program opens its window', async () => {
     app = await _electron.launch({
       executablePath: executable,

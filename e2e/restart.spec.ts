@@ -1,7 +1,7 @@
 /** What is still there when the app is started again, however it ended. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerDialogs, newFolder, onward, removeFolder, shownStep, start, type Started } from './started-app';
 
@@ -44,6 +44,50 @@ test('settings and place survive a kill', async () => {
   await closed(again, async () => {
     await expect(again.page.locator('html')).toHaveAttribute('lang', 'en');
     expect(await shownStep(again.page)).toBe(step);
+  });
+});
+
+test('a first start shows the course over the lesson, Enter begins it, and so does a clicker; whoever wants it no more does not see it again', async () => {
+  // Without settings (started-app.ts would switch it off).
+  mkdirSync(join(folder, 'data'));
+  const first = await start(folder);
+  const course = first.page.getByTestId('course');
+  await closed(first, async () => {
+    const { app, page } = first;
+    const begin = page.getByTestId('go-on');
+    await expect(begin).toBeFocused();
+    await expect(begin).toContainText('第 1 课');
+    const before = await shownStep(page);
+    await page.keyboard.press('Enter');
+    await expect(course).toBeHidden();
+    await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'village');
+    expect(await shownStep(page)).toBe(before);
+    await page.keyboard.press('m');
+    await expect(begin).toBeFocused();
+    await page.keyboard.press('PageDown');
+    await expect(course).toBeHidden();
+    expect(await shownStep(page)).toBe(before);
+    await page.keyboard.press('m');
+    await page.getByTestId('course-first').uncheck();
+    await expect.poll(settingsText).toContain('"isCourseFirst": false');
+    // What somebody opens from outside is what is to be seen.
+    const file = join(folder, 'own.scenario.yaml');
+    writeFileSync(
+      file,
+      'schedville: 1\nkind: scenario\nid: own\ntitle: { zh: 自己的, en: own }\ngoroutines: { main: [ { compute: 5us } ] }\n',
+    );
+    await expect(course).toBeVisible();
+    await app.evaluate(({ app: electron }, given) => electron.emit('second-instance', {}, [], '', { file: given, link: null }), file);
+    await expect(page.getByTestId('lesson-title')).toHaveText('自己的');
+    await expect(course).toBeHidden();
+  });
+  const second = await start(folder);
+  await closed(second, async () => {
+    const { page } = second;
+    await page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done))));
+    await expect(page.getByTestId('course')).toHaveCount(0);
+    await page.keyboard.press('m');
+    await expect(page.getByTestId('course-first')).not.toBeChecked();
   });
 });
 

@@ -1,6 +1,6 @@
 /** Starts the built product in a real Electron, with settings of its own, and keeps what its page says. */
 import { _electron, type ElectronApplication, expect, type Page, test as base } from '@playwright/test';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -25,14 +25,23 @@ export function removeFolder(folder: string): void {
 /** The window's content in tests. */
 const [WIDTH_PX, HEIGHT_PX] = [1366, 768];
 
+/** Before a first start: the map of the course is not to lie over the lesson. A folder for data that is there already is left as it is. */
+function withoutCourse(data: string): void {
+  if (existsSync(data)) return;
+  mkdirSync(data, { recursive: true });
+  writeFileSync(join(data, 'settings.json'), JSON.stringify({ isCourseFirst: false }));
+}
+
 /** Resolves when the lesson is interactive. `size` null: the window has its own. */
 export async function start(
   folder = newFolder(),
   args: readonly string[] = [],
   size: string | null = `${WIDTH_PX}x${HEIGHT_PX}`,
 ): Promise<Started> {
+  const data = join(folder, 'data');
+  withoutCourse(data);
   const app = await _electron.launch({
-    args: [ROOT, '--disable-gpu', `--user-data-dir=${join(folder, 'data')}`, ...(size === null ? [] : [`--size=${size}`]), ...args],
+    args: [ROOT, '--disable-gpu', `--user-data-dir=${data}`, ...(size === null ? [] : [`--size=${size}`]), ...args],
   });
   const page = await app.firstWindow();
   const complaints: string[] = [];
@@ -45,7 +54,16 @@ export async function start(
 }
 
 /** What a person finds who starts the app for the first time. */
-const FIRST_SETTINGS = { language: 'zh', theme: 'system', speed: 1, place: null, learner: 'me', layout: {}, isInWords: false };
+const FIRST_SETTINGS = {
+  language: 'zh',
+  theme: 'system',
+  speed: 1,
+  place: null,
+  learner: 'me',
+  layout: {},
+  isInWords: false,
+  isCourseFirst: false,
+};
 const EMPTY_DRAFT = { arch: 'amd64', texts: { amd64: null, arm64: null }, entry: '', call: '', args: [], returns: '' };
 
 /** Gives the window's content a size. */

@@ -26,8 +26,8 @@ export class CurrentSettings {
 
   /** What of it the page knows. */
   get ofPage(): Settings {
-    const { language, theme, speed, place, learner, layout, isInWords } = this.kept;
-    return { language, theme, speed, place, learner, layout, isInWords };
+    const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst } = this.kept;
+    return { language, theme, speed, place, learner, layout, isInWords, isCourseFirst };
   }
 
   /** What still stands of the command line's wishes. */

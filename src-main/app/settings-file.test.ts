@@ -28,6 +28,7 @@ test('what was written is read again, the last of many', async () => {
     language: 'en' as const,
     place: { lesson: '01-hunting', run: 'home', n: 7 },
     isInWords: true,
+    isCourseFirst: false,
     layout: { 'middle.village': 62.5, 'huge.timeline': 80 },
     window: { xPx: -5, yPx: 0, widthPx: 1200, heightPx: 700, isMaximized: true },
   };
@@ -53,6 +54,7 @@ test.each([
   ['place', { lesson: '01-hunting', run: 'home', n: -1 }],
   ['place', 'home'],
   ['isInWords', 1],
+  ['isCourseFirst', 0],
   ['layout', [50]],
   ['layout', { 'middle.village': 101, village: 50, 'low.timeline': '60' }],
   ['window', { xPx: 0, yPx: 0, widthPx: 'wide', heightPx: 3 }],

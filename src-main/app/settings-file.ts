@@ -36,6 +36,7 @@ export const DEFAULT_SETTINGS: AppSettings = {
   learner: FIRST_LEARNER,
   layout: {},
   isInWords: false,
+  isCourseFirst: true,
   window: null,
   ownFolders: [],
 };
@@ -101,7 +102,7 @@ const isCount = (value: unknown, most: number): value is number =>
 /** Takes what is right of a settings file; throws when it is no settings file at all. */
 function settingsFrom(value: unknown): AppSettings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
-  const { language, theme, speed, place, learner, layout, isInWords, window, ownFolders } = value as Partial<
+  const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, window, ownFolders } = value as Partial<
     Record<keyof AppSettings, unknown>
   >;
   return {
@@ -112,6 +113,7 @@ function settingsFrom(value: unknown): AppSettings {
     learner: typeof learner === 'string' && LEARNER_ID.test(learner) ? learner : FIRST_LEARNER,
     layout: layoutFrom(layout),
     isInWords: isInWords === true,
+    isCourseFirst: isCourseFirst !== false,
     window: windowFrom(window),
     ownFolders: foldersFrom(ownFolders),
   };

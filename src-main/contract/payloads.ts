@@ -155,6 +155,8 @@ export interface Settings {
   layout: Layout;
   /** The state in words in the place of the pictures. */
   isInWords: boolean;
+  /** A start at which nothing is asked for shows the map of the course first. */
+  isCourseFirst: boolean;
 }
 
 /** One show of hands: how many chose each choice, and when that was last changed, ms since 1970. */
@@ -211,6 +213,8 @@ export interface StartOptions {
   warning: Text | null;
   /** There is a file to be opened with openGiven. */
   hasFile: boolean;
+  /** The map of the course is to lie over the lesson at first. */
+  opensCourse: boolean;
 }
 
 export interface StartUp {

@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { fill } from '../../assets/words/index';
 import { done, refuse } from '../app/refusal';
 import { ofEachExport } from '../contract/exports';
+import { opensCourse } from '../app/course-first';
 import type { Handlers, Settings, StartUp } from '../contract/requests';
 import { about, licences } from './about-handlers';
 import { exportAs } from './exporter';
@@ -118,8 +119,11 @@ export function makeHandlers(session: Session): Handlers {
 const exportedKind = ({ options }: Session): string =>
   options.film ? 'film is' : options.play ? 'pages that play are' : options.handout ? 'hand-outs are' : 'pictures and the trace are';
 
-async function startUp({ options, settings, warning, player, given, learnerFiles }: Session): Promise<Result<StartUp>> {
+async function startUp(session: Session): Promise<Result<StartUp>> {
+  const { options, settings, warning, player, given, learnerFiles, hasBegun } = session;
+  session.hasBegun = true;
   const { lesson, exportTo } = options;
+  const hasFile = given.file !== null || given.link !== null;
   const [beginning, learners] = await Promise.all([
     player.beginning(exportTo === null ? settings.stored.place : null),
     learnerFiles.read(),
@@ -134,7 +138,8 @@ async function startUp({ options, settings, warning, player, given, learnerFiles
       play: options.play,
       film: options.film,
       warning,
-      hasFile: given.file !== null || given.link !== null,
+      hasFile,
+      opensCourse: opensCourse(settings.ofPage, { lesson, exportTo, hasFile, warning, hasBegun }),
     },
     settings: settings.ofPage,
     learners,

@@ -30,6 +30,7 @@ export function served(
     Session,
     | 'onLanguage'
     | 'stir'
+    | 'hasBegun'
     | 'settings'
     | 'draftFile'
     | 'scenarioDraft'
@@ -66,6 +67,7 @@ export function served(
   const session: Session = {
     ...parts,
     stir: () => undefined,
+    hasBegun: false,
     settings: new CurrentSettings(parts.settings, parts.options),
     draftFile: new DraftFile(app.getPath('userData')),
     scenarioDraft: new ScenarioDraftFile(app.getPath('userData')),

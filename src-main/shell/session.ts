@@ -43,6 +43,8 @@ export interface Session {
   ownWatch: FolderWatch;
   storeSettings: () => Promise<Result<null>>;
   warning: Text | null;
+  /** A page has asked what it begins with: whichever asks after it was loaded again. */
+  hasBegun: boolean;
   installed: Installed;
   /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */
   given: { file: string | null; link: string | null };

@@ -18,8 +18,8 @@ export interface GoingOn<Card> {
   /** From 1, in the course's order. */
   number: number;
   seen: number;
-  /** Not a lesson that we were in. */
-  isNew: boolean;
+  /** `begin`: no more than its first step has been seen; `next`: not a lesson that we were in; `goOn`: where we stopped. */
+  way: 'begin' | 'next' | 'goOn';
 }
 
 /**
@@ -39,5 +39,7 @@ export function lessonToGoOnWith<Card extends Pick<LessonCard, 'id' | 'steps'>>(
   const card = inOrder.find((each) => !isDone(each, progress)) ?? inOrder[0];
   if (!card) return null;
   const seen = seenOf(card, progress);
-  return { card, number: cards.indexOf(card) + 1, seen, isNew: card.id !== here && seen === 0 };
+  const isHere = card.id === here;
+  const isFirst = isHere ? seen <= 1 : cards.every((each) => seenOf(each, progress) === 0);
+  return { card, number: cards.indexOf(card) + 1, seen, way: isFirst ? 'begin' : isHere || seen > 0 ? 'goOn' : 'next' };
 }

@@ -33,6 +33,9 @@ export class AppState {
   readonly vary = new Vary(this.lesson, this.experiment, this.notices);
   readonly exporter = new Exporter(this.lesson, this.settings, this.notices);
 
+  /** The map of the course is to lie over the lesson at first: nothing else was asked for, and nothing has gone wrong. */
+  opensCourse = false;
+
   /** Never throws: what goes wrong is told, and an export ends with it. */
   async start(): Promise<void> {
     const options = await this.begin().catch((error: unknown) => {
@@ -68,12 +71,14 @@ export class AppState {
     this.settings.theme = options.theme ?? settings.theme;
     this.layout.kept = settings.layout;
     this.settings.isInWords = settings.isInWords && !options.isExport;
+    this.settings.isCourseFirst = settings.isCourseFirst;
     this.lesson.playback.speed = settings.speed;
     this.lesson.learners.begin(learners, settings.learner);
     this.lesson.asksNothing = options.isExport;
     await this.lesson.begin(lessons, opened, run, steps, place);
     if (options.warning) this.notices.warn(options.warning);
     if (options.hasFile) await this.openGiven();
+    this.opensCourse = options.opensCourse && this.lesson.cards.length > 0 && this.notices.shown === null;
     return options;
   }
 

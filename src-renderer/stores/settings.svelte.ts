@@ -14,6 +14,8 @@ export class SettingsStore {
   theme = $state<Settings['theme']>('system');
   /** The state in words in the place of the pictures. */
   isInWords = $state(false);
+  /** A start shows the map of the course first. */
+  isCourseFirst = $state(true);
   readonly isDark = $derived(this.theme === 'dark' || (this.theme === 'system' && DARK.current));
   private saving: ReturnType<typeof setTimeout> | null = null;
 
@@ -38,6 +40,11 @@ export class SettingsStore {
     this.keep();
   }
 
+  setCourseFirst(isCourseFirst: boolean): void {
+    this.isCourseFirst = isCourseFirst;
+    this.keep();
+  }
+
   /** Saves after a while: what changes quickly is saved once. */
   keep(): void {
     if (this.saving) clearTimeout(this.saving);
@@ -52,7 +59,13 @@ export class SettingsStore {
     clearTimeout(this.saving);
     this.saving = null;
     void bridge
-      .saveSettings({ language: this.language, theme: this.theme, isInWords: this.isInWords, ...this.rest() })
+      .saveSettings({
+        language: this.language,
+        theme: this.theme,
+        isInWords: this.isInWords,
+        isCourseFirst: this.isCourseFirst,
+        ...this.rest(),
+      })
       .then((outcome) => this.notices.told(outcome));
   }
 }

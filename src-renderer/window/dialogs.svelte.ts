@@ -6,7 +6,7 @@ import type { AppState } from '../stores/app.svelte';
 import type { Actions, Overlay } from './keyboard';
 
 /** What a dialog may be given. It takes what it needs. */
-export interface DialogProps extends Pick<AppState, 'lesson' | 'notices' | 'own' | 'experiment' | 'bookmarks'> {
+export interface DialogProps extends Pick<AppState, 'lesson' | 'settings' | 'notices' | 'own' | 'experiment' | 'bookmarks'> {
   language: Language;
   actions: Actions;
   /** Commands that mean nothing now. */

@@ -4,7 +4,7 @@
  */
 import type { ElectronApplication, Page } from '@playwright/test';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findAssets } from '../../app/asset-folder';
@@ -114,7 +114,11 @@ export interface Launched {
 /** Starts a program, waits until its page is ready, and closes it after `work`. */
 export async function launched<T>(program: string, folder: string, work: (launched: Launched) => Promise<T>): Promise<T> {
   const { _electron } = await import('@playwright/test');
-  const args = [program, ...flags(), `--user-data-dir=${join(folder, 'data')}`];
+  const data = join(folder, 'data');
+  mkdirSync(data, { recursive: true });
+  // What is measured is the lesson; the map of the course would lie over it.
+  writeFileSync(join(data, 'settings.json'), JSON.stringify({ isCourseFirst: false }));
+  const args = [program, ...flags(), `--user-data-dir=${data}`];
   const app = await _electron.launch({ executablePath: executable(), args });
   try {
     const page = await app.firstWindow();

@@ -4,7 +4,16 @@ import { FIRST_FILM } from '../../contract/film';
 import { FIRST_PICTURE } from '../../contract/picture';
 import type { RequestName } from '../../contract/request-table';
 
-const settings = { language: 'zh', theme: 'system', speed: 1, place: null, learner: 'me', layout: {}, isInWords: false };
+const settings = {
+  language: 'zh',
+  theme: 'system',
+  speed: 1,
+  place: null,
+  learner: 'me',
+  layout: {},
+  isInWords: false,
+  isCourseFirst: true,
+};
 const place = { lesson: 'hunting', run: 'home', n: 3 };
 
 const question = { zh: '问', en: 'asked' };
@@ -311,6 +320,7 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
       { ...settings, layout: { 'low.village': 101 } },
       { ...settings, layout: { village: 50 } },
       { ...settings, isInWords: 'yes' },
+      { ...settings, isCourseFirst: null },
     ],
   },
   keepLearner: {

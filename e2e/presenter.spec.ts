@@ -70,6 +70,18 @@ test('a new lesson is opened, followed while it is edited, dropped, remembered, 
   await mine.page.getByTestId('forget').click();
   await mine.page.keyboard.press('Escape');
   await expect(mine.page.locator('.lessons optgroup option')).toHaveCount(0);
+  // Chosen among files of all kinds: the same.
+  await answerDialogs(mine.app, join(lesson, 'lesson.yaml'));
+  await mine.page.keyboard.press('o');
+  await expect(mine.page.locator('.lessons optgroup option')).toHaveText(['我的第一课']);
+  edit('我的第一课', '我的第三课');
+  await expect(mine.page.getByTestId('lesson-title')).toHaveText('我的第三课');
+  edit('我的第三课', '我的第一课');
+  await expect(mine.page.getByTestId('lesson-title')).toHaveText('我的第一课');
+  await mine.page.keyboard.press('m');
+  await mine.page.getByTestId('forget').click();
+  await mine.page.keyboard.press('Escape');
+  await expect(mine.page.locator('.lessons optgroup option')).toHaveCount(0);
   // Dropped on the window, as a file manager does it: the page never learns of more than the file.
   await mine.page.evaluate(() => {
     const input = Object.assign(document.createElement('input'), { type: 'file', id: 'dropped' });

@@ -7,6 +7,7 @@ import { momentLink, readMomentLink } from '../app/moment-link';
 import { done, refuse } from '../app/refusal';
 import type { Handlers, Moment, OpenedLesson } from '../contract/requests';
 import type { Result } from '../model/words';
+import { openChosenLesson } from './own-lessons';
 import type { Session } from './session';
 
 /** Electron for Linux has no such function. */
@@ -28,13 +29,15 @@ export const openingHandlers = (
 async function open(session: Session, path: string): Opened {
   const file = lessonIn(path);
   const opened = await session.player.ask('openScenario', { file });
-  if (session.options.exportTo === null) {
-    if (opened.ok) {
-      void session.recent.add(file);
-      if (HAS_OWN_LIST) app.addRecentDocument(file);
-    } else if (!existsSync(file)) void session.recent.drop(file);
-  }
+  if (opened.ok) remember(session, file);
+  else if (session.options.exportTo === null && !existsSync(file)) void session.recent.drop(file);
   return opened;
+}
+
+function remember({ options, recent }: Session, file: string): void {
+  if (options.exportTo !== null) return;
+  void recent.add(file);
+  if (HAS_OWN_LIST) app.addRecentDocument(file);
 }
 
 async function choose(session: Session): Opened {
@@ -47,7 +50,10 @@ async function choose(session: Session): Opened {
   const window = session.window();
   const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
   const [file] = filePaths;
-  return canceled || file === undefined ? done(null) : open(session, file);
+  if (canceled || file === undefined) return done(null);
+  const lesson = await openChosenLesson(session, file);
+  if (lesson?.ok) remember(session, file);
+  return lesson ?? open(session, file);
 }
 
 async function openGiven(session: Session): Opened {

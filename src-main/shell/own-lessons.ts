@@ -6,7 +6,7 @@ import { fill, WORDS } from '../../assets/words/index';
 import { newLesson } from '../app/new-lesson';
 import { ownKey } from '../app/own-folder';
 import { done, refuse } from '../app/refusal';
-import type { OwnLesson, OwnOpened } from '../contract/requests';
+import type { OpenedLesson, OwnLesson, OwnOpened } from '../contract/requests';
 import { LIMITS } from '../contract/limits';
 import type { Result } from '../model/words';
 import type { Session } from './session';
@@ -78,6 +78,24 @@ export async function openGivenLesson(session: Session): Promise<Result<OwnOpene
   session.given.file = null;
   void session.recent.add(file);
   return added;
+}
+
+/**
+ * A lesson's file that was chosen among files of all kinds: on the list and followed from then on, as if its folder had been chosen. null: it is none,
+ * or cannot be kept; then it is opened as any other file is.
+ */
+export async function openChosenLesson(session: Session, file: string): Promise<Result<OpenedLesson> | null> {
+  if (basename(file) !== 'lesson.yaml') return null;
+  const folder = resolve(dirname(file));
+  const isNew = !session.settings.ownFolders.includes(folder);
+  const added = await add(session, folder);
+  if (!added.ok) return null;
+  const { lessons, key } = added.value;
+  const { card, refused } = lessons.find((each) => each.key === key) ?? { card: null, refused: null };
+  // The page's list has grown.
+  if (isNew) session.window()?.webContents.send('schedville:ownChanged', { key });
+  if (card) return session.player.ask('openLesson', { id: card.id, run: null });
+  return refused && { ok: false, ...refused };
 }
 
 /** Off the list; the folder stays as it is. */

@@ -37,6 +37,6 @@ export default {
   first: 'first',
   telling: 'most telling',
   village: 'In the village',
-  inGo: 'In Go',
+  inGo: 'In Go; term',
   means: 'What it is',
 } as const satisfies Translation<typeof zh>;

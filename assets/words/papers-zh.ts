@@ -33,6 +33,6 @@ export default {
   first: '开头',
   telling: '最要紧的一步',
   village: '村里叫',
-  inGo: 'Go 里叫',
+  inGo: 'Go 里叫；术语',
   means: '是什么',
 } as const;

@@ -32,6 +32,7 @@ terms:
   house:
     go: [p]
     word: { zh: 甲, en: a }
+    term: { zh: 壬, en: i }
     means: { zh: 乙, en: b }
     on: { legend: { zh: P, en: P } }
 told: { zh: "{figures} {orphans} {sleepers}", en: "{figures} {orphans:child|children} {sleepers}" }
@@ -52,7 +53,7 @@ ${Object.entries(LENS)
 
 test('a glossary is read', () => {
   expect(read(GOOD)).toMatchObject({
-    terms: { house: { go: ['p'], word: { zh: '甲', en: 'a' }, means: { en: 'b' }, on: { legend: { en: 'P' } } } },
+    terms: { house: { go: ['p'], word: { zh: '甲', en: 'a' }, term: { en: 'i' }, means: { en: 'b' }, on: { legend: { en: 'P' } } } },
     parents: { names: [{ name: { zh: '丙', en: 'c' }, robe: '#8c2f26', sash: null, role: 'sysmon' }], more: { en: 'd {n}' } },
     children: { names: [{ name: { en: 'h' }, robe: '#d63a2f', sash: 'dots', role: null }] },
     houses: { names: [{ name: { en: 'f' }, robe: null, sash: null, role: null }] },
@@ -61,40 +62,41 @@ test('a glossary is read', () => {
 
 test.each([
   ['word: { zh: 甲, en: a }', 'word: { zh: 甲 }', '6:11: house.word is missing the key en'],
-  ['means: { zh: 乙, en: b }', 'means: { zh: 乙, en: "" }', '7:25: house.means.en is empty'],
+  ['means: { zh: 乙, en: b }', 'means: { zh: 乙, en: "" }', '8:25: house.means.en is empty'],
   ['    means: { zh: 乙, en: b }\n', '', '5:5: house is missing the key means'],
+  ['    term: { zh: 壬, en: i }\n', '', '5:5: house is missing the key term'],
   [
     'on: { legend',
     'on: { legnd',
-    '8:11: unknown key legnd in house.on; expected one of: legend, sign, card, timeline, banner, note, thing (did you mean legend?)',
+    '9:11: unknown key legnd in house.on; expected one of: legend, sign, card, timeline, banner, note, thing (did you mean legend?)',
   ],
   [
     '    on:',
-    '    on: {}\n  house:\n    go: []\n    word: { zh: 甲, en: a }\n    means: { zh: 乙, en: b }\n    on:',
-    '9:3: duplicate key house',
+    '    on: {}\n  house:\n    go: []\n    word: { zh: 甲, en: a }\n    term: { zh: 壬, en: i }\n    means: { zh: 乙, en: b }\n    on:',
+    '10:3: duplicate key house',
   ],
-  ['"#8c2f26"', 'red', '12:29: expected a colour such as "#d63a2f" (# and six lowercase hexadecimal digits), found red'],
+  ['"#8c2f26"', 'red', '13:29: expected a colour such as "#d63a2f" (# and six lowercase hexadecimal digits), found red'],
   [
     'role: sysmon',
     'role: sysmno',
-    '12:46: unknown value sysmno for parents.names.role; expected one of: sysmon, template, extra (did you mean sysmon?)',
+    '13:46: unknown value sysmno for parents.names.role; expected one of: sysmon, template, extra (did you mean sysmon?)',
   ],
   [
     'legend: { zh: P, en: P }',
     'banner: { zh: "{left} {n}", en: "{n} {lefd}" }',
-    '8:19: house.on.banner must have exactly these places to fill: {left} {n}',
+    '9:19: house.on.banner must have exactly these places to fill: {left} {n}',
   ],
-  ['x {m} {stay}', 'x {m}', '22:37: lens.locked must have exactly these places to fill: {m} {stay}'],
-  [', sash: dots', '', '14:22: children.names is missing the key sash'],
+  ['x {m} {stay}', 'x {m}', '23:37: lens.locked must have exactly these places to fill: {m} {stay}'],
+  [', sash: dots', '', '15:22: children.names is missing the key sash'],
   [
     'sash: dots',
     'sash: dot',
-    '14:61: unknown value dot for children.names.sash; expected one of: band, bands, seam, dots (did you mean dots?)',
+    '15:61: unknown value dot for children.names.sash; expected one of: band, bands, seam, dots (did you mean dots?)',
   ],
-  ['role: sysmon', 'sash: band', '12:40: unknown key sash in parents.names; expected one of: zh, en, robe, role'],
-  ['"d {n}"', '"d"', '13:27: parents.more must have exactly these places to fill: {n}'],
-  ['en: f }', 'en: f, robe: "#8c2f26" }', '15:36: unknown key robe in houses.names; expected one of: zh, en'],
-  ['{sleepers}", en', '{sleeper}", en', '9:13: told must have exactly these places to fill: {figures} {orphans} {sleepers}'],
+  ['role: sysmon', 'sash: band', '13:40: unknown key sash in parents.names; expected one of: zh, en, robe, role'],
+  ['"d {n}"', '"d"', '14:27: parents.more must have exactly these places to fill: {n}'],
+  ['en: f }', 'en: f, robe: "#8c2f26" }', '16:36: unknown key robe in houses.names; expected one of: zh, en'],
+  ['{sleepers}", en', '{sleeper}", en', '10:13: told must have exactly these places to fill: {figures} {orphans} {sleepers}'],
   ['kind: glossary', 'kind: errata', '2:7: expected glossary for kind, found "errata" (did you mean glossary?)'],
 ])('a fault is reported: %s → %s', (good, bad, message) => {
   expect(GOOD).toContain(good);

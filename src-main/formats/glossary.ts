@@ -38,6 +38,8 @@ export interface Term {
   /** Go's own names for what the term stands for; none for what Go has no name for, such as the kernel. */
   go: readonly string[];
   word: Text;
+  /** What books and Go's own comments call it. */
+  term: Text;
   means: Text;
   /** What is written there. Banners and notes have places to fill, the same in every language. */
   on: Readonly<Partial<Record<WrittenOn, Text>>>;
@@ -109,7 +111,7 @@ class GlossaryReader {
   }
 
   private term(node: Node, id: string): Term {
-    const fields = this.source.fields(node, id, ['go', 'word', 'means', 'on'], ['go', 'word', 'means']);
+    const fields = this.source.fields(node, id, ['go', 'word', 'term', 'means', 'on'], ['go', 'word', 'term', 'means']);
     const at = (key: string): Node | null => fields.get(key)?.value ?? null;
     const go = at('go');
     const on = at('on');
@@ -117,6 +119,7 @@ class GlossaryReader {
     return {
       go: go === null ? [] : this.source.items(go, `${id}.go`).map((item) => this.source.text(item, `${id}.go`) ?? ''),
       word: this.text(at('word'), `${id}.word`),
+      term: this.text(at('term'), `${id}.term`),
       means: this.text(at('means'), `${id}.means`),
       on: Object.fromEntries(written.map(([where, { value }]) => [where, this.written(value, `${id}.on.${where}`)])),
     };

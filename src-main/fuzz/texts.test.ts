@@ -133,7 +133,7 @@ test('the table of errata', async () => {
 const GLOSSARY = `schedville: 1
 kind: glossary
 terms:
-  house: { go: [p], word: { zh: 甲, en: a }, means: { zh: 乙, en: b }, on: { legend: { zh: P, en: P } } }
+  house: { go: [p], word: { zh: 甲, en: a }, term: { zh: 丙, en: c }, means: { zh: 乙, en: b }, on: { legend: { zh: P, en: P } } }
 told: { zh: "{figures} {orphans} {sleepers}", en: "{figures} {orphans:child|children} {sleepers}" }
 parents: { names: [ { zh: 丙, en: c, robe: "#8c2f26", role: sysmon } ], more: { zh: "丁{n}", en: "d {n}" } }
 children: { names: [ { zh: 辛, en: h, robe: "#d63a2f", sash: dots } ], more: { zh: "戊{n}", en: "e {n}" } }

@@ -7,11 +7,14 @@ export function glossaryPages({ terms }: Pick<Glossary, 'terms'>, language: Lang
   const words = WORDS[language].papers;
   const others = LANGUAGES.filter((each) => each !== language);
   const rows = Object.values(terms).map(
-    ({ word, go, means }) =>
+    ({ word, go, term, means }) =>
       html`<tr>
         <th scope="row"><b>${text(word[language])}</b></th>
         <td>${others.map((each) => html`<div lang="${text(WORDS[each].language.tag)}">${text(word[each])}</div>`)}</td>
-        <td class="go">${text(go.join(', '))}</td>
+        <td>
+          <div class="go">${text(go.join(', '))}</div>
+          ${LANGUAGES.map((each) => html`<div lang="${text(WORDS[each].language.tag)}">${text(term[each])}</div>`)}
+        </td>
         <td>${text(means[language])}</td>
       </tr>`,
   );

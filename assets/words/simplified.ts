@@ -139,8 +139,8 @@ export const SIMPLIFIED: readonly Simplification[] = [
   {
     area: 'descriptors',
     files: ['kernel/calls/read-write.ts', 'kernel/calls/descriptors.ts', 'kernel/calls/files.ts', 'kernel/calls/names.ts'],
-    zh: '没有人在终端上打字；SIGIO 不发；目录按字母排；没有 mknod 造的设备和管道文件；文件没有空洞。',
-    en: 'Nobody types at the terminal; SIGIO is never sent; directories are in alphabetical order; mknod makes no devices and FIFOs; files have no holes.',
+    zh: '没有人在终端上打字，终端也从不写满；SIGIO 不发；目录按字母排；没有 mknod 造的设备和管道文件；文件没有空洞。',
+    en: 'Nobody types at the terminal, which is never full; SIGIO is never sent; directories are in alphabetical order; mknod makes no devices and FIFOs; files have no holes.',
   },
   {
     area: 'descriptors',

@@ -1266,6 +1266,25 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
     conds: '没有叫 {name} 的 Cond（应写在 conds 里）',
     waitgroups: '没有叫 {name} 的 WaitGroup（应写在 waitgroups 里）',
   },
+  /** 名字声明过，但不是这个操作能用的那一种。 */
+  otherKind: '{name} 是{is}；{what} 要的是{wants}',
+  isKind: {
+    goroutines: ' goroutine（用 go 启动）',
+    channels: '通道（用在 send、recv、close、select）',
+    mutexes: '互斥锁（用在 lock、unlock）',
+    rwmutexes: '读写锁（用在 lock、unlock、rlock、runlock）',
+    conds: ' Cond（用在 condwait、signal、broadcast）',
+    waitgroups: ' WaitGroup（用在 add、done、wait）',
+    files: '内核里的文件（用在系统调用）',
+  },
+  wantsKind: {
+    goroutines: ' goroutine（写在 goroutines 里）',
+    channels: '通道（写在 channels 里）',
+    mutexes: '互斥锁（写在 mutexes 里）或读写锁（写在 rwmutexes 里）',
+    rwmutexes: '读写锁（写在 rwmutexes 里）',
+    conds: ' Cond（写在 conds 里）',
+    waitgroups: ' WaitGroup（写在 waitgroups 里）',
+  },
   /** 轨迹里一个字段该是什么样。 */
   traceShape: {
     paths: '路径的列表',

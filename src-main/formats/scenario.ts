@@ -9,6 +9,7 @@ import type { Operation, Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
 import { GO_VERSIONS, type GoVersion } from '../model/versions/profile';
 import { withCauses } from './look-alikes';
+import { declaredName, type Names } from './declared-names';
 import { checkHead, readText } from './head';
 import { type Surroundings, YamlParameter } from './yaml-parameter';
 import type { Entry, Node, YamlSource } from './yaml-source';
@@ -87,6 +88,7 @@ class ScenarioReader {
   private rwmutexes: ReadonlySet<string> = new Set();
   private conds: ReadonlySet<string> = new Set();
   private waitgroups: ReadonlySet<string> = new Set();
+  private files: ReadonlySet<string> = new Set();
 
   constructor(private readonly source: YamlSource) {}
 
@@ -98,9 +100,11 @@ class ScenarioReader {
     this.channels = new Set(Object.keys(channels));
     this.mutexes = this.names(top.get('mutexes')?.value ?? null, 'mutexes');
     this.rwmutexes = this.names(top.get('rwmutexes')?.value ?? null, 'rwmutexes', this.mutexes);
+    this.waitgroups = this.names(top.get('waitgroups')?.value ?? null, 'waitgroups');
+    const kernel = this.kernel(top.get('kernel')?.value ?? null);
+    this.files = new Set([...Object.keys(kernel.files), ...Object.values(kernel.fds)]);
     const conds = this.readConds(top.get('conds')?.value ?? null);
     this.conds = new Set(Object.keys(conds));
-    this.waitgroups = this.names(top.get('waitgroups')?.value ?? null, 'waitgroups');
     const runtime = this.runtime(top.get('runtime')?.value ?? null);
     this.arch = runtime.arch;
     const goroutines = this.readGoroutines(top.get('goroutines')?.value ?? null);
@@ -109,7 +113,7 @@ class ScenarioReader {
       title: this.title(top.get('title')?.value ?? null),
       runtime,
       limits: this.limits(top.get('limits')?.value ?? null),
-      kernel: this.kernel(top.get('kernel')?.value ?? null),
+      kernel,
       channels,
       mutexes: [...this.mutexes],
       rwmutexes: [...this.rwmutexes],
@@ -267,10 +271,8 @@ class ScenarioReader {
     for (const { name, key, value } of this.optional(node, 'conds')) {
       this.checkName(key, name, 'conds');
       const mutex = this.source.fields(value ?? key, `conds.${name}`, ['mutex'], ['mutex']).get('mutex')?.value ?? null;
-      const known = [...this.mutexes, ...this.rwmutexes];
-      const found = mutex === null ? null : this.source.text(mutex, `conds.${name}.mutex`);
-      if (found !== null && !known.includes(found))
-        this.source.fault(mutex, (_, { undeclared }) => fill(undeclared.mutexes, { name: found }), this.source.nearest(found, known));
+      const found =
+        mutex === null ? null : declaredName(this.source, mutex, `conds.${name}.mutex`, this.declared(), ['mutexes', 'rwmutexes']);
       conds[name] = { mutex: found ?? '' };
     }
     return conds;
@@ -381,9 +383,14 @@ class ScenarioReader {
   }
 
   private surroundings(): Surroundings {
-    const { source, arch, goroutines, channels, mutexes, rwmutexes, conds, waitgroups } = this;
+    const { source, arch } = this;
     const operations: Surroundings['operations'] = (node, what, nesting) => this.operations(node, what, nesting);
-    return { source, arch, names: { goroutines, channels, mutexes, rwmutexes, conds, waitgroups }, operations };
+    return { source, arch, names: this.declared(), operations };
+  }
+
+  private declared(): Names {
+    const { goroutines, channels, mutexes, rwmutexes, conds, waitgroups, files } = this;
+    return { channels, mutexes, rwmutexes, conds, waitgroups, goroutines, files };
   }
 
   private noParameter(value: Node | null, kind: string): void {

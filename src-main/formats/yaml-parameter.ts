@@ -3,6 +3,7 @@ import { fill } from '../../assets/words/index';
 import type { Arch } from '../model/arch';
 import type { Message } from '../model/message';
 import type { AnyOperation, Declares, Field, Parameter } from '../model/operations/operation';
+import { declaredName, type Names } from './declared-names';
 import { textOfMessage } from './messages';
 import type { Node, YamlSource } from './yaml-source';
 
@@ -13,7 +14,7 @@ const MAX_NESTING = 16;
 export interface Surroundings {
   readonly source: YamlSource;
   readonly arch: Arch;
-  readonly names: Readonly<Record<Declares, ReadonlySet<string>>>;
+  readonly names: Names;
   /** Reads a list of operations that lie in so many others. */
   readonly operations: (node: Node, what: string, nesting: number) => AnyOperation[];
 }
@@ -74,11 +75,7 @@ export class YamlParameter implements Parameter {
   }
 
   declared(what: string, ...lists: [Declares, ...Declares[]]): string | null {
-    const name = this.text(what);
-    const known = lists.flatMap((list) => [...this.within.names[list]]);
-    if (name !== null && !known.includes(name))
-      this.source.fault(this.node, (_, { undeclared }) => fill(undeclared[lists[0]], { name }), this.nearest(name, known));
-    return name;
+    return declaredName(this.source, this.node, what, this.within.names, lists);
   }
 
   newName(what: string): string | null {

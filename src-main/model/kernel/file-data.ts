@@ -32,9 +32,10 @@ function setBytes(port: Changer, key: string, bytes: readonly number[]): void {
 export function putIntoFile(port: Changer, key: string, at: number, bytes: readonly number[]): number {
   const fits = bytes.slice(0, Math.max(0, MAX_FILE_BYTES - at));
   if (fits.length === 0) return 0;
-  const old = [...fileBytes(port, key)];
-  while (old.length < at) old.push(0);
-  setBytes(port, key, [...old.slice(0, at), ...fits, ...old.slice(at + fits.length)]);
+  const all = fileBytes(port, key).slice();
+  while (all.length < at) all.push(0);
+  for (const [i, byte] of fits.entries()) all[at + i] = byte;
+  setBytes(port, key, all);
   return fits.length;
 }
 

@@ -140,16 +140,17 @@ function pieceAt({ kernel, stack }: ReadableMemory, address: bigint, most: numbe
   return chunk(kernel, address - BigInt(within)).slice(within, within + most);
 }
 
-function chunk(kernel: KernelState, base: bigint): number[] {
+function chunk(kernel: KernelState, base: bigint): readonly number[] {
   const map = mapAt(kernel, base);
   const written = map && isShared(map) ? undefined : kernel.mem[keyOf(base)];
   if (written !== undefined) return bytesOfHex(written);
-  const zeros = Array.from({ length: Number(CHUNK) }, () => 0);
-  if (!map || map.path === '') return zeros;
+  if (!map || map.path === '') return ZEROS;
   const from = map.offset + Number(base - BigInt(map.start));
   const held = fileBytes({ kernel }, map.path).slice(from, from + Number(CHUNK));
-  return [...held, ...zeros.slice(held.length)];
+  return [...held, ...ZEROS.slice(held.length)];
 }
+
+const ZEROS: readonly number[] = Array.from({ length: Number(CHUNK) }, () => 0);
 
 /** A file that is mapped shared has its bytes in the file, not here. */
 const isShared = ({ flags, path }: KernelMap): boolean => path !== '' && (flags & MAP_TYPE) !== MAP_PRIVATE;
@@ -253,6 +254,17 @@ export function gather(port: ReadableMemory, ranges: Ranges, from: number, lengt
     before += bytes;
   }
   return gathered;
+}
+
+/** How much of the ranges can be read before the first byte that cannot. */
+export function readableBytes(port: ReadableMemory, ranges: Ranges): number {
+  let sum = 0;
+  for (const { at, bytes } of ranges) {
+    const reached = mappedBytes(port, at, bytes, 'read');
+    sum += reached;
+    if (reached < bytes) break;
+  }
+  return sum;
 }
 
 /** Takes away the written pieces of a range. */

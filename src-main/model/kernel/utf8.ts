@@ -6,11 +6,17 @@ const ESCAPED = 0xdc00;
 
 export function utf8Bytes(text: string): number[] {
   const bytes: number[] = [];
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? REPLACEMENT;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // Almost everything, and files have millions of them.
+    if (unit < 0x80) {
+      bytes.push(unit);
+      continue;
+    }
+    const point = text.codePointAt(i) ?? REPLACEMENT;
+    if (point > 0xffff) i++;
     const code = point >= 0xd800 && point <= 0xdfff ? REPLACEMENT : point;
     if (point >= ESCAPED + 0x80 && point <= ESCAPED + 0xff) bytes.push(point - ESCAPED);
-    else if (code < 0x80) bytes.push(code);
     else if (code < 0x800) bytes.push(0xc0 | (code >> 6), continuation(code));
     else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), continuation(code >> 6), continuation(code));
     else bytes.push(0xf0 | (code >> 18), continuation(code >> 12), continuation(code >> 6), continuation(code));
@@ -32,15 +38,30 @@ export function losslessText(bytes: readonly number[]): string {
   return decode(bytes, (byte) => ESCAPED + byte);
 }
 
+/** So many characters are made of bytes at once. */
+const RUN = 4_096;
+
 function decode(bytes: readonly number[], broken: (byte: number) => number): string {
   let text = '';
   for (let i = 0; i < bytes.length;) {
+    const end = endOfAscii(bytes, i);
+    if (end > i) {
+      text += String.fromCharCode(...bytes.slice(i, end));
+      i = end;
+      continue;
+    }
     const { code, length } = pointAt(bytes, i);
     const isBroken = code === REPLACEMENT && length === 1;
     text += String.fromCodePoint(isBroken ? broken(bytes[i] ?? 0) : code);
     i += length;
   }
   return text;
+}
+
+function endOfAscii(bytes: readonly number[], from: number): number {
+  let end = from;
+  while (end < bytes.length && end < from + RUN && (bytes[end] ?? 0x80) < 0x80) end++;
+  return end;
 }
 
 function pointAt(bytes: readonly number[], at: number): { code: number; length: number } {

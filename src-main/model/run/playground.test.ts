@@ -137,12 +137,25 @@ describe('a program that goes wrong ends clearly', () => {
     ['an overwritten return address', 'MOVQ $5, 24(SP); RET', 'panic', 3, 'SIGSEGV'],
     ['code that is written to', 'LEAQ ·f(SB), AX; MOVQ $1, (AX); RET', 'fatal', 3, 'SIGSEGV'],
     ['exitsyscall without entersyscall', 'CALL runtime·exitsyscall(SB); RET', 'fatal', 2, 'no longer valid'],
-    ['entersyscall twice', 'CALL runtime·entersyscall(SB); CALL runtime·entersyscall(SB); RET', 'fatal', 3, 'casgstatus'],
   ])('%s', (_, body, kind, line, printed) => {
-    const { end } = played(code(body, 'TEXT ·f(SB),NOSPLIT,$16-16'));
-    expect(end).toMatchObject({ kind, line });
+    const run = played(code(body, 'TEXT ·f(SB),NOSPLIT,$16-16'));
+    const { end } = run;
+    expect(end).toMatchObject({ kind, code: 2, line });
     expect(end.printed).toContain(printed);
+    expect(end.printed).toMatch(/^goroutine 1 \[(running|syscall)\]:$/m);
     expect(end.reason && textOfMessage(end.reason).en).toBeTruthy();
+    // All of it goes to descriptor 2, and the last call is exit_group.
+    const { kernel } = last(run);
+    expect(kernel.stderr.trimEnd()).toBe(end.printed);
+    expect(kernel.strace.at(-1)?.text).toMatch(/^exit_group\(2\)/);
+    expect(kernel.strace.some(({ text }) => text.startsWith('write(2, '))).toBe(true);
+  });
+
+  test('entersyscall twice waits for ever, in silence', () => {
+    const run = played(code('CALL runtime·entersyscall(SB); CALL runtime·entersyscall(SB); RET'));
+    expect(run.end).toMatchObject({ kind: 'stuck', code: null, line: 3, printed: '' });
+    expect(run.end.reason && textOfMessage(run.end.reason).en).toContain('casgstatus');
+    expect(last(run).kernel.stderr).toBe('');
   });
 
   test('an endless loop is stopped', () => {

@@ -44,7 +44,7 @@ export interface PlaygroundRoutine extends RoutineSlots {
 
 /** `Reason`: a message here; its words once it is told to the window. */
 export interface PlaygroundEnd<Reason = Message> {
-  /** `return`: back in main. `stuck`: it waits in the kernel for something that nobody will do. `limit`: too many steps. */
+  /** `return`: back in main. `stuck`: it waits for something that nobody will do. `limit`: too many steps. */
   kind: 'return' | 'exit' | 'panic' | 'fatal' | 'stuck' | 'limit';
   code: number | null;
   /** What Go or the kernel would print; '' where they print nothing. */
@@ -144,7 +144,7 @@ function charactersIn({ set }: Step): number {
 function endOf(outcome: Outcome | null, record: OwnRecord, state: State, steps: readonly Step[]): PlaygroundEnd {
   const last = steps.findLast(({ n }) => record.places.has(n));
   const line = (last && record.places.get(last.n)?.line) ?? null;
-  if (outcome === null || outcome.kind === 'limit') return { ...unended(outcome, state, steps.length), line };
+  if (outcome === null || outcome.kind === 'limit') return { ...unended(outcome, record, state, steps.length), line };
   const { kind, code, message } = outcome;
   if (kind === 'deadlock') return { kind: 'fatal', code, printed: message, reason: null, line };
   if (!record.hasReturned) return { kind, code, printed: message, reason: record.fault?.message ?? null, line: record.fault?.line ?? line };
@@ -152,7 +152,8 @@ function endOf(outcome: Outcome | null, record: OwnRecord, state: State, steps: 
   return { kind: 'return', code, printed: '', reason: isInside ? { key: 'stillInSyscall' } : null, line };
 }
 
-function unended(outcome: Outcome | null, state: State, steps: number): Omit<PlaygroundEnd, 'line'> {
+function unended(outcome: Outcome | null, { fault }: OwnRecord, state: State, steps: number): Omit<PlaygroundEnd, 'line'> {
+  if (fault?.message.key === 'misusedAt') return { kind: 'stuck', code: null, printed: '', reason: fault.message };
   const inKernel = Object.values(state.M).find((row) => row.kernel !== null)?.kernel;
   if (inKernel) {
     const { name, until } = inKernel;

@@ -16,7 +16,8 @@ import { unreachable } from '../unreachable';
 import { kernelPort, kernelStay } from './call-operations';
 import { cpuPort, ensureRegisters, intoKernel, stackTop } from './machine';
 import type { Runtime } from './runtime';
-import { ProgramEnd, row, type Thread } from './thread';
+import { dieOfSignal, throwFatal } from './panic';
+import { ProgramEnd, row, SLEEP_UNTIL_WOKEN, type Thread } from './thread';
 import type { Message } from '../message';
 
 /** Numbers are written in decimal or hexadecimal, negative ones too. `words`: 8 bytes each, one after the other in memory. */
@@ -185,10 +186,10 @@ class OwnRun {
         yield* this.goFunction(effect.symbol, this.waiting.at(-1)?.address ?? 0n, 0n);
         // The Go function's own RET.
         this.goReturn();
-        return this.leave(routine, index);
+        return yield* this.leave(routine, index);
       }
       case 'ret':
-        return this.leave(routine, index);
+        return yield* this.leave(routine, index);
       case 'syscall': {
         const instruction = routine.instructions[index];
         const next = (instruction?.offset ?? 0) + (instruction?.bytes ?? 0);
@@ -199,7 +200,7 @@ class OwnRun {
         return { routine, index: index + 1 };
       }
       case 'fault':
-        return this.die(effect);
+        return yield* this.die(routine, effect);
       default:
         return unreachable(effect);
     }
@@ -241,7 +242,7 @@ class OwnRun {
   }
 
   /** RET has set PC: to whoever waits there, or to any other instruction that begins there. */
-  private leave(routine: Routine, index: number): Place | null {
+  private *leave(routine: Routine, index: number): Thread<Place | null> {
     const pc = this.cpu.reg('PC');
     const top = this.waiting.pop();
     if (top?.address === pc) {
@@ -254,7 +255,7 @@ class OwnRun {
     if (found) return found;
     const line = routine.instructions[index]?.line ?? routine.line;
     const place = hex(pc);
-    return this.die({
+    return yield* this.die(routine, {
       line,
       reason: { key: 'returnsNowhere', line, address: place },
       signal: { name: 'SIGSEGV', code: 1, addr: place, pc: place },
@@ -280,15 +281,17 @@ class OwnRun {
     const callerSp = this.cpu.reg(sp) + pushed;
     const { status } = rt.G(G1);
     if (symbol === 'runtime.entersyscall') {
-      if (status !== '_Grunning')
-        this.misuse({ key: 'enteredTwice' }, 'it is _Gsyscall already: the real casgstatus would wait for ever for _Grunning');
+      if (status !== '_Grunning') {
+        this.misused({ key: 'enteredTwice' });
+        // casgstatus turns in its loop for ever: nobody makes it _Grunning again.
+        for (;;) yield SLEEP_UNTIL_WOKEN;
+      }
       yield* rt.go.entersyscall(rt, G1, hex(returnTo), hex(callerSp));
     } else {
-      if (status !== '_Gsyscall')
-        this.misuse(
-          { key: 'exitedWithoutEntry' },
-          'exitsyscall without entersyscall: the runtime throws “exitsyscall: syscall frame is no longer valid”',
-        );
+      if (status !== '_Gsyscall') {
+        this.misused({ key: 'exitedWithoutEntry' });
+        yield* throwFatal(rt, rt.mOf(G1), { text: 'exitsyscall: syscall frame is no longer valid' });
+      }
       yield* rt.go.exitsyscall(rt, G1);
     }
     yield row(symbol.replace('runtime.', ''), 'return', 'instruction');
@@ -296,20 +299,18 @@ class OwnRun {
     this.cpu.setReg(sp, callerSp);
   }
 
-  /** `printed`: what stands on standard error for a throw that Go has no words for. */
-  private misuse(why: Message, printed: string): never {
+  private misused(why: Message): void {
     const line = this.record.places.get(this.rt.to.open.n)?.line ?? 0;
     this.record.fault = { line, message: { key: 'misusedAt', line, why } };
-    throw new ProgramEnd('fatal', 2, `fatal error: ${printed}`);
   }
 
-  private die({ line, reason, signal }: Omit<Extract<Effect, { kind: 'fault' }>, 'kind'>): never {
+  private *die({ symbol, file }: Routine, { line, reason, signal }: Omit<Extract<Effect, { kind: 'fault' }>, 'kind'>): Thread<never> {
     this.record.fault = { line, message: reason };
     const death = goDeath(signal, {
       canPanic: this.rt.G(G1).status === '_Grunning' && this.rt.G(G1).syscallsp === '0x0',
       m: Number(this.rt.mOf(G1).slice(1)),
     });
-    throw new ProgramEnd(death.kind, death.code, death.message);
+    return yield* dieOfSignal(this.rt, G1, death, `${symbol}()\n\t${file}:${line}\n`);
   }
 }
 

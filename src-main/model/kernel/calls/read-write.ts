@@ -7,7 +7,7 @@ import type { CallRow } from '../call-row';
 import { fdOf, mayRead, mayWrite, O_APPEND, O_NONBLOCK, setShared } from '../descriptor-table';
 import { fileBytes, MAX_FILE_BYTES, putIntoFile } from '../file-data';
 import { MOST_BYTES, oneRange, rangesAt } from '../iovec';
-import { gather, isUserRange, type Ranges, readMemory, scatter, totalOf, writeMemory } from '../memory';
+import { gather, isUserRange, type Ranges, readableBytes, readMemory, scatter, totalOf, writeMemory } from '../memory';
 import { isPipeFull, readPipe, writePipe } from '../pipes';
 import { objectOf } from '../poll';
 import { receive, send } from '../socket-transfer';
@@ -18,10 +18,11 @@ import { readEventfd, writeEventfd } from './eventfd';
 import { readSignalfd } from './signal';
 import { readTimerfd } from './timer';
 
-/** More does not go to a terminal at once. */
-const MOST_TO_TERMINAL = 65_536;
+/** So many bytes go to a terminal at a time, all of them or none (drivers/tty/tty_io.c, iterate_tty_write). */
+const TERMINAL_PIECE = 2_048;
 /** How much of what went to the terminal is kept, in characters: the state is listed whenever it grows. */
 const KEPT_OUTPUT = 4096;
+const MOST_BYTES_A_CHARACTER = 4;
 
 /** What a descriptor can be read from, or written to, at all. */
 const isReadable = ({ kind }: KernelFd): boolean => kind !== 'epoll';
@@ -126,13 +127,17 @@ function writeFile(port: KernelPort, open: KernelFd, from: Ranges, count: number
   return give(moved);
 }
 
-/** Descriptors 1 and 2, and what dup has made of them. */
+/** Descriptors 1 and 2, and what dup has made of them. Simplified: whoever reads the terminal is quick, it is never full. */
 function writeTerminal(port: KernelPort, open: KernelFd, from: Ranges, count: number): KernelAnswer {
-  const bytes = gather(port, from, 0, Math.min(count, MOST_TO_TERMINAL));
-  if (bytes.length === 0 && count > 0) return error('EFAULT');
+  const readable = readableBytes(port, from);
+  const moved = readable < count ? readable - (readable % TERMINAL_PIECE) : count;
+  if (moved === 0 && count > 0) return error('EFAULT');
+  // Nobody sees what came before the end of a long text, and it may be gigabytes.
+  const seen = Math.min(moved, MOST_BYTES_A_CHARACTER * KEPT_OUTPUT);
+  const bytes = gather(port, from, moved - seen, seen);
   const stream = open.description === STDERR_DESCRIPTION ? 'stderr' : 'stdout';
   port.set([stream], (port.kernel[stream] + utf8Text(bytes)).slice(-KEPT_OUTPUT));
-  return give(bytes.length);
+  return give(moved);
 }
 
 /** Descriptor 2's when the program begins, and those of its duplicates. */

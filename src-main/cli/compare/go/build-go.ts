@@ -10,8 +10,8 @@ export function minorVersion(version: string): number {
   return Number(found);
 }
 
-/** `go build` of one file; gives the program. */
-export function buildGo(go: string, minor: number, folder: string, name: string, text: string): string {
+/** `go build` of one file; gives the program. `hasC`: it has C in it, which needs a compiler. */
+export function buildGo(go: string, minor: number, folder: string, name: string, text: string, hasC = false): string {
   const file = join(folder, `${name}.go`);
   const program = join(folder, name);
   writeFileSync(file, text);
@@ -19,7 +19,7 @@ export function buildGo(go: string, minor: number, folder: string, name: string,
   const flags = minor >= 23 ? '-w -checklinkname=0' : '-w';
   execFileSync(go, ['build', `-ldflags=${flags}`, '-o', program, file], {
     cwd: folder,
-    env: { ...process.env, GO111MODULE: 'off', GOTOOLCHAIN: 'local', GOFLAGS: '', CGO_ENABLED: '0' },
+    env: { ...process.env, GO111MODULE: 'off', GOTOOLCHAIN: 'local', GOFLAGS: '', CGO_ENABLED: hasC ? '1' : '0' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return program;

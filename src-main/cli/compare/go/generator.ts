@@ -107,8 +107,33 @@ const GROUPS: Readonly<Record<string, Weighted>> = {
   ],
   procs: [[1, ({ d }) => [{ kind: 'gomaxprocs', n: 1 + d.below(3) }]]],
   print: [[1, ({ d }) => [{ kind: 'print', text: `say ${d.below(10)}` }]]],
+  net: [
+    [3, ({ d }) => [{ kind: 'netread', takesNs: d.pick([1, 4, 8, 13]) * MS }]],
+    [1, sleep],
+  ],
+  c: [
+    [3, (w) => [{ kind: 'cgo', takesNs: w.d.pick([1, 12, 30]) * MS, callback: w.d.oneIn(2) ? w.insideC() : null }]],
+    [2, (w) => [{ kind: 'cgothread', afterNs: w.d.pick([3, 10, 25]) * MS, callback: w.insideC() }]],
+    [1, sleep],
+  ],
   atomic: [[1, ({ d }) => [{ kind: 'atomic', name: 'hits', add: d.below(3) - 1 }]]],
 };
+
+/**
+ * What main does in a program with C: in such a one Go never finds that all are asleep, and a main that waits for nobody would have to be waited
+ * for until it is given up.
+ */
+const OF_MAIN_WITH_C = ['c', 'calls', 'long', 'thread', 'procs', 'print', 'atomic'];
+
+/** What a function does that C calls: it comes back to C. */
+const IN_C: Weighted = [
+  [3, () => [{ kind: 'gosched' }]],
+  [2, sleep],
+  [2, compute],
+  [2, ({ d }) => [{ kind: d.pick(['send', 'recv']), channel: d.pick(CHANNEL_NAMES) }]],
+  [1, () => [lockOf('nu'), { kind: 'gosched' }, unlockOf('nu')]],
+  [1, ({ d }) => [{ kind: 'atomic', name: 'hits', add: d.below(3) - 1 }]],
+];
 
 /** What every program has. */
 const COMMON: Weighted = [
@@ -141,11 +166,12 @@ class Writer {
   constructor(
     readonly d: Draw,
     private readonly names: readonly string[],
-    private readonly makers: Weighted,
+    private makers: Weighted,
   ) {}
 
-  goroutine(name: string, most: number): Operation[] {
+  goroutine(name: string, most: number, makers = this.makers): Operation[] {
     this.self = name;
+    this.makers = makers;
     return Array.from({ length: 1 + this.d.below(most) }, () => this.marked(this.draw())).flat();
   }
 
@@ -163,6 +189,11 @@ class Writer {
     return [...this.some(most), this.mark()];
   }
 
+  /** The body of a function that C calls. */
+  insideC(): Operation[] {
+    return [...Array.from({ length: this.d.below(3) }, () => this.marked(this.draw(IN_C))).flat(), this.mark()];
+  }
+
   start(): Operation[] {
     const later = this.names.filter((name) => this.self === 'main' || name > this.self);
     return later.length === 0 ? [{ kind: 'gosched' }] : [start(this.d.pick(later), this.d.oneIn(3) ? 2 : 1)];
@@ -176,9 +207,9 @@ class Writer {
     return this.d.oneIn(4) ? operations : [...operations, this.mark()];
   }
 
-  private draw(): Operation[] {
-    let left = this.d.below(this.makers.reduce((sum, [weight]) => sum + weight, 0));
-    for (const [weight, make] of this.makers) {
+  private draw(makers = this.makers): Operation[] {
+    let left = this.d.below(makers.reduce((sum, [weight]) => sum + weight, 0));
+    for (const [weight, make] of makers) {
       if (left < weight) return make(this);
       left -= weight;
     }
@@ -186,9 +217,10 @@ class Writer {
   }
 }
 
-/** How main ends: it waits for the others in some way, or not at all. */
-function ending(d: Draw): Operation[] {
-  switch (d.below(8)) {
+/** How main ends: it waits for the others in some way, or not at all. `endless`: whether it may wait for ever. */
+function ending(d: Draw, endless: boolean): Operation[] {
+  const way = d.below(8);
+  switch (endless || ![1, 3, 5].includes(way) ? way : 7) {
     case 0:
       return [];
     case 1:
@@ -210,7 +242,10 @@ function program(d: Draw): Program {
   const names = NAMES.slice(0, 1 + d.below(NAMES.length));
   const kinds = Object.keys(GROUPS);
   const used = new Set(Array.from({ length: 1 + d.below(3) }, () => d.pick(kinds)));
-  const w = new Writer(d, names, [...COMMON, ...[...used].flatMap((kind) => GROUPS[kind] ?? [])]);
+  const made = (kinds: Iterable<string>): Weighted => [...COMMON, ...[...kinds].flatMap((kind) => GROUPS[kind] ?? [])];
+  const makers = made(used);
+  const ofMain = used.has('c') ? made([...used].filter((kind) => OF_MAIN_WITH_C.includes(kind))) : makers;
+  const w = new Writer(d, names, makers);
   const usesTicker = d.oneIn(8);
   const timers: Operation[] = [
     ...(used.has('time') ? [{ kind: 'after', channel: AFTER, ns: 7 * MS } as const] : []),
@@ -227,8 +262,8 @@ function program(d: Draw): Program {
     conds: { co: { mutex: 'mu' } },
     waitgroups: ['wg'],
     goroutines: {
-      main: [...timers, ...crew, ...w.goroutine('main', 5), ...ending(d)],
-      ...Object.fromEntries(names.map((name) => [name, w.goroutine(name, 5)])),
+      main: [...timers, ...crew, ...w.goroutine('main', 5, ofMain), ...ending(d, !used.has('c'))],
+      ...Object.fromEntries(names.map((name) => [name, w.goroutine(name, 5, makers)])),
       ...(usesTicker && { [DRAIN]: drain }),
     },
   };

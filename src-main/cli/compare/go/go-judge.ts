@@ -54,7 +54,10 @@ const numberOfPs = ({ gomaxprocs }: Program): string => (gomaxprocs === 1 ? '1 P
 
 export const GO_JUDGE: Judge = {
   about: 'small random programs: order of marks, exit status and report, in the model and by real Go',
-  needs: [{ program: goProgram(), probe: ['version'] }],
+  needs: [
+    { program: goProgram(), probe: ['version'] },
+    { program: 'gcc', probe: ['--version'] },
+  ],
   atLeast: 0.98,
   compare: ({ seed, count, say }) => {
     const go = goProgram();

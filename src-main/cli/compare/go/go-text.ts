@@ -1,11 +1,12 @@
 /** A program as Go source: one function for each goroutine, many programs in one file, so that they are compiled together. */
 import { rowOf } from '../../../model/operations/index';
 import type { Operation } from '../../../model/operations/index';
+import { C_EXPORT, C_PREAMBLE, CONNECTIONS } from './go-outside';
 import type { Program } from './program';
 
 /** What all programs of a file share. See `mark`: what a program has reached is known even if it dies in the next moment. */
-const HEAD = `package main
-
+const head = (hasC: boolean): string => `package main
+${hasC ? C_PREAMBLE : ''}
 import (
 	"os"
 	"runtime"
@@ -87,9 +88,12 @@ func begin() {
 }
 
 var _ sync.Mutex
-var _ = atomic.AddUint32
-
+${CONNECTIONS}${hasC ? C_EXPORT : ''}
 func main() {
+	if os.Args[1] == "sender" {
+		sender()
+		return
+	}
 	if os.Args[1] == "calibrate" {
 		least := time.Duration(1 << 62)
 		for i := 0; i < 50; i++ {
@@ -104,6 +108,9 @@ func main() {
 	}
 	spinsPerMs = number(os.Args[2])
 	run := programs[number(os.Args[1])]
+	if os.Args[3] == "connected" {
+		connect()
+	}
 	begin()
 	run()
 }
@@ -121,6 +128,8 @@ class Writer {
   constructor(
     private readonly program: Program,
     private readonly prefix: string,
+    /** The functions that C calls, of all programs of the file. */
+    private readonly callbacks: string[],
   ) {}
 
   /** The declarations and the function \`PREFIXrun\`. */
@@ -151,7 +160,14 @@ class Writer {
   }
 
   private goroutine(name: string, operations: readonly Operation[]): string {
-    return `func ${this.prefix}g_${name}(self uint32) {\n${this.block(operations)}\n}`;
+    const body = this.block(operations);
+    const own = body.includes('netread(') ? 'var conn *connection\n' : '';
+    return `func ${this.prefix}g_${name}(self uint32) {\n${own}${body}\n}`;
+  }
+
+  /** A function that C calls, by its place in the table. */
+  private callback(operations: readonly Operation[]): number {
+    return this.callbacks.push(`func(self uint32) {\n${this.block(operations)}\n}`) - 1;
   }
 
   /** A tick was taken: the ticker is stopped after the last. */
@@ -180,6 +196,13 @@ class Writer {
         return ['runtime.Gosched()'];
       case 'syscall':
         return [callText(operation)];
+      case 'netread':
+        return [`netread(&conn, ${operation.takesNs})`];
+      case 'cgo':
+        if (operation.callback === null) return [`C.rest(${operation.takesNs})`];
+        return [`C.callGo(${this.callback(operation.callback as Operation[])}, C.uint(self), ${operation.takesNs})`];
+      case 'cgothread':
+        return [`C.startThread(${this.callback(operation.callback as Operation[])}, ${operation.afterNs})`];
       case 'sleep':
         return [`time.Sleep(${operation.ns})`];
       case 'send':
@@ -269,9 +292,16 @@ function callText({ name, args, via }: Extract<Operation, { kind: 'syscall' }>):
 
 const isCall = (operation: Operation): boolean => rowOf(operation).opening !== null;
 
-/** The file: `PROGRAM N SPINS` runs program N, `PROGRAM calibrate` prints how many turns of \`spin\` a millisecond has. */
-export function goText(programs: readonly Program[]): string {
-  const written = programs.map((program, i) => new Writer(program, `p${i}_`).text());
+/**
+ * The file: `PROGRAM N SPINS connected` runs program N, with connections for `netread`, `PROGRAM N SPINS alone` without;
+ * `PROGRAM calibrate` prints how many turns of `spin` a millisecond has. `hasC`: whether the programs call C.
+ */
+export function goText(programs: readonly Program[], hasC = false): string {
+  const callbacks: string[] = [];
+  const written = programs.map((program, i) => new Writer(program, `p${i}_`, callbacks).text());
   const table = programs.map((_, i) => `\tp${i}_run,`).join('\n');
-  return `${HEAD}\nvar programs = []func(){\n${table}\n}\n\n${written.join('\n\n')}\n`;
+  const called = hasC
+    ? `\n// Filled when the program begins: they call C, which calls them.\nvar callbacks []func(uint32)\n\nfunc init() {\ncallbacks = []func(uint32){\n${callbacks.join(',\n')},\n}\n}\n`
+    : '';
+  return `${head(hasC)}\nvar programs = []func(){\n${table}\n}\n${called}\n${written.join('\n\n')}\n`;
 }

@@ -5,7 +5,7 @@ import type { Operation } from '../../../model/operations/index';
 import type { Scenario } from '../../../model/scenario';
 import { FactsCollector } from '../../../model/trace/facts';
 import { Draw } from '../kernel/draw';
-import { numbered, type Outcome, saidIn } from './outcome';
+import { markOf, numbered, type Outcome, saidIn } from './outcome';
 
 const BATCH = 2_000;
 /** When sysmon's first look comes, ns; with several Ps, threads sleep that are there already: a real program has been running for a while. */
@@ -21,7 +21,12 @@ function playOnce(scenario: Scenario, assets: ModelAssets): Outcome {
   return {
     code: outcome.code,
     said: saidIn(simulation.state.kernel.stderr),
-    marks: numbered(marks.map(({ g, text }) => `${g.includes('#') ? g : `${g}#1`}:${text}`)),
+    marks: numbered(
+      marks.map(({ g, text }) => {
+        const [owner = '', n = '1'] = g.split('#');
+        return markOf(owner, Number(n), text);
+      }),
+    ),
   };
 }
 

@@ -21,6 +21,12 @@ export function saidIn(text: string): string[] {
 /** Without the numbers of goroutines, where they depend on which P made them. */
 export const withoutNumbers = (said: readonly string[]): string[] => said.map((line) => line.replace(/^goroutine \d+/, 'goroutine ?'));
 
+/** Whoever marks in a function that a thread of C calls: which goroutine is lent to the thread is no matter. */
+export const BY_C = 'cgo';
+
+/** A mark of the n-th goroutine of a name. */
+export const markOf = (owner: string, n: number, label: string): string => (owner === BY_C ? `${BY_C}:${label}` : `${owner}#${n}:${label}`);
+
 /** Marks with their occurrence, so that each is itself. */
 export function numbered(marks: readonly string[]): string[] {
   const seen = new Map<string, number>();

@@ -3,7 +3,10 @@ import { FORCE_GC_PERIOD_NS } from '../../../model/go-constants';
 import { faultText } from '../../../formats/fault';
 import { parseScenario } from '../../../formats/scenario';
 import { scenarioText } from '../../../formats/scenario-text';
-import type { Scenario } from '../../../model/scenario';
+import { rowOf } from '../../../model/operations/index';
+import type { AnyOperation } from '../../../model/operations/operation';
+import type { Operation, Scenario } from '../../../model/scenario';
+import { BY_C } from './outcome';
 import { writtenText } from '../../../model/words';
 
 /** What a program needs besides its goroutines. Channels of `timers` are filled by the one `after` or `ticker` that names them. */
@@ -11,6 +14,19 @@ export type Program = Pick<Scenario, 'goroutines' | 'channels' | 'mutexes' | 'rw
   readonly gomaxprocs: number;
   readonly timers: readonly string[];
 };
+
+/** By its label, the goroutine that comes to a mark. */
+export function ownersOfMarks(goroutines: Program['goroutines']): Map<string, string> {
+  const owners = new Map<string, string>();
+  const look = (operations: readonly AnyOperation[], owner: string): void => {
+    for (const operation of operations) {
+      if (operation.kind === 'mark') owners.set((operation as Extract<Operation, { kind: 'mark' }>).text, owner);
+      look(rowOf(operation).within?.(operation).operations ?? [], operation.kind === 'cgothread' ? BY_C : owner);
+    }
+  };
+  for (const [name, operations] of Object.entries(goroutines)) look(operations, name);
+  return owners;
+}
 
 /** Long enough for everything that a program waits for; the real one is given seconds, because the machine has other things to do. */
 const LIMITS = { timeNs: 3_000_000_000, steps: 300_000 };

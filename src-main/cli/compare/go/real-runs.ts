@@ -6,15 +6,22 @@ import { join } from 'node:path';
 import { buildGo } from './build-go';
 import { goText } from './go-text';
 import { inOldWords } from './newer-words';
-import { numbered, type Outcome, saidIn } from './outcome';
-import type { Program } from './program';
+import { usesCgo } from '../../../model/operations/index';
+import { markOf, numbered, type Outcome, saidIn } from './outcome';
+import { ownersOfMarks, type Program } from './program';
 
 /** A program that has not ended by then does not end (ms). */
 const PATIENCE_MS = 10_000;
 
+interface Built {
+  readonly file: string;
+  /** The programs in it, by their place there. */
+  readonly programs: readonly Program[];
+}
+
 export class RealPrograms {
   private readonly folder = mkdtempSync(join(tmpdir(), 'compare-go-'));
-  private readonly program: string;
+  private readonly built: readonly Built[];
   private readonly spinsPerMs: string;
 
   constructor(
@@ -22,8 +29,14 @@ export class RealPrograms {
     private readonly minor: number,
     private readonly programs: readonly Program[],
   ) {
-    this.program = buildGo(go, minor, this.folder, 'programs', goText(programs));
-    this.spinsPerMs = spawnSync(this.program, ['calibrate'], { encoding: 'utf8' }).stderr.trim();
+    // A program that is linked with C has another runtime.
+    this.built = [false, true].map((hasC) => {
+      const own = programs.filter(({ goroutines }) => usesCgo(goroutines) === hasC);
+      const name = hasC ? 'with-c' : 'programs';
+      return { file: own.length === 0 ? '' : buildGo(go, minor, this.folder, name, goText(own, hasC), hasC), programs: own };
+    });
+    const any = this.built.find(({ file }) => file !== '')?.file ?? '';
+    this.spinsPerMs = spawnSync(any, ['calibrate'], { encoding: 'utf8' }).stderr.trim();
   }
 
   close(): void {
@@ -32,8 +45,11 @@ export class RealPrograms {
 
   run(index: number): Outcome {
     const program = this.programs[index];
-    if (!program) throw new Error(`no program ${index}`);
-    const { status, error, output } = spawnSync(this.program, [String(index), this.spinsPerMs], {
+    const built = program && this.built.find(({ programs }) => programs.includes(program));
+    if (!built) throw new Error(`no program ${index}`);
+    const place = String(built.programs.indexOf(program));
+    const connected = JSON.stringify(program.goroutines).includes('"kind":"netread"') ? 'connected' : 'alone';
+    const { status, error, output } = spawnSync(built.file, [place, this.spinsPerMs, connected], {
       env: { GOMAXPROCS: String(program.gomaxprocs), GOGC: 'off' },
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       timeout: PATIENCE_MS,
@@ -47,13 +63,11 @@ export class RealPrograms {
 
 /** Pairs of a label and an instance; labels are counted through all goroutines, so each tells whose it is. */
 function marksIn(bytes: Buffer, { goroutines }: Program): string[] {
-  const owners = new Map<string, string>();
-  for (const [name, operations] of Object.entries(goroutines))
-    for (const label of JSON.stringify(operations).matchAll(/"kind":"mark","text":"(\d+)"/g)) owners.set(label[1] ?? '', name);
+  const owners = ownersOfMarks(goroutines);
   const marks: string[] = [];
   for (let at = 0; at + 8 <= bytes.length; at += 8) {
     const label = String(bytes.readUInt32LE(at));
-    marks.push(`${owners.get(label) ?? '?'}#${bytes.readUInt32LE(at + 4)}:${label}`);
+    marks.push(markOf(owners.get(label) ?? '?', bytes.readUInt32LE(at + 4), label));
   }
   return numbered(marks);
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import { findAssets, loadListings, MissingAsset } from '../app/asset-folder';
-import { KeptRun } from '../app/kept-run';
+import { KeptRun, ROOM, type Room } from '../app/kept-run';
 import { isTraceFile, scenarioOfTrace, TraceFile, TraceRefused } from '../app/trace-file';
 import type { Naming } from '../ask/events/told';
 import type { LaneId } from '../ask/followed-state';
@@ -40,24 +40,29 @@ const quiet = (): void => undefined;
 const never = (): boolean => false;
 
 /** The run of a scenario file, or of a trace of any length; or all faults of the file. */
-export async function askedRun(file: string): Promise<Read<AskedRun>> {
-  if (await isTraceFile(file)) return traceRun(file);
+export async function askedRun(file: string, room = ROOM): Promise<Read<AskedRun>> {
+  if (await isTraceFile(file)) return traceRun(file, room);
   const read = await readText(file);
-  return read.ok ? runOfText(read.text, file) : { ok: false, faults: [read.fault] };
+  return read.ok ? runOfText(read.text, file, room) : { ok: false, faults: [read.fault] };
 }
 
-export async function runOfText(text: string, file: string): Promise<Read<AskedRun>> {
+export async function runOfText(text: string, file: string, room = ROOM): Promise<Read<AskedRun>> {
   const parsed = parseScenario(text, file);
   if (!parsed.ok) return parsed;
-  return { ok: true, run: await KeptRun.compute(parsed.scenario, loadListings(findAssets(import.meta.dirname)), [], quiet, never), text };
+  const assets = loadListings(findAssets(import.meta.dirname));
+  return { ok: true, run: await KeptRun.compute(parsed.scenario, assets, [], quiet, never, room), text };
 }
 
-async function traceRun(file: string): Promise<Read<AskedRun>> {
+async function traceRun(file: string, room: Room): Promise<Read<AskedRun>> {
   try {
     const { trace, header } = await TraceFile.open(file);
     try {
       const assets = loadListings(findAssets(import.meta.dirname));
-      return { ok: true, run: await KeptRun.read(scenarioOfTrace(header, file), assets, header.state, trace, quiet, never), text: null };
+      return {
+        ok: true,
+        run: await KeptRun.read(scenarioOfTrace(header, file), assets, header.state, trace, quiet, never, room),
+        text: null,
+      };
     } finally {
       await trace.close();
     }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerOf } from './sim-ask';
 import { sim } from './testdata/sim';
 
 const EXAMPLE = join(import.meta.dirname, '../../assets/examples/two-houses.scenario.yaml');
@@ -72,6 +73,19 @@ test('compare says the first difference of two runs, or that there is none', asy
   const changed = join(folder, 'changed.yaml');
   writeFileSync(changed, readFileSync(EXAMPLE, 'utf8').replace('gomaxprocs: 2', 'gomaxprocs: 1'));
   expect((await sim('compare', EXAMPLE, changed)).out.split('\n')[0]).toContain('changed.yaml: newproc1 / releasem');
+});
+
+test.each([
+  { kind: 'events', file: EXAMPLE, only: null, groups: [], limit: 3, isJson: true, voice: 'go' },
+  { kind: 'events', file: EXAMPLE, only: 'G99', groups: [], limit: 3, isJson: false, voice: 'go' },
+  { kind: 'why', file: EXAMPLE, who: 'main', at: null, isJson: true, voice: 'go' },
+  { kind: 'why', file: EXAMPLE, who: 'main', at: '200', isJson: false, voice: 'go' },
+  { kind: 'compare', file: EXAMPLE, other: EXAMPLE, changes: [], isJson: false },
+] as const)('whoever asks of a run that is kept in part is told so, whatever is found: %j', async (wish) => {
+  const answer = await answerOf(wish, 'en', { maxSteps: 100, isFull: () => false });
+  expect(answer.ok && answer.notes[0]?.en).toContain('only its first 100 steps are kept');
+  const ofAll = await answerOf(wish, 'en');
+  expect(ofAll.ok && ofAll.notes.map(({ en }) => en).join(' ')).not.toContain('are kept');
 });
 
 test.each([

@@ -11,7 +11,7 @@ import { whyRows } from '../ask/why/rows';
 import { shortPath } from '../ask/why/reads';
 import { readText, whySentence } from '../ask/why/told';
 import type { WhyLink } from '../ask/why/why';
-import type { KeptRun } from '../app/kept-run';
+import { type KeptRun, ROOM, type Room } from '../app/kept-run';
 import { isKnobValue, type KnobChange, knobsOf, turned } from '../formats/scenario-knobs';
 import { plainText, templateOf } from '../formats/sentences';
 import { nearest } from '../model/nearest-word';
@@ -42,32 +42,61 @@ export type Answer = Read<{ out: string; found: boolean; notes: readonly Text[] 
 
 type Wished<K extends AskWish['kind']> = Extract<AskWish, { kind: K }>;
 
-/** Throws Usage. */
-export async function answerOf(wish: AskWish, language: Language): Promise<Answer> {
+/** What is to be printed and whether anything was found; notes go along with it. */
+type Told = Read<{ out: string; found: boolean }>;
+
+/** What has been asked of so far: nobody keeps a run without end, and whoever asks of a part of one is to know. */
+class Asked {
+  private readonly runs: KeptRun[] = [];
+  private readonly said: Text[] = [];
+
+  constructor(readonly room: Room) {}
+
+  /** Before anything is looked for in it: that nothing was found is told of the part alone. */
+  take(run: KeptRun): KeptRun {
+    this.runs.push(run);
+    return run;
+  }
+
+  say(text: Text): void {
+    this.said.push(text);
+  }
+
+  get notes(): readonly Text[] {
+    return [...this.runs.flatMap(({ opened }) => opened.shortened ?? []), ...this.said];
+  }
+}
+
+/** `room`: how much of a run is kept. Throws Usage. */
+export async function answerOf(wish: AskWish, language: Language, room = ROOM): Promise<Answer> {
+  const asked = new Asked(room);
+  const told = await toldOf(wish, language, asked);
+  return told.ok ? { ...told, notes: asked.notes } : told;
+}
+
+async function toldOf(wish: AskWish, language: Language, asked: Asked): Promise<Told> {
   try {
     switch (wish.kind) {
       case 'events':
-        return await events(wish, language);
+        return await events(wish, language, asked);
       case 'why':
-        return await why(wish, language);
+        return await why(wish, language, asked);
       case 'compare':
-        return await compare(wish, language);
+        return await compare(wish, language, asked);
       default:
         return unreachable(wish);
     }
   } catch (error) {
-    if (error instanceof NoAnswer) return { ok: true, out: '', found: false, notes: [error.text] };
-    throw error;
+    if (!(error instanceof NoAnswer)) throw error;
+    asked.say(error.text);
+    return { ok: true, out: '', found: false };
   }
 }
 
-/** Nobody computes a run without end. */
-const notesOf = (...runs: readonly KeptRun[]): Text[] => runs.flatMap(({ opened }) => opened.shortened ?? []);
-
-async function events({ file, only, groups, limit, isJson, voice }: Wished<'events'>, language: Language): Promise<Answer> {
-  const read = await askedRun(file);
+async function events({ file, only, groups, limit, isJson, voice }: Wished<'events'>, language: Language, asked: Asked): Promise<Told> {
+  const read = await askedRun(file, asked.room);
   if (!read.ok) return read;
-  const { run } = read;
+  const run = asked.take(read.run);
   const of = only === null ? null : whoIs(run, only);
   const all = new Events(run.opened.first);
   for (const step of run.all()) all.add(step);
@@ -84,8 +113,8 @@ async function events({ file, only, groups, limit, isJson, voice }: Wished<'even
   const out = isJson
     ? jsonText(found.map(({ event: { index: _index, first: _first, ...event }, kind, text }) => ({ ...event, kind, text })))
     : lines.join('');
-  const notes = [...notesOf(run), ...(found.length === 0 ? [askingText((words) => words.noEvent)] : [])];
-  return { ok: true, out, found: found.length > 0, notes };
+  if (found.length === 0) asked.say(askingText((words) => words.noEvent));
+  return { ok: true, out, found: found.length > 0 };
 }
 
 /** The last step of the longest time that a goroutine spent without running, in a queue or asleep; null: it always ran. */
@@ -108,22 +137,21 @@ function longestWait(run: KeptRun, g: GId): number | null {
   return longest.ns < 0 ? null : longest.n;
 }
 
-async function why({ file, who, at, isJson, voice }: Wished<'why'>, language: Language): Promise<Answer> {
-  const read = await askedRun(file);
+async function why({ file, who, at, isJson, voice }: Wished<'why'>, language: Language, asked: Asked): Promise<Told> {
+  const read = await askedRun(file, asked.room);
   if (!read.ok) return read;
-  const { run } = read;
+  const run = asked.take(read.run);
   const of = whatIs(run, who);
-  const asked = at === null ? null : stepAt(run, at);
-  if (at !== null && asked === null) throw new Usage((_, { asking }) => fill(asking.badPlace, { found: at }), 'why');
-  const n = asked ?? (/^G\d+$/.test(of) ? longestWait(run, of as GId) : null) ?? run.opened.stepCount;
+  const wished = at === null ? null : stepAt(run, at);
+  if (at !== null && wished === null) throw new Usage((_, { asking }) => fill(asking.badPlace, { found: at }), 'why');
+  const n = wished ?? (/^G\d+$/.test(of) ? longestWait(run, of as GId) : null) ?? run.opened.stepCount;
   const { links } = run.why({ of, n }, Infinity);
   if (links.length === 0) throw noAnswer((words) => fill(words.notThere, { n, who: shortPath(of) }));
   const reasons = sentencesIn('why');
   const naming = { ...namingOf(run.scenario, endOf(run), language, voice), reasons };
   const t = n === 0 ? 0 : (run.read(n, n).t[0] ?? 0);
   const textOf = (link: (typeof links)[number]): string => visibleLine(plainText(whySentence(link, naming)));
-  if (isJson)
-    return { ok: true, out: jsonText({ of, n, t, links: links.map((link) => ({ ...link, text: textOf(link) })) }), found: true, notes: [] };
+  if (isJson) return { ok: true, out: jsonText({ of, n, t, links: links.map((link) => ({ ...link, text: textOf(link) })) }), found: true };
   const words = WORDS[language].asking;
   const lines = whyRows(links).map(({ link, depth }) => {
     const end = link.end === null ? '' : ` — ${templateOf(reasons, `end.${link.end}`, language, voice)}`;
@@ -138,7 +166,6 @@ async function why({ file, who, at, isJson, voice }: Wished<'why'>, language: La
       ...lines,
     ].join(''),
     found: true,
-    notes: notesOf(run),
   };
 }
 
@@ -149,11 +176,14 @@ function readsText({ reads }: WhyLink, language: Language): string {
   return visibleLine(fill(asking.because, { reads: said.join(signs.comma) }));
 }
 
-async function compare({ file, other, changes, isJson }: Wished<'compare'>, language: Language): Promise<Answer> {
-  const one = await askedRun(file);
+async function compare({ file, other, changes, isJson }: Wished<'compare'>, language: Language, asked: Asked): Promise<Told> {
+  const { room } = asked;
+  const one = await askedRun(file, room);
   if (!one.ok) return one;
-  const two = other === null ? await runOfText(changedText(one.text, file, changes), file) : await askedRun(other);
+  asked.take(one.run);
+  const two = other === null ? await runOfText(changedText(one.text, file, changes), file, room) : await askedRun(other, room);
   if (!two.ok) return two;
+  asked.take(two.run);
   const difference = firstDifference(
     { first: one.run.opened.first, steps: one.run.all() },
     { first: two.run.opened.first, steps: two.run.all() },
@@ -167,14 +197,12 @@ async function compare({ file, other, changes, isJson }: Wished<'compare'>, lang
   const text = visibleLine(differenceSentence(difference, { one: oneName, other: otherName, time: humanNs }, language));
   const ends = [one.run, two.run].map(({ opened: { outcome, endNs, stepCount } }) => ({ outcome, time: endNs, steps: stepCount }));
   const found = difference === null;
-  const notes = notesOf(one.run, two.run);
-  if (isJson)
-    return { ok: true, out: jsonText({ same: difference === null, text, difference, one: ends[0], other: ends[1] }), found, notes };
+  if (isJson) return { ok: true, out: jsonText({ same: difference === null, text, difference, one: ends[0], other: ends[1] }), found };
   const lines = ends.map(({ outcome, time, steps }, i) => {
     const how = outcome === null ? words.recorded : `${outcome.kind}${outcome.code === null ? '' : ` ${outcome.code}`}`;
     return `${fill(words.ending, { name: visibleLine(names[i] ?? ''), how, time: humanNs(time), steps })}\n`;
   });
-  return { ok: true, out: [`${text}\n`, ...lines].join(''), found, notes };
+  return { ok: true, out: [`${text}\n`, ...lines].join(''), found };
 }
 
 /** Two files of one name are called by their whole paths. */

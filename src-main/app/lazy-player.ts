@@ -152,8 +152,10 @@ export class LazyPlayer {
     // The ask belongs to the name; the compiler does not follow.
     if (name === 'openLesson') this.show({ file: null, lesson: (ask as PlayerAsks['openLesson']['ask']).id, place: null });
     if (name === 'openScenario') this.show({ file: (ask as PlayerAsks['openScenario']['ask']).file, lesson: null, place: null });
-    if (name === 'tryScenario')
-      this.show({ file: null, text: (reply as PlayerAsks['tryScenario']['reply'] & { ok: true }).value, lesson: null, place: null });
+    if (name === 'tryScenario') {
+      const tried = (reply as PlayerAsks['tryScenario']['reply'] & { ok: true }).value;
+      this.show({ file: null, text: { name: tried.name, text: tried.text }, lesson: null, place: null });
+    }
     if (name === 'chooseRun') this.shown.place = { ...(ask as PlayerAsks['chooseRun']['ask']), n: 0 };
   }
 
@@ -173,7 +175,7 @@ export class LazyPlayer {
       // Where a lesson is opened it hears of them with that. Not waited for: what is asked of the open run must find that asked for before.
       if ((text || file !== null) && this.own.length > 0) line.ask('ownLessons', { folders: this.own }).catch(() => undefined);
       if (text) {
-        const tried = await line.ask('tryScenario', { name: text.name, text: text.text, changes: [], n: 0 });
+        const tried = await line.ask('tryScenario', { name: text.name, text: text.text, changes: [], n: 0, listings: null });
         return tried.ok ? null : tried;
       }
       const opened =

@@ -6,10 +6,23 @@ import type { Arch } from '../model/arch';
 import type { Instruction } from '../model/asm/listing';
 import type { ModelAssets } from '../model/run/simulate';
 
+type Listings = Record<string, ListingLine[]>;
+
+/** Every run of an architecture shows the same ones: they are made once, and nobody changes them. */
+const made = new WeakMap<ModelAssets, Map<Arch, Listings>>();
+
 /** Routines of one architecture by symbol. Comments are written “zh | en” in the listing. */
-export function listingView(assets: ModelAssets, arch: Arch): Record<string, ListingLine[]> {
+export function listingView(assets: ModelAssets, arch: Arch): Listings {
+  const known = made.get(assets) ?? new Map<Arch, Listings>();
+  made.set(assets, known);
+  const view = known.get(arch) ?? viewOf(assets, arch);
+  known.set(arch, view);
+  return view;
+}
+
+function viewOf(assets: ModelAssets, arch: Arch): Listings {
   const linesOf = new Map(Object.entries(assets.listings).map(([file, text]) => [file, text.split(/\r?\n/)]));
-  const view: Record<string, ListingLine[]> = {};
+  const view: Listings = {};
   for (const routine of Object.values(assets.programFor(arch).routines)) {
     const last = routine.instructions.at(-1)?.line ?? routine.line;
     view[routine.symbol] = (linesOf.get(routine.file) ?? []).slice(routine.line - 1, last).flatMap((line, i) =>

@@ -1,7 +1,7 @@
 /** The thread on which the player lives: the window and the main process never wait for a run to be computed. */
 import { parentPort } from 'node:worker_threads';
 import type { LaneRows, LaneView } from '../ask/lanes';
-import type { FoundSteps } from '../contract/requests';
+import type { FoundSteps, Tried } from '../contract/requests';
 import type { RunLine } from '../ask/timeline';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { Player, type PlayerAsk, type PlayerAsks } from './player';
@@ -21,6 +21,8 @@ const player = new Player(
 
 const arraysOf = (object: object): ArrayBufferView[] => Object.values(object).filter((each) => ArrayBuffer.isView(each));
 
+const arraysOfSteps = (steps: StepSlice | null): ArrayBufferView[] => (steps ? [...arraysOf(steps), ...steps.logs] : []);
+
 /** Typed arrays that were made for the window alone are handed over instead of copied. */
 function handedOver<N extends PlayerAsk>(name: N, reply: PlayerAsks[N]['reply']): ArrayBuffer[] {
   const value = reply !== null && 'ok' in reply && reply.ok ? reply.value : null;
@@ -36,8 +38,10 @@ function handedOver<N extends PlayerAsk>(name: N, reply: PlayerAsks[N]['reply'])
             : name === 'laneRows'
               ? Object.values(value as LaneRows).flatMap(arraysOf)
               : name === 'readSteps'
-                ? [...arraysOf(value as StepSlice), ...(value as StepSlice).logs]
-                : [];
+                ? arraysOfSteps(value as StepSlice)
+                : name === 'tryScenario'
+                  ? arraysOfSteps((value as Tried).steps)
+                  : [];
   return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }
 

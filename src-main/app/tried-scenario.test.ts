@@ -12,7 +12,7 @@ async function opened(lesson = 'hunting'): Promise<Player> {
 async function asked(player: Player): Promise<Omit<TryAsk, 'n'>> {
   const text = await player.handlers.scenarioText(null);
   if (!text.ok) throw new Error(text.message.en);
-  return { name: text.value.name, text: text.value.text, changes: [] };
+  return { name: text.value.name, text: text.value.text, changes: [], listings: null };
 }
 
 const EIGHT = [{ path: 'runtime.gomaxprocs', value: '8' }];
@@ -35,6 +35,26 @@ test('with eight houses the run is another, at the same place, and its text says
   // The same values again: the very same run and place.
   const again = await player.handlers.tryScenario({ ...ask, changes: EIGHT, n: place.n });
   expect(again).toMatchObject({ ok: true, value: { place: { n: place.n, kept: 'row' }, run: { stepCount: run.stepCount } } });
+});
+
+test('listings that the window has are not sent again, others are; the steps of a short run come along, a long run’s are asked for', async () => {
+  const player = await opened();
+  const ask = await asked(player);
+  const tried = async (change: Partial<TryAsk>) => {
+    const reply = await player.handlers.tryScenario({ ...ask, n: 0, ...change });
+    if (!reply.ok) throw new Error(reply.message.en);
+    return reply.value;
+  };
+  const amd64 = await tried({});
+  expect(Object.keys(amd64.run.listings ?? {}).length).toBeGreaterThan(3);
+  expect((await tried({ listings: '1.14 amd64' })).run.listings).toBeNull();
+  const arm64 = await tried({ listings: '1.14 amd64', changes: [{ path: 'runtime.arch', value: 'arm64' }] });
+  expect(arm64.run.listings).not.toEqual(amd64.run.listings);
+  expect((await tried({ listings: '1.14 arm64' })).run.listings).toEqual(amd64.run.listings);
+  const read = await player.handlers.readSteps({ from: 1, to: 20_000 });
+  expect(read.ok && read.value).toEqual((await tried({})).steps);
+  const long = ask.text.replace('  main:\n', '  main:\n    - repeat: { times: 1000, do: [gosched] }\n');
+  expect((await tried({ text: long })).steps).toBeNull();
 });
 
 test('the lesson is untouched by it', async () => {

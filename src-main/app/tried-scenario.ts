@@ -1,12 +1,15 @@
 /** What the window is told of a scenario that is tried out with other values. */
 import { basename } from 'node:path';
 import { placeAlike } from '../ask/alike/place';
+import { listingsOf } from '../contract/listings';
 import type { CheckedScenario, OpenedLesson, ScenarioDraft, ScenarioText, Tried, TryAsk } from '../contract/requests';
 import { parseScenario } from '../formats/scenario';
 import { knobsOf } from '../formats/scenario-knobs';
 import type { KeptRun } from './kept-run';
 import type { PlayableLesson, PlayedRun } from './lesson-library';
 
+/** So many steps go along with the first picture: it does not wait for another question. */
+const STEPS_ALONG = 2_000;
 /** In longer runs finding the place would take longer than looking for it by hand: they begin at the beginning. */
 const MOST_PLACED = 300_000;
 
@@ -17,14 +20,20 @@ export function textOfRun({ lesson }: OpenedLesson, { run, text }: PlayedRun): S
 }
 
 /** `before`: the run that was open, in which the window was at step `n`. */
-export function triedIn(lesson: PlayableLesson, chosen: PlayedRun, { name, n }: TryAsk, before: KeptRun | null): Tried {
+export function triedIn(lesson: PlayableLesson, chosen: PlayedRun, { name, n, listings }: TryAsk, before: KeptRun | null): Tried {
   const { run, text } = chosen;
   const isShort = before !== null && Math.max(before.opened.stepCount, run.opened.stepCount) <= MOST_PLACED;
   const place =
     before !== null && isShort
       ? placeAlike({ first: before.opened.first, steps: before.all() }, n, { first: run.opened.first, steps: run.all() })
       : { n: 0, kept: n === 0 ? ('row' as const) : ('gone' as const) };
-  return { opened: lesson.opened, run: lesson.openedRun('run', chosen), name, text, knobs: knobsOf(text), place };
+  const opened = lesson.openedRun('run', chosen);
+  return {
+    opened: lesson.opened,
+    run: listings === listingsOf(run.scenario) ? { ...opened, listings: null } : opened,
+    steps: opened.stepCount <= STEPS_ALONG ? run.read(1, opened.stepCount) : null,
+    ...{ name, text, knobs: knobsOf(text), place },
+  };
 }
 
 /** Whoever writes is shown the first faults; behind them come others, mostly of the same cause. */

@@ -41,6 +41,7 @@ export type { Cell, OrderedRow } from '../lessons/cells';
 export type { CourseUnit } from '../formats/course';
 export type { Misconception } from '../formats/misconceptions';
 export type { ErratumClass, ErratumPlace } from '../formats/errata';
+export type { Exhibit, Phenomenon } from '../formats/gallery';
 export type { Glossary } from '../formats/glossary';
 export { childName, houseName, parentName } from '../formats/cast-names';
 export type { Pseudocode, PseudocodeLine } from '../formats/pseudocode';
@@ -89,6 +90,7 @@ export {
   type TimelineCommandId,
 } from './commands';
 export { EXPORT_IDS, EXPORTS, type ExportId, exportName, type ExportName, ofEachExport, type WrittenFile } from './exports';
+export { listingsOf } from './listings';
 export { LANGUAGES } from '../model/words';
 export { MOST_FAULTS, visibleLine, visibleLines } from '../model/visible-text';
 export { unreachable } from '../model/unreachable';

@@ -307,16 +307,20 @@ export interface ScenarioText {
   knobs: Knob[];
 }
 
-/** `n`: the step at which the window is, in the run that is open. */
+/** `n`: the step at which the window is, in the run that is open. `listings`: which it has already (listingsOf): they are not sent again; null: none. */
 export interface TryAsk extends Pick<ScenarioText, 'name' | 'text'> {
   changes: readonly KnobChange[];
   n: number;
+  listings: string | null;
 }
 
 /** A scenario that has been run with other values: opened as one's own, at the place that means the same. */
 export interface Tried extends ScenarioText {
   opened: OpenedLesson;
-  run: OpenedRun;
+  /** `listings` null: the window has them. */
+  run: Omit<OpenedRun, 'listings'> & { listings: OpenedRun['listings'] | null };
+  /** All of them, where they are few; else they are asked for. */
+  steps: StepSlice | null;
   place: KeptPlace;
 }
 

@@ -222,6 +222,7 @@ export const REQUESTS = {
       text: z.string().check(z.maxLength(LIMITS.scenarioCharacters)),
       changes: z.array(z.strictObject({ path: field(z), value: name(z) })).check(z.maxLength(LIMITS.changes)),
       n: step(z),
+      listings: z.nullable(name(z)),
     }),
   ),
   /** The faults of a text, as it is typed. */

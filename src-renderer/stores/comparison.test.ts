@@ -14,7 +14,7 @@ async function compared(...changes: KnobChange[]): Promise<Compared> {
   await handlers.begin({ lesson: 'hunting', place: { lesson: 'hunting', run: 'elsewhere', n: 0 } });
   const text = await handlers.scenarioText(null);
   if (!text.ok) throw new Error(text.message.en);
-  await handlers.tryScenario({ ...text.value, changes, n: 0 });
+  await handlers.tryScenario({ ...text.value, changes, n: 0, listings: null });
   const found = await handlers.compareRuns({ name: 'a', text: text.value.text });
   if (!found.ok) throw new Error(found.message.en);
   return found.value;

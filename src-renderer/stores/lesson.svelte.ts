@@ -10,9 +10,11 @@ import {
   type OpenedLesson,
   type OpenedRun,
   type Result,
+  listingsOf,
   PackedSteps,
   type Settings,
   type Step,
+  type StepSlice,
   type Text,
   type Tried,
   type TryAsk,
@@ -298,13 +300,15 @@ export class LessonStore {
    * Runs a scenario's text beside the lesson, as a scenario of one's own, and shows the place that means what the present one does. What cannot be
    * run is answered, not told, and what was shown stays; so it does when `take`, which gets the run before it is shown, does not want it any more.
    */
-  tryScenario(ask: Omit<TryAsk, 'n'>, take: (tried: Tried) => boolean): Promise<Result<Tried>> {
+  tryScenario(ask: Omit<TryAsk, 'n' | 'listings'>, take: (tried: Tried) => boolean): Promise<Result<Tried>> {
     this.playback.pause();
     // What is asked further on in the lesson is not told by its copy.
     const isVeiled = this.isOwnScenario ? this.isVeiled : this.horizon !== null;
     return this.opening(async () => {
-      const outcome = await bridge.tryScenario({ ...ask, n: this.playback.n });
-      if (outcome.ok && take(outcome.value)) await this.showTried(outcome.value, isVeiled);
+      const { listings, scenario, openedRun } = this;
+      const has = scenario && openedRun ? listingsOf(scenario) : null;
+      const outcome = await bridge.tryScenario({ ...ask, listings: has, n: this.playback.n });
+      if (outcome.ok && take(outcome.value)) await this.showTried(outcome.value, isVeiled, listings);
       return outcome;
     });
   }
@@ -313,7 +317,7 @@ export class LessonStore {
   async openTold({ name, text }: Pick<TryAsk, 'name' | 'text'>, told: Story): Promise<boolean> {
     this.playback.pause();
     return this.opening(async () => {
-      const tried = this.notices.told(await bridge.tryScenario({ name, text, changes: [], n: 0 }));
+      const tried = this.notices.told(await bridge.tryScenario({ name, text, changes: [], n: 0, listings: null }));
       if (!tried) return false;
       this.notices.close();
       this.story = { told, text };
@@ -322,7 +326,12 @@ export class LessonStore {
     });
   }
 
-  private async showTried({ opened, run, place, text }: Tried, isVeiled: boolean): Promise<void> {
+  /** `listings`: those that the run does not bring because it shows the same. */
+  private async showTried(
+    { opened, run, steps, place, text }: Tried,
+    isVeiled: boolean,
+    listings: OpenedRun['listings'] = {},
+  ): Promise<void> {
     this.wayBack = this.place ?? this.wayBack;
     this.leave();
     if (this.isOwnScenario) this.forgetOwn();
@@ -332,7 +341,7 @@ export class LessonStore {
     this.ownText = text;
     this.isVeiled = isVeiled;
     this.furthest = place.n;
-    await this.showRun('run', run, { n: place.n }, []);
+    await this.showRun('run', { ...run, listings: run.listings ?? listings }, { n: place.n }, [], steps);
     this.keepPlace();
   }
 
@@ -368,8 +377,14 @@ export class LessonStore {
     });
   }
 
-  /** `steps`: those that came along, from the first on. */
-  private async showRun(name: string, opened: OpenedRun, entry: Entry, steps: readonly Step[]): Promise<void> {
+  /** `steps`: those that came along, from the first on. `along`: all of them, as they travel; what is asked of the run is still answered where it is kept. */
+  private async showRun(
+    name: string,
+    opened: OpenedRun,
+    entry: Entry,
+    steps: readonly Step[],
+    along: StepSlice | null = null,
+  ): Promise<void> {
     this.run = name;
     this.openedRun = opened;
     // A short run that came along whole is read here, without another request.
@@ -387,6 +402,7 @@ export class LessonStore {
       opened.stepCount,
       whole ? { ...readSource, readSteps: (from, to) => Promise.resolve(whole.slice(from, to)) } : readSource,
       n,
+      along,
     );
     if (opened.shortened) this.notices.warn(opened.shortened);
   }

@@ -117,9 +117,9 @@ export class Playback {
     return this.beforeN + (this.n - this.beforeN) * this.fraction;
   }
 
-  /** Opens a run at step n. */
-  async open(first: State, stepCount: number, source: RunSource, n: number): Promise<void> {
-    const opening = this.openNow(first, stepCount, source, n);
+  /** Opens a run at step n. `along`: all of its steps, where they have come along: mostly it is shown at once then. */
+  async open(first: State, stepCount: number, source: RunSource, n: number, along: StepSlice | null = null): Promise<void> {
+    const opening = along !== null && this.isAtRest ? this.openWhole(first, source, n, along) : this.openNow(first, stepCount, source, n);
     this.opening = opening;
     try {
       await opening;
@@ -143,6 +143,25 @@ export class Playback {
     this.keep(0, first);
     this.show(0, 0, first, first, []);
     await this.stepper.jump(n);
+  }
+
+  /** Everybody sees the new run at its place in one picture, instead of its beginning first. */
+  private openWhole(first: State, source: RunSource, n: number, along: StepSlice): Promise<void> {
+    const stepCount = along.t.length;
+    const to = Math.min(Math.max(0, Math.round(n)), stepCount);
+    this.source = source;
+    this.cache = new StepCache(source.readSteps);
+    const reader = this.cache.take(along);
+    const steps = Array.from({ length: to }, (_, i) => reader.step(i + 1) as Step);
+    const last = steps.pop();
+    this.kept.clear();
+    this.routines.clear();
+    const before = this.keep(Math.max(0, to - 1), applied(first, ...steps));
+    const after = last ? this.keep(to, applied(before, last)) : before;
+    this.stepper.beginAt(to, stepCount);
+    this.fraction = 1;
+    this.show(Math.max(0, to - 1), to, before, after, [...steps, ...(last ? [last] : [])].slice(-RECENT_STEPS));
+    return Promise.resolve();
   }
 
   /**

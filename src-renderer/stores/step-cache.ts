@@ -14,6 +14,14 @@ export class StepCache {
 
   constructor(private readonly read: ReadSteps) {}
 
+  /** Steps that have come along, from the first one on; those of the first chunk are not asked for any more. */
+  take(slice: StepSlice): StepReader {
+    const reader = new StepReader(slice);
+    this.ready.set(0, reader);
+    this.chunks.set(0, Promise.resolve(reader));
+    return reader;
+  }
+
   private chunkOf(n: number): number {
     return Math.floor((n - 1) / CHUNK_STEPS);
   }

@@ -54,6 +54,16 @@ export class Stepper {
     this.aim = first;
   }
 
+  /** The same where nothing is under way: step n is shown in the same moment. */
+  beginAt(n: number, stepCount: number): void {
+    this.pause();
+    this.wish++;
+    this.first = 0;
+    this.stepCount = stepCount;
+    this.arrive(n);
+    this.aim = n;
+  }
+
   /** Said by whoever shows: this step is seen now. */
   arrive(n: number): void {
     this.n = n;

@@ -208,14 +208,17 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
   },
   tryScenario: {
     good: [
-      { name: 'a.scenario.yaml', text: '', changes: [], n: 0 },
-      { name: 'a', text: 'x', changes: [{ path: 'runtime.gomaxprocs', value: '8' }], n: 12 },
+      { name: 'a.scenario.yaml', text: '', changes: [], n: 0, listings: null },
+      { name: 'a', text: 'x', changes: [{ path: 'runtime.gomaxprocs', value: '8' }], n: 12, listings: null },
+      { name: 'a', text: 'x', changes: [], n: 0, listings: '1.14 amd64' },
     ],
     bad: [
-      { name: 'a', text: 'x', changes: [] },
-      { name: 'a', text: 'x', changes: [{ path: 'runtime.seed', value: 8 }], n: 0 },
-      { name: 'a', text: 'x', changes: Array.from({ length: 201 }, () => ({ path: 'a', value: '1' })), n: 0 },
-      { name: 'a', text: 'x'.repeat(1_048_577), changes: [], n: 0 },
+      { name: 'a', text: 'x', changes: [], n: 0, listings: 'x'.repeat(201) },
+      { name: 'a', text: 'x', changes: [], listings: null },
+      { name: 'a', text: 'x', changes: [{ path: 'runtime.seed', value: 8 }], n: 0, listings: null },
+      { name: 'a', text: 'x', changes: Array.from({ length: 201 }, () => ({ path: 'a', value: '1' })), n: 0, listings: null },
+      { name: 'a', text: 'x'.repeat(1_048_577), changes: [], n: 0, listings: null },
+      { name: 'a', text: 'x', changes: [], n: 0 },
     ],
   },
   openDropped: { good: [{ path: '/a/课.yaml' }], bad: [{}, { path: 3 }, { path: 'a'.repeat(4_501) }] },

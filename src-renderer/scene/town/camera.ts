@@ -54,6 +54,16 @@ export function cameraOn(grid: Grid, index: number, k: number, window: { w: numb
   return held({ k, x: window.w / 2 - (x + w / 2) * k, y: window.h / 2 - (y + h / 2) * k }, window);
 }
 
+/** Whoever follows from where all houses are seen comes so near. */
+const FOLLOWED_ZOOM = 3;
+
+/** The camera that goes on showing the house at `index` in the middle; null: it does, as far as the edge lets it. */
+export function following(camera: Camera, grid: Grid, index: number, window: { w: number; h: number }): Camera | null {
+  const k = camera.k > 1 ? camera.k : Math.min(FOLLOWED_ZOOM, mostZoom(grid, window));
+  const to = cameraOn(grid, index, k, window);
+  return Math.abs(to.x - camera.x) + Math.abs(to.y - camera.y) < 0.5 && Math.abs(k - camera.k) < 1e-6 ? null : to;
+}
+
 /** The window stays on the houses. */
 export function held({ k, x, y }: Camera, { w, h }: { w: number; h: number }): Camera {
   const within = (at: number, size: number): number => Math.min(0, Math.max(size - size * k, at));

@@ -17,12 +17,16 @@ export interface Pointed {
   rect: Rect;
   /** The step that is meant, where it is another than the one shown: a span of the timeline. */
   n?: number;
+  /** What is written there: a lesson step's title, a bookmark's note. */
+  about?: string;
 }
 
 export interface Area {
   at: (x: number, y: number) => Pointed | null;
   /** Where the thing is drawn now; null: it is not. */
   of: (path: string) => Rect | null;
+  /** What is meant by whoever has the focus on the picture itself; left out: nothing. */
+  focused?: () => Pointed | null;
 }
 
 /** In the order in which the views were made: the village comes first. */
@@ -70,8 +74,12 @@ export function pointedBy(element: Element): Pointed | null {
   // The list behind a picture stands for the figures in it.
   const rect = own.dataset.drawn === undefined ? rectOf(own) : (drawnAt(path) ?? rectOf(own));
   // A mark of the timeline is of its own step.
-  return { path, rect, ...(own.dataset.n === undefined ? {} : { n: Number(own.dataset.n) }) };
+  const { n, about } = own.dataset;
+  return { path, rect, ...(n === undefined ? {} : { n: Number(n) }), ...(about === undefined || about === '' ? {} : { about }) };
 }
+
+/** What whoever has the focus means by asking for a card: with the focus on a picture, what that says. */
+export const meantBy = (element: Element): Pointed | null => pointedBy(element) ?? areas.get(element)?.focused?.() ?? null;
 
 function drawnAt(path: string): Rect | null {
   for (const area of areas.values()) {

@@ -51,9 +51,11 @@ export class Bookmarks {
   );
   readonly elsewhere: readonly Bookmark[] = $derived(this.all.filter((mark) => !this.isHere(mark)));
   /** Steps that have a mark, for the timeline; nothing of what is still to be guessed. */
-  readonly marks: readonly { n: number; note: string }[] = $derived(
+  readonly marks: readonly { n: number; note: string; who: string }[] = $derived(
     this.here.flatMap(({ mark, found }) =>
-      found && found.kept !== 'gone' && found.n <= (this.lesson.horizon ?? Infinity) ? [{ n: found.n, note: mark.note }] : [],
+      found && found.kept !== 'gone' && found.n <= (this.lesson.horizon ?? Infinity)
+        ? [{ n: found.n, note: mark.note, who: mark.place.who }]
+        : [],
     ),
   );
 

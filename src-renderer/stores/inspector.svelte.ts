@@ -9,6 +9,8 @@ export interface Shown {
   rect: Rect;
   /** The step that it is told of; null: the one that is shown. */
   n: number | null;
+  /** What is written where it was pointed at; '' : nothing. */
+  about: string;
   /** It stays until it is closed, wherever the pointer goes. */
   isPinned: boolean;
 }
@@ -31,9 +33,9 @@ export class InspectorStore {
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  show({ path, rect, n }: Pointed, isPinned = false): void {
+  show({ path, rect, n, about = '' }: Pointed, isPinned = false): void {
     if (this.told?.path !== path) this.told = null;
-    this.shown = { path, rect, n: n ?? null, isPinned };
+    this.shown = { path, rect, n: n ?? null, about, isPinned };
   }
 
   pin(): void {

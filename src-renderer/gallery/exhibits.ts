@@ -1,13 +1,14 @@
-/** All phenomena of the gallery, in the order in which it shows them, and how they are found. Pure. */
+/** All phenomena of the gallery (assets/gallery), in the order in which it shows them, and how they are found. Pure. */
+import calls from '../../assets/gallery/calls.yaml';
+import endings from '../../assets/gallery/endings.yaml';
+import scheduling from '../../assets/gallery/scheduling.yaml';
+import waiting from '../../assets/gallery/waiting.yaml';
 import { LANGUAGES } from '../../assets/words/index';
-import type { Exhibit, Phenomenon } from './exhibit';
-import { OF_CALLS } from './exhibits-calls';
-import { OF_ENDINGS } from './exhibits-endings';
-import { OF_SCHEDULING } from './exhibits-scheduling';
-import { OF_WAITING } from './exhibits-waiting';
+import type { Exhibit, Phenomenon } from '../../src-main/contract/index';
 import { type ExhibitFile, fileOf } from './files';
 
-export const PHENOMENA: readonly Phenomenon[] = [...OF_CALLS, ...OF_SCHEDULING, ...OF_WAITING, ...OF_ENDINGS];
+/** As `parseGallery` returned them to the build. */
+export const PHENOMENA = [calls, scheduling, waiting, endings].flatMap((read) => read as readonly Phenomenon[]);
 
 /** One of them with what its file says. */
 export interface Shown extends ExhibitFile {

@@ -3,7 +3,6 @@
  * part of the product. Pure.
  */
 import type { Text } from '../../src-main/contract/index';
-import { said } from './exhibit';
 
 const TEXTS: Readonly<Record<string, string>> = {
   ...import.meta.glob<string>('../../assets/examples/*.scenario.yaml', { query: '?raw', import: 'default', eager: true }),
@@ -59,5 +58,5 @@ function titleIn(text: string): Text {
     const [, quoted, plain = ''] = new RegExp(String.raw`^title: \{.*?\b${key}: (?:"([^"]*)"|([^,}]*[^,} ]))`, 'm').exec(text) ?? [];
     return quoted ?? plain;
   };
-  return said(of('zh'), of('en'));
+  return { zh: of('zh'), en: of('en') };
 }

@@ -12,12 +12,12 @@ interface ExportRow {
 
 export const EXPORTS = {
   trace: { ending: 'trace.jsonl', key: 'Shift E', accelerator: 'CommandOrControl+Shift+E' },
-  facts: { ending: 'facts.json', key: null, accelerator: null },
-  csv: { ending: 'csv', key: null, accelerator: null },
-  perfetto: { ending: 'perfetto.json', key: null, accelerator: null },
-  go119: { ending: 'go119.trace', key: null, accelerator: null },
-  go126: { ending: 'go126.trace', key: null, accelerator: null },
-  schedtrace: { ending: 'schedtrace.txt', key: null, accelerator: null },
+  facts: { ending: 'facts.json', key: null, accelerator: 'CommandOrControl+Shift+1' },
+  csv: { ending: 'csv', key: null, accelerator: 'CommandOrControl+Shift+2' },
+  perfetto: { ending: 'perfetto.json', key: null, accelerator: 'CommandOrControl+Shift+3' },
+  go119: { ending: 'go119.trace', key: null, accelerator: 'CommandOrControl+Shift+4' },
+  go126: { ending: 'go126.trace', key: null, accelerator: 'CommandOrControl+Shift+5' },
+  schedtrace: { ending: 'schedtrace.txt', key: null, accelerator: 'CommandOrControl+Shift+6' },
 } as const satisfies Record<string, ExportRow>;
 
 export type ExportId = keyof typeof EXPORTS;

@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { expect, test } from 'vitest';
 import { LANGUAGES, WORDS } from '../../assets/words/index';
-import { COMMANDS, type CommandId, NAMED_COMMANDS } from '../contract/commands';
+import { type CommandId, NAMED_COMMANDS } from '../contract/commands';
 import { acceleratorOf, menuTemplate } from './menu-template';
 
 const nothing = { disabled: [], checked: [] };
@@ -24,7 +24,7 @@ test.each([
   expect(acceleratorOf(key)).toBe(accelerator);
 });
 
-test.each(LANGUAGES)('every command that has a place stands there once, with its key, and does it: %s', (language) => {
+test.each(LANGUAGES)('every command that has a place stands there once, with a key, and does it: %s', (language) => {
   const told: CommandId[] = [];
   const own = items(made({ language, tell: (command) => told.push(command) })).filter(
     ({ id }) => id !== undefined && id !== 'recent' && id !== 'export',
@@ -32,7 +32,7 @@ test.each(LANGUAGES)('every command that has a place stands there once, with its
   expect(own.map(({ id }) => id).sort()).toEqual([...NAMED_COMMANDS].sort());
   for (const item of own) {
     expect(item.label).toBe(WORDS[language].menu[item.id as (typeof NAMED_COMMANDS)[number]]);
-    expect(item.accelerator !== undefined, item.id).toBe(COMMANDS[item.id as CommandId].keys.length > 0);
+    expect(item.accelerator, item.id).toBeDefined();
     (item.click as () => void)();
   }
   expect(told).toEqual(own.map(({ id }) => id));

@@ -1,5 +1,5 @@
 /** A chain of causes in the order in which a person would tell it. Pure. */
-import type { WhyLink } from './why';
+import type { WhyLink } from './chain';
 
 export interface WhyRow {
   link: WhyLink;

@@ -4,7 +4,7 @@ import type { Json } from '../../model/state';
 import { type Naming, partOf } from '../events/told';
 import type { LaneId } from '../followed-state';
 import { shortPath, type WhyRead } from './reads';
-import type { WhyLink } from './why';
+import type { WhyLink } from './chain';
 
 export interface WhyNaming extends Naming {
   /** assets/sentences/why.txt; `sentences` are the events', whose names for what is waited for are the same. */

@@ -1,0 +1,93 @@
+/** Why a thread runs a goroutine, looks for one, sleeps, or is in the kernel. Pure. */
+import type { GId, MId } from '../../model/state';
+import type { Chain, WhyLink } from './chain';
+import type { GReasons } from './g-reasons';
+import type { PReasons } from './p-reasons';
+
+/** How many steps back from wakep to look for the goroutine that had become runnable. */
+const LOOK_BACK = 60;
+
+export class MReasons {
+  constructor(
+    private readonly chain: Chain,
+    private readonly goroutines: GReasons,
+    private readonly processors: PReasons,
+  ) {}
+
+  /** Thread m as it stands after step `until`, found so at `foundAt`. */
+  of(m: MId, until: number, foundAt: number): number | null {
+    const state = this.chain.run.stateAt(until);
+    const row = state.M[m];
+    if (!row) return null;
+    const since = (path: string): number => this.chain.timeAt(until) - this.chain.timeAt(this.chain.run.lastWrite(path, until));
+    if (row.kernel !== null && row.curg === null) {
+      const path = `M.${m}.kernel`;
+      return this.chain.add('m.kernel', path, until, foundAt, { m, object: row.kernel.name, dt: since(path), end: 'kernel' })?.at ?? null;
+    }
+    if (row.parked) {
+      const path = `M.${m}.parked`;
+      const found = this.chain.add('m.sleeps', path, until, foundAt, { m, dt: since(path) });
+      if (found) found.link.end ??= 'clock';
+      return found?.at ?? null;
+    }
+    if (row.spinning) return this.spinning(m, until, foundAt, since(`M.${m}.spinning`));
+    if (row.curg !== null) {
+      const path = `M.${m}.curg`;
+      const found = this.chain.add('m.runs', path, until, foundAt, { m, other: row.curg, dt: since(path) });
+      if (found?.isNew) this.chain.because(found.link, this.goroutines.of(row.curg, until, until));
+      if (found && found.link.causes.length === 0) found.link.end ??= 'clock';
+      return found?.at ?? null;
+    }
+    const path = row.p === null ? `M.${m}.p` : `P.${row.p}.m`;
+    const found = this.chain.add('m.schedules', path, until, foundAt, { m, p: row.p, dt: since(path) });
+    if (found?.isNew && row.p !== null && found.link.n > 0) this.processors.given(found.link, row.p, m, found.link.n);
+    if (found && found.link.causes.length === 0) found.link.end ??= 'clock';
+    return found?.at ?? null;
+  }
+
+  private spinning(m: MId, until: number, foundAt: number, dt: number): number | null {
+    const path = `M.${m}.spinning`;
+    const found = this.chain.add('m.spins', path, until, foundAt, { m, dt });
+    if (!found?.isNew || found.link.n === 0) return found?.at ?? null;
+    const { link } = found;
+    const began = this.chain.run.step(link.n);
+    // Out of work of its own: nobody has called it.
+    if (began.m === m && began.fn === 'findrunnable') {
+      link.end ??= 'clock';
+      return found.at;
+    }
+    // Whoever woke or made it, and for whose sake.
+    const nextp = this.chain.run.lastWrite(`M.${m}.nextp`, link.n);
+    const gave =
+      nextp === 0 ? 0 : this.chain.valueAt(`M.${m}.nextp`, nextp) === null ? this.chain.run.lastWrite(`M.${m}.nextp`, nextp - 1) : nextp;
+    if (gave > 0 && this.chain.run.step(gave).m !== m && this.chain.valueAt(`M.${m}.nextp`, gave) !== null) {
+      const fact = this.chain.add('m.called', `M.${m}.nextp`, gave, gave === nextp ? Math.max(link.n, gave + 1) : nextp, {
+        m: this.chain.run.step(gave).m,
+        m2: m,
+        g: this.chain.run.step(gave).g,
+      });
+      if (fact) {
+        this.chain.because(link, fact.at);
+        if (fact.isNew) this.forWhom(fact.link, gave);
+      }
+    }
+    if (link.causes.length === 0) link.end ??= 'clock';
+    return found.at;
+  }
+
+  /** wakep after ready or a go statement: the goroutine that had become runnable. */
+  private forWhom(link: WhyLink, n: number): void {
+    const { m } = this.chain.run.step(n);
+    for (let i = n; i > Math.max(0, n - LOOK_BACK); i--) {
+      const step = this.chain.run.step(i);
+      if (step.m !== m) continue;
+      const [path] = step.set.find(([each, , now]) => /^G\.G\d+\.status$/.test(each) && now === '_Grunnable') ?? [];
+      if (path === undefined) continue;
+      const g = path.split('.')[1] as GId;
+      const fact = this.chain.add('g.madeRunnable', path, i, n, { g, m, other: step.g === g ? null : step.g, end: 'clock' });
+      if (fact) this.chain.because(link, fact.at);
+      return;
+    }
+    link.end ??= 'clock';
+  }
+}

@@ -10,6 +10,7 @@ import { readFuses, wrongFuses } from './fuses.mjs';
 import { makeDeb } from './make-deb.mjs';
 import { missingFor, nameOf, TARGETS } from './package-targets.mjs';
 import { busy, ROOT, say } from './processes.mjs';
+import { windowsLayout } from './windows-layout.mjs';
 
 const require = createRequire(import.meta.url);
 export const OUTPUT = join(ROOT, 'dist');
@@ -102,6 +103,18 @@ export async function buildPackages(electron, wanted) {
       lines.push(`FAILED    ${first.os} ${first.arch}: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`);
     }
   }
+  if (standIn !== null && process.platform !== 'win32')
+    for (const target of chosen.filter(({ os, kind }) => os === 'win' && kind === 'dir')) {
+      const { arch } = target;
+      const build = (config) => buildWith(builder, target, ['dir'], config);
+      try {
+        const asar = join(unpackedFolder({ os: 'linux', arch: process.arch }), 'resources', 'app.asar');
+        lines.push(await windowsLayout({ arch, version, standIn, from: electron.dist, output: OUTPUT, asar, build }));
+      } catch (error) {
+        failed.push(nameOf(target));
+        lines.push(`FAILED    layout of ${nameOf(target)}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
   for (const name of readdirSync(OUTPUT).sort())
     if (statSync(join(OUTPUT, name)).isFile() && name.startsWith('schedville-'))
       lines.push(`${name}: ${mib(statSync(join(OUTPUT, name)).size)}`);

@@ -7,7 +7,7 @@ import { type Cell, Marks, technicalRow } from '../runtime-view/technical-rows';
 import { type ChildPose, type Doing, meaning, thingNamed, word } from '../scene/glossary';
 import { childName, houseName, parentName } from '../scene/names';
 import { doorOf } from '../scene/scene-houses';
-import { whereabouts } from '../scene/whereabouts';
+import { isAtDesk, whereabouts } from '../scene/whereabouts';
 
 export interface Thing {
   path: string;
@@ -176,7 +176,7 @@ function doingOf(state: State, id: LaneId, row: MRow): Doing {
     case 'outside':
       return 'outside';
     case 'lane':
-      return row.spinning ? 'roaming' : 'returning';
+      return isAtDesk(row) ? 'desk' : row.spinning ? 'roaming' : 'returning';
   }
 }
 

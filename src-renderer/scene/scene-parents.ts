@@ -6,10 +6,10 @@ import { houseName, parentName, parentRobe } from './names';
 import { benchLine, figureScale, type Working } from './scene-figures';
 import type { HouseSpot, Places, Spot } from './scene-layout';
 import { stayOf } from './scene-houses';
-import { isHunting, whereabouts } from './whereabouts';
+import { isAtDesk, isHunting, whereabouts } from './whereabouts';
 
 /** Where an heir stands before the house that is to be its own: left of the bench, right of the next house's. Of a house's size. */
-const HEIR = 103;
+const HEIR = 116;
 
 /** Hunters beyond this many stand closer, and their address slips are left to the tables. */
 const ROOMY_FOREST = 3;
@@ -45,7 +45,7 @@ export function placeParents(working: Working): void {
 }
 
 /** Who is on the lane, and may stand a little farther along it. A hunter's place is among the trees, however low it lies. */
-const ON_LANE: ReadonlySet<ParentPose> = new Set(['walking', 'roaming', 'watch', 'doze', 'outside']);
+const ON_LANE: ReadonlySet<ParentPose> = new Set(['walking', 'roaming', 'desk', 'watch', 'doze', 'outside']);
 /** So far from the lane's middle one is on it, units. */
 const LANE_HALF = 12;
 const LANE_STEP = 17;
@@ -130,7 +130,9 @@ function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId
       break;
   }
   // Between two places: on the lane.
-  return { ...onLane(working, id), scale, pose: row.spinning ? 'roaming' : 'walking', doing: row.spinning ? 'roaming' : 'returning' };
+  const there = { ...onLane(working, id), scale };
+  if (isAtDesk(row)) return { ...there, pose: 'desk', doing: 'desk' };
+  return { ...there, pose: row.spinning ? 'roaming' : 'walking', doing: row.spinning ? 'roaming' : 'returning' };
 }
 
 /** On the lane before the forest, everybody in a place of their own, with room for a child. */
@@ -187,7 +189,7 @@ function watchman(working: Working): Place {
   const { state } = input;
   const { places } = plan;
   const scale = 1.2 * places.zoom;
-  if (state.sysmon.deepsleep) return { x: places.forest - 40, y: places.walk, scale, pose: 'doze', doing: 'doze' };
+  if (state.sysmon.deepsleep) return { x: places.post.x - 52, y: places.walk, scale, pose: 'doze', doing: 'doze' };
   const beside = (home: HouseSpot): Spot => ({ x: home.x + Math.min(126 * home.scale, home.cell / 2 + 4), y: benchLine(places, home) });
   const looked = houseLookedAt(input);
   const at = looked === null ? undefined : homes.get(looked);

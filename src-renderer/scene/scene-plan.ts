@@ -23,7 +23,7 @@ import { doorOf, slateOf, stayOf } from './scene-houses';
 import { type Box, houseSpots, type HouseSpot, placesFor, seats, type Spot } from './scene-layout';
 import { placeParents } from './scene-parents';
 import { lettersAwaited } from './post';
-import { faces, obstacles, wishes } from './scene-wishes';
+import { figureBoxes, obstacles, wishes } from './scene-wishes';
 import { sharing, sharingEach } from './sharing';
 import { isInNursingHome } from './whereabouts';
 
@@ -67,7 +67,7 @@ export function planAfter(input: SceneInput, last: Plan | null): { plan: Plan; i
   return { plan: last ? withLabelsAfter(last, plan) : { ...plan, labels: labelsOf(plan) }, isOfStep: working.isOfStep };
 }
 
-const labelsOf = (plan: Plan): Label[] => placeLabels(wishes(plan), obstacles(plan), faces(plan), plan);
+const labelsOf = (plan: Plan): Label[] => placeLabels(wishes(plan), obstacles(plan), figureBoxes(plan), plan);
 
 /** Labels are by far the dearest: where nobody has moved they are those of the plan before. */
 function withLabelsAfter(last: Plan, plan: Plan): Plan {

@@ -24,7 +24,8 @@ export function obstacles(plan: Plan): Box[] {
   ];
 }
 
-export function faces(plan: Plan): (Box & { of: string })[] {
+/** Whom no label of another's lies on: from the hair to the feet. */
+export function figureBoxes(plan: Plan): (Box & { of: string })[] {
   return [
     ...plan.parents.map((each) => {
       const isLying = each.pose === 'asleep';
@@ -33,7 +34,7 @@ export function faces(plan: Plan): (Box & { of: string })[] {
         x: each.x - 15 * each.scale,
         y: each.y - (isLying ? 26 : PARENT.height) * each.scale,
         w: 30 * each.scale,
-        h: (isLying ? 26 : 34) * each.scale,
+        h: (isLying ? 26 : PARENT.height) * each.scale,
       };
     }),
     ...plan.children.map((each) => ({
@@ -41,7 +42,7 @@ export function faces(plan: Plan): (Box & { of: string })[] {
       x: each.x - CHILD.half * each.scale,
       y: each.y - CHILD.height * each.scale,
       w: 2 * CHILD.half * each.scale,
-      h: 26 * each.scale,
+      h: CHILD.height * each.scale,
     })),
   ];
 }

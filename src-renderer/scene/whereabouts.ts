@@ -34,6 +34,9 @@ export function whereabouts(state: State, id: MId, row: MRow): Where {
   return { at: 'lane' };
 }
 
+/** On the lane, and deciding on g0 what comes next: the desk needs no house. */
+export const isAtDesk = ({ ong0, spinning }: MRow): boolean => ong0 && !spinning;
+
 /** Asleep on its note, or on the list of idle threads and about to lie down. Whoever waits for a child of its own waits outside. */
 export function isInNursingHome(state: State, id: MId, row: MRow): boolean {
   if (row.dead || row.role !== 'worker' || row.p !== null || state.kernel.poller === id) return false;

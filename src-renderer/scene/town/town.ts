@@ -6,7 +6,7 @@ import type { Door } from '../glossary';
 import { childName, childRobe, childSash, houseName, parentName, parentRobe } from '../names';
 import { callTold, doorOf, slateOf, stayOf } from '../scene-houses';
 import { houseLookedAt } from '../scene-parents';
-import { whereabouts } from '../whereabouts';
+import { isAtDesk, whereabouts } from '../whereabouts';
 import type { Grown, Young } from './persons';
 import { type Waiting, waitingBy } from './waiting';
 
@@ -55,7 +55,7 @@ export interface Hunter {
 export interface Walker {
   parent: Grown;
   child: Young | null;
-  doing: 'walking' | 'roaming' | 'returning' | 'outside' | 'registry';
+  doing: 'walking' | 'roaming' | 'desk' | 'returning' | 'outside' | 'registry';
 }
 
 export interface Town {
@@ -159,7 +159,7 @@ export function townOf(input: TownInput): Town {
         walks('outside');
         break;
       case 'lane':
-        walks(row.spinning ? 'roaming' : 'returning');
+        walks(isAtDesk(row) ? 'desk' : row.spinning ? 'roaming' : 'returning');
         break;
     }
   }
@@ -227,7 +227,8 @@ function doingOf(door: Door, owner: MRow | null, hasLeft: boolean): Doing {
   }
 }
 
-function people({ state, cast, language }: TownInput): { parent: (id: MId, row: MRow) => Grown; child: (id: GId) => Young } {
+/** By their ids, with names, robes and sashes. */
+export function people({ state, cast, language }: TownInput): { parent: (id: MId, row: MRow) => Grown; child: (id: GId) => Young } {
   return {
     parent: (id, row) => ({
       id,

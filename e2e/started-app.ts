@@ -63,6 +63,7 @@ const FIRST_SETTINGS = {
   layout: {},
   isInWords: false,
   isCourseFirst: false,
+  hasLetterKeys: true,
 };
 const EMPTY_DRAFT = { arch: 'amd64', texts: { amd64: null, arm64: null }, entry: '', call: '', args: [], returns: '' };
 

@@ -840,6 +840,7 @@ export default {
     spotlight: 'Spotlight pointer',
     reading: 'Lesson text in large type',
     inWords: 'In words, without pictures',
+    letterKeys: 'Single-key shortcuts (letters, digits, signs)',
     cast: 'Legend: people and things of the village',
     playback: 'Playback',
     lesson: 'Lesson',

@@ -824,6 +824,7 @@ export default {
     spotlight: '聚光灯指针',
     reading: '大字课文',
     inWords: '文字版，不看图',
+    letterKeys: '单键快捷键（字母、数字、符号）',
     cast: '图例：村里的人和东西',
     playback: '播放',
     lesson: '课程',

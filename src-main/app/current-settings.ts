@@ -26,8 +26,8 @@ export class CurrentSettings {
 
   /** What of it the page knows. */
   get ofPage(): Settings {
-    const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst } = this.kept;
-    return { language, theme, speed, place, learner, layout, isInWords, isCourseFirst };
+    const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, hasLetterKeys } = this.kept;
+    return { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, hasLetterKeys };
   }
 
   /** What still stands of the command line's wishes. */

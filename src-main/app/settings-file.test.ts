@@ -29,6 +29,7 @@ test('what was written is read again, the last of many', async () => {
     place: { lesson: '01-hunting', run: 'home', n: 7 },
     isInWords: true,
     isCourseFirst: false,
+    hasLetterKeys: false,
     layout: { 'middle.village': 62.5, 'huge.timeline': 80 },
     window: { xPx: -5, yPx: 0, widthPx: 1200, heightPx: 700, isMaximized: true },
   };

@@ -37,6 +37,7 @@ export const DEFAULT_SETTINGS: AppSettings = {
   layout: {},
   isInWords: false,
   isCourseFirst: true,
+  hasLetterKeys: true,
   window: null,
   ownFolders: [],
 };
@@ -102,7 +103,7 @@ const isCount = (value: unknown, most: number): value is number =>
 /** Takes what is right of a settings file; throws when it is no settings file at all. */
 function settingsFrom(value: unknown): AppSettings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
-  const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, window, ownFolders } = value as Partial<
+  const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, hasLetterKeys, window, ownFolders } = value as Partial<
     Record<keyof AppSettings, unknown>
   >;
   return {
@@ -114,6 +115,7 @@ function settingsFrom(value: unknown): AppSettings {
     layout: layoutFrom(layout),
     isInWords: isInWords === true,
     isCourseFirst: isCourseFirst !== false,
+    hasLetterKeys: hasLetterKeys !== false,
     window: windowFrom(window),
     ownFolders: foldersFrom(ownFolders),
   };

@@ -157,6 +157,8 @@ export interface Settings {
   isInWords: boolean;
   /** A start at which nothing is asked for shows the map of the course first. */
   isCourseFirst: boolean;
+  /** Single letters, digits and signs are commands. Without them there are the menu, the palette and keys with Ctrl. */
+  hasLetterKeys: boolean;
 }
 
 /** One show of hands: how many chose each choice, and when that was last changed, ms since 1970. */

@@ -44,6 +44,8 @@ export interface PresenterView {
   clock: PresentedClock;
   isPlaying: boolean;
   isBlank: boolean;
+  /** Single letters, digits and signs are commands, in both windows. */
+  hasLetterKeys: boolean;
   /** Of the text that is projected. */
   page: { at: number; count: number };
   /** Where in the run. */
@@ -132,6 +134,7 @@ const view = (z: Z): Zod.ZodMiniType<PresenterView> =>
     clock: z.strictObject({ elapsedMs: milliseconds(z), stepMs: milliseconds(z), sinceMs: z.nullable(milliseconds(z)) }),
     isPlaying: z.boolean(),
     isBlank: z.boolean(),
+    hasLetterKeys: z.boolean(),
     page: z.strictObject({ at: count(z), count: count(z) }),
     status: text(z),
   });

@@ -335,6 +335,7 @@ export const REQUESTS = {
       layout: z.partialRecord(z.enum(LAYOUT_KEYS), z.number().check(z.gte(0), z.lte(100))),
       isInWords: z.boolean(),
       isCourseFirst: z.boolean(),
+      hasLetterKeys: z.boolean(),
     }),
   ),
   /** Keeps a class or person as it is now: written whole, before the answer. One that was dropped is there again. */

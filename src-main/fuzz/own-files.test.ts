@@ -65,8 +65,8 @@ test('a machine’s defaults: what is taken can be stored as settings, and what 
     const made = readMachineDefaults(file);
     if (made === null) throw new Error('the file is there');
     const { settings } = await new SettingsFile(join(scratch, 'nobody'), made.settings).read();
-    const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst } = settings;
-    if (!shaped('saveSettings', { language, theme, speed, place, learner, layout, isInWords, isCourseFirst }))
+    const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, hasLetterKeys } = settings;
+    if (!shaped('saveSettings', { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, hasLetterKeys }))
       throw new Error('they cannot be stored');
     if (made.lesson !== null) expect(shaped('openLesson', { id: made.lesson, run: null })).not.toBeNull();
     for (const { zh, en } of made.faults) expect([/\S/.test(zh), /\S/.test(en)]).toEqual([true, true]);

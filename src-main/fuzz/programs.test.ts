@@ -63,6 +63,7 @@ const SETTINGS: Json = {
   layout: { 'low.village': 50, 'middle.timeline': 70 },
   isInWords: true,
   isCourseFirst: false,
+  hasLetterKeys: false,
   window: { xPx: 1, yPx: 2, widthPx: 900, heightPx: 700, isMaximized: false },
 };
 const SETTINGS_TEXT = JSON.stringify(SETTINGS, null, 1);
@@ -79,8 +80,8 @@ test('settings: what is made of them can be stored again', async () => {
   const check = async (text: string): Promise<boolean> => {
     writeFileSync(join(scratch, 'settings.json'), text);
     const { settings, warning } = await new SettingsFile(scratch).read();
-    const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst } = settings;
-    const set = { language, theme, speed, place, learner, layout, isInWords, isCourseFirst };
+    const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, hasLetterKeys } = settings;
+    const set = { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, hasLetterKeys };
     if (!shaped('saveSettings', set)) throw new Error(`the window could not store ${JSON.stringify(set).slice(0, 300)}`);
     return warning === null;
   };

@@ -226,3 +226,11 @@ describe('a scenario of one’s own', () => {
     expect([...pane().querySelectorAll('.lessons button')].map((each) => each.textContent)).toEqual(app.cards.map(({ title }) => title.en));
   });
 });
+
+test.each(['zh', 'en'] as const)('code is marked as English in every language', async (language) => {
+  const app = await lessonStoreAt('hunting', 'locked');
+  render(LessonPane, { app, language });
+  const code = [...pane().querySelectorAll('code')];
+  expect(code.length).toBeGreaterThan(0);
+  expect(code.map(({ lang }) => lang)).toEqual(code.map(() => 'en'));
+});

@@ -25,6 +25,7 @@ const around: Around = {
   clock: STOPPED,
   isPlaying: false,
   isBlank: false,
+  hasLetterKeys: true,
   page: { at: 0, count: 1 },
   status: '',
 };

@@ -24,7 +24,7 @@ export interface ClassPlace {
   isNextAsked: boolean;
 }
 
-export type Around = Pick<PresenterView, 'language' | 'isDark' | 'clock' | 'isPlaying' | 'isBlank' | 'page' | 'status'>;
+export type Around = Pick<PresenterView, 'language' | 'isDark' | 'clock' | 'isPlaying' | 'isBlank' | 'hasLetterKeys' | 'page' | 'status'>;
 
 const cut = (text: string): string => text.slice(0, LIMITS.presentedCharacters);
 

@@ -72,6 +72,7 @@ export class AppState {
     this.layout.kept = settings.layout;
     this.settings.isInWords = settings.isInWords && !options.isExport;
     this.settings.isCourseFirst = settings.isCourseFirst;
+    this.settings.hasLetterKeys = settings.hasLetterKeys;
     this.lesson.playback.speed = settings.speed;
     this.lesson.learners.begin(learners, settings.learner);
     this.lesson.asksNothing = options.isExport;

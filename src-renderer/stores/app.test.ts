@@ -127,6 +127,7 @@ function startUp(change: Partial<StartUp> = {}): StartUp {
       layout: { 'middle.village': 61 },
       isInWords: false,
       isCourseFirst: true,
+      hasLetterKeys: true,
     },
     learners: { all: [], damaged: [] },
     lessons: { ok: true, value: { cards: [card], units: [], misconceptions: [], broken: [] } },

@@ -16,6 +16,8 @@ export class SettingsStore {
   isInWords = $state(false);
   /** A start shows the map of the course first. */
   isCourseFirst = $state(true);
+  /** Single letters, digits and signs are commands. */
+  hasLetterKeys = $state(true);
   readonly isDark = $derived(this.theme === 'dark' || (this.theme === 'system' && DARK.current));
   private saving: ReturnType<typeof setTimeout> | null = null;
 
@@ -45,6 +47,11 @@ export class SettingsStore {
     this.keep();
   }
 
+  toggleLetterKeys(): void {
+    this.hasLetterKeys = !this.hasLetterKeys;
+    this.keep();
+  }
+
   /** Saves after a while: what changes quickly is saved once. */
   keep(): void {
     if (this.saving) clearTimeout(this.saving);
@@ -64,6 +71,7 @@ export class SettingsStore {
         theme: this.theme,
         isInWords: this.isInWords,
         isCourseFirst: this.isCourseFirst,
+        hasLetterKeys: this.hasLetterKeys,
         ...this.rest(),
       })
       .then((outcome) => this.notices.told(outcome));

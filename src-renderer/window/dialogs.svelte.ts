@@ -3,6 +3,7 @@ import { type Component, tick } from 'svelte';
 import type { Language } from '../../assets/words/index';
 import type { CommandId } from '../../src-main/contract/index';
 import type { AppState } from '../stores/app.svelte';
+import { takeFocus } from './first-focus';
 import type { Actions, Overlay } from './keyboard';
 
 /** What a dialog may be given. It takes what it needs. */
@@ -66,6 +67,8 @@ export class Dialogs {
 
   async toggle(id: DialogId): Promise<void> {
     await (await this.ready(id)).toggle();
+    await tick();
+    takeFocus();
   }
 
   /** The dialog, loaded and in the page, to be opened otherwise than by its command. */

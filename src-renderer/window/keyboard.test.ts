@@ -57,6 +57,27 @@ test.each([
   expect(press(key, init)).toEqual({ done: [], isTaken: false });
 });
 
+test.each([
+  ['h', {}, []],
+  ['/', {}, []],
+  ['1', { code: 'Digit1' }, []],
+  ['？', { code: 'Slash' }, []],
+  [' ', {}, ['play']],
+  ['PageDown', {}, ['lessonNext']],
+  ['k', { ctrlKey: true }, ['palette']],
+  ['F3', {}, ['searchNext']],
+] as const)('with single keys switched off %s with %o means %j, and no hand is raised', (key, init, command) => {
+  const raised: unknown[] = [];
+  const listener = keyListener(
+    actions,
+    () => null,
+    (...hand) => raised.push(hand) > 0,
+    () => false,
+  );
+  listener(new KeyboardEvent('keydown', { key, cancelable: true, ...init }));
+  expect([done, raised]).toEqual([command, []]);
+});
+
 test('over a dialog with keys of its own no letter is a command', () => {
   for (const key of ['g', 'r', '1', ' ']) expect(press(key, {}, 'unnamed').done).toEqual([]);
 });

@@ -16,13 +16,17 @@ const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta
 const LIST_KEYS: ReadonlySet<string> = new Set(['Enter', 'ArrowUp', 'ArrowDown', 'Tab', 'F4']);
 const TEXT = 'textarea, [contenteditable], input:not([type=button], [type=checkbox], [type=radio], [type=range])';
 
-/** Null: the key is not the window's, and whoever has the focus keeps it. */
-export function commandFor(event: KeyboardEvent, over: Overlay): CommandId | null {
+/** Types a letter, a digit or a sign: whoever speaks to the machine, or hits keys by chance, can switch commands by these off (WCAG 2.1.4). */
+const isLetterKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  !ctrlKey && !metaKey && !altKey && key !== ' ' && [...key].length === 1;
+
+/** Null: the key is not the window's, and whoever has the focus keeps it. `hasLetterKeys`: single letters and signs are commands. */
+export function commandFor(event: KeyboardEvent, over: Overlay, hasLetterKeys = true): CommandId | null {
   const { target } = event;
   // Any key brings the picture back, and does nothing else.
   if (over === 'blank') return MODIFIERS.has(event.key) ? null : 'blank';
   // An input method is still at work on it.
-  if (event.isComposing) return null;
+  if (event.isComposing || (!hasLetterKeys && isLetterKey(event))) return null;
   const command = commandOf(event);
   if (command === null) return null;
   if (over !== null && command !== over && !COMMANDS[command].isEverywhere) return null;
@@ -44,19 +48,20 @@ export function handOf(event: KeyboardEvent, over: Overlay): { choice: number; b
   return digit === undefined ? null : { choice: Number(digit) - 1, by: event.shiftKey ? -1 : 1 };
 }
 
-/** Listener for `keydown` on the window. `raise`: takes a digit at an open question, or says that there is none. */
+/** Listener for `keydown` on the window. `raise`: takes a digit at an open question, or says that there is none. `hasLetterKeys`: as they are now. */
 export function keyListener(
   actions: Actions,
   overlay: () => Overlay,
   raise: (choice: number, by: number) => boolean = () => false,
+  hasLetterKeys: () => boolean = () => true,
 ): (event: KeyboardEvent) => void {
   return (event) => {
-    const hand = handOf(event, overlay());
+    const hand = hasLetterKeys() ? handOf(event, overlay()) : null;
     if (hand && raise(hand.choice, hand.by)) {
       event.preventDefault();
       return;
     }
-    const command = commandFor(event, overlay());
+    const command = commandFor(event, overlay(), hasLetterKeys());
     if (command === null) return;
     // The space bar plays wherever the focus is: a button that was clicked before is not pressed again. Enter presses it.
     event.preventDefault();

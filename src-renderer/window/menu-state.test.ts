@@ -20,6 +20,7 @@ const MIDDLE: MenuFacts = {
   isSpot: false,
   isReading: false,
   isInWords: false,
+  hasLetterKeys: false,
   isDivided: true,
   enlarged: null,
 };
@@ -53,6 +54,7 @@ test.each<[Partial<MenuFacts>, CommandId]>([
   [{ isSpot: true }, 'spotlight'],
   [{ isReading: true }, 'reading'],
   [{ isInWords: true }, 'inWords'],
+  [{ hasLetterKeys: true }, 'letterKeys'],
   [{ enlarged: 'machine' }, 'machine'],
 ])('%o: this is on: %s', (change, command) => {
   expect(menuState({ ...MIDDLE, ...change }).checked).toEqual([command]);

@@ -22,6 +22,8 @@ export interface MenuFacts {
   isSpot: boolean;
   isReading: boolean;
   isInWords: boolean;
+  /** Single letters are commands. */
+  hasLetterKeys: boolean;
   /** A splitter has been put elsewhere. */
   isDivided: boolean;
   /** The view that has all the room. */
@@ -59,6 +61,7 @@ export function menuState(facts: MenuFacts): MenuState {
     spotlight: facts.isSpot,
     reading: facts.isReading,
     inWords: facts.isInWords,
+    letterKeys: facts.hasLetterKeys,
     ...(facts.enlarged === null ? {} : { [facts.enlarged]: true }),
   };
   const those = (all: Partial<Record<CommandId, boolean>>): string[] => Object.entries(all).flatMap(([id, is]) => (is ? [id] : []));

@@ -13,6 +13,7 @@ const settings = {
   layout: {},
   isInWords: false,
   isCourseFirst: true,
+  hasLetterKeys: true,
 };
 const place = { lesson: 'hunting', run: 'home', n: 3 };
 
@@ -51,6 +52,7 @@ const presented = {
   clock: { elapsedMs: 0, stepMs: 0, sinceMs: 1 },
   isPlaying: false,
   isBlank: false,
+  hasLetterKeys: true,
   page: { at: 0, count: 1 },
   status: '',
 };
@@ -324,6 +326,7 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
       { ...settings, layout: { village: 50 } },
       { ...settings, isInWords: 'yes' },
       { ...settings, isCourseFirst: null },
+      { ...settings, hasLetterKeys: 1 },
     ],
   },
   keepLearner: {

@@ -152,6 +152,7 @@ export default {
   timeline: {
     unseen: 'guess first, then see',
     valueText: 'step {n}, {time}',
+    valueOf: '{value}, {what}',
     title: 'Timeline',
     byStep: 'by step',
     byTime: 'by time',

@@ -150,6 +150,7 @@ export default {
   timeline: {
     unseen: '后面的先猜，再看',
     valueText: '第 {n} 步，{time}',
+    valueOf: '{value}，{what}',
     title: '时间轴',
     byStep: '按步',
     byTime: '按时间',

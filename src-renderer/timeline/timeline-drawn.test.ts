@@ -86,6 +86,19 @@ const pixelOf = (view: HTMLElement, n: number): number => (innerOf(view) * n) / 
 const LANES_Y = 100;
 const AXIS_Y = 5;
 
+test('a listener hears the step, its time, and the lesson’s words for it or else whose it is', async () => {
+  const { redraw } = await timeline();
+  const heard = (): string | null => screen.getByTestId('timeline').getAttribute('aria-valuetext');
+  const time = (n: number): string => formatNs(steps[n - 1]?.t ?? 0);
+  expect(heard()).toBe(`step 10, ${time(10)}, the second`);
+  const step = steps[10];
+  await redraw({ n: 11, nowNs: step?.t, step });
+  expect(heard()).toBe(`step 11, ${time(11)}, ${[step?.m, step?.p, step?.g].filter(Boolean).join(' · ')}`);
+  // What is still to be guessed is not told.
+  await redraw({ n: 10, nowNs: steps[9]?.t, step: null, horizon: 8 });
+  expect(heard()).toBe(`step 10, ${time(10)}`);
+});
+
 describe('by step', () => {
   test('the playhead, the lesson’s marks and the ticks stand at their very steps', async () => {
     const { view } = await timeline();

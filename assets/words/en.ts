@@ -790,6 +790,8 @@ export default {
     noSuchRun: 'there is no run named {run}',
     shortened:
       'This run is too long: only its first {steps} steps are kept. To get all of it, write its trace to a file with npm run sim -- run.',
+    recordingShortened:
+      'This trace is too long to be held in memory: what you see is its beginning, the first {steps} steps, about {percent} % of the file, {seconds} s from when the recording began. What comes after that was not read; to see it, record a shorter part.',
     listingFaults: 'the listing has errors, so nothing was run',
     listingUnreadable: 'cannot read the listing {file} (line {line}): {why}',
     listingTooLong: '{file} is too long: at most {n} characters are allowed',

@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { traceLine } from '../formats/trace-jsonl';
 import { importTrace, stepsOf } from '../imports/import-trace';
 import { StepReader } from '../model/trace/packed-steps';
 import { Player } from './player';
+import { TraceFile } from './trace-file';
 
 const RECORDED = join(import.meta.dirname, '../cli/compare/trace/testdata/recorded');
 const recording = (name: string): Uint8Array => gunzipSync(readFileSync(join(RECORDED, `${name}.gz`)));
@@ -37,6 +38,17 @@ test.each(['server.go126', 'pipes.go119'])('%s opens whatever its name is, and p
   expect(run.value.stepCount).toBeGreaterThan(50);
   const end = await player.handlers.stateAt({ n: run.value.stepCount });
   expect(end.ok && end.value.G.G1?.name).toBe('main');
+});
+
+test('a long file is begun once, and its run can be had again', async () => {
+  const opened = vi.spyOn(TraceFile, 'open');
+  const path = file('y.out', recording('pipes.go119'));
+  expect(await player.handlers.openScenario({ file: path })).toMatchObject({ ok: true });
+  expect(await player.handlers.chooseRun({ lesson: '', run: 'run' })).toMatchObject({ ok: true });
+  expect(opened).toHaveBeenCalledTimes(1);
+  expect(await player.handlers.openScenario({ file: path })).toMatchObject({ ok: true });
+  expect(opened).toHaveBeenCalledTimes(2);
+  opened.mockRestore();
 });
 
 test('a text of schedtrace opens as moments; a damaged one is refused with its line', async () => {

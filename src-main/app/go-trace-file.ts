@@ -4,8 +4,7 @@ import { open } from 'node:fs/promises';
 import type { TraceHeader } from '../formats/trace-jsonl';
 import { BadTrace } from '../imports/bad-trace';
 import { type ImportedTrace, importTrace, isExecutionTrace } from '../imports/import-trace';
-import type { State, Step } from '../model/state';
-import { applyStep, copyState } from '../model/trace/replay';
+import type { Step } from '../model/state';
 import type { Text } from '../model/words';
 
 const PIECE_BYTES = 1 << 20;
@@ -32,9 +31,6 @@ export class GoTraceFile {
   private readonly steps: Iterator<Step | null>;
   /** The next step, null while it is being made; undefined: it has not been asked for. The last one says why there are no more. */
   private ahead: IteratorResult<Step | null> | undefined;
-  /** After the last step that was taken: not to be changed. */
-  readonly state: State;
-
   private constructor(
     private readonly handle: number,
     private readonly refused: (why: Text, line: number) => Error,
@@ -42,7 +38,6 @@ export class GoTraceFile {
     this.size = fstatSync(handle).size;
     this.made = importTrace(() => this.piece());
     this.steps = this.made.steps[Symbol.iterator]();
-    this.state = copyState(this.made.first);
   }
 
   /** `refused`: what is thrown of a file of which nothing can be read. */
@@ -64,9 +59,18 @@ export class GoTraceFile {
     return read === 0 ? null : piece.subarray(0, read);
   }
 
-  /** How much of the file has been read, 0 to 1. */
+  private get readShare(): number {
+    return this.size === 0 ? 1 : this.bytesRead / this.size;
+  }
+
+  /** How much of the work is done, 0 to 1. */
   get share(): number {
-    return Math.min(1, this.made.share?.() ?? (this.size === 0 ? 1 : this.bytesRead / this.size));
+    return Math.min(1, this.made.shares?.done() ?? this.readShare);
+  }
+
+  /** How much of the file the steps so far tell, 0 to 1. */
+  get told(): number {
+    return Math.min(1, this.made.shares?.told() ?? this.readShare);
   }
 
   /** The next steps, at most so many, and fewer when they are long in coming; null: there are no more, or the file cannot be read further. Throws what `refused` makes. */
@@ -86,7 +90,6 @@ export class GoTraceFile {
       this.ahead = this.steps.next();
       if (value === null) return steps;
       const { cut } = this.made;
-      applyStep(this.state, value);
       steps.push(this.ahead.done === true && cut ? { ...value, note: `${cut.zh} ${cut.en}` } : value);
     }
     return steps.length === 0 ? null : steps;

@@ -1,6 +1,7 @@
 /** A run that is kept so that any of its steps and states can be had again. Computing goes in slices, so that nothing else waits. */
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import { VERSIONS } from '../model/versions/profile';
+import { totalmem } from 'node:os';
 import { getHeapStatistics, type HeapInfo } from 'node:v8';
 import type { OpenedRun } from '../contract/requests';
 import { type InspectAsk, type Inspected, Inspector } from '../ask/inspect';
@@ -26,6 +27,8 @@ import { PackedSteps, type StepSlice } from '../model/trace/packed-steps';
 /** A copy of the state is kept this often; in between, steps are replayed. The larger the state, the rarer the copies. */
 const KEYFRAME_STEPS = 2_000;
 const KEYFRAME_STEPS_PER_G = 4;
+/** The steps of a recording are short, and may be many. */
+const KEYFRAME_READ_STEPS = 8_000;
 /** How long one slice of computing may take. */
 const SLICE_MS = 8;
 const SLICE_STEPS = 200;
@@ -49,6 +52,18 @@ export function isFull(figures: Pick<HeapInfo, 'used_heap_size' | 'external_memo
 }
 
 export const ROOM: Room = { maxSteps: 2_000_000, isFull: () => isFull(getHeapStatistics()) };
+/**
+ * A recording is kept in typed arrays, which are not part of V8's heap: some 80 bytes for a step, so that the whole of a trace file of 100 MB has
+ * room. Of the machine's memory no more than a third is taken.
+ */
+const READ_BYTES = 2.25 * 2 ** 30;
+export const READ_ROOM: Room = {
+  maxSteps: 32_000_000,
+  isFull: () => {
+    const { used_heap_size: used, external_memory: buffers, heap_size_limit: limit } = getHeapStatistics();
+    return used > FULL_SHARE * Math.min(limit, PLAYER_HEAP_MB * 2 ** 20) || used + buffers > Math.min(READ_BYTES, totalmem() / 3);
+  },
+};
 
 export class Cancelled extends Error {}
 
@@ -56,10 +71,10 @@ export class Cancelled extends Error {}
 export interface StepSource {
   /** The next ones, at most so many; null: there are no more. */
   next: (most: number) => Promise<readonly Step[] | null>;
-  /** The state after the last of them. */
-  readonly state: State;
-  /** How much of it has come, 0 to 1. */
+  /** How much of the work is done, 0 to 1. */
   readonly share: number;
+  /** How much of all there is the steps so far tell, 0 to 1. */
+  readonly told: number;
 }
 
 /** The state after step n. */
@@ -102,12 +117,12 @@ export class KeptRun {
     source: StepSource,
     tell: (progress: Progress) => void,
     isCancelled: () => boolean,
-    room: Room = ROOM,
+    room: Room = READ_ROOM,
   ): Promise<KeptRun> {
     const steps = new PackedSteps();
     const timeline = new Timeline(first, (n) => steps.timeOf(n));
     const keyframes: Keyframe[] = [{ n: 0, state: first }];
-    let nextKeyframe = KEYFRAME_STEPS;
+    let nextKeyframe = KEYFRAME_READ_STEPS;
     let isOver = false;
     let isFull = false;
     for (let sliceEnd = performance.now() + SLICE_MS; !isOver && !isFull;) {
@@ -118,9 +133,10 @@ export class KeptRun {
       }
       isOver = some === null;
       if (!isOver && steps.length >= nextKeyframe) {
-        const { state } = source;
-        keyframes.push({ n: steps.length, state: sharingCopy(keyframes.at(-1)?.state ?? first, state) });
-        nextKeyframe = steps.length + Math.max(KEYFRAME_STEPS, KEYFRAME_STEPS_PER_G * Object.keys(state.G).length);
+        const { n, state } = keyframes.at(-1) as Keyframe;
+        const now = steps.replayed(state, n, steps.length);
+        keyframes.push({ n: steps.length, state: now });
+        nextKeyframe = steps.length + Math.max(KEYFRAME_READ_STEPS, KEYFRAME_STEPS_PER_G * Object.keys(now.G).length);
       }
       isFull = steps.length >= room.maxSteps;
       if (performance.now() < sliceEnd) continue;
@@ -132,6 +148,7 @@ export class KeptRun {
       if (isCancelled()) throw new Cancelled();
       sliceEnd = performance.now() + SLICE_MS;
     }
+    const { told } = source;
     // The last step that there is room for may be the last one of all.
     isOver ||= (await source.next(1)) === null;
     const { counts } = timeline.line();
@@ -142,7 +159,7 @@ export class KeptRun {
       endNs: steps.timeOf(steps.length),
       outcome: null,
       most: { goroutines: counts.G, threads: counts.M },
-      shortened: isOver ? null : shortened(steps.length),
+      shortened: isOver ? null : cutOff(steps.length, told, steps.timeOf(steps.length)),
     };
     return new KeptRun(scenario, steps, keyframes, timeline, opened, new Map(), [], assets);
   }
@@ -280,6 +297,12 @@ export class KeptRun {
     if (!keyframe) throw new Error(`no state is kept before step ${at}`);
     return this.steps.replayed(keyframe.state, keyframe.n, at);
   }
+}
+
+/** `told`: how much of the file that is, 0 to 1; `ns`: and how long it lasted. */
+function cutOff(steps: number, told: number, ns: number): Text {
+  const percent = Math.min(99, Math.max(1, Math.floor(100 * told)));
+  return inEveryLanguage(({ refusal }) => fill(refusal.recordingShortened, { steps, percent, seconds: (ns / 1e9).toPrecision(3) }));
 }
 
 function shortened(steps: number): Text {

@@ -60,8 +60,8 @@ export class PlayableLesson {
     readonly opened: OpenedLesson,
     private readonly sources: ReadonlyMap<string, ScenarioSource>,
     private readonly listings: ModelAssets,
-    /** Where its run is read from; null: it is computed. */
-    private readonly trace: string | null = null,
+    /** Where its run is read from; null: it is computed. `opened`: for whoever reads it first, so that a long file need not be begun twice. */
+    private readonly trace: { file: string; opened: OpenedTrace | null } | null = null,
   ) {}
 
   /** What a step asks of the lesson's runs, which are computed for it, unless the lesson is given up. */
@@ -127,7 +127,7 @@ export class PlayableLesson {
       const run =
         this.trace === null
           ? await KeptRun.compute(scenario, this.listings, anchors, tell, isCancelled)
-          : await keptTrace(this.trace, scenario, this.listings, tell, isCancelled);
+          : await keptTrace(this.openedTrace(this.trace), scenario, this.listings, tell, isCancelled);
       if (run.missing.length === 0) return { ok: true, value: { run, ...(this.sources.get(name) ?? { source: null, text: '' }) } };
       return refuse((words, { language }) => fill(words.lostSteps, { steps: run.missing.join(language.comma) }));
     } catch (error) {
@@ -135,6 +135,12 @@ export class PlayableLesson {
       if (error instanceof TraceRefused) return error.refused;
       throw error;
     }
+  }
+
+  private openedTrace(trace: { file: string; opened: OpenedTrace | null }): OpenedTrace | Promise<OpenedTrace> {
+    const { opened, file } = trace;
+    trace.opened = null;
+    return opened ?? TraceFile.open(file);
   }
 
   /** What the window is told of a run that has been computed. */
@@ -314,17 +320,20 @@ export class LessonLibrary {
     return this.around(usable(parsed, file, read.text), file);
   }
 
-  /** Its header now, its steps when the run is asked for. */
+  /** Its header now, its steps when the run is asked for. Until then the file stays open. */
   private async openTrace(file: string): Promise<Result<PlayableLesson>> {
     try {
-      const { trace, header } = await TraceFile.open(file);
-      await trace.close();
-      const scenario = scenarioOfTrace(header, file);
+      const opened = await TraceFile.open(file);
+      const { header } = opened;
+      const scenario = await closedIfFails(opened, () => scenarioOfTrace(header, file));
       const lesson = lessonAround(file, scenario.title);
       const runs = [{ name: 'run', title: lesson.runs.run?.title ?? scenario.title, scenario }];
       const recorded = formatOf(header.recorded);
       const source = new Map([['run', { source: header.scenario, recorded: header.recorded, text: '' }]]);
-      return { ok: true, value: new PlayableLesson({ lesson, trace: { recorded }, runs, hints: [] }, source, this.listings, file) };
+      return {
+        ok: true,
+        value: new PlayableLesson({ lesson, trace: { recorded }, runs, hints: [] }, source, this.listings, { file, opened }),
+      };
     } catch (error) {
       if (error instanceof TraceRefused) return error.refused;
       throw error;
@@ -375,14 +384,25 @@ function formatOf(recorded: Json): string {
   return typeof format === 'string' ? format.slice(0, 100) : '?';
 }
 
+type OpenedTrace = Awaited<ReturnType<typeof TraceFile.open>>;
+
+async function closedIfFails<T>({ trace }: OpenedTrace, make: () => T): Promise<T> {
+  try {
+    return make();
+  } catch (error) {
+    await trace.close();
+    throw error;
+  }
+}
+
 async function keptTrace(
-  file: string,
+  from: OpenedTrace | Promise<OpenedTrace>,
   scenario: Scenario,
   listings: ModelAssets,
   tell: (progress: Progress) => void,
   isCancelled: () => boolean,
 ): Promise<KeptRun> {
-  const { trace, header } = await TraceFile.open(file);
+  const { trace, header } = await from;
   try {
     return await KeptRun.read(scenario, listings, header.state, trace, tell, isCancelled);
   } finally {

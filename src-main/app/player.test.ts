@@ -5,9 +5,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseScenario } from '../formats/scenario';
 import { readTrace } from '../formats/trace-jsonl';
 import { Simulation } from '../model/run/simulate';
+import type { Step } from '../model/state';
 import { applyStep, copyState } from '../model/trace/replay';
 import { findAssets, loadListings } from './asset-folder';
-import { Cancelled, KeptRun, ROOM, type Room } from './kept-run';
+import { Cancelled, KeptRun, ROOM, type Room, type StepSource } from './kept-run';
 import { Player } from './player';
 import { eventually } from './testdata/eventually';
 
@@ -63,6 +64,50 @@ test.each([
   expect(shortened?.en).toContain(`first ${stepCount} steps`);
   expect(run.read(stepCount, stepCount + 10).t).toHaveLength(1);
   expect(run.stateAt(stepCount).sched).toBeDefined();
+});
+
+/** A recording of so many steps: who is counted up. */
+function counting(steps: number, told: number): StepSource {
+  let n = 0;
+  return {
+    next: (most) => {
+      const some: Step[] = [];
+      for (; some.length < most && n < steps; n++)
+        some.push({ n: n + 1, t: n * 1_000, m: 'M0', p: null, g: null, fn: 'f', at: 'a', d: 0, set: [['sched.mnext', n, n + 1]] });
+      return Promise.resolve(some.length === 0 ? null : some);
+    },
+    share: 0.5,
+    told,
+  };
+}
+
+function read(source: StepSource, room?: Room): Promise<KeptRun> {
+  const parsed = parseScenario(LONG.replace('TIMES', '1'), 'long');
+  if (!parsed.ok) throw new Error('refused');
+  const { first } = new Simulation(parsed.scenario, assets);
+  first.sched.mnext = 0;
+  return KeptRun.read(
+    parsed.scenario,
+    assets,
+    first,
+    source,
+    () => undefined,
+    () => false,
+    room,
+  );
+}
+
+test('a recording that is read whole has each of its states', async () => {
+  const run = await read(counting(20_000, 1));
+  expect(run.opened).toMatchObject({ stepCount: 20_000, shortened: null });
+  for (const n of [0, 1, 7_999, 8_000, 8_001, 16_000, 16_001, 20_000]) expect(run.stateAt(n).sched.mnext).toBe(n);
+});
+
+test('of one that has no room it is said how much of it is shown', async () => {
+  const run = await read(counting(20_000, 0.374), { ...ROOM, maxSteps: 5_000 });
+  expect(run.opened.stepCount).toBe(5_000);
+  expect(run.opened.shortened?.en).toMatch(/the first 5000 steps, about 37 % of the file, 0\.00500 s/);
+  expect(run.opened.shortened?.zh).toContain('37%');
 });
 
 test('the state is right before, at and after each copy that is kept', async () => {

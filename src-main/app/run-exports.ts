@@ -8,7 +8,7 @@ import { type ModelAssets, Simulation } from '../model/run/simulate';
 import type { Json, State, Step } from '../model/state';
 import { FactsCollector } from '../model/trace/facts';
 import { plainStep } from '../model/trace/queue-versions';
-import { applyStep, copyState } from '../model/trace/replay';
+import { copyState, MovingState } from '../model/trace/replay';
 import type { Result } from '../model/words';
 import { done, refuse } from './refusal';
 
@@ -75,14 +75,14 @@ function factsOf({ source, recorded }: ExportedRun, assets: () => ModelAssets): 
 
 function* written({ first, steps }: ExportedRun, format: keyof typeof FORMATS): Generator<string | Uint8Array, void> {
   const writer = FORMATS[format](first);
-  const state: State = copyState(first);
+  const moving = new MovingState(copyState(first));
   yield writer.head();
   let end = 0;
   for (const each of steps) {
     const step = plainStep(each);
-    applyStep(state, step);
+    moving.apply(step);
     end = step.t + step.d;
-    yield writer.step(step, state);
+    yield writer.step(step, moving.state);
   }
   yield writer.end(end);
 }

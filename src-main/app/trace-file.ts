@@ -9,7 +9,7 @@ import { fill, inEveryLanguage } from '../../assets/words/index';
 import { parseScenario } from '../formats/scenario';
 import { type TraceHeader, TraceReader } from '../formats/trace-jsonl';
 import type { Scenario } from '../model/scenario';
-import type { State, Step } from '../model/state';
+import type { Step } from '../model/state';
 import { MOST_FAULTS } from '../model/visible-text';
 import type { Fault, Refused, Text } from '../model/words';
 import { GoTraceFile, isGoTraceFile } from './go-trace-file';
@@ -112,16 +112,13 @@ export class TraceFile {
     if (rest !== '') yield [rest];
   }
 
-  /** The state after the last step that was taken: not to be changed. */
-  get state(): State {
-    const { state } = this.reader;
-    if (!state) throw this.faulty();
-    return state;
-  }
-
   /** How much of the file has been read, 0 to 1. */
   get share(): number {
     return this.size === 0 ? 1 : Math.min(1, this.bytesRead / this.size);
+  }
+
+  get told(): number {
+    return this.share;
   }
 
   /** The next steps, at most so many; null: there are no more. Throws TraceRefused. */

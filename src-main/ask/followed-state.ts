@@ -1,6 +1,7 @@
 /** What threads, houses and goroutines do, as far as a lane shows it: read from a run's first state and the changes of its steps. Pure. */
 import type { Change, GId, GRow, MId, MRow, PId, PRow, State } from '../model/state';
 import { NONE, SPAN_KINDS, type SpanKind } from './occupancy';
+import { RowPaths } from './row-paths';
 
 export type LaneId = GId | MId | PId;
 
@@ -32,7 +33,10 @@ export class FollowedState {
   readonly P = new Map<PId, House>();
   readonly G = new Map<GId, Child>();
 
-  constructor(first: State) {
+  constructor(
+    first: State,
+    private readonly paths = new RowPaths(),
+  ) {
     for (const [g, row] of Object.entries(first.G) as [GId, GRow][]) this.addG(g, row);
     for (const [m, row] of Object.entries(first.M) as [MId, MRow][]) this.addM(m, row, first.sysmon.asleep);
     for (const [p, row] of Object.entries(first.P) as [PId, PRow][]) this.addP(p, row);
@@ -55,8 +59,8 @@ export class FollowedState {
   take(changes: readonly Change[], by: MId): LaneId[] {
     const touched = new Set<LaneId>();
     for (const [path, , now] of changes) {
-      const group = path[0] as 'M' | 'P' | 'G';
-      if (path[1] !== '.' || !(group in WATCHED)) {
+      const { table: group, id, field } = this.paths.of(path);
+      if (group === '') {
         if (path === 'sysmon.asleep') {
           const watchman = this.M.get(by);
           if (watchman) watchman.isBetweenRounds = now === true;
@@ -64,11 +68,8 @@ export class FollowedState {
         }
         continue;
       }
-      const dot = path.indexOf('.', 2);
-      const id = (dot < 0 ? path.slice(2) : path.slice(2, dot)) as LaneId;
-      if (dot < 0) this.add(group, id, now);
+      if (field === '') this.add(group, id, now);
       else {
-        const field = path.slice(dot + 1);
         if (!WATCHED[group].has(field)) continue;
         const row = this[group].get(id as never) as unknown as Record<string, unknown> | undefined;
         // A thread that leaves or gets a house changes what its house looks like.

@@ -1,3 +1,7 @@
+/** What is longer than this is not doubled: much of it would stay empty. */
+const LONG = 1 << 16;
+const LONG_GROWTH = 1.25;
+
 /** Numbers that grow at the end. */
 export class Growing<A extends Uint8Array | Uint32Array> {
   private array: A;
@@ -12,7 +16,7 @@ export class Growing<A extends Uint8Array | Uint32Array> {
 
   push(value: number): void {
     if (this.length === this.array.length) {
-      const larger = this.make(2 * this.length);
+      const larger = this.make(Math.ceil((this.length > LONG ? LONG_GROWTH : 2) * this.length));
       larger.set(this.array);
       this.array = larger;
     }

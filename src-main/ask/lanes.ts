@@ -7,6 +7,7 @@ import { type Axis, stepAxis } from './axis';
 import { type Doing, FollowedState, type LaneId } from './followed-state';
 import { bytes, counts, firstWhere, type Growing } from './growing';
 import { NONE, Occupancy, type Pieces } from './occupancy';
+import type { RowPaths } from './row-paths';
 
 export type { LaneId } from './followed-state';
 export type LaneGroup = 'P' | 'M' | 'G';
@@ -81,8 +82,8 @@ export class Lanes {
   private readonly childOf: Growing<Uint32Array> = counts();
   private last = 0;
 
-  constructor(first: State) {
-    this.state = new FollowedState(first);
+  constructor(first: State, paths?: RowPaths) {
+    this.state = new FollowedState(first, paths);
     this.childOf.push(0);
     for (const group of [this.state.P, this.state.M, this.state.G]) for (const id of group.keys()) this.renew(id, 0);
   }

@@ -4,6 +4,7 @@
  */
 import type { GId, MId, PId, State, Step } from '../model/state';
 import { counts, firstWhere, type Growing } from './growing';
+import { type RowPath, RowPaths } from './row-paths';
 
 /** `created`, `readied`, `yielded`: why a goroutine became runnable; `returned`: from a system call, without a P. `given`: a P to a thread. */
 export const LINK_KINDS = ['created', 'readied', 'yielded', 'returned', 'given', 'stolen'] as const;
@@ -54,7 +55,10 @@ export class Links {
   /** The P of each thread, and the status of each goroutine. */
   private readonly pOf = new Map<string, PId | null>();
 
-  constructor(first: State) {
+  constructor(
+    first: State,
+    private readonly paths = new RowPaths(),
+  ) {
     for (const [m, { p }] of Object.entries(first.M)) this.pOf.set(m, p);
   }
 
@@ -64,18 +68,18 @@ export class Links {
 
   add(step: Step): void {
     for (const [path, old, now] of step.set) {
-      if (path.startsWith('G.')) this.takeG(step, path, old, now);
-      else if (path.startsWith('M.')) this.takeM(step, path, now);
-      else if (path.startsWith('P.')) this.takeP(step, path, now);
+      const row = this.paths.of(path);
+      if (row.table === 'G') this.takeG(step, row, old, now);
+      else if (row.table === 'M') this.takeM(step, row, now);
+      else if (row.table === 'P') this.takeP(step, row, now);
     }
   }
 
-  private takeG(step: Step, path: string, old: unknown, now: unknown): void {
-    const dot = path.indexOf('.', 2);
-    const g = (dot < 0 ? path.slice(2) : path.slice(2, dot)) as GId;
-    if (dot >= 0 && path.slice(dot) !== '.status') return;
-    const status = dot < 0 ? (now as { status?: string } | null)?.status : now;
-    const was = dot < 0 ? '_Gidle' : old;
+  private takeG(step: Step, { id, field }: RowPath, old: unknown, now: unknown): void {
+    if (field !== '' && field !== 'status') return;
+    const g = id as GId;
+    const status = field === '' ? (now as { status?: string } | null)?.status : now;
+    const was = field === '' ? '_Gidle' : old;
     if (status === '_Grunnable') this.runnable.set(g, { kind: becameRunnable(was), ...endOf(step) });
     else if (status === '_Grunning') {
       const from = this.runnable.get(g);
@@ -84,11 +88,9 @@ export class Links {
     }
   }
 
-  private takeM(step: Step, path: string, now: unknown): void {
-    const dot = path.indexOf('.', 2);
-    const m = (dot < 0 ? path.slice(2) : path.slice(2, dot)) as MId;
-    const row = dot < 0 ? (now as { p?: PId | null; nextp?: PId | null } | null) : null;
-    const field = dot < 0 ? '' : path.slice(dot + 1);
+  private takeM(step: Step, { id, field }: RowPath, now: unknown): void {
+    const m = id as MId;
+    const row = field === '' ? (now as { p?: PId | null; nextp?: PId | null } | null) : null;
     const nextp = row ? row.nextp : field === 'nextp' ? (now as PId | null) : undefined;
     if (nextp != null && m !== step.m) this.given.set(m, { kind: 'given', ...endOf(step), p: nextp });
     const p = row ? row.p : field === 'p' ? (now as PId | null) : undefined;
@@ -101,11 +103,9 @@ export class Links {
   }
 
   /** Only its owner puts into a ring and takes from its head; whoever else takes from it steals. */
-  private takeP(step: Step, path: string, now: unknown): void {
+  private takeP(step: Step, { id, field }: RowPath, now: unknown): void {
     if (step.fn !== 'runqgrab') return;
-    const dot = path.indexOf('.', 2);
-    const victim = path.slice(2, dot) as PId;
-    const field = path.slice(dot + 1);
+    const victim = id as PId;
     if (victim === step.p || (field !== 'runq' && !(field === 'runnext' && now === null))) return;
     this.push('stolen', { n: step.n, g: null, m: null, p: victim }, { n: step.n, g: null, m: step.m, p: step.p });
   }

@@ -3,6 +3,7 @@ import type { State, Step } from '../model/state';
 import { type Axis, FoldedTime, foldsOf, type Folds, stepAxis, timeAxis } from './axis';
 import { type LaneAsk, type LaneGroup, type LaneId, Lanes, type LaneRows, type LaneView, type RowsAsk } from './lanes';
 import { type Link, Links, type LinksAsk } from './links';
+import { RowPaths } from './row-paths';
 import { MarkFollower, type RunMarks } from './run-line';
 
 /** What is told of a run at once. */
@@ -26,8 +27,9 @@ export class Timeline {
     first: State,
     private readonly timeOf: (n: number) => number,
   ) {
-    this.lanes = new Lanes(first);
-    this.links = new Links(first);
+    const paths = new RowPaths();
+    this.lanes = new Lanes(first, paths);
+    this.links = new Links(first, paths);
     this.marks = new MarkFollower(first);
   }
 

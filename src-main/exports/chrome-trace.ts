@@ -3,8 +3,10 @@
  * arrows for births, wakes, hand-overs and thefts, counters for queues, and the events of Go's tracer as instants.
  */
 import { FollowedState, type LaneId } from '../ask/followed-state';
-import { Links } from '../ask/links';
+import { bytes } from '../ask/growing';
+import { type Link, Links } from '../ask/links';
 import { NONE, SPAN_KINDS } from '../ask/occupancy';
+import { RowPaths } from '../ask/row-paths';
 import type { PId, State, Step } from '../model/state';
 
 /** Processes of the format: one for each kind of track. */
@@ -24,6 +26,9 @@ interface OpenSpan {
   n: number;
 }
 
+/** How far before a moment, ns, a track has a slice that an arrow can begin or end in: a slice does not reach its own end. NOWHERE: there is none. */
+const NOWHERE = 2;
+
 export class ChromeTrace {
   private readonly followed: FollowedState;
   private readonly links: Links;
@@ -31,11 +36,20 @@ export class ChromeTrace {
   private readonly named = new Map<string, string>();
   private readonly counted = new Map<string, number>();
   private readonly times: number[] = [0];
+  /** Of each step: where on its thread's track an arrow from it can begin (NOWHERE). */
+  private readonly begins = bytes();
+  /** Of each track when its last slice has ended, ns. */
+  private readonly ended = new Map<string, number>();
+  /** Threads of the steps at the last moment, of which a slice may still begin or be dropped. */
+  private latest: LaneId[] = [];
+  private linked = 0;
   private isFirst = true;
 
   constructor(private readonly first: State) {
-    this.followed = new FollowedState(first);
-    this.links = new Links(first);
+    this.begins.push(NOWHERE);
+    const paths = new RowPaths();
+    this.followed = new FollowedState(first, paths);
+    this.links = new Links(first, paths);
   }
 
   /** The text's beginning. The three parts follow each other. */
@@ -51,9 +65,10 @@ export class ChromeTrace {
   /** `state`: after the step. */
   step(step: Step, state: State): string {
     const { n, t, m, ev, note } = step;
+    const events = t > (this.times.at(-1) ?? 0) ? this.arrows() : [];
     this.times.push(t);
+    this.latest.push(m);
     this.links.add(step);
-    const events: Event[] = [];
     for (const id of this.followed.take(step.set, m)) events.push(...this.look(id, t, n));
     for (const name of [ev, note]) if (name !== undefined) events.push({ ph: 'i', s: 't', name, ts: us(t), ...track(m), args: { n } });
     events.push(...this.count(state, t));
@@ -64,16 +79,38 @@ export class ChromeTrace {
   end(t: number): string {
     const events: Event[] = [];
     for (const id of this.open.keys()) events.push(...this.closed(id, t));
-    for (let i = 0; i < this.links.length; i++) {
-      const { kind, from, to } = this.links.at(i);
-      // From the thread that did it to the thread that goes on; a theft from house to house.
-      const [source, target] = kind === 'stolen' ? [from.p, to.p] : [from.m, to.m];
-      if (source === null || target === null) continue;
-      const common = { cat: 'link', name: kind, id: i };
-      events.push({ ph: 's', ...common, ts: us(this.times[from.n] ?? 0), ...track(source) });
-      events.push({ ph: 'f', bp: 'e', ...common, ts: us(this.times[to.n] ?? 0), ...track(target) });
-    }
+    events.push(...this.arrows());
     return `${this.written(events)}\n]}\n`;
+  }
+
+  /** Those that end at the last moment, once it is known which slices there are at it. A viewer drops an arrow that does not begin and end in a slice. */
+  private arrows(): Event[] {
+    const now = this.times.at(-1) ?? 0;
+    for (const m of this.latest) this.begins.push(this.sliceAt(m, now));
+    this.latest = [];
+    const events: Event[] = [];
+    for (; this.linked < this.links.length; this.linked++) events.push(...this.arrow(this.links.at(this.linked), this.linked));
+    return events;
+  }
+
+  /** From the thread that did it to the thread that goes on; a theft from P to P. */
+  private arrow({ kind, from, to }: Link, id: number): Event[] {
+    const [source, target] = kind === 'stolen' ? [from.p, to.p] : [from.m, to.m];
+    if (source === null || target === null) return [];
+    const [began, now] = [this.times[from.n] ?? 0, this.times[to.n] ?? 0];
+    const [before, earlier] = [kind === 'stolen' ? this.sliceAt(source, began) : this.begins.at(from.n), this.sliceAt(target, now)];
+    if (before === NOWHERE || earlier === NOWHERE || began - before > now - earlier) return [];
+    const common = { cat: 'link', name: kind, id };
+    return [
+      { ph: 's', ...common, ts: us(began - before), ...track(source) },
+      { ph: 'f', bp: 'e', ...common, ts: us(now - earlier), ...track(target) },
+    ];
+  }
+
+  private sliceAt(id: LaneId, t: number): number {
+    if (this.open.has(id)) return 0;
+    const end = this.ended.get(id) ?? -1;
+    return end < t ? NOWHERE : end === t ? 1 : 0;
   }
 
   private written(events: readonly Event[]): string {
@@ -109,7 +146,8 @@ export class ChromeTrace {
     const span = this.open.get(id);
     this.open.delete(id);
     if (!span || t <= span.from) return [];
-    return [{ ph: 'X', name: span.name, ts: us(span.from), dur: us(t) - us(span.from), ...track(id), args: { n: span.n } }];
+    this.ended.set(id, t);
+    return [{ ph: 'X', name: span.name, ts: us(span.from), dur: us(t - span.from), ...track(id), args: { n: span.n } }];
   }
 
   /** A track's name, when it is new or another: the goroutines of a program have names, and their structures are used again. */

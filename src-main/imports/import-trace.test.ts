@@ -91,6 +91,23 @@ describe('what is imported', () => {
   });
 });
 
+test.each(['server.go126.gz', 'server.go119.gz'])('%s: call paths with the file and line of each frame', (name) => {
+  const made = imported(bytesOf(name));
+  const state = copyState(made.first);
+  const places = new Set<string>();
+  for (const step of stepsOf(made)) {
+    applyStep(state, step);
+    for (const { frames, lines = [] } of Object.values(state.G)) {
+      if (lines.length > 0) expect(lines).toHaveLength(frames.length);
+      for (const [i, line] of lines.entries()) {
+        expect(line).toMatch(/\.(go|s):\d+$/);
+        if (frames[i] === 'os.ReadFile') places.add(line);
+      }
+    }
+  }
+  expect([...places].join()).toMatch(/\/os\/file\.go:\d+/);
+});
+
 describe('files that are none, or damaged', () => {
   const whole = bytesOf('locked.go126.gz');
 

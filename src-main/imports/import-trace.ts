@@ -30,8 +30,7 @@ export interface ImportedTrace {
   first: State;
   /** null: there is more to be done before the next step. Throws BadTrace when not even one can be made. */
   steps: Iterable<Step | null>;
-  /** How much of the work is done, 0 to 1; null: as much as has been read of the file. */
-  share: (() => number) | null;
+  shares: ToldTrace['shares'];
   /** What kept it from being read to its end; null: nothing did, or it is not yet read. */
   readonly cut: Text | null;
 }
@@ -49,8 +48,8 @@ export function importTrace(pull: Pull): ImportedTrace {
   if (trace.beginning.P.size > MOST_PS)
     throw new BadTrace((words) => fill(words.tooManyPs, { found: trace.beginning.P.size, most: MOST_PS }));
   const run = new RecordedRun(trace.beginning);
-  const { share } = trace;
-  const made = { recorded: { format: `go ${trace.version}` }, first: run.first, share, cut: null as Text | null, steps: NO_STEPS };
+  const { shares } = trace;
+  const made = { recorded: { format: `go ${trace.version}` }, first: run.first, shares, cut: null as Text | null, steps: NO_STEPS };
   made.steps = steps(run, trace.events, (cut) => {
     made.cut = cut;
   });
@@ -97,7 +96,7 @@ function schedTrace(head: string, source: ByteSource): ImportedTrace {
   if (!first) throw new BadTrace((words) => fill(words.schedIncomplete, { line: 1 }));
   const run = new SchedRun(first, systemNames([first, ...rest]));
   const cut = isCut ? new BadTrace((words) => fill(words.schedCut, { line: lines.length + 1 })).text : null;
-  return { recorded: { format: 'GODEBUG=schedtrace' }, first: run.first, share: null, cut, steps: moments(run, rest) };
+  return { recorded: { format: 'GODEBUG=schedtrace' }, first: run.first, shares: null, cut, steps: moments(run, rest) };
 }
 
 function* moments(run: SchedRun, reports: readonly SchedReport[]): Generator<Step, void> {

@@ -2,7 +2,9 @@
  * A recorded trace as a run of ours: a first state, and a step for each event. What the trace tells is set as it tells it; what it does not tell
  * (where in which queue who waits, which threads sleep, why a P was taken) is worked out, and the step says so (`assumed`).
  *
- * Goroutines keep the numbers that Go has given them, Ps too; threads are numbered as they come, and are named after the system's number.
+ * Goroutines keep the numbers that Go has given them, Ps too; threads are numbered as they come, and are named after the system's number. A
+ * program may start millions of goroutines: when many of one function have ended, a new one gets the row of the one that ended first, as Go
+ * itself uses its structures again, and `goid` tells which one it is.
  */
 import type { Change, GId, GRow, Json, MId, MRow, PId, PRow, State, Step } from '../model/state';
 import { Recorder } from '../model/run/recorder';
@@ -12,7 +14,7 @@ import { parsePath } from '../model/state-path';
 import { knownOf } from '../model/trace/recorded';
 import { copyState } from '../model/trace/replay';
 import { emptyState, idleP } from './empty-state';
-import { type Beginning, NONE, type Told } from './told';
+import { type Beginning, type CallPath, NO_PATH, NONE, type Told } from './told';
 
 /** The rows of Go's functions that do what an event tells. */
 const ROWS: Readonly<Record<Told['kind'], readonly [fn: string, at: string]>> = {
@@ -55,6 +57,11 @@ const WAIT_REASONS: Readonly<Record<string, string>> = {
 
 type Place = PId | 'next' | 'global';
 
+/** So many goroutines of one function that have ended keep their rows. */
+const ENDED_KEPT = 256;
+/** Longer lists seldom come again. */
+const LONGEST_LIST = 24;
+
 export class RecordedRun {
   readonly first: State;
   private readonly state: State;
@@ -66,7 +73,13 @@ export class RecordedRun {
   /** Where else than in fields that are always worked out (model/trace/recorded.ts) the step under way says what the recording does not. */
   private readonly assumed = new Set<string>();
   private readonly isAssumed = new Map<string, boolean>();
-  private readonly frames = new WeakMap<readonly string[], string[]>();
+  /** Of each goroutine the row that it has, and of each row the function it is for. */
+  private readonly rows = new Map<number, GId>();
+  private readonly entries = new Map<GId, string>();
+  /** By function: rows of those that have ended, the first one first. */
+  private readonly ended = new Map<string, GId[]>();
+  private readonly lists = new Map<string, (PId | MId)[]>();
+  private readonly firstFrames = new Map<string, readonly string[]>();
   private workers = 0;
   private hasSysmon = false;
   private lastT = 0;
@@ -95,19 +108,20 @@ export class RecordedRun {
     }
     const known = [...beginning.G].sort(([a], [b]) => a - b);
     for (const [g, { status, m, stack }] of known) {
-      const row = this.newG(g, stack.at(-1) ?? '');
-      state.G[gId(g)] = row;
+      const row = this.newG(g, stack.fns[0] ?? '');
+      state.G[this.gId(g)] = row;
       if (status === 'runnable') Object.assign(row, { status: '_Grunnable' });
       if (status === 'waiting') Object.assign(row, { status: '_Gwaiting' });
       if (status === 'running' || status === 'syscall') {
         const on = thread(m);
         Object.assign(row, { status: status === 'running' ? '_Grunning' : '_Gsyscall', m: this.threads.get(m) });
-        Object.assign(on, { curg: gId(g), ong0: false });
+        Object.assign(on, { curg: this.gId(g), ong0: false });
       }
-      row.frames = stack.slice().reverse();
+      row.frames = stack.fns;
+      row.lines = stack.lines;
     }
     state.sched.pidle = (Object.keys(state.P) as PId[]).filter((p) => state.P[p]?.status === '_Pidle');
-    for (const [g] of known) if (state.G[gId(g)]?.status === '_Grunnable') this.places.set(gId(g), { at: 'global', p: null });
+    for (const [g] of known) if (state.G[this.gId(g)]?.status === '_Grunnable') this.places.set(this.gId(g), { at: 'global', p: null });
     state.sched.runq = [...this.places.keys()];
   }
 
@@ -136,7 +150,58 @@ export class RecordedRun {
     const count = (this.names.get(plain) ?? 0) + 1;
     this.names.set(plain, count);
     const name = g === 1 ? 'main' : count === 1 ? plain : `${plain}#${count}`;
-    return { ...newGRow(name, g), system: entry.startsWith('runtime.') && entry !== 'runtime.main' };
+    this.rows.set(g, `G${g}`);
+    this.entries.set(`G${g}`, entry);
+    return { ...newGRow(name, g), system: entry.startsWith('runtime.') && entry !== 'runtime.main', lines: NO_PATH.lines };
+  }
+
+  /** The row of a goroutine. */
+  private gId(id: number): GId {
+    return this.rows.get(id) ?? `G${id}`;
+  }
+
+  /** The row of one that has ended, for another one of the same function; null: it gets a row of its own. */
+  private usedRow(id: number, entry: string): GId | null {
+    const ended = this.ended.get(entry);
+    const g = ended !== undefined && ended.length > ENDED_KEPT ? ended.shift() : undefined;
+    if (g === undefined) return null;
+    this.rows.delete(this.state.G[g]?.goid ?? 0);
+    this.rows.set(id, g);
+    this.to.g(g, 'goid', id);
+    this.to.g(g, 'waitreason', '');
+    this.to.g(g, 'lines', NO_PATH.lines);
+    return g;
+  }
+
+  /** The tracer has told of its end, and now of it again. */
+  private comesBack(g: GId): GId {
+    const ended = this.ended.get(this.entries.get(g) ?? '') ?? [];
+    const at = ended.indexOf(g);
+    if (at >= 0) ended.splice(at, 1);
+    return g;
+  }
+
+  private ends(g: GId): void {
+    this.to.g(g, 'status', '_Gdead');
+    const entry = this.entries.get(g) ?? '';
+    const ended = this.ended.get(entry);
+    if (ended) ended.push(g);
+    else this.ended.set(entry, [g]);
+  }
+
+  /** A list of Ps or threads. There are few different ones, and a long recording has millions: each is one object. */
+  private list<T extends PId | MId>(these: T[]): T[] {
+    if (these.length > LONGEST_LIST) return these;
+    const key = these.join(' ');
+    let list = this.lists.get(key) as T[] | undefined;
+    if (!list) this.lists.set(key, (list = these));
+    return list;
+  }
+
+  private framesOf(entry: string): readonly string[] {
+    let frames = this.firstFrames.get(entry);
+    if (!frames) this.firstFrames.set(entry, (frames = entry === '' ? [] : [entry]));
+    return frames;
   }
 
   /** The step of an event. */
@@ -163,7 +228,7 @@ export class RecordedRun {
     if (told.kind !== 'Note') this.to.event(told.kind);
     this.apply(told, m, told.id);
     // Wherever an event tells a stack it is that of the goroutine which it interrupts.
-    if (told.stack.length > 0 && told.g !== NONE) this.calls(gId(told.g), told.stack);
+    if (told.stack !== NO_PATH && told.g !== NONE) this.calls(this.gId(told.g), told.stack);
     const done = this.to.end();
     done.p ??= this.state.M[m]?.p ?? null;
     done.g ??= this.state.M[m]?.curg ?? null;
@@ -189,16 +254,16 @@ export class RecordedRun {
   }
 
   /** A goroutine's call path as it was told last; it goes on from there. */
-  private calls(g: GId, innermostFirst: readonly string[]): void {
-    let frames = this.frames.get(innermostFirst);
-    if (!frames) this.frames.set(innermostFirst, (frames = innermostFirst.slice().reverse()));
-    if (this.state.G[g] && this.state.G[g].frames !== frames) this.to.g(g, 'frames', frames);
+  private calls(g: GId, { fns, lines }: CallPath): void {
+    const row = this.state.G[g];
+    if (row && row.frames !== fns) this.to.g(g, 'frames', fns);
+    if (row && row.lines !== lines) this.to.g(g, 'lines', lines);
   }
 
   private rowOf({ kind, g, from, m }: Told): readonly [string, string] {
     if (kind !== 'ProcSteal' || g === NONE) return ROWS[kind];
     if (this.state.sched.gcwaiting) return from === m ? ['entersyscall_gcwait', 'cas'] : ['stopTheWorldWithSema', 'syscalls'];
-    return this.state.G[gId(g)]?.status === '_Gsyscall' ? ['exitsyscallfast', 'cas-oldp'] : ROWS.ProcSteal;
+    return this.state.G[this.gId(g)]?.status === '_Gsyscall' ? ['exitsyscallfast', 'cas-oldp'] : ROWS.ProcSteal;
   }
 
   private apply(told: Told, m: MId, id: number): void {
@@ -215,37 +280,37 @@ export class RecordedRun {
         return this.procSteal(pId(id), told.from);
       case 'GoCreate':
       case 'GoCreateBlocked':
-        return this.goCreate(told, m, gId(id));
+        return this.goCreate(told, m, this.gId(id));
       case 'GoCreateSyscall':
         return this.goCreateSyscall(m, id);
       case 'GoStart':
         this.isBack(m);
-        return this.starts(gId(id), m);
+        return this.starts(this.gId(id), m);
       case 'GoStop':
       case 'GoBlock':
       case 'GoDestroy':
-        return this.goes(told, m, gId(id));
+        return this.goes(told, m, this.gId(id));
       case 'GoUnblock':
         this.isBack(m);
-        to.g(gId(id), 'status', '_Grunnable');
-        return this.waitsFor(gId(id), this.state.M[m]?.p ?? null);
+        to.g(this.gId(id), 'status', '_Grunnable');
+        return this.waitsFor(this.gId(id), this.state.M[m]?.p ?? null);
       case 'GoSyscallBegin':
-        return this.enters(m, gId(id));
+        return this.enters(m, this.gId(id));
       case 'GoSyscallEnd':
         return this.isBack(m);
       case 'GoSyscallEndBlocked':
-        return this.leaves(m, gId(id));
+        return this.leaves(m, this.gId(id));
       case 'GoDestroySyscall':
-        return this.goesToC(m, gId(id));
+        return this.goesToC(m, this.gId(id));
       case 'GoSwitch':
       case 'GoSwitchDestroy':
         return this.switches(told, m);
       case 'GoWaiting':
-        this.unqueue(gId(id));
-        return to.g(gId(id), 'status', '_Gwaiting');
+        this.unqueue(this.gId(id));
+        return to.g(this.gId(id), 'status', '_Gwaiting');
       case 'GoInSyscall':
-        this.unqueue(gId(id));
-        return to.g(gId(id), 'status', '_Gsyscall');
+        this.unqueue(this.gId(id));
+        return to.g(this.gId(id), 'status', '_Gsyscall');
       case 'STWBegin':
         this.isBack(m);
         to.sched('gcwaiting', true);
@@ -263,10 +328,7 @@ export class RecordedRun {
 
   private procStart(m: MId, p: PId): void {
     const { to } = this;
-    to.sched(
-      'pidle',
-      this.state.sched.pidle.filter((each) => each !== p),
-    );
+    to.sched('pidle', this.list(this.state.sched.pidle.filter((each) => each !== p)));
     to.m(m, 'p', p);
     to.p(p, 'm', m);
     to.p(p, 'status', '_Prunning');
@@ -276,11 +338,7 @@ export class RecordedRun {
   private wakes(m: MId): void {
     this.to.m(m, 'parked', false);
     this.to.m(m, 'blocked', false);
-    if (this.state.sched.midle.includes(m))
-      this.to.sched(
-        'midle',
-        this.state.sched.midle.filter((each) => each !== m),
-      );
+    if (this.state.sched.midle.includes(m)) this.to.sched('midle', this.list(this.state.sched.midle.filter((each) => each !== m)));
   }
 
   /** Without a P and a goroutine it is taken to sleep. */
@@ -290,7 +348,7 @@ export class RecordedRun {
     if (!row || row.role === 'sysmon' || row.p !== null || row.curg !== null || row.parked) return;
     this.to.m(m, 'parked', true);
     this.to.m(m, 'blocked', true);
-    this.to.sched('midle', [m, ...this.state.sched.midle]);
+    this.to.sched('midle', this.list([m, ...this.state.sched.midle]));
   }
 
   private procStop(m: MId, p: PId): void {
@@ -307,7 +365,7 @@ export class RecordedRun {
       return;
     }
     this.to.p(p, 'status', '_Pidle');
-    if (!this.state.sched.pidle.includes(p)) this.to.sched('pidle', [p, ...this.state.sched.pidle]);
+    if (!this.state.sched.pidle.includes(p)) this.to.sched('pidle', this.list([p, ...this.state.sched.pidle]));
   }
 
   private procSteal(p: PId, from: number): void {
@@ -332,25 +390,24 @@ export class RecordedRun {
   private goCreate(told: Told, m: MId, g: GId): void {
     this.isBack(m);
     const isBlocked = told.kind === 'GoCreateBlocked';
-    const known = this.state.G[g];
-    if (known) this.to.g(g, 'status', isBlocked ? '_Gwaiting' : '_Grunnable');
-    else {
-      const row = this.newG(told.id, told.entry);
-      this.to.add('G', g, {
-        ...row,
-        status: isBlocked ? '_Gwaiting' : '_Grunnable',
-        frames: told.entry === '' ? [] : [told.entry],
-      });
-    }
-    if (!isBlocked) this.waitsFor(g, this.state.M[m]?.p ?? null);
+    const status = isBlocked ? '_Gwaiting' : '_Grunnable';
+    const known = this.state.G[g] ? this.comesBack(g) : this.usedRow(told.id, told.entry);
+    if (known) {
+      this.to.g(known, 'status', status);
+      if (known !== g) this.to.g(known, 'frames', this.framesOf(told.entry));
+    } else this.to.add('G', g, { ...this.newG(told.id, told.entry), status, frames: this.framesOf(told.entry) });
+    if (!isBlocked) this.waitsFor(known ?? g, this.state.M[m]?.p ?? null);
   }
 
   private goCreateSyscall(m: MId, id: number): void {
-    const g = gId(id);
-    if (this.state.G[g]) {
+    const entry = `cgo#${m}`;
+    const own = this.gId(id);
+    const known = this.state.G[own] ? this.comesBack(own) : this.usedRow(id, entry);
+    const g = known ?? own;
+    if (known) {
       this.to.g(g, 'status', '_Gsyscall');
       this.to.g(g, 'm', m);
-    } else this.to.add('G', g, { ...this.newG(id, `cgo#${m}`), status: '_Gsyscall', m });
+    } else this.to.add('G', g, { ...this.newG(id, entry), status: '_Gsyscall', m });
     this.wakes(m);
     this.to.m(m, 'curg', g);
     this.to.m(m, 'ong0', false);
@@ -375,10 +432,7 @@ export class RecordedRun {
     this.isBack(m);
     const { to } = this;
     this.offThread(m, g);
-    if (kind === 'GoDestroy') {
-      to.g(g, 'status', '_Gdead');
-      return;
-    }
+    if (kind === 'GoDestroy') return this.ends(g);
     if (kind === 'GoStop') {
       to.g(g, 'status', '_Grunnable');
       this.waitsFor(g, null);
@@ -424,7 +478,7 @@ export class RecordedRun {
 
   private goesToC(m: MId, g: GId): void {
     this.offThread(m, g);
-    this.to.g(g, 'status', '_Gdead');
+    this.ends(g);
     this.to.m(m, 'oldp', null);
     this.sleeps(m);
   }
@@ -434,10 +488,12 @@ export class RecordedRun {
     const before = this.state.M[m]?.curg ?? null;
     if (before !== null) {
       this.offThread(m, before);
-      this.to.g(before, 'status', kind === 'GoSwitch' ? '_Gwaiting' : '_Gdead');
-      if (kind === 'GoSwitch') this.to.g(before, 'waitreason', 'coroutine');
+      if (kind === 'GoSwitch') {
+        this.to.g(before, 'status', '_Gwaiting');
+        this.to.g(before, 'waitreason', 'coroutine');
+      } else this.ends(before);
     }
-    this.starts(gId(id), m);
+    this.starts(this.gId(id), m);
   }
 
   // Queues: nothing of them is told.
@@ -477,6 +533,5 @@ export class RecordedRun {
   }
 }
 
-const gId = (id: number): GId => `G${id}`;
 const pId = (id: number): PId => `P${id}`;
 const threadName = (m: number): string => (m === NONE ? '?' : String(m));

@@ -31,6 +31,36 @@ export type ToldKind =
 /** Nobody. */
 export const NONE = -1;
 
+/** Functions, outermost first, and of each the place in its source (`/usr/lib/go/src/os/file.go:118`) from which the next one was called. */
+export interface CallPath {
+  readonly fns: readonly string[];
+  readonly lines: readonly string[];
+}
+export const NO_PATH: CallPath = { fns: [], lines: [] };
+
+/** So many numbers tell of each frame in the tables of both tracers' files: function, file, line. */
+export const FRAME_NUMBERS = 3;
+
+/** Makes call paths of the numbers that a file has for them, innermost first. A path that was made before is the same object. */
+export class CallPaths {
+  private readonly known = new Map<string, CallPath>();
+
+  of(numbers: readonly number[], string: (id: number) => string): CallPath {
+    const fns: string[] = [];
+    const lines: string[] = [];
+    for (let i = numbers.length - FRAME_NUMBERS; i >= 0; i -= FRAME_NUMBERS) {
+      const file = string(numbers[i + 1] ?? 0);
+      fns.push(string(numbers[i] ?? 0));
+      lines.push(file === '' ? '' : `${file}:${numbers[i + 2] ?? 0}`);
+    }
+    if (fns.length === 0) return NO_PATH;
+    const key = `${fns.join('\n')}\n${lines.join('\n')}`;
+    let path = this.known.get(key);
+    if (!path) this.known.set(key, (path = { fns, lines }));
+    return path;
+  }
+}
+
 export interface Told {
   kind: ToldKind;
   /** ns by the recording's own clock. */
@@ -45,8 +75,8 @@ export interface Told {
   from: number;
   /** Go's reason, or a note's text. */
   why: string;
-  /** Functions, innermost first. */
-  stack: readonly string[];
+  /** Of the goroutine that does it. */
+  stack: CallPath;
   /** GoCreate: the function that the goroutine begins with. */
   entry: string;
 }
@@ -58,7 +88,7 @@ export type GStatusTold = 'runnable' | 'running' | 'syscall' | 'waiting';
 export interface Beginning {
   t: number;
   P: Map<number, { status: PStatusTold; m: number }>;
-  G: Map<number, { status: GStatusTold; m: number; stack: readonly string[] }>;
+  G: Map<number, { status: GStatusTold; m: number; stack: CallPath }>;
 }
 
 export interface ToldTrace {
@@ -67,6 +97,6 @@ export interface ToldTrace {
   beginning: Beginning;
   /** To be gone through once; null: more is to be done before the next one, and somebody may want to do something else first. Throws BadTrace where the file cannot be read on. */
   events: Iterable<Told | null>;
-  /** How much of the work is done, 0 to 1; null: as much as has been read of the file. */
-  share: (() => number) | null;
+  /** 0 to 1: how much of the work is done, and how much of what the file has to tell has been told; null: as much of both as has been read of the file. */
+  shares: { done: () => number; told: () => number } | null;
 }

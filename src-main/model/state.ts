@@ -50,6 +50,8 @@ export interface GRow {
   stack: Record<string, string>;
   /** Ours: call path, innermost last, of the operation under way (asm/call-paths.ts): `os.(*File).Read`. */
   frames: readonly string[];
+  /** In recorded runs only: of each of `frames` the file and line from which the next one was called, the innermost one's own; none, or as many as there are frames. */
+  lines?: readonly string[];
 }
 
 /** A case of a select that waits: its number in the select, the channel, and what it does with it. */

@@ -73,7 +73,7 @@ const IS_POLL: ReadonlySet<string> = new Set(POLL_FIELDS);
 
 /** The machine view's, and what has rows of its own. */
 const NOT_IN_ROWS: Partial<Record<RowKind, ReadonlySet<string>>> = {
-  G: new Set(['name', 'system', 'stack', 'frames']),
+  G: new Set(['name', 'system', 'stack', 'frames', 'lines']),
   M: new Set(['name', 'role', 'regs', 'flags']),
   file: new Set(['data']),
   process: new Set(['files', 'fds', 'objects', 'maps', 'mem', 'futex', 'strace', 'poller', 'netpoll', 'netpollBreak']),

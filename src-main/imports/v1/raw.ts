@@ -96,7 +96,7 @@ export interface V1File {
   /** Of each P: its batches. */
   batches: Map<number, Stretch[]>;
   strings: Map<number, string>;
-  /** Numbers of the functions' names, innermost first. */
+  /** FRAME_NUMBERS for each frame, innermost first. */
   stacks: Map<number, readonly number[]>;
   bytes: Uint8Array;
   /** Bytes of events that have been gone through, each time counted. */
@@ -165,7 +165,7 @@ function addStack(file: V1File, args: readonly number[], at: number): void {
   if (args.length < 2 || depth > DEEPEST_STACK || args.length !== 2 + 4 * depth) throw BadTrace.damaged(at);
   file.stacks.set(
     id,
-    Array.from({ length: depth }, (_, i) => args[2 + 4 * i + 1] ?? 0),
+    args.slice(2).filter((_, i) => i % 4 !== 0),
   );
 }
 

@@ -1,6 +1,6 @@
 /** A trace of Go 1.11 to 1.21, told in the words of the newer tracer. Its events have no order before all of them have been gone through once. */
 import { BadTrace } from '../bad-trace';
-import { NONE, type Told, type ToldKind, type ToldTrace } from '../told';
+import { type CallPath, CallPaths, NO_PATH, NONE, type Told, type ToldKind, type ToldTrace } from '../told';
 import { inOrder, ordered, Survey } from './order';
 import { readFile, type V1Event, type V1File } from './raw';
 
@@ -33,7 +33,13 @@ export function readV1(bytes: Uint8Array, from: number, minor: number): ToldTrac
       .sort((a, b) => a - b)
       .map((p) => [p, { status: 'idle' as const, m: NONE }]),
   );
-  return { version: `1.${minor}`, beginning: { t: 0, P, G: new Map() }, events: told(file), share: () => file.passed / (2 * bytes.length) };
+  const done = (): number => file.passed / (2 * bytes.length);
+  return {
+    version: `1.${minor}`,
+    beginning: { t: 0, P, G: new Map() },
+    events: told(file),
+    shares: { done, told: () => Math.max(0, 2 * done() - 1) },
+  };
 }
 
 function* told(file: V1File): Generator<Told | null, void> {
@@ -54,7 +60,8 @@ class Telling {
   private readonly inSyscall = new Map<number, number>();
   private readonly taken = new Set<number>();
   private readonly began: number;
-  private readonly stacks = new Map<number, readonly string[]>();
+  private readonly stacks = new Map<number, CallPath>();
+  private readonly paths = new CallPaths();
 
   constructor(
     private readonly file: V1File,
@@ -65,10 +72,11 @@ class Telling {
     this.threads = new Map(survey.threads);
   }
 
-  private stack(id: number): readonly string[] {
-    let names = this.stacks.get(id);
-    if (!names) this.stacks.set(id, (names = (this.file.stacks.get(id) ?? []).map((fn) => this.file.strings.get(fn) ?? '')));
-    return names;
+  private stack(id: number): CallPath {
+    if (id === 0) return NO_PATH;
+    let path = this.stacks.get(id);
+    if (!path) this.stacks.set(id, (path = this.paths.of(this.file.stacks.get(id) ?? [], (each) => this.file.strings.get(each) ?? '')));
+    return path;
   }
 
   private told(event: V1Event, kind: ToldKind, more: Partial<Told> = {}): Told {
@@ -116,7 +124,7 @@ class Telling {
     switch (name) {
       case 'GoCreate':
         this.need((this.running.get(p) ?? 0) === g, event);
-        yield this.told(event, 'GoCreate', { id: a, entry: this.stack(b)[0] ?? '' });
+        yield this.told(event, 'GoCreate', { id: a, entry: this.stack(b).fns.at(-1) ?? '' });
         return;
       case 'GoWaiting':
       case 'GoInSyscall':

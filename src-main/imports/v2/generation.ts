@@ -1,6 +1,7 @@
 /** One generation of a trace of Go 1.22 or later: the batches of each thread, and the tables that their events name. */
 import { BadTrace } from '../bad-trace';
 import { ByteCursor, type ByteSource, textOf } from '../byte-source';
+import { FRAME_NUMBERS } from '../told';
 import { EV } from './events';
 
 /** Go: MaxBatchSize, MaxFramesPerStack. */
@@ -25,7 +26,7 @@ export interface Generation {
   /** By thread, in the file's order. */
   threads: Map<number, Batch[]>;
   strings: Map<number, string>;
-  /** Numbers of the functions' names, innermost first. */
+  /** FRAME_NUMBERS for each frame, innermost first. */
   stacks: Map<number, readonly number[]>;
 }
 
@@ -152,11 +153,9 @@ function stack(made: Generation, cursor: ByteCursor): void {
   if (depth < 0 || depth > DEEPEST_STACK) throw BadTrace.damaged(at);
   const frames: number[] = [];
   for (let i = 0; i < depth; i++) {
-    // Address, function, file, line.
+    // Before them stands the address.
     cursor.varint();
-    frames.push(cursor.varint());
-    cursor.varint();
-    cursor.varint();
+    for (let k = 0; k < FRAME_NUMBERS; k++) frames.push(cursor.varint());
   }
   made.stacks.set(id, frames);
 }

@@ -3,7 +3,7 @@
  * goroutine or P, in which state it finds them. The rules are those of Go's own reader (internal/trace, ordering); what contradicts them is no trace.
  */
 import { BadTrace } from '../bad-trace';
-import { type Beginning, type GStatusTold, NONE, type PStatusTold, type Told, type ToldKind } from '../told';
+import { type Beginning, type CallPath, type GStatusTold, NO_PATH, NONE, type PStatusTold, type Told, type ToldKind } from '../told';
 import { nameOf } from './events';
 import type { RawEvent } from './frontier';
 
@@ -25,7 +25,7 @@ interface Thread {
 /** What an event names that stands in its generation's tables. */
 export interface Names {
   string: (id: number) => string;
-  stack: (id: number) => readonly string[];
+  stack: (id: number) => CallPath;
 }
 
 const WITH_ALL = new Set(
@@ -42,7 +42,7 @@ export class Order {
   private initial = 0;
   private gcSeq: number | null = null;
   private generation = 0;
-  private names: Names = { string: () => '', stack: () => [] };
+  private names: Names = { string: () => '', stack: () => NO_PATH };
   private told: Told[] = [];
   private event: RawEvent = { type: 0, t: 0, args: [] };
   private m = NONE;
@@ -83,7 +83,7 @@ export class Order {
       id: NONE,
       from: NONE,
       why: '',
-      stack: [],
+      stack: NO_PATH,
       entry: '',
       ...more,
     });
@@ -227,7 +227,7 @@ export class Order {
     const creator = this.G.get(thread.g);
     this.need(thread.p !== NONE && !this.G.has(g) && (!creator || creator.status === 'running'));
     this.G.set(g, { status: name === 'GoCreate' ? 'runnable' : 'waiting', generation: this.generation, seq: 0 });
-    return this.tell(name, thread, { id: g, entry: this.names.stack(entry)[0] ?? '', stack: this.names.stack(stack) });
+    return this.tell(name, thread, { id: g, entry: this.names.stack(entry).fns.at(-1) ?? '', stack: this.names.stack(stack) });
   }
 
   private goStart(g: number, seq: number, thread: Thread): boolean {
@@ -256,7 +256,7 @@ export class Order {
     return row;
   }
 
-  private leaves(name: 'GoDestroy' | 'GoStop' | 'GoBlock', thread: Thread, why: string, stack: readonly string[]): boolean {
+  private leaves(name: 'GoDestroy' | 'GoStop' | 'GoBlock', thread: Thread, why: string, stack: CallPath): boolean {
     this.need(thread.p !== NONE);
     const row = this.current(thread, 'running');
     this.tell(name, thread, { id: thread.g, why, stack });
@@ -371,6 +371,6 @@ export function addStatus(
   } else if (name === 'GoStatus' || name === 'GoStatusStack') {
     const status = G_STATUSES[c];
     const on = status === 'running' ? m : status === 'syscall' ? b : NONE;
-    if (status && !beginning.G.has(id)) beginning.G.set(id, { status, m: on, stack: name === 'GoStatusStack' ? stack(d) : [] });
+    if (status && !beginning.G.has(id)) beginning.G.set(id, { status, m: on, stack: name === 'GoStatusStack' ? stack(d) : NO_PATH });
   }
 }

@@ -1,7 +1,7 @@
 /** A trace of Go 1.22 or later, generation by generation: no more of the file than one of them is held. */
 import { BadTrace } from '../bad-trace';
 import type { ByteSource } from '../byte-source';
-import type { Beginning, Told, ToldTrace } from '../told';
+import { type Beginning, type CallPath, CallPaths, NO_PATH, type Told, type ToldTrace } from '../told';
 import { Frontier, ThreadCursor } from './frontier';
 import { type Generation, GenerationReader } from './generation';
 import { addStatus, type Names, Order } from './order';
@@ -12,23 +12,24 @@ export function readV2(source: ByteSource, minor: number): ToldTrace {
   const first = reader.next();
   if (!first) throw BadTrace.cut(source.offset);
   const beginning = beginningOf(first);
-  return { version: `1.${minor}`, beginning, events: events(reader, first, beginning.t), share: null };
+  return { version: `1.${minor}`, beginning, events: events(reader, first, beginning.t), shares: null };
 }
 
-function namesOf({ strings, stacks }: Generation): Names {
+function namesOf({ strings, stacks }: Generation, paths: CallPaths): Names {
   const string = (id: number): string => strings.get(id) ?? '';
-  const made = new Map<number, readonly string[]>();
-  const stack = (id: number): readonly string[] => {
-    let names = made.get(id);
-    if (!names) made.set(id, (names = (stacks.get(id) ?? []).map(string)));
-    return names;
+  const made = new Map<number, CallPath>();
+  const stack = (id: number): CallPath => {
+    if (id === 0) return NO_PATH;
+    let path = made.get(id);
+    if (!path) made.set(id, (path = paths.of(stacks.get(id) ?? [], string)));
+    return path;
   };
   return { string, stack };
 }
 
 function beginningOf(first: Generation): Beginning {
   const beginning: Beginning = { t: Infinity, P: new Map(), G: new Map() };
-  const { stack } = namesOf(first);
+  const { stack } = namesOf(first, new CallPaths());
   for (const [m, batches] of first.threads) {
     const cursor = new ThreadCursor(m, batches, first.nsPerTick);
     while (cursor.next()) {
@@ -42,8 +43,9 @@ function beginningOf(first: Generation): Beginning {
 
 function* events(reader: GenerationReader, first: Generation, began: number): Generator<Told, void> {
   const order = new Order(began);
+  const paths = new CallPaths();
   for (let generation: Generation | null = first; generation; generation = reader.next()) {
-    order.begin(generation.number, namesOf(generation));
+    order.begin(generation.number, namesOf(generation, paths));
     const frontier = new Frontier();
     for (const [m, batches] of generation.threads) frontier.add(new ThreadCursor(m, batches, generation.nsPerTick));
     let told: readonly Told[] | null = null;

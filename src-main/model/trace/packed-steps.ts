@@ -4,40 +4,9 @@
  * arrays, and each log of a run queue once, however many versions of the queue the steps list.
  */
 import type { Change, GId, Json, MId, PId, State, Step } from '../state';
+import { counts, floats, ints, values } from './columns';
 import { QueueVersion } from './queue-versions';
 import { type Place, placeOf, StateDraft } from './replay';
-
-/** Numbers that grow at the end, without copying what is there already. */
-class Column<A extends Float64Array | Uint32Array | Int32Array> {
-  private readonly blocks: A[] = [];
-  length = 0;
-
-  constructor(private readonly make: (length: number) => A) {}
-
-  push(value: number): void {
-    const at = this.length & (BLOCK - 1);
-    if (at === 0) this.blocks.push(this.make(BLOCK));
-    (this.blocks[this.length >> BLOCK_BITS] as A)[at] = value;
-    this.length++;
-  }
-
-  at(i: number): number {
-    return (this.blocks[i >> BLOCK_BITS] as A)[i & (BLOCK - 1)] as number;
-  }
-
-  /** From the first index up to before the second, in an array of its own. */
-  slice(from: number, to: number): A {
-    const part = this.make(to - from);
-    for (let i = from; i < to; i++) part[i - from] = this.at(i);
-    return part;
-  }
-}
-
-const BLOCK_BITS = 12;
-const BLOCK = 1 << BLOCK_BITS;
-const floats = (): Column<Float64Array> => new Column((length) => new Float64Array(length));
-const counts = (): Column<Uint32Array> => new Column((length) => new Uint32Array(length));
-const ints = (): Column<Int32Array> => new Column((length) => new Int32Array(length));
 
 /** Each different thing once, by number. */
 class Pool<T> {
@@ -57,6 +26,33 @@ class Pool<T> {
 
 type Extras = Pick<Step, 'asm' | 'note' | 'ev' | 'assumed'>;
 
+/** Versions of run queues in columns: a long recording has millions of them. */
+class PackedVersions {
+  private readonly logs: (readonly Json[])[] = [];
+  private readonly log = counts();
+  private readonly from = counts();
+  private readonly to = counts();
+  /** Of each log its number, and the version that was put in last: mostly a step's old queue is the one that the step before has left. */
+  private readonly known = new WeakMap<readonly Json[], { log: number; last: QueueVersion; number: number }>();
+
+  numberOf(version: QueueVersion): number {
+    let known = this.known.get(version.log);
+    if (known?.last === version) return known.number;
+    const number = this.log.length;
+    known ??= { log: this.logs.push(version.log) - 1, last: version, number };
+    [known.last, known.number] = [version, number];
+    this.known.set(version.log, known);
+    this.log.push(known.log);
+    this.from.push(version.from);
+    this.to.push(version.to);
+    return number;
+  }
+
+  at(number: number): QueueVersion {
+    return new QueueVersion(this.logs[this.log.at(number)] as readonly Json[], this.from.at(number), this.to.at(number));
+  }
+}
+
 /** Largest whole number whose double is one, too. */
 const PLAIN = 2 ** 51;
 const NONE = -1;
@@ -73,8 +69,8 @@ export class PackedSteps {
   /** Where a step's changes end; they begin where those of the step before end. */
   private readonly ends = counts();
   private readonly path = counts();
-  private readonly old = floats();
-  private readonly now = floats();
+  private readonly old = values();
+  private readonly now = values();
 
   private readonly fns = new Map<string, Map<string, number>>();
   private readonly rows: StepRow[] = [];
@@ -83,6 +79,7 @@ export class PackedSteps {
   private readonly places = new Map<string, number>();
   private readonly paths: Place[] = [];
   private readonly values = new Pool<Json>();
+  private readonly versions = new PackedVersions();
 
   get length(): number {
     return this.t.length;
@@ -141,14 +138,16 @@ export class PackedSteps {
     return number;
   }
 
-  /** Whole numbers stand for themselves, doubled; everything else is an odd number: its place in the pool. */
+  /** Whole numbers stand for themselves, doubled; everything else is an odd number: its place in the pool, or, negative, a version of a run queue. */
   private packed(value: Json): number {
     if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < PLAIN) return 2 * value;
+    if (value instanceof QueueVersion) return -(2 * this.versions.numberOf(value) + 1);
     return 2 * this.values.numberOf(value) + 1;
   }
 
   private unpacked(number: number): Json {
-    return number % 2 === 0 ? number / 2 : (this.values.things[(number - 1) / 2] as Json);
+    if (number % 2 === 0) return number / 2;
+    return number < 0 ? (this.versions.at((-number - 1) / 2) as unknown as Json) : (this.values.things[(number - 1) / 2] as Json);
   }
 
   /** Step n, from 1. Values are shared with the pool: copy them before changing them. */
@@ -293,8 +292,8 @@ export class PackedSteps {
 
   private repacked(number: number, used: SlicePools): number {
     if (number % 2 === 0) return number;
-    const value = this.values.things[(number - 1) / 2] as Json;
-    return value instanceof QueueVersion ? -(2 * used.versions.numberOf(value) + 1) : 2 * used.values.numberOf(value) + 1;
+    if (number < 0) return -(2 * used.versionNumber((-number - 1) / 2, this.versions) + 1);
+    return 2 * used.values.numberOf(this.values.things[(number - 1) / 2] as Json) + 1;
   }
 }
 
@@ -345,18 +344,26 @@ class SlicePools {
   readonly extras = new Pool<Extras>();
   readonly paths = new Pool<string>();
   readonly values = new Pool<Json>();
-  readonly versions = new Pool<QueueVersion>();
+  private readonly versions: QueueVersion[] = [];
+  private readonly versionNumbers = new Map<number, number>();
+
+  /** `number`: among those of the whole run. */
+  versionNumber(number: number, all: PackedVersions): number {
+    let known = this.versionNumbers.get(number);
+    if (known === undefined) this.versionNumbers.set(number, (known = this.versions.push(all.at(number)) - 1));
+    return known;
+  }
 
   /** Of each log the part that the versions show. */
   queuesAndLogs(): Pick<StepSlice, 'queues' | 'logs'> {
     const parts = new Map<readonly Json[], { index: number; from: number; to: number }>();
-    for (const { log, from, to } of this.versions.things) {
+    for (const { log, from, to } of this.versions) {
       const part = parts.get(log) ?? { index: parts.size, from, to };
       parts.set(log, { index: part.index, from: Math.min(part.from, from), to: Math.max(part.to, to) });
     }
     return {
       queues: Uint32Array.from(
-        this.versions.things.flatMap(({ log, from, to }) => {
+        this.versions.flatMap(({ log, from, to }) => {
           const { index, from: begin } = parts.get(log) as { index: number; from: number };
           return [index, from - begin, to - begin];
         }),

@@ -9,7 +9,7 @@ export const isRecorded = (state: State): boolean => state.sched.mcount === 0;
 
 /** By table: fields that a recording tells. */
 const TOLD: Readonly<Record<string, ReadonlySet<string>>> = {
-  G: new Set(['name', 'system', 'goid', 'status', 'm', 'waitreason', 'frames']),
+  G: new Set(['name', 'system', 'goid', 'status', 'm', 'waitreason', 'frames', 'lines']),
   M: new Set(['name', 'role', 'curg', 'p', 'oldp', 'preemptoff']),
   P: new Set(['status', 'm']),
 };

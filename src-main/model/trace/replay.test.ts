@@ -104,6 +104,41 @@ describe('packed steps', () => {
     expect([(old as GId[])[0], (now as GId[])[0], (now as GId[]).at(-1), (now as GId[]).length]).toEqual(['G999', 'G1000', 'G999', 5_000]);
   });
 
+  test('thousands of steps are what they were, whatever numbers they have', () => {
+    const queue = new VersionedQueue<GId>([]);
+    const wanted: Step[] = [];
+    const long = new PackedSteps();
+    for (let n = 1; n <= 10_000; n++) {
+      const old = queue.version;
+      if (n % 3 === 0) queue.take(1);
+      else queue.append([`G${n % 7}`]);
+      const step: Step = {
+        ...{
+          n,
+          t: n < 5_000 ? n : n * 1e9 + 0.5,
+          m: `M${n % 5}`,
+          p: n % 4 === 0 ? null : `P${n % 300}`,
+          g: n % 9 === 0 ? null : `G${n * 40}`,
+        },
+        ...{ fn: 'f', at: `a${n % 70_000}`, d: n < 8_192 ? 0 : n / 3 },
+        set: [
+          ['sched.runq', old, queue.version],
+          ['sched.lastpoll', -n, n % 11 === 0 ? 2 ** 53 : n * 1e5],
+          ['sysmon.asleep', n % 2 === 0, n % 2 === 1],
+        ],
+      };
+      wanted.push(plainStep(step));
+      long.push(step);
+    }
+    const reader = new StepReader(structuredClone(long.slice(4_000, 9_000)));
+    for (const step of wanted) {
+      // Of ten thousand: an expect for each would take longer than the rest.
+      const found = [long.step(step.n), ...(step.n >= 4_000 && step.n <= 9_000 ? [reader.step(step.n) as Step] : [])].map(plainStep);
+      if (found.some((each) => JSON.stringify(each) !== JSON.stringify(step))) expect(found).toEqual([step]);
+    }
+    expect(long.replayed(first, 0, 9_999).sched.runq).toEqual(wanted[9_999]?.set[0]?.[1]);
+  });
+
   test('times of all steps, the first state’s before them', () => {
     expect(Array.from({ length: steps.length + 1 }, (_, n) => packed.timeOf(n))).toEqual([0, ...steps.map((step) => step.t)]);
   });

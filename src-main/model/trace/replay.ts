@@ -51,6 +51,21 @@ export function applyStep(state: State, step: Pick<Step, 'set'>): void {
   for (const [path, , now] of step.set) writeAt(state, placeOf(path), now);
 }
 
+/** A state that goes along with many steps, changed in place: paths are taken apart once. */
+export class MovingState {
+  private readonly places = new Map<string, Place>();
+
+  constructor(readonly state: State) {}
+
+  apply(step: Pick<Step, 'set'>): void {
+    for (const [path, , now] of step.set) {
+      let place = this.places.get(path);
+      if (!place) this.places.set(path, (place = placeOf(path)));
+      writeAt(this.state, place, now);
+    }
+  }
+}
+
 /**
  * A state under change that never touches the one it began with: whatever the changes leave alone, the two share. Each object on the way
  * to a change is copied once, however many changes go through it, so a far jump costs as little as a near one.

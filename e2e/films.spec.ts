@@ -1,5 +1,6 @@
 /** Films: what the dialog writes is played and taken apart by Chromium itself. */
 import { expect, type Page } from '@playwright/test';
+import { BufferSource, EncodedPacketSink, Input, WEBM } from 'mediabunny';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerDialogs, startedEach, test } from './started-app';
@@ -34,39 +35,53 @@ interface Shown {
   differ: number[];
 }
 
-/** Seeks in the film, in a window that has nothing to do with the one that made it: about:blank, without the page's rules on content. */
-function played(base64: string, seconds: readonly number[]): Promise<Shown> {
-  const script = `(async () => {
+/** What a player says of the film, in a window that has nothing to do with the one that made it: about:blank, without the page's rules on content. */
+function played(base64: string): Promise<Pick<Shown, 'size' | 'lasts'>> {
+  return elsewhere(`(async () => {
     const bytes = Uint8Array.from(atob(${JSON.stringify(base64)}), (c) => c.charCodeAt(0));
     const video = document.createElement('video');
     video.muted = true;
-    const heard = (name) => new Promise((resolve, reject) => {
-      video.addEventListener(name, resolve, { once: true });
+    await new Promise((resolve, reject) => {
+      video.addEventListener('loadeddata', resolve, { once: true });
       video.addEventListener('error', () => reject(new Error(video.error.message)), { once: true });
+      video.src = URL.createObjectURL(new Blob([bytes], { type: 'video/webm' }));
     });
-    const ready = heard('loadeddata');
-    video.src = URL.createObjectURL(new Blob([bytes], { type: 'video/webm' }));
-    await ready;
-    const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
-    const context = canvas.getContext('2d', { willReadFrequently: true });
+    return { size: [video.videoWidth, video.videoHeight], lasts: video.duration };
+  })()`);
+}
+
+/**
+ * Every picture of the film, by Chromium's own decoder. Not by seeking in a player: in a window that nobody sees the picture of a place comes
+ * some time after the news that the place is reached, and on a slow machine that was after any wait.
+ */
+async function decoded(base64: string): Promise<Omit<Shown, 'lasts'>> {
+  const input = new Input({ source: new BufferSource(Buffer.from(base64, 'base64')), formats: [WEBM] });
+  const track = await input.getPrimaryVideoTrack();
+  if (!track) throw new Error('the film has no pictures');
+  const packets = [];
+  for await (const { type, microsecondTimestamp: timestamp, microsecondDuration: duration, data } of new EncodedPacketSink(track).packets())
+    packets.push({ type, timestamp, duration, data: Buffer.from(data).toString('base64') });
+  const { codec } = (await track.getDecoderConfig()) ?? { codec: '' };
+  return started.page.evaluate<Omit<Shown, 'lasts'>>(`(async () => {
     const pictures = [];
-    for (const at of ${JSON.stringify(seconds)}) {
-      const sought = heard('seeked');
-      video.currentTime = at;
-      await sought;
-      // In a window that nobody sees the picture may come after the news of it: some time, not for ever.
-      let data;
-      for (let tries = 0; tries < 20; tries++) {
-        context.drawImage(video, 0, 0);
-        ({ data } = context.getImageData(0, 0, canvas.width, canvas.height));
-        if (data.some((value, i) => value !== (pictures.at(-1)?.[i] ?? 0))) break;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      pictures.push(data);
-    }
-    return (${compare.toString()})([canvas.width, canvas.height], video.duration, pictures);
-  })()`;
-  return elsewhere(script);
+    let size = [], failure = null;
+    const decoder = new VideoDecoder({
+      output: (frame) => {
+        size = [frame.displayWidth, frame.displayHeight];
+        const context = new OffscreenCanvas(...size).getContext('2d');
+        context.drawImage(frame, 0, 0);
+        frame.close();
+        pictures.push(context.getImageData(0, 0, ...size).data);
+      },
+      error: (error) => { failure = error; },
+    });
+    decoder.configure({ codec: ${JSON.stringify(codec)} });
+    for (const { data, ...each } of ${JSON.stringify(packets)})
+      decoder.decode(new EncodedVideoChunk({ ...each, data: Uint8Array.from(atob(data), (c) => c.charCodeAt(0)) }));
+    await decoder.flush();
+    if (failure) throw failure;
+    return (${compare.toString()})(size, 0, pictures);
+  })()`);
 }
 
 /** Every picture of the animation; only pages that count as safe can decode them, which about:blank does not. */
@@ -106,12 +121,12 @@ function compare(size: number[], lasts: number, pictures: readonly Uint8ClampedA
   };
 }
 
-function elsewhere(script: string): Promise<Shown> {
+function elsewhere<T>(script: string): Promise<T> {
   return started.app.evaluate(async ({ BrowserWindow }, code) => {
     const window = new BrowserWindow({ show: false });
     try {
       await window.loadURL('about:blank');
-      return (await window.webContents.executeJavaScript(code)) as Shown;
+      return (await window.webContents.executeJavaScript(code)) as T;
     } finally {
       window.destroy();
     }
@@ -126,12 +141,16 @@ test('a part of the run becomes a film that plays and an animation, and what is 
   const seconds = ((TO - FROM + 1) * STEP_MS) / 1_000;
   await expect(said).toHaveText(`7 张图片，放 ${seconds} 秒`);
 
-  const film = await played(await made(join(folder, '影片.webm')), [0.1, seconds - 0.1]);
+  const webm = await made(join(folder, '影片.webm'));
+  const playing = await played(webm);
+  expect(playing.size).toEqual(SIZE);
+  expect(playing.lasts).toBeCloseTo(seconds, 1);
+  const film = await decoded(webm);
   expect(film.size).toEqual(SIZE);
-  expect(film.lasts).toBeCloseTo(seconds, 1);
+  expect(film.colours).toHaveLength(7);
   for (const count of film.colours) expect(count).toBeGreaterThan(100);
   // The step’s number and its line in the timeline have moved.
-  expect(film.differ[1]).toBeGreaterThan(100);
+  expect(film.differ.at(-1)).toBeGreaterThan(100);
 
   await fillIn(page, { format: 'gif', perStep: 1, to: TO });
   const animation = await unpacked(await made(join(folder, 'film.gif')));

@@ -98,6 +98,17 @@ test('a lesson from the disk: steps, question, language, light and size by keys 
   await page.keyboard.press('ArrowLeft');
   await expect.poll(step).toBe(first);
 
+  // The timeline of the app: a click goes there.
+  const lanes = await page.getByTestId('play-timeline').getByTestId('timeline').boundingBox();
+  if (!lanes) throw new Error('no timeline');
+  await page.mouse.click(lanes.x + lanes.width * 0.25, lanes.y + lanes.height / 2);
+  await expect.poll(step).not.toBe(first);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('5');
+  await expect(page.getByTestId('play-timeline')).toHaveCount(0);
+  await page.keyboard.press('5');
+  await expect(page.getByTestId('play-timeline')).toBeVisible();
+
   await toQuestion();
   const asked = await step();
   // What comes after it is not to be had before it is answered.

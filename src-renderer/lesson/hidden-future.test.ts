@@ -62,7 +62,12 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
   scenarioText: { 'stores/experiment.svelte.ts': [['stores/experiment.svelte.ts', /if \(this\.lesson\.isAsking\)/]] },
   compareRuns: { 'stores/experiment.svelte.ts': [['stores/experiment.svelte.ts', /if \(this\.lesson\.isStillVeiled\)/]] },
   // The cells of a step's table stand behind its question.
-  stepAnswers: { 'stores/lesson.svelte.ts': [['lesson/LessonPane.svelte', /\{#if step && !app\.pending\}<ActivityButton/]] },
+  stepAnswers: {
+    'stores/lesson.svelte.ts': [
+      ['lesson/LessonPane.svelte', /\{#if step && !app\.pending\}<ActivityButton/],
+      ['play/Story.svelte', /\{#if step && !lesson\.pending && .*<ActivityButton/],
+    ],
+  },
   ...ofEachExport(() => ({ 'stores/exporter.svelte.ts': [['stores/exporter.svelte.ts', /if \(this\.lesson\.isAsking\)/]] }) as Guards),
   makePictures: {
     'picture/PictureDialog.svelte': [['picture/PictureDialog.svelte', /slice\(0, lesson\.hidden\?\.step/]],

@@ -18,6 +18,9 @@ export class PlayState {
   /** The views and the text stand below each other, and of the views one is seen. */
   isNarrow = $state(false);
   private chosen = $state.raw<readonly PlayView[]>([]);
+  private wantsTimeline = $state(true);
+  /** Below the views: who did what when. A narrow window has no room for it, and the numbers on it are those of a whole run. */
+  readonly hasTimeline: boolean = $derived(this.wantsTimeline && !this.isNarrow && this.base === 0);
   /** In a narrow window: the one that is seen. */
   private front = $state<PlayView>('village');
   readonly views: readonly PlayView[] = $derived(this.isNarrow ? [this.front] : this.chosen);
@@ -106,6 +109,10 @@ export class PlayState {
     if (this.isNarrow) return;
     const wanted = file.views.filter((each) => (each === view ? !chosen.includes(each) : chosen.includes(each)));
     if (wanted.length > 0) this.chosen = wanted;
+  }
+
+  toggleTimeline(): void {
+    this.wantsTimeline = !this.wantsTimeline;
   }
 
   allViews(): void {

@@ -33,6 +33,12 @@ export const SIMPLIFIED: readonly Simplification[] = [
     en: 'All clocks show virtual time, which begins at 0, and nobody sets them; the CPU time of a thread and of the process is that, too.',
   },
   {
+    area: 'time',
+    files: ['runtime/netpoll.ts'],
+    zh: '等定时器的线程到点就醒。真的 epoll 只数整毫秒，同一毫秒里到点的几个常常一起醒，顺序也会因此不同。',
+    en: 'A thread that waits for a timer wakes when it is due. The real epoll counts in whole milliseconds, so timers of one millisecond often fire together, and in another order.',
+  },
+  {
     area: 'scheduler',
     files: [],
     zh: '垃圾回收只有“停下全村”：没有标记工人、协助和写屏障。',

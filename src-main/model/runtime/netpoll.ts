@@ -246,7 +246,10 @@ function netpollready(rt: Runtime, ready: GId[], pd: string, events: number): vo
   }
 }
 
-/** In the kernel until something is ready, the time is over, or netpollBreak. */
+/**
+ * In the kernel until something is ready, the time is over, or netpollBreak. Simplified: to the very time, where the timeout that is asked for (and
+ * stands in the log) is in whole milliseconds; Go looks at its timers in between, and asks again for one more.
+ */
 function* sleepInEpoll(rt: Runtime, m: MId, until: number, nr: number): Thread {
   rt.to.m(m, 'kernel', { nr, name: 'epoll_pwait', since: rt.now, until: until === Infinity ? null : until });
   rt.to.at(['kernel', 'poller'], m);

@@ -6,9 +6,9 @@ import { type Agreement, Differences, type Judge } from '../judge';
 import { minorVersion } from './build-go';
 import { generate } from './generator';
 import { modelRuns } from './model-runs';
-import { asFarAsTold } from './newer-words';
+import { asFarAsFound, asFarAsTold } from './newer-words';
 import { type Outcome, type Verdict, verdictOf, withoutNumbers } from './outcome';
-import { type Program, scenarioOf } from './program';
+import { type Program, readsNetwork, scenarioOf } from './program';
 import { RealPrograms } from './real-runs';
 
 const ENOUGH = 600;
@@ -27,7 +27,11 @@ interface Compared {
 function compareProgram(programs: RealPrograms, index: number, program: Program, assets: ModelAssets, minor: number): Compared {
   const { scenario } = scenarioOf(program);
   const isCounted = program.gomaxprocs === 1 && !JSON.stringify(program.goroutines).includes('"kind":"gomaxprocs"');
-  const seen = (outcome: Outcome): Outcome => (isCounted ? outcome : { ...outcome, said: withoutNumbers(outcome.said) });
+  const isConnected = readsNetwork(program);
+  const seen = (outcome: Outcome): Outcome => {
+    const found = isConnected ? asFarAsFound(outcome, minor) : outcome;
+    return isCounted ? found : { ...found, said: withoutNumbers(found.said) };
+  };
   const realRuns = (count: number): Outcome[] => Array.from({ length: count }, () => seen(programs.run(index)));
   const ownRuns = (from: number, count: number): Outcome[] =>
     modelRuns(scenario, assets, from, count).map((outcome) => seen({ ...outcome, said: asFarAsTold(outcome.said, minor) }));

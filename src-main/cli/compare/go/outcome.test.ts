@@ -1,6 +1,6 @@
 /** When two sets of runs agree, and what is said where they do not. */
 import { describe, expect, test } from 'vitest';
-import { asFarAsTold, inOldWords } from './newer-words';
+import { asFarAsFound, asFarAsTold, inOldWords } from './newer-words';
 import { numbered, type Outcome, saidIn, verdictOf, withoutNumbers } from './outcome';
 
 const run = (marks: string, code: number | null = 0, said: string[] = []): Outcome => ({
@@ -69,4 +69,12 @@ test('what later versions say in other words', () => {
   ];
   expect(inOldWords(lines.slice(1), 19)).toEqual(lines.slice(1));
   expect(inOldWords(lines, 26)).toEqual(['goroutine 1 [running]:', 'goroutine 9 [semacquire]:', 'goroutine 10 [semacquire]:']);
+});
+
+test('that all are asleep behind a network that was waited for is told by later versions only', () => {
+  const asleep = { code: 2, said: ['fatal error: no goroutines (main called runtime.Goexit) - deadlock!'], marks: ['main#1:2/1'] };
+  expect(asFarAsFound(asleep, 19)).toEqual(asleep);
+  expect(asFarAsFound(asleep, 26)).toEqual({ code: null, said: [], marks: asleep.marks });
+  const other = { code: 2, said: ['fatal error: sync: unlock of unlocked mutex'], marks: [] };
+  expect(asFarAsFound(other, 26)).toEqual(other);
 });

@@ -28,6 +28,9 @@ export function ownersOfMarks(goroutines: Program['goroutines']): Map<string, st
   return owners;
 }
 
+/** Whether it waits for connections. */
+export const readsNetwork = ({ goroutines }: Program): boolean => JSON.stringify(goroutines).includes('"kind":"netread"');
+
 /** Long enough for everything that a program waits for; the real one is given seconds, because the machine has other things to do. */
 const LIMITS = { timeNs: 3_000_000_000, steps: 300_000 };
 

@@ -8,7 +8,7 @@ import { goText } from './go-text';
 import { inOldWords } from './newer-words';
 import { usesCgo } from '../../../model/operations/index';
 import { markOf, numbered, type Outcome, saidIn } from './outcome';
-import { ownersOfMarks, type Program } from './program';
+import { ownersOfMarks, type Program, readsNetwork } from './program';
 
 /** A program that has not ended by then does not end (ms). */
 const PATIENCE_MS = 10_000;
@@ -48,7 +48,7 @@ export class RealPrograms {
     const built = program && this.built.find(({ programs }) => programs.includes(program));
     if (!built) throw new Error(`no program ${index}`);
     const place = String(built.programs.indexOf(program));
-    const connected = JSON.stringify(program.goroutines).includes('"kind":"netread"') ? 'connected' : 'alone';
+    const connected = readsNetwork(program) ? 'connected' : 'alone';
     const { status, error, output } = spawnSync(built.file, [place, this.spinsPerMs, connected], {
       env: { GOMAXPROCS: String(program.gomaxprocs), GOGC: 'off' },
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],

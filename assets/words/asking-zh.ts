@@ -70,5 +70,4 @@ export default {
   atStart: '开头',
   ending: '{name}：{how}，{time}，{steps} 步',
   recorded: '记录到的',
-  changedRun: '改过的',
 } as const;

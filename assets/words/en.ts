@@ -23,7 +23,7 @@ export default {
     linkCopied: 'Link copied: {link}',
     cannotDrop: '{file} cannot be opened: drop a scenario (.yaml, .json), a trace (.jsonl) or the folder of a lesson.',
     droppedMany: 'One at a time: {file} was opened.',
-    exportTells: 'Guess first, then export the run: the answer stands in it.',
+    exportTells: 'Guess first, then export the run: it contains the answer.',
     statusHidden: 'step {n} · {time}',
     isBlank: 'Blank screen. Press any key to come back',
     product: 'Schedville',
@@ -76,7 +76,7 @@ export default {
     nothingToExport: 'no lesson is open, so there is nothing to export',
   },
   installed: {
-    nothingStays: 'There is no place to keep data ({why}): settings, progress and drafts of this time are gone when the window closes.',
+    nothingStays: 'Data cannot be stored ({why}): settings, progress and drafts of this session are lost when the window closes.',
     notPortable:
       'The folder {folder} beside the program cannot be written to ({why}), so settings and progress are kept on this computer this time, not on the stick.',
     defaultsUnreadable: 'cannot be read: {why}',
@@ -957,13 +957,13 @@ export default {
     stuck: 'After {ns} ns none of the events that are left can be the next one.',
     tooManyPs: 'The trace has {found} Ps; at most {most} are read.',
     tooLarge: 'Traces of Go up to 1.21 are read up to {most} MiB.',
-    schedLine: 'Line {line} is not as schedtrace prints it.',
-    schedIncomplete: 'The report that begins in line {line} is not whole: lines of Ps, Ms or goroutines are missing.',
+    schedLine: 'Line {line} does not have the form that schedtrace prints.',
+    schedIncomplete: 'The report that begins in line {line} is incomplete: lines of Ps, Ms or goroutines are missing.',
     schedStranger: 'The report that begins in line {line} names {id}, which has no line of its own.',
     schedWithoutDetail:
       'This is schedtrace without details: record it with GODEBUG=schedtrace=1000,scheddetail=1, which prints a line for each P, M and goroutine.',
-    schedCut: 'The text ends inside of its last report; that one (from line {line} on) was not read.',
-    textTooLarge: 'Texts of schedtrace are read up to {most} MiB.',
+    schedCut: 'The text ends inside its last report, which was not read (from line {line} on).',
+    textTooLarge: 'schedtrace text is read up to {most} MiB.',
     importedCut: '{file}: read up to here only, {steps} steps. {why}',
   },
   asking,
@@ -976,9 +976,9 @@ export default {
   {call} check FILE...        checks scenarios and lessons, lists all errors
   {call} anchors FILE         lists every function and row that a run comes to
   {call} find FILE EXPR       finds every step that fits
-  {call} events FILE          tells what happens, an event a line
-  {call} why FILE WHO         why somebody stands so: the causes backwards
-  {call} compare FILE OTHER   the first thing in which two runs differ
+  {call} events FILE          lists what happens, one event per line
+  {call} why FILE WHO         explains a state by its causes, backwards
+  {call} compare FILE OTHER   finds the first difference between two runs
   {call} export FILE --format F   writes a run in a form that another program opens
   {call} import FILE --out OUT    makes a run of a real execution trace of Go
   {call} upgrade LESSON           a lesson file of an older version in the newest one
@@ -1661,16 +1661,14 @@ Example:
     all: 'All',
     phenomena: 'What they show',
     count: '{n} {n:scenario|scenarios}',
-    none: 'No scenario is like that. Try another word, or look at all of them.',
+    none: 'No scenario matches. Try another word, or show all of them.',
     showAll: 'Show all',
     keys: 'Arrows choose · Enter opens · typing finds · Esc closes',
     last: 'opened last',
-    seen: 'ending seen',
     look: 'Look for: ',
     ending: 'The ending: ',
     notYet: 'The ending is told once the run has been played to its end.',
     otherNumbers: 'You have changed numbers, so the ending may be another one. With the original numbers it is told again.',
-    picture: 'A small picture of the village',
   },
   experiment: {
     title: 'Try it',

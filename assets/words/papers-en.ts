@@ -21,7 +21,7 @@ export default {
   seed: 'Seed of the exercises',
   make: 'Export…',
   making: '{done} of {total}',
-  made: '{n:file|files} written ({n}): {path}',
+  made: '{n} {n:file|files} written: {path}',
   stopped: 'Stopped: {n} of {asked} files are in {path}',
   nothing: 'nothing to print has been chosen',
   needsLesson: 'a sheet or a storyboard needs a lesson: a scenario of your own is open',

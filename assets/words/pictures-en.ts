@@ -27,7 +27,7 @@ export default {
   make: 'Export…',
   making: '{done} of {total} drawn',
   cancel: 'Stop',
-  made: '{n:picture|pictures} written ({n}): {path}',
+  made: '{n} {n:picture|pictures} written: {path}',
   stopped: 'Stopped: {n} of {asked} pictures are in {path}',
   show: 'Show in folder',
 } as const satisfies Translation<typeof zh>;

@@ -1642,12 +1642,10 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
     showAll: '看全部',
     keys: '方向键挑选 · Enter 打开 · 打字就找 · Esc 关闭',
     last: '上次打开的',
-    seen: '看过结局',
     look: '看什么：',
     ending: '结局：',
     notYet: '结局放到最后才揭晓。',
     otherNumbers: '你改了数字，原来的结局不一定还对；恢复后会再显示。',
-    picture: '村子的小图',
   },
   experiment: {
     title: '试一试',

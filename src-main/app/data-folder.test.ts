@@ -44,13 +44,13 @@ test('a checkout is never portable, and a folder that is named goes first', () =
   expect(portableData(running({ args: ['--user-data-dir=/tmp/x'] })).folder).toBeNull();
 });
 
-test('where the system’s folder cannot be made, another one serves for this time, and that is said', () => {
+test('where the system’s folder cannot be created a temporary one is used, with a warning', () => {
   expect(passingData(() => folder, folder)).toEqual({ folder: null, warning: null });
   const passing = passingData(() => {
     throw new Error("Failed to get 'userData' path");
   }, folder);
   expect(existsSync(passing.folder ?? '')).toBe(true);
-  expect(passing.warning?.en).toContain("There is no place to keep data (Failed to get 'userData' path)");
+  expect(passing.warning?.en).toContain("Data cannot be stored (Failed to get 'userData' path)");
 });
 
 test('a file of that name is no folder', () => {

@@ -89,7 +89,7 @@ test.each([
 });
 
 test.each([
-  [['why', EXAMPLE], 2, 'why lacks whom it is about: write sim why'],
+  [['why', EXAMPLE], 2, 'why needs somebody or something to explain: write sim why'],
   [['why', EXAMPLE, 'G99'], 3, 'there is no G99 in this run'],
   [['why', EXAMPLE, 'mian'], 3, 'there is no mian in this run (did you mean main?)'],
   [['why', EXAMPLE, 'G2', '--at', '3'], 3, 'there is no G2 at step 3.'],
@@ -99,9 +99,9 @@ test.each([
   [['why', EXAMPLE, 'G2', '--at', 'retake/retake#7'], 3, 'the run comes to retake/retake only 1 time.'],
   [['why', EXAMPLE, 'G2', '--voice', 'goo'], 2, 'expected village|go for --voice, found goo.'],
   [['why', EXAMPLE, 'G1', 'G2'], 2, 'why takes at most 2 words, found 3'],
-  [['events', EXAMPLE, '--kind', 'syscal'], 2, 'there is no kind of event syscal (did you mean syscall?)'],
+  [['events', EXAMPLE, '--kind', 'syscal'], 2, 'there is no event kind syscal (did you mean syscall?)'],
   [['events', join('nowhere', 'x.yaml')], 1, 'there is no file'],
-  [['compare', EXAMPLE], 2, 'compare lacks what to compare with'],
+  [['compare', EXAMPLE], 2, 'compare needs something to compare with'],
   [['compare', EXAMPLE, EXAMPLE, '--with', 'seed=2'], 2, 'not both'],
   [['compare', EXAMPLE, '--with', 'seed'], 2, 'expected something like gomaxprocs=2,seed=7'],
   [['compare', EXAMPLE, '--with', 'gomaxproc=2'], 2, 'no number called gomaxproc (did you mean gomaxprocs?)'],

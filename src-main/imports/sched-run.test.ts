@@ -130,15 +130,15 @@ describe('what is damaged', () => {
       'a status that does not exist',
       text.replace('G1: status=1(', 'G1: status=77('),
       lines.findIndex((line) => line.startsWith('  G1:')) + 1,
-      'not as schedtrace',
+      'not have the form that schedtrace prints',
     ],
     [
       'a row by halves',
       text.replace(/^ {2}M2: .*$/m, '  M2: p=1 curg='),
       lines.findIndex((line) => line.startsWith('  M2:')) + 1,
-      'not as schedtrace',
+      'not have the form that schedtrace prints',
     ],
-    ['a report without its threads', text.replace(/^ {2}M\d+: .*\n/gm, ''), 1, 'is not whole'],
+    ['a report without its threads', text.replace(/^ {2}M\d+: .*\n/gm, ''), 1, 'is incomplete'],
     [
       'somebody without a row',
       text.replace('  P1: status=1 schedtick=0 syscalltick=0 m=2 ', '  P1: status=1 schedtick=0 syscalltick=0 m=99 '),
@@ -151,7 +151,7 @@ describe('what is damaged', () => {
       1,
       'scheddetail=1',
     ],
-    ['another program’s line', 'SCHED 0ms: nothing of the kind\n', 1, 'not as schedtrace'],
+    ['another program’s line', 'SCHED 0ms: nothing of the kind\n', 1, 'not have the form that schedtrace prints'],
   ])('%s is refused with its line', (_, damaged, line, why) => {
     const { line: found, en } = refusal(damaged);
     expect(en).toContain(why);
@@ -161,7 +161,7 @@ describe('what is damaged', () => {
   test('a text that was cut off keeps its whole reports and says where it ends', () => {
     const made = imported(text.slice(0, -30));
     expect([...made.steps]).toHaveLength([...imported(text).steps].length - 1);
-    expect(made.cut?.en).toContain('inside of its last report');
+    expect(made.cut?.en).toContain('inside its last report');
     expect(imported(text).cut).toBeNull();
   });
 

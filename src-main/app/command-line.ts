@@ -58,20 +58,25 @@ function picturesFrom(args: readonly string[]): Partial<PictureSettings> {
   };
 }
 
-/** --play, and --scorm for packages as well. */
+/** `--range 3-7`, both included; null: not given, or not so. */
+function rangeOf(args: readonly string[]): { from: number; to: number } | null {
+  const [, from, to] = /^(\d{1,9})-(\d{1,9})$/.exec(valueOf(args, '--range') ?? '') ?? [];
+  return from === undefined || to === undefined ? null : { from: Number(from), to: Number(to) };
+}
+
+/** --play; with --scorm also packages. */
 function playFrom(args: readonly string[]): PlayOrder | null {
   if (!args.includes('--play')) return null;
   const wanted = valueOf(args, '--views')?.split(',') ?? [];
   const views = PLAY_VIEWS.filter((view) => wanted.includes(view));
-  const [, from, to] = /^(\d{1,9})-(\d{1,9})$/.exec(valueOf(args, '--range') ?? '') ?? [];
   return {
     kinds: args.includes('--scorm') ? ['html', 'scorm12', 'scorm2004'] : ['html'],
     views: views.length > 0 ? views : [...PLAY_VIEWS],
-    range: from === undefined || to === undefined ? null : { from: Number(from), to: Number(to) },
+    range: rangeOf(args),
   };
 }
 
-/** --film, with what it shows and how. */
+/** --film, with its settings and its range. */
 function filmFrom(args: readonly string[]): FilmOrder | null {
   const format = FILM_FORMATS.find((each) => each === valueOf(args, '--film'));
   if (!format) return null;
@@ -80,7 +85,6 @@ function filmFrom(args: readonly string[]): FilmOrder | null {
     return found === undefined ? {} : ({ [key]: found } as Partial<Record<Key, number>>);
   };
   const { parts } = picturesFrom(args);
-  const [, from, to] = /^(\d{1,9})-(\d{1,9})$/.exec(valueOf(args, '--range') ?? '') ?? [];
   return {
     settings: {
       format,
@@ -89,7 +93,7 @@ function filmFrom(args: readonly string[]): FilmOrder | null {
       ...number('perStep', '--per-step', FILM_PER_STEP),
       ...number('stepMs', '--step-ms', FILM_STEP_MS),
     },
-    range: from === undefined || to === undefined ? null : { from: Number(from), to: Number(to) },
+    range: rangeOf(args),
   };
 }
 

@@ -1,14 +1,17 @@
-/** A page that plays: what is asked for. */
+/** What can be asked for of a page that plays. */
 import type * as Zod from 'zod/mini';
 import { type Language, LANGUAGES } from '../model/words';
 import { LIMITS } from './limits';
 
-/** One file that opens in any browser, and the same in a package for learning platforms, in two versions of their standard. */
+/** An HTML file that opens in any browser, or the same in a package for learning platforms, in two versions of SCORM. */
 export const PLAY_KINDS = ['html', 'scorm12', 'scorm2004'] as const;
 export type PlayKind = (typeof PLAY_KINDS)[number];
 
 export const PLAY_VIEWS = ['village', 'runtime', 'machine'] as const;
 export type PlayView = (typeof PLAY_VIEWS)[number];
+
+/** Id of the element of a page that holds its data. */
+export const PLAY_DATA_ID = 'play-data';
 
 export const PLAY_THEMES = ['light', 'dark'] as const;
 
@@ -25,14 +28,14 @@ export interface PlayAsk {
   stem: string;
   kinds: PlayKind[];
   views: PlayView[];
-  /** What the page shows when it is opened; whoever has it may choose otherwise. */
+  /** In which the page opens; its reader can change both. */
   language: Language;
   theme: (typeof PLAY_THEMES)[number];
   /** null: all of it. */
   range: PlayRange | null;
 }
 
-/** The same as the command line asks for it. */
+/** What the command line can ask for. */
 export type PlayOrder = Pick<PlayAsk, 'kinds' | 'views' | 'range'>;
 
 /** What has been written: the file, or the folder of several, and how many bytes altogether. */
@@ -42,10 +45,10 @@ export interface MadePages {
   bytes: number;
 }
 
-/** Steps of all runs of a page together. A browser keeps them whole; the largest lesson has less than a tenth. */
+/** Limit of the steps of all runs in a page, which the browser keeps in memory. The largest lesson has less than a tenth of it. */
 export const MOST_PLAY_STEPS = 100_000;
 
-/** Of the questions so many percent must have been answered rightly for a platform to say that the lesson was passed. */
+/** Percentage of correct answers from which a platform counts the lesson as passed. */
 export const PLAY_PASS_PERCENT = 60;
 
 type Z = Pick<typeof Zod, 'array' | 'enum' | 'gte' | 'int' | 'lte' | 'maxLength' | 'nullable' | 'strictObject' | 'string'>;

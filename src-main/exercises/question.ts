@@ -5,8 +5,6 @@ import { textOf } from '../model/words';
 import type { Mechanism } from './mechanisms';
 import type { StudiedRun } from './studied-run';
 
-export { timeText } from '../formats/durations';
-
 /** What a choice says, as something that the steps of the run show to be true or false (claims.ts). */
 export type Claim =
   /** After step `n` the M that made it goes on with this goroutine. */

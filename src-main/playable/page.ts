@@ -1,7 +1,8 @@
-/** A page that plays, as one HTML file: its program, its style with the letters, and what it plays. It fetches nothing, and its policy says so. */
+/** A page that plays as one HTML file, with script, style, fonts and data in it. It fetches nothing, and its content security policy forbids it to. */
 import { createHash } from 'node:crypto';
+import { PLAY_DATA_ID } from '../contract/play';
 
-/** What is built once and is the same in every page. */
+/** The part that the build makes, the same in every page. */
 export interface PlayProgram {
   script: string;
   style: string;
@@ -14,22 +15,19 @@ export interface PlayPage {
   /** As HTML names it: zh-CN. */
   language: string;
   theme: string;
-  /** Where scripts are off. */
+  /** Shown where scripts are disabled. */
   noScript: string;
-  /** Packed. */
+  /** Compressed by deflate (zlib). */
   data: Uint8Array;
 }
 
 const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const text = (said: string): string => said.replace(/[&<>"]/g, (sign) => SIGNS[sign] ?? sign);
 
-/** Ends no element and begins no comment, whatever stands in it; both signs mean the same in a string, and stand nowhere else. */
+/** The script without anything that would end its element or begin a comment. Both sequences occur in strings only, where \x3c means the same. */
 const inScript = (code: string): string => code.replace(/<(?=\/script)/gi, '\\x3c').replace(/<!--/g, '\\x3c!--');
 
 const hash = (code: string): string => `'sha256-${createHash('sha256').update(code).digest('base64')}'`;
-
-/** Names of the elements that the page's program reads. */
-export const PLAY_DATA = 'play-data';
 
 export function playPage({ script, style, notices }: PlayProgram, page: PlayPage): string {
   const code = inScript(script);
@@ -53,7 +51,7 @@ export function playPage({ script, style, notices }: PlayProgram, page: PlayPage
     `<style>${style}</style></head>`,
     `<body><div id="app"></div><noscript>${text(page.noScript)}</noscript>`,
     `<template id="notices">${text(notices)}</template>`,
-    `<script type="application/octet-stream" id="${PLAY_DATA}">${Buffer.from(page.data).toString('base64')}</script>`,
+    `<script type="application/octet-stream" id="${PLAY_DATA_ID}">${Buffer.from(page.data).toString('base64')}</script>`,
     `<script>${code}</script></body></html>`,
     '',
   ].join('\n');

@@ -1,4 +1,4 @@
-/** The program of a page that plays: unpacks what the page brings, and shows it. One script, without anything to fetch. */
+/** The script of a page that plays: unpacks the page's data and shows it. One file that fetches nothing. */
 import '../window/app.css';
 import '../window/forced-colors.css';
 import '../lesson/latin-quotes.css';
@@ -6,7 +6,7 @@ import './play.css';
 import { inflateSync } from 'fflate';
 import { mount } from 'svelte';
 import { fill, inEveryLanguage, LANGUAGES, WORDS } from '../../assets/words/index';
-import { fromPlayBytes, type PlayFile } from '../../src-main/contract/index';
+import { fromPlayBytes, PLAY_DATA_ID, type PlayFile } from '../../src-main/contract/index';
 import { page } from './offline-bridge';
 import { PlayState } from './play-state.svelte';
 import PlayPage from './PlayPage.svelte';
@@ -20,7 +20,7 @@ function dataOf(id: string): Uint8Array {
 const target = document.getElementById('app');
 if (!target) throw new Error('the page has no #app');
 try {
-  const file = fromPlayBytes(dataOf('play-data')) as PlayFile;
+  const file = fromPlayBytes(dataOf(PLAY_DATA_ID)) as PlayFile;
   page.file = file;
   const platform = file.platform && Platform.find(file.platform, window as unknown as Framed);
   const play = new PlayState(file, platform);

@@ -1,6 +1,7 @@
 /** Which of the children that main has just had runs first. */
 import { fill } from '../../../assets/words/index';
-import { type Asker, code, type Question, questionOf, say, timeText } from '../question';
+import { timeText } from '../../formats/durations';
+import { type Asker, code, type Question, questionOf, say } from '../question';
 import type { StudiedRun } from '../studied-run';
 
 export const askFirst: Asker = (run) => {

@@ -1,7 +1,8 @@
 /** Which way home a system call takes (exitsyscall: the old P, another idle one, or none). */
 import { fill, type Text } from '../../../assets/words/index';
 import type { State } from '../../model/state';
-import { type Asker, code, joined, type Question, questionOf, say, timeText } from '../question';
+import { timeText } from '../../formats/durations';
+import { type Asker, code, joined, type Question, questionOf, say } from '../question';
 import { type Stay, stays, type StudiedRun } from '../studied-run';
 
 const WAYS = ['oldp', 'idlep', 'queued'] as const;

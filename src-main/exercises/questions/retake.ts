@@ -1,6 +1,7 @@
 /** Whether and when sysmon takes the P of somebody who is in the kernel (retake). */
 import { fill, type Text } from '../../../assets/words/index';
-import { type Asker, code, joined, type Question, questionOf, say, timeText } from '../question';
+import { timeText } from '../../formats/durations';
+import { type Asker, code, joined, type Question, questionOf, say } from '../question';
 import { type Stay, stays, type StudiedRun } from '../studied-run';
 
 /** sysmon's second look comes within two of its sleeps, at most 10 ms each once it has slept long; it waits 10 ms when nobody needs the P. */

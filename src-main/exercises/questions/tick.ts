@@ -1,6 +1,7 @@
 /** What stands on the door plate: how P.syscalltick has grown when a caller runs again. */
 import { fill } from '../../../assets/words/index';
-import { type Asker, code, type Question, questionOf, say, timeText } from '../question';
+import { timeText } from '../../formats/durations';
+import { type Asker, code, type Question, questionOf, say } from '../question';
 import { type Stay, stays, type StudiedRun } from '../studied-run';
 
 export const askTick: Asker = (run) => stays(run).flatMap((stay) => questionAbout(run, stay) ?? []);

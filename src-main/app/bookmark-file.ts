@@ -22,12 +22,12 @@ export class BookmarkFile {
     if (text === null) return [];
     const all = listIn(text);
     const good = all?.filter(isBookmark).slice(0, LIMITS.bookmarks) ?? [];
-    // What the window could not send back would be lost with the next one that is kept.
+    // The window cannot send a bad one back: the next save would lose it.
     if (all === null || good.length < all.length) await rename(this.path, `${this.path}.broken-${Date.now()}`).catch(() => undefined);
     return good;
   }
 
-  /** One write after the other; each is whole, so that an end in the middle leaves what was there before. */
+  /** Writes follow each other and replace the file as a whole: a crash in the middle leaves the last one. */
   keep(all: readonly Bookmark[]): Promise<Result<null>> {
     const next = this.writing.then(async (): Promise<Result<null>> => {
       try {

@@ -47,8 +47,8 @@ export function portableData(running: Running): { folder: string | null; warning
 }
 
 /**
- * Where the system's own folder for data cannot be made, on a home that is full or may not be written to: one that goes with the session, said
- * because nothing stays in it. null: the system's will do. `usual` throws where it will not.
+ * A temporary folder, with a warning that nothing in it outlives the session, where the system's data folder cannot be created (a home that is
+ * full or read-only). `folder` null: the system's is there. `usual` gives the system's folder, or throws.
  */
 export function passingData(usual: () => string, temporary = tmpdir()): { folder: string | null; warning: Text | null } {
   try {

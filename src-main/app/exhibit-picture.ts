@@ -1,4 +1,4 @@
-/** The state in which a scenario shows what it is for: played up to there and no further, and nothing of it is kept. */
+/** The state in which a scenario shows what it is in the gallery for: the run is played up to there and thrown away. */
 import { readExpression } from '../ask/find/expression';
 import { Matcher } from '../ask/find/matcher';
 import { faultText } from '../ask/find/said';
@@ -10,11 +10,11 @@ import { plainStep } from '../model/trace/queue-versions';
 import { applyStep, copyState } from '../model/trace/replay';
 import type { Result } from '../model/words';
 
-/** What is asked next waits for a picture: it takes no more than some tens of milliseconds. */
+/** Keeps a picture below some tens of milliseconds: the next request waits for it. */
 const MOST_STEPS = 20_000;
 const SLICE_STEPS = 200;
 
-/** `at`: an expression as a search reads it. Where it is true first; else the last state, or that after MOST_STEPS. */
+/** The state in which `at`, an expression as in a search, is first true; if it never is, the last state, or the one after MOST_STEPS. */
 export function exhibitPicture(scenario: Scenario, at: string, assets: ModelAssets): Result<ExhibitPicture> {
   const read = readExpression(at);
   if (!read.ok) return { ok: false, message: faultText(at, read.fault) };

@@ -1,4 +1,4 @@
-/** What a person has seen of the gallery: a convenience, so a file that cannot be read is as good as none. */
+/** What a person has seen of the gallery. A convenience only: a file that cannot be read counts as none. */
 import { join } from 'node:path';
 import { LIMITS } from '../contract/limits';
 import type { GalleryMemory } from '../contract/requests';
@@ -22,7 +22,7 @@ export class GalleryFile {
       .catch(() => NOTHING);
   }
 
-  /** One write after the other; each is whole. Nobody is told of one that fails: nothing is lost but a tick. */
+  /** Writes follow each other. One that fails is not reported: only a tick is lost. */
   async keep({ last, reached }: GalleryMemory): Promise<Result<null>> {
     this.writing = this.writing.then(() => writeFileWhole(this.path, `${JSON.stringify({ last, reached })}\n`).catch(() => undefined));
     await this.writing;

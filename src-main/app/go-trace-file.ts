@@ -29,7 +29,7 @@ export class GoTraceFile {
   private readonly size: number;
   private readonly made: ImportedTrace;
   private readonly steps: Iterator<Step | null>;
-  /** The next step, null while it is being made; undefined: it has not been asked for. The last one says why there are no more. */
+  /** The next step; null: it needs more work first; undefined: nobody has asked for it. Read ahead because the last step's note says why the file ends. */
   private ahead: IteratorResult<Step | null> | undefined;
   private constructor(
     private readonly handle: number,
@@ -73,7 +73,7 @@ export class GoTraceFile {
     return Math.min(1, this.made.shares?.told() ?? this.readShare);
   }
 
-  /** The next steps, at most so many, and fewer when they are long in coming; null: there are no more, or the file cannot be read further. Throws what `refused` makes. */
+  /** At most `most` steps, fewer when they take long; null: there are no more, or the file cannot be read further. Throws what `refused` makes. */
   async next(most: number): Promise<Step[] | null> {
     try {
       return await Promise.resolve(this.some(most));

@@ -32,7 +32,7 @@ const KEYFRAME_READ_STEPS = 8_000;
 /** How long one slice of computing may take. */
 const SLICE_MS = 8;
 const SLICE_STEPS = 200;
-/** How long one ask for causes may take, besides the chain itself. */
+/** How long a request for causes may look for what the model had read, ms. */
 const WHY_MS = 25;
 
 /** How much of a run is kept; the rest is not computed. A scenario may ask for a thousand million steps. */
@@ -239,7 +239,7 @@ export class KeptRun {
 
   private reasons: RunReasons | null = null;
 
-  /** What has led to how somebody or something stands at a step. With each ask a little more is known of what the model had read, for `ms` at most. */
+  /** The causes of a state at a step. Each request looks for at most `ms` ms for what the model had read, and goes on where the last one stopped. */
   why(ask: WhyAsk, ms = WHY_MS): Why {
     this.reasons ??= new RunReasons({
       ...{ scenario: this.scenario, assets: this.assets, steps: this.steps },

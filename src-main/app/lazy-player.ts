@@ -82,7 +82,7 @@ export class LazyPlayer {
   async beginning(place: Begin['place']): Promise<Beginning> {
     const begin = { lesson: place === this.begin.place ? this.begin.lesson : (place?.lesson ?? null), place, own: this.own };
     this.shown = { file: null, ...begin };
-    // A thread that runs may have something else open: it has to go to the beginning, too.
+    // A running thread may have something else open: it must open the beginning as well.
     const beginning = (this.line === null ? this.prepared(begin) : null) ?? (await this.open().ask('begin', begin));
     if (beginning.opened?.ok) {
       // The lesson by its name: a later start of the thread must not choose anew.

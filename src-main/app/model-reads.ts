@@ -1,6 +1,6 @@
 /**
- * What the model has read at steps of a kept run, found by playing its scenario once more (model/run/watched-run.ts): a piece with each ask,
- * so that nobody waits. Of a run that its scenario does not give, a recorded one or that of another version, nothing is told.
+ * What the model read at steps of a kept run, found by playing its scenario once more (model/run/watched-run.ts), a part with each request so
+ * that none takes long. Nothing is known of a run that its scenario does not reproduce: a recorded one, or one of another version.
  */
 import { WatchedRun } from '../model/run/watched-run';
 import type { ModelAssets } from '../model/run/simulate';
@@ -10,7 +10,7 @@ import type { StepReads } from '../model/trace/reads';
 
 /** Steps between two looks at the clock. */
 const AT_ONCE = 500;
-/** Of so many steps it is kept what was read. */
+/** For at most this many steps the reads are kept. */
 const MOST_KEPT = 60_000;
 
 export class ModelReads {
@@ -30,7 +30,7 @@ export class ModelReads {
     return this.isOther ? null : (this.run?.found.get(n) ?? null);
   }
 
-  /** Asks for these steps; those behind the place that the run has come to begin it anew. */
+  /** Asks for the reads of these steps. The run starts over when it has already passed one of them. */
   want(steps: Iterable<number>): void {
     for (const n of steps) {
       if (this.wanted.has(n)) continue;
@@ -51,7 +51,7 @@ export class ModelReads {
     return this.isOther || this.last === 0 || (this.run !== null && (this.run.stepCount >= this.last || this.run.outcome !== null));
   }
 
-  /** Plays on for about so many ms; whether all that was asked for is known. */
+  /** Plays on for about `ms` ms. Whether all that was asked for is known. */
   goOn(ms: number): boolean {
     const end = performance.now() + ms;
     while (!this.isComplete) {

@@ -1,4 +1,4 @@
-/** All that a page that plays has in it: of a lesson or of a piece of one, read from its runs. */
+/** The content of a page that plays: a lesson, or a part of one, with the steps of its runs. */
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fill } from '../../assets/words/index';
@@ -13,10 +13,10 @@ import type { PlayableLesson } from './lesson-library';
 import type { Progress } from './kept-run';
 import { done, refuse } from './refusal';
 
-/** Steps that are read at once: what else is asked meanwhile comes between two pieces. */
+/** Steps read at once; other requests are answered between two pieces. */
 const PIECE_STEPS = 20_000;
 
-/** Between two steps of a run, both counted from 0. */
+/** A part of a run: after step `from`, up to step `to`; 0 is the first state. */
 interface Piece {
   from: number;
   to: number;
@@ -27,7 +27,7 @@ function chosenSteps({ steps }: Lesson, range: PlayRange | null): readonly Lesso
   return range === null || steps.length === 0 ? steps : steps.slice(Math.max(0, range.from - 1), range.to);
 }
 
-/** From the place before the first step that is wanted, so that it can be walked to and asked about, to the place before the first that is not. */
+/** From the stop before the first wanted one, so that the way there can be played and its question asked, to just before the stop after the last. */
 function pieceOf({ stops, stepCount }: OpenedRun, wanted: ReadonlySet<string>): Piece {
   const first = stops.findIndex(({ id }) => wanted.has(id));
   const last = stops.findLastIndex(({ id }) => wanted.has(id));
@@ -36,7 +36,7 @@ function pieceOf({ stops, stepCount }: OpenedRun, wanted: ReadonlySet<string>): 
   return { from: begin, to: next ? Math.max(next.n - 1, stops[last]?.n ?? 0) : stepCount };
 }
 
-/** Where files lie on this machine is nobody's business who has the page. */
+/** Without paths: whoever gets the page is not to learn where files are on this computer. */
 function withoutPlaces(lesson: Lesson, steps: readonly LessonStep[], names: ReadonlySet<string>): Lesson {
   const runs = Object.entries(lesson.runs)
     .filter(([name]) => names.has(name))
@@ -123,7 +123,7 @@ export async function playFileOf(
   });
 }
 
-/** What is built once (play.config.ts). */
+/** The part of every page that the build makes (play.config.ts). */
 async function programIn(folder: string): Promise<Result<PlayProgram>> {
   const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
   try {
@@ -134,7 +134,7 @@ async function programIn(folder: string): Promise<Result<PlayProgram>> {
   }
 }
 
-/** The same as the files that are asked for. */
+/** The pages and packages that are asked for, as files. */
 export async function playedFiles(
   playable: PlayableLesson,
   ask: PlayAsk & { program: string },

@@ -45,9 +45,9 @@ function handedOver<N extends PlayerAsk>(name: N, reply: PlayerAsks[N]['reply'])
   return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }
 
-/** These overtake whatever waits. */
+/** These are not queued. */
 const AT_ONCE: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['cancel', 'cancelExports']);
-/** Begun in its turn, on the run that is open then; nobody waits for its end but who asked. */
+/** These start in their turn, on the run that is open then, but the queue does not wait for their end. */
 const BESIDE: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['writeExport']);
 
 /** One ask after the other: what is read always belongs to what was opened last. Only a cancellation overtakes. */

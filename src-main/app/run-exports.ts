@@ -1,4 +1,4 @@
-/** What makes each export of a run, for the window and `sim` alike: the type check asks for one for every row of contract/exports.ts. */
+/** The makers of exports, for the window and `sim` alike: the type check wants one for every row of contract/exports.ts. */
 import type { ExportId } from '../contract/exports';
 import { FORMATS } from '../exports/formats';
 import { parseScenario } from '../formats/scenario';
@@ -22,12 +22,12 @@ export interface ExportedRun {
   steps: Iterable<Step>;
 }
 
-/** What the file consists of, made as it is taken. An empty piece only gives whoever writes it a turn. */
+/** The file's content, made as it is read. An empty piece only gives the writer a turn. */
 export type Pieces = Iterable<string | Uint8Array>;
 
 type Make = (run: ExportedRun, assets: () => ModelAssets) => Result<Pieces>;
 
-/** Bytes of a trace that are handed on at once. */
+/** Bytes of a trace in one piece. */
 const TRACE_PIECE = 1 << 18;
 const SLICE_STEPS = 1_000;
 
@@ -41,7 +41,7 @@ const MAKE: Readonly<Record<ExportId, Make>> = {
   schedtrace: (run) => done(written(run, 'schedtrace')),
 };
 
-/** A run in one of the forms; or why it cannot have it. */
+/** The run in this form, or why it does not have one. */
 export const exported = (id: ExportId, run: ExportedRun, assets: () => ModelAssets): Result<Pieces> => MAKE[id](run, assets);
 
 function* traceOf({ source, recorded, first, steps }: ExportedRun): Generator<Uint8Array, void> {
@@ -49,13 +49,13 @@ function* traceOf({ source, recorded, first, steps }: ExportedRun): Generator<Ui
   lines.addText(traceHeader(source, first, recorded));
   for (const step of steps) {
     lines.add(step);
-    // The bytes are good until the next line only, and some take them later.
+    // A copy: the next line overwrites the buffer, and the reader may use the bytes later.
     if (lines.isFull) yield lines.take().slice();
   }
   yield lines.take().slice();
 }
 
-/** Facts are made of more than a trace keeps: the run of its scenario is made anew, which gives the same steps. */
+/** Facts need more than a trace keeps, so the scenario is run again, which gives the same steps. */
 function factsOf({ source, recorded }: ExportedRun, assets: () => ModelAssets): Result<Pieces> {
   if (source === null || recorded !== null) return refuse((words) => words.factsOfRecorded);
   const parsed = parseScenario(JSON.stringify(source), 'trace');

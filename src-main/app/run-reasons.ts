@@ -1,4 +1,4 @@
-/** Why something of a kept run stands as it does: the chain from its trace at once, what the model had read as soon as that has been found. */
+/** Why something in a kept run is as it is: the chain comes from the trace at once, what the model had read as soon as it is found. */
 import { History } from '../ask/history';
 import { mayEnd } from '../ask/why/may-end';
 import { rowsBack } from '../ask/why/reads';
@@ -9,7 +9,7 @@ import type { State } from '../model/state';
 import type { PackedSteps } from '../model/trace/packed-steps';
 import { ModelReads } from './model-reads';
 
-/** Of a place’s chain every link is found by what was read for the one before: so many steps back they are all listened to. */
+/** Each link in the chain of a place follows from the reads of the one before it: this many steps back, the reads of all steps are asked for. */
 const PLACE_BACK = 3_000;
 
 interface Run {
@@ -37,7 +37,7 @@ export class RunReasons {
     });
   }
 
-  /** `ms`: so long it is looked for what the model had read. */
+  /** `ms`: how long to look for what the model had read. */
   why(ask: WhyAsk, ms: number): Why {
     const found = this.finder.find(ask);
     const [first] = found.links;

@@ -1,16 +1,16 @@
-/** Writes an export of a run beside everything else that is asked of it: in slices, with progress, and gone as if never begun when cancelled. */
+/** Writes an export in slices, so that other requests are answered meanwhile. A cancelled one leaves no file. */
 import type { WrittenFile } from '../contract/exports';
 import type { Result } from '../model/words';
 import { cannotWrite, done } from './refusal';
 import type { Pieces } from './run-exports';
 import { GrowingFile } from './write-file';
 
-/** How long others wait for one slice. */
+/** How long other requests may have to wait for a slice. */
 const SLICE_MS = 8;
 /** Bytes that are written at once. */
 const PIECE_BYTES = 1 << 18;
 
-/** `turn`: called between two slices; whether it has been cancelled. null: it was. Never throws. */
+/** `turn` is called between two slices and says whether the export has been cancelled. null: it has. Never throws. */
 export async function writeRun(path: string, pieces: Pieces, turn: () => boolean): Promise<Result<WrittenFile | null>> {
   let file: GrowingFile | null = null;
   try {

@@ -9,18 +9,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('where the sign of a first start could not be left, nothing runs yet', () => {
+test('without a lock nothing runs yet: the first start could not create one', () => {
   expect(runsAlready(join(folder, 'not-there'), 'linux')).toBe(false);
   expect(runsAlready(folder, 'linux')).toBe(false);
-  // A folder of the system into which nobody writes, root neither.
+  // Not even root can create a file there.
   expect(runsAlready('/proc', 'linux')).toBe(false);
 });
 
-test('with the sign something runs', () => {
+test('with a lock something runs', () => {
   symlinkSync('machine-123', join(folder, 'SingletonLock'));
   expect(runsAlready(folder, 'linux')).toBe(true);
 });
 
-test('Windows has another way, which is believed', () => {
+test('on Windows, which has no such lock, Chromium is believed', () => {
   expect(runsAlready(join(folder, 'not-there'), 'win32')).toBe(true);
 });

@@ -1,16 +1,19 @@
-/** Whether the program runs already for this person, where Chromium says so: it says so, too, where it cannot leave the sign of a first start. */
+/** Whether another instance is really running when Chromium reports one: it does so, too, when it cannot create its own lock. */
 import { accessSync, constants, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A link that Chromium makes in the folder of the data; Windows has none. */
-const SIGN = 'SingletonLock';
+/** A link that Chromium creates in the data folder; not on Windows. */
+const LOCK = 'SingletonLock';
 
-/** On a disk that is full or may not be written to a class is to have its lesson all the same: nothing can be kept there by either. */
+/**
+ * false on a full or read-only disk without a lock: the lesson has to open there, and two instances cannot overwrite each other's files where
+ * neither can write.
+ */
 export function runsAlready(userData: string, platform: NodeJS.Platform): boolean {
   if (platform === 'win32') return true;
   try {
     accessSync(userData, constants.W_OK);
-    lstatSync(join(userData, SIGN));
+    lstatSync(join(userData, LOCK));
     return true;
   } catch {
     return false;

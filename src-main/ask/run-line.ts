@@ -12,7 +12,7 @@ export interface RunMarks {
   marks: Uint32Array;
   /** Index into MARK_KINDS, for each of the marks. */
   kinds: Uint8Array;
-  /** Number of the P that is retaken, or of the goroutine that has given way, for each of the marks. */
+  /** For each mark the number of the P that is retaken, or of the goroutine that is preempted. */
   about: Uint32Array;
   /** The world is being stopped, or is stopped, from one step to another. */
   stopFrom: Uint32Array;

@@ -1,4 +1,4 @@
-/** What sim events, why and compare ask of: a whole run, whom, and which step; and in whose words it is told. */
+/** For sim events, why and compare: the run, who and which step of it is meant, and in whose words it is told. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
@@ -19,7 +19,7 @@ import type { Language, Read, Text } from '../model/words';
 import { humanNs } from './human-time';
 import { readText } from './sim-check';
 
-/** A question that the run has no answer to, though it was asked rightly. */
+/** A well-formed question that the run has no answer to: exit status 3. */
 export class NoAnswer extends Error {
   constructor(readonly text: Text) {
     super(text.en);
@@ -88,17 +88,17 @@ export function whoIs(run: KeptRun, word: string): LaneId {
 
 export const guess = (near: string | null, words: Words): string => (near === null ? '' : fill(words.window.didYouMean, { word: near }));
 
-/** Somebody of the run, or a place of its state, as `sim find` names it: P0.status, main.preempt, sched.nmspinning. Throws NoAnswer. */
+/** An id of the run, or a path of its state for what `sim find` would write: P0.status, main.preempt, sched.nmspinning. Throws NoAnswer. */
 export function whatIs(run: KeptRun, word: string): string {
   const [owner = '', ...rest] = word.split('.');
   if (rest.length === 0) return whoIs(run, word);
-  // Tables and parts stand for themselves.
+  // The first key of a path, as in sched.nmspinning.
   if (Object.hasOwn(endOf(run), owner)) return word;
   const id = whoIs(run, owner);
   return [id.charAt(0), id, ...rest].join('.');
 }
 
-/** A step, the last one up to a time, or the nth one at a row; null: it is none of these. Throws NoAnswer when the run does not come there. */
+/** A step by its number, by a time (the last one up to it) or by a row (its nth). null: `place` is none of these. Throws NoAnswer when the run never gets there. */
 export function stepAt(run: KeptRun, place: string): number | null {
   const { stepCount } = run.opened;
   if (/^\d{1,15}$/.test(place)) {
@@ -142,7 +142,7 @@ function asset<T>(name: string, read: (text: string, file: string) => T): T {
   }
 }
 
-/** How whoever tells of a run names things. `state`: in which they are looked up. */
+/** How sentences about a run name things. `state`: where the names are looked up. */
 export function namingOf(scenario: Scenario, state: State, language: Language, voice: Voice): Naming {
   const glossary = asset('glossary.yaml', (text, file) => {
     const read = parseGlossary(text, file);

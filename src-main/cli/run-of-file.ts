@@ -27,7 +27,7 @@ const SLICE = 5_000;
 
 /** The run of a scenario file, or a trace's of any length, or all faults of the file. A scenario's run is computed while its steps are taken. */
 export async function runOfFile(file: string, listings: () => ModelAssets): Promise<Read<RunOfFile>> {
-  // A pipe can be opened once only: whoever looked into it would have taken its beginning.
+  // A pipe can be read only once: looking at its first bytes would consume them.
   const isPlain = await stat(file).then(
     (found) => found.isFile(),
     () => false,
@@ -37,7 +37,7 @@ export async function runOfFile(file: string, listings: () => ModelAssets): Prom
   return read.ok ? runOfText(read.text, file, listings) : { ok: false, faults: [read.fault] };
 }
 
-/** Read to its end before anything is made of it: one that is damaged at its end gives its faults, and no half of an answer. */
+/** Read to its end first, so that a trace with a fault at its end gives that fault and not half an answer. */
 async function runOfTrace(file: string): Promise<Read<RunOfFile>> {
   try {
     const { trace, header } = await TraceFile.open(file);

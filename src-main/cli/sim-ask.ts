@@ -1,4 +1,4 @@
-/** `sim events`, `sim why`, `sim compare`: what a run has to say for itself, in sentences or as JSON. */
+/** `sim events`, `sim why`, `sim compare`: questions to a run, answered in sentences or as JSON. */
 import { basename } from 'node:path';
 import { fill, WORDS } from '../../assets/words/index';
 import { firstDifference } from '../ask/alike/difference';
@@ -37,7 +37,7 @@ import {
 import { humanNs } from './human-time';
 import { type AskWish, Usage } from './sim-arguments';
 
-/** `found`: exit status 0; else that of a search without a hit. `notes`: for standard error. */
+/** `found`: exit status 0, else 3, as for a search without a hit. `notes` go to standard error. */
 export type Answer = Read<{ out: string; found: boolean; notes: readonly Text[] }>;
 
 type Wished<K extends AskWish['kind']> = Extract<AskWish, { kind: K }>;
@@ -117,7 +117,7 @@ async function events({ file, only, groups, limit, isJson, voice }: Wished<'even
   return { ok: true, out, found: found.length > 0 };
 }
 
-/** The last step of the longest time that a goroutine spent without running, in a queue or asleep; null: it always ran. */
+/** The last step of the longest time that a goroutine spent runnable or waiting; null: it was always running. */
 function longestWait(run: KeptRun, g: GId): number | null {
   const path = `G.${g}.status`;
   let began: number | null = null;
@@ -169,7 +169,7 @@ async function why({ file, who, at, isJson, voice }: Wished<'why'>, language: La
   };
 }
 
-/** What the model had read when it decided so, each with the step that had written it. */
+/** What the model had read for this fact, each value with the step that wrote it. */
 function readsText({ reads }: WhyLink, language: Language): string {
   const { asking, language: signs } = WORDS[language];
   const said = reads.map((read) => fill(asking.readAt, { read: readText(read), step: read.n === 0 ? asking.atStart : String(read.n) }));
@@ -205,11 +205,11 @@ async function compare({ file, other, changes, isJson }: Wished<'compare'>, lang
   return { ok: true, out: [`${text}\n`, ...lines].join(''), found };
 }
 
-/** Two files of one name are called by their whole paths. */
+/** Files with the same name are told apart by their paths. */
 const namesOf = (one: string, other: string): string[] =>
   basename(one) === basename(other) ? [one, other] : [basename(one), basename(other)];
 
-/** The scenario with other values. Throws Usage where there is no such value, or it may not be that. */
+/** The scenario with other values. Throws Usage when there is no such value to change, or it cannot have that value. */
 function changedText(text: string | null, file: string, changes: readonly KnobChange[]): string {
   if (text === null) throw new Usage((_, { asking }) => fill(asking.withTrace, { file }), 'compare');
   const knobs = knobsOf(text);

@@ -3,7 +3,7 @@
  * file's name, `sim export --format` and its help follow; the type check then asks for what makes it (app/run-exports.ts) and for its words.
  */
 interface ExportRow {
-  /** Of the file's name; its last part is also the dialog's filter. */
+  /** Of the file's name, without the first dot; its last part is also the dialog's filter. */
   ending: string;
   /** As the help writes it; null: it is found in the menu and the palette. */
   key: string | null;
@@ -28,7 +28,7 @@ export type ExportName<Id extends ExportId = ExportId> = `export${Capitalize<Id>
 
 export const exportName = (id: ExportId): ExportName => `export${id.slice(0, 1).toUpperCase()}${id.slice(1)}` as ExportName;
 
-/** Something for each export, under its command's name. */
+/** A record with one entry for each export, keyed by its command's name. */
 export function ofEachExport<T>(make: (id: ExportId, name: ExportName) => T): Record<ExportName, T> {
   return Object.fromEntries(EXPORT_IDS.map((id) => [exportName(id), make(id, exportName(id))])) as Record<ExportName, T>;
 }

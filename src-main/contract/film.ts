@@ -1,25 +1,25 @@
-/** A film of a range of a run: what a person sets, which pictures that makes and how long each stays, what the page that packs them is told. */
+/** A film of a part of a run: its settings, its pictures and how long each is shown, and the jobs for the page that packs them. */
 import type * as Zod from 'zod/mini';
 import { type Language, LANGUAGES } from '../model/words';
 import { LIMITS } from './limits';
 import { PICTURE_PARTS, type PicturePart } from './picture';
 import type { Z } from './shape';
 
-/** Names the page that packs films, behind the address of the window's. */
+/** The hash, after the window's own address, that opens the page which packs films. */
 export const FILM_HASH = '#film';
 
 export const FILM_FORMATS = ['webm', 'gif'] as const;
 export const FILM_THEMES = ['light', 'dark'] as const;
-/** Of the film, which is 16:9. */
+/** Height of the film, which is 16:9. */
 export const FILM_HEIGHTS_PX = [360, 540, 720, 1080] as const;
-/** Pictures of one step: with more than one the village moves. */
+/** Pictures per step: with more than one the village moves. */
 export const FILM_PER_STEP = [1, 2, 4, 8] as const;
-/** How long a step stays, ms. */
+/** How long a step is shown, ms. */
 export const FILM_STEP_MS = [200, 400, 800, 1_500, 3_000] as const;
-/** How much longer a step of the lesson stays, ms. */
+/** How much longer a step of the lesson is shown, ms. */
 export const FILM_HOLD_MS = [0, 1_000, 2_000, 4_000] as const;
 
-/** The paper that a picture is drawn on, in CSS pixels: what is small is drawn large, and made small. */
+/** Every picture is drawn at this size, in CSS pixels, and scaled to the film's: a small film is not laid out anew. */
 export const FILM_PAPER_PX = { width: 1_280, height: 720 } as const;
 
 export interface FilmSettings {
@@ -49,14 +49,14 @@ export const FIRST_FILM: FilmSettings = {
   hasStory: true,
 };
 
-/** A film that is made without a person. */
+/** A film that the command line asks for. */
 export interface FilmOrder {
   settings: Partial<FilmSettings>;
   /** null: the way to the lesson's second step. */
   range: { from: number; to: number } | null;
 }
 
-/** Which steps: both are shown. */
+/** Which steps, both included. */
 export interface FilmRange {
   from: number;
   to: number;
@@ -90,13 +90,13 @@ export interface FilmFrame {
   forMs: number;
 }
 
-/** A film may have so many pictures: each is drawn, which takes a good part of a second. */
+/** A film has at most this many pictures: drawing one takes a good part of a second. */
 export const MOST_FILM_FRAMES = 3_000;
 
-/** How many pictures that makes. */
+/** The number of pictures in a film. */
 export const filmLength = ({ from, to }: FilmRange, { perStep }: FilmSettings): number => 1 + Math.max(0, to - from) * perStep;
 
-/** The pictures in their order, by whole ms: the first step stands still, each further one comes on its way. Pure. */
+/** The pictures in order, timed in whole ms: the first step stands still, each further one has `perStep` pictures that lead to it. */
 export function filmFrames({ from, to, stops }: FilmRange, { perStep, stepMs, holdMs }: FilmSettings): FilmFrame[] {
   const isStop = new Set(stops);
   const frames: FilmFrame[] = [];
@@ -119,7 +119,7 @@ export function filmFrames({ from, to, stops }: FilmRange, { perStep, stepMs, ho
   return frames;
 }
 
-/** What the page that packs the film is to do next. */
+/** The next job of the page that packs the film. */
 export type FilmJob =
   | { kind: 'begin'; format: FilmSettings['format']; widthPx: number; heightPx: number }
   /** A PNG of that size. */
@@ -135,7 +135,7 @@ export const filmShape = (z: Z): Zod.ZodMiniType<FilmAsk> =>
   z.strictObject({
     lesson: name(z),
     run: name(z),
-    stem: z.string().check(z.maxLength(LIMITS.nameCharacters)),
+    stem: name(z),
     from: step(z),
     to: step(z),
     stops: z.array(step(z)).check(z.maxLength(LIMITS.lessonSteps)),

@@ -1,4 +1,4 @@
-/** Where a person has put the window's splitters: for windows of about one height, so that a projector's does not undo a notebook's. */
+/** Where a person has put the window's splitters, for each class of window height: a projector must not undo what was set on a notebook. */
 export const HEIGHT_CLASSES = ['low', 'middle', 'high', 'huge'] as const;
 export type HeightClass = (typeof HEIGHT_CLASSES)[number];
 

@@ -1,17 +1,17 @@
 /**
- * Plain data and rows of numbers as bytes: JSON, and behind it each typed array as differences or as it is, whichever takes less. They are
- * small by themselves and pack well.
+ * Plain data with typed arrays as bytes: JSON, followed by each array as numbers or as differences, whichever is shorter. The bytes are few and
+ * compress well.
  */
 
 type Row = Float64Array | Int32Array | Uint32Array;
 const KINDS = { f: Float64Array, i: Int32Array, u: Uint32Array } as const;
 type Kind = keyof typeof KINDS;
-/** How the numbers of a row are written: one by one, as differences, or as eight bytes each, where they are no whole numbers. */
+/** How an array is written: number by number, as differences, or, when not all are integers, as eight bytes each. */
 type Form = 'plain' | 'delta' | 'raw';
 
-/** In place of a row in the JSON: no text begins with this sign, for those that do get one more. */
+/** Marks the place of an array in the JSON. A text that begins with it gets one more. */
 const MARK = '\u0001';
-/** Differences of two such, doubled, are exact. */
+/** Twice the difference of two integers below this is still exact. */
 const LARGEST = 2 ** 50;
 
 function kindOf(value: unknown): Kind | null {
@@ -31,7 +31,7 @@ class Writer {
     this.bytes = larger;
   }
 
-  /** A whole number from 0 on, seven bits to a byte. */
+  /** An integer ≥ 0, seven bits to a byte. */
   natural(value: number): void {
     this.room(8);
     let rest = value;
@@ -42,7 +42,7 @@ class Writer {
     this.bytes[this.length++] = rest;
   }
 
-  /** Small ones of either sign are short. */
+  /** Zigzag: integers close to 0 are short, whatever their sign. */
   integer(value: number): void {
     this.natural(value < 0 ? -2 * value - 1 : 2 * value);
   }
@@ -87,7 +87,7 @@ class Reader {
   }
 }
 
-/** −0 is no whole number here: it would come back as 0. */
+/** −0 does not count: it would come back as 0. */
 const isWhole = (value: number): boolean => Number.isInteger(value) && Math.abs(value) < LARGEST && !Object.is(value, -0);
 
 function written(row: Row, form: Form): Uint8Array {
@@ -107,7 +107,7 @@ function shortest(row: Row): { form: Form; bytes: Uint8Array } {
   return delta.length < plain.length ? { form: 'delta', bytes: delta } : { form: 'plain', bytes: plain };
 }
 
-/** Of plain data: what JSON can say, and typed arrays of numbers anywhere in it. */
+/** The bytes of whatever JSON can express, with typed arrays anywhere in it. */
 export function playBytes(value: unknown): Uint8Array {
   const rows: Uint8Array[] = [];
   const json = JSON.stringify(value, (_key, each: unknown) => {
@@ -142,11 +142,11 @@ function readRow(kind: Kind, form: string, length: number, from: Reader, bytes: 
   return row;
 }
 
-/** What has been written by playBytes. Throws when it is damaged. */
+/** Reads what playBytes has written. Throws when it is damaged. */
 export function fromPlayBytes(bytes: Uint8Array): unknown {
   const from = new Reader(bytes);
   const text = new TextDecoder('utf-8', { fatal: true }).decode(from.take(from.natural()));
-  // Rows follow each other as their marks do in the text, which is not the order in which a reviver comes by: the innermost comes first.
+  // Arrays follow in the order of their marks in the text. A reviver would visit the innermost values first, hence a walk of our own.
   const parsed = JSON.parse(text) as unknown;
   const restored = (value: unknown): unknown => {
     if (typeof value === 'string') {

@@ -1,12 +1,12 @@
-/** What a page that plays has in it. */
+/** The data inside a page that plays. */
 import type { StepSlice } from '../model/trace/packed-steps';
 import type { Language } from '../model/words';
 import type { ListingLine, OpenedLesson, OpenedRun, StepAnswers } from './payloads';
 import type { PLAY_THEMES, PlayKind, PlayView } from './play';
 
-/** A run, or a piece of one: its steps count from 1 as if it began there. */
+/** A run, or a part of one, whose steps are then numbered from 1. */
 export interface PlayRun extends Omit<OpenedRun, 'listings'> {
-  /** Which of the page's listings are its own. */
+  /** Index into PlayFile.listings. */
   listings: number;
   /** One after the other. */
   steps: StepSlice[];
@@ -22,9 +22,9 @@ export interface PlayFile {
   /** By name. */
   runs: Record<string, PlayRun>;
   listings: Record<string, ListingLine[]>[];
-  /** By the lesson step's id: of those that have something to be done which is read from the runs. */
+  /** By id of the lesson step: answers of tables and orders, which come from the runs. */
   answers: Record<string, StepAnswers>;
-  /** What it tells how it was learned; null: nobody. */
+  /** The standard by which it reports to a learning platform; null: it does not report. */
   platform: Exclude<PlayKind, 'html'> | null;
   views: PlayView[];
   language: Language;

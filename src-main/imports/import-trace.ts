@@ -12,7 +12,7 @@ import { readV1 } from './v1/read-v1';
 import { readV2 } from './v2/read-v2';
 
 const HEAD_BYTES = 16;
-/** A text is held whole. */
+/** Bytes; the text of schedtrace is held in memory as a whole. */
 const LARGEST_TEXT = 32 << 20;
 const HEAD = /^go 1\.(\d{1,2}) trace\0{3,}$/;
 /** Format versions; releases between them write the one before. */
@@ -28,7 +28,7 @@ export interface ImportedTrace {
   /** What the header of the trace says of where it comes from. */
   recorded: Json;
   first: State;
-  /** null: there is more to be done before the next step. Throws BadTrace when not even one can be made. */
+  /** null: the next step needs more work, and the reader may do something else first. Throws BadTrace when there is not even one step. */
   steps: Iterable<Step | null>;
   shares: ToldTrace['shares'];
   /** What kept it from being read to its end; null: nothing did, or it is not yet read. */
@@ -39,7 +39,7 @@ export interface ImportedTrace {
 export const isExecutionTrace = (bytes: Uint8Array): boolean =>
   bytes.length >= HEAD_BYTES && [HEAD, SCHED_HEAD].some((head) => head.test(textOf(bytes.subarray(0, HEAD_BYTES))));
 
-/** Throws BadTrace when nothing of it can be read. What is read until a fault comes is kept, if it is a step at least. */
+/** Throws BadTrace when nothing can be read. Steps before a fault are kept; without any step the file is refused. */
 export function importTrace(pull: Pull): ImportedTrace {
   const source = new ByteSource(pull);
   const head = headOf(source);
@@ -56,7 +56,7 @@ export function importTrace(pull: Pull): ImportedTrace {
   return made;
 }
 
-/** The steps for whoever can wait for them. */
+/** The steps, for a reader that can wait for them. */
 export function* stepsOf({ steps: made }: ImportedTrace): Generator<Step, void> {
   for (const step of made) if (step) yield step;
 }
@@ -83,7 +83,7 @@ function headOf(source: ByteSource): string {
   }
 }
 
-/** A last line without its end was cut off, and with it the report that it belongs to. */
+/** A last line without a line end has been cut off; its report is dropped. */
 function schedTrace(head: string, source: ByteSource): ImportedTrace {
   const lines = (head + textOf(whole(source, LARGEST_TEXT))).split(/\r?\n/);
   const isCut = lines.pop() !== '';

@@ -45,7 +45,7 @@ const ROWS: Readonly<Record<Told['kind'], readonly [fn: string, at: string]>> = 
   Note: ['trace', 'log'],
 };
 
-/** Of these the reason stands in the step's note. */
+/** For these the reason becomes the step's note. */
 const NOTED: ReadonlySet<Told['kind']> = new Set(['GoStop', 'STWBegin', 'Note']);
 
 /** Reasons of the tracer, in the words that a traceback has for them. */
@@ -70,7 +70,7 @@ export class RecordedRun {
   /** Where who is runnable is taken to wait: in a P's ring, in a P's runnext, or in the global queue. */
   private readonly places = new Map<GId, { at: Place; p: PId | null }>();
   private readonly names = new Map<string, number>();
-  /** Where else than in fields that are always worked out (model/trace/recorded.ts) the step under way says what the recording does not. */
+  /** Paths that the current step infers, beside the fields that are always inferred (model/trace/recorded.ts). */
   private readonly assumed = new Set<string>();
   private readonly isAssumed = new Map<string, boolean>();
   /** Of each goroutine the row that it has, and of each row the function it is for. */
@@ -140,7 +140,7 @@ export class RecordedRun {
     return `M${this.workers - 1}`;
   }
 
-  /** Whoever takes a P without having one, or a goroutine, is sysmon: no other thread can. The older tracer does not say who takes one. */
+  /** A thread that takes a P while it has neither a P nor a goroutine is sysmon: no other can. The older tracer does not say which thread it was. */
   private isSysmon({ kind, m, p, g }: Told): boolean {
     return kind === 'ProcSteal' && !this.hasSysmon && (m === NONE || (p === NONE && g === NONE));
   }
@@ -227,7 +227,7 @@ export class RecordedRun {
     }
     if (told.kind !== 'Note') this.to.event(told.kind);
     this.apply(told, m, told.id);
-    // Wherever an event tells a stack it is that of the goroutine which it interrupts.
+    // The stack of an event is always that of the goroutine that it interrupts.
     if (told.stack !== NO_PATH && told.g !== NONE) this.calls(this.gId(told.g), told.stack);
     const done = this.to.end();
     done.p ??= this.state.M[m]?.p ?? null;
@@ -238,7 +238,7 @@ export class RecordedRun {
     return done;
   }
 
-  /** The paths of these changes that the recording does not tell. */
+  /** The paths among these changes that are inferred. */
   private assumedIn(set: readonly Change[]): string[] {
     const assumed: string[] = [];
     for (const [path, , now] of set) {
@@ -344,7 +344,7 @@ export class RecordedRun {
   /** Without a P and a goroutine it is taken to sleep. */
   private sleeps(m: MId): void {
     const row = this.state.M[m];
-    // sysmon itself holds the P for a moment that it takes (1.26), and goes on with its rounds.
+    // sysmon holds a P that it takes for a moment (1.26), and goes on with its rounds.
     if (!row || row.role === 'sysmon' || row.p !== null || row.curg !== null || row.parked) return;
     this.to.m(m, 'parked', true);
     this.to.m(m, 'blocked', true);

@@ -1,6 +1,6 @@
 /**
- * The reports of schedtrace as a run of ours: a slide show of moments. The first report is the first state, each further one a step that sets what
- * has become otherwise. Of queues only the length is told: who waits in which, and which threads sleep on their note, is worked out and said to be.
+ * The reports of schedtrace as a run: the first report is the first state, each further one a step with everything that has changed. Reports give
+ * only the lengths of queues: who waits in which, and which threads sleep on their note, is inferred, and listed as such in `assumed`.
  */
 import { P_STATUSES } from '../model/go-constants';
 import { Recorder } from '../model/run/recorder';
@@ -20,7 +20,7 @@ const pId = (n: number | null): PId | null => (n === null ? null : `P${n}`);
 
 type Rows<Row> = Partial<Row>;
 
-/** What a report says of everybody, as fields of the state. `runq` of a P and of sched: who is taken to wait there. */
+/** A report as fields of the state. The run queues of Ps and of sched are inferred. */
 export interface Moment {
   G: Map<GId, Rows<GRow>>;
   M: Map<MId, Rows<MRow>>;
@@ -61,13 +61,13 @@ export function momentOf(report: SchedReport): Moment {
     P.set(`P${n}`, { status: name, schedtick, syscalltick, m: mId(m), runq: waiting.splice(0, runqsize), runnext: null });
   }
   const runq = waiting.splice(0, report.runqueue);
-  // Whoever is in no queue whose length is told can only be the next one of a P.
+  // A goroutine that is runnable and fits in no queue can only be a P's runnext.
   for (const row of P.values()) if (row.status === '_Prunning') row.runnext = waiting.shift() ?? null;
   const { spinning: nmspinning, nmidlelocked, gcwaiting, stopwait, sysmonwait } = report;
   return { G, M, P, sched: { runq, midle, pidle, nmspinning, nmidlelocked, gcwaiting, stopwait, sysmonwait, mcount: M.size } };
 }
 
-/** Goroutines of the runtime are known by what they wait for, whenever they do. */
+/** The runtime's own goroutines can be recognized by what they wait for. */
 const SYSTEM: Readonly<Record<string, string>> = {
   'force gc (idle)': 'runtime.forcegchelper',
   'GC sweep wait': 'runtime.bgsweep',
@@ -83,7 +83,7 @@ export class SchedRun {
   private readonly to: Recorder;
   private assumed = new Set<string>();
 
-  /** `names`: of goroutines that are known by what they wait for later. */
+  /** `names`: see systemNames. */
   constructor(
     first: SchedReport,
     private readonly names: ReadonlyMap<number, string>,
@@ -139,7 +139,7 @@ export class SchedRun {
     else this.to.at([table, id], { ...make(), ...row } as unknown as Json);
   }
 
-  /** Who is not told of any more: a thread has ended, a P has been given up, and a goroutine's structure is another's. */
+  /** Whatever the report no longer lists: a thread has ended, a P was removed, and a goroutine's structure is used by another one. */
   private gone({ G, M, P }: Moment): void {
     for (const [id, row] of Object.entries(this.state.G) as [GId, GRow][])
       if (!G.has(id)) this.fields(['G', id], row as unknown as Record<string, Json>, { status: '_Gdead', m: null, lockedm: null });
@@ -170,10 +170,10 @@ export class SchedRun {
   }
 }
 
-/** Fields that no report tells. */
+/** Fields that are in no report. */
 const WORKED_OUT: ReadonlySet<string> = new Set(['runnext', 'midle', 'pidle', 'parked', 'dead', 'ong0']);
 
-/** Names of goroutines of the runtime, by what they wait for anywhere in the text. */
+/** Names of the runtime's own goroutines, by what they wait for in any of the reports. */
 export function systemNames(reports: Iterable<SchedReport>): Map<number, string> {
   const names = new Map<number, string>();
   for (const { G } of reports)

@@ -1,6 +1,6 @@
 /**
  * What GODEBUG=schedtrace=…,scheddetail=1 prints (runtime/proc.go, schedtrace), Go 1.14 to 1.26, line by line: reports with a row for each P, M
- * and goroutine. Nothing in a line that the runtime does not print there is taken for it.
+ * and goroutine. Lines of the program itself in between are skipped.
  */
 import { fill } from '../../assets/words/index';
 import { G_STATUSES, P_STATUSES } from '../model/go-constants';
@@ -47,13 +47,13 @@ const OF_M = new RegExp(
   String.raw`^  M(\d+): p=${ID} curg=${ID} mallocing=-?\d+ throwing=-?\d+ preemptoff=(.*?) locks=(-?\d+) dying=-?\d+ spinning=${YES} blocked=${YES} lockedg=${ID}$`,
 );
 const OF_G = new RegExp(String.raw`^  G(\d+): status=(\d+)\((.*)\) m=${ID} lockedm=${ID}$`);
-/** Whatever begins like this is the runtime's; other lines are the program's own, which writes to the same place. */
+/** Lines of the runtime begin like this; the others are the program's own, which writes to the same stream. */
 const OURS = /^(SCHED | {2}[PMG]\d+: )/;
 
-/** The collector is looking at the stack: a goroutine's status has this bit then. */
+/** _Gscan: set in a goroutine's status while the collector scans its stack. */
 const SCAN = 0x1000;
 
-/** A status of a goroutine without that bit; undefined: there is none of that number. */
+/** The status of this number, without _Gscan; undefined: there is none. */
 export function statusOfG(status: number): (typeof G_STATUSES)[number] | undefined {
   const name = G_STATUSES[status & ~SCAN];
   return name?.endsWith('_unused') ? undefined : name;
@@ -77,7 +77,7 @@ function headOf(text: string, line: number): { report: SchedReport; ps: number }
   return { report, ps: Number(ps) };
 }
 
-/** Whether the line is a row of the report. */
+/** Adds a line to the report; false: it is none of a P, M or goroutine. */
 function row(text: string, { P, M, G }: SchedReport): boolean {
   const p = OF_P.exec(text);
   if (p) {
@@ -109,7 +109,7 @@ function row(text: string, { P, M, G }: SchedReport): boolean {
   return true;
 }
 
-/** Somebody who is named in the report and has no row in it. */
+/** The first id that the report mentions without a line for it; null: there is none. */
 function strangerIn({ P, M, G }: SchedReport): string | null {
   const missing = (rows: ReadonlyMap<number, unknown>, letter: string, ids: readonly (number | null)[]): string | null => {
     const found = ids.find((each) => each !== null && !rows.has(each));
@@ -131,7 +131,7 @@ function strangerIn({ P, M, G }: SchedReport): string | null {
   );
 }
 
-/** The reports one after the other. Throws BadTrace with the line; a last line without an end is a text that was cut there. */
+/** The reports, one after the other. Throws BadTrace with the line of the fault. */
 export function* readSchedText(lines: Iterable<string>): Generator<SchedReport, void> {
   let open: { report: SchedReport; ps: number } | null = null;
   let line = 0;

@@ -95,7 +95,7 @@ export interface ToldTrace {
   /** As the file's head says: 1.26 */
   version: string;
   beginning: Beginning;
-  /** To be gone through once; null: more is to be done before the next one, and somebody may want to do something else first. Throws BadTrace where the file cannot be read on. */
+  /** Can be iterated once. null: the next event needs more work, and the reader may do something else first. Throws BadTrace where the file cannot be read further. */
   events: Iterable<Told | null>;
   /** 0 to 1: how much of the work is done, and how much of what the file has to tell has been told; null: as much of both as has been read of the file. */
   shares: { done: () => number; told: () => number } | null;

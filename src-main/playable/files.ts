@@ -1,4 +1,4 @@
-/** Pages that play as the files that they become: a page by itself, or in packages for learning platforms. */
+/** Pages that play as files: an HTML page, or one in a package for learning platforms. */
 import { deflateSync, zipSync } from 'fflate';
 import { WORDS } from '../../assets/words/index';
 import { playBytes } from '../contract/play-bytes';
@@ -14,7 +14,7 @@ export interface WrittenPage {
 
 const ENDINGS: Readonly<Record<PlayKind, string>> = { html: '.html', scorm12: '-scorm12.zip', scorm2004: '-scorm2004.zip' };
 
-/** Of every file in a package: the same page gives the same bytes. */
+/** The date of every file in a package, so that the same page gives the same bytes. */
 const MODIFIED = new Date(2020, 0, 1);
 
 /** `stem`: how the files' names begin. In the order of `kinds`. */

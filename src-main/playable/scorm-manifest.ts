@@ -1,4 +1,4 @@
-/** What a package says of itself to a learning platform: one lesson, which is one page. SCORM 1.2 (ADL, 2001) and SCORM 2004 4th Edition (ADL, 2009). */
+/** The manifest of a package for learning platforms, with one lesson on one page: SCORM 1.2 (ADL, 2001) and SCORM 2004 4th Edition (ADL, 2009). */
 import { PLAY_PASS_PERCENT, type PlayKind } from '../contract/play';
 
 export interface Packaged {
@@ -9,11 +9,11 @@ export interface Packaged {
 }
 
 const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-/** Signs that XML 1.0 has no place for are left out. */
+/** Text for XML, without the characters that XML 1.0 does not allow. */
 const xml = (said: string): string =>
   said.replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '').replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
 
-/** An id of XML: letters, digits, points and dashes. */
+/** An xs:ID: letters, digits, dots and dashes. */
 const nameOf = (id: string): string => `schedville-${id.replace(/[^\w.-]/g, '-')}`;
 
 const SCORM12 = ({ id, title }: Packaged): string => `<?xml version="1.0" encoding="UTF-8"?>
@@ -43,7 +43,7 @@ const SCORM12 = ({ id, title }: Packaged): string => `<?xml version="1.0" encodi
 </manifest>
 `;
 
-/** The page itself says when it is finished and passed: the platform does not guess. */
+/** completionSetByContent and objectiveSetByContent: the page itself says when it is finished and passed. */
 const SCORM2004 = ({ id, title }: Packaged): string => `<?xml version="1.0" encoding="UTF-8"?>
 <manifest identifier="${nameOf(id)}" version="1"
   xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"

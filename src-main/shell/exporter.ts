@@ -1,4 +1,4 @@
-/** Exports of the run that is open: where they go is asked here, what they consist of is made in the player's thread. */
+/** Exports of the open run: here a dialog asks for the file, the player's thread writes it. */
 import { done } from '../app/refusal';
 import { EXPORTS, type ExportId, type WrittenFile } from '../contract/exports';
 import type { Result } from '../model/words';

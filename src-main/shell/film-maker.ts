@@ -1,4 +1,4 @@
-/** A film: pictures drawn in the studio one after the other, packed by a page in a window that nobody sees, while the next one is being drawn. */
+/** Makes a film: the studio draws one picture after the other, while a page in a hidden window packs the one before. */
 import type { BrowserWindow } from 'electron';
 import { fill } from '../../assets/words/index';
 import { cannotWrite, done, Refusal, refusalOf, refuse } from '../app/refusal';
@@ -28,7 +28,7 @@ interface Told {
   failure: Text | null;
 }
 
-/** The page that packs. One film at a time. */
+/** The page that packs the pictures of one film. */
 export class FilmPress {
   private readonly window: BrowserWindow;
   /** The page waits for its next job. */
@@ -64,7 +64,7 @@ export class FilmPress {
     else answer?.resolve(file);
   }
 
-  /** Settles when the page has done it: with the file at the end, with null before. */
+  /** Resolves when the page has done the job: with the file after `end`, else with null. Rejects when it fails. */
   give(job: FilmJob): Promise<Uint8Array | null> {
     return new Promise((resolve, reject) => {
       this.answer = { resolve, reject };
@@ -86,7 +86,7 @@ const asPicture = ({ settings: { parts, theme, language, hasTitle, hasStory } }:
   ...{ parts, theme, language, hasTitle, hasStory, hasLegend: false, size: 'slide', scale: 1 },
 });
 
-/** Even each way: video is made of squares of four pixels. */
+/** Both even, as the colours of video are stored for squares of 2 × 2 pixels. */
 export function filmPx({ settings: { heightPx } }: FilmAsk): { widthPx: number; heightPx: number } {
   return { widthPx: 2 * Math.round((heightPx * FILM_PAPER_PX.width) / FILM_PAPER_PX.height / 2), heightPx };
 }
@@ -100,7 +100,7 @@ export interface FilmWork {
   tell: (done: number) => void;
 }
 
-/** The file; null: it was cancelled. */
+/** The film as a file; null: it was cancelled. Rejects with why it cannot be drawn or packed. */
 export async function filmOf({ ask, frames, pictures, press, tell }: FilmWork): Promise<Uint8Array | null> {
   const size = filmPx(ask);
   const settings = asPicture(ask);
@@ -112,7 +112,7 @@ export async function filmOf({ ask, frames, pictures, press, tell }: FilmWork): 
     await packed;
     if (pictures.isCancelled) return null;
     packed = press.give({ kind: 'frame', png, atMs, forMs });
-    // Whoever waits for it hears of it, too.
+    // A failure is thrown where it is awaited; until then it must not count as unhandled.
     packed.catch(() => undefined);
     tell(i + 1);
   }

@@ -3,7 +3,7 @@ import { type App, BrowserWindow, type BrowserWindowConstructorOptions, type Ses
 import { closeWebRtc } from './no-network';
 import { PAGE_ORIGIN } from './page-protocol';
 
-/** Electron's own words for a page that has nothing but what its preload gives it. */
+/** A page with these has nothing but what its preload exposes. */
 const SHUT = { contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true, spellcheck: false } as const;
 
 /** What a window may choose for its page. */
@@ -11,7 +11,7 @@ type Chosen = Pick<WebPreferences, 'preload' | 'session' | 'offscreen' | 'javasc
 
 export const shut = (chosen: Chosen): WebPreferences => ({ ...chosen, ...SHUT });
 
-/** The one place where a window is made: what keeps its page shut can be neither forgotten nor changed. */
+/** The only place where a window is made, so that nobody can forget or change what keeps its page shut. */
 export function newWindow({
   webPreferences,
   ...options
@@ -41,7 +41,7 @@ export function guardPages(app: Pick<App, 'on'>): void {
     contents.on('will-attach-webview', (event) => {
       event.preventDefault();
     });
-    // about:blank comes without being asked about. It can do nothing, but a class would sit before an empty window.
+    // No event asks before about:blank is opened. It can do no harm, but a class would face an empty window.
     let last: string | null = null;
     contents.on('did-navigate', (_navigated, url) => {
       if (isOwn(url)) last = url;

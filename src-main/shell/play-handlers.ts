@@ -1,4 +1,4 @@
-/** Pages that play as files: where to, how far it is, when to stop. The player's thread makes them. */
+/** Saves pages that play: the dialog, progress and cancelling. The player's thread makes them. */
 import { dirname, join } from 'node:path';
 import { fileName } from '../app/file-name';
 import { cannotWrite, done } from '../app/refusal';
@@ -13,7 +13,7 @@ const ENDINGS = { html: 'html', scorm12: 'zip', scorm2004: 'zip' } as const;
 /** Where the build has put it: beside the folder of the preload. */
 const programOf = ({ presenter }: Session): string => join(dirname(dirname(presenter.preload)), 'player');
 
-/** One file is asked for by its name, several by their folder. Nothing is written before all of them have been made. */
+/** The dialog asks for a file, or for a folder when there are several. Nothing is written before all of them have been made. */
 export async function makePlay(session: Session, pictures: Pictures, ask: PlayAsk): Promise<Result<MadePages | null>> {
   pictures.begin();
   const made = await session.player.ask('playFiles', { ...ask, program: programOf(session) });

@@ -16,13 +16,13 @@ export interface Steps {
   steps: Iterable<Step>;
 }
 
-/** What a step is, with its number and its time (ns) in the run that it is of. */
+/** What a step means, with its number and its virtual time (ns) in its own run. */
 export interface Place extends Meaning {
   n: number;
   t: number;
 }
 
-/** What step n of a run is; null: it is the first state, or behind the end. */
+/** The place of step n of a run; null: n is the first state, or beyond the end. */
 export function placeIn({ first, steps }: Steps, n: number): Place | null {
   if (n < 1) return null;
   const meanings = new Meanings(first);
@@ -43,7 +43,7 @@ export function placeAlike(from: Steps, n: number, to: Steps): KeptPlace {
   return found ?? { n: 0, kept: 'gone' };
 }
 
-/** The steps of a run that are what each of these is. The run is gone through once. */
+/** For each place the step of another run that corresponds to it, in one pass over that run. */
 export function placesFound(places: readonly Place[], to: Steps): KeptPlace[] {
   const nearest = places.map(() => KEPT.map(() => ({ n: 0, ns: Infinity, steps: Infinity })));
   const meanings = new Meanings(to.first);

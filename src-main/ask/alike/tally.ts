@@ -1,7 +1,7 @@
-/** What a run comes to, in numbers that two runs are compared by. Pure, in one walk. */
+/** How often a run does what two runs are compared by. Pure. */
 import type { Step } from '../../model/state';
 
-/** The rows by which each is counted. */
+/** The rows of Go's functions that are counted. */
 const ROWS = {
   retakes: ['retake/retake'],
   steals: ['runqgrab/cas', 'runqgrab/cas-runnext'],

@@ -1,9 +1,9 @@
-/** Events of a recorded run: each step is one, and the tracer's own name for it says which. What is told of it stands in the step. Pure. */
+/** Events of a recorded run: each step is one, and the tracer's own name (`ev`) says of which type. Pure. */
 import type { GId, Json, MId, PId, Step } from '../../model/state';
 import { callOf, type Followed } from './followed';
 import { typeNumber } from './rows';
 
-/** By the tracer's events (imports/told.ts); what has none of its own is a note. */
+/** Event types by the tracer's names (imports/told.ts); a step without a name is a note. */
 const TYPES: Readonly<Record<string, string>> = {
   ProcAdded: 'addsP',
   ProcStart: 'takesP',
@@ -44,9 +44,9 @@ export interface RecordedEvent {
   reason: string;
 }
 
-/** After these it is told how long it had lasted. */
+/** These end something of the goroutine's own; the sentence says how long it had lasted. */
 const OWN_TIME = new Set(['GoStop', 'GoDestroy', 'GoSyscallEnd', 'GoSyscallEndBlocked']);
-/** Statuses that a goroutine of whom it is told gets there. */
+/** Events about another goroutine, and the status that it gets; '': it is new. */
 const OTHERS = new Map([
   ['GoCreate', ''],
   ['GoCreateBlocked', ''],
@@ -58,16 +58,17 @@ const OTHERS = new Map([
   ['GoInSyscall', '_Gsyscall'],
 ]);
 
+/** `G.G7`, which was not there before. */
 const isNewRow = (path: string, old: Json): boolean => old === null && path.lastIndexOf('.') === 1;
 const idIn = (path: string): string => path.slice(2, path.indexOf('.', 2) < 0 ? undefined : path.indexOf('.', 2));
 
-/** Calls without arguments that Go prepares have the exported function alone: syscall.Getpid. */
+/** The call's name: package syscall's own function, or for calls without a wrapper the exported one, as in syscall.Getpid. */
 function callIn(frames: readonly Json[]): string {
   const exported = frames.findLast((each) => typeof each === 'string' && /^syscall\.(?!Raw|Syscall)[A-Z]/.test(each));
   return callOf(frames) || (typeof exported === 'string' ? exported.slice('syscall.'.length).toLowerCase() : '');
 }
 
-/** `followed`: as it was before the step. */
+/** What the sentence of a step is filled with. `followed`: the state before the step. */
 export function recordedEvent(step: Step, followed: Followed): RecordedEvent {
   const { ev = '', g, t, note = '' } = step;
   const event: RecordedEvent = { other: null, m2: null, p2: null, dt: null, object: ev === '' ? note : '', reason: ev === '' ? '' : note };

@@ -14,7 +14,7 @@ import type { EventGroup } from './groups';
  */
 const TABLE: Readonly<Record<EventGroup, Readonly<Record<string, string>>>> = {
   program: {
-    // Events of recorded runs (recorded.ts) have no rows: whatever is left empty here is made elsewhere.
+    // Types without rows are events of recorded runs (recorded.ts).
     logs: '',
     op: 'main.*: *>',
     calls: '*: call+ return+',

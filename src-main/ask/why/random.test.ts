@@ -1,4 +1,4 @@
-/** Whatever random runs do, each wait has its reasons. `npm run soak` asks 2,000 runs, and a test a few of them, from a new seed each time. */
+/** Every wait of random runs has its reasons: a few runs in `npm test`, 2,000 in `npm run soak`, with a new seed each time. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { GId, State } from '../../model/state';
@@ -7,7 +7,7 @@ import { randomScenario } from '../../model/testdata/random-scenario';
 import { endsOf, needTrueLinks, play, told, toldByAll } from './testdata/played';
 
 const RUNS = Number(process.env.SOAK_WHY ?? 8);
-/** Of a crowd so many are asked. */
+/** Of many Gs, Ms and Ps only this many are asked about. */
 const MOST_ASKED = 40;
 const MOST_STEPS = 800;
 
@@ -32,7 +32,7 @@ test(`every wait of ${RUNS} random runs has a chain that ends at the start, in t
         if (!['start' as const, 'kernel' as const, 'clock' as const].some((end) => ends.has(end)))
           throw new Error(`${id} at step ${n} has no end:\n${told(why).join('\n')}`);
       }
-      // Whatever that step wrote: who set it, and why.
+      // Also who set what that step wrote, and why.
       for (const [path] of (played.steps[n - 1]?.set ?? []).slice(0, 4)) {
         const why = played.finder.find({ of: path, n });
         if (why.links.length === 0) throw new Error(`nothing is told of ${path} at step ${n}`);

@@ -1,4 +1,4 @@
-/** What the model had read when it decided on a step, as far as a person wants to know it. Pure. */
+/** What the model had read when it decided on a step, as far as it explains the step to a person. Pure. */
 import type { Json, Step } from '../../model/state';
 import { liesIn } from '../../model/state-path';
 import type { PlaceRead, StepReads } from '../../model/trace/reads';
@@ -7,9 +7,9 @@ import { shortened } from '../value';
 export interface WhyRead {
   path: string;
   value: Json;
-  /** The step that had written it so; 0: it was so at the start. */
+  /** The step that wrote this value; 0: it was there at the start. */
   n: number;
-  /** The step at which it was read, or after which. */
+  /** The state after this step has the value. */
   foundAt: number;
 }
 
@@ -19,17 +19,17 @@ interface Run {
   reads: (n: number) => StepReads | null;
 }
 
-/** A list is no longer than what a person reads. */
+/** As many as a person reads. */
 const MOST = 6;
-/** A row of Go's function may follow its question after some others of the same thread: locks, and what is done on the way. */
+/** Between a question and the row that follows from it the same thread may take some other rows, such as locks. */
 const ROWS_BACK = 8;
 const STEPS_BACK = 200;
-/** What every row asks of the thread and goroutine that it runs as, and what an instruction asks of its machine. */
+/** Fields that every row reads of its own thread and goroutine, and every instruction of its machine: they explain nothing. */
 const OF_ITSELF =
   /^(?:p|curg|ong0|locks|m|flags|regs|stack|incgo|lockedExt|lockedg|lockedm|syscallsp|frames|opname|op|signalPending)(?:\.|$)/;
 const ALWAYS = /^(?:sched\.(?:lock|mnext|maxmcount|netpollInited)|kernel\.(?!netpoll|timers|epoll).*|.*\.runSafePointFn)$/;
 
-/** A place of the thread or goroutine that acts: it finds itself by it, and decides nothing. */
+/** A field by which the acting thread or goroutine finds itself: it decides nothing. */
 export function isOwnRow(path: string, { m, g }: Pick<Step, 'm' | 'g'>): boolean {
   for (const own of [`M.${m}`, g === null ? null : `G.${g}`])
     if (own !== null && liesIn(path, own)) return /^(?:p|curg|ong0|locks|m)$/.test(path.slice(own.length + 1));
@@ -43,7 +43,7 @@ function isTelling(path: string, { m, g }: Step): boolean {
   return true;
 }
 
-/** The nearest question before step n that the same thread asked, and what the step itself looked at before it wrote. */
+/** What the same thread read last before step n, and what the step itself read before it wrote. */
 export function decisionReads(run: Run, n: number): WhyRead[] {
   const step = run.step(n);
   const own = run.reads(n);
@@ -56,7 +56,7 @@ export function decisionReads(run: Run, n: number): WhyRead[] {
     break;
   }
   const all = [...asked, ...own.wrote.filter(({ path }) => isTelling(path, step))];
-  // What was asked last counts most; asked twice it is told once.
+  // The last reads count most; a place that was read twice is named once.
   const last = new Map<string, PlaceRead>();
   for (const each of all) {
     last.delete(each.path);
@@ -78,5 +78,5 @@ export function rowsBack({ step }: Pick<Run, 'step'>, n: number): number[] {
   return found;
 }
 
-/** As a person names a place: P0.runq, main's G1.preempt, sched.nmspinning. */
+/** A path as people write it: P0.runq, G1.preempt, sched.nmspinning. */
 export const shortPath = (path: string): string => path.replace(/^([GMP])\.(?=\1\d)/, '');

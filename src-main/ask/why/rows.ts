@@ -1,15 +1,15 @@
-/** A chain of causes in the order in which a person would tell it. Pure. */
+/** A chain of causes in reading order. Pure. */
 import type { WhyLink } from './chain';
 
 export interface WhyRow {
   link: WhyLink;
-  /** Its number in the chain. */
+  /** Its index in the chain. */
   index: number;
-  /** How many causes lie between it and what was asked. */
+  /** How many causes away from what was asked; 0: that itself. */
   depth: number;
 }
 
-/** Each fact, then what has led to it; what has led to several stands where it is told first. */
+/** Each fact, followed by its causes; a cause of several facts appears once, below the first. */
 export function whyRows(links: readonly WhyLink[]): WhyRow[] {
   const rows: WhyRow[] = [];
   const seen = new Set<number>();

@@ -28,7 +28,7 @@ function valuesOf(link: WhyLink, naming: Naming): Values {
   };
 }
 
-/** A value as it is written: texts without quotes, unless there is nothing in them, lists and rows as JSON. */
+/** A value as people write it: text without quotes unless it is empty, everything else as JSON. */
 export const jsonWord = (value: Json): string => (typeof value === 'string' && value !== '' ? value : JSON.stringify(value));
 
 /** `sched.nmspinning = 0`. */

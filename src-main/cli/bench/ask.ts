@@ -1,4 +1,4 @@
-/** What questions to a run cost: its events and their list, and what the model pays for being asked what it has read. */
+/** What questions to a run cost: its list of events, and what it costs a run that somebody may ask what the model has read. */
 import { KeptRun } from '../../app/kept-run';
 import { EventPages, type EventsAsk } from '../../ask/events/pages';
 import { EVENT_GROUPS } from '../../ask/events/groups';
@@ -11,7 +11,7 @@ const WATCHED_STEPS = 100_000;
 const ROUNDS = 5;
 const MIB = 2 ** 20;
 
-/** The same run before anybody has asked in this process, and after: nothing is left in the code that a run goes through. */
+/** The same run before and after a watched run in this process: watching must not slow down the compiled code of later runs. */
 function notAsked(): Measured {
   const scenario = scenarioOf(busy(20, WATCHED_STEPS));
   const plain = (): number => tookMs(() => new Simulation(scenario, listings).run(WATCHED_STEPS));
@@ -36,7 +36,7 @@ let made: Listed | null = null;
 
 const ASK: EventsAsk = { groups: EVENT_GROUPS, of: null, match: null, horizon: null, n: MANY, from: null, count: 160 };
 
-/** A million steps, with all their events: made once for the rows. */
+/** A million steps with all their events, made once for all rows. */
 async function listed(): Promise<Listed> {
   if (made) return made;
   const began = performance.now();
@@ -69,7 +69,7 @@ async function indexing(): Promise<Measured> {
   };
 }
 
-/** The slowest answer of those that a person gets who scrolls through the list, follows playback, and narrows it down. */
+/** The slowest answer while a person scrolls through the list and filters it. */
 async function looking(): Promise<Measured> {
   const { pages, total } = await listed();
   const scrolled = Array.from({ length: 40 }, (_, i) => tookMs(() => pages.look({ ...ASK, from: Math.floor((i * total) / 40) })));
@@ -91,7 +91,7 @@ export const ASK_ROWS: readonly BenchRow[] = [
     figure: 'a run after somebody has asked / before anybody has',
     limit: 1.15,
     kind: 'ratio',
-    why: 'who does not ask pays nothing: the code of a run has nothing in it for that',
+    why: 'watching costs nothing unless somebody asks: the code of a run has nothing in it for that',
     measure: notAsked,
   },
   {
@@ -99,7 +99,7 @@ export const ASK_ROWS: readonly BenchRow[] = [
     figure: 'making the list of all events / making the run',
     limit: 1.5,
     kind: 'ratio',
-    why: 'whoever opens the list waits no longer than for the run itself; it comes piece by piece, and measures 1.0',
+    why: 'the list, which comes in pieces, takes about as long as the run itself (1.0 as measured)',
     measure: indexing,
   },
   {

@@ -390,7 +390,7 @@ export const WINDOW_ROWS: readonly BenchRow[] = [
     figure: '95th percentile from another number to the picture of its run, over the runs of the lessons',
     limit: EXPERIMENT_MS,
     kind: 'ms',
-    why: 'a number that answers at once is played with; one that lets a class wait is not',
+    why: 'people play with a number that answers at once; a class does not wait for one that does not',
     measure: experiments,
   },
   {

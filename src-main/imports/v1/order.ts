@@ -2,8 +2,8 @@
  * One order for the events of all Ps: of those whose goroutine is in the state that they need, the earliest is next. The rules are those of
  * Go's own reader (internal/trace of Go 1.19, order1007).
  *
- * Who has come back from a system call says so when there is a P again, and with it when that was, long before: the file is gone through twice,
- * first for these moments alone, so that no more than they are held.
+ * A goroutine that has come back from a system call says so only when it has a P again, with the time at which it had really come back, long
+ * before. So the file is read twice, the first time for these times alone: nothing else of it has to be kept.
  */
 import { BadTrace } from '../bad-trace';
 import { NONE } from '../told';
@@ -23,7 +23,7 @@ interface Need {
 /** Collections are counted like the changes of a goroutine. */
 const COLLECTOR = -2;
 
-/** Names are few, and asked for with each event. */
+/** A cache: there are few names, and each event asks. */
 const blocking = new Map<string, boolean>();
 
 function isBlocking(name: string): boolean {
@@ -65,7 +65,7 @@ const isReady = (need: Need | null, known: { status: Status; seq: number }): boo
 
 const NEW = { status: 'dead', seq: 0 } as const;
 
-/** In the order in which they were told. */
+/** The events in the order in which they were recorded. */
 export function* inOrder(file: V1File): Generator<V1Event, void> {
   const cursors = [...file.batches].map(([p, stretches]) => new PCursor(p, file, stretches));
   const known = new Map<number, { status: Status; seq: number }>();
@@ -110,16 +110,16 @@ export function* inOrder(file: V1File): Generator<V1Event, void> {
   }
 }
 
-/** Told when there is a P again, long after it happened: the moment stands in the event. */
+/** Recorded when there is a P again, long after it happened; the time of that is an argument of the event. */
 const isExit = ({ name }: V1Event): boolean => name === 'GoSysExit' || name === 'GoSysExitLocal';
 const exitTicks = ({ name, args, ticks }: V1Event): number => (name === 'GoSysExit' ? args[2] : args[1]) || ticks;
 
 /** Ticks, place among all events, P, goroutine. */
 const EXIT_FIELDS = 4;
 
-/** What has to be known of a trace before its first event can be told: its events are added as they come. */
+/** What has to be known of the whole trace before its first event can be passed on. */
 export class Survey {
-  /** Of each P: the thread of its first start. */
+  /** For each P the thread that starts it first. */
   readonly threads = new Map<number, number>();
   private readonly found: number[] = [];
   /** Ticks of the first event; null: there is none. */
@@ -133,7 +133,7 @@ export class Survey {
     else if (name === 'ProcStart' && !this.threads.has(p)) this.threads.set(p, args[0] ?? NONE);
   }
 
-  /** Ends of system calls as they happened: so many numbers of each. */
+  /** The ends of system calls in order of time, EXIT_FIELDS numbers each. */
   exits(): Float64Array {
     const { found } = this;
     const at = (i: number, field: number): number => found[i * EXIT_FIELDS + field] as number;
@@ -145,7 +145,7 @@ export class Survey {
   }
 }
 
-/** Every event in its place. */
+/** All events in order of time. */
 export function* ordered(file: V1File, exits: Float64Array): Generator<V1Event, void> {
   let next = 0;
   const isBefore = (event: V1Event): boolean => {

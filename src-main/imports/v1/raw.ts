@@ -99,7 +99,7 @@ export interface V1File {
   /** FRAME_NUMBERS for each frame, innermost first. */
   stacks: Map<number, readonly number[]>;
   bytes: Uint8Array;
-  /** Bytes of events that have been gone through, each time counted. */
+  /** Bytes of events that have been read, counted each time. */
   passed: number;
 }
 

@@ -1,4 +1,4 @@
-/** A trace of Go 1.11 to 1.21, told in the words of the newer tracer. Its events have no order before all of them have been gone through once. */
+/** A trace of Go 1.11 to 1.21, in terms of the newer tracer. Its events have no order before all of them have been read once. */
 import { BadTrace } from '../bad-trace';
 import { type CallPath, CallPaths, NO_PATH, NONE, type Told, type ToldKind, type ToldTrace } from '../told';
 import { inOrder, ordered, Survey } from './order';
@@ -20,7 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   GoPreempt: 'preempted',
 };
 
-/** So many events are looked at before somebody else may do something. */
+/** Events between two pauses in which other work gets its turn. */
 const AT_ONCE = 20_000;
 
 /** `bytes`: the whole file; its head is `from` bytes long. Throws BadTrace. */

@@ -55,10 +55,10 @@ export class Recorder {
 
   /** `eventNames`: what events are called instead of the names that 1.14's functions write; '': left out (versions/profile.ts). */
   constructor(
-    /** As the model reads it. */
+    /** The state as the model reads it. */
     readonly state: State,
     private readonly eventNames: Readonly<Record<string, string>> = {},
-    /** As it is written: the same, unless somebody wants to know what is read (watched-run.ts). */
+    /** The state that is written: the same object, except in a run whose reads are watched (watched-run.ts). */
     private readonly own: State = state,
   ) {}
 

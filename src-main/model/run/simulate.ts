@@ -87,7 +87,7 @@ export class Simulation {
     code: ModelAssets | Program,
     main: (rt: Runtime, g: GId, program: GoProgram) => Thread = (_rt, g, program) => program.goroutine(g, 'main'),
     go: Profile<Runtime> = PROFILES[scenario.runtime.go],
-    /** Who writes; another one than the model's own only where somebody asks what is read (watched-run.ts). */
+    /** Makes the recorder; another one than the model's own only where reads are watched (watched-run.ts). */
     recorderOf: (state: State, events: Readonly<Record<string, string>>) => Recorder = (state, events) => new Recorder(state, events),
   ) {
     this.costs = costsWith(scenario.runtime.costs);

@@ -1,6 +1,6 @@
 /**
- * What the model reads where it decides. A run has nothing in it for this, so that it costs nothing: whoever asks plays the run once more,
- * with a state that tells what is read of it. The same scenario and seed take the same steps.
+ * What the model reads where it decides. Ordinary runs have no code for this and pay nothing for it: to find out, the run is played once more
+ * with a state that reports every read. The same scenario and seed take the same steps.
  */
 import type { ModelAssets } from '../asm/assemble';
 import type { Scenario } from '../scenario';
@@ -12,10 +12,10 @@ import { type Running, Simulation } from './simulate';
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** Objects that are read as a whole, not as places on the way to others. */
+/** Objects whose read counts as a read of the whole, not as a way to a place inside. */
 const WHOLE = /^M\.M\d+\.kernel$/;
 
-/** The state as the model reads it: tells each place that is read while somebody listens. */
+/** A view of the state that reports each place that is read through it. */
 class WatchedState {
   onRead: ((path: string, value: Json) => void) | null = null;
   private readonly views = new WeakMap<object, object>();
@@ -34,7 +34,7 @@ class WatchedState {
       this.onRead?.(place, value as Json);
       return value;
     }
-    // Lists are not changed but by the recorder, and need no view.
+    // Only the recorder changes lists: they need no view.
     if (Array.isArray(value)) {
       this.onRead?.(place, [...(value as Json[])]);
       return value;
@@ -60,14 +60,14 @@ class WatchedRecorder extends Recorder {
 }
 
 export class WatchedRun extends Simulation {
-  /** Of those steps that were wanted, by number. */
+  /** Reads of the wanted steps, by number. */
   readonly found = new Map<number, StepReads>();
   private readonly watched: WatchedState;
-  /** Reads of the code that goes on now, since its last write. */
+  /** Reads of the running thread's code since its last write. */
   private current: PlaceRead[] = [];
-  /** Of each thread what it has read since its last write: that leads to its next step. */
+  /** What each thread has read since its last write: that leads to its next step. */
   private readonly pending = new Map<MId, PlaceRead[]>();
-  /** By the step under way. */
+  /** Paths that the current step has written. */
   private readonly written = new Set<string>();
   private step: StepReads | null = null;
 
@@ -85,14 +85,14 @@ export class WatchedRun extends Simulation {
     };
     recorder.onWrite = (path) => {
       this.written.add(path);
-      // What this step wrote before and writes once more stood there after no step: nobody could go and look at it.
+      // A value that this step wrote and overwrites was there after no step: nobody could go to a step and see it.
       const stays = (read: PlaceRead): boolean => read.isBefore || !(liesIn(read.path, path) || liesIn(path, read.path));
       if (this.step) this.step.wrote = [...this.step.wrote, ...this.current].filter(stays);
       this.current = [];
     };
   }
 
-  /** `wanted`: steps of which it is to be told; more may be added as long as the run has not come to them. */
+  /** `wanted`: the steps whose reads are kept; more may be added before the run comes to them. */
   static of(scenario: Scenario, assets: ModelAssets, wanted: ReadonlySet<number>): WatchedRun {
     return new WatchedRun(scenario, assets, wanted, new WatchedState());
   }

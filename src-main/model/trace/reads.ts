@@ -1,17 +1,17 @@
-/** What the model has read of the state where it decided (run/watched-run.ts). */
+/** What the model reads of the state where it decides (run/watched-run.ts). */
 import type { Json } from '../state';
 
 export interface PlaceRead {
   path: string;
-  /** A list stands here as it was then. */
+  /** A list is a copy, as it was then. */
   value: Json;
-  /** So many steps had been taken, the one under way among them. */
+  /** How many steps had been taken, including the current one. */
   at: number;
-  /** The step under way had not written the place yet: what stood there is what the steps before it had left. */
+  /** The current step had not written the place yet: the value is from the steps before it. */
   isBefore: boolean;
 }
 
-/** What was read on the way to a step, since the thread's last write before it; and what was read in it before its last write. */
+/** `led`: what the thread read before the step, since its last write. `wrote`: what it read in the step before the last write. */
 export interface StepReads {
   led: PlaceRead[];
   wrote: PlaceRead[];

@@ -1,41 +1,41 @@
 /**
- * What is known of a run that a real program has recorded (imports/recorded-run.ts): most of a state's fields no trace tells, and of those
- * that are shown some are worked out. One table for whoever makes such runs, shows them, or tells of them.
+ * What is known of a run that was recorded from a real program (imports/recorded-run.ts): most fields of a state are in no trace, and some of
+ * those that are shown are inferred. One table for the code that makes such runs, shows them, or describes them.
  */
 import type { Json, Step, State } from '../state';
 
-/** An execution trace does not tell how many threads there are; in a run of ours there is one from the beginning, and a report of schedtrace counts them. */
+/** Execution traces do not say how many threads there are; our runs have one from the beginning, and reports of schedtrace count them. */
 export const isRecorded = (state: State): boolean => state.sched.mcount === 0;
 
-/** By table: fields that a recording tells. */
+/** Fields that a recording contains, by table. */
 const TOLD: Readonly<Record<string, ReadonlySet<string>>> = {
   G: new Set(['name', 'system', 'goid', 'status', 'm', 'waitreason', 'frames', 'lines']),
   M: new Set(['name', 'role', 'curg', 'p', 'oldp', 'preemptoff']),
   P: new Set(['status', 'm']),
 };
 
-/** By table: fields that are worked out. */
+/** Fields that are inferred, by table. */
 const WORKED_OUT: Readonly<Record<string, ReadonlySet<string>>> = {
   M: new Set(['parked', 'blocked']),
   P: new Set(['runq', 'runnext']),
   sched: new Set(['runq', 'midle', 'pidle', 'gcwaiting']),
 };
 
-/** `told`: the recording says so. `assumed`: worked out. `unknown`: nothing is known of it, and what stands there means nothing. */
+/** `told`: in the recording. `assumed`: inferred. `unknown`: neither, and the value in the state means nothing. */
 export type Known = 'told' | 'assumed' | 'unknown';
 
-/** A field by its table and name; `value`: what stands there. */
+/** What is known of a field; `value`: its present value. */
 export function knownOf(table: string, field: string, value: unknown): Known {
-  // That a P stops for somebody who has stopped the world is not told, only that it is idle.
+  // A trace says that a P is idle, not that it stopped because the world stops.
   if (table === 'P' && field === 'status' && value === '_Pgcstop') return 'assumed';
   if (TOLD[table]?.has(field) === true) return 'told';
   return WORKED_OUT[table]?.has(field) === true ? 'assumed' : 'unknown';
 }
 
-/** Whether why the event came about is worked out, too: of a P that is taken nobody tells by which function. */
+/** Whether the cause of the event is inferred: no trace says which function took a P. */
 export const isCauseAssumed = ({ ev }: Pick<Step, 'ev'>): boolean => ev === 'ProcSteal';
 
-/** The call path that a step tells: that of the goroutine which takes it, outermost first; null: it tells none. */
+/** The call path of the step's own goroutine, outermost first; null: the step has none. */
 export function toldFrames({ g, set }: Pick<Step, 'g' | 'set'>): readonly string[] | null {
   const found = g === null ? undefined : set.find(([path]) => path === `G.${g}.frames`);
   const frames: Json | undefined = found?.[2];

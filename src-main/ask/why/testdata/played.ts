@@ -78,7 +78,7 @@ function valueIn(state: State, path: string): Json {
 
 const text = (value: Json): string => JSON.stringify(value);
 
-/** Written at step n, and not to anything else until step `end`. Throws where it is not so. */
+/** Throws unless step n writes the place and no step after it, up to `end`, gives it another value. */
 function needTrue({ steps, states }: Played, path: string, n: number, end: number): void {
   const writes = (at: number): boolean => (steps[at - 1] as Step).set.some(([each]) => liesIn(each, path) || liesIn(path, each));
   if (n > 0 && !writes(n)) throw new Error(`step ${n} does not write ${path}`);
@@ -88,7 +88,7 @@ function needTrue({ steps, states }: Played, path: string, n: number, end: numbe
       throw new Error(`${path}, found so at ${end}, is another at ${at} than at ${n}`);
 }
 
-/** Every fact was written where it says, and nothing wrote it anew before it was found so; causes lie before what they led to; what was read stood there. */
+/** Throws unless every fact was written at its step and still held when it was found; causes come before their effects; and the values read were there. */
 export function needTrueLinks(played: Played, { links }: Why): void {
   for (const link of links) {
     const { n, path, foundAt, causes, end, reads } = link;
@@ -106,7 +106,7 @@ export function needTrueLinks(played: Played, { links }: Why): void {
   }
 }
 
-/** Where the ways from the first fact lead. */
+/** The ends of all chains from the first fact. */
 export function endsOf({ links }: Why): Set<WhyEnd> {
   return new Set(whyRows(links).flatMap(({ link }) => link.end ?? []));
 }

@@ -1,4 +1,6 @@
+import { expect, test } from 'vitest';
 import { testFamily } from '../../testdata/family-table';
+import { call, freshPort } from '../../testdata/kernel-port';
 import { MMAP } from './mmap';
 
 testFamily(MMAP, [
@@ -27,3 +29,25 @@ testFamily(MMAP, [
   { call: ['munlockall'], prints: 'munlockall() = 0' },
   { call: ['membarrier', 0, 0, 0], prints: 'membarrier(0, 0, 0) = -1 ENOSYS (Function not implemented) /* not modelled */' },
 ]);
+
+/** PROT_READ, MAP_SHARED, as Linux 6.18 answered. */
+test.each([
+  ['terminal', 0, ['EOVERFLOW', 'EOVERFLOW', 'ENODEV', 'ENODEV']],
+  ['pipe', 3, ['EOVERFLOW', 'EOVERFLOW', 'ENODEV', 'ENODEV']],
+  ['unix socket', 5, ['EOVERFLOW', 'EOVERFLOW', 'EOVERFLOW', 'ENODEV']],
+  ['file', 7, ['EOVERFLOW', 'EOVERFLOW', 'EOVERFLOW', 0x7ffff7ffe000]],
+] as const)('how far into a %s memory may be mapped', (_, fd, says) => {
+  const port = freshPort({ '/a': 'hello\n' });
+  call(port, 'pipe2', { buf: 8 }, 0);
+  call(port, 'socketpair', 1, 1, 0, { buf: 8 });
+  expect(call(port, 'open', '/a', 0, 0)).toBe(7);
+  const mmap = (bytes: number, offset: bigint): number | string => call(port, 'mmap', 0, bytes, 1, 1, fd, offset);
+  expect([mmap(0x2000, -4096n), mmap(0x1000, -4096n), mmap(0x1000, 1n << 63n), mmap(0x1000, 0n)]).toEqual(says);
+});
+
+test('a TCP socket can be mapped, but not to be written; what comes of it is not modelled', () => {
+  const port = freshPort();
+  expect(call(port, 'socket', 2, 1, 0)).toBe(3);
+  expect(call(port, 'mmap', 0, 4096, 1, 1, 3, 0)).toBe('ENOSYS');
+  expect(call(port, 'mmap', 0, 4096, 3, 1, 3, 0)).toBe('EPERM');
+});

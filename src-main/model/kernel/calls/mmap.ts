@@ -8,9 +8,12 @@ import type { CallRow } from '../call-row';
 import { fdOf, mayRead, mayWrite } from '../descriptor-table';
 import * as names from '../flag-names';
 import { forget, isMapped, isUserRange, MAP_BOTTOM, MAP_TOP, mapAt, mappedBytes, PAGE, USER_END, writeMemory } from '../memory';
+import { isUnix, socketAt } from '../sockets';
 import * as show from '../strace-arguments';
 
 const PROT_WRITE = 2;
+/** PROT_WRITE and PROT_EXEC. */
+const PROT_MORE = 6;
 const MAP_SHARED = 0x01;
 const MAP_PRIVATE = 0x02;
 const MAP_SHARED_VALIDATE = 0x03;
@@ -36,8 +39,10 @@ const mmap: Handler = (port, [address = 0n, length = 0n, prot = 0n, flagsArgumen
   if (port.kernel.maps.length >= MOST_MAPS) return error('ENOMEM');
   const start = startOf(port, address, bytes, flags);
   if (typeof start === 'object') return start;
-  if (open?.kind === 'file' && offset > MOST_FILE_BYTES - bytes) return error('EOVERFLOW');
+  if (open && isBehindEnd(open, offset, bytes)) return error('EOVERFLOW');
   const fault = open ? fileFault(open, flags, int(prot)) : anonymousFault(flags);
+  // A TCP socket can be mapped, to be read from.
+  if (fault === 'ENODEV' && open && isTcp(port, open)) return (int(prot) & PROT_MORE) === 0 ? notModelled() : error('EPERM');
   if (fault) return error(fault);
   unmap(port, start, start + bytes);
   const made: KernelMap = {
@@ -64,8 +69,22 @@ function anonymousFault(flags: number): 'EINVAL' | null {
   return type === MAP_PRIVATE ? null : 'EINVAL';
 }
 
-/** The largest file, and with it the last page of one. */
+/** The largest file, and with it the last page of one; of what is no file nothing is known but how far a position can go. */
 const MOST_FILE_BYTES = (1n << 44n) - 4096n;
+const MOST_SOCKET_BYTES = (1n << 63n) - 1n;
+const MOST_BYTES = (1n << 64n) - 1n;
+
+function isTcp(port: KernelPort, { kind, object }: KernelFd): boolean {
+  if (kind !== 'socket') return false;
+  const socket = socketAt(port, object);
+  return socket.type === 'stream' && !isUnix(socket);
+}
+
+/** mm/mmap.c, file_mmap_ok: asked before who may do what. */
+function isBehindEnd({ kind }: KernelFd, offset: bigint, bytes: bigint): boolean {
+  const most = kind === 'file' ? MOST_FILE_BYTES : kind === 'socket' ? MOST_SOCKET_BYTES : MOST_BYTES;
+  return bytes > most || offset / PAGE > (most - bytes) / PAGE;
+}
 
 function fileFault(open: KernelFd, flags: number, prot: number): 'EACCES' | 'EINVAL' | 'ENODEV' | 'EOPNOTSUPP' | null {
   const type = flags & MAP_TYPE;

@@ -14,6 +14,8 @@ export type ShiftKind = '<<' | '>>' | '->' | '@>';
 export interface MemoryOperand {
   kind: 'memory';
   base: string | null;
+  /** Where the base was written with another name: (ZR) is (RSP), but for Go not in every respect. */
+  written?: string;
   offset: number;
   name: string;
   index: string | null;

@@ -272,9 +272,11 @@ class OperandReader extends ExpressionReader {
       this.fail(base, { key: 'noRegister', name: base.text }, register ? register.name : suggestion);
     }
     this.at++;
+    const read = ARCHS[arch].assembler.readAsBase[register.name];
     const memory: MemoryOperand = {
       kind: 'memory',
-      base: ARCHS[arch].assembler.readAsBase[register.name] ?? register.name,
+      base: read ?? register.name,
+      ...(read !== undefined && { written: register.name }),
       offset: this.small(BigInt.asIntN(64, offset), at),
       name: '',
       index: null,

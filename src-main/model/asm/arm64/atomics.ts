@@ -26,6 +26,8 @@ function baseOf(at: At): number {
   return operand?.kind === 'memory' ? (spNumber(operand.base ?? 'ZR') ?? 31) : 31;
 }
 
+const isStack = ({ operand }: At): boolean => operand?.kind === 'memory' && operand.base === 'RSP' && operand.written === undefined;
+
 /** The address in the base, which these accesses want to be a multiple of their size. */
 function addressOf(operand: Operand | undefined, bytes: number): { read: Read; viaStack: boolean } {
   const base = operand?.kind === 'memory' ? (operand.base ?? 'RSP') : 'RSP';
@@ -134,7 +136,7 @@ for (const store of STORES) {
         if (!store.isExclusive) return [data];
         const state = new At(instruction, 2);
         const s = state.register();
-        if (s === first || s === second || (s === base && base !== 31)) state.refuse({ key: 'statusRegister', op: instruction.op });
+        if (s === first || s === second || (s === base && !isStack(to))) state.refuse({ key: 'statusRegister', op: instruction.op });
         return [(data | (s << 16)) >>> 0];
       }),
       ([from, to, status], site) => {

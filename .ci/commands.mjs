@@ -48,8 +48,6 @@ export async function start(args) {
   return withDisplay(electron, (env, { isOwn }) => {
     if (switches.has('--open') && !switches.has('--play') && (isOwn || switches.has('--export')))
       throw new Failure('A file is opened in a window. Set DISPLAY, leave out --export, or use npm run sim -- run FILE.');
-    if ((switches.has('--scorm') || switches.has('--range')) && !switches.has('--play'))
-      throw new Misuse('--scorm and --range go with --play.');
     if (isOwn && !switches.has('--export')) {
       say('no display: the first lesson plays by itself and writes into exports/');
       switches.set('--export', join(ROOT, 'exports'));

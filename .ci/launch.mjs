@@ -10,7 +10,7 @@ import { Failure, Misuse } from './failures.mjs';
 const HELP = `Schedville 调度村
 
   npm start                 set everything up and open the app
-  npm start -- FILE         open a scenario or a lesson file (.yaml)
+  npm start -- FILE         open a scenario or lesson file (.yaml) or a trace
   npm start -- --window     insist on a window (without a display: an error)
   npm start -- --export DIR play the first lesson and write pictures and its trace into DIR
       also: --lesson ID  --lang zh|en  --theme light|dark  --size 1366x768
@@ -18,9 +18,9 @@ const HELP = `Schedville 调度村
             pictures: --views village,runtime,machine,timeline,text  --steps 1,3-5  --format png|svg  --scale 1..4  --paper window|slide|a4
                       --theme print  --transparent
             --handout: hand-outs of the lesson instead (PDF, HTML, PPTX)   --contact-sheet: two pictures of every lesson
-            --play: the lesson as one HTML file that plays   --scorm: and as SCORM packages   --range 3-7: lesson steps 3 to 7 of it
-            --play FILE: the same of a scenario or a trace, --range 100-400: steps 100 to 400 of its run
-            --film webm|gif: a film of the first run instead   --range 10-40  --height 360|540|720|1080  --per-step 1|2|4|8  --step-ms 200..3000
+            --play: the lesson as one HTML file that plays instead   --scorm: SCORM packages, too   --range 3-7: only its steps 3 to 7
+            --play FILE: the same for a scenario or a trace   --range 100-400: steps 100 to 400 of its run
+            --film webm|gif: a film of the first run instead   --range 10-40  --height 360|540|720|1080  --per-step 1|2|4|8  --step-ms 200|400|800|1500|3000
   npm test                  set everything up and run every check
   npm test -- TEXT          only those checks whose name contains TEXT (e2e, unit, lint, types, format)
   npm test -- unit FILE     one file of tests; npm test -- e2e keys -g 'space bar': those of keys.spec.ts with that name

@@ -33,6 +33,15 @@ const SWITCHES = {
   '--user-data-dir': { form: /./, wanted: 'a folder', isPath: true },
 };
 
+/** Switches that mean nothing without one of these. */
+const GOES_WITH = {
+  '--scorm': ['--play'],
+  '--range': ['--play', '--film'],
+  '--height': ['--film'],
+  '--per-step': ['--film'],
+  '--step-ms': ['--film'],
+};
+
 /**
  * Switch -> value, '' where there is none. A misspelt one is refused here: Chromium would ignore it in silence. Paths are meant from
  * where the command was typed, which npm tells.
@@ -58,5 +67,7 @@ export function startSwitches(args) {
     if (!kind.form.test(value)) throw new Misuse(`${name} should be ${kind.wanted}, found ${value}.`);
     found.set(name, kind.isPath ? resolve(process.env.INIT_CWD ?? ROOT, value) : value);
   }
+  for (const [name, others] of Object.entries(GOES_WITH))
+    if (found.has(name) && !others.some((other) => found.has(other))) throw new Misuse(`${name} goes with ${others.join(' or ')}.`);
   return found;
 }

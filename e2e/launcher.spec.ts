@@ -28,6 +28,14 @@ test('what is said in pieces arrives in whole characters, without the noise', as
   expect(await said(code, [all.subarray(0, 4), all.subarray(4, 25), all.subarray(25)])).toBe('轨迹写好了\nthe end\n');
 });
 
+test('a switch that needs another one is refused without it', async () => {
+  const code = `import { startSwitches } from './.ci/switches.mjs';
+    for (const line of ['--export x --film webm --range 20-60 --height 360 --per-step 2 --step-ms 400', '--export x --play --scorm --range 3-7', '--range 3-7', '--play --height 360', '--film gif --scorm'])
+      try { console.log(String(startSwitches(line.split(' ')).size)); } catch ({ message }) { console.log(message); }`;
+  const lines = (await said(code)).trimEnd().split('\n');
+  expect(lines).toEqual(['6', '4', '--range goes with --play or --film.', '--height goes with --film.', '--scorm goes with --play.']);
+});
+
 test('a stand-in that was prepared before is named at every start', async () => {
   const cache = newFolder();
   try {

@@ -5,7 +5,7 @@ import type { Translation } from './phrase';
 export default {
   about: {
     trace: 'JSON Lines: the scenario and the first state in the first line, then one step per line',
-    facts: 'JSON: outcome, threads, system calls, retakes, steals ...',
+    facts: 'JSON: outcome, threads, system calls, retakes, steals …',
     csv: 'a table: a step in each row, with its events and the lengths of all queues after it',
     perfetto: 'JSON that Perfetto and chrome://tracing open: a track for each P, M and G, arrows, lengths of queues',
     go119: 'an execution trace of Go 1.19, for its go tool trace',

@@ -81,3 +81,10 @@ test('a large file is read again a few times only', () => {
   const parsed = parseScenario([...HEAD, 'goroutines:', '  main:', ...rows].join('\n'), 'long.yaml');
   expect(parsed.ok ? 0 : parsed.faults.length).toBeGreaterThan(1_000);
 });
+
+test('a file that is nested too deeply is not read again, however many such characters it has', () => {
+  const read = vi.fn((source: YamlSource) => ({ ok: false as const, faults: [...source.faults] }));
+  const { faults } = withCauses(`title: 一，二，三。${'{ a，: '.repeat(400)}`.replace('title: ', 'title: { b: '), 'one.yaml', read);
+  expect(faults.map(({ message }) => message.en)).toEqual(['nested too deeply']);
+  expect(read).toHaveBeenCalledTimes(1);
+});

@@ -55,7 +55,8 @@ export function withCauses<Parsed extends { ok: true } | { ok: false; faults: Fa
 ): Parsed {
   const source = new YamlSource(text, file);
   const parsed = read(source);
-  if (parsed.ok) return parsed;
+  // No single character makes a file as large or as deep as that.
+  if (parsed.ok || source.isTooMuch) return parsed;
   const before = { faults: parsed.faults, isYaml: source.root !== null };
   const faults = blameLookAlikes(text, file, before, (mended) => {
     const other = new YamlSource(mended, file);

@@ -46,6 +46,8 @@ export class YamlSource {
   readonly root: Node | null;
   /** The document as plain JSON; null with root. */
   readonly json: Json;
+  /** It was not read because of its size or its depth, whatever stands in it. */
+  readonly isTooMuch: boolean;
   private readonly lines: LineStarts;
   private readonly named = new Map<Alias, Node>();
   private readonly said = new Set<string>();
@@ -60,6 +62,7 @@ export class YamlSource {
     const isTooLarge = text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES;
     const { document, tooDeepAt } = composed(isTooLarge ? '' : text, YAML_OPTIONS);
     this.document = document;
+    this.isTooMuch = isTooLarge || tooDeepAt !== null;
     const json = isTooLarge ? this.tooLarge() : tooDeepAt === null ? this.read() : this.tooDeep(tooDeepAt);
     this.json = json ?? null;
     this.root = json === undefined ? null : (this.document.contents as Node | null);

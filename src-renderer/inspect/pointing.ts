@@ -78,8 +78,12 @@ export function pointedBy(element: Element): Pointed | null {
   return { path, rect, ...(n === undefined ? {} : { n: Number(n) }), ...(about === undefined || about === '' ? {} : { about }) };
 }
 
-/** What whoever has the focus means by asking for a card: with the focus on a picture, what that says. */
-export const meantBy = (element: Element): Pointed | null => pointedBy(element) ?? areas.get(element)?.focused?.() ?? null;
+/** What whoever has the focus means by asking for a card: the line of a list that the keys are at; of a picture, what that says. */
+export function meantBy(element: Element): Pointed | null {
+  const line = element.getAttribute('aria-activedescendant');
+  const at = line === null ? null : document.getElementById(line);
+  return pointedBy(at ?? element) ?? areas.get(element)?.focused?.() ?? null;
+}
 
 function drawnAt(path: string): Rect | null {
   for (const area of areas.values()) {
@@ -96,7 +100,8 @@ const isInWindow = ({ x, y, width, height }: Rect): boolean =>
 export function shownAt(path: string): Rect | null {
   const drawn = drawnAt(path);
   if (drawn && isInWindow(drawn)) return drawn;
-  for (const element of document.querySelectorAll(`[data-path="${CSS.escape(path)}"]:not([data-drawn])`)) {
+  // What is of another step is told of by it, and is not the thing.
+  for (const element of document.querySelectorAll(`[data-path="${CSS.escape(path)}"]:not([data-drawn], [data-n])`)) {
     const rect = rectOf(element);
     if (!element.closest(OVER) && isInWindow(rect)) return rect;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type WhyLink, whyRows } from '../../src-main/contract/index';
-import { whyGraph } from './why-plan';
+import { peopleIn, whyGraph } from './why-plan';
 
 const link = (n: number, ...causes: number[]): WhyLink => ({
   ...{ type: 'g.ran', n, t: n, path: 'G.G1.status', value: null, foundAt: n, m: null, g: null, p: null, other: null, m2: null },
@@ -38,4 +38,10 @@ test('in the graph causes lie left of what they led to, and no two boxes on each
 test('a chain that comes back to itself ends', () => {
   expect(whyRows([link(9, 1), link(5, 0)]).map(({ index }) => index)).toEqual([0, 1]);
   expect(whyGraph(whyRows([link(9, 1), link(5, 0)])).arrows).toHaveLength(1);
+});
+
+test('whoever has a part in a fact is shown, once each', () => {
+  const one = { ...link(9), m: 'M1' as const, p: 'P0' as const, other: 'G2' as const, g: 'G1' as const };
+  expect(peopleIn(one)).toEqual(['G1', 'M1', 'P0', 'G2']);
+  expect(peopleIn({ ...link(9), path: 'sched.runq' })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** The chain of causes as a small graph: where the box of each lies. Pure. */
 import { linkHorizontal } from 'd3-shape';
-import type { WhyRow } from '../../src-main/contract/index';
+import type { WhyLink, WhyRow } from '../../src-main/contract/index';
 
 export interface WhyBox {
   index: number;
@@ -46,4 +46,10 @@ export function whyGraph(rows: readonly WhyRow[]): WhyGraph {
     boxes,
     arrows,
   };
+}
+
+/** Who takes part in a fact, each once: the village shows them while it is looked at. */
+export function peopleIn({ path, g, m, p, other, m2 }: Pick<WhyLink, 'path' | 'g' | 'm' | 'p' | 'other' | 'm2'>): string[] {
+  const [, owner = null] = /^[GMP]\.([GMP]\d+)/.exec(path) ?? [];
+  return [...new Set([owner, g, m, p, other, m2].filter((id) => id !== null))];
 }

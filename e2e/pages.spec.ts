@@ -1,6 +1,6 @@
 /** Every step of every lesson, in the real window: its text is in whole pages, and nothing of it is cut. */
 import { expect, type Page } from '@playwright/test';
-import { atRest, startedEach, test } from './started-app';
+import { atRest, resize, startedEach, test } from './started-app';
 
 const started = startedEach();
 
@@ -150,4 +150,13 @@ test('pages follow the type, the language and the place that the text has', asyn
   for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowUp');
   await expect.poll(async () => Number((await pages.textContent())?.slice(2))).toBeGreaterThan(before);
   expect(await faults(page)).toEqual([]);
+});
+
+test('large type stays in front when the window becomes so small that it has tabs', async () => {
+  const { page } = started;
+  await page.keyboard.press('y');
+  await expect(page.getByTestId('village')).toHaveCount(0);
+  await resize(started, 911, 512);
+  await expect(page.getByTestId('lesson-step')).toBeInViewport();
+  await expect.poll(() => faults(page)).toEqual([]);
 });

@@ -126,11 +126,12 @@ export const STEPS_A_PAGE = 6;
 
 export function storyboardPages({ title, steps, runs }: Lesson, { picture }: Drawn, language: Language): Html[] {
   const words = WORDS[language].papers;
+  // Whole rows of two, as many on each page as on the others: no page has one step only because the others were full, and none a hole in its middle.
+  const rows = Math.ceil(steps.length / 2);
   const count = Math.ceil(steps.length / STEPS_A_PAGE);
-  // No page has one step only because five others were full.
-  const most = Math.ceil(steps.length / Math.max(1, count));
+  const begin = (page: number): number => 2 * Math.ceil((page * rows) / count);
   const pages = Array.from({ length: count }, (_, i) =>
-    steps.slice(i * most, (i + 1) * most).map((step, j) => ({ step, n: i * most + j + 1 })),
+    steps.slice(begin(i), begin(i + 1)).map((step, j) => ({ step, n: begin(i) + j + 1 })),
   );
   return pages.map((page, i) => {
     const cells = page.map(

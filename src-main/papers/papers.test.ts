@@ -76,6 +76,8 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
     // Shared out: no page has a step or two because the others are full.
     expect(Math.max(...counts)).toBeLessThanOrEqual(STEPS_A_PAGE);
     expect(Math.min(...counts)).toBeGreaterThan(STEPS_A_PAGE / 3);
+    // Two stand beside each other: a hole is at the very end or nowhere.
+    for (const count of counts.slice(0, -1)) expect(count % 2).toBe(0);
     const pageOf = counts.flatMap((count, page) => Array.from({ length: count }, () => page));
     for (const [i, { id, story }] of lesson.steps.entries()) {
       const page = pages[pageOf[i] ?? 0] ?? '';

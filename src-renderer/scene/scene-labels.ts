@@ -7,8 +7,8 @@ import type { Box, Frame, Spot } from './scene-layout';
 /** Size of the scene's type, units. */
 export const TYPE = 15;
 const LINE = 19;
-/** A label moves so many places on rather than cover a face. */
-const FACE_COST = 30;
+/** A label goes to the last of its places, and becomes the shortest of its texts, rather than lie on a figure. */
+const FACE_COST = 60;
 /** A shorter text is worth so many places. */
 const VARIANT_COST = 14;
 
@@ -108,6 +108,9 @@ function spotsAround({ kind, height, half, isInRow, lean }: LabelWish, w: number
       { x: -aside, y: -height * 0.4 },
       { x: aside, y: -height * 0.4 },
       { x: 0, y: above - LINE },
+      { x: -aside, y: -height * 0.15 },
+      { x: aside, y: -height * 0.15 },
+      { x: -aside, y: 0 },
     ];
   }
   if (isInRow) return [0, -2, 2].map((x) => ({ x, y: below }));
@@ -123,6 +126,10 @@ function spotsAround({ kind, height, half, isInRow, lean }: LabelWish, w: number
     { x: 0, y: below + LINE },
     { x: -20, y: below + LINE },
     { x: 20, y: below + LINE },
+    // Far from its figure, but below nobody else's.
+    ...[-38, 38, -46, 46].map((x) => ({ x: start + x, y: below })),
+    { x: -aside, y: -height * 0.6 },
+    { x: aside, y: -height * 0.6 },
   ];
 }
 
@@ -202,7 +209,8 @@ function bestPlace(wish: LabelWish, frame: Frame, taken: Shelves<Box>, shelved: 
       best = { text, id, kind: wish.kind, of: wish.of, dx: spot.x, dy: spot.y, w, h: LINE };
     }
   }
-  return best;
+  // A slip is in the hand as well, and in the card of whoever has it; a name is nowhere else in the picture.
+  return wish.kind === 'slip' && least >= FACE_COST ? null : best;
 }
 
 /** The box around a label of this width, wherever it goes. Narrower ones go no farther. */

@@ -8,8 +8,10 @@ import type { HouseSpot, Places, Spot } from './scene-layout';
 import { stayOf } from './scene-houses';
 import { isAtDesk, isHunting, whereabouts } from './whereabouts';
 
-/** Where an heir stands before the house that is to be its own: left of the bench, right of the next house's. Of a house's size. */
-const HEIR = 116;
+/** Where an heir stands before the house that is to be its own: left of the bench, right of the next house's stool. Of a house's size. */
+const HEIR = { roomy: 116, tight: 103 };
+/** Where a house has this much of its size around it, nobody stands close on either side. */
+const ROOMY = 240;
 
 /** Hunters beyond this many stand closer, and their address slips are left to the tables. */
 const ROOMY_FOREST = 3;
@@ -125,7 +127,13 @@ function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId
       return atHome(working, row, home);
     case 'heir':
       if (!home) break;
-      return { x: home.x - HEIR * home.scale, y: places.walk, scale, pose: row.spinning ? 'roaming' : 'walking', doing: 'walking' };
+      return {
+        x: home.x - (home.cell > ROOMY * home.scale ? HEIR.roomy : HEIR.tight) * home.scale,
+        y: places.walk,
+        scale,
+        pose: row.spinning ? 'roaming' : 'walking',
+        doing: 'walking',
+      };
     case 'lane':
       break;
   }
@@ -196,7 +204,9 @@ function watchman(working: Working): Place {
   working.isOfStep ||= looked !== null;
   if (at) return { ...beside(at), scale: Math.min(scale, Math.max(0.8, at.scale * 1.1)), pose: 'watch', doing: 'watch' };
   const spots = [...homes.values()].filter((each) => each.y === places.ground || homes.size > 8).map(beside);
-  const stops = [{ x: 120, y: places.walk }, ...spots].slice(0, 6);
+  // Left of everybody at the first door, and of the names there.
+  const first = Math.min(...[...homes.values()].map((each) => each.x - 114 * each.scale));
+  const stops = [{ x: Math.max(56, Math.min(120, first - 34)), y: places.walk }, ...spots].slice(0, 6);
   const there = Math.floor(state.sysmon.idle / 8) % (2 * stops.length - 2 || 1);
   const stop = stops[there < stops.length ? there : 2 * stops.length - 2 - there] ?? { x: 120, y: places.walk };
   return { ...stop, y: places.walk, scale, pose: 'watch', doing: 'watch' };

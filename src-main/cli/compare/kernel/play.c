@@ -152,6 +152,8 @@ static void begin(const char *root) {
   struct sigaction act = { .sa_handler = nothing };
   sigaction(INTERRUPT, &act, NULL);
   prctl(PR_SET_TIMERSLACK, 1);
+  // Whoever measures may have been told to be nice.
+  setpriority(PRIO_PROCESS, 0, 0);
 }
 
 static void run(int number, const char *folder) {

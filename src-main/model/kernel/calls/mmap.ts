@@ -44,7 +44,7 @@ const mmap: Handler = (port, [address = 0n, length = 0n, prot = 0n, flagsArgumen
   // A TCP socket can be mapped, to be read from.
   if (fault === 'ENODEV' && open && isTcp(port, open)) return (int(prot) & PROT_MORE) === 0 ? notModelled() : error('EPERM');
   if (fault) return error(fault);
-  unmap(port, start, start + bytes);
+  if ((flags & MAP_FIXED) !== 0) unmap(port, start, start + bytes);
   const made: KernelMap = {
     start: `0x${start.toString(16)}`,
     bytes: Number(bytes),
@@ -54,9 +54,21 @@ const mmap: Handler = (port, [address = 0n, length = 0n, prot = 0n, flagsArgumen
     offset: open ? Number(offset) : 0,
     ...(open && (flags & MAP_TYPE) !== MAP_PRIVATE && !mayWrite(open) && { writable: false }),
   };
-  setMaps(port, [...port.kernel.maps, made]);
+  port.set(['maps'], withMap(port.kernel.maps, made) as unknown as Json);
   return give(start);
 };
+
+/** The ranges stand in the order of their addresses; there may be tens of thousands. */
+function withMap(maps: readonly KernelMap[], made: KernelMap): KernelMap[] {
+  const start = BigInt(made.start);
+  let [from, to] = [0, maps.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (BigInt(maps[middle]?.start ?? 0) < start) from = middle + 1;
+    else to = middle;
+  }
+  return [...maps.slice(0, from), made, ...maps.slice(from)];
+}
 
 /** vm.max_map_count. */
 const MOST_MAPS = 65_530;
@@ -110,11 +122,12 @@ function startOf(port: KernelPort, address: bigint, bytes: bigint, flags: number
   }
   const hint = address - (address % PAGE);
   if (hint >= MAP_BOTTOM && hint + bytes <= MAP_TOP && isFree(port, hint, hint + bytes)) return hint;
-  const below = [...port.kernel.maps].sort((a, b) => (BigInt(a.start) > BigInt(b.start) ? -1 : 1));
+  const below = [...port.kernel.maps].reverse();
   let end = MAP_TOP;
   for (const map of below) {
-    if (BigInt(map.start) + BigInt(map.bytes) + bytes <= end) break;
-    if (BigInt(map.start) < end) end = BigInt(map.start);
+    const start = BigInt(map.start);
+    if (start + BigInt(map.bytes) + bytes <= end) break;
+    if (start < end) end = start;
   }
   return end - bytes < MAP_BOTTOM ? error('ENOMEM') : end - bytes;
 }

@@ -206,6 +206,8 @@ function sendUnixDatagram(
 function sendDatagram(port: KernelPort, open: KernelFd, from: Ranges, count: number, flags: number, to: readonly number[]): KernelAnswer {
   const socket = socketAt(port, open.object);
   const family = familyOf(socket);
+  // Before anything is looked at (net/ipv4/af_inet.c, inet_send_prepare).
+  if (!bindByItself(port, open.object)) return error('EAGAIN');
   if (count > MOST_IN_DATAGRAM) return error('EMSGSIZE');
   if ((flags & MSG.OOB) !== 0) return error('EOPNOTSUPP');
   if (to.length > 0) {
@@ -218,7 +220,6 @@ function sendDatagram(port: KernelPort, open: KernelFd, from: Ranges, count: num
   const { host } = inetName(name);
   if (!isLoopback(family, host) && !isAnyHost(host)) return error('ENETUNREACH');
   if (socket.shutWrite) return error('EPIPE');
-  if (!bindByItself(port, open.object)) return error('EAGAIN');
   const bytes = gather(port, from, 0, count);
   if (bytes.length < count) return error('EFAULT');
   const receiver = receiverAt(port, socket, reached(name));

@@ -82,3 +82,29 @@ test.each([
   const told = answers(call('socket', 2, STREAM | 0x800, 0), connect, ...between, connect, connect, connect);
   expect(told.filter((each) => each.startsWith('connect'))).toEqual(said.map((each) => `connect ${each}`));
 });
+
+/** Socket 7 has been refused; what it is told afterwards. */
+test.each([
+  ['at once, it is as new', 0, [], ['read ENOTCONN', 'write EPIPE']],
+  ['and told by connect, it is as new', 0x800, ['connect'], ['read ENOTCONN', 'write EPIPE']],
+  ['and told by a read, it is at its end', 0x800, [], ['read ECONNREFUSED', 'read 0']],
+] as const)('refused %s', (_, flags, before, said) => {
+  const connect = plain('connect', 7, { words: ['0x0100007f911f0002', 0] }, 16);
+  const after = said.map((each) => (each.startsWith('read') ? plain('read', 7, { buf: 8 }, 8) : plain('write', 7, 'x', 1)));
+  const told = answers(call('socket', 2, (STREAM & ~0x800) | flags, 0), connect, ...before.map(() => connect), ...after);
+  expect(told.slice(-said.length)).toEqual(said);
+});
+
+test.each([
+  ['nowhere', { words: ['0x0808080809000002', 0] }, 1, 0, 'sendto ENETUNREACH'],
+  ['with too much', { words: ['0x0100007f09000002', 0] }, 65_508, 0, 'sendto EMSGSIZE'],
+  ['out of band', { words: ['0x0100007f09000002', 0] }, 1, 1, 'sendto EOPNOTSUPP'],
+  ['to port 0', { words: ['0x0100007f00000002', 0] }, 1, 0, 'sendto EINVAL'],
+])('a datagram %s does not go, but its socket has an address from then on', (_, to, count, flags, said) => {
+  const told = answers(
+    call('socket', 2, 2, 0),
+    call('sendto', 7, { buf: 65_508 }, count, flags, to, 16),
+    call('bind', 7, { words: ['0x0100007f911f0002', 0] }, 16),
+  );
+  expect(told.slice(1)).toEqual([said, 'bind EINVAL']);
+});

@@ -303,6 +303,7 @@ function connectStream(port: KernelPort, open: KernelFd, socket: Socket, bytes: 
     setSocket(port, open.object, { connecting: false });
     if (socket.peer !== 0) return give(0);
     if (socket.error !== undefined) port.set(['objects', String(open.object), 'error'], null);
+    setSocket(port, open.object, { shutRead: false, shutWrite: false });
     return error(socket.error ?? 'ECONNABORTED');
   }
   if (socket.peer !== 0 || socket.backlog !== undefined) return error('EISCONN');
@@ -318,8 +319,8 @@ function connectStream(port: KernelPort, open: KernelFd, socket: Socket, bytes: 
   const listener = receiverAt(port, socket, name);
   const isImpatient = (open.flags & O_NONBLOCK) !== 0;
   if (listener === null) {
-    // What was refused is closed on both sides, and gives up an address that it has not asked for.
-    setSocket(port, open.object, { shutRead: true, shutWrite: true });
+    // What was refused is closed on both sides until connect has told so, and gives up an address that it has not asked for.
+    setSocket(port, open.object, { shutRead: isImpatient, shutWrite: isImpatient });
     if (!wasNamed) port.set(['objects', String(open.object), 'name'], null);
     if (!isImpatient) return error('ECONNREFUSED');
     setSocket(port, open.object, { error: 'ECONNREFUSED', connecting: true });

@@ -86,6 +86,13 @@ describe('a changed number', () => {
     const without = firstDifference(original, changed('runtime.sysmon', 'false'));
     expect(without?.kind).toBe('who');
     expect([without?.one?.who, without?.other?.who]).toContain('sysmon');
+    // Another wrapper: os.File.Read is by Syscall, and nobody else's.
+    const by = (via: string): Parameters<typeof firstDifference>[0] => changed('goroutines.main.0.syscall.via', via);
+    expect(firstDifference(by('Syscall'), by('RawSyscall'))).toMatchObject({
+      kind: 'row',
+      one: { fn: 'os.(*File).Read' },
+      other: { fn: 'syscall.read' },
+    });
   });
 });
 

@@ -137,10 +137,10 @@ test('while the playground is open, only language and theme are the window’s',
   });
 });
 
-test('while the course is open, M closes it, language and theme change, and its search field keeps its letters', () => {
+test('while the course is open, M closes it, ? lists the keys over it, language and theme change, and its search field keeps its letters', () => {
   const over = 'course';
   for (const { key, shiftKey } of KEYS) press(key, { shiftKey }, over);
-  expect(done).toEqual(['language', 'theme', 'course']);
+  expect(done).toEqual(['language', 'theme', 'course', 'help']);
   expect(press('m', {}, over, element('<input type="search">'))).toMatchObject({ isTaken: false });
 });
 

@@ -29,7 +29,7 @@ export function commandFor(event: KeyboardEvent, over: Overlay, hasLetterKeys = 
   if (event.isComposing || (!hasLetterKeys && isLetterKey(event))) return null;
   const command = commandOf(event);
   if (command === null) return null;
-  if (over !== null && command !== over && !COMMANDS[command].isEverywhere) return null;
+  if (over !== null && command !== over && !COMMANDS[command].isEverywhere && !(over === 'course' && command === 'help')) return null;
   if (target instanceof HTMLSelectElement && LIST_KEYS.has(event.key)) return null;
   // No text has Ctrl F or F3 in it.
   if (event.ctrlKey || event.metaKey || /^F\d+$/.test(event.key)) return command;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { columnsOf, linksOf, neighbour, placedMap } from './course-map';
+import { columnsOf, linksOf, neighbour, placedMap, titleEm } from './course-map';
 
 const text = (zh: string) => ({ zh, en: zh });
 const lesson = (id: string, ...prerequisites: string[]) => ({ id, prerequisites });
@@ -87,6 +87,17 @@ describe('the map', () => {
     const small = placed({ width: 300, height: 200 }).size;
     expect(small.width).toBeCloseTo(3 * 17 * 14);
     expect(small.height).toBeGreaterThan(5 * 5.3 * 14);
+  });
+
+  test('has narrower gaps in a low window, and lower cards where every title is one line', () => {
+    const height = 14 * (1.9 + 5 * (5.3 + 0.5));
+    expect(placed({ width: 1_000, height }).size.height).toBeCloseTo(height);
+    const low = 14 * (1.9 + 5 * (4.4 + 0.5));
+    const [before, after] = [titleEm(['开场']), titleEm(['a title that goes on and on and on and on'])];
+    const heightWith = (longest: number): number =>
+      placedMap(COLUMNS, linksOf(CARDS), { width: 1_000, height: low }, 14, longest).size.height;
+    expect(heightWith(before)).toBeCloseTo(low);
+    expect(heightWith(after)).toBeGreaterThan(low);
   });
 
   test('tells of a lesson below short columns, clear of all cards, or nowhere', () => {

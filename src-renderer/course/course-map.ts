@@ -108,9 +108,13 @@ export function neighbour(columns: readonly MapColumn[], from: string, key: stri
 /** In parts of an em, the size of the cards' type. */
 const GUTTER_EM = 2.2;
 const GAP_EM = 0.75;
+/** In a low window. */
+const LEAST_GAP_EM = 0.45;
 const HEAD_EM = 1.9;
 const LEAST_COLUMN_EM = 17;
-const LEAST_CARD_EM = 5.3;
+/** A title of one line, or of two. */
+const LEAST_CARD_EM = { short: 4.4, long: 5.3 };
+const CARD_PADDING_EM = 1.6;
 const MOST_CARD_EM = 7.5;
 /** Rows and columns that what is told of a lesson needs. */
 const ASIDE_ROWS = 3;
@@ -124,14 +128,22 @@ interface Grid {
   headPx: number;
 }
 
-function gridFor(columns: readonly MapColumn[], room: { width: number; height: number }, emPx: number): Grid {
+/** The longest title, in em: a Chinese character is as wide as high, and a letter a little over half of that. */
+export function titleEm(titles: readonly string[]): number {
+  return Math.max(0, ...titles.map((title) => [...title].reduce((sum, char) => sum + (char > '\u2e7f' ? 1 : 0.55), 0)));
+}
+
+function gridFor(columns: readonly MapColumn[], room: { width: number; height: number }, emPx: number, longestEm: number): Grid {
   const rows = Math.max(1, ...columns.map(({ lessons }) => lessons.length));
-  const gapPx = GAP_EM * emPx;
   const headPx = HEAD_EM * emPx;
-  const fitting = (room.height - headPx) / rows - gapPx;
+  const columnPx = Math.max(LEAST_COLUMN_EM * emPx, room.width / Math.max(1, columns.length));
+  const isShort = (longestEm + GUTTER_EM + CARD_PADDING_EM) * emPx <= columnPx;
+  const leastPx = LEAST_CARD_EM[isShort ? 'short' : 'long'] * emPx;
+  const rowPx = (room.height - headPx) / rows;
+  const gapPx = Math.min(GAP_EM * emPx, Math.max(LEAST_GAP_EM * emPx, rowPx - leastPx));
   return {
-    columnPx: Math.max(LEAST_COLUMN_EM * emPx, room.width / Math.max(1, columns.length)),
-    rowPx: Math.min(MOST_CARD_EM * emPx, Math.max(LEAST_CARD_EM * emPx, fitting)) + gapPx,
+    columnPx,
+    rowPx: Math.min(MOST_CARD_EM * emPx, Math.max(leastPx, rowPx - gapPx)) + gapPx,
     gutterPx: GUTTER_EM * emPx,
     gapPx,
     headPx,
@@ -144,8 +156,10 @@ export function placedMap(
   links: readonly MapLink[],
   room: { width: number; height: number },
   emPx: number,
+  /** Of the longest title. */
+  longestEm = Infinity,
 ): PlacedMap {
-  const grid = gridFor(columns, room, emPx);
+  const grid = gridFor(columns, room, emPx, longestEm);
   const rows = Math.max(1, ...columns.map(({ lessons }) => lessons.length));
   const boxAt = ({ column, row }: Place): Box => ({
     x: column * grid.columnPx + grid.gutterPx,

@@ -899,7 +899,7 @@ export default {
     events: 'Event list',
     why: 'Why?',
     restart: 'Restart',
-    help: 'Keyboard shortcuts and about',
+    help: 'Guides, keys and about',
   },
   machineListing: {
     added: 'inserted by the assembler: stack frame',

@@ -883,7 +883,7 @@ export default {
     events: '事件表',
     why: '为什么？',
     restart: '从头开始',
-    help: '按键与关于',
+    help: '说明书、按键与关于',
   },
   machineListing: {
     added: '汇编器自动加的：栈帧',

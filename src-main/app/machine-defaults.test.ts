@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -23,6 +23,14 @@ test('what is right is taken', () => {
     lesson: 'watchman',
     faults: [],
   });
+});
+
+test.each(['zh', 'en'])('the guide for teachers names every lesson of the course, in its order: %s', (language) => {
+  const lessons = readdirSync('assets/lessons', { withFileTypes: true }).filter((each) => each.isDirectory());
+  const ids = lessons.map(({ name }) => /^id: (.+)$/m.exec(readFileSync(join('assets/lessons', name, 'lesson.yaml'), 'utf8'))?.[1]);
+  const line = readFileSync(`assets/guides/teacher.${language}.md`, 'utf8').match(/^.*`watchman`.*$/m)?.[0] ?? '';
+  const named = [...line.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+  expect(named.slice(named.indexOf('hunting'), named.indexOf('?'))).toEqual(ids);
 });
 
 test('Notepad’s mark at the beginning is no fault', () => {

@@ -1,6 +1,7 @@
 /** The table of open descriptors. Descriptors that dup has made share one description: its offset and its status flags. */
 import type { KernelFd } from '../state';
 import { int, type KernelPort } from './answer';
+import { nextObject } from './object-table';
 
 export const O_ACCMODE = 3;
 export const O_WRONLY = 1;
@@ -56,7 +57,7 @@ export function newObject(
   port: KernelPort,
   row: Record<string, never> | Record<string, string | number | boolean | readonly never[]>,
 ): number {
-  const object = Object.keys(port.kernel.objects).length + 1;
+  const object = nextObject(port.kernel.objects);
   port.set(['objects', String(object)], row);
   return object;
 }

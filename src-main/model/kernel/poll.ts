@@ -5,6 +5,7 @@
 import type { Json, KernelFd, KernelState } from '../state';
 import { unreachable } from '../unreachable';
 import type { KernelPort } from './answer';
+import { epollSets } from './object-table';
 
 /** poll(2)'s and epoll's bits. */
 export const POLL = { IN: 0x1, PRI: 0x2, OUT: 0x4, ERR: 0x8, HUP: 0x10, RDNORM: 0x40, WRNORM: 0x100, RDHUP: 0x2000 } as const;
@@ -248,16 +249,15 @@ export function changed(port: KernelPort, object: number, mask: number): string[
   const woken: string[] = [];
   if ((mask & (POLL.IN | POLL.HUP)) !== 0) woken.push(waitPlace(row.kind, object, 'readable'));
   if ((mask & (POLL.OUT | POLL.ERR | POLL.HUP)) !== 0) woken.push(waitPlace(row.kind, object, 'writable'));
-  for (const [set, each] of Object.entries(port.kernel.objects)) {
-    if (each.kind !== 'epoll') continue;
-    const { interest } = each as unknown as Epoll;
+  for (const set of epollSets(port.kernel.objects)) {
+    const { interest } = objectOf(port, set, 'epoll');
     if (!interest.some((one) => concerns(one, object, mask))) continue;
     if (interest.some((one) => concerns(one, object, mask) && one.pending === 0)) {
       let place = lastPlace(interest);
       const listed = interest.map((one) => (concerns(one, object, mask) && one.pending === 0 ? { ...one, pending: ++place } : one));
-      setInterest(port, Number(set), listed);
+      setInterest(port, set, listed);
     }
-    woken.push(...changed(port, Number(set), POLL.IN));
+    woken.push(...changed(port, set, POLL.IN));
   }
   return woken;
 }
@@ -284,13 +284,12 @@ export function setInterest(port: KernelPort, set: number, interest: readonly In
 
 /** A description is gone: no epoll set has it any more. */
 export function forgetInterest(port: KernelPort, description: number): void {
-  for (const [set, each] of Object.entries(port.kernel.objects)) {
-    if (each.kind !== 'epoll') continue;
-    const { interest } = each as unknown as Epoll;
+  for (const set of epollSets(port.kernel.objects)) {
+    const { interest } = objectOf(port, set, 'epoll');
     if (interest.some((one) => one.description === description))
       setInterest(
         port,
-        Number(set),
+        set,
         interest.filter((one) => one.description !== description),
       );
   }

@@ -35,12 +35,16 @@ const DRAWN = testFiles([
 /** The same with modules of their own: they replace the bridge, or count what stores have kept. */
 const DRAWN_ALONE = testFiles(['playground/playground-view', 'stores/app']);
 
+/**
+ * For each project, as none inherits what is set beside them. Hooks may take as long as tests, not 10 s; and expect.poll waits a second by default,
+ * in which a busy machine may not answer.
+ */
+const patient = (timeoutMs: number) => ({ testTimeout: timeoutMs, hookTimeout: timeoutMs, expect: { poll: { timeout: 60_000 } } });
+
 export default defineConfig({
   test: {
     // All cores, not all but one as by default: on two that would be one.
     maxWorkers: '100%',
-    // expect.poll waits a second by default; a busy machine may not answer for several.
-    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         test: {
@@ -48,7 +52,7 @@ export default defineConfig({
           include: ['src-main/**/*.test.ts', 'assets/**/*.test.ts'],
           environment: 'node',
           // For a test that never ends. A busy machine may take minutes for one that does.
-          testTimeout: 900_000,
+          ...patient(900_000),
           // A worker keeps the modules that it has loaded; loading them again for each file would take a quarter of all the time. What a
           // module remembers must change no result, as in the app, where one thread plays run after run.
           isolate: false,
@@ -61,17 +65,17 @@ export default defineConfig({
           include: ['src-renderer/**/*.test.ts'],
           exclude: [...DRAWN, ...DRAWN_ALONE],
           environment: fileURLToPath(new URL('src-renderer/testdata/no-window.ts', import.meta.url)),
-          testTimeout: 300_000,
+          ...patient(300_000),
           isolate: false,
         },
       },
       {
         plugins: [glossaryModule(), svelte(SVELTE), svelteTesting()],
-        test: { name: 'renderer', include: DRAWN, environment: 'jsdom', testTimeout: 300_000, isolate: false, setupFiles: PATIENCE },
+        test: { name: 'renderer', include: DRAWN, environment: 'jsdom', ...patient(300_000), isolate: false, setupFiles: PATIENCE },
       },
       {
         plugins: [glossaryModule(), svelte(SVELTE), svelteTesting()],
-        test: { name: 'renderer, each alone', include: DRAWN_ALONE, environment: 'jsdom', testTimeout: 300_000, setupFiles: PATIENCE },
+        test: { name: 'renderer, each alone', include: DRAWN_ALONE, environment: 'jsdom', ...patient(300_000), setupFiles: PATIENCE },
       },
     ],
   },

@@ -15,7 +15,6 @@ import {
   type Settings,
   type Step,
   type StepSlice,
-  type Text,
   type Tried,
   type TryAsk,
 } from '../../src-main/contract/index';
@@ -23,7 +22,9 @@ import { bridge } from '../bridge';
 import { Activities } from './activities.svelte';
 import { Answers } from './answers.svelte';
 import { Learners } from './learners.svelte';
+import { type Entry, entryOf, firstRunOf, traceStepOf } from './lesson-entry';
 import type { Notices } from './notices.svelte';
+import { OwnRun, type Story, type ToldStory } from './own-run.svelte';
 import { Pages } from './pages.svelte';
 import { Playback } from './playback.svelte';
 import { type InspectSource, localLanes, readSource } from './run-source';
@@ -31,34 +32,6 @@ import { TimelineStore } from './timeline.svelte';
 import { type Place, Trail } from './trail';
 
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');
-
-/** What is told beside a scenario of one's own: what it asks, what to look for, and the answer. */
-export interface Story {
-  id: string;
-  question: Text;
-  look: Text;
-  ending: Text;
-}
-
-/** Where in a run to begin: after a trace step, or at a step of the lesson. */
-type Entry = { n: number } | { stop: string };
-
-/** The trace step of an entry. */
-function traceStepOf(entry: Entry, stops: OpenedRun['stops']): number {
-  return 'n' in entry ? entry.n : (stops.find((stop) => stop.id === entry.stop)?.n ?? 0);
-}
-
-/** A lesson begins at its first step, wherever in the run that stands; a scenario of one's own, without steps, at the run's beginning. */
-function entryOf({ lesson }: OpenedLesson, run: string, place: Settings['place'] = null): Entry {
-  if (place?.run === run) return { n: place.n };
-  const first = lesson.steps.find((step) => step.run === run);
-  return first ? { stop: first.id } : { n: 0 };
-}
-
-/** The name of the run in which a lesson begins: that of its first step, which need not be the first one of its list. */
-function firstRunOf({ lesson, runs }: OpenedLesson): string | undefined {
-  return lesson.steps[0]?.run ?? runs[0]?.name;
-}
 
 export class LessonStore {
   private readonly onFailure = (error: unknown): void => {
@@ -88,14 +61,8 @@ export class LessonStore {
   wayBack = $state.raw<Settings['place']>(null);
   /** Votes and answers of whoever learns. */
   readonly answers: Answers;
-  /** Of a scenario of one's own only what has been played is shown: it was made of what is still to be guessed, or is there to be found out. */
-  private isVeiled = $state(false);
-  /** What is told beside a scenario of one's own, and the text that it is told of. */
-  private story = $state.raw<{ told: Story; text: string } | null>(null);
-  /** The text of what has been tried last. */
-  private ownText = $state('');
-  /** The last step of a veiled run that has been seen. */
-  private furthest = 0;
+  /** What is told of a scenario of one's own, and how much of it may be seen. */
+  private readonly own = new OwnRun();
   /** Nobody is there to guess. */
   asksNothing = $state(false);
   /** Answers what is asked of one thing of the open run. */
@@ -142,25 +109,20 @@ export class LessonStore {
    */
   readonly horizon: number | null = $derived.by(() => {
     if (this.asksNothing) return null;
-    if (this.isVeiled) return this.veil();
+    if (this.own.isVeiled) return this.own.horizon(this.playback.n, this.playback.stepCount);
     if (this.isAsking) return this.playback.n;
     const ahead = this.stops.find((stop) => stop.n > this.playback.n && this.isToBeAsked(this.stepOf(stop)));
     return ahead ? ahead.n - 1 : null;
   });
   /** Of a veiled run something has not been seen yet. */
   get isStillVeiled(): boolean {
-    return this.isVeiled && this.horizon !== null;
+    return this.own.isVeiled && this.horizon !== null;
   }
 
-  /** What is told beside the run that is open. `isAsTold`: no number of it is another. */
-  get told(): (Story & { isAsTold: boolean; hasEnding: boolean }) | null {
-    if (!this.story || !this.isOwnScenario) return null;
-    return { ...this.story.told, isAsTold: this.story.text === this.ownText, hasEnding: !this.isStillVeiled };
-  }
-
-  private veil(): number | null {
-    this.furthest = Math.max(this.furthest, this.playback.n);
-    return this.furthest < this.playback.stepCount ? this.furthest : null;
+  /** What is told beside the open run. `isAsTold`: none of its numbers has been changed. `hasEnding`: it has been played to its end. */
+  get told(): (ToldStory & { hasEnding: boolean }) | null {
+    const told = this.isOwnScenario ? this.own.told : null;
+    return told && { ...told, hasEnding: !this.isStillVeiled };
   }
 
   /** Index of the first lesson step, and of the first run, whose title would give away what is being asked; null: none would. */
@@ -303,7 +265,7 @@ export class LessonStore {
   tryScenario(ask: Omit<TryAsk, 'n' | 'listings'>, take: (tried: Tried) => boolean): Promise<Result<Tried>> {
     this.playback.pause();
     // What is asked further on in the lesson is not told by its copy.
-    const isVeiled = this.isOwnScenario ? this.isVeiled : this.horizon !== null;
+    const isVeiled = this.isOwnScenario ? this.own.isVeiled : this.horizon !== null;
     return this.opening(async () => {
       const { listings, scenario, openedRun } = this;
       const has = scenario && openedRun ? listingsOf(scenario) : null;
@@ -320,7 +282,7 @@ export class LessonStore {
       const tried = this.notices.told(await bridge.tryScenario({ name, text, changes: [], n: 0, listings: null }));
       if (!tried) return false;
       this.notices.close();
-      this.story = { told, text };
+      this.own.tell(told, text);
       await this.showTried({ ...tried, place: { n: 0, kept: 'row' } }, true);
       return true;
     });
@@ -338,9 +300,7 @@ export class LessonStore {
     this.activities.clear();
     this.pending = null;
     this.opened = opened;
-    this.ownText = text;
-    this.isVeiled = isVeiled;
-    this.furthest = place.n;
+    this.own.show(text, isVeiled, place.n);
     await this.showRun('run', { ...run, listings: run.listings ?? listings }, { n: place.n }, [], steps);
     this.keepPlace();
   }
@@ -367,8 +327,7 @@ export class LessonStore {
         this.activities.clear();
         this.notices.close();
         this.pending = null;
-        this.isVeiled = false;
-        this.story = null;
+        this.own.clear();
       }
       this.opened = of;
       await this.showRun(name, opened, entry, []);

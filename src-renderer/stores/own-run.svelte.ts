@@ -1,0 +1,51 @@
+/** A run of a scenario of one's own: what is told beside it, and how much of it may be seen. */
+import type { Text } from '../../src-main/contract/index';
+
+/** What a scenario asks, what to look for in it, and the answer. */
+export interface Story {
+  id: string;
+  question: Text;
+  look: Text;
+  ending: Text;
+}
+
+/** `isAsTold`: the run is that of the text which the story is about. */
+export type ToldStory = Story & { isAsTold: boolean };
+
+export class OwnRun {
+  /** Only what has been played may be seen: the rest is a copy of what is still to be guessed, or is there to be found out. */
+  isVeiled = $state(false);
+  private story = $state.raw<{ told: Story; text: string } | null>(null);
+  private text = $state('');
+  /** The last step that has been seen. Not $state: `horizon`, which is asked in $derived, writes it. */
+  private furthest = 0;
+
+  /** From now on `told` is told of the scenario with this text. */
+  tell(told: Story, text: string): void {
+    this.story = { told, text };
+  }
+
+  /** Step n of the run of this text is shown. */
+  show(text: string, isVeiled: boolean, n: number): void {
+    this.text = text;
+    this.isVeiled = isVeiled;
+    this.furthest = n;
+  }
+
+  /** Something else has been opened. */
+  clear(): void {
+    this.isVeiled = false;
+    this.story = null;
+  }
+
+  /** The last step of a veiled run that may be seen while step n is shown; null: all of it may. */
+  horizon(n: number, stepCount: number): number | null {
+    this.furthest = Math.max(this.furthest, n);
+    return this.furthest < stepCount ? this.furthest : null;
+  }
+
+  /** null: nothing is told. */
+  get told(): ToldStory | null {
+    return this.story && { ...this.story.told, isAsTold: this.story.text === this.text };
+  }
+}

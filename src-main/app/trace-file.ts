@@ -1,5 +1,5 @@
 /**
- * A trace file (contract, section 2) as a run that can be kept: read in pieces, so that one of a gigabyte needs no room but its run's. Every
+ * A trace file as a run that can be kept: read in pieces, so that one of a gigabyte needs no room but its run's. Every
  * line is checked as it comes, and what is damaged is refused with its line.
  */
 import { constants } from 'node:fs';

@@ -1,4 +1,4 @@
-/** The model on a terminal (contract, section 4). Data goes to standard output, everything else to standard error. */
+/** The model on a terminal. Data goes to standard output, everything else to standard error. */
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fill, WORDS } from '../../assets/words/index';

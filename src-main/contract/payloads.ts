@@ -109,7 +109,7 @@ export interface Moment {
   n: number | null;
 }
 
-/** Steps `from` + 1 to `to` of the open run of which an expression is true (contract, section 6). */
+/** Steps `from` + 1 to `to` of the open run of which an expression is true (ask/find/expression.ts). */
 export interface FindAsk {
   text: string;
   from: number;
@@ -326,7 +326,7 @@ export interface Tried extends ScenarioText {
   place: KeptPlace;
 }
 
-/** Where in a scenario's run an expression (contract, section 6) is true first. */
+/** Where in a scenario's run an expression (ask/find/expression.ts) is true first. */
 export interface ExhibitAsk extends Pick<ScenarioText, 'name' | 'text'> {
   at: string;
 }

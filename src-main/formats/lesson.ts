@@ -1,4 +1,4 @@
-/** A lesson file (contract, section 5): its types, its reader, and the choice between it and a scenario. */
+/** A lesson file (formats/README.md, “Lesson”): its types, its reader, and the choice between it and a scenario. */
 import type { LessonTables } from './lesson/lesson-source';
 import { type ParsedLesson, parseLesson } from './lesson/read-lesson';
 import { type ParsedScenario, parseScenario } from './scenario';

@@ -1,4 +1,4 @@
-/** Reads a scenario file (contract, section 1): all faults at once, each with its place, or the checked scenario. */
+/** Reads a scenario file (formats/README.md, “Scenario”): all faults at once, each with its place, or the checked scenario. */
 import { fill } from '../../assets/words/index';
 import { ARCH_NAMES, DEFAULT_ARCH } from '../model/asm/arch/index';
 import { COSTS } from '../model/run/costs';

@@ -1,4 +1,4 @@
-/** The trace file (contract, section 2): JSON Lines, a header and then one line for each step. Same run, same bytes. */
+/** The trace file: JSON Lines, a header and then one line for each step. Same run, same bytes. */
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import { nearest } from '../model/nearest-word';
 import type { Json, State, Step } from '../model/state';

@@ -1,4 +1,4 @@
-/** A film that grows. What it is given is the picture's pixels on a canvas. */
+/** A film that is being packed, picture by picture, each on a canvas. */
 export interface FilmPack {
   add: (canvas: OffscreenCanvas, frame: { atMs: number; forMs: number }) => Promise<void>;
   finish: () => Promise<Uint8Array>;

@@ -1,4 +1,4 @@
-/** The page that packs films, in a window that nobody sees: takes one picture after the other, and at the end answers with the file. */
+/** The page in a hidden window that packs films: gets one picture after the other, and answers with the file at the end. */
 import { inEveryLanguage } from '../../assets/words/index';
 import type { FilmJob, Text } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
@@ -29,7 +29,7 @@ export class Packing {
   }
 }
 
-/** Until there is nobody any more who asks for films. */
+/** Asks for jobs until the main process refuses. */
 export async function serveFilms(): Promise<void> {
   let packing = new Packing();
   let last: { file: Uint8Array | null; failure: Text | null } = { file: null, failure: null };

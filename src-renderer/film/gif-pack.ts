@@ -2,9 +2,9 @@
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 import type { FilmPack } from './film-pack';
 
-/** One of the 256 is for what stays. */
+/** One of the 256 marks what stays. */
 const COLOURS = 255;
-/** GIF: leave what is there. */
+/** GIF's disposal method 1: the picture stays. */
 const KEEP = 1;
 
 /** The pixels of a picture that differ from the last one's, in their order. */
@@ -25,7 +25,7 @@ export class GifFrames {
     private readonly heightPx: number,
   ) {}
 
-  /** `pixels`: RGBA. GIF counts in hundredths of a second: what is rounded away here comes back with the next picture. */
+  /** `pixels`: RGBA. GIF counts hundredths of a second; rounding errors do not add up, as both ends of a picture are rounded. */
   add(pixels: Uint8ClampedArray, { atMs, forMs }: { atMs: number; forMs: number }): void {
     const now = new Uint32Array(pixels.slice().buffer);
     const { before } = this;

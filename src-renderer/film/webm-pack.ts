@@ -2,7 +2,7 @@
 import { BufferTarget, CanvasSource, Output, QUALITY_HIGH, WebMOutputFormat } from 'mediabunny';
 import type { FilmPack } from './film-pack';
 
-/** s: so far apart a player can begin at most. */
+/** Seconds between key frames, at which players can start. */
 const KEY_FRAME_EVERY_S = 2;
 
 export async function webmPack(canvas: OffscreenCanvas): Promise<FilmPack> {

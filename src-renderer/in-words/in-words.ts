@@ -1,6 +1,6 @@
 /**
- * A state in words, for whoever does not see the pictures: what the step has done, who is in which house and where everybody else is, with what
- * each is doing in both voices, and a thread's registers. Pure.
+ * A state in words instead of pictures: what the step has done, who is in which house, where everybody else is and what each is doing, in both
+ * voices, and a thread's registers. Pure.
  */
 import { fill, type Language, WORDS } from '../../assets/words/index';
 import {
@@ -23,7 +23,7 @@ import { short, type TimeText } from '../runtime-view/cell-text';
 import { signWord } from '../scene/glossary';
 import { type Where, whereabouts } from '../scene/whereabouts';
 
-/** A line. One about a thing of the state has its path, and can be chosen. */
+/** A line. One about a thing of the state has its path and can be selected. */
 export interface Said {
   path: string | null;
   text: string;
@@ -32,7 +32,7 @@ export interface Said {
 export interface Group {
   title: string;
   lines: readonly Said[];
-  /** So many more are there. */
+  /** How many lines were left out. */
   more: number;
 }
 
@@ -48,10 +48,10 @@ export interface Setting {
   time: TimeText;
 }
 
-/** So many of a group are told; the rest is counted. A class of ten thousand is looked through by search. */
+/** Lines of a group; the rest is only counted. Ten thousand goroutines are better searched. */
 export const MOST_LINES = 24;
 const MOST_HOUSES = 64;
-/** So many names stand in one line. */
+/** Names in one line. */
 const MOST_NAMES = 8;
 
 const thing = (path: string, setting: Setting): Said => ({ path, text: bothOf(path, setting) });
@@ -67,7 +67,7 @@ function names(ids: readonly GId[], setting: Setting): string {
   return shown.join(words.language.list);
 }
 
-/** What the step has written, field by field, and nothing that is already known from the one before. */
+/** What the step has written, field by field. */
 export function changesSaid({ step, language, time }: Setting): Said[] {
   const words = WORDS[language].inWords;
   const all = (step?.set ?? []).map(([path, old, now]) => ({
@@ -84,7 +84,7 @@ const cut = (text: string): string => (text.length > MOST_CHARACTERS ? `${text.s
 type Place = Where['at'] | 'gone';
 
 interface Parents {
-  /** At a house: inside, before its door, or on the way there with its key. */
+  /** By house: inside, at the door, or on the way there with the key. */
   of: ReadonlyMap<PId, readonly MId[]>;
   elsewhere: Readonly<Record<'forest' | 'nursinghome' | 'lane', readonly MId[]>>;
 }
@@ -107,7 +107,7 @@ function parentsOf(state: State): Parents {
   return { of, elsewhere };
 }
 
-/** A parent, and after it the child at its hand. */
+/** Each parent, followed by the child at its hand. */
 function withChild(state: State, parents: readonly MId[]): string[] {
   return parents.flatMap((m) => {
     const g = state.M[m]?.curg ?? null;
@@ -133,7 +133,7 @@ export function housesSaid(setting: Setting): { houses: House[]; more: number } 
   return { houses, more: Math.max(0, all.length - MOST_HOUSES) };
 }
 
-/** Children whom no parent leads and no queue has: asleep, or just on the way from one to the other. */
+/** Children that are with no parent and in no queue: asleep, or between two places. */
 function childrenOf(state: State): { asleep: string[]; onTheWay: string[] } {
   const told = new Set<string>(state.sched.runq);
   for (const row of Object.values(state.M as Record<MId, MRow>)) if (!row.dead && row.curg !== null) told.add(row.curg);
@@ -146,7 +146,7 @@ function childrenOf(state: State): { asleep: string[]; onTheWay: string[] } {
   return found;
 }
 
-/** Everybody who is at no house, by where they are; places where nobody is are not told. */
+/** Everybody who is at no house, by place; empty places are left out. */
 export function elsewhereSaid(setting: Setting): Group[] {
   const { state, language } = setting;
   const { forest, nursinghome, lane } = parentsOf(state).elsewhere;
@@ -178,7 +178,7 @@ function registerSaid(m: MId, { name, now, decimal, old, role }: RegisterCell, l
   return { path: `M.${m}.regs.${name}`, text: `${text}${was}` };
 }
 
-/** null: no thread has run assembly as yet. */
+/** null: no thread has run assembly yet. */
 export function machineSaid(setting: Setting, arch: Arch): Group | null {
   const { state, step, language } = setting;
   const words = WORDS[language];

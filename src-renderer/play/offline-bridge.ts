@@ -1,19 +1,19 @@
-/** In a page that plays there is no other side: this stands where bridge.ts stands in the app (play.config.ts), and answers from the page's own data. */
+/** Replaces bridge.ts in a page that plays (play.config.ts), where there is no main process: answers from the page's own data. */
 import type { Bridge, Learner, PlayFile, Refused, Result } from '../../src-main/contract/index';
 import { OfflineRun } from './offline-run';
 
 const done = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
-/** Never shown: the page asks for nothing that it has not. */
+/** Never shown: the page asks only for what it has. */
 const refused = (what: string): Promise<Refused> => Promise.resolve({ ok: false, message: { zh: what, en: what } });
 
 export const page = {
   file: null as PlayFile | null,
   run: null as OfflineRun | null,
-  /** What is learned goes on from here. */
+  /** Called when the learner's progress changes. */
   onLearner: (_learner: Learner): void => undefined,
 };
 
-/** Each is unpacked once. */
+/** Runs that have been unpacked, by name. */
 const unpacked = new Map<string, OfflineRun>();
 
 function runOf(name: string): OfflineRun | null {

@@ -1,4 +1,4 @@
-/** A run that a page brings with it whole: what the window asks the main process, it answers itself. */
+/** A run that is in the page as a whole: answers what the window would ask the main process. */
 import {
   EventPages,
   type EventsAsk,
@@ -23,7 +23,7 @@ import {
   Timeline,
 } from '../../src-main/contract/index';
 
-/** A state is kept this often; in between, steps are replayed. */
+/** A state is kept every so many steps; from there steps are replayed. */
 const KEPT_STEPS = 2_000;
 
 export class OfflineRun {
@@ -55,7 +55,7 @@ export class OfflineRun {
     return this.steps.slice(from, to);
   }
 
-  /** Shares with others what they have in common: nobody may change it. */
+  /** States share their parts: do not change them. */
   stateAt(n: number): State {
     const at = Math.min(Math.max(0, n), this.steps.length);
     const near = Math.floor(at / KEPT_STEPS) * KEPT_STEPS;
@@ -68,7 +68,7 @@ export class OfflineRun {
     return this.steps.replayed(state, near, at);
   }
 
-  /** Followed once, when somebody asks what that shows. */
+  /** Built when it is first needed. */
   private get all(): { timeline: Timeline; inspector: Inspector } {
     if (this.followed) return this.followed;
     const timeline = new Timeline(this.run.first, (n) => this.steps.timeOf(n));
@@ -76,7 +76,7 @@ export class OfflineRun {
     return (this.followed = { timeline, inspector: new Inspector(this.steps, timeline) });
   }
 
-  /** What happened, in events: a page of them. The list is made with the asks, a part with each. */
+  /** A page of the list of events. The list is built in parts, one with each request. */
   events(ask: EventsAsk): EventsPage {
     const { first, stepCount } = this.run;
     this.pages ??= new EventPages({ first, stepCount, step: (n) => this.steps.step(n) });

@@ -1,4 +1,4 @@
-/** What a key means in a page that plays: the app's own commands, sizes with Ctrl, answers by their digits. Pure. */
+/** The meaning of a key in a page that plays: the app's commands, zoom with Ctrl, answers by digits. Pure. */
 import { commandOf, type CommandId } from '../../src-main/contract/index';
 
 /** Of a keyboard event. */
@@ -8,7 +8,7 @@ export type Meaning = { kind: 'command'; command: CommandId } | { kind: 'zoom'; 
 
 const NOTCHES: Readonly<Record<string, number>> = { '+': 1, '=': 1, '-': -1, _: -1, '0': 0 };
 
-/** `choices`: of the question that is open; 0: none is. null: the key is the browser's. */
+/** `choices`: how many the open question has; 0: none is open. null: the key is left to the browser. */
 export function meaningOf(pressed: Pressed, choices: number): Meaning | null {
   if (pressed.altKey === true) return null;
   if (pressed.ctrlKey === true || pressed.metaKey === true) {

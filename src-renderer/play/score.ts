@@ -1,12 +1,12 @@
-/** How far somebody has come in a lesson, and how much of it they knew. Pure. */
+/** Progress in a lesson, and the score of its questions. Pure. */
 import type { LessonProgress, LessonStep } from '../../src-main/contract/index';
 
 export interface Score {
-  /** Steps that have been seen, and how many there are. */
+  /** Steps that have been seen. */
   seen: number;
   steps: number;
   questions: number;
-  /** Questions that have been answered, or whose answer has been shown. */
+  /** Questions that have been answered or revealed. */
   answered: number;
   right: number;
   /** Everything has been seen, and every question answered. */
@@ -29,7 +29,7 @@ export function scoreOf(steps: readonly LessonStep[], { seen, asked }: LessonPro
   };
 }
 
-/** What was chosen; null: nothing. */
+/** The index of the choice; null: nothing was chosen. */
 export function choiceOf(asked: LessonProgress['asked'][string] | undefined): number | null {
   const at = asked?.votes.at(-1)?.counts.indexOf(1) ?? -1;
   return at < 0 ? null : at;

@@ -1,11 +1,11 @@
-/** How a page speaks to the learning platform that shows it: SCORM 1.2 (ADL, 2001) and SCORM 2004 4th Edition (ADL, 2009), as one. Pure. */
+/** One interface to a learning platform for both standards: SCORM 1.2 (ADL, 2001) and SCORM 2004 4th Edition (ADL, 2009). Pure. */
 
 export type Version = 'scorm12' | 'scorm2004';
 
-/** Functions that a platform puts on one of the windows around the page. Everything is a text, also yes and no. */
+/** The functions that a platform puts on one of the windows around the page. All values are strings, booleans included. */
 type Api = Readonly<Record<string, ((...given: string[]) => unknown) | undefined>>;
 
-/** As much of a window as is looked at. */
+/** The part of a window that is needed here. */
 export interface Framed {
   parent: Framed;
   opener?: unknown;
@@ -13,7 +13,7 @@ export interface Framed {
   API_1484_11?: unknown;
 }
 
-/** What stands in each version for the same. */
+/** The names in each version of the standard. */
 const NAMES = {
   scorm12: {
     api: 'API',
@@ -35,10 +35,10 @@ const NAMES = {
   },
 } as const;
 
-/** The standard lets a page look through so many windows; what is farther away is not meant. */
+/** As many parents as the standard has a page search for the API. */
 const MOST_WINDOWS = 500;
 
-/** From a window outwards. One of another origin may not even be looked at. */
+/** The API on a window or one of its parents. Reading a window of another origin throws, which ends the search. */
 function above(from: Framed, name: 'API' | 'API_1484_11'): Api | null {
   let at = from;
   for (let i = 0; i < MOST_WINDOWS; i++) {
@@ -54,7 +54,7 @@ function above(from: Framed, name: 'API' | 'API_1484_11'): Api | null {
   return null;
 }
 
-/** Around the page, or around the page that has opened it. */
+/** The API around the page, or around the page that opened it. */
 function found(root: Framed, name: 'API' | 'API_1484_11'): Api | null {
   const here = above(root, name);
   if (here) return here;
@@ -68,7 +68,7 @@ function found(root: Framed, name: 'API' | 'API_1484_11'): Api | null {
 
 export class Platform {
   private isOver = false;
-  /** What the platform has refused first since this was read last; null: nothing. */
+  /** The first refusal of the platform since this was last reset; null: none. */
   refused: string | null = null;
 
   private constructor(
@@ -76,7 +76,7 @@ export class Platform {
     private readonly api: Api,
   ) {}
 
-  /** null: there is none, or it will not begin. */
+  /** null: there is no platform, or it refuses to begin. */
   static find(version: Version, root: Framed): Platform | null {
     const api = found(root, NAMES[version].api);
     const platform = api && new Platform(version, api);
@@ -99,7 +99,7 @@ export class Platform {
     return this.isOver ? '' : this.call('get', name);
   }
 
-  /** `isOptional`: a platform need not know it. */
+  /** `isOptional`: a refusal does not count, as a platform need not support the element. */
   set(name: string, value: string, isOptional = false): void {
     if (this.isOver || this.isSo(this.call('set', name, value)) || isOptional) return;
     this.refused ??= `${name} (${this.call('error')})`;

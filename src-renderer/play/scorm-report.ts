@@ -1,4 +1,4 @@
-/** What a learning platform is told of a lesson, and what it gives back when somebody comes again. Pure but for the platform. */
+/** What is reported to a learning platform, and what it returns at the next visit. Pure but for the platform. */
 import { type LessonProgress, type LessonStep, PLAY_PASS_PERCENT, type Settings } from '../../src-main/contract/index';
 import { choiceOf, scoreOf } from './score';
 import type { Platform } from './scorm-api';
@@ -8,24 +8,24 @@ export interface Learned {
   place: Settings['place'];
 }
 
-/** The standard's letters for choices. */
+/** Choices as the standard writes them: a, b, c. */
 const letterOf = (choice: number): string => String.fromCharCode(97 + (choice % 26));
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** 0012:05:09.30, as version 1.2 has it. */
+/** A duration in the form of SCORM 1.2: 0012:05:09.30. */
 function clock12(ms: number): string {
   const hundredths = Math.round(ms / 10);
   const [hours, minutes] = [Math.floor(hundredths / 360_000), Math.floor(hundredths / 6_000) % 60];
   return `${String(Math.min(hours, 9_999)).padStart(4, '0')}:${two(minutes)}:${two(Math.floor(hundredths / 100) % 60)}.${two(hundredths % 100)}`;
 }
 
-/** PT12H5M9S, as ISO 8601 has it. */
+/** A duration in the form of SCORM 2004 (ISO 8601): PT12H5M9S. */
 function clock2004(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   return `PT${Math.floor(seconds / 3_600)}H${Math.floor(seconds / 60) % 60}M${seconds % 60}S`;
 }
 
-/** What has been learned, in few characters: version 1.2 has room for 4,096. Steps go by their numbers. */
+/** Progress and place as short text: SCORM 1.2 has room for 4,096 characters. Steps are given by their indexes. */
 export function kept({ progress, place }: Learned, steps: readonly LessonStep[]): string {
   const seen = steps.flatMap(({ id }, i) => (progress.seen.includes(id) ? [i] : []));
   const answers = steps.flatMap(({ id }, i) => (progress.asked[id]?.isRevealed ? [[i, choiceOf(progress.asked[id]) ?? -1]] : []));
@@ -34,7 +34,7 @@ export function kept({ progress, place }: Learned, steps: readonly LessonStep[])
 
 const isNumber = (value: unknown): value is number => Number.isInteger(value);
 
-/** null: nothing, or of another lesson. Never throws. */
+/** Reads what `kept` wrote. null: nothing, or of another version of the lesson. Never throws. */
 export function restored(text: string, lesson: string, steps: readonly LessonStep[]): Learned | null {
   try {
     const { v, of, p, s, a } = JSON.parse(text) as Record<string, unknown>;
@@ -64,11 +64,11 @@ export function restored(text: string, lesson: string, steps: readonly LessonSte
 
 /** One visit of a lesson on a platform. */
 export class Visit {
-  /** Number of the interaction that tells of a question, by the step's id. */
+  /** For each question, by its step's id, its last interaction. */
   private readonly told = new Map<string, { at: number; choice: number | null }>();
   private next: number;
 
-  /** `nowMs`: a clock that does not go back. `today`: in text, as ISO 8601 has it: 2026-11-28T22:05:09.12Z. The standard wants a fraction where there is a zone. */
+  /** `nowMs`: a monotonic clock. `today`: date and time in ISO 8601 with a fraction, which the standard requires with a zone: 2026-11-28T22:05:09.12Z. */
   constructor(
     private readonly platform: Platform,
     private readonly lesson: string,
@@ -92,19 +92,19 @@ export class Visit {
     this.platform.set(this.is12 ? 'cmi.core.lesson_status' : 'cmi.completion_status', state);
   }
 
-  /** Where and with what somebody was here last. null: never, or in another version of the lesson. */
+  /** Progress and place of the last visit. null: there was none, or in another version of the lesson. */
   get before(): Learned | null {
     return restored(this.platform.get('cmi.suspend_data'), this.lesson, this.steps);
   }
 
-  /** How much of it is needed to pass, in percent: the platform's word, else our own. */
+  /** The percentage needed to pass: the platform's, else ours. */
   private get pass(): number {
     const { platform } = this;
     const said = this.is12 ? platform.get('cmi.student_data.mastery_score') : platform.get('cmi.scaled_passing_score');
     return said === '' || Number.isNaN(Number(said)) ? PLAY_PASS_PERCENT : this.is12 ? Number(said) : 100 * Number(said);
   }
 
-  /** Everything that is known now. The platform's refusal, in its words; null: it has taken all of it. */
+  /** Reports everything that is known now. The platform's first refusal; null: it accepted everything. */
   report(learned: Learned): string | null {
     const { platform, steps, is12 } = this;
     const score = scoreOf(steps, learned.progress);
@@ -129,7 +129,7 @@ export class Visit {
     if (place) platform.set(is12 ? 'cmi.core.lesson_location' : 'cmi.location', `${place.run}:${place.n}`);
     platform.set('cmi.suspend_data', kept(learned, steps));
     platform.set(`${core}.session_time`, (is12 ? clock12 : clock2004)(this.nowMs() - this.beganMs));
-    // Whoever comes again goes on where they were, also through a lesson that is finished.
+    // The next visit goes on here, even when the lesson is finished.
     platform.set(`${core}.exit`, 'suspend');
     platform.commit();
     const { refused } = platform;
@@ -137,7 +137,7 @@ export class Visit {
     return refused;
   }
 
-  /** What was chosen at each question, for whoever looks at the answers one by one. */
+  /** The choice at each question as an interaction, for teachers who look at single answers. */
   private answer({ asked }: LessonProgress): void {
     for (const { id, ask } of this.steps) {
       const choice = choiceOf(asked[id]);
@@ -163,7 +163,7 @@ export class Visit {
     }
   }
 
-  /** Answers that were here before are not told again. */
+  /** Answers of an earlier visit are not reported again. */
   know({ progress }: Learned): void {
     for (const { id } of this.steps) {
       const choice = choiceOf(progress.asked[id]);

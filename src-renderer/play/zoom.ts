@@ -1,15 +1,15 @@
-/** How large the views are drawn, and where they are scrolled to when that changes. Pure. */
+/** The zoom of the views, and their scroll position when it changes. Pure. */
 
 const LEAST = 0.5;
 const MOST = 4;
 const TIMES = 1.2;
 
-/** So many notches larger, or smaller; 1 is met exactly. */
+/** `notches` steps larger, or smaller when negative; 1 is hit exactly. */
 export function zoomed(zoom: number, notches: number): number {
   const wanted = zoom * TIMES ** notches;
   const near = Math.abs(wanted - 1) < 0.05 ? 1 : wanted;
   return Math.min(MOST, Math.max(LEAST, near));
 }
 
-/** Where a content is scrolled to so that what lies `at` pixels from the edge of its frame stays there when it is drawn `times` as large. */
+/** The scroll position, px, that keeps the point `at` px from the frame's edge in place when the content is drawn `times` as large. */
 export const scrollFor = (scroll: number, at: number, times: number): number => Math.max(0, (scroll + at) * times - at);

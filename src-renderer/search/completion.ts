@@ -1,4 +1,4 @@
-/** What may stand at the caret of an expression that is being typed (contract, section 6). Pure. */
+/** What may stand at the caret of an expression that is being typed (ask/find/expression.ts). Pure. */
 import { G_STATUSES, P_STATUSES, type RunAnchors, type State, STEP_WORDS } from '../../src-main/contract/index';
 
 export type CompletionKind = 'place' | 'value' | 'function' | 'row' | 'event' | 'mark' | 'word' | 'sign';

@@ -1,4 +1,4 @@
-/** Moments that a person has marked, each with a note: of the run that is open found again by what they are, whatever numbers have changed. */
+/** Bookmarks with notes. Those of the open run are found by the meaning of their steps, so that they survive other numbers. */
 import { untrack } from 'svelte';
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import type { Bookmark, Bridge, KeptPlace } from '../../src-main/contract/index';
@@ -6,12 +6,12 @@ import { LIMITS } from '../../src-main/contract/index';
 import type { LessonStore } from './lesson.svelte';
 import type { Notices } from './notices.svelte';
 
-/** A note is kept while it is being written, not with each letter. */
+/** A note is saved this long after the last keystroke. */
 const KEEP_AFTER_MS = 300;
 
 type OfBookmarks = Pick<Bridge, 'bookmarks' | 'keepBookmarks' | 'placeAt' | 'findPlaces'>;
 
-/** `found`: where it is in the run that is open; null: not looked for yet. */
+/** `found`: the step in the open run; null: not looked for yet. */
 export interface MarkedHere {
   mark: Bookmark;
   found: KeptPlace | null;
@@ -19,9 +19,9 @@ export interface MarkedHere {
 
 export class Bookmarks {
   all = $state.raw<readonly Bookmark[]>([]);
-  /** They have been read. */
+  /** The kept ones have been read. */
   isKnown = $state(false);
-  /** Those that were deleted, the last one last: each can be had back. */
+  /** Deleted ones, the last one last, for undo. */
   removed = $state.raw<readonly { mark: Bookmark; at: number }[]>([]);
   private found = $state.raw<ReadonlyMap<string, KeptPlace>>(new Map());
   private reading: Promise<void> | null = null;
@@ -33,7 +33,7 @@ export class Bookmarks {
     private readonly bridge: OfBookmarks,
   ) {}
 
-  /** Once, when there is time for it. */
+  /** Reads the kept ones, once. */
   read(): Promise<void> {
     this.reading ??= this.bridge.bookmarks({}).then((told) => {
       if (told.ok) this.all = [...told.value, ...this.all];
@@ -42,7 +42,7 @@ export class Bookmarks {
     return this.reading;
   }
 
-  /** Of the run that is open, in its order; what is gone comes last. */
+  /** Those of the open run, in its order; those whose step is gone come last. */
   readonly here: readonly MarkedHere[] = $derived(
     this.all
       .filter((mark) => this.isHere(mark))
@@ -50,7 +50,7 @@ export class Bookmarks {
       .sort((a, b) => orderOf(a) - orderOf(b)),
   );
   readonly elsewhere: readonly Bookmark[] = $derived(this.all.filter((mark) => !this.isHere(mark)));
-  /** Steps that have a mark, for the timeline; nothing of what is still to be guessed. */
+  /** For the timeline: the steps with bookmarks, up to the horizon. */
   readonly marks: readonly { n: number; note: string; who: string }[] = $derived(
     this.here.flatMap(({ mark, found }) =>
       found && found.kept !== 'gone' && found.n <= (this.lesson.horizon ?? Infinity)
@@ -66,7 +66,7 @@ export class Bookmarks {
     return lesson === '' || opened.lesson.id === '' || (opened.lesson.id === lesson && this.lesson.run === run);
   }
 
-  /** Another run is open: its marks are looked for in it. Called whenever that, or what is marked, has changed. */
+  /** Looks for the bookmarks of the open run in it. To be called when the run or the bookmarks have changed. */
   async find(): Promise<void> {
     const of = this.lesson.openedRun;
     const marks = untrack(() => this.all).filter((mark) => this.isHere(mark));
@@ -76,7 +76,7 @@ export class Bookmarks {
     this.found = new Map(marks.flatMap(({ id }, i) => (told.value[i] ? [[id, told.value[i]]] : [])));
   }
 
-  /** Marks the step that is shown; one that is marked already is given as it is. null: it cannot be. */
+  /** Bookmarks the step that is shown, unless it is already. null: it cannot be bookmarked. */
   async add(): Promise<Bookmark | null> {
     await this.read();
     const { playback, opened, run, scenario } = this.lesson;
@@ -124,7 +124,7 @@ export class Bookmarks {
     await this.keep();
   }
 
-  /** Brings the last one back that was deleted, to its place. */
+  /** Restores the last deleted one to its place. */
   async undo(): Promise<void> {
     const last = this.removed.at(-1);
     if (!last) return;
@@ -134,22 +134,22 @@ export class Bookmarks {
     await this.find();
   }
 
-  /** At once: what is still waiting to be kept, too. */
+  /** Saves at once, including a note that is still waiting. */
   async keep(): Promise<void> {
     clearTimeout(this.waiting);
     this.waiting = undefined;
-    // What is there already is never written over before it has been read.
+    // Kept bookmarks must be read before they are overwritten.
     await this.read();
     this.notices.told(await this.bridge.keepBookmarks({ all: this.all.map((mark) => ({ ...mark })) }));
   }
 
-  /** A note that is still waiting is kept before whoever wrote it goes on. */
+  /** Saves a note that is still waiting. */
   async settle(): Promise<void> {
     if (this.waiting !== undefined) await this.keep();
   }
 }
 
-/** A step that is gone stands behind all others. */
+/** Sort key: gone steps come after all others. */
 const orderOf = ({ mark, found }: MarkedHere): number => (found?.kept === 'gone' ? 1e12 : 0) + (found?.n ?? mark.place.n);
 
 function titleOf({ opened, scenario, isOwnScenario }: LessonStore): Bookmark['title'] {

@@ -1,5 +1,5 @@
 /**
- * What one may ask of a step and the state after it (contract, section 6): comparisons of places and values, joined by `&& || !` and
+ * What one may ask of a step and the state after it: comparisons of places and values, joined by `&& || !` and
  * brackets. Read from text here, with every fault at its character.
  */
 import { fill, inEveryLanguage, type Words } from '../../../assets/words/index';

@@ -1,4 +1,4 @@
-/** A lesson (contract, section 5), as checked data. What version 2 of the format adds is nothing (null, empty) in a file of version 1. */
+/** A lesson (formats/README.md, “Lesson”) as checked data. What version 2 of the format adds is null or empty in a file of version 1. */
 import type { Anchor, Rows } from '../../model/trace/anchors';
 import type { Arch } from '../../model/arch';
 import type { WrapperVia } from '../../model/kernel/call-row';

@@ -1,4 +1,4 @@
-/** The facts file (contract, section 3), collected from a run's steps one by one. */
+/** The facts file (formats/README.md, “The facts”), collected from a run's steps one by one. */
 import type { CallFact, GId, GRow, MId, MRow, Outcome, PId, State, Step, StepFact, SyscallPath } from '../state';
 import { parsePath } from '../state-path';
 import { unreachable } from '../unreachable';

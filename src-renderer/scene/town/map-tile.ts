@@ -2,7 +2,8 @@
 import * as child from '../child-shapes';
 import type { Box } from '../scene-layout';
 import { type At, circle, rect, Shape, sized } from '../shape';
-import type { Drawing, Piece } from './drawing';
+import { textWidth } from '../scene-labels';
+import type { Drawing, Piece, Writing } from './drawing';
 import { paint } from './people';
 import type { Doing, TownHouse } from './town';
 
@@ -25,7 +26,9 @@ const LONG_BENCH = 11;
 
 export function mapTile(each: TownHouse, tile: Box): Drawing {
   const scale = Math.min(tile.w / MAP_TILE.w, tile.h / MAP_TILE.h);
-  const at: At = { x: tile.x + tile.w / 2, y: tile.y + tile.h / 2 + (MAP_TILE.foot - MAP_TILE.h / 2) * scale, scale };
+  const number = numberBelow(each, tile, scale);
+  const middle = tile.y + tile.h / 2 + (MAP_TILE.foot - MAP_TILE.h / 2) * scale;
+  const at: At = { x: tile.x + tile.w / 2, y: number ? tile.y + (MAP_TILE.foot - 1) * scale : middle, scale };
   if (each.doing === 'ruin')
     return {
       pieces: [
@@ -34,7 +37,16 @@ export function mapTile(each: TownHouse, tile: Box): Drawing {
       writings: [],
     };
   const roof = paint({ fill: 'var(--roof)', stroke: 'var(--roof-line)', width: sized(0.9, at) });
-  return { pieces: [{ z: 7, paint: roof, d: ROOF.at(at) }, ...front(each, at), ...benchBar(each, at)], writings: [] };
+  return { pieces: [{ z: 7, paint: roof, d: ROOF.at(at) }, ...front(each, at), ...benchBar(each, at)], writings: number ? [number] : [] };
+}
+
+const NUMBER_TYPE = 13;
+
+/** Whose number is wanted first: the child's, else whoever is in or away. Only where there is room below the bench. */
+function numberBelow({ id, child: young, parent, away }: TownHouse, tile: Box, scale: number): Writing | null {
+  const text = (young ?? parent ?? away)?.id ?? '';
+  if (text === '' || tile.h - MAP_TILE.h * scale < NUMBER_TYPE || textWidth(text, NUMBER_TYPE) > tile.w - 2) return null;
+  return { key: `${id} who`, x: tile.x + tile.w / 2, y: tile.y + tile.h - 3, text, size: NUMBER_TYPE, weight: 600 };
 }
 
 function front(each: TownHouse, at: At): Piece[] {

@@ -14,7 +14,7 @@ import { boxOfWriting, type Drawing, Outlines } from './drawing';
 import { type Town, townOf } from './town';
 import { areasFor } from './town-layout';
 import { heads, TownKeeper } from './town-plan';
-import { forest } from './yards';
+import { forest, yards } from './yards';
 
 /** The village's pane beside a story, and alone; a projector's; a narrow window's. */
 const SIZES = [
@@ -173,7 +173,7 @@ test('a village of 256 houses is drawn as few outlines', () => {
   const scenario = crowded(256, 400, HUNTS);
   for (const { state, step } of shown(scenario, 3)) {
     const town = townOf({ state, step, cast: scenario.cast, language: 'zh' });
-    const { seen } = keys(town, [1_366, 728]);
+    const { seen } = keys(town, [1_214, 613]);
     expect(seen.tiles).toHaveLength(256);
     expect(new Outlines().of(new TownKeeper().tiles(town, seen, 'zh')).length).toBeLessThan(60);
   }
@@ -218,4 +218,30 @@ test('the houses stand in the order of their numbers', () => {
   const state = play(crowded(6, 4, HUNTS)).first;
   const town = townOf({ state, step: null, cast: { G: {}, M: [], P: [] }, language: 'en' });
   expect(town.houses.map(({ id }) => id)).toEqual(Object.keys(state.P) as PId[]);
+});
+
+test('on a map with room below its fronts each of 64 houses bears the number of whoever it is about', () => {
+  const scenario = crowded(64, 160, HUNTS);
+  let numbers = 0;
+  for (const { state, step } of shown(scenario, 6)) {
+    const town = townOf({ state, step, cast: scenario.cast, language: 'zh' });
+    const { seen } = keys(town, [1_214, 613]);
+    if (seen.level !== 'map') throw new Error(`64 houses are drawn as ${seen.level}`);
+    const texts = new TownKeeper().tiles(town, seen, 'zh').flatMap(({ writings }) => writings.map(({ text }) => text));
+    const inside = town.houses.flatMap(({ child, parent, away }) => (child ?? parent ?? away)?.id ?? []);
+    expect(texts).toEqual(inside);
+    numbers += texts.length;
+  }
+  expect(numbers).toBeGreaterThan(100);
+});
+
+test('whoever sleeps has a bed while there is room for them', () => {
+  const [width, height] = [1_366, 690];
+  const { areas } = areasFor(width, height, 16);
+  const asleep = ['M2', 'M3', 'M4'] as const;
+  const firstSleepers = asleep.map((id) => ({ id, name: '', robe: '#000', isRung: false, isAwake: false, key: null }));
+  const state = new Simulation(crowded(16, 3, HUNTS), assets).first;
+  const town = { ...townOf({ state, step: null, cast: { G: {}, M: [], P: [] }, language: 'zh' }), sleepers: asleep, firstSleepers };
+  const beds = yards(areas, town, 'zh', () => false).writings.filter(({ key }) => key.endsWith(' bed'));
+  expect(beds.map(({ text }) => text)).toEqual(asleep);
 });

@@ -334,7 +334,7 @@ const BED = {
 function nursing(areas: Areas, { firstSleepers, sleepers }: Yards): Drawing {
   const box = areas.nursing;
   const type = typeOf(areas, 13.5, 16);
-  const scale = Math.max(0.72, Math.min(1.3, (box.h - 40) / 46, (box.w - 12) / (70 * Math.min(sleepers.length, 4))));
+  const scale = Math.max(0.72, Math.min(1.3, (box.h - 40) / 46, (box.w - 13) / (70 * Math.min(sleepers.length, 4))));
   const { shown, at, hidden } = inLine(areas, box, firstSleepers, sleepers.length, 70 * scale);
   return {
     pieces: shown.flatMap((each, i): Piece[] => {

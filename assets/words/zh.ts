@@ -69,7 +69,7 @@ export default {
     legendHere: '现在画面里有',
     tryAgain: '再试一次',
     standIn: '开发用替身',
-    licences: '字体 Noto Sans SC 按 SIL OFL 1.1 使用；字体和各个组件的许可全文在 out/main 和 out/renderer 的 third-party-notices.txt。',
+    licences: '字体 Noto Sans SC 按 SIL OFL 1.1 使用；字体和各个组件的许可，点下面的“许可证全文”就能看。',
     failed: '出错了：{why}',
     noStep: '这一步读不出来：{why}',
     nothingToExport: '没有打开的课程，没什么可导出',

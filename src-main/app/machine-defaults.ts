@@ -62,7 +62,12 @@ export function defaultsFrom(file: string, value: unknown): MachineDefaults {
 }
 
 /** What each key may be. */
-const WANTED = { language: LANGUAGES.join(' | '), theme: THEMES.join(' | '), speed: `${SLOWEST} … ${FASTEST}`, lesson: 'hunting' } as const;
+const WANTED = {
+  language: LANGUAGES.join(' | '),
+  theme: THEMES.join(' | '),
+  speed: `${SLOWEST} … ${FASTEST}`,
+  lesson: '"hunting" | "call" | "line-by-line" …',
+} as const;
 
 /** Takes one entry over; null: done, '': the key is unknown, else what its value should be. */
 function take(made: MachineDefaults, key: string, given: unknown): string | null {

@@ -2,7 +2,7 @@
 import { ARCH_NAMES } from '../model/asm/arch/index';
 import { COSTS } from '../model/run/costs';
 import { SYSCALLS } from '../model/kernel/syscall-table';
-import { operationNamed, type OperationKind, OPERATIONS } from '../model/operations/index';
+import { type OperationKind, OPERATIONS, rowOf } from '../model/operations/index';
 import { GO_VERSIONS } from '../model/versions/profile';
 import { RUNTIME_KEYS, START_KEYS, TOP_KEYS } from './scenario';
 import { VIAS } from './scenario-knobs';
@@ -23,50 +23,6 @@ export interface ScenarioKeys {
   values: Readonly<Record<string, readonly string[]>>;
   operations: readonly OperationKeys[];
 }
-
-const GO: Readonly<Record<OperationKind, string>> = {
-  compute: 'for … { f() }',
-  spin: 'for … { }',
-  go: 'go worker()',
-  gosched: 'runtime.Gosched()',
-  syscall: 'syscall.Syscall(SYS_READ, fd, p, n)',
-  blockingsyscall: 'entersyscallblock()',
-  cgo: 'C.f()',
-  cgothread: 'pthread_create(…, f)  // f → Go',
-  sleep: 'time.Sleep(d)',
-  netread: 'conn.Read(b)',
-  send: 'c <- v',
-  recv: '<-c',
-  close: 'close(c)',
-  select: 'select { case … }',
-  lock: 'mu.Lock()',
-  unlock: 'mu.Unlock()',
-  rlock: 'rw.RLock()',
-  runlock: 'rw.RUnlock()',
-  condwait: 'c.Wait()',
-  signal: 'c.Signal()',
-  broadcast: 'c.Broadcast()',
-  once: 'o.Do(f)',
-  atomic: 'atomic.AddInt64(&v, n)',
-  after: '<-time.After(d)',
-  ticker: 'time.NewTicker(d)',
-  add: 'wg.Add(n)',
-  done: 'wg.Done()',
-  wait: 'wg.Wait()',
-  lockosthread: 'runtime.LockOSThread()',
-  unlockosthread: 'runtime.UnlockOSThread()',
-  gc: 'stopTheWorld(…); startTheWorld()',
-  foreachp: 'forEachP(f)',
-  gomaxprocs: 'runtime.GOMAXPROCS(n)',
-  defer: 'defer f()',
-  recover: 'recover()',
-  goexit: 'runtime.Goexit()',
-  exit: 'os.Exit(n)',
-  panic: 'panic(v)',
-  print: 'println(s)',
-  mark: '// …',
-  repeat: 'for i := 0; i < n; i++ { … }',
-};
 
 /** Reading stops once it is known which keys are asked for. */
 class Asked extends Error {
@@ -97,7 +53,7 @@ function fieldsOf(kind: OperationKind): readonly string[] {
     ),
   };
   try {
-    operationNamed(kind)?.read(probe as never);
+    rowOf({ kind }).read(probe as never);
     return [];
   } catch (error) {
     if (error instanceof Asked) return error.known;
@@ -130,6 +86,9 @@ export function scenarioKeys(): ScenarioKeys {
       'syscall.via': VIAS,
       'syscall.name': SYSCALLS.map(({ name }) => name),
     },
-    operations: OPERATIONS.map((kind) => ({ kind, example: operationNamed(kind)?.example ?? null, go: GO[kind], fields: fieldsOf(kind) })),
+    operations: OPERATIONS.map((kind) => {
+      const { example, go } = rowOf({ kind });
+      return { kind, example, go, fields: fieldsOf(kind) };
+    }),
   };
 }

@@ -11,6 +11,7 @@ export interface Add {
 export const add: OperationRow<Add> = {
   kind: 'add',
   example: 'add: { wg: wg, n: 1 }',
+  go: 'wg.Add(n)',
   read: (parameter) => {
     const fields = parameter.fields('add', ['wg', 'n'], ['wg', 'n']);
     return {

@@ -11,6 +11,7 @@ export interface After {
 export const after: OperationRow<After> = {
   kind: 'after',
   example: 'after: { chan: c, d: 1ms }',
+  go: '<-time.After(d)',
   read: (parameter) => {
     const fields = parameter.fields('after', ['chan', 'd'], ['chan', 'd']);
     return {

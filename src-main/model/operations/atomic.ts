@@ -13,6 +13,7 @@ export interface Atomic {
 export const atomic: OperationRow<Atomic> = {
   kind: 'atomic',
   example: 'atomic: { name: hits, add: 1 }',
+  go: 'atomic.AddInt64(&v, n)',
   read: (parameter) => {
     const fields = parameter.fields('atomic', ['name', 'add'], ['name']);
     return {

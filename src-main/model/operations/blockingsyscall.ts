@@ -10,6 +10,7 @@ export interface BlockingSyscall {
 export const blockingsyscall: OperationRow<BlockingSyscall> = {
   kind: 'blockingsyscall',
   example: 'blockingsyscall: { takes: 1ms }',
+  go: 'entersyscallblock()',
   read: (parameter) => ({ kind: 'blockingsyscall', takesNs: durationField(parameter, 'blockingsyscall', 'takes') }),
   written: ({ takesNs }) => ({ takes: writtenNs(takesNs) }),
   carryOut: ({ takesNs }, { rt, g }) => blockingSyscall(rt, g, takesNs),

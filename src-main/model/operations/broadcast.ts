@@ -10,6 +10,7 @@ export interface Broadcast {
 export const broadcast: OperationRow<Broadcast> = {
   kind: 'broadcast',
   example: 'broadcast: co',
+  go: 'c.Broadcast()',
   read: (parameter) => ({ kind: 'broadcast', cond: parameter.declared('broadcast', 'conds') ?? '' }),
   written: ({ cond }) => cond,
   carryOut: ({ cond }, { rt, g }) => condBroadcast(rt, g, cond),

@@ -13,6 +13,7 @@ export interface Cgo {
 export const cgo: OperationRow<Cgo> = {
   kind: 'cgo',
   example: 'cgo: { takes: 1ms }',
+  go: 'C.f()',
   callsC: true,
   read: (parameter) => {
     const fields = parameter.fields('cgo', ['takes', 'callback'], ['takes']);

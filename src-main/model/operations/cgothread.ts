@@ -13,6 +13,7 @@ export interface CgoThread {
 export const cgothread: OperationRow<CgoThread> = {
   kind: 'cgothread',
   example: 'cgothread: { after: 1ms, callback: [gosched] }',
+  go: 'pthread_create(…, f)  // f → Go',
   callsC: true,
   read: (parameter) => {
     const fields = parameter.fields('cgothread', ['after', 'callback'], ['callback']);

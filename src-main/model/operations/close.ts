@@ -10,6 +10,7 @@ export interface Close {
 export const close: OperationRow<Close> = {
   kind: 'close',
   example: 'close: c',
+  go: 'close(c)',
   read: (parameter) => ({ kind: 'close', channel: parameter.declared('close', 'channels') ?? '' }),
   written: ({ channel }) => channel,
   carryOut: ({ channel }, { rt, g }) => closechan(rt, g, channel),

@@ -10,6 +10,7 @@ export interface Compute {
 export const compute: OperationRow<Compute> = {
   kind: 'compute',
   example: 'compute: 5us',
+  go: 'for … { f() }',
   read: (parameter) => ({ kind: 'compute', ns: parameter.duration('compute') ?? 0 }),
   written: ({ ns }) => writtenNs(ns),
   carryOut: ({ ns }, { rt, g }) => userCode(rt, g, 'compute', ns),

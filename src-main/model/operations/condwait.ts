@@ -10,6 +10,7 @@ export interface CondWait {
 export const condwait: OperationRow<CondWait> = {
   kind: 'condwait',
   example: 'condwait: co',
+  go: 'c.Wait()',
   read: (parameter) => ({ kind: 'condwait', cond: parameter.declared('condwait', 'conds') ?? '' }),
   written: ({ cond }) => cond,
   carryOut: ({ cond }, { rt, g }) => condWait(rt, g, cond),

@@ -9,6 +9,7 @@ export interface Defer {
 export const defer: OperationRow<Defer> = {
   kind: 'defer',
   example: 'defer: [recover]',
+  go: 'defer f()',
   read: (parameter) => ({ kind: 'defer', body: parameter.operations('defer') }),
   written: ({ body }, nested) => nested(body),
   within: ({ body }) => ({ operations: body, times: 1 }),

@@ -10,6 +10,7 @@ export interface Done {
 export const done: OperationRow<Done> = {
   kind: 'done',
   example: 'done: wg',
+  go: 'wg.Done()',
   read: (parameter) => ({ kind: 'done', waitgroup: parameter.declared('done', 'waitgroups') ?? '' }),
   written: ({ waitgroup }) => waitgroup,
   carryOut: ({ waitgroup }, { rt, g }) => waitGroupAdd(rt, g, waitgroup, -1),

@@ -11,6 +11,7 @@ export interface Exit {
 export const exit: OperationRow<Exit> = {
   kind: 'exit',
   example: 'exit: 0',
+  go: 'os.Exit(n)',
   read: (parameter) => ({ kind: 'exit', code: parameter.whole('exit', 0, 255) ?? 0 }),
   written: ({ code }) => code,
   *carryOut({ code }, { rt, g }) {

@@ -9,6 +9,7 @@ export interface ForEachP {
 export const foreachp: OperationRow<ForEachP> = {
   kind: 'foreachp',
   example: null,
+  go: 'forEachP(f)',
   read: () => ({ kind: 'foreachp' }),
   written: () => null,
   carryOut: (_, { rt, g }) => gcMarkDone(rt, g),

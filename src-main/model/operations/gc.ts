@@ -10,6 +10,7 @@ export interface Gc {
 export const gc: OperationRow<Gc> = {
   kind: 'gc',
   example: 'gc: { stw: 1ms }',
+  go: 'stopTheWorld(…); startTheWorld()',
   read: (parameter) => ({ kind: 'gc', stwNs: durationField(parameter, 'gc', 'stw') }),
   makes: () => ({ collects: true }),
   written: ({ stwNs }) => ({ stw: writtenNs(stwNs) }),

@@ -10,6 +10,7 @@ export interface Go {
 export const go: OperationRow<Go> = {
   kind: 'go',
   example: 'go: worker',
+  go: 'go worker()',
   read: (parameter) => {
     const fields = parameter.isMap ? parameter.fields('go', ['name', 'times'], ['name']) : null;
     const named = fields === null ? parameter : fields.get('name')?.value;

@@ -10,6 +10,7 @@ export interface Goexit {
 export const goexit: OperationRow<Goexit> = {
   kind: 'goexit',
   example: null,
+  go: 'runtime.Goexit()',
   read: () => ({ kind: 'goexit' }),
   written: () => null,
   *carryOut() {

@@ -12,6 +12,7 @@ export interface Gomaxprocs {
 export const gomaxprocs: OperationRow<Gomaxprocs> = {
   kind: 'gomaxprocs',
   example: 'gomaxprocs: 2',
+  go: 'runtime.GOMAXPROCS(n)',
   read: (parameter) => ({ kind: 'gomaxprocs', n: parameter.whole('gomaxprocs', 1, MOST) ?? 1 }),
   written: ({ n }) => n,
   makes: ({ n }) => ({ procs: n }),

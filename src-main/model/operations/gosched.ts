@@ -8,6 +8,7 @@ export interface Gosched {
 export const gosched: OperationRow<Gosched> = {
   kind: 'gosched',
   example: null,
+  go: 'runtime.Gosched()',
   read: () => ({ kind: 'gosched' }),
   written: () => null,
   *carryOut(_operation, { rt, g }) {

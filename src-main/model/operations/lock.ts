@@ -11,6 +11,7 @@ export interface Lock {
 export const lock: OperationRow<Lock> = {
   kind: 'lock',
   example: 'lock: mu',
+  go: 'mu.Lock()',
   read: (parameter) => ({ kind: 'lock', mutex: parameter.declared('lock', 'mutexes', 'rwmutexes') ?? '' }),
   written: ({ mutex }) => mutex,
   carryOut: ({ mutex }, { rt, g }) => (isRWMutex(rt, mutex) ? rwLock(rt, g, mutex) : mutexLock(rt, g, mutex)),

@@ -9,6 +9,7 @@ export interface LockOSThread {
 export const lockosthread: OperationRow<LockOSThread> = {
   kind: 'lockosthread',
   example: null,
+  go: 'runtime.LockOSThread()',
   read: () => ({ kind: 'lockosthread' }),
   written: () => null,
   carryOut: (_operation, { rt, g }) => lockOSThread(rt, g),

@@ -9,6 +9,7 @@ export interface Mark {
 export const mark: OperationRow<Mark> = {
   kind: 'mark',
   example: 'mark: text',
+  go: '// …',
   // A mark is a call, too: whoever is to give way does so before anything is noted.
   opening: { cost: 'mark', givesWay: 'before' },
   read: (parameter) => ({ kind: 'mark', text: parameter.text('mark') ?? '' }),

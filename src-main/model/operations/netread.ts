@@ -10,6 +10,7 @@ export interface NetRead {
 export const netRead: OperationRow<NetRead> = {
   kind: 'netread',
   example: 'netread: { takes: 1ms }',
+  go: 'conn.Read(b)',
   read: (parameter) => ({ kind: 'netread', takesNs: durationField(parameter, 'netread', 'takes') }),
   written: ({ takesNs }) => ({ takes: writtenNs(takesNs) }),
   carryOut: ({ takesNs }, { rt, g }) => netread(rt, g, takesNs),

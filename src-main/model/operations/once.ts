@@ -11,6 +11,7 @@ export interface Once {
 export const once: OperationRow<Once> = {
   kind: 'once',
   example: 'once: { name: o, do: [gosched] }',
+  go: 'o.Do(f)',
   read: (parameter) => {
     const fields = parameter.fields('once', ['name', 'do'], ['name', 'do']);
     return {

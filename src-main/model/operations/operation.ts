@@ -98,6 +98,8 @@ export interface OperationRow<O extends AnyOperation> {
   readonly kind: O['kind'];
   /** The operation with a parameter, for whoever left it out; null: it takes none. */
   readonly example: string | null;
+  /** The same in Go, or what of it Go has. */
+  readonly go: string;
   /** null: it has no step of its own. Left out: CALL. */
   readonly opening?: Opening | null;
   /** Whether it needs a program that is linked with C. */

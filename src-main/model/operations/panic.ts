@@ -11,6 +11,7 @@ export interface Panic {
 export const panic: OperationRow<Panic> = {
   kind: 'panic',
   example: 'panic: text',
+  go: 'panic(v)',
   read: (parameter) => ({ kind: 'panic', text: parameter.text('panic') ?? '' }),
   written: ({ text }) => text,
   *carryOut({ text }) {

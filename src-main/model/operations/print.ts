@@ -10,6 +10,7 @@ export interface Print {
 export const print: OperationRow<Print> = {
   kind: 'print',
   example: 'print: text',
+  go: 'println(s)',
   read: (parameter) => ({ kind: 'print', text: parameter.text('print') ?? '' }),
   written: ({ text }) => text,
   carryOut: ({ text }, { rt, g }) => println(rt, g, text),

@@ -8,6 +8,7 @@ export interface Recover {
 export const recover: OperationRow<Recover> = {
   kind: 'recover',
   example: null,
+  go: 'recover()',
   read: () => ({ kind: 'recover' }),
   written: () => null,
   carryOut: (_, by) => by.recover(),

@@ -10,6 +10,7 @@ export interface Recv {
 export const recv: OperationRow<Recv> = {
   kind: 'recv',
   example: 'recv: c',
+  go: '<-c',
   read: (parameter) => ({ kind: 'recv', channel: parameter.declared('recv', 'channels') ?? '' }),
   written: ({ channel }) => channel,
   carryOut: ({ channel }, { rt, g }) => chanrecv(rt, g, channel),

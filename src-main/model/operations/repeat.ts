@@ -10,6 +10,7 @@ export interface Repeat {
 export const repeat: OperationRow<Repeat> = {
   kind: 'repeat',
   example: 'repeat: { times: 2, do: [gosched] }',
+  go: 'for i := 0; i < n; i++ { … }',
   opening: null,
   read: (parameter) => {
     const fields = parameter.fields('repeat', ['times', 'do'], ['times', 'do']);

@@ -10,6 +10,7 @@ export interface RLock {
 export const rlock: OperationRow<RLock> = {
   kind: 'rlock',
   example: 'rlock: rw',
+  go: 'rw.RLock()',
   read: (parameter) => ({ kind: 'rlock', rwmutex: parameter.declared('rlock', 'rwmutexes') ?? '' }),
   written: ({ rwmutex }) => rwmutex,
   carryOut: ({ rwmutex }, { rt, g }) => rLock(rt, g, rwmutex),

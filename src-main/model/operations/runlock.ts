@@ -10,6 +10,7 @@ export interface RUnlock {
 export const runlock: OperationRow<RUnlock> = {
   kind: 'runlock',
   example: 'runlock: rw',
+  go: 'rw.RUnlock()',
   read: (parameter) => ({ kind: 'runlock', rwmutex: parameter.declared('runlock', 'rwmutexes') ?? '' }),
   written: ({ rwmutex }) => rwmutex,
   carryOut: ({ rwmutex }, { rt, g }) => rUnlock(rt, g, rwmutex),

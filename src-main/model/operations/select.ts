@@ -17,6 +17,7 @@ export interface SelectBranch {
 export const select: OperationRow<Select> = {
   kind: 'select',
   example: 'select: [{ recv: c }, { default: true, do: [gosched] }]',
+  go: 'select { case … }',
   read: (parameter) => {
     const cases = parameter.items('select').map(readBranch);
     const defaults = cases.filter(({ does }) => does === null);

@@ -10,6 +10,7 @@ export interface Send {
 export const send: OperationRow<Send> = {
   kind: 'send',
   example: 'send: c',
+  go: 'c <- v',
   read: (parameter) => ({ kind: 'send', channel: parameter.declared('send', 'channels') ?? '' }),
   written: ({ channel }) => channel,
   carryOut: ({ channel }, { rt, g }) => chansend(rt, g, channel),

@@ -10,6 +10,7 @@ export interface Signal {
 export const signal: OperationRow<Signal> = {
   kind: 'signal',
   example: 'signal: co',
+  go: 'c.Signal()',
   read: (parameter) => ({ kind: 'signal', cond: parameter.declared('signal', 'conds') ?? '' }),
   written: ({ cond }) => cond,
   carryOut: ({ cond }, { rt, g }) => condSignal(rt, g, cond),

@@ -10,6 +10,7 @@ export interface Sleep {
 export const sleep: OperationRow<Sleep> = {
   kind: 'sleep',
   example: 'sleep: 1ms',
+  go: 'time.Sleep(d)',
   read: (parameter) => ({ kind: 'sleep', ns: parameter.duration('sleep') ?? 0 }),
   written: ({ ns }) => writtenNs(ns),
   carryOut: ({ ns }, { rt, g }) => timeSleep(rt, g, ns),

@@ -10,6 +10,7 @@ export interface Spin {
 export const spin: OperationRow<Spin> = {
   kind: 'spin',
   example: 'spin: 5us',
+  go: 'for … { }',
   read: (parameter) => ({ kind: 'spin', ns: parameter.duration('spin') ?? 0 }),
   written: ({ ns }) => writtenNs(ns),
   carryOut: ({ ns }, { rt, g }) => userCode(rt, g, 'spin', ns),

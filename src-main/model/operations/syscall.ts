@@ -16,6 +16,7 @@ const VIAS: readonly Via[] = ['Syscall', 'Syscall6', 'RawSyscall', 'RawSyscall6'
 export const syscall: OperationRow<Syscall> = {
   kind: 'syscall',
   example: 'syscall: { name: read }',
+  go: 'syscall.Syscall(SYS_READ, fd, p, n)',
   read: (parameter) => {
     const made: Syscall = { kind: 'syscall', name: 'getpid', args: [], via: null, takesNs: null, returns: null, errno: null };
     const fields = parameter.fields('syscall', ['name', 'args', 'via', 'takes', 'returns', 'errno'], ['name']);

@@ -14,6 +14,7 @@ export interface Ticker {
 export const ticker: OperationRow<Ticker> = {
   kind: 'ticker',
   example: 'ticker: { chan: c, every: 1ms, times: 3 }',
+  go: 'time.NewTicker(d)',
   read: (parameter) => {
     const fields = parameter.fields('ticker', ['chan', 'every', 'times'], ['chan', 'every', 'times']);
     return {

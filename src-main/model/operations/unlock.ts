@@ -11,6 +11,7 @@ export interface Unlock {
 export const unlock: OperationRow<Unlock> = {
   kind: 'unlock',
   example: 'unlock: mu',
+  go: 'mu.Unlock()',
   read: (parameter) => ({ kind: 'unlock', mutex: parameter.declared('unlock', 'mutexes', 'rwmutexes') ?? '' }),
   written: ({ mutex }) => mutex,
   carryOut: ({ mutex }, { rt, g }) => (isRWMutex(rt, mutex) ? rwUnlock(rt, g, mutex) : mutexUnlock(rt, g, mutex)),

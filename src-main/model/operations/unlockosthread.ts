@@ -9,6 +9,7 @@ export interface UnlockOSThread {
 export const unlockosthread: OperationRow<UnlockOSThread> = {
   kind: 'unlockosthread',
   example: null,
+  go: 'runtime.UnlockOSThread()',
   read: () => ({ kind: 'unlockosthread' }),
   written: () => null,
   carryOut: (_operation, { rt, g }) => unlockOSThread(rt, g),

@@ -10,6 +10,7 @@ export interface Wait {
 export const wait: OperationRow<Wait> = {
   kind: 'wait',
   example: 'wait: wg',
+  go: 'wg.Wait()',
   read: (parameter) => ({ kind: 'wait', waitgroup: parameter.declared('wait', 'waitgroups') ?? '' }),
   written: ({ waitgroup }) => waitgroup,
   carryOut: ({ waitgroup }, { rt, g }) => waitGroupWait(rt, g, waitgroup),

@@ -14,8 +14,9 @@ function table(): ErrataTable {
 }
 const entries = [...table().values()];
 
-test('the table holds E01 to E51, in order', () => {
-  expect(entries.map(({ id }) => id)).toEqual(Array.from({ length: 51 }, (_, i) => `E${String(i + 1).padStart(2, '0')}`));
+test('the table is numbered from E01 on, in order, without gaps', () => {
+  expect(entries.length).toBeGreaterThan(50);
+  expect(entries.map(({ id }) => id)).toEqual(entries.map((_, i) => `E${String(i + 1).padStart(2, '0')}`));
 });
 
 test('every verdict is said in both languages', () => {
@@ -83,7 +84,7 @@ steps:
   });
 
   test.each([
-    ['[E24, E52]', 'l.yaml:9:122: no erratum E52 in assets/errata.yaml (did you mean E02?)'],
+    ['[E24, E92]', 'l.yaml:9:122: no erratum E92 in assets/errata.yaml (did you mean E02?)'],
     ['[{ id: E420 }]', 'l.yaml:9:123: no erratum E420 in assets/errata.yaml (did you mean E20?)'],
     ['[{ text: { zh: 甲, en: a } }]', 'l.yaml:9:117: errata is missing the key id'],
     ['[{ id: E42, sources: ["004", "002"] }]', 'l.yaml:9:145: E42 is not about document 002; it is about 004'],

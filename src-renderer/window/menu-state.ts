@@ -1,5 +1,6 @@
 /** What the menu says of the window's commands: which would do nothing now, and which are on. Pure. */
 import { type CommandId, type MenuState, ofEachExport } from '../../src-main/contract/index';
+import type { View } from './views';
 
 export interface MenuFacts {
   /** A run is shown. */
@@ -27,7 +28,7 @@ export interface MenuFacts {
   /** A splitter has been put elsewhere. */
   isDivided: boolean;
   /** The view that has all the room. */
-  enlarged: 'village' | 'runtime' | 'machine' | null;
+  enlarged: View | null;
 }
 
 const SLOWEST = 0.25;

@@ -905,7 +905,7 @@ export default {
   },
   recorded: {
     seen: 'told by the recording',
-    assumed: 'worked out by us',
+    assumed: 'inferred by us',
     assumedWhat:
       'Who waits where in which queue, runnext, which Ms sleep, the list of idle Ps, why a P was taken: no recording tells that. It is worked out by Go’s rules, and drawn hatched or dashed.',
     untold: 'What is neither told nor can be worked out (syscalltick, sysmon, registers …) is not shown at all.',

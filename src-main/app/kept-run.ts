@@ -28,7 +28,7 @@ import { PackedSteps, type StepSlice } from '../model/trace/packed-steps';
 const KEYFRAME_STEPS = 2_000;
 const KEYFRAME_STEPS_PER_G = 4;
 /** The steps of a recording are short, and may be many. */
-const KEYFRAME_READ_STEPS = 8_000;
+const KEYFRAME_READ_STEPS = 20_000;
 /** How long one slice of computing may take. */
 const SLICE_MS = 8;
 const SLICE_STEPS = 200;
@@ -53,7 +53,7 @@ export function isFull(figures: Pick<HeapInfo, 'used_heap_size' | 'external_memo
 
 export const ROOM: Room = { maxSteps: 2_000_000, isFull: () => isFull(getHeapStatistics()) };
 /**
- * A recording is kept in typed arrays, which are not part of V8's heap: some 80 bytes for a step, so that the whole of a trace file of 100 MB has
+ * A recording is kept in typed arrays, which are not part of V8's heap: some 100 bytes for a step, so that a trace file of 100 MB has
  * room. Of the machine's memory no more than a third is taken.
  */
 const READ_BYTES = 2.25 * 2 ** 30;

@@ -98,9 +98,9 @@ function read(source: StepSource, room?: Room): Promise<KeptRun> {
 }
 
 test('a recording that is read whole has each of its states', async () => {
-  const run = await read(counting(20_000, 1));
-  expect(run.opened).toMatchObject({ stepCount: 20_000, shortened: null });
-  for (const n of [0, 1, 7_999, 8_000, 8_001, 16_000, 16_001, 20_000]) expect(run.stateAt(n).sched.mnext).toBe(n);
+  const run = await read(counting(45_000, 1));
+  expect(run.opened).toMatchObject({ stepCount: 45_000, shortened: null });
+  for (const n of [0, 1, 19_999, 20_000, 20_001, 40_000, 40_001, 45_000]) expect(run.stateAt(n).sched.mnext).toBe(n);
 });
 
 test('of one that has no room it is said how much of it is shown', async () => {

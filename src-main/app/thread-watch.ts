@@ -17,7 +17,7 @@ export interface WatchLimits {
   growthMb: number;
 }
 
-export const WATCH: WatchLimits = { tickMs: 250, patienceMs: 15_000, cancelMs: 500, growthMb: 3_072 };
+export const WATCH: WatchLimits = { tickMs: 250, patienceMs: 15_000, cancelMs: 500, growthMb: 4_096 };
 
 /** Whoever is silent for less is not asked whether it lives. */
 const ASKED_SHARE = 0.1;

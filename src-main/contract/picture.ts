@@ -14,8 +14,8 @@ export const PICTURE_FORMATS = ['png', 'svg'] as const;
 export const PICTURE_THEMES = ['light', 'dark', 'print'] as const;
 /** How large the paper is: like the window, a slide of 16:9, or as wide as A4 and as high as its parts need. */
 export const PICTURE_SIZES = ['window', 'slide', 'a4'] as const;
-/** Of which steps: the one that is shown, every one of the lesson, or those that were ticked. */
-export const PICTURE_STEPS = ['this', 'lesson', 'chosen'] as const;
+/** Of which steps: the one that is shown, every one of the lesson, those that were ticked, or those at which events of one kind are told. */
+export const PICTURE_STEPS = ['this', 'lesson', 'chosen', 'events'] as const;
 export const PICTURE_SCALES = [1, 2, 3, 4] as const;
 
 export interface PictureSettings {

@@ -39,6 +39,7 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
   inspect: { 'stores/run-source.ts': [['stores/inspector.svelte.ts', /horizon: this\.horizon/]] },
   events: {
     'events/EventList.svelte': [['events/EventList.svelte', /horizon: lesson\.horizon/]],
+    'picture/PictureDialog.svelte': [['picture/event-steps.ts', /if \(n <= \(horizon \?\? Infinity\)\)/]],
     'events/Spoken.svelte': [['events/Spoken.svelte', /bridge\.events\(\{.* horizon, n/]],
     // In a page that plays; a run of one's own has no questions.
     'play/OwnStory.svelte': [['play/Story.svelte', /<OwnStory/]],

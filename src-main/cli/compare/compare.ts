@@ -11,6 +11,7 @@ import { ASM_JUDGE } from './asm/asm-judge';
 import { COSTS_JUDGE } from './costs/costs-judge';
 import { GO_JUDGE } from './go/go-judge';
 import { KERNEL_JUDGE } from './kernel/kernel-judge';
+import { OPENING_JUDGE } from './trace/opening-judge';
 import { TRACE_JUDGE } from './trace/trace-judge';
 
 const JUDGES: Readonly<Record<string, Judge>> = {
@@ -18,6 +19,7 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   costs: COSTS_JUDGE,
   go: GO_JUDGE,
   kernel: KERNEL_JUDGE,
+  opening: OPENING_JUDGE,
   trace: TRACE_JUDGE,
 };
 

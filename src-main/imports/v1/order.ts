@@ -65,6 +65,17 @@ const isReady = (need: Need | null, known: { status: Status; seq: number }): boo
 
 const NEW = { status: 'dead', seq: 0 } as const;
 
+/** Of each P's next event it is asked once for each event of the others. */
+const needs = new WeakMap<PCursor, { event: V1Event; need: Need | null }>();
+
+function needOfNext(cursor: PCursor, event: V1Event): Need | null {
+  const known = needs.get(cursor);
+  if (known?.event === event) return known.need;
+  const need = needOf(event);
+  needs.set(cursor, { event, need });
+  return need;
+}
+
 /** The events in the order in which they were recorded. */
 export function* inOrder(file: V1File): Generator<V1Event, void> {
   const cursors = [...file.batches].map(([p, stretches]) => new PCursor(p, file, stretches));
@@ -82,7 +93,7 @@ export function* inOrder(file: V1File): Generator<V1Event, void> {
       if (!event) continue;
       isLeft = true;
       if (best?.event && best.event.ticks <= event.ticks) continue;
-      const its = needOf(event);
+      const its = needOfNext(cursor, event);
       if (!isReady(its, its === null ? NEW : (known.get(its.g) ?? NEW))) continue;
       best = cursor;
       need = its;

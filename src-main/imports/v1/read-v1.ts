@@ -62,6 +62,8 @@ class Telling {
   private readonly began: number;
   private readonly stacks = new Map<number, CallPath>();
   private readonly paths = new CallPaths();
+  /** What the event under way tells: a list, because a generator inside of another costs more than all the rest. */
+  private readonly out: Told[] = [];
 
   constructor(
     private readonly file: V1File,
@@ -97,6 +99,10 @@ class Telling {
     };
   }
 
+  private tell(event: V1Event, kind: ToldKind, more: Partial<Told> = {}): void {
+    this.out.push(this.told(event, kind, more));
+  }
+
   private need(isSo: boolean, event: V1Event): void {
     if (!isSo) throw BadTrace.impossible(event.name, Math.trunc((event.ticks - this.began) * this.file.nsPerTick));
   }
@@ -114,84 +120,87 @@ class Telling {
         this.need(started.delete(p) && !this.running.get(p), event);
         if (this.taken.delete(p)) continue;
         yield this.told(event, 'ProcStop', { id: p });
-      } else yield* this.ofGoroutine(event, g);
+      } else {
+        this.ofGoroutine(event, g);
+        for (const each of this.out) yield each;
+        this.out.length = 0;
+      }
     }
   }
 
-  private *ofGoroutine(event: V1Event, g: number): Generator<Told, void> {
+  private ofGoroutine(event: V1Event, g: number): void {
     const { name, p, args } = event;
     const [a = 0, b = 0] = args;
     switch (name) {
       case 'GoCreate':
         this.need((this.running.get(p) ?? 0) === g, event);
-        yield this.told(event, 'GoCreate', { id: a, entry: this.stack(b).fns.at(-1) ?? '' });
+        this.tell(event, 'GoCreate', { id: a, entry: this.stack(b).fns.at(-1) ?? '' });
         return;
       case 'GoWaiting':
       case 'GoInSyscall':
-        yield this.told(event, name, { id: a });
+        this.tell(event, name, { id: a });
         return;
       case 'GoStart':
       case 'GoStartLocal':
       case 'GoStartLabel':
         this.need(!this.running.get(p), event);
-        yield* this.again(event, g);
+        this.again(event, g);
         this.running.set(p, g);
         this.inSyscall.delete(g);
-        yield this.told(event, 'GoStart', { id: g, g: NONE });
+        this.tell(event, 'GoStart', { id: g, g: NONE });
         return;
       case 'GoUnblock':
       case 'GoUnblockLocal':
-        yield this.told(event, 'GoUnblock', { id: a });
+        this.tell(event, 'GoUnblock', { id: a });
         return;
       case 'GoSysCall':
         this.needRunning(event);
         this.inSyscall.set(g, this.threads.get(p) ?? NONE);
-        yield this.told(event, 'GoSyscallBegin', { id: g });
+        this.tell(event, 'GoSyscallBegin', { id: g });
         return;
       case 'GoSysBlock':
         this.needRunning(event);
         this.running.delete(p);
         this.taken.add(p);
         // Whoever takes it writes this as if it had the P already.
-        yield this.told(event, 'ProcSteal', { id: p, m: NONE, p: NONE, g: NONE, from: this.threads.get(p) ?? NONE });
+        this.tell(event, 'ProcSteal', { id: p, m: NONE, p: NONE, g: NONE, from: this.threads.get(p) ?? NONE });
         return;
       case 'GoSysExit':
-        yield this.told(event, 'GoSyscallEndBlocked', { id: g, m: this.inSyscall.get(g) ?? NONE, p: NONE });
+        this.tell(event, 'GoSyscallEndBlocked', { id: g, m: this.inSyscall.get(g) ?? NONE, p: NONE });
         return;
       default:
-        yield* this.rest(event, g);
+        this.rest(event, g);
     }
   }
 
   /** A thread that takes the P out of another one's system call, and goes on on it, does not tell that the P has stopped and started. */
-  private *again(event: V1Event, g: number): Generator<Told, void> {
+  private again(event: V1Event, g: number): void {
     if (!this.taken.delete(event.p)) return;
     this.threads.set(event.p, this.inSyscall.get(g) ?? this.threads.get(event.p) ?? NONE);
-    yield this.told(event, 'ProcStart', { id: event.p, g: NONE });
+    this.tell(event, 'ProcStart', { id: event.p, g: NONE });
   }
 
   private needRunning(event: V1Event): void {
     this.need(event.g !== 0 && this.running.get(event.p) === event.g, event);
   }
 
-  private *rest(event: V1Event, g: number): Generator<Told, void> {
+  private rest(event: V1Event, g: number): void {
     const { name, p, args } = event;
     const why = REASONS[name];
     if (why !== undefined || name === 'GoEnd') {
       this.needRunning(event);
       this.running.delete(p);
-      yield this.told(event, name === 'GoEnd' ? 'GoDestroy' : name === 'GoSched' || name === 'GoPreempt' ? 'GoStop' : 'GoBlock', {
+      this.tell(event, name === 'GoEnd' ? 'GoDestroy' : name === 'GoSched' || name === 'GoPreempt' ? 'GoStop' : 'GoBlock', {
         id: g,
         why: why ?? '',
       });
       return;
     }
     const string = (id = 0): string => this.file.strings.get(id) ?? '';
-    if (name === 'GCStart') yield this.told(event, 'GCBegin');
-    else if (name === 'GCDone') yield this.told(event, 'GCEnd');
-    else if (name === 'UserTaskCreate') yield this.told(event, 'Note', { why: `task ${string(args[2])}` });
-    else if (name === 'UserRegion') yield this.told(event, 'Note', { why: `${args[1] === 0 ? '' : 'end of '}region ${string(args[2])}` });
-    else if (name === 'UserLog')
-      yield this.told(event, 'Note', { why: [string(args[1]), event.text].filter((each) => each !== '').join(': ') });
+    if (name === 'GCStart') this.tell(event, 'GCBegin');
+    else if (name === 'GCDone') this.tell(event, 'GCEnd');
+    else if (name === 'UserTaskCreate') this.tell(event, 'Note', { why: `task ${string(args[2])}` });
+    else if (name === 'UserRegion') this.tell(event, 'Note', { why: `${args[1] === 0 ? '' : 'end of '}region ${string(args[2])}` });
+    else if (name === 'UserLog') this.tell(event, 'Note', { why: [string(args[1]), event.text].filter((each) => each !== '').join(': ') });
   }
 }

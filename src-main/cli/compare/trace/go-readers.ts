@@ -74,12 +74,25 @@ function dumpIn(text: string): Dump {
   return { lines, refusal: null };
 }
 
-/** Builds the programs that record themselves with a release of Go, and runs each; gives the files of their traces. */
-export function record(which: 'old' | 'new', folder: string): string[] {
+/** The programs that record themselves, built with a release of Go. */
+function builtPrograms(which: 'old' | 'new', folder: string): string {
   const program = join(folder, `programs-${which}`);
   // With C where there is a compiler.
   const env = { ...environment, GO111MODULE: 'off' };
   execFileSync(GO[which], ['build', '-o', program, '.'], { cwd: join(HERE, 'programs'), env, stdio: ['ignore', 'ignore', 'inherit'] });
+  return program;
+}
+
+/** A recording of so many MiB. */
+export function recordLong(which: 'old' | 'new', folder: string, mib: number): string {
+  const file = join(folder, `long.go1${which === 'old' ? 19 : 26}`);
+  execFileSync(builtPrograms(which, folder), ['long', file, String(mib)], { stdio: 'ignore' });
+  return file;
+}
+
+/** Builds the programs that record themselves with a release of Go, and runs each; gives the files of their traces. */
+export function record(which: 'old' | 'new', folder: string): string[] {
+  const program = builtPrograms(which, folder);
   const names = execFileSync(program, { encoding: 'utf8' }).trim().split('\n');
   return names.map((name) => {
     const file = join(folder, `${name}.go1${which === 'old' ? 19 : 26}`);

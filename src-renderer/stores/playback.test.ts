@@ -37,6 +37,20 @@ test('opens at the first state, and at any step', async () => {
   expect((await opened(steps.length)).playback.after).toEqual(last);
 });
 
+test('a run that has come along whole is shown at its place in the same moment, as if it had been asked for', async () => {
+  const { playback } = await opened(3);
+  const nobody = (): Promise<never> => Promise.reject(new Error('asked'));
+  for (const n of [0, 1, 7, steps.length]) {
+    const opening = playback.open(copyState(first), steps.length, { readSteps: nobody, stateAt: nobody }, n, packed.slice(1, steps.length));
+    const there = (await opened(n)).playback;
+    expect([playback.n, playback.before, playback.after, playback.step]).toEqual([there.n, there.before, there.after, there.step]);
+    expect(playback.recent.map((step) => step.n)).toEqual(there.recent.map((step) => step.n));
+    await opening;
+  }
+  await playback.jump(12);
+  expect(playback.after).toEqual((await opened(12)).playback.after);
+});
+
 test.each([
   ['a jump', (playback: Playback) => playback.jump(20), 20],
   ['a travel', (playback: Playback) => playback.travel(20), 20],

@@ -6,6 +6,7 @@ import type { GId, MId, MRow, PId, State } from '../../../src-main/contract/inde
 import type { Box, Spot } from '../scene-layout';
 import { lengthOf, type Way } from '../ways';
 import { whereabouts } from '../whereabouts';
+import type { Grown, Young } from './persons';
 import type { Doing, Town, TownHouse } from './town';
 import type { Areas } from './town-layout';
 
@@ -20,6 +21,14 @@ export interface Passage {
   g: GId | null;
   from: Stay;
   to: Stay;
+}
+
+/** Whoever walks, as they are drawn. */
+export interface OnTheWay {
+  parent: Grown;
+  child: Young | null;
+  way: Way;
+  isHunting: boolean;
 }
 
 /** Where a thread is drawn: in a house, or on the board of a common place. */

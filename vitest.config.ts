@@ -29,6 +29,7 @@ const DRAWN = testFiles([
   'window/keep-in-sight',
   'window/keyboard',
   'window/splitter',
+  'window/tabs',
   'window/typed-early',
 ]);
 

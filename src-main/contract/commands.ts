@@ -80,7 +80,7 @@ const ROWS = {
   spotlight: { keys: ['K'], words: 'spotlight', menu: { place: 'lesson', accelerator: null, isToggle: true } },
   reading: { keys: ['Y'], words: 'reading', menu: { place: 'lesson', accelerator: null, isToggle: true } },
   inWords: { keys: ['H'], words: 'inWords', menu: { place: 'view', accelerator: null, isToggle: true } },
-  letterKeys: { keys: [], words: null, menu: { place: 'view', accelerator: null, isToggle: true } },
+  letterKeys: { keys: [], words: null, menu: { place: 'view', accelerator: 'CommandOrControl+Shift+K', isToggle: true } },
   cast: { keys: ['C'], words: 'cast', menu: { place: 'help', accelerator: null } },
   learners: { keys: ['R'], words: 'learners', menu: { place: 'lesson', accelerator: null } },
   events: { keys: ['V'], words: 'events', menu: { place: 'view', accelerator: null } },

@@ -35,6 +35,12 @@ test.each([
   expect(byStep).toEqual(byState);
 });
 
+test('a flag that goes off has changed, too; one that stays on has not', () => {
+  const now = stateWith({}, ['CF']);
+  const { flags } = machineModel('amd64', now, 'M0', beforeStep(now, 'M0', stepWith([['M.M0.flags', ['CF', 'ZF'], ['CF']]])));
+  expect(flags.filter(({ isChanged }) => isChanged).map(({ name, isOn }) => [name, isOn])).toEqual([['ZF', false]]);
+});
+
 test('a step and an earlier state say the same of what was before', () => {
   const now = stateWith({ AX: '0x5', SP: '0xc000000760' });
   const step = stepWith([['M.M0.regs.AX', '0x0', '0x5']]);

@@ -45,3 +45,12 @@ test('a scenario of one’s own is no place to come back to, lessons are', () =>
   expect(trail.back(at(1))).toEqual(at(1, 'watchman'));
   expect(trail.ways).toEqual({ back: false, on: true });
 });
+
+test('nor is it a place to go on to', () => {
+  const trail = new Trail();
+  trail.leave(at(1));
+  expect(trail.back(at(3, ''))).toEqual(at(1));
+  trail.forgetOwn();
+  expect(trail.ways).toEqual({ back: false, on: false });
+  expect(trail.on(at(1))).toBeNull();
+});

@@ -21,6 +21,7 @@ const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
   'chooseRun',
   'scenarioText',
   'compareRuns',
+  'compareWith',
   'placeAt',
   'findPlaces',
   'readSteps',

@@ -86,6 +86,8 @@ export interface PlayerAsks {
   checkScenario: { ask: ScenarioDraft; reply: Result<CheckedScenario> };
   scenarioKeys: { ask: null; reply: Result<ScenarioKeys> };
   compareRuns: { ask: Pick<TryAsk, 'name' | 'text'>; reply: Result<Compared> };
+  /** The open run of a lesson, and another one of it. */
+  compareWith: { ask: { lesson: string; run: string }; reply: Result<Compared> };
   placeAt: { ask: { n: number }; reply: Result<Place | null> };
   findPlaces: { ask: { places: readonly Place[] }; reply: Result<KeptPlace[]> };
   exhibitPicture: { ask: ExhibitAsk; reply: Result<ExhibitPicture> };
@@ -239,6 +241,14 @@ export class Player {
     return made.ok ? comparedRuns(made.value.run, chosen.run) : made;
   }
 
+  private async compareWith(lesson: string, run: string): Promise<Result<Compared>> {
+    const { opened, chosen } = this;
+    if (!opened || !chosen) return NO_RUN;
+    if (opened.opened.lesson.id !== lesson) return refuse((words) => fill(words.otherLesson, { lesson }));
+    const made = await this.computed(opened, run, ++this.attempt);
+    return made.ok ? comparedRuns(chosen.run, made.value.run) : made;
+  }
+
   private get run(): KeptRun | null {
     return this.chosen?.run ?? null;
   }
@@ -260,6 +270,7 @@ export class Player {
     checkScenario: (ask) => done(checkedScenario(ask)),
     scenarioKeys: () => done(scenarioKeys()),
     compareRuns: ({ name, text }) => this.compare(name, text),
+    compareWith: ({ lesson, run }) => this.compareWith(lesson, run),
     placeAt: ({ n }) => (this.run ? done(placeIn({ first: this.run.opened.first, steps: this.run.all() }, n)) : NO_RUN),
     findPlaces: ({ places }) => (this.run ? done(placesFound(places, { first: this.run.opened.first, steps: this.run.all() })) : NO_RUN),
     exhibitPicture: (ask) => this.library((library) => Promise.resolve(library.picture(ask))),

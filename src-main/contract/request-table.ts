@@ -244,6 +244,8 @@ export const REQUESTS = {
   compareRuns: request<Compared>()<Pick<TryAsk, 'name' | 'text'>>((z) =>
     z.strictObject({ name: name(z), text: z.string().check(z.maxLength(LIMITS.scenarioCharacters)) }),
   ),
+  /** The open run of a lesson beside another one of it. */
+  compareWith: request<Compared>()<{ lesson: string; run: string }>((z) => z.strictObject({ lesson: name(z), run: name(z) })),
   /** All that are kept, in the order in which they were made. */
   bookmarks: request<Bookmark[]>()(nothing),
   /** Whole, instead of what was kept: written before the answer. */

@@ -35,6 +35,7 @@ export function makeHandlers(session: Session): Handlers {
     keepScenarioDraft: ({ draft }) => session.scenarioDraft.keep(draft),
     scenarioDraft: async () => done(await session.scenarioDraft.read()),
     compareRuns: (ask) => player.ask('compareRuns', ask),
+    compareWith: (ask) => player.ask('compareWith', ask),
     tryScenario: (ask) => player.ask('tryScenario', ask),
     bookmarks: async () => done(await session.bookmarkFile.read()),
     keepBookmarks: ({ all }) => session.bookmarkFile.keep(all),

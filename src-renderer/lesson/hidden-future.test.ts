@@ -62,6 +62,9 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
   tryScenario: { 'stores/lesson.svelte.ts': [['stores/lesson.svelte.ts', /const isVeiled = .*this\.horizon !== null/]] },
   scenarioText: { 'stores/experiment.svelte.ts': [['stores/experiment.svelte.ts', /if \(this\.lesson\.isAsking\)/]] },
   compareRuns: { 'stores/experiment.svelte.ts': [['stores/experiment.svelte.ts', /if \(this\.lesson\.isStillVeiled\)/]] },
+  compareWith: {
+    'stores/experiment.svelte.ts': [['stores/experiment.svelte.ts', /if \(this\.lesson\.hasQuestionsIn\(\[step\.run, beside\]\)\)/]],
+  },
   // The cells of a step's table stand behind its question.
   stepAnswers: {
     'stores/lesson.svelte.ts': [

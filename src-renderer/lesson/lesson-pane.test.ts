@@ -234,3 +234,13 @@ test.each(['zh', 'en'] as const)('code is marked as English in every language', 
   expect(code.length).toBeGreaterThan(0);
   expect(code.map(({ lang }) => lang)).toEqual(code.map(() => 'en'));
 });
+
+test('a step that names another run has a button for both beside each other', async () => {
+  const app = await lessonStoreAt('without-notice', 'at-last');
+  const onbeside = vi.fn();
+  render(LessonPane, { app, language: 'en', onbeside });
+  const button = screen.getByTestId('open-beside');
+  expect(button.textContent).toBe('Beside “1 With notice”');
+  await fireEvent.click(button);
+  expect(onbeside).toHaveBeenCalledWith(expect.objectContaining({ id: 'at-last', beside: 'told' }));
+});

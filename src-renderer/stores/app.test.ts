@@ -76,6 +76,7 @@ function opened(id: string): OpenedLesson {
             notes: null,
             lines: {},
             gdb: null,
+            beside: null,
             activity: null,
           })),
   };

@@ -12,6 +12,7 @@ import {
   type RunLine,
   type Step,
   StepReader,
+  type Text,
 } from '../../src-main/contract/index';
 import { commonClock, pairOf, stepAtNs, turnedPairs } from '../experiments/clock';
 import { Playback } from './playback.svelte';
@@ -80,7 +81,12 @@ export class Comparison {
   clock = $state.raw<FoldedTime | null>(null);
   private readonly pairs: Readonly<Record<Side, ArrayLike<number>>>;
 
-  constructor(compared: Compared, onFailure: (error: unknown) => void) {
+  constructor(
+    compared: Compared,
+    onFailure: (error: unknown) => void,
+    /** What the runs are called; null: the original, and what has become of it. */
+    readonly names: Readonly<Record<Side, Text>> | null = null,
+  ) {
     this.original = new ComparedSide(compared.original, onFailure);
     this.changed = new ComparedSide(compared.changed, onFailure);
     this.difference = compared.difference;

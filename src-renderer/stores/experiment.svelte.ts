@@ -1,6 +1,17 @@
 /** The run that is open, with other numbers: a copy of its scenario, run anew with each change. What it is a copy of stays as it was. */
 import { inEveryLanguage } from '../../assets/words/index';
-import type { Kept, Knob, OpenedLesson, Refused, ScenarioText, Tried } from '../../src-main/contract/index';
+import type {
+  Compared,
+  Kept,
+  Knob,
+  LessonStep,
+  OpenedLesson,
+  Refused,
+  Result,
+  ScenarioText,
+  Text,
+  Tried,
+} from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import type { Comparison } from './comparison.svelte';
 import type { LessonStore } from './lesson.svelte';
@@ -95,12 +106,37 @@ export class Experiment {
       this.notices.warn(inEveryLanguage(({ compare }) => compare.veiled));
       return;
     }
-    const compared = this.notices.told(await bridge.compareRuns({ name: original.name, text: original.text }));
+    await this.lay(await bridge.compareRuns({ name: original.name, text: original.text }), null);
+  }
+
+  /** Lays another run of the lesson beside the one of this step. */
+  async compareWith(step: LessonStep): Promise<void> {
+    const { beside } = step;
+    const { opened } = this.lesson;
+    if (beside === null || !opened) return;
+    this.lesson.playback.pause();
+    if (this.lesson.hasQuestionsIn([step.run, beside])) {
+      this.notices.warn(inEveryLanguage(({ compare }) => compare.guessFirst));
+      return;
+    }
+    const titleOf = (name: string): Text => opened.lesson.runs[name]?.title ?? inEveryLanguage(() => name);
+    await this.lay(await bridge.compareWith({ lesson: opened.lesson.id, run: beside }), {
+      original: titleOf(step.run),
+      changed: titleOf(beside),
+    });
+  }
+
+  private async lay(reply: Result<Compared>, names: Comparison['names']): Promise<void> {
+    const compared = this.notices.told(reply);
     if (!compared) return;
     const { Comparison } = await import('./comparison.svelte');
-    const comparison = new Comparison(compared, (error) => {
-      this.notices.tellOf(error);
-    });
+    const comparison = new Comparison(
+      compared,
+      (error) => {
+        this.notices.tellOf(error);
+      },
+      names,
+    );
     await comparison.open();
     this.comparison = comparison;
   }

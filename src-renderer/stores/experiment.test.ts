@@ -18,6 +18,7 @@ const { handlers } = player;
 Object.assign(bridge, {
   scenarioText: () => Promise.resolve(handlers.scenarioText(null)),
   tryScenario: handlers.tryScenario,
+  compareWith: handlers.compareWith,
   openLesson: handlers.openLesson,
   openRun: handlers.chooseRun,
   cancelRun: () => Promise.resolve({ ok: true, value: handlers.cancel(null) }),
@@ -142,4 +143,23 @@ test('whoever types may type another digit; what is pressed, chosen or stepped r
   await runs.mock.results[0]?.value;
   expect(shown()).toEqual([true, 8]);
   vi.restoreAllMocks();
+});
+
+test('a step’s run is laid beside another one of the lesson, by their titles, and not before everything in them has been guessed', async () => {
+  await lesson.openLesson('without-notice');
+  const index = lesson.steps.findIndex(({ id }) => id === 'at-last');
+  const step = lesson.steps[index];
+  if (!step) throw new Error('the lesson has another step');
+  // On its first step the question of `slip-out`, in the same run, is still to come.
+  await experiment.compareWith(step);
+  expect([experiment.comparison, notices.shown?.message.en]).toEqual([null, expect.stringContaining('guess first')]);
+  lesson.asksNothing = true;
+  await lesson.goTo(index, 'jump');
+  lesson.asksNothing = false;
+  await experiment.compareWith(step);
+  const { comparison } = experiment;
+  expect([comparison?.names?.original.en, comparison?.names?.changed.en]).toEqual(['2 Without', '1 With notice']);
+  expect(comparison?.difference).not.toBeNull();
+  // Nothing else is opened by it.
+  expect([lesson.run, lesson.isOwnScenario]).toEqual(['untold', false]);
 });

@@ -119,6 +119,11 @@ export class LessonStore {
     return this.own.isVeiled && this.horizon !== null;
   }
 
+  /** Whether something that happens in these runs is still to be guessed, further on in the lesson. */
+  hasQuestionsIn(runs: readonly string[]): boolean {
+    return this.steps.some((step, i) => i > this.at && runs.includes(step.run) && this.isToBeAsked(step));
+  }
+
   /** What is told beside the open run. `isAsTold`: none of its numbers has been changed. `hasEnding`: it has been played to its end. */
   get told(): (ToldStory & { hasEnding: boolean }) | null {
     const told = this.isOwnScenario ? this.own.told : null;

@@ -91,6 +91,7 @@ export const OBJECTS = {
     focus: may(nullOr(list('word'))),
     lines: may({ map: 'lines' }, 2),
     gdb: may('word', 2),
+    beside: may('word', 2),
     ask: may(nullOr(object('ask'))),
     table: may(object('table'), 2),
     order: may(object('order'), 2),

@@ -71,6 +71,7 @@ test('a step and its question', () => {
     notes: { en: 'Ask them' },
     lines: { '004': '91-93, 100', mine: '1' },
     gdb: 'b runtime.reentersyscall',
+    beside: 'home',
     ask: {
       choices: [
         { zh: '乙', en: 'b', why: { en: 'no' }, believes: 'entry-hands-off' },
@@ -170,6 +171,8 @@ describe('a fault is told at its place', () => {
     ['sources: ["004", mine]', 'sources: ["005"]', 'unknown document 005; expected one of: 000, 001, 002, 003, 004, mine', '"005"'],
     ['documents: { mine: {', 'documents: { "004": {', '004 is one of the five documents; choose another name', '"004"'],
     ['prerequisites: [hunting]', 'prerequisites: [hunting, hunting]', 'duplicate name hunting in prerequisites', 'hunting]'],
+    ['beside: home', 'beside: read', 'the step is in read itself: beside names another run', 'read'],
+    ['beside: home', 'beside: hom', 'no run named hom (declare it under runs) (did you mean home?)', 'hom'],
     ['prerequisites: [hunting]', 'prerequisites: [everything]', 'a lesson cannot come before itself', 'everything]'],
     ['values: [2, 1, 4]', 'values: [2]', 'expected at least 2 items in runs.read.vary.values, found 1', '[2]'],
     [
@@ -345,7 +348,7 @@ steps:
       homework: null,
     });
     expect(runs.r).toMatchObject({ kind: 'scenario', scenario: 'r.yaml', vary: [] });
-    expect(steps[0]).toMatchObject({ minutes: null, notes: null, lines: {}, gdb: null, activity: null, ask: { proof: [] } });
+    expect(steps[0]).toMatchObject({ minutes: null, notes: null, lines: {}, gdb: null, beside: null, activity: null, ask: { proof: [] } });
     expect(steps[0]?.ask?.choices[1]).toEqual({ zh: '丙', en: 'c', why: null, believes: null });
   });
 

@@ -35,6 +35,7 @@ export function readStep(lesson: LessonSource, node: Node, ids: Set<string>): Le
     notes: lesson.proseOrNull(fields.at('notes'), 'notes'),
     lines: readLines(lesson, fields.at('lines')),
     gdb: lesson.wordOrNull(fields.at('gdb'), 'gdb'),
+    beside: readBeside(lesson, fields.at('beside'), run),
     activity: readActivity(lesson, fields, place, own),
   };
 }
@@ -49,4 +50,12 @@ function readLines(lesson: LessonSource, node: Node | null): Record<string, stri
       return [name, lesson.lines(value, `lines.${name}`)];
     }),
   );
+}
+
+/** The name of another run than the step's own. */
+function readBeside(lesson: LessonSource, node: Node | null, own: string): string | null {
+  if (node === null || lesson.source.isNothing(node)) return null;
+  const name = lesson.run(node, 'beside');
+  if (name === own) lesson.source.fault(node, (w) => fill(w.besideItself, { name }));
+  return name;
 }

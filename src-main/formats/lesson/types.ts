@@ -170,6 +170,8 @@ export interface LessonStep {
   lines: Record<string, string>;
   /** The debugger's command that stops here. */
   gdb: string | null;
+  /** Another run of the lesson, which can be laid beside this step's. */
+  beside: string | null;
   activity: LessonActivity | null;
 }
 

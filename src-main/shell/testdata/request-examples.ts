@@ -208,6 +208,7 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
     good: [{ name: 'a', text: 'x' }],
     bad: [{ name: 'a' }, { name: 'a', text: 'x'.repeat(1_048_577) }],
   },
+  compareWith: { good: [{ lesson: 'hunting', run: 'home' }], bad: [{ run: 'home' }, { lesson: 'hunting', run: null }] },
   tryScenario: {
     good: [
       { name: 'a.scenario.yaml', text: '', changes: [], n: 0, listings: null },

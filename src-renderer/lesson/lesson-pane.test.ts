@@ -1,7 +1,7 @@
 /** The lesson pane as a person uses it: what stands in it, and what its buttons do. */
 import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { WORDS } from '../../assets/words/index';
 import type { LessonStore } from '../stores/lesson.svelte';
 import { lessonStoreAt } from '../testdata/window-bridge';

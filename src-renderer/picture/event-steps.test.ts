@@ -3,7 +3,7 @@ import { type Bridge, EventPages } from '../../src-main/contract/index';
 import { goldenRun } from '../testdata/runs';
 import { eventSteps, MOST_EVENT_PICTURES } from './event-steps';
 
-const { first, steps } = goldenRun('S8');
+const { first, steps } = goldenRun('S10');
 const made = new EventPages({
   first,
   stepCount: steps.length,

@@ -13,10 +13,11 @@ export async function eventSteps(ask: Bridge['events'], group: EventGroup, horiz
     const page = await ask({ groups: [group], of: null, match: null, horizon, n: 0, from, count: PAGE });
     if (!page.ok) return page;
     const { events, isComplete, total } = page.value;
+    // The list is made with the asks, a part with each; until it is whole its last events may turn out to be of another kind.
+    if (!isComplete) continue;
     for (const { n } of events) if (n <= (horizon ?? Infinity)) steps.add(n);
     from += events.length;
-    // The list is made with the asks, a part with each.
-    if (steps.size >= MOST_EVENT_PICTURES || (isComplete && (from >= total || events.length === 0))) break;
+    if (steps.size >= MOST_EVENT_PICTURES || from >= total || events.length === 0) break;
   }
   return { ok: true, value: [...steps].sort((a, b) => a - b).slice(0, MOST_EVENT_PICTURES) };
 }

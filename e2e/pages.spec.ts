@@ -96,7 +96,7 @@ async function walkAll(page: Page, stepsOf: Map<string, number>): Promise<void> 
   expect(all.length).toBeGreaterThan(1);
   for (const lesson of all) {
     await lessons.selectOption(lesson);
-    await expect(page.getByTestId('contents')).toContainText(/^[01] \//);
+    await expect(page.getByTestId('contents'), lesson).toContainText(/^[01] \//);
     await atRest(page);
     const { seen, faults: found } = await walk(page, true);
     expect(found, lesson).toEqual([]);

@@ -80,14 +80,17 @@ export async function resize({ app, page }: Started, widthPx: number, heightPx: 
   await page.waitForFunction(([width, height]) => innerWidth === width && innerHeight === height, [widthPx, heightPx] as const);
 }
 
-/** Asks the main process for something, as the page does. */
-async function request(page: Page, name: string, ask: unknown): Promise<void> {
+/** Asks the main process for something, as the page does; what it answers. */
+async function request(page: Page, name: string, ask: unknown): Promise<unknown> {
   const reply = await page.evaluate(
     ([called, asked]) =>
-      (window as unknown as { schedville: Record<string, (ask: unknown) => Promise<{ ok: boolean }>> }).schedville[called]?.(asked),
+      (window as unknown as { schedville: Record<string, (ask: unknown) => Promise<{ ok: boolean; value?: unknown }>> }).schedville[
+        called
+      ]?.(asked),
     [name, ask] as const,
   );
   expect(reply, name).toMatchObject({ ok: true });
+  return reply?.value;
 }
 
 /** Loads the page anew, with nothing left of what was done in it before. */
@@ -99,6 +102,8 @@ async function renew(started: Started): Promise<void> {
     Object.assign(window, { setTimeout: () => 0 });
   });
   await request(page, 'saveSettings', FIRST_SETTINGS);
+  // Lessons that a test has opened from a folder of its own would stand among those of the course.
+  for (const { key } of (await request(page, 'ownLessons', {})) as { key: string }[]) await request(page, 'forgetLesson', { key });
   rmSync(join(folder, 'data', 'learners'), { recursive: true, force: true });
   await page.emulateMedia({ reducedMotion: null });
   await resize(started, WIDTH_PX, HEIGHT_PX);

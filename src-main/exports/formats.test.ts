@@ -4,6 +4,7 @@ import { golden, play, type Played, scenarioOf } from '../model/testdata/run-sce
 import { applyStep, copyState } from '../model/trace/replay';
 import { FORMATS } from './formats';
 import { schedLines } from './sched-lines';
+import type { TraceEvent } from './testdata/perfetto-check';
 
 function exported({ first, steps }: Played, format: 'csv' | 'perfetto' | 'schedtrace'): string {
   const writer = FORMATS[format](first);
@@ -24,17 +25,6 @@ const runOf = (name: string): Played => {
   if (!run) throw new Error(name);
   return run;
 };
-
-interface TraceEvent {
-  ph: string;
-  name: string;
-  pid: number;
-  tid: number;
-  ts: number;
-  dur: number;
-  id: number;
-  args: { name?: string; waiting?: number };
-}
 
 const eventsOf = (played: Played): TraceEvent[] => (JSON.parse(exported(played, 'perfetto')) as { traceEvents: TraceEvent[] }).traceEvents;
 

@@ -10,7 +10,11 @@ import { RowPaths } from '../ask/row-paths';
 import type { PId, State, Step } from '../model/state';
 
 /** Processes of the format: one for each kind of track. */
-const GROUPS = { P: { pid: 1, name: 'P (processors)' }, M: { pid: 2, name: 'M (threads)' }, G: { pid: 3, name: 'G (goroutines)' } } as const;
+const GROUPS = {
+  P: { pid: 1, name: 'P (processors)' },
+  M: { pid: 2, name: 'M (threads)' },
+  G: { pid: 3, name: 'G (goroutines)' },
+} as const;
 const COUNTERS = 4;
 
 const groupOf = (id: string): (typeof GROUPS)[keyof typeof GROUPS] => GROUPS[id[0] as keyof typeof GROUPS];
@@ -152,7 +156,11 @@ export class ChromeTrace {
 
   /** A track's name, when it is new or another: the goroutines of a program have names, and their structures are used again. */
   private naming(id: LaneId): Event[] {
-    const name = id.startsWith('G') ? `${id} ${this.followed.nameOf(id as `G${number}`)}` : id.startsWith('M') ? threadName(id, this.followed.roleOf(id as `M${number}`)) : id;
+    const name = id.startsWith('G')
+      ? `${id} ${this.followed.nameOf(id as `G${number}`)}`
+      : id.startsWith('M')
+        ? threadName(id, this.followed.roleOf(id as `M${number}`))
+        : id;
     if (this.named.get(id) === name) return [];
     this.named.set(id, name);
     return [

@@ -97,7 +97,13 @@ describe('the table', () => {
   });
 
   test('text with commas is quoted, and a formula is only text', () => {
-    const scenario = { schedville: 1, kind: 'scenario', id: 'c', title: { zh: '甲', en: 'a' }, goroutines: { main: [{ mark: '=1+1, "x"' }] } };
+    const scenario = {
+      schedville: 1,
+      kind: 'scenario',
+      id: 'c',
+      title: { zh: '甲', en: 'a' },
+      goroutines: { main: [{ mark: '=1+1, "x"' }] },
+    };
     expect(exported(play(scenarioOf(JSON.stringify(scenario))), 'csv')).toContain(`,"'=1+1, ""x""",`);
   });
 });

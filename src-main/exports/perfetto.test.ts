@@ -65,7 +65,8 @@ test.each(NAMES)('%s: nothing that a viewer drops, and at each moment counters s
 describe('what the check is for', () => {
   const { text } = written(play(scenarioOf(textOf('S12'))));
   const events = eventsOf(text);
-  const changed = (change: (event: TraceEvent) => Partial<TraceEvent>): TraceEvent[] => events.map((event) => ({ ...event, ...change(event) }));
+  const changed = (change: (event: TraceEvent) => Partial<TraceEvent>): TraceEvent[] =>
+    events.map((event) => ({ ...event, ...change(event) }));
   const last = (ph: string): TraceEvent => events.findLast((event) => event.ph === ph) as TraceEvent;
   const first = (ph: string): TraceEvent => events.find((event) => event.ph === ph) as TraceEvent;
 

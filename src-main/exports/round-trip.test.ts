@@ -43,7 +43,13 @@ function allLanes(first: State, steps: readonly Step[]): Lanes {
   return lanes;
 }
 
-const HOW: Readonly<Record<string, string>> = { _Grunnable: 'runnable', _Grunning: 'running', _Gsyscall: 'syscall', _Gwaiting: 'waiting', _Gpreempted: 'waiting' };
+const HOW: Readonly<Record<string, string>> = {
+  _Grunnable: 'runnable',
+  _Grunning: 'running',
+  _Gsyscall: 'syscall',
+  _Gwaiting: 'waiting',
+  _Gpreempted: 'waiting',
+};
 const alive = (rows: State['G']): GRow[] => Object.values(rows).filter(({ goid }) => goid > 0);
 
 /** `startNs`: when the run began, on the clock of its steps: a recording begins before it. What Go's tracer tells: of each goroutine, by Go's own number, how it is, and of each P whom it runs. */
@@ -131,7 +137,8 @@ describe.each(NAMES)('%s', (name) => {
         found.map(({ doing }) => doing),
         lane,
       ).toEqual(spans.map(({ doing }) => doing));
-      for (const [i, { at }] of spans.entries()) expect(Math.abs((found[i]?.at ?? Infinity) - at), `${lane}, span ${i}`).toBeLessThan(LATE_NS);
+      for (const [i, { at }] of spans.entries())
+        expect(Math.abs((found[i]?.at ?? Infinity) - at), `${lane}, span ${i}`).toBeLessThan(LATE_NS);
     }
   });
 });

@@ -211,9 +211,9 @@ export class Go119Trace {
         return this.write(p, BLOCKS[event.why] ?? EV.GoBlock, [stack], t);
       case 'GoSyscallBegin':
         return this.write(p, EV.GoSysCall, [stack], t);
+      // Of those who stop the world the old tracer tells only the collector, which does more than the model's does.
       case 'GoSyscallEnd':
       case 'GoDestroySyscall':
-      // Of those who stop the world the old tracer tells only the collector, which does more than the model's does.
       case 'STWBegin':
       case 'STWEnd':
         return;

@@ -111,10 +111,7 @@ export class Go126Trace {
     const { tracer } = this;
     const someone = tracer.M.keys().next().value ?? 'M0';
     for (const [p, { status, m }] of tracer.P)
-      this.write(status === 'idle' || status === 'abandoned' ? someone : (m ?? someone), EV.ProcStatus, [
-        numberOf(p),
-        PROC_STATUS[status],
-      ]);
+      this.write(status === 'idle' || status === 'abandoned' ? someone : (m ?? someone), EV.ProcStatus, [numberOf(p), PROC_STATUS[status]]);
     const holders = new Map([...tracer.M].flatMap(([m, { g }]): [GId, MId][] => (g === null ? [] : [[g, m]])));
     for (const [g, status] of tracer.G) {
       if (status === 'none') continue;

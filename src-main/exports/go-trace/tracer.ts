@@ -103,8 +103,7 @@ export class Tracer {
     this.state = first;
     for (const p of Object.keys(first.P) as PId[]) this.P.set(p, { status: 'idle', m: null });
     for (const [m, row] of Object.entries(first.M) as [MId, MRow][]) this.firstThread(m, row);
-    for (const [g, { status, goid }] of Object.entries(first.G) as [GId, GRow][])
-      this.G.set(g, goid === 0 ? 'none' : tracedStatus(status));
+    for (const [g, { status, goid }] of Object.entries(first.G) as [GId, GRow][]) this.G.set(g, goid === 0 ? 'none' : tracedStatus(status));
   }
 
   private firstThread(m: MId, { p, curg, oldp }: MRow): void {

@@ -65,10 +65,12 @@ export function perfettoFaults(events: readonly TraceEvent[]): string[] {
   }
   for (const [id, ends] of arrows) {
     const [begin, end] = ends;
-    if (ends.length !== 2 || begin?.ph !== 's' || end?.ph !== 'f') faults.push(`arrow ${id} has the ends ${ends.map(({ ph }) => ph).join()}`);
+    if (ends.length !== 2 || begin?.ph !== 's' || end?.ph !== 'f')
+      faults.push(`arrow ${id} has the ends ${ends.map(({ ph }) => ph).join()}`);
     else if (ns(end.ts) < ns(begin.ts)) faults.push(`arrow ${id} goes back`);
     for (const each of ends)
-      if (!isInside(tracks.get(keyOf(each)) ?? [], ns(each.ts))) faults.push(`arrow ${id}, ${each.ph} at ${each.ts}, is in no slice of ${keyOf(each)}`);
+      if (!isInside(tracks.get(keyOf(each)) ?? [], ns(each.ts)))
+        faults.push(`arrow ${id}, ${each.ph} at ${each.ts}, is in no slice of ${keyOf(each)}`);
   }
   return faults;
 }

@@ -102,3 +102,35 @@ test('the legend opens with C and its button, goes from card to card, needs no s
   await page.keyboard.press('c');
   await expect(cast).toBeHidden();
 });
+
+test('a dialog that is opened again before its closing was told of still has its content', async () => {
+  const { page } = started;
+  // Within one frame, which no hand of Playwright's does for sure.
+  const press = (key: string, times: number): Promise<void> =>
+    page.evaluate(
+      async ([typed, count]) => {
+        const open = (): boolean => document.querySelector('dialog[open]') !== null;
+        for (let i = 0; i < count; i++) {
+          const wasOpen = open();
+          document.body.dispatchEvent(new KeyboardEvent('keydown', { key: typed, bubbles: true, cancelable: true }));
+          // Its part is loaded: what is to come comes without a frame.
+          for (let turns = 0; turns < 1000 && open() === wasOpen; turns++) await Promise.resolve();
+        }
+      },
+      [key, times] as const,
+    );
+  for (const [key, dialog, content] of [
+    ['m', 'course', 'course-first'],
+    ['c', 'cast', 'cast-told'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByTestId(dialog)).toBeVisible();
+    await press(key, 2);
+    await expect(page.getByTestId(dialog)).toBeVisible();
+    // Two frames: by then it has been told of.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await expect(page.getByTestId(content)).toBeVisible();
+    await page.keyboard.press(key);
+    await expect(page.getByTestId(dialog)).toBeHidden();
+  }
+});

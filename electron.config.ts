@@ -64,7 +64,11 @@ export default defineConfig({
       minify: true,
       // Small fonts as data: URLs would be refused by the page's policy.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { index: resolve(root, 'src-renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: resolve(root, 'src-renderer/index.html') },
+        // What the first picture needs in one file: by what they share with later parts they would be forty.
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+      },
     },
   },
 });

@@ -7,17 +7,23 @@ import App from './window/App.svelte';
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
+/**
+ * For characters that only a file of one's own brings. With its faces Chromium lays out all text again (some 130 ms for the first lesson), so that
+ * the window takes it when its first picture has been painted.
+ */
+const wholeFont = (): Promise<unknown> => import('@fontsource-variable/noto-sans-sc');
+
 // Both weights first: text that is laid out before its font is there is laid out twice, and asks for the whole font as well.
 await Promise.allSettled([document.fonts.load('400 16px "Schedville Sans"'), document.fonts.load('700 16px "Schedville Sans"')]);
 // The teacher's window is the same page with another part, and so is the one that draws pictures for files.
-if (location.hash === PRESENTER_HASH) mount((await import('./present/Presenter.svelte')).default, { target });
-else if (location.hash === FILM_HASH) void (await import('./film/film-page')).serveFilms();
-else if (location.hash === PICTURE_HASH) {
+if (location.hash === PRESENTER_HASH) {
+  mount((await import('./present/Presenter.svelte')).default, { target });
+  requestIdleCallback(() => void wholeFont());
+} else if (location.hash === FILM_HASH) {
+  void (await import('./film/film-page')).serveFilms();
+  requestIdleCallback(() => void wholeFont());
+} else if (location.hash === PICTURE_HASH) {
   // All letters before the first picture: whatever comes later would be missing in it.
-  await import('@fontsource-variable/noto-sans-sc');
+  await wholeFont();
   mount((await import('./picture/PicturePage.svelte')).default, { target });
-} else mount(App, { target });
-// The whole font, for characters that only a file of one's own brings: once the first picture is there.
-requestIdleCallback(() => {
-  void import('@fontsource-variable/noto-sans-sc');
-});
+} else mount(App, { target, props: { wholeFont } });

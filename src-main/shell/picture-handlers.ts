@@ -28,8 +28,7 @@ export function pictureHandlers(session: Session): PictureHandlers {
   return {
     pictureSettings: async () => done(await firstSettings(session)),
     makePictures: (ask) => pictures.make(ask),
-    previewPicture: ({ lesson, settings, place }) =>
-      pictures.one(lesson, { ...settings, scale: PREVIEW_SCALE, format: 'png' }, place, { isQuick: true }),
+    previewPicture: ({ lesson, settings, place }) => pictures.one(lesson, { ...settings, scale: PREVIEW_SCALE, format: 'png' }, place),
     copyPicture: ({ lesson, settings, place }) => pictures.copy(lesson, settings, place),
     makeFilm: async (ask) => (await import('./film-maker')).makeFilm(session, pictures, ask),
     makePapers: async (ask) => (await import('./paper-handlers')).makePapers(session, pictures, ask),

@@ -58,7 +58,6 @@ export class Pictures {
     lesson: string,
     settings: PictureSettings,
     place: PicturePlace,
-    isQuick = false,
     inPage: InPage | null = null,
     { fraction, scale }: { fraction: number; scale: number } = { fraction: 1, scale: settings.scale },
   ): Promise<{ bytes: Buffer; drawn: DrawnPicture }> {
@@ -78,7 +77,7 @@ export class Pictures {
         room,
         scale,
       );
-      return { bytes: drawn.svg === null ? await studio.png(drawn, isQuick) : Buffer.from(drawn.svg), drawn };
+      return { bytes: drawn.svg === null ? await studio.png(drawn) : Buffer.from(drawn.svg), drawn };
     });
     this.queue = turn
       .catch(() => undefined)
@@ -90,14 +89,9 @@ export class Pictures {
     return turn;
   }
 
-  async one(
-    lesson: string,
-    settings: PictureSettings,
-    place: PicturePlace,
-    { isQuick = false, inPage = null }: { isQuick?: boolean; inPage?: InPage | null } = {},
-  ): Promise<Result<Uint8Array>> {
+  async one(lesson: string, settings: PictureSettings, place: PicturePlace, inPage: InPage | null = null): Promise<Result<Uint8Array>> {
     try {
-      return done((await this.drawn(lesson, settings, place, isQuick, inPage)).bytes);
+      return done((await this.drawn(lesson, settings, place, inPage)).bytes);
     } catch (error) {
       return refusalOf(error);
     }
@@ -110,7 +104,7 @@ export class Pictures {
     place: PicturePlace,
     between: { fraction: number; scale: number },
   ): Promise<Buffer> {
-    return (await this.drawn(lesson, settings, place, true, null, between)).bytes;
+    return (await this.drawn(lesson, settings, place, null, between)).bytes;
   }
 
   async copy(lesson: string, settings: PictureSettings, place: PicturePlace): Promise<Result<null>> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Change } from './state';
-import { changesOf, fieldPath, keysOf, liesIn, parsePath, partPath, pathTo, rowOfPath, writtenTo } from './state-path';
+import { changesOf, fieldPath, keysOf, liesIn, parsePath, partPath, pathTo, rowOfPath, wholeRow, writtenTo } from './state-path';
 import { golden, play, scenarioOf } from './testdata/run-scenario';
 
 test.each([
@@ -64,6 +64,16 @@ test.each([
 test('G.G1 does not lie around G.G10', () => {
   expect(liesIn('G.G10.m', 'G.G1')).toBe(false);
   expect(liesIn('G.G1', 'G.G1')).toBe(true);
+});
+
+test.each([
+  ['G.G12', 'G', 'G12'],
+  ['G.G12.status', 'G', null],
+  ['G', 'G', null],
+  ['M.M3', 'G', null],
+  ['M.M3', 'M', 'M3'],
+] as const)('%s in the table %s is the row %s as a whole', (path, table, id) => {
+  expect(wholeRow(table, path)).toBe(id);
 });
 
 test('the changes of one part of the state, in their order', () => {

@@ -83,6 +83,12 @@ export function changesOf<T extends keyof State>(step: { readonly set: readonly 
   return found;
 }
 
+/** The id of the row of this table that the path names, whole; null: it names something else. Every change of a run is asked, so nothing is cut. */
+export const wholeRow = <T extends keyof Tables>(table: T, path: string): Tables[T]['id'] | null =>
+  path.startsWith(table) && path[table.length] === '.' && !path.includes('.', table.length + 1)
+    ? (path.slice(table.length + 1) as Tables[T]['id'])
+    : null;
+
 /** The path of a row's field. */
 export const fieldPath = <T extends keyof Tables>(table: T, id: Tables[T]['id'], field: keyof Tables[T]['row'] & string): string =>
   pathTo(table, id, field);

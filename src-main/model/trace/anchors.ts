@@ -1,6 +1,6 @@
 /** Where a lesson's steps are in a run. An anchor names a step by function and row, never by number, so it survives changes of the model. */
 import type { GId, MId, State, Step } from '../state';
-import { changesOf } from '../state-path';
+import { wholeRow } from '../state-path';
 
 /** Where in a trace a lesson step stands: the state right after the `occurrence`-th step with this fn and at (and g, m, if given). */
 export interface Anchor {
@@ -44,8 +44,10 @@ export class AnchorFinder {
   }
 
   add(step: Step): void {
-    for (const { id, field, now } of changesOf(step, 'G'))
-      if (field === null) this.names.set(id, (now as { name?: string } | null)?.name ?? '');
+    for (const [path, , now] of step.set) {
+      const id = wholeRow('G', path);
+      if (id !== null) this.names.set(id, (now as { name?: string } | null)?.name ?? '');
+    }
     for (const [rows, n] of this.counts) if (this.fits(rows, step)) this.counts.set(rows, n + 1);
     if (this.open.length === 0) return;
     for (const each of this.open) if (this.fits(each.anchor, step)) each.left--;

@@ -17,6 +17,8 @@ const HELP = `Schedville 调度村
             --user-data-dir DIR (settings of its own)
             pictures: --views village,runtime,machine,timeline,text  --steps 1,3-5  --format png|svg  --scale 1..4  --paper window|slide|a4
                       --theme print  --transparent
+                      --events syscall: every step of the first run with an event of that kind instead (program, schedule, threads,
+                      syscall, wait, sysmon, timers, stop, c, end)
             --handout: hand-outs of the lesson instead (PDF, HTML, PPTX)   --contact-sheet: two pictures of every lesson
             --play: the lesson as one HTML file that plays instead   --scorm: SCORM packages, too   --range 3-7: only its steps 3 to 7
             --play FILE: the same for a scenario or a trace   --range 100-400: steps 100 to 400 of its run

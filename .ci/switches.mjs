@@ -18,6 +18,10 @@ const SWITCHES = {
     wanted: 'some of village,runtime,machine,timeline,text',
   },
   '--steps': { form: /^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*$/, wanted: 'numbers of lesson steps, such as 1,3-5' },
+  '--events': {
+    form: /^(program|schedule|threads|syscall|wait|sysmon|timers|stop|c|end)$/,
+    wanted: 'program, schedule, threads, syscall, wait, sysmon, timers, stop, c or end',
+  },
   '--paper': { form: /^(window|slide|a4)$/, wanted: 'window, slide or a4' },
   '--transparent': null,
   '--handout': null,
@@ -35,6 +39,7 @@ const SWITCHES = {
 
 /** Switches that mean nothing without one of these. */
 const GOES_WITH = {
+  '--events': ['--export'],
   '--scorm': ['--play'],
   '--range': ['--play', '--film'],
   '--height': ['--film'],

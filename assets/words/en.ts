@@ -30,6 +30,7 @@ export default {
     loading: 'Opening…',
     computing: 'Computing',
     computed: 'Computing: {steps} steps',
+    read: 'Reading the file: {percent} %, {steps} steps so far',
     cancel: 'Cancel',
     village: 'Village',
     runtime: 'Runtime',
@@ -73,6 +74,7 @@ export default {
     failed: 'Something went wrong: {why}',
     noStep: 'This step cannot be loaded: {why}',
     nothingToExport: 'no lesson is open, so there is nothing to export',
+    noSuchEvents: 'the run has no event of this kind, so there is nothing to export',
   },
   installed: {
     nothingStays: 'Data cannot be stored ({why}): settings, progress and drafts of this session are lost when the window closes.',

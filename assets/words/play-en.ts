@@ -71,6 +71,8 @@ export default {
     progress: '{n} of {count}',
     progressHidden: '{n}',
     told: 'Your learning platform has recorded this.',
+    playgroundTask:
+      'This step also has a task for the playground, where you write assembly yourself: open this lesson in Schedville for it.',
     noPlatform: 'This package belongs in a learning platform, and none was found: nothing that you do here is recorded.',
     notTold: 'Your learning platform has not recorded this: {why}',
     about: 'Made with Schedville 调度村. Licences of the software and fonts in this page:',

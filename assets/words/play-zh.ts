@@ -67,6 +67,7 @@ export default {
     progress: '第 {n} / {count} 段',
     progressHidden: '第 {n} 段',
     told: '平台已经记下。',
+    playgroundTask: '这一段还有一道游乐场里的练习，要自己改汇编：在调度村程序里才能做，打开这一课就有。',
     noPlatform: '这个包是给教学平台用的，现在旁边没有平台：学了多少不会被记下。',
     notTold: '平台没有记下：{why}',
     about: '由调度村 Schedville 制作。里面用到的软件和字体的许可证：',

@@ -30,6 +30,7 @@ export default {
     loading: '正在打开…',
     computing: '正在计算',
     computed: '正在计算：{steps} 步',
+    read: '正在读文件：{percent}%，已有 {steps} 步',
     cancel: '取消',
     village: '村子',
     runtime: '运行时',
@@ -73,6 +74,7 @@ export default {
     failed: '出错了：{why}',
     noStep: '这一步读不出来：{why}',
     nothingToExport: '没有打开的课程，没什么可导出',
+    noSuchEvents: '这次运行里没有这一类事件，没什么可导出',
   },
   installed: {
     nothingStays: '数据没有地方放（{why}）：这一次的设置、进度和草稿，关上窗口就没有了。',

@@ -10,6 +10,7 @@ const NONE = {
   pictures: null,
   handout: null,
   steps: null,
+  events: null,
   play: null,
   film: null,
   size: null,
@@ -69,6 +70,9 @@ test.each([
   ],
   [['--export=/x', '--film=mp4'], { exportTo: '/x', pictures: {} }],
   [['--film=webm'], {}],
+  [['--export=/x', '--events=syscall'], { exportTo: '/x', pictures: {}, events: 'syscall' }],
+  [['--export=/x', '--events=moon'], { exportTo: '/x', pictures: {} }],
+  [['--events=syscall'], {}],
   [['--export=/x', '--steps=7,2-4,3'], { exportTo: '/x', pictures: {}, steps: [2, 3, 4, 7] }],
 ])('%j', (args, options) => {
   expect(appOptions(args)).toEqual({ ...NONE, ...options });

@@ -1,5 +1,6 @@
 /** The app's own switches. Everything that Electron and Chromium understand besides is left alone. */
 import { resolve } from 'node:path';
+import { EVENT_GROUPS, type EventGroup } from '../ask/events/groups';
 import { PICTURE_FORMATS, PICTURE_PARTS, PICTURE_SCALES, PICTURE_SIZES, type PictureSettings } from '../contract/picture';
 import { PLAY_VIEWS, type PlayOrder } from '../contract/play';
 import { FILM_FORMATS, FILM_HEIGHTS_PX, FILM_PER_STEP, FILM_STEP_MS, type FilmOrder } from '../contract/film';
@@ -15,6 +16,8 @@ export interface AppOptions {
   pictures: Partial<PictureSettings> | null;
   /** Numbers of the lesson's steps, from 1, whose pictures are made; null: all. */
   steps: readonly number[] | null;
+  /** Pictures of every step at which an event of this group is told, instead of the lesson's steps; null: of those. */
+  events: EventGroup | null;
   /** Hand-outs, or the contact sheet of all lessons, instead of pictures and traces; null: neither. */
   handout: 'lesson' | 'contact' | null;
   /** Pages that play, instead of pictures and traces; null: none. */
@@ -111,6 +114,7 @@ export function appOptions(args: readonly string[]): AppOptions {
     handout: exportTo === null ? null : args.includes('--contact-sheet') ? 'contact' : args.includes('--handout') ? 'lesson' : null,
     film: exportTo === null ? null : filmFrom(args),
     steps: exportTo === null ? null : numbersOf(valueOf(args, '--steps')),
+    events: exportTo === null ? null : (EVENT_GROUPS.find((each) => each === valueOf(args, '--events')) ?? null),
     play: exportTo === null ? null : playFrom(args),
     size: size ? { widthPx: Number(size[1]), heightPx: Number(size[2]) } : null,
   };

@@ -73,6 +73,10 @@ export class GoTraceFile {
     return Math.min(1, this.made.shares?.told() ?? this.readShare);
   }
 
+  get live(): ImportedTrace['live'] {
+    return this.made.live;
+  }
+
   /** At most `most` steps, fewer when they take long; null: there are no more, or the file cannot be read further. Throws what `refused` makes. */
   async next(most: number): Promise<Step[] | null> {
     try {

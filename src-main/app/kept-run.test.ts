@@ -5,7 +5,9 @@ import type { Step } from '../model/state';
 import { StepReader } from '../model/trace/packed-steps';
 import { plainStep } from '../model/trace/queue-versions';
 import { applyStep, copyState } from '../model/trace/replay';
-import { isFull, Cancelled, KeptRun } from './kept-run';
+import { NO_PATH, NONE, type Told } from '../imports/told';
+import { RecordedRun } from '../imports/recorded-run';
+import { isFull, Cancelled, KeptRun, type StepSource } from './kept-run';
 
 const quiet = (): void => undefined;
 /** Steps as the window reads them, queues as plain lists. */
@@ -54,6 +56,71 @@ describe.each([
     }
     expect(run.stateAt(1e9)).toEqual(last);
   });
+});
+
+/** Goroutines that come and go, thousands, told by a recording; the source has read a step further than it has given. */
+function recorded(count: number): { run: RecordedRun; steps: Step[]; source: StepSource } {
+  const event = { t: 0, m: 7, p: 0, g: 1, id: NONE, from: NONE, why: '', stack: NO_PATH, entry: 'main.w' };
+  const kinds = ['GoCreate', 'GoBlock', 'GoStart', 'GoUnblock', 'GoDestroy', 'GoStart'] as const;
+  const told = (i: number): Told => {
+    const own = 2 + Math.floor(i / kinds.length);
+    const [g, id] = [
+      [1, own],
+      [1, 1],
+      [NONE, own],
+      [own, 1],
+      [own, own],
+      [NONE, 1],
+    ][i % kinds.length] as [number, number];
+    return { ...event, kind: kinds[i % kinds.length] ?? 'Note', t: i, g, id };
+  };
+  const run = new RecordedRun({
+    t: 0,
+    P: new Map([[0, { status: 'running', m: 7 }]]),
+    G: new Map([[1, { status: 'running', m: 7, stack: NO_PATH }]]),
+  });
+  const steps: Step[] = [];
+  let given = 0;
+  const source: StepSource = {
+    share: 1,
+    told: 1,
+    get live() {
+      return run.live;
+    },
+    next: (most) => {
+      while (steps.length < count && steps.length <= given + most) steps.push(run.step(told(steps.length)));
+      const some = steps.slice(given, given + most);
+      given += some.length;
+      return Promise.resolve(some.length === 0 ? null : some);
+    },
+  };
+  return { run, steps, source };
+}
+
+test('a recording gives the state after any step, though copies of it are made of one that is further on', async () => {
+  const { run, steps, source } = recorded(41_000);
+  const read = await KeptRun.read(scenarioOf(golden('S1.scenario.yaml')), assets, run.first, source, quiet, never);
+  const state = copyState(run.first);
+  const asked = new Set([19_999, 20_000, 20_001, 20_002, 40_000, 40_001, 40_002, 41_000]);
+  for (const step of steps) {
+    applyStep(state, step);
+    if (asked.has(step.n)) expect(read.stateAt(step.n), `after step ${step.n}`).toEqual(state);
+  }
+  expect(read.opened.stepCount).toBe(41_000);
+});
+
+test('what is made ready in parts is what is made at once', async () => {
+  const { run, source } = recorded(3_000);
+  const scenario = scenarioOf(golden('S1.scenario.yaml'));
+  const inParts = await KeptRun.read(scenario, assets, run.first, source, quiet, never);
+  const again = recorded(3_000);
+  const atOnce = await KeptRun.read(scenario, assets, again.run.first, again.source, quiet, never);
+  for (const axis of ['step', 'time'] as const) {
+    const ask = { axis, from: 0, to: 3_000, columns: 90, ids: ['P0', 'M0', 'G1', 'G2'] as const };
+    await Promise.all([inParts.prepare(ask), inParts.prepare(null)]);
+    expect(inParts.look(ask)).toEqual(atOnce.look(ask));
+  }
+  expect(inParts.line()).toEqual(atOnce.line());
 });
 
 test('outside of the run there are no steps', async () => {

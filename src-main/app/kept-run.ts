@@ -32,6 +32,8 @@ const KEYFRAME_READ_STEPS = 20_000;
 /** How long one slice of computing may take. */
 const SLICE_MS = 8;
 const SLICE_STEPS = 200;
+/** The memory of a run that is read is looked at once in so many slices: it takes a tenth of a millisecond. */
+const LOOKS = 8;
 /** How long a request for causes may look for what the model had read, ms. */
 const WHY_MS = 25;
 
@@ -75,6 +77,8 @@ export interface StepSource {
   readonly share: number;
   /** How much of all there is the steps so far tell, 0 to 1. */
   readonly told: number;
+  /** The state as it is after step n, which is never before the last one of next(), to be copied at once; null: nobody keeps one. */
+  readonly live?: { n: number; state: State } | null;
 }
 
 /** The state after step n. */
@@ -86,7 +90,10 @@ interface Keyframe {
 export interface Progress {
   stepsDone: number;
   virtualNs: number;
+  /** Of a run that is computed: it is cut after so many. */
   limitSteps: number;
+  /** Of one that is read: how much of the work is done, 0 to 1. A reader may have to go through all of a file before its first step. */
+  readShare: number | null;
 }
 
 export class KeptRun {
@@ -125,6 +132,7 @@ export class KeptRun {
     let nextKeyframe = KEYFRAME_READ_STEPS;
     let isOver = false;
     let isFull = false;
+    let slices = 0;
     for (let sliceEnd = performance.now() + SLICE_MS; !isOver && !isFull;) {
       const some = await source.next(Math.min(SLICE_STEPS, room.maxSteps - steps.length));
       for (const step of some ?? []) {
@@ -134,14 +142,15 @@ export class KeptRun {
       isOver = some === null;
       if (!isOver && steps.length >= nextKeyframe) {
         const { n, state } = keyframes.at(-1) as Keyframe;
-        const now = steps.replayed(state, n, steps.length);
-        keyframes.push({ n: steps.length, state: now });
+        const { live } = source;
+        const now = live ? sharingCopy(state, live.state) : steps.replayed(state, n, steps.length);
+        keyframes.push({ n: live?.n ?? steps.length, state: now });
         nextKeyframe = steps.length + Math.max(KEYFRAME_READ_STEPS, KEYFRAME_STEPS_PER_G * Object.keys(now.G).length);
       }
       isFull = steps.length >= room.maxSteps;
       if (performance.now() < sliceEnd) continue;
-      isFull ||= room.isFull();
-      tell({ stepsDone: steps.length, virtualNs: steps.timeOf(steps.length), limitSteps: Math.round(steps.length / (source.share || 1)) });
+      isFull ||= slices++ % LOOKS === 0 && room.isFull();
+      tell({ stepsDone: steps.length, virtualNs: steps.timeOf(steps.length), limitSteps: room.maxSteps, readShare: source.share });
       await new Promise((resolve) => {
         setImmediate(resolve);
       });
@@ -193,7 +202,7 @@ export class KeptRun {
       isFull = steps.length >= room.maxSteps;
       if (performance.now() < sliceEnd) continue;
       isFull ||= room.isFull();
-      tell({ stepsDone: steps.length, virtualNs: simulation.nowNs, limitSteps: scenario.limits.steps });
+      tell({ stepsDone: steps.length, virtualNs: simulation.nowNs, limitSteps: scenario.limits.steps, readShare: null });
       await new Promise((resolve) => {
         setImmediate(resolve);
       });
@@ -215,6 +224,19 @@ export class KeptRun {
   /** Steps from..to, both included, counted from 1; what lies outside is left out. */
   read(from: number, to: number): StepSlice {
     return this.steps.slice(from, to);
+  }
+
+  /** Makes ready what look() with the ask, or line() without one, needs: in slices, so that nothing else waits. */
+  async prepare(ask: Pick<LaneAsk, 'axis' | 'ids'> | null): Promise<void> {
+    let sliceEnd = performance.now() + SLICE_MS;
+    const parts = this.timeline.prepare(ask);
+    while (parts.next().done !== true) {
+      if (performance.now() < sliceEnd) continue;
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      sliceEnd = performance.now() + SLICE_MS;
+    }
   }
 
   /** What threads, Ps and goroutines did when, for a picture of the whole run or a part of it. */

@@ -48,7 +48,7 @@ function handedOver<N extends PlayerAsk>(name: N, reply: PlayerAsks[N]['reply'])
 /** These are not queued. */
 const AT_ONCE: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['cancel', 'cancelExports']);
 /** These start in their turn, on the run that is open then, but the queue does not wait for their end. */
-const BESIDE: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['writeExport']);
+const BESIDE: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['writeExport', 'lanes', 'runLine']);
 
 /** One ask after the other: what is read always belongs to what was opened last. Only a cancellation overtakes. */
 let queue: Promise<unknown> = Promise.resolve();

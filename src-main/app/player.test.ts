@@ -196,7 +196,7 @@ function slowRun(run: KeptRun): { end: () => void; compute: typeof KeptRun.compu
     while (!isOver) {
       isGivenUp = isCancelled();
       if (isGivenUp) throw new Cancelled();
-      tell({ stepsDone: 7, virtualNs: 0, limitSteps: 10 });
+      tell({ stepsDone: 7, virtualNs: 0, limitSteps: 10, readShare: null });
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     return run;

@@ -285,13 +285,13 @@ export class Player {
       return null;
     },
     readSteps: ({ from, to }) => (this.run ? done(this.run.read(from, Math.min(to, from + MAX_STEPS - 1))) : NO_RUN),
-    lanes: (ask) => (this.run ? done(this.run.look(ask)) : NO_RUN),
+    lanes: (ask) => this.lanes(ask),
     laneRows: (ask) => (this.run ? done(this.run.rows(ask)) : NO_RUN),
     links: (ask) => (this.run ? done(this.run.links(ask)) : NO_RUN),
     inspect: (ask) => (this.run ? done(this.run.inspect(ask)) : NO_RUN),
     events: (ask) => (this.run ? done(this.run.events(ask)) : NO_RUN),
     why: (ask) => (this.run ? done(this.run.why(ask)) : NO_RUN),
-    runLine: () => (this.run ? done(this.run.line()) : NO_RUN),
+    runLine: () => this.line(),
     find: (ask) => (this.run ? this.searches.find(this.run, ask) : NO_RUN),
     runAnchors: () => (this.run ? done(this.run.anchors()) : NO_RUN),
     stateAt: ({ n }) => (this.run ? done(this.run.stateAt(n)) : NO_RUN),
@@ -305,6 +305,19 @@ export class Player {
     checkListing: this.playground.checkListing,
     playListing: this.playground.playListing,
   };
+
+  /** What is asked of the run that is open now may be answered when another one is: whoever asks knows of what. */
+  private async lanes(ask: LaneAsk): Promise<Result<LaneView>> {
+    const { run } = this;
+    await run?.prepare(ask);
+    return run ? done(run.look(ask)) : NO_RUN;
+  }
+
+  private async line(): Promise<Result<RunLine>> {
+    const { run } = this;
+    await run?.prepare(null);
+    return run ? done(run.line()) : NO_RUN;
+  }
 
   private async begin(lesson: string | null, place: Settings['place'], own: readonly string[]): Promise<Beginning> {
     const mine = own.length > 0 ? await this.library((library) => library.ownLessons(own)) : null;

@@ -3,7 +3,7 @@
  * as the steps beside them, so the longest are folded: such a fold is given a little room, more for a longer one, and says how long it
  * really is. Everything between the folds keeps its scale. Pure.
  */
-import { firstWhere } from './growing';
+import { counts, firstWhere } from './growing';
 
 export interface Axis {
   /** Its end; it begins at 0. */
@@ -29,20 +29,46 @@ const FOLDED_SHARE = 1 / 3;
 /** And that of one of them. */
 const FOLD_SHARE = 1 / 12;
 
+/** Steps between two pauses in which other work gets its turn. */
+const AT_ONCE = 500_000;
+
 /** `timeOf(n)`: virtual time after step n, ns, which never goes back. */
 export function foldsOf(timeOf: (n: number) => number, stepCount: number): Folds {
-  let limit = Infinity;
-  for (let round = 0; round < 40; round++) {
-    let sum = 0;
-    let count = 0;
-    let before = timeOf(0);
-    for (let n = 1; n <= stepCount; n++) {
-      const now = timeOf(n);
-      if (now - before <= limit) {
-        sum += now - before;
+  const made = foldsInParts(timeOf, stepCount);
+  for (;;) {
+    const { done, value } = made.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same with pauses. The longer ones alone are looked at more than once: whatever is no longer than LEAST_NS is never folded. */
+export function* foldsInParts(timeOf: (n: number) => number, stepCount: number): Generator<null, Folds> {
+  const longer = counts();
+  const gap = (i: number): number => timeOf(longer.at(i)) - timeOf(longer.at(i) - 1);
+  let [shortSum, longSum, shortCount] = [0, 0, 0];
+  let before = timeOf(0);
+  for (let n = 1; n <= stepCount; n++) {
+    const now = timeOf(n);
+    if (now - before > LEAST_NS) {
+      longer.push(n);
+      longSum += now - before;
+    } else {
+      shortSum += now - before;
+      shortCount++;
+    }
+    before = now;
+    if (n % AT_ONCE === 0) yield null;
+  }
+  let limit = Math.max(LEAST_NS, (LONG * (shortSum + longSum)) / Math.max(1, stepCount));
+  for (let round = 1; round < 40; round++) {
+    let [sum, count] = [shortSum, shortCount];
+    for (let i = 0; i < longer.length; i++) {
+      const its = gap(i);
+      if (its <= limit) {
+        sum += its;
         count++;
       }
-      before = now;
+      if (i % AT_ONCE === 0) yield null;
     }
     const next = Math.max(LEAST_NS, (LONG * sum) / Math.max(1, count));
     if (next >= limit) break;
@@ -50,11 +76,12 @@ export function foldsOf(timeOf: (n: number) => number, stepCount: number): Folds
   }
   const from: number[] = [];
   const to: number[] = [];
-  for (let n = 1; n <= stepCount; n++)
-    if (timeOf(n) - timeOf(n - 1) > limit) {
-      from.push(timeOf(n - 1));
-      to.push(timeOf(n));
-    }
+  for (let i = 0; i < longer.length; i++) {
+    if (i % AT_ONCE === 0) yield null;
+    if (gap(i) <= limit) continue;
+    from.push(timeOf(longer.at(i) - 1));
+    to.push(timeOf(longer.at(i)));
+  }
   return { from: Float64Array.from(from), to: Float64Array.from(to) };
 }
 
@@ -103,9 +130,20 @@ export class FoldedTime {
     return firstWhere(begins.length, (i) => (begins[i] as number) > at) - 1;
   }
 
+  /** The fold before the time that was asked for last. */
+  private near = -1;
+
+  /** As foldAt(); mostly times are asked for one after the other. */
+  private foldBefore(ns: number): number {
+    const { from } = this.folds;
+    for (let i = this.near; i <= this.near + 1 && i < from.length; i++)
+      if ((i < 0 || (from[i] as number) <= ns) && (i + 1 >= from.length || (from[i + 1] as number) > ns)) return (this.near = i);
+    return (this.near = this.foldAt(from, ns));
+  }
+
   /** Where a time lies on the axis. */
   placeOfNs(ns: number): number {
-    const i = this.foldAt(this.folds.from, ns);
+    const i = this.foldBefore(ns);
     if (i < 0) return ns;
     const into = ns - (this.folds.from[i] as number);
     const [from, to] = [this.foldFrom[i] as number, this.foldTo[i] as number];

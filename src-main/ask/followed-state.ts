@@ -1,7 +1,7 @@
 /** What threads, houses and goroutines do, as far as a lane shows it: read from a run's first state and the changes of its steps. Pure. */
 import type { Change, GId, GRow, MId, MRow, PId, PRow, State } from '../model/state';
 import { NONE, SPAN_KINDS, type SpanKind } from './occupancy';
-import { RowPaths } from './row-paths';
+import { type RowPath, RowPaths } from './row-paths';
 
 export type LaneId = GId | MId | PId;
 
@@ -15,23 +15,32 @@ export interface Doing {
   why: string;
 }
 
-type Thread = Pick<MRow, 'curg' | 'ong0' | 'parked' | 'spinning' | 'role' | 'p' | 'kernel' | 'dead'> & { isBetweenRounds: boolean };
+/** `turn`: the last step that touched the row's lane, counted among those that change anything. */
+interface Row {
+  turn: number;
+}
+type Thread = Row & Pick<MRow, 'curg' | 'ong0' | 'parked' | 'spinning' | 'role' | 'p' | 'kernel' | 'dead'> & { isBetweenRounds: boolean };
 /** `lastM`, `lastG`: who had it last. In a system call a P belongs to nobody, and is still theirs. */
-type House = Pick<PRow, 'status' | 'm'> & { lastM: MId | null; lastG: GId | null };
-type Child = Pick<GRow, 'status' | 'm' | 'waitreason' | 'name'>;
-
-const WATCHED = {
-  M: new Set(['curg', 'ong0', 'parked', 'spinning', 'p', 'kernel', 'dead']),
-  P: new Set(['status', 'm']),
-  G: new Set(['status', 'm', 'waitreason', 'name']),
-} as const;
+type House = Row & Pick<PRow, 'status' | 'm'> & { lastM: MId | null; lastG: GId | null };
+type Child = Row & Pick<GRow, 'status' | 'm' | 'waitreason' | 'name'>;
 
 const numberOf = (kind: SpanKind | null): number => (kind === null ? NONE : SPAN_KINDS.indexOf(kind));
+const RUNNING = numberOf('running');
+const SYSCALL = numberOf('syscall');
+const SCHEDULING = numberOf('scheduling');
+const SPINNING = numberOf('spinning');
+const STOPPED = numberOf('stopped');
+
+const isThread = (id: LaneId): id is MId => id.charCodeAt(0) === 0x4d;
+const isHouse = (id: LaneId): id is PId => id.charCodeAt(0) === 0x50;
 
 export class FollowedState {
   readonly M = new Map<MId, Thread>();
   readonly P = new Map<PId, House>();
   readonly G = new Map<GId, Child>();
+  /** Whose lanes the step under way touches: one list for all steps. */
+  private readonly touched: LaneId[] = [];
+  private turn = 0;
 
   constructor(
     first: State,
@@ -44,43 +53,63 @@ export class FollowedState {
   }
 
   private addM(m: MId, { curg, ong0, parked, spinning, role, p, kernel, dead }: MRow, isBetweenRounds: boolean): void {
-    this.M.set(m, { curg, ong0, parked, spinning, role, p, kernel, dead, isBetweenRounds });
+    this.M.set(m, { curg, ong0, parked, spinning, role, p, kernel, dead, isBetweenRounds, turn: 0 });
   }
 
   private addP(p: PId, { status, m }: PRow): void {
-    this.P.set(p, { status, m, lastM: null, lastG: null });
+    this.P.set(p, { status, m, lastM: null, lastG: null, turn: 0 });
   }
 
   private addG(g: GId, { status, m, waitreason, name }: GRow): void {
-    this.G.set(g, { status, m, waitreason, name });
+    this.G.set(g, { status, m, waitreason, name, turn: 0 });
   }
 
-  /** Whose lanes may look otherwise after these changes of a step of thread `by`. */
-  take(changes: readonly Change[], by: MId): LaneId[] {
-    const touched = new Set<LaneId>();
-    for (const [path, , now] of changes) {
-      const { table: group, id, field } = this.paths.of(path);
+  /** Whose lanes may look otherwise after these changes of a step of thread `by`; good until the next step. */
+  take(changes: readonly Change[], by: MId): readonly LaneId[] {
+    const { touched } = this;
+    touched.length = 0;
+    this.turn++;
+    const rows = this.paths.ofAll(changes);
+    for (let i = 0; i < changes.length; i++) {
+      const [path, , now] = changes[i] as Change;
+      const { table: group, id, field, isShown } = rows[i] as RowPath;
       if (group === '') {
         if (path === 'sysmon.asleep') {
           const watchman = this.M.get(by);
           if (watchman) watchman.isBetweenRounds = now === true;
-          touched.add(by);
+          this.touch(by, watchman);
         }
         continue;
       }
+      if (!isShown) continue;
       if (field === '') this.add(group, id, now);
-      else {
-        if (!WATCHED[group].has(field)) continue;
-        const row = this[group].get(id as never) as unknown as Record<string, unknown> | undefined;
+      const row = this[group].get(id as never) as (Row & Record<string, unknown>) | undefined;
+      if (row && field !== '') {
         // A thread that leaves or gets a house changes what its house looks like.
-        if (group === 'M' && field === 'p' && row?.p != null) touched.add(row.p as PId);
-        if (row) row[field] = now;
+        if (group === 'M' && field === 'p' && row.p != null) this.touchHouse(row.p as PId);
+        row[field] = now;
       }
-      touched.add(id);
+      this.touch(id, row);
     }
-    for (const id of [...touched]) if (id.startsWith('M')) this.touchHouse(id as MId, touched);
-    for (const id of touched) if (id.startsWith('P')) this.rememberWho(id as PId);
-    return [...touched];
+    const { length } = touched;
+    for (let i = 0; i < length; i++) {
+      const id = touched[i] as LaneId;
+      const p = isThread(id) ? this.M.get(id)?.p : null;
+      if (p != null) this.touchHouse(p);
+    }
+    for (const id of touched) if (isHouse(id)) this.rememberWho(id);
+    return touched;
+  }
+
+  /** Each lane stands in the list once; one whose row is not there may stand in it again. */
+  private touch(id: LaneId, row: Row | undefined): void {
+    if (row?.turn === this.turn) return;
+    if (row) row.turn = this.turn;
+    this.touched.push(id);
+  }
+
+  private touchHouse(p: PId): void {
+    this.touch(p, this.P.get(p));
   }
 
   private add(group: 'M' | 'P' | 'G', id: LaneId, row: unknown): void {
@@ -88,11 +117,6 @@ export class FollowedState {
     if (group === 'M') this.addM(id as MId, row as MRow, false);
     else if (group === 'P') this.addP(id as PId, row as PRow);
     else this.addG(id as GId, row as GRow);
-  }
-
-  private touchHouse(m: MId, touched: Set<LaneId>): void {
-    const p = this.M.get(m)?.p;
-    if (p != null) touched.add(p);
   }
 
   private rememberWho(p: PId): void {
@@ -104,34 +128,59 @@ export class FollowedState {
 
   /** What a lane shows of its owner now. */
   doing(id: LaneId): Doing {
-    if (id.startsWith('M')) return this.thread(id as MId);
-    return id.startsWith('P') ? this.house(id as PId) : this.child(id as GId);
+    const doing: Doing = { kind: NONE, g: null, m: null, p: null, why: '' };
+    this.look(id, doing);
+    return doing;
   }
 
-  private thread(id: MId): Doing {
+  /** The same, into an object that is there: steps are many. */
+  look(id: LaneId, into: Doing): void {
+    into.kind = NONE;
+    into.g = into.m = into.p = null;
+    into.why = '';
+    if (isThread(id)) this.thread(id, into);
+    else if (isHouse(id)) this.house(id, into);
+    else this.child(id, into);
+  }
+
+  private thread(id: MId, into: Doing): void {
     const row = this.M.get(id);
-    const kind = row ? kindOfThread(row) : null;
-    const isWithChild = kind === 'running' || kind === 'syscall';
-    return { kind: numberOf(kind), g: isWithChild ? (row?.curg ?? null) : null, m: null, p: row?.p ?? null, why: '' };
+    if (!row) return;
+    const kind = kindOfThread(row);
+    into.kind = numberOf(kind);
+    if (kind === 'running' || kind === 'syscall') into.g = row.curg;
+    into.p = row.p;
   }
 
-  private house(id: PId): Doing {
+  private house(id: PId, into: Doing): void {
     const row = this.P.get(id);
-    if (!row || row.status === '_Pidle' || row.status === '_Pdead') return { kind: NONE, g: null, m: null, p: null, why: '' };
-    if (row.status === '_Pgcstop') return { kind: numberOf('stopped'), g: null, m: null, p: null, why: '' };
-    if (row.status === '_Psyscall') return { kind: numberOf('syscall'), g: row.lastG, m: row.lastM, p: null, why: '' };
+    if (!row || row.status === '_Pidle' || row.status === '_Pdead') return;
+    if (row.status === '_Pgcstop') {
+      into.kind = STOPPED;
+      return;
+    }
+    if (row.status === '_Psyscall') {
+      into.kind = SYSCALL;
+      into.g = row.lastG;
+      into.m = row.lastM;
+      return;
+    }
     const thread = row.m === null ? undefined : this.M.get(row.m);
-    const isRunning = thread?.curg != null && !thread.ong0;
-    const kind = isRunning ? 'running' : thread?.spinning ? 'spinning' : 'scheduling';
-    return { kind: numberOf(kind), g: isRunning ? thread.curg : null, m: row.m, p: null, why: '' };
+    into.m = row.m;
+    if (thread?.curg != null && !thread.ong0) {
+      into.kind = RUNNING;
+      into.g = thread.curg;
+    } else into.kind = thread?.spinning ? SPINNING : SCHEDULING;
   }
 
-  private child(id: GId): Doing {
+  private child(id: GId, into: Doing): void {
     const row = this.G.get(id);
-    const kind = row ? kindOfChild(row) : null;
-    const m = kind === 'running' || kind === 'syscall' ? (row?.m ?? null) : null;
-    const p = kind === 'running' && m !== null ? (this.M.get(m)?.p ?? null) : null;
-    return { kind: numberOf(kind), g: null, m, p, why: kind === 'waiting' ? (row?.waitreason ?? '') : '' };
+    if (!row) return;
+    const kind = kindOfChild(row);
+    into.kind = numberOf(kind);
+    if (kind === 'running' || kind === 'syscall') into.m = row.m;
+    if (kind === 'running' && row.m !== null) into.p = this.M.get(row.m)?.p ?? null;
+    if (kind === 'waiting') into.why = row.waitreason;
   }
 
   /** As a role for threads, the name that a goroutine has. */

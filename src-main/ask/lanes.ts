@@ -65,18 +65,50 @@ interface Track {
   from: Growing<Uint32Array>;
   kind: Growing<Uint8Array>;
   who: Growing<Uint32Array>;
-  last: Doing | null;
+  last: Doing;
   /** Made ready to be asked, by axis. */
   ready: { axis: Axis; length: number; occupancy: Occupancy } | null;
 }
 
+/** Spans between two pauses in which other work gets its turn. */
+const AT_ONCE = 100_000;
+
 const isSame = (a: Doing, b: Doing): boolean => a.kind === b.kind && a.g === b.g && a.m === b.m && a.p === b.p && a.why === b.why;
+
+type ByP = Map<LaneId | null, number>;
+
+/** Numbers by everything that is told of somebody. Steps are millions: no key is put together for one, each part is looked up as it is. */
+class WhoNumbers {
+  /** By goroutine: the name that it had last. */
+  private readonly byG = new Map<GId | null, { name: string; byM: Map<MId | null, ByP> }>();
+  /** Of goroutines that have another name now. */
+  private readonly named = new Map<string, Map<MId | null, ByP>>();
+  private readonly byWhy = new Map<string, ByP>();
+
+  of(g: GId | null, name: string, m: MId | null, why: string): ByP {
+    if (why !== '') return madeIn(this.byWhy, g === null && m === null ? why : `${g ?? ''} ${m ?? ''} ${name}\n${why}`);
+    const known = this.byG.get(g);
+    if (known?.name === name) return madeIn(known.byM, m);
+    const byM = this.named.get(`${g ?? ''} ${name}`) ?? new Map<MId | null, ByP>();
+    this.named.set(`${g ?? ''} ${name}`, byM);
+    this.byG.set(g, { name, byM });
+    return madeIn(byM, m);
+  }
+}
+
+function madeIn<K>(map: Map<K, ByP>, key: K): ByP {
+  let made = map.get(key);
+  if (!made) map.set(key, (made = new Map()));
+  return made;
+}
 
 export class Lanes {
   private readonly state: FollowedState;
   private readonly tracks = new Map<LaneId, Track>();
   private readonly who: Who[] = [{ g: null, name: '', m: null, role: '', p: null, why: '' }];
-  private readonly whoNumbers = new Map<string, number>();
+  private readonly whoNumbers = new WhoNumbers();
+  /** What the lane under way shows now. */
+  private readonly doing: Doing = { kind: NONE, g: null, m: null, p: null, why: '' };
   /** By a goroutine and the name that it had: spans of the same child have the same number. */
   private readonly children = new Map<string, number>();
   private readonly childOf: Growing<Uint32Array> = counts();
@@ -97,13 +129,16 @@ export class Lanes {
 
   private renew(id: LaneId, n: number): void {
     let track = this.tracks.get(id);
+    const isNew = track === undefined;
     if (!track) {
-      track = { from: counts(4), kind: bytes(4), who: counts(4), last: null, ready: null };
+      track = { from: counts(4), kind: bytes(4), who: counts(4), last: { kind: NONE, g: null, m: null, p: null, why: '' }, ready: null };
       this.tracks.set(id, track);
     }
-    const doing = this.state.doing(id);
-    if (track.last && isSame(track.last, doing)) return;
-    track.last = doing;
+    const { doing } = this;
+    this.state.look(id, doing);
+    const { last } = track;
+    if (!isNew && isSame(last, doing)) return;
+    [last.kind, last.g, last.m, last.p, last.why] = [doing.kind, doing.g, doing.m, doing.p, doing.why];
     track.from.push(n);
     track.kind.push(doing.kind);
     track.who.push(doing.kind === NONE ? 0 : this.whoNumber(doing));
@@ -112,11 +147,11 @@ export class Lanes {
   private whoNumber({ g, m, p, why }: Doing): number {
     if (g === null && m === null && p === null && why === '') return 0;
     const name = g === null ? '' : this.state.nameOf(g);
-    const key = `${g ?? ''} ${m ?? ''} ${p ?? ''} ${why} ${name}`;
-    let number = this.whoNumbers.get(key);
+    const numbers = this.whoNumbers.of(g, name, m, why);
+    let number = numbers.get(p);
     if (number === undefined) {
       number = this.who.push({ g, name, m, role: m === null ? '' : this.state.roleOf(m), p, why }) - 1;
-      this.whoNumbers.set(key, number);
+      numbers.set(p, number);
       this.childOf.push(g === null ? 0 : this.childNumber(`${g} ${name}`));
     }
     return number;
@@ -183,14 +218,26 @@ export class Lanes {
     return { ask, lanes, who: [...numbers.keys()].map((each) => this.who[each] as Who) };
   }
 
+  /** Makes lanes ready for look() in parts; gives way between two of them. */
+  *prepare(ids: readonly LaneId[], axis: Axis): Generator<null, void> {
+    for (const id of ids) {
+      const track = this.tracks.get(id);
+      if (track) while (this.ready(track, axis).prepare(AT_ONCE)) yield null;
+    }
+  }
+
   private ready(track: Track, axis: Axis): Occupancy {
-    const { length } = track.from;
+    const { from } = track;
+    const { length } = from;
     if (track.ready?.axis === axis && track.ready.length === length) return track.ready.occupancy;
-    const at = new Float64Array(length + 1);
-    for (let i = 0; i < length; i++) at[i] = axis.placeOf(track.from.at(i));
-    at[length] = Math.max(axis.placeOf(this.last), at[length - 1] ?? 0);
+    const end = Math.max(axis.placeOf(this.last), length === 0 ? 0 : axis.placeOf(from.at(length - 1)));
     const who = track.who.view();
-    const occupancy = new Occupancy({ at, kind: track.kind.view(), who, child: who.map((each) => this.childOf.at(each)) });
+    const occupancy = new Occupancy({
+      at: (i) => (i < length ? axis.placeOf(from.at(i)) : end),
+      kind: track.kind.view(),
+      who,
+      child: (i) => this.childOf.at(who[i] as number),
+    });
     track.ready = { axis, length, occupancy };
     return occupancy;
   }

@@ -2,7 +2,7 @@
  * Who made whom go on: who made a goroutine runnable and who then runs it, who gave a P to which thread, who stole from whom. Kept in columns
  * of numbers while a run is made. Pure.
  */
-import type { GId, MId, PId, State, Step } from '../model/state';
+import type { Change, GId, MId, PId, State, Step } from '../model/state';
 import { counts, firstWhere, type Growing } from './growing';
 import { type RowPath, RowPaths } from './row-paths';
 
@@ -67,8 +67,10 @@ export class Links {
   }
 
   add(step: Step): void {
-    for (const [path, old, now] of step.set) {
-      const row = this.paths.of(path);
+    const rows = this.paths.ofAll(step.set);
+    for (let i = 0; i < step.set.length; i++) {
+      const [, old, now] = step.set[i] as Change;
+      const row = rows[i] as RowPath;
       if (row.table === 'G') this.takeG(step, row, old, now);
       else if (row.table === 'M') this.takeM(step, row, now);
       else if (row.table === 'P') this.takeP(step, row, now);

@@ -13,7 +13,7 @@ function spansOf(list: readonly Span[]): Spans {
   const at = [0];
   for (const { length } of list) at.push((at.at(-1) ?? 0) + length);
   const child = list.map((each) => each.child);
-  return { at, kind: list.map((each) => each.kind), who: child, child };
+  return { at: (i) => at[i] as number, kind: list.map((each) => each.kind), who: child, child: (i) => child[i] as number };
 }
 
 /** How much of each kind lies between two places, span by span. */
@@ -21,7 +21,7 @@ function naive(spans: Spans, from: number, to: number): number[] {
   const found = Array.from({ length: KIND_COUNT }, () => 0);
   for (let i = 0; i < spans.kind.length; i++) {
     const kind = spans.kind[i] as number;
-    const length = Math.min(to, spans.at[i + 1] as number) - Math.max(from, spans.at[i] as number);
+    const length = Math.min(to, spans.at(i + 1)) - Math.max(from, spans.at(i));
     if (kind !== NONE && length > 0) found[kind] = (found[kind] ?? 0) + length;
   }
   return found;
@@ -53,7 +53,7 @@ test('in every column the shares are those of a naive scan, whatever is asked', 
   fc.assert(
     fc.property(fc.array(span, { maxLength: 300 }), fc.integer({ min: 1, max: 20 }), fc.nat(), fc.nat(), (list, columns, a, b) => {
       const spans = spansOf(list);
-      const end = Math.max(1, spans.at[list.length] as number);
+      const end = Math.max(1, spans.at(list.length));
       const from = a % end;
       const to = from + 1 + (b % (end - from));
       const pieces = new Occupancy(spans).pieces(from, to, columns);
@@ -77,17 +77,13 @@ test('who runs in a piece is said when it is one', () => {
   fc.assert(
     fc.property(fc.array(span, { minLength: 1, maxLength: 300 }), fc.integer({ min: 1, max: 9 }), (list, columns) => {
       const spans = spansOf(list);
-      const pieces = new Occupancy(spans).pieces(0, Math.max(1, spans.at[list.length] as number), columns);
+      const pieces = new Occupancy(spans).pieces(0, Math.max(1, spans.at(list.length)), columns);
       for (let i = 0; i < pieces.from.length; i++) {
         if (pieces.kind[i] !== MIXED) continue;
         const runners = new Set<number>();
         for (let k = 0; k < list.length; k++)
-          if (
-            spans.kind[k] === 0 &&
-            (spans.at[k] as number) < (pieces.to[i] as number) &&
-            (spans.at[k + 1] as number) > (pieces.from[i] as number)
-          )
-            runners.add(spans.child[k] as number);
+          if (spans.kind[k] === 0 && spans.at(k) < (pieces.to[i] as number) && spans.at(k + 1) > (pieces.from[i] as number))
+            runners.add(spans.child(k));
         if (runners.size > 1) expect(pieces.who[i]).toBe(0);
         if (pieces.who[i] !== 0 && runners.size > 0) expect([...runners]).toEqual([pieces.who[i]]);
       }
@@ -131,6 +127,21 @@ test('a thread that is busy in spans of a hundredth of a column is busy in every
     expect(shares[i * KIND_COUNT]).toBe(Math.round(0.95 * WHOLE));
     expect(shares[i * KIND_COUNT + 2]).toBe(Math.round(0.05 * WHOLE));
   }
+});
+
+test('spans that are counted in parts are told as those that are counted at once', () => {
+  fc.assert(
+    fc.property(fc.array(span, { maxLength: 200 }), fc.integer({ min: 1, max: 70 }), (list, most) => {
+      const spans = spansOf(list);
+      const inParts = new Occupancy(spans);
+      let parts = 1;
+      while (inParts.prepare(most)) parts++;
+      expect(parts).toBe(Math.max(1, Math.ceil(list.length / most)));
+      const end = Math.max(1, spans.at(list.length));
+      expect(inParts.pieces(0, end, 9)).toEqual(new Occupancy(spans).pieces(0, end, 9));
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('a moment without any length is still there', () => {

@@ -3,9 +3,10 @@
  * given as they are; what lies between them is given by columns, as the share that each kind has in the column. Nothing is left out, and
  * nothing stands for its neighbours. Pure.
  *
- * However many spans there are, the work goes with the columns: sums up to every so many spans are made once for each lane and axis.
+ * However many spans there are, the work goes with the columns: sums up to every so many spans are made once for each lane and axis. A long
+ * recording has tens of millions of spans, so that nothing is kept of each of them, and what is made once can be made in parts.
  */
-import { firstWhere } from './growing';
+import { counts, firstWhere } from './growing';
 
 export const SPAN_KINDS = ['running', 'syscall', 'scheduling', 'spinning', 'watch', 'stopped', 'runnable', 'waiting'] as const;
 export type SpanKind = (typeof SPAN_KINDS)[number];
@@ -17,15 +18,15 @@ export const MIXED = KIND_COUNT + 1;
 /** A share of 1. */
 export const WHOLE = 255;
 
-/** A lane's spans in the order of the run, without gaps: span i lies between `at[i]` and `at[i + 1]`. */
+/** A lane's spans in the order of the run, without gaps: span i lies between `at(i)` and `at(i + 1)`. */
 export interface Spans {
-  /** One more than there are spans, never smaller than the one before: steps, or places on an axis. */
-  at: ArrayLike<number>;
+  /** For one more than there are spans, never smaller than the one before: steps, or places on an axis. */
+  at: (i: number) => number;
   /** Index into SPAN_KINDS, or NONE. */
   kind: ArrayLike<number>;
   who: ArrayLike<number>;
   /** Whom a span that runs is about: of two spans with the same number it is the same one. */
-  child: ArrayLike<number>;
+  child: (i: number) => number;
 }
 
 export interface Pieces {
@@ -47,38 +48,72 @@ const FEW = 48;
 /** Spans of one lane on one axis, made ready to be asked. */
 export class Occupancy {
   private readonly length: number;
-  /** For every SUM_EVERYth span how much of each kind lies before it. */
+  /** For every SUM_EVERYth span how much of each kind lies before it, and where it begins. */
   private readonly sums: Float64Array;
-  /** Where another child begins to run, and the last span before that in which the one before it ran; −1: there was none. */
-  private readonly runs: number[] = [];
-  private readonly before: number[] = [];
+  private readonly begins: Float64Array;
+  /** Where another child begins to run, and one more than the last span before that in which the one before it ran; 0: there was none. */
+  private readonly runs = counts();
+  private readonly before = counts();
+  private readonly sum = new Float64Array(KIND_COUNT);
+  /** So many spans have been counted, and the last one that ran is this one; −1: none has. */
+  private counted = 0;
+  private last = -1;
 
   constructor(private readonly spans: Spans) {
     this.length = spans.kind.length;
-    this.sums = new Float64Array((Math.floor(this.length / SUM_EVERY) + 1) * KIND_COUNT);
-    const sum = new Float64Array(KIND_COUNT);
-    let last = -1;
-    for (let i = 0; i < this.length; i++) {
-      if (i % SUM_EVERY === 0) this.sums.set(sum, (i / SUM_EVERY) * KIND_COUNT);
+    const marks = Math.floor(this.length / SUM_EVERY) + 1;
+    this.sums = new Float64Array(marks * KIND_COUNT);
+    this.begins = new Float64Array(marks);
+  }
+
+  /** Counts so many spans more, at most; says whether there are any left. */
+  prepare(most: number): boolean {
+    const { spans, sum, length } = this;
+    const end = Math.min(length, this.counted + most);
+    let begin = this.begin(this.counted);
+    for (let i = this.counted; i < end; i++) {
+      if (i % SUM_EVERY === 0) this.mark(i, begin);
+      const next = this.end(i);
       const kind = spans.kind[i] as number;
-      if (kind === NONE) continue;
-      sum[kind] = (sum[kind] as number) + this.end(i) - this.begin(i);
+      if (kind !== NONE) sum[kind] = (sum[kind] as number) + next - begin;
+      begin = next;
       if (kind !== 0) continue;
-      if (last < 0 || spans.child[i] !== spans.child[last]) {
+      if (this.last < 0 || spans.child(i) !== spans.child(this.last)) {
         this.runs.push(i);
-        this.before.push(last);
+        this.before.push(this.last + 1);
       }
-      last = i;
+      this.last = i;
     }
-    if (this.length % SUM_EVERY === 0) this.sums.set(sum, (this.length / SUM_EVERY) * KIND_COUNT);
+    this.counted = end;
+    if (end === length && length % SUM_EVERY === 0) this.mark(length, begin);
+    return end < length;
+  }
+
+  private mark(i: number, begin: number): void {
+    this.sums.set(this.sum, (i / SUM_EVERY) * KIND_COUNT);
+    this.begins[i / SUM_EVERY] = begin;
   }
 
   private begin(i: number): number {
-    return this.spans.at[i] as number;
+    return this.spans.at(i);
   }
 
   private end(i: number): number {
-    return this.spans.at[i + 1] as number;
+    return this.spans.at(i + 1);
+  }
+
+  /** The first span that begins at a place or after it; as many as there are when none does. */
+  private firstFrom(place: number): number {
+    const mark = firstWhere(this.begins.length, (i) => (this.begins[i] as number) >= place);
+    const first = Math.max(0, (mark - 1) * SUM_EVERY);
+    const some = Math.min(this.length, mark * SUM_EVERY) - first;
+    return first + firstWhere(some, (i) => this.begin(first + i) >= place);
+  }
+
+  /** The first span that reaches beyond a place, or begins there. */
+  private firstAfter(place: number): number {
+    const begins = this.firstFrom(place);
+    return begins > 0 && this.end(begins - 1) > place ? begins - 1 : begins;
   }
 
   private sumBefore(i: number): Float64Array {
@@ -115,16 +150,17 @@ export class Occupancy {
 
   /** Who runs in the spans from `first` up to before `end`: 0 when nobody or more than one does. */
   private runner(first: number, end: number): number {
-    const run = firstWhere(this.runs.length, (i) => (this.runs[i] as number) >= end) - 1;
+    const run = firstWhere(this.runs.length, (i) => this.runs.at(i) >= end) - 1;
     if (run < 0) return 0;
-    const begin = this.runs[run] as number;
-    if (begin >= first) return (this.before[run] as number) < first ? (this.spans.who[begin] as number) : 0;
+    const begin = this.runs.at(run);
+    if (begin >= first) return this.before.at(run) <= first ? (this.spans.who[begin] as number) : 0;
     return this.spans.who[begin] as number;
   }
 
   /** What lies between two places of the axis, in columns of equal width. */
   pieces(from: number, to: number, columns: number): Pieces {
     const { spans, length } = this;
+    this.prepare(Infinity);
     const made = { from: [] as number[], to: [] as number[], kind: [] as number[], who: [] as number[], shares: [] as number[] };
     const wide = (to - from) / columns;
     const put = (begin: number, end: number, kind: number, who: number): void => {
@@ -134,7 +170,7 @@ export class Occupancy {
       made.who.push(who);
     };
     let x = from;
-    let i = firstWhere(length, (each) => this.end(each) > from || this.begin(each) >= from);
+    let i = this.firstAfter(from);
     while (i < length && x < to && this.begin(i) < to) {
       const begin = Math.max(x, this.begin(i));
       const end = Math.min(to, this.end(i));
@@ -146,7 +182,7 @@ export class Occupancy {
       }
       // A column from here on, up to its edge or to the first span that is wide enough to stand for itself.
       const edge = Math.min(to, Math.max(begin, from + (Math.floor((begin - from) / wide + 1e-9) + 1) * wide));
-      const next = Math.max(i + 1, i + firstWhere(length - i, (each) => this.begin(i + each) >= edge));
+      const next = Math.max(i + 1, this.firstFrom(edge));
       const last = next - 1;
       const isWide = last > i && this.end(last) - this.begin(last) >= wide;
       const stop = isWide ? this.begin(last) : edge;

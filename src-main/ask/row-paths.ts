@@ -1,5 +1,5 @@
 /** Paths into the tables of goroutines, Ps and threads, taken apart once: the steps of a long run name the same few thousand paths millions of times. */
-import type { GId, MId, PId } from '../model/state';
+import type { Change, GId, MId, PId } from '../model/state';
 
 export type RowId = GId | MId | PId;
 
@@ -9,17 +9,37 @@ export interface RowPath {
   id: RowId;
   /** What follows the row's id; '': the whole row. */
   field: string;
+  /** A lane shows something of it. */
+  isShown: boolean;
 }
 
-const ELSEWHERE: RowPath = { table: '', id: 'G0', field: '' };
+/** The fields that lanes show, by table. */
+const SHOWN = {
+  M: new Set(['curg', 'ong0', 'parked', 'spinning', 'p', 'kernel', 'dead']),
+  P: new Set(['status', 'm']),
+  G: new Set(['status', 'm', 'waitreason', 'name']),
+} as const;
+
+const ELSEWHERE: RowPath = { table: '', id: 'G0', field: '', isShown: false };
 
 export class RowPaths {
   private readonly known = new Map<string, RowPath>();
+  private changes: readonly Change[] = [];
+  private readonly rows: RowPath[] = [];
 
   of(path: string): RowPath {
     let found = this.known.get(path);
     if (!found) this.known.set(path, (found = takenApart(path)));
     return found;
+  }
+
+  /** Those of a step's changes, in their order: several ask for the same step's. Good until another step's are asked for. */
+  ofAll(changes: readonly Change[]): readonly RowPath[] {
+    if (this.changes === changes) return this.rows;
+    this.changes = changes;
+    this.rows.length = 0;
+    for (const [path] of changes) this.rows.push(this.of(path));
+    return this.rows;
   }
 }
 
@@ -28,5 +48,6 @@ function takenApart(path: string): RowPath {
   if (path[1] !== '.' || (table !== 'G' && table !== 'M' && table !== 'P')) return ELSEWHERE;
   const dot = path.indexOf('.', 2);
   const id = (dot < 0 ? path.slice(2) : path.slice(2, dot)) as RowId;
-  return { table, id, field: dot < 0 ? '' : path.slice(dot + 1) };
+  const field = dot < 0 ? '' : path.slice(dot + 1);
+  return { table, id, field, isShown: field === '' || SHOWN[table].has(field) };
 }

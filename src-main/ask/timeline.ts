@@ -1,6 +1,6 @@
 /** Everything that the timeline asks of a run: followed while the run is made, step by step. Pure. */
 import type { State, Step } from '../model/state';
-import { type Axis, FoldedTime, foldsOf, type Folds, stepAxis, timeAxis } from './axis';
+import { type Axis, FoldedTime, foldsInParts, type Folds, stepAxis, timeAxis } from './axis';
 import { type LaneAsk, type LaneGroup, type LaneId, Lanes, type LaneRows, type LaneView, type RowsAsk } from './lanes';
 import { type Link, Links, type LinksAsk } from './links';
 import { RowPaths } from './row-paths';
@@ -42,11 +42,24 @@ export class Timeline {
   }
 
   private get axis(): { step: Axis; time: Axis; folds: Folds } {
-    if (this.axes?.last === this.last) return this.axes;
-    const folds = foldsOf(this.timeOf, this.last);
-    const time = timeAxis(new FoldedTime(folds, this.timeOf(this.last)), this.timeOf);
-    this.axes = { last: this.last, step: stepAxis(this.last), time, folds };
-    return this.axes;
+    if (this.axes?.last !== this.last) for (const pause of this.makeAxes()) void pause;
+    return this.axes as NonNullable<typeof this.axes>;
+  }
+
+  private *makeAxes(): Generator<null, void> {
+    const { last, timeOf } = this;
+    if (this.axes?.last === last) return;
+    const folds = yield* foldsInParts(timeOf, last);
+    // Somebody else who asked meanwhile may have been quicker, and lanes have been made for their axes.
+    if (this.axes?.last === last) return;
+    const time = timeAxis(new FoldedTime(folds, timeOf(last)), timeOf);
+    this.axes = { last, step: stepAxis(last), time, folds };
+  }
+
+  /** Makes ready what line(), or look() with the ask, needs, in parts: of a long recording it takes seconds. */
+  *prepare(ask: Pick<LaneAsk, 'axis' | 'ids'> | null): Generator<null, void> {
+    yield* this.makeAxes();
+    if (ask) yield* this.lanes.prepare(ask.ids, this.axis[ask.axis]);
   }
 
   line(): RunLine {

@@ -1,6 +1,7 @@
 /** What replies hold, and what a person's settings and drafts are: everything that goes between the window and the main process. */
 import type { PlayOrder } from './play';
 import type { FilmOrder } from './film';
+import type { EventGroup } from '../ask/events/groups';
 import type { Difference } from '../ask/alike/difference';
 import type { KeptPlace, Place } from '../ask/alike/place';
 import type { Tally } from '../ask/alike/tally';
@@ -205,6 +206,8 @@ export interface StartOptions {
   isExport: boolean;
   /** Numbers of the lesson steps, from 1, whose pictures are exported; null: all. */
   exportSteps: readonly number[] | null;
+  /** The export is of every step at which an event of this group is told; null: of lesson steps. */
+  exportEvents: EventGroup | null;
   /** The export is of hand-outs, or of the contact sheet of all lessons; null: of pictures and traces. */
   handout: 'lesson' | 'contact' | null;
   /** The export is of pages that play. */

@@ -15,7 +15,8 @@ export type Handlers = { [N in RequestName]: (ask: Requests[N]['ask']) => Promis
 
 /** What the main process tells the window unasked. */
 export interface Tidings {
-  runProgress: { stepsDone: number; virtualNs: number; limitSteps: number };
+  /** `readShare`: of a file, how much of the work is done, 0 to 1; null: the run is computed, up to `limitSteps` at most. */
+  runProgress: { stepsDone: number; virtualNs: number; limitSteps: number; readShare: number | null };
   menuCommand: MenuCommand;
   /** How many steps of a run have been written to an export so far. */
   dataProgress: { done: number; total: number };

@@ -31,6 +31,8 @@ export interface ImportedTrace {
   /** null: the next step needs more work, and the reader may do something else first. Throws BadTrace when there is not even one step. */
   steps: Iterable<Step | null>;
   shares: ToldTrace['shares'];
+  /** The state after the last step that was made, which the next one changes; null: no such state is kept. */
+  readonly live: { n: number; state: State } | null;
   /** What kept it from being read to its end; null: nothing did, or it is not yet read. */
   readonly cut: Text | null;
 }
@@ -49,7 +51,12 @@ export function importTrace(pull: Pull): ImportedTrace {
     throw new BadTrace((words) => fill(words.tooManyPs, { found: trace.beginning.P.size, most: MOST_PS }));
   const run = new RecordedRun(trace.beginning);
   const { shares } = trace;
-  const made = { recorded: { format: `go ${trace.version}` }, first: run.first, shares, cut: null as Text | null, steps: NO_STEPS };
+  const made = {
+    ...{ recorded: { format: `go ${trace.version}` }, first: run.first, shares, cut: null as Text | null, steps: NO_STEPS },
+    get live() {
+      return run.live;
+    },
+  };
   made.steps = steps(run, trace.events, (cut) => {
     made.cut = cut;
   });
@@ -96,7 +103,7 @@ function schedTrace(head: string, source: ByteSource): ImportedTrace {
   if (!first) throw new BadTrace((words) => fill(words.schedIncomplete, { line: 1 }));
   const run = new SchedRun(first, systemNames([first, ...rest]));
   const cut = isCut ? new BadTrace((words) => fill(words.schedCut, { line: lines.length + 1 })).text : null;
-  return { recorded: { format: 'GODEBUG=schedtrace' }, first: run.first, shares: null, cut, steps: moments(run, rest) };
+  return { recorded: { format: 'GODEBUG=schedtrace' }, first: run.first, shares: null, live: null, cut, steps: moments(run, rest) };
 }
 
 function* moments(run: SchedRun, reports: readonly SchedReport[]): Generator<Step, void> {

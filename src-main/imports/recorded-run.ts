@@ -59,6 +59,8 @@ type Place = PId | 'next' | 'global';
 
 /** So many goroutines of one function that have ended keep their rows. */
 const ENDED_KEPT = 256;
+/** Of more Ps than that the ids are made as they come. */
+const MOST_IDS = 4_096;
 /** Longer lists seldom come again. */
 const LONGEST_LIST = 24;
 
@@ -204,6 +206,11 @@ export class RecordedRun {
     return frames;
   }
 
+  /** As things are after the last step; the next one changes them. */
+  get live(): { n: number; state: State } {
+    return { n: this.to.stepCount, state: this.state };
+  }
+
   /** The step of an event. */
   step(told: Told): Step {
     this.assumed.clear();
@@ -241,14 +248,11 @@ export class RecordedRun {
   /** The paths among these changes that are inferred. */
   private assumedIn(set: readonly Change[]): string[] {
     const assumed: string[] = [];
+    const isAny = this.assumed.size > 0;
     for (const [path, , now] of set) {
       let isAssumed = now === '_Pgcstop' ? true : this.isAssumed.get(path);
-      if (isAssumed === undefined) {
-        const { table, id, field } = parsePath(path);
-        isAssumed = field !== null && (id !== null || table === 'sched') && knownOf(table, field, now) === 'assumed';
-        this.isAssumed.set(path, isAssumed);
-      }
-      if (isAssumed || this.assumed.has(path)) assumed.push(path);
+      if (isAssumed === undefined) this.isAssumed.set(path, (isAssumed = isAlwaysAssumed(path, now)));
+      if (isAssumed || (isAny && this.assumed.has(path))) assumed.push(path);
     }
     return assumed;
   }
@@ -533,5 +537,17 @@ export class RecordedRun {
   }
 }
 
-const pId = (id: number): PId => `P${id}`;
+/** Each P's id once: what is looked up by the same string again is found sooner. */
+const ids: PId[] = [];
+
+function pId(id: number): PId {
+  if (id < 0 || id > MOST_IDS) return `P${id}`;
+  return (ids[id] ??= `P${id}`);
+}
+
+function isAlwaysAssumed(path: string, now: Json): boolean {
+  const { table, id, field } = parsePath(path);
+  return field !== null && (id !== null || table === 'sched') && knownOf(table, field, now) === 'assumed';
+}
+
 const threadName = (m: number): string => (m === NONE ? '?' : String(m));

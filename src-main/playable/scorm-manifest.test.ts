@@ -42,3 +42,11 @@ test.each([
     expect(one(measure)?.text).toBe(pass);
   },
 );
+
+test.each(['scorm12', 'scorm2004'] as const)('%s: refers to no file but the page, which is the only other one of the package', (kind) => {
+  const manifest = manifestOf(kind, { id: 'x', title: TITLE, language: 'zh-CN' });
+  const attributes = [...manifest.matchAll(/([\w:]+)="([^"]*)"/g)].map(([, name = '', value = '']) => ({ name, value }));
+  const files = attributes.filter(({ name, value }) => !name.startsWith('xmlns') && /\.(xsd|dtd|xml|html?|js)\b/.test(value));
+  expect(new Set(files.map(({ value }) => value))).toEqual(new Set(['index.html']));
+  expect(attributes.map(({ name }) => name)).not.toContain('xsi:schemaLocation');
+});

@@ -135,6 +135,7 @@ async function startUp(session: Session): Promise<Result<StartUp>> {
       lesson,
       isExport: exportTo !== null,
       exportSteps: options.steps,
+      exportEvents: options.events,
       handout: options.handout,
       play: options.play,
       film: options.film,

@@ -19,8 +19,8 @@ export class PlayState {
   isNarrow = $state(false);
   private chosen = $state.raw<readonly PlayView[]>([]);
   private wantsTimeline = $state(true);
-  /** Below the views: who did what when. A narrow window has no room for it, and the numbers on it are those of a whole run. */
-  readonly hasTimeline: boolean = $derived(this.wantsTimeline && !this.isNarrow && this.base === 0);
+  /** Below the views: who did what when. A narrow window has no room for it. */
+  readonly hasTimeline: boolean = $derived(this.wantsTimeline && !this.isNarrow);
   /** In a narrow window: the one that is seen. */
   private front = $state<PlayView>('village');
   readonly views: readonly PlayView[] = $derived(this.isNarrow ? [this.front] : this.chosen);

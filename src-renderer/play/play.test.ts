@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { applied, EVENT_GROUPS, PackedSteps, type PlayRun } from '../../src-main/contract/index';
 import { goldenRun } from '../testdata/runs';
 import { OfflineRun } from './offline-run';
+import { runAxis } from '../timeline/timeline-scale';
 import { meaningOf } from './play-keys';
 import { scrollFor, zoomed } from './zoom';
 
@@ -67,6 +68,23 @@ test('a run that was brought along in pieces has each of its states, whatever is
   expect(events.isComplete).toBe(true);
   expect(events.events.length).toBeGreaterThan(3);
   expect(events.events.every(({ n }) => n <= steps.length)).toBe(true);
+  // A piece of it begins where it begins in the whole run, and ends at its own last step.
+  const piece = new OfflineRun(
+    {
+      ...run,
+      steps: [packed.slice(half + 1, steps.length)].map((each) => ({ ...each, first: 1 })),
+      first: offline.stateAt(half),
+      stepCount: steps.length - half,
+      base: half,
+    },
+    {},
+  );
+  const axis = runAxis('time', steps.length - half, run.endNs, piece.line());
+  expect(piece.line().times.at(-1)).toBe(run.endNs);
+  expect([axis.nsAt(axis.placeOf(1)), axis.placeOf(steps.length - half)]).toEqual([packed.timeOf(half + 1), axis.length]);
+  const short = new OfflineRun({ ...run, steps: [packed.slice(1, half)], stepCount: half }, {});
+  const shortAxis = runAxis('time', half, run.endNs, short.line());
+  expect(shortAxis.placeOf(half)).toBe(shortAxis.length);
   // One that has lost a piece says so.
   expect(() => new OfflineRun({ ...run, steps: run.steps.slice(1) }, {})).toThrow('steps, found');
 });

@@ -49,6 +49,7 @@ export class AppState {
     else if (options?.film) void this.exporter.film(options.film);
     else if (options?.handout)
       void this.exporter.handouts(options.language === null ? LANGUAGES : [options.language], options.handout === 'contact');
+    else if (options?.exportEvents) void this.exporter.events(options.exportEvents);
     else void this.exporter.all(options?.exportSteps ?? null);
   }
 

@@ -112,6 +112,7 @@ function startUp(change: Partial<StartUp> = {}): StartUp {
       lesson: null,
       isExport: false,
       exportSteps: null,
+      exportEvents: null,
       handout: null,
       play: null,
       film: null,
@@ -328,6 +329,22 @@ test('each lesson step is asked for at its own place, as it was said on the comm
   );
   expect(asked.flatMap(({ places }) => places)).toEqual(
     [0, 2].map((i) => ({ run: STOPS[i]?.run, stop: STOPS[i]?.id, n: 0, isAsked: false })),
+  );
+});
+
+test.each([
+  ['syscall' as const, [4, 9, 12], null],
+  ['c' as const, [], 'the run has no event of this kind, so there is nothing to export'],
+])('each step at which an event of the kind %s is told', async (group, told, failure) => {
+  bridge.events = vi.fn(() => {
+    const events = told.map((n) => ({ n })) as never;
+    return done({ ...{ total: told.length, steps: told.length, isComplete: true, from: 0, current: -1 }, events });
+  });
+  await started({ options: { ...exporting, isExport: true, exportEvents: group, language: 'en' } });
+  expect(await ended()).toEqual({ pictures: told.length, failure });
+  expect(vi.mocked(bridge.events).mock.calls.map(([{ groups, horizon }]) => [groups, horizon])).toEqual([[[group], null]]);
+  expect(vi.mocked(bridge.makePictures).mock.calls.flatMap(([{ places }]) => places)).toEqual(
+    told.map((n) => ({ run: 'home', stop: null, n, isAsked: false })),
   );
 });
 

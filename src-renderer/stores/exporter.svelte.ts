@@ -1,6 +1,7 @@
 /** Traces as files, and all pictures and traces of a lesson without a person. */
 import { fill, inEveryLanguage, type Language } from '../../assets/words/index';
 import {
+  type EventGroup,
   type ExportId,
   exportName,
   EXPORTS,
@@ -86,6 +87,31 @@ export class Exporter {
         exported.add(run);
         if (run !== lesson.run && !(await lesson.openRun(run, { n: 0 }))) break;
         await this.data('trace');
+      }
+    } catch (error) {
+      notices.tellOf(error);
+    } finally {
+      lesson.asksNothing = false;
+    }
+    await this.end(pictures);
+  }
+
+  /** --export --events: a picture of every step of the open run at which an event of that group is told, and its trace. */
+  async events(group: EventGroup): Promise<void> {
+    const { lesson, notices } = this;
+    lesson.asksNothing = true;
+    let pictures = 0;
+    try {
+      const { eventSteps } = await import('../picture/event-steps');
+      const steps = notices.failures.length > 0 ? null : notices.told(await eventSteps((ask) => bridge.events(ask), group, null));
+      if (steps?.length === 0) notices.fail(inEveryLanguage((words) => words.window.noSuchEvents));
+      const settings = steps && steps.length > 0 ? notices.told(await bridge.pictureSettings({})) : null;
+      if (steps && settings) {
+        const id = lesson.opened?.lesson.id ?? '';
+        const places = steps.map((n) => ({ run: lesson.run, stop: null, n, isAsked: false }));
+        const made = await bridge.makePictures({ lesson: id, stem: stemOf(id, lesson.scenario?.id), settings, places });
+        pictures = notices.told(made)?.files ?? 0;
+        if (notices.failures.length === 0) await this.data('trace');
       }
     } catch (error) {
       notices.tellOf(error);

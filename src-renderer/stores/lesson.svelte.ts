@@ -53,7 +53,7 @@ export class LessonStore {
   opened = $state.raw<OpenedLesson | null>(null);
   run = $state('');
   openedRun = $state.raw<OpenedRun | null>(null);
-  progress = $state.raw<{ stepsDone: number; limitSteps: number } | null>(null);
+  progress = $state.raw<{ stepsDone: number; limitSteps: number; readShare: number | null } | null>(null);
   isOpening = $state(true);
   /** The question that stands before the next lesson step. */
   pending = $state.raw<LessonStep | null>(null);

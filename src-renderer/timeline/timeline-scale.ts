@@ -61,8 +61,9 @@ export function runAxis(kind: AxisKind, stepCount: number, endNs: number, line: 
       folded: null,
       least: Math.min(last, 8),
     };
-  const folded = new FoldedTime(line.folds, endNs);
   const { times } = line;
+  // Of a part of a run the whole one goes on.
+  const folded = new FoldedTime(line.folds, Math.min(endNs, times.at(-1) ?? endNs));
   return {
     kind,
     length: folded.length,

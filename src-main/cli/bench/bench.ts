@@ -4,6 +4,7 @@
  */
 import { ASM_ROWS } from './asm';
 import { ASK_ROWS } from './ask';
+import { EXPORT_ROWS } from './exports';
 import { FIND_ROWS } from './find';
 import { MODEL_ROWS } from './model';
 import { runBench } from './table';
@@ -11,7 +12,7 @@ import { TRACE_ROWS } from './trace';
 import { WINDOW_ROWS } from './window';
 
 process.exitCode = await runBench(
-  [...MODEL_ROWS, ...TRACE_ROWS, ...FIND_ROWS, ...ASK_ROWS, ...ASM_ROWS, ...WINDOW_ROWS],
+  [...MODEL_ROWS, ...TRACE_ROWS, ...FIND_ROWS, ...ASK_ROWS, ...ASM_ROWS, ...WINDOW_ROWS, ...EXPORT_ROWS],
   process.argv.slice(2),
   (line) => {
     console.log(line);

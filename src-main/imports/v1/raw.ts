@@ -56,6 +56,69 @@ const TABLE: readonly (readonly [name: string, args: number, hasStack?: boolean]
   ['CPUSample', 3, true],
 ];
 
+type Status = 'dead' | 'runnable' | 'running' | 'waiting';
+
+/** In which state an event finds somebody, and in which it leaves them; `order.ts` follows it. */
+interface Rule {
+  /** Whom it is about: the goroutine that runs, the one that the first argument names, or the collector, whose rounds are counted like a goroutine's changes. */
+  of: 'self' | 'named' | 'collector';
+  from: Status;
+  to: Status;
+  /** How often they must have been changed by then: always so often, or as an argument says; null: whoever tells has seen to it. */
+  seq: number | 'first' | 'second' | null;
+  counts: boolean;
+}
+
+const rule = (of: Rule['of'], from: Status, to: Status, seq: Rule['seq'], counts: boolean): Rule => ({ of, from, to, seq, counts });
+
+const BLOCKS = rule('self', 'running', 'waiting', null, false);
+const WAS_THERE = rule('named', 'runnable', 'waiting', 1, true);
+const STARTS = rule('named', 'runnable', 'running', 'second', true);
+const YIELDS = rule('self', 'running', 'runnable', null, false);
+const COMES_BACK = rule('named', 'waiting', 'runnable', 'second', true);
+const COMES_BACK_LOCALLY = rule('named', 'waiting', 'runnable', null, true);
+
+const RULES: Readonly<Record<string, Rule>> = {
+  GoCreate: rule('named', 'dead', 'runnable', 0, true),
+  GoWaiting: WAS_THERE,
+  GoInSyscall: WAS_THERE,
+  GoStart: STARTS,
+  GoStartLabel: STARTS,
+  GoStartLocal: rule('named', 'runnable', 'running', null, true),
+  GoSched: YIELDS,
+  GoPreempt: YIELDS,
+  GoUnblock: COMES_BACK,
+  GoSysExit: COMES_BACK,
+  GoUnblockLocal: COMES_BACK_LOCALLY,
+  GoSysExitLocal: COMES_BACK_LOCALLY,
+  GCStart: rule('collector', 'dead', 'dead', 'first', true),
+};
+const BLOCKING = /^Go(Sleep|SysBlock|Block\w*)$/;
+/** After these the P runs no goroutine. */
+const LEAVES = /^Go(End|Stop|Sched|Preempt|Sleep|SysBlock|Block\w*)$/;
+const COLLECTOR = -2;
+
+/** What is known of all events of one name. */
+export interface EventKind {
+  readonly name: string;
+  /** Numbers that stand in the file: with the time, and the stack where one follows. */
+  readonly numbers: number;
+  readonly hasStack: boolean;
+  readonly rule: Rule | null;
+  /** Whether it begins, or ends, what the P runs, or is about the goroutine that its first argument names. */
+  readonly starts: boolean;
+  readonly leaves: boolean;
+  readonly isOfNamed: boolean;
+}
+
+const KINDS: readonly EventKind[] = TABLE.map(([name, args, hasStack = false]) => ({
+  ...{ name, hasStack, numbers: 1 + args + (hasStack ? 1 : 0) },
+  rule: RULES[name] ?? (BLOCKING.test(name) ? BLOCKS : null),
+  starts: name.startsWith('GoStart'),
+  leaves: LEAVES.test(name),
+  isOfNamed: name === 'GoSysExit' || name === 'GoWaiting' || name === 'GoInSyscall',
+}));
+
 const numberOf = (name: string): number => TABLE.findIndex(([each]) => each === name);
 const BATCH = numberOf('Batch');
 const FREQUENCY = numberOf('Frequency');
@@ -69,21 +132,6 @@ const TIMER_GOROUTINE = numberOf('TimerGoroutine');
 const MANY = 3;
 const DEEPEST_STACK = 1_000;
 const LONGEST_STRING = 1_000_000;
-
-export interface V1Event {
-  name: string;
-  /** Ticks. */
-  ticks: number;
-  p: number;
-  /** The goroutine that runs on the P, as its batches tell. */
-  g: number;
-  args: number[];
-  stack: number;
-  /** UserLog: what is logged. */
-  text: string;
-  /** Place among all in their order; set when they are ordered. */
-  index: number;
-}
 
 interface Stretch {
   from: number;
@@ -120,6 +168,13 @@ export function readFile(bytes: Uint8Array, from: number): V1File {
       file.strings.set(id, textOf(cursor.take(length)));
       continue;
     }
+    if (isPlain(type)) {
+      if (passArguments(cursor, head >> 6, at) !== KINDS[type]?.numbers) throw BadTrace.damaged(at);
+      if (type === USER_LOG) cursor.take(cursor.varint());
+      if (!open) throw BadTrace.damaged(at);
+      open.to = cursor.at;
+      continue;
+    }
     const args = argumentsOf(cursor, head >> 6, at);
     if (type === BATCH) {
       const [p = 0, ticks = 0] = args;
@@ -132,15 +187,25 @@ export function readFile(bytes: Uint8Array, from: number): V1File {
       if (args.length !== 1 || !((args[0] ?? 0) > 0)) throw BadTrace.damaged(at);
       file.nsPerTick = 1e9 / (args[0] ?? 1);
     } else if (type === STACK) addStack(file, args, at);
-    else if (type !== TIMER_GOROUTINE) {
-      if (args.length !== countOf(type)) throw BadTrace.damaged(at);
-      if (type === USER_LOG) cursor.take(cursor.varint());
-      if (open) open.to = cursor.at;
-      else throw BadTrace.damaged(at);
-    }
   }
   if (file.nsPerTick === 0) throw BadTrace.cut(cursor.at);
   return file;
+}
+
+/** Whether it is an event of a P: all others say something of the file, or nothing. */
+const isPlain = (type: number): boolean => type !== BATCH && type !== FREQUENCY && type !== STACK && type !== TIMER_GOROUTINE;
+
+/** How many there are. */
+function passArguments(cursor: ByteCursor, count: number, at: number): number {
+  if (count < MANY) {
+    for (let i = 0; i <= count; i++) cursor.varint();
+    return count + 1;
+  }
+  const end = cursor.varint() + cursor.at;
+  let passed = 0;
+  for (; cursor.at < end; passed++) cursor.varint();
+  if (cursor.at !== end) throw BadTrace.damaged(at);
+  return passed;
 }
 
 function argumentsOf(cursor: ByteCursor, count: number, at: number): number[] {
@@ -154,12 +219,6 @@ function argumentsOf(cursor: ByteCursor, count: number, at: number): number[] {
   return args;
 }
 
-/** With the time, and the stack where one follows. */
-function countOf(type: number): number {
-  const [, args = 0, hasStack] = TABLE[type] ?? [];
-  return 1 + args + (hasStack ? 1 : 0);
-}
-
 function addStack(file: V1File, args: readonly number[], at: number): void {
   const [id = 0, depth = 0] = args;
   if (args.length < 2 || depth > DEEPEST_STACK || args.length !== 2 + 4 * depth) throw BadTrace.damaged(at);
@@ -169,27 +228,34 @@ function addStack(file: V1File, args: readonly number[], at: number): void {
   );
 }
 
-/** After these the P runs no goroutine. */
-const LEAVES = /^Go(End|Stop|Sched|Preempt|Sleep|SysBlock|Block\w*)$/;
-
-const known = new Map<string, boolean>();
-
-function leaves(name: string): boolean {
-  let is = known.get(name);
-  if (is === undefined) known.set(name, (is = LEAVES.test(name)));
-  return is;
+/** How often somebody has been changed, and what they do now. */
+export interface Changed {
+  status: Status;
+  seq: number;
 }
 
-/** The events of one P, one after the other. */
+/** The events of one P, one after the other: the one under way stands in the fields, so that none is made into an object. */
 export class PCursor {
   private index = -1;
   private cursor = new ByteCursor(new Uint8Array(0));
-  private ticks = 0;
   private running = 0;
-  event: V1Event | null = null;
+  /** null: there is no event any more. */
+  kind: EventKind | null = null;
+  ticks = 0;
+  /** The goroutine that runs on the P, as its batches tell. */
+  g = 0;
+  /** Arguments; 0: there is none. */
+  a = 0;
+  b = 0;
+  c = 0;
+  stack = 0;
+  /** UserLog: what is logged. */
+  text = '';
+  /** Of whom its rule speaks, for whoever orders the events. */
+  whose: Changed | null = null;
 
   constructor(
-    private readonly p: number,
+    readonly p: number,
     private readonly file: V1File,
     private readonly stretches: readonly Stretch[],
   ) {
@@ -197,8 +263,9 @@ export class PCursor {
   }
 
   next(): void {
-    this.event = null;
-    while (this.event === null) {
+    this.kind = null;
+    this.whose = null;
+    while (this.kind === null) {
       while (this.cursor.isAtEnd) {
         const stretch = this.stretches[++this.index];
         if (!stretch) return;
@@ -206,11 +273,11 @@ export class PCursor {
         this.ticks = stretch.ticks;
         this.file.passed += stretch.to - stretch.from;
       }
-      this.event = this.read();
+      this.read();
     }
   }
 
-  private read(): V1Event | null {
+  private read(): void {
     const { cursor } = this;
     const at = cursor.at;
     const head = cursor.byte();
@@ -218,19 +285,41 @@ export class PCursor {
     if (type === STRING) {
       cursor.varint();
       cursor.take(cursor.varint());
-      return null;
+      return;
     }
-    const args = argumentsOf(cursor, head >> 6, at);
-    if (type === STACK || type === FREQUENCY || type === TIMER_GOROUTINE) return null;
-    const [name, , hasStack] = TABLE[type] ?? ['None', 0];
-    const text = type === USER_LOG ? textOf(cursor.take(cursor.varint())) : '';
-    this.ticks += args.shift() ?? 0;
-    if (type === CPU_SAMPLE) return null;
-    const stack = hasStack ? (args.pop() ?? 0) : 0;
-    const event: V1Event = { name, ticks: this.ticks, p: this.p, g: this.running, args, stack, text, index: 0 };
-    if (name.startsWith('GoStart')) event.g = this.running = args[0] ?? 0;
-    else if (leaves(name)) this.running = 0;
-    else if (name === 'GoSysExit' || name === 'GoWaiting' || name === 'GoInSyscall') event.g = args[0] ?? 0;
-    return event;
+    if (!isPlain(type)) {
+      passArguments(cursor, head >> 6, at);
+      return;
+    }
+    const kind = KINDS[type] as EventKind;
+    // How many there are has been looked at when the file was read.
+    if (head >> 6 === MANY) cursor.varint();
+    this.ticks += cursor.varint();
+    const args = kind.numbers - (kind.hasStack ? 2 : 1);
+    this.a = args > 0 ? cursor.varint() : 0;
+    this.b = args > 1 ? cursor.varint() : 0;
+    this.c = args > 2 ? cursor.varint() : 0;
+    this.stack = kind.hasStack ? cursor.varint() : 0;
+    this.text = type === USER_LOG ? textOf(cursor.take(cursor.varint())) : '';
+    if (type === CPU_SAMPLE) return;
+    this.kind = kind;
+    this.g = this.running;
+    if (kind.starts) this.g = this.running = this.a;
+    else if (kind.leaves) this.running = 0;
+    else if (kind.isOfNamed) this.g = this.a;
+  }
+
+  /** Of whom its rule speaks, by number. */
+  get needed(): number {
+    const of = this.kind?.rule?.of;
+    return of === 'self' ? this.g : of === 'named' ? this.a : COLLECTOR;
+  }
+
+  /** Whether they are, once `whose` is set. */
+  get isReady(): boolean {
+    const { kind, whose } = this;
+    if (!kind?.rule || !whose) return true;
+    const { from, seq } = kind.rule;
+    return whose.status === from && (seq === null || whose.seq === (seq === 'first' ? this.a : seq === 'second' ? this.b : seq));
   }
 }

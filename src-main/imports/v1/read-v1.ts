@@ -1,8 +1,8 @@
 /** A trace of Go 1.11 to 1.21, in terms of the newer tracer. Its events have no order before all of them have been read once. */
 import { BadTrace } from '../bad-trace';
 import { type CallPath, CallPaths, NO_PATH, NONE, type Told, type ToldKind, type ToldTrace } from '../told';
-import { inOrder, ordered, Survey } from './order';
-import { readFile, type V1Event, type V1File } from './raw';
+import { Survey } from './order';
+import { type PCursor, readFile, type V1File } from './raw';
 
 /** By the names of the older tracer: the newer one's reasons. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -43,14 +43,14 @@ export function readV1(bytes: Uint8Array, from: number, minor: number): ToldTrac
 }
 
 function* told(file: V1File): Generator<Told | null, void> {
-  const survey = new Survey();
-  for (const event of inOrder(file)) {
-    survey.add(event);
-    if (event.index % AT_ONCE === 0) yield null;
-  }
+  const survey = new Survey(file);
+  yield* survey.read(AT_ONCE);
   if (survey.began === null) throw BadTrace.cut(file.bytes.length);
   yield* new Telling(file, survey).events();
 }
+
+/** When and where something happens. */
+type At = Pick<PCursor, 'ticks' | 'p' | 'g' | 'stack'>;
 
 class Telling {
   /** On which thread each P is, and which goroutine runs there. */
@@ -59,6 +59,7 @@ class Telling {
   /** In a system call: goroutine to thread; and Ps whose goroutine has been told to be blocked in one. */
   private readonly inSyscall = new Map<number, number>();
   private readonly taken = new Set<number>();
+  private readonly started = new Set<number>();
   private readonly began: number;
   private readonly stacks = new Map<number, CallPath>();
   private readonly paths = new CallPaths();
@@ -81,126 +82,152 @@ class Telling {
     return path;
   }
 
-  private told(event: V1Event, kind: ToldKind, more: Partial<Told> = {}): Told {
-    const { p, g, ticks } = event;
-    const t = Math.trunc((ticks - this.began) * this.file.nsPerTick);
-    return {
+  /** `g`: the goroutine before. */
+  private tell(event: At, kind: ToldKind, id: number, g = event.g === 0 ? NONE : event.g): Told {
+    const told: Told = {
       kind,
-      t,
-      m: this.threads.get(p) ?? NONE,
-      p,
-      g: g === 0 ? NONE : g,
-      id: NONE,
+      t: this.timeOf(event),
+      m: this.threads.get(event.p) ?? NONE,
+      p: event.p,
+      g,
+      id,
       from: NONE,
       why: '',
       stack: this.stack(event.stack),
       entry: '',
-      ...more,
     };
+    this.out.push(told);
+    return told;
   }
 
-  private tell(event: V1Event, kind: ToldKind, more: Partial<Told> = {}): void {
-    this.out.push(this.told(event, kind, more));
+  /** ns from the beginning. */
+  private timeOf({ ticks }: At): number {
+    return Math.trunc((ticks - this.began) * this.file.nsPerTick);
   }
 
-  private need(isSo: boolean, event: V1Event): void {
-    if (!isSo) throw BadTrace.impossible(event.name, Math.trunc((event.ticks - this.began) * this.file.nsPerTick));
+  private need(isSo: boolean, event: PCursor): void {
+    if (!isSo) throw BadTrace.impossible(event.kind?.name ?? '', this.timeOf(event));
   }
 
+  /** All events in order of time. */
   *events(): Generator<Told, void> {
-    const started = new Set<number>();
-    for (const event of ordered(this.file, this.survey.exits())) {
-      const { name, p, g, args } = event;
-      if (name === 'ProcStart') {
-        this.need(!started.has(p), event);
-        started.add(p);
-        this.threads.set(p, args[0] ?? NONE);
-        yield this.told(event, 'ProcStart', { id: p });
-      } else if (name === 'ProcStop') {
-        this.need(started.delete(p) && !this.running.get(p), event);
-        if (this.taken.delete(p)) continue;
-        yield this.told(event, 'ProcStop', { id: p });
-      } else {
-        this.ofGoroutine(event, g);
-        for (const each of this.out) yield each;
-        this.out.length = 0;
-      }
+    const { survey, out } = this;
+    const { count, next } = survey.again();
+    let exit = 0;
+    for (let index = 0; index < count; index++) {
+      const event = next();
+      const name = event.kind?.name ?? '';
+      if (name === 'GoSysExit' || name === 'GoSysExitLocal') continue;
+      for (; exit < survey.exitCount && survey.isExitBefore(exit, event.ticks, index); exit++) yield this.comesBack(exit);
+      if (name === 'ProcStart') this.procStart(event);
+      else if (name === 'ProcStop') this.procStop(event);
+      else this.ofGoroutine(event, name);
+      for (const each of out) yield each;
+      out.length = 0;
     }
+    for (; exit < survey.exitCount; exit++) yield this.comesBack(exit);
   }
 
-  private ofGoroutine(event: V1Event, g: number): void {
-    const { name, p, args } = event;
-    const [a = 0, b = 0] = args;
+  private comesBack(i: number): Told {
+    const { ticks, p, g } = this.survey.exit(i);
+    const told = this.tell({ ticks, p, g, stack: 0 }, 'GoSyscallEndBlocked', g);
+    this.out.length = 0;
+    told.m = this.inSyscall.get(g) ?? NONE;
+    told.p = NONE;
+    return told;
+  }
+
+  private procStart(event: PCursor): void {
+    const { p, a } = event;
+    this.need(!this.started.has(p), event);
+    this.started.add(p);
+    this.threads.set(p, a);
+    this.tell(event, 'ProcStart', p);
+  }
+
+  private procStop(event: PCursor): void {
+    const { p } = event;
+    this.need(this.started.delete(p) && !this.running.get(p), event);
+    if (!this.taken.delete(p)) this.tell(event, 'ProcStop', p);
+  }
+
+  private ofGoroutine(event: PCursor, name: string): void {
+    const { p, g, a, b } = event;
     switch (name) {
       case 'GoCreate':
         this.need((this.running.get(p) ?? 0) === g, event);
-        this.tell(event, 'GoCreate', { id: a, entry: this.stack(b).fns.at(-1) ?? '' });
+        this.tell(event, 'GoCreate', a).entry = this.stack(b).fns.at(-1) ?? '';
         return;
       case 'GoWaiting':
       case 'GoInSyscall':
-        this.tell(event, name, { id: a });
+        this.tell(event, name, a);
         return;
       case 'GoStart':
       case 'GoStartLocal':
       case 'GoStartLabel':
         this.need(!this.running.get(p), event);
-        this.again(event, g);
+        this.again(event);
         this.running.set(p, g);
         this.inSyscall.delete(g);
-        this.tell(event, 'GoStart', { id: g, g: NONE });
+        this.tell(event, 'GoStart', g, NONE);
         return;
       case 'GoUnblock':
       case 'GoUnblockLocal':
-        this.tell(event, 'GoUnblock', { id: a });
+        this.tell(event, 'GoUnblock', a);
         return;
       case 'GoSysCall':
         this.needRunning(event);
         this.inSyscall.set(g, this.threads.get(p) ?? NONE);
-        this.tell(event, 'GoSyscallBegin', { id: g });
+        this.tell(event, 'GoSyscallBegin', g);
         return;
       case 'GoSysBlock':
         this.needRunning(event);
         this.running.delete(p);
         this.taken.add(p);
-        // Whoever takes it writes this as if it had the P already.
-        this.tell(event, 'ProcSteal', { id: p, m: NONE, p: NONE, g: NONE, from: this.threads.get(p) ?? NONE });
-        return;
-      case 'GoSysExit':
-        this.tell(event, 'GoSyscallEndBlocked', { id: g, m: this.inSyscall.get(g) ?? NONE, p: NONE });
+        this.stolen(event);
         return;
       default:
-        this.rest(event, g);
+        this.rest(event, name);
     }
   }
 
-  /** A thread that takes the P out of another one's system call, and goes on on it, does not tell that the P has stopped and started. */
-  private again(event: V1Event, g: number): void {
-    if (!this.taken.delete(event.p)) return;
-    this.threads.set(event.p, this.inSyscall.get(g) ?? this.threads.get(event.p) ?? NONE);
-    this.tell(event, 'ProcStart', { id: event.p, g: NONE });
+  /** Whoever takes the P writes this as if it had it already. */
+  private stolen(event: PCursor): void {
+    const told = this.tell(event, 'ProcSteal', event.p, NONE);
+    told.from = told.m;
+    told.m = told.p = NONE;
   }
 
-  private needRunning(event: V1Event): void {
+  /** A thread that takes the P out of another one's system call, and goes on on it, does not tell that the P has stopped and started. */
+  private again(event: PCursor): void {
+    if (!this.taken.delete(event.p)) return;
+    this.threads.set(event.p, this.inSyscall.get(event.g) ?? this.threads.get(event.p) ?? NONE);
+    this.tell(event, 'ProcStart', event.p, NONE);
+  }
+
+  private needRunning(event: PCursor): void {
     this.need(event.g !== 0 && this.running.get(event.p) === event.g, event);
   }
 
-  private rest(event: V1Event, g: number): void {
-    const { name, p, args } = event;
+  private rest(event: PCursor, name: string): void {
+    const { p, g, b, c } = event;
     const why = REASONS[name];
     if (why !== undefined || name === 'GoEnd') {
       this.needRunning(event);
       this.running.delete(p);
-      this.tell(event, name === 'GoEnd' ? 'GoDestroy' : name === 'GoSched' || name === 'GoPreempt' ? 'GoStop' : 'GoBlock', {
-        id: g,
-        why: why ?? '',
-      });
+      const kind = name === 'GoEnd' ? 'GoDestroy' : name === 'GoSched' || name === 'GoPreempt' ? 'GoStop' : 'GoBlock';
+      this.tell(event, kind, g).why = why ?? '';
       return;
     }
-    const string = (id = 0): string => this.file.strings.get(id) ?? '';
-    if (name === 'GCStart') this.tell(event, 'GCBegin');
-    else if (name === 'GCDone') this.tell(event, 'GCEnd');
-    else if (name === 'UserTaskCreate') this.tell(event, 'Note', { why: `task ${string(args[2])}` });
-    else if (name === 'UserRegion') this.tell(event, 'Note', { why: `${args[1] === 0 ? '' : 'end of '}region ${string(args[2])}` });
-    else if (name === 'UserLog') this.tell(event, 'Note', { why: [string(args[1]), event.text].filter((each) => each !== '').join(': ') });
+    const string = (id: number): string => this.file.strings.get(id) ?? '';
+    if (name === 'GCStart') this.tell(event, 'GCBegin', NONE);
+    else if (name === 'GCDone') this.tell(event, 'GCEnd', NONE);
+    else if (name === 'UserTaskCreate') this.note(event, `task ${string(c)}`);
+    else if (name === 'UserRegion') this.note(event, `${b === 0 ? '' : 'end of '}region ${string(c)}`);
+    else if (name === 'UserLog') this.note(event, [string(b), event.text].filter((each) => each !== '').join(': '));
+  }
+
+  private note(event: PCursor, why: string): void {
+    this.tell(event, 'Note', NONE).why = why;
   }
 }

@@ -73,19 +73,18 @@ export class Order {
     if (!isSo) throw this.bad();
   }
 
-  private tell(kind: ToldKind, thread: Thread, more: Partial<Told> = {}): true {
+  private tell(kind: ToldKind, thread: Thread, id = NONE, why = '', stack = NO_PATH, entry = '', from = NONE): true {
     this.told.push({
       kind,
       t: this.event.t,
       m: this.m,
       p: thread.p,
       g: thread.g,
-      id: NONE,
-      from: NONE,
-      why: '',
-      stack: NO_PATH,
-      entry: '',
-      ...more,
+      id,
+      from,
+      why,
+      stack,
+      entry,
     });
     return true;
   }
@@ -112,7 +111,7 @@ export class Order {
         return this.goCreate(name, a, b, c, thread);
       case 'GoCreateSyscall':
         this.need(thread.g === NONE && !this.G.has(a) && this.m !== NONE);
-        this.tell('GoCreateSyscall', thread, { id: a });
+        this.tell('GoCreateSyscall', thread, a);
         this.G.set(a, { status: 'syscall', generation: this.generation, seq: 0 });
         thread.g = a;
         return true;
@@ -151,7 +150,7 @@ export class Order {
     if (!status) throw this.bad();
     const row = this.P.get(p);
     if (!row) {
-      if (this.generation !== this.initial) this.tell('ProcAdded', thread, { id: p });
+      if (this.generation !== this.initial) this.tell('ProcAdded', thread, p);
       this.P.set(p, { status, generation: this.generation, seq: 0 });
     } else {
       // Who is about to be robbed may not be there to say so itself.
@@ -193,7 +192,7 @@ export class Order {
     const row = this.P.get(p);
     if (row?.status !== 'idle' || !this.succeeds(row, seq) || thread.p !== NONE) return false;
     this.need(this.m !== NONE);
-    this.tell('ProcStart', thread, { id: p });
+    this.tell('ProcStart', thread, p);
     row.status = 'running';
     row.seq = seq;
     thread.p = p;
@@ -203,7 +202,7 @@ export class Order {
   private procStop(thread: Thread): boolean {
     const row = this.P.get(thread.p);
     if (!row || (row.status !== 'running' && row.status !== 'syscall')) throw this.bad();
-    this.tell('ProcStop', thread, { id: thread.p });
+    this.tell('ProcStop', thread, thread.p);
     row.status = 'idle';
     thread.p = NONE;
     return true;
@@ -216,7 +215,7 @@ export class Order {
     const wasKept = row.status === 'syscall';
     const victim = from === this.m ? thread : this.M.get(from);
     if (wasKept && victim?.p !== p) throw this.bad();
-    this.tell('ProcSteal', thread, { id: p, from: wasKept ? from : NONE });
+    this.tell('ProcSteal', thread, p, '', NO_PATH, '', wasKept ? from : NONE);
     row.status = 'idle';
     row.seq = seq;
     if (wasKept && victim) victim.p = NONE;
@@ -227,14 +226,14 @@ export class Order {
     const creator = this.G.get(thread.g);
     this.need(thread.p !== NONE && !this.G.has(g) && (!creator || creator.status === 'running'));
     this.G.set(g, { status: name === 'GoCreate' ? 'runnable' : 'waiting', generation: this.generation, seq: 0 });
-    return this.tell(name, thread, { id: g, entry: this.names.stack(entry).fns.at(-1) ?? '', stack: this.names.stack(stack) });
+    return this.tell(name, thread, g, '', this.names.stack(stack), this.names.stack(entry).fns.at(-1) ?? '');
   }
 
   private goStart(g: number, seq: number, thread: Thread): boolean {
     const row = this.G.get(g);
     if (row?.status !== 'runnable' || !this.succeeds(row, seq)) return false;
     this.need(thread.p !== NONE && thread.g === NONE);
-    this.tell('GoStart', thread, { id: g });
+    this.tell('GoStart', thread, g);
     row.status = 'running';
     row.seq = seq;
     thread.g = g;
@@ -246,7 +245,7 @@ export class Order {
     if (row?.status !== 'waiting' || !this.succeeds(row, seq)) return false;
     row.status = 'runnable';
     row.seq = seq;
-    return this.tell('GoUnblock', thread, { id: g, stack: this.names.stack(stack) });
+    return this.tell('GoUnblock', thread, g, '', this.names.stack(stack));
   }
 
   /** The goroutine that runs on the thread. */
@@ -259,7 +258,7 @@ export class Order {
   private leaves(name: 'GoDestroy' | 'GoStop' | 'GoBlock', thread: Thread, why: string, stack: CallPath): boolean {
     this.need(thread.p !== NONE);
     const row = this.current(thread, 'running');
-    this.tell(name, thread, { id: thread.g, why, stack });
+    this.tell(name, thread, thread.g, why, stack);
     if (name === 'GoDestroy') this.G.delete(thread.g);
     else row.status = name === 'GoStop' ? 'runnable' : 'waiting';
     thread.g = NONE;
@@ -271,7 +270,7 @@ export class Order {
     const row = this.current(thread, 'running');
     const next = this.G.get(g);
     if (next?.status !== 'waiting' || !this.succeeds(next, seq)) return false;
-    this.tell(name, thread, { id: g });
+    this.tell(name, thread, g);
     if (name === 'GoSwitch') row.status = 'waiting';
     else this.G.delete(thread.g);
     next.status = 'running';
@@ -287,7 +286,7 @@ export class Order {
     row.status = 'syscall';
     p.status = 'syscall';
     p.seq = seq;
-    return this.tell('GoSyscallBegin', thread, { id: thread.g, stack: this.names.stack(stack) });
+    return this.tell('GoSyscallBegin', thread, thread.g, '', this.names.stack(stack));
   }
 
   private syscallEnd(thread: Thread): boolean {
@@ -296,7 +295,7 @@ export class Order {
     if (p?.status !== 'syscall') throw this.bad();
     row.status = 'running';
     p.status = 'running';
-    return this.tell('GoSyscallEnd', thread, { id: thread.g });
+    return this.tell('GoSyscallEnd', thread, thread.g);
   }
 
   private syscallEndBlocked(thread: Thread): boolean {
@@ -307,7 +306,7 @@ export class Order {
       if (p.status === 'syscall') return false;
     }
     const row = this.current(thread, 'syscall');
-    this.tell('GoSyscallEndBlocked', thread, { id: thread.g });
+    this.tell('GoSyscallEndBlocked', thread, thread.g);
     row.status = 'runnable';
     thread.g = NONE;
     return true;
@@ -315,7 +314,7 @@ export class Order {
 
   private goDestroySyscall(thread: Thread): boolean {
     this.current(thread, 'syscall');
-    this.tell('GoDestroySyscall', thread, { id: thread.g });
+    this.tell('GoDestroySyscall', thread, thread.g);
     this.G.delete(thread.g);
     thread.g = NONE;
     if (thread.p === NONE) return true;
@@ -340,17 +339,17 @@ export class Order {
     const { string, stack } = this.names;
     switch (name) {
       case 'STWBegin':
-        return this.tell(name, thread, { why: string(a), stack: stack(b) });
+        return this.tell(name, thread, NONE, string(a), stack(b));
       case 'STWEnd':
         return this.tell(name, thread);
       case 'UserTaskBegin':
-        return this.tell('Note', thread, { why: `task ${string(c)}`, stack: stack(d) });
+        return this.tell('Note', thread, NONE, `task ${string(c)}`, stack(d));
       case 'UserRegionBegin':
-        return this.tell('Note', thread, { why: `region ${string(b)}`, stack: stack(c) });
+        return this.tell('Note', thread, NONE, `region ${string(b)}`, stack(c));
       case 'UserRegionEnd':
-        return this.tell('Note', thread, { why: `end of region ${string(b)}`, stack: stack(c) });
+        return this.tell('Note', thread, NONE, `end of region ${string(b)}`, stack(c));
       case 'UserLog':
-        return this.tell('Note', thread, { why: [string(b), string(c)].filter((each) => each !== '').join(': ') });
+        return this.tell('Note', thread, NONE, [string(b), string(c)].filter((each) => each !== '').join(': '));
       default:
         return true;
     }

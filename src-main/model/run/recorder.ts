@@ -243,10 +243,20 @@ function oncePerPlace(changes: Change[]): Change[] {
   const kept: Change[] = [];
   for (const change of changes) {
     const [path, , now] = change;
-    const before = kept.findIndex(([each]) => each === path);
-    const isApart = before >= 0 && kept.slice(before + 1).every(([each]) => !liesIn(each, path) && !liesIn(path, each));
-    if (isApart) kept[before] = [path, (kept[before] as Change)[1], now];
+    let before = kept.length - 1;
+    while (before >= 0 && (kept[before] as Change)[0] !== path) before--;
+    if (before >= 0 && isApart(kept, before)) kept[before] = [path, (kept[before] as Change)[1], now];
     else kept.push(change);
   }
   return kept.filter(([, old, now]) => !isSame(old, now));
+}
+
+/** Whether what is written after one of the changes lies neither inside nor around it. */
+function isApart(changes: readonly Change[], at: number): boolean {
+  const [path] = changes[at] as Change;
+  for (let i = at + 1; i < changes.length; i++) {
+    const [each] = changes[i] as Change;
+    if (liesIn(each, path) || liesIn(path, each)) return false;
+  }
+  return true;
 }

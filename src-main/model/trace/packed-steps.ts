@@ -26,6 +26,19 @@ class Pool<T> {
 
 type Extras = Pick<Step, 'asm' | 'note' | 'ev' | 'assumed'>;
 
+/** Lists of paths that are inferred, each one a way from the root: a recording has few different ones, and one for almost every step. */
+class AssumedNode {
+  private readonly below = new Map<string, AssumedNode>();
+  /** By event: the number of what a step tells beside its changes. */
+  readonly numbers = new Map<string | undefined, number>();
+
+  to(path: string): AssumedNode {
+    let node = this.below.get(path);
+    if (!node) this.below.set(path, (node = new AssumedNode()));
+    return node;
+  }
+}
+
 /** Versions of run queues in columns: a long recording has millions of them. */
 class PackedVersions {
   private readonly logs: (readonly Json[])[] = [];
@@ -56,7 +69,14 @@ class PackedVersions {
 /** Largest whole number whose double is one, too. */
 const PLAIN = 2 ** 51;
 const NONE = -1;
-const idNumber = (id: string | null): number => (id === null ? NONE : Number(id.slice(1)));
+const ZERO = '0'.charCodeAt(0);
+/** Of millions of steps: no part of the id is made a string of its own. */
+function idNumber(id: string | null): number {
+  if (id === null) return NONE;
+  let number = 0;
+  for (let i = 1; i < id.length; i++) number = 10 * number + id.charCodeAt(i) - ZERO;
+  return number;
+}
 
 export class PackedSteps {
   private readonly t = floats();
@@ -75,6 +95,7 @@ export class PackedSteps {
   private readonly fns = new Map<string, Map<string, number>>();
   private readonly rows: StepRow[] = [];
   private readonly extrasOf = new Map<string, number>();
+  private readonly assumedOf = new AssumedNode();
   private readonly extras: Extras[] = [{}];
   private readonly places = new Map<string, number>();
   private readonly paths: Place[] = [];
@@ -114,22 +135,32 @@ export class PackedSteps {
     return number;
   }
 
-  private extraNumber({ asm, note, ev, assumed }: Step): number {
-    if (asm === undefined && note === undefined && ev === undefined && assumed === undefined) return 0;
+  private extraNumber(step: Step): number {
+    const { asm, note, ev, assumed } = step;
+    if (asm === undefined && note === undefined && assumed?.length !== 0) {
+      if (ev === undefined && assumed === undefined) return 0;
+      let node = this.assumedOf;
+      if (assumed !== undefined) for (const path of assumed) node = node.to(path);
+      let number = node.numbers.get(ev);
+      if (number === undefined) node.numbers.set(ev, (number = this.newExtra(step)));
+      return number;
+    }
     // The note comes last: only it may have lines of its own.
     const key = `${asm?.pc ?? ''}\n${asm?.text ?? ''}\n${ev ?? ''}\n${assumed === undefined ? '' : JSON.stringify(assumed)}\n${note === undefined ? '' : `:${note}`}`;
     let number = this.extrasOf.get(key);
-    if (number === undefined) {
-      number =
-        this.extras.push({
-          ...(asm === undefined ? {} : { asm }),
-          ...(note === undefined ? {} : { note }),
-          ...(ev === undefined ? {} : { ev }),
-          ...(assumed === undefined ? {} : { assumed }),
-        }) - 1;
-      this.extrasOf.set(key, number);
-    }
+    if (number === undefined) this.extrasOf.set(key, (number = this.newExtra(step)));
     return number;
+  }
+
+  private newExtra({ asm, note, ev, assumed }: Step): number {
+    return (
+      this.extras.push({
+        ...(asm === undefined ? {} : { asm }),
+        ...(note === undefined ? {} : { note }),
+        ...(ev === undefined ? {} : { ev }),
+        ...(assumed === undefined ? {} : { assumed }),
+      }) - 1
+    );
   }
 
   private placeNumber(path: string): number {

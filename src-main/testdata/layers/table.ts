@@ -123,6 +123,8 @@ export const MAY: Record<string, Rule> = {
       'src-main/model/runtime/newproc',
       'src-main/model/runtime/threads',
       'src-main/model/state-path',
+      // The order of all events of the older tracer, a byte for each.
+      'src-main/model/trace/columns',
       'src-main/model/trace/recorded',
       'src-main/model/trace/replay',
     ],

@@ -6,7 +6,7 @@ import { electronEnvironment, findElectron } from './electron-runtime.mjs';
 import { Failure, Misuse } from './failures.mjs';
 import { busy, ROOT, run, say, tool } from './processes.mjs';
 import { build, checkNode, installPackages } from './set-up.mjs';
-import { startSwitches } from './switches.mjs';
+import { asArguments, startSwitches } from './switches.mjs';
 import { checkLibraries, isRoot } from './system.mjs';
 
 async function packages() {
@@ -52,9 +52,7 @@ export async function start(args) {
       say('no display: the first lesson plays by itself and writes into exports/');
       switches.set('--export', join(ROOT, 'exports'));
     }
-    // As --name=value, so that Electron and the app cannot read them differently.
-    const given = [...switches].map(([name, value]) => `${name}=${value}`);
-    return run(electron.executable, [ROOT, ...electronFlags(), ...given], env);
+    return run(electron.executable, [ROOT, ...electronFlags(), ...asArguments(switches)], env);
   });
 }
 

@@ -4,7 +4,7 @@ import { Misuse } from './failures.mjs';
 import { ROOT } from './processes.mjs';
 
 /** null: the switch takes no value. `form` is what a value may look like, `wanted` the same in words. */
-const SWITCHES = {
+export const SWITCHES = {
   '--window': null,
   '--export': { form: /./, wanted: 'a folder', isPath: true },
   '--open': { form: /\.(ya?ml|jsonl?|trace)$/i, wanted: 'a scenario or lesson file (.yaml), or a trace', isPath: true },
@@ -38,7 +38,7 @@ const SWITCHES = {
 };
 
 /** Switches that mean nothing without one of these. */
-const GOES_WITH = {
+export const GOES_WITH = {
   '--events': ['--export'],
   '--scorm': ['--play'],
   '--range': ['--play', '--film'],
@@ -76,3 +76,6 @@ export function startSwitches(args) {
     if (found.has(name) && !others.some((other) => found.has(other))) throw new Misuse(`${name} goes with ${others.join(' or ')}.`);
   return found;
 }
+
+/** As the app is to be given them: glued together, so that Electron and the app cannot read them differently. */
+export const asArguments = (switches) => [...switches].map(([name, value]) => (value === '' ? name : `${name}=${value}`));

@@ -11,7 +11,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { display } from './display.mjs';
 import { driveWindow } from './drive-window.mjs';
 import { OUTPUT, unpackedFolder } from './package.mjs';
-import { say } from './processes.mjs';
+import { ROOT, say } from './processes.mjs';
 import { builtAgain } from './reproduce.mjs';
 import { isRoot } from './system.mjs';
 
@@ -55,9 +55,9 @@ class Program {
     this.env = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', HOME: user.home, XDG_RUNTIME_DIR: '', ...env };
   }
 
-  start(args, env = {}) {
+  start(args, env = {}, always = ['--disable-gpu']) {
     const { uid, gid, home } = this.user;
-    return spawn(this.executable, ['--disable-gpu', ...args], {
+    return spawn(this.executable, [...always, ...args], {
       uid,
       gid,
       cwd: home,
@@ -78,8 +78,8 @@ class Program {
   }
 
   /** Does `work` while its window is open, once it has a page. */
-  async whileOpen(args, work) {
-    const child = this.start(args);
+  async whileOpen(args, work, always) {
+    const child = this.start(args, {}, always);
     const gone = new Promise((resolve) => child.once('close', resolve));
     try {
       for (let waited = 0; waited < PATIENCE_MS && child.exitCode === null && child.signalCode === null; waited += LOOK_MS) {
@@ -208,6 +208,24 @@ async function testShut(report, program) {
   });
 }
 
+/** What somebody at a terminal is told, and the status for a script. */
+async function testSwitches(report, program) {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  for (const [args, wanted, text] of [
+    [['--version'], 0, `schedville ${version}`],
+    [['--help', '--lang=zh'], 0, '退出码'],
+    [['--help', '--lang=en'], 0, 'Exit status'],
+    [['--handout'], 2, '--handout goes with --export'],
+    [['--export=/nonexistent/x', '--handuot', '--lang=zh'], 2, '是不是 --handout'],
+    [['--export=/nonexistent/x', '/nonexistent/a.scenario.yaml'], 1, 'There is no such file: /nonexistent/a.scenario.yaml'],
+    [['--export=/nonexistent/x', '--lang=en'], 1, 'cannot write'],
+  ])
+    await report.check(`schedville ${args.join(' ')} ends with ${wanted}`, async () => {
+      const { status, said } = await program.run(args);
+      expect(status === wanted && said.includes(text), `ended with ${status}: ${said.slice(0, 300)}`);
+    });
+}
+
 /** In a folder that nobody may write into, with blanks and Chinese characters in its path; then beside data of its own. */
 async function testArchive(report, archive, user, env) {
   const base = mkdtempSync(join(tmpdir(), 'schedville-archive-'));
@@ -220,6 +238,7 @@ async function testArchive(report, archive, user, env) {
     for (const each of [base, place]) chmodSync(each, 0o755);
     const program = new Program(join(folder, 'schedville'), user, env);
     await testShut(report, program);
+    await testSwitches(report, program);
     spawnSync('chmod', ['-R', 'a-w', folder]);
     await report.check(
       'tar.gz in a read-only folder with blanks and Chinese characters: the first lesson plays, pictures and trace are exported',
@@ -302,6 +321,16 @@ async function testDeb(report, deb, user, env) {
       });
     await report.check('started by an ordinary user, its page is in the full sandbox', () =>
       program.whileOpen([], (renderer) => sandboxOf(renderer)),
+    );
+    await report.check('without a graphics card, and without being told so, it opens its window', () =>
+      program.whileOpen(
+        [],
+        async (_renderer, child) => {
+          await after(STAYS_MS);
+          expect(child.exitCode === null, `it has ended with ${child.exitCode}`);
+        },
+        [],
+      ),
     );
     await report.check('it plays and exports as an ordinary user', () => playsAndExports(program));
     await report.check('it makes hand-outs as an ordinary user', () => handsOut(program));

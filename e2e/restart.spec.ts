@@ -1,6 +1,6 @@
 /** What is still there when the app is started again, however it ended. */
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerDialogs, newFolder, onward, removeFolder, shownStep, start, type Started } from './started-app';
@@ -30,9 +30,25 @@ async function closed({ app, complaints }: Started, work: () => Promise<void>): 
   expect(complaints, 'the page complained on its console').toEqual([]);
 }
 
-test('settings and place survive a kill', async () => {
-  const { app, page } = await start(folder);
+/** Language and theme of the page whenever either changes, from the very beginning of the page that is loaded next. */
+async function lightsOf(page: Page): Promise<string[]> {
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { seen });
+    new MutationObserver(() => {
+      const { lang, dataset } = document.documentElement;
+      if (lang !== '' && seen.at(-1) !== `${lang} ${dataset.theme}`) seen.push(`${lang} ${dataset.theme}`);
+    }).observe(document, { subtree: true, childList: true, attributeFilter: ['lang', 'data-theme'] });
+  });
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+  return page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
+}
+
+test('settings and place survive a kill, and the page begins in the language and the theme that were chosen', async () => {
+  const { app, page } = await start(folder, ['--theme=light']);
   await page.keyboard.press('l');
+  await page.keyboard.press('t');
   await onward(page);
   await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'birth');
   const step = await shownStep(page);
@@ -44,6 +60,7 @@ test('settings and place survive a kill', async () => {
   await closed(again, async () => {
     await expect(again.page.locator('html')).toHaveAttribute('lang', 'en');
     expect(await shownStep(again.page)).toBe(step);
+    expect(await lightsOf(again.page)).toEqual(['en dark']);
   });
 });
 

@@ -98,10 +98,10 @@ async function exported(
     product,
     '--disable-gpu',
     ...noSandbox,
+    ...args,
     '--lang=en',
     `--user-data-dir=${join(folder, 'data')}`,
     `--export=${join(folder, 'exported')}`,
-    ...args,
   ];
   return new Promise((resolve) => {
     execFile(
@@ -142,6 +142,21 @@ test('an export that cannot write says so, and ends', async () => {
   const { status, said } = await exported(ROOT);
   expect(said).toContain('cannot write');
   expect(status).toBe(1);
+});
+
+test('help and mistakes in what was typed are answered before anything begins', async () => {
+  for (const [args, status, said] of [
+    [['--help'], 0, 'schedville --lesson hunting'],
+    [['--handuot'], 2, 'There is no switch --handuot (did you mean --handout?)'],
+    [['--range=1-2'], 2, '--range goes with --play or --film.'],
+    [['--lang=zh', '--film=mp4'], 2, '--film 应该是 webm 或 gif'],
+    [[`--open=${join(folder, 'none.scenario.yaml')}`], 1, `There is no such file: ${join(folder, 'none.scenario.yaml')}`],
+  ] as const) {
+    const ended = await exported(ROOT, {}, args);
+    expect(ended.said).toContain(said);
+    expect(ended.status, args.join(' ')).toBe(status);
+    expect(existsSync(join(folder, 'exported'))).toBe(false);
+  }
 });
 
 test('in development the page comes from a server of this machine, and from no other', async () => {

@@ -29,6 +29,7 @@ test('the file is played, and a second start brings its own into the same window
       '--disable-gpu',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--user-data-dir=${join(folder, 'data')}`,
+      '--lang=en',
       second,
     ]);
     expect(stdout).toContain('Schedville is open already');

@@ -1,15 +1,16 @@
 /** Joins the parts; decides nothing. What the first picture does not need is loaded while the window opens. */
 import { app, type BrowserWindow, dialog, Menu, nativeTheme, session } from 'electron';
-import { url as inspectorUrl } from 'node:inspector';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { appOptions } from './app/command-line';
+import { CurrentSettings } from './app/current-settings';
 import { machineDefaultsFile, passingData, portableData } from './app/data-folder';
 import { givenFile, givenLesson, givenLink, LINK_SCHEME } from './app/given-file';
 import { readMachineDefaults } from './app/machine-defaults';
-import { refusedSwitch } from './app/refused-switches';
 import { runsAlready } from './app/second-start';
 import { SettingsFile } from './app/settings-file';
 import { isPresenters, REQUEST_NAMES } from './contract/request-table';
+import { answerAtOnce } from './shell/at-once';
 import { guardPages, guardSession } from './shell/guard';
 import { serveRequests } from './shell/ipc-server';
 import { keepLog, logFileOf } from './shell/log';
@@ -19,13 +20,8 @@ import type { Session } from './shell/session';
 import { watchZoomKeys } from './shell/zoom';
 import { failUnpainted, loadPage, openWindow, reviveOnCrash } from './shell/window';
 
-// Whoever has come in through Node's inspector, which a release is built without, needs no further door.
-const refused = app.isPackaged && inspectorUrl() === undefined ? refusedSwitch(process.argv.slice(1)) : null;
-if (refused !== null) {
-  console.error(`Schedville: ${refused} is refused`);
-  // At once: what the switch asks for would come before the app is ready.
-  process.exit(2);
-}
+const args = process.argv.slice(1);
+const { words, leave } = answerAtOnce(args);
 
 declareScheme();
 guardPages(app);
@@ -33,7 +29,7 @@ if (!isServedByVite) closeNetwork(app);
 // Else Electron builds one of its own, which nobody would see.
 Menu.setApplicationMenu(null);
 
-const options = appOptions(process.argv.slice(1));
+const options = appOptions(args);
 const portable = portableData({
   isPackaged: app.isPackaged,
   platform: process.platform,
@@ -50,9 +46,10 @@ const reading = settingsFile.read();
 let window: BrowserWindow | null = null;
 const preload = join(import.meta.dirname, '../preload/preload.cjs');
 const presenter: Session['presenter'] = { window: null, preload, view: null };
-const args = process.argv.slice(1);
 options.lesson ??= givenLesson(args);
-const given: Session['given'] = { file: givenFile(args, process.cwd()), link: givenLink(args) };
+const given: Session['given'] = { file: givenFile(args, process.cwd(), app.isPackaged), link: givenLink(args) };
+// A window says so itself; without a person the first lesson would be written instead.
+if (options.exportTo !== null && given.file !== null && !existsSync(given.file)) leave(words.noFile + given.file, 1);
 
 function open({ file, link }: Session['given']): void {
   if (file === null && link === null) return;
@@ -101,18 +98,19 @@ app.on('will-quit', (event) => {
 });
 
 async function begin(): Promise<void> {
-  const { settings, warning } = await reading;
+  const { settings: kept, warning } = await reading;
+  const settings = new CurrentSettings(kept, options);
   // Where nobody has been anywhere yet.
-  if (settings.place === null) options.lesson ??= defaults?.lesson ?? null;
+  if (kept.place === null) options.lesson ??= defaults?.lesson ?? null;
   closeSession(session.defaultSession);
   guardSession(session.defaultSession);
-  servePage(join(import.meta.dirname, '../renderer'));
-  const theme = options.theme ?? (settings.theme === 'system' ? null : settings.theme);
+  const isDark = (): boolean => (settings.theme === 'system' ? nativeTheme.shouldUseDarkColors : settings.theme === 'dark');
+  servePage(join(import.meta.dirname, '../renderer'), () => ({ language: settings.language, isDark: isDark() }));
   const opened = openWindow({
     preload,
     size: options.size,
-    last: settings.window,
-    isDark: theme === null ? nativeTheme.shouldUseDarkColors : theme === 'dark',
+    last: kept.window,
+    isDark: isDark(),
   });
   window = opened;
   watchZoomKeys(opened);
@@ -124,7 +122,7 @@ async function begin(): Promise<void> {
     fail(`the page died twice: ${why}`);
   });
   loadPage(opened, fail);
-  const beginning = { lesson: options.lesson, place: options.exportTo === null ? settings.place : null, own: settings.ownFolders };
+  const beginning = { lesson: options.lesson, place: options.exportTo === null ? kept.place : null, own: kept.ownFolders };
   const answers = Promise.all([import('./shell/served'), import('./app/lazy-player')]).then(([{ served }, { LazyPlayer }]) => {
     const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), beginning);
     const installed = { isPortable: portable.folder !== null, logFile: logFileOf(app.getPath('userData')), defaults };
@@ -159,7 +157,7 @@ function fail(error: unknown): void {
 
 // Not awaited here: Electron becomes ready only after this module has been loaded to its end.
 if (isSecond) {
-  console.log('Schedville is open already: its window is in front now.');
+  console.log(words.isOpen);
   app.exit(0);
 } else {
   if (options.exportTo === null) keepLog(app);

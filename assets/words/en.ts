@@ -5,6 +5,7 @@ import film from './film-en';
 import papers from './papers-en';
 import play from './play-en';
 import pictures from './pictures-en';
+import program from './program-en';
 import type zh from './zh';
 
 export default {
@@ -91,8 +92,10 @@ export default {
     standIn: 'This package was built on a development stand-in of the runtime: for tests only, not a release.',
     licences: 'All licences',
     chromium: 'The licences of Electron and Chromium lie in the program’s folder: LICENSE.electron.txt, LICENSES.chromium.html.',
-    draftRenamed: 'The playground’s last draft cannot be read. Nothing is lost: the file is now called {aside}.',
-    draftStuck: 'The playground’s last draft cannot be read, and its file cannot be renamed either ({why}).',
+    fileRenamed:
+      'Something in {file} cannot be read. Nothing is lost: the file is now called {aside}, and whatever can be read is still here.',
+    fileStuck:
+      'Something in {file} cannot be read, and it cannot be renamed either ({why}): it is left alone, and changes are not kept this time.',
     docs: 'Guides',
     docsStudent: 'For students',
     docsTeacher: 'For teachers',
@@ -1709,6 +1712,7 @@ Example:
   pictures,
   exports: exportsWords,
   film,
+  program,
   exercises: {
     sentences: '{first} {second}',
     title: 'Exercises',

@@ -5,6 +5,7 @@ import film from './film-zh';
 import papers from './papers-zh';
 import play from './play-zh';
 import pictures from './pictures-zh';
+import program from './program-zh';
 
 export default {
   language: {
@@ -90,8 +91,8 @@ export default {
     standIn: '这个安装包是用开发用的替身运行库做的，只供测试，不是发行版。',
     licences: '许可证全文',
     chromium: 'Electron 和 Chromium 的许可证在程序文件夹里：LICENSE.electron.txt，LICENSES.chromium.html。',
-    draftRenamed: '实验台上次的草稿读不了。文件没有丢，已改名为 {aside}。',
-    draftStuck: '实验台上次的草稿读不了，文件也改不了名（{why}）。',
+    fileRenamed: '{file} 里有读不了的东西。什么也没有丢：它已改名为 {aside}，读得了的都还在。',
+    fileStuck: '{file} 里有读不了的东西，也改不了名（{why}）：不去动它，这次的改动就不存了。',
     docs: '说明书',
     docsStudent: '给学生',
     docsTeacher: '给老师',
@@ -1687,6 +1688,7 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
   pictures,
   exports: exportsWords,
   film,
+  program,
   exercises: {
     sentences: '{first}{second}',
     title: '练习',

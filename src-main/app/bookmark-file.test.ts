@@ -1,15 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Bookmark } from '../contract/requests';
 import { BookmarkFile } from './bookmark-file';
+import { done } from './refusal';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'schedville-bookmarks-'));
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   rmSync(folder, { recursive: true });
 });
 
@@ -25,23 +27,25 @@ const mark = (id: string, note = ''): Bookmark => ({
 
 test('what was kept last is there at the next start', async () => {
   const file = new BookmarkFile(folder);
-  expect(await file.read()).toEqual([]);
+  expect(await file.read()).toEqual(done([]));
   await Promise.all([file.keep([mark('a')]), file.keep([mark('a', '在这里\n等'), mark('b')])]);
-  expect(await new BookmarkFile(folder).read()).toEqual([mark('a', '在这里\n等'), mark('b')]);
+  expect(await new BookmarkFile(folder).read()).toEqual(done([mark('a', '在这里\n等'), mark('b')]));
 });
 
-test.each(['', '{}', '[1', '{"a":1}'])('a damaged file (%s) is set aside whole, and a new one begins', async (text) => {
+test.each(['', '{}', '[1', '{"a":1}'])('a damaged file (%s) is set aside whole and told once, and a new one begins', async (text) => {
   writeFileSync(join(folder, 'bookmarks.json'), text);
   const file = new BookmarkFile(folder);
-  expect(await file.read()).toEqual([]);
-  const [aside] = readdirSync(folder);
+  const told = await file.read();
+  const [aside = ''] = readdirSync(folder);
   expect(aside).toContain('bookmarks.json.broken-');
-  expect(readFileSync(join(folder, aside ?? ''), 'utf8')).toBe(text);
+  expect(told).toMatchObject({ ok: false, message: { en: expect.stringContaining(join(folder, aside)) as string } });
+  expect(await file.read()).toEqual(done([]));
+  expect(readFileSync(join(folder, aside), 'utf8')).toBe(text);
   await file.keep([mark('a')]);
-  expect(await file.read()).toHaveLength(1);
+  expect(await file.read()).toEqual(done([mark('a')]));
 });
 
-test('of a file with a bad one the good ones are shown, and the file is set aside', async () => {
+test('of a file with a bad one the good ones stay, also at the next start, and the file is set aside', async () => {
   const bad = [
     null,
     { ...mark('x'), note: 3 },
@@ -49,6 +53,22 @@ test('of a file with a bad one the good ones are shown, and the file is set asid
     { ...mark('x'), run: 'r'.repeat(201) },
   ];
   writeFileSync(join(folder, 'bookmarks.json'), JSON.stringify([mark('a'), ...bad, mark('b')]));
-  expect((await new BookmarkFile(folder).read()).map(({ id }) => id)).toEqual(['a', 'b']);
-  expect(readdirSync(folder)[0]).toContain('.broken-');
+  expect((await new BookmarkFile(folder).read()).ok).toBe(false);
+  expect(await new BookmarkFile(folder).read()).toEqual(done([mark('a'), mark('b')]));
+  expect(readdirSync(folder).sort()[1]).toContain('.broken-');
+});
+
+test('a damaged file that cannot be moved is told once, and not written over', async () => {
+  const path = join(folder, 'bookmarks.json');
+  const file = new BookmarkFile(folder);
+  // A folder with something in it is no file, and one of the name that it would get cannot be replaced.
+  mkdirSync(path);
+  writeFileSync(join(path, 'mine'), 'x');
+  vi.spyOn(Date, 'now').mockReturnValue(1);
+  mkdirSync(`${path}.broken-1`);
+  writeFileSync(join(`${path}.broken-1`, 'older'), 'x');
+  expect(await file.read()).toMatchObject({ ok: false, message: { en: expect.stringContaining('left alone') as string } });
+  expect(await file.read()).toEqual(done([]));
+  expect(await file.keep([mark('a')])).toEqual(done(null));
+  expect(readdirSync(path)).toEqual(['mine']);
 });

@@ -1,34 +1,41 @@
 /** Moments that a person has marked, in all lessons and scenarios. A file that cannot be read is set aside, never lost. */
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LIMITS } from '../contract/limits';
 import type { Bookmark } from '../contract/requests';
 import type { Result } from '../model/words';
 import { readOwnFile } from './people-file';
 import { cannotWrite, done } from './refusal';
+import { setAside } from './set-aside';
 import { writeFileWhole } from './write-file';
 
 export class BookmarkFile {
   private readonly path: string;
   private writing: Promise<unknown> = Promise.resolve();
+  /** A damaged file could not be moved: it is not written over. */
+  private isStuck = false;
 
   constructor(folder: string) {
     this.path = join(folder, 'bookmarks.json');
   }
 
-  async read(): Promise<Bookmark[]> {
+  /** Refused once where the file is damaged, with what became of it; after that the good ones are read. */
+  async read(): Promise<Result<Bookmark[]>> {
     await this.writing;
     const text = await readOwnFile(this.path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : ''));
-    if (text === null) return [];
+    if (text === null) return done([]);
     const all = listIn(text);
     const good = all?.filter(isBookmark).slice(0, LIMITS.bookmarks) ?? [];
+    if (this.isStuck || (all !== null && good.length === all.length)) return done(good);
     // The window cannot send a bad one back: the next save would lose it.
-    if (all === null || good.length < all.length) await rename(this.path, `${this.path}.broken-${Date.now()}`).catch(() => undefined);
-    return good;
+    const { isMoved, told } = await setAside(this.path);
+    this.isStuck = !isMoved;
+    if (isMoved && good.length > 0) await this.keep(good);
+    return { ok: false, message: told };
   }
 
   /** Writes follow each other and replace the file as a whole: a crash in the middle leaves the last one. */
   keep(all: readonly Bookmark[]): Promise<Result<null>> {
+    if (this.isStuck) return Promise.resolve(done(null));
     const next = this.writing.then(async (): Promise<Result<null>> => {
       try {
         await writeFileWhole(this.path, `${JSON.stringify(all, null, 1)}\n`);

@@ -40,6 +40,11 @@ export class CurrentSettings {
     return this.languageOnce ?? this.kept.language;
   }
 
+  /** The theme that is shown. */
+  get theme(): Settings['theme'] {
+    return this.themeOnce ?? this.kept.theme;
+  }
+
   /** The page has these settings now. As long as one is what the command line asked for, the person has chosen nothing. */
   change(shown: Settings): void {
     if (shown.language !== this.languageOnce) this.languageOnce = null;

@@ -1,12 +1,11 @@
 /** What lies on the playground's table, in a file of its own beside the settings. A file that cannot be read is set aside, never lost. */
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fill, inEveryLanguage } from '../../assets/words/index';
 import { LIMITS } from '../contract/limits';
 import type { PlaygroundDraft } from '../contract/requests';
 import { ARCH_NAMES, DEFAULT_ARCH, forEachArch } from '../model/asm/arch/index';
 import { readOwnFile } from './people-file';
-import { cannotWrite } from './refusal';
+import { cannotWrite, done } from './refusal';
+import { setAside } from './set-aside';
 import { writeFileWhole } from './write-file';
 import type { Result, Text } from '../model/words';
 
@@ -15,6 +14,8 @@ export class DraftFile {
   private writing: Promise<unknown> = Promise.resolve();
   /** What was wrong with the file that was read last; null: nothing. */
   damaged: Text | null = null;
+  /** It could not be moved: it is not written over. */
+  private isStuck = false;
 
   constructor(folder: string) {
     this.path = join(folder, 'playground.json');
@@ -26,28 +27,20 @@ export class DraftFile {
     const text = await readOwnFile(this.path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : ''));
     if (text === null) return null;
     const draft = draftFrom(text);
-    if (draft === null) this.damaged = await this.setAside();
-    return draft;
-  }
-
-  /** Out of the way of the next write, and told. */
-  private async setAside(): Promise<Text> {
-    const aside = `${this.path}.broken-${Date.now()}`;
-    try {
-      await rename(this.path, aside);
-      return inEveryLanguage(({ installed }) => fill(installed.draftRenamed, { aside }));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      return inEveryLanguage(({ installed }) => fill(installed.draftStuck, { why }));
-    }
+    if (draft !== null || this.isStuck) return draft;
+    const { isMoved, told } = await setAside(this.path);
+    this.isStuck = !isMoved;
+    this.damaged = told;
+    return null;
   }
 
   /** One write after the other; each is whole. */
   keep(draft: PlaygroundDraft): Promise<Result<null>> {
+    if (this.isStuck) return Promise.resolve(done(null));
     const next = this.writing.then(async (): Promise<Result<null>> => {
       try {
         await writeFileWhole(this.path, `${JSON.stringify(draft, null, 1)}\n`);
-        return { ok: true, value: null };
+        return done(null);
       } catch (error) {
         return cannotWrite(this.path, error);
       }

@@ -14,8 +14,24 @@ test.each([
   [['--open', 'a.YAML'], '/here/a.YAML'],
   [['--open'], null],
   [['--export=b.yaml'], null],
+  [['--export', 'b.yaml'], null],
+  [['--theme', 'dark', 'schedville://lesson/a.yaml', 'file:///home/%E5%BC%A0%20%E4%B8%89/a.scenario.yaml'], '/home/张 三/a.scenario.yaml'],
+  [['--', 'a.yaml'], '/here/a.yaml'],
 ])('%j', (args, file) => {
   expect(givenFile(args, '/here')).toBe(file === null ? null : resolve(file));
+});
+
+test('an installed program is given whatever is named; a checkout is named itself', () => {
+  for (const [args, file] of [
+    [['--lang', 'en', 'my.txt'], '/here/my.txt'],
+    [['none.yam'], '/here/none.yam'],
+    [['schedville://lesson/hunting'], null],
+    [['--portable', '-psn_0_1'], null],
+    [['file://elsewhere/a%00'], '/here/file:/elsewhere/a%00'],
+  ] as const) {
+    expect(givenFile(args, '/here', true)).toBe(file === null ? null : resolve(file));
+    expect(givenFile(args, '/here')).toBeNull();
+  }
 });
 
 test('a lesson’s folder means its lesson; any other folder is no file', () => {

@@ -1,6 +1,8 @@
 /** What the program was started with: a file by `--open` or a double click, a lesson's folder, or a link; or what a second start handed over. */
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { othersOf } from './program-switches';
 
 const OURS = /\.(ya?ml|jsonl?|trace)$/i;
 const LESSON = 'lesson.yaml';
@@ -19,23 +21,37 @@ export function lessonIn(path: string): string {
 /** A folder that was dropped on the program's icon, or chosen in a menu of the file manager. */
 const isLessonFolder = (path: string): boolean => lessonIn(path) !== path;
 
-/** The path in a command line, from the root; null: there is none. `folder`: where the command was given. */
-export function givenFile(args: readonly string[], folder: string): string | null {
+/** File managers hand over URLs where the desktop entry asks for them, as ours does for the sake of links. */
+function pathOf(given: string): string {
+  try {
+    return given.startsWith('file:') ? fileURLToPath(given) : given;
+  } catch {
+    // On another computer, or no path on this system: what cannot be opened is told by its name.
+    return given;
+  }
+}
+
+/**
+ * The path in a command line, from the root; null: there is none. `folder`: where the command was given. `isInstalled`: nothing but what a
+ * person or a file manager has named stands in it, so that whatever is named is the file; in a checkout the program itself is named, too.
+ */
+export function givenFile(args: readonly string[], folder: string, isInstalled = false): string | null {
   const at = args.findIndex((arg) => arg === '--open' || arg.startsWith('--open='));
   const named = at < 0 ? undefined : args[at]?.includes('=') ? args[at].slice('--open='.length) : args[at + 1];
-  const isGiven = (arg: string): boolean => !arg.startsWith('-') && (OURS.test(arg) || isLessonFolder(resolve(folder, arg)));
-  const file = named ?? args.find(isGiven);
+  const isGiven = (arg: string): boolean => isInstalled || OURS.test(arg) || isLessonFolder(resolve(folder, pathOf(arg)));
+  const file = named ?? othersOf(args).find((arg) => !isLink(arg) && isGiven(arg));
   if (file === undefined || file === '') return null;
-  const path = resolve(folder, file);
+  const path = resolve(folder, pathOf(file));
   return isLessonFolder(path) ? lessonIn(path) : path;
 }
 
 export const LINK_SCHEME = 'schedville';
 const LESSON_LINK = /^schedville:\/\/lesson\/([a-z0-9]+(?:-[a-z0-9]+)*)\/?$/;
 
+const isLink = (arg: string): boolean => arg.toLowerCase().startsWith(`${LINK_SCHEME}:`);
+
 /** The first argument that is a link of ours, well formed or not (moment-link.ts reads it); null: there is none. */
-export const givenLink = (args: readonly string[]): string | null =>
-  args.find((arg) => arg.toLowerCase().startsWith(`${LINK_SCHEME}:`)) ?? null;
+export const givenLink = (args: readonly string[]): string | null => args.find(isLink) ?? null;
 
 /** The lesson of a link to nothing smaller, which the window can begin with at once. */
 export const givenLesson = (args: readonly string[]): string | null => LESSON_LINK.exec(givenLink(args) ?? '')?.[1] ?? null;

@@ -79,15 +79,6 @@ const SWITCHES: Readonly<Record<string, { value: string | null; of: readonly Com
 };
 const switchesOf = (command: CommandName): string[] => Object.keys(SWITCHES).filter((name) => SWITCHES[name]?.of.includes(command));
 
-/** `--lang` where it is given rightly, else what the environment says: faults of everything else are told in it. */
-export function languageOf(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Language {
-  const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
-  const asked = at < 0 ? undefined : (args[at]?.split('=')[1] ?? args[at + 1]);
-  if (isLanguage(asked)) return asked;
-  // Empty is unset, as for every program.
-  return (environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '').startsWith('zh') ? 'zh' : 'en';
-}
-
 interface Typed {
   words: string[];
   values: Map<string, string>;

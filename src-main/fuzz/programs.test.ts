@@ -7,6 +7,7 @@ import { appOptions } from '../app/command-line';
 import { DraftFile } from '../app/draft-file';
 import { givenFile } from '../app/given-file';
 import { readPrepared } from '../app/prepared-beginning';
+import { saidAtOnce } from '../app/program-switches';
 import { SettingsFile } from '../app/settings-file';
 import { findAssets } from '../app/asset-folder';
 import { readArguments as readCompare } from '../cli/compare/arguments';
@@ -121,6 +122,7 @@ const COMMAND_LINES = [
   '--help',
   '--lang=zh --theme=dark --size 1366x768 --export /tmp/x --lesson 01-hunting --open=a.yaml',
   'kernel --seed 3 --count 100 --keep',
+  '--export=/x --handout --film webm --range 3-7 --height=360 file:///home/a%20b/x.scenario.yaml schedville://lesson/hunting -- y.yaml',
 ];
 
 test('command lines', async () => {
@@ -133,8 +135,12 @@ test('command lines', async () => {
       const { size, language } = appOptions(args);
       if (size) expect(size.widthPx).toBeLessThan(10_000);
       expect(['zh', 'en', null]).toContain(language);
-      const given = givenFile(args, '/work');
-      if (given !== null) expect(given.startsWith('/')).toBe(true);
+      for (const isInstalled of [false, true]) {
+        const given = givenFile(args, '/work', isInstalled);
+        if (given !== null) expect(given.startsWith('/')).toBe(true);
+      }
+      const said = saidAtOnce(args, '1.0.0');
+      if (said) expect(said.status === 0 || said.text.en.includes('--help')).toBe(true);
       const compare = readCompare(args, ['kernel']);
       if (typeof compare !== 'string') expect(compare.seed).toBeGreaterThan(0);
       try {

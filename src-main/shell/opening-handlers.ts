@@ -59,7 +59,11 @@ async function choose(session: Session): Opened {
 async function openGiven(session: Session): Opened {
   const { file } = session.given;
   session.given.file = null;
-  return file === null ? done(null) : open(session, file);
+  if (file === null) return done(null);
+  const opened = await open(session, file);
+  // Who has typed its name looks at the terminal. Not as an error of ours: the log has no names of files.
+  if (!opened.ok) process.stderr.write(`Schedville: ${opened.message[session.settings.language]}\n`);
+  return opened;
 }
 
 function takeLink({ given }: Session): Result<Moment | null> {

@@ -2,6 +2,7 @@
 import { app, protocol, type ProtocolResponse, type Session } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { type PageRoot, withRoot } from '../app/page-root';
 
 const SCHEME = 'app';
 const HOST = 'schedville';
@@ -39,16 +40,16 @@ export function declareScheme(): void {
   ]);
 }
 
-/** Serves `folder` over our scheme. */
-export function servePage(folder: string): void {
+/** Serves `folder` over our scheme. `root`: what the page begins with, asked anew whenever it is loaded. */
+export function servePage(folder: string, root: () => PageRoot): void {
   // The older way to answer: protocol.handle speaks in Request and Response, for which Node loads all that it has of HTTP, a tenth of the start.
   protocol.registerBufferProtocol(SCHEME, ({ url }, answer) => {
-    void fileOf(folder, url).then(answer);
+    void fileOf(folder, url, root).then(answer);
   });
 }
 
 /** The answer to a request for `url`. Why there is none the page does not learn. */
-async function fileOf(folder: string, url: string): Promise<ProtocolResponse> {
+async function fileOf(folder: string, url: string, root: () => PageRoot): Promise<ProtocolResponse> {
   try {
     const { hostname, pathname } = new URL(url);
     const file = normalize(join(folder, decodeURIComponent(pathname)));
@@ -58,7 +59,8 @@ async function fileOf(folder: string, url: string): Promise<ProtocolResponse> {
       'Content-Security-Policy': POLICY,
       'X-Content-Type-Options': 'nosniff',
     };
-    return { data: await readFile(file), headers };
+    const data = await readFile(file);
+    return { data: extname(file) === '.html' ? Buffer.from(withRoot(data.toString(), root())) : data, headers };
   } catch {
     return { data: Buffer.from('not found'), statusCode: 404 };
   }

@@ -1,7 +1,6 @@
 /** All that answering needs, as one module: it is loaded while the window is already opening. */
 import { app } from 'electron';
 import { BookmarkFile } from '../app/bookmark-file';
-import { CurrentSettings } from '../app/current-settings';
 import { DraftFile } from '../app/draft-file';
 import { FolderWatch } from '../app/folder-watch';
 import { LearnerFiles } from '../app/learner-files';
@@ -9,7 +8,6 @@ import { PictureFile } from '../app/picture-file';
 import { GalleryFile } from '../app/gallery-file';
 import { ScenarioDraftFile } from '../app/scenario-draft';
 import { ownKey } from '../app/own-folder';
-import type { AppSettings } from '../app/settings-file';
 import { RecentFiles } from '../app/recent-files';
 import { sweepParts } from '../app/write-file';
 import type { Handlers, MenuCommand } from '../contract/requests';
@@ -31,7 +29,6 @@ export function served(
     | 'onLanguage'
     | 'stir'
     | 'hasBegun'
-    | 'settings'
     | 'draftFile'
     | 'scenarioDraft'
     | 'galleryFile'
@@ -42,9 +39,7 @@ export function served(
     | 'recent'
     | 'ownWatch'
     | 'storeSettings'
-  > & {
-    settings: AppSettings;
-  },
+  >,
 ): Served {
   const tell = (command: MenuCommand): void => {
     parts.window()?.webContents.send('schedville:menuCommand', command);
@@ -68,7 +63,6 @@ export function served(
     ...parts,
     stir: () => undefined,
     hasBegun: false,
-    settings: new CurrentSettings(parts.settings, parts.options),
     draftFile: new DraftFile(app.getPath('userData')),
     scenarioDraft: new ScenarioDraftFile(app.getPath('userData')),
     bookmarkFile: new BookmarkFile(app.getPath('userData')),

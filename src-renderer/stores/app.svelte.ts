@@ -68,6 +68,7 @@ export class AppState {
     this.lesson.isOpening = false;
     if (!started) return null;
     const { options, settings, learners, lessons, opened, run, steps, place } = started;
+    this.settings.isTold = true;
     this.settings.language = options.language ?? settings.language;
     this.settings.theme = options.theme ?? settings.theme;
     this.layout.kept = settings.layout;

@@ -193,6 +193,30 @@ const ended = (): Promise<unknown> =>
     return vi.mocked(bridge.exportDone).mock.calls[0]?.[0];
   });
 
+test('until the settings are told, language and theme are those of the page that was served, and nothing is kept over them', async () => {
+  const root = document.documentElement;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    for (const [lang, theme, shown] of [
+      ['en', 'dark', ['en', true]],
+      ['zh-CN', 'light', ['zh', false]],
+    ] as const) {
+      root.lang = lang;
+      root.dataset.theme = theme;
+      const { settings } = new AppState();
+      expect([settings.language, settings.isDark]).toEqual(shown);
+      settings.toggleTheme();
+      vi.runAllTimers();
+      expect(bridge.saveSettings).not.toHaveBeenCalled();
+    }
+    delete root.dataset.theme;
+    expect(new AppState().settings.theme).toBe('system');
+  } finally {
+    root.removeAttribute('lang');
+    delete root.dataset.theme;
+  }
+});
+
 test('before the first stop of a later run the steps before are behind us', async () => {
   const app = await started();
   await app.lesson.playback.jump(0);

@@ -35,11 +35,17 @@ export class Bookmarks {
 
   /** Reads the kept ones, once. */
   read(): Promise<void> {
-    this.reading ??= this.bridge.bookmarks({}).then((told) => {
-      if (told.ok) this.all = [...told.value, ...this.all];
-      this.isKnown = true;
-    });
+    this.reading ??= this.readKept();
     return this.reading;
+  }
+
+  private async readKept(): Promise<void> {
+    const first = await this.bridge.bookmarks({});
+    if (!first.ok) this.notices.warn(first.message);
+    // A damaged file is told once; the good ones of it are there now.
+    const told = first.ok ? first : await this.bridge.bookmarks({});
+    if (told.ok) this.all = [...told.value, ...this.all];
+    this.isKnown = true;
   }
 
   /** Those of the open run, in its order; those whose step is gone come last. */

@@ -111,3 +111,17 @@ test('with other numbers a mark is found by what it is, and one whose step is no
   expect(here?.found?.n).not.toBe(place.n);
   expect(bookmarks.marks).toHaveLength(1);
 });
+
+test('a damaged file is told, and what could be read of it is there', async () => {
+  await lesson.jump(30);
+  await bookmarks.add();
+  const why = { zh: '坏了', en: 'damaged' };
+  const replies: Result<Bookmark[]>[] = [
+    { ok: false, message: why },
+    { ok: true, value: kept },
+  ];
+  const next = new Bookmarks(lesson, notices, { ...bridge, bookmarks: () => Promise.resolve(replies.shift() as Result<Bookmark[]>) });
+  await next.read();
+  expect(notices.shown?.message).toEqual(why);
+  expect(next.here).toHaveLength(1);
+});

@@ -2,6 +2,7 @@
 import { MediaQuery } from 'svelte/reactivity';
 import type { Settings } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
+import { servedLanguage, servedTheme } from '../served-root';
 import type { Notices } from './notices.svelte';
 
 const SAVE_AFTER_MS = 200;
@@ -10,8 +11,9 @@ const DARK = new MediaQuery('prefers-color-scheme: dark');
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8] as const;
 
 export class SettingsStore {
-  language = $state<Settings['language']>('zh');
-  theme = $state<Settings['theme']>('system');
+  /** Until the settings have been told, both are what the page was served with. */
+  language = $state<Settings['language']>(servedLanguage());
+  theme = $state<Settings['theme']>(servedTheme());
   /** The state in words in the place of the pictures. */
   isInWords = $state(false);
   /** A start shows the map of the course first. */
@@ -19,6 +21,8 @@ export class SettingsStore {
   /** Single letters, digits and signs are commands. */
   hasLetterKeys = $state(true);
   readonly isDark = $derived(this.theme === 'dark' || (this.theme === 'system' && DARK.current));
+  /** The settings have been told: before that nothing stands here that could be kept. */
+  isTold = false;
   private saving: ReturnType<typeof setTimeout> | null = null;
 
   /** `rest`: what belongs to the settings and is kept elsewhere. */
@@ -54,6 +58,7 @@ export class SettingsStore {
 
   /** Saves after a while: what changes quickly is saved once. */
   keep(): void {
+    if (!this.isTold) return;
     if (this.saving) clearTimeout(this.saving);
     this.saving = setTimeout(() => {
       this.saveNow();

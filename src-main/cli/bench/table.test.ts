@@ -83,9 +83,9 @@ test('a line says the median, the spread, the limit and what it came from', () =
 });
 
 test.each([
-  [[], { isStrict: false, wanted: '' }],
-  [['--strict'], { isStrict: true, wanted: '' }],
-  [['memory', '--strict'], { isStrict: true, wanted: 'memory' }],
+  [[], { isStrict: false, isKept: false, wanted: '' }],
+  [['--strict'], { isStrict: true, isKept: false, wanted: '' }],
+  [['memory', '--strict', '--keep'], { isStrict: true, isKept: true, wanted: 'memory' }],
 ])('arguments %j', (args, wanted) => {
   expect(readWish(args)).toEqual(wanted);
 });
@@ -95,6 +95,7 @@ const rows = [row('good', 2, of(1)), row('bad', 2, of(3)), row('broken', 2, new 
 test.each([
   ['without --strict a miss is only said', [], OK, ['met    good', 'MISSED bad', 'FAILED broken', '1 of 3 rows']],
   ['with --strict it is the exit status', ['--strict'], MISSED, ['met    good', 'MISSED bad', 'FAILED broken', '1 of 3 rows']],
+  ['what was found is kept', ['--keep', 'bad'], OK, ['MISSED bad', '0 of 1 rows']],
   ['only the rows that are asked for', ['--strict', 'good'], OK, ['met    good', '1 of 1 rows']],
   ['a row that cannot be measured is missed', ['broken', '--strict'], MISSED, ['FAILED broken', '0 of 1 rows']],
   ['no such row', ['x'], MISUSED, ['no row is called x']],
@@ -102,11 +103,21 @@ test.each([
   ['two texts', ['good', 'bad'], MISUSED, ['bench takes one text']],
 ] as const)('%s', async (_what, args, status, begins) => {
   const said: string[] = [];
-  expect(await runBench(rows, args, (line) => said.push(line))).toBe(status);
+  const kept: string[] = [];
+  expect(
+    await runBench(
+      rows,
+      args,
+      (line) => said.push(line),
+      (outcome) => kept.push(outcome.row.name),
+    ),
+  ).toBe(status);
+  expect(kept).toEqual(args.some((arg) => arg === '--keep') ? ['bad'] : []);
   expect(said).toHaveLength(begins.length);
   for (const [i, begin] of begins.entries()) expect(said[i]).toContain(begin);
 });
 
 test('a miss of another row than the one asked for does not count', async () => {
-  expect(await runBench(rows, ['--strict', 'good'], () => undefined)).toBe(OK);
+  const nothing = (): void => undefined;
+  expect(await runBench(rows, ['--strict', 'good'], nothing, nothing)).toBe(OK);
 });

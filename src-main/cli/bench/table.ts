@@ -53,34 +53,42 @@ export function isMet({ row, measured }: Outcome): boolean {
   return median(measured.figures) <= row.limit;
 }
 
-const UNIT = { ratio: '', ms: ' ms', s: ' s' } as const;
+export const UNIT = { ratio: '', ms: ' ms', s: ' s' } as const;
+
+/** The median with its unit and spread, `1.21 (1.18 to 1.30 in 5 rounds)`, or why there is none. */
+export function found({ row, measured }: Outcome): string {
+  if (measured instanceof Error) return measured.message;
+  const { figures } = measured;
+  if (figures.length === 0) return 'nothing was measured';
+  const spread =
+    figures.length === 1 ? '' : ` (${Math.min(...figures).toFixed(2)} to ${Math.max(...figures).toFixed(2)} in ${figures.length} rounds)`;
+  return `${median(figures).toFixed(2)}${UNIT[row.kind]}${spread}`;
+}
 
 /** `met   start: 1.21 (1.18 to 1.30 in 5 rounds), at most 1.3 …` */
 export function outcomeLine(outcome: Outcome): string {
   const { row, measured } = outcome;
-  const unit = UNIT[row.kind];
-  if (measured instanceof Error || measured.figures.length === 0) {
-    return `FAILED ${row.name}: ${measured instanceof Error ? measured.message : 'nothing was measured'}`;
-  }
-  const { figures, detail } = measured;
-  const spread =
-    figures.length === 1 ? '' : ` (${Math.min(...figures).toFixed(2)} to ${Math.max(...figures).toFixed(2)} in ${figures.length} rounds)`;
-  return `${isMet(outcome) ? 'met   ' : 'MISSED'} ${row.name}: ${median(figures).toFixed(2)}${unit}${spread}, at most ${row.limit}${unit} | ${row.figure}; ${detail}`;
+  if (measured instanceof Error || measured.figures.length === 0) return `FAILED ${row.name}: ${found(outcome)}`;
+  return `${isMet(outcome) ? 'met   ' : 'MISSED'} ${row.name}: ${found(outcome)}, at most ${row.limit}${UNIT[row.kind]} | ${row.figure}; ${measured.detail}`;
 }
 
 export interface BenchWish {
   isStrict: boolean;
+  /** What was found is written into FIGURES.md. */
+  isKept: boolean;
   /** Only rows whose name contains it. */
   wanted: string;
 }
 
-/** `--strict` and at most one text. A string: what is wrong with the arguments. */
+const KNOWN = ['--strict', '--keep'];
+
+/** Switches and at most one text. A string: what is wrong with the arguments. */
 export function readWish(args: readonly string[]): BenchWish | string {
   const texts = args.filter((arg) => !arg.startsWith('-'));
-  const unknown = args.find((arg) => arg.startsWith('-') && arg !== '--strict');
-  if (unknown !== undefined) return `bench has no switch ${unknown}; known: --strict`;
+  const unknown = args.find((arg) => arg.startsWith('-') && !KNOWN.includes(arg));
+  if (unknown !== undefined) return `bench has no switch ${unknown}; known: ${KNOWN.join(', ')}`;
   if (texts.length > 1) return `bench takes one text, found ${texts.join(' ')}`;
-  return { isStrict: args.includes('--strict'), wanted: texts[0] ?? '' };
+  return { isStrict: args.includes('--strict'), isKept: args.includes('--keep'), wanted: texts[0] ?? '' };
 }
 
 export const OK = 0;
@@ -89,9 +97,14 @@ export const MISUSED = 2;
 
 /**
  * Measures the rows one after the other and says how each came out. The exit status: with --strict 1 when a row is missed or could not be
- * measured; 2 when the arguments name no row.
+ * measured; 2 when the arguments name no row. `keep` takes a row's outcome as soon as it is there, with `--keep`.
  */
-export async function runBench(rows: readonly BenchRow[], args: readonly string[], say: (line: string) => void): Promise<number> {
+export async function runBench(
+  rows: readonly BenchRow[],
+  args: readonly string[],
+  say: (line: string) => void,
+  keep: (outcome: Outcome) => void,
+): Promise<number> {
   const wish = readWish(args);
   if (typeof wish === 'string') {
     say(wish);
@@ -113,6 +126,7 @@ export async function runBench(rows: readonly BenchRow[], args: readonly string[
     const outcome = { row, measured };
     if (!isMet(outcome)) missed.push(row.name);
     say(outcomeLine(outcome));
+    if (wish.isKept) keep(outcome);
   }
   say(
     `${chosen.length - missed.length} of ${chosen.length} rows within their limits${missed.length > 0 ? `; not: ${missed.join(', ')}` : ''}`,

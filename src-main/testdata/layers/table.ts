@@ -194,7 +194,16 @@ export const MAY: Record<string, Rule> = {
   },
   // Drives the built product's window as the e2e tests do; nothing of the product imports it.
   'src-main/cli/bench': {
-    from: ['src-main/cli', 'src-main/app', 'src-main/ask/events', 'src-main/model', 'src-main/formats', 'package.json'],
+    from: [
+      'src-main/cli',
+      'src-main/app',
+      'src-main/ask/events',
+      // Every form that a run is exported in is timed.
+      'src-main/contract/exports',
+      'src-main/model',
+      'src-main/formats',
+      'package.json',
+    ],
     packages: /^(node:|@playwright\/test$)/,
   },
   // Hand-outs as pages: pure, as what they show is drawn and read elsewhere.

@@ -152,6 +152,29 @@ test('a folder with Chinese characters and blanks, and a cache that cannot be on
   }
 });
 
+test('an ordinary user, in a checkout of somebody else’s: the reason, without a stack', () => {
+  const folder = newFolder();
+  const copy = copyOfLauncher(folder);
+  try {
+    const stamps = join(copy, 'node_modules', '.schedville');
+    mkdirSync(stamps, { recursive: true });
+    writeFileSync(join(stamps, 'packages'), 'of another lockfile');
+    spawnSync('chmod', ['-R', 'a+rX,a-w', folder]);
+    const { status, stderr } = spawnSync(process.execPath, [join(copy, '.ci', 'launch.mjs'), 'start'], {
+      cwd: copy,
+      encoding: 'utf8',
+      // Nobody, where we are root: root may write everywhere.
+      ...(process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}),
+    });
+    expect(stderr).toMatch(/目录 with 空格.*packages cannot be written to \(EACCES\)/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(status).toBe(1);
+  } finally {
+    spawnSync('chmod', ['-R', 'u+w', folder]);
+    removeFolder(folder);
+  }
+});
+
 test('a part of the set-up that was killed in its middle is done again, though all was as wanted before', () => {
   const folder = newFolder();
   try {

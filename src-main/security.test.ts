@@ -26,6 +26,26 @@ describe.each(rows)('point %s, %s', (_n, _point, fulfilled, shown) => {
   });
 });
 
+/** Rows of the table below the heading, without its head; the last cell names tests. */
+const faults = (page.split('## What may befall it')[1] ?? '')
+  .split('\n## ')[0]!
+  .split('\n')
+  .filter((line) => line.startsWith('| '))
+  .slice(2)
+  .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim()));
+
+test('what may befall the program is told, and each thing has tests', () => {
+  expect(faults.length).toBeGreaterThan(15);
+  for (const [what = '', happens = '', shown = ''] of faults) {
+    expect(happens, what).not.toBe('');
+    for (const place of shown.split('; ')) {
+      const [, file, code] = PLACE.exec(place) ?? [];
+      expect(file, `${what}: ${place}`).toBeDefined();
+      expect(read(file ?? ''), `${what}: ${place}`).toContain(code);
+    }
+  }
+});
+
 test('every file that is named is there', () => {
   const named = [...page.matchAll(/`((?:src-main|src-renderer|e2e|\.ci)\/[\w./-]+\.\w+)`/g)].map(([, path]) => path ?? '');
   expect(named.length).toBeGreaterThan(20);

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { BrowserWindow } from 'electron';
 
 vi.mock('electron', () => ({ BrowserWindow: class {}, screen: {}, app: { isPackaged: true }, protocol: {} }));
-const { failUnpainted, firstSize } = await import('./window');
+const { failUnpainted, firstSize, reviveOnCrash } = await import('./window');
 
 test.each([
   [1920, 1040, 1366, 768, false],
@@ -33,4 +33,23 @@ test.each([
   vi.advanceTimersByTime(120_000);
   expect(fail).toHaveBeenCalledTimes(times);
   if (times > 0) expect(fail.mock.calls[0]?.[0]).toContain('the window has shown nothing for 60 s');
+});
+
+test('a page that dies is loaded again; one that dies again at once is given up, one that dies an hour later is not', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  vi.spyOn(console, 'error').mockReturnValue();
+  const webContents = Object.assign(new EventEmitter(), { reload: vi.fn() });
+  const giveUp = vi.fn();
+  reviveOnCrash({ webContents } as unknown as BrowserWindow, giveUp);
+  const die = (reason: string): [reloads: number, givenUp: number] => {
+    webContents.emit('render-process-gone', {}, { reason });
+    return [webContents.reload.mock.calls.length, giveUp.mock.calls.length];
+  };
+  expect(die('clean-exit')).toEqual([0, 0]);
+  expect(die('crashed')).toEqual([1, 0]);
+  vi.advanceTimersByTime(3_600_000);
+  expect(die('oom')).toEqual([2, 0]);
+  vi.advanceTimersByTime(1_000);
+  expect(die('killed')).toEqual([2, 1]);
+  expect(giveUp).toHaveBeenCalledWith('killed');
 });

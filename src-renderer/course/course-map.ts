@@ -109,11 +109,11 @@ export function neighbour(columns: readonly MapColumn[], from: string, key: stri
 const GUTTER_EM = 2.2;
 const GAP_EM = 0.75;
 /** In a low window. */
-const LEAST_GAP_EM = 0.45;
-const HEAD_EM = 1.9;
+const LEAST_GAP_EM = 0.42;
+const HEAD_EM = 1.75;
 const LEAST_COLUMN_EM = 17;
 /** A title of one line, or of two. */
-const LEAST_CARD_EM = { short: 4.4, long: 5.3 };
+const LEAST_CARD_EM = { short: 4.4, long: 5.1 };
 const CARD_PADDING_EM = 1.6;
 const MOST_CARD_EM = 7.5;
 /** Rows and columns that what is told of a lesson needs. */

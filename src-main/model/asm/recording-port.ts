@@ -88,7 +88,7 @@ export function recordingPort(to: Recorder, thread: () => MId, memory: MemoryAcc
       if (set === mask) return;
       mask = set;
       list = listOf(set);
-      to.m(thread(), 'flags', list);
+      to.flags(thread(), list);
     },
     load: (address, bytes) => memory.load(address, bytes),
     store: (address, bytes, value) => memory.store(address, bytes, value),

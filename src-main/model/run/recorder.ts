@@ -49,9 +49,10 @@ export class Recorder {
     sysmon: this.paths.to('sysmon'),
   };
   private readonly queues = new Map<string, VersionedQueue<GId>>();
-  /** Whose registers were written last: mostly they are written again. */
-  private regsId: MId | null = null;
+  /** Whose registers and flags were written last: mostly they are written again. */
+  private cpuOf: MId | null = null;
   private regsPlace = this.paths;
+  private flagsPlace = this.paths;
 
   /** `eventNames`: what events are called instead of the names that 1.14's functions write; '': left out (versions/profile.ts). */
   constructor(
@@ -158,12 +159,25 @@ export class Recorder {
     if (!regs) throw new Error(`${id} has no registers to set ${name} in`);
     const old = regs[name] ?? null;
     if (old === value) return;
-    if (this.regsId !== id) {
-      this.regsId = id;
-      this.regsPlace = this.pathsOf.M.to(id).to('regs');
-    }
+    if (this.cpuOf !== id) this.turnTo(id);
     this.list(this.regsPlace.to(name), old, value);
     regs[name] = value;
+  }
+
+  /** Other flags of a thread than it has: a list that is never changed in place. After most arithmetic there are some. */
+  flags(id: MId, now: string[]): void {
+    const row = this.own.M[id];
+    if (!row) throw new Error(`no ${id} to set flags in`);
+    if (this.cpuOf !== id) this.turnTo(id);
+    this.list(this.flagsPlace, row.flags ?? null, now);
+    row.flags = now;
+  }
+
+  private turnTo(id: MId): void {
+    const place = this.pathsOf.M.to(id);
+    this.cpuOf = id;
+    this.regsPlace = place.to('regs');
+    this.flagsPlace = place.to('flags');
   }
 
   /** Any other place: keys from the root of the state. */

@@ -1,7 +1,7 @@
 /** Where every child sits or stands: on a bench, in the orphanage, on a mat, at somebody's hand. Pure. */
 import type { GId, GRow, PId, PRow } from '../../src-main/contract/index';
 import { childName, childRobe, childSash } from './names';
-import { benchLine, figureScale, HAND, type ParentFigure, type Seat, SHOWN_ON_BENCH, type Working } from './scene-figures';
+import { benchLine, figureScale, HAND, type ParentFigure, type Seat, seatAt, SHOWN_ON_BENCH, type Working } from './scene-figures';
 import { type HouseSpot, type Places, seats, type Spot } from './scene-layout';
 
 const SHOWN_ORPHANS = 16;
@@ -47,7 +47,7 @@ function seatBefore(taken: Map<GId, Seat>, row: PRow, home: HouseSpot, places: P
   const { scale } = home;
   const bench = benchLine(places, home);
   for (const [i, g] of row.runq.slice(0, SHOWN_ON_BENCH).entries()) {
-    taken.set(g, { spot: { x: home.x + (-78 + i * 23.5) * scale, y: bench }, pose: 'waiting', scale: Math.max(0.6, 0.8 * scale) });
+    taken.set(g, { spot: { x: home.x + seatAt(i) * scale, y: bench }, pose: 'waiting', scale: Math.max(0.6, 0.8 * scale) });
   }
   if (row.runnext !== null)
     taken.set(row.runnext, { spot: { x: home.x + 64 * scale, y: home.y + 9 * scale }, pose: 'waiting', scale: figureScale(home, places) });

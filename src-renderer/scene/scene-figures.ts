@@ -126,6 +126,16 @@ export function figureScale(home: HouseSpot, places: Places): number {
   return Math.min(1.24 * places.zoom, Math.max(0.7, home.scale));
 }
 
+/** The first seat of a bench, from one to the next, and half of who sits there. Of a house's size. */
+const SEAT = { first: -78, apart: 23.5, half: 9 };
+
+/** The middle of a seat, from the house's. */
+export const seatAt = (i: number): number => SEAT.first + i * SEAT.apart;
+
+/** Where it is written how many more are on a bench than `heads`: right of these. */
+export const moreAt = ({ x, scale }: { x: number; scale: number }, heads: number): number =>
+  x + (seatAt(heads - 1) + SEAT.half) * scale + 3;
+
 export function benchLine(places: Places, home: { y: number; scale: number }): number {
   return home.y + Math.min(58 * home.scale, places.walk - places.ground);
 }

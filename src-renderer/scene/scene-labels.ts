@@ -130,6 +130,12 @@ function spotsAround({ kind, height, half, isInRow, lean }: LabelWish, w: number
     ...[-38, 38, -46, 46].map((x) => ({ x: start + x, y: below })),
     { x: -aside, y: -height * 0.6 },
     { x: aside, y: -height * 0.6 },
+    { x: -aside, y: -height * 0.3 },
+    { x: aside, y: -height * 0.3 },
+    // Farther still: rather than on somebody's face.
+    ...[0, -14, 14, -28, 28].map((x) => ({ x, y: above - LINE * 0.5 })),
+    ...[-54, 54].map((x) => ({ x: start + x, y: below })),
+    ...[-34, 34, 0].map((x) => ({ x, y: below + LINE * 1.5 })),
   ];
 }
 

@@ -22,7 +22,7 @@ import { type Label, labelKey, placeLabels, textWidth } from './scene-labels';
 import { doorOf, slateOf, stayOf } from './scene-houses';
 import { type Box, houseSpots, type HouseSpot, placesFor, seats, type Spot } from './scene-layout';
 import { placeParents } from './scene-parents';
-import { lettersAwaited } from './post';
+import { hasPost, lettersAwaited } from './post';
 import { figureBoxes, obstacles, wishes } from './scene-wishes';
 import { sharing, sharingEach } from './sharing';
 import { isInNursingHome } from './whereabouts';
@@ -60,7 +60,7 @@ export function planAfter(input: SceneInput, last: Plan | null): { plan: Plan; i
   };
   const working: Working = { input, plan, homes, sleepers, seats: new Map(), isOfStep: false };
   for (const id of ids) plan.houses.push(house(working, id));
-  plan.signs = signs(plan, waiting, lettersAwaited(state), input.language);
+  plan.signs = signs(plan, waiting, hasPost(state) ? lettersAwaited(state) : null, input.language);
   seatChildren(working);
   placeParents(working);
   placeChildren(working);
@@ -129,8 +129,8 @@ function clear(sign: Sign, houses: readonly HouseFigure[]): Sign {
   return { ...sign, x: Math.max(sign.x, ...covering.map(({ plate }) => plate.x + 21 * plate.scale + 3 + sign.w / 2)) };
 }
 
-/** Boards that do not move. */
-function signs(plan: Plan, waiting: number, letters: number, language: Language): Sign[] {
+/** Boards that do not move. `letters`: null where there is no post station. */
+function signs(plan: Plan, waiting: number, letters: number | null, language: Language): Sign[] {
   const says = (id: SignId): string => written(id, 'sign')[language];
   const { places } = plan;
   const counted = (text: string, n: number): string => (n === 0 ? text : `${text} · ${n}`);
@@ -151,7 +151,9 @@ function signs(plan: Plan, waiting: number, letters: number, language: Language)
       ...board('keys', says('keys'), { x: Math.max(places.keys.x, textWidth(says('keys')) / 2 + 13), y: places.keys.y + keysHeight / 2 }),
       h: keysHeight,
     },
-    clear(board('post', counted(says('post'), letters), { x: places.post.x, y: places.post.y - 76 }), plan.houses),
+    ...(letters === null
+      ? []
+      : [clear(board('post', counted(says('post'), letters), { x: places.post.x, y: places.post.y - 76 }), plan.houses)]),
     board('lane', says('lane'), { x: 32, y: places.lane.to - 14 }),
   ];
 }

@@ -1,7 +1,25 @@
 /** The labels that a plan's figures wish for, and what these keep clear of. Pure. */
-import { benchLine, CHILD, type ChildFigure, HAND, PARENT, type ParentFigure, type Plan, plaqueSize } from './scene-figures';
+import {
+  benchLine,
+  CHILD,
+  type ChildFigure,
+  HAND,
+  type HouseFigure,
+  moreAt,
+  PARENT,
+  type ParentFigure,
+  type Plan,
+  plaqueSize,
+} from './scene-figures';
 import { labelWidth, type LabelText, type LabelWish, textWidth } from './scene-labels';
 import type { Box, Spot } from './scene-layout';
+
+const moreBox = (each: HouseFigure, bench: number): Box => ({
+  x: moreAt(each, each.bench - each.hidden),
+  y: bench - 18,
+  w: textWidth(`+${each.hidden}`),
+  h: 20,
+});
 
 /** What labels keep clear of. */
 export function obstacles(plan: Plan): Box[] {
@@ -18,7 +36,7 @@ export function obstacles(plan: Plan): Box[] {
           (each.chalk === null ? 38 : 66) * each.plate.scale,
         ),
         ...(each.timers > 0 ? [around({ x: each.x - 92 * each.scale, y: each.y - 5 * each.scale }, 30 * each.scale, 44 * each.scale)] : []),
-        ...(each.hidden > 0 ? [around({ x: each.x + 114 * each.scale, y: benchLine(plan.places, each) - 8 }, 36, 20)] : []),
+        ...(each.hidden > 0 ? [moreBox(each, benchLine(plan.places, each))] : []),
       ];
     }),
   ];

@@ -92,6 +92,19 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 10, 12])('no plate covers a plaque of %i hous
     }
 });
 
+test('the post station stands from the step on that makes the network poller', () => {
+  const scenario = hunters(1);
+  const { first, steps } = play(scenario);
+  const state = copyState(first);
+  const found = new Set<string>();
+  for (const step of steps) {
+    applyStep(state, step);
+    const { signs } = scenePlan({ state, step, cast: scenario.cast, language: 'zh', frame: FRAMES[0] as (typeof FRAMES)[number] });
+    found.add(`${state.sched.netpollInited} ${signs.some(({ id }) => id === 'post')}`);
+  }
+  expect([...found]).toEqual(['false false', 'true true']);
+});
+
 test.each([1, 2, 3, 4, 6])('no plate of %i houses covers the board of the post station', (count) => {
   const scenario = scenarioOf(golden('S1.scenario.yaml'));
   const { first } = play(scenario);
@@ -100,6 +113,7 @@ test.each([1, 2, 3, 4, 6])('no plate of %i houses covers the board of the post s
   for (const letters of [0, 1, 12]) {
     const state: State = {
       ...first,
+      sched: { ...first.sched, netpollInited: true },
       P: Object.fromEntries(Array.from({ length: count }, (_, i) => [`P${i}` as PId, row])),
       G: Object.fromEntries(Array.from({ length: letters }, (_, i) => [`G${i}`, { ...reader, goid: i }])) as State['G'],
     };

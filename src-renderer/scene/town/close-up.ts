@@ -1,5 +1,5 @@
 /** One house drawn large, in the hand of the stage: in the lens, and where there is room for figures before every house. Pure. */
-import { HAND, type ChildFigure, type HouseFigure, type ParentFigure, plaqueSize } from '../scene-figures';
+import { HAND, type ChildFigure, type HouseFigure, moreAt, PARENT, type ParentFigure, plaqueSize, seatAt } from '../scene-figures';
 import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import type { Grown, Young } from './persons';
@@ -32,6 +32,10 @@ export function closeUp(each: TownHouse, box: Box, watch: Town['watch'], isWide:
   const plateScale = Math.min(1.2, Math.max(0.86, scale));
   const size = plaqueSize(scale);
   const hasRoom = textWidth(each.name, size) + size <= 150 * scale;
+  const figure = scale * 1.1;
+  const watchAt = Math.min(x + 118 * scale, box.x + box.w - 28 * figure);
+  const right = watch && each.isWatched ? watchAt - PARENT.half * figure : box.x + box.w;
+  const heads = each.heads.slice(0, headsFor(each, { x, scale }, right));
   const house: HouseFigure = {
     id: each.id,
     ...{ x, y, scale },
@@ -41,12 +45,11 @@ export function closeUp(each: TownHouse, box: Box, watch: Town['watch'], isWide:
     door: each.door,
     stay: each.stay,
     chalk: each.chalk,
-    hidden: Math.max(0, each.bench - each.heads.length),
+    hidden: each.bench - heads.length,
     bench: each.bench,
     timers: each.timers,
     plate: { x: Math.min(x + 100 * scale, box.x + box.w - PLATE * plateScale), y: y - 50 * scale, scale: plateScale },
   };
-  const figure = scale * 1.1;
   const hands = { x: x - 54 * scale, y: y + 9 * scale };
   const isOut = each.doing === 'bolted';
   const parents = [
@@ -54,24 +57,22 @@ export function closeUp(each: TownHouse, box: Box, watch: Town['watch'], isWide:
       ? [grown(each.parent, hands, figure, each.doing === 'home' ? 'home' : each.doing === 'roaming' ? 'roaming' : 'desk')]
       : []),
     ...(each.heir && !each.parent ? [{ ...grown(each.heir, hands, figure, 'walking'), key: each.id }] : []),
-    ...(watch && each.isWatched
-      ? [
-          grown(
-            watch.parent,
-            { x: Math.min(x + 118 * scale, box.x + box.w - 28 * figure), y: bench },
-            figure,
-            watch.isDozing ? 'doze' : 'watch',
-          ),
-        ]
-      : []),
+    ...(watch && each.isWatched ? [grown(watch.parent, { x: watchAt, y: bench }, figure, watch.isDozing ? 'doze' : 'watch')] : []),
   ];
   const seat = Math.max(0.5, 0.8 * scale);
   const children = [
     ...(each.child && !isOut ? [young(each.child, { x: hands.x + HAND * figure, y: hands.y + 1 }, figure, 'raised')] : []),
-    ...each.heads.map((child, i) => young(child, { x: x + (-78 + i * 23.5) * scale, y: bench }, seat, 'waiting')),
+    ...heads.map((child, i) => young(child, { x: x + seatAt(i) * scale, y: bench }, seat, 'waiting')),
     ...(each.next ? [young(each.next, { x: x + 64 * scale, y: y + 9 * scale }, figure * 0.86, 'waiting')] : []),
   ];
   return { house, bench, parents, children, label: { x: hands.x + (HAND / 2) * figure, y: hands.y + 6 } };
+}
+
+/** How many of the heads are drawn: all, or as many as leave room for how many more there are. */
+function headsFor({ heads, bench }: TownHouse, at: { x: number; scale: number }, right: number): number {
+  let shown = heads.length;
+  while (shown > 1 && shown < bench && moreAt(at, shown) + textWidth(`+${bench - shown}`) > right) shown--;
+  return shown;
 }
 
 const grown = (

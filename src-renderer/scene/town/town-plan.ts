@@ -9,13 +9,15 @@ import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import { sharing, sharingEach } from '../sharing';
 import type { Seen } from './camera';
+import type { Lit } from './boards';
 import { card } from './card';
 import { board, type Drawing, fitting, type Piece, type Writing } from './drawing';
+import { forest, glade } from './forest';
 import { MAP_TILE, mapTile } from './map-tile';
 import { paint } from './people';
 import type { Doing, Town, TownHouse } from './town';
 import type { Areas, Grid } from './town-layout';
-import { fences, forest, glade, keys, lane, type Lit, watchman, yards } from './yards';
+import { fences, keys, lane, watchman, yards } from './yards';
 
 type Board = 'forest' | 'yards' | 'keys' | 'watch' | 'lane' | 'counts';
 

@@ -6,15 +6,18 @@ import { randomScenario } from '../../../src-main/model/testdata/random-scenario
 import { Simulation } from '../../../src-main/model/run/simulate';
 import { assets, play, scenarioOf } from '../../../src-main/model/testdata/run-scenario';
 import { applyStep, copyState } from '../../../src-main/model/trace/replay';
-import { overlap } from '../scene-labels';
+import { moreAt } from '../scene-figures';
+import { overlap, textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import { touched } from '../scene-plan';
 import { AT_REST, seenBy } from './camera';
+import { closeUp } from './close-up';
 import { boxOfWriting, type Drawing, Outlines } from './drawing';
+import { forest } from './forest';
 import { type Town, townOf } from './town';
 import { areasFor } from './town-layout';
 import { heads, TownKeeper } from './town-plan';
-import { forest, yards } from './yards';
+import { yards } from './yards';
 
 /** The village's pane beside a story, and alone; a projector's; a narrow window's. */
 const SIZES = [
@@ -167,6 +170,62 @@ test('whoever hunts stands inside of the forest, in rows or in a crowd', () => {
       expect(foot, `step ${step.n}, ${width} × ${height}`).toBeLessThanOrEqual(areas.forest.y + areas.forest.h + 1);
     }
   }
+});
+
+/** The numbers in a text, added up. */
+const total = (text: string): number => [...text.matchAll(/(?<![A-Za-z])\d+/g)].reduce((sum, [each]) => sum + Number(each), 0);
+
+test('a crowd in the forest says how many it is and what for, and the crèche counts everybody who waits', () => {
+  let [crowds, rests] = [0, 0];
+  for (const [scenario, count] of [
+    [crowded(4, 100, HUNTS), 40],
+    [crowded(4, 60, WAITS), 12],
+  ] as const)
+    for (const { state, step } of shown(scenario, count)) {
+      const town = townOf({ state, step, cast: { G: {}, M: [], P: [] }, language: 'en' });
+      for (const [width, height] of SIZES) {
+        const { areas } = areasFor(width, height, town.houses.length);
+        const place = `step ${step.n}, ${width} × ${height}`;
+        const inForest = forest(areas, town, 'en', () => false).writings;
+        const crowd = inForest.find(({ key }) => key === 'forest crowd');
+        const rows = inForest.filter(({ key }) => key.endsWith(' who')).length;
+        expect(rows + (crowd ? total(crowd.text) : 0), place).toBe(town.hunters.length);
+        if (crowd) crowds++;
+        if (!areas.isHigh) continue;
+        const inYards = yards(areas, town, 'en', () => false).writings;
+        const waiting = inYards.filter(({ key }) => key.endsWith(' waits'));
+        const more = inYards.find(({ key }) => key === 'creche more');
+        const isCounted = waiting.every(({ text }) => !text.startsWith('G'));
+        const counted = waiting.reduce((sum, { text }) => sum + (isCounted ? total(text) : 1), 0);
+        expect(counted + (more ? total(more.text) : 0), place).toBe(town.waiting.count);
+        if (isCounted && town.waiting.count > 0) rests++;
+      }
+    }
+  expect(crowds).toBeGreaterThan(10);
+  expect(rests).toBeGreaterThan(10);
+});
+
+test('how many more are on a bench is written right of those who are drawn, within the house’s room', () => {
+  const scenario = crowded(4, 600, '    - compute: 20us');
+  let written = 0;
+  for (const { state, step } of shown(scenario, 12)) {
+    const town = townOf({ state, step, cast: { G: {}, M: [], P: [] }, language: 'en' });
+    for (const box of [
+      { x: 0, y: 0, w: 172, h: 186 },
+      { x: 10, y: 0, w: 206, h: 180 },
+    ])
+      for (const house of town.houses) {
+        const near = closeUp(house, box, town.watch, false);
+        if (near.house.hidden === 0) continue;
+        const heads = near.children.filter(({ pose, y }) => pose === 'waiting' && y === near.bench);
+        const from = moreAt(near.house, house.bench - near.house.hidden);
+        expect(heads).toHaveLength(house.bench - near.house.hidden);
+        expect(from).toBeGreaterThan(Math.max(...heads.map(({ x, scale }) => x + 10 * scale)));
+        expect(from + textWidth(`+${near.house.hidden}`)).toBeLessThanOrEqual(box.x + box.w);
+        written++;
+      }
+  }
+  expect(written).toBeGreaterThan(10);
 });
 
 test('a village of 256 houses is drawn as few outlines', () => {

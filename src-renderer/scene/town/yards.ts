@@ -1,190 +1,15 @@
-/** The common places of a village of many houses: forest, yards, keys, watchman, lane. Boards in which people are counted, and named while there is room. Pure. */
+/** The common places of a village of many houses but the forest: yards, keys, watchman, lane. People are counted, and named while there is room. Pure. */
 import type { Language } from '../../../assets/words/index';
 import { written } from '../glossary';
 import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
-import { circle, rect, Shape } from '../shape';
+import { type At, circle, rect, Shape } from '../shape';
+import { BOARD, LIT_BOARD, type Lit, merged, sign, type Signed, signText, typeOf } from './boards';
 import { board, type Drawing, fitting, type Piece, type Writing } from './drawing';
-import { childBust, childFigure, paint, parentBust, parentFigure, sleeperFigure, watchmanFigure } from './people';
-import type { Hunter, Town, Walker } from './town';
-import { type Areas, NARROW } from './town-layout';
-
-const BOARD = paint({ fill: 'var(--board)', stroke: 'var(--wood-light)', width: 1.6 });
-const LIT_BOARD = paint({ fill: 'var(--changed-bg)', stroke: 'var(--changed)', width: 2.6 });
-const SLIP = paint({ fill: '#fff7dc', stroke: '#b08d3c', width: 1.2 });
-
-/** What a step or a lesson points at, by id; the village's own places have ids as well. */
-export type Lit = (id: string) => boolean;
-
-interface Signed {
-  id: 'orphanage' | 'creche' | 'nursinghome' | 'forest' | 'keys' | 'lane';
-  count: number;
-}
-
-/** The place's name and how many are there, as far as there is room. */
-function signText({ id, count }: Signed, size: number, language: Language, room: number): string {
-  const name = written(id, 'sign')[language];
-  const [first = name] = name.split(' ');
-  const texts = count > 0 ? [`${name} · ${count}`, `${first} · ${count}`, `${first} ${count}`, String(count)] : [name, first];
-  return fitting(texts, size, room - size * 1.3);
-}
-
-/** The board with a place's name and how many are there; `middle`: of its lower edge on the place's upper one, or of it all. */
-function sign(signed: Signed, at: { x: number; y: number }, size: number, language: Language, lit: Lit, room = Infinity): Drawing {
-  const { id } = signed;
-  const text = signText(signed, size, language, room);
-  const w = textWidth(text, size) + size * 1.3;
-  return {
-    pieces: [{ z: 10, paint: lit(id) ? LIT_BOARD : BOARD, d: board({ x: at.x - w / 2, y: at.y - size * 0.85, w, h: size * 1.6 }, 5) }],
-    writings: [{ key: `${id} sign`, x: at.x, y: at.y + size * 0.34, text, size, weight: 700 }],
-  };
-}
-
-const merged = (...drawings: readonly Drawing[]): Drawing => ({
-  pieces: drawings.flatMap(({ pieces }) => pieces),
-  writings: drawings.flatMap(({ writings }) => writings),
-});
-
-const typeOf = ({ isHigh, height }: Areas, small: number, large: number): number =>
-  isHigh ? Math.min(large, small + ((large - small) * Math.max(0, height - 340)) / 360) : small;
-
-// The forest
-
-const TREE = new Shape('M0 -62 L-21 -8 H21Z');
-const TREETOP = new Shape('M0 -62 L-14 -26 H14Z');
-const TRUNK = new Shape(rect(-3, -8, 6, 16));
-
-/** The clearing and the trees around it: they stand for good. */
-export function glade({ forest }: Areas): Piece[] {
-  const wide = Math.max(3, Math.round(forest.w / 26));
-  const top = Array.from({ length: wide }, (_, i) => ({
-    x: forest.x + 14 + ((forest.w - 28) * i) / (wide - 1),
-    y: forest.y + 36 + ((i * 37) % 11),
-    scale: 0.5 + ((i * 13) % 5) / 20,
-  }));
-  const sides = [0.45, 0.7, 0.94].flatMap((part, i) => [
-    { x: forest.x + 9, y: forest.y + forest.h * part, scale: 0.42 + (i % 2) * 0.08 },
-    { x: forest.x + forest.w - 9, y: forest.y + forest.h * part - 8, scale: 0.5 - (i % 2) * 0.08 },
-  ]);
-  return [
-    { z: 0.5, paint: paint({ fill: 'var(--glade)', stroke: 'var(--tree)', width: 1.6 }), d: board(forest, 14) },
-    ...[...top, ...sides].flatMap((at): Piece[] => [
-      { z: 0.6, paint: paint({ fill: 'var(--trunk)' }), d: TRUNK.at(at) },
-      { z: 0.7, paint: paint({ fill: 'var(--tree)' }), d: TREE.at(at) },
-      { z: 0.8, paint: paint({ fill: 'var(--tree-2)' }), d: TREETOP.at(at) },
-    ]),
-  ];
-}
-
-/** The view's own buttons lie in the corner of a wide forest. */
-const CORNER = 136;
-
-/** The sign's middle, from the forest's left edge. */
-function forestSign(signed: Signed, box: Box, size: number, language: Language): number {
-  const half = (textWidth(signText(signed, size, language, box.w), size) + size * 1.3) / 2;
-  return Math.max(half + 2, Math.min(box.w / 2, box.w < NARROW ? box.w / 2 : box.w - CORNER - half));
-}
-
-/** Whoever a step is about comes first, then those who have been away for the longest: in rows that can be read; all others in a crowd. */
-export function forest(areas: Areas, { hunters }: Pick<Town, 'hunters'>, language: Language, lit: Lit): Drawing {
-  const { forest: box } = areas;
-  const type = typeOf(areas, 13.5, 17);
-  const board: Signed = { id: 'forest', count: hunters.length };
-  const at = { x: box.x + forestSign(board, box, type + 1, language), y: box.y + type * 1.05 };
-  const signed = sign(board, at, type + 1, language, lit, box.w);
-  const top = box.y + type * 2.3;
-  const pitch = type * (areas.isHigh ? 1.95 : 1.62);
-  const most = Math.max(1, Math.floor((box.y + box.h - 6 - top) / pitch));
-  const inRows = hunters.length <= most ? hunters.length : Math.max(1, Math.ceil(most * 0.5));
-  const first = hunters.filter(({ parent, child }) => lit(parent.id) || (child !== null && lit(child.id)));
-  const sorted = first.length === 0 ? hunters : [...first, ...hunters.filter((each) => !first.includes(each))];
-  const margin = Math.min(22, box.w * 0.045);
-  const rows = sorted
-    .slice(0, inRows)
-    .map((each, i) =>
-      hunterRow(each, { x: box.x + margin, y: top + i * pitch, w: box.w - 2 * margin, h: pitch - 3 }, type, first.includes(each)),
-    );
-  const rest = sorted.slice(inRows);
-  const crowdY = top + inRows * pitch + 2;
-  return merged(signed, ...rows, crowd(rest, { x: box.x + margin, y: crowdY, w: box.w - 2 * margin, h: box.y + box.h - 6 - crowdY }, type));
-}
-
-function hunterRow(each: Hunter, row: Box, type: number, isLit: boolean): Drawing {
-  const { parent, child, house: from, stay, call, away, isAbroad } = each;
-  const scale = row.h / 42;
-  const busts = row.h * 1.1;
-  const textY = row.y + row.h / 2 + type * 0.35;
-  const who = child ? `${parent.id} · ${child.id}` : parent.id;
-  const whoX = row.x + 6 + busts * (child ? 1.56 : 0.8);
-  const slipRoom = row.x + row.w - 14 - (whoX + textWidth(who, type) + 6);
-  const slips = stay === null ? [] : [`${from ?? ''} · ${stay}`, `${from ?? ''}·${stay}`];
-  const slip = from === null ? '' : fitting([...slips, from, ''], Math.max(13, type * 0.94), slipRoom);
-  const slipW = slip === '' ? 0 : textWidth(slip, Math.max(13, type * 0.94)) + 9;
-  const room = row.x + row.w - slipW - 10 - (whoX + textWidth(who, type) + 8);
-  const small = Math.max(13, type * 0.94);
-  const does = fitting([`${isAbroad ? 'C' : call} ${away}`.trim(), away || call, ''], small, room);
-  const slipX = row.x + row.w - slipW / 2 - 5;
-  return {
-    pieces: [
-      { z: 11, paint: isLit ? paint({ fill: 'var(--board)', stroke: 'var(--changed)', width: 2.6 }) : BOARD, d: board(row, 6) },
-      ...parentBust(parent, { x: row.x + 6 + busts * 0.38, y: row.y + row.h - 1.5, scale }, 12),
-      ...(child ? childBust(child, { x: row.x + 6 + busts * 1.02, y: row.y + row.h - 1.5, scale: scale * 1.12 }, 12) : []),
-      ...(slip === '' ? [] : [{ z: 12, paint: SLIP, d: board({ x: slipX - slipW / 2, y: row.y + 3.5, w: slipW, h: row.h - 7 }, 3) }]),
-    ],
-    writings: [
-      { key: `${parent.id} who`, x: whoX, y: textY, text: who, size: type, weight: 600, anchor: 'start' },
-      ...(does === ''
-        ? []
-        : [{ key: `${parent.id} does`, x: row.x + row.w - slipW - 11, y: textY, text: does, size: small, anchor: 'end' as const }]),
-      ...(slip === '' ? [] : [{ key: `${parent.id} slip`, x: slipX, y: textY, text: slip, size: small, tone: 'slip' as const }]),
-    ],
-  };
-}
-
-const PAIR = { w: 56, h: 66, least: 0.3, most: 0.8 };
-
-/** Pairs in rows, staggered; as large as there is room, and never so small that nobody is seen. */
-function crowd(all: readonly Hunter[], box: Box, type: number): Drawing {
-  if (all.length === 0 || box.h < PAIR.h * PAIR.least) return moreThan(all.length, box, type);
-  const fits = (scale: number): number =>
-    Math.floor(box.w / (PAIR.w * scale)) * Math.max(1, 1 + Math.floor((box.h - (PAIR.h + 4) * scale) / (PAIR.h * 0.76 * scale)));
-  let scale = Math.min(PAIR.most, box.h / (PAIR.h + 4));
-  while (scale > PAIR.least && fits(scale) < all.length) scale -= 0.02;
-  const columns = Math.max(1, Math.floor(box.w / (PAIR.w * scale)));
-  const shown = fits(scale) >= all.length ? all.length : Math.max(0, fits(scale) - 2);
-  // In the order of their numbers: whoever comes or goes moves nobody else far.
-  const sorted = [...all].sort((a, b) => Number(a.parent.id.slice(1)) - Number(b.parent.id.slice(1))).slice(0, shown);
-  const at = (i: number): { x: number; y: number; scale: number } => {
-    const row = Math.floor(i / columns);
-    return {
-      x: box.x + (PAIR.w * scale) / 3 + (i % columns) * PAIR.w * scale + (row % 2 === 0 ? 0 : PAIR.w * scale * 0.2),
-      y: box.y + PAIR.h * scale + row * PAIR.h * 0.76 * scale,
-      scale,
-    };
-  };
-  const pieces = sorted.flatMap((each, i) => {
-    const there = at(i);
-    const depth = 12 + Math.floor(i / columns);
-    return [
-      ...parentFigure(each.parent, there, depth, true),
-      ...(each.child ? childFigure(each.child, { ...there, x: there.x + 26 * scale, y: there.y + 1 }, depth + 0.4) : []),
-    ];
-  });
-  const hidden = all.length - shown;
-  if (hidden === 0) return { pieces, writings: [] };
-  const last = at(shown);
-  return {
-    pieces,
-    writings: [{ key: 'forest more', x: last.x, y: last.y - 4, text: `+${hidden}`, size: type, weight: 700, anchor: 'start' }],
-  };
-}
-
-const moreThan = (count: number, box: Box, type: number): Drawing =>
-  count === 0
-    ? { pieces: [], writings: [] }
-    : { pieces: [], writings: [{ key: 'forest more', x: box.x + box.w / 2, y: box.y + type, text: `+${count}`, size: type, weight: 700 }] };
-
-// The yards
+import { childFigure, paint, parentBust, parentFigure, sleeperFigure, watchmanFigure } from './people';
+import type { Young } from './persons';
+import type { Town, Walker } from './town';
+import type { Areas } from './town-layout';
 
 type Yards = Pick<Town, 'orphans' | 'firstOrphans' | 'waiting' | 'sleepers' | 'firstSleepers'>;
 
@@ -283,24 +108,49 @@ function orphanage(areas: Areas, { firstOrphans, orphans }: Yards): Drawing {
   };
 }
 
+/** So many of a group are drawn, one behind the other; its number says how many it is. */
+const OF_GROUP = 3;
+/** From one of a group to the next, of their size. */
+const BEHIND = 15;
+
 function creche(areas: Areas, { waiting }: Yards): Drawing {
   const box = areas.creche;
   const type = typeOf(areas, 13.5, 16);
   const scale = figureScaleIn(areas, box);
-  const alone = waiting.first.map((each) => ({ key: each.id, figure: each, text: `${each.id} ${each.label}` }));
-  const room = (all: readonly { text: string }[]): number => Math.max(54, ...all.map(({ text }) => textWidth(text, type) + 10));
+  const alone = waiting.first.map((each) => ({
+    key: each.id as string,
+    first: [each as Young],
+    text: `${each.id} ${each.label}`,
+    count: 1,
+  }));
+  const room = (all: readonly { text: string; first: readonly Young[] }[]): number =>
+    Math.max(54, ...all.map(({ text, first }) => Math.max(textWidth(text, type) + 10, (36 + BEHIND * (first.length - 1)) * scale)));
   const isFew = waiting.count === alone.length && alone.length * room(alone) <= box.w - 12;
-  const grouped = waiting.groups.map((group) => ({ key: group.id, figure: group.first[0], text: `${group.label} ${group.count}` }));
+  const grouped = waiting.groups.map(({ id, label, count, first }) => ({
+    key: id,
+    first: first.slice(0, OF_GROUP),
+    text: `${label} ${count}`,
+    count,
+  }));
   const all = isFew ? alone : grouped;
-  const { shown, at, hidden } = inLine(areas, box, all, all.length, room(all));
+  const { shown, at } = inLine(areas, box, all, all.length, room(all));
+  const hidden = waiting.count - shown.reduce((sum, { count }) => sum + count, 0);
+  /** The first lies in front. */
+  const lies = (i: number, k: number, of: number): At => ({
+    x: at(i).x + (k - (of - 1) / 2) * BEHIND * scale,
+    y: at(i).y - k * 3 * scale,
+    scale,
+  });
   return {
-    pieces: shown.flatMap(({ figure }, i) =>
-      figure
-        ? [
-            { z: 10, paint: MAT, d: new Shape(`M-14 -1a14 4.6 0 0 1 28 0a14 4.6 0 0 1 -28 0Z`).at({ ...at(i), scale }) },
-            ...childFigure(figure, { ...at(i), scale }, 11, true),
-          ]
-        : [],
+    pieces: shown.flatMap(({ first }, i) =>
+      first.flatMap((figure, k) => {
+        const there = lies(i, k, first.length);
+        const depth = 11 - k * 0.45;
+        return [
+          { z: depth - 0.4, paint: MAT, d: new Shape(`M-14 -1a14 4.6 0 0 1 28 0a14 4.6 0 0 1 -28 0Z`).at(there) },
+          ...childFigure(figure, there, depth, true),
+        ];
+      }),
     ),
     writings: [
       ...shown.map(({ key, text }, i) => ({
@@ -311,10 +161,10 @@ function creche(areas: Areas, { waiting }: Yards): Drawing {
         size: type,
         weight: 600 as const,
       })),
-      ...shown.map(({ key }, i) => ({
+      ...shown.map(({ key, first }, i) => ({
         key: `${key} z`,
-        x: at(i).x + 14 * scale,
-        y: at(i).y - 26 * scale,
+        x: lies(i, first.length - 1, first.length).x + 14 * scale,
+        y: lies(i, first.length - 1, first.length).y - 26 * scale,
         text: 'z',
         size: Math.max(12, 13 * scale),
         weight: 700 as const,

@@ -775,6 +775,8 @@ export default {
     lessonUnreadable: 'cannot read the lesson {file}',
     lessonFaults: 'the lesson {file} has errors',
     noLesson: 'there is no lesson {id}',
+    noLessonNear: 'there is no lesson {id}: did you mean {near}?',
+    noLessonOf: 'there is no lesson {id}; there are {ids}',
     traceFaults: 'The trace {file} cannot be read, so nothing was opened:',
     factsOfRecorded: 'This run has no scenario; facts are made by running the scenario again.',
     factsOfForeign: 'Facts are made by running the scenario in the trace again, and that scenario has errors.',

@@ -761,6 +761,8 @@ export default {
     lessonUnreadable: '读不了课程文件 {file}',
     lessonFaults: '课程文件 {file} 有错',
     noLesson: '没有课程 {id}',
+    noLessonNear: '没有课程 {id}，是不是 {near}？',
+    noLessonOf: '没有课程 {id}；有的是：{ids}',
     traceFaults: '轨迹 {file} 读不了，什么也没有打开：',
     factsOfRecorded: '这次运行没有情景，事实要由情景重新跑一遍才有。',
     factsOfForeign: '事实要由轨迹里的情景重新跑一遍才有，可这个情景有错。',

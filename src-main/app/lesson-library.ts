@@ -12,6 +12,7 @@ import { type ParsedScenario, parseScenario } from '../formats/scenario';
 import type { ModelAssets } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
+import { nearest } from '../model/nearest-word';
 import { exhibitPicture } from './exhibit-picture';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
 import { LessonAnswers } from './lesson-answers';
@@ -269,7 +270,7 @@ export class LessonLibrary {
     const lesson = usable.get(id);
     if (lesson) return this.playable(lesson);
     // A broken file's id is not known: its folder is named NN-id.
-    return broken.find(({ folder: each }) => each.replace(/^\d+-/, '') === id)?.refused ?? refuse((words) => fill(words.noLesson, { id }));
+    return broken.find(({ folder: each }) => each.replace(/^\d+-/, '') === id)?.refused ?? noLesson(id, [...usable.keys()]);
   }
 
   /** Drawn from a seed, not read: nothing of it can be faulty. */
@@ -435,4 +436,11 @@ function playableOf(lesson: Lesson, scenarios: ReadonlyMap<string, ReadScenario>
     scenario,
   }));
   return new PlayableLesson({ lesson, runs, hints: [...scenarios.values()].flatMap(({ hints }) => hints) }, scenarios, listings);
+}
+
+/** Whoever has typed a name is told the one that is meant, or all that there are. */
+function noLesson(id: string, known: readonly string[]): Refused {
+  const near = nearest(id, known);
+  if (near !== null) return refuse((words) => fill(words.noLessonNear, { id, near }));
+  return refuse((words) => fill(known.length === 0 ? words.noLesson : words.noLessonOf, { id, ids: known.join(', ') }));
 }

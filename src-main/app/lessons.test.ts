@@ -89,7 +89,9 @@ describe('a library with faults', () => {
   test('finds a broken lesson by its whole name only', async () => {
     write('01-broken', 'kind: lesson\n');
     expect(await open('broken')).toMatchObject({ ok: false, faults: expect.anything() as unknown });
-    expect(await open('ken')).toMatchObject({ ok: false, message: { en: 'there is no lesson ken' } });
+    expect(await open('ken')).toMatchObject({ ok: false, message: { en: `there is no lesson ken; there are ${id}` } });
+    const near = `${id}s`;
+    expect(await open(near)).toMatchObject({ ok: false, message: { en: `there is no lesson ${near}: did you mean ${id}?` } });
   });
 
   test('a lesson that has changed is read anew, without the others', async () => {
@@ -99,7 +101,7 @@ describe('a library with faults', () => {
     write('03-broken', 'kind: lesson\n');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace(`id: ${id}`, 'id: renamed'));
-    expect(await library.open(id)).toMatchObject({ ok: false, message: { en: `there is no lesson ${id}` } });
+    expect(await library.open(id)).toMatchObject({ ok: false, message: { en: `there is no lesson ${id}; there are renamed` } });
     expect(await library.open('renamed')).toMatchObject({ ok: true });
     writeFileSync(file, text);
     expect(await library.open(id)).toMatchObject({ ok: true });

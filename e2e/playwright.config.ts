@@ -7,6 +7,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   workers: 1,
   forbidOnly: true,
+  // A whole Electron beside other programs may stand still for seconds. What passes at the second try only is listed as flaky, with its first failure.
+  retries: 1,
   reporter: [['list']],
   outputDir: '../test-results',
 });

@@ -158,6 +158,19 @@ test('what cannot be opened again is said, until something else is opened', asyn
   expect(await lazy.ask('stateAt', { n: 5 })).toEqual({ ok: true, value: 5 });
 });
 
+test('a start in another lesson than the prepared one brings the prepared list of lessons along', async () => {
+  const { lazy, asked } = player();
+  const assets = join(folder, 'assets');
+  for (const each of ['lessons', 'listings']) mkdirSync(join(assets, each), { recursive: true });
+  for (const table of ['errata.yaml', 'misconceptions.yaml']) writeFileSync(join(assets, table), '');
+  const lessons = { ok: true, value: { cards: [{ id: 'first' }] } };
+  const opened = { ok: true, value: { lesson: { id: 'first', steps: [] }, runs: [{ name: 'home' }] } };
+  const { file, text } = preparedText(assets, { lessons, opened, place: null } as unknown as Beginning);
+  writeFileSync(join(folder, file), text);
+  await lazy.beginning({ lesson: '02', run: 'away', n: 7 });
+  expect(asked()).toEqual([['begin', { lesson: '02', place: { lesson: '02', run: 'away', n: 7 }, own: [], known: lessons }]]);
+});
+
 test('a page that is loaded again begins in the thread that runs, whatever has been prepared', async () => {
   const { lazy, asked } = player();
   const assets = join(folder, 'assets');

@@ -84,7 +84,9 @@ export class LazyPlayer {
     const begin = { lesson: place === this.begin.place ? this.begin.lesson : (place?.lesson ?? null), place, own: this.own };
     this.shown = { file: null, ...begin };
     // A running thread may have something else open: it must open the beginning as well.
-    const beginning = (this.line === null ? this.prepared(begin) : null) ?? (await this.open().ask('begin', begin));
+    const found = this.line === null ? this.prepared() : null;
+    const known = found ? { known: found.lessons } : {};
+    const beginning = (found && beginningOf(found, begin)) ?? (await this.open().ask('begin', { ...begin, ...known }));
     if (beginning.opened?.ok) {
       // The lesson by its name: a later start of the thread must not choose anew.
       const { lesson, runs } = beginning.opened.value;
@@ -97,14 +99,9 @@ export class LazyPlayer {
     return beginning;
   }
 
-  /** Only the first lesson's first run is prepared. */
-  private prepared({ lesson, place }: Begin): Beginning | null {
-    const found = this.assets() === null ? null : readPrepared(dirname(fileURLToPath(this.thread)), this.assets() ?? '');
-    if (!found?.opened?.ok) return null;
-    const { lesson: first, runs } = found.opened.value;
-    if (lesson !== null && lesson !== first.id) return null;
-    if (place === null || place.lesson !== first.id) return place === null || lesson === first.id ? found : null;
-    return place.run === runs[0]?.name ? { ...found, place } : null;
+  private prepared(): Beginning | null {
+    const assets = this.assets();
+    return assets === null ? null : readPrepared(dirname(fileURLToPath(this.thread)), assets);
   }
 
   private assets(): string | null {
@@ -186,6 +183,15 @@ export class LazyPlayer {
       return refusalOf(error);
     }
   }
+}
+
+/** Only the first lesson's first run is prepared; null: something else is to be opened. */
+function beginningOf(found: Beginning, { lesson, place }: Begin): Beginning | null {
+  if (!found.opened?.ok) return null;
+  const { lesson: first, runs } = found.opened.value;
+  if (lesson !== null && lesson !== first.id) return null;
+  if (place === null || place.lesson !== first.id) return place === null || lesson === first.id ? found : null;
+  return place.run === runs[0]?.name ? { ...found, place } : null;
 }
 
 /** What became of opening the lesson and its run. */

@@ -156,6 +156,9 @@ export class PlayableLesson {
 /** `folder`: from the root, or in assets/lessons. */
 type LessonInFolder = Lesson & { folder: string };
 
+/** A lesson's folder is named NN-id. */
+const idOfFolder = (folder: string): string => folder.replace(/^\d+-/, '');
+
 export class LessonLibrary {
   /** Folders of the teacher's own lessons, by their key. */
   private own = new Map<string, string>();
@@ -178,6 +181,16 @@ export class LessonLibrary {
       return { ok: true, value: { cards, units, misconceptions, broken: [...found.broken.map(({ refused }) => refused), ...broken] } };
     const none = refuse((words) => fill(words.noLessons, { folder: join(this.assets, 'lessons') }));
     return found.broken[0]?.refused ?? none;
+  }
+
+  /** The list that somebody has from an earlier look: until the next one a lesson's file is looked for where its folder's name says. */
+  async known(list: LessonList): Promise<Result<LessonList>> {
+    const ids = new Set(list.cards.map(({ id }) => id));
+    for (const folder of await this.folders()) {
+      const id = idOfFolder(folder);
+      if (ids.has(id)) this.folderOf.set(id, folder);
+    }
+    return { ok: true, value: list };
   }
 
   /** The units with those of their lessons that are there. Without a course file there are none. */
@@ -269,8 +282,8 @@ export class LessonLibrary {
     const { usable, broken } = await this.all();
     const lesson = usable.get(id);
     if (lesson) return this.playable(lesson);
-    // A broken file's id is not known: its folder is named NN-id.
-    return broken.find(({ folder: each }) => each.replace(/^\d+-/, '') === id)?.refused ?? noLesson(id, [...usable.keys()]);
+    // A broken file's id is not known.
+    return broken.find(({ folder: each }) => idOfFolder(each) === id)?.refused ?? noLesson(id, [...usable.keys()]);
   }
 
   /** Drawn from a seed, not read: nothing of it can be faulty. */

@@ -5,10 +5,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseScenario } from '../formats/scenario';
 import { readTrace } from '../formats/trace-jsonl';
 import { Simulation } from '../model/run/simulate';
+import type { LessonList } from '../contract/requests';
 import type { Step } from '../model/state';
+import type { Result } from '../model/words';
 import { applyStep, copyState } from '../model/trace/replay';
 import { findAssets, loadListings } from './asset-folder';
 import { Cancelled, KeptRun, ROOM, type Room, type StepSource } from './kept-run';
+import { LessonLibrary } from './lesson-library';
 import { Player } from './player';
 import { eventually } from './testdata/eventually';
 
@@ -45,6 +48,18 @@ function kept(times: number, room?: Room): Promise<KeptRun> {
 
 afterEach(() => {
   vi.restoreAllMocks();
+});
+
+test('whoever knows the list of lessons waits for the reading of one only', async () => {
+  const all = vi.spyOn(LessonLibrary.prototype as unknown as { all: () => Promise<unknown> }, 'all');
+  const known = {
+    ok: true,
+    value: { cards: [{ id: 'slow-way' }], units: [], misconceptions: [], broken: [] },
+  } as unknown as Result<LessonList>;
+  const begun = await new Player(() => undefined).handlers.begin({ lesson: null, place: { lesson: 'slow-way', run: 'x', n: 1 }, known });
+  expect(begun.opened).toMatchObject({ ok: true, value: { lesson: { id: 'slow-way' } } });
+  expect(begun.lessons).toEqual(known);
+  expect(all).not.toHaveBeenCalled();
 });
 
 test('a run that ends by itself is kept whole', async () => {

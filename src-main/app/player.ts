@@ -74,7 +74,11 @@ export interface Beginning {
 /** What can be asked of the player across the threads. */
 export interface PlayerAsks {
   /** `own`: folders of the teacher's own lessons. */
-  begin: { ask: { lesson: string | null; place: Settings['place']; own?: readonly string[] }; reply: Beginning };
+  /** `known`: the lessons of the course, when they are known already. */
+  begin: {
+    ask: { lesson: string | null; place: Settings['place']; own?: readonly string[]; known?: Result<LessonList> };
+    reply: Beginning;
+  };
   ownLessons: { ask: { folders: readonly string[] }; reply: Result<OwnLesson[]> };
   list: { ask: null; reply: Result<LessonList> };
   openLesson: { ask: { id: string; run: string | null }; reply: Result<OpenedLesson> };
@@ -254,7 +258,7 @@ export class Player {
   }
 
   readonly handlers: PlayerHandlers = {
-    begin: ({ lesson, place, own }) => this.begin(lesson, place, own ?? []),
+    begin: ({ lesson, place, own, known }) => this.begin(lesson, place, own ?? [], known ?? null),
     ownLessons: ({ folders }) => this.library((library) => library.ownLessons(folders)),
     list: () => this.library((library) => library.list()),
     openLesson: ({ id, run }) => this.open((library) => library.open(id), run),
@@ -319,9 +323,14 @@ export class Player {
     return run ? done(run.line()) : NO_RUN;
   }
 
-  private async begin(lesson: string | null, place: Settings['place'], own: readonly string[]): Promise<Beginning> {
+  private async begin(
+    lesson: string | null,
+    place: Settings['place'],
+    own: readonly string[],
+    known: Result<LessonList> | null,
+  ): Promise<Beginning> {
     const mine = own.length > 0 ? await this.library((library) => library.ownLessons(own)) : null;
-    const lessons = await this.handlers.list(null);
+    const lessons = await this.library((library) => (known?.ok ? library.known(known.value) : library.list()));
     const cards = lessons.ok ? lessons.value.cards : [];
     const all = [...cards, ...(mine?.ok ? mine.value.flatMap(({ card }) => card ?? []) : [])];
     const id = lesson ?? all.find((card) => card.id === place?.lesson)?.id ?? cards[0]?.id;

@@ -67,3 +67,34 @@ test('the keyboard reaches every figure of the village', async () => {
   await page.keyboard.press('Enter');
   await expect(figures.last()).toHaveAttribute('aria-pressed', 'true');
 });
+
+test('marks of the timeline, events and the red line have cards that tell of their own step', async () => {
+  const { page } = started;
+  const card = page.getByTestId('inspector');
+  const pathOf = async (selector: string): Promise<string> => (await page.locator(selector).first().getAttribute('data-path')) ?? '';
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByTestId('timeline')).toHaveAttribute('data-step', '1');
+  const stop = '[data-testid=timeline] .stop[data-path]';
+  await pointAt(stop);
+  await expectBeside(await pathOf(stop));
+  await expect(page.getByTestId('inspector-about')).not.toBeEmpty();
+  await page.keyboard.press('Escape');
+  await expect(card).toHaveCount(0);
+
+  await page.keyboard.press('v');
+  const line = '[data-testid=event-list] [role=option][data-path]';
+  await expect(page.locator(line).nth(2)).toBeVisible();
+  await pointAt(line);
+  await expectBeside(await pathOf(line));
+  await page.keyboard.press('Escape');
+  await expect(card).toHaveCount(0);
+
+  // By the keys: the card of the line that they are at, and of where the timeline stands.
+  for (const place of [page.getByTestId('event-list').getByRole('listbox'), page.getByTestId('timeline')]) {
+    await place.focus();
+    await page.keyboard.press('i');
+    await expect(card).toHaveAttribute('data-told', 'true');
+    await page.keyboard.press('Escape');
+    await expect(card).toHaveCount(0);
+  }
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { saysWho } from '../ask/alike/meaning';
 import { assets, golden, play, scenarioOf } from '../model/testdata/run-scenario';
 import { traceLine } from '../formats/trace-jsonl';
 import type { Step } from '../model/state';
@@ -43,6 +44,13 @@ describe.each([
     const run = await kept(scenario);
     expect(run.opened.stepCount).toBe(steps.length);
     expect([...run.all()].map(traceLine)).toEqual(steps.map(traceLine));
+    const who = steps.map(({ n, t, m, g, fn, at, set }) => {
+      const told = plainStep({ set } as Step)
+        .set.filter(([path]) => saysWho(path))
+        .map(([path, , now]) => [path, null, now]);
+      return { n, t, m, g, fn, at, set: told };
+    });
+    expect([...run.doings()]).toEqual(who);
     expect(stepsOf(run, 3, 5)).toEqual(steps.slice(2, 5).map(({ fact: _fact, call: _call, ...step }) => step));
   });
 

@@ -4,6 +4,7 @@ import { VERSIONS } from '../model/versions/profile';
 import { totalmem } from 'node:os';
 import { getHeapStatistics, type HeapInfo } from 'node:v8';
 import type { OpenedRun } from '../contract/requests';
+import { type DoneStep, saysWho } from '../ask/alike/meaning';
 import { type InspectAsk, type Inspected, Inspector } from '../ask/inspect';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import { EventPages, type EventsAsk, type EventsPage } from '../ask/events/pages';
@@ -18,7 +19,7 @@ import { PLAYER_HEAP_MB } from './player-heap';
 import { RunReasons } from './run-reasons';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
-import type { State, Step } from '../model/state';
+import type { Change, State, Step } from '../model/state';
 import { sharingCopy } from '../model/trace/replay';
 import { AnchorFinder, type Anchor } from '../model/trace/anchors';
 import type { Text } from '../model/words';
@@ -310,6 +311,24 @@ export class KeptRun {
   /** Every step, one after the other. */
   *all(): Generator<Step> {
     for (let n = 1; n <= this.steps.length; n++) yield this.steps.step(n);
+  }
+
+  /** The steps with what of them says who does what: most of what they write does not, and is not unpacked. */
+  *doings(): Generator<DoneStep> {
+    const cursor = this.steps.cursor();
+    const isTelling = new Map<object, boolean>();
+    for (let n = 1; n <= this.steps.length; n++) {
+      cursor.goTo(n);
+      const set: Change[] = [];
+      for (let i = 0; i < cursor.changeCount; i++) {
+        const place = cursor.placeAt(i);
+        let tells = isTelling.get(place);
+        if (tells === undefined) isTelling.set(place, (tells = saysWho(place.path)));
+        if (tells) set.push([place.path, null, cursor.nowAt(i)]);
+      }
+      const { t, m, g, fn, at } = cursor;
+      yield { n, t, m, g, fn, at, set };
+    }
   }
 
   /** The state after step n. It shares with others what they have in common: nobody may change it. */

@@ -241,6 +241,23 @@ test('a run that was begun ahead belongs to whoever comes to wait for it: progre
   slow.end();
 });
 
+test('whoever waits is told how far a run is after a moment, and then not for every slice of it', async () => {
+  const run = await kept(10);
+  const file = scenario(10);
+  const told: number[] = [];
+  const player = new Player(({ stepsDone }) => told.push(stepsDone));
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(1_000);
+  vi.spyOn(KeptRun, 'compute').mockImplementationOnce((_scenario, _assets, _anchors, tell) => {
+    for (const ms of [0, 8, 249, 250, 258, 299, 300, 308]) {
+      clock.mockReturnValue(1_000 + ms);
+      tell({ stepsDone: ms, virtualNs: 0, limitSteps: 1_000 });
+    }
+    return Promise.resolve(run);
+  });
+  expect(await player.handlers.openScenario({ file })).toMatchObject({ ok: true });
+  expect(told).toEqual([250, 300]);
+});
+
 test('a run that was begun ahead gives way to one that somebody waits for, and is begun again', async () => {
   const first = await kept(10);
   const slow = slowRun(first);

@@ -1,6 +1,6 @@
 /** The lesson and the run that are open, and everything the window asks of them. Node without Electron: it runs on a thread of its own. */
 import { fill } from '../../assets/words/index';
-import { type KeptPlace, type Place, placeIn, placesFound } from '../ask/alike/place';
+import { type FoundPlace, type Place, placeIn, placesFound } from '../ask/alike/place';
 import type { InspectAsk, Inspected } from '../ask/inspect';
 import type { RunAnchors } from '../ask/find/anchors';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
@@ -55,6 +55,9 @@ const NO_RUN = refuse((words) => words.noRun);
 const MAX_STEPS = 20_000;
 /** A first run up to this long is sent along whole. */
 const STEPS_AT_START = 2_000;
+/** Whoever has waited so long for a run is told how far it is, and then so often. Told at once, it would come and go like a flash. */
+const PROGRESS_AFTER_MS = 250;
+const PROGRESS_APART_MS = 50;
 
 /** Steps of a run that is being exported. */
 export interface ExportProgress {
@@ -93,7 +96,7 @@ export interface PlayerAsks {
   /** The open run of a lesson, and another one of it. */
   compareWith: { ask: { lesson: string; run: string }; reply: Result<Compared> };
   placeAt: { ask: { n: number }; reply: Result<Place | null> };
-  findPlaces: { ask: { places: readonly Place[] }; reply: Result<KeptPlace[]> };
+  findPlaces: { ask: { places: readonly Place[] }; reply: Result<FoundPlace[]> };
   exhibitPicture: { ask: ExhibitAsk; reply: Result<ExhibitPicture> };
   chooseRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
   stepAnswers: { ask: { lesson: string; step: string }; reply: Result<StepAnswers> };
@@ -178,10 +181,14 @@ export class Player {
   private computed(lesson: PlayableLesson, run: string, attempt: number): Promise<Result<PlayedRun>> {
     const mine = { lesson, run };
     this.awaited = mine;
+    let toldNextMs = performance.now() + PROGRESS_AFTER_MS;
     const made = lesson.run(
       run,
       (progress) => {
-        if (this.awaited === mine) this.tell(progress);
+        const now = performance.now();
+        if (this.awaited !== mine || now < toldNextMs) return;
+        toldNextMs = now + PROGRESS_APART_MS;
+        this.tell(progress);
       },
       () => this.cancelledAttempt === attempt,
     );
@@ -275,8 +282,8 @@ export class Player {
     scenarioKeys: () => done(scenarioKeys()),
     compareRuns: ({ name, text }) => this.compare(name, text),
     compareWith: ({ lesson, run }) => this.compareWith(lesson, run),
-    placeAt: ({ n }) => (this.run ? done(placeIn({ first: this.run.opened.first, steps: this.run.all() }, n)) : NO_RUN),
-    findPlaces: ({ places }) => (this.run ? done(placesFound(places, { first: this.run.opened.first, steps: this.run.all() })) : NO_RUN),
+    placeAt: ({ n }) => (this.run ? done(placeIn({ first: this.run.opened.first, steps: this.run.doings() }, n)) : NO_RUN),
+    findPlaces: ({ places }) => (this.run ? done(placesFound(places, { first: this.run.opened.first, steps: this.run.doings() })) : NO_RUN),
     exhibitPicture: (ask) => this.library((library) => Promise.resolve(library.picture(ask))),
     chooseRun: ({ lesson, run }) => this.choose(lesson, run),
     stepAnswers: ({ lesson, step }) => {

@@ -53,7 +53,7 @@ test('listings that the window has are not sent again, others are; the steps of 
   expect((await tried({ listings: '1.14 arm64' })).run.listings).toEqual(amd64.run.listings);
   const read = await player.handlers.readSteps({ from: 1, to: 20_000 });
   expect(read.ok && read.value).toEqual((await tried({})).steps);
-  const long = ask.text.replace('  main:\n', '  main:\n    - repeat: { times: 1000, do: [gosched] }\n');
+  const long = ask.text.replace('  main:\n', '  main:\n    - repeat: { times: 4000, do: [gosched] }\n');
   expect((await tried({ text: long })).steps).toBeNull();
 });
 

@@ -8,8 +8,8 @@ import { knobsOf } from '../formats/scenario-knobs';
 import type { KeptRun } from './kept-run';
 import type { PlayableLesson, PlayedRun } from './lesson-library';
 
-/** So many steps go along with the first picture: it does not wait for another question. */
-const STEPS_ALONG = 2_000;
+/** So many steps go along with the first picture: it does not wait for another question. The homework of a lesson has some 5,000. */
+const STEPS_ALONG = 10_000;
 /** In longer runs finding the place would take longer than looking for it by hand: they begin at the beginning. */
 const MOST_PLACED = 300_000;
 
@@ -25,7 +25,7 @@ export function triedIn(lesson: PlayableLesson, chosen: PlayedRun, { name, n, li
   const isShort = before !== null && Math.max(before.opened.stepCount, run.opened.stepCount) <= MOST_PLACED;
   const place =
     before !== null && isShort
-      ? placeAlike({ first: before.opened.first, steps: before.all() }, n, { first: run.opened.first, steps: run.all() })
+      ? placeAlike({ first: before.opened.first, steps: before.doings() }, n, { first: run.opened.first, steps: run.doings() })
       : { n: 0, kept: n === 0 ? ('row' as const) : ('gone' as const) };
   const opened = lesson.openedRun('run', chosen);
   return {

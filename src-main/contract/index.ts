@@ -120,7 +120,7 @@ export { FoldedTime, type Folds } from '../ask/axis';
 export type { Difference, DifferingStep } from '../ask/alike/difference';
 export { TALLIED } from '../ask/alike/tally';
 export { differenceSentence } from '../ask/alike/sentence';
-export type { Kept, KeptPlace } from '../ask/alike/place';
+export type { FoundPlace, Kept } from '../ask/alike/place';
 export type { OperationKeys, ScenarioKeys } from '../formats/scenario-keys';
 export type { Knob, KnobChange } from '../formats/scenario-knobs';
 export type { Link, LinkEnd, LinkKind, LinksAsk } from '../ask/links';

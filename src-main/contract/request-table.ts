@@ -10,7 +10,7 @@ import type { ScenarioKeys } from '../formats/scenario-keys';
 import type * as Archs from '../model/asm/arch/index';
 import type { PlaygroundAsk, PlaygroundRoutine } from '../model/run/playground';
 import type { InspectAsk, Inspected } from '../ask/inspect';
-import type { KeptPlace, Place } from '../ask/alike/place';
+import type { FoundPlace, Place } from '../ask/alike/place';
 import type { RunAnchors } from '../ask/find/anchors';
 import type { LaneAsk, LaneId, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { EventsAsk, EventsPage } from '../ask/events/pages';
@@ -269,7 +269,7 @@ export const REQUESTS = {
   /** What step n of the open run is; null: its first state. */
   placeAt: request<Place | null>()((z) => z.strictObject({ n: step(z) })),
   /** Where these are in the open run. */
-  findPlaces: request<KeptPlace[]>()<{ places: Place[] }>((z) =>
+  findPlaces: request<FoundPlace[]>()<{ places: Place[] }>((z) =>
     z.strictObject({ places: z.array(meaning(z)).check(z.maxLength(LIMITS.bookmarks)) }),
   ),
   /** A picture of one scenario of the gallery; nothing is opened for it. */

@@ -36,6 +36,13 @@ describe.each(LANGUAGES)('a thing, in %s,', (language) => {
     expect(said('kernel.fds.0')[1]).toBe('fd 0');
   });
 
+  test('that is not there yet has its name all the same, and its lane is asked for', () => {
+    const known = { id: 'G9', role: '', name: 'worker' } as const;
+    const { village, id, isThere } = thingOf('G.G9', { ...setting(first, language), cast: { ...cast, G: { worker: '小红' } }, known });
+    expect([village, id, isThere]).toEqual([{ zh: '小红', en: 'Hong' }[language], 'G9', false]);
+    expect(thingOf('G.G9', setting(first, language))).toMatchObject({ village: { zh: '孩子', en: 'child' }[language] });
+  });
+
   test('that is a row says what it does in both voices, at every step of a crowd', () => {
     const run = crowdedRun(3, 6);
     const silent = new Set<string>();

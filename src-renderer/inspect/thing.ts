@@ -1,6 +1,16 @@
 /** One thing of the state, as its card calls it: by its name in the village and in Go, and what it is doing, in both voices. Pure. */
 import { fill, type Language, WORDS } from '../../assets/words/index';
-import { type GRow, type LaneId, liesIn, type MRow, parsePath, type PRow, type Scenario, type State } from '../../src-main/contract/index';
+import {
+  type GRow,
+  type Lane,
+  type LaneId,
+  liesIn,
+  type MRow,
+  parsePath,
+  type PRow,
+  type Scenario,
+  type State,
+} from '../../src-main/contract/index';
 import { short, type TimeText } from '../runtime-view/cell-text';
 import { fieldsOf, type RowRef, rowOf, valueAt } from '../runtime-view/state-rows';
 import { type Cell, Marks, technicalRow } from '../runtime-view/technical-rows';
@@ -13,7 +23,7 @@ export interface Thing {
   path: string;
   /** The row that it is, or lies in; null: registers, stacks, memory. */
   row: RowRef | null;
-  /** Whose lane shows its life; null: it has none. */
+  /** Whose lane shows its life, there yet or not; null: it has none. */
   id: LaneId | null;
   /** Its name in the village; '' when the village has none for it. */
   village: string;
@@ -33,6 +43,8 @@ interface Setting {
   cast: Scenario['cast'];
   language: Language;
   time: TimeText;
+  /** By what name a goroutine or thread is known that is not there at this step. */
+  known?: Pick<Lane, 'id' | 'role' | 'name'> | null;
 }
 
 /** So many fields are told. */
@@ -58,7 +70,7 @@ export function thingOf(path: string, setting: Setting): Thing {
   return {
     path,
     row,
-    id: isRow && owner !== null && owner in state[table as 'G'] ? (owner as LaneId) : null,
+    id: isRow && owner !== null ? (owner as LaneId) : null,
     village: villageName(path, setting),
     go: goName(path, row),
     says: isRow ? rowSays(row, setting) : { village: fieldMeans(path, language), go: valueText(value, time) },
@@ -82,10 +94,12 @@ function goName(path: string, row: RowRef | null): string {
 }
 
 /** Of people and houses their own names; of what belongs to them the thing's, with whose it is. */
-export function nameOf(id: string, { state, cast, language }: Setting): string {
+export function nameOf(id: string, { state, cast, language, known }: Setting): string {
   if (id in state.M) return parentName(id, (state.M as Record<string, MRow>)[id]?.role ?? 'worker', cast, language);
   if (id in state.P) return houseName(id, cast, language);
   if (id in state.G) return childName(id, (state.G as Record<string, GRow>)[id]?.name ?? '', cast, language);
+  if (known?.id === id)
+    return id.startsWith('M') ? parentName(id, known.role || 'worker', cast, language) : childName(id, known.name, cast, language);
   return '';
 }
 

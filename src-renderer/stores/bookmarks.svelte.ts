@@ -1,7 +1,7 @@
 /** Bookmarks with notes. Those of the open run are found by the meaning of their steps, so that they survive other numbers. */
 import { untrack } from 'svelte';
 import { fill, inEveryLanguage } from '../../assets/words/index';
-import type { Bookmark, Bridge, KeptPlace } from '../../src-main/contract/index';
+import type { Bookmark, Bridge, FoundPlace } from '../../src-main/contract/index';
 import { LIMITS } from '../../src-main/contract/index';
 import type { LessonStore } from './lesson.svelte';
 import type { Notices } from './notices.svelte';
@@ -14,7 +14,7 @@ type OfBookmarks = Pick<Bridge, 'bookmarks' | 'keepBookmarks' | 'placeAt' | 'fin
 /** `found`: the step in the open run; null: not looked for yet. */
 export interface MarkedHere {
   mark: Bookmark;
-  found: KeptPlace | null;
+  found: FoundPlace | null;
 }
 
 export class Bookmarks {
@@ -23,7 +23,7 @@ export class Bookmarks {
   isKnown = $state(false);
   /** Deleted ones, the last one last, for undo. */
   removed = $state.raw<readonly { mark: Bookmark; at: number }[]>([]);
-  private found = $state.raw<ReadonlyMap<string, KeptPlace>>(new Map());
+  private found = $state.raw<ReadonlyMap<string, FoundPlace>>(new Map());
   private reading: Promise<void> | null = null;
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
@@ -57,10 +57,10 @@ export class Bookmarks {
   );
   readonly elsewhere: readonly Bookmark[] = $derived(this.all.filter((mark) => !this.isHere(mark)));
   /** For the timeline: the steps with bookmarks, up to the horizon. */
-  readonly marks: readonly { n: number; note: string; who: string }[] = $derived(
+  readonly marks: readonly { n: number; note: string; path: string | undefined }[] = $derived(
     this.here.flatMap(({ mark, found }) =>
       found && found.kept !== 'gone' && found.n <= (this.lesson.horizon ?? Infinity)
-        ? [{ n: found.n, note: mark.note, who: mark.place.who }]
+        ? [{ n: found.n, note: mark.note, path: found.path ?? undefined }]
         : [],
     ),
   );
@@ -86,7 +86,7 @@ export class Bookmarks {
   async add(): Promise<Bookmark | null> {
     await this.read();
     const { playback, opened, run, scenario } = this.lesson;
-    const n = playback.n;
+    const { n, step } = playback;
     const known = this.here.find(({ found }) => found?.n === n && found.kept !== 'gone');
     if (known) return known.mark;
     if (!opened || !scenario) return null;
@@ -108,7 +108,7 @@ export class Bookmarks {
       place,
       note: '',
     };
-    this.found = new Map([...this.found, [mark.id, { n, kept: 'row' }]]);
+    this.found = new Map([...this.found, [mark.id, { n, kept: 'row', path: step && (step.g === null ? `M.${step.m}` : `G.${step.g}`) }]]);
     this.all = [...this.all, mark];
     await this.keep();
     return mark;

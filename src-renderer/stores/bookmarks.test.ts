@@ -125,3 +125,22 @@ test('a damaged file is told, and what could be read of it is there', async () =
   expect(notices.shown?.message).toEqual(why);
   expect(next.here).toHaveLength(1);
 });
+
+test('a mark has whoever does its step, also where they are not there yet', async () => {
+  await lesson.openLesson('hunting', { lesson: 'hunting', run: 'elsewhere', n: 0 });
+  const first = lesson.openedRun?.first;
+  await lesson.jump(lesson.playback.stepCount);
+  let n = lesson.playback.stepCount;
+  while (n > 0 && (lesson.playback.step?.g ?? 'G1') in (first?.G ?? {})) await lesson.jump(--n);
+  expect(n).toBeGreaterThan(1);
+  const late = `G.${lesson.playback.step?.g ?? ''}`;
+  await bookmarks.add();
+  expect(bookmarks.marks).toMatchObject([{ n, path: late }]);
+  await lesson.jump(1);
+  // As the next start finds it.
+  const next = new Bookmarks(lesson, notices, bridge);
+  await next.read();
+  await next.find();
+  expect(next.marks).toEqual(bookmarks.marks);
+  expect(next.marks).toMatchObject([{ n, path: late }]);
+});

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { State } from '../../src-main/contract/index';
-import { pathInFocus, pathOfDoer } from './marks';
+import { pathInFocus } from './marks';
 
 test.each([
   [['M0', 'P0'], 'M.M0'],
@@ -10,13 +9,4 @@ test.each([
   [[], undefined],
 ])('a lesson step about %j has the card of %s', (focus, path) => {
   expect(pathInFocus(focus)).toBe(path);
-});
-
-test('a bookmark tells of whoever does its step, if they are there', () => {
-  const state = {
-    G: { G1: { name: 'main' }, G2: { name: 'worker#1' }, G3: { name: 'worker#2' } },
-    M: { M0: { role: 'worker' }, M1: { role: 'sysmon' } },
-  } as unknown as State;
-  const paths = ['main', 'worker', 'worker#2', 'M0', 'sysmon', 'nobody'].map((who) => pathOfDoer(who, state));
-  expect(paths).toEqual(['G.G1', 'G.G2', 'G.G3', 'M.M0', 'M.M1', undefined]);
 });

@@ -1,5 +1,5 @@
 /** Marks of the timeline that people have put there: what each says, and whom its card tells of. Pure. */
-import type { LessonStop, State } from '../../src-main/contract/index';
+import type { LessonStop } from '../../src-main/contract/index';
 
 /** A step of the lesson, at its place in the run. */
 export interface Stop extends LessonStop {
@@ -19,13 +19,4 @@ export interface Mark {
 export function pathInFocus(focus: readonly string[]): string | undefined {
   const found = focus.find((each) => /^[GMP]\d+$/.test(each) || each.includes('.'));
   return found === undefined || found.includes('.') ? found : `${found.charAt(0)}.${found}`;
-}
-
-/** Whoever does a step, by the name that a place knows (`Meaning.who`): a goroutine, sysmon, or a thread by its number. */
-export function pathOfDoer(who: string, { G, M }: Pick<State, 'G' | 'M'>): string | undefined {
-  if (who in M) return `M.${who}`;
-  const thread = who === 'sysmon' ? Object.entries(M).find(([, { role }]) => role === 'sysmon') : undefined;
-  if (thread) return `M.${thread[0]}`;
-  const child = Object.entries(G).find(([, { name }]) => name === who || name === `${who}#1`);
-  return child ? `G.${child[0]}` : undefined;
 }

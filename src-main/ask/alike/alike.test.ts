@@ -9,6 +9,7 @@ import type { Step } from '../../model/state';
 import { copyState } from '../../model/trace/replay';
 import { plainStep } from '../../model/trace/queue-versions';
 import { aligned, firstDifference } from './difference';
+import { saysWho } from './meaning';
 import { TALLIED, tallyOf } from './tally';
 import { placeAlike, placeIn, placesFound, type Steps } from './place';
 
@@ -117,8 +118,13 @@ test('places that were noted are found again in another run, several at once, ea
   const other = changed('goroutines.main.0.syscall.takes', '1ms');
   const noted = [40, 20, 1, original.steps.length].flatMap((n) => placeIn(original, n) ?? []);
   expect(noted).toHaveLength(4);
-  expect(placesFound(noted, other)).toEqual(noted.map(({ n }) => placeAlike(original, n, other)));
-  expect(placesFound(noted, original)).toEqual(noted.map(({ n }) => ({ n, kept: 'row' })));
+  expect(placesFound(noted, other)).toMatchObject(noted.map(({ n }) => placeAlike(original, n, other)));
+  // Whoever does it there has a card, whether they are there yet or not.
+  const doerOf = (n: number): string => {
+    const { g, m } = original.steps[n - 1] as Step;
+    return g === null ? `M.${m}` : `G.${g}`;
+  };
+  expect(placesFound(noted, original)).toEqual(noted.map(({ n }) => ({ n, kept: 'row', path: doerOf(n) })));
   const [place] = noted;
   expect(place && placesFound([{ ...place, who: 'nobody' }], other)).toMatchObject([{ kept: 'gone' }]);
   expect([placeIn(original, 0), placeIn(original, 1e9), placesFound([], other)]).toEqual([null, null, []]);
@@ -131,4 +137,17 @@ test('what a run comes to is counted by the rows that Go does it in', () => {
   expect(tallyOf(ran(scenarioOf(golden('S2.scenario.yaml'))).steps).preemptions).toBe(2);
   expect(tallyOf(ran(scenarioOf(golden('S5.scenario.yaml'))).steps).stops).toBe(1);
   expect(TALLIED).toHaveLength(5);
+});
+
+test('what says nothing of who does what is not needed to find a place', () => {
+  const lean = ({ first, steps }: Steps & { steps: Step[] }): Steps => ({
+    first,
+    steps: steps.map((step) => ({ ...step, set: step.set.filter(([path]) => saysWho(path)) })),
+  });
+  const other = changed('runtime.gomaxprocs', '3');
+  for (const { n } of original.steps.filter((_, i) => i % 7 === 0)) {
+    expect(placeIn(lean(original), n)).toEqual(placeIn(original, n));
+    expect(placeAlike(lean(original), n, lean(other))).toEqual(placeAlike(original, n, other));
+  }
+  expect(lean(original).steps).not.toEqual(original.steps);
 });

@@ -26,6 +26,18 @@ interface Doer {
 
 const NOBODY: Doer = { name: '', op: -1, visit: 0 };
 
+/** A step, as far as it matters here; of its changes those suffice that `saysWho`. */
+export type DoneStep = Pick<Step, 'n' | 't' | 'm' | 'g' | 'fn' | 'at' | 'set'>;
+
+const TELLING: ReadonlySet<string> = new Set(['op', 'name', 'role']);
+
+/** Whether what is written to a place may change who somebody is, or at which operation. */
+export function saysWho(path: string): boolean {
+  if (path[1] !== '.' || (path[0] !== 'G' && path[0] !== 'M')) return false;
+  const dot = path.indexOf('.', 2);
+  return dot < 0 || TELLING.has(path.slice(dot + 1));
+}
+
 /** Follows a run step by step. */
 export class Meanings {
   private readonly doers = new Map<GId, Doer>();
@@ -38,7 +50,7 @@ export class Meanings {
 
   /** Of the run's next step. */
   next(step: Pick<Step, 'm' | 'g' | 'fn' | 'at' | 'set'>): Meaning {
-    for (const [path, , now] of step.set) if (path[1] === '.' && (path[0] === 'G' || path[0] === 'M')) this.take(path, now);
+    for (const [path, , now] of step.set) if (saysWho(path)) this.take(path, now);
     const { m, g, fn, at } = step;
     if (g === null) return { who: this.threads.get(m) ?? m, op: -1, visit: 0, fn, at };
     const { name, op, visit } = this.doers.get(g) ?? NOBODY;

@@ -2,6 +2,8 @@
 import { fill } from '../../assets/words/index';
 import { aligned, firstDifference } from '../ask/alike/difference';
 import { tallyOf } from '../ask/alike/tally';
+import type { RunEvent } from '../ask/events/events';
+import { eventOfStep } from '../ask/events/of-step';
 import { LIMITS } from '../contract/limits';
 import type { Compared, ComparedRun } from '../contract/requests';
 import type { Result } from '../model/words';
@@ -13,14 +15,19 @@ export function comparedRuns(original: KeptRun, changed: KeptRun): Result<Compar
   const [one, other] = [original, changed].map((run) => ({ first: run.opened.first, steps: run.all() }));
   if (!one || !other || Math.max(original.opened.stepCount, changed.opened.stepCount) > most)
     return refuse((_, { compare }) => fill(compare.tooLong, { most }));
+  const difference = firstDifference(one, other);
   const value = {
     original: whole(original),
     changed: whole(changed),
-    difference: firstDifference(one, other),
+    difference,
+    does: { original: doneAt(original, difference?.one?.n), changed: doneAt(changed, difference?.other?.n) },
     pairs: aligned({ ...one, steps: original.all() }, { ...other, steps: changed.all() }),
   };
   return { ok: true, value };
 }
+
+const doneAt = (run: KeptRun, n: number | undefined): RunEvent | null =>
+  n === undefined ? null : eventOfStep({ first: run.opened.first, steps: run.all() }, n);
 
 const whole = (run: KeptRun): ComparedRun => ({
   ...run.opened,

@@ -250,7 +250,7 @@ test('whoever waits is told how far a run is after a moment, and then not for ev
   vi.spyOn(KeptRun, 'compute').mockImplementationOnce((_scenario, _assets, _anchors, tell) => {
     for (const ms of [0, 8, 249, 250, 258, 299, 300, 308]) {
       clock.mockReturnValue(1_000 + ms);
-      tell({ stepsDone: ms, virtualNs: 0, limitSteps: 1_000 });
+      tell({ stepsDone: ms, virtualNs: 0, limitSteps: 1_000, readShare: null });
     }
     return Promise.resolve(run);
   });

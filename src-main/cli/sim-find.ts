@@ -1,7 +1,7 @@
 /** `sim find`: the steps of a run of which an expression is true. */
 import { readExpression } from '../ask/find/expression';
 import { Matcher } from '../ask/find/matcher';
-import { faultText, neverThere } from '../ask/find/said';
+import { faultText, likelyMisspelt } from '../ask/find/said';
 import type { ModelAssets } from '../model/run/simulate';
 import { visibleLine } from '../model/visible-text';
 import type { Fault, Text } from '../model/words';
@@ -28,7 +28,7 @@ export async function findIn(file: string, expression: string, limit: number, li
     if (found.length >= limit) return { ok: true, found, hints: [] };
     if (matcher.add(step)) found.push({ n: step.n, t: step.t, fn: step.fn, at: step.at });
   }
-  return { ok: true, found, hints: neverThere(matcher) };
+  return { ok: true, found, hints: likelyMisspelt(matcher, read.expression) };
 }
 
 /** One line each: number, time in ns, function, row; between tabs, for other tools. */

@@ -4,6 +4,7 @@ import type { FilmOrder } from './film';
 import type { EventGroup } from '../ask/events/groups';
 import type { Difference } from '../ask/alike/difference';
 import type { KeptPlace, Place } from '../ask/alike/place';
+import type { RunEvent } from '../ask/events/events';
 import type { Tally } from '../ask/alike/tally';
 import type { CourseUnit } from '../formats/course';
 import type { Lesson } from '../formats/lesson';
@@ -375,6 +376,8 @@ export interface Compared {
   changed: ComparedRun;
   /** null: both do the same. */
   difference: Difference | null;
+  /** The events of the two steps that differ; null: a run has no such step. */
+  does: Readonly<Record<'original' | 'changed', RunEvent | null>>;
   pairs: Uint32Array;
 }
 

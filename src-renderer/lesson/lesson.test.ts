@@ -60,6 +60,11 @@ test.each([
     '死锁：人人都在等，没有谁会来叫醒（退出码 2）',
     'Deadlock: everyone is waiting and no one is left to wake them (exit status 2)',
   ],
+  [
+    { kind: 'deadlock', code: 2, message: 'fatal error: no goroutines (main called runtime.Goexit) - deadlock!' },
+    '死锁：main 用 Goexit 走了，一个 goroutine 也不剩，没有谁来结束程序（退出码 2）',
+    'Deadlock: main has left by Goexit, and no goroutine is left to end the program (exit status 2)',
+  ],
   [{ kind: 'limit', code: null, message: '' }, '到了上限，程序还没有结束', 'The limit was reached before the program ended'],
 ] as const)('how a run ended is said in words: %j', (outcome, zh, en) => {
   expect([outcomeText(outcome, 'zh'), outcomeText(outcome, 'en')]).toEqual([zh, en]);

@@ -2,14 +2,15 @@
 import { fill, type Language, WORDS } from '../../assets/words/index';
 import { type OpenedRun, unreachable } from '../../src-main/contract/index';
 
-export function outcomeText({ kind, code: status }: NonNullable<OpenedRun['outcome']>, language: Language): string {
+export function outcomeText({ kind, code: status, message }: NonNullable<OpenedRun['outcome']>, language: Language): string {
   const words = WORDS[language].outcome;
   const code = String(status);
   switch (kind) {
     case 'exit':
       return status === 0 ? words.exit : fill(words.exitCode, { code });
     case 'deadlock':
-      return fill(words.deadlock, { code });
+      // Go says it where main itself has called Goexit: nobody waits, because nobody is there.
+      return fill(message.includes('no goroutines') ? words.nobodyLeft : words.deadlock, { code });
     case 'fatal':
       return fill(words.fatal, { code });
     case 'panic':

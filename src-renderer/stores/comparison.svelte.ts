@@ -9,7 +9,9 @@ import {
   type LaneId,
   PackedSteps,
   plainStep,
+  type RunEvent,
   type RunLine,
+  type State,
   type Step,
   StepReader,
   type Text,
@@ -47,9 +49,14 @@ export class ComparedSide {
     this.line = await this.source.line();
     const source = {
       readSteps: (from: number, to: number) => Promise.resolve(this.packed.slice(from, to)),
-      stateAt: (at: number) => Promise.resolve(applied(this.run.first, ...this.steps.slice(0, at))),
+      stateAt: (at: number) => Promise.resolve(this.stateAt(at)),
     };
     await this.playback.open(this.run.first, this.run.stepCount, source, n);
+  }
+
+  /** After step n. */
+  stateAt(n: number): State {
+    return applied(this.run.first, ...this.steps.slice(0, n));
   }
 
   /** All lanes of a group, in places of a clock. */
@@ -73,6 +80,8 @@ export class Comparison {
   readonly original: ComparedSide;
   readonly changed: ComparedSide;
   readonly difference;
+  /** What either does where they first differ, in the state of then; null: nothing, or both the same. */
+  readonly does: Readonly<Record<Side, { event: RunEvent; state: State }>> | null;
   by = $state<Alignment>('time');
   /** Whose steps one goes through; the other follows. */
   lead = $state<Side>('original');
@@ -90,7 +99,16 @@ export class Comparison {
     this.original = new ComparedSide(compared.original, onFailure);
     this.changed = new ComparedSide(compared.changed, onFailure);
     this.difference = compared.difference;
+    this.does = this.doings(compared.does);
     this.pairs = { original: compared.pairs, changed: turnedPairs(compared.pairs, compared.changed.stepCount) };
+  }
+
+  private doings({ original, changed }: Compared['does']): Comparison['does'] {
+    if (!original || !changed || !this.difference || this.difference.kind === 'time' || this.difference.kind === 'value') return null;
+    return {
+      original: { event: original, state: this.original.stateAt(original.n) },
+      changed: { event: changed, state: this.changed.stateAt(changed.n) },
+    };
   }
 
   /** Opens both where they first differ; where they do not, at the beginning. */

@@ -43,6 +43,14 @@ test('opens where the two first differ; equal runs have no difference and go tog
 
   const without = await opened({ path: 'runtime.sysmon', value: 'false' });
   expect(at(without)).toEqual([without.difference?.one?.n, without.difference?.other?.n]);
+  // What either does there is an event of that step's thread, with its people in its state.
+  for (const side of SIDES) {
+    const { event, state } = without.does?.[side] ?? {};
+    expect(event?.m).toBe(without[side].playback.step?.m);
+    expect(event?.first).toBeLessThanOrEqual(at(without)[SIDES.indexOf(side)] ?? 0);
+    expect(Object.keys(state?.M ?? {})).toContain(event?.m);
+  }
+  expect(same.does).toBeNull();
 });
 
 test('by the clock both stand at one time, step by step, back and forth; at the end both are over', async () => {

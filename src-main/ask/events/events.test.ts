@@ -10,6 +10,7 @@ import { assets, scenarioOf } from '../../model/testdata/run-scenario';
 import { Simulation } from '../../model/run/simulate';
 import { WRITTEN } from '../../model/words';
 import { Events, type RunEvent } from './events';
+import { eventOfStep } from './of-step';
 import { EVENT_TYPES, eventOfRow, isNamed } from './rows';
 import { eventSentence, type Naming, valuesOf } from './told';
 
@@ -111,6 +112,23 @@ describe('in whole runs', () => {
     }
   }
 
+  test('whoever comes back from a system call does so once, with one house; and a lock has its name', () => {
+    let [backs, locks] = [0, 0];
+    for (const file of FILES) {
+      const last = new Map<string, string>();
+      for (const { m, type, n, object } of eventsOf(play(scenarioIn(file)))) {
+        const isBack = type.startsWith('back');
+        if (isBack) backs++;
+        if (isBack && last.get(m)?.startsWith('back') === true) throw new Error(`${file}: ${m} is back twice at step ${n}`);
+        if (type === 'lock') locks++;
+        if (type === 'lock' && object === '') throw new Error(`${file}: the lock of step ${n} has no name`);
+        last.set(m, type);
+      }
+    }
+    expect(backs).toBeGreaterThan(100);
+    expect(locks).toBeGreaterThan(20);
+  });
+
   test('no place of a sentence stays empty, whichever branch of Go’s functions a run takes', () => {
     const seen = new Set<string>();
     for (const file of FILES) {
@@ -199,10 +217,24 @@ test('the world is stopped while a goroutine is in a system call', () => {
   `);
 });
 
+test('of the two ends in a deadlock each is told as what it is', () => {
+  const last = (path: string): string => english(path).findLast((each) => / deadlock/.test(each)) ?? '';
+  expect(last('golden/S9.scenario.yaml')).toMatch(/: all goroutines are asleep$/);
+  expect(last('branches/goexit-main.scenario.yaml')).toMatch(/: no goroutines, main called runtime.Goexit$/);
+});
+
 test('the event at a step is the last that has begun', () => {
   const { first, steps } = play(scenarioIn('golden/S5.scenario.yaml'));
   const events = new Events(first);
   for (const step of steps) events.add(step);
   const all = events.list(Array.from({ length: events.length }, (_, i) => i));
   for (const n of [0, 1, 9, 10, 40, steps.length]) expect(events.at(n)).toBe(all.findLastIndex((each) => each.first <= n));
+});
+
+test('the event of a step is its own thread’s, whoever else is at work meanwhile', () => {
+  const run = play(scenarioIn('golden/S5.scenario.yaml'));
+  const all = eventsOf(run);
+  for (const { n, m } of run.steps)
+    expect([n, eventOfStep(run, n)]).toEqual([n, all.findLast((each) => each.m === m && each.first <= n) ?? null]);
+  expect([eventOfStep(run, 0), eventOfStep(run, run.steps.length + 1)]).toEqual([null, null]);
 });

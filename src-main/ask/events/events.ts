@@ -60,6 +60,7 @@ const HANDS_ON = typesOf('handoff', 'handoffIdle', 'handoffStop');
 const WAKES = typesOf('wakes', 'boundWakes');
 const ENTERS = typesOf('enter', 'enterBlock');
 const SLEEPS = typesOf('park', 'stays');
+const IN_WAIT: ReadonlySet<number> = new Set(EVENT_TYPES.flatMap((_, type) => (groupOf(type) === 'wait' ? [type] : [])));
 const STEALS = typesOf('steal', 'overflow', 'inject');
 
 /** A queue stands in a step as one of its versions, or as a list. */
@@ -67,6 +68,13 @@ function lengthOf(value: Json): number {
   if (Array.isArray(value)) return value.length;
   const queue = value as { from?: number; to?: number } | null;
   return typeof queue?.to === 'number' ? queue.to - (queue.from ?? 0) : 0;
+}
+
+/** What a step has written to that goroutines wait for: the last of them. */
+function objectIn({ set }: Step): string | undefined {
+  let found: string | undefined;
+  for (const [path] of set) found = /^(?:chan|mutex|waitgroup|rwmutex|cond|once|atomic)\.([^.]+)/.exec(path)?.[1] ?? found;
+  return found;
 }
 
 const idIn = (path: string): string => path.slice(2, path.indexOf('.', 2) < 0 ? undefined : path.indexOf('.', 2));
@@ -152,6 +160,8 @@ export class Events {
       }
     }
     if (isTelling) this.tell(event, step);
+    // A lock that is got only at the second try is written then.
+    else if (event.object === '' && IN_WAIT.has(event.typeIndex)) event.object = objectIn(step) ?? '';
   }
 
   private fillG(event: Open, { m, t, g: self }: Step, path: string, old: Json, now: Json): void {
@@ -225,10 +235,7 @@ export class Events {
     } else if (event.type === 'op') event.object = step.note ?? '';
     else if (event.type === 'preempt') this.tellPreempted(event, step);
     else if (event.object === '' && g !== null) event.object = followed.object.get(g) ?? '';
-    for (const [path] of step.set) {
-      const [, object] = /^(?:chan|mutex|waitgroup|rwmutex|cond|once|atomic)\.([^.]+)/.exec(path) ?? [];
-      if (object !== undefined) event.object = object;
-    }
+    event.object = objectIn(step) ?? event.object;
     if (event.type === 'op') event.reason = step.at;
   }
 

@@ -83,10 +83,10 @@ const TABLE: Readonly<Record<EventGroup, Readonly<Record<string, string>>>> = {
       'entersyscallblock: locks++> m.syscalltick sysblocktraced p.syscalltick++ save syscallsp casgstatus handoff! resave+ locks--+',
     kernel: 'futexsleep: futex>',
     kernelReturn: '*: SYSRET>! kernel-retry+; futexsleep: return>',
-    back: 'exitsyscall: locks++> framecheck+ waitsince+ oldp+ p.syscalltick+++ casgstatus! syscallsp=0+ locks--+ stackguard0+ throwsplit+ sysexitticks=0+ tracewait+ sysexitticks+ slow-locks--+ tail+; exitsyscallfast: frozen+ cas-oldp+ pidle?+ tracewait+; exitsyscallfast_pidle: lock+ wakesysmon+',
+    back: 'exitsyscall: locks++> framecheck+ waitsince+ oldp+ p.syscalltick+++ casgstatus+! syscallsp=0+ locks--+ stackguard0+ throwsplit+ sysexitticks=0+ tracewait+ sysexitticks+ slow-locks--+ tail+; exitsyscallfast: frozen+ cas-oldp+ pidle?+ tracewait+; exitsyscallfast_pidle: lock+ wakesysmon+',
     backAba: 'exitsyscallfast_reacquired: same+ aba^back!',
     backIdle: 'exitsyscallfast_pidle: pidleget^back',
-    backLate: 'exitsyscall0: casgstatus^back! dropg lock pidleget globrunqput wakesysmon unlock execute',
+    backLate: 'exitsyscall0: casgstatus^back,backIdle! dropg lock pidleget globrunqput wakesysmon unlock execute',
     backBound: 'exitsyscall0: stoplockedm^backLate!',
     backSleeps: 'exitsyscall0: stopm^backLate!',
     notetsleepg: 'notetsleepg: return+',
@@ -184,7 +184,8 @@ const TABLE: Readonly<Record<EventGroup, Readonly<Record<string, string>>>> = {
     goexits: 'Goexit: Goexit> defer goexit1',
     throws: 'throw: print>',
     dying: 'startpanic_m: panicking>; printpanics: print; dopanic_m: goroutine runtime-stack; tracebackothers: curgp allgs',
-    deadlock: 'checkdead: dead>! none>!',
+    deadlock: 'checkdead: dead>!',
+    nobodyLeft: 'checkdead: none>!',
   },
 };
 

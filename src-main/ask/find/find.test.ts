@@ -5,6 +5,7 @@ import type { State, Step } from '../../model/state';
 import { applyStep, copyState } from '../../model/trace/replay';
 import { readExpression } from './expression';
 import { Matcher } from './matcher';
+import { likelyMisspelt } from './said';
 
 const played: Played = play(scenarioOf(golden('S3.scenario.yaml')));
 const crowd: Played = play(
@@ -123,6 +124,18 @@ test('a place that the run never had is told, with the fields that there are', (
   const [place, ...others] = matcher.neverThere;
   expect([place?.text, others]).toEqual(['P0.statuss', []]);
   expect(place && matcher.fieldsBeside(place)).toContain('status');
+});
+
+test.each([
+  ['G1.status == _Gwaitng || n == 0', ['no status is called _Gwaitng (did you mean _Gwaiting?).']],
+  ['!(P0.status != "_Pidel")', ['no status is called _Pidel (did you mean _Pidle?).']],
+  ['P0.status == _Pdead && changed(P0.status)', []],
+])('a status that Go does not have is told: %s', (text, said) => {
+  const read = readExpression(text);
+  if (!read.ok) throw new Error('refused');
+  const matcher = new Matcher(played.first, read.expression);
+  for (const step of played.steps) matcher.add(step);
+  expect(likelyMisspelt(matcher, read.expression).map(({ en }) => en)).toEqual(said);
 });
 
 test.each([

@@ -4,7 +4,7 @@ import type { PackedSteps, StepCursor } from '../../model/trace/packed-steps';
 import type { Text } from '../../model/words';
 import type { Expression } from './expression';
 import { Matcher } from './matcher';
-import { neverThere } from './said';
+import { likelyMisspelt } from './said';
 
 export class RunSearch {
   private readonly matcher: Matcher;
@@ -15,7 +15,7 @@ export class RunSearch {
   constructor(
     first: State,
     private readonly steps: PackedSteps,
-    expression: Expression,
+    private readonly expression: Expression,
   ) {
     this.matcher = new Matcher(first, expression);
     this.cursor = steps.cursor();
@@ -34,8 +34,8 @@ export class RunSearch {
     return hits;
   }
 
-  /** Of the places that have not been there up to now: most likely misspelt. */
+  /** What has not been there up to now: most likely misspelt. */
   get hints(): Text[] {
-    return neverThere(this.matcher);
+    return likelyMisspelt(this.matcher, this.expression);
   }
 }

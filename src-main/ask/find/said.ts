@@ -1,8 +1,9 @@
 /** What is said of an expression: its fault, and places of it that no step had. */
 import { fill, inEveryLanguage } from '../../../assets/words/index';
+import { G_STATUSES, P_STATUSES } from '../../model/go-constants';
 import { nearest } from '../../model/nearest-word';
 import type { Text } from '../../model/words';
-import type { ExpressionFault } from './expression';
+import type { Expression, ExpressionFault, Operand } from './expression';
 import type { Matcher } from './matcher';
 
 /** The fault with the number of its character, counted from 1. */
@@ -13,8 +14,44 @@ export function faultText(expression: string, { at, message, suggestion }: Expre
   });
 }
 
-/** One for each place that the run never had, with the nearest one that there is. Asked when the last step has been looked at. */
-export function neverThere(matcher: Matcher): Text[] {
+/**
+ * What in an expression that has found nothing is most likely misspelt: each place that the run never had, and each word that is written like a
+ * status of Go's and is none, with the nearest one that there is. Asked when the last step has been looked at.
+ */
+export function likelyMisspelt(matcher: Matcher, expression: Expression): Text[] {
+  return [...neverThere(matcher), ...noStatuses(expression)];
+}
+
+/** Those that a value is looked for in, anywhere in an expression. */
+function operandsOf(expression: Expression): Operand[] {
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+      return [...operandsOf(expression.left), ...operandsOf(expression.right)];
+    case 'not':
+      return operandsOf(expression.of);
+    case 'compare':
+    case 'has':
+      return [expression.left, expression.right];
+    default:
+      return [];
+  }
+}
+
+function noStatuses(expression: Expression): Text[] {
+  return operandsOf(expression).flatMap((operand) => {
+    const found = operand.kind === 'word' ? operand.word : operand.kind === 'value' ? String(operand.value) : '';
+    const [, letter] = /^_([GP])[a-z]/.exec(found) ?? [];
+    const statuses: readonly string[] = letter === 'P' ? P_STATUSES : G_STATUSES;
+    if (letter === undefined || statuses.includes(found)) return [];
+    const near = nearest(found, [...statuses]);
+    return inEveryLanguage((words) =>
+      fill(words.find.noStatus, { found, guess: near === null ? '' : fill(words.window.didYouMean, { word: near }) }),
+    );
+  });
+}
+
+function neverThere(matcher: Matcher): Text[] {
   return matcher.neverThere.map((place) => {
     const near = nearest(place.rest.at(-1) ?? place.owner, matcher.fieldsBeside(place));
     return inEveryLanguage((words) =>

@@ -6,8 +6,11 @@ import { plainJson } from '../../model/trace/queue-versions';
 import { shortened } from '../value';
 import type { WhyRead } from './reads';
 
-/** Where a chain ends: at the start of the run, in the kernel, or with time spent on a goroutine's own work, a sleep or a round; `more`: the chain was cut. */
-export type WhyEnd = 'start' | 'kernel' | 'clock' | 'more';
+/**
+ * Where a chain ends: at the start of the run, in the kernel, or with time spent on a goroutine's own work, a sleep or a round; `woken`: a sleep that
+ * lasted until the waker came, of whom the chain tells beside it; `more`: the chain was cut.
+ */
+export type WhyEnd = 'start' | 'kernel' | 'clock' | 'woken' | 'more';
 
 /** A fact: a step wrote something, and that led to the facts which have it among their causes. */
 export interface WhyLink {

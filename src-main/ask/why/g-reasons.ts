@@ -173,6 +173,8 @@ export class GReasons {
       if (slept) this.chain.because(link, slept.at);
       if (step.g !== null && step.g !== g) this.late(link, step.g, n, before.n);
       else this.waker(link, n);
+      // It did not take its own time: whoever came to wake it has a reason of their own.
+      if (slept?.isNew && step.g !== null && link.causes.length > 1) slept.link.end = 'woken';
     } else if (link.type === 'g.created' && step.g !== null) this.late(link, step.g, n, 0);
     else if (link.type === 'g.returned') {
       const left = this.chain.add('g.left', `G.${g}.status`, n - 1, n, { g, dt: step.t - this.chain.timeAt(before.n), end: 'kernel' });

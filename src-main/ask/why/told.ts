@@ -1,5 +1,5 @@
 /** A fact of a chain of causes in words. Pure. */
-import { filledSentence, templateOf, type Sentences, type Value, type Values } from '../../formats/sentences';
+import { filledSentence, placesOf, templateOf, type Sentences, type Value, type Values } from '../../formats/sentences';
 import type { Json } from '../../model/state';
 import { type Naming, partOf } from '../events/told';
 import type { LaneId } from '../followed-state';
@@ -36,5 +36,9 @@ export const readText = ({ path, value }: WhyRead): string => `${shortPath(path)
 
 export function whySentence(link: WhyLink, naming: WhyNaming): Value[] {
   // At the start nobody had done anything yet.
-  return filledSentence(templateOf(naming.reasons, link.type, naming.language, naming.voice), valuesOf(link, naming));
+  const template = templateOf(naming.reasons, link.type, naming.language, naming.voice);
+  const values = valuesOf(link, naming);
+  // “For 0 ns” tells nobody anything; where the sentence is about how long it was, it stays.
+  const isSilent = link.dt === 0 && !placesOf(template).needed.includes('dt');
+  return filledSentence(template, isSilent ? { ...values, dt: null } : values);
 }

@@ -18,6 +18,13 @@ test('who took P0, and why', () => {
   `);
 });
 
+test('who has only just begun is not said to have been at it for no time', () => {
+  const played = golden('S2');
+  const at = played.steps.find(({ fn, at: row, g }) => fn === 'execute' && row === 'casgstatus' && g !== 'G1')?.n ?? 0;
+  expect(told(played.finder.find({ of: 'G2', n: at }))[0]).toMatch(/^\d+ G2 runs on M2 with P0( · |$)/);
+  expect(told(played.finder.find({ of: 'G2', n: at + 4 }))[0]).toMatch(/ runs on M2 with P0, for \d/);
+});
+
 test('who set a register, and out of what it was made', () => {
   const played = golden('S2');
   const n = played.steps.find(({ at }) => at === 'SYSCALL')?.n ?? 0;

@@ -167,6 +167,8 @@ export const MAY: Record<string, Rule> = {
       'src-main/ask/find',
       'assets/words/index',
       'src-main/formats/durations',
+      // Which statuses there are, for whoever misspells one.
+      'src-main/model/go-constants',
       'src-main/model/look-alikes',
       'src-main/model/nearest-word',
       'src-main/model/trace/queue-versions',

@@ -1,12 +1,19 @@
 /** Sockets: who is connected with whom, what has arrived, and what becomes of it when one of them is given up. */
-import type { Json } from '../state';
+import type { Json, KernelFd } from '../state';
 import type { KernelPort } from './answer';
-import { newObject } from './descriptor-table';
+import { fdOf, newObject } from './descriptor-table';
 import { changed, objectOf, POLL, receivedBytes, type Socket } from './poll';
 import { AF_INET, AF_UNIX, anyHost, inetBytes, inetName, isAnyHost, loopback } from './socket-addresses';
 import { hexOfBytes } from './bytes';
 
 export const socketAt = (port: Pick<KernelPort, 'kernel'>, object: number): Socket => objectOf(port, object, 'socket');
+
+/** The open socket of a descriptor; an errno when it is none. */
+export function opened(port: KernelPort, fd: bigint | undefined): KernelFd | 'EBADF' | 'ENOTSOCK' {
+  const open = fdOf(port, fd);
+  if (!open) return 'EBADF';
+  return open.kind === 'socket' ? open : 'ENOTSOCK';
+}
 
 export function setSocket(port: KernelPort, object: number, change: Partial<Socket>): void {
   for (const [field, value] of Object.entries(change)) port.set(['objects', String(object), field], value as Json);

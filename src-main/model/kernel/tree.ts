@@ -17,6 +17,11 @@ export type Entry =
   /** `key`: where its row is, which is another name when this one is a further one. */
   { kind: 'file' | 'symlink'; path: string; key: string } | { kind: 'dir'; path: string };
 
+/** Which rights what is made new has not, until the program says otherwise. */
+export const UMASK = 0o022;
+
+export const maskedMode = ({ kernel }: Holder, mode: number): number => mode & ~(kernel.umask ?? UMASK);
+
 /** There in any case, until somebody removes it. */
 const TMP = '/tmp';
 /** Before a name that is gone: no path of a program begins so. */

@@ -25,7 +25,7 @@ import * as names from '../flag-names';
 import { copyOut, isMapped, readString, writeMemory } from '../memory';
 import { findEntry, walkLast, walkToLast } from '../paths';
 import * as show from '../strace-arguments';
-import { childOf, type Entry, entryAt, fileAt, isNameless, makeFile, namelessKey, namesIn } from '../tree';
+import { childOf, type Entry, entryAt, fileAt, isNameless, makeFile, maskedMode, namelessKey, namesIn, UMASK } from '../tree';
 import { utf8Bytes, utf8Text } from '../utf8';
 
 export const O_CREAT = 0o100;
@@ -35,13 +35,10 @@ const O_TRUNC = 0o1000;
 const O_NOATIME = 0o1000000;
 const O_SYNC = 0o4010000;
 const TMPFILE_BIT = 0o20000000;
-const UMASK = 0o022;
 /** What lseek may reach: the largest file of a common file system. */
 const MAX_OFFSET = (1n << 44n) - 4096n;
 /** Where a directory ends, as ext4 has it: its offsets are hashes. */
 const END_OF_DIRECTORY = (1n << 63n) - 1n;
-
-export const maskedMode = ({ kernel }: Pick<KernelPort, 'kernel'>, mode: number): number => mode & ~(kernel.umask ?? UMASK);
 
 interface Flags {
   bits: number;

@@ -14,13 +14,13 @@ import {
   isNameless,
   makeDirectory,
   makeFile,
+  maskedMode,
   namesIn,
   removeDirectory,
   removeName,
   renameEntry,
 } from '../tree';
 import { utf8Bytes } from '../utf8';
-import { maskedMode } from './files';
 
 const HERE = BigInt(AT_FDCWD);
 const AT_REMOVEDIR = 0x200;

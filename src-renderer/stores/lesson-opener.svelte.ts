@@ -1,0 +1,229 @@
+/** What opens lessons, scenarios and their runs, and remembers where one came from. */
+import { inEveryLanguage } from '../../assets/words/index';
+import {
+  type LessonList,
+  type OpenedLesson,
+  type OpenedRun,
+  type Result,
+  listingsOf,
+  PackedSteps,
+  type Settings,
+  type Step,
+  type StepSlice,
+  type Tried,
+  type TryAsk,
+} from '../../src-main/contract/index';
+import { bridge } from '../bridge';
+import { type Entry, entryOf, firstRunOf, traceStepOf } from './lesson-entry';
+import type { Story } from './own-run.svelte';
+import { localLanes, readSource } from './run-source';
+import { ShownLesson } from './shown-lesson.svelte';
+import { type Place, Trail } from './trail';
+
+export class LessonOpener extends ShownLesson {
+  protected readonly trail = new Trail();
+  /** Whether there is a place behind, and one ahead. */
+  ways = $state.raw({ back: false, on: false });
+  /** A place of the trail is being gone to, which leaves none. */
+  protected isReturning = false;
+
+  /** What the start has brought along. */
+  async begin(
+    lessons: Result<LessonList>,
+    opened: Result<OpenedLesson> | null,
+    run: Result<OpenedRun> | null,
+    steps: readonly Step[],
+    place: Settings['place'],
+  ): Promise<void> {
+    const list = this.notices.told(lessons);
+    this.cards = list?.cards ?? [];
+    this.misconceptions = list?.misconceptions ?? [];
+    this.units = list?.units ?? [];
+    for (const { message, faults } of list?.broken ?? []) this.notices.warn(message, faults);
+    this.opened = opened === null ? null : this.notices.told(opened);
+    const openedRun = run === null ? null : this.notices.told(run);
+    const name = place?.run ?? (this.opened ? firstRunOf(this.opened) : undefined);
+    if (this.opened && openedRun && name !== undefined) await this.showRun(name, openedRun, entryOf(this.opened, name, place), steps);
+  }
+
+  async openLesson(id: string, place: Settings['place'] = null): Promise<void> {
+    await this.show(() => bridge.openLesson({ id, run: place?.run ?? null }), place);
+  }
+
+  async openScenario(): Promise<void> {
+    await this.show(() => bridge.chooseScenario({}), null);
+  }
+
+  /** Its files have changed: as they are now, at the same step, or the one that has its place. When they cannot be had all stays as it was. */
+  reload(): Promise<void> {
+    const step = this.pending ?? this.current;
+    const at = Math.max(
+      0,
+      this.steps.findIndex((each) => each === step),
+    );
+    return this.opening(async () => {
+      this.playback.pause();
+      const opened = this.notices.told(await bridge.openLesson({ id: this.lessonId, run: this.run }));
+      if (!opened) return;
+      const { steps } = opened.lesson;
+      const same = steps.find(({ id }) => id === step?.id) ?? steps[Math.min(at, steps.length - 1)];
+      const run = same?.run ?? firstRunOf(opened);
+      if (run !== undefined) await this.openRun(run, same ? { stop: same.id } : { n: this.playback.n }, opened);
+    });
+  }
+
+  /** A scenario, a trace or a lesson's file that is opened otherwise than by its dialog. */
+  async openWith(load: () => Promise<Result<OpenedLesson | null>>): Promise<void> {
+    await this.show(load, null);
+  }
+
+  /** While something is being computed: told, and it can be cancelled. */
+  protected async opening<T>(work: () => Promise<T>): Promise<T> {
+    this.isOpening = true;
+    this.progress = null;
+    try {
+      return await work();
+    } finally {
+      this.isOpening = false;
+      this.progress = null;
+    }
+  }
+
+  protected show(load: () => Promise<Result<OpenedLesson | null>>, place: Settings['place']): Promise<void> {
+    return this.opening(async () => {
+      const opened = this.notices.told(await load());
+      if (!opened) return;
+      const wayBack = opened.lesson.id === '' ? (this.place ?? this.wayBack) : null;
+      const run = opened.runs.find((each) => each.name === place?.run)?.name ?? firstRunOf(opened);
+      if (run === undefined || !(await this.openRun(run, entryOf(opened, run, place), opened))) return;
+      this.wayBack = wayBack;
+      if (opened.hints.length > 0)
+        this.notices.warn(
+          inEveryLanguage((words) => words.refusal.scenarioHints),
+          opened.hints,
+        );
+    });
+  }
+
+  /**
+   * Runs a scenario's text beside the lesson, as a scenario of one's own, and shows the place that means what the present one does. What cannot be
+   * run is answered, not told, and what was shown stays; so it does when `take`, which gets the run before it is shown, does not want it any more.
+   */
+  tryScenario(ask: Omit<TryAsk, 'n' | 'listings'>, take: (tried: Tried) => boolean): Promise<Result<Tried>> {
+    this.playback.pause();
+    // What is asked further on in the lesson is not told by its copy.
+    const isVeiled = this.isOwnScenario ? this.own.isVeiled : this.horizon !== null;
+    return this.opening(async () => {
+      const { listings, scenario, openedRun } = this;
+      const has = scenario && openedRun ? listingsOf(scenario) : null;
+      const outcome = await bridge.tryScenario({ ...ask, listings: has, n: this.playback.n });
+      if (outcome.ok && take(outcome.value)) await this.showTried(outcome.value, isVeiled, listings);
+      return outcome;
+    });
+  }
+
+  /** A scenario with what it is there to be asked: from its beginning, and veiled until it has been played. False: it cannot be had. */
+  async openTold({ name, text }: Pick<TryAsk, 'name' | 'text'>, told: Story): Promise<boolean> {
+    this.playback.pause();
+    return this.opening(async () => {
+      const tried = this.notices.told(await bridge.tryScenario({ name, text, changes: [], n: 0, listings: null }));
+      if (!tried) return false;
+      this.notices.close();
+      this.own.tell(told, text);
+      await this.showTried({ ...tried, place: { n: 0, kept: 'row' } }, true);
+      return true;
+    });
+  }
+
+  /** `listings`: those that the run does not bring because it shows the same. */
+  protected async showTried(
+    { opened, run, steps, place, text }: Tried,
+    isVeiled: boolean,
+    listings: OpenedRun['listings'] = {},
+  ): Promise<void> {
+    this.wayBack = this.place ?? this.wayBack;
+    this.leave();
+    if (this.isOwnScenario) this.forgetOwn();
+    this.activities.clear();
+    this.pending = null;
+    this.opened = opened;
+    this.own.show(text, isVeiled, place.n);
+    await this.showRun('run', { ...run, listings: run.listings ?? listings }, { n: place.n }, [], steps);
+    this.keepPlace();
+  }
+
+  /** From a scenario of one's own to where the lesson was left. */
+  async backToLesson(): Promise<void> {
+    if (!this.isOwnScenario) return;
+    const id = this.wayBack?.lesson ?? this.cards[0]?.id;
+    if (id !== undefined) await this.openLesson(id, this.wayBack);
+  }
+
+  cancel(): void {
+    void bridge.cancelRun({});
+  }
+
+  /** False: it cannot be had, and what was shown stays. */
+  openRun(name: string, entry: Entry, of: OpenedLesson | null = this.opened): Promise<boolean> {
+    return this.opening(async () => {
+      const opened = this.notices.told(await bridge.openRun({ lesson: of?.lesson.id ?? '', run: name }));
+      if (!opened) return false;
+      if (of !== this.opened) {
+        if (!this.isReturning) this.leave();
+        if (this.isOwnScenario) this.forgetOwn();
+        this.activities.clear();
+        this.notices.close();
+        this.pending = null;
+        this.own.clear();
+      }
+      this.opened = of;
+      await this.showRun(name, opened, entry, []);
+      this.keepPlace();
+      return true;
+    });
+  }
+
+  /** `steps`: those that came along, from the first on. `along`: all of them, as they travel; what is asked of the run is still answered where it is kept. */
+  protected async showRun(
+    name: string,
+    opened: OpenedRun,
+    entry: Entry,
+    steps: readonly Step[],
+    along: StepSlice | null = null,
+  ): Promise<void> {
+    this.run = name;
+    this.openedRun = opened;
+    // A short run that came along whole is read here, without another request.
+    const whole = steps.length === opened.stepCount ? new PackedSteps() : null;
+    for (const step of whole ? steps : []) whole?.push(step);
+    const source = whole ? localLanes(opened.first, steps, whole) : readSource;
+    this.inspected = source;
+    this.timeline.open(source, opened.endNs, this.isOwnScenario);
+    const wanted = traceStepOf(entry, opened.stops);
+    const asked = this.askedAt(wanted);
+    if (asked) this.pending = asked;
+    const n = asked ? this.placeBefore(asked) : wanted;
+    await this.playback.open(
+      opened.first,
+      opened.stepCount,
+      whole ? { ...readSource, readSteps: (from, to) => Promise.resolve(whole.slice(from, to)) } : readSource,
+      n,
+      along,
+    );
+    if (opened.shortened) this.notices.warn(opened.shortened);
+  }
+
+  protected get here(): Place {
+    return { lesson: this.lessonId, run: this.run, n: this.playback.n };
+  }
+
+  protected leave(): void {
+    this.trail.leave(this.here);
+    this.ways = this.trail.ways;
+  }
+
+  protected forgetOwn(): void {
+    this.trail.forgetOwn();
+    this.ways = this.trail.ways;
+  }
+}

@@ -1,0 +1,25 @@
+/** Parts of the window that are loaded when they are first needed: the lesson need not wait for them. Dialogs are rows of `dialogs.svelte.ts`. */
+const LOAD = {
+  bar: () => import('../experiments/ExperimentBar.svelte'),
+  beside: () => import('../experiments/CompareView.svelte'),
+  presenting: () => import('../present/Presenting.svelte'),
+  search: () => import('../search/SearchRow.svelte'),
+  text: () => import('../experiments/ScenarioEditor.svelte'),
+  words: () => import('../in-words/InWords.svelte'),
+  writing: () => import('../picture/Writing.svelte'),
+};
+
+type PartId = keyof typeof LOAD;
+type Views = { [Id in PartId]?: Awaited<ReturnType<(typeof LOAD)[Id]>>['default'] };
+
+export class Later {
+  /** Those that have been loaded. */
+  views = $state.raw<Views>({});
+
+  async load(id: PartId): Promise<void> {
+    if (this.views[id]) return;
+    const { default: view } = await LOAD[id]();
+    // Others may have come meanwhile.
+    this.views = { ...this.views, [id]: view };
+  }
+}

@@ -27,7 +27,6 @@ export interface ActedOn {
 
 export function windowActions({ app, search, shown, dialogs, later, inspector, searchRow }: ActedOn): Actions {
   const { lesson, settings, notices, exporter, selection, experiment, own, layout } = app;
-  const { playback } = lesson;
 
   /** Lets go of what is picked; else closes whatever can be closed; when nothing can, goes back from a scenario of one's own to the lesson. */
   function back(): void {
@@ -83,7 +82,8 @@ export function windowActions({ app, search, shown, dialogs, later, inspector, s
     lessonNext: () => readOn(lesson.lessonNext()),
     lessonPrevious: () => readOn(lesson.lessonPrev()),
     toStart: () => lesson.jump(0),
-    toEnd: () => lesson.jump(playback.stepCount),
+    // Of the run that is open by then: another may be on its way.
+    toEnd: () => lesson.jump(Infinity),
     placeBack: () => lesson.placeBack(),
     placeOn: () => lesson.placeOn(),
     search: openSearch,

@@ -40,7 +40,7 @@ for (const [language, theme] of [
   ['en', 'dark'],
 ] as const)
   test(`in ${language} and ${theme} no dialog and no part of the window has a fault`, async () => {
-    test.setTimeout(180_000);
+    test.setTimeout(600_000);
     const { page } = started;
     await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme });
     if (language === 'en') await page.keyboard.press('l');
@@ -52,12 +52,17 @@ for (const [language, theme] of [
     await page.mouse.move(2, 2);
     const found: Record<string, string[]> = {};
     found['window'] = await faults('.app');
-    for (const view of ['events', 'why', 'inWords'] as const) {
+    for (const [view, part] of [
+      ['events', 'event-list'],
+      ['why', 'why'],
+      ['inWords', 'in-words'],
+    ] as const) {
       await command(view);
-      await expect(page.getByTestId('in-words')).toHaveCount(view === 'inWords' ? 1 : 0);
+      await expect(page.getByTestId(part)).toBeVisible();
       found[view] = await faults('main');
     }
     await command('inWords');
+    await expect(page.getByTestId('in-words')).toHaveCount(0);
     const all = dialogs();
     expect(all.length).toBeGreaterThan(8);
     for (const id of all) {

@@ -16,8 +16,8 @@ test('an event is gone to, its reasons are asked for, and what the model had rea
   const taken = page.getByRole('option').filter({ hasText: 'P0' });
   await expect(taken.first()).toBeVisible();
   await taken.last().click();
+  await expect.poll(() => shownStep(page)).toBeGreaterThan(1);
   const at = await shownStep(page);
-  expect(at).toBeGreaterThan(1);
 
   await page.locator('[data-testid=figures] [data-path="G.G2"]').focus();
   await page.keyboard.press('Enter');

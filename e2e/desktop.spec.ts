@@ -14,6 +14,8 @@ test('a search leads from hit to hit, tells its faults at their character, and E
   await page.getByRole('button', { name: '改成 ==' }).click();
   await expect(page.getByTestId('search-fault')).toBeEmpty();
   await field.fill('n == 3 || n == 5');
+  // What was looked for before has other hits.
+  await expect(page.getByTestId('search-hits')).toHaveAttribute('data-count', '2');
   await expect(page.getByTestId('search-told')).toContainText('2');
   await field.press('Enter');
   await expect.poll(() => shownStep(page)).toBe(3);

@@ -2,7 +2,7 @@
 import { _electron, expect } from '@playwright/test';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerDialogs, newFolder, removeFolder, ROOT, shownStep, startedEach, test } from './started-app';
+import { answerDialogs, atRest, newFolder, removeFolder, ROOT, shownStep, startedEach, test } from './started-app';
 
 const started = startedEach({ provoke: true });
 
@@ -71,7 +71,10 @@ test('the clock jumps by a year, there and back: playing goes on', async () => {
     const before = await shownStep(page);
     await page.keyboard.press('Space');
     await expect.poll(() => shownStep(page)).toBeGreaterThan(before);
-    await page.keyboard.press('Space');
+    // Not by the space bar: on a slow machine playing may have come to a lesson step by now, and would begin anew.
+    await page.keyboard.press('Home');
+    await expect.poll(() => shownStep(page)).toBe(0);
+    await atRest(page);
   }
 });
 
@@ -82,7 +85,6 @@ for (const [what, code] of [
   test(`on a disk ${what} the lesson goes on, and says what is not kept; with room again it is`, async () => {
     const { app, page, folder } = started;
     const settings = join(folder, 'data', 'settings.json');
-    const before = readFileSync(settings, 'utf8');
     await app.evaluate((_electron, why) => {
       const { promises } = process.getBuiltinModule('node:fs');
       const { syncBuiltinESMExports } = process.getBuiltinModule('node:module');
@@ -101,7 +103,7 @@ for (const [what, code] of [
     const shown = await shownStep(page);
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => shownStep(page)).toBe(shown + 1);
-    expect(readFileSync(settings, 'utf8')).toBe(before);
+    expect(readFileSync(settings, 'utf8')).not.toContain('"language": "en"');
     await app.evaluate(() => {
       (globalThis as unknown as { makeRoom: () => void }).makeRoom();
     });

@@ -86,8 +86,8 @@ test('the legend opens with C and its button, goes from card to card, needs no s
   await page.keyboard.press('c');
   const cast = page.getByTestId('cast');
   await expect(cast).toBeVisible();
-  expect(await cast.locator('[data-cast]').count()).toBeGreaterThan(40);
-  expect(await cast.locator('.all').evaluate((all) => all.scrollHeight - all.clientHeight)).toBeLessThanOrEqual(1);
+  await expect.poll(() => cast.locator('[data-cast]').count()).toBeGreaterThan(40);
+  await expect.poll(() => cast.locator('.all').evaluate((all) => all.scrollHeight - all.clientHeight)).toBeLessThanOrEqual(1);
   const told = page.getByTestId('cast-told');
   const first = await told.textContent();
   await page.keyboard.press('ArrowRight');

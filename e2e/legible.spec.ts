@@ -44,7 +44,7 @@ for (const [widthPx, heightPx, least] of [
   [1920, 1080, 16.5],
 ] as const) {
   test(`at ${widthPx}x${heightPx} nothing is smaller than ${least} px, and every name fits its label`, async () => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const { page } = started;
     await resize(started, widthPx, heightPx);
     await page.getByTestId('speed').selectOption('8');
@@ -57,9 +57,8 @@ for (const [widthPx, heightPx, least] of [
           expect(Number.isFinite(found.px), `${language}, step ${index}, ${part}: something is written`).toBe(true);
           expect(found.px, `${language}, step ${index}, ${part}: “${found.text}”`).toBeGreaterThanOrEqual(least);
         }
-        expect(await tooNarrow(page), `${language}, step ${index}`).toEqual([]);
-        const { scrolling } = await fit(page);
-        expect(scrolling.length, `${language}, step ${index}: ${scrolling.join(', ')}`).toBeLessThanOrEqual(1);
+        await expect.poll(() => tooNarrow(page), `${language}, step ${index}`).toEqual([]);
+        await expect.poll(async () => (await fit(page)).scrolling.slice(1), `${language}, step ${index}: what scrolls`).toEqual([]);
       }
       await page.keyboard.press('l');
     }
@@ -81,9 +80,12 @@ test('a view alone in the window is written larger', async () => {
     expect(Number.isFinite(before.px), part).toBe(true);
     await page.keyboard.press(key);
     await expect(page.locator('.view')).toHaveCount(1);
-    const after = await smallestType(page, part);
-    expect(Number.isFinite(after.px), part).toBe(true);
-    expect(after.px, part).toBeGreaterThan(1.15 * before.px);
+    await expect
+      .poll(async () => {
+        const { px } = await smallestType(page, part);
+        return Number.isFinite(px) ? px : 0;
+      }, part)
+      .toBeGreaterThan(1.15 * before.px);
     await page.keyboard.press('0');
     await expect(page.locator('.view')).toHaveCount(3);
   }
@@ -129,11 +131,14 @@ for (const [widthPx, heightPx] of [
         await page.keyboard.press(key);
         await atRest(page);
         await expect(page.getByTestId(`tab-${tab}`)).toHaveAttribute('aria-selected', 'true');
-        const { scrolling, overflowPx, toolbarPx, textPx } = await fit(page);
         const where = `${language}, ${tab}`;
-        expect(scrolling.length, `${where}: ${scrolling.join(', ')}`).toBeLessThanOrEqual(1);
-        expect(overflowPx, where).toBeLessThanOrEqual(0.5);
-        expect(toolbarPx, where).toBeLessThan(4 * textPx);
+        // What is laid out anew after it was measured is right a frame later.
+        await expect
+          .poll(async () => {
+            const { scrolling, overflowPx, toolbarPx, textPx } = await fit(page);
+            return { alsoScroll: scrolling.slice(1), isBeyond: overflowPx > 0.5, isBarHigh: toolbarPx >= 4 * textPx };
+          }, where)
+          .toEqual({ alsoScroll: [], isBeyond: false, isBarHigh: false });
         for (const id of ['play', 'step-forward', 'lesson-prev', 'lesson-next', 'more', `tab-${tab}`])
           await expect(page.getByTestId(id), `${where}: ${id}`).toBeInViewport({ ratio: 0.99 });
       }
@@ -145,7 +150,13 @@ for (const [widthPx, heightPx] of [
 test('zoomed to 200 percent everything is twice as large, and the village is no smaller', async () => {
   const { app, page } = started;
   const zoomTo = (factor: number): Promise<void> =>
-    app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(to), factor);
+    app.evaluate(
+      ({ BrowserWindow }, to) =>
+        BrowserWindow.getAllWindows()
+          .find((each) => each.isVisible())
+          ?.webContents.setZoomFactor(to),
+      factor,
+    );
   const textPx = (): Promise<number> => page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
   const before = { text: await textPx(), name: await smallestType(page, '.scene .name') };
   try {
@@ -154,7 +165,7 @@ test('zoomed to 200 percent everything is twice as large, and the village is no 
     await page.keyboard.press('1');
     await expect(page.locator('.scene .name').first()).toBeVisible();
     expect(2 * (await textPx())).toBeCloseTo(2 * before.text, 1);
-    expect(2 * (await smallestType(page, '.scene .name')).px).toBeGreaterThan(before.name.px);
+    await expect.poll(async () => 2 * (await smallestType(page, '.scene .name')).px).toBeGreaterThan(before.name.px);
   } finally {
     await zoomTo(1);
   }

@@ -83,6 +83,21 @@ function walk(page: Page, isWalked: boolean): Promise<Walked> {
   }, isWalked);
 }
 
+/** The number of pages, once the text has been laid out for good: the count has stayed for so many frames. */
+function settled(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    await document.fonts.ready;
+    const count = (): number => Number(document.querySelector('[data-testid=pages]')?.textContent?.slice(2));
+    let [last, frames] = [count(), 0];
+    while (frames < 10) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      frames = count() === last ? frames + 1 : 0;
+      last = count();
+    }
+    return last;
+  });
+}
+
 const faults = async (page: Page): Promise<string[]> => (await walk(page, false)).faults;
 
 /** Every lesson of the course, from its first step to its last. */
@@ -144,7 +159,7 @@ test('pages follow the type, the language and the place that the text has', asyn
   const zh = await pages.textContent();
   await page.keyboard.press('l');
   await expect(pages).not.toHaveText(zh ?? '');
-  const before = Number((await pages.textContent())?.slice(2));
+  const before = await settled(page);
   // The higher the timeline, the less room for the text.
   await page.getByRole('separator', { name: /timeline/i }).focus();
   for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowUp');

@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fromPlayBytes, playBytes } from '../src-main/contract/play-bytes';
-import { answerDialogs, newFolder, removeFolder, ROOT, startedEach, test } from './started-app';
+import { answerDialogs, newFolder, PATIENCE, removeFolder, ROOT, startedEach, test } from './started-app';
 
 const started = startedEach();
 
@@ -30,8 +30,10 @@ test.beforeAll(async () => {
     args: [host, '--disable-gpu', `--user-data-dir=${join(folder, 'profile')}`],
     // It is no app: what Electron says of one that loads a platform's pages is nobody's complaint.
     env: { ...(process.env as Record<string, string>), ELECTRON_DISABLE_SECURITY_WARNINGS: 'true' },
+    ...PATIENCE,
   });
-  page = await browser.firstWindow();
+  browser.context().setDefaultTimeout(PATIENCE.timeout);
+  page = await browser.firstWindow(PATIENCE);
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
@@ -190,9 +192,9 @@ for (const [kind, api] of [
         [name, kind === 'scorm12'] as const,
       );
     await expect.poll(() => value('cmi.interactions._count')).toBe('1');
-    expect(await value(kind === 'scorm12' ? 'cmi.core.lesson_status' : 'cmi.completion_status')).toBe('incomplete');
-    expect(await value('cmi.suspend_data')).toContain('"v":1');
-    expect(await value(kind === 'scorm12' ? 'cmi.core.score.max' : 'cmi.score.max')).toBe('100');
+    await expect.poll(() => value(kind === 'scorm12' ? 'cmi.core.lesson_status' : 'cmi.completion_status')).toBe('incomplete');
+    await expect.poll(() => value('cmi.suspend_data')).toContain('"v":1');
+    await expect.poll(() => value(kind === 'scorm12' ? 'cmi.core.score.max' : 'cmi.score.max')).toBe('100');
     await page.unroute('http://platform.example/**');
     expect(complaints).toEqual([]);
   });

@@ -12,7 +12,12 @@ const status = (page: Page) => page.getByTestId('pg-status');
 
 async function ran(page: Page): Promise<void> {
   await page.getByTestId('run').click();
-  await expect(status(page)).toContainText('0 / ');
+  await atFirst(page);
+}
+
+/** Where a run begins: 0 of its steps are done, which “10 / 12” only seems to say. */
+async function atFirst(page: Page): Promise<void> {
+  await expect(status(page)).toContainText(/(?<!\d)0 \/ /);
 }
 
 async function enter(page: Page): Promise<void> {
@@ -34,7 +39,7 @@ test('a call is picked, run and stepped through, forward and back', async () => 
   await page.keyboard.press('ArrowLeft');
   await expect(status(page)).toHaveClass(/inside/);
   await page.keyboard.press('Home');
-  await expect(status(page)).toContainText('0 / ');
+  await atFirst(page);
   await page.keyboard.press('End');
   await expect(page.getByTestId('pg-end')).toContainText('回到 main');
 });
@@ -44,7 +49,7 @@ test('the −4095 corner: success on amd64, an error on arm64', async () => {
   await enter(page);
   await page.getByTestId('returns').fill('-4095');
   await page.keyboard.press('Control+Enter');
-  await expect(status(page)).toContainText('0 / ');
+  await atFirst(page);
   for (let i = 0; i < 7; i++) await page.keyboard.press('Alt+ArrowRight');
   await expect(page.getByTestId('verdict-amd64')).toHaveClass(/ok.*here/);
   await expect(page.getByTestId('verdict-arm64')).toHaveClass(/error/);
@@ -65,7 +70,9 @@ test('all faults are shown at once, and a click goes to the line', async () => {
   await expect(faults).toContainText('2:2');
   await expect(faults).toContainText('MOVQ');
   await faults.getByRole('button').nth(1).click();
-  expect(await text(page).evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd))).toBe('EAX');
+  await expect
+    .poll(() => text(page).evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd)))
+    .toBe('EAX');
   await page.keyboard.type('AX');
   await expect(faults.getByRole('button')).toHaveCount(1);
 });
@@ -93,7 +100,7 @@ test('a program that dies says how, and one without end is stopped', async () =>
   await expect(page.getByTestId('pg-end')).toContainText('SIGSEGV');
   await text(page).fill('TEXT ·f(SB),NOSPLIT,$0-0\ntop:\n\tJMP top\n');
   await page.keyboard.press('Control+Enter');
-  await expect(status(page)).toContainText(`0 / ${9_999}`);
+  await expect(status(page)).toContainText(/(?<!\d)0 \/ 9999/);
   await page.getByTestId('pg-last').click();
   await expect(page.getByTestId('pg-end')).toContainText('死循环');
 });

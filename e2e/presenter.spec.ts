@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerDialogs, atRest, removeFolder, start, type Started, test } from './started-app';
+import { answerDialogs, PATIENCE, pressed, removeFolder, start, type Started, test } from './started-app';
 
 let started: Started;
 let teacher: Page;
@@ -105,7 +105,7 @@ test('the teacher’s window opens beside the projected one', async () => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.locator('.toolbar .lessons').selectOption('hunting');
   await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'village');
-  const opened = app.waitForEvent('window');
+  const opened = app.waitForEvent('window', PATIENCE);
   await page.keyboard.press('n');
   teacher = await opened;
   await expect(teacher.getByTestId('presenter')).toBeVisible();
@@ -113,20 +113,14 @@ test('the teacher’s window opens beside the projected one', async () => {
 
 const projectedStep = (): Promise<string | null> => started.page.getByTestId('lesson-step').getAttribute('data-lesson-step');
 
-/** Through the pages of a text to another step. */
+/** Through the pages of a text to another step, press by press: what is pressed in the teacher’s window is done in the other one a moment later. */
 async function turn(of: Page, key: string): Promise<void> {
-  const title = teacher.getByTestId('presented-step');
-  const before = await title.textContent();
-  await expect
-    .poll(
-      async () => {
-        await of.keyboard.press(key);
-        await atRest(started.page);
-        return title.textContent();
-      },
-      { intervals: [20, 50, 100] },
-    )
-    .not.toBe(before);
+  const { page } = started;
+  const before = await projectedStep();
+  while ((await projectedStep()) === before) await pressed(page, () => of.keyboard.press(key));
+  // And told to the teacher’s.
+  const shown = (await page.locator('[data-testid=lesson-step] h2').first().textContent()) ?? '';
+  await expect(teacher.getByTestId('presented-step')).toHaveText(shown);
 }
 
 test('a clicker works in either window, and both stay in step', async () => {
@@ -151,10 +145,8 @@ test('a clicker works in either window, and both stay in step', async () => {
 
 test('at a question the teacher sees the answer, the class does not; hands count in both', async () => {
   const { page } = started;
-  for (let i = 0; i < 30 && (await page.getByTestId('question').count()) === 0; i++) {
-    await teacher.getByTestId('presenter-next').click();
-    await atRest(page);
-  }
+  for (let i = 0; i < 30 && (await page.getByTestId('question').count()) === 0; i++)
+    await pressed(page, () => teacher.getByTestId('presenter-next').click());
   await expect(page.getByTestId('question')).toBeVisible();
   await expect(teacher.locator('[data-testid=presented-question] li.right')).toHaveCount(1);
   await expect(page.locator('.choice > .right')).toHaveCount(0);
@@ -189,6 +181,7 @@ test('the clock is stopped and begins again; the teacher’s window can ask for 
 test('spotlight, large type, and either window closes cleanly', async () => {
   const { page, complaints } = started;
   await teacher.keyboard.press('k');
+  await expect(page.getByTestId('spotlight')).toHaveCount(1);
   await page.mouse.move(300, 200);
   await expect(page.getByTestId('spotlight')).toHaveAttribute('style', /300px.*200px/);
   await teacher.keyboard.press('k');
@@ -200,7 +193,7 @@ test('spotlight, large type, and either window closes cleanly', async () => {
   // The key is up again only after the window has gone.
   await teacher.keyboard.press('n').catch(() => undefined);
   await expect.poll(() => started.app.windows().length).toBe(1);
-  const opened = started.app.waitForEvent('window');
+  const opened = started.app.waitForEvent('window', PATIENCE);
   await page.keyboard.press('n');
   teacher = await opened;
   await expect(teacher.getByTestId('presenter')).toBeVisible();

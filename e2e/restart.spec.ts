@@ -83,11 +83,12 @@ test('a first start shows the course over the lesson, Enter begins it, and so do
     await expect(begin).toBeFocused();
     const part = page.getByTestId('pages');
     // Nor is a page of the text turned, where it has several.
-    const text = (await part.count()) > 0 ? await part.innerText() : '';
+    // Which one it is: how many there are may still change with the type.
+    const text = (await part.count()) > 0 ? (await part.innerText()).split('/')[0] : '';
     await page.keyboard.press('PageDown');
     await expect(course).toBeHidden();
     expect(await shownStep(page)).toBe(before);
-    if (text !== '') expect(await part.innerText()).toBe(text);
+    if (text !== '') expect((await part.innerText()).split('/')[0]).toBe(text);
     await page.keyboard.press('m');
     await page.getByTestId('course-first').uncheck();
     await expect.poll(settingsText).toContain('"isCourseFirst": false');
@@ -159,7 +160,7 @@ test('votes and classes survive a kill; a damaged class is named and kept, and a
   await page.keyboard.press('Shift+Digit2');
   await expect(page.getByTestId('hands').nth(1)).toHaveValue('2');
   const kept = join(folder, 'data', 'learners');
-  const names = (): string[] => readdirSync(kept).filter((name) => name.endsWith('.json'));
+  const names = (): string[] => (existsSync(kept) ? readdirSync(kept).filter((name) => name.endsWith('.json')) : []);
   const text = (): string => names().reduce((all, name) => all + readFileSync(join(kept, name), 'utf8'), '');
   await expect.poll(() => text().replace(/\s/g, '')).toContain('"counts":[1,2,0]');
   const gone = new Promise((resolve) => first.app.process().once('exit', resolve));
@@ -189,6 +190,6 @@ test('votes and classes survive a kill; a damaged class is named and kept, and a
     await third.page.keyboard.press('r');
     await third.page.getByTestId('import-answers').click();
     await expect(third.page.getByTestId('beliefs').or(third.page.getByPlaceholder('高一（3）班'))).toBeVisible();
-    expect(text()).toContain('高一（3）班');
+    await expect.poll(text).toContain('高一（3）班');
   });
 });

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { newFolder, onward, removeFolder, ROOT, shownStep, start, type Started } from './started-app';
+import { newFolder, onward, PATIENCE, removeFolder, ROOT, shownStep, start, type Started } from './started-app';
 
 let folder: string;
 
@@ -69,9 +69,9 @@ test('a page that dies is loaded again at its place', async () => {
         const asked = BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
           `document.documentElement.dataset.ready + document.querySelector('[data-testid=timeline]')?.dataset.step`,
         );
-        return Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 500))]);
+        return Promise.race([asked?.catch(() => null), new Promise((resolve) => setTimeout(resolve, 500))]);
       });
-    await expect.poll(shown, { timeout: 15_000 }).toBe(`true${step}`);
+    await expect.poll(shown, { timeout: 60_000 }).toBe(`true${step}`);
   });
 });
 
@@ -190,9 +190,12 @@ test('a missing listing is said in the window', async () => {
   const product = copyOfProduct();
   rmSync(join(product, 'assets', 'listings'), { recursive: true });
   rmSync(join(product, 'out', 'main', 'beginning.json'), { force: true });
-  const app = await _electron.launch({ args: [product, '--disable-gpu', '--lang=en', `--user-data-dir=${join(folder, 'data')}`] });
+  const app = await _electron.launch({
+    args: [product, '--disable-gpu', '--lang=en', `--user-data-dir=${join(folder, 'data')}`],
+    ...PATIENCE,
+  });
   try {
-    const page = await app.firstWindow();
+    const page = await app.firstWindow(PATIENCE);
     await expect(page.getByTestId('notice')).toContainText('the assets folder is missing');
   } finally {
     await app.close();
@@ -203,9 +206,12 @@ test('a broken lesson is named with its line, and the window stays alive', async
   const product = copyOfProduct();
   const [lesson = ''] = readdirSync(join(product, 'assets', 'lessons'));
   writeFileSync(join(product, 'assets', 'lessons', lesson, 'lesson.yaml'), 'schedville: 1\nkind: lesson\nid: [\n');
-  const app = await _electron.launch({ args: [product, '--disable-gpu', '--lang=en', `--user-data-dir=${join(folder, 'data')}`] });
+  const app = await _electron.launch({
+    args: [product, '--disable-gpu', '--lang=en', `--user-data-dir=${join(folder, 'data')}`],
+    ...PATIENCE,
+  });
   try {
-    const page = await app.firstWindow();
+    const page = await app.firstWindow(PATIENCE);
     await expect(page.getByTestId('notice')).toContainText('lesson.yaml');
     await page.keyboard.press('?');
     await expect(page.getByTestId('help')).toBeVisible();
@@ -215,7 +221,7 @@ test('a broken lesson is named with its line, and the window stays alive', async
 });
 
 test('--export writes pictures and traces without a person, and ends', async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   const target = join(folder, 'exported');
   const electron = process.env.ELECTRON_EXEC_PATH ?? '';
   const { stdout } = await promisify(execFile)(electron, [

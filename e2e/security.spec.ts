@@ -53,9 +53,11 @@ test('no network, no new windows, no navigation', async () => {
   const navigated = app.evaluate(
     ({ BrowserWindow }) =>
       new Promise<void>((resolve) =>
-        BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', () => {
-          resolve();
-        }),
+        BrowserWindow.getAllWindows()
+          .find((each) => each.isVisible())
+          ?.webContents.once('will-navigate', () => {
+            resolve();
+          }),
       ),
   );
   await page.evaluate(() => {

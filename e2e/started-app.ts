@@ -32,6 +32,9 @@ function withoutCourse(data: string): void {
   writeFileSync(join(data, 'settings.json'), JSON.stringify({ isCourseFirst: false }));
 }
 
+/** As long as a test may take: what comes late on a busy machine is no fault, and a page that was not made by Playwright itself waits 30 s by default. */
+export const PATIENCE = { timeout: 110_000 };
+
 /** Resolves when the lesson is interactive. `size` null: the window has its own. */
 export async function start(
   folder = newFolder(),
@@ -42,8 +45,10 @@ export async function start(
   withoutCourse(data);
   const app = await _electron.launch({
     args: [ROOT, '--disable-gpu', `--user-data-dir=${data}`, ...(size === null ? [] : [`--size=${size}`]), ...args],
+    ...PATIENCE,
   });
-  const page = await app.firstWindow();
+  app.context().setDefaultTimeout(PATIENCE.timeout);
+  const page = await app.firstWindow(PATIENCE);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -104,8 +109,9 @@ async function renew(started: Started): Promise<void> {
   await request(page, 'saveSettings', FIRST_SETTINGS);
   // Lessons that a test has opened from a folder of its own would stand among those of the course.
   for (const { key } of (await request(page, 'ownLessons', {})) as { key: string }[]) await request(page, 'forgetLesson', { key });
-  rmSync(join(folder, 'data', 'learners'), { recursive: true, force: true });
-  await page.emulateMedia({ reducedMotion: null });
+  // What a vote still writes there while it is removed does not stop that.
+  rmSync(join(folder, 'data', 'learners'), { recursive: true, force: true, maxRetries: 5 });
+  await page.emulateMedia({ reducedMotion: null, colorScheme: null, forcedColors: null });
   await resize(started, WIDTH_PX, HEIGHT_PX);
   await page.reload();
   await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
@@ -172,7 +178,7 @@ const shown = (page: Page): Promise<{ text: string; page: string }> =>
   });
 
 /** Does what leads on, once, and waits until it has: the next press is not to overtake this one. */
-async function pressed(page: Page, press: () => Promise<void>): Promise<void> {
+export async function pressed(page: Page, press: () => Promise<void>): Promise<void> {
   const before = await shown(page);
   await press();
   await expect.poll(() => shown(page)).not.toEqual(before);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Ended, PlayerLine } from './player-line';
-import type { WatchLimits } from './thread-watch';
+import { ThreadWatch, type WatchLimits } from './thread-watch';
 
 let folder: string;
 beforeEach(() => {
@@ -49,7 +49,9 @@ test.each([
 
 test('answers find their askers in any order, and tidings pass between', async () => {
   const line = lineTo(
-    `setTimeout(() => { parentPort.postMessage({ progress: { stepsDone: ask.n } }); parentPort.postMessage({ id, reply: ask.n }); if (ask.n === 1) setTimeout(() => process.exit(0), 50); }, 10 * (3 - ask.n));`,
+    `const tell = () => { parentPort.postMessage({ progress: { stepsDone: ask.n } }); parentPort.postMessage({ id, reply: ask.n }); };
+     if (ask.n === 1) globalThis.first = tell;
+     else { tell(); globalThis.first(); parentPort.close(); }`,
   );
   const told: number[] = [];
   line.onProgress = ({ stepsDone }) => told.push(stepsDone);
@@ -83,17 +85,48 @@ test('… and soon when it is cancelled', async () => {
 });
 
 test('one that works for long but gives signs of life goes on, also when something was cancelled', async () => {
-  const line = lineTo(
-    `if (name === 'cancel') parentPort.postMessage({ id, reply: null });
-     else if (name === 'stateAt') setTimeout(() => parentPort.postMessage({ id, reply: 2 }), 2_500);
-     else if (id === undefined) parentPort.postMessage({ isAlive: true });`,
-    undefined,
-    // A busy machine may keep a sign of life waiting for half a second.
-    { ...SHORT, patienceMs: 1_500, cancelMs: 1_200 },
-  );
-  const asked = line.ask('stateAt', { n: 1 });
-  expect(await line.ask('cancel', null)).toBeNull();
-  expect(await asked).toBe(2);
+  // On a clock of its own: a busy machine may keep a sign of life waiting for longer than any patience.
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const heard = vi.spyOn(ThreadWatch.prototype, 'heard');
+  try {
+    const line = lineTo(
+      `if (name === 'cancel') parentPort.postMessage({ id, reply: null });
+       else if (name === 'stateAt') globalThis.asked = id;
+       else if (name === 'list') { parentPort.postMessage({ id: globalThis.asked, reply: 2 }); parentPort.postMessage({ id, reply: 3 }); }
+       else if (id === undefined) parentPort.postMessage({ isAlive: true });`,
+      undefined,
+      SHORT,
+    );
+    const asked = line.ask('stateAt', { n: 1 });
+    expect(await line.ask('cancel', null)).toBeNull();
+    for (let i = 0; i < 4; i++) {
+      const before = heard.mock.calls.length;
+      vi.advanceTimersByTime(0.9 * SHORT.patienceMs);
+      while (heard.mock.calls.length === before) await new Promise(setImmediate);
+    }
+    expect(await Promise.all([asked, line.ask('list', null)])).toEqual([2, 3]);
+    line.close();
+  } finally {
+    heard.mockRestore();
+    vi.useRealTimers();
+  }
+});
+
+test('one that gives none is ended when its patience is over, and not before', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const line = lineTo(HANGS, undefined, SHORT);
+    const ended = vi.fn();
+    line.onEnd = ended;
+    const asked = line.ask('stateAt', { n: 1 });
+    vi.advanceTimersByTime(SHORT.patienceMs);
+    expect(ended).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(SHORT.tickMs);
+    expect(ended).toHaveBeenCalledTimes(1);
+    await expect(asked).rejects.toThrow('No answer');
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('buffers, which no limit of V8 holds, are held, too', async () => {

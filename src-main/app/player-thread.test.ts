@@ -9,6 +9,8 @@ afterEach(() => {
 test('it says that it lives when it is asked, and answers what is asked', async () => {
   const { port1: ours, port2: parentPort } = new MessageChannel();
   vi.doMock('node:worker_threads', () => ({ parentPort }));
+  // A module that another file has loaded would listen to that file's line.
+  vi.resetModules();
   await import('./player-thread');
   const heard: unknown[] = [];
   ours.on('message', (said: unknown) => heard.push(said));

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { TryAsk } from '../contract/requests';
 import { Player } from './player';
 
-async function opened(lesson = 'hunting'): Promise<Player> {
-  const player = new Player(() => undefined);
+async function opened(lesson = 'hunting', tell: () => void = () => undefined): Promise<Player> {
+  const player = new Player(tell);
   await player.handlers.begin({ lesson, place: null });
   return player;
 }
@@ -74,11 +74,15 @@ test('a text with faults is refused with their places, and what is open stays', 
 });
 
 test('what is typed on is tried: an older trial is given up', async () => {
-  const player = await opened();
+  let isUnderWay = (): void => undefined;
+  const player = await opened('hunting', () => {
+    isUnderWay();
+  });
   const ask = await asked(player);
   const long = ask.text.replace('  main:\n', '  main:\n    - repeat: { times: 100000, do: [gosched] }\n');
+  const underWay = new Promise<void>((resolve) => (isUnderWay = resolve));
   const first = player.handlers.tryScenario({ ...ask, text: long, n: 0 });
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await underWay;
   await player.handlers.cancel(null);
   const second = await player.handlers.tryScenario({ ...ask, changes: EIGHT, n: 0 });
   expect([(await first).ok, second.ok]).toEqual([false, true]);

@@ -16,7 +16,10 @@ function watched(work: string, hopeless: number): { signal: NodeJS.Signals | nul
   const program = `
 import { Watchdog } from ${JSON.stringify(join(folder, 'watchdog.mjs'))};
 const dog = new Watchdog('x.yaml', ${hopeless});
-await new Promise((done) => setTimeout(done, 100));
+// What its thread takes to begin with is not the input's.
+const alive = setInterval(() => undefined, 1_000);
+await new Promise((done) => dog.worker.once('online', done));
+clearInterval(alive);
 dog.begin('the input');
 try {
   ${work}

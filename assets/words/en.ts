@@ -1211,6 +1211,7 @@ Example:
     scenarioOutside: 'the scenario must be inside the lesson’s own folder',
     runNameTooLong: 'the run’s name is too long: {n} characters, at most {most} are allowed',
     duplicateStep: 'duplicate step id {id}',
+    unknownStep: 'no step has the id {id}',
     unknownRun: 'no run named {name} (declare it under runs)',
     besideItself: 'the step is in {name} itself: beside names another run',
     erratumId: 'expected an id such as E07 (E and two digits), found {found}',

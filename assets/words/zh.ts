@@ -1191,6 +1191,7 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
     scenarioOutside: '情景文件要在课程自己的文件夹里',
     runNameTooLong: 'run 的名字最长 {most} 个字符，这里有 {n} 个',
     duplicateStep: '步骤 {id} 有两个',
+    unknownStep: '没有 id 是 {id} 的步骤',
     unknownRun: '没有叫 {name} 的 run（应写在 runs 里）',
     besideItself: '这一步就在 {name} 里：beside 要写另一个 run',
     erratumId: '编号写成 E 和两位数字，如 E07，这里是 {found}',

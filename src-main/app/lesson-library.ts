@@ -385,6 +385,7 @@ const lessonAround = (file: string, title: Text): Lesson => ({
   minutes: null,
   terms: [],
   goals: [],
+  telling: null,
   runs: { run: { kind: 'scenario', scenario: file, title: textOf(() => basename(file)), vary: [] } },
   steps: [],
   exercise: null,

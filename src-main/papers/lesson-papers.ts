@@ -24,7 +24,7 @@ export interface SheetPlan {
  * A question that comes after the most telling step is asked beside its picture. Where there is none, the last one is asked, beside the step
  * before it: the picture of a later step would answer it.
  */
-export function sheetPlan(lesson: Pick<Lesson, 'id' | 'steps'>): SheetPlan | null {
+export function sheetPlan(lesson: Pick<Lesson, 'telling' | 'steps'>): SheetPlan | null {
   const { steps } = lesson;
   const telling = tellingStep(lesson);
   if (!telling) return null;

@@ -140,8 +140,9 @@ test('a page needs nothing but itself', () => {
   expect(paper('x', 'en', letters, [], 0.82)).toContain('--fit: 0.82');
 });
 
-test('a lesson of somebody’s own shows the step that points at most', () => {
+test('a lesson that names no telling step shows the one that points at most', () => {
   const steps = [['M0'], ['M0', 'P0', 'G1'], ['P0']].map((focus, i) => ({ ...lessons[0]?.steps[0], id: String(i), focus }));
-  expect(tellingStep({ id: 'mine', steps: steps as Lesson['steps'] })?.id).toBe('1');
-  expect(tellingStep({ id: 'mine', steps: [] })).toBeNull();
+  expect(tellingStep({ telling: null, steps: steps as Lesson['steps'] })?.id).toBe('1');
+  expect(tellingStep({ telling: '2', steps: steps as Lesson['steps'] })?.id).toBe('2');
+  expect(tellingStep({ telling: null, steps: [] })).toBeNull();
 });

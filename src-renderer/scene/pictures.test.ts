@@ -5,9 +5,8 @@ import { expect, test } from 'vitest';
 import type { Language } from '../../assets/words/index';
 import { applied } from '../../src-main/contract/index';
 import { play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
-import { TELLING } from '../../src-main/papers/telling';
 import { drawn, expectKept, type Look, styleOf, svgFile } from '../testdata/picture';
-import { allLessons, toldAt } from '../testdata/told';
+import { allLessons, openedLesson, toldAt } from '../testdata/told';
 import { villageEvent } from './events';
 import type { EventKind } from './glossary';
 import Scene from './Scene.svelte';
@@ -18,18 +17,33 @@ const LOOKS = { zh: { theme: 'light', lang: 'zh-CN' }, en: { theme: 'dark', lang
 const MODEL = join(import.meta.dirname, '../../src-main/model/testdata');
 const STYLE = styleOf('scene');
 
-test('every lesson has its most telling step', async () => {
-  expect(Object.keys(TELLING).toSorted()).toEqual((await allLessons()).map(({ id }) => id).toSorted());
+/** The most telling step of each lesson. */
+const TELLING = await Promise.all(
+  (await allLessons()).map(async ({ id }) => [id, (await openedLesson(id)).opened.lesson.telling ?? ''] as const),
+);
+
+test('every lesson names its most telling step', () => {
+  expect(TELLING.length).toBeGreaterThan(20);
+  expect(TELLING.filter(([, step]) => step === '')).toEqual([]);
 });
 
-test.each(
-  Object.entries(TELLING).flatMap(([lesson, step]) => (['zh', 'en'] as const).map((language) => [lesson, step, language] as const)),
-)('the village of %s at %s, %s', async (lesson, step, language) => {
-  const at = await toldAt(lesson, step);
-  const props = { before: at.before, after: at.after, step: at.step, fraction: 1, cast: at.scenario.cast, language, focus: at.told.focus };
-  const layers = [...drawn(Scene, props, SIZE).querySelectorAll('svg')];
-  expectKept(`village-${lesson}-${step}-${language}.svg`, svgFile(layers, STYLE, SIZE, LOOKS[language]));
-});
+test.each(TELLING.flatMap(([lesson, step]) => (['zh', 'en'] as const).map((language) => [lesson, step, language] as const)))(
+  'the village of %s at %s, %s',
+  async (lesson, step, language) => {
+    const at = await toldAt(lesson, step);
+    const props = {
+      before: at.before,
+      after: at.after,
+      step: at.step,
+      fraction: 1,
+      cast: at.scenario.cast,
+      language,
+      focus: at.told.focus,
+    };
+    const layers = [...drawn(Scene, props, SIZE).querySelectorAll('svg')];
+    expectKept(`village-${lesson}-${step}-${language}.svg`, svgFile(layers, STYLE, SIZE, LOOKS[language]));
+  },
+);
 
 /** What befalls the whole village: a run, and the first step at which it is told. */
 const EVENTS = {

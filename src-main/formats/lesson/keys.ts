@@ -65,6 +65,7 @@ export const OBJECTS = {
     terms: may(list('word'), 2),
     goals: must(list('prose')),
     runs: must({ map: object('run') }),
+    telling: may('word', 2),
     steps: must(list(object('step'), 1)),
     exercise: may(object('exercise'), 2),
     homework: may(object('homework'), 2),

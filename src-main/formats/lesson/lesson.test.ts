@@ -44,6 +44,7 @@ test('what stands above the steps', () => {
     prerequisites: ['hunting'],
     minutes: 45,
     terms: ['P', 'sysmon'],
+    telling: 'first',
     runs: {
       read: {
         kind: 'scenario',
@@ -276,6 +277,7 @@ describe('a fault is told at its place', () => {
       'a step has one activity at most; here are sort and open',
       'open',
     ],
+    ['telling: first', 'telling: frist', 'no step has the id frist (did you mean first?)', 'frist'],
     ['calls: [close, socket, getpid]', 'calls: [close, sockit]', 'unknown system call sockit (did you mean socket?)', 'sockit'],
     ['calls: [close, socket, getpid]', 'calls: [close, close]', 'duplicate name close in sort.calls', 'close]'],
     [
@@ -338,12 +340,13 @@ steps:
 `;
 
   test('is read as before, with nothing in what is new', () => {
-    const { version, documents, prerequisites, minutes, exercise, homework, runs, steps } = read(old);
-    expect({ version, documents, prerequisites, minutes, exercise, homework }).toEqual({
+    const { version, documents, prerequisites, minutes, telling, exercise, homework, runs, steps } = read(old);
+    expect({ version, documents, prerequisites, minutes, telling, exercise, homework }).toEqual({
       version: 1,
       documents: {},
       prerequisites: [],
       minutes: null,
+      telling: null,
       exercise: null,
       homework: null,
     });

@@ -66,6 +66,8 @@ function readLesson(lesson: LessonSource, root: Node): Lesson {
     goals: lesson.list(top.at('goals'), 'goals').map((goal) => lesson.prose(goal, 'goals')),
     runs,
     steps: lesson.someOf(top.at('steps'), 'steps').map((step) => readStep(lesson, step, ids)),
+    // After the steps, whose ids it is one of.
+    telling: readTelling(lesson, top.at('telling'), ids),
     exercise: readExercise(lesson, top),
     homework: readHomework(lesson, top),
   };
@@ -93,6 +95,13 @@ function readPrerequisites(lesson: LessonSource, node: Node | null, own: string)
     known.add(id);
     return id;
   });
+}
+
+function readTelling(lesson: LessonSource, node: Node | null, steps: ReadonlySet<string>): string | null {
+  const id = lesson.wordOrNull(node, 'telling');
+  if (node !== null && id !== null && !steps.has(id))
+    lesson.source.fault(node, (w) => fill(w.unknownStep, { id }), lesson.source.nearest(id, steps));
+  return id;
 }
 
 function readExercise(lesson: LessonSource, top: Fields): LessonExercise | null {

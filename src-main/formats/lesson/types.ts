@@ -206,6 +206,8 @@ export interface Lesson {
   goals: Text[];
   /** Run name to where its scenario is and what the run is called. */
   runs: Record<string, LessonRun>;
+  /** Id of the step at which its idea can be seen at a glance; null: none is named. */
+  telling: string | null;
   steps: LessonStep[];
   exercise: LessonExercise | null;
   homework: LessonHomework | null;

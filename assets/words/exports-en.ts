@@ -3,6 +3,16 @@ import type { Translation } from './phrase';
 
 /** A run as a file of data: trace, facts, table, and what other programs open. */
 export default {
+  /** By the name of its command. */
+  menu: {
+    exportTrace: 'Trace (JSON Lines)…',
+    exportFacts: 'Facts (JSON)…',
+    exportCsv: 'Table of steps, events and queues (CSV)…',
+    exportPerfetto: 'Perfetto / Chrome trace (JSON)…',
+    exportGo119: 'Go 1.19 execution trace…',
+    exportGo126: 'Go 1.26 execution trace…',
+    exportSchedtrace: 'schedtrace text…',
+  },
   about: {
     trace: 'JSON Lines: the scenario and the first state in the first line, then one step per line',
     facts: 'JSON: outcome, threads, system calls, retakes, steals …',

@@ -1,6 +1,16 @@
 /** 把一次运行写成数据文件：轨迹、事实、表格、别的程序打得开的样子。 */
 export default {
   /** 每一种里头是什么，`sim export --help` 和 README 里也是这句话。 */
+  /** By the name of its command. */
+  menu: {
+    exportTrace: '轨迹（JSON Lines）…',
+    exportFacts: '事实（JSON）…',
+    exportCsv: '步骤、事件和队列的表格（CSV）…',
+    exportPerfetto: 'Perfetto / Chrome 轨迹（JSON）…',
+    exportGo119: 'Go 1.19 执行轨迹…',
+    exportGo126: 'Go 1.26 执行轨迹…',
+    exportSchedtrace: 'schedtrace 文本…',
+  },
   about: {
     trace: 'JSON Lines：第一行是情景和开头的状态，后面一步一行',
     facts: 'JSON：结局、线程、系统调用、收回、偷取……',

@@ -4,6 +4,7 @@
  */
 import type { Words } from '../../assets/words/index';
 import { EXPORTS, ofEachExport } from './exports';
+import { ofEachView } from './views';
 
 export const MENU_PLACES = ['file', 'export', 'edit', 'view', 'playback', 'lesson', 'help'] as const;
 export type MenuPlace = (typeof MENU_PLACES)[number];
@@ -39,9 +40,7 @@ const ROWS = {
   bookmarks: { keys: [], words: null, menu: { place: 'playback', accelerator: 'CommandOrControl+B' } },
   faster: { keys: ['+'], also: ['='], words: 'speed', menu: { place: 'playback', accelerator: null } },
   slower: { keys: ['−'], words: 'speed', menu: { place: 'playback', accelerator: null } },
-  village: { keys: ['1'], words: 'views', menu: { place: 'view', accelerator: null, isToggle: true } },
-  runtime: { keys: ['2'], words: 'views', menu: { place: 'view', accelerator: null, isToggle: true } },
-  machine: { keys: ['3'], words: 'views', menu: { place: 'view', accelerator: null, isToggle: true } },
+  ...ofEachView((_, key) => ({ keys: [key], words: 'views', menu: { place: 'view', accelerator: null, isToggle: true } }) as const),
   lessonText: { keys: ['4'], words: 'parts', menu: { place: 'view', accelerator: null } },
   timeline: { keys: ['5'], words: 'parts', menu: { place: 'view', accelerator: null } },
   allViews: { keys: ['0'], words: 'back', menu: { place: 'view', accelerator: null } },

@@ -1,6 +1,6 @@
 /**
  * What can be exported of a run: one row each. The request of the page, the menu's item and the palette's, the key, the dialog's filter, the
- * file's name, `sim export --format` and its help follow; the type check then asks for what makes it (app/run-exports.ts) and for its words.
+ * file's name, `sim export --format` and its help follow; the type check then asks for what makes it (exports/formats.ts, or app/run-exports.ts) and for its words.
  */
 interface ExportRow {
   /** Of the file's name, without the first dot; its last part is also the dialog's filter. */

@@ -51,6 +51,7 @@ export { type HeightClass, type Layout, type LayoutKey, type SplitterName } from
 export { LEARNER_ID, LIMITS } from './limits';
 export { PRESENTER_COMMANDS, PRESENTER_HASH } from './presenter';
 export { filesOf, OF_LESSON, PAPER_FORMATS, PAPERS } from './paper';
+export { ofEachView, type View, VIEWS } from './views';
 export { PLAY_DATA_ID, PLAY_KINDS, PLAY_PASS_PERCENT, PLAY_VIEWS } from './play';
 export { fromPlayBytes } from './play-bytes';
 export {

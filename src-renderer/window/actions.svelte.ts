@@ -1,7 +1,7 @@
 /** What each command of the window does, for the menu, the keys and the buttons alike. */
 import { tick } from 'svelte';
 import { fill, inEveryLanguage, nextLanguage } from '../../assets/words/index';
-import { ofEachExport } from '../../src-main/contract/index';
+import { ofEachExport, ofEachView } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import type Inspector from '../inspect/Inspector.svelte';
 import type SearchRow from '../search/SearchRow.svelte';
@@ -11,7 +11,6 @@ import type { Dialogs } from './dialogs.svelte';
 import type { Actions } from './keyboard';
 import type { Later } from './later.svelte';
 import { keepingTyped } from './typed-early';
-import { ofEachView } from './views';
 import type { WindowState } from './window-state.svelte';
 
 /** What the actions act on. The parts that are functions are in the page, or not yet. */

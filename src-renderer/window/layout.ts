@@ -2,8 +2,7 @@
  * How the window is divided, from its size and zoom: panes side by side, or one thing at a time under tabs. Pure. Pixels are CSS pixels: a
  * page zoomed to 200 percent has half as many of them each way.
  */
-import type { HeightClass } from '../../src-main/contract/index';
-import { type View, VIEWS } from './views';
+import { type HeightClass, type View, VIEWS } from '../../src-main/contract/index';
 
 /** What has a tab, in the order of the tabs. */
 export const TABS = ['text', ...VIEWS, 'timeline'] as const;

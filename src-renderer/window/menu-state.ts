@@ -1,6 +1,5 @@
 /** What the menu says of the window's commands: which would do nothing now, and which are on. Pure. */
-import { type CommandId, type MenuState, ofEachExport } from '../../src-main/contract/index';
-import type { View } from './views';
+import { type CommandId, type MenuState, ofEachExport, type View } from '../../src-main/contract/index';
 
 export interface MenuFacts {
   /** A run is shown. */

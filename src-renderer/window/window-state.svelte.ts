@@ -1,9 +1,9 @@
 /** What of the window is shown at the moment: which view is large, which tab is in front, what lies over it. */
+import type { View } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import type { AppState } from '../stores/app.svelte';
 import { RuntimeTab, type RuntimeTabName } from '../stores/runtime-tab.svelte';
 import { type WindowSize, hasMenu, hasTabs, heightClassOf, isView, shownTab, type Tab } from './layout';
-import type { View } from './views';
 
 function measured(): WindowSize {
   return { widthPx: innerWidth, heightPx: innerHeight, zoom: bridge.zoomFactor() };

@@ -28,7 +28,8 @@ test('shows three views and the story, in step', async () => {
 test('walks the whole lesson to its last ending', async () => {
   const { page } = started;
   test.setTimeout(600_000);
-  await page.getByTestId('speed').selectOption('8');
+  // What is on its way is none of this test's business.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const total = Number(
     await page
       .locator('.contents')
@@ -47,6 +48,7 @@ test('walks the whole lesson to its last ending', async () => {
 
 test('asks before it shows what happens', async () => {
   const { page } = started;
+  await page.getByTestId('speed').selectOption('8');
   await page.locator('.contents').click();
   await page.locator('.list button').nth(3).click();
   await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'address');
@@ -91,6 +93,7 @@ test('at the end of one story the space bar goes on to the next', async () => {
 
 test('from a scenario of one’s own back to the place in the lesson', async () => {
   const { app, page, folder } = started;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await visit(page, 10);
   await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'taken');
   const place = await shownStep(page);
@@ -116,6 +119,7 @@ test('from a scenario of one’s own back to the place in the lesson', async () 
 
 test('steps forward and back to the very same picture', async () => {
   const { page } = started;
+  await page.getByTestId('speed').selectOption('8');
   for (let i = 1; i <= 4; i++) {
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => shownStep(page)).toBe(i);

@@ -148,6 +148,8 @@ test('what was typed in the playground is there again; the lesson is where it wa
 test('votes and classes survive a kill; a damaged class is named and kept, and a table brings it back', async () => {
   const first = await start(folder);
   const { page } = first;
+  // Questions are come to three times: on the way there is nothing to be seen here.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.keyboard.press('r');
   await page.getByTestId('new-name').fill('高一（3）班');
   await page.keyboard.press('Enter');
@@ -171,6 +173,7 @@ test('votes and classes survive a kill; a damaged class is named and kept, and a
   const table = join(folder, 'a.csv');
   await closed(second, async () => {
     const again = second.page;
+    await again.emulateMedia({ reducedMotion: 'reduce' });
     while (!(await again.getByTestId('question').count())) await onward(again);
     await expect(again.getByTestId('hands').nth(1)).toHaveValue('2');
     await again.getByTestId('reveal').click();

@@ -1,4 +1,5 @@
 import './window/app.css';
+import './window/sheet.css';
 import './window/forced-colors.css';
 import { mount } from 'svelte';
 import { FILM_HASH, PICTURE_HASH, PRESENTER_HASH } from '../src-main/contract/index';

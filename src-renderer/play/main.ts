@@ -1,5 +1,6 @@
 /** The script of a page that plays: unpacks the page's data and shows it. One file that fetches nothing. */
 import '../window/app.css';
+import '../window/sheet.css';
 import '../window/forced-colors.css';
 import '../lesson/latin-quotes.css';
 import './play.css';

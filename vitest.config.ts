@@ -30,11 +30,13 @@ const DRAWN = testFiles([
   'window/keyboard',
   'window/splitter',
   'window/tabs',
+  'window/toolbar',
   'window/typed-early',
+  'window/views-drawn',
 ]);
 
 /** The same with modules of their own: they replace the bridge, or count what stores have kept. */
-const DRAWN_ALONE = testFiles(['playground/playground-view', 'stores/app']);
+const DRAWN_ALONE = testFiles(['playground/playground-view', 'stores/app', 'window/app']);
 
 /**
  * For each project, as none inherits what is set beside them. Hooks may take as long as tests, not 10 s; and expect.poll waits a second by default,

@@ -189,6 +189,13 @@ describe('who stands where', () => {
     expect(plan.parents[0]?.x).toBeGreaterThan(door - 120);
   });
 
+  test('an heir with the key in its hand comes from the left', () => {
+    const state = village({ M: { M0: m({ curg: null, nextp: 'P0' }) }, P: { P0: p({}) }, G: {} });
+    const plan = planOf(state);
+    expect(plan.parents[0]).toMatchObject({ key: 'P0', pose: 'walking' });
+    expect(plan.parents[0]?.x).toBeLessThan((plan.houses[0]?.x ?? 0) - 34);
+  });
+
   test('a child stands right of its parent; the next one sits right of the door', () => {
     const state = village({
       G: { G1: g({ m: 'M0' }), G2: g({ status: '_Grunnable' }) },
@@ -292,6 +299,8 @@ describe('truth', () => {
     const x = plan.parents[0]?.x ?? 0;
     const found = x > plan.places.forest ? 'forest' : Math.abs(x - house) < 160 ? 'house' : 'edge';
     expect(found).toBe(where);
+    // Right of the door the children wait.
+    if (where === 'house') expect(x).toBeLessThan(house - 34);
     expect(plan.houses[0]?.door).toBe('locked');
   });
 

@@ -4,6 +4,7 @@ import { FIRST_PICTURE, type LaneAsk, PackedSteps, type RowsAsk, Timeline } from
 import { copyState, undoStep } from '../../src-main/model/trace/replay';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { eventually } from '../../src-main/app/testdata/eventually';
+import { ORDINARY } from '../testdata/start-options';
 
 // jsdom does no media queries, and has no fonts.
 vi.hoisted(() => {
@@ -107,20 +108,7 @@ const card: LessonCard = {
 
 function startUp(change: Partial<StartUp> = {}): StartUp {
   return {
-    options: {
-      language: null,
-      theme: null,
-      lesson: null,
-      isExport: false,
-      exportSteps: null,
-      exportEvents: null,
-      handout: null,
-      play: null,
-      film: null,
-      warning: null,
-      hasFile: false,
-      opensCourse: false,
-    },
+    options: ORDINARY,
     settings: {
       language: 'en',
       theme: 'light',

@@ -16,7 +16,8 @@ export interface PlaygroundView {
 }
 
 // jsdom does no media queries, opens no dialogs, scrolls nothing and lays nothing out.
-globalThis.matchMedia = ((query: string) => ({ matches: query.includes('reduced-motion') })) as unknown as typeof matchMedia;
+const unheard = { addEventListener: () => undefined, removeEventListener: () => undefined };
+globalThis.matchMedia = ((query: string) => ({ matches: query.includes('reduced-motion'), ...unheard })) as unknown as typeof matchMedia;
 HTMLDialogElement.prototype.showModal = function showModal(): void {
   this.open = true;
 };

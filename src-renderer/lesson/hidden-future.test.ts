@@ -55,11 +55,11 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
     'stores/search.svelte.ts': [['search/completion.ts', /n <= last/]],
   },
   // Before its first picture a run goes to where its question is asked.
-  openRun: { 'stores/lesson.svelte.ts': [['stores/lesson.svelte.ts', /const asked = this\.askedAt\(wanted\)/]] },
-  openLesson: { 'stores/lesson.svelte.ts': [['stores/lesson.svelte.ts', /const asked = this\.askedAt\(wanted\)/]] },
-  startUp: { 'stores/app.svelte.ts': [['stores/lesson.svelte.ts', /const asked = this\.askedAt\(wanted\)/]] },
+  openRun: { 'stores/lesson-opener.svelte.ts': [['stores/lesson-opener.svelte.ts', /const asked = this\.askedAt\(wanted\)/]] },
+  openLesson: { 'stores/lesson-opener.svelte.ts': [['stores/lesson-opener.svelte.ts', /const asked = this\.askedAt\(wanted\)/]] },
+  startUp: { 'stores/app.svelte.ts': [['stores/lesson-opener.svelte.ts', /const asked = this\.askedAt\(wanted\)/]] },
   // An experiment begins at no open question, and shows no more than the lesson would.
-  tryScenario: { 'stores/lesson.svelte.ts': [['stores/lesson.svelte.ts', /const isVeiled = .*this\.horizon !== null/]] },
+  tryScenario: { 'stores/lesson-opener.svelte.ts': [['stores/lesson-opener.svelte.ts', /const isVeiled = .*this\.horizon !== null/]] },
   scenarioText: { 'stores/experiment.svelte.ts': [['stores/experiment.svelte.ts', /if \(this\.lesson\.isAsking\)/]] },
   compareRuns: { 'stores/experiment.svelte.ts': [['stores/experiment.svelte.ts', /if \(this\.lesson\.isStillVeiled\)/]] },
   compareWith: {
@@ -67,7 +67,7 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
   },
   // The cells of a step's table stand behind its question.
   stepAnswers: {
-    'stores/lesson.svelte.ts': [
+    'stores/shown-lesson.svelte.ts': [
       ['lesson/LessonPane.svelte', /\{#if step && !app\.pending\}<ActivityButton/],
       ['play/Story.svelte', /\{#if step && !lesson\.pending && .*<ActivityButton/],
     ],
@@ -86,7 +86,7 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
   previewPicture: { 'picture/PictureDialog.svelte': [['picture/picture-plan.ts', /if \(isAsked\) return n/]] },
   copyPicture: { 'picture/PictureDialog.svelte': [['picture/picture-plan.ts', /if \(isAsked\) return n/]] },
   // The teacher's own window tells the answer; nothing of it comes back to the class but what was pressed.
-  tellPresenter: { 'present/Presenting.svelte': [['window/App.svelte', /Presenting/]] },
+  tellPresenter: { 'present/Presenting.svelte': [['window/App.svelte', /<later\.views\.presenting/]] },
 };
 
 /** Requests that tell nothing of a step that lies ahead. */

@@ -40,13 +40,17 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
   events: {
     'events/EventList.svelte': [['events/EventList.svelte', /horizon: lesson\.horizon/]],
     'picture/PictureDialog.svelte': [['picture/event-steps.ts', /if \(n <= \(horizon \?\? Infinity\)\)/]],
+    // --export: nobody guesses.
+    'stores/exporter.svelte.ts': [
+      ['stores/exporter.svelte.ts', /lesson\.asksNothing = true;\n    let pictures = 0;\n    try \{\n      const \{ eventSteps/],
+    ],
     'events/Spoken.svelte': [['events/Spoken.svelte', /bridge\.events\(\{.* horizon, n/]],
     // In a page that plays; a run of one's own has no questions.
     'play/OwnStory.svelte': [['play/Story.svelte', /<OwnStory/]],
   },
   findPlaces: { 'stores/bookmarks.svelte.ts': [['stores/bookmarks.svelte.ts', /found\.n <= \(this\.lesson\.horizon \?\? Infinity\)/]] },
   // The step that is shown.
-  placeAt: { 'stores/bookmarks.svelte.ts': [['stores/bookmarks.svelte.ts', /const n = playback\.n;/]] },
+  placeAt: { 'stores/bookmarks.svelte.ts': [['stores/bookmarks.svelte.ts', /const \{ n, step \} = playback;/]] },
   // Backwards only, from the step that is shown.
   why: { 'why/WhyPanel.svelte': [['why/WhyPanel.svelte', /bridge\.why\(\{ of: id, n \}\)/]] },
   find: { 'stores/search.svelte.ts': [['stores/search.svelte.ts', /Math\.min\(this\.lesson\.horizon \?\? Infinity/]] },
@@ -69,7 +73,7 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
   stepAnswers: {
     'stores/shown-lesson.svelte.ts': [
       ['lesson/LessonPane.svelte', /\{#if step && !app\.pending\}<ActivityButton/],
-      ['play/Story.svelte', /\{#if step && !lesson\.pending && .*<ActivityButton/],
+      ['play/Story.svelte', /\{#if step\?\.activity && !lesson\.pending\}[^#]*\{#if [^/]*\/p>\s*\{:else\}<ActivityButton/],
     ],
   },
   ...ofEachExport(() => ({ 'stores/exporter.svelte.ts': [['stores/exporter.svelte.ts', /if \(this\.lesson\.isAsking\)/]] }) as Guards),

@@ -47,13 +47,14 @@ test('what the window could not send back is left out, and a listing of that kin
   expect(readdirSync(folder).join()).toMatch(/broken/);
 });
 
-test('a broken file is set aside', async () => {
+test('a broken file is set aside, and told once', async () => {
   writeFileSync(join(folder, 'playground.json'), '{ "texts": ');
   const file = new DraftFile(folder);
   expect(await file.read()).toBeNull();
   const [aside] = readdirSync(folder).filter((name) => name.includes('broken'));
   expect(file.damaged?.en).toContain(aside);
   expect(await file.read()).toBeNull();
+  expect(file.damaged).toBeNull();
 });
 
 test('a folder that cannot be written to is told, not thrown', async () => {

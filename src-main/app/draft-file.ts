@@ -24,6 +24,7 @@ export class DraftFile {
   /** null: there is none. */
   async read(): Promise<PlaygroundDraft | null> {
     await this.writing;
+    this.damaged = null;
     const text = await readOwnFile(this.path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : ''));
     if (text === null) return null;
     const draft = draftFrom(text);

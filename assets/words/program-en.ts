@@ -39,6 +39,12 @@ would let others in.`,
   refused: '{name} is refused by an installed program: it would let others in, or switch off what protects it.',
   isOpen: 'Schedville is open already: its window is in front now.',
   noFile: 'There is no such file: ',
+  written: {
+    pictures: '{n} {n:picture|pictures} and the trace were written into {folder}',
+    handouts: '{n} {n:hand-out|hand-outs} {n:was|were} written into {folder}',
+    pages: '{n} {n:page|pages} that {n:plays|play} {n:was|were} written into {folder}',
+    films: '{n} {n:film|films} {n:was|were} written into {folder}',
+  },
   wanted: {
     folder: 'a folder',
     file: 'a scenario (.yaml), a trace or a lesson',

@@ -35,6 +35,12 @@ export default {
   refused: '装好的程序不认 {name}：它会让别人看进来，或者关掉保护。',
   isOpen: '调度村已经开着：它的窗口到前面来了。',
   noFile: '没有这个文件，打不开：',
+  written: {
+    pictures: '{n} 张图片和轨迹写进了 {folder}',
+    handouts: '{n} 份讲义写进了 {folder}',
+    pages: '{n} 个会动的网页写进了 {folder}',
+    films: '{n} 部影片写进了 {folder}',
+  },
   wanted: {
     folder: '一个文件夹',
     file: '一个情景（.yaml）、轨迹或课的文件',

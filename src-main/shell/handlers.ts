@@ -1,6 +1,6 @@
 /** What the product does for each request of the page. */
 import { app } from 'electron';
-import { fill } from '../../assets/words/index';
+import { fill, WORDS } from '../../assets/words/index';
 import { done, refuse } from '../app/refusal';
 import { ofEachExport } from '../contract/exports';
 import { opensCourse } from '../app/course-first';
@@ -108,7 +108,7 @@ export function makeHandlers(session: Session): Handlers {
     exportDone: ({ pictures, failure }) => {
       const where = session.options.exportTo;
       if (where === null) return Promise.resolve(refuse((words) => words.notExporting));
-      if (failure === null) console.log(`Schedville: ${pictures} ${exportedKind(session)} in ${where}`);
+      if (failure === null) console.log(`Schedville: ${writtenText(session, pictures, where)}`);
       else console.error(`Schedville: ${failure}`);
       app.exit(failure === null ? 0 : 1);
       return Promise.resolve(done(null));
@@ -116,9 +116,12 @@ export function makeHandlers(session: Session): Handlers {
   };
 }
 
-/** What the terminal calls it. */
-const exportedKind = ({ options }: Session): string =>
-  options.film ? 'film is' : options.play ? 'pages that play are' : options.handout ? 'hand-outs are' : 'pictures and the trace are';
+/** What the terminal is told of an export that was made: `n` files of its kind, into `folder`. */
+function writtenText({ options, settings }: Session, n: number, folder: string): string {
+  const { written } = WORDS[settings.language].program;
+  const kind = options.film ? 'films' : options.play ? 'pages' : options.handout ? 'handouts' : 'pictures';
+  return fill(written[kind], { n, folder });
+}
 
 async function startUp(session: Session): Promise<Result<StartUp>> {
   const { options, settings, warning, player, given, learnerFiles, hasBegun } = session;

@@ -1,4 +1,4 @@
-/** What threads, houses and goroutines do, as far as a lane shows it: read from a run's first state and the changes of its steps. Pure. */
+/** What threads, Ps and goroutines do, as far as a lane shows it: read from a run's first state and the changes of its steps. Pure. */
 import type { Change, GId, GRow, MId, MRow, PId, PRow, State } from '../model/state';
 import { NONE, SPAN_KINDS, type SpanKind } from './occupancy';
 import { type RowPath, RowPaths } from './row-paths';
@@ -21,8 +21,8 @@ interface Row {
 }
 type Thread = Row & Pick<MRow, 'curg' | 'ong0' | 'parked' | 'spinning' | 'role' | 'p' | 'kernel' | 'dead'> & { isBetweenRounds: boolean };
 /** `lastM`, `lastG`: who had it last. In a system call a P belongs to nobody, and is still theirs. */
-type House = Row & Pick<PRow, 'status' | 'm'> & { lastM: MId | null; lastG: GId | null };
-type Child = Row & Pick<GRow, 'status' | 'm' | 'waitreason' | 'name'>;
+type Processor = Row & Pick<PRow, 'status' | 'm'> & { lastM: MId | null; lastG: GId | null };
+type Goroutine = Row & Pick<GRow, 'status' | 'm' | 'waitreason' | 'name'>;
 
 const numberOf = (kind: SpanKind | null): number => (kind === null ? NONE : SPAN_KINDS.indexOf(kind));
 const RUNNING = numberOf('running');
@@ -32,12 +32,12 @@ const SPINNING = numberOf('spinning');
 const STOPPED = numberOf('stopped');
 
 const isThread = (id: LaneId): id is MId => id.charCodeAt(0) === 0x4d;
-const isHouse = (id: LaneId): id is PId => id.charCodeAt(0) === 0x50;
+const isProcessor = (id: LaneId): id is PId => id.charCodeAt(0) === 0x50;
 
 export class FollowedState {
   readonly M = new Map<MId, Thread>();
-  readonly P = new Map<PId, House>();
-  readonly G = new Map<GId, Child>();
+  readonly P = new Map<PId, Processor>();
+  readonly G = new Map<GId, Goroutine>();
   /** Whose lanes the step under way touches: one list for all steps. */
   private readonly touched: LaneId[] = [];
   private turn = 0;
@@ -75,9 +75,9 @@ export class FollowedState {
       const { table: group, id, field, isShown } = rows[i] as RowPath;
       if (group === '') {
         if (path === 'sysmon.asleep') {
-          const watchman = this.M.get(by);
-          if (watchman) watchman.isBetweenRounds = now === true;
-          this.touch(by, watchman);
+          const sysmon = this.M.get(by);
+          if (sysmon) sysmon.isBetweenRounds = now === true;
+          this.touch(by, sysmon);
         }
         continue;
       }
@@ -85,8 +85,8 @@ export class FollowedState {
       if (field === '') this.add(group, id, now);
       const row = this[group].get(id as never) as (Row & Record<string, unknown>) | undefined;
       if (row && field !== '') {
-        // A thread that leaves or gets a house changes what its house looks like.
-        if (group === 'M' && field === 'p' && row.p != null) this.touchHouse(row.p as PId);
+        // A thread that leaves or gets a P changes what the P's lane shows.
+        if (group === 'M' && field === 'p' && row.p != null) this.touchProcessor(row.p as PId);
         row[field] = now;
       }
       this.touch(id, row);
@@ -95,9 +95,9 @@ export class FollowedState {
     for (let i = 0; i < length; i++) {
       const id = touched[i] as LaneId;
       const p = isThread(id) ? this.M.get(id)?.p : null;
-      if (p != null) this.touchHouse(p);
+      if (p != null) this.touchProcessor(p);
     }
-    for (const id of touched) if (isHouse(id)) this.rememberWho(id);
+    for (const id of touched) if (isProcessor(id)) this.rememberWho(id);
     return touched;
   }
 
@@ -108,7 +108,7 @@ export class FollowedState {
     this.touched.push(id);
   }
 
-  private touchHouse(p: PId): void {
+  private touchProcessor(p: PId): void {
     this.touch(p, this.P.get(p));
   }
 
@@ -120,10 +120,10 @@ export class FollowedState {
   }
 
   private rememberWho(p: PId): void {
-    const house = this.P.get(p);
-    if (!house || house.m === null) return;
-    house.lastM = house.m;
-    house.lastG = this.M.get(house.m)?.curg ?? house.lastG;
+    const row = this.P.get(p);
+    if (!row || row.m === null) return;
+    row.lastM = row.m;
+    row.lastG = this.M.get(row.m)?.curg ?? row.lastG;
   }
 
   /** What a lane shows of its owner now. */
@@ -139,8 +139,8 @@ export class FollowedState {
     into.g = into.m = into.p = null;
     into.why = '';
     if (isThread(id)) this.thread(id, into);
-    else if (isHouse(id)) this.house(id, into);
-    else this.child(id, into);
+    else if (isProcessor(id)) this.processor(id, into);
+    else this.goroutine(id, into);
   }
 
   private thread(id: MId, into: Doing): void {
@@ -152,7 +152,7 @@ export class FollowedState {
     into.p = row.p;
   }
 
-  private house(id: PId, into: Doing): void {
+  private processor(id: PId, into: Doing): void {
     const row = this.P.get(id);
     if (!row || row.status === '_Pidle' || row.status === '_Pdead') return;
     if (row.status === '_Pgcstop') {
@@ -173,10 +173,10 @@ export class FollowedState {
     } else into.kind = thread?.spinning ? SPINNING : SCHEDULING;
   }
 
-  private child(id: GId, into: Doing): void {
+  private goroutine(id: GId, into: Doing): void {
     const row = this.G.get(id);
     if (!row) return;
-    const kind = kindOfChild(row);
+    const kind = kindOfGoroutine(row);
     into.kind = numberOf(kind);
     if (kind === 'running' || kind === 'syscall') into.m = row.m;
     if (kind === 'running' && row.m !== null) into.p = this.M.get(row.m)?.p ?? null;
@@ -202,7 +202,7 @@ function kindOfThread(row: Thread): SpanKind | null {
   return row.p !== null || row.curg !== null ? 'scheduling' : null;
 }
 
-function kindOfChild({ status }: Child): SpanKind | null {
+function kindOfGoroutine({ status }: Goroutine): SpanKind | null {
   if (status === '_Grunning' || status === '_Gcopystack') return 'running';
   if (status === '_Gsyscall') return 'syscall';
   if (status === '_Grunnable') return 'runnable';

@@ -135,11 +135,11 @@ export class GReasons {
 
   /** Why it does not run yet: the queue that it stands in, and who runs before it. */
   private queued(link: WhyLink, g: GId, state: State, until: number): void {
-    const houses = Object.entries(state.P) as [PId, State['P'][PId]][];
-    const [p, house] = houses.find(([, row]) => row.runnext === g || row.runq.includes(g)) ?? [];
+    const processors = Object.entries(state.P) as [PId, State['P'][PId]][];
+    const [p, owner] = processors.find(([, row]) => row.runnext === g || row.runq.includes(g)) ?? [];
     const isGlobal = p === undefined && state.sched.runq.includes(g);
-    if (p !== undefined && house) {
-      const isNext = house.runnext === g;
+    if (p !== undefined && owner) {
+      const isNext = owner.runnext === g;
       const place = this.chain.add(isNext ? 'queue.runnext' : 'queue.runq', `P.${p}.${isNext ? 'runnext' : 'runq'}`, until, until, {
         g,
         p,
@@ -150,7 +150,7 @@ export class GReasons {
     } else if (isGlobal) {
       const place = this.chain.add('queue.global', 'sched.runq', until, until, { g });
       if (place) this.chain.because(link, place.at);
-      for (const [id, row] of houses.slice(0, 2)) {
+      for (const [id, row] of processors.slice(0, 2)) {
         const busy = row.status === '_Pdead' ? null : this.ofP(id, until, until);
         if (place && busy !== null) this.chain.because(place.link, busy);
       }

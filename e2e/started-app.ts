@@ -58,7 +58,7 @@ export async function start(
   return { app, page, complaints, folder };
 }
 
-/** What a person finds who starts the app for the first time. */
+/** What a person finds who starts the app for the first time, but for the map of the course, which would lie over the lesson. */
 const FIRST_SETTINGS = {
   language: 'zh',
   theme: 'system',

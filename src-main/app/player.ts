@@ -76,8 +76,7 @@ export interface Beginning {
 
 /** What can be asked of the player across the threads. */
 export interface PlayerAsks {
-  /** `own`: folders of the teacher's own lessons. */
-  /** `known`: the lessons of the course, when they are known already. */
+  /** `own`: folders of the teacher's own lessons. `known`: the lessons of the course, when they are known already. */
   begin: {
     ask: { lesson: string | null; place: Settings['place']; own?: readonly string[]; known?: Result<LessonList> };
     reply: Beginning;

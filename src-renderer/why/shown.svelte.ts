@@ -1,6 +1,6 @@
-/** Of which fact of a chain the village shows whom: of the one that is looked at in the list of causes. */
+/** Whom the village marks while somebody reads the list of causes: those who have a part in the fact that is looked at. */
 class WhyShown {
-  /** Threads, Ps and goroutines; none: nobody looks at causes. */
+  /** Ids of threads, Ps and goroutines; empty: nobody looks at causes. */
   ids = $state.raw<readonly string[]>([]);
 }
 

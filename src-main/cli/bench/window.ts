@@ -311,7 +311,7 @@ async function experiments(): Promise<Measured> {
   const within = took.filter((ms) => ms <= EXPERIMENT_MS).length;
   return {
     figures: [percentile(took, 0.95)],
-    detail: `${took.length} trials over ${texts.length} runs, ${within} within ${EXPERIMENT_MS} ms; median ${percentile(took, 0.5).toFixed(0)} ms, at most ${Math.max(...took).toFixed(0)} ms; later: ${late.join(', ')}`,
+    detail: `${took.length} trials over ${texts.length} runs, ${within} within ${EXPERIMENT_MS} ms; median ${percentile(took, 0.5).toFixed(0)} ms, at most ${Math.max(...took).toFixed(0)} ms${late.length === 0 ? '' : `; later: ${late.join(', ')}`}`,
   };
 }
 

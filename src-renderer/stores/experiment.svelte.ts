@@ -120,10 +120,10 @@ export class Experiment {
       return;
     }
     const titleOf = (name: string): Text => opened.lesson.runs[name]?.title ?? inEveryLanguage(() => name);
-    await this.lay(await bridge.compareWith({ lesson: opened.lesson.id, run: beside }), {
-      original: titleOf(step.run),
-      changed: titleOf(beside),
-    });
+    const reply = await bridge.compareWith({ lesson: opened.lesson.id, run: beside });
+    // A long run takes its time: whoever has opened something else meanwhile does not want it any more.
+    if (this.lesson.opened !== opened) return;
+    await this.lay(reply, { original: titleOf(step.run), changed: titleOf(beside) });
   }
 
   private async lay(reply: Result<Compared>, names: Comparison['names']): Promise<void> {

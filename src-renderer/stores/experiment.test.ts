@@ -163,3 +163,19 @@ test('a step’s run is laid beside another one of the lesson, by their titles, 
   // Nothing else is opened by it.
   expect([lesson.run, lesson.isOwnScenario]).toEqual(['untold', false]);
 });
+
+test('another run that is there only when something else is open is not laid over that', async () => {
+  await lesson.openLesson('without-notice');
+  lesson.asksNothing = true;
+  const step = lesson.steps.find(({ beside }) => beside !== null);
+  if (!step) throw new Error('no step has another run beside it');
+  const late = vi.spyOn(bridge, 'compareWith').mockImplementationOnce(async (ask) => {
+    const reply = await handlers.compareWith(ask);
+    await lesson.openLesson('hunting');
+    return reply;
+  });
+  await experiment.compareWith(step);
+  expect(late).toHaveBeenCalledTimes(1);
+  expect([lesson.opened?.lesson.id, experiment.comparison]).toEqual(['hunting', null]);
+  late.mockRestore();
+});

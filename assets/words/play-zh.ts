@@ -26,7 +26,7 @@ export default {
   stopped: '停下了，一个字都没有留下',
   tooLong: '这里一共有 {steps} 步，一个网页最多放 {most} 步：请只选一段',
   backwards: '从 {from} 到 {to} 是倒着的',
-  noSuchSteps: '从 {from} 开始太靠后：一共只有 {count}',
+  noSuchSteps: '起点 {from} 超出了范围：最后是 {count}',
   noProgram: '少了播放网页用的程序 {file}：请重新构建',
   needsLesson: 'SCORM 包要有一课：现在打开的是自己的情景',
   page: {

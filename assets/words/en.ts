@@ -921,6 +921,7 @@ export default {
     noMachineShort: 'The trace of a real program: no assembly in it.',
     olderCode: 'The pseudo-code is that of Go {shown}; this was recorded by {by}, where lines may have other numbers.',
     causeAssumed: 'Why it was taken is worked out.',
+    backUntold: '{g} had come back from its last system call before: up to Go 1.21 a trace does not tell when an undisturbed one returns.',
     locked: '{m} is out hunting',
     howTo: 'To record a program of your own, see “A run of your own program” in Help, “For students”.',
     events: {

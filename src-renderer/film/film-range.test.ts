@@ -18,6 +18,13 @@ test.each([
   expect(likelyRange(n, last, STOPS)).toEqual(range);
 });
 
+test.each([
+  ['a first step at the very beginning: on to the next', 8, 200, { from: 0, to: 20 }],
+  ['never beyond what may be seen', 0, 12, { from: 0, to: 12 }],
+] as const)('%s', (_, n, last, range) => {
+  expect(likelyRange(n, last, [{ id: '0', run: 'r', n: 0 }, ...STOPS.slice(1)])).toEqual(range);
+});
+
 test('lesson steps in the range are found once each', () => {
   expect(stopsIn({ from: 3, to: 20 }, [...STOPS, { id: 'd', run: 'r', n: 20 }])).toEqual([3, 20]);
 });

@@ -13,11 +13,15 @@ import { EXPORT_ROWS } from './exports';
 import { withFigures } from './figures';
 import { FIND_ROWS } from './find';
 import { MODEL_ROWS } from './model';
+import { PLAYING_ROWS } from './playing';
 import { runBench } from './table';
 import { TRACE_ROWS } from './trace';
 import { WINDOW_ROWS } from './window';
 
-const ROWS = [...MODEL_ROWS, ...TRACE_ROWS, ...EXCHANGE_ROWS, ...FIND_ROWS, ...ASK_ROWS, ...ASM_ROWS, ...WINDOW_ROWS, ...EXPORT_ROWS];
+const ROWS = [
+  ...[...MODEL_ROWS, ...TRACE_ROWS, ...EXCHANGE_ROWS, ...FIND_ROWS, ...ASK_ROWS, ...ASM_ROWS],
+  ...[...WINDOW_ROWS, ...PLAYING_ROWS, ...EXPORT_ROWS],
+];
 /** Beside the checkout's package.json: where npm runs its scripts. */
 const PAGE = join(import.meta.dirname, '../../FIGURES.md');
 const today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);

@@ -109,12 +109,40 @@ export class Outlines {
     const outlines = [...found].map(([key, groups]) => {
       const known = this.last.get(key);
       const isSame = known?.groups.length === groups.length && groups.every((each, i) => each === known.groups[i]);
+      if (isSame) return [key, known] as const;
       const [{ paint }] = groups as [Group];
-      return [key, isSame ? known : { groups, outline: { key, paint, d: groups.map(({ d }) => d).join('') } }] as const;
+      const d = groups.map(({ d }) => d).join('');
+      // Drawn anew, and the same: whoever paints it need not look at it.
+      return [key, { groups, outline: known?.outline.d === d ? known.outline : { key, paint, d } }] as const;
     });
     this.last = new Map(outlines);
     const zOf = ({ groups }: { groups: readonly Group[] }): number => groups[0]?.z ?? 0;
     return outlines.sort(([a, one], [b, other]) => zOf(one) - zOf(other) || (a < b ? -1 : 1)).map(([, { outline }]) => outline);
+  }
+}
+
+const isSameWriting = (a: Writing, b: Writing): boolean =>
+  a.text === b.text &&
+  a.x === b.x &&
+  a.y === b.y &&
+  a.size === b.size &&
+  a.weight === b.weight &&
+  a.anchor === b.anchor &&
+  a.tone === b.tone;
+
+/** The texts of drawings; one that says the same in the same place as in the last call is the same object. */
+export class Writings {
+  private last = new Map<string, Writing>();
+
+  of(drawings: readonly Drawing[]): Writing[] {
+    const all = drawings.flatMap(({ writings }) =>
+      writings.map((each) => {
+        const known = this.last.get(each.key);
+        return known && isSameWriting(known, each) ? known : each;
+      }),
+    );
+    this.last = new Map(all.map((each) => [each.key, each]));
+    return all;
   }
 }
 

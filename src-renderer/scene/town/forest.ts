@@ -46,28 +46,58 @@ function forestSign(signed: Signed, box: Box, size: number, language: Language):
   return Math.max(half + 2, Math.min(box.w / 2, box.w < NARROW ? box.w / 2 : box.w - CORNER - half));
 }
 
-/** Whoever a step is about comes first, then those who have been away for the longest: in rows that can be read; all others in a crowd. */
-export function forest(areas: Areas, { hunters }: Pick<Town, 'hunters'>, language: Language, lit: Lit): Drawing {
+/** How the forest is shared out: rows that can be read, and below them everybody else in a crowd. */
+export interface InForest {
+  rows: readonly Hunter[];
+  /** Whoever a step is about. */
+  lit: ReadonlySet<Hunter>;
+  crowd: readonly Hunter[];
+  crowdBox: Box;
+}
+
+const measuresOf = (areas: Areas): { type: number; top: number; pitch: number; margin: number } => {
   const { forest: box } = areas;
   const type = typeOf(areas, 13.5, 17);
-  const board: Signed = { id: 'forest', count: hunters.length };
-  const at = { x: box.x + forestSign(board, box, type + 1, language), y: box.y + type * 1.05 };
-  const signed = sign(board, at, type + 1, language, lit, box.w);
-  const top = box.y + type * 2.3;
-  const pitch = type * (areas.isHigh ? 1.95 : 1.62);
+  return { type, top: box.y + type * 2.3, pitch: type * (areas.isHigh ? 1.95 : 1.62), margin: Math.min(22, box.w * 0.045) };
+};
+
+/** Whoever a step is about comes first, then those who have been away for the longest. */
+export function inForest(areas: Areas, hunters: readonly Hunter[], lit: Lit): InForest {
+  const { forest: box } = areas;
+  const { top, pitch, margin } = measuresOf(areas);
   const most = Math.max(1, Math.floor((box.y + box.h - 6 - top) / pitch));
   const inRows = hunters.length <= most ? hunters.length : Math.max(1, Math.ceil(most * 0.5));
   const first = hunters.filter(({ parent, child }) => lit(parent.id) || (child !== null && lit(child.id)));
   const sorted = first.length === 0 ? hunters : [...first, ...hunters.filter((each) => !first.includes(each))];
-  const margin = Math.min(22, box.w * 0.045);
-  const rows = sorted
-    .slice(0, inRows)
-    .map((each, i) =>
-      hunterRow(each, { x: box.x + margin, y: top + i * pitch, w: box.w - 2 * margin, h: pitch - 3 }, type, first.includes(each)),
-    );
-  const rest = sorted.slice(inRows);
-  const crowdY = top + inRows * pitch + 2;
-  return merged(signed, ...rows, crowd(rest, { x: box.x + margin, y: crowdY, w: box.w - 2 * margin, h: box.y + box.h - 6 - crowdY }, type));
+  const y = top + inRows * pitch + 2;
+  return {
+    rows: sorted.slice(0, inRows),
+    lit: new Set(first),
+    crowd: sorted.slice(inRows),
+    crowdBox: { x: box.x + margin, y, w: box.w - 2 * margin, h: box.y + box.h - 6 - y },
+  };
+}
+
+/** The sign, and those who can be read. */
+export function hunterRows(areas: Areas, { rows, lit: first }: InForest, count: number, language: Language, lit: Lit): Drawing {
+  const { forest: box } = areas;
+  const { type, top, pitch, margin } = measuresOf(areas);
+  const signed: Signed = { id: 'forest', count };
+  const at = { x: box.x + forestSign(signed, box, type + 1, language), y: box.y + type * 1.05 };
+  return merged(
+    sign(signed, at, type + 1, language, lit, box.w),
+    ...rows.map((each, i) =>
+      hunterRow(each, { x: box.x + margin, y: top + i * pitch, w: box.w - 2 * margin, h: pitch - 3 }, type, first.has(each)),
+    ),
+  );
+}
+
+/** Everybody else, who is drawn the same however long they have been away. */
+export const hunterCrowd = (areas: Areas, { crowd: all, crowdBox }: InForest): Drawing => crowd(all, crowdBox, measuresOf(areas).type);
+
+export function forest(areas: Areas, { hunters }: Pick<Town, 'hunters'>, language: Language, lit: Lit): Drawing {
+  const shared = inForest(areas, hunters, lit);
+  return merged(hunterRows(areas, shared, hunters.length, language, lit), hunterCrowd(areas, shared));
 }
 
 function hunterRow(each: Hunter, row: Box, type: number, isLit: boolean): Drawing {

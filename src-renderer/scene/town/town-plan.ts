@@ -12,14 +12,14 @@ import type { Seen } from './camera';
 import type { Lit } from './boards';
 import { card } from './card';
 import { board, type Drawing, fitting, type Piece, type Writing } from './drawing';
-import { forest, glade } from './forest';
+import { glade, hunterCrowd, hunterRows, inForest } from './forest';
 import { MAP_TILE, mapTile } from './map-tile';
 import { paint } from './people';
-import type { Doing, Town, TownHouse } from './town';
+import type { Doing, Hunter, Town, TownHouse } from './town';
 import type { Areas, Grid } from './town-layout';
 import { fences, keys, lane, watchman, yards } from './yards';
 
-type Board = 'forest' | 'yards' | 'keys' | 'watch' | 'lane' | 'counts';
+type Board = 'rows' | 'crowd' | 'yards' | 'keys' | 'watch' | 'lane' | 'counts';
 
 /** Houses and boards as they were drawn last. */
 export class TownKeeper {
@@ -73,21 +73,33 @@ export class TownKeeper {
       return [drawing];
     });
   }
+
   /** Everything around the houses. `isNear`: figures stand before the houses, the watchman among them. */
   boards(areas: Areas, town: Town, language: Language, lit: Lit, isNear: boolean): Drawing[] {
     const { hunters, orphans, firstOrphans, waiting, sleepers, firstSleepers, watch, walkers, atPost, houses } = town;
     const asleep = { sleepers, firstSleepers };
+    const shared = inForest(areas, hunters, lit);
     const isAway = isNear && watch !== null && houses.some(({ id }) => id === watch.at);
     const drawn = <Of extends object>(board: Board, of: Of, draw: (of: Of, lit: Lit) => Drawing): Drawing =>
       this.board(board, [areas, language, ...Object.values(of)], lit, (isLit) => draw(of, isLit));
     return [
-      drawn('forest', { hunters }, (of, isLit) => forest(areas, of, language, isLit)),
+      drawn('rows', { hunters, first: [...shared.lit].map(({ parent }) => parent.id).join() }, (_, isLit) =>
+        hunterRows(areas, shared, hunters.length, language, isLit),
+      ),
+      drawn('crowd', { crowd: this.crowdOf(shared.crowd) }, () => hunterCrowd(areas, shared)),
       drawn('yards', { orphans, firstOrphans, waiting, ...asleep }, (of, isLit) => yards(areas, of, language, isLit)),
       drawn('keys', { keys: town.keys }, (of, isLit) => keys(areas, of, language, isLit)),
       ...(isAway ? [] : [drawn('watch', { watch }, (of, isLit) => watchman(areas, of, isLit))]),
       drawn('lane', { walkers, atPost, houses }, (of, isLit) => lane(areas, of, language, isLit)),
       drawn('counts', { houses }, (of) => counts(areas, of, language)),
     ];
+  }
+
+  /** A text that stays the same while those in the crowd are drawn the same: how long each has been away is not to be seen there. */
+  private crowdOf(crowd: readonly Hunter[]): string {
+    return crowd
+      .map(({ parent, child, call, isAbroad }) => `${parent.id} ${parent.robe} ${child?.id} ${child?.strip} ${call} ${isAbroad}`)
+      .join();
   }
 
   /** A board is drawn anew when what it is of is another, or somebody on it is lit otherwise. */

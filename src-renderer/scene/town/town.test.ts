@@ -12,7 +12,7 @@ import type { Box } from '../scene-layout';
 import { touched } from '../scene-plan';
 import { AT_REST, seenBy } from './camera';
 import { closeUp } from './close-up';
-import { boxOfWriting, type Drawing, Outlines } from './drawing';
+import { boxOfWriting, type Drawing, Outlines, Writings } from './drawing';
 import { forest } from './forest';
 import { type Town, townOf } from './town';
 import { areasFor } from './town-layout';
@@ -303,4 +303,30 @@ test('whoever sleeps has a bed while there is room for them', () => {
   const town = { ...townOf({ state, step: null, cast: { G: {}, M: [], P: [] }, language: 'zh' }), sleepers: asleep, firstSleepers };
   const beds = yards(areas, town, 'zh', () => false).writings.filter(({ key }) => key.endsWith(' bed'));
   expect(beds.map(({ text }) => text)).toEqual(asleep);
+});
+
+test('what is drawn anew and says the same is the same object', () => {
+  const scenario = crowded(4, 26, '    - syscall: { name: read, args: [0, { buf: 8 }, 8], takes: 2ms, returns: 4 }');
+  const { areas } = areasFor(1_366, 728, 4);
+  const [keeper, outlines, writings] = [new TownKeeper(), new Outlines(), new Writings()];
+  let [paths, texts] = [new Set<unknown>(), new Set<unknown>()];
+  let [keptPaths, keptTexts, asked, crowds] = [0, 0, 0, 0];
+  let last: Drawing[] = [];
+  for (const { state, step } of shown(scenario, Infinity)) {
+    const town = keeper.known(townOf({ state, step, cast: scenario.cast, language: 'zh' }));
+    const boards = keeper.boards(areas, town, 'zh', () => false, false);
+    const [nowPaths, nowTexts] = [outlines.of(boards), writings.of(boards)];
+    expect(nowTexts, `step ${step.n}`).toEqual(boards.flatMap((each) => each.writings));
+    keptPaths += nowPaths.filter((each) => paths.has(each)).length;
+    keptTexts += nowTexts.filter((each) => texts.has(each)).length;
+    asked += nowTexts.length;
+    [paths, texts] = [new Set(nowPaths), new Set(nowTexts)];
+    // Time goes on in the rows; the crowd below them is left alone.
+    if (town.hunters.length > 12 && boards[0] !== last[0] && boards[1] === last[1]) crowds++;
+    last = boards;
+    if (crowds > 8) break;
+  }
+  expect(keptTexts / asked).toBeGreaterThan(0.5);
+  expect(keptPaths).toBeGreaterThan(asked * 0.5);
+  expect(crowds).toBeGreaterThan(3);
 });

@@ -26,6 +26,8 @@ export class LessonOpener extends ShownLesson {
   ways = $state.raw({ back: false, on: false });
   /** A place of the trail is being gone to, which leaves none. */
   protected isReturning = false;
+  /** How often a lesson or a file has been asked for. */
+  private asked = 0;
 
   /** What the start has brought along. */
   async begin(
@@ -91,11 +93,13 @@ export class LessonOpener extends ShownLesson {
 
   protected show(load: () => Promise<Result<OpenedLesson | null>>, place: Settings['place']): Promise<void> {
     return this.opening(async () => {
+      const mine = ++this.asked;
       const opened = this.notices.told(await load());
       if (!opened) return;
       const wayBack = opened.lesson.id === '' ? (this.place ?? this.wayBack) : null;
       const run = opened.runs.find((each) => each.name === place?.run)?.name ?? firstRunOf(opened);
-      if (run === undefined || !(await this.openRun(run, entryOf(opened, run, place), opened))) return;
+      const isLate = (): boolean => mine !== this.asked;
+      if (run === undefined || !(await this.openRun(run, entryOf(opened, run, place), opened, isLate))) return;
       this.wayBack = wayBack;
       if (opened.hints.length > 0)
         this.notices.warn(
@@ -163,10 +167,12 @@ export class LessonOpener extends ShownLesson {
     void bridge.cancelRun({});
   }
 
-  /** False: it cannot be had, and what was shown stays. */
-  openRun(name: string, entry: Entry, of: OpenedLesson | null = this.opened): Promise<boolean> {
+  /** False: it cannot be had, and what was shown stays. `isLate`: something else has been asked for since. */
+  openRun(name: string, entry: Entry, of: OpenedLesson | null = this.opened, isLate: () => boolean = () => false): Promise<boolean> {
     return this.opening(async () => {
-      const opened = this.notices.told(await bridge.openRun({ lesson: of?.lesson.id ?? '', run: name }));
+      const reply = await bridge.openRun({ lesson: of?.lesson.id ?? '', run: name });
+      // The player may have gone on to that already, and refuses: nobody wants to hear of it.
+      const opened = !reply.ok && isLate() ? null : this.notices.told(reply);
       if (!opened) return false;
       if (of !== this.opened) {
         if (!this.isReturning) this.leave();

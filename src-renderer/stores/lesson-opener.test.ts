@@ -1,0 +1,36 @@
+/** What is asked of the player while it is still at something else. */
+import { expect, test, vi } from 'vitest';
+import type { Bridge, OpenedLesson, Result } from '../../src-main/contract/index';
+
+// jsdom does no media queries.
+vi.hoisted(() => {
+  globalThis.matchMedia = ((query: string) => ({ matches: query.includes('reduced-motion') })) as unknown as typeof matchMedia;
+});
+const bridge = vi.hoisted(() => ({}) as Bridge);
+vi.mock('../bridge', () => ({ bridge }));
+vi.resetModules();
+const { LessonStore } = await import('./lesson.svelte');
+const { Notices } = await import('./notices.svelte');
+
+const refused = { zh: '打开的是别的', en: 'something else is open' };
+bridge.openRun = () => Promise.resolve({ ok: false, message: refused });
+const opened = { ok: true, value: { lesson: { id: 'first', steps: [] }, runs: [{ name: 'home' }], hints: [] } };
+const first = (): Promise<Result<OpenedLesson>> => Promise.resolve(opened as unknown as Result<OpenedLesson>);
+
+test('a lesson whose run is refused because another one was asked for since is not told of', async () => {
+  const notices = new Notices();
+  const lesson = new LessonStore(notices, () => undefined);
+  let answer: (reply: Result<null>) => void = () => undefined;
+  const asked = lesson.openWith(first);
+  const since = lesson.openWith(() => new Promise<Result<null>>((resolve) => (answer = resolve)));
+  await asked;
+  expect(notices.shown).toBeNull();
+  answer({ ok: true, value: null });
+  await since;
+});
+
+test('one that is refused for another reason is', async () => {
+  const notices = new Notices();
+  await new LessonStore(notices, () => undefined).openWith(first);
+  expect(notices.shown?.message).toEqual(refused);
+});

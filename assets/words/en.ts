@@ -469,6 +469,7 @@ export default {
     since: 'since step {n}, for {time}',
     sinceStep: 'since step {n}',
     sinceStart: 'since the start, for {time}',
+    atStep: 'at step {n}',
     notThere: 'At this step it is not there yet, or no longer.',
     life: '{name} from the start to step {n}',
     fields: 'Now',

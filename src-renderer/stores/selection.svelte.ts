@@ -2,6 +2,7 @@
  * What is pointed at in every view: what the lesson's step is about, and the one thing that the person has selected: a row of the state, a
  * field, a register, a queue. It stays while the run goes on.
  */
+import { untrack } from 'svelte';
 import { parsePath } from '../../src-main/contract/index';
 import type { LessonStore } from './lesson.svelte';
 
@@ -45,6 +46,15 @@ export class Selection {
   /** Picks a thread, P or goroutine; one that is picked already, or has something selected in it, is let go. */
   pick(id: Picked['id']): void {
     this.path = this.picked?.id === id ? null : `${id.charAt(0)}.${id}`;
+  }
+
+  /** Another run is open, with so many of each: whoever it never has is let go of, with whatever was selected in them. */
+  keepIn(counts: Readonly<Record<PickedKind, number>>): void {
+    const picked = untrack(() => this.picked);
+    if (!picked) return;
+    const number = Number(picked.id.slice(1));
+    // Goroutines are counted from 1.
+    if (number >= counts[picked.kind] + (picked.kind === 'G' ? 1 : 0)) this.path = null;
   }
 
   /** Whether there was something to let go of. */

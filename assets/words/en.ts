@@ -910,18 +910,18 @@ export default {
     seen: 'told by the recording',
     assumed: 'inferred by us',
     assumedWhat:
-      'Who waits where in which queue, runnext, which Ms sleep, the list of idle Ps, why a P was taken: no recording tells that. It is worked out by Go’s rules, and drawn hatched or dashed.',
-    untold: 'What is neither told nor can be worked out (syscalltick, sysmon, registers …) is not shown at all.',
+      'Who waits where in which queue, runnext, which Ms sleep, the list of idle Ps, why a P was taken: no recording tells that. It is inferred by Go’s rules, and drawn hatched or dashed.',
+    untold: 'What is neither told nor can be inferred (syscalltick, sysmon, registers …) is not shown at all.',
     event: 'The event of this step',
     stack: 'Call path of {g}, as it was told last',
     noStack: 'The recording has not told the call path of {g} yet.',
     outermost: 'The innermost function is the last line.',
-    inVillage: 'dashed: worked out',
+    inVillage: 'dashed: inferred',
     noMachine:
       'This is the execution trace of a real program. A trace keeps scheduling events and call paths, and no instructions, registers or memory: there is no assembly to show at this level.',
     noMachineShort: 'The trace of a real program: no assembly in it.',
     olderCode: 'The pseudo-code is that of Go {shown}; this was recorded by {by}, where lines may have other numbers.',
-    causeAssumed: 'Why it was taken is worked out.',
+    causeAssumed: 'Why it was taken is inferred.',
     backUntold: '{g} had come back from its last system call before: up to Go 1.21 a trace does not tell when an undisturbed one returns.',
     locked: '{m} is out hunting',
     howTo: 'To record a program of your own, see “A run of your own program” in Help, “For students”.',
@@ -1074,7 +1074,7 @@ Examples:
       import: `sim import FILE: makes a run of what a real program of Go has recorded with runtime/trace (Go 1.11 to 1.26), or of what
 GODEBUG=schedtrace=1000,scheddetail=1 has printed (Go 1.14 to 1.26), a step for each report.
 It becomes a trace (JSON Lines) with a step for each event. What the recording does not tell (places in queues, threads that
-sleep) is worked out; each step lists it under "assumed".
+sleep) is inferred; each step lists it under "assumed".
 
   --out OUT        write there; without it, or with "-", to standard output
   --lang {languages}     the language of messages

@@ -904,7 +904,7 @@ export default {
     noMachineShort: '真实程序的轨迹：没有汇编可看。',
     olderCode: '伪代码是 Go {shown} 的；这次记录来自 {by}，行号不一定相同。',
     causeAssumed: '为什么收走它，是推断的。',
-    backUntold: '{g} 早就从上一次系统调用里回来了：Go 1.21 以前的轨迹，没人打断的系统调用不记何时返回。',
+    backUntold: '{g} 早就从上一次系统调用里回来了：到 Go 1.21 为止，没人打断的系统调用何时返回，轨迹里不记。',
     locked: '{m} 打猎去了',
     howTo: '想记录自己的程序：看帮助（?）里“给学生”的“看自己的程序怎样跑”。',
     events: {

@@ -1,9 +1,14 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Bridge, PlaygroundRoutine, PlaygroundTable } from '../../src-main/contract/index';
 import { playListing, readRoutines } from '../../src-main/model/run/playground';
 
 const bridge = vi.hoisted(() => ({}) as Bridge);
 vi.mock('../bridge', () => ({ bridge }));
+// Test files share their modules, and stores that another one has loaded hold its bridge.
+vi.resetModules();
+afterAll(() => {
+  vi.resetModules();
+});
 const { PlaygroundState } = await import('./playground.svelte');
 
 const routine = (name: string): string => `TEXT ·${name}(SB),NOSPLIT,$0-0\n\tRET\n`;

@@ -1,5 +1,5 @@
 /** Two runs on one clock, over the product's own player. */
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { Player } from '../../src-main/app/player';
 import type { Bridge, Compared, KnobChange } from '../../src-main/contract/index';
 
@@ -7,6 +7,11 @@ vi.hoisted(() => {
   globalThis.matchMedia = ((query: string) => ({ matches: query.includes('reduced-motion') })) as unknown as typeof matchMedia;
 });
 vi.mock('../bridge', () => ({ bridge: {} as Bridge }));
+// Test files share their modules, and stores that another one has loaded hold its bridge.
+vi.resetModules();
+afterAll(() => {
+  vi.resetModules();
+});
 const { Comparison, SIDES } = await import('./comparison.svelte');
 
 async function compared(...changes: KnobChange[]): Promise<Compared> {

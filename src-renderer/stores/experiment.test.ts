@@ -1,5 +1,5 @@
 /** Numbers of the open run are changed in the window's stores, over the product's own player. */
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { Player } from '../../src-main/app/player';
 import type { Bridge, Knob } from '../../src-main/contract/index';
 
@@ -9,6 +9,11 @@ vi.hoisted(() => {
 });
 const bridge = vi.hoisted(() => ({}) as Bridge);
 vi.mock('../bridge', () => ({ bridge }));
+// Test files share their modules, and stores that another one has loaded hold its bridge.
+vi.resetModules();
+afterAll(() => {
+  vi.resetModules();
+});
 const { Experiment } = await import('./experiment.svelte');
 const { LessonStore } = await import('./lesson.svelte');
 const { Notices } = await import('./notices.svelte');

@@ -1,5 +1,5 @@
 /** What is asked of the player while it is still at something else. */
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { Bridge, OpenedLesson, Result } from '../../src-main/contract/index';
 
 // jsdom does no media queries.
@@ -8,7 +8,11 @@ vi.hoisted(() => {
 });
 const bridge = vi.hoisted(() => ({}) as Bridge);
 vi.mock('../bridge', () => ({ bridge }));
+// Test files share their modules, and stores that another one has loaded hold its bridge.
 vi.resetModules();
+afterAll(() => {
+  vi.resetModules();
+});
 const { LessonStore } = await import('./lesson.svelte');
 const { Notices } = await import('./notices.svelte');
 

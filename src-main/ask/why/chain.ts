@@ -8,9 +8,9 @@ import type { WhyRead } from './reads';
 
 /**
  * Where a chain ends: at the start of the run, in the kernel, or with time spent on a goroutine's own work, a sleep or a round; `woken`: a sleep that
- * lasted until the waker came, of whom the chain tells beside it; `more`: the chain was cut.
+ * lasted until the waker came, of whom the chain tells beside it; `free`: nobody needed the P or the thread; `more`: the chain was cut.
  */
-export type WhyEnd = 'start' | 'kernel' | 'clock' | 'woken' | 'more';
+export type WhyEnd = 'start' | 'kernel' | 'clock' | 'woken' | 'free' | 'more';
 
 /** A fact: a step wrote something, and that led to the facts which have it among their causes. */
 export interface WhyLink {

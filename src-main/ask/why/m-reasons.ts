@@ -1,11 +1,9 @@
 /** Why a thread runs a goroutine, looks for one, sleeps, or is in the kernel. Pure. */
-import type { GId, MId } from '../../model/state';
-import type { Chain, WhyLink } from './chain';
+import type { MId } from '../../model/state';
+import type { Chain } from './chain';
+import { addForWhom } from './for-whom';
 import type { GReasons } from './g-reasons';
 import type { PReasons } from './p-reasons';
-
-/** How many steps back from wakep to look for the goroutine that had become runnable. */
-const LOOK_BACK = 60;
 
 export class MReasons {
   constructor(
@@ -27,7 +25,7 @@ export class MReasons {
     if (row.parked) {
       const path = `M.${m}.parked`;
       const found = this.chain.add('m.sleeps', path, until, foundAt, { m, dt: since(path) });
-      if (found) found.link.end ??= 'clock';
+      if (found) found.link.end ??= 'free';
       return found?.at ?? null;
     }
     if (row.spinning) return this.spinning(m, until, foundAt, since(`M.${m}.spinning`));
@@ -68,26 +66,10 @@ export class MReasons {
       });
       if (fact) {
         this.chain.because(link, fact.at);
-        if (fact.isNew) this.forWhom(fact.link, gave);
+        if (fact.isNew && !addForWhom(this.chain, fact.link, gave)) fact.link.end ??= 'clock';
       }
     }
     if (link.causes.length === 0) link.end ??= 'clock';
     return found.at;
-  }
-
-  /** wakep after ready or a go statement: the goroutine that had become runnable. */
-  private forWhom(link: WhyLink, n: number): void {
-    const { m } = this.chain.run.step(n);
-    for (let i = n; i > Math.max(0, n - LOOK_BACK); i--) {
-      const step = this.chain.run.step(i);
-      if (step.m !== m) continue;
-      const [path] = step.set.find(([each, , now]) => /^G\.G\d+\.status$/.test(each) && now === '_Grunnable') ?? [];
-      if (path === undefined) continue;
-      const g = path.split('.')[1] as GId;
-      const fact = this.chain.add('g.madeRunnable', path, i, n, { g, m, other: step.g === g ? null : step.g, end: 'clock' });
-      if (fact) this.chain.because(link, fact.at);
-      return;
-    }
-    link.end ??= 'clock';
   }
 }

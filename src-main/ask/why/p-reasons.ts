@@ -1,6 +1,10 @@
 /** Why a P is run by a thread, locked in a system call, taken, stopped or idle. Pure. */
 import type { GId, MId, PId } from '../../model/state';
 import type { Chain, Teller, WhyLink } from './chain';
+import { addForWhom } from './for-whom';
+
+/** From wakep to the key that it gives, with what other threads do meanwhile. */
+const WAKE_STEPS = 40;
 
 export class PReasons {
   constructor(
@@ -36,7 +40,7 @@ export class PReasons {
     }
     if (step?.fn === 'retake') return this.taken(p, until, foundAt);
     const found = this.chain.add('p.idle', path, until, foundAt, { p, m: step?.m ?? null, dt });
-    if (found) found.link.end ??= 'clock';
+    if (found) found.link.end ??= 'free';
     return found?.at ?? null;
   }
 
@@ -73,7 +77,18 @@ export class PReasons {
     if (!gave.isNew) return;
     const status = this.chain.run.lastWrite(`P.${p}.status`, nextp);
     if (status > 0 && this.chain.run.step(status).fn === 'retake') this.chain.because(gave.link, this.taken(p, status, nextp));
+    else if (this.isWake(nextp)) addForWhom(this.chain, gave.link, nextp);
     gave.link.end ??= gave.link.causes.length === 0 ? 'clock' : null;
+  }
+
+  /** The key was given because somebody was to help: by wakep, just before on the same thread. */
+  private isWake(n: number): boolean {
+    const { m } = this.chain.run.step(n);
+    for (let i = n - 1; i > Math.max(0, n - WAKE_STEPS); i--) {
+      const step = this.chain.run.step(i);
+      if (step.m === m && step.fn === 'wakep') return true;
+    }
+    return false;
   }
 
   /** sysmon has taken it: what it had noted, and who had left it in a system call. */

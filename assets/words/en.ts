@@ -10,6 +10,10 @@ import type zh from './zh';
 
 export default {
   language: {
+    /** Whoever opens a file of slides has it; the file brings no letters. */
+    slideFont: 'Calibri',
+    /** What a program that opens the file checks the spelling by. */
+    spelling: 'en-US',
     tag: 'en',
     short: 'EN',
     label: '{name}: {text}',

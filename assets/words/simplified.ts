@@ -2,7 +2,7 @@
  * What the model leaves out or does otherwise than Go and Linux, in the order in which people ask. One list for the window's panel and for the
  * documentation: src-main/README.md has it as a table, and every file of the model whose comments say “Simplified:” is named by one of its rows.
  */
-import type { Text } from '../../src-main/model/words';
+import { type Text, writtenText } from '../../src-main/model/words';
 
 export const AREAS = ['time', 'scheduler', 'network', 'machine', 'kernel', 'descriptors'] as const;
 export type Area = (typeof AREAS)[number];
@@ -13,7 +13,7 @@ export interface Simplification extends Text {
   files: readonly string[];
 }
 
-export const SIMPLIFIED: readonly Simplification[] = [
+const ROWS: readonly (Parameters<typeof writtenText>[0] & Pick<Simplification, 'area' | 'files'>)[] = [
   {
     area: 'time',
     files: [],
@@ -161,3 +161,6 @@ export const SIMPLIFIED: readonly Simplification[] = [
     en: 'The lines of the strace log differ from real ones in their layout here and there.',
   },
 ];
+
+/** In every language; English stands in where one has no words of its own yet. */
+export const SIMPLIFIED: readonly Simplification[] = ROWS.map((row) => ({ ...writtenText(row), area: row.area, files: row.files }));

@@ -9,6 +9,10 @@ import program from './program-zh';
 
 export default {
   language: {
+    /** Whoever opens a file of slides has it; the file brings no letters. */
+    slideFont: 'Microsoft YaHei',
+    /** What a program that opens the file checks the spelling by. */
+    spelling: 'zh-CN',
     tag: 'zh-CN',
     short: '中文',
     /** 引出后文的标点、并列、括注。 */

@@ -5,7 +5,7 @@
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import { LIMITS } from '../contract/limits';
 import type { AskedQuestion, Learner } from '../contract/requests';
-import type { Language, Text } from '../model/words';
+import { type Language, type Text, textOf } from '../model/words';
 
 /** The columns, by names that no language changes: a table goes from machine to machine. */
 const COLUMNS = [
@@ -147,7 +147,7 @@ export function learnersFromCsv(text: string): { ok: true; learners: TableLearne
     learners.set(key, learner);
     const steps = (learner.lessons[of('lesson')] ??= {});
     const before = steps[of('step')];
-    const asked = before ?? { question: { zh: of('question'), en: of('question') }, choices: [], answer: 0, votes: [], isRevealed: true };
+    const asked = before ?? { question: textOf(() => of('question')), choices: [], answer: 0, votes: [], isRevealed: true };
     steps[of('step')] = withRow(asked, {
       round,
       choice: choice - 1,
@@ -177,9 +177,9 @@ interface Row {
 }
 
 function withRow(asked: AskedQuestion, { round, choice, hands, text, believes, isRight, timeMs }: Row): AskedQuestion {
-  const nothing = { text: { zh: '', en: '' }, believes: null };
+  const nothing = { text: textOf(() => ''), believes: null };
   const choices = Array.from({ length: Math.max(asked.choices.length, choice + 1) }, (_, i) =>
-    i === choice ? { text: { zh: text, en: text }, believes } : (asked.choices[i] ?? nothing),
+    i === choice ? { text: textOf(() => text), believes } : (asked.choices[i] ?? nothing),
   );
   const votes = Array.from({ length: Math.max(asked.votes.length, round) }, (_, i) => {
     const { counts, timeMs: before } = asked.votes[i] ?? { counts: [], timeMs: 0 };

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import { LEARNER_ID, LIMITS } from '../contract/limits';
 import type { AskedQuestion, Learner, LessonProgress, Settings } from '../contract/requests';
-import type { Result, Text } from '../model/words';
+import { type Result, type Text, writtenText } from '../model/words';
 import { readOwnFile } from './people-file';
 import { cannotWrite, done } from './refusal';
 import { writeFileWhole } from './write-file';
@@ -156,7 +156,7 @@ function countOf(value: unknown, what: string, most: number): number {
 function textOf(value: unknown): Text {
   const { zh, en } = fieldsOf(value, 'text');
   const isText = (each: unknown): each is string => typeof each === 'string' && each.length <= LIMITS.fieldCharacters;
-  return isText(zh) && isText(en) ? { zh, en } : wrong('text');
+  return isText(zh) && isText(en) ? writtenText({ zh, en }) : wrong('text');
 }
 
 function placeOf(value: unknown): Settings['place'] {

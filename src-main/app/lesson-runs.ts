@@ -5,7 +5,7 @@ import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import type { LessonRun } from '../formats/lesson';
 import { YamlSource } from '../formats/yaml-source';
 import { nearest } from '../model/nearest-word';
-import type { Text } from '../model/words';
+import { type Text, textOf } from '../model/words';
 import { liesOutside } from './inside';
 import { readYamlFile } from './people-file';
 
@@ -78,7 +78,7 @@ async function runsIn(file: string, id: string): Promise<LessonFound['runs'] | n
 
 function runOf(runs: LessonFound['runs'], name: string): LessonRun | null {
   const run = Object.hasOwn(runs, name) ? runs[name] : null;
-  const title = { zh: name, en: name };
+  const title = textOf(() => name);
   if (!isMap(run)) return null;
   if (typeof run.scenario === 'string') return { kind: 'scenario', scenario: run.scenario, title, vary: [] };
   if (typeof run.lesson !== 'string') return null;

@@ -92,7 +92,7 @@ export {
 } from './commands';
 export { EXPORT_IDS, EXPORTS, type ExportId, exportName, type ExportName, ofEachExport, type WrittenFile } from './exports';
 export { listingsOf } from './listings';
-export { LANGUAGES } from '../model/words';
+export { LANGUAGES, textOf } from '../model/words';
 export { MOST_FAULTS, visibleLine, visibleLines } from '../model/visible-text';
 export { unreachable } from '../model/unreachable';
 export { fileOfFrame } from '../model/asm/call-paths';

@@ -20,7 +20,7 @@ import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
 import type { State } from '../model/state';
 import type { StepSlice } from '../model/trace/packed-steps';
-import { LANGUAGES, type Result, type Text } from '../model/words';
+import { type Language, LANGUAGES, type Result, type Text } from '../model/words';
 import type { MenuState } from './commands';
 import { ofEachExport, type WrittenFile } from './exports';
 import { LAYOUT_KEYS } from './layout';
@@ -93,7 +93,8 @@ const path = (z: Z) => z.string().check(z.maxLength(LIMITS.pathCharacters));
 const place = (z: Z) => z.nullable(z.strictObject({ lesson: name(z), run: name(z), n: step(z) }));
 /** It is also a file's name. */
 const learnerId = (z: Z) => z.string().check(z.regex(LEARNER_ID));
-const text = (z: Z) => z.strictObject({ zh: field(z), en: field(z) });
+const text = (z: Z) =>
+  z.strictObject(Object.fromEntries(LANGUAGES.map((language) => [language, field(z)])) as Record<Language, ReturnType<typeof field>>);
 const asked = (z: Z) =>
   z.strictObject({
     question: text(z),

@@ -16,10 +16,6 @@ const EDGE = 0.4;
 const TITLE = { x: EDGE, y: 0.25, w: SLIDE.w - 2 * EDGE, h: 0.7 };
 const ROOM = { x: EDGE, y: 1.05, w: SLIDE.w - 2 * EDGE, h: 5.05 };
 const STORY = { x: EDGE, y: 6.2, w: SLIDE.w - 2 * EDGE, h: 1.15 };
-/** Whoever opens the file has one of these; the file brings no letters. */
-const FONTS: Readonly<Record<Language, string>> = { zh: 'Microsoft YaHei', en: 'Calibri' };
-/** What a program that opens the file checks the spelling by. */
-const LANG: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en-US' };
 const INK = { ink: '2A2622', soft: '5F564B', accent: 'A8321F' };
 /** As much as stands in the room below the picture at its size, Chinese signs counted twice. */
 const STORY_PT = [
@@ -59,7 +55,7 @@ export async function slidesOf(
   make: new () => PptxGenJs,
 ): Promise<Buffer> {
   const slides = new make();
-  const [fontFace, lang] = [FONTS[language], LANG[language]];
+  const { slideFont: fontFace, spelling: lang } = WORDS[language].language;
   slides.defineLayout({ name: 'SCHEDVILLE', width: SLIDE.w, height: SLIDE.h });
   slides.layout = 'SCHEDVILLE';
   slides.title = lesson.title[language];

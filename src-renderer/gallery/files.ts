@@ -2,7 +2,7 @@
  * The texts of the gallery's scenarios, built into its part of the page, which is loaded when it is opened: those of the tests are in no other
  * part of the product. Pure.
  */
-import type { Text } from '../../src-main/contract/index';
+import { type Text, textOf } from '../../src-main/contract/index';
 
 const TEXTS: Readonly<Record<string, string>> = {
   ...import.meta.glob<string>('../../assets/examples/*.scenario.yaml', { query: '?raw', import: 'default', eager: true }),
@@ -58,5 +58,5 @@ function titleIn(text: string): Text {
     const [, quoted, plain = ''] = new RegExp(String.raw`^title: \{.*?\b${key}: (?:"([^"]*)"|([^,}]*[^,} ]))`, 'm').exec(text) ?? [];
     return quoted ?? plain;
   };
-  return { zh: of('zh'), en: of('en') };
+  return textOf((language) => of(language) || of('en'));
 }

@@ -1,10 +1,11 @@
 /** Replaces bridge.ts in a page that plays (play.config.ts), where there is no main process: answers from the page's own data. */
+import { inEveryLanguage } from '../../assets/words/index';
 import type { Bridge, Learner, PlayFile, Refused, Result } from '../../src-main/contract/index';
 import { OfflineRun } from './offline-run';
 
 const done = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
 /** Never shown: the page asks only for what it has. */
-const refused = (what: string): Promise<Refused> => Promise.resolve({ ok: false, message: { zh: what, en: what } });
+const refused = (what: string): Promise<Refused> => Promise.resolve({ ok: false, message: inEveryLanguage(() => what) });
 
 export const page = {
   file: null as PlayFile | null,

@@ -1,4 +1,5 @@
 /** What is reported to a learning platform, and what it returns at the next visit. Pure but for the platform. */
+import { inEveryLanguage } from '../../assets/words/index';
 import { type LessonProgress, type LessonStep, PLAY_PASS_PERCENT, type Settings } from '../../src-main/contract/index';
 import { choiceOf, scoreOf } from './score';
 import type { Platform } from './scorm-api';
@@ -46,7 +47,7 @@ export function restored(text: string, lesson: string, steps: readonly LessonSte
       const { question, choices, answer } = step.ask;
       asked[step.id] = {
         question,
-        choices: choices.map((each) => ({ text: { zh: each.zh, en: each.en }, believes: each.believes })),
+        choices: choices.map((each) => ({ text: inEveryLanguage((_, language) => each[language]), believes: each.believes })),
         answer,
         votes: choice < 0 ? [] : [{ counts: choices.map((_, i) => (i === choice ? 1 : 0)), timeMs: 0 }],
         isRevealed: true,

@@ -1,4 +1,5 @@
 /** The questions of the open lesson: what has been thought of them, vote by vote, and whether the answer has been revealed. */
+import { inEveryLanguage } from '../../assets/words/index';
 import { type AskedQuestion, type LessonStep, LIMITS, type Vote } from '../../src-main/contract/index';
 import type { Learners } from './learners.svelte';
 
@@ -39,8 +40,8 @@ export class Answers {
     const { ask } = step;
     if (!ask) return;
     const asked = {
-      question: { zh: ask.question.zh, en: ask.question.en },
-      choices: ask.choices.map((choice) => ({ text: { zh: choice.zh, en: choice.en }, believes: choice.believes })),
+      question: { ...ask.question },
+      choices: ask.choices.map((choice) => ({ text: inEveryLanguage((_, language) => choice[language]), believes: choice.believes })),
       answer: ask.answer,
       votes: this.votes(step),
       isRevealed: this.of(step)?.isRevealed ?? false,

@@ -160,5 +160,5 @@ const orderOf = ({ mark, found }: MarkedHere): number => (found?.kept === 'gone'
 
 function titleOf({ opened, scenario, isOwnScenario }: LessonStore): Bookmark['title'] {
   const title = isOwnScenario ? scenario?.title : opened?.lesson.title;
-  return title ? { ...title } : { zh: '', en: '' };
+  return title ? { ...title } : inEveryLanguage(() => '');
 }

@@ -72,11 +72,12 @@ const plain = (above: FullBlock['above'], least: number): FullBlock => ({
 
 function fullBlock(numbers: Float64Array): FullBlock {
   let [least, most] = [Infinity, -Infinity];
-  for (const each of numbers) {
+  for (let i = 0; i < BLOCK; i++) {
+    const each = numbers[i] as number;
     // What is no whole number, or a very large one, would not be the same after the two operations.
     if (!Number.isSafeInteger(each)) return plain(numbers.slice(), 0);
-    least = Math.min(least, each);
-    most = Math.max(most, each);
+    if (each < least) least = each;
+    if (each > most) most = each;
   }
   const range = most - least;
   if (range === 0) return plain(NOTHING, least);
@@ -105,8 +106,9 @@ function blockOfValues(numbers: Float64Array): FullBlock {
   }
   return {
     ...{ above, least: 0, versions, escape: ESCAPE },
-    where: Uint16Array.from(where),
-    exceptions: Float64Array.from(where, (i) => numbers[i] as number),
+    // A long recording has a hundred thousand blocks: what is empty is one object for all of them.
+    where: where.length === 0 ? NOWHERE : Uint16Array.from(where),
+    exceptions: where.length === 0 ? EMPTY : Float64Array.from(where, (i) => numbers[i] as number),
   };
 }
 

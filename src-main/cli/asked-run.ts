@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import { findAssets, loadListings, MissingAsset } from '../app/asset-folder';
-import { KeptRun, ROOM, type Room } from '../app/kept-run';
+import { KeptRun, READ_ROOM, ROOM, type Room } from '../app/kept-run';
 import { isTraceFile, scenarioOfTrace, TraceFile, TraceRefused } from '../app/trace-file';
 import type { Naming } from '../ask/events/told';
 import type { LaneId } from '../ask/followed-state';
@@ -39,9 +39,9 @@ export interface AskedRun {
 const quiet = (): void => undefined;
 const never = (): boolean => false;
 
-/** The run of a scenario file, or of a trace of any length; or all faults of the file. */
-export async function askedRun(file: string, room = ROOM): Promise<Read<AskedRun>> {
-  if (await isTraceFile(file)) return traceRun(file, room);
+/** The run of a scenario file, or of a trace; or all faults of the file. `room`: how much of it is kept, as in the window unless told otherwise. */
+export async function askedRun(file: string, room?: Room): Promise<Read<AskedRun>> {
+  if (await isTraceFile(file)) return traceRun(file, room ?? READ_ROOM);
   const read = await readText(file);
   return read.ok ? runOfText(read.text, file, room) : { ok: false, faults: [read.fault] };
 }

@@ -11,7 +11,7 @@ import { whyRows } from '../ask/why/rows';
 import { shortPath } from '../ask/why/reads';
 import { readText, whySentence } from '../ask/why/told';
 import type { WhyLink } from '../ask/why/why';
-import { type KeptRun, ROOM, type Room } from '../app/kept-run';
+import type { KeptRun, Room } from '../app/kept-run';
 import { isKnobValue, type KnobChange, knobsOf, turned } from '../formats/scenario-knobs';
 import { plainText, templateOf } from '../formats/sentences';
 import { nearest } from '../model/nearest-word';
@@ -50,7 +50,7 @@ class Asked {
   private readonly runs: KeptRun[] = [];
   private readonly said: Text[] = [];
 
-  constructor(readonly room: Room) {}
+  constructor(readonly room: Room | undefined) {}
 
   /** Before anything is looked for in it: that nothing was found is told of the part alone. */
   take(run: KeptRun): KeptRun {
@@ -67,8 +67,8 @@ class Asked {
   }
 }
 
-/** `room`: how much of a run is kept. Throws Usage. */
-export async function answerOf(wish: AskWish, language: Language, room = ROOM): Promise<Answer> {
+/** `room`: how much of a run is kept, as in the window unless told otherwise. Throws Usage. */
+export async function answerOf(wish: AskWish, language: Language, room?: Room): Promise<Answer> {
   const asked = new Asked(room);
   const told = await toldOf(wish, language, asked);
   return told.ok ? { ...told, notes: asked.notes } : told;

@@ -28,6 +28,8 @@ export class LessonOpener extends ShownLesson {
   protected isReturning = false;
   /** How often a lesson or a file has been asked for. */
   private asked = 0;
+  /** How many things are being opened: the first that is there does not end the waiting for another. */
+  private openings = 0;
 
   /** What the start has brought along. */
   async begin(
@@ -81,13 +83,15 @@ export class LessonOpener extends ShownLesson {
 
   /** While something is being computed: told, and it can be cancelled. */
   protected async opening<T>(work: () => Promise<T>): Promise<T> {
+    this.openings++;
     this.isOpening = true;
     this.progress = null;
     try {
       return await work();
     } finally {
-      this.isOpening = false;
-      this.progress = null;
+      this.openings--;
+      this.isOpening = this.openings > 0;
+      if (!this.isOpening) this.progress = null;
     }
   }
 

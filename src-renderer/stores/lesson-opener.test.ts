@@ -29,8 +29,11 @@ test('a lesson whose run is refused because another one was asked for since is n
   const since = lesson.openWith(() => new Promise<Result<null>>((resolve) => (answer = resolve)));
   await asked;
   expect(notices.shown).toBeNull();
+  // The other one is still waited for.
+  expect(lesson.isOpening).toBe(true);
   answer({ ok: true, value: null });
   await since;
+  expect(lesson.isOpening).toBe(false);
 });
 
 test('one that is refused for another reason is', async () => {

@@ -79,6 +79,12 @@ test('why: the causes of whoever is picked, each a step to go to; a name asks on
   const { default: WhyPanel } = await import('../why/WhyPanel.svelte');
   render(WhyPanel, { lesson, language: 'en', picked: 'G1', onpick: (id: LaneId) => asked.push(id) });
   await eventually(() => expect(lines().length).toBeGreaterThan(0));
+  // The graph shows the fact that is looked at: its right edge, where there is no room for all of it.
+  const box = document.querySelector('.graph g.active');
+  const x = Number(/translate\((\d+)/.exec(box?.getAttribute('transform') ?? '')?.[1]);
+  const width = Number(box?.querySelector('rect')?.getAttribute('width'));
+  expect(x + width).toBeGreaterThan(0);
+  expect(document.querySelector('.graph')?.scrollLeft).toBe(x + width + 12);
   expect(screen.getByTestId('why').textContent).toMatch(/Why does .* G1 stand so at step \d+\?/);
   const before = lesson.playback.n;
   const told = texts();

@@ -1,6 +1,11 @@
-/** Every step of every lesson that is a stage, in both languages and at two sizes: no text on another, on a board, or on another figure. */
+/**
+ * Every step of every lesson that is a stage, and of a narrow one on which many stand: in both languages and at two sizes no text on another, on
+ * a board, or on another figure.
+ */
 import { expect, test } from 'vitest';
 import { LANGUAGES } from '../../src-main/contract/index';
+import { play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
+import { applyStep, copyState } from '../../src-main/model/trace/replay';
 import { allLessons, openedLesson } from '../testdata/told';
 import { boxOf, overlap } from './scene-labels';
 import { frameFor } from './scene-layout';
@@ -51,4 +56,36 @@ test.each((await allLessons()).map(({ id }) => id))('%s', async (id) => {
     }
   }
   expect(found).toEqual([]);
+});
+
+test('before four houses that stand close whoever has no room for a name goes by the number', () => {
+  const scenario = scenarioOf(`schedville: 1
+kind: scenario
+id: narrow
+title: { zh: 窄, en: narrow }
+runtime: { gomaxprocs: 4 }
+goroutines:
+  main:
+    - go: { name: w, times: 4 }
+    - compute: 60us
+    - gc: { stw: 1ms }
+    - compute: 40us
+  w:
+    - compute: 400us
+`);
+  const { first, steps } = play(scenario);
+  const state = copyState(first);
+  const found: string[] = [];
+  for (const step of steps) {
+    applyStep(state, step);
+    if (step.n % 6 !== 0) continue;
+    for (const language of LANGUAGES)
+      found.push(
+        ...crowding(scenePlan({ state, step, cast: scenario.cast, language, frame: FRAMES[1] ?? frameFor(900, 450) })).map(
+          (each) => `step ${step.n}, ${language}: ${each}`,
+        ),
+      );
+  }
+  // A child that stands right behind a grown-up has no free place; without names that give way there are nineteen of them.
+  expect(found.length, found.join('\n')).toBeLessThanOrEqual(4);
 });

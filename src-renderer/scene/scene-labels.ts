@@ -168,30 +168,59 @@ class Shelves<B extends Box> {
 const SHELF = 90;
 const shelfOf = (x: number): number => Math.floor(x / SHELF);
 
-/** `signs` are never covered; `faces` belong to figures, and another's label covers them only when nothing else is left. */
+/** So near to somebody whose label has no free place others go by their numbers, too, units. */
+const NEAR = { x: 170, y: 80 };
+
+/**
+ * `signs` are never covered; `faces` belong to figures, and another's label covers them only when nothing else is left: not even when all around
+ * go by their numbers.
+ */
 export function placeLabels(
   wishes: readonly LabelWish[],
   signs: readonly Box[],
   faces: readonly (Box & { of: string })[],
   frame: Frame,
 ): Label[] {
+  const first = placeAll(wishes, signs, faces, frame);
+  if (first.crowded.length === 0) return first.labels;
+  const isNear = ({ at }: LabelWish): boolean =>
+    first.crowded.some((each) => Math.abs(each.at.x - at.x) < NEAR.x && Math.abs(each.at.y - at.y) < NEAR.y);
+  const brief = wishes.map((wish) => (wish.kind === 'name' && isNear(wish) ? { ...wish, variants: wish.variants.slice(-1) } : wish));
+  const second = placeAll(brief, signs, faces, frame);
+  return second.crowded.length < first.crowded.length ? second.labels : first.labels;
+}
+
+/** `crowded`: whose names lie on somebody's face, or nowhere. */
+function placeAll(
+  wishes: readonly LabelWish[],
+  signs: readonly Box[],
+  faces: readonly (Box & { of: string })[],
+  frame: Frame,
+): { labels: Label[]; crowded: LabelWish[] } {
   const taken = new Shelves<Box>(signs);
   const shelved = new Shelves(faces);
-  const placed: Label[] = [];
+  const labels: Label[] = [];
+  const crowded: LabelWish[] = [];
   for (const wish of wishes) {
-    const label = bestPlace(wish, frame, taken, shelved);
+    const { label, cost } = bestPlace(wish, frame, taken, shelved);
+    if (cost >= FACE_COST && wish.kind === 'name') crowded.push(wish);
     if (!label) continue;
-    placed.push(label);
+    labels.push(label);
     taken.add(boxOf(label, wish.at));
   }
-  return placed;
+  return { labels, crowded };
 }
 
 /**
  * The cheapest place inside of the frame that nothing taken covers: the later in the wish, the dearer, and faces under it come on top.
- * null: there is none.
+ * Without a label: there is none.
  */
-function bestPlace(wish: LabelWish, frame: Frame, taken: Shelves<Box>, shelved: Shelves<Box & { of: string }>): Label | null {
+function bestPlace(
+  wish: LabelWish,
+  frame: Frame,
+  taken: Shelves<Box>,
+  shelved: Shelves<Box & { of: string }>,
+): { label: Label | null; cost: number } {
   const widths = wish.variants.map(labelWidth);
   const around = spotsAround(wish, Math.max(...widths));
   const reach = reachOf(wish.at, around, Math.max(...widths));
@@ -216,7 +245,7 @@ function bestPlace(wish: LabelWish, frame: Frame, taken: Shelves<Box>, shelved: 
     }
   }
   // A slip is in the hand as well, and in the card of whoever has it; a name is nowhere else in the picture.
-  return wish.kind === 'slip' && least >= FACE_COST ? null : best;
+  return { label: wish.kind === 'slip' && least >= FACE_COST ? null : best, cost: least };
 }
 
 /** The box around a label of this width, wherever it goes. Narrower ones go no farther. */

@@ -4,13 +4,13 @@ import { atRest, startedEach, test } from './started-app';
 
 const started = startedEach();
 
-/** Puts the mouse to rest on a thing of the runtime, and waits for its card. Once more where the thing has moved away meanwhile. */
-async function pointAt(path: string): Promise<void> {
+/** Puts the mouse to rest on a thing, of the runtime unless said, and waits for its card. Once more where the thing has moved away meanwhile. */
+async function pointAt(path: string, thing = `[data-testid=runtime] [data-path="${path}"]`): Promise<void> {
   const { page } = started;
   const card = page.locator(`[data-testid=inspector][data-path-of="${path}"][data-told=true]`);
   await expect
     .poll(async () => {
-      const box = await page.locator(`[data-testid=runtime] [data-path="${path}"]`).first().boundingBox();
+      const box = await page.locator(thing).first().boundingBox();
       if (!box) return 0;
       await page.mouse.move(box.x + 4, box.y + box.height / 2 + 3);
       await page.mouse.move(box.x + 8, box.y + box.height / 2);
@@ -87,7 +87,7 @@ test('marks of the timeline, events and the red line have cards that tell of the
   await page.keyboard.press('ArrowRight');
   await expect(page.getByTestId('timeline')).toHaveAttribute('data-step', '1');
   const stop = '[data-testid=timeline] .stop[data-path]';
-  await pointAt(stop);
+  await pointAt(await pathOf(stop), stop);
   await expectBeside(await pathOf(stop));
   await expect(page.getByTestId('inspector-about')).not.toBeEmpty();
   await page.keyboard.press('Escape');
@@ -96,7 +96,7 @@ test('marks of the timeline, events and the red line have cards that tell of the
   await page.keyboard.press('v');
   const line = '[data-testid=event-list] [role=option][data-path]';
   await expect(page.locator(line).nth(2)).toBeVisible();
-  await pointAt(line);
+  await pointAt(await pathOf(line), line);
   await expectBeside(await pathOf(line));
   await page.keyboard.press('Escape');
   await expect(card).toHaveCount(0);

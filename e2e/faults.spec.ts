@@ -1,5 +1,5 @@
 /** What may befall a program that runs: its drawing process dies, a lesson's folder goes away, the clock jumps. What befalls the page itself: robust.spec.ts. */
-import { _electron, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerDialogs, atRest, newFolder, removeFolder, ROOT, shownStep, startedEach, test } from './started-app';
@@ -25,21 +25,6 @@ test('the process that draws dies: another one draws on, and the log says so wit
   const log = join(folder, 'data', 'logs', 'schedville.log');
   await expect.poll(() => (existsSync(log) ? readFileSync(log, 'utf8') : '')).toContain('died: GPU');
   expect(readFileSync(log, 'utf8')).not.toContain(folder);
-});
-
-test('without a graphics card, and without being told so, it draws all the same', async () => {
-  const folder = newFolder();
-  const app = await _electron.launch({ args: [ROOT, `--user-data-dir=${join(folder, 'data')}`, '--lesson=hunting'] });
-  try {
-    const page = await app.firstWindow();
-    await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
-    await page.keyboard.press('ArrowRight');
-    await expect.poll(() => shownStep(page)).toBe(1);
-    expect((await page.screenshot()).length).toBeGreaterThan(10_000);
-  } finally {
-    await app.close();
-    removeFolder(folder);
-  }
 });
 
 test('a lesson’s folder goes away: what is open stays, and opening it again is refused with the reason', async () => {

@@ -55,7 +55,7 @@ test('the same step is the same picture from any window, and several go into a f
   for (const name of readdirSync(several)) expect(name).toMatch(/^hunting-[a-z-]+-\d{4}-zh\.png$/);
 });
 
-test('a sheet is given out as PDF and as a page, with its key behind it', async () => {
+test('a sheet is given out as PDF and as a page, and its key is another file', async () => {
   const { app, page, folder } = started;
   const target = join(folder, 'papers');
   mkdirSync(target);
@@ -65,12 +65,21 @@ test('a sheet is given out as PDF and as a page, with its key behind it', async 
   await dialog.getByText('连环画', { exact: true }).click();
   await dialog.getByText('一个网页文件').click();
   await page.getByTestId('make-papers').click();
-  await expect(page.getByTestId('papers-said')).toContainText('2 个文件');
-  expect(readdirSync(target).sort()).toEqual(['hunting-sheet-zh.html', 'hunting-sheet-zh.pdf']);
-  const pdf = readFileSync(join(target, 'hunting-sheet-zh.pdf'), 'latin1');
-  expect(pdf.slice(0, 5)).toBe('%PDF-');
-  expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(2);
+  await expect(page.getByTestId('papers-said')).toContainText('4 个文件');
+  expect(readdirSync(target).sort()).toEqual([
+    'hunting-sheet-key-zh.html',
+    'hunting-sheet-key-zh.pdf',
+    'hunting-sheet-zh.html',
+    'hunting-sheet-zh.pdf',
+  ]);
+  for (const stem of ['hunting-sheet', 'hunting-sheet-key']) {
+    const pdf = readFileSync(join(target, `${stem}-zh.pdf`), 'latin1');
+    expect(pdf.slice(0, 5)).toBe('%PDF-');
+    expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+  }
   const html = readFileSync(join(target, 'hunting-sheet-zh.html'), 'utf8');
   expect(html).toContain('<svg role="img"');
+  expect(html).not.toContain('答案：');
+  expect(readFileSync(join(target, 'hunting-sheet-key-zh.html'), 'utf8')).toContain('答案：');
   expect(html.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script/);
 });

@@ -5,14 +5,14 @@ import type { Translation } from './phrase';
 export default {
   title: 'Hand-outs',
   about:
-    'To print and give out: one A4 sheet of the lesson with its key on a second one, a storyboard of the whole lesson, the glossary, and exercises; or slides, one step on each.',
+    'To print and give out: one A4 sheet of the lesson (its key is another file), a storyboard of the whole lesson, the glossary, and exercises; or slides, one step on each.',
   which: 'What to print',
   kinds: {
-    sheet: 'sheet, and its key',
+    sheet: 'sheet, and its key apart',
     storyboard: 'storyboard',
     slides: 'slides (PPTX), with both narrations as notes',
     glossary: 'glossary',
-    exercises: 'exercises, and their key',
+    exercises: 'exercises, and their key apart',
     contact: 'contact sheet: first and most telling step of every lesson',
   },
   format: 'Format',

@@ -12,6 +12,9 @@ export type PaperFormat = (typeof PAPER_FORMATS)[number];
 /** Those that a scenario of one's own does not have. */
 export const OF_LESSON: ReadonlySet<PaperKind> = new Set(['sheet', 'storyboard', 'slides']);
 
+/** Those with a key, which is a file of its own: whoever gets the paper does not get what is right. */
+export const WITH_KEY: ReadonlySet<PaperKind> = new Set(['sheet', 'exercises']);
+
 export interface PapersAsk {
   /** '': a scenario of one's own, of which there is nothing to be told. */
   lesson: string;
@@ -23,9 +26,9 @@ export interface PapersAsk {
   seed: number;
 }
 
-/** How many files that makes. */
+/** How many files that makes; one less in each form and language for a lesson that asks nothing, whose sheet has no key. */
 export const filesOf = ({ papers, formats, languages }: PapersAsk): number =>
-  languages.length * papers.reduce((sum, kind) => sum + (kind === 'slides' ? 1 : formats.length), 0);
+  languages.length * papers.reduce((sum, kind) => sum + (kind === 'slides' ? 1 : formats.length * (WITH_KEY.has(kind) ? 2 : 1)), 0);
 
 type Z = Pick<typeof Zod, 'array' | 'enum' | 'gte' | 'int' | 'lte' | 'maxLength' | 'strictObject' | 'string'>;
 

@@ -1,4 +1,4 @@
-/** The papers of a lesson: a sheet to be given out with its key behind it, and a storyboard of all of its steps. */
+/** The papers of a lesson: a sheet to be given out, its key apart from it, and a storyboard of all of its steps. */
 import { fill, type Language, WORDS } from '../../assets/words/index';
 import type { ClaimActivity, Lesson, LessonStep, OpenActivity, TableActivity } from '../formats/lesson';
 import type { Cell } from '../lessons/cells';
@@ -58,14 +58,20 @@ function narrations(step: LessonStep, language: Language): Html {
   </div>`;
 }
 
-/** `cells`: of the table that is asked. */
+/** A paper, and what is right: never in one file, so that the paper can be sent to whoever is asked. */
+export interface Keyed<Key = Html> {
+  sheet: Html;
+  key: Key;
+}
+
+/** `cells`: of the table that is asked. `key`: null where nothing is asked. */
 export function sheetPages(
   lesson: Lesson,
   plan: SheetPlan,
   { picture }: Drawn,
   cells: readonly (readonly (Cell | null)[])[],
   language: Language,
-): Html[] {
+): Keyed<Html | null> {
   const words = WORDS[language].papers;
   const { shown, task } = plan;
   const head = html`<h1>${text(lesson.title[language])}</h1>`;
@@ -82,11 +88,11 @@ export function sheetPages(
             ${given(task, lesson, language)}`
         : text('')
     }`;
-  if (!task) return [sheet];
+  if (!task) return { sheet, key: null };
   const key = html`<h1>${text(fill(words.key, { title: lesson.title[language] }))}</h1>
     <h2>${text(task.step.title[language])}</h2>
     ${answered(task, lesson, cells, language)}${narrations(task.step, language)}`;
-  return [sheet, key];
+  return { sheet, key };
 }
 
 const verdicts = (language: Language): string[] => Object.values(WORDS[language].activity.verdicts);
@@ -149,8 +155,8 @@ export function storyboardPages({ title, steps, runs }: Lesson, { picture }: Dra
   });
 }
 
-/** Every question of a lesson of exercises, and behind them what is right. */
-export function exercisePages({ id, title, steps }: Lesson, language: Language): Html[] {
+/** Every question of a lesson of exercises, and what is right. */
+export function exercisePages({ id, title, steps }: Lesson, language: Language): Keyed {
   const words = WORDS[language].papers;
   const asked = steps.flatMap((step, i) => (step.ask ? [{ step, ask: step.ask, before: steps[i - 1] ?? null }] : []));
   const seed = id.split('-').at(-1) ?? '';
@@ -172,13 +178,13 @@ export function exercisePages({ id, title, steps }: Lesson, language: Language):
   const name = html`<p class="meta">
     ${text(words.name)} ______________________ &nbsp; ${text(words.date)} ______________ &nbsp; ${text(about)}
   </p>`;
-  return [
-    html`<h1>${text(title[language])}</h1>
+  return {
+    sheet: html`<h1>${text(title[language])}</h1>
       ${name}${sheet}`,
-    html`<h1>${text(fill(words.key, { title: title[language] }))}</h1>
+    key: html`<h1>${text(fill(words.key, { title: title[language] }))}</h1>
       <p class="meta">${text(about)}</p>
       ${key}`,
-  ];
+  };
 }
 
 /** A lesson on the contact sheet: its first step and its most telling one. */

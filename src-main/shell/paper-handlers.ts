@@ -25,6 +25,7 @@ export async function makePapers(session: Session, pictures: Pictures, ask: Pape
   const [{ PaperMaker }, { PaperPress }, studio] = await Promise.all([import('./paper-maker'), import('./paper-press'), pictures.opened()]);
   const press = new PaperPress();
   let [files, steps, total] = [0, 0, 0];
+  let isStopped = false;
   const goOn = (): void => {
     if (pictures.isCancelled) throw new Stopped();
     session.window()?.webContents.send('schedville:exportProgress', { done: ++steps, total });
@@ -55,10 +56,10 @@ export async function makePapers(session: Session, pictures: Pictures, ask: Pape
       }
     }
   } catch (error) {
-    if (!(error instanceof Stopped))
-      return (error as NodeJS.ErrnoException).code === undefined ? refusalOf(error) : cannotWrite(path, error);
+    isStopped = error instanceof Stopped;
+    if (!isStopped) return (error as NodeJS.ErrnoException).code === undefined ? refusalOf(error) : cannotWrite(path, error);
   } finally {
     press.close();
   }
-  return done({ path: where, files, asked: filesOf(ask) });
+  return done({ path: where, files, asked: isStopped ? filesOf(ask) : files });
 }

@@ -5,7 +5,7 @@ import { fileName } from '../app/file-name';
 import { findAssets } from '../app/find-assets';
 import { Refusal } from '../app/refusal';
 import { FIRST_PICTURE, type PicturePart, type PicturePlace, type PictureSettings } from '../contract/picture';
-import { filesOf, type PaperKind, type PapersAsk } from '../contract/paper';
+import { filesOf, type PaperFormat, type PaperKind, type PapersAsk } from '../contract/paper';
 import { exerciseId } from '../exercises/mechanisms';
 import type { Lesson, LessonStep } from '../formats/lesson';
 import { parseGlossary } from '../formats/glossary';
@@ -16,7 +16,7 @@ import { type Html, inlined, type Letters, paper, pictured } from '../papers/htm
 import { contactPages, exercisePages, type Glimpse, sheetPages, sheetPlan, storyboardPages } from '../papers/lesson-papers';
 import type { SlidePicture } from '../papers/slides';
 import { tellingStep } from '../papers/telling';
-import { WORDS } from '../../assets/words/index';
+import { fill, WORDS } from '../../assets/words/index';
 import { type PaperPress, pageCount } from './paper-press';
 import type { InPage } from './pictures';
 
@@ -46,6 +46,8 @@ interface Page {
   pages: Html[];
   /** So many sheets of paper it has to be; null: as many as it takes. */
   sheets: number | null;
+  /** What is right, for whoever gives the paper out: a paper of its own. */
+  key?: Page | null;
 }
 
 export class PaperMaker {
@@ -65,11 +67,22 @@ export class PaperMaker {
     return filesOf(ask) + languages.length * (steps + glimpses + (papers.includes('sheet') ? 1 : 0));
   }
 
-  /** A paper in each form that is wanted, with its file's name. */
+  /** A paper in each form that is wanted, with its file's name; its key is another file. */
   async make(kind: PaperKind, language: Language, { lesson: id, formats, seed }: PapersAsk): Promise<{ name: string; data: Buffer }[]> {
     if (kind === 'slides') return [{ name: fileName(`${id}-slides-${language}.pptx`), data: await this.slides(id, language) }];
     const stem = kind === 'glossary' || kind === 'contact' ? kind : kind === 'exercises' ? `exercises-${seed}` : `${id}-${kind}`;
-    const { title, pages, sheets } = await this.pagesOf(kind, language, id, seed);
+    const page = await this.pagesOf(kind, language, id, seed);
+    const made = await this.printed(page, language, formats, stem);
+    return page.key ? [...made, ...(await this.printed(page.key, language, formats, `${stem}-key`))] : made;
+  }
+
+  /** In each form; `stem`: what the files are called before their language. */
+  private async printed(
+    { title, pages, sheets }: Page,
+    language: Language,
+    formats: readonly PaperFormat[],
+    stem: string,
+  ): Promise<{ name: string; data: Buffer }[]> {
     const letters = await this.lettersOf();
     let written = '';
     let pdf: Buffer = Buffer.alloc(0);
@@ -154,7 +167,11 @@ export class PaperMaker {
     }
     const lesson = await this.source.lesson(kind === 'exercises' ? exerciseId({ mechanism: null, level: 1, seed }) : id);
     const title = lesson.title[language];
-    if (kind === 'exercises') return { title, pages: exercisePages(lesson, language), sheets: null };
+    const keyTitle = fill(WORDS[language].papers.key, { title });
+    if (kind === 'exercises') {
+      const { sheet, key } = exercisePages(lesson, language);
+      return { title, pages: [sheet], sheets: null, key: { title: keyTitle, pages: [key], sheets: null } };
+    }
     if (kind === 'storyboard') {
       const drawn = await this.drawn(lesson, lesson.steps, language, storyParts, STORY_PX);
       const pages = storyboardPages(lesson, drawn, language);
@@ -166,8 +183,8 @@ export class PaperMaker {
     const answers = task?.kind === 'table' ? await this.source.answers(lesson.id, task.step.id) : null;
     if (answers && !answers.ok) throw new Refusal(answers.message);
     const drawn = await this.drawn(lesson, [plan.shown], language, sheetParts, SHEET_PX);
-    const pages = sheetPages(lesson, plan, drawn, answers?.value.cells ?? [], language);
-    return { title, pages, sheets: pages.length };
+    const { sheet, key } = sheetPages(lesson, plan, drawn, answers?.value.cells ?? [], language);
+    return { title, pages: [sheet], sheets: 1, key: key === null ? null : { title: keyTitle, pages: [key], sheets: 1 } };
   }
 
   /** Pictures of these steps, drawn for print. */

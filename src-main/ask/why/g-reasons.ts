@@ -1,5 +1,5 @@
 /** Why a goroutine waits, is runnable, runs, or is in a system call. Pure. */
-import type { GId, PId, State } from '../../model/state';
+import type { GId, MId, PId, State } from '../../model/state';
 import type { Chain, Fields, Teller, WhyLink } from './chain';
 
 /** How many steps back to look for what the same thread did before. */
@@ -26,6 +26,8 @@ export class GReasons {
     if (status === '_Gsyscall') {
       const m = row.m ?? null;
       const stay = m === null ? null : (state.M[m]?.kernel ?? null);
+      const outside = stay === null && m !== null ? this.besideKernel(m, state, n, until) : null;
+      if (outside !== null) return this.chain.add(outside, path, until, foundAt, { g, m, dt, end: 'clock' })?.at ?? null;
       const found = this.chain.add('g.syscall', path, until, foundAt, { g, m, dt, object: stay?.name ?? '' });
       if (found?.isNew) {
         const inside =
@@ -39,6 +41,16 @@ export class GReasons {
     }
     const found = this.chain.add('g.dead', path, until, foundAt, { g, end: 'clock' });
     return found?.at ?? null;
+  }
+
+  /**
+   * _Gsyscall since step n, while m is not in the kernel: it has not come to the instruction that enters yet, or it has come back and is on its way
+   * to a P. null: nobody knows, as in C, in a sleep of the runtime's own, and in a recorded run, which tells of no instructions.
+   */
+  private besideKernel(m: MId, state: State, n: number, until: number): 'g.leaving' | 'g.back' | null {
+    const row = state.M[m];
+    if (!row || row.regs === null || row.incgo || row.blocked) return null;
+    return this.chain.run.lastWrite(`M.${m}.kernel`, until) > n ? 'g.back' : 'g.leaving';
   }
 
   private waiting(g: GId, state: State, n: number, until: number, foundAt: number, dt: number): number | null {

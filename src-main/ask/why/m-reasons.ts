@@ -36,11 +36,17 @@ export class MReasons {
       if (found && found.link.causes.length === 0) found.link.end ??= 'clock';
       return found?.at ?? null;
     }
+    if (row.role === 'sysmon') return this.watching(m, state.sysmon.asleep, until, foundAt, since('sysmon.asleep'));
     const path = row.p === null ? `M.${m}.p` : `P.${row.p}.m`;
     const found = this.chain.add('m.schedules', path, until, foundAt, { m, p: row.p, dt: since(path) });
     if (found?.isNew && row.p !== null && found.link.n > 0) this.processors.given(found.link, row.p, m, found.link.n);
     if (found && found.link.causes.length === 0) found.link.end ??= 'clock';
     return found?.at ?? null;
+  }
+
+  /** sysmon never looks for a goroutine: it makes a round, or sleeps until the next one. */
+  private watching(m: MId, isAsleep: boolean, until: number, foundAt: number, dt: number): number | null {
+    return this.chain.add(isAsleep ? 'm.rests' : 'm.watches', 'sysmon.asleep', until, foundAt, { m, dt, end: 'clock' })?.at ?? null;
   }
 
   private spinning(m: MId, until: number, foundAt: number, dt: number): number | null {

@@ -52,3 +52,31 @@ test('a field by the fields that were read for it, back to the start', () => {
     ]
   `);
 });
+
+test('sysmon makes its rounds or sleeps between them, and never looks for a goroutine', () => {
+  const played = golden('S2');
+  const said = new Set<string>();
+  for (const { n } of played.steps) {
+    const why = played.finder.find({ of: 'M1', n });
+    needTrueLinks(played, why);
+    said.add(why.links[0]?.type ?? '');
+    if (why.links[0]?.type === 'm.rests') expect(played.states[n]?.sysmon.asleep).toBe(true);
+  }
+  expect(said).toEqual(new Set(['m.rests', 'm.watches']));
+});
+
+test('who is to enter the kernel is about to leave, and who has left it is back', () => {
+  const played = golden('S2');
+  const enters = played.steps.find(({ g, at }) => g === 'G1' && at === 'SYSCALL')?.n ?? 0;
+  const said: string[] = [];
+  for (const { n, set } of played.steps) {
+    if (played.states[n]?.G.G1?.status !== '_Gsyscall') continue;
+    const why = played.finder.find({ of: 'G1', n });
+    needTrueLinks(played, why);
+    const [{ type } = { type: '' }] = why.links;
+    if (said.at(-1) !== type) said.push(type);
+    if (n < enters) expect(type).toBe('g.leaving');
+    if (set.some(([path, , now]) => path === 'M.M0.kernel' && now !== null)) expect(type).toBe('g.syscall');
+  }
+  expect(said.slice(0, 3)).toEqual(['g.leaving', 'g.syscall', 'g.back']);
+});

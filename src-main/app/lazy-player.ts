@@ -154,7 +154,10 @@ export class LazyPlayer {
       const tried = (reply as PlayerAsks['tryScenario']['reply'] & { ok: true }).value;
       this.show({ file: null, text: { name: tried.name, text: tried.text }, lesson: null, place: null });
     }
-    if (name === 'chooseRun') this.shown.place = { ...(ask as PlayerAsks['chooseRun']['ask']), n: 0 };
+    if (name === 'chooseRun') {
+      const { lesson, run } = ask as PlayerAsks['chooseRun']['ask'];
+      this.shown.place = { lesson, run, n: 0 };
+    }
   }
 
   private show(shown: Shown): void {

@@ -5,7 +5,7 @@ import type { FoundSteps, Tried } from '../contract/requests';
 import type { RunLine } from '../ask/timeline';
 import type { StepSlice } from '../model/trace/packed-steps';
 import { Player, type PlayerAsk, type PlayerAsks } from './player';
-import { Refusal, refusalOf } from './refusal';
+import { Refusal, refusalOf, refuse } from './refusal';
 
 const port = parentPort;
 if (!port) throw new Error('the player runs on a thread of its own only');
@@ -50,6 +50,13 @@ const AT_ONCE: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['cancel', 'cancelExp
 /** These start in their turn, on the run that is open then, but the queue does not wait for their end. */
 const BESIDE: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['writeExport', 'lanes', 'runLine']);
 
+/** Whoever opens something else does not want what he has asked to open before, and nobody waits until that has been computed. */
+const OPENINGS: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['openLesson', 'openScenario']);
+/** What is given up for it when it is under way: a run that is being computed to be shown. */
+const GIVEN_UP: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([...OPENINGS, 'chooseRun', 'tryScenario', 'compareRuns', 'compareWith']);
+let newestOpening = 0;
+let underWay: PlayerAsk | null = null;
+
 /** One ask after the other: what is read always belongs to what was opened last. Only a cancellation overtakes. */
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -59,10 +66,18 @@ port.on('message', (heard: { id: number; name: PlayerAsk; ask: unknown } | { isA
     return;
   }
   const { id, name, ask } = heard;
+  if (OPENINGS.has(name)) {
+    newestOpening = id;
+    if (underWay !== null && GIVEN_UP.has(underWay)) void player.handlers.cancel(null);
+  }
   // The two ends of the line are typed by the same table.
   const handler = player.handlers[name] as (ask: unknown) => PlayerAsks[PlayerAsk]['reply'];
   const answered = (AT_ONCE.has(name) ? Promise.resolve() : queue)
-    .then(() => handler(ask))
+    .then(() => {
+      if (OPENINGS.has(name) && id !== newestOpening) return refuse((words) => words.cancelled);
+      if (!AT_ONCE.has(name)) underWay = name;
+      return handler(ask);
+    })
     .then(
       (reply) => {
         port.postMessage({ id, reply }, handedOver(name, reply));

@@ -322,3 +322,14 @@ test('the trace is written whole, or refused without a trace of it', async () =>
   expect(readdirSync(folder)).toEqual(before);
   expect(await new Player(() => undefined).handlers.writeExport({ id: 'trace', path })).toMatchObject({ ok: false });
 });
+
+test('a run is that of the opening that it was asked of, or none', async () => {
+  const { handlers } = new Player(() => undefined);
+  const first = await handlers.openScenario({ file: scenario(1) });
+  const second = await handlers.openScenario({ file: scenario(2) });
+  if (!first.ok || !second.ok) throw new Error('refused');
+  const run = { lesson: '', run: 'run' };
+  expect(await handlers.chooseRun({ ...run, opening: first.value.opening ?? 0 })).toMatchObject({ ok: false });
+  expect(await handlers.chooseRun({ ...run, opening: second.value.opening ?? 0 })).toMatchObject({ ok: true });
+  expect(await handlers.chooseRun({ ...run, opening: null })).toMatchObject({ ok: true });
+});

@@ -97,7 +97,8 @@ export interface PlayerAsks {
   placeAt: { ask: { n: number }; reply: Result<Place | null> };
   findPlaces: { ask: { places: readonly Place[] }; reply: Result<FoundPlace[]> };
   exhibitPicture: { ask: ExhibitAsk; reply: Result<ExhibitPicture> };
-  chooseRun: { ask: { lesson: string; run: string }; reply: Result<OpenedRun> };
+  /** `opening`: of which one it is to be a run; none: of whatever is open by that name. */
+  chooseRun: { ask: { lesson: string; run: string; opening?: number | null }; reply: Result<OpenedRun> };
   stepAnswers: { ask: { lesson: string; step: string }; reply: Result<StepAnswers> };
   cancel: { ask: null; reply: null };
   readSteps: { ask: { from: number; to: number }; reply: Result<StepSlice> };
@@ -135,6 +136,8 @@ export class Player {
   /** Settles when nobody waits for a run any more. */
   private waiting: Promise<void> = Promise.resolve();
   private attempt = 0;
+  /** How often something has been opened. */
+  private openings = 0;
   private cancelledAttempt = 0;
   private made: LessonLibrary | null = null;
   private readonly playground = new PlaygroundService();
@@ -174,7 +177,7 @@ export class Player {
     this.chosen = made.value;
     // After the reply: the first sentence of a lesson does not wait for its other runs.
     setImmediate(() => void this.computeRest(lesson));
-    return done(lesson.opened);
+    return done({ ...lesson.opened, opening: ++this.openings });
   }
 
   private computed(lesson: PlayableLesson, run: string, attempt: number): Promise<Result<PlayedRun>> {
@@ -219,11 +222,12 @@ export class Player {
     }
   }
 
-  private async choose(lesson: string, name: string): Promise<Result<OpenedRun>> {
+  private async choose(lesson: string, name: string, opening: number | null = null): Promise<Result<OpenedRun>> {
     const { opened } = this;
     if (!opened) return NO_RUN;
     // Another lesson may have a run of the same name.
-    if (opened.opened.lesson.id !== lesson) return refuse((words) => fill(words.otherLesson, { lesson }));
+    if (opened.opened.lesson.id !== lesson || (opening ?? this.openings) !== this.openings)
+      return refuse((words) => fill(words.otherLesson, { lesson }));
     const made = await this.computed(opened, name, ++this.attempt);
     if (!made.ok) return made;
     this.chosen = made.value;
@@ -284,7 +288,7 @@ export class Player {
     placeAt: ({ n }) => (this.run ? done(placeIn({ first: this.run.opened.first, steps: this.run.doings() }, n)) : NO_RUN),
     findPlaces: ({ places }) => (this.run ? done(placesFound(places, { first: this.run.opened.first, steps: this.run.doings() })) : NO_RUN),
     exhibitPicture: (ask) => this.library((library) => Promise.resolve(library.picture(ask))),
-    chooseRun: ({ lesson, run }) => this.choose(lesson, run),
+    chooseRun: ({ lesson, run, opening }) => this.choose(lesson, run, opening),
     stepAnswers: ({ lesson, step }) => {
       const { opened } = this;
       if (opened?.opened.lesson.id !== lesson) return refuse((words) => fill(words.otherLesson, { lesson }));

@@ -81,6 +81,8 @@ export interface OpenedLesson {
   runs: { name: string; title: Text; scenario: Scenario }[];
   /** What may be a mistake in its scenario files. */
   hints: readonly Fault[];
+  /** Which opening of the player's this is: files have no ids, so that another one may be open by the time a run of this one is asked for. */
+  opening?: number;
 }
 
 /**

@@ -142,8 +142,11 @@ export const REQUESTS = {
    * others are computed after that. When it cannot be shown, what was open stays open.
    */
   openLesson: request<OpenedLesson>()((z) => z.strictObject({ id: name(z), run: z.nullable(name(z)) })),
-  /** Runs of the open lesson, or of a scenario file opened with chooseScenario (lesson ''). Work goes on in slices: progress is told meanwhile. */
-  openRun: request<OpenedRun>()((z) => z.strictObject({ lesson: name(z), run: name(z) })),
+  /**
+   * Runs of the open lesson, or of a scenario file opened with chooseScenario (lesson ''). Work goes on in slices: progress is told meanwhile.
+   * `opening`: of which opening it is to be a run, when that has only just been answered; null: of whatever is open by that name.
+   */
+  openRun: request<OpenedRun>()((z) => z.strictObject({ lesson: name(z), run: name(z), opening: z.nullable(z.int()) })),
   /**
    * The answers of a step of the open lesson. Its runs are computed for it if they have not been: asked when the step is shown, not before.
    */

@@ -106,7 +106,11 @@ export class Experiment {
       this.notices.warn(inEveryLanguage(({ compare }) => compare.veiled));
       return;
     }
-    await this.lay(await bridge.compareRuns({ name: original.name, text: original.text }), null);
+    const { opened } = this.lesson;
+    const reply = await bridge.compareRuns({ name: original.name, text: original.text });
+    // Another number may have been tried meanwhile; of another lesson nobody has asked.
+    if (this.lesson.opened !== opened && !this.isShown) return;
+    await this.lay(reply, null);
   }
 
   /** Lays another run of the lesson beside the one of this step. */
@@ -149,8 +153,9 @@ export class Experiment {
   /** With what is open now, unless that is an experiment already. False: it cannot be had. */
   async begin(): Promise<boolean> {
     if (this.isShown || this.lesson.openedRun === null) return this.isShown;
+    const { opened } = this.lesson;
     const told = this.notices.told(await bridge.scenarioText({}));
-    if (!told) return false;
+    if (!told || this.lesson.opened !== opened) return false;
     this.beginWith(told);
     return true;
   }

@@ -20,6 +20,10 @@ import { localLanes, readSource } from './run-source';
 import { ShownLesson } from './shown-lesson.svelte';
 import { type Place, Trail } from './trail';
 
+/** Whether the player has let it be. What is wrong with a file is told, even when another has been asked for since. */
+const wasGivenUp = (reply: Result<unknown>): boolean =>
+  !reply.ok && reply.message.en === inEveryLanguage((words) => words.refusal.cancelled).en;
+
 export class LessonOpener extends ShownLesson {
   protected readonly trail = new Trail();
   /** Whether there is a place behind, and one ahead. */
@@ -30,6 +34,8 @@ export class LessonOpener extends ShownLesson {
   private asked = 0;
   /** How many things are being opened: the first that is there does not end the waiting for another. */
   private openings = 0;
+  /** The last of them, whatever becomes of it. */
+  private last: Promise<unknown> = Promise.resolve();
 
   /** What the start has brought along. */
   async begin(
@@ -67,12 +73,14 @@ export class LessonOpener extends ShownLesson {
     );
     return this.opening(async () => {
       this.playback.pause();
-      const opened = this.notices.told(await bridge.openLesson({ id: this.lessonId, run: this.run }));
+      const isLate = this.asking();
+      const reply = await bridge.openLesson({ id: this.lessonId, run: this.run });
+      const opened = isLate() && wasGivenUp(reply) ? null : this.notices.told(reply);
       if (!opened) return;
       const { steps } = opened.lesson;
       const same = steps.find(({ id }) => id === step?.id) ?? steps[Math.min(at, steps.length - 1)];
       const run = same?.run ?? firstRunOf(opened);
-      if (run !== undefined) await this.openRun(run, same ? { stop: same.id } : { n: this.playback.n }, opened);
+      if (run !== undefined) await this.openRun(run, same ? { stop: same.id } : { n: this.playback.n }, opened, isLate);
     });
   }
 
@@ -82,27 +90,44 @@ export class LessonOpener extends ShownLesson {
   }
 
   /** While something is being computed: told, and it can be cancelled. */
-  protected async opening<T>(work: () => Promise<T>): Promise<T> {
+  protected opening<T>(work: () => Promise<T>): Promise<T> {
     this.openings++;
     this.isOpening = true;
     this.progress = null;
-    try {
-      return await work();
-    } finally {
+    const working = work().finally(() => {
       this.openings--;
       this.isOpening = this.openings > 0;
       if (!this.isOpening) this.progress = null;
-    }
+    });
+    this.last = working.catch(() => undefined);
+    return working;
+  }
+
+  /** Something is asked for, which anything that is asked for later makes late. */
+  private asking(): () => boolean {
+    const mine = ++this.asked;
+    return () => mine !== this.asked;
+  }
+
+  private laterThanNow(): () => boolean {
+    const { asked } = this;
+    return () => asked !== this.asked;
+  }
+
+  /** When nothing is being opened any more. */
+  async settled(): Promise<void> {
+    while (this.openings > 0) await this.last;
   }
 
   protected show(load: () => Promise<Result<OpenedLesson | null>>, place: Settings['place']): Promise<void> {
     return this.opening(async () => {
-      const mine = ++this.asked;
-      const opened = this.notices.told(await load());
+      const isLate = this.asking();
+      const reply = await load();
+      // What was given up for something else is not told of.
+      const opened = isLate() && wasGivenUp(reply) ? null : this.notices.told(reply);
       if (!opened) return;
       const wayBack = opened.lesson.id === '' ? (this.place ?? this.wayBack) : null;
       const run = opened.runs.find((each) => each.name === place?.run)?.name ?? firstRunOf(opened);
-      const isLate = (): boolean => mine !== this.asked;
       if (run === undefined || !(await this.openRun(run, entryOf(opened, run, place), opened, isLate))) return;
       this.wayBack = wayBack;
       if (opened.hints.length > 0)
@@ -122,6 +147,7 @@ export class LessonOpener extends ShownLesson {
     // What is asked further on in the lesson is not told by its copy.
     const isVeiled = this.isOwnScenario ? this.own.isVeiled : this.horizon !== null;
     return this.opening(async () => {
+      this.asking();
       const { listings, scenario, openedRun } = this;
       const has = scenario && openedRun ? listingsOf(scenario) : null;
       const outcome = await bridge.tryScenario({ ...ask, listings: has, n: this.playback.n });
@@ -134,6 +160,7 @@ export class LessonOpener extends ShownLesson {
   async openTold({ name, text }: Pick<TryAsk, 'name' | 'text'>, told: Story): Promise<boolean> {
     this.playback.pause();
     return this.opening(async () => {
+      this.asking();
       const tried = this.notices.told(await bridge.tryScenario({ name, text, changes: [], n: 0, listings: null }));
       if (!tried) return false;
       this.notices.close();
@@ -172,9 +199,10 @@ export class LessonOpener extends ShownLesson {
   }
 
   /** False: it cannot be had, and what was shown stays. `isLate`: something else has been asked for since. */
-  openRun(name: string, entry: Entry, of: OpenedLesson | null = this.opened, isLate: () => boolean = () => false): Promise<boolean> {
+  openRun(name: string, entry: Entry, of: OpenedLesson | null = this.opened, isLate = this.laterThanNow()): Promise<boolean> {
     return this.opening(async () => {
-      const reply = await bridge.openRun({ lesson: of?.lesson.id ?? '', run: name });
+      const opening = of === this.opened ? null : (of?.opening ?? null);
+      const reply = await bridge.openRun({ lesson: of?.lesson.id ?? '', run: name, opening });
       // The player may have gone on to that already, and refuses: nobody wants to hear of it.
       const opened = !reply.ok && isLate() ? null : this.notices.told(reply);
       if (!opened) return false;

@@ -37,6 +37,8 @@ export class OwnLessons {
 
   private async follow(key: string): Promise<void> {
     await this.refresh();
+    // Whoever has just chosen another lesson is to get that one.
+    await this.lesson.settled();
     const changed = this.all.find((each) => each.key === key);
     if (!changed || !this.isOpen(key)) return;
     if (changed.refused) this.warn(changed.refused);

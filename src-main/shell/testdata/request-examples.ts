@@ -87,7 +87,17 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
       { id: 'a', run: null, also: 1 },
     ],
   },
-  openRun: { good: [{ lesson: '', run: 'run' }], bad: [{ run: 'run' }, { lesson: null, run: 'run' }] },
+  openRun: {
+    good: [
+      { lesson: '', run: 'run', opening: null },
+      { lesson: '', run: 'run', opening: 3 },
+    ],
+    bad: [
+      { run: 'run', opening: null },
+      { lesson: null, run: 'run', opening: null },
+      { lesson: '', run: 'run', opening: 'last' },
+    ],
+  },
   stepAnswers: { good: [{ lesson: 'hunting', step: 'door' }], bad: [{ lesson: 'hunting' }, { lesson: 'hunting', step: 3 }] },
   cancelRun: { good: [{}], bad: [{ now: true }, null] },
   readSteps: { good: [{ from: 1, to: 10 }], bad: [{ from: 1 }, { from: NaN, to: 2 }, { from: 1, to: 1e10 }, { from: 1, to: Infinity }] },

@@ -14,7 +14,8 @@ export function addForWhom(chain: Chain, link: WhyLink, n: number): boolean {
     const [path] = step.set.find(([each, , now]) => /^G\.G\d+\.status$/.test(each) && now === '_Grunnable') ?? [];
     if (path === undefined) continue;
     const g = path.split('.')[1] as GId;
-    const fact = chain.add('g.madeRunnable', path, i, n, { g, m, other: step.g === g ? null : step.g, end: 'clock' });
+    // Found so there: by the time of wakep it may run already.
+    const fact = chain.add('g.madeRunnable', path, i, i, { g, m, other: step.g === g ? null : step.g, end: 'clock' });
     if (fact) chain.because(link, fact.at);
     return true;
   }

@@ -189,8 +189,8 @@ export default {
     kindG: { running: 'runs', syscall: 'on the hunt' },
     marks: { retake: 'house retaken', preemption: 'made to give way', stopped: 'the world is stopped' },
     links: {
-      created: 'made it',
-      readied: 'woke it',
+      created: 'new child',
+      readied: 'woke',
       yielded: 'gave way, runs again',
       returned: 'back without a house, queued',
       given: 'gave the house',

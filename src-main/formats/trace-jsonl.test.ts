@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { golden, play, scenarioOf } from '../model/testdata/run-scenario';
 import type { Json } from '../model/state';
+import { plainStep } from '../model/trace/queue-versions';
 import { applyStep } from '../model/trace/replay';
 import { faultText } from './fault';
 import { readTrace, traceHeader, traceLine } from './trace-jsonl';
@@ -13,6 +14,13 @@ const lines = [traceHeader(source, first), ...steps.map(traceLine)];
 function faultsAfter(n: number, change: (line: string) => string): string[] {
   const read = readTrace(lines.map((line, i) => (i === n - 1 ? change(line) : line)).join(''), 't');
   return read.ok ? [] : read.faults.map((fault) => faultText(fault, 'en'));
+}
+
+/** The state before the last step. */
+function before(): unknown {
+  const state = structuredClone(first);
+  for (const step of steps.slice(0, -1)) applyStep(state, plainStep(step));
+  return state;
 }
 
 test('what was written is read again, and replays to the last state', () => {
@@ -77,6 +85,41 @@ describe('faults name the line', () => {
     ],
   ])('%s', (_, n, change, faults) => {
     expect(faultsAfter(n, change)).toEqual(faults);
+  });
+
+  // Each of these is what another place of the state may well be.
+  test.each([
+    ['M.M1.p', 0.5, 'M.M1.p must be the id of a P, such as P0 or null, found 0.5'],
+    ['M.M1.p', {}, 'M.M1.p must be the id of a P, such as P0 or null, found {}'],
+    ['M.M1.p', 'M1', 'M.M1.p must be the id of a P, such as P0 or null, found "M1"'],
+    ['P.P0.runq', ['G1', 7], 'P.P0.runq.1 must be the id of a G, such as G1, found 7'],
+    ['P.P0.runq', 'G1', 'P.P0.runq must be a list, found "G1"'],
+    ['P.P0.status', '_Pasleep', 'P.P0.status must be one of "_Pidle", "_Prunning", "_Psyscall", "_Pgcstop", "_Pdead", found "_Pasleep"'],
+    ['P.P0.schedtick', '1', 'P.P0.schedtick must be a whole number, found "1"'],
+    ['sysmon.asleep', 1, 'sysmon.asleep must be true or false, found 1'],
+    ['G.G1.name', null, 'G.G1.name must be text, found null'],
+    ['G.G1.stack', { '0xc000': 1 }, 'G.G1.stack.0xc000 must be text, found 1'],
+    ['M.M1.kernel', { nr: 0, name: 'read', since: 1 }, 'M.M1.kernel.until is missing, which must be a whole number or null'],
+    ['M.X', null, 'M.X must be absent, as no row can have that name, found null'],
+    ['kernel.fds.0', {}, 'kernel.fds.0.kind is missing, which must be one of "file", "dir"'],
+    ['P.P0.timers', [{ when: 1 }], 'P.P0.timers.0 must be an object, found {"when":1}'],
+  ] as const)('a value that the field cannot have: %s = %j', (path, now, said) => {
+    const at = path.split('.').reduce<unknown>((inside, key) => (inside as Record<string, unknown> | undefined)?.[key], before());
+    const set = JSON.stringify([[path, at ?? null, now]]);
+    const faults = faultsAfter(lines.length, (line) => line.replace(/"set":\[.*\]/, `"set":${set}`));
+    expect(faults).toEqual([expect.stringContaining(`t:${lines.length}:1: ${said}`)]);
+  });
+
+  test.each([
+    ['a field', '"ncgo":0', '"ncgo":"0"', 'state.M.M0.ncgo must be a whole number, found "0"'],
+    ['a row', '"sysmon":{', '"sysmon":null,"was":{', 'state.sysmon must be an object, found null'],
+    ['nothing', '"ncgo":0,', '', 'state.M.M0.ncgo is missing, which must be a whole number'],
+  ])('in the initial state: %s', (_, from, to, said) => {
+    expect(faultsAfter(1, (line) => line.replace(from, to))).toEqual([expect.stringContaining(`t:1:1: ${said}`)]);
+  });
+
+  test('a field that only a newer version knows is left alone', () => {
+    expect(faultsAfter(1, (line) => line.replace('"ncgo":0', '"ncgo":0,"mood":"good"'))).toEqual([]);
   });
 
   test('nothing at all', () => {

@@ -5,6 +5,7 @@ import type { Json, State, Step } from '../model/state';
 import { copyState, placeOf, type Place, writeAt } from '../model/trace/replay';
 import { MOST_FAULTS } from '../model/visible-text';
 import type { Fault, Read } from '../model/words';
+import { misfit, type Misfit, type Shape, shapeAt, STATE } from './state-shape';
 
 /** `recorded`: where a run comes from that was not computed; it stands in the scenario's place. */
 export function traceHeader(source: Json, first: State, recorded: Json = null): string {
@@ -58,6 +59,23 @@ const isChange = (value: unknown): boolean => Array.isArray(value) && value.leng
 
 const short = (json: string): string => json.slice(0, 60);
 
+/** What is wrong with a value of the state, and where. */
+function misfitText(path: readonly string[], { way, wanted, found }: Misfit): (words: Words) => string {
+  return ({ faults, traceShape }) => {
+    const { named, values } = wanted;
+    const one = values.length > 0 ? fill(faults.traceOneOf, { values: values.join(', ') }) : traceShape[named];
+    const shape = wanted.mayBeNull ? fill(faults.traceOrNull, { shape: one }) : one;
+    const at = { path: [...path, ...way].join('.'), shape };
+    return found === undefined ? fill(faults.traceLacks, at) : fill(faults.traceValue, { ...at, found: short(JSON.stringify(found)) });
+  };
+}
+
+/** A place, and what it may hold; null: nobody knows of it. */
+interface Known {
+  place: Place;
+  shape: Shape | null;
+}
+
 /** A field of that name is lost when a state is copied: nothing of ours writes one. Escaped it may be anywhere. */
 const MAY_HAVE_PROTO = /__proto__|\\u/;
 
@@ -106,6 +124,8 @@ export class TraceReader {
   private lastT = 0;
   /** The state after the last step, as replay makes it; null: a line was faulty, so nobody knows it. */
   private replayed: State | null = null;
+  /** Paths taken apart once: the steps of a long run name the same few thousand millions of times. */
+  private readonly places = new Map<string, Known>();
 
   constructor(private readonly file: string) {}
 
@@ -152,6 +172,11 @@ export class TraceReader {
     ) {
       this.fault(({ faults }) => faults.traceState);
     } else {
+      const wrong = misfit(STATE, state);
+      if (wrong) {
+        this.fault(misfitText(['state'], wrong));
+        return;
+      }
       try {
         this.replayed = copyState(state as unknown as State);
         this.header = { scenario: scenario as Json, recorded: recorded as Json, state: state as unknown as State };
@@ -185,17 +210,23 @@ export class TraceReader {
   /** Does the step, as replay will: its places are there, and going back gives what was there before. */
   private replay({ set }: Step, state: State): void {
     for (const [path, old, now] of set) {
-      const place = placeOf(path);
+      const { place, shape } = this.known(path);
       const container = containerOf(state, place);
       if (!container) {
         this.fault(({ faults }) => fill(faults.tracePlace, { path }));
         return;
       }
       try {
-        const before = JSON.stringify(Object.hasOwn(container, place.last) ? container[place.last] : null);
-        const told = JSON.stringify(old);
+        const was = Object.hasOwn(container, place.last) ? container[place.last] : null;
+        // Most values are no objects, and are the same without being written out.
+        const before = was === old ? '' : JSON.stringify(was);
+        const told = was === old ? '' : JSON.stringify(old);
         if (before !== told) {
           this.fault(({ faults }) => fill(faults.traceOld, { path, before: short(before), old: short(told) }));
+          return;
+        }
+        if (shape && !shape.fits(now)) {
+          this.fault(misfitText([path], misfit(shape, now) ?? { way: [], wanted: shape, found: now }));
           return;
         }
         writeAt(state, place, now);
@@ -205,6 +236,15 @@ export class TraceReader {
         return;
       }
     }
+  }
+
+  private known(path: string): Known {
+    let known = this.places.get(path);
+    if (!known) {
+      const place = placeOf(path);
+      this.places.set(path, (known = { place, shape: shapeAt([...place.way, place.last]) }));
+    }
+    return known;
   }
 
   private checkOrder({ n, t }: Step): void {

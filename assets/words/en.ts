@@ -159,6 +159,7 @@ export default {
   },
   timeline: {
     unseen: 'guess first, then see',
+    later: 'comes later',
     valueText: 'step {n}, {time}',
     valueOf: '{value}, {what}',
     title: 'Timeline',
@@ -1849,9 +1850,10 @@ Example:
   },
   palette: {
     title: 'Command palette',
-    placeholder: 'A command, a lesson, a lesson step or a row of the run',
+    placeholder: 'A command, a lesson, a lesson step, somebody in the village or a row of the run',
     none: 'Nothing found.',
-    kinds: { command: 'command', lesson: 'lesson', step: 'lesson step', anchor: 'row of the run' },
+    asks: 'To ask why it is so, click somebody and press {why}; to try another number press {experiment}; for a ready scenario {gallery}; to find a step {search}.',
+    kinds: { command: 'command', lesson: 'lesson', step: 'lesson step', person: 'in the village', anchor: 'row of the run' },
     results: 'Found',
   },
   search: {

@@ -156,6 +156,7 @@ export default {
   },
   timeline: {
     unseen: '后面的先猜，再看',
+    later: '后面还没讲到',
     valueText: '第 {n} 步，{time}',
     valueOf: '{value}，{what}',
     title: '时间轴',
@@ -1822,9 +1823,10 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
   },
   palette: {
     title: '命令面板',
-    placeholder: '命令、课、课里的一段、运行里的一行；中文、拼音首字母或英文',
+    placeholder: '命令、课、课里的一段、村里的人、运行里的一行；中文、拼音首字母或英文',
     none: '没有找到。',
-    kinds: { command: '命令', lesson: '课', step: '课里的一段', anchor: '运行里的一行' },
+    asks: '想问为什么这样，先点一个人，再按 {why}；想换个数试试，按 {experiment}；想挑一个现成的情景，按 {gallery}；想找是哪一步，按 {search}。',
+    kinds: { command: '命令', lesson: '课', step: '课里的一段', person: '村里的', anchor: '运行里的一行' },
     results: '找到的',
   },
   search: {

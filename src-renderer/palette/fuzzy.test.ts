@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fit, fitting, initialsOf } from './fuzzy';
+import { fit, fitting, initialsOf, namedIn } from './fuzzy';
 
 test.each([
   ['出门打猎', 'cmdl'],
@@ -22,6 +22,15 @@ test.each([
   ['anything', '', 1],
 ])('%s, asked for as %s: %i', (name, wanted, by) => {
   expect(fit(name, wanted)).toBe(by);
+});
+
+test('a question in words finds whoever it names', () => {
+  const all = [{ names: ['小红', 'Hong', 'G2'] }, { names: ['小明', 'Ming', 'G1'] }];
+  const found = (typed: string): string[] => namedIn(all, typed).map(({ names: [first] }) => first ?? '');
+  expect(found('小红为什么等这么久？')).toEqual(['小红']);
+  expect(found('Why is hong waiting?')).toEqual(['小红']);
+  expect(found('coming with G12')).toEqual([]);
+  expect(found('两个房子')).toEqual([]);
 });
 
 test('the best comes first, and equal ones stay in their order', () => {

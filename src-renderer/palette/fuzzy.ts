@@ -42,6 +42,21 @@ export interface Named {
   names: readonly string[];
 }
 
+/** Those with a name that stands in what is typed, as in a question about them. */
+export function namedIn<T extends Named>(all: readonly T[], typed: string): T[] {
+  const said = typed.toLowerCase();
+  return all.filter(({ names }) => names.some((name) => name.length > 1 && isIn(said, name.toLowerCase())));
+}
+
+/** G1 is not in G12, nor Ming in coming. */
+function isIn(said: string, name: string): boolean {
+  for (let at = said.indexOf(name); at >= 0; at = said.indexOf(name, at + 1)) {
+    const around = [said[at - 1] ?? '', said[at + name.length] ?? ''];
+    if (!/[a-z0-9]/.test(name) || !around.some((each) => /[a-z0-9]/.test(each))) return true;
+  }
+  return false;
+}
+
 /** Those that fit, the best first; equal ones stay in their order. */
 export function fitting<T extends Named>(all: readonly T[], typed: string, most: number): T[] {
   const wanted = typed.trim().toLowerCase();

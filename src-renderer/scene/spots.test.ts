@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { goldenRun } from '../testdata/runs';
 import { applied, type State } from '../../src-main/contract/index';
 import { scenePlan } from './scene-plan';
-import { spotAt, spotOf, spotsOf, type ThingSpot } from './spots';
+import { labelledAt, spotAt, spotOf, spotsOf, type ThingSpot } from './spots';
 
 const box = (x: number, y: number, w: number, h: number): ThingSpot['box'] => ({ x, y, w, h });
 
@@ -21,6 +21,17 @@ describe('pointing at the stage', () => {
     ['nothing', 300, 50, null],
   ])('means %s', (_, x, y, path) => {
     expect(spotAt(spots, x, y, 24)?.path ?? null).toBe(path);
+  });
+
+  test('whoever bears the name, though somebody else stands below it', () => {
+    const labels = [
+      { of: 'G1', x: 70, y: 30, w: 20, h: 10 },
+      { of: 'G9', x: 70, y: 90, w: 20, h: 10 },
+    ];
+    expect(spotAt(spots, 70, 30, 24)?.path).toBe('M.M0');
+    expect(labelledAt(labels, spots, 70, 30)?.path).toBe('G.G1');
+    expect(labelledAt(labels, spots, 81, 30)).toBe(null);
+    expect(labelledAt(labels, spots, 70, 90)).toBe(null);
   });
 
   test('a field is where its thing is', () => {

@@ -57,6 +57,17 @@ export function spotsOf(plan: Plan): ThingSpot[] {
   ];
 }
 
+/** Whoever bears the name at a point: names lie in front of all figures. */
+export function labelledAt(
+  labels: readonly { of: string; x: number; y: number; w: number; h: number }[],
+  spots: readonly ThingSpot[],
+  x: number,
+  y: number,
+): ThingSpot | null {
+  const label = labels.findLast((each) => Math.abs(x - each.x) <= each.w / 2 && Math.abs(y - each.y) <= each.h / 2);
+  return label ? (spotOf(spots, `${label.of.charAt(0)}.${label.of}`) ?? null) : null;
+}
+
 /** What lies at a point: whatever is in front; else what is missed by so little that nobody aims better. `least`: a target's size. */
 export function spotAt(spots: readonly ThingSpot[], x: number, y: number, least: number): ThingSpot | null {
   const off = ({ box }: ThingSpot): number =>

@@ -374,6 +374,15 @@ describe('what is still to be guessed', () => {
     expect(screen.getByTestId('timeline').getAttribute('aria-valuemax')).toBe('10');
   });
 
+  test.each([
+    [false, WORDS.en.timeline.unseen],
+    // Nobody can guess in front of paper.
+    [true, WORDS.en.timeline.later],
+  ])('asks to guess, but not in a picture (%s)', async (isPicture, text) => {
+    await timeline({ horizon: 10, isPicture });
+    expect(screen.getByTestId('unseen').textContent.trim()).toBe(text);
+  });
+
   test('is neither asked for nor told under the pointer', async () => {
     const rows = vi.fn(source.rows);
     const { view } = await timeline({ horizon: 10 }, { rows });

@@ -7,7 +7,7 @@ import { takeFocus } from './first-focus';
 import type { Actions, Overlay } from './keyboard';
 
 /** What a dialog may be given. It takes what it needs. */
-export interface DialogProps extends Pick<AppState, 'lesson' | 'settings' | 'notices' | 'own' | 'experiment' | 'bookmarks'> {
+export interface DialogProps extends Pick<AppState, 'lesson' | 'settings' | 'notices' | 'own' | 'experiment' | 'bookmarks' | 'selection'> {
   language: Language;
   actions: Actions;
   /** Commands that mean nothing now. */

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { goldenRun } from '../testdata/runs';
+import { peopleOf } from './people';
+
+const NOBODY = { M: [], P: [], G: {} };
+
+test('children, parents and houses of a state by their names in both languages, as places of the state', () => {
+  const { first } = goldenRun('S2');
+  const people = peopleOf(first, NOBODY);
+  const of = (id: string): unknown => people.find((each) => each.id === id);
+  expect(of('P0')).toMatchObject({ path: 'P.P0', names: { zh: expect.stringMatching(/房/) as string } });
+  expect(of('M1')).toMatchObject({ path: 'M.M1', names: { en: expect.stringMatching(/watchman/i) as string } });
+  expect(of('G1')).toMatchObject({ path: 'G.G1' });
+  expect(new Set(people.map(({ id }) => id)).size).toBe(people.length);
+});
+
+test('whoever is gone is not found', () => {
+  const { first } = goldenRun('S2');
+  const state = structuredClone(first);
+  (state.G.G1 as { status: string }).status = '_Gdead';
+  expect(peopleOf(first, NOBODY).some(({ id }) => id === 'G1')).toBe(true);
+  expect(peopleOf(state, NOBODY).some(({ id }) => id === 'G1')).toBe(false);
+});

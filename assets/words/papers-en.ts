@@ -6,6 +6,8 @@ export default {
   title: 'Hand-outs',
   about:
     'To print and give out: one A4 sheet of the lesson (its key is another file), a storyboard of the whole lesson, the glossary, and exercises; or slides, one step on each.',
+  aboutOwn:
+    'A scenario of your own is open. It has no text, so there is no sheet, storyboard or slides: open a lesson for those. The glossary, exercises and the contact sheet of all lessons can be printed.',
   which: 'What to print',
   kinds: {
     sheet: 'sheet, and its key apart',
@@ -18,12 +20,13 @@ export default {
   format: 'Format',
   formats: { pdf: 'PDF', html: 'one HTML file' },
   language: 'Language',
-  seed: 'Seed of the exercises',
+  seed: 'Paper no. of the exercises',
   make: 'Export…',
   making: '{done} of {total}',
   made: '{n} {n:file|files} written: {path}',
   stopped: 'Stopped: {n} of {asked} files are in {path}',
   nothing: 'nothing to print has been chosen',
+  notYet: 'Choose at least one thing to print, one format and one language; the paper no. is a whole number from 0 to 999999999.',
   needsLesson: 'a sheet or a storyboard needs a lesson: a scenario of your own is open',
   asked: 'Question: {question}',
   name: 'Name',
@@ -31,7 +34,7 @@ export default {
   task: 'Think, and fill in',
   key: 'Key: {title}',
   storyboard: '{title} · storyboard {page} / {pages}',
-  seeded: 'seed {seed}',
+  seeded: 'paper no. {seed}',
   glossary: 'Glossary',
   contact: 'All lessons',
   first: 'first',

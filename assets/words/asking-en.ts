@@ -64,6 +64,7 @@ Examples:
   noKnob: 'this scenario has no number called {found}{guess}; these can be changed: {known}.',
   badValue: '{name} cannot be {found}.',
   withTrace: '--with changes a scenario; {file} is a trace.',
+  withTwice: '--with names {name} twice, found {found}; give it one value.',
   noEvent: 'there is no such event.',
   asked: '{who} at step {n} ({time}):',
   because: 'because it read {reads}',

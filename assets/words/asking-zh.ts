@@ -60,6 +60,7 @@ export default {
   noKnob: '这个情景没有叫 {found} 的数{guess}；能改的是 {known}。',
   badValue: '{name} 不能是 {found}。',
   withTrace: '--with 改的是情景；{file} 是轨迹。',
+  withTwice: '--with 里 {name} 写了两次，这里是 {found}；请只写一个值。',
   noEvent: '没有这样的事。',
   asked: '{who}，第 {n} 步（{time}）：',
   because: '因为读到 {reads}',

@@ -1106,7 +1106,7 @@ Example:
     noFormat: 'there is no format {found}{guess}; known are {known}.',
     lacksExpression: "find lacks the expression: write sim find {file} 'P0.status == _Psyscall'",
     toRunFile: 'unknown command {word}; the commands are {known}. To run this file: sim run {word}',
-    wholeNumber: 'expected a whole number, 0 or greater, for {name}, found {found}.',
+    wholeNumber: 'expected a whole number from {least} to {most} for {name}, found {found}.',
     duration: 'expected a duration such as 200ns, 5us, 30ms or 1s for --until, found {found}.',
     bothToOutput: '{first} and {second} cannot both go to standard output.',
     wouldReplace: '{name} would overwrite the scenario {file}.',

@@ -1084,7 +1084,7 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
     noFormat: '没有 {found} 这种格式{guess}；有的是 {known}。',
     lacksExpression: "find 少了表达式，要写成 sim find {file} 'P0.status == _Psyscall'。",
     toRunFile: '没有 {word} 这个命令；有的是 {known}。要运行这个文件：sim run {word}',
-    wholeNumber: '{name} 应是从 0 开始的整数，这里是 {found}。',
+    wholeNumber: '{name} 应是 {least} 到 {most} 的整数，这里是 {found}。',
     duration: '--until 应是时长，如 200ns、5us、30ms、1s，这里是 {found}。',
     bothToOutput: '{first} 和 {second} 不能都写到标准输出。',
     wouldReplace: '{name} 会盖掉情景文件 {file}。',

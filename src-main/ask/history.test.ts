@@ -57,6 +57,10 @@ describe('a place', () => {
     expect(history.look(ask('G.G1', 3))).toMatchObject({ set: { n: 3 }, before: [{ n: 1 }], previous: 1, next: null });
   });
 
+  test.each(['toString', 'constructor', '__proto__'])('that every object has (%s) is none, whatever is written around it', (name) => {
+    expect(history.look(ask(`G.G2.${name}`, 5))).toMatchObject({ set: null, before: [], previous: null, next: null });
+  });
+
   test('nobody has written is as at the start', () => {
     expect(history.look(ask('G.G1.name', 5))).toMatchObject({ set: null, before: [], previous: null, next: null });
     expect(history.look(ask('G.G9', 5)).life).toEqual({ from: Uint32Array.of(0), kind: Uint8Array.of(LIFE_KINDS.indexOf('full')) });

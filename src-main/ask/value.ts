@@ -12,7 +12,8 @@ export function memberOf(value: Json, below: string): Json {
   if (typeof value === 'object' && value !== null && Object.hasOwn(value, below)) return (value as Record<string, Json>)[below] ?? null;
   let at: Json = value;
   for (const key of below.split('.')) {
-    if (typeof at !== 'object' || at === null) return null;
+    // What every object inherits is no member of a run.
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return null;
     at = (at as Record<string, Json>)[key] ?? null;
   }
   return at;

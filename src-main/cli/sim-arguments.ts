@@ -155,7 +155,7 @@ export function readArguments(args: readonly string[]): Wish {
     // Signs that the shell may have taken apart are put together again.
     const expression = files.slice(1).join(' ');
     if (expression.trim() === '') throw new Usage((words) => fill(words.lacksExpression, { file }), command);
-    return { kind: 'find', file, expression, limit: whole(values, '--limit', command), isJson: values.has('--json') };
+    return { kind: 'find', file, expression, limit: whole(values, '--limit', command, 1), isJson: values.has('--json') };
   }
   if (command === 'events' || command === 'why' || command === 'compare') return asked(command, file, files, values);
   if (files.length > 1) throw new Usage((words) => fill(words.oneFile, { command, n: files.length, files: files.join(' ') }), command);
@@ -195,7 +195,7 @@ function asked(command: AskWish['kind'], file: string, words: readonly string[],
   if (command === 'events')
     return {
       ...{ kind: command, file, only: values.get('--only') ?? null, groups: groupsOf(values.get('--kind')) },
-      ...{ limit: whole(values, '--limit', command) ?? Infinity, isJson, voice },
+      ...{ limit: whole(values, '--limit', command, 1) ?? Infinity, isJson, voice },
     };
   if (second === null) throw new Usage((_, { asking }) => fill(asking.lacksWho, { file }), command);
   return { kind: command, file, who: second, at: values.get('--at') ?? null, isJson, voice };
@@ -222,10 +222,14 @@ function groupsOf(said: string | undefined): readonly EventGroup[] {
 /** `gomaxprocs=2` is the runtime's; whatever has a longer path is written with it. */
 function changesOf(said: string | undefined): KnobChange[] {
   if (said === undefined) return [];
+  const seen = new Set<string>();
   return said.split(',').map((each) => {
-    const [, path, value] = /^\s*([\w.#-]+)\s*=\s*(\S+)\s*$/.exec(each) ?? [];
-    if (path === undefined || value === undefined) throw new Usage((_, { asking }) => fill(asking.badWith, { found: said }), 'compare');
-    return { path: path.includes('.') ? path : `runtime.${path}`, value };
+    const [, name, value] = /^\s*([\w.#-]+)\s*=\s*(\S+)\s*$/.exec(each) ?? [];
+    if (name === undefined || value === undefined) throw new Usage((_, { asking }) => fill(asking.badWith, { found: said }), 'compare');
+    const path = name.includes('.') ? name : `runtime.${name}`;
+    if (seen.has(path)) throw new Usage((_, { asking }) => fill(asking.withTwice, { name, found: said }), 'compare');
+    seen.add(path);
+    return { path, value };
   });
 }
 
@@ -248,10 +252,14 @@ function noCommand(word: string | undefined): Usage {
   return new Usage((words, all) => fill(words.noCommand, { word, guess: guessed(near, all), known: known(all) }), null);
 }
 
-function whole(values: ReadonlyMap<string, string>, name: string, about: CommandName = 'run'): number | undefined {
+/** So many digits are a whole number in every language that reads a run. */
+const MOST = 999_999_999_999_999;
+
+function whole(values: ReadonlyMap<string, string>, name: string, about: CommandName = 'run', least = 0): number | undefined {
   const text = values.get(name);
-  if (text === undefined || /^\d{1,15}$/.test(text)) return text === undefined ? undefined : Number(text);
-  throw new Usage((words) => fill(words.wholeNumber, { name, found: text }), about);
+  if (text === undefined) return undefined;
+  if (/^\d{1,15}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new Usage((words) => fill(words.wholeNumber, { name, least, most: MOST, found: text }), about);
 }
 
 function until(values: ReadonlyMap<string, string>): number | undefined {

@@ -274,7 +274,7 @@ test.each([
   [['run', 'x', '-q'], 'unknown option -q'],
   [['check', 'x', '--trace', 'y'], '--trace belongs to run; check does not accept it.'],
   [['run', 'x', '--seed', '1', '--seed=2'], '--seed is given twice.'],
-  [['run', 'x', '--seed', '-1'], 'expected a whole number, 0 or greater, for --seed, found -1.'],
+  [['run', 'x', '--seed', '-1'], 'expected a whole number from 0 to 999999999999999 for --seed, found -1.'],
   [['run', 'x', '--trace'], '--trace needs a value, as in --trace run.trace.jsonl.'],
   [['run', 'x', '--trace', '--quiet'], '--trace needs a value'],
   [['run', 'x', '--quiet=yes'], '--quiet takes no value, found --quiet=yes.'],

@@ -130,7 +130,10 @@ test.each([
   ['G1.status == _Gwaitng || n == 0', ['no status is called _Gwaitng (did you mean _Gwaiting?).']],
   ['!(P0.status != "_Pidel")', ['no status is called _Pidel (did you mean _Pidle?).']],
   ['P0.status == _Pdead && changed(P0.status)', []],
-])('a status that Go does not have is told: %s', (text, said) => {
+  ['__proto__ == null', ['the run never had a place __proto__.']],
+  ['n == 0 && !(null != shced)', ['the run never had a place shced (did you mean sched?).']],
+  ['G1 == null || sched == null || main == null || P0.m == null', []],
+])('what is most likely misspelt is told: %s', (text, said) => {
   const read = readExpression(text);
   if (!read.ok) throw new Error('refused');
   const matcher = new Matcher(played.first, read.expression);

@@ -107,7 +107,23 @@ export class Matcher {
       more.length > 1
         ? (this.state as unknown as Record<string, Record<string, object> | undefined>)[top]?.[more[0] ?? '']
         : (this.state as unknown as Record<string, object | undefined>)[top];
-    return row === undefined ? [...Object.keys(this.state), ...this.idOf.keys()] : Object.keys(row);
+    return row === undefined ? this.owners : Object.keys(row);
+  }
+
+  /** What a place may begin with, besides ids. */
+  get owners(): string[] {
+    return [...Object.keys(this.state), ...this.idOf.keys()];
+  }
+
+  /** Whether a word is a part of the state, somebody's id, or a goroutine's name. */
+  knows(word: string): boolean {
+    return (
+      this.idOf.has(word) || ['G', 'M', 'P'].some((table) => Object.hasOwn(this.rowsOf(table), word)) || Object.hasOwn(this.state, word)
+    );
+  }
+
+  private rowsOf(table: string): object {
+    return (this.state as unknown as Record<string, object | undefined>)[table] ?? {};
   }
 
   private isName(owner: string): boolean {

@@ -19,7 +19,25 @@ export function faultText(expression: string, { at, message, suggestion }: Expre
  * status of Go's and is none, with the nearest one that there is. Asked when the last step has been looked at.
  */
 export function likelyMisspelt(matcher: Matcher, expression: Expression): Text[] {
-  return [...neverThere(matcher), ...noStatuses(expression)];
+  return [...neverThere(matcher), ...neverNull(matcher, expression), ...noStatuses(expression)];
+}
+
+/** A word by itself is a text or a goroutine, so it is null in no run: who compares it with null means a place. */
+function neverNull(matcher: Matcher, expression: Expression): Text[] {
+  return comparisonsOf(expression).flatMap(({ left, right }) => {
+    const [word, other] = left.kind === 'word' ? [left.word, right] : right.kind === 'word' ? [right.word, left] : ['', null];
+    if (other?.kind !== 'value' || other.value !== null || matcher.knows(word)) return [];
+    const near = nearest(word, matcher.owners);
+    return inEveryLanguage((words) =>
+      fill(words.find.neverThere, { found: word, guess: near === null ? '' : fill(words.window.didYouMean, { word: near }) }),
+    );
+  });
+}
+
+function comparisonsOf(expression: Expression): (Expression & { kind: 'compare' })[] {
+  if (expression.kind === 'and' || expression.kind === 'or') return [...comparisonsOf(expression.left), ...comparisonsOf(expression.right)];
+  if (expression.kind === 'not') return comparisonsOf(expression.of);
+  return expression.kind === 'compare' ? [expression] : [];
 }
 
 /** Those that a value is looked for in, anywhere in an expression. */

@@ -93,7 +93,9 @@ export class Chain {
       if (change) return change[2];
     }
     let node: unknown = this.run.stateAt(n);
-    for (const key of keys) node = typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined;
+    // What every object inherits is no place of a run.
+    for (const key of keys)
+      node = typeof node === 'object' && node !== null && Object.hasOwn(node, key) ? (node as Record<string, unknown>)[key] : undefined;
     return (node ?? null) as Json;
   }
 

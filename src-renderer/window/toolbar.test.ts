@@ -69,6 +69,18 @@ test.each([
   for (const id of all) expect(screen.getAllByTestId(id), id).toHaveLength(1);
 });
 
+test('where there is room for all of them, files have a short word beside their sign; whole words are their names', async () => {
+  await toolbar('all');
+  for (const [id, command] of [
+    ['open-scenario', 'openScenario'],
+    ['export-picture', 'exportPicture'],
+    ['export-trace', 'exportTrace'],
+  ] as const) {
+    expect(button(id).textContent.trim()).toBe(words.short[command]);
+    expect(button(id).getAttribute('aria-label')).toBe(words[command]);
+  }
+});
+
 test('the list opens a lesson; its last entry asks for exercises, and the lesson stays chosen', async () => {
   const { lesson, did } = await toolbar('all');
   const opened = vi.spyOn(lesson, 'openLesson').mockResolvedValue();

@@ -13,6 +13,18 @@ test('“and with eight houses?”: a number, the text beside it, and both runs 
   });
   await page.keyboard.press('j');
   const houses = page.locator('[data-knob="runtime.gomaxprocs"] input');
+  // Rows are seen whole or not at all, also where there are more of them than there is room for.
+  const rows = await page.locator('.knobs').evaluate((box: HTMLElement) => {
+    box.style.maxWidth = '420px';
+    const { bottom } = box.getBoundingClientRect();
+    const knobs = [...box.querySelectorAll('.knob')].map((knob) => knob.getBoundingClientRect());
+    box.style.maxWidth = '';
+    return {
+      cut: knobs.filter((knob) => knob.top < bottom && knob.bottom > bottom).length,
+      isMore: knobs.some((knob) => knob.top >= bottom),
+    };
+  });
+  expect(rows).toEqual({ cut: 0, isMore: true });
   await houses.fill('8');
   await expect(page.locator('.turned')).toHaveCount(1);
   await expect(page.getByTestId('back-to-lesson')).toBeVisible();

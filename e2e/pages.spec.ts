@@ -49,6 +49,9 @@ function walk(page: Page, isWalked: boolean): Promise<Walked> {
         }
       }
       for (let each = 0; each < count; each++) if (!worded.has(each)) found.push(`page ${each + 1} of ${count} is empty`);
+      // Whoever turns the page of a question finds more there than how it is answered.
+      const how = named('reveal') && count > 1 ? flow.querySelector('.quiet') : null;
+      if (how?.checkVisibility()) found.push('how it is answered stands on a page of its own');
       return found;
     };
     const seen = new Set<string>();
@@ -100,6 +103,13 @@ function settled(page: Page): Promise<number> {
 
 const faults = async (page: Page): Promise<string[]> => (await walk(page, false)).faults;
 
+/** Where the run has got to stands in the toolbar whole, and the toolbar in the window. */
+const toolbar = (page: Page): Promise<{ isWhole: boolean; isInside: boolean }> =>
+  page.evaluate(() => {
+    const fits = (one: Element | null): boolean => one !== null && one.scrollWidth <= one.clientWidth;
+    return { isWhole: fits(document.querySelector('[data-testid=status]')), isInside: fits(document.querySelector('.toolbar')) };
+  });
+
 /** Every lesson of the course, from its first step to its last. */
 async function walkAll(page: Page, stepsOf: Map<string, number>): Promise<void> {
   const lessons = page.locator('.toolbar .lessons');
@@ -115,6 +125,7 @@ async function walkAll(page: Page, stepsOf: Map<string, number>): Promise<void> 
     await atRest(page);
     const { seen, faults: found } = await walk(page, true);
     expect(found, lesson).toEqual([]);
+    expect(await toolbar(page), `${lesson}: step and time are whole`).toEqual({ isWhole: true, isInside: true });
     const steps = new Set(seen.filter((each) => !/[?!],/.test(each)).map((each) => each.split(',')[0]));
     const total = Number(/\/ (\d+)/.exec((await page.getByTestId('contents').textContent()) ?? '')?.[1]);
     expect(steps.size, `${lesson}: every step`).toBe(total);

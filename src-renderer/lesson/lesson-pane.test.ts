@@ -1,5 +1,5 @@
 /** The lesson pane as a person uses it: what stands in it, and what its buttons do. */
-import { fireEvent, render, screen, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { describe, expect, test, vi } from 'vitest';
 import { WORDS } from '../../assets/words/index';
@@ -151,6 +151,38 @@ describe('the list of contents', () => {
     await fireEvent.click(button());
     await fireEvent.keyDown(window, { key: 'Escape' });
     expect(document.querySelector('.list')).toBeNull();
+  });
+});
+
+describe('a later run of the lesson', () => {
+  const secondRun = ({ steps }: LessonStore): { at: number; id: string } => {
+    const at = steps.findIndex((step) => step.run !== steps[0]?.run);
+    return { at, id: steps[at]?.id ?? '' };
+  };
+
+  test('is a program of its own, which is said once', async () => {
+    const app = await shown('hunting', 'birth');
+    expect(screen.queryByText(words.anotherProgram)).toBeNull();
+    const { id } = secondRun(app);
+    cleanup();
+    const there = await shown('hunting', id);
+    expect(screen.getByText(words.anotherProgram)).toBeTruthy();
+    cleanup();
+    await shown('hunting', there.steps[secondRun(there).at + 1]?.id ?? '');
+    expect(screen.queryByText(words.anotherProgram)).toBeNull();
+  });
+
+  test('before its first step says so, and counts that step', async () => {
+    const app = await shown('hunting', 'birth');
+    const { at, id } = secondRun(app);
+    cleanup();
+    const there = await shown('hunting', id);
+    await there.playback.jump(0);
+    await tick();
+    if (there.stops.some(({ n }) => n === 0)) throw new Error('the run begins with its first step');
+    expect(screen.getByTestId('before-run').textContent).toContain(String(at + 1));
+    expect(screen.getByTestId('contents').textContent).toBe(`${at + 1} / ${there.steps.length} ▾`);
+    expect(screen.queryByText(words.goals)).toBeNull();
   });
 });
 

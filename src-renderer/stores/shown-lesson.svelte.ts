@@ -81,6 +81,8 @@ export class ShownLesson {
         ),
   );
   readonly current = $derived(this.steps[this.at] ?? null);
+  /** Somebody has jumped to where a later run of the lesson has not come to its first step yet. */
+  readonly isBeforeRun = $derived(this.at < 0 && this.next > 0);
   /** True for a scenario file, which has no lesson around it. */
   readonly isOwnScenario = $derived(this.opened?.lesson.id === '');
   readonly hasPlayedToStop = $derived(!this.playback.isPlaying && this.pending === null && this.playedTo === this.playback.n);

@@ -62,5 +62,44 @@ export function arrowsOf(
 
 /** Where an arrow's word begins: beside its middle, and never so far to the right that it is cut off. px. */
 export function wordAt({ middle }: Arrow, wordPx: number, widthPx: number): number {
-  return Math.max(0, Math.min(middle.x + 4, widthPx - wordPx));
+  return Math.max(0, Math.min(middle.x + 4, widthPx - wordPx - 4));
+}
+
+export interface Word {
+  /** Its left edge and its baseline, px. */
+  x: number;
+  y: number;
+}
+
+/** Between two words, em. */
+const APART_EM = 0.4;
+/** Height of a line, and how far its baseline is below its middle, em. */
+const [HIGH_EM, BASE_EM] = [1.2, 0.35];
+
+/** Where each arrow's word stands: never on another's, but a line or two above or below it; null: there is no room. `widths`: px. */
+export function wordsAt(
+  arrows: readonly Arrow[],
+  widths: readonly number[],
+  emPx: number,
+  room: { widthPx: number; topPx: number; heightPx: number },
+): (Word | null)[] {
+  const taken: { x: number; y: number; widthPx: number }[] = [];
+  return arrows.map((arrow, i) => {
+    const widthPx = widths[i] ?? 0;
+    const x = wordAt(arrow, widthPx, room.widthPx);
+    for (const lines of [0, -1, 1, -2, 2]) {
+      const y = arrow.middle.y + lines * HIGH_EM * emPx;
+      const isInside = y - (HIGH_EM * emPx) / 2 >= room.topPx && y + (HIGH_EM * emPx) / 2 <= room.heightPx;
+      const isFree = taken.every(
+        (each) =>
+          Math.abs(each.y - y) >= HIGH_EM * emPx - 0.5 ||
+          x >= each.x + each.widthPx + APART_EM * emPx ||
+          each.x >= x + widthPx + APART_EM * emPx,
+      );
+      if (!isFree || (lines !== 0 && !isInside)) continue;
+      taken.push({ x, y, widthPx });
+      return { x, y: y + BASE_EM * emPx };
+    }
+    return null;
+  });
 }

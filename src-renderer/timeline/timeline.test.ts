@@ -13,7 +13,7 @@ import {
   type Who,
 } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
-import { arrowsOf, wordAt } from './arrows';
+import { arrowsOf, wordAt, wordsAt } from './arrows';
 import { densityPath, marksIn } from './density';
 import { laneOrder, rowLayout } from './lane-order';
 import { color, Columns, luminance, NOBODY, paintLane, type Palette } from './lane-paint';
@@ -466,6 +466,26 @@ describe('arrows', () => {
     const [arrow] = draw(['P']);
     if (!arrow) throw new Error('there is an arrow');
     expect(wordAt(arrow, 80, 1_000)).toBe(arrow.middle.x + 4);
-    expect(wordAt(arrow, 80, arrow.middle.x + 30)).toBe(arrow.middle.x - 50);
+    expect(wordAt(arrow, 80, arrow.middle.x + 30)).toBe(arrow.middle.x - 54);
+  });
+
+  test('words never lie on each other: one moves by a line, or is left out where there is no room', () => {
+    const [arrow] = draw(['P']);
+    if (!arrow) throw new Error('there is an arrow');
+    const at = (count: number, heightPx: number): (number | undefined)[] =>
+      wordsAt(
+        Array.from({ length: count }, () => arrow),
+        Array.from({ length: count }, () => 80),
+        10,
+        { widthPx: 1_000, topPx: 0, heightPx },
+      ).map((word) => word?.y);
+    const first = arrow.middle.y + 3.5;
+    expect(at(3, 200)).toEqual([first, first - 12, first + 12]);
+    expect(at(3, arrow.middle.y + 7)).toEqual([first, first - 12, undefined]);
+    const beside = { ...arrow, middle: { ...arrow.middle, x: arrow.middle.x + 90 } };
+    expect(wordsAt([arrow, beside], [80, 80], 10, { widthPx: 1_000, topPx: 0, heightPx: 200 }).map((word) => word?.y)).toEqual([
+      first,
+      first,
+    ]);
   });
 });

@@ -17,7 +17,11 @@ export const SWITCHES = {
     form: /^(village|runtime|machine|timeline|text)(,(village|runtime|machine|timeline|text))*$/,
     wanted: 'some of village,runtime,machine,timeline,text',
   },
-  '--steps': { form: /^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*$/, wanted: 'numbers of lesson steps, such as 1,3-5' },
+  '--steps': {
+    form: /^[1-9]\d{0,3}(-[1-9]\d{0,3})?(,[1-9]\d{0,3}(-[1-9]\d{0,3})?)*$/,
+    wanted: 'numbers of lesson steps, the smaller first, such as 1,3-5',
+    isForward: true,
+  },
   '--events': {
     form: /^(program|schedule|threads|syscall|wait|sysmon|timers|stop|c|end)$/,
     wanted: 'program, schedule, threads, syscall, wait, sysmon, timers, stop, c or end',
@@ -28,7 +32,7 @@ export const SWITCHES = {
   '--contact-sheet': null,
   '--play': null,
   '--scorm': null,
-  '--range': { form: /^\d{1,9}-\d{1,9}$/, wanted: 'two numbers, such as 3-7' },
+  '--range': { form: /^\d{1,9}-\d{1,9}$/, wanted: 'two numbers, the smaller first, such as 3-7', isForward: true },
   '--film': { form: /^(webm|gif)$/, wanted: 'webm or gif' },
   '--height': { form: /^(360|540|720|1080)$/, wanted: '360, 540, 720 or 1080' },
   '--per-step': { form: /^[1248]$/, wanted: '1, 2, 4 or 8' },
@@ -36,6 +40,13 @@ export const SWITCHES = {
   '--size': { form: /^\d{3,4}x\d{3,4}$/, wanted: 'width and height in pixels, such as 1366x768' },
   '--user-data-dir': { form: /./, wanted: 'a folder', isPath: true },
 };
+
+/** 20-10 is no part of anything; 3-7 and 1,3-5 are. */
+const runsBackwards = (value) =>
+  value.split(',').some((part) => {
+    const [from, to] = part.split('-').map(Number);
+    return from > to;
+  });
 
 /** Switches that mean nothing without one of these. */
 export const GOES_WITH = {
@@ -69,7 +80,8 @@ export function startSwitches(args) {
     }
     const value = glued ?? args[++i];
     if (value === undefined || value === '' || value.startsWith('--')) throw new Misuse(`${name} needs a value: ${kind.wanted}.`);
-    if (!kind.form.test(value)) throw new Misuse(`${name} should be ${kind.wanted}, found ${value}.`);
+    if (!kind.form.test(value) || (kind.isForward && runsBackwards(value)))
+      throw new Misuse(`${name} should be ${kind.wanted}, found ${value}.`);
     found.set(name, kind.isPath ? resolve(process.env.INIT_CWD ?? ROOT, value) : value);
   }
   for (const [name, others] of Object.entries(GOES_WITH))

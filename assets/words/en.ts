@@ -80,6 +80,7 @@ export default {
     failed: 'Something went wrong: {why}',
     noStep: 'This step cannot be loaded: {why}',
     nothingToExport: 'no lesson is open, so there is nothing to export',
+    noSuchSteps: '--steps: none of these is a step of {lesson}, which has the steps 1 to {count}',
     noSuchEvents: 'the run has no event of this kind, so there is nothing to export',
   },
   installed: {

@@ -20,6 +20,7 @@ export default {
   seconds: '{s} s',
   length: '{n} {n:picture|pictures}, {s} s',
   wrongRange: 'This range has no steps: choose from {first} to {last}.',
+  noSuchSteps: '--range {from}-{to}: the run has the steps 0 to {last}; choose from these, the smaller first',
   tooLong: 'That makes {n} pictures, and a film has at most {most}: shorten the range, or draw fewer pictures per step.',
   make: 'Export…',
   making: '{done} of {total} drawn',

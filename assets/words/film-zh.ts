@@ -17,6 +17,7 @@ export default {
   seconds: '{s} 秒',
   length: '{n} 张图片，放 {s} 秒',
   wrongRange: '这段里没有步子：从 {first} 到 {last} 里挑。',
+  noSuchSteps: '--range {from}-{to}：这次运行有第 0 到 {last} 步；从这里面挑，小的在前',
   tooLong: '影片会有 {n} 张图片，最多 {most} 张：把这段缩短，或者每步少画几张。',
   make: '导出…',
   making: '已画 {done} / {total} 张',

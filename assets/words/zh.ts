@@ -80,6 +80,7 @@ export default {
     failed: '出错了：{why}',
     noStep: '这一步读不出来：{why}',
     nothingToExport: '没有打开的课程，没什么可导出',
+    noSuchSteps: '--steps：{lesson} 里没有这些讲解，它有第 1 到 {count} 段',
     noSuchEvents: '这次运行里没有这一类事件，没什么可导出',
   },
   installed: {

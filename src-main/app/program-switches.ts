@@ -13,11 +13,20 @@ type Wanted = keyof Words['program']['wanted'];
 /** What a value may look like; null: the switch takes none. */
 interface Kind {
   form: RegExp;
+  /** Its ranges run forwards. */
+  isForward?: true;
   wanted: Wanted;
 }
 
 const VIEW = '(village|runtime|machine|timeline|text)';
-const NUMBERS = String.raw`\d{1,4}(-\d{1,4})?`;
+const NUMBERS = String.raw`[1-9]\d{0,3}(-[1-9]\d{0,3})?`;
+
+/** 20-10 is no part of anything; 3-7 and 1,3-5 are. */
+const runsBackwards = (value: string): boolean =>
+  value.split(',').some((part) => {
+    const [, from, to] = /^(\d+)-(\d+)$/.exec(part) ?? [];
+    return Number(from) > Number(to);
+  });
 
 export const SWITCHES: Readonly<Record<string, Kind | null>> = {
   '--help': null,
@@ -33,7 +42,7 @@ export const SWITCHES: Readonly<Record<string, Kind | null>> = {
   '--format': { form: /^(png|svg)$/, wanted: 'format' },
   '--scale': { form: /^[1-4]$/, wanted: 'scale' },
   '--views': { form: new RegExp(`^${VIEW}(,${VIEW})*$`), wanted: 'views' },
-  '--steps': { form: new RegExp(`^${NUMBERS}(,${NUMBERS})*$`), wanted: 'steps' },
+  '--steps': { form: new RegExp(`^${NUMBERS}(,${NUMBERS})*$`), wanted: 'steps', isForward: true },
   '--events': { form: new RegExp(`^(${EVENT_GROUPS.join('|')})$`), wanted: 'events' },
   '--paper': { form: /^(window|slide|a4)$/, wanted: 'paper' },
   '--transparent': null,
@@ -41,7 +50,7 @@ export const SWITCHES: Readonly<Record<string, Kind | null>> = {
   '--contact-sheet': null,
   '--play': null,
   '--scorm': null,
-  '--range': { form: /^\d{1,9}-\d{1,9}$/, wanted: 'range' },
+  '--range': { form: /^\d{1,9}-\d{1,9}$/, wanted: 'range', isForward: true },
   '--film': { form: /^(webm|gif)$/, wanted: 'film' },
   '--height': { form: /^(360|540|720|1080)$/, wanted: 'height' },
   '--per-step': { form: /^[1248]$/, wanted: 'perStep' },
@@ -152,7 +161,8 @@ export function saidAtOnce(args: readonly string[], version: string): SaidAtOnce
     const wanted = ({ wanted: each }: Words['program']): string => each[kind.wanted];
     if (value === undefined || value === '' || value.startsWith('--'))
       return misuse((words) => fill(words.lacksValue, { name, wanted: wanted(words) }));
-    if (!kind.form.test(value)) return misuse((words) => fill(words.wrongValue, { name, wanted: wanted(words), found: value }));
+    if (!kind.form.test(value) || (kind.isForward === true && runsBackwards(value)))
+      return misuse((words) => fill(words.wrongValue, { name, wanted: wanted(words), found: value }));
   }
   for (const [name, others] of Object.entries(GOES_WITH))
     if (found.has(name) && !others.some((other) => found.has(other)))

@@ -71,7 +71,14 @@ export class Exporter {
     let pictures = 0;
     try {
       const steps = lesson.steps.filter((_, i) => numbers?.includes(i + 1) ?? true);
-      if (steps.length === 0 && notices.failures.length === 0) notices.fail(inEveryLanguage((words) => words.window.nothingToExport));
+      if (steps.length === 0 && notices.failures.length === 0) {
+        const count = lesson.steps.length;
+        notices.fail(
+          inEveryLanguage(({ window }) =>
+            count === 0 ? window.nothingToExport : fill(window.noSuchSteps, { lesson: lesson.opened?.lesson.id ?? '', count }),
+          ),
+        );
+      }
       const settings = steps.length === 0 ? null : notices.told(await bridge.pictureSettings({}));
       const exported = new Set<string>();
       for (const { id, run } of steps) {
@@ -169,6 +176,15 @@ export class Exporter {
       const { likelyRange, stopsIn } = await import('../film/film-range');
       const last = lesson.playback.stepCount;
       const wanted = range ?? likelyRange(lesson.stops[1]?.n ?? 0, last, lesson.stops);
+      if (notices.failures.length === 0) {
+        if (!lesson.opened) notices.fail(inEveryLanguage((words) => words.window.nothingToExport));
+        else if (wanted.from > wanted.to || wanted.from > last)
+          notices.fail(inEveryLanguage((words) => fill(words.film.noSuchSteps, { ...wanted, last })));
+      }
+      if (notices.failures.length > 0) {
+        await this.end(0);
+        return;
+      }
       const part = { from: Math.min(wanted.from, last), to: Math.min(wanted.to, last) };
       const look = { language: this.settings.language, theme: this.settings.isDark ? 'dark' : 'light' } as const;
       const id = lesson.opened?.lesson.id ?? '';

@@ -1,0 +1,76 @@
+/** What an export without a person says when it cannot be made: whoever reads its exit status learns why. */
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Bridge } from '../../src-main/contract/index';
+import type { LessonStore } from './lesson.svelte';
+import type { SettingsStore } from './settings.svelte';
+
+const bridge = vi.hoisted(() => ({}) as Bridge);
+vi.mock('../bridge', () => ({ bridge }));
+// Test files share their modules, and stores that another one has loaded hold its bridge.
+vi.resetModules();
+afterAll(() => {
+  vi.resetModules();
+});
+const { Exporter } = await import('./exporter.svelte');
+const { Notices } = await import('./notices.svelte');
+
+const LESSON = {
+  asksNothing: false,
+  opened: { lesson: { id: 'hunting' } },
+  steps: [{ id: 'a', run: 'x' }],
+  stops: [],
+  run: 'x',
+  scenario: null,
+  playback: { stepCount: 50 },
+};
+const SETTINGS = { language: 'en', isDark: false } as SettingsStore;
+
+let ended: { pictures: number; failure: string | null } | null;
+let filmed: { from: number; to: number } | null;
+beforeEach(() => {
+  ended = filmed = null;
+  Object.assign(bridge, {
+    exportDone: (how: typeof ended) => {
+      ended = how;
+      return Promise.resolve();
+    },
+    makeFilm: (ask: NonNullable<typeof filmed>) => {
+      filmed = { from: ask.from, to: ask.to };
+      return Promise.resolve({ ok: true, value: { path: 'x' } });
+    },
+  });
+});
+
+const exporter = (lesson: object = LESSON, notices = new Notices()): InstanceType<typeof Exporter> =>
+  new Exporter({ ...lesson } as unknown as LessonStore, SETTINGS, notices);
+
+test.each([
+  [{ from: 20, to: 10 }, '--range 20-10: the run has the steps 0 to 50'],
+  [{ from: 99_999, to: 999_999 }, '--range 99999-999999: the run has the steps 0 to 50'],
+])('a film of steps that are not there is refused: %j', async (range, said) => {
+  await exporter().film({ settings: { format: 'gif' }, range });
+  expect(filmed).toBeNull();
+  expect(ended).toEqual({ pictures: 0, failure: expect.stringContaining(said) as string });
+});
+
+test('a film to a step behind the last one goes to the last one', async () => {
+  await exporter().film({ settings: { format: 'gif' }, range: { from: 40, to: 999 } });
+  expect([filmed, ended]).toEqual([
+    { from: 40, to: 50 },
+    { pictures: 1, failure: null },
+  ]);
+});
+
+test('where nothing could be opened no film is begun, and the reason is told', async () => {
+  const notices = new Notices();
+  notices.fail({ zh: '有错', en: 'has errors' });
+  await exporter({ ...LESSON, opened: null }, notices).film({ settings: { format: 'gif' }, range: null });
+  expect([filmed, ended]).toEqual([null, { pictures: 0, failure: 'has errors' }]);
+});
+
+test('steps that the lesson has not are told with those that it has', async () => {
+  await exporter().all([0, 9_999]);
+  expect(ended?.failure).toBe('--steps: none of these is a step of hunting, which has the steps 1 to 1');
+  await exporter({ ...LESSON, opened: null, steps: [] }).all([1]);
+  expect(ended?.failure).toBe('no lesson is open, so there is nothing to export');
+});

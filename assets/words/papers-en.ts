@@ -28,7 +28,7 @@ export default {
   nothing: 'nothing to print has been chosen',
   notYet: 'Choose at least one thing to print, one format and one language; the paper no. is a whole number from 0 to 999999999.',
   needsLesson: 'a sheet or a storyboard needs a lesson: a scenario of your own is open',
-  asked: 'Question: {question}',
+  answered: 'Answer: {answer}',
   name: 'Name',
   date: 'Date',
   task: 'Think, and fill in',

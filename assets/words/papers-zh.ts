@@ -23,7 +23,7 @@ export default {
   nothing: '没有选要印什么',
   notYet: '印什么、格式、语言，各至少选一样；卷号是 0 到 999999999 的整数。',
   needsLesson: '讲义和连环画要有课程：现在打开的是自己的情景',
-  asked: '问：{question}',
+  answered: '答：{answer}',
   name: '姓名',
   date: '日期',
   task: '想一想，填一填',

@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import PptxGenJs from 'pptxgenjs';
 import { expect, test } from 'vitest';
 import type { Lesson, LessonStep } from '../formats/lesson';
-import { notesOf, slidesOf, widthOf, within } from './slides';
+import { answerNotes, highOf, laidOut, notesOf, slidesOf, widthOf } from './slides';
 
 /** One pixel. */
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -71,16 +71,51 @@ test('each step has its slide: title, picture and story, and both narrations as 
   for (const [name, text] of files) if (name.endsWith('.rels')) expect(text, name).not.toContain('TargetMode="External"');
 });
 
-test('the question that stands before a step is in its notes', () => {
-  const asked = step('c', { ask: { question: said('why') } as LessonStep['ask'] });
-  expect(notesOf(asked, 'en').split('\n\n')[0]).toBe('Question: why');
+const ask = {
+  question: said('why'),
+  choices: [said('so'), said('not so')],
+  answer: 1,
+  because: said('it is `P0`'),
+} as unknown as NonNullable<LessonStep['ask']>;
+
+test('a question and its choices stand on a slide before its step, what is right in its notes', async () => {
+  const asking = { ...lesson, steps: [step('a'), step('c', { ask })] };
+  const draw = (): Promise<{ png: Buffer; widthPx: number; heightPx: number }> =>
+    Promise.resolve({ png: PNG, widthPx: 200, heightPx: 100 });
+  const files = texts(await slidesOf(asking, draw, 'en', PptxGenJs));
+  const [question, answer, notes] = ['slides/slide2', 'slides/slide3', 'notesSlides/notesSlide2'].map(
+    (name) => files.get(`ppt/${name}.xml`) ?? '',
+  );
+  for (const part of ['>why<', '>A   so<', '>B   not so<']) expect(question).toContain(part);
+  for (const part of ['title c', 'story c', 'it is P0', 'p:pic']) expect(question).not.toContain(part);
+  expect(answer).toContain('story c');
+  expect(notes).toContain('Answer: B not so');
+  expect(answerNotes(ask, 'en')).toBe('Answer: B not so\n\nit is P0');
   expect(notesOf(step('a'), 'en')).toBe('In the village: story a\n\nIn the runtime: technical a');
 });
 
-test('a picture is as large as its room lets it, in the middle', () => {
-  const room = { x: 1, y: 1, w: 10, h: 4 };
-  expect(within({ widthPx: 100, heightPx: 20 }, room)).toEqual({ x: 1, y: 2, w: 10, h: 2 });
-  expect(within({ widthPx: 100, heightPx: 100 }, room)).toEqual({ x: 4, y: 1, w: 4, h: 4 });
+const bottomOf = ({ y, h }: { y: number; h: number }): number => y + h;
+
+test.each([
+  ['a short story', 20],
+  ['a long one', 400],
+])('a wide picture stands on the left edge with %s below it, and the slide is used to its end', (_, length) => {
+  const { picture, story, pt } = laidOut({ widthPx: 100, heightPx: 40 }, 'x'.repeat(length));
+  expect(picture.x).toBe(story.x);
+  expect(picture.w / picture.h).toBeCloseTo(100 / 40);
+  expect(story.y).toBeGreaterThan(bottomOf(picture));
+  expect(bottomOf(story)).toBeCloseTo(7.25);
+  expect(pt).toBeGreaterThanOrEqual(18);
+  expect(highOf('x'.repeat(length), story.w, pt)).toBeLessThanOrEqual(story.h + 0.01);
+});
+
+test('a high picture has its story beside it', () => {
+  const { picture, story, pt } = laidOut({ widthPx: 100, heightPx: 80 }, 'x'.repeat(200));
+  expect([picture.x, picture.y]).toEqual([0.4, story.y]);
+  expect(story.x).toBeGreaterThan(picture.x + picture.w);
+  expect(story.x + story.w).toBeCloseTo(13.333 - 0.4);
+  expect(Math.max(bottomOf(picture), bottomOf(story))).toBeLessThanOrEqual(7.26);
+  expect(pt).toBeGreaterThanOrEqual(24);
 });
 
 test('Chinese signs are twice as wide', () => {

@@ -1,7 +1,8 @@
-/** A lesson as slides for PowerPoint and its like: one step on each, both narrations as notes. */
+/** A lesson as slides for PowerPoint and its like: one step on each, both narrations as notes; a question with its choices before its step. */
 import type PptxGenJs from 'pptxgenjs';
 import { fill, type Language, WORDS } from '../../assets/words/index';
-import type { Lesson, LessonStep } from '../formats/lesson';
+import type { Lesson, LessonQuestion, LessonStep } from '../formats/lesson';
+import { letterOf } from './asked';
 
 /** A PNG and its size, px. */
 export interface SlidePicture {
@@ -13,38 +14,70 @@ export interface SlidePicture {
 /** 16:9, in inches. */
 const SLIDE = { w: 13.333, h: 7.5 };
 const EDGE = 0.4;
-const TITLE = { x: EDGE, y: 0.25, w: SLIDE.w - 2 * EDGE, h: 0.7 };
-const ROOM = { x: EDGE, y: 1.05, w: SLIDE.w - 2 * EDGE, h: 5.05 };
-const STORY = { x: EDGE, y: 6.2, w: SLIDE.w - 2 * EDGE, h: 1.15 };
+const WIDE = SLIDE.w - 2 * EDGE;
+const TITLE = { x: EDGE, y: 0.2, w: WIDE, h: 0.75 };
+/** Below the title: picture and story share it. */
+const ROOM = { x: EDGE, y: 1.05, w: WIDE, h: SLIDE.h - 1.05 - 0.25 };
+const GAP = 0.15;
 const INK = { ink: '2A2622', soft: '5F564B', accent: 'A8321F' };
-/** As much as stands in the room below the picture at its size, Chinese signs counted twice. */
-const STORY_PT = [
-  { most: 300, pt: 16 },
-  { most: 520, pt: 14 },
-  { most: Infinity, pt: 12 },
-] as const;
+const TITLE_PT = { step: 32, run: 20 };
+/** A story is as large as it can be without taking the picture's room; it is to be read from the last row. */
+const LEAST_PT = 18;
+const STORY_PT = [28, 26, 24, 22, 20, LEAST_PT] as const;
+const QUESTION_PT = [32, 28, 24, 20] as const;
+/** Of a line's height to its type, and of half a Chinese sign's width to its height: letters of other scripts are about as wide. */
+const [LINE, HALF] = [1.3, 0.52];
+const PT_PER_INCH = 72;
 
 export const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (/[\u1100-\uffff]/.test(sign) ? 2 : 1), 0);
 
-/** As large as it can be in a room, in its middle. */
-export function within({ widthPx, heightPx }: Pick<SlidePicture, 'widthPx' | 'heightPx'>, room: typeof ROOM): typeof ROOM {
-  const scale = Math.min(room.w / widthPx, room.h / heightPx);
-  const [w, h] = [widthPx * scale, heightPx * scale];
-  return { x: room.x + (room.w - w) / 2, y: room.y + (room.h - h) / 2, w, h };
+type Box = Readonly<Record<'x' | 'y' | 'w' | 'h', number>>;
+
+/** How high a text is at a size, inches. `w`: how wide its room is. */
+export function highOf(text: string, w: number, pt: number): number {
+  const perLine = Math.max(2, Math.floor((w * PT_PER_INCH) / (pt * HALF)) - 1);
+  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / perLine)), 0);
+  return (lines * pt * LINE) / PT_PER_INCH;
+}
+
+/** Picture and story as large as they can be, on the left edge of the title: a wide picture above its story, a high one beside it. */
+export function laidOut(
+  { widthPx, heightPx }: Pick<SlidePicture, 'widthPx' | 'heightPx'>,
+  story: string,
+): { picture: Box; story: Box; pt: number } {
+  const ratio = heightPx / widthPx;
+  if (ratio * ROOM.w > ROOM.h) {
+    const w = Math.min(ROOM.h / ratio, 0.66 * ROOM.w);
+    const x = ROOM.x + w + 2 * GAP;
+    const beside = { ...ROOM, x, w: ROOM.x + ROOM.w - x };
+    const pt = STORY_PT.find((each) => highOf(story, beside.w, each) <= beside.h) ?? LEAST_PT;
+    return { picture: { ...ROOM, w, h: w * ratio }, story: beside, pt };
+  }
+  const left = (pt: number): number => ROOM.h - GAP - Math.min(ROOM.h / 2, highOf(story, ROOM.w, pt));
+  // As wide as the title if it can be; else the type is the smallest, so that it is nearly so.
+  const pt = STORY_PT.find((each) => left(each) >= ROOM.w * ratio) ?? LEAST_PT;
+  const w = Math.min(ROOM.w, left(pt) / ratio);
+  const y = ROOM.y + w * ratio + GAP;
+  return { picture: { ...ROOM, w, h: w * ratio }, story: { ...ROOM, y, h: ROOM.y + ROOM.h - y }, pt };
 }
 
 const plain = (text: string): string => text.replaceAll('`', '');
 
-/** What is told at a step, and what is asked before it: the question alone, as the answer is the step. */
-export function notesOf({ story, technical, ask, notes }: LessonStep, language: Language): string {
+/** What is told at a step; what is asked before it stands on a slide of its own. */
+export function notesOf({ story, technical, notes }: LessonStep, language: Language): string {
   const words = WORDS[language];
-  const asked = ask ? [fill(words.papers.asked, { question: ask.question[language] })] : [];
   const lines = [
-    ...asked,
     `${words.lesson.story}${words.language.before}${story[language]}`,
     `${words.lesson.technical}${words.language.before}${technical[language]}`,
   ];
   return plain([...lines, ...(notes ? [notes[language]] : [])].join('\n\n'));
+}
+
+/** For whoever asks: which choice is right and why. */
+export function answerNotes({ choices, answer, because }: LessonQuestion, language: Language): string {
+  const { papers } = WORDS[language];
+  const right = `${letterOf(answer)} ${choices[answer]?.[language] ?? ''}`;
+  return plain(`${fill(papers.answered, { answer: right })}\n\n${because[language]}`);
 }
 
 /** `make`: the library, which is loaded for this. */
@@ -61,22 +94,42 @@ export async function slidesOf(
   slides.title = lesson.title[language];
   slides.company = 'Schedville';
   slides.theme = { headFontFace: fontFace, bodyFontFace: fontFace };
-  for (const step of lesson.steps) {
+  const begun = (title: string, run: string): PptxGenJs.Slide => {
     const slide = slides.addSlide();
-    const run = lesson.runs[step.run]?.title[language] ?? '';
     slide.addText(
       [
-        { text: plain(step.title[language]), options: { bold: true, fontSize: 26, color: INK.ink } },
-        { text: `   ${plain(run)}`, options: { fontSize: 14, color: INK.soft } },
+        { text: plain(title), options: { bold: true, fontSize: TITLE_PT.step, color: INK.ink } },
+        { text: `   ${plain(run)}`, options: { fontSize: TITLE_PT.run, color: INK.soft } },
       ],
-      { ...TITLE, fontFace, lang, margin: 0, valign: 'middle' },
+      { ...TITLE, fontFace, lang, margin: 0, valign: 'middle', fit: 'shrink' },
     );
-    const picture = await pictureOf(step);
+    return slide;
+  };
+  for (const step of lesson.steps) {
+    const run = lesson.runs[step.run]?.title[language] ?? '';
+    const { ask } = step;
+    if (ask) {
+      const slide = begun(WORDS[language].lesson.guess, run);
+      const question = plain(ask.question[language]);
+      const choices = ask.choices.map((choice, i) => `${letterOf(i)}   ${plain(choice[language])}`);
+      // A blank line between any two.
+      const all = [question, ...choices].join('\n\n');
+      const fontSize = QUESTION_PT.find((pt) => highOf(all, ROOM.w, pt) <= ROOM.h) ?? 20;
+      const style = { fontFace, lang, fontSize, color: INK.ink, breakLine: true, paraSpaceAfter: fontSize };
+      slide.addText([{ text: question, options: { ...style, bold: true } }, ...choices.map((text) => ({ text, options: style }))], {
+        ...ROOM,
+        margin: 0,
+        valign: 'top',
+      });
+      slide.addNotes(answerNotes(ask, language));
+    }
+    const slide = begun(step.title[language], run);
+    const drawn = await pictureOf(step);
     const altText = plain(step.title[language]);
-    slide.addImage({ data: `image/png;base64,${picture.png.toString('base64')}`, ...within(picture, ROOM), altText });
-    const story = plain(step.story[language]);
-    const fontSize = STORY_PT.find(({ most }) => widthOf(story) <= most)?.pt ?? 12;
-    slide.addText(story, { ...STORY, fontFace, lang, fontSize, color: INK.ink, margin: 0, valign: 'top' });
+    const text = plain(step.story[language]);
+    const { picture, story, pt: fontSize } = laidOut(drawn, text);
+    slide.addImage({ data: `image/png;base64,${drawn.png.toString('base64')}`, ...picture, altText });
+    slide.addText(text, { ...story, fontFace, lang, fontSize, color: INK.ink, margin: 0, valign: 'top' });
     slide.addNotes(notesOf(step, language));
   }
   const written = await slides.write({ outputType: 'nodebuffer', compression: true });

@@ -72,6 +72,8 @@ export interface PictureJob {
   prefix: string | null;
   /** Of the way from the step before, 0 to 1: a film shows the village between two steps, too. */
   fraction: number;
+  /** One of a film: what stands above the views is as high in each. */
+  isFrame: boolean;
 }
 
 /** What the page says when it has been drawn. */

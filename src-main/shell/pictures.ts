@@ -59,7 +59,7 @@ export class Pictures {
     settings: PictureSettings,
     place: PicturePlace,
     inPage: InPage | null = null,
-    { fraction, scale }: { fraction: number; scale: number } = { fraction: 1, scale: settings.scale },
+    between: { fraction: number; scale: number } | null = null,
   ): Promise<{ bytes: Buffer; drawn: DrawnPicture }> {
     const turn = this.queue.then(async () => {
       clearTimeout(this.idle);
@@ -71,11 +71,12 @@ export class Pictures {
           settings,
           place,
           prefix: inPage?.prefix ?? null,
-          fraction,
+          fraction: between?.fraction ?? 1,
+          isFrame: between !== null,
           paperPx: { width: room.widthPx, height: settings.size === 'a4' ? null : room.heightPx },
         },
         room,
-        scale,
+        between?.scale ?? settings.scale,
       );
       return { bytes: drawn.svg === null ? await studio.png(drawn) : Buffer.from(drawn.svg), drawn };
     });

@@ -6,7 +6,7 @@ import type { Cell } from '../lessons/cells';
 import { html, type Html, prose, text } from './html';
 
 /** A, B, C: what a choice is called when it is talked about. */
-export const letterOf = (i: number): string => String.fromCharCode(65 + (i % 26));
+const letterOf = (i: number): string => String.fromCharCode(65 + (i % 26));
 
 export const openQuestion = ({ question, choices }: LessonQuestion, language: Language): Html =>
   html`<p>${prose(question[language])}</p>

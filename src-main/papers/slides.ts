@@ -2,7 +2,6 @@
 import type PptxGenJs from 'pptxgenjs';
 import { fill, type Language, WORDS } from '../../assets/words/index';
 import type { Lesson, LessonQuestion, LessonStep } from '../formats/lesson';
-import { letterOf } from './asked';
 
 /** A PNG and its size, px. */
 export interface SlidePicture {
@@ -60,6 +59,9 @@ export function laidOut(
   const y = ROOM.y + w * ratio + GAP;
   return { picture: { ...ROOM, w, h: w * ratio }, story: { ...ROOM, y, h: ROOM.y + ROOM.h - y }, pt };
 }
+
+/** What a choice is called when it is talked about. */
+const letterOf = (i: number): string => String.fromCharCode(65 + i);
 
 const plain = (text: string): string => text.replaceAll('`', '');
 

@@ -235,7 +235,7 @@ test('--export writes pictures and traces without a person, and ends', async () 
   const files = readdirSync(target);
   const pictures = files.filter((file) => file.endsWith('.png'));
   expect(pictures.length).toBeGreaterThan(20);
-  expect(stdout).toContain(`${pictures.length} pictures`);
+  expect(stdout).toContain(`${pictures.length} 张图片`);
   expect(files.filter((file) => file.endsWith('.jsonl'))).toHaveLength(3);
   // A picture's head names its size: twice the window's.
   const head = readFileSync(join(target, pictures[0] ?? ''));

@@ -32,6 +32,7 @@ export default {
   name: 'Name',
   date: 'Date',
   task: 'Think, and fill in',
+  ways: 'Ways to choose from:',
   key: 'Key: {title}',
   storyboard: '{title} · storyboard {page} / {pages}',
   seeded: 'paper no. {seed}',

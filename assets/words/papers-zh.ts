@@ -27,6 +27,7 @@ export default {
   name: '姓名',
   date: '日期',
   task: '想一想，填一填',
+  ways: '可以填的路：',
   key: '答案：{title}',
   storyboard: '{title} · 连环画 {page} / {pages}',
   seeded: '卷号 {seed}',

@@ -38,6 +38,7 @@ export type {
 } from '../formats/lesson';
 export type { Place } from '../ask/alike/place';
 export type { Cell, OrderedRow } from '../lessons/cells';
+export { waysOf, wayText } from '../formats/way-text';
 export type { CourseUnit } from '../formats/course';
 export type { Misconception } from '../formats/misconceptions';
 export type { ErratumClass, ErratumPlace } from '../formats/errata';

@@ -1,8 +1,9 @@
 /** Questions and tables on paper: as they are given out, and with what is right. */
 import { type Language, WORDS } from '../../assets/words/index';
 import { timeText } from '../formats/durations';
-import type { Lesson, LessonQuestion, TableActivity } from '../formats/lesson';
+import type { Lesson, LessonQuestion, TableActivity, TableRow } from '../formats/lesson';
 import type { Cell } from '../lessons/cells';
+import { waysOf, wayText } from '../formats/way-text';
 import { html, type Html, prose, text } from './html';
 
 /** A, B, C: what a choice is called when it is talked about. */
@@ -44,10 +45,10 @@ export function tableOf(
 ): Html {
   const heads = table.columns.map(({ title, run }) => html`<th scope="col">${prose((title ?? runs[run]?.title)?.[language] ?? run)}</th>`);
   const rows = table.rows.map(
-    ({ label }, r) =>
+    (row, r) =>
       html`<tr>
-        <th scope="row">${prose(label[language])}</th>
-        ${table.columns.map((_, c) => (cells ? html`<td><code>${text(cellText(cells[r]?.[c]))}</code></td>` : html`<td class="blank"></td>`))}
+        <th scope="row">${prose(row.label[language])}</th>
+        ${table.columns.map((_, c) => (cells ? filledCell(row, cells[r]?.[c], language) : html`<td class="blank"></td>`))}
       </tr>`,
   );
   return html`<p>${text(WORDS[language].activity.table)}</p>
@@ -61,5 +62,24 @@ export function tableOf(
       <tbody>
         ${rows}
       </tbody>
-    </table>`;
+    </table>
+    ${cells ? text('') : ways(table, language)}`;
+}
+
+/** A code of the facts is followed by what it means. */
+function filledCell(row: TableRow, cell: Cell | null | undefined, language: Language): Html {
+  const means = wayText(row, cell?.value ?? null, language);
+  return html`<td><code>${text(cellText(cell))}</code>${means === '' ? text('') : html` <span class="soft">${text(means)}</span>`}</td>`;
+}
+
+/** Nobody can write down a code that has not been shown: all of them, whichever is right. */
+function ways({ rows }: TableActivity, language: Language): Html {
+  const row = rows.find((each) => waysOf(each) !== null);
+  const all = row ? (waysOf(row) ?? []) : [];
+  if (!row || all.length === 0) return text('');
+  const each = all.map((way) => html`<li><code>${text(way)}</code> ${text(wayText(row, way, language))}</li>`);
+  return html`<p class="meta">${text(WORDS[language].papers.ways)}</p>
+    <ul class="ways meta">
+      ${each}
+    </ul>`;
 }

@@ -81,6 +81,7 @@ blockquote { margin: 0 0 .6em; padding: .3em 0 .3em 3mm; border-left: 1mm solid 
 ol.choices { list-style: none; padding: 0; }
 ol.choices li { padding-left: 1.8em; text-indent: -1.8em; }
 ol.choices b { display: inline-block; width: 1.8em; text-indent: 0; }
+.ways { columns: 2; column-gap: 7mm; line-height: 1.35; }
 .right { font-weight: 700; }
 .why { display: block; text-indent: 0; color: var(--soft); }
 .board { display: grid; grid-template-columns: 1fr 1fr; grid-template-rows: repeat(3, auto); gap: 3mm 6mm; min-height: 246mm; align-content: space-between; }

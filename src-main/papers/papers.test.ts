@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../assets/words/index';
 import { loadTables } from '../app/asset-folder';
 import { parseGlossary } from '../formats/glossary';
-import { type Lesson, parseLesson } from '../formats/lesson';
+import { type Lesson, parseLesson, type TableRow } from '../formats/lesson';
+import { waysOf, wayText } from '../formats/way-text';
 import { glossaryPages } from './glossary-paper';
 import { type Html, html, inlined, paper, prose, text } from './html';
 import { contactPages, exercisePages, sheetPages, sheetPlan, STEPS_A_PAGE, storyboardPages } from './lesson-papers';
@@ -98,6 +99,23 @@ test('the contact sheet has every lesson with its first and its most telling ste
     for (const { step } of steps) expect(page).toContain(`alt="${step.id}"`);
   }
   expect(pages.join('').match(/<figure>/g)).toHaveLength(2 * lessons.length);
+});
+
+test.each(LANGUAGES)('a table about ways back shows all codes with what they mean, and the key those of its cells, %s', (language) => {
+  const asked = lessons.flatMap((lesson) => {
+    const plan = sheetPlan(lesson);
+    if (plan?.task?.kind !== 'table') return [];
+    const { rows, columns } = plan.task.table;
+    const at = rows.findIndex((row) => waysOf(row) !== null);
+    return at < 0 ? [] : [{ lesson, plan, cells: rows.map(() => columns.map(() => ({ value: 'idlep', unit: null }))), row: rows[at] }];
+  });
+  expect(asked.length).toBeGreaterThan(0);
+  for (const { lesson, plan, cells, row } of asked) {
+    const { sheet, key } = sheetPages(lesson, plan, drawn, cells, language);
+    for (const way of (row && waysOf(row)) ?? [])
+      expect(sheet).toContain(`<code>${way}</code> ${text(wayText(row as TableRow, way, language))}`);
+    expect(key).toContain(`<code>idlep</code> <span class="soft">${text(wayText(row as TableRow, 'idlep', language))}</span>`);
+  }
 });
 
 test('exercises have their answers on a paper of their own', () => {

@@ -68,6 +68,8 @@ export const MAY: Record<string, Rule> = {
       'src-main/model/go-constants',
       // Times that are typed into a lesson's table, as in the formats.
       'src-main/formats/durations',
+      // What the codes of a lesson's table mean: the window and the papers say it in the same words.
+      'src-main/formats/way-text',
       // Names in the metaphor.
       'src-main/formats/cast-names',
       // Read by the window from its own copy of the texts; needs no package.
@@ -210,7 +212,7 @@ export const MAY: Record<string, Rule> = {
   },
   // Hand-outs as pages: pure, as what they show is drawn and read elsewhere.
   'src-main/papers': {
-    from: ['src-main/papers', 'assets/words/index', 'src-main/formats/durations'],
+    from: ['src-main/papers', 'assets/words/index', 'src-main/formats/durations', 'src-main/formats/way-text'],
     types: ['src-main/formats', 'src-main/lessons', 'src-main/model/words'],
     packages: null,
   },

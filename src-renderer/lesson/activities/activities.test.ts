@@ -1,6 +1,12 @@
 /** What the activities of lessons reckon: cells, order, matches, boxes, claims, results. */
 import { describe, expect, test } from 'vitest';
-import type { ClaimActivity, MatchActivity, PlaygroundActivity, SortActivity } from '../../../src-main/contract/index';
+import {
+  type ClaimActivity,
+  type MatchActivity,
+  type PlaygroundActivity,
+  type SortActivity,
+  waysOf,
+} from '../../../src-main/contract/index';
 import { binsOf, isExpected, moved, rightBins, rightClaim, rightMatches, rightPlaces } from './marks';
 import { shuffled } from './shuffled';
 import { cellText, choicesOf, isRightCell } from './table-cells';
@@ -58,6 +64,14 @@ describe('a cell', () => {
     expect(choicesOf([cell(1), cell(2)])).toBeNull();
     expect(choicesOf([cell('0x1'), cell('0x2')])).toBeNull();
     expect(choicesOf([time(1), time(2)])).toBeNull();
+  });
+
+  test('a way back from a system call is chosen from all ways: nobody knows their codes', () => {
+    const row = { label: { zh: '路', en: 'way' }, kind: 'facts', path: 'goroutines.main.syscalls[0].path' } as const;
+    const all = waysOf(row) ?? [];
+    expect(all).toContain('slow-queued');
+    expect(choicesOf([cell('oldp'), cell('oldp')], row)).toEqual(all);
+    expect(choicesOf([cell('oldp'), null], row)).toEqual([...all, '—']);
   });
 });
 

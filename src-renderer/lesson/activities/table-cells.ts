@@ -1,5 +1,5 @@
 /** What stands in the cells of a lesson's table, as it is read and as it is typed. Pure. */
-import { type Cell, durationNs } from '../../../src-main/contract/index';
+import { type Cell, durationNs, type TableRow, waysOf } from '../../../src-main/contract/index';
 import { formatNs } from '../../timeline/timeline-scale';
 
 /** A run that has nothing of the kind. */
@@ -39,10 +39,12 @@ export function isRightCell(typed: string, cell: Cell | null): boolean {
 }
 
 /**
- * What may be chosen in a row whose cells are words: each of them, in the alphabet's order. Null: its cells are typed, because they are
- * numbers or times, or all the same.
+ * What may be chosen in a row whose cells are words: each of them, in the alphabet's order; all ways back from a system call where `of`, the row,
+ * is about them, since nobody knows their codes. Null: its cells are typed, because they are numbers or times, or all the same.
  */
-export function choicesOf(row: readonly (Cell | null)[]): string[] | null {
+export function choicesOf(row: readonly (Cell | null)[], of: TableRow | null = null): string[] | null {
+  const ways = of && waysOf(of);
+  if (ways) return [...ways, ...(row.map(cellText).includes(NOTHING) ? [NOTHING] : [])];
   const isWords = row.every((cell) => cell === null || (typeof cell.value === 'string' && wholeNumber(plain(cell.value)) === null));
   const words = [...new Set(row.map(cellText))].sort();
   return isWords && words.length > 1 ? words : null;

@@ -7,7 +7,11 @@ import { ROOT } from './processes.mjs';
 export const SWITCHES = {
   '--window': null,
   '--export': { form: /./, wanted: 'a folder', isPath: true },
-  '--open': { form: /\.(ya?ml|jsonl?|trace)$/i, wanted: 'a scenario or lesson file (.yaml), or a trace', isPath: true },
+  '--open': {
+    form: /\.(ya?ml|jsonl?|trace|out|txt|log)$/i,
+    wanted: 'a scenario or lesson file (.yaml), a trace, or what schedtrace has printed (.txt, .log)',
+    isPath: true,
+  },
   '--lesson': { form: /^[a-z0-9]+(-[a-z0-9]+)*$/, wanted: 'the id of a lesson, such as hunting' },
   '--lang': { form: /^(zh|en)$/, wanted: 'zh or en' },
   '--theme': { form: /^(light|dark|print)$/, wanted: 'light or dark, or print for pictures' },
@@ -64,10 +68,16 @@ export const GOES_WITH = {
  */
 export function startSwitches(args) {
   const found = new Map();
+  const open = (file) => {
+    const path = resolve(process.env.INIT_CWD ?? ROOT, file);
+    const other = found.get('--open');
+    if (other !== undefined) throw new Misuse(`One file can be opened, found two: ${other} and ${path}. Leave one out.`);
+    found.set('--open', path);
+  };
   for (let i = 0; i < args.length; i++) {
     // A file by itself, as one types it.
     if (!args[i].startsWith('-') && SWITCHES['--open'].form.test(args[i])) {
-      found.set('--open', resolve(process.env.INIT_CWD ?? ROOT, args[i]));
+      open(args[i]);
       continue;
     }
     const [, name, glued] = /^(--[^=]+)(?:=(.*))?$/.exec(args[i]) ?? [];
@@ -82,6 +92,10 @@ export function startSwitches(args) {
     if (value === undefined || value === '' || value.startsWith('--')) throw new Misuse(`${name} needs a value: ${kind.wanted}.`);
     if (!kind.form.test(value) || (kind.isForward && runsBackwards(value)))
       throw new Misuse(`${name} should be ${kind.wanted}, found ${value}.`);
+    if (name === '--open') {
+      open(value);
+      continue;
+    }
     found.set(name, kind.isPath ? resolve(process.env.INIT_CWD ?? ROOT, value) : value);
   }
   for (const [name, others] of Object.entries(GOES_WITH))

@@ -9,6 +9,9 @@ test.each([
   [['/opt/schedville', '--disable-gpu'], null],
   [['a.scenario.yaml'], '/here/a.scenario.yaml'],
   [['/opt/schedville', '课/一 课.yml'], '/here/课/一 课.yml'],
+  [['dump.txt'], '/here/dump.txt'],
+  [['main.LOG'], '/here/main.LOG'],
+  [['trace.out'], '/here/trace.out'],
   [['--open=/x/a.json', 'b.yaml'], '/x/a.json'],
   [['x.trace.jsonl'], '/here/x.trace.jsonl'],
   [['--open', 'a.YAML'], '/here/a.YAML'],
@@ -23,7 +26,7 @@ test.each([
 
 test('an installed program is given whatever is named; a checkout is named itself', () => {
   for (const [args, file] of [
-    [['--lang', 'en', 'my.txt'], '/here/my.txt'],
+    [['--lang', 'en', 'my.dump'], '/here/my.dump'],
     [['none.yam'], '/here/none.yam'],
     [['schedville://lesson/hunting'], null],
     [['--portable', '-psn_0_1'], null],

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { othersOf } from './program-switches';
 
-const OURS = /\.(ya?ml|jsonl?|trace)$/i;
+/** What the window opens: scenarios, lessons, traces, and what Go's tracers have written. */
+const OURS = /\.(ya?ml|jsonl?|trace|out|txt|log)$/i;
 const LESSON = 'lesson.yaml';
 
 /** The lesson in a folder, or the path itself: also of a file, of what is not there, and of a name that no system takes. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { appOptions } from './command-line';
@@ -82,6 +82,20 @@ describe('npm start', () => {
       expect(launcher.SWITCHES[name]?.form.source, name).toBe(SWITCHES[name]?.form.source);
     }
     for (const [name, others] of Object.entries(launcher.GOES_WITH)) expect(GOES_WITH[name], name).toEqual(others);
+  });
+
+  test('opens every kind of file that the window opens, but one only', () => {
+    for (const name of ['a.yaml', 'b.trace.jsonl', 'dump.txt', 'main.log', 'trace.out', 'go.trace']) {
+      for (const args of [[`/x/${name}`], ['--open', `/x/${name}`], [`--open=/x/${name}`]])
+        expect(launcher.startSwitches(args).get('--open')).toBe(resolve(`/x/${name}`));
+    }
+    for (const args of [
+      ['/x/a.yaml', '/x/b.yaml'],
+      ['--open=/x/a.yaml', '/x/b.yaml'],
+      ['/x/a.yaml', '--open', '/x/b.yaml'],
+    ])
+      expect(() => launcher.startSwitches(args)).toThrow(`found two: ${resolve('/x/a.yaml')} and ${resolve('/x/b.yaml')}`);
+    expect(() => launcher.startSwitches(['x.png'])).toThrow('x.png is not a switch');
   });
 
   test('hands them over as the program reads them', () => {

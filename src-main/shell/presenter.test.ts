@@ -6,6 +6,7 @@ import type { Session } from './session';
 /** A window that only remembers. */
 class FakeWindow extends EventEmitter {
   static all: FakeWindow[] = [];
+  static isSlow = false;
   readonly sent: unknown[][] = [];
   readonly webContents = Object.assign(new EventEmitter(), {
     send: (...told: unknown[]) => this.sent.push(told),
@@ -25,12 +26,16 @@ class FakeWindow extends EventEmitter {
   setTitle = (title: string): void => {
     this.title = title;
   };
+  /** Rejects loading, where it was not over. */
+  failLoading: (error: Error) => void = () => undefined;
   loadURL = (url: string): Promise<void> => {
     this.url = url;
-    return Promise.resolve();
+    return FakeWindow.isSlow ? new Promise((_, reject) => (this.failLoading = reject)) : Promise.resolve();
   };
   close = (): void => {
     if (this.isGone) return;
+    this.emit('close');
+    this.failLoading(new Error('ERR_FAILED (-2)'));
     this.isGone = true;
     this.emit('closed');
   };
@@ -57,6 +62,7 @@ let session: Session;
 
 beforeEach(() => {
   FakeWindow.all = [];
+  FakeWindow.isSlow = false;
   projected = new FakeWindow();
   session = {
     window: () => (projected.isGone ? null : projected),
@@ -123,4 +129,23 @@ test('an export has no teacher', async () => {
   session = { ...session, options: { ...session.options, exportTo: '/tmp' } };
   expect(await togglePresenter(session)).toEqual({ ok: true, value: false });
   expect(FakeWindow.all).toHaveLength(1);
+});
+
+test('closed while it loads is no fault; a page that cannot be loaded is one, and closes it', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  try {
+    FakeWindow.isSlow = true;
+    (await opened()).close();
+    await Promise.resolve();
+    expect(said).not.toHaveBeenCalled();
+    const broken = await opened();
+    const error = new Error('ERR_FILE_NOT_FOUND (-6)');
+    broken.failLoading(error);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(said).toHaveBeenCalledExactlyOnceWith('the teacher’s window cannot be loaded:', error);
+    expect(broken.isGone).toBe(true);
+  } finally {
+    said.mockRestore();
+  }
 });

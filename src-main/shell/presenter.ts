@@ -78,16 +78,22 @@ function open(session: Session, projected: BrowserWindow): void {
     console.error(`the teacher's window died (${reason})`);
     if (!window.isDestroyed()) window.destroy();
   });
+  // Whoever closes it while it loads ends the loading, and that is no fault.
+  let isLeft = false;
+  window.once('close', () => {
+    isLeft = true;
+  });
   // One without the other is of no use.
   projected.once('closed', leave);
   window.on('closed', () => {
+    isLeft = true;
     presenter.window = null;
     presenter.view = null;
     projected.off('closed', leave);
     tellPage(false);
   });
   window.loadURL(`${PAGE_URL}${PRESENTER_HASH}`).catch((error: unknown) => {
-    console.error('the teacher’s window cannot be loaded:', error);
+    if (!isLeft) console.error('the teacher’s window cannot be loaded:', error);
     leave();
   });
   tellPage(true);

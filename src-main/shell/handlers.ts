@@ -109,7 +109,8 @@ export function makeHandlers(session: Session): Handlers {
       const where = session.options.exportTo;
       if (where === null) return Promise.resolve(refuse((words) => words.notExporting));
       if (failure === null) console.log(`Schedville: ${writtenText(session, pictures, where)}`);
-      else console.error(`Schedville: ${failure}`);
+      // Not as an error of ours: the log has no names of files.
+      else process.stderr.write(`Schedville: ${failure}\n`);
       app.exit(failure === null ? 0 : 1);
       return Promise.resolve(done(null));
     },

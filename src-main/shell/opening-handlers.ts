@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { WORDS } from '../../assets/words/index';
 import { lessonIn } from '../app/given-file';
 import { momentLink, readMomentLink } from '../app/moment-link';
+import { refusedFileText } from '../app/refused-file';
 import { done, refuse } from '../app/refusal';
 import type { Handlers, Moment, OpenedLesson } from '../contract/requests';
 import type { Result } from '../model/words';
@@ -62,7 +63,7 @@ async function openGiven(session: Session): Opened {
   if (file === null) return done(null);
   const opened = await open(session, file);
   // Who has typed its name looks at the terminal. Not as an error of ours: the log has no names of files.
-  if (!opened.ok) process.stderr.write(`Schedville: ${opened.message[session.settings.language]}\n`);
+  process.stderr.write(refusedFileText(opened, session.settings.language, session.options.exportTo !== null));
   return opened;
 }
 

@@ -1,5 +1,5 @@
 /** Traces as files, and all pictures and traces of a lesson without a person. */
-import { fill, inEveryLanguage, type Language } from '../../assets/words/index';
+import { fill, inEveryLanguage, type Language, WORDS } from '../../assets/words/index';
 import {
   type EventGroup,
   type ExportId,
@@ -206,7 +206,14 @@ export class Exporter {
   }
 
   private async end(files: number): Promise<void> {
-    const failure = this.notices.failures[0]?.[this.settings.language].slice(0, LIMITS.failureCharacters) ?? null;
+    const { language } = this.settings;
+    const [first] = this.notices.failures;
+    // As `sim check` prints them: whoever reads a terminal has no list of faults to press on.
+    const lines = this.notices.firstFaults.map((fault) => {
+      const guess = fault.suggestion === null ? '' : fill(WORDS[language].window.didYouMean, { word: fault.suggestion });
+      return `${fault.file}:${fault.line}:${fault.column}: ${fault.message[language]}${guess}`;
+    });
+    const failure = first === undefined ? null : [first[language], ...lines].join('\n').slice(0, LIMITS.failureCharacters);
     await bridge.exportDone({ pictures: files, failure });
   }
 }

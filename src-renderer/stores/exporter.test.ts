@@ -1,6 +1,6 @@
 /** What an export without a person says when it cannot be made: whoever reads its exit status learns why. */
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-import type { Bridge } from '../../src-main/contract/index';
+import type { Bridge, Fault } from '../../src-main/contract/index';
 import type { LessonStore } from './lesson.svelte';
 import type { SettingsStore } from './settings.svelte';
 
@@ -66,6 +66,21 @@ test('where nothing could be opened no film is begun, and the reason is told', a
   notices.fail({ zh: '有错', en: 'has errors' });
   await exporter({ ...LESSON, opened: null }, notices).film({ settings: { format: 'gif' }, range: null });
   expect([filmed, ended]).toEqual([null, { pictures: 0, failure: 'has errors' }]);
+});
+
+test('the faults of a file are told with their lines, those of the first failure only', async () => {
+  const notices = new Notices();
+  const fault = (line: number, suggestion: string | null): Fault => ({
+    ...{ file: 'bad.yaml', line, column: 7 },
+    message: { zh: '没有这个操作', en: 'no such operation' },
+    suggestion,
+  });
+  notices.fail({ zh: '有错', en: 'bad.yaml has 2 errors' }, [fault(6, 'compute'), fault(8, null)]);
+  notices.fail({ zh: '又错', en: 'and more' }, [fault(9, null)]);
+  await exporter({ ...LESSON, opened: null, steps: [] }, notices).pages({ kinds: ['html'], views: ['village'], range: null }, 'en', false);
+  expect(ended?.failure).toBe(
+    'bad.yaml has 2 errors\nbad.yaml:6:7: no such operation (did you mean compute?)\nbad.yaml:8:7: no such operation',
+  );
 });
 
 test('steps that the lesson has not are told with those that it has', async () => {

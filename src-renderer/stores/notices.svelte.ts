@@ -15,6 +15,8 @@ export class Notices {
   shown = $state.raw<Notice | null>(null);
   /** Everything that went wrong since the start; an export ends at the first. */
   readonly failures: Text[] = [];
+  /** Where in a file the first of them lies. */
+  firstFaults: readonly Fault[] = [];
   private leaving: ReturnType<typeof setTimeout> | undefined;
 
   private show(notice: Notice | null): void {
@@ -40,7 +42,7 @@ export class Notices {
   }
 
   fail(message: Text, faults: readonly Fault[] = []): void {
-    this.failures.push(message);
+    if (this.failures.push(message) === 1) this.firstFaults = faults;
     this.warn(message, faults);
   }
 

@@ -75,11 +75,15 @@ test('a first start shows the course over the lesson, Enter begins it, and so do
     await expect(begin).toBeFocused();
     await expect(begin).toContainText('第 1 课');
     const before = await shownStep(page);
+    // Nothing has been seen of what lies behind the map.
+    const card = page.locator('[data-lesson=hunting]');
+    await expect(card).toContainText(/0\/\d+/);
     await page.keyboard.press('Enter');
     await expect(course).toBeHidden();
     await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-lesson-step', 'village');
     expect(await shownStep(page)).toBe(before);
     await page.keyboard.press('m');
+    await expect(card).toContainText(/[^\d]1\/\d+/);
     await expect(begin).toBeFocused();
     const part = page.getByTestId('pages');
     // Nor is a page of the text turned, where it has several.

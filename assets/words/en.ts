@@ -580,6 +580,8 @@ export default {
     minutes: '{n} min',
     questions: '{n} {n:question|questions}',
     errata: '{n} {n:erratum|errata}',
+    documentsShort: 'Docs',
+    errataHelp: 'Where the documents are wrong, dated or incomplete',
     documents: 'Documents',
     seen: '{seen} of {steps} steps seen',
     done: 'done',

@@ -564,6 +564,8 @@ export default {
     minutes: '{n} 分钟',
     questions: '{n} 问',
     errata: '{n} 条勘误',
+    documentsShort: '文档',
+    errataHelp: '文档里写错、过时或没说全的地方',
     documents: '讲的文档',
     seen: '看过 {seen} / {steps} 段',
     done: '学完了',

@@ -78,10 +78,12 @@ export class AppState {
     this.lesson.playback.speed = settings.speed;
     this.lesson.learners.begin(learners, settings.learner);
     this.lesson.asksNothing = options.isExport;
+    this.lesson.isCovered = options.opensCourse;
     await this.lesson.begin(lessons, opened, run, steps, place);
     if (options.warning) this.notices.warn(options.warning);
     if (options.hasFile) await this.openGiven();
     this.opensCourse = options.opensCourse && this.lesson.cards.length > 0 && this.notices.shown === null;
+    this.lesson.isCovered = this.opensCourse;
     return options;
   }
 

@@ -46,6 +46,8 @@ export class ShownLesson {
   openedRun = $state.raw<OpenedRun | null>(null);
   progress = $state.raw<{ stepsDone: number; limitSteps: number; readShare: number | null } | null>(null);
   isOpening = $state(true);
+  /** The map of the course lies over it since the start: nobody has looked at it yet. */
+  isCovered = $state(false);
   /** The question that stands before the next lesson step. */
   pending = $state.raw<LessonStep | null>(null);
   /** Where the lesson was left for a scenario file. */

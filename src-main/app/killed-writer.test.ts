@@ -78,3 +78,15 @@ test('what cannot be written to its end changes nothing, and leaves nothing', ()
   expect(readFileSync(file, 'utf8')).toBe('before');
   expect(readdirSync(place)).toEqual(['settings.json']);
 });
+
+// Here, where a writer is a process of its own: one that waited for ever could not be ended otherwise.
+test.runIf(process.platform === 'linux')('where no folder can be made that is said at once', () => {
+  const code = `import { writeFileWhole } from ${JSON.stringify(module)};
+await writeFileWhole('/proc/nope/deep/a.txt', 'x').catch((error) => console.log(error.code));`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    encoding: 'utf8',
+    timeout: 60_000,
+    killSignal: 'SIGKILL',
+  });
+  expect(stdout).toBe('ENOENT\n');
+});

@@ -30,6 +30,12 @@ test('a whole file appears, in a folder that it makes', async () => {
   expect(readFileSync(join(folder, 'new', 'a.txt'), 'utf8')).toBe('one');
 });
 
+test('several folders are made, also by two writers at once', async () => {
+  const paths = ['a.txt', 'b.txt'].map((name) => join(folder, 'one', 'two', 'three', name));
+  await Promise.all(paths.map((path) => writeFileWhole(path, 'x')));
+  expect(readdirSync(join(folder, 'one', 'two', 'three')).sort()).toEqual(['a.txt', 'b.txt']);
+});
+
 test('what cannot be written leaves the old and nothing else', async () => {
   writeFileSync(join(folder, 'file'), 'old');
   mkdirSync(join(folder, 'taken'));

@@ -44,6 +44,30 @@ export async function sweepParts(folder: string, olderThanMs: number): Promise<v
   }
 }
 
+/**
+ * Makes a folder and those above it that are missing. Each by itself: `recursive` of Node 20 goes on for ever below a folder in which
+ * none can be made and that answers as if it were missing, such as /proc.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  const missing: string[] = [];
+  for (let at = resolve(folder); !(await isThere(at)); at = dirname(at)) missing.unshift(at);
+  for (const each of missing)
+    await mkdir(each).catch((error: unknown) => {
+      // Somebody else was quicker.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    });
+}
+
+/** Whatever it is: what is no folder is told when something is written below it. The root is there, or nothing is. */
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (!isMissing(error) || dirname(path) === path) throw error;
+      return false;
+    },
+  );
+
 async function targetOf(wanted: string): Promise<Target> {
   const there = await stat(wanted).catch((error: unknown) => {
     if (isMissing(error)) return null;
@@ -51,7 +75,7 @@ async function targetOf(wanted: string): Promise<Target> {
   });
   if (there && !there.isFile() && !there.isDirectory()) return { path: wanted, part: null, mode: there.mode };
   const path = await linkedPath(wanted);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await sweepParts(dirname(path), OLD_MS);
   // A folder is not replaced: the rename says so.
   return {

@@ -1693,6 +1693,8 @@ Example:
     removed: 'A bookmark has been deleted.',
     undo: 'Undo',
     mark: 'bookmark',
+    noteTooLong:
+      'A note has at most {most} characters, and this one would have {n}: only its beginning is kept. Shorten it, or write the rest elsewhere.',
     full: 'There are {n} bookmarks, as many as can be kept: delete some first.',
     firstState: 'The very beginning needs no bookmark: Home leads there.',
   },

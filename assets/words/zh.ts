@@ -1669,6 +1669,7 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
     removed: '删掉了一个书签。',
     undo: '撤销',
     mark: '书签',
+    noteTooLong: '备注最多 {most} 个字，现在有 {n} 个：只留下开头。请改短，或把后面的写在别处。',
     full: '书签太多了（{n} 个），先删掉一些。',
     firstState: '最开头不用书签，按 Home 就到。',
   },

@@ -47,12 +47,19 @@ export const readYamlFile = (file: string): Promise<PeopleFileRead> => readPeopl
 /** Settings and drafts are small. */
 const MOST_OWN_BYTES = 4 * 1024 * 1024;
 
+/** Why a file of one's own cannot be read, in both languages. */
+export class OwnFileRefused extends Error {
+  constructor(readonly text: Text) {
+    super(text.en);
+  }
+}
+
 /** The text of a file that the product keeps for itself; people edit those, too. Throws where there is none or it cannot be read. */
 export async function readOwnFile(file: string): Promise<string> {
   const bytes = await readBytes(file, { mostBytes: MOST_OWN_BYTES });
-  if (!ArrayBuffer.isView(bytes)) throw new Error(bytes.en);
+  if (!ArrayBuffer.isView(bytes)) throw new OwnFileRefused(bytes);
   const read = peopleText(bytes);
-  if (!read.ok) throw new Error(inEveryLanguage(({ files }) => files.notText).en);
+  if (!read.ok) throw new OwnFileRefused(inEveryLanguage(({ files }) => files.notText));
   return read.text;
 }
 

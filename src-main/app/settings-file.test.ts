@@ -107,3 +107,16 @@ test('the end of all writing can be waited for', async () => {
   await file.written();
   expect((await new SettingsFile(folder).read()).settings.speed).toBe(4);
 });
+
+test('settings that are a folder are told in the reader’s language alone', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'schedville-settings-'));
+  try {
+    mkdirSync(join(place, 'settings.json'));
+    const { warning } = await new SettingsFile(place).read();
+    expect(warning?.zh).toContain('是文件夹');
+    expect(warning?.zh).not.toContain('is a folder');
+    expect(warning?.en).toContain('is a folder');
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+});

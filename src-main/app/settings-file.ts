@@ -5,7 +5,7 @@ import { fill, inEveryLanguage } from '../../assets/words/index';
 import { LEARNER_ID, LIMITS } from '../contract/limits';
 import { type Layout, LAYOUT_KEYS } from '../contract/layout';
 import type { Settings } from '../contract/requests';
-import { readOwnFile } from './people-file';
+import { OwnFileRefused, readOwnFile } from './people-file';
 import { writeFileWhole } from './write-file';
 import { isLanguage, type Text } from '../model/words';
 
@@ -68,14 +68,14 @@ export class SettingsFile {
   /** Out of the way of the next write, so that nothing of it is lost. */
   private async setAside(error: unknown): Promise<Text> {
     const aside = `${this.path}.broken-${Date.now()}`;
-    const why = textOf(error);
+    const why = error instanceof OwnFileRefused ? error.text : sameInEvery(textOf(error));
     try {
       await rename(this.path, aside);
-      return inEveryLanguage(({ refusal }) => fill(refusal.settingsRenamed, { why, aside }));
+      return inEveryLanguage(({ refusal }, language) => fill(refusal.settingsRenamed, { why: why[language], aside }));
     } catch (failed) {
       // Where it cannot be moved it must not be written over either.
       this.isLocked = true;
-      return inEveryLanguage(({ refusal }) => fill(refusal.settingsLocked, { why, failed: textOf(failed) }));
+      return inEveryLanguage(({ refusal }, language) => fill(refusal.settingsLocked, { why: why[language], failed: textOf(failed) }));
     }
   }
 
@@ -93,6 +93,7 @@ export class SettingsFile {
   }
 }
 
+const sameInEvery = (said: string): Text => inEveryLanguage(() => said);
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What the window may not store it is not given either: else nothing of the settings could be stored any more. */

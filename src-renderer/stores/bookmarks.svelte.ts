@@ -115,7 +115,9 @@ export class Bookmarks {
   }
 
   write(id: string, note: string): void {
-    const short = note.slice(0, LIMITS.fieldCharacters);
+    const most = LIMITS.fieldCharacters;
+    const short = note.slice(0, most);
+    if (short !== note) this.notices.warn(inEveryLanguage((words) => fill(words.bookmarks.noteTooLong, { n: note.length, most })));
     this.all = this.all.map((mark) => (mark.id === id ? { ...mark, note: short } : mark));
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => void this.keep(), KEEP_AFTER_MS);

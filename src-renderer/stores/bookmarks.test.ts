@@ -144,3 +144,13 @@ test('a mark has whoever does its step, also where they are not there yet', asyn
   expect(next.marks).toEqual(bookmarks.marks);
   expect(next.marks).toMatchObject([{ n, path: late }]);
 });
+
+test('a note that is too long is cut, and that is told', async () => {
+  const mark = await bookmarks.add();
+  bookmarks.write(mark?.id ?? '', 'x'.repeat(2_000));
+  expect(notices.shown?.kind).not.toBe('bad');
+  bookmarks.write(mark?.id ?? '', 'x'.repeat(2_001));
+  await bookmarks.settle();
+  expect(kept[0]?.note).toHaveLength(2_000);
+  expect(notices.shown?.message.en).toContain('at most 2000 characters, and this one would have 2001');
+});

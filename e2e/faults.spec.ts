@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerDialogs, atRest, newFolder, removeFolder, ROOT, shownStep, startedEach, test } from './started-app';
+import { answerDialogs, atRest, ROOT, shownStep, startedEach, test } from './started-app';
 
 const started = startedEach({ provoke: true });
 

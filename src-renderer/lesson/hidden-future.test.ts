@@ -42,7 +42,7 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
     'picture/PictureDialog.svelte': [['picture/event-steps.ts', /if \(n <= \(horizon \?\? Infinity\)\)/]],
     // --export: nobody guesses.
     'stores/exporter.svelte.ts': [
-      ['stores/exporter.svelte.ts', /lesson\.asksNothing = true;\n    let pictures = 0;\n    try \{\n      const \{ eventSteps/],
+      ['stores/exporter.svelte.ts', /lesson\.asksNothing = true;\n {4}let pictures = 0;\n {4}try \{\n {6}const \{ eventSteps/],
     ],
     'events/Spoken.svelte': [['events/Spoken.svelte', /bridge\.events\(\{.* horizon, n/]],
     // In a page that plays; a run of one's own has no questions.

@@ -31,7 +31,8 @@ export class RunReasons {
     this.finder = new WhyFinder({
       step: this.step,
       stateAt,
-      lastWrite: (path, n) => history.look({ places: [path], n, horizon: n, fields: [path], columns: 1 }).fields[0] ?? 0,
+      lastWrite: (path, n) => history.lastWrite(path, n),
+      nextWrite: (path, n) => history.nextWrite(path, n),
       mayEnd: (state, reason, object) => mayEnd(scenario.goroutines, state, reason, object),
       reads: (n) => this.reads.of(n),
     });

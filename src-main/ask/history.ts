@@ -166,6 +166,16 @@ export class History {
     return this.steps.changedPlaces[number]?.path ?? '';
   }
 
+  /** The last step up to n at which the place is written; 0: none. */
+  lastWrite(place: string, n: number): number {
+    return lastUpTo(this.tracksOf([place]), n);
+  }
+
+  /** The first step after n at which the place is written; Infinity: none. */
+  nextWrite(place: string, n: number): number {
+    return firstAfter(this.tracksOf([place]), n);
+  }
+
   look({ places, n, horizon, fields, columns }: PlaceAsk): PlaceHistory {
     const tracks = this.tracksOf(places);
     const last = Math.min(horizon, this.steps.length);

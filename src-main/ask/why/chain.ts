@@ -48,6 +48,8 @@ export interface WhyRun {
   stateAt: (n: number) => State;
   /** The last step up to n that wrote just this path, or a row around it; 0: none has. */
   lastWrite: (path: string, n: number) => number;
+  /** The first step after n that writes just this path, or a row around it; Infinity: none does. */
+  nextWrite: (path: string, n: number) => number;
   /** Goroutines whose program still has an operation ahead of it that ends a wait for the object. */
   mayEnd: (state: State, reason: string, object: string) => GId[];
   /** What the model read for a step; null: not known, or not yet. */
@@ -72,6 +74,12 @@ export interface Told {
  * null: there is nobody of that id, or the chain is long enough.
  */
 export type Teller<Id> = (id: Id, until: number, foundAt: number) => number | null;
+
+/**
+ * What kept a goroutine waiting that is runnable since step `since`, until step `until`: adds it to `link`, which says so. `isNow`: it waits still.
+ * False: nothing is known to have kept it.
+ */
+export type WaitTeller = (link: WhyLink, g: GId, since: number, until: number, isNow: boolean) => boolean;
 
 export class Chain {
   readonly links: WhyLink[] = [];

@@ -1,6 +1,6 @@
 /** Why a goroutine waits, is runnable, runs, or is in a system call. Pure. */
 import type { GId, MId, PId, State } from '../../model/state';
-import type { Chain, Fields, Teller, WhyLink } from './chain';
+import type { Chain, Fields, Teller, WaitTeller, WhyLink } from './chain';
 
 /** How many steps back to look for what the same thread did before. */
 const LOOK_BACK = 600;
@@ -10,6 +10,7 @@ export class GReasons {
   constructor(
     private readonly chain: Chain,
     private readonly ofP: Teller<PId>,
+    private readonly kept: WaitTeller,
   ) {}
 
   /** Goroutine g as it stands after step `until`, found so at `foundAt`. */
@@ -128,6 +129,7 @@ export class GReasons {
     if (!found?.isNew) return found?.at ?? null;
     const { link, at } = found;
     this.queued(link, g, state, until);
+    this.kept(link, g, n, until, true);
     this.madeSo(link, g, n);
     return at;
   }
@@ -251,9 +253,9 @@ export class GReasons {
       if (!fact) return;
       this.chain.because(link, fact.at);
       if (!fact.isNew) return;
-      if (began <= since) fact.link.end ??= 'clock';
-      else this.madeSo(fact.link, g, began, since);
-      this.occupied(fact.link, g, n, began);
+      if (!this.kept(fact.link, g, began, n, false)) this.occupied(fact.link, g, n, began);
+      if (began > since) this.madeSo(fact.link, g, began, since);
+      else if (fact.link.causes.length === 0) fact.link.end ??= 'clock';
     } else if (status === '_Gsyscall') {
       const fact = this.chain.add('g.left', `G.${g}.status`, n - 1, n, { g, dt, end: 'kernel' });
       if (fact) this.chain.because(link, fact.at);

@@ -31,11 +31,7 @@ export class PReasons {
     }
     if (row.status === '_Pgcstop') {
       const found = this.chain.add('p.stopped', path, until, foundAt, { p, m: step?.m ?? null, dt });
-      const order = found?.isNew ? this.chain.add('stop.asked', 'sched.gcwaiting', until, n === 0 ? until : n, {}) : null;
-      if (found && order) {
-        this.chain.because(found.link, order.at);
-        order.link.end ??= 'clock';
-      }
+      if (found?.isNew) this.ordered(found.link, n === 0 ? until : n);
       return found?.at ?? null;
     }
     if (step?.fn === 'retake') return this.taken(p, until, foundAt);
@@ -67,7 +63,15 @@ export class PReasons {
     return at;
   }
 
-  /** The P had been left for the thread by another: who, and how that came to have it. */
+  /** Stopped at step n: by whose order. */
+  ordered(link: WhyLink, n: number): void {
+    const order = this.chain.add('stop.asked', 'sched.gcwaiting', n, n, {});
+    if (!order) return;
+    this.chain.because(link, order.at);
+    order.link.end ??= 'clock';
+  }
+
+  /** The P had been left for the thread by another: who, and how that came to have it. `n`: the thread has taken it by then, or is on its way. */
   given(link: WhyLink, p: PId, m: MId, n: number): void {
     const nextp = this.chain.run.lastWrite(`M.${m}.nextp`, n);
     if (nextp === 0 || this.chain.valueAt(`M.${m}.nextp`, nextp) !== p || this.chain.run.step(nextp).m === m) return;
@@ -105,14 +109,7 @@ export class PReasons {
       dt: step.t - this.chain.timeAt(locked),
     });
     if (!found?.isNew) return found?.at ?? null;
-    const noted = this.chain.run.lastWrite(`sysmon.ticks.${p}.syscalltick`, n - 1);
-    const note = this.chain.add('p.noted', `sysmon.ticks.${p}.syscalltick`, n - 1, n, {
-      p,
-      m: step.m,
-      dt: step.t - this.chain.timeAt(noted),
-      end: 'clock',
-    });
-    if (note) this.chain.because(found.link, note.at);
+    this.noted(found.link, p, n);
     const left = this.chain.add('p.locked', `P.${p}.status`, n - 1, n, {
       p,
       m: by?.m ?? null,
@@ -127,5 +124,18 @@ export class PReasons {
       }
     }
     return found.at;
+  }
+
+  /** sysmon takes p at step n because it had noted the same syscalltick on a round before. */
+  noted(link: WhyLink, p: PId, n: number): void {
+    const step = this.chain.run.step(n);
+    const noted = this.chain.run.lastWrite(`sysmon.ticks.${p}.syscalltick`, n - 1);
+    const note = this.chain.add('p.noted', `sysmon.ticks.${p}.syscalltick`, n - 1, n, {
+      p,
+      m: step.m,
+      dt: step.t - this.chain.timeAt(noted),
+      end: 'clock',
+    });
+    if (note) this.chain.because(link, note.at);
   }
 }

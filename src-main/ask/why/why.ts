@@ -3,8 +3,9 @@
  * trace alone: a step that decides looks at places of the state, and whoever wrote such a place last before it is its cause. Pure.
  */
 import type { GId, MId, PId } from '../../model/state';
-import { Chain, type WhyLink, type WhyRun } from './chain';
+import { Chain, type Teller, type WhyLink, type WhyRun } from './chain';
 import { GReasons } from './g-reasons';
+import { Meanwhile } from './meanwhile';
 import { MReasons } from './m-reasons';
 import { PReasons } from './p-reasons';
 import { PlaceReasons } from './place-reasons';
@@ -48,8 +49,14 @@ export class WhyFinder {
       new PlaceReasons(chain).of(of, n);
       return;
     }
-    const goroutines: GReasons = new GReasons(chain, (...asked) => processors.of(...asked));
-    const processors = new PReasons(chain, (...asked) => goroutines.of(...asked));
+    const ofG: Teller<GId> = (...asked) => goroutines.of(...asked);
+    const processors = new PReasons(chain, ofG);
+    const meanwhile = new Meanwhile(chain, processors, ofG);
+    const goroutines: GReasons = new GReasons(
+      chain,
+      (...asked) => processors.of(...asked),
+      (...asked) => meanwhile.tell(...asked),
+    );
     const threads = new MReasons(chain, goroutines, processors);
     if (id.startsWith('G')) goroutines.of(id as GId, n, n);
     else if (id.startsWith('P')) processors.of(id as PId, n, n);

@@ -50,7 +50,8 @@ export function play(scenario: Scenario, most = 1_500): Played {
   const finder = new WhyFinder({
     step: (n) => steps[n - 1] as Step,
     stateAt: (n) => states[n] as State,
-    lastWrite: (path, n) => history.look({ places: [path], n, horizon: n, fields: [path], columns: 1 }).fields[0] ?? 0,
+    lastWrite: (path, n) => history.lastWrite(path, n),
+    nextWrite: (path, n) => history.nextWrite(path, n),
     mayEnd: (state, reason, object) => mayEnd(scenario.goroutines, state, reason, object),
     reads: (n) => watched.found.get(n) ?? null,
   });

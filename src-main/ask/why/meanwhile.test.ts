@@ -34,7 +34,8 @@ function scanned({ steps, states }: Played, g: GId, since: number, until: number
 }
 
 test(`what kept somebody waiting took as long as a scan of all states says (SOAK_SEED=${SEED})`, () => {
-  let [facts, kinds] = [0, new Set<string>()];
+  let facts = 0;
+  const kinds = new Set<string>();
   const property = fc.property(randomScenario, fc.array(fc.nat(), { minLength: 6, maxLength: 6 }), (scenario, numbers) => {
     const played = play(scenario, MOST_STEPS);
     for (const each of numbers) {

@@ -109,14 +109,14 @@ export class Lanes {
   private readonly whoNumbers = new WhoNumbers();
   /** What the lane under way shows now. */
   private readonly doing: Doing = { kind: NONE, g: null, m: null, p: null, why: '' };
-  /** By a goroutine and the name that it had: spans of the same child have the same number. */
-  private readonly children = new Map<string, number>();
-  private readonly childOf: Growing<Uint32Array> = counts();
+  /** By a goroutine and the name that it had: spans of the same G have the same number. */
+  private readonly gNumbers = new Map<string, number>();
+  private readonly gOf: Growing<Uint32Array> = counts();
   private last = 0;
 
   constructor(first: State, paths?: RowPaths) {
     this.state = new FollowedState(first, paths);
-    this.childOf.push(0);
+    this.gOf.push(0);
     for (const group of [this.state.P, this.state.M, this.state.G]) for (const id of group.keys()) this.renew(id, 0);
   }
 
@@ -152,14 +152,14 @@ export class Lanes {
     if (number === undefined) {
       number = this.who.push({ g, name, m, role: m === null ? '' : this.state.roleOf(m), p, why }) - 1;
       numbers.set(p, number);
-      this.childOf.push(g === null ? 0 : this.childNumber(`${g} ${name}`));
+      this.gOf.push(g === null ? 0 : this.gNumber(`${g} ${name}`));
     }
     return number;
   }
 
-  private childNumber(key: string): number {
-    let number = this.children.get(key);
-    if (number === undefined) this.children.set(key, (number = this.children.size + 1));
+  private gNumber(key: string): number {
+    let number = this.gNumbers.get(key);
+    if (number === undefined) this.gNumbers.set(key, (number = this.gNumbers.size + 1));
     return number;
   }
 
@@ -236,7 +236,7 @@ export class Lanes {
       at: (i) => (i < length ? axis.placeOf(from.at(i)) : end),
       kind: track.kind.view(),
       who,
-      child: (i) => this.childOf.at(who[i] as number),
+      g: (i) => this.gOf.at(who[i] as number),
     });
     track.ready = { axis, length, occupancy };
     return occupancy;

@@ -6,14 +6,14 @@ import { KIND_COUNT, MIXED, NONE, Occupancy, type Pieces, type Spans, WHOLE } fr
 interface Span {
   length: number;
   kind: number;
-  child: number;
+  g: number;
 }
 
 function spansOf(list: readonly Span[]): Spans {
   const at = [0];
   for (const { length } of list) at.push((at.at(-1) ?? 0) + length);
-  const child = list.map((each) => each.child);
-  return { at: (i) => at[i] as number, kind: list.map((each) => each.kind), who: child, child: (i) => child[i] as number };
+  const g = list.map((each) => each.g);
+  return { at: (i) => at[i] as number, kind: list.map((each) => each.kind), who: g, g: (i) => g[i] as number };
 }
 
 /** How much of each kind lies between two places, span by span. */
@@ -46,7 +46,7 @@ function told(pieces: Pieces, from: number, to: number): number[] {
 const span = fc.record({
   length: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 1, max: 9 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 400 }) }),
   kind: fc.integer({ min: 0, max: NONE }),
-  child: fc.integer({ min: 1, max: 4 }),
+  g: fc.integer({ min: 1, max: 4 }),
 });
 
 test('in every column the shares are those of a naive scan, whatever is asked', () => {
@@ -83,7 +83,7 @@ test('who runs in a piece is said when it is one', () => {
         const runners = new Set<number>();
         for (let k = 0; k < list.length; k++)
           if (spans.kind[k] === 0 && spans.at(k) < (pieces.to[i] as number) && spans.at(k + 1) > (pieces.from[i] as number))
-            runners.add(spans.child(k));
+            runners.add(spans.g(k));
         if (runners.size > 1) expect(pieces.who[i]).toBe(0);
         if (pieces.who[i] !== 0 && runners.size > 0) expect([...runners]).toEqual([pieces.who[i]]);
       }
@@ -94,9 +94,9 @@ test('who runs in a piece is said when it is one', () => {
 
 describe('spans with room', () => {
   const list = [
-    { length: 40, kind: 0, child: 1 },
-    { length: 10, kind: 1, child: 1 },
-    { length: 50, kind: 0, child: 2 },
+    { length: 40, kind: 0, g: 1 },
+    { length: 10, kind: 1, g: 1 },
+    { length: 50, kind: 0, g: 2 },
   ];
 
   test('are given as they are', () => {
@@ -119,7 +119,7 @@ describe('spans with room', () => {
 });
 
 test('a thread that is busy in spans of a hundredth of a column is busy in every column', () => {
-  const list = Array.from({ length: 100_000 }, (_, i) => ({ length: 1, kind: i % 20 === 0 ? 2 : 0, child: i % 7 }));
+  const list = Array.from({ length: 100_000 }, (_, i) => ({ length: 1, kind: i % 20 === 0 ? 2 : 0, g: i % 7 }));
   const { from, to, kind, who, shares } = new Occupancy(spansOf(list)).pieces(0, 100_000, 1_000);
   expect([from.length, new Set(kind), new Set(who)]).toEqual([1_000, new Set([MIXED]), new Set([0])]);
   expect([from[0], to.at(-1)]).toEqual([0, 100_000]);
@@ -146,9 +146,9 @@ test('spans that are counted in parts are told as those that are counted at once
 
 test('a moment without any length is still there', () => {
   const list = [
-    { length: 50, kind: NONE, child: 0 },
-    { length: 0, kind: 4, child: 0 },
-    { length: 50, kind: NONE, child: 0 },
+    { length: 50, kind: NONE, g: 0 },
+    { length: 0, kind: 4, g: 0 },
+    { length: 50, kind: NONE, g: 0 },
   ];
   const { kind, shares } = new Occupancy(spansOf(list)).pieces(0, 100, 10);
   expect([[...kind], (shares[4] ?? 0) > 0]).toEqual([[MIXED], true]);

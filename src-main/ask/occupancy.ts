@@ -25,8 +25,8 @@ export interface Spans {
   /** Index into SPAN_KINDS, or NONE. */
   kind: ArrayLike<number>;
   who: ArrayLike<number>;
-  /** Whom a span that runs is about: of two spans with the same number it is the same one. */
-  child: (i: number) => number;
+  /** Which G a span that runs is about: of two spans with the same number it is the same one. */
+  g: (i: number) => number;
 }
 
 export interface Pieces {
@@ -51,7 +51,7 @@ export class Occupancy {
   /** For every SUM_EVERYth span how much of each kind lies before it, and where it begins. */
   private readonly sums: Float64Array;
   private readonly begins: Float64Array;
-  /** Where another child begins to run, and one more than the last span before that in which the one before it ran; 0: there was none. */
+  /** Where another G begins to run, and one more than the last span before that in which the G before it ran; 0: there was none. */
   private readonly runs = counts();
   private readonly before = counts();
   private readonly sum = new Float64Array(KIND_COUNT);
@@ -78,7 +78,7 @@ export class Occupancy {
       if (kind !== NONE) sum[kind] = (sum[kind] as number) + next - begin;
       begin = next;
       if (kind !== 0) continue;
-      if (this.last < 0 || spans.child(i) !== spans.child(this.last)) {
+      if (this.last < 0 || spans.g(i) !== spans.g(this.last)) {
         this.runs.push(i);
         this.before.push(this.last + 1);
       }

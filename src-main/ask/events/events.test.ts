@@ -112,7 +112,7 @@ describe('in whole runs', () => {
     }
   }
 
-  test('whoever comes back from a system call does so once, with one house; and a lock has its name', () => {
+  test('whoever comes back from a system call does so once, with one P; and a lock has its name', () => {
     let [backs, locks] = [0, 0];
     for (const file of FILES) {
       const last = new Map<string, string>();

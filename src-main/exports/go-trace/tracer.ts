@@ -143,7 +143,7 @@ export class Tracer {
     } else if (table === 'M') {
       if (field === 'p') this.owner(id as MId, now as PId | null);
       else if (field === 'preemptoff') this.world(id as MId, String(old), String(now));
-    } else if (table === 'P' && field === 'status') this.house(id as PId, String(old), String(now));
+    } else if (table === 'P' && field === 'status') this.statusChanges(id as PId, String(old), String(now));
   }
 
   private added(g: GId, { status }: GRow): void {
@@ -263,8 +263,8 @@ export class Tracer {
       if (g !== null) this.leaves('GoStop', g, 'runtime.Gosched');
       this.stop(m, thread.p);
     }
-    const house = this.P.get(now);
-    if (house && house.status !== 'idle') this.steal(now, this.step?.m ?? m);
+    const traced = this.P.get(now);
+    if (traced && traced.status !== 'idle') this.steal(now, this.step?.m ?? m);
     this.tell('ProcStart', m, { proc: now });
     const isMoved = thread.p === null && g !== null && thread.g === null;
     thread.p = now;
@@ -273,16 +273,16 @@ export class Tracer {
   }
 
   /** Somebody writes p.status. */
-  private house(p: PId, old: string, now: string): void {
-    const house = this.P.get(p);
-    if (!house || house.status === 'idle' || now === '_Psyscall' || now === '_Prunning') return;
+  private statusChanges(p: PId, old: string, now: string): void {
+    const traced = this.P.get(p);
+    if (!traced || traced.status === 'idle' || now === '_Psyscall' || now === '_Prunning') return;
     const by = this.step?.m ?? 'M0';
-    if (house.status === 'abandoned') return this.steal(p, by);
-    if (house.m === null) return;
+    if (traced.status === 'abandoned') return this.steal(p, by);
+    if (traced.m === null) return;
     // Up to 1.25 a thread that comes back in time takes its P by the same change of status by which others would have robbed it.
-    if (old === '_Psyscall' && house.m === by && now === '_Pidle') return;
-    if (old !== '_Psyscall' && this.state.M[house.m]?.p === p) return;
-    if (old !== '_Psyscall' && house.m === by) this.stop(by, p);
+    if (old === '_Psyscall' && traced.m === by && now === '_Pidle') return;
+    if (old !== '_Psyscall' && this.state.M[traced.m]?.p === p) return;
+    if (old !== '_Psyscall' && traced.m === by) this.stop(by, p);
     else this.steal(p, by);
   }
 
@@ -293,9 +293,9 @@ export class Tracer {
   }
 
   private steal(p: PId, by: MId): void {
-    const house = this.P.get(p);
-    this.tell('ProcSteal', by, { proc: p, from: house?.m ?? by });
-    if (house?.status === 'syscall' && house.m !== null) this.thread(house.m).p = null;
+    const traced = this.P.get(p);
+    this.tell('ProcSteal', by, { proc: p, from: traced?.m ?? by });
+    if (traced?.status === 'syscall' && traced.m !== null) this.thread(traced.m).p = null;
     this.P.set(p, { status: 'idle', m: null });
   }
 

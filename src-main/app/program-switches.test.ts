@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -105,4 +106,14 @@ describe('npm start', () => {
     const play = launcher.asArguments(launcher.startSwitches(['--export', '/x', '--play', '--scorm', '--range', '3-7']));
     expect(appOptions(play).play).toMatchObject({ kinds: ['html', 'scorm12', 'scorm2004'], range: { from: 3, to: 7 } });
   });
+});
+
+test.each([
+  ['zh', '#### 开关'],
+  ['en', '#### Switches'],
+])('README’s tables name every switch of npm start once, and no other: %s', (_, title) => {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const [, section = ''] = readme.split(`${title}\n`);
+  const rows = section.slice(0, section.search(/^(#|\*\*)/m)).matchAll(/^\| `(--[\w-]+)/gm);
+  expect([...rows].map(([, name = '']) => name).sort()).toEqual(Object.keys(launcher.SWITCHES).sort());
 });

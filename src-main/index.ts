@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { appOptions } from './app/command-line';
 import { CurrentSettings } from './app/current-settings';
 import { machineDefaultsFile, passingData, portableData } from './app/data-folder';
-import { givenFile, givenLesson, givenLink, LINK_SCHEME } from './app/given-file';
+import { type Given, givenBy, givenLesson, LINK_SCHEME } from './app/given-file';
 import { readMachineDefaults } from './app/machine-defaults';
 import { runsAlready } from './app/second-start';
 import { SettingsFile } from './app/settings-file';
@@ -47,14 +47,14 @@ let window: BrowserWindow | null = null;
 const preload = join(import.meta.dirname, '../preload/preload.cjs');
 const presenter: Session['presenter'] = { window: null, preload, view: null };
 options.lesson ??= givenLesson(args);
-const given: Session['given'] = { file: givenFile(args, process.cwd(), app.isPackaged), link: givenLink(args) };
+const given = givenBy(args, process.cwd(), app.isPackaged);
 // A window says so itself; without a person the first lesson would be written instead.
 if (options.exportTo !== null && given.file !== null && !existsSync(given.file)) leave(words.noFile + given.file, 1);
 
-function open({ file, link }: Session['given']): void {
+function open({ file, link, notice = null }: Omit<Given, 'notice'> & Partial<Given>): void {
   if (file === null && link === null) return;
   Object.assign(given, { file, link });
-  window?.webContents.send('schedville:fileGiven', null);
+  window?.webContents.send('schedville:fileGiven', notice);
 }
 
 /** Two windows would write the same settings, draft and progress. An export writes none of them, and may run beside a window. */
@@ -63,7 +63,7 @@ const isSecond =
 app.on('second-instance', (_event, _args, _folder, told) => {
   if (window?.isMinimized()) window.restore();
   window?.focus();
-  open(told as Session['given']);
+  open(told as Given);
 });
 // A double click on macOS, and a link there.
 app.on('open-file', (event, file) => {
@@ -132,7 +132,7 @@ async function begin(): Promise<void> {
       given,
       settingsFile,
       settings,
-      warning: warning ?? portable.warning ?? passing.warning,
+      warning: warning ?? portable.warning ?? passing.warning ?? given.notice,
       installed,
       player,
       presenter,

@@ -2,7 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { givenFile, givenLesson, lessonIn } from './given-file';
+import { fill, WORDS } from '../../assets/words/index';
+import { givenBy, givenLesson, lessonIn } from './given-file';
+
+const firstFile = (args: readonly string[], folder: string, isInstalled = false): string | null => givenBy(args, folder, isInstalled).file;
 
 test.each([
   [[], null],
@@ -21,7 +24,7 @@ test.each([
   [['--theme', 'dark', 'schedville://lesson/a.yaml', 'file:///home/%E5%BC%A0%20%E4%B8%89/a.scenario.yaml'], '/home/张 三/a.scenario.yaml'],
   [['--', 'a.yaml'], '/here/a.yaml'],
 ])('%j', (args, file) => {
-  expect(givenFile(args, '/here')).toBe(file === null ? null : resolve(file));
+  expect(firstFile(args, '/here')).toBe(file === null ? null : resolve(file));
 });
 
 test('an installed program is given whatever is named; a checkout is named itself', () => {
@@ -32,21 +35,21 @@ test('an installed program is given whatever is named; a checkout is named itsel
     [['--portable', '-psn_0_1'], null],
     [['file://elsewhere/a%00'], '/here/file:/elsewhere/a%00'],
   ] as const) {
-    expect(givenFile(args, '/here', true)).toBe(file === null ? null : resolve(file));
-    expect(givenFile(args, '/here')).toBeNull();
+    expect(firstFile(args, '/here', true)).toBe(file === null ? null : resolve(file));
+    expect(firstFile(args, '/here')).toBeNull();
   }
 });
 
 test('a lesson’s folder means its lesson; any other folder is no file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'schedville 课 '));
   try {
-    expect(givenFile([folder], '/here')).toBeNull();
+    expect(firstFile([folder], '/here')).toBeNull();
     mkdirSync(join(folder, 'own'));
     writeFileSync(join(folder, 'own', 'lesson.yaml'), '');
     const lesson = join(folder, 'own', 'lesson.yaml');
-    expect(givenFile(['own'], folder)).toBe(lesson);
-    expect(givenFile([`--open=${join(folder, 'own')}`], '/here')).toBe(lesson);
-    expect(givenFile(['\0'], folder)).toBeNull();
+    expect(firstFile(['own'], folder)).toBe(lesson);
+    expect(firstFile([`--open=${join(folder, 'own')}`], '/here')).toBe(lesson);
+    expect(firstFile(['\0'], folder)).toBeNull();
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -74,4 +77,13 @@ test('the lesson of a folder; whatever else is named stays what it is', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('of several files the first is opened, and that is said; a link is no file', () => {
+  const given = givenBy(['--lang', 'en', 'b.yaml', 'schedville://lesson/hunting', 'c.trace.jsonl'], '/here', true);
+  expect(given).toMatchObject({ file: resolve('/here/b.yaml'), link: 'schedville://lesson/hunting' });
+  expect(given.notice?.en).toBe(fill(WORDS.en.window.droppedMany, { file: 'b.yaml' }));
+  expect(givenBy(['--open', 'a.yaml', 'b.yaml'], '/here', false).notice?.zh).toContain('a.yaml');
+  expect(givenBy(['a.yaml'], '/here', true).notice).toBeNull();
+  expect(givenBy([], '/here', true)).toEqual({ file: null, link: null, notice: null });
 });

@@ -1,7 +1,9 @@
 /** What the program was started with: a file by `--open` or a double click, a lesson's folder, or a link; or what a second start handed over. */
 import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fill, inEveryLanguage } from '../../assets/words/index';
+import type { Text } from '../model/words';
 import { othersOf } from './program-switches';
 
 /** What the window opens: scenarios, lessons, traces, and what Go's tracers have written. */
@@ -33,17 +35,20 @@ function pathOf(given: string): string {
 }
 
 /**
- * The path in a command line, from the root; null: there is none. `folder`: where the command was given. `isInstalled`: nothing but what a
- * person or a file manager has named stands in it, so that whatever is named is the file; in a checkout the program itself is named, too.
+ * The paths in a command line, from the root; the first one is opened. `folder`: where the command was given. `isInstalled`: nothing but what a
+ * person or a file manager has named stands in it, so that whatever is named is a file; in a checkout the program itself is named, too.
  */
-export function givenFile(args: readonly string[], folder: string, isInstalled = false): string | null {
+function givenFiles(args: readonly string[], folder: string, isInstalled = false): string[] {
   const at = args.findIndex((arg) => arg === '--open' || arg.startsWith('--open='));
   const named = at < 0 ? undefined : args[at]?.includes('=') ? args[at].slice('--open='.length) : args[at + 1];
   const isGiven = (arg: string): boolean => isInstalled || OURS.test(arg) || isLessonFolder(resolve(folder, pathOf(arg)));
-  const file = named ?? othersOf(args).find((arg) => !isLink(arg) && isGiven(arg));
-  if (file === undefined || file === '') return null;
-  const path = resolve(folder, pathOf(file));
-  return isLessonFolder(path) ? lessonIn(path) : path;
+  const others = othersOf(args).filter((arg) => !isLink(arg) && isGiven(arg));
+  return (named === undefined ? others : [named, ...others])
+    .filter((each) => each !== '')
+    .map((each) => {
+      const path = resolve(folder, pathOf(each));
+      return isLessonFolder(path) ? lessonIn(path) : path;
+    });
 }
 
 export const LINK_SCHEME = 'schedville';
@@ -56,3 +61,20 @@ export const givenLink = (args: readonly string[]): string | null => args.find(i
 
 /** The lesson of a link to nothing smaller, which the window can begin with at once. */
 export const givenLesson = (args: readonly string[]): string | null => LESSON_LINK.exec(givenLink(args) ?? '')?.[1] ?? null;
+
+/** What a start asks to be opened. */
+export interface Given {
+  /** From the root; null: there is none. */
+  file: string | null;
+  link: string | null;
+  /** That of several files only one is opened. */
+  notice: Text | null;
+}
+
+/** See givenFiles. */
+export function givenBy(args: readonly string[], folder: string, isInstalled: boolean): Given {
+  const [file = null, ...others] = givenFiles(args, folder, isInstalled);
+  const isAlone = file === null || others.length === 0;
+  const notice = isAlone ? null : inEveryLanguage(({ window }) => fill(window.droppedMany, { file: basename(file) }));
+  return { file, link: givenLink(args), notice };
+}

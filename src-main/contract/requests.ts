@@ -1,4 +1,5 @@
 /** The types that follow from the table of requests (request-table.ts), and what is told unasked. */
+import type { Text } from '../model/words';
 import type { MenuCommand } from './commands';
 import type { PresenterAct, PresenterView } from './presenter';
 import type { RequestName, Requests } from './request-table';
@@ -22,8 +23,8 @@ export interface Tidings {
   dataProgress: { done: number; total: number };
   /** How many pictures or papers have been made so far. */
   exportProgress: { done: number; total: number };
-  /** There is a file to be opened with openGiven. */
-  fileGiven: null;
+  /** There is a file to be opened with openGiven, and something to be told of it. */
+  fileGiven: Text | null;
   /** Something in the folder of a teacher's own lesson has changed. */
   ownChanged: { key: string };
   /** The teacher's window has been opened, or has gone. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { appOptions } from '../app/command-line';
 import { DraftFile } from '../app/draft-file';
-import { givenFile } from '../app/given-file';
+import { givenBy } from '../app/given-file';
 import { readPrepared } from '../app/prepared-beginning';
 import { saidAtOnce } from '../app/program-switches';
 import { SettingsFile } from '../app/settings-file';
@@ -136,7 +136,7 @@ test('command lines', async () => {
       if (size) expect(size.widthPx).toBeLessThan(10_000);
       expect(['zh', 'en', null]).toContain(language);
       for (const isInstalled of [false, true]) {
-        const given = givenFile(args, '/work', isInstalled);
+        const { file: given } = givenBy(args, '/work', isInstalled);
         if (given !== null) expect(given.startsWith('/')).toBe(true);
       }
       const said = saidAtOnce(args, '1.0.0');

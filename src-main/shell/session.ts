@@ -7,6 +7,7 @@ import type { BookmarkFile } from '../app/bookmark-file';
 import type { CurrentSettings } from '../app/current-settings';
 import type { DraftFile } from '../app/draft-file';
 import { fileName } from '../app/file-name';
+import type { Given } from '../app/given-file';
 import type { LazyPlayer } from '../app/lazy-player';
 import type { RecentFiles } from '../app/recent-files';
 import type { GalleryFile } from '../app/gallery-file';
@@ -47,7 +48,7 @@ export interface Session {
   hasBegun: boolean;
   installed: Installed;
   /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */
-  given: { file: string | null; link: string | null };
+  given: Given;
   recent: RecentFiles;
   player: LazyPlayer;
   /** The teacher's window, and what its page is loaded with. */

@@ -61,8 +61,10 @@ export class AppState {
     bridge.onRunProgress((progress) => {
       this.lesson.progress = progress;
     });
-    bridge.onFileGiven(() => {
-      void this.openGiven();
+    bridge.onFileGiven((notice) => {
+      void this.openGiven().then(() => {
+        if (notice) this.notices.warn(notice);
+      });
     });
     const started = this.notices.told(await bridge.startUp({}));
     this.lesson.isOpening = false;

@@ -73,7 +73,9 @@ function lengthOf(value: Json): number {
 /** What a step has written to that goroutines wait for: the last of them. */
 function objectIn({ set }: Step): string | undefined {
   let found: string | undefined;
-  for (const [path] of set) found = /^(?:chan|mutex|waitgroup|rwmutex|cond|once|atomic)\.([^.]+)/.exec(path)?.[1] ?? found;
+  // Most places are those of a G, an M or a P.
+  for (const [path] of set)
+    if (path[1] !== '.') found = /^(?:chan|mutex|waitgroup|rwmutex|cond|once|atomic)\.([^.]+)/.exec(path)?.[1] ?? found;
   return found;
 }
 
@@ -124,7 +126,12 @@ export class Events {
       event.type = EVENT_TYPES[type] as string;
     }
     // It is told where it has become what it is.
-    if (row.isKey || turns) Object.assign(event, { n: step.n, t: step.t, p: step.p ?? event.p, g: event.g ?? step.g });
+    if (row.isKey || turns) {
+      event.n = step.n;
+      event.t = step.t;
+      event.p = step.p ?? event.p;
+      event.g ??= step.g;
+    }
     this.fill(event, step, row.isKey || turns || event.first === step.n);
     this.followed.take(step);
   }

@@ -78,6 +78,31 @@ function idNumber(id: string | null): number {
   return number;
 }
 
+/** Numbers up to here have their ids at hand: a string that is put together anew is looked at by its letters wherever a table is asked for it. */
+const KNOWN_IDS = 4096;
+function idsOf<Id extends string>(letter: string): (n: number) => Id {
+  const known: Id[] = [];
+  const make = (n: number): Id => `${letter}${n}` as Id;
+  return (n) => {
+    if (n >= KNOWN_IDS) return make(n);
+    while (known.length <= n) known.push(make(known.length));
+    return known[n] as Id;
+  };
+}
+const mId = idsOf<MId>('M');
+const [somePId, someGId] = [idsOf<PId>('P'), idsOf<GId>('G')];
+const pId = (n: number): PId | null => (n === NONE ? null : somePId(n));
+const gId = (n: number): GId | null => (n === NONE ? null : someGId(n));
+
+/** A step, and what it tells besides: spreading several objects into one would cost several times as much. */
+function withExtras(step: Step, { asm, note, ev, assumed }: Extras): Step {
+  if (asm !== undefined) step.asm = asm;
+  if (note !== undefined) step.note = note;
+  if (ev !== undefined) step.ev = ev;
+  if (assumed !== undefined) step.assumed = assumed;
+  return step;
+}
+
 export class PackedSteps {
   private readonly t = floats();
   private readonly d = floats();
@@ -188,13 +213,11 @@ export class PackedSteps {
     for (let c = this.firstChange(i); c < this.ends.at(i); c++) {
       set.push([(this.paths[this.path.at(c)] as Place).path, this.unpacked(this.old.at(c)), this.unpacked(this.now.at(c))]);
     }
-    return {
-      ...stepHead(n, this.t.at(i), this.m.at(i), this.p.at(i), this.g.at(i)),
-      ...(this.rows[this.row.at(i)] as StepRow),
-      d: this.d.at(i),
-      set,
-      ...this.extras[this.extra.at(i)],
-    };
+    const { fn, at } = this.rows[this.row.at(i)] as StepRow;
+    return withExtras(
+      { n, t: this.t.at(i), m: mId(this.m.at(i)), p: pId(this.p.at(i)), g: gId(this.g.at(i)), fn, at, d: this.d.at(i), set },
+      this.extras[this.extra.at(i)] as Extras,
+    );
   }
 
   /** Every different place that the steps change, by number. */
@@ -247,15 +270,13 @@ export class PackedSteps {
         return rowOf(i).at;
       },
       get m(): MId {
-        return `M${m.at(i)}`;
+        return mId(m.at(i));
       },
       get p(): PId | null {
-        const id = p.at(i);
-        return id === NONE ? null : `P${id}`;
+        return pId(p.at(i));
       },
       get g(): GId | null {
-        const id = g.at(i);
-        return id === NONE ? null : `G${id}`;
+        return gId(g.at(i));
       },
       get ev() {
         return view(i).ev;
@@ -457,16 +478,8 @@ export class StepReader {
     const set: Change[] = [];
     for (let c = i === 0 ? 0 : (slice.ends[i - 1] as number); c < (slice.ends[i] as number); c++)
       set.push([slice.paths[slice.path[c] as number] as string, this.value(slice.old[c] as number), this.value(slice.now[c] as number)]);
-    return {
-      ...stepHead(n, t, slice.m[i] as number, slice.p[i] as number, slice.g[i] as number),
-      ...(slice.rows[slice.row[i] as number] as StepRow),
-      d: slice.d[i] as number,
-      set,
-      ...slice.extras[slice.extra[i] as number],
-    };
+    const { fn, at } = slice.rows[slice.row[i] as number] as StepRow;
+    const [m, p, g] = [mId(slice.m[i] as number), pId(slice.p[i] as number), gId(slice.g[i] as number)];
+    return withExtras({ n, t, m, p, g, fn, at, d: slice.d[i] as number, set }, slice.extras[slice.extra[i] as number] as Extras);
   }
-}
-
-function stepHead(n: number, t: number, m: number, p: number, g: number): Pick<Step, 'n' | 't' | 'm' | 'p' | 'g'> {
-  return { n, t, m: `M${m}`, p: p === NONE ? null : `P${p}`, g: g === NONE ? null : `G${g}` };
 }

@@ -20,6 +20,12 @@ describe('a shape', () => {
     expect(turned.at({ x: 0, y: 0, scale: 1 })).toBe('M10 22L10 24A6 6 90 0 1 10 26');
   });
 
+  test('is drawn in many places as a new one is, also where it has stood before', () => {
+    const shape = new Shape('M-8 -28 a8 9 0 0 1 16 0 L0.5 1.25');
+    const places = Array.from({ length: 400 }, (_, i) => ({ x: i % 70, y: i % 3, scale: 0.5 + (i % 2) }));
+    for (const at of [...places, ...places.toReversed()]) expect(shape.at(at)).toBe(new Shape('M-8 -28 a8 9 0 0 1 16 0 L0.5 1.25').at(at));
+  });
+
   test('refuses what it cannot draw with', () => {
     expect(() => new Shape('M0 0 C1 1 2 2 3 3')).toThrow('C');
   });

@@ -65,8 +65,16 @@ function moved({ command, numbers }: Segment, { x, y, turn = 0, scale = 1 }: Lai
 /** Hundredths of a unit are less than anybody sees. */
 const short = (value: number): number => Math.round(value * 100) / 100;
 
+/** So many places of a shape are remembered. */
+const REMEMBERED = 64;
+
 export class Shape {
   private readonly segments: readonly Segment[];
+  /**
+   * By x, where it stood last, and how it was drawn there: numbers are dear to write, and from step to step most stand where others stood
+   * before.
+   */
+  private readonly drawn = new Map<number, { y: number; scale: number; d: string }>();
 
   /** `parts`: path data, in the drawing's own units, with the origin at the figure's feet. */
   constructor(...parts: (string | readonly Segment[])[]) {
@@ -80,6 +88,15 @@ export class Shape {
 
   /** Its path data for a figure that stands at `at`, in the scene's units. */
   at({ x, y, scale }: At): string {
+    const known = this.drawn.get(x);
+    if (known?.y === y && known.scale === scale) return known.d;
+    if (this.drawn.size >= REMEMBERED) this.drawn.clear();
+    const d = this.drawnAt({ x, y, scale });
+    this.drawn.set(x, { y, scale, d });
+    return d;
+  }
+
+  private drawnAt({ x, y, scale }: At): string {
     let d = '';
     for (const { command, numbers } of this.segments) {
       d += command;

@@ -32,16 +32,26 @@ export interface PlaybackSetting {
   onFailure: (error: unknown) => void;
 }
 
+/** What a picture is drawn of. */
+interface Seen {
+  /** The step whose state `before` is; more than one before n while several steps are one motion. */
+  beforeN: number;
+  before: State | null;
+  after: State | null;
+  step: Step | null;
+  recent: readonly Step[];
+}
+
 export class Playback {
   private way = $state(1);
   private isSecondHalf = $state(true);
-  before = $state.raw<State | null>(null);
-  after = $state.raw<State | null>(null);
-  step = $state.raw<Step | null>(null);
-  recent = $state.raw<readonly Step[]>([]);
+  private isMoving = $state(false);
+  /**
+   * One signal for all of it: mostly all of it changes with a step, and Svelte goes through everything that hangs on a signal each time it is
+   * set, by every way that leads there.
+   */
+  seen = $state.raw<Seen>({ beforeN: 0, before: null, after: null, step: null, recent: [] });
   speed = $state(1);
-  /** The step whose state `before` is; more than one before n while several steps are one motion. */
-  private beforeN = $state(0);
   private readonly stepper: Stepper;
 
   private source: RunSource | null = null;
@@ -80,11 +90,34 @@ export class Playback {
   set fraction(fraction: number) {
     this.way = fraction;
     this.isSecondHalf = fraction >= 0.5;
+    this.isMoving = fraction > 0 && fraction < 1;
+  }
+
+  get before(): State | null {
+    return this.seen.before;
+  }
+
+  get after(): State | null {
+    return this.seen.after;
+  }
+
+  get step(): Step | null {
+    return this.seen.step;
+  }
+
+  /** The steps up to the one shown, the latest last. */
+  get recent(): readonly Step[] {
+    return this.seen.recent;
   }
 
   /** The motion is half over or more. Whoever asks this need not look at every frame. */
   get isLate(): boolean {
     return this.isSecondHalf;
+  }
+
+  /** The motion has begun and is not over. Neither need whoever asks this. */
+  get isUnderWay(): boolean {
+    return this.isMoving;
   }
 
   get stepCount(): number {
@@ -114,7 +147,8 @@ export class Playback {
 
   /** The place as a real number of steps. */
   get position(): number {
-    return this.beforeN + (this.n - this.beforeN) * this.fraction;
+    const { beforeN } = this.seen;
+    return beforeN + (this.n - beforeN) * this.fraction;
   }
 
   /** Opens a run at step n. `along`: all of its steps, where they have come along: mostly it is shown at once then. */
@@ -235,12 +269,8 @@ export class Playback {
 
   private show(beforeN: number, n: number, before: State, after: State, recent: readonly Step[]): void {
     const step = recent.at(-1);
-    this.beforeN = beforeN;
     this.stepper.arrive(n);
-    this.before = before;
-    this.after = after;
-    this.step = step ? plainStep(step) : null;
-    this.recent = recent;
+    this.seen = { beforeN, before, after, step: step ? plainStep(step) : null, recent };
   }
 
   private async settle(beforeN: number, n: number, before: State, after: State, fraction: number): Promise<void> {
@@ -272,9 +302,9 @@ export class Playback {
       return isArrived;
     }
     this.fraction = 1;
-    this.beforeN = target;
-    this.before = there;
-    this.after = here;
+    const { seen } = this;
+    if (seen.beforeN !== target || seen.before !== there || seen.after !== here)
+      this.seen = { ...seen, beforeN: target, before: there, after: here };
     const isArrived = await this.animate(1, 0, lengthMs, isWanted);
     const previous = Math.max(0, target - 1);
     await this.settle(previous, target, await this.stateAfter(previous), there, 1);

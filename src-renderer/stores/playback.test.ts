@@ -285,3 +285,26 @@ test('a motion that is given up for the next one is not drawn to its end first',
   expect([await given, await playback.jump(42), await next, playback.fraction, playback.isLate]).toEqual([false, true, false, 1, true]);
   fractions.mockRestore();
 });
+
+test('a motion back begins between the states that are seen already, as the same object', async () => {
+  const playback = await moving(40);
+  playback.speed = 0.01;
+  const { seen } = playback;
+  const given = playback.back();
+  await expect.poll(() => playback.isUnderWay).toBe(true);
+  expect([playback.n, playback.seen === seen]).toEqual([40, true]);
+  playback.speed = QUICK;
+  await playback.jump(39);
+  expect([await given, playback.n, playback.seen === seen]).toEqual([false, 39, false]);
+});
+
+test('a motion is under way between its two ends only', async () => {
+  const playback = await moving(40);
+  const said: boolean[] = [];
+  const fractions = [0, 0.01, 0.5, 0.99, 1];
+  for (const fraction of fractions) {
+    playback.fraction = fraction;
+    said.push(playback.isUnderWay);
+  }
+  expect(said).toEqual([false, true, true, true, false]);
+});

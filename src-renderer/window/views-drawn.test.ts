@@ -101,7 +101,7 @@ test('what a recording does not tell is said at the village, and at no computed 
 
 test('before there is a run it is said what is waited for; when there will be none it can be tried again', async () => {
   const { lesson } = await views('village');
-  lesson.playback.before = null;
+  lesson.playback.seen = { ...lesson.playback.seen, before: null };
   lesson.isOpening = true;
   await tick();
   expect([shown(), document.querySelector('.empty')?.textContent?.trim()]).toEqual([[], words.loading]);

@@ -2,6 +2,7 @@
 import { HAND, type ChildFigure, type HouseFigure, moreAt, PARENT, type ParentFigure, plaqueSize, seatAt } from '../scene-figures';
 import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
+import { sharing, sharingEach } from '../sharing';
 import type { Grown, Young } from './persons';
 import type { TownHouse, Town } from './town';
 
@@ -66,6 +67,17 @@ export function closeUp(each: TownHouse, box: Box, watch: Town['watch'], isWide:
     ...(each.next ? [young(each.next, { x: x + 64 * scale, y: y + 9 * scale }, figure * 0.86, 'waiting')] : []),
   ];
   return { house, bench, parents, children, label: { x: hands.x + (HAND / 2) * figure, y: hands.y + 6 } };
+}
+
+/** What is drawn now, with whatever is drawn as before as the same object. */
+export function keptOf(before: CloseUp, now: CloseUp): CloseUp {
+  const placeOf = ({ x, y }: { x: number; y: number }): string => `${x} ${y}`;
+  return {
+    ...now,
+    house: sharing(before.house, now.house),
+    parents: sharingEach(before.parents, [...now.parents], placeOf),
+    children: sharingEach(before.children, [...now.children], placeOf),
+  };
 }
 
 /** How many of the heads are drawn: all, or as many as leave room for how many more there are. */

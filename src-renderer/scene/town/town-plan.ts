@@ -3,7 +3,7 @@
  * has not changed is not drawn anew. Pure but for what it keeps.
  */
 import type { Language } from '../../../assets/words/index';
-import type { PId } from '../../../src-main/contract/index';
+import type { PId, State } from '../../../src-main/contract/index';
 import { written } from '../glossary';
 import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
@@ -52,11 +52,8 @@ export class TownKeeper {
   }
 
   /** The same list while it says the same: then everything that only stands there stays, too. */
-  ids({ houses }: Town): readonly PId[] {
-    this.lastIds = sharing(
-      this.lastIds,
-      houses.map(({ id }) => id),
-    );
+  ids({ P }: Pick<State, 'P'>): readonly PId[] {
+    this.lastIds = sharing(this.lastIds, Object.keys(P) as PId[]);
     return this.lastIds;
   }
 

@@ -66,6 +66,48 @@ export function marksIn(marks: ArrayLike<number>, from: number, to: number, toPx
   return placed;
 }
 
+export interface PlacedSpan {
+  /** Where its first one begins. */
+  n: number;
+  fromPx: number;
+  toPx: number;
+  /** How many lie there. */
+  count: number;
+}
+
+/** Narrower than this a span is hardly seen to have a width, px. */
+const THIN_PX = 4;
+
+/**
+ * Spans of a window, in order, none of which begins before the one before it ends: thin ones that lie within `apartPx` of each other are one,
+ * which says how many they are. `from` and `to`: step numbers of each.
+ */
+export function spansIn(
+  from: ArrayLike<number>,
+  to: ArrayLike<number>,
+  toPx: (n: number) => number,
+  [leftPx, rightPx]: readonly [number, number],
+  apartPx: number,
+): PlacedSpan[] {
+  const placed: PlacedSpan[] = [];
+  let last: PlacedSpan | undefined;
+  for (let i = firstBeyond(to, 0, toPx, leftPx); i < from.length; i++) {
+    const n = from[i] as number;
+    const [begin, end] = [toPx(n), toPx(to[i] ?? n)];
+    if (begin > rightPx) break;
+    const isThin = end - begin < THIN_PX;
+    if (isThin && last && begin - last.fromPx < apartPx) {
+      last.toPx = Math.min(rightPx, end);
+      last.count++;
+      continue;
+    }
+    const span = { n, fromPx: Math.max(leftPx, begin), toPx: Math.min(rightPx, end), count: 1 };
+    placed.push(span);
+    last = isThin ? span : undefined;
+  }
+  return placed;
+}
+
 /** Of numbers in order the last up to n and the first behind it, as far as there are any. */
 export function neighbours(numbers: ArrayLike<number>, n: number): number[] {
   const behind = firstBeyond(numbers, 0, (each) => each, n + 1);

@@ -14,7 +14,7 @@ import {
 } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { arrowsOf, wordAt, wordsAt } from './arrows';
-import { densityPath, marksIn } from './density';
+import { densityPath, marksIn, spansIn } from './density';
 import { laneOrder, rowLayout } from './lane-order';
 import { color, Columns, luminance, NOBODY, paintLane, type Palette } from './lane-paint';
 import { fitting, laneName, type Names, spanAt, spanLabels, wordsFor } from './lane-words';
@@ -439,6 +439,42 @@ describe('marks', () => {
       { n: 1, px: 1, count: 3 },
       { n: 100, px: 100, count: 1 },
     ]);
+  });
+
+  test('thin spans that lie close together are one, which says how many; a wide one is itself, and what lies outside is not there', () => {
+    const spans: readonly (readonly [number, number])[] = [
+      [-50, -40],
+      [-5, 1],
+      [5, 6],
+      [7, 8],
+      [10, 40],
+      [41, 42],
+      [60, 61],
+      [99, 120],
+      [200, 201],
+    ];
+    const [from, to] = [spans.map(([a]) => a), spans.map(([, b]) => b)];
+    expect(spansIn(from, to, (n) => n, [0, 100], 10)).toEqual([
+      { n: -5, fromPx: 0, toPx: 1, count: 1 },
+      { n: 5, fromPx: 5, toPx: 8, count: 2 },
+      { n: 10, fromPx: 10, toPx: 40, count: 1 },
+      { n: 41, fromPx: 41, toPx: 42, count: 1 },
+      { n: 60, fromPx: 60, toPx: 61, count: 1 },
+      { n: 99, fromPx: 99, toPx: 100, count: 1 },
+    ]);
+  });
+
+  test('of a hundred thousand pauses no more are drawn than there is room for', () => {
+    const from = Array.from({ length: 100_000 }, (_, i) => 10 * i);
+    const placed = spansIn(
+      from,
+      from.map((n) => n + 2),
+      (n) => n / 1_000,
+      [0, 1_000],
+      10,
+    );
+    expect(placed.length).toBeLessThanOrEqual(100);
+    expect(placed.reduce((sum, { count }) => sum + count, 0)).toBe(100_000);
   });
 });
 

@@ -77,6 +77,29 @@ test('one that cannot be read is refused with the reason, one that is cut says s
   expect(new StepReader(read.value).step(run.value.stepCount)?.note).toContain('The file ends at byte');
 });
 
+test('a reader that takes in much of a file at once is no further than what it has told', async () => {
+  const { trace } = await TraceFile.open(file('d.trace', recording('generations.go126')));
+  const shares: number[] = [];
+  try {
+    for (let some = await trace.next(20); some !== null; some = await trace.next(20)) shares.push(trace.share);
+  } finally {
+    await trace.close();
+  }
+  expect(shares.length).toBeGreaterThan(10);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  // One generation has been read whole by then, and hardly any of it told.
+  expect(shares[0]).toBeLessThan(0.5);
+  expect(new Set(shares).size).toBeGreaterThan(shares.length / 4);
+  expect(shares.at(-1)).toBe(1);
+});
+
+test('what is no trace is refused with what could be opened', async () => {
+  for (const content of [Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]), Buffer.alloc(3 << 20, 'a')]) {
+    const opened = await player.handlers.openScenario({ file: file('picture.png', content) });
+    expect(opened.ok ? '' : opened.message.en).toContain('execution traces that Go programs have recorded');
+  }
+});
+
 test('what the recording does not tell is marked in the trace that is written of it', async () => {
   const bytes = recording('pipes.go119');
   const opened = await player.handlers.openScenario({ file: file('c.trace', bytes) });

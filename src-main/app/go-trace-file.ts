@@ -25,7 +25,6 @@ export async function isGoTraceFile(file: string): Promise<boolean> {
 }
 
 export class GoTraceFile {
-  private bytesRead = 0;
   private readonly size: number;
   private readonly made: ImportedTrace;
   private readonly steps: Iterator<Step | null>;
@@ -55,12 +54,11 @@ export class GoTraceFile {
   private piece(): Uint8Array | null {
     const piece = new Uint8Array(PIECE_BYTES);
     const read = readSync(this.handle, piece);
-    this.bytesRead += read;
     return read === 0 ? null : piece.subarray(0, read);
   }
 
   private get readShare(): number {
-    return this.size === 0 ? 1 : this.bytesRead / this.size;
+    return this.size === 0 ? 1 : this.made.passed() / this.size;
   }
 
   /** How much of the work is done, 0 to 1. */

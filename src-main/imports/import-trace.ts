@@ -31,6 +31,8 @@ export interface ImportedTrace {
   /** null: the next step needs more work, and the reader may do something else first. Throws BadTrace when there is not even one step. */
   steps: Iterable<Step | null>;
   shares: ToldTrace['shares'];
+  /** Bytes of the file whose events have been told. */
+  passed: () => number;
   /** The state after the last step that was made, which the next one changes; null: no such state is kept. */
   readonly live: { n: number; state: State } | null;
   /** What kept it from being read to its end; null: nothing did, or it is not yet read. */
@@ -52,7 +54,14 @@ export function importTrace(pull: Pull): ImportedTrace {
   const run = new RecordedRun(trace.beginning);
   const { shares } = trace;
   const made = {
-    ...{ recorded: { format: `go ${trace.version}` }, first: run.first, shares, cut: null as Text | null, steps: NO_STEPS },
+    ...{
+      recorded: { format: `go ${trace.version}` },
+      first: run.first,
+      shares,
+      passed: () => source.offset - trace.ahead(),
+      cut: null as Text | null,
+      steps: NO_STEPS,
+    },
     get live() {
       return run.live;
     },
@@ -103,7 +112,15 @@ function schedTrace(head: string, source: ByteSource): ImportedTrace {
   if (!first) throw new BadTrace((words) => fill(words.schedIncomplete, { line: 1 }));
   const run = new SchedRun(first, systemNames([first, ...rest]));
   const cut = isCut ? new BadTrace((words) => fill(words.schedCut, { line: lines.length + 1 })).text : null;
-  return { recorded: { format: 'GODEBUG=schedtrace' }, first: run.first, shares: null, live: null, cut, steps: moments(run, rest) };
+  return {
+    recorded: { format: 'GODEBUG=schedtrace' },
+    first: run.first,
+    shares: null,
+    passed: () => source.offset,
+    live: null,
+    cut,
+    steps: moments(run, rest),
+  };
 }
 
 function* moments(run: SchedRun, reports: readonly SchedReport[]): Generator<Step, void> {

@@ -99,4 +99,6 @@ export interface ToldTrace {
   events: Iterable<Told | null>;
   /** 0 to 1: how much of the work is done, and how much of what the file has to tell has been told; null: as much of both as has been read of the file. */
   shares: { done: () => number; told: () => number } | null;
+  /** Bytes that have been taken from the source, and whose events have not been told yet. Where there are `shares` nobody asks. */
+  ahead: () => number;
 }

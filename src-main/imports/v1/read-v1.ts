@@ -39,6 +39,7 @@ export function readV1(bytes: Uint8Array, from: number, minor: number): ToldTrac
     beginning: { t: 0, P, G: new Map() },
     events: told(file),
     shares: { done, told: () => Math.max(0, 2 * done() - 1) },
+    ahead: () => 0,
   };
 }
 

@@ -31,6 +31,13 @@ export class ThreadCursor {
     return batch ? new ByteCursor(batch.bytes, 0, batch.bytes.length, batch.offset) : new ByteCursor(new Uint8Array(0));
   }
 
+  /** Bytes of the events that are still to come. */
+  get left(): number {
+    let left = this.cursor.end - this.cursor.at;
+    for (let i = this.index + 1; i < this.batches.length; i++) left += this.batches[i]?.bytes.length ?? 0;
+    return left;
+  }
+
   /** false: there are no more. */
   next(): boolean {
     while (this.cursor.isAtEnd) {
@@ -60,6 +67,11 @@ export class Frontier {
 
   get earliest(): number {
     return this.heap[0]?.event.t ?? 0;
+  }
+
+  /** Bytes of the events that are still to come. */
+  get left(): number {
+    return this.heap.reduce((sum, cursor) => sum + cursor.left, 0);
   }
 
   add(cursor: ThreadCursor): void {

@@ -12,7 +12,14 @@ export function readV2(source: ByteSource, minor: number): ToldTrace {
   const first = reader.next();
   if (!first) throw BadTrace.cut(source.offset);
   const beginning = beginningOf(first);
-  return { version: `1.${minor}`, beginning, events: events(reader, first, beginning.t), shares: null };
+  const now = { frontier: new Frontier() };
+  return {
+    version: `1.${minor}`,
+    beginning,
+    events: events(reader, first, beginning.t, now),
+    shares: null,
+    ahead: () => now.frontier.left,
+  };
 }
 
 function namesOf({ strings, stacks }: Generation, paths: CallPaths): Names {
@@ -41,12 +48,14 @@ function beginningOf(first: Generation): Beginning {
   return beginning;
 }
 
-function* events(reader: GenerationReader, first: Generation, began: number): Generator<Told, void> {
+/** `now`: where the events of the generation that is told come from. */
+function* events(reader: GenerationReader, first: Generation, began: number, now: { frontier: Frontier }): Generator<Told, void> {
   const order = new Order(began);
   const paths = new CallPaths();
   for (let generation: Generation | null = first; generation; generation = reader.next()) {
     order.begin(generation.number, namesOf(generation, paths));
     const frontier = new Frontier();
+    now.frontier = frontier;
     for (const [m, batches] of generation.threads) frontier.add(new ThreadCursor(m, batches, generation.nsPerTick));
     let told: readonly Told[] | null = null;
     while (!frontier.isEmpty) {

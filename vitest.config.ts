@@ -26,6 +26,7 @@ const DRAWN = testFiles([
   'scene/town/town-pictures',
   'timeline/timeline-drawn',
   'views',
+  'window/drop',
   'window/keep-in-sight',
   'window/keyboard',
   'window/splitter',

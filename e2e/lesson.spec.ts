@@ -224,8 +224,14 @@ test('a scenario opened right after the start shows its own run', async () => {
   await expect(page.getByTestId('village').getByRole('img')).toHaveAttribute('aria-label', /P1/);
 });
 
-test('a long run shows progress and can be cancelled', async () => {
+test('a long run shows progress and can be cancelled, whatever else is said', async () => {
   const { app, page, folder } = started;
+  // Bad news stays until it is read, and is as high as there are faults.
+  const faulty = join(folder, 'faulty.scenario.yaml');
+  writeFileSync(faulty, 'schedville: 1\nkind: scenario\nid: x\n' + Array.from({ length: 30 }, (_, i) => `unknown${i}: 1\n`).join(''));
+  await answerDialogs(app, faulty);
+  await page.getByTestId('open-scenario').click();
+  await expect(page.getByTestId('notice')).toContainText('unknown');
   const file = join(folder, 'long.scenario.yaml');
   writeFileSync(
     file,
@@ -241,6 +247,9 @@ test('a long run shows progress and can be cancelled', async () => {
       if (!button) return;
       observer.disconnect();
       document.documentElement.dataset.progress = status?.textContent ?? '';
+      const { left, top, width, height } = button.getBoundingClientRect();
+      // What lies there is what a click would reach.
+      document.documentElement.dataset.onTop = String(document.elementFromPoint(left + width / 2, top + height / 2) === button);
       button.click();
     });
     observer.observe(document.body, { subtree: true, childList: true, characterData: true });
@@ -248,6 +257,7 @@ test('a long run shows progress and can be cancelled', async () => {
   await page.getByTestId('open-scenario').click();
   await expect(page.getByTestId('notice')).toContainText('取消');
   expect(await page.locator('html').getAttribute('data-progress')).toMatch(/\d/);
+  expect(await page.locator('html').getAttribute('data-on-top')).toBe('true');
   await expect(page.getByTestId('lesson-title')).toContainText('打猎');
 });
 

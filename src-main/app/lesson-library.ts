@@ -324,7 +324,8 @@ export class LessonLibrary {
   async openFile(file: string): Promise<Result<PlayableLesson>> {
     if (await isTraceFile(file)) return this.openTrace(file);
     const read = await readYamlFile(file);
-    if (!read.ok) return refuse((words) => fill(words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
+    if (!read.ok)
+      return refuse((words) => fill(read.isForeign ? words.notOpened : words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
     const { kind, parsed } = parseEither(read.text, file, () => this.tables);
     if (kind === 'lesson') {
       return parsed.ok

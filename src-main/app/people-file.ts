@@ -14,7 +14,8 @@ export interface PeopleFile {
   encoding: Encoding;
 }
 
-export type PeopleFileRead = ({ ok: true } & PeopleFile) | { ok: false; fault: Fault };
+/** `isForeign`: it is there, but nothing that anybody has written: no text, too much of it, a folder. */
+export type PeopleFileRead = ({ ok: true } & PeopleFile) | { ok: false; fault: Fault; isForeign: boolean };
 
 interface Kinds {
   mostBytes: number;
@@ -24,8 +25,9 @@ interface Kinds {
 
 /** Reads a text file of at most `mostBytes`; otherwise the fault says what is wrong and how to mend it. Never throws. */
 export async function readPeopleFile(file: string, kinds: Kinds): Promise<PeopleFileRead> {
-  const bytes = await readBytes(file, kinds).catch((error: unknown) => textOfError(file, error));
-  if (!ArrayBuffer.isView(bytes)) return { ok: false, fault: faultAt(file, 1, 1, bytes) };
+  const bytes = await readBytes(file, kinds).catch((error: unknown) => ({ why: textOfError(file, error) }));
+  if ('why' in bytes) return { ok: false, fault: faultAt(file, 1, 1, bytes.why), isForeign: false };
+  if (!ArrayBuffer.isView(bytes)) return { ok: false, fault: faultAt(file, 1, 1, bytes), isForeign: true };
   const read = peopleText(bytes);
   if (read.ok) return read;
   const [line, column] = read.why === 'damaged' ? [read.line, read.column] : [1, 1];
@@ -38,6 +40,7 @@ export async function readPeopleFile(file: string, kinds: Kinds): Promise<People
       column,
       textOf((words) => words[said[read.why]]),
     ),
+    isForeign: read.why === 'binary',
   };
 }
 

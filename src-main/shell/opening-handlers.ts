@@ -46,7 +46,11 @@ async function choose(session: Session): Opened {
   const options: OpenDialogOptions = {
     title: words.openScenario,
     properties: ['openFile'],
-    filters: [{ name: words.scenario, extensions: ['yaml', 'yml', 'json', 'jsonl', 'trace', 'out', 'txt', 'log'] }],
+    filters: [
+      { name: words.scenario, extensions: ['yaml', 'yml', 'json', 'jsonl', 'trace', 'out', 'txt', 'log'] },
+      // A recording may have any name.
+      { name: words.allFiles, extensions: ['*'] },
+    ],
   };
   const window = session.window();
   const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));

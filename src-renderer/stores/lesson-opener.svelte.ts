@@ -114,6 +114,13 @@ export class LessonOpener extends ShownLesson {
     return () => asked !== this.asked;
   }
 
+  /** As Notices.told(), but that what somebody has stopped is stopped is no failure. */
+  private toldOf<T>(reply: Result<T>): T | null {
+    if (reply.ok || !wasGivenUp(reply)) return this.notices.told(reply);
+    this.notices.good(reply.message);
+    return null;
+  }
+
   /** When nothing is being opened any more. */
   async settled(): Promise<void> {
     while (this.openings > 0) await this.last;
@@ -124,7 +131,7 @@ export class LessonOpener extends ShownLesson {
       const isLate = this.asking();
       const reply = await load();
       // What was given up for something else is not told of.
-      const opened = isLate() && wasGivenUp(reply) ? null : this.notices.told(reply);
+      const opened = isLate() && wasGivenUp(reply) ? null : this.toldOf(reply);
       if (!opened) return;
       const wayBack = opened.lesson.id === '' ? (this.place ?? this.wayBack) : null;
       const run = opened.runs.find((each) => each.name === place?.run)?.name ?? firstRunOf(opened);
@@ -204,7 +211,7 @@ export class LessonOpener extends ShownLesson {
       const opening = of === this.opened ? null : (of?.opening ?? null);
       const reply = await bridge.openRun({ lesson: of?.lesson.id ?? '', run: name, opening });
       // The player may have gone on to that already, and refuses: nobody wants to hear of it.
-      const opened = !reply.ok && isLate() ? null : this.notices.told(reply);
+      const opened = !reply.ok && isLate() ? null : this.toldOf(reply);
       if (!opened) return false;
       if (of !== this.opened) {
         if (!this.isReturning) this.leave();

@@ -20,14 +20,21 @@ const numbered = (names: readonly Name[]): readonly Name[] => names.filter(({ ro
 const ownName = ({ names, more }: Names, index: number, n: number, language: Language): string =>
   numbered(names)[index]?.name[language] ?? fill(more[language], { n });
 
-/** M: a parent. The watchman is whoever runs sysmon, whatever the number. */
+/** M: a parent. The watchman is whoever runs sysmon, whatever the number; where nobody does, no cast and no number makes one of a worker. */
 export function parentName({ parents }: Pick<Glossary, 'parents'>, m: string, role: string, cast: Cast, language: Language): string {
   const byRole = parents.names.find((each) => each.role === role);
   if (byRole) return byRole.name[language];
   const i = numberOf(m);
   const given = cast.M[i] ?? '';
-  return given === '' ? ownName(parents, i, i, language) : givenName(parents, given, language);
+  if (given !== '' && !isOffice(parents, given)) return givenName(parents, given, language);
+  return isOffice(parents, numbered(parents.names)[i]?.name[FIRST])
+    ? fill(parents.more[language], { n: i })
+    : ownName(parents, i, i, language);
 }
+
+/** Whether a name belongs to a role, and not to a person. */
+const isOffice = ({ names }: Names, given: string | undefined): boolean =>
+  names.some(({ name, role }) => role != null && name[FIRST] === given);
 
 /** P: a house. */
 export function houseName({ houses }: Pick<Glossary, 'houses'>, p: string, cast: Cast, language: Language): string {

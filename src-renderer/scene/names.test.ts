@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { childName, childRobe, childSash } from './names';
+import { childName, childRobe, childSash, parentName } from './names';
 import { children } from './glossary';
 
 const cast = { M: [], P: [], G: { main: '小明', reader: 'Ada' } };
@@ -12,6 +12,13 @@ test.each([
   ['__proto__', '小红', 'Hong'],
 ])('the goroutine %s is called %s, %s', (name, zh, en) => {
   expect([childName('G2', name, cast, 'zh'), childName('G2', name, cast, 'en')]).toEqual([zh, en]);
+});
+
+test('without sysmon nobody is the watchman: not by the number, and not by a cast that was written with him', () => {
+  for (const names of [cast, { ...cast, M: ['张三', '更夫', '李四'] }]) {
+    expect([parentName('M1', 'sysmon', names, 'zh'), parentName('M1', 'worker', names, 'zh')]).toEqual(['更夫', '家长1']);
+    expect([parentName('M1', 'worker', names, 'en'), parentName('M2', 'worker', names, 'en')]).toEqual(['Parent 1', 'Li Si']);
+  }
 });
 
 test('a sash belongs to the person, whoever is called so, as the robe does', () => {

@@ -1,17 +1,31 @@
 /** Why a goroutine waits, is runnable, runs, or is in a system call. Pure. */
 import type { GId, MId, PId, State } from '../../model/state';
 import type { Chain, Fields, Teller, WaitTeller, WhyLink } from './chain';
+import { Held } from './held';
 
 /** How many steps back to look for what the same thread did before. */
 const LOOK_BACK = 600;
 const OBJECT = /^((?:chan|mutex|waitgroup|rwmutex|cond)\.([^.]+))\./;
 
+/** What explains so much of a wait leaves nothing to ask of the one who ended it. */
+const ENOUGH = 0.5;
+
 export class GReasons {
+  private readonly held: Held;
+
   constructor(
     private readonly chain: Chain,
     private readonly ofP: Teller<PId>,
     private readonly kept: WaitTeller,
-  ) {}
+  ) {
+    this.held = new Held(
+      chain,
+      (...asked) => this.of(...asked),
+      (...asked) => {
+        this.late(...asked);
+      },
+    );
+  }
 
   /** Goroutine g as it stands after step `until`, found so at `foundAt`. */
   of(g: GId, until: number, foundAt: number): number | null {
@@ -69,9 +83,15 @@ export class GReasons {
     if (n === 0) return at;
     if (reason === 'sleep' || reason.startsWith('force gc')) link.end = 'clock';
     else if (reason === 'IO wait') link.end = 'kernel';
-    else if (object) this.found(link, g, object, until);
+    else if (object && (!this.wasPassedOn(object, until) || this.held.tell(link, object, n, until) === 0))
+      this.found(link, g, object, until);
     if (link.causes.length === 0) link.end ??= 'clock';
     return at;
+  }
+
+  /** Whether a lock is no longer held by whoever had it when it was waited for. */
+  private wasPassedOn({ path, at }: { path: string; at: number }, until: number): boolean {
+    return this.chain.run.lastWrite(`${path}.locked`, until) > at;
   }
 
   /** The place that the goroutine's thread looked at before it went to sleep: `chan.c`. */
@@ -105,6 +125,7 @@ export class GReasons {
       other: by?.g ?? null,
       g,
       m: by?.m ?? null,
+      dt: isHeld ? this.chain.timeAt(until) - this.chain.timeAt(written) : null,
     });
     if (fact) this.chain.because(link, fact.at);
     const ending =
@@ -129,9 +150,22 @@ export class GReasons {
     if (!found?.isNew) return found?.at ?? null;
     const { link, at } = found;
     this.queued(link, g, state, until);
-    this.kept(link, g, n, until, true);
-    this.madeSo(link, g, n);
+    this.inOrder(
+      g,
+      n,
+      dt,
+      () => this.kept(link, g, n, until, true),
+      () => {
+        this.madeSo(link, g, n);
+      },
+    );
     return at;
+  }
+
+  /** First what took longer: what kept it since it is runnable, for `dt` ns, or what it had done until step n made it so. */
+  private inOrder(g: GId, n: number, dt: number, kept: () => void, madeSo: () => void): void {
+    const isSince = n > 0 && this.chain.timeAt(n) - this.chain.timeAt(this.chain.statusOf(g, n - 1).n) <= dt;
+    for (const tell of isSince ? [kept, madeSo] : [madeSo, kept]) tell();
   }
 
   private howRunnable(g: GId, n: number): string {
@@ -177,14 +211,19 @@ export class GReasons {
     const step = this.chain.run.step(n);
     const before = this.chain.statusOf(g, n - 1);
     if (link.type === 'g.readied') {
+      const object = this.objectBefore(g, before.n);
       const slept = this.chain.add('g.slept', `G.${g}.status`, n - 1, n, {
         g,
         dt: step.t - this.chain.timeAt(before.n),
         reason: this.chain.run.stateAt(n - 1).G[g]?.waitreason ?? '',
-        object: this.objectBefore(g, before.n)?.name ?? '',
+        object: object?.name ?? '',
         end: 'clock',
       });
       if (slept) this.chain.because(link, slept.at);
+      if (slept?.isNew && object && this.held.tell(slept.link, object, before.n, n) >= ENOUGH) {
+        slept.link.end = null;
+        return;
+      }
       if (step.g !== null && step.g !== g) this.late(link, step.g, n, before.n);
       else this.waker(link, n);
       // It did not take its own time: whoever came to wake it has a reason of their own.
@@ -253,12 +292,23 @@ export class GReasons {
       if (!fact) return;
       this.chain.because(link, fact.at);
       if (!fact.isNew) return;
-      if (!this.kept(fact.link, g, began, n, false)) this.occupied(fact.link, g, n, began);
-      if (began > since) this.madeSo(fact.link, g, began, since);
-      else if (fact.link.causes.length === 0) fact.link.end ??= 'clock';
+      this.inOrder(
+        g,
+        began,
+        dt,
+        () => {
+          if (!this.kept(fact.link, g, began, n, false)) this.occupied(fact.link, g, n, began);
+        },
+        () => {
+          if (began > since) this.madeSo(fact.link, g, began, since);
+        },
+      );
+      if (fact.link.causes.length === 0) fact.link.end ??= 'clock';
     } else if (status === '_Gsyscall') {
       const fact = this.chain.add('g.left', `G.${g}.status`, n - 1, n, { g, dt, end: 'kernel' });
       if (fact) this.chain.because(link, fact.at);
+      // What is asked about may have begun long before it left.
+      if (fact?.isNew && began > since) this.late(fact.link, g, began, since);
     } else {
       const fact = this.chain.add('g.ran', `G.${g}.status`, n - 1, n, { g, dt, end: 'clock' });
       if (fact) this.chain.because(link, fact.at);

@@ -3,8 +3,8 @@ import type { Language } from '../../assets/words/index';
 import type { GId, MId, PId, Scenario, State, Step } from '../../src-main/contract/index';
 import type { ChildPose, Doing, Door, ParentPose } from './glossary';
 import type { Sash } from './names';
-import { type Label, TYPE } from './scene-labels';
-import type { Frame, HouseSpot, Places, Spot } from './scene-layout';
+import { type Label, textWidth, TYPE } from './scene-labels';
+import type { Box, Frame, HouseSpot, Places, Spot } from './scene-layout';
 
 export interface HouseFigure extends Spot {
   id: PId;
@@ -121,6 +121,13 @@ export function plaqueSize(scale: number): number {
   return Math.max(TYPE, 15 * scale);
 }
 
+/** The plaque over a house's door. */
+export function plaqueBox({ x, y, scale, plaque }: HouseFigure): Box {
+  const size = plaqueSize(scale);
+  const w = textWidth(plaque, size) + size;
+  return { x: x - w / 2, y: y - 66 * scale - size * 0.66, w, h: size * 1.32 };
+}
+
 /** People before a house are as large as it lets them. */
 export function figureScale(home: HouseSpot, places: Places): number {
   return Math.min(1.24 * places.zoom, Math.max(0.7, home.scale));
@@ -135,6 +142,25 @@ export const seatAt = (i: number): number => SEAT.first + i * SEAT.apart;
 /** Where it is written how many more are on a bench than `heads`: right of these. */
 export const moreAt = ({ x, scale }: { x: number; scale: number }, heads: number): number =>
   x + (seatAt(heads - 1) + SEAT.half) * scale + 3;
+
+/** Left of a house by so much stands its hourglass, of the house's size. */
+const HOURGLASS = { x: 92, y: 14 };
+
+/** Size of the type that says how many timers there are. */
+export const timersType = ({ scale }: { scale: number }): number => 15 * Math.max(1, scale);
+
+/** From a house's middle to the left end of what is written below its hourglass. */
+export const timersLeft = (house: { scale: number; timers: number }): number =>
+  HOURGLASS.x * house.scale + textWidth(`×${house.timers}`, timersType(house)) / 2;
+
+/** Where a house's hourglass stands, its number above the heads on the bench. `bench`: the line of its seats. */
+export function hourglassOf(house: { x: number; y: number; scale: number }, bench: number): Spot & { scale: number } {
+  const { scale } = house;
+  const y = house.y - HOURGLASS.y * scale;
+  const foot = y + HOURGLASS.y * scale + 16 * Math.max(1, scale);
+  const heads = bench - CHILD.height * Math.max(0.5, 0.8 * scale);
+  return { x: house.x - HOURGLASS.x * scale, y: y - Math.max(0, foot - heads), scale };
+}
 
 export function benchLine(places: Places, home: { y: number; scale: number }): number {
   return home.y + Math.min(58 * home.scale, places.walk - places.ground);

@@ -1,6 +1,6 @@
 /** Where labels go when there is a choice. */
 import { expect, test } from 'vitest';
-import { boxOf, type LabelWish, overlap, placeLabels } from './scene-labels';
+import { boxOf, type LabelWish, overlap, placeLabels, textWidth, wrapped } from './scene-labels';
 
 const FRAME = { width: 1_000, height: 400 };
 const WISH: LabelWish = {
@@ -21,4 +21,15 @@ test('a label keeps off another figure’s face, though not off its own', () => 
     return overlap(boxOf(label, WISH.at), UNDER);
   };
   expect([covers('M0'), covers('M1')]).toEqual([true, false]);
+});
+
+test.each([
+  ['M13 打猎去了，记着地址 №0；更夫还没见过', 190, ['M13 打猎去了，', '记着地址 №0；更夫还没见过']],
+  ['M4 在家带着 G19；长凳上 17 个在等', 190, ['M4 在家带着 G19；', '长凳上 17 个在等']],
+  ['M7 has no child, and looks for one', 190, ['M7 has no child,', 'and looks for one']],
+  ['短', 180, ['短']],
+] as const)('“%s” is broken where it pauses, into few and even lines', (text, room, expected) => {
+  const lines = wrapped(text, room, 13.5);
+  expect(lines).toEqual(expected);
+  for (const line of lines) expect(textWidth(line, 13.5)).toBeLessThanOrEqual(room);
 });

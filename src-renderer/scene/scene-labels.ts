@@ -68,17 +68,54 @@ export function textWidth(text: string, size = TYPE): number {
   return em * size;
 }
 
-/** Lines of at most this width, units; Chinese breaks anywhere, other words do not, and nothing is cut. */
+/** What no line begins with. */
+const CLOSING = /^[，。；：、！？）》」』”’…]/u;
+
+/**
+ * Lines of at most this width, units; Chinese breaks anywhere but before a full stop and its like, other words do not, and nothing is cut. They
+ * are as few as may be; with as many, those that end where the text pauses, and the most even ones: no single character is left for the last.
+ */
 export function wrapped(text: string, room: number, size: number): string[] {
   const parts = text.match(/[\p{L}\p{N}№’'"_.,;:()[\]/-]*[\p{Script=Latin}\p{N}№’'"_.,;:()[\]/-]\s?|./gu) ?? [];
-  const found = [''];
-  for (const part of parts.flatMap((each) => (/\p{Script=Han}/u.test(each) ? [...each] : [each]))) {
-    const last = found.length - 1;
-    const line = found[last] ?? '';
-    if (line !== '' && textWidth(line + part.trimEnd(), size) > room) found.push(part.trimStart());
-    else found[last] = line + part;
-  }
-  return found.map((line) => line.trimEnd());
+  const pieces = parts
+    .flatMap((each) => (/\p{Script=Han}/u.test(each) ? [...each] : [each]))
+    .reduce<string[]>((all, each) => (CLOSING.test(each) ? [...all.slice(0, -1), `${all.at(-1) ?? ''}${each}`] : [...all, each]), []);
+  const lineOf = (from: number, to: number): string => pieces.slice(from, to).join('').trim();
+  /** From each piece on: where the line that begins with it ends at the latest. */
+  const latest = pieces.map((_, from) => {
+    let to = from + 1;
+    while (to < pieces.length && textWidth(lineOf(from, to + 1), size) <= room) to++;
+    return to;
+  });
+  const fewest: number[] = [];
+  for (let from = pieces.length - 1; from >= 0; from--) fewest[from] = 1 + (fewest[latest[from] ?? pieces.length] ?? 0);
+  return bestLines(lineOf, latest, fewest, (line) => (1 - textWidth(line, size) / room) ** 2);
+}
+
+/** Where a text may well be broken. */
+const PAUSE = /[，。；：、！？·,;.:—]$/u;
+/** What a break in the middle of what belongs together costs; a line that is left empty costs 1. */
+const BREAK_COST = 0.5;
+
+/** Of all ways to break a text into as few lines as may be the one that costs least. */
+function bestLines(
+  lineOf: (from: number, to: number) => string,
+  latest: readonly number[],
+  fewest: readonly number[],
+  emptiness: (line: string) => number,
+): string[] {
+  const count = latest.length;
+  const best: { cost: number; lines: string[] }[] = [];
+  best[count] = { cost: 0, lines: [] };
+  for (let from = count - 1; from >= 0; from--)
+    for (let to = latest[from] ?? count; to > from; to--) {
+      const rest = best[to];
+      if (!rest || (fewest[to] ?? 0) >= (fewest[from] ?? 0)) continue;
+      const line = lineOf(from, to);
+      const cost = rest.cost + emptiness(line) + (to === count || PAUSE.test(line) ? 0 : BREAK_COST);
+      if (cost < (best[from]?.cost ?? Infinity)) best[from] = { cost, lines: [line, ...rest.lines] };
+    }
+  return best[0]?.lines ?? [''];
 }
 
 export function labelWidth({ text, id }: LabelText): number {

@@ -57,6 +57,22 @@ export function card(each: TownHouse, tile: Box, isSmall: boolean, language: Lan
   };
 }
 
+/** Who looks out of a card's windows, and where. */
+export function atWindows(each: TownHouse, tile: Box, isSmall: boolean): { id: string; box: Box }[] {
+  if (each.doing === 'bolted' || each.doing === 'ruin') return [];
+  const { scale, foot } = cardSize(tile, isSmall);
+  const window = (left: number): Box => ({
+    x: tile.x + tile.w / 2 + left * scale,
+    y: tile.y + foot - 64 * scale,
+    w: 52 * scale,
+    h: 52 * scale,
+  });
+  return [
+    ...(each.parent ? [{ id: each.parent.id, box: window(-74) }] : []),
+    ...(each.child ? [{ id: each.child.id, box: window(22) }] : []),
+  ];
+}
+
 function walls(at: At): Piece[] {
   const wood = 'var(--wood)';
   return [
@@ -168,7 +184,8 @@ function plaqueOf({ id }: TownHouse, at: At, { type }: CardSize): Drawing {
 /** Who is in it, or where its people are, in as many words as there is room for. */
 export function saysOfHouse(each: TownHouse, language: Language): string[] {
   const word = (id: string): string => written(id, 'card')[language];
-  const on = each.heir ? [`${each.heir.id} → ${each.id}`, `${each.heir.id} →`] : [];
+  const heir = each.heir ?? each.called;
+  const on = heir ? [`${heir.id} → ${each.id}`, `${heir.id} →`] : [];
   switch (each.doing) {
     case 'home':
       return each.child ? [`${each.parent?.id ?? ''} · ${each.child.id}`, each.child.id] : [each.parent?.id ?? ''];

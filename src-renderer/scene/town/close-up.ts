@@ -1,5 +1,15 @@
 /** One house drawn large, in the hand of the stage: in the lens, and where there is room for figures before every house. Pure. */
-import { HAND, type ChildFigure, type HouseFigure, moreAt, PARENT, type ParentFigure, plaqueSize, seatAt } from '../scene-figures';
+import {
+  HAND,
+  type ChildFigure,
+  type HouseFigure,
+  moreAt,
+  PARENT,
+  type ParentFigure,
+  plaqueSize,
+  seatAt,
+  timersLeft,
+} from '../scene-figures';
 import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import { sharing, sharingEach } from '../sharing';
@@ -27,12 +37,15 @@ export function closeUp(each: TownHouse, box: Box, watch: Town['watch'], isWide:
   const below = isWide ? BELOW.wide : BELOW.narrow;
   const scale = Math.min(box.w / 246, box.h / (RIDGE + below));
   const rest = box.w - (HALF_ROOF * 2 + 40) * scale;
-  const x = box.x + Math.max(0, rest / 2) + HALF_ROOF * scale;
+  // The hourglass belongs to the house, too; it stands where it stood when there was none.
+  const x = box.x + Math.max(rest / 2 + HALF_ROOF * scale, timersLeft({ scale, timers: Math.max(10, each.timers) }) + 2);
   const y = box.y + (box.h - (RIDGE + below) * scale) / 2 + RIDGE * scale;
   const bench = y + (below - 12) * scale;
   const plateScale = Math.min(1.2, Math.max(0.86, scale));
   const size = plaqueSize(scale);
-  const hasRoom = textWidth(each.name, size) + size <= 150 * scale;
+  const plateX = Math.min(x + 100 * scale, box.x + box.w - PLATE * plateScale);
+  // The whole name where it fits between the eaves, and beside the plate.
+  const hasRoom = textWidth(each.name, size) + size <= Math.min(150 * scale, 2 * (plateX - 20 * plateScale - 2 - x));
   const figure = scale * 1.1;
   const watchAt = Math.min(x + 118 * scale, box.x + box.w - 28 * figure);
   const right = watch && each.isWatched ? watchAt - PARENT.half * figure : box.x + box.w;
@@ -49,7 +62,7 @@ export function closeUp(each: TownHouse, box: Box, watch: Town['watch'], isWide:
     hidden: each.bench - heads.length,
     bench: each.bench,
     timers: each.timers,
-    plate: { x: Math.min(x + 100 * scale, box.x + box.w - PLATE * plateScale), y: y - 50 * scale, scale: plateScale },
+    plate: { x: plateX, y: y - 50 * scale, scale: plateScale },
   };
   const hands = { x: x - 54 * scale, y: y + 9 * scale };
   const isOut = each.doing === 'bolted';

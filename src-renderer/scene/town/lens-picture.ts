@@ -1,6 +1,10 @@
-/** What the lens draws of a house, and where: one plan, so that a step goes one way through it. Pure. */
+/**
+ * What the lens draws of a house, and where: the house with its people, the tab above, the slip of whoever is away, the sentence below. One plan,
+ * so that a step goes one way through it. Pure.
+ */
 import type { Language } from '../../../assets/words/index';
-import { textWidth, wrapped } from '../scene-labels';
+import { plaqueBox } from '../scene-figures';
+import { overlap, textWidth, wrapped } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import { type CloseUp, closeUp } from './close-up';
 import { fitting } from './drawing';
@@ -9,60 +13,71 @@ import type { Town, TownHouse } from './town';
 
 export interface LensPicture {
   near: CloseUp;
-  /** So high a lens has room for names below the two at the door. */
+  /** There is room for names. */
   isWide: boolean;
-  /** Size of its type. */
+  /** Size of its type, units. */
   type: number;
-  /** What it says at its foot, line by line. */
-  lines: readonly string[];
-  footHeight: number;
-  /** Whoever is in the house. */
+  /** Who is in the house; none: nobody, or they are out. */
   inside: readonly string[];
-  /** The note in the corner: who has left from here; '': nobody. */
-  slip: { text: string; top: number; width: number; height: number };
-  tab: { text: string; size: number; width: number };
+  tab: { text: string; size: number; box: Box };
+  /** The address that whoever is away keeps; null: nobody is, or the sentence says it. */
+  slip: { text: string; box: Box } | null;
   /** Where the ground of the house begins. */
   horizon: number;
+  /** The sentence's lines, and the board that they are written on. */
+  lines: readonly string[];
+  foot: Box;
 }
 
-const SLIP_TOP = 8;
+/** From so many units of height on there is room for names, and for a slip beside the roof. */
+const WIDE_FROM = 230;
+const GAP = 3;
+const LEAST_PICTURE = 84;
 /** Of the plate's height. */
 const PLATE_HALF = 19;
-/** A lens as high as this is wide. */
-const WIDE = 230;
 
 export function lensPicture(house: TownHouse, box: Box, watch: Town['watch'], language: Language): LensPicture {
-  const isWide = box.h > WIDE;
+  const isWide = box.h > WIDE_FROM;
   const type = isWide ? 17 : 13.5;
-  const lines = wrapped(lensSays(house, language), box.w - 20, type);
+  const says = lensSays(house, language);
+  const lines = wrapped(says, box.w - 20, type);
   const footHeight = lines.length * type * 1.35 + 8;
+  const foot = { x: box.x, y: box.y + box.h - footHeight, w: box.w, h: footHeight };
+
   const inside = house.doing === 'bolted' ? [] : [house.parent?.id, house.child?.id].filter((id) => id !== undefined);
+  const tabSize = type + 1.5;
+  const tabTop = box.y - tabSize * 0.9;
+  const tabHeight = tabSize * 1.75;
+
   const out = house.doing === 'bolted' ? house.parent : house.away;
-  const note = out ? `${out.id}: ${house.id}${house.stay === null ? '' : ` · ${house.stay}`}` : '';
-  const slip = { text: note, top: SLIP_TOP, width: textWidth(note, type) + 12, height: note === '' ? 0 : type * 1.5 };
-  const picture = { x: box.x + 4, y: box.y + type * 1.1, w: box.w - 8, h: box.h - footHeight - type * 1.1 };
-  const near = belowSlip(closeUp(house, picture, watch, isWide), note === '' ? -Infinity : box.y + SLIP_TOP + slip.height + 2);
-  const size = type + 1.5;
-  const titles = [
-    [house.id, near.house.plaque === house.name ? '' : house.name, ...inside].filter((text) => text !== ''),
-    [house.id, ...inside],
-    [house.id],
-  ];
-  const text = fitting(
-    titles.map((parts) => parts.join(' · ')),
-    size,
+  const isSaid = out !== null && house.stay !== null && says.includes(out.id) && says.includes(`№${house.stay}`);
+  const text = out === null || (isSaid && !isWide) ? '' : `${out.id}: ${house.id}${house.stay === null ? '' : ` · ${house.stay}`}`;
+  const w = textWidth(text, type) + 12;
+  const slipBox = { x: box.x + box.w - w - 8, y: tabTop + tabHeight + GAP, w, h: type * 1.5 };
+  // In a small lens the roof would be behind the slip, and much to say leaves no room for both: the forest tells the address as well.
+  const belowSlip = slipBox.y + slipBox.h + GAP;
+  const slip = text === '' || (!isWide && foot.y - belowSlip < LEAST_PICTURE) ? null : { text, box: slipBox };
+  const top = slip && !isWide ? belowSlip : box.y + type * 1.1;
+  const below = (y: number): CloseUp => closeUp(house, { x: box.x + 4, y, w: box.w - 8, h: foot.y - y }, watch, isWide);
+  const high = below(top);
+  const drawn = slip && overlap(slip.box, plaqueBox(high.house)) ? below(belowSlip) : high;
+  const { plate, plaque, name } = drawn.house;
+  const least = slip ? slip.box.y + slip.box.h + 2 + PLATE_HALF * plate.scale : -Infinity;
+  const near = plate.y >= least ? drawn : { ...drawn, house: { ...drawn.house, plate: { ...plate, y: least } } };
+
+  const tabText = fitting(
+    [
+      [house.id, plaque === name ? '' : name, ...inside].filter((each) => each !== '').join(' · '),
+      [house.id, ...inside].join(' · '),
+      house.id,
+    ],
+    tabSize,
     box.w - 60,
   );
+  const tabWidth = textWidth(tabText, tabSize) * 1.08 + 42;
   return {
-    ...{ near, isWide, type, lines, footHeight, inside, slip },
-    tab: { text, size, width: textWidth(text, size) * 1.08 + 42 },
+    ...{ near, isWide, type, inside, slip, lines, foot },
     horizon: near.house.y - 46 * near.house.scale,
+    tab: { text: tabText, size: tabSize, box: { x: box.x + 14, y: tabTop, w: tabWidth, h: tabHeight } },
   };
-}
-
-/** The slip in the corner covers the roof, but not the plate below it. */
-function belowSlip(drawn: CloseUp, bottom: number): CloseUp {
-  const { plate } = drawn.house;
-  const least = bottom + PLATE_HALF * plate.scale;
-  return plate.y >= least ? drawn : { ...drawn, house: { ...drawn.house, plate: { ...plate, y: least } } };
 }

@@ -68,8 +68,10 @@ export function lensSays(each: TownHouse, language: Language): string {
         if (each.stay === null)
           return each.away ? fill(WORDS[language].recorded.locked, { m: each.away.id }) : fill(says.left[language], {});
         return each.away ? fill(says.locked[language], { m: each.away.id, stay: each.stay }) : fill(says.left[language], {});
-      case 'empty':
-        return each.heir ? fill(says.heir[language], { m: each.heir.id }) : fill((each.isFree ? says.empty : says.taken)[language], {});
+      case 'empty': {
+        const heir = each.heir ?? each.called;
+        return heir ? fill(says.heir[language], { m: heir.id }) : fill((each.isFree ? says.empty : says.taken)[language], {});
+      }
       case 'sealed':
         return fill(says.sealed[language], {});
       case 'ruin':

@@ -38,8 +38,7 @@ export class TownKeeper {
           walkers: sharing(last.walkers, town.walkers),
           watch: sharing(last.watch, town.watch),
           atPost: sharing(last.atPost, town.atPost),
-          letters: town.letters,
-          hasPost: town.hasPost,
+          post: town.post,
           orphans: sharing(last.orphans, town.orphans),
           firstOrphans: sharing(last.firstOrphans, town.firstOrphans),
           sleepers: sharing(last.sleepers, town.sleepers),
@@ -71,12 +70,13 @@ export class TownKeeper {
     });
   }
 
-  /** Everything around the houses. `isNear`: figures stand before the houses, the watchman among them. */
-  boards(areas: Areas, town: Town, language: Language, lit: Lit, isNear: boolean): Drawing[] {
-    const { hunters, orphans, firstOrphans, waiting, sleepers, firstSleepers, watch, walkers, atPost, houses } = town;
+  /** Everything around the houses. `near`: the houses before which figures stand: whoever is there is not on a board as well. */
+  boards(areas: Areas, town: Town, language: Language, lit: Lit, near: ReadonlySet<PId>): Drawing[] {
+    const { hunters, orphans, firstOrphans, waiting, sleepers, firstSleepers, watch, walkers, atPost, post, houses } = town;
     const asleep = { sleepers, firstSleepers };
     const shared = inForest(areas, hunters, lit);
-    const isAway = isNear && watch !== null && houses.some(({ id }) => id === watch.at);
+    const isAway = watch?.at != null && near.has(watch.at);
+    const before = houses.flatMap(({ id, parent, heir }) => (heir && !parent && near.has(id) ? [heir.id] : [])).join(' ');
     const drawn = <Of extends object>(board: Board, of: Of, draw: (of: Of, lit: Lit) => Drawing): Drawing =>
       this.board(board, [areas, language, ...Object.values(of)], lit, (isLit) => draw(of, isLit));
     return [
@@ -84,10 +84,10 @@ export class TownKeeper {
         hunterRows(areas, shared, hunters.length, language, isLit),
       ),
       drawn('crowd', { crowd: this.crowdOf(shared.crowd) }, () => hunterCrowd(areas, shared)),
-      drawn('yards', { orphans, firstOrphans, waiting, ...asleep }, (of, isLit) => yards(areas, of, language, isLit)),
+      drawn('yards', { orphans, firstOrphans, waiting, post, ...asleep }, (of, isLit) => yards(areas, of, language, isLit)),
       drawn('keys', { keys: town.keys }, (of, isLit) => keys(areas, of, language, isLit)),
       ...(isAway ? [] : [drawn('watch', { watch }, (of, isLit) => watchman(areas, of, isLit))]),
-      drawn('lane', { walkers, atPost, houses }, (of, isLit) => lane(areas, of, language, isLit)),
+      drawn('lane', { walkers, atPost, houses, before }, (of, isLit) => lane(areas, of, language, isLit)),
       drawn('counts', { houses }, (of) => counts(areas, of, language)),
     ];
   }

@@ -1,10 +1,13 @@
 /** Where people and things of a large village are drawn: whoever is named there can be pointed at by the name and what stands above or beside it. Pure. */
+import { CHILD, PARENT } from '../scene-figures';
+import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import type { ThingSpot } from '../spots';
+import type { CloseUp } from './close-up';
 import { boxOfWriting, type Drawing, type Writing } from './drawing';
 
 /** Boards of the village's own places. */
-const SIGNS: Readonly<Record<string, string>> = { orphanage: 'sched.runq', nursinghome: 'sched.midle', keys: 'sched.pidle' };
+const SIGNS: Readonly<Record<string, string>> = { orphanage: 'sched.runq', nursinghome: 'sched.midle', keys: 'sched.pidle', post: 'poll' };
 /** What is waited for, as the crèche's labels name it. */
 const THINGS: Readonly<Record<string, string>> = { chan: 'chan', lock: 'mutex', wg: 'waitgroup', cond: 'cond' };
 /** Of a name below a figure so much above it is the figure, of the letters' size; of one in a row so much before it. */
@@ -24,6 +27,50 @@ function boxOf(writing: Writing): Box {
   if (/ (orphan|bed|waits|watch)$/.test(writing.key)) return { x, y: y - FIGURE * size, w, h: h + FIGURE * size };
   if (/ (who|lane)$/.test(writing.key)) return { x: x - BUST * size, y: y - 0.3 * size, w: w + BUST * size, h: h + 0.6 * size };
   return { x: x - 4, y: y - 0.3 * size, w: w + 8, h: h + 0.6 * size };
+}
+
+/** Names of people in a text, each with its part of the box that the text lies in. */
+export function spotsInText({ x, y, w, h }: Box, text: string, size: number): ThingSpot[] {
+  const whole = textWidth(text, size);
+  return [...text.matchAll(/[GM]\d+/g)].map(({ 0: id, index }) => {
+    const from = textWidth(text.slice(0, index), size);
+    return {
+      path: `${id.charAt(0)}.${id}`,
+      box: { x: x + (from / whole) * w - 2, y: y - 3, w: (textWidth(id, size) / whole) * w + 4, h: h + 6 },
+    };
+  });
+}
+
+/** Who is named below the houses of a card or a map, and looks out of a card's windows. */
+export function spotsOfTiles(drawings: readonly Drawing[]): ThingSpot[] {
+  return drawings.flatMap(({ writings }) =>
+    writings.flatMap((writing) => (/^P\d+ who$/.test(writing.key) ? spotsInText(boxOfWriting(writing), writing.text, writing.size) : [])),
+  );
+}
+
+/** A house drawn large: itself, its people, and who is named below them. `said`: where, and in which size. */
+export function spotsOfNear(
+  { house, parents, children }: CloseUp,
+  said: { text: string; x: number; y: number; size: number } | null,
+): ThingSpot[] {
+  const figure = (
+    path: string,
+    at: { x: number; y: number; scale: number },
+    { height, half }: { height: number; half: number },
+  ): ThingSpot => ({
+    path,
+    box: { x: at.x - half * at.scale, y: at.y - height * at.scale, w: 2 * half * at.scale, h: (height + 4) * at.scale },
+  });
+  const { plate } = house;
+  return [
+    {
+      path: `P.${house.id}.syscalltick`,
+      box: { x: plate.x - 19 * plate.scale, y: plate.y - 18 * plate.scale, w: 38 * plate.scale, h: 36 * plate.scale },
+    },
+    ...parents.map((each) => figure(`M.${each.id}`, each, PARENT)),
+    ...children.map((each) => figure(`G.${each.id}`, each, CHILD)),
+    ...(said === null ? [] : spotsInText(boxOfWriting({ key: '', ...said }), said.text, said.size)),
+  ];
 }
 
 /** In the order in which they are drawn. */

@@ -6,7 +6,7 @@ import { randomScenario } from '../../../src-main/model/testdata/random-scenario
 import { Simulation } from '../../../src-main/model/run/simulate';
 import { assets, play, scenarioOf } from '../../../src-main/model/testdata/run-scenario';
 import { applyStep, copyState } from '../../../src-main/model/trace/replay';
-import { moreAt } from '../scene-figures';
+import { CHILD, hourglassOf, moreAt, plaqueBox, timersType } from '../scene-figures';
 import { overlap, textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import { touched } from '../scene-plan';
@@ -14,14 +14,17 @@ import { AT_REST, seenBy } from './camera';
 import { closeUp } from './close-up';
 import { boxOfWriting, type Drawing, Outlines, Writings } from './drawing';
 import { forest } from './forest';
+import { lensPicture } from './lens-picture';
 import { type Town, townOf } from './town';
 import { areasFor } from './town-layout';
 import { heads, TownKeeper } from './town-plan';
-import { yards } from './yards';
+import { saidOf } from './town-words';
+import { keys as drawKeys, yards } from './yards';
 
 /** The village's pane beside a story, and alone; a projector's; a narrow window's. */
 const SIZES = [
   [1_024, 315],
+  [1_024, 542],
   [1_024, 596],
   [1_366, 728],
   [700, 420],
@@ -138,7 +141,7 @@ test.each(CROWDS)('%s: everybody is somewhere once, and every text can be read',
         };
         const view = { x: -60, y: 0, w: areas.houses.w + 66, h: areas.houses.h + 8 };
         expect(clashes([...tiles, rows], view), place).toEqual([]);
-        const around = new TownKeeper().boards(areas, town, language, () => false, false);
+        const around = new TownKeeper().boards(areas, town, language, () => false, new Set());
         expect(clashes(around, { x: 0, y: 0, w: size[0], h: size[1] }), place).toEqual([]);
         for (const { writings } of [...tiles, ...around])
           expect(
@@ -147,6 +150,117 @@ test.each(CROWDS)('%s: everybody is somewhere once, and every text can be read',
           ).toEqual([]);
       }
     }
+});
+
+/** The numbers in a text, added up. */
+const total = (text: string): number => [...text.matchAll(/(?<![A-Za-z])\d+/g)].reduce((sum, [each]) => sum + Number(each), 0);
+
+/** The box around path data of absolute commands; control points count as well. */
+function boxOfPath(d: string): Box {
+  const points = [...d.matchAll(/([MLQ])((?:-?[\d.]+ ?)+)/g)].flatMap(([, , numbers]) => {
+    const all = (numbers ?? '').trim().split(' ').map(Number);
+    return all.flatMap((x, i) => (i % 2 === 0 ? [{ x, y: all[i + 1] ?? 0 }] : []));
+  });
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y };
+}
+
+const inside = (inner: Box, outer: Box): boolean =>
+  inner.x >= outer.x - 1 && inner.x + inner.w <= outer.x + outer.w + 1 && inner.y + inner.h <= outer.y + outer.h + 1;
+
+test('what is written in a yard lies in that yard, and no number lies on anybody', () => {
+  let numbers = 0;
+  for (const [scenario, count] of [
+    [crowded(4, 100, HUNTS), 10],
+    [crowded(4, 60, WAITS), 12],
+    [crowded(32, 96, HUNTS), 6],
+  ] as const)
+    for (const { state, step } of shown(scenario, count))
+      for (const language of LANGUAGES) {
+        const town = townOf({ state, step, cast: scenario.cast, language });
+        for (const size of SIZES) {
+          const { areas } = areasFor(size[0], size[1], town.houses.length);
+          const drawn = yards(areas, town, language, () => false);
+          const place = `step ${step.n}, ${language}, ${size.join(' × ')}`;
+          const figures = drawn.pieces.filter(({ z }) => z >= 11).map(({ d }) => boxOfPath(d));
+          for (const writing of drawn.writings) {
+            const box = boxOfWriting(writing);
+            const yard = /orphan/.test(writing.key) ? areas.orphanage : / bed$|nursing/.test(writing.key) ? areas.nursing : areas.creche;
+            if (!/ sign$/.test(writing.key)) expect(inside(box, yard), `${place}: "${writing.text}" (${writing.key})`).toBe(true);
+            if (!/ more$/.test(writing.key)) continue;
+            expect(
+              figures.filter((each) => overlap(each, box)),
+              `${place}: "${writing.text}" (${writing.key})`,
+            ).toEqual([]);
+            numbers++;
+          }
+        }
+      }
+  expect(numbers).toBeGreaterThan(20);
+});
+
+test('all keys are counted: those that are drawn, and how many more there are', () => {
+  let hidden = 0;
+  for (const houses of [3, 6, 16, 64])
+    for (const { state, step } of shown(crowded(houses, houses, HUNTS), 12)) {
+      const town = townOf({ state, step, cast: { G: {}, M: [], P: [] }, language: 'en' });
+      for (const size of SIZES) {
+        const { areas } = areasFor(size[0], size[1], houses);
+        const { pieces, writings } = drawKeys(areas, town, 'en', () => false);
+        const texts = writings.filter(({ key }) => key.endsWith(' key')).map(({ text }) => text);
+        const sign = writings.find(({ key }) => key === 'keys sign')?.text ?? '';
+        // P3; P3 +2: it and two more; ×14: so many.
+        const inText = (text: string): number => (text.startsWith('×') ? total(text) : 1 + total(text.replace(/P\d+/, '')));
+        const counted = texts.length === 0 ? total(sign) : texts.reduce((sum, text) => sum + inText(text), 0);
+        expect(counted, `${houses} houses, step ${step.n}, ${size.join(' × ')}: ${sign} ${texts.join(', ')}`).toBe(town.keys.length);
+        if (texts.length > 0) expect(pieces).toHaveLength(texts.length + 1);
+        if (texts.some((text) => /[+×]/.test(text))) hidden++;
+      }
+    }
+  expect(hidden).toBeGreaterThan(10);
+});
+
+test('whoever stands before a house with its key is on no board as well, and an empty house says who has its key', () => {
+  let [heirs, called] = [0, 0];
+  for (const { state, step } of shown(crowded(3, 40, HUNTS), Infinity)) {
+    const town = townOf({ state, step, cast: { G: {}, M: [], P: [] }, language: 'en' });
+    const { areas } = areasFor(1_024, 596, 3);
+    const all = new Set(town.houses.map(({ id }) => id));
+    const named = new TownKeeper().boards(areas, town, 'en', () => false, all).flatMap(({ writings }) => writings.map(({ key }) => key));
+    for (const house of town.houses) {
+      if (house.heir && !house.parent) {
+        expect(named, `step ${step.n}`).not.toContain(`${house.heir.id} lane`);
+        heirs++;
+      }
+      if (house.called && house.doing === 'empty') {
+        expect(saidOf(house, 'en'), `step ${step.n}`).toBe(`${house.called.id} → ${house.id}`);
+        called++;
+      }
+      if (house.doing === 'empty' && house.isFree) expect(house.heir ?? house.called, `step ${step.n}`).toBeNull();
+    }
+  }
+  expect([heirs > 0, called > 0]).toEqual([true, true]);
+});
+
+test('the post station stands while letters are awaited, and says how many', () => {
+  const scenario = crowded(2, 12, '    - netread: { takes: 1ms }\n    - compute: 20us');
+  let posted = 0;
+  for (const { state, step } of shown(scenario, 20)) {
+    const town = townOf({ state, step, cast: { G: {}, M: [], P: [] }, language: 'en' });
+    const awaited = Object.values(state.G as Record<string, GRow>).filter(
+      (row) => row.status === '_Gwaiting' && row.waitreason === 'IO wait',
+    );
+    for (const size of SIZES) {
+      const { areas } = areasFor(size[0], size[1], 2);
+      if (!areas.isHigh) continue;
+      const written = yards(areas, town, 'en', () => false).writings.find(({ key }) => key === 'post sign');
+      if (awaited.length > 0) expect(total(written?.text ?? ''), `step ${step.n}, ${size.join(' × ')}`).toBe(awaited.length);
+      else if (!town.atPost) expect(written).toBeUndefined();
+      if (written) posted++;
+    }
+  }
+  expect(posted).toBeGreaterThan(10);
 });
 
 test('in random runs everybody is somewhere once, and whoever is in the kernel is in the forest', () => {
@@ -171,9 +285,6 @@ test('whoever hunts stands inside of the forest, in rows or in a crowd', () => {
     }
   }
 });
-
-/** The numbers in a text, added up. */
-const total = (text: string): number => [...text.matchAll(/(?<![A-Za-z])\d+/g)].reduce((sum, [each]) => sum + Number(each), 0);
 
 test('a crowd in the forest says how many it is and what for, and the crèche counts everybody who waits', () => {
   let [crowds, rests] = [0, 0];
@@ -228,6 +339,65 @@ test('how many more are on a bench is written right of those who are drawn, with
   expect(written).toBeGreaterThan(10);
 });
 
+test('a house’s hourglass stands in the house’s own room, its number above the heads on the bench', () => {
+  const scenario = crowded(3, 40, '    - sleep: 100us\n    - compute: 60us\n    - sleep: 300us\n    - compute: 60us');
+  let timed = 0;
+  for (const { state, step } of shown(scenario, 30)) {
+    const town = townOf({ state, step, cast: { G: {}, M: [], P: [] }, language: 'en' });
+    for (const box of [
+      { x: 0, y: 0, w: 172, h: 186 },
+      { x: 10, y: 0, w: 196, h: 90 },
+      { x: 10, y: 0, w: 290, h: 200 },
+    ])
+      for (const isWide of [false, true])
+        for (const house of town.houses.filter(({ timers }) => timers > 0)) {
+          const near = closeUp(house, box, town.watch, isWide);
+          const glass = hourglassOf(near.house, near.bench);
+          const half = textWidth(`×${house.timers}`, timersType(near.house)) / 2;
+          expect(glass.x - half).toBeGreaterThanOrEqual(box.x);
+          const number = glass.y + 14 * glass.scale + 14 * Math.max(1, glass.scale);
+          const heads = near.children.filter(({ pose, y }) => pose === 'waiting' && y === near.bench);
+          for (const each of heads) expect(each.y - CHILD.height * each.scale).toBeGreaterThanOrEqual(number);
+          timed++;
+        }
+  }
+  expect(timed).toBeGreaterThan(30);
+});
+
+test('in the lens no text lies on another, whatever is said of the house', () => {
+  let slips = 0;
+  for (const scenario of [crowded(3, 40, HUNTS), crowded(12, 60, HUNTS), crowded(3, 60, WAITS)])
+    for (const { state, step } of shown(scenario, 30))
+      for (const language of LANGUAGES) {
+        const town = townOf({ state, step, cast: scenario.cast, language });
+        for (const size of SIZES) {
+          const { areas } = areasFor(size[0], size[1], town.houses.length);
+          for (const house of town.houses) {
+            const { near, tab, slip, foot, lines, type } = lensPicture(house, areas.lens, town.watch, language);
+            const place = `step ${step.n}, ${language}, ${size.join(' × ')}, ${house.id}`;
+            const { plate, hidden, bench } = near.house;
+            const boxes = {
+              tab: tab.box,
+              ...(slip ? { slip: slip.box } : {}),
+              foot,
+              plaque: plaqueBox(near.house),
+              plate: { x: plate.x - 19 * plate.scale, y: plate.y - 18 * plate.scale, w: 38 * plate.scale, h: 36 * plate.scale },
+              ...(hidden > 0 ? { more: { x: moreAt(near.house, bench - hidden), y: near.bench - 14, w: 20, h: 12 } } : {}),
+            };
+            const all = Object.entries(boxes);
+            for (const [i, [name, one]] of all.entries())
+              for (const [other, two] of all.slice(i + 1)) expect(overlap(one, two), `${place}: ${name} on ${other}`).toBe(false);
+            for (const line of lines) {
+              expect(textWidth(line, type), place).toBeLessThanOrEqual(areas.lens.w - 8);
+              expect(line, place).not.toMatch(/^[，。；：、！？）·]/);
+            }
+            if (slip) slips++;
+          }
+        }
+      }
+  expect(slips).toBeGreaterThan(30);
+});
+
 test('a village of 256 houses is drawn as few outlines', () => {
   const scenario = crowded(256, 400, HUNTS);
   for (const { state, step } of shown(scenario, 3)) {
@@ -248,8 +418,8 @@ test('boards that are kept from step to step are drawn as if all were drawn anew
     const isTouched = touched(step);
     const lit = (id: string): boolean => isTouched.has(id);
     const town = townOf({ state, step, cast: scenario.cast, language: 'zh' });
-    const boards = keeper.boards(areas, keeper.known(town), 'zh', lit, false);
-    expect(boards, `step ${step.n}`).toEqual(new TownKeeper().boards(areas, town, 'zh', lit, false));
+    const boards = keeper.boards(areas, keeper.known(town), 'zh', lit, new Set());
+    expect(boards, `step ${step.n}`).toEqual(new TownKeeper().boards(areas, town, 'zh', lit, new Set()));
     expect(outlines.of(boards), `step ${step.n}`).toEqual(new Outlines().of(boards));
     kept += boards.filter((each) => known.has(each)).length;
     asked += boards.length;
@@ -314,7 +484,7 @@ test('what is drawn anew and says the same is the same object', () => {
   let last: Drawing[] = [];
   for (const { state, step } of shown(scenario, Infinity)) {
     const town = keeper.known(townOf({ state, step, cast: scenario.cast, language: 'zh' }));
-    const boards = keeper.boards(areas, town, 'zh', () => false, false);
+    const boards = keeper.boards(areas, town, 'zh', () => false, new Set());
     const [nowPaths, nowTexts] = [outlines.of(boards), writings.of(boards)];
     expect(nowTexts, `step ${step.n}`).toEqual(boards.flatMap((each) => each.writings));
     keptPaths += nowPaths.filter((each) => paths.has(each)).length;

@@ -4,6 +4,7 @@ import type { GId, GRow, MId, MRow, PId, PRow, Scenario, State, Step } from '../
 import { formatNs } from '../../timeline/timeline-scale';
 import type { Door } from '../glossary';
 import { childName, childRobe, childSash, houseName, parentName, parentRobe } from '../names';
+import { lettersAwaited } from '../post';
 import { callTold, doorOf, slateOf, stayOf } from '../scene-houses';
 import { houseLookedAt } from '../scene-parents';
 import { isAtDesk, whereabouts } from '../whereabouts';
@@ -27,6 +28,8 @@ export interface TownHouse {
   away: Grown | null;
   /** Before the door with the key: it is to be theirs. */
   heir: Grown | null;
+  /** Woken in the nursing home, with its key by the pillow. */
+  called: Grown | null;
   bench: number;
   /** The first on the bench, at most BENCH_HEADS. */
   heads: readonly Young[];
@@ -66,9 +69,8 @@ export interface Town {
   /** The watchman; null before there is one. */
   watch: { parent: Grown; isDozing: boolean; at: PId | null } | null;
   atPost: Grown | null;
-  /** Whose letters are awaited. */
-  letters: number;
-  hasPost: boolean;
+  /** How many letters are awaited; null: nobody has to do with the post. */
+  post: number | null;
   orphans: readonly GId[];
   /** The first in the orphanage, at most ORPHANS. */
   firstOrphans: readonly Young[];
@@ -98,6 +100,7 @@ export function townOf(input: TownInput): Town {
   const inHouse = new Map<PId, MId>();
   const away = new Map<PId, MId>();
   const heirs = new Map<PId, MId>();
+  const called = new Map<PId, MId>();
   const hunters: { hunter: Hunter; awayNs: number }[] = [];
   const walkers: Walker[] = [];
   const asleep: MId[] = [];
@@ -122,6 +125,7 @@ export function townOf(input: TownInput): Town {
         break;
       case 'bed':
         asleep.push(id);
+        if (row.nextp !== null) called.set(row.nextp, id);
         break;
       case 'forest': {
         if (where.p !== null) inHouse.set(where.p, id);
@@ -164,6 +168,7 @@ export function townOf(input: TownInput): Town {
     }
   }
   const free = new Set(state.sched.pidle);
+  const letters = lettersAwaited(state);
   const houses = (Object.entries(state.P) as [PId, PRow][]).map(([id, row]): TownHouse => {
     const owner = inHouse.get(id);
     const ownerRow = owner === undefined ? null : (state.M[owner] as MRow);
@@ -180,6 +185,7 @@ export function townOf(input: TownInput): Town {
       child: ownerRow === null || ownerRow.curg === null || ownerRow.ong0 ? null : who.child(ownerRow.curg),
       away: grown(away.get(id)),
       heir: grown(heirs.get(id)),
+      called: grown(called.get(id)),
       bench: row.runq.length,
       heads: row.runq.slice(0, BENCH_HEADS).map(who.child),
       next: row.runnext === null ? null : who.child(row.runnext),
@@ -197,8 +203,7 @@ export function townOf(input: TownInput): Town {
     walkers,
     watch,
     atPost,
-    letters: state.kernel.netpoll.length,
-    hasPost: atPost !== null || state.kernel.netpoll.length > 0,
+    post: atPost !== null || letters > 0 ? letters : null,
     orphans: state.sched.runq,
     firstOrphans: state.sched.runq.slice(0, ORPHANS).map(who.child),
     sleepers: asleep,

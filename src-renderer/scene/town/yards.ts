@@ -1,17 +1,19 @@
 /** The common places of a village of many houses but the forest: yards, keys, watchman, lane. People are counted, and named while there is room. Pure. */
 import type { Language } from '../../../assets/words/index';
+import type { PId } from '../../../src-main/contract/index';
 import { written } from '../glossary';
 import { textWidth } from '../scene-labels';
+import { BED, KEY, POST } from '../place-shapes';
 import type { Box } from '../scene-layout';
-import { type At, circle, rect, Shape } from '../shape';
+import { type At, Shape } from '../shape';
 import { BOARD, LIT_BOARD, type Lit, merged, sign, type Signed, signText, typeOf } from './boards';
-import { board, type Drawing, fitting, type Piece, type Writing } from './drawing';
+import { board, type Drawing, fitting, NOTHING_DRAWN, type Piece, type Writing } from './drawing';
 import { childFigure, paint, parentBust, parentFigure, sleeperFigure, watchmanFigure } from './people';
 import type { Young } from './persons';
 import type { Town, Walker } from './town';
 import type { Areas } from './town-layout';
 
-type Yards = Pick<Town, 'orphans' | 'firstOrphans' | 'waiting' | 'sleepers' | 'firstSleepers'>;
+type Yards = Pick<Town, 'orphans' | 'firstOrphans' | 'waiting' | 'post' | 'sleepers' | 'firstSleepers'>;
 
 const YARD = { orphanage: 'var(--yard-1)', creche: 'var(--yard-2)', nursing: 'var(--yard-3)' } as const;
 const RAIL = paint({ stroke: 'var(--wood-light)', width: 2.2, opacity: 0.75 });
@@ -46,29 +48,77 @@ export function yards(areas: Areas, town: Yards, language: Language, lit: Lit): 
     gate(areas, { id: 'nursinghome', count: town.sleepers.length }, areas.nursing, language, lit),
   );
   if (!areas.isHigh) return gates;
-  return merged(gates, orphanage(areas, town), creche(areas, town), nursing(areas, town));
+  const posted = town.post === null ? NOTHING_DRAWN : post(areas, town.post, language, lit);
+  return merged(gates, posted, orphanage(areas, town), creche(areas, town), nursing(areas, town));
 }
 
-/** Figures side by side above their labels: as many as find room, the last place being for how many more there are. */
-function inLine<T>(
-  areas: Areas,
-  box: Box,
-  all: readonly T[],
-  total: number,
-  apart: number,
-): { shown: readonly T[]; at: (i: number) => { x: number; y: number }; hidden: number } {
-  const inset = apart / 2 + 6;
-  const places = Math.max(1, Math.floor((box.w - 2 * inset) / apart) + 1);
-  const isAll = total <= places && all.length >= total;
-  const shown = all.slice(0, isAll ? total : Math.max(1, places - 1));
+/** The post station, at the near end of the crèche's fence, while somebody has to do with it: how many wait there for a letter. */
+function post(areas: Areas, letters: number, language: Language, lit: Lit): Drawing {
+  const { creche: box } = areas;
+  const size = typeOf(areas, 13.5, 17);
+  const name = written('post', 'sign')[language];
+  const text = letters === 0 ? name : `${name} · ${letters}`;
+  const h = size * 1.6;
+  const at: At = { x: box.x + 8 + h * 0.5, y: box.y - 2 - size * 0.85 + h - 2, scale: h / 46 };
+  const from = at.x + h * 0.5 + 3;
+  return {
+    pieces: [
+      {
+        z: 10,
+        paint: lit('post') ? LIT_BOARD : BOARD,
+        d: board({ x: box.x + 4, y: box.y - 2 - size * 0.85, w: from - box.x - 4 + textWidth(text, size) + size * 0.65, h }, 5),
+      },
+      { z: 10.1, paint: paint({ fill: 'var(--wall)', stroke: 'var(--wood)', width: 0.9 }), d: POST.wall.at(at) },
+      { z: 10.2, paint: paint({ fill: 'var(--roof)', stroke: 'var(--roof-line)', width: 0.6 }), d: POST.roof.at(at) },
+      { z: 10.3, paint: paint({ fill: '#b5442e' }), d: POST.letter.at(at) },
+    ],
+    writings: [{ key: 'post sign', x: from, y: box.y - 2 + size * 0.34, text, size, weight: 700, anchor: 'start' }],
+  };
+}
+
+/** Where figures stand side by side above their labels. */
+interface Line {
+  /** How many of them find room. */
+  shown: number;
+  at: (i: number) => { x: number; y: number };
+  /** Where it is written how many more there are. */
+  more: { x: number; y: number };
+}
+
+/** From the yard's edges to whoever is next to them. */
+const YARD_EDGE = 6;
+
+/**
+ * As many as find room, the last place being for how many more there are. `widths`: of each with its label; `hiddenAfter`: how many are not
+ * drawn when only so many are. Nothing goes beyond the yard: beside it lies another one.
+ */
+function inLine(areas: Areas, box: Box, widths: readonly number[], hiddenAfter: (shown: number) => number): Line {
+  const room = box.w - 2 * YARD_EDGE;
+  const ends = widths.reduce<number[]>((sums, width) => [...sums, (sums.at(-1) ?? 0) + width], []);
+  const moreWidth = (shown: number): number => {
+    const hidden = hiddenAfter(shown);
+    return hidden === 0 ? 0 : textWidth(`+${hidden}`, moreType(areas)) + 4;
+  };
+  let shown = widths.length;
+  while (shown > 0 && (ends[shown - 1] ?? 0) + moreWidth(shown) > room) shown--;
   const y = box.y + box.h - typeOf(areas, 22, 28);
-  return { shown, hidden: total - shown.length, at: (i) => ({ x: box.x + inset + i * apart, y }) };
+  const from = box.x + YARD_EDGE;
+  const end = shown === 0 ? 0 : (ends[shown - 1] ?? 0);
+  // As far from the last one as that one’s neighbours are, where there is room.
+  const apart = Math.max(moreWidth(shown), Math.min(widths[shown] ?? 0, room - end));
+  return {
+    shown,
+    at: (i) => ({ x: from + (ends[i] ?? 0) - (widths[i] ?? 0) / 2, y }),
+    more: { x: from + end + apart / 2, y },
+  };
 }
 
 const figureScaleIn = (areas: Areas, box: Box): number => Math.min(1.7, (box.h - typeOf(areas, 22, 28) - 26) / 40);
 
+const moreType = (areas: Areas): number => typeOf(areas, 15, 19);
+
 function more(areas: Areas, key: string, hidden: number, at: { x: number; y: number }): Writing[] {
-  return hidden === 0 ? [] : [{ key: `${key} more`, x: at.x, y: at.y - 6, text: `+${hidden}`, size: typeOf(areas, 15, 19), weight: 700 }];
+  return hidden === 0 ? [] : [{ key: `${key} more`, x: at.x, y: at.y - 6, text: `+${hidden}`, size: moreType(areas), weight: 700 }];
 }
 
 /** A child with a strip on its back, of its size. */
@@ -79,11 +129,13 @@ function orphanage(areas: Areas, { firstOrphans, orphans }: Yards): Drawing {
   const type = typeOf(areas, 13.5, 16);
   const scale = figureScaleIn(areas, box);
   const widest = Math.max(STRIPPED * scale, ...firstOrphans.map(({ id }) => textWidth(id, type) + 8));
-  const { shown, at, hidden } = inLine(areas, box, firstOrphans, orphans.length, widest);
+  const widths = firstOrphans.map(() => widest);
+  const { shown: count, at, more: rest } = inLine(areas, box, widths, (drawn) => orphans.length - drawn);
+  const shown = firstOrphans.slice(0, count);
   const bench: Piece = {
     z: 10,
     paint: paint({ fill: 'var(--wood-light)', stroke: 'var(--wood)', width: 1 }),
-    d: board({ x: box.x + 10, y: at(0).y - 4, w: box.w - 20, h: 4.5 }, 2),
+    d: board({ x: box.x + 10, y: rest.y - 4, w: box.w - 20, h: 4.5 }, 2),
   };
   // Behind the first ones, where there is room: a crowd whose number is written.
   const back = areas.isHigh && box.h > 120 ? firstOrphans.slice(shown.length, shown.length + 2 * Math.floor((box.w - 30) / 22)) : [];
@@ -103,7 +155,7 @@ function orphanage(areas: Areas, { firstOrphans, orphans }: Yards): Drawing {
         size: type,
         weight: 600 as const,
       })),
-      ...more(areas, 'orphanage', hidden, at(shown.length)),
+      ...more(areas, 'orphanage', orphans.length - count, rest),
     ],
   };
 }
@@ -123,9 +175,9 @@ function creche(areas: Areas, { waiting }: Yards): Drawing {
     text: `${each.id} ${each.label}`,
     count: 1,
   }));
-  const room = (all: readonly { text: string; first: readonly Young[] }[]): number =>
-    Math.max(54, ...all.map(({ text, first }) => Math.max(textWidth(text, type) + 10, (36 + BEHIND * (first.length - 1)) * scale)));
-  const isFew = waiting.count === alone.length && alone.length * room(alone) <= box.w - 12;
+  const widthOf = ({ text, first }: { text: string; first: readonly Young[] }): number =>
+    Math.max(54, textWidth(text, type) + 10, (36 + BEHIND * (first.length - 1)) * scale);
+  const isFew = waiting.count === alone.length && alone.reduce((sum, each) => sum + widthOf(each), 0) <= box.w - 2 * YARD_EDGE;
   const grouped = waiting.groups.map(({ id, label, count, first }) => ({
     key: id,
     first: first.slice(0, OF_GROUP),
@@ -133,8 +185,9 @@ function creche(areas: Areas, { waiting }: Yards): Drawing {
     count,
   }));
   const all = isFew ? alone : grouped;
-  const { shown, at } = inLine(areas, box, all, all.length, room(all));
-  const hidden = waiting.count - shown.reduce((sum, { count }) => sum + count, 0);
+  const hiddenAfter = (drawn: number): number => waiting.count - all.slice(0, drawn).reduce((sum, each) => sum + each.count, 0);
+  const { shown: drawn, at, more: rest } = inLine(areas, box, all.map(widthOf), hiddenAfter);
+  const shown = all.slice(0, drawn);
   /** The first lies in front. */
   const lies = (i: number, k: number, of: number): At => ({
     x: at(i).x + (k - (of - 1) / 2) * BEHIND * scale,
@@ -170,22 +223,18 @@ function creche(areas: Areas, { waiting }: Yards): Drawing {
         weight: 700 as const,
         tone: 'zzz' as const,
       })),
-      ...more(areas, 'creche', hidden, at(shown.length)),
+      ...more(areas, 'creche', hiddenAfter(drawn), rest),
     ],
   };
 }
-
-const BED = {
-  legs: new Shape('M-27 -8 V3 M29 -8 V3'),
-  frame: new Shape(rect(-29, -9, 60, 8, 2.5)),
-  mattress: new Shape(rect(-27, -13, 56, 5, 2)),
-};
 
 function nursing(areas: Areas, { firstSleepers, sleepers }: Yards): Drawing {
   const box = areas.nursing;
   const type = typeOf(areas, 13.5, 16);
   const scale = Math.max(0.72, Math.min(1.3, (box.h - 40) / 46, (box.w - 13) / (70 * Math.min(sleepers.length, 4))));
-  const { shown, at, hidden } = inLine(areas, box, firstSleepers, sleepers.length, 70 * scale);
+  const widths = firstSleepers.map(() => 70 * scale);
+  const { shown: count, at, more: rest } = inLine(areas, box, widths, (drawn) => sleepers.length - drawn);
+  const shown = firstSleepers.slice(0, count);
   return {
     pieces: shown.flatMap((each, i): Piece[] => {
       const there = { ...at(i), y: at(i).y - 2, scale };
@@ -193,7 +242,11 @@ function nursing(areas: Areas, { firstSleepers, sleepers }: Yards): Drawing {
         { z: 10, paint: paint({ stroke: 'var(--wood)', width: 3 * scale }), d: BED.legs.at(there) },
         { z: 10.1, paint: paint({ fill: 'var(--wood-light)', stroke: 'var(--wood)', width: 1 }), d: BED.frame.at(there) },
         { z: 10.2, paint: paint({ fill: 'var(--mat)' }), d: BED.mattress.at(there) },
-        ...(each.isAwake ? parentFigure(each, { ...there, scale: scale * 0.8 }, 11, false) : sleeperFigure(each, there, 11)),
+        ...(each.isAwake ? [{ z: 10.3, paint: paint({ fill: '#fff' }), d: BED.pillow.at(there) }] : []),
+        // Before the bed, not on it.
+        ...(each.isAwake
+          ? parentFigure(each, { ...there, y: there.y + 4 * scale, scale: scale * 0.8 }, 11, false)
+          : sleeperFigure(each, there, 11)),
       ];
     }),
     writings: [
@@ -209,14 +262,12 @@ function nursing(areas: Areas, { firstSleepers, sleepers }: Yards): Drawing {
         size: type,
         weight: 600 as const,
       })),
-      ...more(areas, 'nursinghome', hidden, at(shown.length)),
+      ...more(areas, 'nursinghome', sleepers.length - count, rest),
     ],
   };
 }
 
 // Beside the houses, or below them
-
-const KEY = new Shape(circle(0, 0, 5.6), 'M5.6 0 H19 M14.5 0 V5.4 M19 0 V5.4');
 
 /** The board with the keys of the houses that nobody lives in. */
 export function keys(areas: Areas, { keys: all }: Pick<Town, 'keys'>, language: Language, lit: Lit): Drawing {
@@ -243,24 +294,33 @@ export function keys(areas: Areas, { keys: all }: Pick<Town, 'keys'>, language: 
       ],
     };
   const lines = Math.max(1, Math.floor((box.h - 26) / pitch));
-  const shown = all.length > lines ? all.slice(0, lines - 1) : all;
+  // The next one to be given away lies first. In the last line it is also written how many more there are.
+  const shown = all.slice(0, lines);
   const y = (i: number): number => box.y + 37 + i * pitch;
+  const hidden = all.length - shown.length;
+  const textOf = (id: PId, i: number): string =>
+    i < shown.length - 1 || hidden === 0 ? id : fitting([`${id} +${hidden}`, `×${hidden + 1}`], type, box.w - 42);
   return {
     pieces: [
       piece,
       ...shown.map((_, i) => ({
         z: 11,
         paint: paint({ stroke: 'var(--key)', width: 2.4 }),
-        d: KEY.at({ x: middle - 24, y: y(i) - 5, scale: 0.85 }),
+        d: KEY.at({ x: box.x + 14, y: y(i) - 5, scale: 0.85 }),
       })),
     ],
     writings: [
       { key: 'keys sign', x: middle, y: box.y + 18, text: name, size: type, weight: 700 },
-      ...shown.map((id, i) => ({ key: `${id} key`, x: middle + 16, y: y(i), text: id, size: type, weight: 600 as const })),
+      ...shown.map((id, i) => ({
+        key: `${id} key`,
+        x: box.x + 38,
+        y: y(i),
+        text: textOf(id, i),
+        size: type,
+        weight: 600 as const,
+        anchor: 'start' as const,
+      })),
       ...(all.length === 0 ? [{ key: 'keys none', x: middle, y: y(0), text: '—', size: type }] : []),
-      ...(all.length > shown.length
-        ? [{ key: 'keys more', x: middle, y: y(shown.length), text: `+${all.length - shown.length}`, size: type, weight: 700 as const }]
-        : []),
     ],
   };
 }
@@ -298,11 +358,19 @@ export function watchman(areas: Areas, { watch }: Pick<Town, 'watch'>, lit: Lit)
   };
 }
 
+type OnLane = Walker | { parent: Walker['parent']; child: null; doing: 'polling' };
+
+interface Lane extends Pick<Town, 'walkers' | 'atPost' | 'houses'> {
+  /** Those who are drawn before a house, with its key: ids, one after the other. */
+  before?: string;
+}
+
 /** Everybody who is neither in a house, nor in the forest, nor in bed: a line each. */
-export function lane(areas: Areas, town: Pick<Town, 'walkers' | 'atPost' | 'houses'>, language: Language, lit: Lit): Drawing {
+export function lane(areas: Areas, town: Lane, language: Language, lit: Lit): Drawing {
   const { lane: box } = areas;
-  const all: readonly (Walker | { parent: Walker['parent']; child: null; doing: 'polling' })[] = [
-    ...town.walkers,
+  const before = new Set(town.before?.split(' '));
+  const all: readonly OnLane[] = [
+    ...town.walkers.filter(({ parent }) => !before.has(parent.id)),
     ...(town.atPost ? [{ parent: town.atPost, child: null, doing: 'polling' as const }] : []),
   ];
   if (all.length === 0 || box.h < 20) return { pieces: [], writings: [] };
@@ -312,7 +380,7 @@ export function lane(areas: Areas, town: Pick<Town, 'walkers' | 'atPost' | 'hous
   const shown = all.length > lines ? all.slice(0, Math.max(1, lines - 1)) : all;
   const hasSign = box.h > 60;
   const top = box.y + (hasSign ? 24 : 0);
-  const word = (doing: (typeof all)[number]['doing']): string => (doing === 'registry' ? '' : written(`parent.${doing}`, 'card')[language]);
+  const word = (doing: OnLane['doing']): string => (doing === 'registry' ? '' : written(`parent.${doing}`, 'card')[language]);
   const row = (i: number): Box => ({ x: box.x, y: top + i * pitch, w: box.w, h: pitch - 2 });
   const heirOf = (id: string): string => town.houses.find(({ heir }) => heir?.id === id)?.id ?? '';
   return merged(
@@ -337,9 +405,9 @@ export function lane(areas: Areas, town: Pick<Town, 'walkers' | 'atPost' | 'hous
               : [`${parent.id} → ${to}`, `${parent.id}→${to}`];
           return {
             key: `${parent.id} lane`,
-            x: box.x + 23,
+            x: box.x + 22,
             y: row(i).y + row(i).h / 2 + type * 0.35,
-            text: fitting(texts, type, box.w - 26),
+            text: fitting(texts, type, box.w - 24),
             size: type,
             weight: 600 as const,
             anchor: 'start' as const,

@@ -10,6 +10,9 @@ const OBJECT = /^((?:chan|mutex|waitgroup|rwmutex|cond)\.([^.]+))\./;
 /** What explains so much of a wait leaves nothing to ask of the one who ended it. */
 const ENOUGH = 0.5;
 
+/** How many stand before it, where that is anybody. */
+const ahead = (n: number): string => (n === 0 ? '' : String(n));
+
 export class GReasons {
   private readonly held: Held;
 
@@ -156,7 +159,7 @@ export class GReasons {
       dt,
       () => this.kept(link, g, n, until, true),
       () => {
-        this.madeSo(link, g, n);
+        this.madeSo(link, g, n, n - 1);
       },
     );
     return at;
@@ -189,14 +192,14 @@ export class GReasons {
     if (p !== undefined && owner) {
       const isNext = owner.runnext === g;
       const place = this.chain.add(isNext ? 'queue.runnext' : 'queue.runq', `P.${p}.${isNext ? 'runnext' : 'runq'}`, until, until, {
-        g,
-        p,
+        ...{ g, p },
+        object: isNext ? '' : ahead(owner.runq.indexOf(g) + (owner.runnext === null ? 0 : 1)),
       });
       if (place) this.chain.because(link, place.at);
       const busy = this.ofP(p, until, until);
       if (place?.isNew && busy !== null) this.chain.because(place.link, busy);
     } else if (isGlobal) {
-      const place = this.chain.add('queue.global', 'sched.runq', until, until, { g });
+      const place = this.chain.add('queue.global', 'sched.runq', until, until, { g, object: ahead(state.sched.runq.indexOf(g)) });
       if (place) this.chain.because(link, place.at);
       for (const [id, row] of processors.slice(0, 2)) {
         const busy = row.status === '_Pdead' ? null : this.ofP(id, until, until);
@@ -205,8 +208,11 @@ export class GReasons {
     }
   }
 
-  /** What made it runnable: the waker, and why that came only then; after it had given way also why it had run, as far back as step `since`. */
-  private madeSo(link: WhyLink, g: GId, n: number, since = 0): void {
+  /**
+   * What made it runnable: the waker, and why that came only then; who created it, or after it had given way it itself, and why they had come to
+   * that, as far back as step `since`.
+   */
+  private madeSo(link: WhyLink, g: GId, n: number, since: number): void {
     if (n === 0) return;
     const step = this.chain.run.step(n);
     const before = this.chain.statusOf(g, n - 1);
@@ -228,7 +234,7 @@ export class GReasons {
       else this.waker(link, n);
       // It did not take its own time: whoever came to wake it has a reason of their own.
       if (slept?.isNew && step.g !== null && link.causes.length > 1) slept.link.end = 'woken';
-    } else if (link.type === 'g.created' && step.g !== null) this.late(link, step.g, n, 0);
+    } else if (link.type === 'g.created' && step.g !== null) this.late(link, step.g, n, since);
     else if (link.type === 'g.returned') {
       const left = this.chain.add('g.left', `G.${g}.status`, n - 1, n, { g, dt: step.t - this.chain.timeAt(before.n), end: 'kernel' });
       if (left) this.chain.because(link, left.at);
@@ -333,7 +339,8 @@ export class GReasons {
     const m = state.G[g]?.m ?? null;
     const found = this.chain.add('g.runs', path, until, foundAt, { g, m, p: m === null ? null : (state.M[m]?.p ?? null), dt });
     if (!found?.isNew || n === 0) return found?.at ?? null;
-    this.before(found.link, g, n, 0);
+    // What it had done before it last became runnable is another story.
+    this.before(found.link, g, n, this.chain.statusOf(g, n - 1).n - 1);
     if (found.link.causes.length === 0) found.link.end ??= 'clock';
     return found.at;
   }

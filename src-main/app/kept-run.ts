@@ -59,7 +59,7 @@ export const ROOM: Room = { maxSteps: 2_000_000, isFull: () => isFull(getHeapSta
  * A recording is kept in typed arrays, which are not part of V8's heap: some 100 bytes for a step, so that a trace file of 100 MB has
  * room. Of the machine's memory no more than a third is taken.
  */
-const READ_BYTES = 2.25 * 2 ** 30;
+const READ_BYTES = 3 * 2 ** 30;
 export const READ_ROOM: Room = {
   maxSteps: 32_000_000,
   isFull: () => {

@@ -92,7 +92,21 @@ test('a lesson from the disk: steps, question, language, light and size by keys 
   expect(readFileSync(file).length).toBeLessThan(3e6);
   const url = pathToFileURL(file).href;
   await page.emulateMedia({ reducedMotion: 'reduce' });
+  // A canvas does not paint again what it has painted without the font.
+  await page.addInitScript(() => {
+    const { prototype } = CanvasRenderingContext2D;
+    // eslint-disable-next-line @typescript-eslint/unbound-method
+    const { fillText } = prototype;
+    prototype.fillText = function (this: CanvasRenderingContext2D, ...rest) {
+      const { dataset } = document.documentElement;
+      if (!document.fonts.check('16px "Schedville Sans"') || !document.fonts.check('bold 16px "Schedville Sans"')) dataset.early = rest[0];
+      dataset.painted = 'true';
+      fillText.apply(this, rest);
+    };
+  });
   await open(url);
+  await expect(page.locator('html')).toHaveAttribute('data-painted', 'true');
+  expect(await page.locator('html').getAttribute('data-early')).toBeNull();
   await expect(page.getByTestId('village').locator('text').filter({ hasText: '张三' }).first()).toBeVisible();
   const first = await step();
   await page.keyboard.press('ArrowRight');

@@ -82,7 +82,7 @@ export default {
       ends: 'start, end',
       play: 'play, pause',
       choices: 'choose an answer',
-      views: 'village, runtime, machine',
+      views: 'village, runtime, machine, timeline',
       zoom: 'larger, smaller, original size',
       language: 'Chinese, English',
       theme: 'light, dark',

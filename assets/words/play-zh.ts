@@ -77,7 +77,7 @@ export default {
       ends: '开头、结尾',
       play: '播放、停下',
       choices: '选答案',
-      views: '村子、运行时、机器',
+      views: '村子、运行时、机器、时间轴',
       zoom: '放大、缩小、恢复',
       language: '中文、英文',
       theme: '浅色、深色',

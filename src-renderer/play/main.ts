@@ -18,9 +18,7 @@ function dataOf(id: string): Uint8Array {
   return inflateSync(Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0)));
 }
 
-const target = document.getElementById('app');
-if (!target) throw new Error('the page has no #app');
-try {
+function show(target: HTMLElement): void {
   const file = fromPlayBytes(dataOf(PLAY_DATA_ID)) as PlayFile;
   page.file = file;
   const platform = file.platform && Platform.find(file.platform, window as unknown as Framed);
@@ -29,7 +27,9 @@ try {
     play.end();
   });
   mount(PlayPage, { target, props: { play } });
-} catch (error) {
+}
+
+function tell(target: HTMLElement, error: unknown): void {
   console.error(error);
   const why = error instanceof Error ? error.message : String(error);
   const told = inEveryLanguage((words) => fill(words.play.page.damaged, { why }));
@@ -40,3 +40,14 @@ try {
     target.append(line);
   }
 }
+
+const target = document.getElementById('app');
+if (!target) throw new Error('the page has no #app');
+// The lanes are painted once: names that are painted before their font is there stay boxes on a computer that has no other one for them.
+void Promise.allSettled([document.fonts.load('400 16px "Schedville Sans"'), document.fonts.load('700 16px "Schedville Sans"')]).then(() => {
+  try {
+    show(target);
+  } catch (error) {
+    tell(target, error);
+  }
+});

@@ -34,6 +34,13 @@ test('there are recordings of both tracers', () => {
   expect(Object.keys(dumps).sort()).toEqual(names.map((name) => name.replace('.gz', '')).sort());
 });
 
+test('Ps stand in the order of their numbers, in whatever order threads come in the file', () => {
+  for (const name of names) {
+    const ids = Object.keys(imported(bytesOf(name)).first.P).map((id) => Number(id.slice(1)));
+    expect(ids, name).toEqual(ids.toSorted((a, b) => a - b));
+  }
+});
+
 test.each(names)('%s: everybody is as Go’s own reader says, after every event', (file) => {
   const name = file.replace('.gz', '');
   const ours = said(bytesOf(file), isOld(name));

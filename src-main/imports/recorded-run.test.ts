@@ -77,3 +77,15 @@ test('the call path of whoever does it comes with files and lines', () => {
   expect(state.G.G1).toMatchObject({ frames: MAIN.fns, lines: MAIN.lines });
   expect(state.G.G3).toMatchObject({ frames: ['main.worker'], lines: [] });
 });
+
+test('who wakes somebody without a P before anything was told of it is taken for sysmon; others are not', () => {
+  const begun = [told('GoBlock', 1, { id: 1, why: 'network', stack: MAIN })];
+  const woken = played([...begun, told('GoUnblock', 2, { m: 78, p: NONE, g: NONE, id: 1 })]);
+  expect(woken.state.M.M1).toMatchObject({ name: '78', role: 'sysmon' });
+  // That is a guess, and is said to be one.
+  expect(woken.steps.at(-1)?.assumed).toContain('M.M1');
+  // A thread that has had a P may do so, too.
+  const known = played([...begun, told('ProcStop', 2, { g: NONE, id: 0 }), told('GoUnblock', 3, { p: NONE, g: NONE, id: 1 })]);
+  expect(Object.keys(known.state.M)).toEqual(['M0']);
+  expect(known.state.M.M0?.role).toBe('worker');
+});

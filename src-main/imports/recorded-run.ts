@@ -142,9 +142,16 @@ export class RecordedRun {
     return `M${this.workers - 1}`;
   }
 
-  /** A thread that takes a P while it has neither a P nor a goroutine is sysmon: no other can. The older tracer does not say which thread it was. */
+  /**
+   * A thread that takes a P while it has neither a P nor a goroutine is sysmon: no other can. The older tracer does not say which thread it was.
+   * One of which nothing was ever told, and that wakes somebody without a P, most likely is: it has looked at the network because nobody else did.
+   */
   private isSysmon({ kind, m, p, g }: Told): boolean {
-    return kind === 'ProcSteal' && !this.hasSysmon && (m === NONE || (p === NONE && g === NONE));
+    if (this.hasSysmon) return false;
+    return (
+      (kind === 'ProcSteal' && (m === NONE || (p === NONE && g === NONE))) ||
+      (kind === 'GoUnblock' && m !== NONE && p === NONE && g === NONE)
+    );
   }
 
   private newG(g: number, entry: string): GRow {
@@ -231,6 +238,7 @@ export class RecordedRun {
     if (known === undefined) {
       Reflect.deleteProperty(this.state.M, m);
       this.to.add('M', m, newMRow(threadName(told.m), role));
+      if (role === 'sysmon' && told.kind !== 'ProcSteal') this.assumed.add(`M.${m}`);
     }
     if (told.kind !== 'Note') this.to.event(told.kind);
     this.apply(told, m, told.id);

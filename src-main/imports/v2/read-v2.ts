@@ -45,6 +45,8 @@ function beginningOf(first: Generation): Beginning {
     }
   }
   if (beginning.t === Infinity) beginning.t = 0;
+  // Not as threads happen to come in the file: the first house is the first one.
+  beginning.P = new Map([...beginning.P].sort(([a], [b]) => a - b));
   return beginning;
 }
 

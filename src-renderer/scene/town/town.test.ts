@@ -316,6 +316,36 @@ test('a crowd in the forest says how many it is and what for, and the crèche co
   expect(rests).toBeGreaterThan(10);
 });
 
+test('what a real program’s goroutines wait for is as wide as the crèche allows, and so is how many more wait', () => {
+  const reasons = [
+    'IO wait',
+    'GC worker (idle)',
+    'system goroutine wait',
+    'wait for debug call that takes long',
+    'synctest.Run with its bubble',
+  ];
+  const [{ state, step } = { state: null, step: null }] = [...shown(crowded(4, 60, WAITS), 12)].slice(-1);
+  if (!state || !step) throw new Error('nothing is shown');
+  const waiting = Object.values(state.G as Record<string, GRow>).filter(({ status }) => status === '_Gwaiting');
+  expect(waiting.length).toBeGreaterThan(reasons.length);
+  Object.assign(state, { chan: {}, mutex: {}, waitgroup: {} });
+  for (let first = 0; first < reasons.length; first++) {
+    for (const [i, row] of waiting.entries()) row.waitreason = reasons[(i % 2 === 0 ? first : first + 1 + i) % reasons.length] ?? '';
+    const town = townOf({ state, step, cast: { G: {}, M: [], P: [] }, language: 'en' });
+    for (const [width, height] of SIZES) {
+      const { areas } = areasFor(width, height, town.houses.length);
+      if (!areas.isHigh) continue;
+      const { x, w } = areas.creche;
+      const inYard = yards(areas, town, 'en', () => false).writings.filter(({ key }) => key.endsWith(' waits') || key === 'creche more');
+      expect(inYard.length).toBeGreaterThan(1);
+      for (const { text, size, x: middle } of inYard) {
+        expect(middle - textWidth(text, size) / 2, `${text}, ${width} × ${height}`).toBeGreaterThanOrEqual(x);
+        expect(middle + textWidth(text, size) / 2, `${text}, ${width} × ${height}`).toBeLessThanOrEqual(x + w);
+      }
+    }
+  }
+});
+
 test('how many more are on a bench is written right of those who are drawn, within the house’s room', () => {
   const scenario = crowded(4, 600, '    - compute: 20us');
   let written = 0;

@@ -33,6 +33,9 @@ const KINDS: readonly [RegExp, ThingKind, string][] = [
   [/^select/, 'select', 'select'],
   [/^chan/, 'channel', 'chan'],
   [/^semacquire|^sync/, 'lock', 'lock'],
+  // What Go itself keeps for its collector and the like, in sentences that no pen is wide enough for.
+  [/\bGC\b|^force gc/, 'other', 'GC'],
+  [/^system goroutine/, 'other', 'system'],
 ];
 
 export function waitingBy(state: State, young: (id: GId) => Young): Waiting {

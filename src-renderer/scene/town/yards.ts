@@ -181,7 +181,8 @@ function creche(areas: Areas, { waiting }: Yards): Drawing {
   const grouped = waiting.groups.map(({ id, label, count, first }) => ({
     key: id,
     first: first.slice(0, OF_GROUP),
-    text: `${label} ${count}`,
+    // In a real program some wait for half a sentence: beside them, too, there is room for how many more there are.
+    text: fitting([`${label} ${count}`, `${label.split(' ')[0] ?? ''} … ${count}`, String(count)], type, box.w / 2),
     count,
   }));
   const all = isFew ? alone : grouped;

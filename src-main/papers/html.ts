@@ -84,7 +84,7 @@ ol.choices b { display: inline-block; width: 1.8em; text-indent: 0; }
 .ways { columns: 2; column-gap: 7mm; line-height: 1.35; }
 .right { font-weight: 700; }
 .why { display: block; text-indent: 0; color: var(--soft); }
-.board { display: grid; grid-template-columns: 1fr 1fr; grid-template-rows: repeat(3, auto); gap: 3mm 6mm; min-height: 246mm; align-content: space-between; }
+.board { margin-top: 1.5mm; display: grid; grid-template-columns: 1fr 1fr; grid-template-rows: repeat(3, auto); gap: 3mm 6mm; min-height: 246mm; align-content: space-between; }
 .board article { break-inside: avoid; }
 .board figure { margin: 0 0 1mm; }
 .board figure > svg { width: 100%; }

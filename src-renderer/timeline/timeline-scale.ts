@@ -124,7 +124,9 @@ export function ticksOf(axis: RunAxis, window: Window, widthPx: number, emPx: nu
 }
 
 function stepTicks(axis: RunAxis, { from, to }: Window, toPx: (place: number) => number, widthPx: number, emPx: number): Tick[] {
-  const count = Math.max(2, widthPx / (emPx * (TICK_EM + 1)));
+  // Of millions of steps the numbers themselves are longer.
+  const widest = textPx(`${Math.ceil(to)} · 00.0 ms`, emPx);
+  const count = Math.max(2, widthPx / (Math.max(emPx * TICK_EM, widest) + emPx));
   const whole = scaleLinear([from, to], [0, widthPx])
     .ticks(Math.min(to - from, count))
     .filter((n) => Number.isInteger(n));

@@ -95,7 +95,6 @@ test('a lesson from the disk: steps, question, language, light and size by keys 
   // A canvas does not paint again what it has painted without the font.
   await page.addInitScript(() => {
     const { prototype } = CanvasRenderingContext2D;
-    // eslint-disable-next-line @typescript-eslint/unbound-method
     const { fillText } = prototype;
     prototype.fillText = function (this: CanvasRenderingContext2D, ...rest) {
       const { dataset } = document.documentElement;

@@ -38,6 +38,26 @@ goroutines:
     - syscall: { name: read, args: [0, { buf: 8 }, 8], takes: 900s, returns: 4 }
 `;
 
+export const VILLAGE_STEPS = 40_000;
+
+/** 30 goroutines that each keep a thread in the kernel, 470 that take turns on so many Ps. */
+export const village = (gomaxprocs = 8): string => `schedville: 1
+kind: scenario
+id: bench-village
+title: { zh: 村, en: village }
+runtime: { gomaxprocs: ${gomaxprocs} }
+limits: { time: 1000s, steps: ${VILLAGE_STEPS} }
+goroutines:
+  main:
+    - go: { name: reader, times: 30 }
+    - go: { name: worker, times: 470 }
+    - repeat: { times: 1000000, do: [ { syscall: { name: getpid, via: Syscall } }, gosched ] }
+  reader:
+    - syscall: { name: read, args: [0, { buf: 8 }, 8], takes: 900s, returns: 4 }
+  worker:
+    - repeat: { times: 1000000, do: [ { compute: 2us }, gosched ] }
+`;
+
 export function scenarioOf(text: string): Scenario {
   const parsed = parseScenario(text, 'bench');
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));

@@ -14,7 +14,7 @@ import {
   runToEndMs,
   timelineWhole,
 } from './electron';
-import { busy, makeMs, MANY, simulationOf } from './runs';
+import { busy, makeMs, MANY, simulationOf, village, VILLAGE_STEPS } from './runs';
 import { type BenchRow, type Measured, percentile, ratios } from './table';
 
 const STARTS = 7;
@@ -134,24 +134,6 @@ const crowd = async (window: Launched, folder: string): Promise<number> => {
   return restingMiB(window);
 };
 
-/** 8 Ps; 30 goroutines that each keep a thread in the kernel, 470 that take turns. */
-const VILLAGE_STEPS = 40_000;
-const village = `schedville: 1
-kind: scenario
-id: bench-village
-title: { zh: 村, en: village }
-runtime: { gomaxprocs: 8 }
-limits: { time: 1000s, steps: ${VILLAGE_STEPS} }
-goroutines:
-  main:
-    - go: { name: reader, times: 30 }
-    - go: { name: worker, times: 470 }
-    - repeat: { times: 1000000, do: [ { syscall: { name: getpid, via: Syscall } }, gosched ] }
-  reader:
-    - syscall: { name: read, args: [0, { buf: 8 }, 8], takes: 900s, returns: 4 }
-  worker:
-    - repeat: { times: 1000000, do: [ { compute: 2us }, gosched ] }
-`;
 const KEY_PRESSES = 120;
 /** The first ones compile the page's code. */
 const WARM_PRESSES = 20;
@@ -179,7 +161,7 @@ async function taskMs(page: Page): Promise<number[]> {
 async function stepping(): Promise<Measured> {
   const took = await inFolder((folder) =>
     launched(productFolder(), folder, async (window) => {
-      await openScenario(window, folder, village);
+      await openScenario(window, folder, village());
       await timelineWhole(window.page, VILLAGE_STEPS);
       await window.page.keyboard.press('End');
       await window.page.waitForTimeout(2_000);

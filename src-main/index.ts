@@ -105,7 +105,7 @@ async function begin(): Promise<void> {
   closeSession(session.defaultSession);
   guardSession(session.defaultSession);
   const isDark = (): boolean => (settings.theme === 'system' ? nativeTheme.shouldUseDarkColors : settings.theme === 'dark');
-  servePage(join(import.meta.dirname, '../renderer'), () => ({ language: settings.language, isDark: isDark() }));
+  const pageBegun = servePage(join(import.meta.dirname, '../renderer'), () => ({ language: settings.language, isDark: isDark() }));
   const opened = openWindow({
     preload,
     size: options.size,
@@ -123,8 +123,10 @@ async function begin(): Promise<void> {
   });
   loadPage(opened, fail);
   const beginning = { lesson: options.lesson, place: options.exportTo === null ? kept.place : null, own: kept.ownFolders };
-  const answers = Promise.all([import('./shell/served'), import('./app/lazy-player')]).then(([{ served }, { LazyPlayer }]) => {
+  const answers = pageBegun.then(async () => {
+    const [{ served }, { LazyPlayer }] = await Promise.all([import('./shell/served'), import('./app/lazy-player')]);
     const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), beginning);
+    player.prepare();
     const installed = { isPortable: portable.folder !== null, logFile: logFileOf(app.getPath('userData')), defaults };
     return served({
       window: () => window,

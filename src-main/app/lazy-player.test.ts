@@ -171,6 +171,23 @@ test('a start in another lesson than the prepared one brings the prepared list o
   expect(asked()).toEqual([['begin', { lesson: '02', place: { lesson: '02', run: 'away', n: 7 }, own: [], known: lessons }]]);
 });
 
+test('what is prepared may be read before anybody asks for it', async () => {
+  const { lazy, asked } = player();
+  const assets = join(folder, 'assets');
+  for (const each of ['lessons', 'listings']) mkdirSync(join(assets, each), { recursive: true });
+  for (const table of ['errata.yaml', 'misconceptions.yaml']) writeFileSync(join(assets, table), '');
+  const lesson = { lesson: { id: 'first', steps: [{ run: 'home' }] }, runs: [{ name: 'home' }] };
+  const { file, text } = preparedText(assets, { lessons: [], opened: { ok: true, value: lesson }, place: null } as unknown as Beginning);
+  writeFileSync(join(folder, file), text);
+  lazy.prepare();
+  rmSync(join(folder, file));
+  expect(await lazy.beginning(null)).toMatchObject({ opened: { value: { lesson: { id: 'first' } } } });
+  // For one beginning: the next page finds what is there then.
+  lazy.close();
+  await lazy.beginning(null);
+  expect(asked().at(-1)).toMatchObject(['begin', {}]);
+});
+
 test('a page that is loaded again begins in the thread that runs, whatever has been prepared', async () => {
   const { lazy, asked } = player();
   const assets = join(folder, 'assets');

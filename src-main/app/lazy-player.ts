@@ -41,6 +41,7 @@ const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
 
 export class LazyPlayer {
   private line: PlayerLine | null = null;
+  private early: Beginning | null = null;
   /** What the window shows: a new thread opens it again. */
   private shown: Shown;
   /** Why a new thread could not open it; null: it could, or something else has been opened since. */
@@ -79,12 +80,18 @@ export class LazyPlayer {
     line?.close();
   }
 
+  /** Reads what is prepared for the first beginning, while nobody waits for it yet. */
+  prepare(): void {
+    this.early = this.prepared();
+  }
+
   /** What the window begins with. A page that is loaded again begins at the place where it was left. */
   async beginning(place: Begin['place']): Promise<Beginning> {
     const begin = { lesson: place === this.begin.place ? this.begin.lesson : (place?.lesson ?? null), place, own: this.own };
     this.shown = { file: null, ...begin };
     // A running thread may have something else open: it must open the beginning as well.
-    const found = this.line === null ? this.prepared() : null;
+    const found = this.line === null ? (this.early ?? this.prepared()) : null;
+    this.early = null;
     const known = found ? { known: found.lessons } : {};
     const beginning = (found && beginningOf(found, begin)) ?? (await this.open().ask('begin', { ...begin, ...known }));
     if (beginning.opened?.ok) {

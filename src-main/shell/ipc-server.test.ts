@@ -11,7 +11,8 @@ vi.mock('electron', () => ({
   protocol: {},
 }));
 const { serveRequests } = await import('./ipc-server');
-const { shaped } = await import('./request-shapes');
+const shapes = await import('./request-shapes');
+const shaped = (name: RequestName, asked: unknown): Promise<{ data: unknown } | null> => Promise.resolve(shapes.shaped(name, asked));
 
 const mainFrame = { url: 'app://schedville/index.html' };
 const page = { mainFrame } as unknown as WebContents;

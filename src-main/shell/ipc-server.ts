@@ -20,7 +20,7 @@ export function serveRequests(
 export interface Served {
   handlers: Handlers;
   /** The request in its shape, or null. */
-  shaped: (name: RequestName, ask: unknown) => { data: unknown } | null;
+  shaped: (name: RequestName, ask: unknown) => Promise<{ data: unknown } | null>;
   /** When nothing of what the pages have said is being written any more. */
   written?: () => Promise<void>;
 }
@@ -38,7 +38,7 @@ async function answer(
   page: WebContents | null,
 ): Promise<Result<unknown>> {
   if (!isOurPage(event, page)) return refuse((words) => words.notThisWindow);
-  const asked = shaped(name, ask ?? {});
+  const asked = await shaped(name, ask ?? {});
   if (!asked) return refuse((words) => fill(words.wrongShape, { name }));
   try {
     // The shape belongs to the handler of the same name.

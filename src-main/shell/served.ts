@@ -16,8 +16,8 @@ import { askBeforeLeaving } from './scenario-handlers';
 import { HAS_OWN_LIST } from './opening-handlers';
 import type { Session } from './session';
 import type { Served } from './ipc-server';
+import { shapedLater } from './shaped-later';
 import { AppMenu } from './menu';
-import { shaped } from './request-shapes';
 import { watchPlace } from './window';
 
 /** Settings and drafts are written in less; what is older was left by an end in the middle of it. */
@@ -93,7 +93,7 @@ export function served(
   const handlers = makeHandlers(session);
   return {
     handlers: session.options.exportTo === null ? handlers : watched(handlers, session),
-    shaped,
+    shaped: shapedLater,
     written: () => session.learnerFiles.written(),
   };
 }

@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
-import { glossaryModule } from './glossary.config.ts';
+import { glossaryModule, wordsModule } from './glossary.config.ts';
 import { thirdPartyNotices } from './notices.config.ts';
 import { playProgram } from './play.config.ts';
 
@@ -13,7 +13,7 @@ const CHROME = 'chrome130';
 
 export default defineConfig({
   main: {
-    plugins: [thirdPartyNotices(), playProgram()],
+    plugins: [wordsModule(), thirdPartyNotices(), playProgram()],
     resolve: {
       alias: [
         // Its file for browsers has all that it needs in it; the other one brings ten small packages, not all of them with their licence.
@@ -55,6 +55,7 @@ export default defineConfig({
     root: resolve(root, 'src-renderer'),
     plugins: [
       glossaryModule(),
+      wordsModule(),
       svelte({ configFile: resolve(root, 'svelte.config.js') }),
       thirdPartyNotices(resolve(root, 'assets/fonts/OFL.txt')),
     ],

@@ -64,7 +64,15 @@ function sourcesHash() {
     }
   };
   for (const folder of ['src-main', 'src-renderer', 'assets']) walk(join(ROOT, folder));
-  for (const file of ['package.json', 'electron.config.ts', 'notices.config.ts', 'play.config.ts', 'svelte.config.js', 'package-lock.json'])
+  for (const file of [
+    'package.json',
+    'electron.config.ts',
+    'glossary.config.ts',
+    'notices.config.ts',
+    'play.config.ts',
+    'svelte.config.js',
+    'package-lock.json',
+  ])
     parts.push(readFileSync(join(ROOT, file), 'utf8'));
   return hashOf(...parts.sort());
 }

@@ -59,7 +59,7 @@ export async function driveWindow(report, executable, data, env) {
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
     });
-    await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+    await page.waitForFunction(() => document.documentElement.dataset.whole === 'true');
     expect(page.url() === 'app://schedville/index.html', page.url());
     expect(await app.evaluate(({ app: electron }) => electron.isPackaged), 'it does not count as packaged');
   });

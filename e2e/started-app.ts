@@ -54,7 +54,7 @@ export async function start(
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+  await page.waitForFunction(() => document.documentElement.dataset.whole === 'true');
   return { app, page, complaints, folder };
 }
 
@@ -114,7 +114,7 @@ async function renew(started: Started): Promise<void> {
   await page.emulateMedia({ reducedMotion: null, colorScheme: null, forcedColors: null });
   await resize(started, WIDTH_PX, HEIGHT_PX);
   await page.reload();
-  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+  await page.waitForFunction(() => document.documentElement.dataset.whole === 'true');
   // The page that is gone has kept its draft when it went; that is written before this one is, and the file can go.
   await request(page, 'keepDraft', EMPTY_DRAFT);
   rmSync(join(folder, 'data', 'playground.json'));

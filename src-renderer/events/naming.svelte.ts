@@ -2,7 +2,7 @@
 import type { Language } from '../../assets/words/index';
 import type { LaneId, Naming, Scenario, Sentences, State, Voice } from '../../src-main/contract/index';
 import { childName, houseName, parentName } from '../scene/names';
-import { formatNs } from '../timeline/timeline-scale';
+import { formatNs } from '../timeline/format-ns';
 
 const NOBODY: Scenario['cast'] = { M: [], P: [], G: {} };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../assets/words/index';
 import type { State, Step } from '../../src-main/contract/index';
 import { goldenRun, placesOf } from '../testdata/runs';
-import { formatNs } from '../timeline/timeline-scale';
+import { formatNs } from '../timeline/format-ns';
 import { changesSaid, elsewhereSaid, housesSaid, machineSaid, MOST_LINES, type Said, type Setting } from './in-words';
 
 const cast = { M: [], P: [], G: {} };

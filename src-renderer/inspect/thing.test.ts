@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatNs } from '../timeline/timeline-scale';
+import { formatNs } from '../timeline/format-ns';
 import { LANGUAGES } from '../../assets/words/index';
 import { applied, Inspector, PackedSteps, type State, Timeline } from '../../src-main/contract/index';
 import { crowdedRun, goldenRun, type Played } from '../testdata/runs';

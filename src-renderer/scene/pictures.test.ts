@@ -39,6 +39,7 @@ test.each(TELLING.flatMap(([lesson, step]) => (['zh', 'en'] as const).map((langu
       cast: at.scenario.cast,
       language,
       focus: at.told.focus,
+      town: null,
     };
     const layers = [...drawn(Scene, props, SIZE).querySelectorAll('svg')];
     expectKept(`village-${lesson}-${step}-${language}.svg`, svgFile(layers, STYLE, SIZE, LOOKS[language]));
@@ -65,7 +66,7 @@ test.each(Object.entries(EVENTS))('the village at the event %s', (kind, [file, l
   });
   const ended = step?.n === steps.length ? facts.outcome : null;
   const day = (step?.t ?? 0) / (steps.at(-1)?.t ?? 1);
-  const props = { before, after, step: step ?? null, fraction: 1, cast: scenario.cast, language, focus: [], ended, day };
+  const props = { before, after, step: step ?? null, fraction: 1, cast: scenario.cast, language, focus: [], ended, day, town: null };
   const layers = [...drawn(Scene, props, SIZE).querySelectorAll('svg')];
   expectKept(`village-event-${kind}-${language}.svg`, svgFile(layers, STYLE, SIZE, LOOKS[language]));
 });

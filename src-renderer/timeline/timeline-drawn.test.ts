@@ -10,7 +10,7 @@ import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scen
 import { TimelineStore } from '../stores/timeline.svelte';
 import { colorAt, drawnOn, rememberCanvases } from '../testdata/canvas';
 import { drawnAndRedrawn } from '../testdata/picture';
-import { formatNs } from './timeline-scale';
+import { formatNs } from './format-ns';
 import Timeline from './Timeline.svelte';
 
 rememberCanvases(readFileSync(join(import.meta.dirname, '../window/app.css'), 'utf8'));

@@ -19,19 +19,8 @@ import { laneOrder, rowLayout } from './lane-order';
 import { color, Columns, luminance, NOBODY, paintLane, type Palette } from './lane-paint';
 import { fitting, laneName, type Names, spanAt, spanLabels, wordsFor } from './lane-words';
 import { commanded } from './timeline-moves';
-import {
-  axisWithFlag,
-  foldsIn,
-  formatNs,
-  formatNsApart,
-  keepingInSight,
-  panned,
-  runAxis,
-  textPx,
-  ticksOf,
-  within,
-  zoomed,
-} from './timeline-scale';
+import { formatNs, formatNsApart } from './format-ns';
+import { axisWithFlag, foldsIn, keepingInSight, panned, runAxis, textPx, ticksOf, within, zoomed } from './timeline-scale';
 
 const SPANS = [...SPAN_KINDS];
 const kindNumber = (kind: (typeof SPANS)[number]): number => SPANS.indexOf(kind);

@@ -85,8 +85,8 @@ const wholeFont = vi.fn();
 /** The newest thing that the menu was told. */
 let menu: MenuState;
 
-async function started(settings: Partial<StartUp['settings']> = {}): Promise<void> {
-  const told = await startUp(settings);
+/** `told`: what it starts with, where that is more than settings. */
+async function begun(told: StartUp): Promise<void> {
   bridge.startUp = () => done(told);
   render(App, { wholeFont });
   await eventually(() => {
@@ -94,8 +94,16 @@ async function started(settings: Partial<StartUp['settings']> = {}): Promise<voi
   });
 }
 
+async function started(settings: Partial<StartUp['settings']> = {}): Promise<void> {
+  await begun(await startUp(settings));
+  await eventually(() => {
+    expect(root.dataset.whole).toBe('true');
+  });
+}
+
 beforeEach(() => {
   delete root.dataset.ready;
+  delete root.dataset.whole;
   idle = [];
   wholeFont.mockClear();
   size(1366, 768);
@@ -130,6 +138,33 @@ test('it starts in the language and the light that were kept, at the lesson, wit
   await press('l');
   await press('t');
   expect([root.lang, root.dataset.theme]).toEqual(['en', 'light']);
+});
+
+test('it is ready with the lesson and its village, which can be used; what stands beside them follows', async () => {
+  await begun(await startUp({}));
+  expect(screen.getByTestId('lesson-title').textContent).toContain(lesson.lesson.title.en);
+  expect(document.querySelectorAll('.view.village svg').length).toBeGreaterThan(3);
+  expect(views()).toEqual(['village', 'runtime', 'machine']);
+  expect(screen.queryByTestId('timeline')).toBeNull();
+  await press('ArrowRight');
+  await atStep(1);
+  expect(root.dataset.whole).toBe('true');
+});
+
+test('a village that only a town has room for is there when it is ready', async () => {
+  const told = await startUp({});
+  await begun({ ...told, run: { ok: true, value: { ...run, most: { ...run.most, threads: 40 } } } });
+  expect(document.querySelector('.view.village .body .houses')).not.toBeNull();
+});
+
+test('the tab that is shown is there when it is ready', async () => {
+  size(800, 500);
+  const [first, ...others] = lesson.lesson.steps;
+  if (!first) throw new Error('the lesson has no step');
+  const steps = [{ ...first, focus: ['P.P0'] }, ...others];
+  await begun({ ...(await startUp({})), opened: { ok: true, value: { ...lesson, lesson: { ...lesson.lesson, steps } } } });
+  expect(views()).toEqual(['runtime']);
+  expect(document.querySelector('.view.runtime .body')?.childElementCount).toBeGreaterThan(0);
 });
 
 test('the whole font comes when the first picture is there and nothing else is to be done', async () => {

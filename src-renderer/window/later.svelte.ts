@@ -9,12 +9,21 @@ const LOAD = {
   writing: () => import('../picture/Writing.svelte'),
 };
 
+const loadBeside = () => import('./beside');
+export type Beside = Awaited<ReturnType<typeof loadBeside>>;
+
 type PartId = keyof typeof LOAD;
 type Views = { [Id in PartId]?: Awaited<ReturnType<(typeof LOAD)[Id]>>['default'] };
 
 export class Later {
   /** Those that have been loaded. */
   views = $state.raw<Views>({});
+  /** What stands beside the village; null: the lesson has not been painted yet. */
+  beside = $state.raw<Beside | null>(null);
+
+  async loadBeside(): Promise<void> {
+    this.beside ??= await loadBeside();
+  }
 
   async load(id: PartId): Promise<void> {
     if (this.views[id]) return;

@@ -23,6 +23,7 @@ const SHARED = [
   'src-renderer/scene/names',
   'src-renderer/scene/scene-houses',
   'src-renderer/scene/whereabouts',
+  'src-renderer/timeline/format-ns',
   'src-renderer/timeline/timeline-scale',
   'assets/gallery',
   'assets/glossary.yaml',
@@ -33,7 +34,7 @@ const SHARED = [
 
 /**
  * Plain .ts in the renderer computes: it may import its own folder, what is shared and the contract, and nothing that needs a document. These
- * do not: they join the page to the other side of the bridge, fetch its files, or pack films with libraries.
+ * do not: they join the page to the other side of the bridge, fetch its files, gather what is loaded together, or pack films with libraries.
  */
 const NOT_PURE = [
   'src-renderer/main.ts',
@@ -45,6 +46,7 @@ const NOT_PURE = [
   'src-renderer/film/webm-pack.ts',
   'src-renderer/gallery/files.ts',
   'src-renderer/play/main.ts',
+  'src-renderer/window/beside.ts',
 ];
 const isPure = (file: string): boolean => /^src-renderer\/[^.]*\.ts$/.test(file) && !NOT_PURE.includes(file);
 

@@ -1,6 +1,6 @@
 /** What stands in the cells of a lesson's table, as it is read and as it is typed. Pure. */
 import { type Cell, durationNs, type TableRow, waysOf } from '../../../src-main/contract/index';
-import { formatNs } from '../../timeline/timeline-scale';
+import { formatNs } from '../../timeline/format-ns';
 
 /** A run that has nothing of the kind. */
 export const NOTHING = '—';

@@ -6,6 +6,7 @@ import { assets, scenarioOf } from '../../../src-main/model/testdata/run-scenari
 import { applyStep, copyState } from '../../../src-main/model/trace/replay';
 import { drawn, expectKept, type Look, styleOf, svgFile } from '../../testdata/picture';
 import Scene from '../Scene.svelte';
+import TownScene from './TownScene.svelte';
 
 const LOOKS = { zh: { theme: 'light', lang: 'zh-CN' }, en: { theme: 'dark', lang: 'en' } } as const satisfies Record<string, Look>;
 const STYLE = styleOf('scene');
@@ -64,6 +65,7 @@ test.each(CROWDS.map((each, i) => ({ ...each, language: i % 2 === 0 ? ('zh' as c
         focus: [],
       },
       textPx: 13.33,
+      town: TownScene,
       most: { goroutines: children, threads: houses },
     };
     const scene = drawn(Scene, props, size);

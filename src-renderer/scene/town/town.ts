@@ -1,7 +1,7 @@
 /** Who is where in a village of any size, counted and named but without a place yet. Every level of the picture is made of this. Pure. */
 import type { Language } from '../../../assets/words/index';
 import type { GId, GRow, MId, MRow, PId, PRow, Scenario, State, Step } from '../../../src-main/contract/index';
-import { formatNs } from '../../timeline/timeline-scale';
+import { formatNs } from '../../timeline/format-ns';
 import type { Door } from '../glossary';
 import { childName, childRobe, childSash, houseName, parentName, parentRobe } from '../names';
 import { lettersAwaited } from '../post';

@@ -49,7 +49,7 @@ const presenter: Session['presenter'] = { window: null, preload, view: null };
 options.lesson ??= givenLesson(args);
 const given = givenBy(args, process.cwd(), app.isPackaged);
 // A window says so itself; without a person the first lesson would be written instead.
-if (options.exportTo !== null && given.file !== null && !existsSync(given.file)) leave(words.noFile + given.file, 1);
+if (options.exportTo !== null && given.file !== null && !existsSync(given.file)) leave(words().noFile + given.file, 1);
 
 function open({ file, link, notice = null }: Omit<Given, 'notice'> & Partial<Given>): void {
   if (file === null && link === null) return;
@@ -159,7 +159,7 @@ function fail(error: unknown): void {
 
 // Not awaited here: Electron becomes ready only after this module has been loaded to its end.
 if (isSecond) {
-  console.log(words.isOpen);
+  console.log(words().isOpen);
   app.exit(0);
 } else {
   if (options.exportTo === null) keepLog(app);

@@ -108,6 +108,15 @@ test('the main process does not load what runs in the player’s thread', () => 
   expect(of('src-main/index.ts')).toEqual([]);
 });
 
+test('neither the YAML parser nor Zod is loaded before the window asks for more than how it begins', () => {
+  const atOnce = (file: string): string => textIn(file).replaceAll(/\bimport\(/g, 'later(');
+  const graph = graphOf(new Map(files.map((file) => [file, atOnce(file)])), true);
+  const of = (file: string): string[] =>
+    [...loadedBy(file, graph)].filter((each) => /^src-main\/(formats\/yaml-source|shell\/request-shapes)\.ts$/.test(each));
+  expect(of('src-main/app/player-thread.ts')).toHaveLength(1);
+  expect([...of('src-main/index.ts'), ...of('src-main/shell/served.ts')]).toEqual([]);
+});
+
 test('no import goes in a circle, types included', () => {
   const graph = graphOf(new Map(files.map((file) => [file, textIn(file)])));
   expect([...graph.values()].flat().length).toBeGreaterThan(700);

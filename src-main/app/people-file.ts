@@ -6,7 +6,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import { type Encoding, peopleText } from '../formats/people-text';
-import { MAX_BYTES } from '../formats/yaml-source';
+import { MAX_BYTES } from '../formats/most-bytes';
 import type { Fault, Text } from '../model/words';
 
 export interface PeopleFile {

@@ -7,6 +7,7 @@ import type { Json } from '../model/state';
 import { fileEffort, nearest } from '../model/nearest-word';
 import { composed, YAML_OPTIONS } from './yaml-document';
 import { LineStarts } from './line-starts';
+import { MAX_BYTES } from './most-bytes';
 import { durationNs } from './durations';
 import { yamlMessage } from './yaml-messages';
 import type { Fault, Text } from '../model/words';
@@ -14,8 +15,6 @@ import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 
 export type { Node };
 
-/** A larger file is refused. */
-export const MAX_BYTES = 1024 * 1024;
 /** With every alias written out. A file of the largest size has fewer nodes, so that only aliases get there. */
 const MAX_NODES = 1_000_000;
 /** A file that has more is shown the first ones: each is told in every language, and of half a million the last helps nobody. */

@@ -33,6 +33,17 @@ export class AppState {
   readonly vary = new Vary(this.lesson, this.experiment, this.notices);
   readonly exporter = new Exporter(this.lesson, this.settings, this.notices);
 
+  /** What stands beside the lesson and its village is in the page: told by who draws it. */
+  showsBeside: () => void = () => undefined;
+
+  constructor() {
+    this.lesson.timeline.waitFor(
+      new Promise<void>((done) => {
+        this.showsBeside = done;
+      }),
+    );
+  }
+
   /** The map of the course is to lie over the lesson at first: nothing else was asked for, and nothing has gone wrong. */
   opensCourse = false;
 

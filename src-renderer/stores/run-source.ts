@@ -35,15 +35,20 @@ export const readSource: RunSource & LaneSource & InspectSource = {
   inspect: (ask) => must(bridge.inspect(ask)),
 };
 
+/** The steps are followed when something is first asked: the first picture asks nothing. */
 export function localLanes(first: State, steps: readonly Step[], packed: PackedSteps): LaneSource & InspectSource {
-  const timeline = new Timeline(first, (n) => packed.timeOf(n));
-  for (const step of steps) timeline.add(step);
-  const inspector = new Inspector(packed, timeline);
+  let followed: { timeline: Timeline; inspector: Inspector } | null = null;
+  const follow = (): { timeline: Timeline; inspector: Inspector } => {
+    const timeline = new Timeline(first, (n) => packed.timeOf(n));
+    for (const step of steps) timeline.add(step);
+    return { timeline, inspector: new Inspector(packed, timeline) };
+  };
+  const there = (): { timeline: Timeline; inspector: Inspector } => (followed ??= follow());
   return {
-    look: (ask) => Promise.resolve(timeline.look(ask)),
-    rows: (ask) => Promise.resolve(timeline.rows(ask)),
-    links: (ask) => Promise.resolve(timeline.linksOf(ask, steps[ask.n - 1] ?? null)),
-    line: () => Promise.resolve(timeline.line()),
-    inspect: (ask) => Promise.resolve(inspector.look(ask)),
+    look: (ask) => Promise.resolve(there().timeline.look(ask)),
+    rows: (ask) => Promise.resolve(there().timeline.rows(ask)),
+    links: (ask) => Promise.resolve(there().timeline.linksOf(ask, steps[ask.n - 1] ?? null)),
+    line: () => Promise.resolve(there().timeline.line()),
+    inspect: (ask) => Promise.resolve(there().inspector.look(ask)),
   };
 }

@@ -85,6 +85,7 @@ export class TimelineStore {
   private isChosen = false;
   private source: LaneSource | null = null;
   private opened = 0;
+  private shown: Promise<unknown> = Promise.resolve();
   private whole: Known | null = null;
   private near: Known | null = null;
   private wish: LaneWish | null = null;
@@ -114,13 +115,20 @@ export class TimelineStore {
     this.linksWantedMs = -Infinity;
     clearTimeout(this.linksTimer);
     if (!this.isChosen) this.groups = ['M'];
-    source.line().then((line) => {
-      if (mine !== this.opened) return;
-      if (!this.isChosen) this.groups = isOwnScenario && line.counts.M > FEW_THREADS ? ['P'] : ['M'];
-      this.line = line;
-    }, this.onFailure);
+    this.shown
+      .then(() => (mine === this.opened ? source.line() : null))
+      .then((line) => {
+        if (line === null || mine !== this.opened) return;
+        if (!this.isChosen) this.groups = isOwnScenario && line.counts.M > FEW_THREADS ? ['P'] : ['M'];
+        this.line = line;
+      }, this.onFailure);
     this.version++;
     void this.pump();
+  }
+
+  /** Until then nothing is asked for whatever is opened: nobody sees it. */
+  waitFor(shown: Promise<unknown>): void {
+    this.shown = shown;
   }
 
   /** Everything that has been asked for so far is there: a picture may be taken. */

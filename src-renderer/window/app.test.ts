@@ -56,6 +56,7 @@ Object.assign(bridge, {
   stepAnswers: ({ step }: { step: string }) => openedLesson('hunting').then((opened) => opened.answers(step, () => false)),
 });
 const { default: App } = await import('./App.svelte');
+const { AppState } = await import('../stores/app.svelte');
 
 async function startUp(settings: Partial<StartUp['settings']>): Promise<StartUp> {
   return {
@@ -88,7 +89,8 @@ let menu: MenuState;
 /** `told`: what it starts with, where that is more than settings. */
 async function begun(told: StartUp): Promise<void> {
   bridge.startUp = () => done(told);
-  render(App, { wholeFont });
+  const app = new AppState();
+  render(App, { app, started: app.start(), wholeFont });
   await eventually(() => {
     expect(root.dataset.ready).toBe('true');
   });

@@ -294,6 +294,8 @@ export const REQUESTS = {
   ),
   /** Opens the file that the program was started with, or that a second start handed over. null: there is none. Its path is not the page’s business. */
   openGiven: request<OpenedLesson | null>()(nothing),
+  /** Opens the scenario, trace or recording once more that was opened last from a file, as it is now. null: none was. */
+  openAgain: request<OpenedLesson | null>()(nothing),
   /** Ends what one of the following has begun. */
   cancelExports: request<null>()(nothing),
   /** A save dialog says where, or the folder of `--export`. What was written; null: cancelled, in the dialog or with cancelExports. */

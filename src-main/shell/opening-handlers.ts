@@ -18,9 +18,10 @@ type Opened = Promise<Result<OpenedLesson | null>>;
 
 export const openingHandlers = (
   session: Session,
-): Pick<Handlers, 'chooseScenario' | 'openGiven' | 'openDropped' | 'takeLink' | 'copyLink'> => ({
+): Pick<Handlers, 'chooseScenario' | 'openGiven' | 'openAgain' | 'openDropped' | 'takeLink' | 'copyLink'> => ({
   chooseScenario: () => choose(session),
   openGiven: () => openGiven(session),
+  openAgain: () => (session.lastOwn === null ? Promise.resolve(done(null)) : open(session, session.lastOwn)),
   openDropped: ({ path }) => (path === '' ? Promise.resolve(done(null)) : open(session, path)),
   takeLink: () => Promise.resolve(takeLink(session)),
   copyLink,
@@ -30,8 +31,10 @@ export const openingHandlers = (
 async function open(session: Session, path: string): Opened {
   const file = lessonIn(path);
   const opened = await session.player.ask('openScenario', { file });
-  if (opened.ok) remember(session, file);
-  else if (session.options.exportTo === null && !existsSync(file)) void session.recent.drop(file);
+  if (opened.ok) {
+    remember(session, file);
+    if (opened.value.lesson.id === '') session.lastOwn = file;
+  } else if (session.options.exportTo === null && !existsSync(file)) void session.recent.drop(file);
   return opened;
 }
 

@@ -36,6 +36,7 @@ export function served(
     | 'learnerFiles'
     | 'pictureFile'
     | 'menu'
+    | 'lastOwn'
     | 'recent'
     | 'ownWatch'
     | 'storeSettings'
@@ -70,6 +71,7 @@ export function served(
     learnerFiles: new LearnerFiles(app.getPath('userData')),
     pictureFile: new PictureFile(app.getPath('userData')),
     menu,
+    lastOwn: null,
     recent,
     ownWatch: new FolderWatch((folder) => {
       parts.window()?.webContents.send('schedville:ownChanged', { key: ownKey(folder) });

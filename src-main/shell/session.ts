@@ -49,6 +49,8 @@ export interface Session {
   installed: Installed;
   /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */
   given: Given;
+  /** The scenario, trace or recording that was opened last from a file; null: none was. */
+  lastOwn: string | null;
   recent: RecentFiles;
   player: LazyPlayer;
   /** The teacher's window, and what its page is loaded with. */

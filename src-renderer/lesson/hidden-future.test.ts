@@ -107,6 +107,7 @@ const SILENT: readonly RequestName[] = [
   'takeLink',
   'copyLink',
   'openGiven',
+  'openAgain',
   'pictureSettings',
   // Sheets, storyboards and pages that play are files for the teacher; the window shows none of them.
   'makePapers',

@@ -138,6 +138,7 @@ beforeEach(() => {
     openLesson: vi.fn(({ id }: { id: string }) => done(opened(id))),
     openRun: vi.fn(({ run: name }: { run: string }) => done(runNamed(name))),
     chooseScenario: vi.fn(() => done(opened(''))),
+    openAgain: vi.fn(() => done(opened(''))),
     readSteps: vi.fn(({ from, to }: { from: number; to: number }) => done(packed.slice(from, to))),
     lanes: vi.fn((ask: LaneAsk) => done(timeline.look(ask))),
     laneRows: vi.fn((ask: RowsAsk) => done(timeline.rows(ask))),
@@ -282,7 +283,7 @@ test('a jump can be taken back, into another run too; a drag counts once', async
   expect(here()).toEqual(['home', 4]);
 });
 
-test('back leads to the lesson that was left, too, at its place; out of a scenario of one’s own there is no way back into it', async () => {
+test('back leads to the lesson that was left, too, at its place, and into a scenario of one’s own that is in a file', async () => {
   const { lesson } = await started();
   const here = (): unknown => [lesson.opened?.lesson.id, lesson.run, lesson.playback.n];
   await lesson.jump(4);
@@ -297,10 +298,24 @@ test('back leads to the lesson that was left, too, at its place; out of a scenar
   expect(here()).toEqual(['watchman', 'home', 2]);
   await lesson.openScenario();
   await lesson.jump(3);
+  await lesson.backToLesson();
+  expect(here()).toEqual(['watchman', 'home', 2]);
+  await lesson.placeBack();
+  expect(here()).toEqual(['', 'run', 3]);
+  expect(bridge.openAgain).toHaveBeenCalledTimes(1);
   await lesson.placeBack();
   await lesson.placeBack();
   expect(here()).toEqual(['watchman', 'home', 2]);
-  expect(lesson.ways.on).toBe(false);
+  await lesson.placeOn();
+  await lesson.placeOn();
+  expect(here()).toEqual(['', 'run', 3]);
+  // Another file takes its place.
+  await lesson.backToLesson();
+  await lesson.openScenario();
+  await lesson.placeBack();
+  expect(here()).toEqual(['watchman', 'home', 2]);
+  await lesson.placeBack();
+  expect(lesson.opened?.lesson.id).toBe('watchman');
 });
 
 test('a scenario of one’s own keeps the place in the lesson', async () => {

@@ -30,6 +30,8 @@ export class LessonOpener extends ShownLesson {
   ways = $state.raw({ back: false, on: false });
   /** A place of the trail is being gone to, which leaves none. */
   protected isReturning = false;
+  /** The scenario of one's own that is shown, or was shown last, is in a file, which can be opened again. */
+  private isOwnFile = false;
   /** How often a lesson or a file has been asked for. */
   private asked = 0;
   /** How many things are being opened: the first that is there does not end the waiting for another. */
@@ -62,6 +64,11 @@ export class LessonOpener extends ShownLesson {
 
   async openScenario(): Promise<void> {
     await this.show(() => bridge.chooseScenario({}), null);
+  }
+
+  /** A scenario of one's own that was left, at the place where it was left. */
+  protected async openAgain({ run, n }: Place): Promise<void> {
+    await this.show(() => bridge.openAgain({}), { lesson: '', run, n });
   }
 
   /** Its files have changed: as they are now, at the same step, or the one that has its place. When they cannot be had all stays as it was. */
@@ -185,7 +192,8 @@ export class LessonOpener extends ShownLesson {
   ): Promise<void> {
     this.wayBack = this.place ?? this.wayBack;
     this.leave();
-    if (this.isOwnScenario) this.forgetOwn();
+    this.forgetOwn();
+    this.isOwnFile = false;
     this.activities.clear();
     this.pending = null;
     this.opened = opened;
@@ -214,8 +222,11 @@ export class LessonOpener extends ShownLesson {
       const opened = !reply.ok && isLate() ? null : this.toldOf(reply);
       if (!opened) return false;
       if (of !== this.opened) {
+        const isOwn = of?.lesson.id === '';
         if (!this.isReturning) this.leave();
-        if (this.isOwnScenario) this.forgetOwn();
+        // There is one scenario of one's own to go back to at most: the file that was opened last.
+        if (isOwn ? !this.isReturning : this.isOwnScenario && !this.isOwnFile) this.forgetOwn();
+        this.isOwnFile ||= isOwn;
         this.activities.clear();
         this.notices.close();
         this.pending = null;

@@ -145,7 +145,7 @@ export class LessonStore extends LessonOpener {
     this.playback.pause();
     this.isReturning = true;
     try {
-      if (place.lesson !== this.lessonId) await this.openLesson(place.lesson, place);
+      if (place.lesson !== this.lessonId) await (place.lesson === '' ? this.openAgain(place) : this.openLesson(place.lesson, place));
       else if (place.run !== this.run) {
         this.pending = null;
         await this.openRun(place.run, { n: place.n });

@@ -1,7 +1,7 @@
 /** Where one has been: every jump leaves the place it came from, as a browser's pages do. */
 
 export interface Place {
-  /** '': a scenario of one's own, to which only its own window leads. */
+  /** '': the scenario of one's own that is open, or that was open last and is in a file. */
   lesson: string;
   run: string;
   n: number;
@@ -43,7 +43,7 @@ export class Trail {
     return { back: this.behind.length > 0, on: this.ahead.length > 0 };
   }
 
-  /** Forgets the places of a scenario of one's own that has been left: there is no way back into it. */
+  /** Forgets the places of a scenario of one's own into which there is no way back. */
   forgetOwn(): void {
     this.behind = this.behind.filter(({ lesson }) => lesson !== '');
     this.ahead = this.ahead.filter(({ lesson }) => lesson !== '');

@@ -241,6 +241,7 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
     bad: [{ lesson: 'hunting' }, { lesson: 'hunting', step: null, run: null, n: -1 }, { lesson: 3, step: null, run: null, n: null }],
   },
   openGiven: { good: [{}], bad: [{ file: '/etc/passwd' }] },
+  openAgain: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   chooseScenario: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   ...ofEachExport((id) => ({ good: [{ suggestedName: `a.${EXPORTS[id].ending}` }], bad: [{}, { suggestedName: 'a', path: '/a' }] })),
   cancelExports: { good: [{}], bad: [{ id: 'trace' }] },

@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { expect, test } from 'vitest';
 import { LANGUAGES, WORDS } from '../../assets/words/index';
 import { type CommandId, NAMED_COMMANDS } from '../contract/commands';
-import { acceleratorOf, menuTemplate } from './menu-template';
+import { acceleratorOf, menuTemplate, textMenuTemplate } from './menu-template';
 
 const nothing = { disabled: [], checked: [] };
 const items = (template: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
@@ -70,4 +70,15 @@ test('files that were opened last are opened again, or forgotten', () => {
   for (const { click } of own) (click as (() => void) | undefined)?.();
   expect(done).toEqual([...recent.files, 'clear']);
   expect(items(made()).find(({ id }) => id === 'recent')?.enabled).toBe(false);
+});
+
+test('over a text the other button offers what can be done with it, and over nothing nothing', () => {
+  const offered = (isEditable: boolean, isSelected: boolean) =>
+    textMenuTemplate('zh', { isEditable, isSelected })
+      .filter(({ enabled, type }) => enabled !== false && type !== 'separator')
+      .map(({ label }) => label);
+  expect(offered(true, true)).toEqual(['剪切', '复制', '粘贴', '全选']);
+  expect(offered(true, false)).toEqual(['粘贴', '全选']);
+  expect(offered(false, true)).toEqual(['复制']);
+  expect(textMenuTemplate('en', { isEditable: false, isSelected: false })).toEqual([]);
 });

@@ -46,6 +46,20 @@ export interface MenuWish {
   tell: (command: MenuCommand) => void;
 }
 
+/** What can be done with the text under the pointer; empty: there is none. */
+export function textMenuTemplate(language: Language, text: { isEditable: boolean; isSelected: boolean }): MenuItemConstructorOptions[] {
+  const { cut, copy, paste, selectAll } = WORDS[language].menu;
+  const copies: MenuItemConstructorOptions = { role: 'copy', label: copy, enabled: text.isSelected };
+  if (!text.isEditable) return text.isSelected ? [copies] : [];
+  return [
+    { role: 'cut', label: cut, enabled: text.isSelected },
+    copies,
+    { role: 'paste', label: paste },
+    { type: 'separator' },
+    { role: 'selectAll', label: selectAll },
+  ];
+}
+
 /** A sign after & would be underlined, and typed with Alt. */
 const plain = (label: string): string => label.replaceAll('&', '&&');
 

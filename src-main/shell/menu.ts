@@ -1,8 +1,8 @@
 /** The menu. What the page can do is only named here; the page does it, as for its own keys. */
-import { Menu } from 'electron';
+import { type ContextMenuParams, Menu } from 'electron';
 import { type MenuCommand, type MenuState, NAMED_COMMANDS } from '../contract/commands';
 import type { Language } from '../model/words';
-import { menuTemplate, type RecentActions } from './menu-template';
+import { menuTemplate, type RecentActions, textMenuTemplate } from './menu-template';
 
 export class AppMenu {
   private language: Language = 'zh';
@@ -38,6 +38,12 @@ export class AppMenu {
         menuTemplate({ language, state, isMac: process.platform === 'darwin', tell, recent: { files: this.recent, ...this.ofRecent } }),
       ),
     );
+  }
+
+  /** The menu of a text that was clicked with the other button. A thing of the run has a card instead, which is the page's. */
+  offer({ isEditable, selectionText }: Pick<ContextMenuParams, 'isEditable' | 'selectionText'>): void {
+    const template = textMenuTemplate(this.language, { isEditable, isSelected: selectionText !== '' });
+    if (template.length > 0) Menu.buildFromTemplate(template).popup();
   }
 
   /** What the page says of its commands. */

@@ -84,6 +84,9 @@ export function served(
   session.onLanguage(session.settings.language);
   void sweepParts(app.getPath('userData'), LEFT_MS);
   const window = session.window();
+  window?.webContents.on('context-menu', (_event, text) => {
+    menu.offer(text);
+  });
   if (window) askBeforeLeaving(window, () => session.settings.language);
   // A size given on the command line is meant for this once.
   if (window && session.options.size === null) {

@@ -4,9 +4,4 @@ export type RuntimeTabName = (typeof RUNTIME_TABS)[number];
 
 export class RuntimeTab {
   shown = $state<RuntimeTabName>('rows');
-
-  /** Shows it, or the rows again when it is shown. */
-  toggle(tab: RuntimeTabName): void {
-    this.shown = this.shown === tab ? 'rows' : tab;
-  }
 }

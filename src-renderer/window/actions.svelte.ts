@@ -60,6 +60,22 @@ export function windowActions({ app, search, shown, dialogs, later, inspector, s
     shown.goTo('text');
   }
 
+  /** Of the thing whose card is shown, at the card's step; else of what is selected or pointed at. When that is answered already: no longer. */
+  async function why(): Promise<void> {
+    const isShown = shown.runtimeTab.shown === 'why';
+    const about = inspector()?.askedAbout(!isShown) ?? null;
+    const n = about?.n ?? lesson.playback.n;
+    const isAnswered = isShown && selection.path === about?.path && n === lesson.playback.n;
+    if (about === null || isAnswered) {
+      shown.toggleRuntime('why');
+      return;
+    }
+    // Nothing is asked of the step that is left.
+    if (n !== lesson.playback.n) await lesson.jump(n);
+    selection.path = about.path;
+    shown.showRuntime('why');
+  }
+
   async function copyLink(): Promise<void> {
     const { moment } = lesson;
     const link = moment && notices.told(await bridge.copyLink(moment));
@@ -146,8 +162,6 @@ export function windowActions({ app, search, shown, dialogs, later, inspector, s
     events: () => {
       shown.toggleRuntime('events');
     },
-    why: () => {
-      shown.toggleRuntime('why');
-    },
+    why,
   };
 }

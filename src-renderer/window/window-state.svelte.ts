@@ -77,7 +77,11 @@ export class WindowState {
   }
 
   toggleRuntime(wanted: RuntimeTabName): void {
-    this.runtimeTab.toggle(wanted);
+    this.showRuntime(this.runtimeTab.shown === wanted ? 'rows' : wanted);
+  }
+
+  showRuntime(wanted: RuntimeTabName): void {
+    this.runtimeTab.shown = wanted;
     if (this.isTabbed || this.app.settings.isInWords) this.chosen = 'runtime';
     else if (this.enlarged !== 'runtime') this.chosen = null;
   }

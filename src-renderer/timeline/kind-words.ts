@@ -30,3 +30,7 @@ export function kindWord(kind: SpanKind, language: Language, group?: LaneGroup):
   const own = WORDS[language].timeline.kindG;
   return group === 'G' && (kind === 'running' || kind === 'syscall') ? own[kind] : written(TERMS[kind], 'timeline')[language];
 }
+
+/** In a word, for a span of somebody without a goroutine; '' where the lane itself says it. */
+export const doingWord = (kind: SpanKind, language: Language): string =>
+  kind === 'scheduling' || kind === 'spinning' ? written(TERMS[kind], 'card')[language] : '';

@@ -7,6 +7,8 @@ export interface Names {
   m: (m: string, role: string) => string;
   p: (p: string) => string;
   g: (g: string, name: string) => string;
+  /** What somebody without a goroutine is doing, in a word; '' when the lane says it. */
+  doing: (kind: SpanKind) => string;
 }
 
 /** A span is written in from this width on, px. */
@@ -25,11 +27,16 @@ export function laneName({ id, role, name }: Pick<Lane, 'id' | 'role' | 'name'>,
   return `${own} ${id}`;
 }
 
-/** From the most telling to the shortest. */
-export function wordsFor({ g, name, m, role, p, why }: Who, names: Names): string[] {
+/** From the most telling to the shortest. `kind`: of the span, where it is not said beside them. */
+export function wordsFor({ g, name, m, role, p, why }: Who, names: Names, kind?: SpanKind): string[] {
   if (why !== '') return [why];
   const others = [m, p].filter((each) => each !== null).join(' · ');
-  if (g === null) return m === null ? (p === null ? [] : [p]) : [`${names.m(m, role || 'worker')} ${others}`, others, m];
+  if (g === null) {
+    const who = m === null ? (p === null ? [] : [p]) : [`${names.m(m, role || 'worker')} ${others}`, others, m];
+    const doing = kind === undefined ? '' : names.doing(kind);
+    // A number alone tells nobody what is done there.
+    return doing === '' ? who : [...who.map((each) => `${doing} · ${each}`), ...(m === null ? [doing] : [...who, doing])];
+  }
   const own = names.g(g, name);
   return [...(others === '' ? [] : [`${own} ${g} · ${others}`, `${g} · ${others}`]), `${own} ${g}`, g];
 }
@@ -56,15 +63,9 @@ export function spanLabels(
     const to = Math.min(widthPx, toPx(lane.to[i] as number));
     if (to - from < LEAST_LABEL_PX * ratio) continue;
     const whom = who[lane.who[i] as number];
-    const text = whom ? fitting(wordsFor(whom, names), to - from - emPx * 0.5, emPx) : null;
-    if (whom && text !== null)
-      found.push({
-        px: (from + to) / 2,
-        widePx: textPx(text, emPx) + emPx * 0.3,
-        text,
-        kind: SPAN_KINDS[lane.kind[i] as number] as SpanKind,
-        who: whom,
-      });
+    const kind = SPAN_KINDS[lane.kind[i] as number] as SpanKind;
+    const text = whom ? fitting(wordsFor(whom, names, kind), to - from - emPx * 0.5, emPx) : null;
+    if (whom && text !== null) found.push({ px: (from + to) / 2, widePx: textPx(text, emPx) + emPx * 0.3, text, kind, who: whom });
   }
   return found;
 }

@@ -320,7 +320,7 @@ describe('lanes', () => {
 test('what a thread runs is painted in the child’s colour, and written where there is room', async () => {
   const { view } = await timeline();
   const shown = drawnOn(view.querySelector('canvas'));
-  expect(shown.texts.map(({ text }) => text)).toContain('G1 · P0');
+  expect(shown.texts.map(({ text }) => text)).toContain('Ming G1');
   expect(colorAt(shown, 4, 12)).toMatch(/^#[0-9a-f]{6}$/);
   expect(new Set(shown.pixels).size).toBeGreaterThan(3);
 });

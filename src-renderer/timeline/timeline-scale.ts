@@ -87,6 +87,8 @@ export function keepingInSight(window: Window, place: number, axis: Pick<RunAxis
 export interface Tick {
   px: number;
   label: string;
+  /** The label's middle, where that is not the tick's: at the left edge it stands inside. */
+  labelPx?: number;
 }
 
 /** A fold that is wide enough to be seen. */
@@ -111,14 +113,39 @@ function stepTicks(axis: RunAxis, { from, to }: Window, toPx: (place: number) =>
   const whole = scaleLinear([from, to], [0, widthPx])
     .ticks(Math.min(to - from, count))
     .filter((n) => Number.isInteger(n));
+  const apart = (whole[1] ?? 0) - (whole[0] ?? 0);
+  // Where they would run together every second one is written, or every fifth: of round numbers the rounder ones.
+  for (const stride of [1, 2, 5]) {
+    const ticks = labelled(axis, whole, apart * stride, toPx);
+    if (areApart(ticks, emPx) || stride === 5) return ticks;
+  }
+  return [];
+}
+
+/** Ticks at whole steps; those at multiples of `every` say so. */
+function labelled(axis: RunAxis, whole: readonly number[], every: number, toPx: (place: number) => number): Tick[] {
   let before: string | null = null;
   return whole.map((n) => {
+    if (every > 0 && n % every !== 0) return { px: toPx(n), label: '' };
     const ns = axis.nsAt(n);
     const time = ns === null ? null : formatNs(ns);
     // A step's number, and its time when that reads otherwise than at the tick before.
     const label = time === null || time === before ? String(n) : `${n} · ${time}`;
     before = time;
     return { px: toPx(n), label };
+  });
+}
+
+/** Between the labels of two ticks, em: less, and they read as one. */
+const APART_EM = 1.1;
+
+function areApart(ticks: readonly Tick[], emPx: number): boolean {
+  const written = ticks
+    .filter(({ label }) => label !== '')
+    .map(({ px, label }) => ({ px: Math.max(px, textPx(label, emPx) / 2), half: textPx(label, emPx) / 2 }));
+  return written.every((each, i) => {
+    const last = written[i - 1];
+    return !last || each.px - each.half - (last.px + last.half) >= APART_EM * emPx;
   });
 }
 
@@ -175,9 +202,9 @@ export function foldsIn(time: FoldedTime | null, { from, to }: Window, widthPx: 
   return found;
 }
 
-/** What a text takes, a little too wide rather than too narrow. */
+/** What a text takes, a little too wide rather than too narrow. Chinese letters set a middle dot as wide as one of their own. */
 export function textPx(text: string, emPx: number): number {
-  return [...text].reduce((sum, each) => sum + (each.charCodeAt(0) > 0x2e00 ? 1 : 0.6), 0) * emPx;
+  return [...text].reduce((sum, each) => sum + (each === '·' || each.charCodeAt(0) > 0x2e00 ? 1 : 0.6), 0) * emPx;
 }
 
 /** The flag of the playhead lies over the axis: where it goes, and which ticks keep their labels. */
@@ -195,8 +222,9 @@ export function axisWithFlag(
     flagWidthPx,
     ticks: ticks.map((tick) => {
       const half = textPx(tick.label, emPx) / 2;
-      const isFree = (!isSeen || Math.abs(tick.px - flagPx) > half + flagWidthPx / 2 + 4) && tick.px + half <= widthPx + emPx;
-      return isFree ? tick : { ...tick, label: '' };
+      const labelPx = Math.max(half, tick.px);
+      const isFree = (!isSeen || Math.abs(labelPx - flagPx) > half + flagWidthPx / 2 + 4) && labelPx + half <= widthPx + emPx;
+      return isFree ? { ...tick, labelPx } : { ...tick, label: '' };
     }),
   };
 }

@@ -176,6 +176,26 @@ describe('the axis', () => {
     expect(new FoldedTime(folds, 1e7).length).toBeCloseTo(axis.length, 6);
   });
 
+  test.each([
+    [6_435, 1_280],
+    [2_732, 1_280],
+    [6_435, 900],
+    [91_865, 1_280],
+  ])('of %i steps %i px wide the labels are read one by one, and the first is not cut off', (count, widthPx) => {
+    const axis = axisOf(
+      'step',
+      Array.from({ length: count + 1 }, (_, n) => n * 263),
+    );
+    const { ticks } = axisWithFlag(ticksOf(axis, { from: 0, to: count }, widthPx, 13.3), { px: -1_000, label: '' }, widthPx, 13.3);
+    const labels = ticks.filter(({ label }) => label !== '');
+    expect(labels.length).toBeGreaterThan(3);
+    for (const [i, { label, labelPx = 0 }] of labels.entries()) {
+      const left = labelPx - textPx(label, 13.3) / 2;
+      const last = labels[i - 1];
+      expect(left, label).toBeGreaterThanOrEqual(last ? (last.labelPx ?? 0) + textPx(last.label, 13.3) / 2 + 13.3 : 0);
+    }
+  });
+
   test.each([320, 900, 1_400])('labels do not run into each other or into the flag, %i px wide', (widthPx) => {
     const axis = axisOf('step', times);
     for (const n of [0, 1, 77, 200, 399, 400]) {
@@ -247,7 +267,12 @@ describe('the order of lanes', () => {
   });
 });
 
-const names: Names = { m: (m) => `thread ${m}`, p: (p) => `house ${p}`, g: (_, name) => name };
+const names: Names = {
+  m: (m) => `thread ${m}`,
+  p: (p) => `house ${p}`,
+  g: (_, name) => name,
+  doing: (kind) => (kind === 'scheduling' ? 'at the desk' : ''),
+};
 const who: Who[] = [NOBODY, { ...NOBODY, g: 'G1', name: 'main', p: 'P0' }, { ...NOBODY, g: 'G2', name: 'w', p: 'P0' }];
 /** Spans as [from, to, kind, who]; kind may be the shares of a mixed one. */
 function laneWith(...spans: [number, number, number | number[], number][]): Lane {
@@ -401,6 +426,8 @@ describe('words', () => {
   test('whoever waits says for what; a thread without a goroutine says its name', () => {
     expect(wordsFor({ ...NOBODY, why: 'chan receive' }, names)).toEqual(['chan receive']);
     expect(wordsFor({ ...NOBODY, m: 'M3', role: 'worker', p: 'P1' }, names)).toEqual(['thread M3 M3 · P1', 'M3 · P1', 'M3']);
+    expect(wordsFor({ ...NOBODY, p: 'P1' }, names, 'scheduling')).toEqual(['at the desk · P1', 'at the desk']);
+    expect(fitting(wordsFor({ ...NOBODY, m: 'M3', role: 'worker' }, names, 'scheduling'), 60, 13)).toBe('M3');
     expect(fitting(['long enough', 'short'], 60, 13)).toBe('short');
     expect(laneName({ id: 'P0', role: '', name: '' }, names)).toBe('house P0 P0');
   });

@@ -68,7 +68,7 @@ test.each([
   [
     'on: { legend',
     'on: { legnd',
-    '9:11: unknown key legnd in house.on; expected one of: legend, sign, card, timeline, banner, note, thing (did you mean legend?)',
+    '9:11: unknown key legnd in house.on; expected one of: legend, sign, card, timeline, banner, note, gone, thing (did you mean legend?)',
   ],
   [
     '    on:',

@@ -11,7 +11,7 @@ import { type Node, type Said, YamlSource } from './yaml-source';
  * Where a term is written, besides being drawn: the legend of exported pictures, a board in the village, below a small house, the timeline's legend,
  * an event's banner and the line below, the thing itself.
  */
-export const WRITTEN_ON = ['legend', 'sign', 'card', 'timeline', 'banner', 'note', 'thing'] as const;
+export const WRITTEN_ON = ['legend', 'sign', 'card', 'timeline', 'banner', 'note', 'gone', 'thing'] as const;
 
 /** What the lens says of the house that it shows: its id, and the places to fill. */
 export const LENS = {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { play, type Played, scenarioOf } from '../../src-main/model/testdata/run-scenario';
-import { applied, LANGUAGES, type PRow, type State, type Step } from '../../src-main/contract/index';
+import { applied, type GRow, LANGUAGES, type PRow, type State, type Step } from '../../src-main/contract/index';
 import { bannerPlan, bannerRoom, LEAST_BANNER_TYPE } from './banner';
 import { eventText, lightOf, lookOf, villageEvent, type VillageEvent } from './events';
 import { EVENTS } from './glossary';
@@ -93,6 +93,19 @@ test.each([
   ['someone who prints what a panic would', ['–', 'exit']],
 ])('%s: %j', (name, kinds) => {
   expect(kindsOf(name)).toEqual(kinds);
+});
+
+test('where main has left for good nobody is said to be asleep', () => {
+  const headlines = (name: string): (readonly [boolean, string])[] =>
+    [...eventsOf(name)].flatMap(({ state, event }) => {
+      if (event?.kind !== 'deadlock') return [];
+      const isAnybody = Object.values(state.G as Record<string, GRow>).some(({ status, system }) => status === '_Gwaiting' && !system);
+      return [[isAnybody, eventText(event, state, CAST, 'en').headline] as const];
+    });
+  const [gone, asleep] = [headlines('main gone for good'), headlines('a deadlock')];
+  expect(new Set(gone.map(([, text]) => text))).toEqual(new Set(['main has left, and no child remains']));
+  expect(gone.some(([isAnybody]) => isAnybody)).toBe(false);
+  expect(new Set(asleep.map(([, text]) => text))).toEqual(new Set(['Everyone is asleep, and nobody can wake anyone']));
 });
 
 test('the world stops for another number of houses, too, and meters are read without stopping it', () => {

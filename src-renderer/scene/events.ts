@@ -137,6 +137,9 @@ export function lightOf(event: VillageEvent | null): 'dusk' | 'lightless' | '' {
   return event.kind === 'stopping' || event.kind === 'stopped' || event.kind === 'starting' ? 'dusk' : '';
 }
 
+/** Go: checkdead, when every goroutine has ended and main.main has not returned. */
+const NOBODY_LEFT = 'main called runtime.Goexit';
+
 export interface EventText {
   headline: string;
   /** '' when there is nothing more to say. */
@@ -164,5 +167,7 @@ export function eventText(event: VillageEvent, state: State, cast: Scenario['cas
   /** Whom nobody is known for is not spoken of. */
   const tidy = (text: string): string => text.replace(/^ · | · $/g, '').trim();
   const note = who === '' && kind === 'panic' ? '' : filled(`event.${kind}`, 'note', values, language);
-  return { headline: tidy(filled(`event.${kind}`, 'banner', values, language)), note: tidy(note) };
+  // Go calls both a deadlock, but here nobody is left who could be asleep.
+  const on = kind === 'deadlock' && event.what.includes(NOBODY_LEFT) ? 'gone' : 'banner';
+  return { headline: tidy(filled(`event.${kind}`, on, values, language)), note: tidy(note) };
 }

@@ -87,19 +87,26 @@ function childPlace(working: Working, g: GId, row: GRow, napping: number, queued
     return { spot: beside(parent, 1), pose: isHunting ? 'hunting' : 'raised', scale: parent.scale };
   }
   if (row.status !== '_Grunnable' || queued.has(g)) return null;
+  const { orphanage, walk, zoom } = plan.places;
+  // Told to make way, and let go: on its way to the global queue. Whose hand it has left is not in the state any more.
+  if (row.preempt) return { spot: { x: orphanage.x + 0.6 * orphanage.w, y: walk }, pose: 'raised', scale: zoom };
   // In somebody's hand on the way.
   working.isOfStep = true;
-  const workers = plan.parents.filter(
-    (each) => each.pose !== 'watch' && each.pose !== 'doze' && each.pose !== 'asleep' && each.pose !== 'hunting',
-  );
-  const carrier =
-    workers.find((each) => each.id === input.step?.m) ??
-    workers.find((each) => each.pose === 'desk' || each.pose === 'roaming') ??
-    workers.find((each) => each.pose === 'walking');
+  const carrier = carrierOf(working);
   if (!carrier) return null;
   // A little apart: this one is nobody's child, or not yet.
   const hasOwn = Object.values(input.state.G as Record<string, GRow>).some((each) => each.m === carrier.id);
   return { spot: beside(carrier, hasOwn ? 2 : 1.35), pose: 'raised', scale: carrier.scale };
+}
+
+/** Who has in hand a child that is in nobody's care and in no queue yet: whoever takes the step, else somebody who is about to. */
+function carrierOf({ plan, input }: Working): ParentFigure | undefined {
+  const workers = plan.parents.filter(({ pose }) => pose !== 'watch' && pose !== 'doze' && pose !== 'asleep' && pose !== 'hunting');
+  return (
+    workers.find((each) => each.id === input.step?.m) ??
+    workers.find(({ pose }) => pose === 'desk' || pose === 'roaming') ??
+    workers.find(({ pose }) => pose === 'walking')
+  );
 }
 
 function beside(parent: ParentFigure, places: number): Spot {

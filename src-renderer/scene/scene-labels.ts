@@ -30,6 +30,8 @@ export interface LabelWish {
   variants: readonly LabelText[];
   /** In a row of many: right below, or not at all. */
   isInRow?: boolean;
+  /** Whose label lies outside of this seems to be elsewhere. */
+  within?: Box;
   /** Two who stand hand in hand lean their labels away from each other: −1 to the left, 1 to the right, from `room` beside the feet on. */
   lean?: { to: -1 | 1; room: number };
 }
@@ -273,7 +275,12 @@ function bestPlace(
       let cost = i + rank * VARIANT_COST;
       if (cost >= least) break;
       const box = { x: wish.at.x + spot.x - w / 2, y: wish.at.y + spot.y - LINE / 2, w, h: LINE };
-      const isInside = box.x >= 2 && box.y >= 2 && box.x + w <= frame.width - 2 && box.y + LINE <= frame.height - 1;
+      const isInside =
+        box.x >= 2 &&
+        box.y >= 2 &&
+        box.x + w <= frame.width - 2 &&
+        box.y + LINE <= frame.height - 1 &&
+        (!wish.within || (box.x >= wish.within.x && box.x + w <= wish.within.x + wish.within.w));
       if (!isInside || blocks.some((each) => overlap(each, box))) continue;
       for (const face of others) if (overlap(face, box)) cost += FACE_COST;
       if (cost >= least) continue;

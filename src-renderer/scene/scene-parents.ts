@@ -148,11 +148,16 @@ function onLane({ plan }: Working, id: MId): Spot {
   return { x: plan.places.forest - 156 - (Number(id.slice(1)) % 4) * 118, y: plan.places.walk };
 }
 
+/** From a bed's foot to the feet of whoever stands before it, of its size. */
+const BEFORE_BED = 6;
+
 function inBed({ plan }: Working, row: MRow, bed: number): Place {
   const spot = plan.beds[bed];
   const last = plan.beds.at(-1) ?? { x: plan.places.nursing.x, y: plan.places.yard };
+  const at = spot ?? last;
   return {
-    ...(spot ?? last),
+    // Who is up stands before the bed, not on it.
+    ...(row.parked ? at : { ...at, y: at.y + BEFORE_BED * plan.bedScale }),
     scale: spot ? plan.bedScale : 0,
     pose: row.parked ? 'asleep' : 'walking',
     doing: row.parked || spot ? 'asleep' : 'walking',

@@ -4,7 +4,7 @@
  */
 import type { Language } from '../../assets/words/index';
 import { parsePath } from '../../src-main/contract/index';
-import type { GRow, MId, MRow, PId, PRow, Step } from '../../src-main/contract/index';
+import type { GRow, MId, MRow, PId, PRow, State, Step } from '../../src-main/contract/index';
 import { type SignId, written } from './glossary';
 import { houseName } from './names';
 import { placeChildren, seatChildren } from './scene-children';
@@ -25,6 +25,7 @@ import { placeParents } from './scene-parents';
 import { hasPost, lettersAwaited } from './post';
 import { figureBoxes, obstacles, wishes } from './scene-wishes';
 import { sharing, sharingEach } from './sharing';
+import { waitingBy } from './town/waiting';
 import { isInNursingHome } from './whereabouts';
 
 const SHOWN_WAITING = 16;
@@ -60,7 +61,7 @@ export function planAfter(input: SceneInput, last: Plan | null): { plan: Plan; i
   };
   const working: Working = { input, plan, homes, sleepers, seats: new Map(), isOfStep: false };
   for (const id of ids) plan.houses.push(house(working, id));
-  plan.signs = signs(plan, waiting, hasPost(state) ? lettersAwaited(state) : null, input.language);
+  plan.signs = signs(plan, waiting, hasPost(state) ? lettersAwaited(state) : null, input.language, whatFor(state, waiting));
   seatChildren(working);
   placeParents(working);
   placeChildren(working);
@@ -129,14 +130,29 @@ function clear(sign: Sign, houses: readonly HouseFigure[]): Sign {
   return { ...sign, x: Math.max(sign.x, ...covering.map(({ plate }) => plate.x + 21 * plate.scale + 3 + sign.w / 2)) };
 }
 
-/** Boards that do not move. `letters`: null where there is no post station. */
-function signs(plan: Plan, waiting: number, letters: number | null, language: Language): Sign[] {
+/** So many who wait have room to say what for. */
+const SAY_THEMSELVES = 3;
+
+/** What the crèche's children wait for, and how many for each, the most first: from the longest text to the shortest; none while each says it. */
+function whatFor(state: State, waiting: number): string[] {
+  if (waiting <= SAY_THEMSELVES) return [];
+  const { groups } = waitingBy(state, (id) => ({ id, name: '', robe: '', sash: 'band', strip: null }));
+  return groups.map((_, hidden) => {
+    const [named, rest] = [groups.slice(0, groups.length - hidden), groups.slice(groups.length - hidden)];
+    const others = rest.reduce((sum, { count }) => sum + count, 0);
+    return [...named.map(({ label, count }) => `${label} ${count}`), ...(others === 0 ? [] : [`+${others}`])].join(' · ');
+  });
+}
+
+/** Boards that do not move. `letters`: null where there is no post station. `reasons`: what is waited for, as `whatFor` has it. */
+function signs(plan: Plan, waiting: number, letters: number | null, language: Language, reasons: readonly string[]): Sign[] {
   const says = (id: SignId): string => written(id, 'sign')[language];
   const { places } = plan;
   const counted = (text: string, n: number): string => (n === 0 ? text : `${text} · ${n}`);
   const board = (id: string, text: string, at: Spot, w = textWidth(text) + 18): Sign => ({ id, text, x: at.x, y: at.y, w, h: 22 });
-  const gate = (id: SignId, yard: Box, n: number): Sign => {
-    const text = counted(says(id), n);
+  const gate = (id: SignId, yard: Box, n: number, details: readonly string[] = []): Sign => {
+    const name = counted(says(id), n);
+    const text = details.map((each) => `${name} (${each})`).find((each) => textWidth(each) + 42 <= yard.w) ?? name;
     const w = textWidth(text) + 22;
     // At the far end: those who come first wait at the near one.
     return board(id, text, { x: yard.x + yard.w - 10 - w / 2, y: yard.y - 7 }, w);
@@ -144,7 +160,7 @@ function signs(plan: Plan, waiting: number, letters: number | null, language: La
   const keysHeight = 30 + 20 * Math.max(1, Math.min(SHOWN_KEYS, plan.keys.length));
   return [
     gate('orphanage', places.orphanage, plan.orphans),
-    gate('creche', places.creche, waiting),
+    gate('creche', places.creche, waiting, reasons),
     gate('nursinghome', places.nursing, plan.sleepers),
     board('forest', says('forest'), { x: (places.forest + plan.width) / 2, y: places.ground - 112 }),
     {

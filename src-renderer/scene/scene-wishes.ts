@@ -131,10 +131,12 @@ export function wishes(plan: Plan): LabelWish[] {
     ...plan.parents.flatMap(slipOf),
     ...rest.map((each) => {
       const short = { text: '', id: each.id };
-      const reason = each.reason === '' ? [] : [{ text: each.name, id: `${each.id} · ${each.reason}` }];
-      return isTight(each)
-        ? { ...ofChild(each, [short]), isInRow: true }
-        : ofChild(each, [...reason, { text: each.name, id: each.id }, short]);
+      if (isTight(each)) return { ...ofChild(each, [short]), isInRow: true };
+      const wish = ofChild(each, [{ text: each.name, id: each.id }, short]);
+      if (each.reason === '') return wish;
+      const why = `${each.id} · ${each.reason}`;
+      // What they wait for says more than their name.
+      return { ...wish, within: plan.places.creche, variants: [{ text: each.name, id: why }, { text: '', id: why }, ...wish.variants] };
     }),
   ];
 }

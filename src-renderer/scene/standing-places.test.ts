@@ -134,3 +134,75 @@ test.each([1, 2, 3, 4, 6])('no plate of %i houses covers the board of the post s
       }
   }
 });
+
+const STOPS = scenarioOf(`schedville: 1
+kind: scenario
+id: stops
+title: { zh: 停, en: stop }
+runtime: { gomaxprocs: 4 }
+goroutines:
+  main:
+    - go: { name: w, times: 4 }
+    - compute: 100us
+    - gc: { stw: 1ms }
+    - compute: 100us
+  w:
+    - compute: 2ms
+`);
+
+test('a child that was told to make way and let go stands before the orphanage until it sits there, whoever takes steps meanwhile', () => {
+  let loose = 0;
+  for (const { state, plan, n } of shown(STOPS, Infinity)) {
+    const { orphanage, walk } = plan.places;
+    for (const child of plan.children) {
+      const row = state.G[child.id] as GRow;
+      const isQueued =
+        state.sched.runq.includes(child.id) ||
+        Object.values(state.P as Record<string, PRow>).some((p) => p.runq.includes(child.id) || p.runnext === child.id);
+      if (row.status !== '_Grunnable' || !row.preempt || row.m !== null || isQueued) continue;
+      expect([child.y, child.x > orphanage.x, child.x < orphanage.x + orphanage.w], `${child.id}, step ${n}`).toEqual([walk, true, true]);
+      loose++;
+    }
+  }
+  expect(loose).toBeGreaterThan(20);
+});
+
+test('whoever waits has a label in the crèche, and where many wait its board says what for', () => {
+  const scenario = (count: number): Scenario =>
+    scenarioOf(`schedville: 1
+kind: scenario
+id: waits
+title: { zh: 等, en: wait }
+runtime: { gomaxprocs: 2 }
+channels: { results: { cap: 0 } }
+mutexes: [mu]
+goroutines:
+  main:
+    - go: { name: w, times: ${count} }
+    - recv: results
+  w:
+    - lock: mu
+    - recv: results
+`);
+  let [labels, boards] = [0, 0];
+  for (const count of [1, 2, 3, 7])
+    for (const { state, plan, n } of shown(scenario(count), 30)) {
+      const { x, w } = plan.places.creche;
+      const asleep = plan.children.filter(({ pose }) => pose === 'asleep');
+      for (const label of plan.labels) {
+        const child = asleep.find(({ id }) => id === label.of);
+        if (!child || child.reason === '' || !label.id.includes('·')) continue;
+        const left = child.x + label.dx - label.w / 2;
+        expect(left, `${label.id}, step ${n}`).toBeGreaterThanOrEqual(x);
+        expect(left + label.w, `${label.id}, step ${n}`).toBeLessThanOrEqual(x + w);
+        labels++;
+      }
+      const sign = plan.signs.find(({ id }) => id === 'creche')?.text ?? '';
+      const waiting = Object.values(state.G as Record<string, GRow>).filter(({ status }) => status === '_Gwaiting').length;
+      if (waiting <= 3 || !sign.includes('(')) continue;
+      const counted = [...sign.replace(/^[^(]*/, '').matchAll(/[ +](\d+)/g)].reduce((sum, [, each]) => sum + Number(each), 0);
+      expect(counted, `${sign}, step ${n}`).toBe(waiting);
+      boards++;
+    }
+  expect(Math.min(labels, boards)).toBeGreaterThan(10);
+});

@@ -31,7 +31,32 @@ export function refusalOf(error: unknown): Refused {
   return refuse((words) => fill(words.failed, { why }));
 }
 
-export function cannotWrite(path: string, error: unknown): Refused {
+/** By the system's code, with which every one of its messages begins. */
+const NOT_WRITTEN: Readonly<Record<string, keyof Words['refusal']['notWritten']>> = {
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EROFS: 'readOnly',
+  EACCES: 'mayNot',
+  EPERM: 'mayNot',
+  ENOENT: 'noFolder',
+  ENOTDIR: 'noFolder',
+  EISDIR: 'isFolder',
+  ENAMETOOLONG: 'longName',
+  EFBIG: 'tooLarge',
+  EBUSY: 'inUse',
+  ETXTBSY: 'inUse',
+};
+
+const whyIn = (words: Words['refusal'], error: unknown): string => {
   const why = error instanceof Error ? error.message : String(error);
-  return refuse((words) => fill(words.cannotWrite, { path, why, folder: dirname(path) }));
+  const [code = ''] = /^E[A-Z0-9]+\b/.exec(why) ?? [];
+  const known = Object.hasOwn(NOT_WRITTEN, code) ? NOT_WRITTEN[code] : undefined;
+  return known ? fill(words.notWritten[known], { code }) : why;
+};
+
+/** Why nothing could be written, in words where the system has a code for it. */
+export const whyNotWritten = (error: unknown): Text => textOf((words) => whyIn(words, error));
+
+export function cannotWrite(path: string, error: unknown): Refused {
+  return refuse((words) => fill(words.cannotWrite, { path, why: whyIn(words, error), folder: dirname(path) }));
 }

@@ -88,7 +88,7 @@ test.each([['run', '--trace', '-'], ['run', '--facts', '-'], ['run', '--state-at
       ...(command === 'run' ? [file()] : []),
       ...options,
     );
-    expect({ status, err }).toEqual({ status: 1, err: 'cannot write standard output: ENOSPC: no space left on device, write\n' });
+    expect({ status, err }).toEqual({ status: 1, err: 'cannot write standard output: the disk is full (ENOSPC)\n' });
   },
 );
 

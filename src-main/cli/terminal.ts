@@ -1,5 +1,6 @@
 /** What the command line speaks with, and what it says of an output that cannot be written. */
 import { inEveryLanguage, type Words } from '../../assets/words/index';
+import { whyNotWritten } from '../app/refusal';
 import type { Text } from '../model/words';
 import { ReaderGone } from './standard-output';
 
@@ -23,11 +24,7 @@ export class CannotWrite extends Error {
   }
 
   static because(path: string, error: unknown): CannotWrite {
-    const said = error instanceof Error ? error.message : String(error);
-    return new CannotWrite(
-      path,
-      textOf(() => said),
-    );
+    return new CannotWrite(path, whyNotWritten(error));
   }
 }
 

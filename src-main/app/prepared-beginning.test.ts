@@ -37,6 +37,13 @@ test('what was prepared from the same files is believed', () => {
   expect(readPrepared(folder, elsewhere)).toEqual(beginning);
 });
 
+test('what lies in one archive with its assets is believed unread', () => {
+  const archive = join(folder, 'app.asar', 'assets');
+  cpSync(assets, archive, { recursive: true });
+  rmSync(join(archive, 'lessons'), { recursive: true });
+  expect(readPrepared(folder, archive)).toEqual(beginning);
+});
+
 test.each<[string, (assets: string) => void]>([
   [
     'a lesson has changed',

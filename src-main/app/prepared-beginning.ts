@@ -34,11 +34,14 @@ export function preparedText(assets: string, beginning: Beginning): { file: stri
   return { file: FILE, text: JSON.stringify({ key: keyOf(assets), beginning }) };
 }
 
+/** What lies in an archive was put there together, and nobody changes it. */
+const isSealed = (assets: string): boolean => /\.asar[\\/]/.test(assets);
+
 /** The prepared beginning, if there is one and the assets are those it was made from. Nothing here is an error: it can be computed. */
 export function readPrepared(folder: string, assets: string): Beginning | null {
   try {
     const { key, beginning } = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as { key: string; beginning: Beginning };
-    return key === keyOf(assets) ? beginning : null;
+    return isSealed(assets) || key === keyOf(assets) ? beginning : null;
   } catch {
     return null;
   }

@@ -6,5 +6,5 @@ import { parseGlossary } from './glossary';
 export function moduleOf(text: string, file: string): string {
   const parsed = parseGlossary(text, file);
   if (!parsed.ok) throw new Error(parsed.faults.map((fault) => faultText(fault, 'en')).join('\n'));
-  return `export default ${JSON.stringify(parsed.glossary)};`;
+  return `export default JSON.parse(${JSON.stringify(JSON.stringify(parsed.glossary))});`;
 }

@@ -17,6 +17,8 @@ export class AppMenu {
 
   /** The files that were opened last. */
   setRecent(files: readonly string[]): void {
+    // A menu takes as long as a frame to build: not for nothing.
+    if (files.length === this.recent.length && files.every((file, i) => file === this.recent[i])) return;
     this.recent = files;
     this.build();
   }

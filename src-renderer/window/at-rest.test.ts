@@ -19,5 +19,5 @@ test('no component and no style sheet shows a bitmap', () => {
 test('neither does a field of Chromium’s own', () => {
   const css = readFileSync(join(import.meta.dirname, 'app.css'), 'utf8');
   expect(sources.some(([, text]) => text.includes('type="search"'))).toBe(true);
-  expect(css).toMatch(/^input\[type='search'\]::-webkit-search-cancel-button \{\n  appearance: none;/m);
+  expect(css).toMatch(/^input\[type='search'\]::-webkit-search-cancel-button \{\n {2}appearance: none;/m);
 });

@@ -332,13 +332,25 @@ export class GReasons {
     if (fact) this.chain.because(link, fact.at);
   }
 
+  /** It runs, and its thread is in the kernel: the scheduler was told nothing. */
+  private unannounced(link: WhyLink, g: GId, m: MId, object: string, until: number): void {
+    const path = `M.${m}.kernel`;
+    const dt = this.chain.timeAt(until) - this.chain.timeAt(this.chain.run.lastWrite(path, until));
+    const p = this.chain.run.stateAt(until).M[m]?.p ?? null;
+    const inside = this.chain.add('g.raw', path, until, until, { g, m, p, object, dt, end: 'kernel' });
+    if (inside) this.chain.because(link, inside.at);
+  }
+
   private running(g: GId, until: number, foundAt: number, dt: number): number | null {
     const path = `G.${g}.status`;
     const n = this.chain.run.lastWrite(path, until);
     const state = this.chain.run.stateAt(until);
     const m = state.G[g]?.m ?? null;
     const found = this.chain.add('g.runs', path, until, foundAt, { g, m, p: m === null ? null : (state.M[m]?.p ?? null), dt });
-    if (!found?.isNew || n === 0) return found?.at ?? null;
+    if (!found?.isNew) return found?.at ?? null;
+    const stay = m === null ? null : (state.M[m]?.kernel ?? null);
+    if (m !== null && stay !== null) this.unannounced(found.link, g, m, stay.name, until);
+    if (n === 0) return found.at;
     // What it had done before it last became runnable is another story.
     this.before(found.link, g, n, this.chain.statusOf(g, n - 1).n - 1);
     if (found.link.causes.length === 0) found.link.end ??= 'clock';

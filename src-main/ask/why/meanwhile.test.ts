@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { GId, MId, PId, State } from '../../model/state';
 import { SEED } from '../../model/testdata/random-laws';
 import { randomScenario } from '../../model/testdata/random-scenario';
+import { scenarioOf } from '../../model/testdata/run-scenario';
 import { golden, needTrueLinks, play, type Played, told } from './testdata/played';
 
 const RUNS = 12;
@@ -14,7 +15,8 @@ function doing(state: State, p: PId): string {
   if (status === '_Psyscall') return 'locked';
   if (status === '_Pgcstop') return 'stopped';
   if (status === '_Pidle') return Object.values(state.M).some(({ nextp }) => nextp === p) ? 'given' : 'idle';
-  return m !== null && state.M[m as MId]?.curg != null ? 'ran' : 'schedules';
+  const own = m === null ? null : state.M[m as MId];
+  return own?.curg == null ? 'schedules' : own.kernel === null ? 'ran' : 'raw';
 }
 
 /** By P and by what it did, ns, between two steps, as long as g stood in its queue or in the global one. */
@@ -84,4 +86,46 @@ test('somebody who waits in the queue of a P in a system call is told so, and wh
       "  0 G1 had run for 0.254 µs · start",
     ]
   `);
+});
+
+test('a system call that was not announced is what kept the others in the queue, not work', () => {
+  const played = play(
+    scenarioOf(
+      `
+schedville: 1
+kind: scenario
+id: unannounced
+title: { zh: 不说就走, en: Without a word }
+kernel: { files: { /etc/motd: "hello" }, fds: { 3: /etc/motd } }
+goroutines:
+  main: [{ go: waiter }, { go: rude }, { sleep: 40ms }]
+  rude: [{ syscall: { name: read, args: [3, { buf: 64 }, 64], via: RawSyscall, takes: 30ms } }]
+  waiter: [{ compute: 1us }]
+`,
+      'unannounced',
+    ),
+    4_000,
+  );
+  const inside = played.steps.find(({ set }) =>
+    set.some(([path, , now]) => path === 'M.M0.kernel' && (now as { name?: string } | null)?.name === 'read'),
+  );
+  const rude = played.finder.find({ of: inside?.g ?? '', n: inside?.n ?? 0 });
+  needTrueLinks(played, rude);
+  expect(told(rude)[1]).toMatch(/M0 is in the kernel for G\d+ \(read\): without entersyscall, so that P0 stays _Prunning · kernel/);
+  const sentences = played.steps.flatMap(({ n }) =>
+    (Object.keys((played.states[n] as State).G) as GId[])
+      .filter((g) => (played.states[n] as State).G[g]?.status === '_Grunning')
+      .flatMap((g) => {
+        const why = played.finder.find({ of: g, n });
+        needTrueLinks(played, why);
+        return told(why);
+      }),
+  );
+  expect(
+    sentences.some((each) =>
+      /meanwhile M0 was in the kernel for G\d+ \(read\), for 3\d{4}[.\d]* µs: without entersyscall, so that P0 stayed _Prunning · kernel/.test(
+        each,
+      ),
+    ),
+  ).toBe(true);
 });

@@ -14,8 +14,8 @@ interface Stay {
 
 /** A P did one thing from one step up to before another. */
 interface Piece {
-  /** `given`: idle, but kept for a thread that is on its way. */
-  kind: 'locked' | 'ran' | 'stopped' | 'idle' | 'given' | 'schedules';
+  /** `given`: idle, but kept for a thread that is on its way; `raw`: its thread was in the kernel, and nobody had told the P. */
+  kind: 'locked' | 'ran' | 'raw' | 'stopped' | 'idle' | 'given' | 'schedules';
   from: number;
   to: number;
   dt: number;
@@ -147,17 +147,18 @@ export class Meanwhile {
       const owner = run.lastWrite(`P.${p}.m`, end - 1);
       const m = this.chain.valueAt(`P.${p}.m`, owner) as MId | null;
       const curg = m === null ? 0 : run.lastWrite(`M.${m}.curg`, end - 1);
-      const doing = this.doing(p, status, m, curg, end);
+      const kernel = m === null ? 0 : run.lastWrite(`M.${m}.kernel`, end - 1);
+      const doing = this.doing(p, status, m, curg, kernel, end);
       const kept = doing.kind === 'given' ? run.lastWrite(`M.${doing.m}.nextp`, end - 1) : 0;
-      const begin = Math.max(from, status, owner, curg, kept);
+      const begin = Math.max(from, status, owner, curg, kernel, kept);
       found.push({ ...doing, from: begin, to: end, dt: this.chain.timeAt(end) - this.chain.timeAt(begin) });
       end = begin;
     }
     return found;
   }
 
-  /** `status`, `curg`: the steps that last wrote these. */
-  private doing(p: PId, status: number, m: MId | null, curg: number, end: number): Pick<Piece, 'kind' | 'm' | 'g'> {
+  /** `status`, `curg`, `kernel`: the steps that last wrote these. */
+  private doing(p: PId, status: number, m: MId | null, curg: number, kernel: number, end: number): Pick<Piece, 'kind' | 'm' | 'g'> {
     const is = this.chain.valueAt(`P.${p}.status`, status);
     if (is === '_Psyscall') {
       const step = status === 0 ? null : this.chain.run.step(status);
@@ -170,7 +171,8 @@ export class Meanwhile {
       return { kind: coming === null ? 'idle' : 'given', m: coming, g: null };
     }
     const g = m === null ? null : (this.chain.valueAt(`M.${m}.curg`, curg) as GId | null);
-    return { kind: g === null ? 'schedules' : 'ran', m, g };
+    if (g === null) return { kind: 'schedules', m, g };
+    return { kind: this.chain.valueAt(`M.${m}.kernel`, kernel) === null ? 'ran' : 'raw', m, g };
   }
 
   private fact({ p, longest, dt, others }: Share, isNow: boolean): Told | null {
@@ -179,13 +181,11 @@ export class Meanwhile {
     const taker = kind === 'locked' && !isNow ? this.chain.run.step(to) : null;
     const isTaken = taker?.fn === 'retake';
     const isMany = kind === 'ran' && others.size > 1;
-    const fact = this.chain.add(
-      isMany ? 'meanwhile.many' : `meanwhile.${kind}`,
-      kind === 'ran' ? `M.${m}.curg` : `P.${p}.status`,
-      until,
-      foundAt,
-      { p, m, g: null, other: g, dt, m2: isTaken ? taker.m : null, object: isMany ? String(others.size) : '' },
-    );
+    const path = kind === 'raw' ? `M.${m}.kernel` : kind === 'ran' ? `M.${m}.curg` : `P.${p}.status`;
+    const call = kind === 'raw' && m !== null ? (this.chain.run.stateAt(until).M[m]?.kernel?.name ?? '') : '';
+    const fact = this.chain.add(isMany ? 'meanwhile.many' : `meanwhile.${kind}`, path, until, foundAt, {
+      ...{ p, m, g: null, other: g, dt, m2: isTaken ? taker.m : null, object: isMany ? String(others.size) : call },
+    });
     if (!fact?.isNew) return fact;
     const { link } = fact;
     if (kind === 'locked') {
@@ -193,7 +193,7 @@ export class Meanwhile {
       if (g !== null) this.chain.because(link, this.ofG(g, until, foundAt));
     } else if (kind === 'given' && m !== null) this.processors.given(link, p, m, until);
     else if (kind === 'stopped') this.processors.ordered(link, link.n === 0 ? until : link.n);
-    if (link.causes.length === 0) link.end ??= kind === 'locked' ? 'kernel' : 'clock';
+    if (link.causes.length === 0) link.end ??= kind === 'locked' || kind === 'raw' ? 'kernel' : 'clock';
     return fact;
   }
 }

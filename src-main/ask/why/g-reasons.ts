@@ -2,6 +2,7 @@
 import type { GId, MId, PId, State } from '../../model/state';
 import type { Chain, Fields, Teller, WaitTeller, WhyLink } from './chain';
 import { Held } from './held';
+import { addUnannounced } from './unannounced';
 
 /** How many steps back to look for what the same thread did before. */
 const LOOK_BACK = 600;
@@ -332,15 +333,6 @@ export class GReasons {
     if (fact) this.chain.because(link, fact.at);
   }
 
-  /** It runs, and its thread is in the kernel: the scheduler was told nothing. */
-  private unannounced(link: WhyLink, g: GId, m: MId, object: string, until: number): void {
-    const path = `M.${m}.kernel`;
-    const dt = this.chain.timeAt(until) - this.chain.timeAt(this.chain.run.lastWrite(path, until));
-    const p = this.chain.run.stateAt(until).M[m]?.p ?? null;
-    const inside = this.chain.add('g.raw', path, until, until, { g, m, p, object, dt, end: 'kernel' });
-    if (inside) this.chain.because(link, inside.at);
-  }
-
   private running(g: GId, until: number, foundAt: number, dt: number): number | null {
     const path = `G.${g}.status`;
     const n = this.chain.run.lastWrite(path, until);
@@ -348,8 +340,7 @@ export class GReasons {
     const m = state.G[g]?.m ?? null;
     const found = this.chain.add('g.runs', path, until, foundAt, { g, m, p: m === null ? null : (state.M[m]?.p ?? null), dt });
     if (!found?.isNew) return found?.at ?? null;
-    const stay = m === null ? null : (state.M[m]?.kernel ?? null);
-    if (m !== null && stay !== null) this.unannounced(found.link, g, m, stay.name, until);
+    if (m !== null) addUnannounced(this.chain, found.link, m, g, until);
     if (n === 0) return found.at;
     // What it had done before it last became runnable is another story.
     this.before(found.link, g, n, this.chain.statusOf(g, n - 1).n - 1);

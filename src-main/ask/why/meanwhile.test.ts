@@ -112,6 +112,9 @@ goroutines:
   const rude = played.finder.find({ of: inside?.g ?? '', n: inside?.n ?? 0 });
   needTrueLinks(played, rude);
   expect(told(rude)[1]).toMatch(/M0 is in the kernel for G\d+ \(read\): without entersyscall, so that P0 stays _Prunning · kernel/);
+  const house = played.finder.find({ of: 'P0', n: inside?.n ?? 0 });
+  needTrueLinks(played, house);
+  expect(told(house).join('\n')).toMatch(/M0 runs G\d+.*\n *\d+ M0 is in the kernel for G\d+ \(read\)/);
   const sentences = played.steps.flatMap(({ n }) =>
     (Object.keys((played.states[n] as State).G) as GId[])
       .filter((g) => (played.states[n] as State).G[g]?.status === '_Grunning')

@@ -2,6 +2,7 @@
 import type { GId, MId, PId } from '../../model/state';
 import type { Chain, Teller, WhyLink } from './chain';
 import { addForWhom } from './for-whom';
+import { addUnannounced } from './unannounced';
 
 /** From wakep to the key that it gives, with what other threads do meanwhile. */
 const WAKE_STEPS = 40;
@@ -55,7 +56,8 @@ export class PReasons {
       });
       if (curg) {
         this.chain.because(link, curg.at);
-        curg.link.end ??= 'clock';
+        if (curg.isNew) addUnannounced(this.chain, curg.link, m, g, until);
+        if (curg.link.causes.length === 0) curg.link.end ??= 'clock';
       }
     }
     if (link.n > 0) this.given(link, p, m, link.n);

@@ -7,12 +7,15 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ofEachExport } from '../../src-main/contract/exports';
 import { REQUEST_NAMES, type RequestName } from '../../src-main/contract/request-table';
+import { bridgeUses } from '../testdata/bridge-uses';
 
 const HERE = join(import.meta.dirname, '..');
 const textOf = (file: string): string => readFileSync(join(HERE, file), 'utf8');
 const FILES = readdirSync(HERE, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => /\.(ts|svelte)$/.test(file) && !file.includes('.test.') && !file.startsWith('testdata/'));
+  .filter((file) => /\.(ts|svelte)$/.test(file) && !file.includes('.test.') && !file.startsWith('testdata/'))
+  // The bridge itself, and what stands for it in a page that plays.
+  .filter((file) => !['bridge.ts', 'play/offline-bridge.ts'].includes(file));
 
 /** A file, and what in it (or in whoever calls it) holds back what is still to be guessed. */
 type Guards = Readonly<Record<string, readonly [file: string, guard: RegExp][]>>;
@@ -26,7 +29,7 @@ const SOURCE: [string, RegExp][] = [
 /** Requests whose replies tell of steps of the open run, by the files that send them. */
 const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
   readSteps: { 'stores/run-source.ts': SOURCE },
-  stateAt: { 'stores/run-source.ts': SOURCE, 'stores/playback.svelte.ts': SOURCE },
+  stateAt: { 'stores/run-source.ts': SOURCE },
   lanes: { 'stores/run-source.ts': [['timeline/Timeline.svelte', /\{edgePx\}/]] },
   laneRows: { 'stores/run-source.ts': [['timeline/Timeline.svelte', /withoutUnborn\(store\.rows/]] },
   links: { 'stores/run-source.ts': [['timeline/Timeline.svelte', /Math\.max\(from\.n, to\.n\) <= lastStep/]] },
@@ -165,9 +168,6 @@ const PANELS: Guards = {
   'the menu’s exports': [['window/menu-state.ts', /ofEachExport\(\(\) => !facts\.hasRun \|\| facts\.isAsking\)/]],
 };
 
-/** A store may have been given the bridge, or a part of it. */
-const SENDS = /\b(?:bridge|this\.source)\.([a-zA-Z]+)\(/g;
-
 describe('what tells of a run', () => {
   test('is every request, told or silent, once', () => {
     expect([...Object.keys(TELLING), ...SILENT].sort()).toEqual([...REQUEST_NAMES].sort());
@@ -175,13 +175,49 @@ describe('what tells of a run', () => {
 
   test('is asked for in no place that is not listed', () => {
     const places = FILES.flatMap((file) => {
-      const text = textOf(file);
-      const sent = [...text.matchAll(SENDS)].map(([, name = '']) => name);
-      const exports = text.includes('bridge[exportName(') ? Object.keys(ofEachExport(() => null)) : [];
-      return [...sent, ...exports].flatMap((name) => (name in TELLING ? [`${name} in ${file}`] : []));
+      const { sent, isOfExports } = bridgeUses(textOf(file), file);
+      return [...sent, ...(isOfExports ? Object.keys(ofEachExport(() => null)) : [])].flatMap((name) =>
+        name in TELLING ? [`${name} in ${file}`] : [],
+      );
     });
     const listed = Object.entries(TELLING).flatMap(([name, guards]) => Object.keys(guards).map((file) => `${name} in ${file}`));
     expect([...new Set(places)].sort()).toEqual(listed.sort());
+  });
+
+  test.each([
+    ["import { bridge } from '../bridge';", 'void bridge.find({});', ['find']],
+    ["import { bridge as b } from '../bridge';", 'void b\n  .find({}).then(() => b.events({}));', ['events', 'find']],
+    [
+      "import type { Bridge } from '../../src-main/contract/index';",
+      'class A { constructor(private readonly at: Bridge) { at.why({}); } go() { this.at.find({}); } }',
+      ['find', 'why'],
+    ],
+    [
+      "import type { Bridge } from '../../src-main/contract/index';",
+      "type Some = Pick<Bridge, 'find'>; const ask = (some: Some) => some.find({});",
+      ['find'],
+    ],
+    ["import { bridge } from '../bridge';", 'new Store(bridge);', []],
+  ])('is found by whose it is: %s %s', (head, code, names) => {
+    expect([...bridgeUses(`${head}\n${code}`, 'x.ts').sent].sort()).toEqual(names);
+    expect([...bridgeUses(`<script lang="ts">\n${head}\n${code}\n</script>\n<p>bridge.why()</p>`, 'x.svelte').sent].sort()).toEqual(names);
+  });
+
+  test.each([
+    'const { find } = bridge;',
+    'const door = bridge;',
+    'hand(bridge);',
+    "bridge['find']({});",
+    'bridge[name]({});',
+    'const ask = bridge.find;',
+    'for (const name in bridge) ask(name);',
+  ])('is not asked for by ways that nobody can follow: %s', (code) => {
+    expect(() => bridgeUses(`import { bridge } from '../bridge';\n${code}`, 'x.ts')).toThrow('x.ts');
+  });
+
+  test('is found in the markup, too', () => {
+    const text = `<script lang="ts">import { bridge } from '../bridge';</script>\n{#if a}<button onclick={() => bridge.find({})}></button>{/if}`;
+    expect([...bridgeUses(text, 'x.svelte').sent]).toEqual(['find']);
   });
 
   test.each(

@@ -13,8 +13,12 @@ function must<T>(outcome: { ok: true; value: T } | { ok: false; message: { en: s
   return outcome.value;
 }
 
-export async function allLessons(): Promise<readonly LessonCard[]> {
-  return must(await library.list()).cards;
+/** To list them all lessons are read: once is enough for everybody. */
+let listed: Promise<readonly LessonCard[]> | null = null;
+
+export function allLessons(): Promise<readonly LessonCard[]> {
+  listed ??= library.list().then((list) => must(list).cards);
+  return listed;
 }
 
 /** Opening computes every run of a lesson: once for each is enough. */

@@ -6,7 +6,8 @@ import { findAssets, loadListings, loadTables } from './asset-folder';
 import { LessonLibrary } from './lesson-library';
 
 const assets = findAssets(import.meta.dirname);
-const library = new LessonLibrary(assets, loadListings(assets), loadTables(assets));
+const tables = loadTables(assets);
+const library = new LessonLibrary(assets, loadListings(assets), tables);
 
 test.each([null, ...MECHANISMS].flatMap((mechanism) => LEVELS.map((level) => ({ mechanism, level, seed: 11 }))))(
   'a lesson of exercises: $mechanism, level $level',
@@ -29,8 +30,7 @@ test.each([null, ...MECHANISMS].flatMap((mechanism) => LEVELS.map((level) => ({ 
     }
     for (const { ask: question } of lesson.steps.filter((_, i) => i % 2 === 1)) {
       expect(question?.choices.map(({ why }) => why === null)).toEqual(question?.choices.map((_, i) => i === question.answer));
-      for (const { believes } of question?.choices ?? [])
-        expect(believes === null || loadTables(assets).misconceptions.has(believes)).toBe(true);
+      for (const { believes } of question?.choices ?? []) expect(believes === null || tables.misconceptions.has(believes)).toBe(true);
     }
   },
 );

@@ -75,4 +75,12 @@ function importsIn(node: ts.Node): Import[] {
   return ts.isCallExpression(node) ? calledImport(node) : [];
 }
 
-export const importsOf = (file: string, text: string): Import[] => nodesBelow(treeOf(file, text)).flatMap(importsIn);
+/** Of each tree once: the same files are asked about in several ways. */
+const known = new WeakMap<ts.SourceFile, Import[]>();
+
+export function importsOf(file: string, text: string): Import[] {
+  const tree = treeOf(file, text);
+  const imports = known.get(tree) ?? nodesBelow(tree).flatMap(importsIn);
+  known.set(tree, imports);
+  return imports;
+}

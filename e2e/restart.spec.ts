@@ -30,6 +30,13 @@ async function closed({ app, complaints }: Started, work: () => Promise<void>): 
   expect(complaints, 'the page complained on its console').toEqual([]);
 }
 
+/** The styles that the page has asked for: each of its later parts brings one. */
+const styles = (page: Page): Promise<string[]> =>
+  page.evaluate(() => [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].map(({ href }) => href));
+
+/** The map of the course, and what comes after it, whether it is shown or not (App.svelte). */
+const [MAP, AFTERWARDS] = [/\/CoursePage-.*css$/, /\/noto-sans-sc-.*css$/];
+
 /** Language and theme of the page whenever either changes, from the very beginning of the page that is loaded next. */
 async function lightsOf(page: Page): Promise<string[]> {
   await page.addInitScript(() => {
@@ -73,6 +80,7 @@ test('a first start shows the course over the lesson, Enter begins it, and so do
     const { app, page } = first;
     const begin = page.getByTestId('go-on');
     await expect(begin).toBeFocused();
+    expect((await styles(page)).filter((each) => MAP.test(each))).toHaveLength(1);
     await expect(begin).toContainText('第 1 课');
     const before = await shownStep(page);
     // Nothing has been seen of what lies behind the map.
@@ -110,7 +118,8 @@ test('a first start shows the course over the lesson, Enter begins it, and so do
   const second = await start(folder);
   await closed(second, async () => {
     const { page } = second;
-    await page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done))));
+    await expect.poll(async () => (await styles(page)).filter((each) => AFTERWARDS.test(each)).length).toBe(1);
+    expect((await styles(page)).filter((each) => MAP.test(each))).toEqual([]);
     await expect(page.getByTestId('course')).toHaveCount(0);
     await page.keyboard.press('m');
     await expect(page.getByTestId('course-first')).not.toBeChecked();

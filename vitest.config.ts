@@ -16,13 +16,16 @@ const testFiles = (names: readonly string[]): string[] => names.map((name) => `s
 
 /** Tests that draw, or that need a document: only they pay for one. */
 const DRAWN = testFiles([
+  'course/course-page',
   'events/event-list',
   'in-words/in-words-drawn',
+  'learners/learners-drawn',
   'lesson/activities/activity-views',
   'lesson/asking',
   'lesson/lesson',
   'lesson/lesson-pane',
   'machine/machine-view',
+  'picture/handed-out',
   'playground/playground-keys',
   'runtime-view/runtime-view',
   'scene/figures',

@@ -22,6 +22,7 @@ const DRAWN = testFiles([
   'learners/learners-drawn',
   'lesson/activities/activity-views',
   'lesson/asking',
+  'lesson/hidden-future-drawn',
   'lesson/lesson',
   'lesson/lesson-pane',
   'machine/machine-view',

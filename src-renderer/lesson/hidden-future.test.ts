@@ -1,6 +1,7 @@
 /**
  * While a question is open nobody sees what comes of it. Whatever tells of a run is listed here with what keeps it from telling too much: a
- * request or a panel that is not is a fault, and so is one whose guard has gone.
+ * request or a panel that is not is a fault, and so is one whose guard has gone. What some of the guards do is tried in
+ * hidden-future-drawn.test.ts.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

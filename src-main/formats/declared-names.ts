@@ -18,8 +18,8 @@ export function declaredName(
   lists: readonly [Declares, ...Declares[]],
 ): string | null {
   const name = source.text(node, what);
+  if (name === null || lists.some((list) => names[list].has(name))) return name;
   const known = lists.flatMap((list) => [...names[list]]);
-  if (name === null || known.includes(name)) return name;
   const [wanted] = lists;
   const found = (Object.keys(names) as Named[]).find((kind) => names[kind].has(name));
   // Whoever has declared it has not misspelt it: no likely word then.

@@ -38,7 +38,7 @@ async function closed({ app }: Started, work: () => Promise<void>): Promise<void
   }
 }
 
-test('the window comes back where it was, as large as it was', async () => {
+test('the window comes back where it was, as large as it was, even when it was closed at once', async () => {
   const sizeOf = ({ app }: Started): Promise<number[]> =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize() ?? []);
   const first = await start(folder, [], null);
@@ -49,7 +49,14 @@ test('the window comes back where it was, as large as it was', async () => {
   const second = await start(folder, [], null);
   await closed(second, async () => {
     expect(await sizeOf(second)).toEqual([1200, 700]);
+    // What is changed last is kept when the window closes at once.
+    await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1150, 690));
+    await expect.poll(() => second.page.evaluate(() => outerWidth)).toBe(1150);
+    await second.page.keyboard.press('l');
+    await expect(second.page.getByTestId('lesson-title')).toContainText('hunting', { ignoreCase: true });
   });
+  expect(settingsText()).toContain('"language": "en"');
+  expect(settingsText()).toContain('"widthPx": 1150');
 });
 
 test('a page that dies is loaded again at its place', async () => {
@@ -73,18 +80,6 @@ test('a page that dies is loaded again at its place', async () => {
       });
     await expect.poll(shown, { timeout: 60_000 }).toBe(`true${step}`);
   });
-});
-
-test('what was changed last is kept when the window closes at once', async () => {
-  const first = await start(folder, [], null);
-  await closed(first, async () => {
-    await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1150, 690));
-    await expect.poll(() => first.page.evaluate(() => outerWidth)).toBe(1150);
-    await first.page.keyboard.press('l');
-    await expect(first.page.getByTestId('lesson-title')).toContainText('hunting', { ignoreCase: true });
-  });
-  expect(settingsText()).toContain('"language": "en"');
-  expect(settingsText()).toContain('"widthPx": 1150');
 });
 
 /** Starts an export of the product in a folder that ends by itself: its exit status and what it says. */

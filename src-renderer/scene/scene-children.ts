@@ -89,7 +89,11 @@ function childPlace(working: Working, g: GId, row: GRow, napping: number, queued
   if (row.status !== '_Grunnable' || queued.has(g)) return null;
   const { orphanage, walk, zoom } = plan.places;
   // Told to make way, and let go: on its way to the global queue. Whose hand it has left is not in the state any more.
-  if (row.preempt) return { spot: { x: orphanage.x + 0.6 * orphanage.w, y: walk }, pose: 'raised', scale: zoom };
+  if (row.preempt) {
+    const there = plan.children.filter(({ y }) => y === walk).length;
+    const x = orphanage.x + Math.min(0.95, 0.5 + 0.15 * there) * orphanage.w;
+    return { spot: { x, y: walk }, pose: 'raised', scale: zoom };
+  }
   // In somebody's hand on the way.
   working.isOfStep = true;
   const carrier = carrierOf(working);

@@ -149,7 +149,7 @@ function onLane({ plan }: Working, id: MId): Spot {
 }
 
 /** From a bed's foot to the feet of whoever stands before it, of its size. */
-const BEFORE_BED = 6;
+const BEFORE_BED = 3;
 
 function inBed({ plan }: Working, row: MRow, bed: number): Place {
   const spot = plan.beds[bed];

@@ -130,8 +130,8 @@ function clear(sign: Sign, houses: readonly HouseFigure[]): Sign {
   return { ...sign, x: Math.max(sign.x, ...covering.map(({ plate }) => plate.x + 21 * plate.scale + 3 + sign.w / 2)) };
 }
 
-/** So many who wait have room to say what for. */
-const SAY_THEMSELVES = 3;
+/** So many who wait have room to say what for, in its whole length. */
+const SAY_THEMSELVES = 1;
 
 /** What the crèche's children wait for, and how many for each, the most first: from the longest text to the shortest; none while each says it. */
 function whatFor(state: State, waiting: number): string[] {

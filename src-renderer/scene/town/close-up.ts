@@ -43,7 +43,9 @@ export function closeUp(each: TownHouse, box: Box, watch: Town['watch'], isWide:
   const bench = y + (below - 12) * scale;
   const plateScale = Math.min(1.2, Math.max(0.86, scale));
   const size = plaqueSize(scale);
-  const plateX = Math.min(x + 100 * scale, box.x + box.w - PLATE * plateScale);
+  // However small the house, its plate hangs clear of a plaque with its number.
+  const clear = (textWidth(each.id, size) + size) / 2 + 20 * plateScale + 2;
+  const plateX = Math.min(x + Math.max(100 * scale, clear), box.x + box.w - PLATE * plateScale);
   // The whole name where it fits between the eaves, and beside the plate.
   const hasRoom = textWidth(each.name, size) + size <= Math.min(150 * scale, 2 * (plateX - 20 * plateScale - 2 - x));
   const figure = scale * 1.1;

@@ -97,6 +97,8 @@ export interface Areas {
 }
 
 const EDGE = 8;
+/** A notebook's window at 200 percent. */
+const LOW = 300;
 const GUTTER = 92;
 const BUTTONS = 34;
 export const NARROW = 300;
@@ -115,7 +117,8 @@ export function areasFor(width: number, height: number, count: number): { areas:
 function areas(width: number, height: number, isMany: boolean): Areas {
   const grown = (height - 340) / 360;
   const right = Math.max(196, Math.min(520, width * between(0.2, 0.355, grown)));
-  const lensHeight = Math.min(right * 0.86, Math.max(150, height * 0.46));
+  // In a low window the forest needs room for one who can be read and for how many the others are.
+  const lensHeight = Math.min(right * 0.86, Math.max(height < LOW ? 128 : 150, height * 0.46));
   const rightX = width - right - EDGE;
   const left = { x: EDGE, w: rightX - 2 * EDGE };
   const isHigh = height > 420 || !isMany;

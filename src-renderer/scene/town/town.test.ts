@@ -28,6 +28,8 @@ const SIZES = [
   [1_024, 596],
   [1_366, 728],
   [700, 420],
+  // A notebook's at 200 percent.
+  [683, 267],
 ] as const;
 
 const crowded = (houses: number, children: number, body: string): Scenario =>
@@ -143,6 +145,10 @@ test.each(CROWDS)('%s: everybody is somewhere once, and every text can be read',
         expect(clashes([...tiles, rows], view), place).toEqual([]);
         const around = new TownKeeper().boards(areas, town, language, () => false, new Set());
         expect(clashes(around, { x: 0, y: 0, w: size[0], h: size[1] }), place).toEqual([]);
+        for (const writing of around.flatMap(({ writings }) => writings)) {
+          const home = writing.key === 'forest crowd' ? areas.forest : / lane$/.test(writing.key) ? areas.lane : null;
+          if (home) expect(inside(boxOfWriting(writing), home), `${place}: "${writing.text}" (${writing.key})`).toBe(true);
+        }
         for (const { writings } of [...tiles, ...around])
           expect(
             writings.filter(({ size: type, tone }) => tone !== 'zzz' && type < 13),
@@ -166,8 +172,9 @@ function boxOfPath(d: string): Box {
   return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y };
 }
 
-const inside = (inner: Box, outer: Box): boolean =>
-  inner.x >= outer.x - 1 && inner.x + inner.w <= outer.x + outer.w + 1 && inner.y + inner.h <= outer.y + outer.h + 1;
+function inside(inner: Box, outer: Box): boolean {
+  return inner.x >= outer.x - 1 && inner.x + inner.w <= outer.x + outer.w + 1 && inner.y + inner.h <= outer.y + outer.h + 1;
+}
 
 test('what is written in a yard lies in that yard, and no number lies on anybody', () => {
   let numbers = 0;

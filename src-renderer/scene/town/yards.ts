@@ -403,7 +403,7 @@ export function lane(areas: Areas, town: Lane, language: Language, lit: Lit): Dr
           const texts =
             to === ''
               ? [`${parent.id}${child ? ` · ${child.id}` : ''} ${word(doing)}`, `${parent.id} ${word(doing)}`, parent.id]
-              : [`${parent.id} → ${to}`, `${parent.id}→${to}`];
+              : [`${parent.id} → ${to}`, `${parent.id}→${to}`, parent.id];
           return {
             key: `${parent.id} lane`,
             x: box.x + 22,

@@ -1880,6 +1880,7 @@ Example:
     endMainWent: '`main` was not stuck, it went to its end; a deadlock is when everybody waits.',
   },
   palette: {
+    elsewhere: 'not at this step',
     title: 'Command palette',
     placeholder: 'A command, a lesson, a lesson step, somebody in the village or a row of the run',
     none: 'Nothing found.',
@@ -1954,7 +1955,7 @@ Example:
     back: 'back to step {n}',
     goThere: 'go to step {n}',
     start: 'start',
-    none: 'It is not there yet.',
+    none: 'It is not there at this step. Press {key} to go to its next change, and ask there.',
   },
   events: {
     title: 'Events',

@@ -1851,6 +1851,7 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
     endMainWent: '`main` 没有卡住，它走到了底；只有人人都在等，才算死锁。',
   },
   palette: {
+    elsewhere: '这一步不在',
     title: '命令面板',
     placeholder: '命令、课、课里的一段、村里的人、运行里的一行；中文、拼音首字母或英文',
     none: '没有找到。',
@@ -1916,7 +1917,7 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
     back: '回到第 {n} 步',
     goThere: '到第 {n} 步',
     start: '开始',
-    none: '这时还没有它。',
+    none: '这一步没有它。按 {key} 去它的下一次变化，那里再问。',
   },
   events: {
     title: '事件表',

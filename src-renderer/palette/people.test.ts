@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { goldenRun } from '../testdata/runs';
-import { peopleOf } from './people';
+import { idsElsewhere, peopleOf } from './people';
 
 const NOBODY = { M: [], P: [], G: {} };
 
@@ -20,4 +20,12 @@ test('whoever is gone is not found', () => {
   (state.G.G1 as { status: string }).status = '_Gdead';
   expect(peopleOf(first, NOBODY).some(({ id }) => id === 'G1')).toBe(true);
   expect(peopleOf(state, NOBODY).some(({ id }) => id === 'G1')).toBe(false);
+});
+
+test('a child has its goroutine’s name, too; who is not there at the step goes by number', () => {
+  const { first } = goldenRun('S2');
+  const people = peopleOf(first, NOBODY);
+  expect(people.find(({ id }) => id === 'G1')?.go).toBe('main');
+  const elsewhere = idsElsewhere(people, { G: 3, M: 4 });
+  expect(elsewhere).toEqual(['G2', 'G3', 'M2', 'M3']);
 });

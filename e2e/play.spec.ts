@@ -3,6 +3,7 @@ import { _electron, type ElectronApplication, expect, type Page } from '@playwri
 import { inflateSync, deflateSync, unzipSync } from 'fflate';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { pathToFileURL } from 'node:url';
 import { fromPlayBytes, playBytes } from '../src-main/contract/play-bytes';
 import { answerDialogs, newFolder, PATIENCE, removeFolder, ROOT, startedEach, test } from './started-app';
@@ -169,6 +170,30 @@ test('what a lesson says stays text, whatever it says', async () => {
   await expect(page.getByTestId('title')).toHaveText(hostile);
   expect(await page.locator('img').count()).toBe(0);
   expect(await page.title()).toBe(hostile);
+  expect(complaints).toEqual([]);
+});
+
+test('a part of a recording says what recorded it, what is inferred, and why there is no machine', async () => {
+  const { app, page: window } = started;
+  const recording = join(folder, 'server.trace');
+  writeFileSync(recording, gunzipSync(readFileSync(join(ROOT, 'src-main/cli/compare/trace/testdata/recorded/server.go126.gz'))));
+  await answerDialogs(app, recording);
+  await window.keyboard.press('o');
+  await expect(window.getByTestId('is-trace')).toContainText('go 1.26');
+  const path = join(folder, 'server.html');
+  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('playable')?.click());
+  await answerDialogs(app, path);
+  await window.getByTestId('make-playable').click();
+  await expect(window.getByTestId('playable-said')).toContainText(path);
+  await window.keyboard.press('Escape');
+
+  await open(pathToFileURL(path).href);
+  await expect(page.getByTestId('machine')).toContainText('真实程序的轨迹');
+  await expect(page.getByTestId('runtime')).toContainText('推断');
+  const recorded = page.getByTestId('recorded');
+  await expect(recorded.locator('summary')).toContainText('go 1.26');
+  await recorded.locator('summary').click();
+  await expect(recorded.getByTestId('told-and-assumed')).toBeVisible();
   expect(complaints).toEqual([]);
 });
 

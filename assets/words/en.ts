@@ -945,7 +945,7 @@ export default {
     assumed: 'inferred by us',
     assumedWhat:
       'Who waits where in which queue, runnext, which Ms sleep, the list of idle Ps, why a P was taken: no recording tells that. It is inferred by Go’s rules, and drawn hatched or dashed.',
-    untold: 'What is neither told nor can be inferred (syscalltick, sysmon, registers …) is not shown at all.',
+    untold: 'What is neither told nor can be inferred (syscalltick, what sysmon counts, registers …) is not shown at all.',
     event: 'The event of this step',
     stack: 'Call path of {g}, as it was told last',
     noStack: 'The recording has not told the call path of {g} yet.',

@@ -927,7 +927,7 @@ export default {
     assumed: '我们推断的',
     assumedWhat:
       '谁在哪条队里排第几、runnext、哪些 M 睡着、空闲的 P 怎样排、为什么收走 P：记录里没有，是照 Go 的规矩推断的，画成斜纹或虚线。',
-    untold: '记录里没有、也推断不出来的（syscalltick、sysmon、寄存器……）一概不画。',
+    untold: '记录里没有、也推断不出来的（syscalltick、sysmon 的记数、寄存器……）一概不画。',
     event: '这一步的事件',
     stack: '{g} 的调用路径（记录里最近一次）',
     noStack: '{g} 的调用路径，记录里还没有说到。',

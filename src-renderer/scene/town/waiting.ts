@@ -69,7 +69,8 @@ interface Thing {
 
 function reasonOf({ waitreason }: GRow): Thing {
   const known = KINDS.find(([pattern]) => pattern.test(waitreason));
-  return known ? { kind: known[1], label: known[2] } : { kind: 'other', label: waitreason };
+  // A recording does not say it of those who have waited since before it began.
+  return known ? { kind: known[1], label: known[2] } : { kind: 'other', label: waitreason === '' ? '?' : waitreason };
 }
 
 /** Of everybody in the queue of a thing that has a name: which. */

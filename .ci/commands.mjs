@@ -114,6 +114,13 @@ export async function bench(args) {
   return withDisplay(electron, (env) => run(process.execPath, [join(ROOT, 'out', 'main', 'bench.js'), ...args], env));
 }
 
+/** What the window shows of scenarios, side by side. */
+export async function sheet(args) {
+  await packages();
+  const electron = await app();
+  return withDisplay(electron, (env) => run(process.execPath, [join(ROOT, '.ci', 'contact-sheet.mjs'), ...args], env));
+}
+
 /** Packages to install. `--test` then starts what was built as its users would; a word builds only targets with it in their names. */
 async function packaging(args) {
   const isTested = args.includes('--test');

@@ -32,6 +32,7 @@ const HELP = `Schedville 调度村
   npm run soak -- fuzz      only the damaged files
   npm run bench             start-up and model speed, as ratios within one run
   npm run bench -- TEXT --strict   only rows with TEXT in their names; fails when one misses its limit; --keep writes them into FIGURES.md
+  npm run sheet -- DIR FILE…       pictures of scenarios in every look, and sheets of them side by side; --before DIR: beside earlier ones
   npm run package           packages for this system into dist/, and what each other one needs; --test starts them as their users would
   npm run compare -- JUDGE         the model held against something real (kernel: this machine's Linux; asm, go, costs, trace: Go); --seed N  --count N
   npm run sim -- --help     the model on the command line

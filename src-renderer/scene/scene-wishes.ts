@@ -113,6 +113,9 @@ export function wishes(plan: Plan): LabelWish[] {
     variants,
   });
   const rest = plan.children.filter((each) => !held.includes(each));
+  // Long reasons of some push the names of others aside: of three and more the crèche's board tells them.
+  const isToldOnBoard =
+    plan.signs.some(({ id, text }) => id === 'creche' && text.includes('(')) && rest.filter(({ reason }) => reason !== '').length > 2;
   // Where many sit close together all of them go by their numbers.
   const isTight = (each: ChildFigure): boolean => {
     // Measured once for each child, not once for each pair: text is slow to measure.
@@ -133,7 +136,7 @@ export function wishes(plan: Plan): LabelWish[] {
       const short = { text: '', id: each.id };
       if (isTight(each)) return { ...ofChild(each, [short]), isInRow: true };
       const wish = ofChild(each, [{ text: each.name, id: each.id }, short]);
-      if (each.reason === '') return wish;
+      if (each.reason === '' || isToldOnBoard) return wish;
       const why = `${each.id} · ${each.reason}`;
       // What they wait for says more than their name.
       return { ...wish, within: plan.places.creche, variants: [{ text: each.name, id: why }, { text: '', id: why }, ...wish.variants] };

@@ -198,6 +198,10 @@ goroutines:
         labels++;
       }
       const sign = plan.signs.find(({ id }) => id === 'creche')?.text ?? '';
+      // Whoever's label is not below them may be taken for their neighbour.
+      if (asleep.length > 2 && sign.includes('('))
+        for (const { of, dx, dy } of plan.labels)
+          if (asleep.some(({ id }) => id === of)) expect([Math.abs(dx) < 40, dy > 0], `${of}, step ${n}`).toEqual([true, true]);
       const waiting = Object.values(state.G as Record<string, GRow>).filter(({ status }) => status === '_Gwaiting').length;
       if (waiting <= 1 || !sign.includes('(')) continue;
       const counted = [...sign.replace(/^[^(]*/, '').matchAll(/[ +](\d+)/g)].reduce((sum, [, each]) => sum + Number(each), 0);

@@ -831,6 +831,7 @@ export default {
     noSuchRun: 'there is no run named {run}',
     shortened:
       'This run is too long: only its first {steps} steps are kept. To get all of it, write its trace to a file with npm run sim -- run.',
+    recordingCut: 'This trace cannot be read to its end. {why} What can be seen are the {steps} steps before that.',
     recordingShortened:
       'This trace is too long to be held in memory: what you see is its beginning, the first {steps} steps, about {percent} % of the file, {seconds} s from when the recording began. What comes after that was not read; to see it, record a shorter part.',
     listingFaults: 'the listing has errors, so nothing was run',

@@ -813,6 +813,7 @@ export default {
     noSuchStep: '没有步骤 {step}',
     noSuchRun: '没有叫 {run} 的运行',
     shortened: '这次运行太长，只留下前 {steps} 步。要看全部，用 npm run sim -- run 把轨迹写进文件。',
+    recordingCut: '这份轨迹读不到头。{why}看得到的是在那以前的 {steps} 步。',
     recordingShortened:
       '这份轨迹太长，内存里放不下全部：看得到的是开头的 {steps} 步，约占文件的 {percent}%，录制开始后的 {seconds} 秒。后面的没有读。要看后面，就重录一段短些的。',
     listingFaults: '清单有错，没有运行',

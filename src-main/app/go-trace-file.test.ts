@@ -72,6 +72,8 @@ test('one that cannot be read is refused with the reason, one that is cut says s
   if (!opened.ok) throw new Error(opened.message.en);
   const run = await player.handlers.chooseRun({ lesson: '', run: 'run' });
   if (!run.ok) throw new Error(run.message.en);
+  // It is told at once, not to those alone who come to its end.
+  expect(run.value.shortened?.en).toContain(`in the middle of what it tells. What can be seen are the ${run.value.stepCount} steps`);
   const read = await player.handlers.readSteps({ from: run.value.stepCount, to: run.value.stepCount });
   if (!read.ok) throw new Error(read.message.en);
   expect(new StepReader(read.value).step(run.value.stepCount)?.note).toContain('The file ends at byte');

@@ -71,6 +71,10 @@ export class GoTraceFile {
     return Math.min(1, this.made.shares?.told() ?? this.readShare);
   }
 
+  get cut(): Text | null {
+    return this.made.cut;
+  }
+
   get live(): ImportedTrace['live'] {
     return this.made.live;
   }

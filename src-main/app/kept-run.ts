@@ -78,6 +78,8 @@ export interface StepSource {
   readonly share: number;
   /** How much of all there is the steps so far tell, 0 to 1. */
   readonly told: number;
+  /** After its end: what kept the rest from being read; null, or not there: it was read to its end. */
+  readonly cut?: Text | null;
   /** The state as it is after step n, which is never before the last one of next(), to be copied at once; null: nobody keeps one. */
   readonly live?: { n: number; state: State } | null;
 }
@@ -169,7 +171,7 @@ export class KeptRun {
       endNs: steps.timeOf(steps.length),
       outcome: null,
       most: { goroutines: counts.G, threads: counts.M },
-      shortened: isOver ? null : cutOff(steps.length, told, steps.timeOf(steps.length)),
+      shortened: isOver ? endsEarly(steps.length, source.cut ?? null) : cutOff(steps.length, told, steps.timeOf(steps.length)),
     };
     return new KeptRun(scenario, steps, keyframes, timeline, opened, new Map(), [], assets);
   }
@@ -341,6 +343,10 @@ export class KeptRun {
 }
 
 /** `told`: how much of the file that is, 0 to 1; `ns`: and how long it lasted. */
+function endsEarly(steps: number, cut: Text | null): Text | null {
+  return cut && inEveryLanguage((words, language) => fill(words.refusal.recordingCut, { why: cut[language], steps }));
+}
+
 function cutOff(steps: number, told: number, ns: number): Text {
   const percent = Math.min(99, Math.max(1, Math.floor(100 * told)));
   return inEveryLanguage(({ refusal }) => fill(refusal.recordingShortened, { steps, percent, seconds: (ns / 1e9).toPrecision(3) }));

@@ -87,12 +87,14 @@ function childPlace(working: Working, g: GId, row: GRow, napping: number, queued
     return { spot: beside(parent, 1), pose: isHunting ? 'hunting' : 'raised', scale: parent.scale };
   }
   if (row.status !== '_Grunnable' || queued.has(g)) return null;
-  const { orphanage, walk, zoom } = plan.places;
+  const { orphanage, lane, zoom } = plan.places;
   // Told to make way, and let go: on its way to the global queue. Whose hand it has left is not in the state any more.
   if (row.preempt) {
-    const there = plan.children.filter(({ y }) => y === walk).length;
-    const x = orphanage.x + Math.min(0.95, 0.5 + 0.15 * there) * orphanage.w;
-    return { spot: { x, y: walk }, pose: 'raised', scale: zoom };
+    // At the lane's near edge: the names of those before their houses are above.
+    const y = lane.to - 4;
+    const there = plan.children.filter((each) => each.y === y).length;
+    const x = orphanage.x + Math.min(0.95, 0.42 + 0.15 * there) * orphanage.w;
+    return { spot: { x, y }, pose: 'raised', scale: zoom };
   }
   // In somebody's hand on the way.
   working.isOfStep = true;

@@ -153,14 +153,18 @@ goroutines:
 test('a child that was told to make way and let go stands before the orphanage until it sits there, whoever takes steps meanwhile', () => {
   let loose = 0;
   for (const { state, plan, n } of shown(STOPS, Infinity)) {
-    const { orphanage, walk } = plan.places;
+    const { orphanage, lane } = plan.places;
     for (const child of plan.children) {
       const row = state.G[child.id] as GRow;
       const isQueued =
         state.sched.runq.includes(child.id) ||
         Object.values(state.P as Record<string, PRow>).some((p) => p.runq.includes(child.id) || p.runnext === child.id);
       if (row.status !== '_Grunnable' || !row.preempt || row.m !== null || isQueued) continue;
-      expect([child.y, child.x > orphanage.x, child.x < orphanage.x + orphanage.w], `${child.id}, step ${n}`).toEqual([walk, true, true]);
+      expect([child.y, child.x > orphanage.x, child.x < orphanage.x + orphanage.w], `${child.id}, step ${n}`).toEqual([
+        lane.to - 4,
+        true,
+        true,
+      ]);
       loose++;
     }
   }

@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { unpackedFonts } from './fonts.config.ts';
 import { glossaryModule, wordsModule } from './glossary.config.ts';
 import { thirdPartyNotices } from './notices.config.ts';
 import { playProgram } from './play.config.ts';
@@ -58,6 +59,7 @@ export default defineConfig({
       wordsModule(),
       svelte({ configFile: resolve(root, 'svelte.config.js') }),
       thirdPartyNotices(resolve(root, 'assets/fonts/OFL.txt')),
+      unpackedFonts(),
     ],
     build: {
       outDir: resolve(root, 'out/renderer'),

@@ -67,6 +67,7 @@ function sourcesHash() {
   for (const file of [
     'package.json',
     'electron.config.ts',
+    'fonts.config.ts',
     'glossary.config.ts',
     'notices.config.ts',
     'play.config.ts',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WebContents } from 'electron';
 import { Refusal } from '../app/refusal';
 import type { Handlers, RequestName } from '../contract/requests';
+import type { Served } from './ipc-server';
 
 type Answer = (event: unknown, ask?: unknown) => Promise<unknown>;
 const registered = vi.hoisted(() => new Map<string, Answer>());
@@ -65,6 +66,19 @@ test.each([
   shownPage = { mainFrame: frame } as unknown as WebContents;
   expect(await ask({ sender: shownPage, senderFrame: frame })).toMatchObject({ ok: false });
   expect(stateAt).not.toHaveBeenCalled();
+});
+
+test('who asks is looked at when it asks, not when it can be answered', async () => {
+  const frame = { url: 'about:blank' };
+  shownPage = { mainFrame: frame } as unknown as WebContents;
+  let come: (served: Served) => void = () => undefined;
+  serveRequests(['stateAt'], new Promise<Served>((done) => (come = done)), () => shownPage);
+  const early = ask({ sender: shownPage, senderFrame: frame });
+  frame.url = mainFrame.url;
+  come({ handlers: { stateAt } as unknown as Handlers, shaped });
+  expect(await early).toMatchObject({ ok: false });
+  expect(stateAt).not.toHaveBeenCalled();
+  expect(await ask({ sender: shownPage, senderFrame: frame })).toEqual({ ok: true, value: 'state' });
 });
 
 test('one window’s requests are not answered to another of our own', async () => {

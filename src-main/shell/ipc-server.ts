@@ -13,7 +13,11 @@ export function serveRequests(
   page: (name: RequestName) => WebContents | null,
 ): void {
   for (const name of names) {
-    ipcMain.handle(`schedville:${name}`, async (event, ask: unknown) => answer(name, event, ask, await handlers, page(name)));
+    ipcMain.handle(`schedville:${name}`, async (event, ask: unknown) => {
+      // Who asks is looked at now: while the handlers are on their way a frame may become another page, which has not asked.
+      const isOurs = isOurPage(event, page(name));
+      return answer(name, isOurs, ask, await handlers);
+    });
   }
 }
 
@@ -30,14 +34,8 @@ function isOurPage(event: IpcMainInvokeEvent, page: WebContents | null): boolean
   return page !== null && event.sender === page && frame !== null && frame === page.mainFrame && frame.url.startsWith(`${PAGE_ORIGIN}/`);
 }
 
-async function answer(
-  name: RequestName,
-  event: IpcMainInvokeEvent,
-  ask: unknown,
-  { handlers, shaped }: Served,
-  page: WebContents | null,
-): Promise<Result<unknown>> {
-  if (!isOurPage(event, page)) return refuse((words) => words.notThisWindow);
+async function answer(name: RequestName, isOurs: boolean, ask: unknown, { handlers, shaped }: Served): Promise<Result<unknown>> {
+  if (!isOurs) return refuse((words) => words.notThisWindow);
   const asked = await shaped(name, ask ?? {});
   if (!asked) return refuse((words) => fill(words.wrongShape, { name }));
   try {

@@ -7,7 +7,7 @@ import { randomScenario } from '../../model/testdata/random-scenario';
 import { scenarioOf } from '../../model/testdata/run-scenario';
 import { golden, needTrueLinks, play, type Played, told } from './testdata/played';
 
-const RUNS = 12;
+const RUNS = 40;
 const MOST_STEPS = 800;
 
 function doing(state: State, p: PId): string {

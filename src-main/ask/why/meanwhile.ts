@@ -14,6 +14,7 @@ interface Stay {
 
 /** A P did one thing from one step up to before another. */
 interface Piece {
+  p: PId;
   /** `given`: idle, but kept for a thread that is on its way; `raw`: its thread was in the kernel, and nobody had told the P. */
   kind: 'locked' | 'ran' | 'raw' | 'stopped' | 'idle' | 'given' | 'schedules';
   from: number;
@@ -25,7 +26,6 @@ interface Piece {
 
 /** All that a P did of one kind; `longest` is the piece that stands for it, `others` whom it did it with. */
 interface Share {
-  p: PId;
   longest: Piece;
   dt: number;
   others: Set<GId>;
@@ -57,19 +57,30 @@ export class Meanwhile {
     const all = new Map<string, Share>();
     for (const stay of this.stays(g, since, until)) this.addShares(all, stay);
     const shares = [...all.values()]
-      .filter(({ dt, longest }) => dt >= whole * LEAST_SHARE && !(isNow && longest.to === until && longest.dt === dt))
+      .filter(({ dt, longest }) => dt >= whole * LEAST_SHARE && !(isNow && longest.dt === dt && this.goesOn(longest, until)))
       .sort((one, other) => other.dt - one.dt);
     // Looking for the next one is what every P does between two goroutines: it is a reason only where there is no other.
     const telling = shares.filter(({ longest }) => longest.kind !== 'schedules');
     let isTold = false;
     for (const share of telling.length > 0 ? telling.slice(0, MOST_TOLD) : shares.slice(0, 1)) {
-      const fact = this.fact(share, isNow && share.longest.to === until);
+      const fact = this.fact(share, isNow && this.goesOn(share.longest, until));
       if (!fact) break;
       this.chain.because(link, fact.at);
       isTold = true;
     }
     return isTold;
   };
+
+  /** A piece that reaches up to step n may have ended with it. */
+  private goesOn(piece: Piece, n: number): boolean {
+    return piece.to === n && this.chain.run.lastWrite(this.pathOf(piece), n) < n;
+  }
+
+  /** The place of the state that shows what the P did. */
+  private pathOf({ kind, p, m }: Piece): string {
+    if (kind === 'raw') return `M.${m}.kernel`;
+    return kind === 'ran' ? `M.${m}.curg` : `P.${p}.status`;
+  }
 
   /** Where g stood between two steps, in order. */
   private stays(g: GId, since: number, until: number): Stay[] {
@@ -121,7 +132,7 @@ export class Meanwhile {
     for (const id of p === null ? this.livingPs(from) : [p])
       for (const piece of this.pieces(id, from, to)) {
         const key = `${id} ${piece.kind}`;
-        const share = all.get(key) ?? { p: id, longest: piece, dt: 0, others: new Set<GId>() };
+        const share = all.get(key) ?? { longest: piece, dt: 0, others: new Set<GId>() };
         all.set(key, share);
         share.dt += piece.dt;
         if (piece.g !== null) share.others.add(piece.g);
@@ -151,7 +162,7 @@ export class Meanwhile {
       const doing = this.doing(p, status, m, curg, kernel, end);
       const kept = doing.kind === 'given' ? run.lastWrite(`M.${doing.m}.nextp`, end - 1) : 0;
       const begin = Math.max(from, status, owner, curg, kernel, kept);
-      found.push({ ...doing, from: begin, to: end, dt: this.chain.timeAt(end) - this.chain.timeAt(begin) });
+      found.push({ ...doing, p, from: begin, to: end, dt: this.chain.timeAt(end) - this.chain.timeAt(begin) });
       end = begin;
     }
     return found;
@@ -175,15 +186,14 @@ export class Meanwhile {
     return { kind: this.chain.valueAt(`M.${m}.kernel`, kernel) === null ? 'ran' : 'raw', m, g };
   }
 
-  private fact({ p, longest, dt, others }: Share, isNow: boolean): Told | null {
-    const { kind, m, g, to } = longest;
+  private fact({ longest, dt, others }: Share, isNow: boolean): Told | null {
+    const { p, kind, m, g, to } = longest;
     const [until, foundAt] = isNow ? [to, to] : [to - 1, to];
     const taker = kind === 'locked' && !isNow ? this.chain.run.step(to) : null;
     const isTaken = taker?.fn === 'retake';
     const isMany = kind === 'ran' && others.size > 1;
-    const path = kind === 'raw' ? `M.${m}.kernel` : kind === 'ran' ? `M.${m}.curg` : `P.${p}.status`;
     const call = kind === 'raw' && m !== null ? (this.chain.run.stateAt(until).M[m]?.kernel?.name ?? '') : '';
-    const fact = this.chain.add(isMany ? 'meanwhile.many' : `meanwhile.${kind}`, path, until, foundAt, {
+    const fact = this.chain.add(isMany ? 'meanwhile.many' : `meanwhile.${kind}`, this.pathOf(longest), until, foundAt, {
       ...{ p, m, g: null, other: g, dt, m2: isTaken ? taker.m : null, object: isMany ? String(others.size) : call },
     });
     if (!fact?.isNew) return fact;

@@ -1,4 +1,4 @@
-/** Every wait of random runs has its reasons: a few runs in `npm test`, 2,000 in `npm run soak`, with a new seed each time. */
+/** Every wait of random runs has its reasons: 60 in `npm test`, 2,000 in `npm run soak`, with a new seed each time. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { GId, State } from '../../model/state';
@@ -6,7 +6,7 @@ import { SEED } from '../../model/testdata/random-laws';
 import { randomScenario } from '../../model/testdata/random-scenario';
 import { endsOf, needTrueLinks, play, told, toldByAll } from './testdata/played';
 
-const RUNS = Number(process.env.SOAK_WHY ?? 8);
+const RUNS = Number(process.env.SOAK_WHY ?? 60);
 /** Of many Gs, Ms and Ps only this many are asked about. */
 const MOST_ASKED = 40;
 const MOST_STEPS = 800;

@@ -200,6 +200,12 @@ test('a page that is loaded again begins in the thread that runs, whatever has b
   expect(await lazy.beginning(null)).toMatchObject({ opened: { value: { lesson: { id: 'first' } } } });
   expect(existsSync(join(folder, 'asked'))).toBe(false);
   await lazy.ask('openScenario', { file: '/x.yaml' });
+  // The thread that was started for it need not have read every lesson either.
+  expect(asked()[0]).toEqual(['begin', { lesson: 'first', place: { lesson: 'first', run: 'home', n: 0 }, own: [], known: [] }]);
   await lazy.beginning(null);
-  expect(asked().at(-1)).toMatchObject(['begin', { lesson: null, place: null }]);
+  expect(asked().at(-1)).toEqual(['begin', { lesson: null, place: null, own: [], known: [] }]);
+  // What has been changed since is read.
+  writeFileSync(join(assets, 'errata.yaml'), '# changed');
+  await lazy.beginning(null);
+  expect(asked().at(-1)).toEqual(['begin', { lesson: null, place: null, own: [] }]);
 });

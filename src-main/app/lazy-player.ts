@@ -48,6 +48,8 @@ export class LazyPlayer {
   private reopening: Promise<Refused | null> = Promise.resolve(null);
   /** Folders of the teacher's own lessons: a new thread has to know them before it opens one. */
   private own: readonly string[];
+  /** The lessons of the course, as they were when a page began last; null: they were not prepared as they are. */
+  private list: Beginning['lessons'] | null = null;
   onProgress: (progress: Progress) => void = () => undefined;
   onExport: (progress: ExportProgress) => void = () => undefined;
 
@@ -89,11 +91,12 @@ export class LazyPlayer {
   async beginning(place: Begin['place']): Promise<Beginning> {
     const begin = { lesson: place === this.begin.place ? this.begin.lesson : (place?.lesson ?? null), place, own: this.own };
     this.shown = { file: null, ...begin };
-    // A running thread may have something else open: it must open the beginning as well.
-    const found = this.line === null ? (this.early ?? this.prepared()) : null;
+    const found = this.early ?? this.prepared();
     this.early = null;
-    const known = found ? { known: found.lessons } : {};
-    const beginning = (found && beginningOf(found, begin)) ?? (await this.open().ask('begin', { ...begin, ...known }));
+    this.list = found?.lessons ?? null;
+    // A running thread may have something else open: it must open the beginning as well, but need not read every lesson for that.
+    const ready = found !== null && this.line === null ? beginningOf(found, begin) : null;
+    const beginning = ready ?? (await this.open().ask('begin', { ...begin, ...this.known() }));
     if (beginning.opened?.ok) {
       // The lesson by its name: a later start of the thread must not choose anew.
       const { lesson, runs } = beginning.opened.value;
@@ -109,6 +112,11 @@ export class LazyPlayer {
   private prepared(): Beginning | null {
     const assets = this.assets();
     return assets === null ? null : readPrepared(dirname(fileURLToPath(this.thread)), assets);
+  }
+
+  /** For a thread that is to open a lesson: which ones there are, where that is known. */
+  private known(): Pick<Begin, 'known'> {
+    return this.list ? { known: this.list } : {};
   }
 
   private assets(): string | null {
@@ -187,7 +195,9 @@ export class LazyPlayer {
         return tried.ok ? null : tried;
       }
       const opened =
-        file === null ? openedBy(await line.ask('begin', { lesson, place, own: this.own })) : await line.ask('openScenario', { file });
+        file === null
+          ? openedBy(await line.ask('begin', { lesson, place, own: this.own, ...this.known() }))
+          : await line.ask('openScenario', { file });
       return opened.ok ? null : opened;
     } catch (error) {
       return refusalOf(error);

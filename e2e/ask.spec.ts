@@ -1,6 +1,6 @@
 /** The run in words, its causes, and the cards of what is no figure, in the real window. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
+import { axeFaults } from './axe';
 import { shownStep, startedEach, test } from './started-app';
 
 const started = startedEach();
@@ -24,8 +24,7 @@ test('an event is gone to, its reasons are asked for, and what the model had rea
   await page.keyboard.press('q');
   const reads = page.getByTestId('why-reads');
   await expect(reads.first()).toBeVisible();
-  const axe = await new AxeBuilder({ page }).setLegacyMode().include('[data-testid=why]').analyze();
-  expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await axeFaults(page, ['[data-testid=why]'])).toEqual([]);
 
   // By the keys: to what was read, and there.
   const list = page.getByTestId('why').getByRole('listbox');

@@ -1,8 +1,8 @@
 /** The playground: a listing is edited, run and stepped through, and nothing that was typed is lost. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { axeFaults } from './axe';
 import { answerDialogs, startedEach, test } from './started-app';
 
 const started = startedEach();
@@ -141,10 +141,7 @@ test.describe('accessible', () => {
       await expect(page.locator('html')).toHaveAttribute('lang', language === 'en' ? 'en' : 'zh-CN');
       if ((await page.locator('html').getAttribute('data-theme')) !== theme) await page.keyboard.press('t');
       await enter(page);
-      const violations = async (): Promise<unknown[]> =>
-        (await new AxeBuilder({ page }).setLegacyMode(true).include('[data-testid=playground]').analyze()).violations.map(
-          ({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => [html, failureSummary]) }),
-        );
+      const violations = (): Promise<unknown[]> => axeFaults(page, ['[data-testid=playground]']);
       expect(await violations()).toEqual([]);
       await page.getByTestId('returns').fill('-4095');
       await ran(page);

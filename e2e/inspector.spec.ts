@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
+import { axeFaults } from './axe';
 import { atRest, startedEach, test } from './started-app';
 
 const started = startedEach();
@@ -56,8 +56,7 @@ test('whatever is pointed at says what it is, and is selected in all views until
   await page.keyboard.press('[');
   await expect(page.getByTestId('timeline')).toHaveAttribute('data-step', '10');
   await expect(page.getByTestId('inspector')).toBeVisible();
-  const axe = await new AxeBuilder({ page }).setLegacyMode().include('[data-testid=inspector]').include('[data-testid=figures]').analyze();
-  expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await axeFaults(page, ['[data-testid=inspector]', '[data-testid=figures]'])).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('inspector')).toHaveCount(0);
   await expect(page.locator('[data-lane=M0]')).toHaveAttribute('aria-pressed', 'true');

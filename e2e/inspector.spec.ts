@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { axeFaults } from './axe';
-import { atRest, startedEach, test } from './started-app';
+import { answerDialogs, atRest, startedEach, test } from './started-app';
 
 const started = startedEach();
 
@@ -108,4 +110,41 @@ test('marks of the timeline, events and the red line have cards that tell of the
     await page.keyboard.press('Escape');
     await expect(card).toHaveCount(0);
   }
+});
+
+test('in a large village a click on a name below a house selects whoever bears it', async () => {
+  const { app, page, folder } = started;
+  const file = join(folder, 'many.yaml');
+  writeFileSync(
+    file,
+    `schedville: 1
+kind: scenario
+id: many
+title: { zh: 很多房子, en: Many houses }
+runtime: { gomaxprocs: 8 }
+goroutines:
+  main:
+    - go: { name: w, times: 20 }
+    - sleep: 1ms
+  w:
+    - compute: 200us
+`,
+  );
+  await answerDialogs(app, file);
+  await page.keyboard.press('o');
+  const name = page.locator('.houses text[data-writing="P0 who"]');
+  await expect(name).toHaveText('M0 · G1');
+  await atRest(page);
+  // The ring is around whoever is selected, at the window or the name: the parent is left, the child right.
+  const ring = page.locator('.ring.selected');
+  const middleOf = (box: { x: number; width: number } | null): number => (box ? box.x + box.width / 2 : Number.NaN);
+  const found: number[] = [];
+  for (const share of [0.15, 0.85]) {
+    const box = await name.boundingBox();
+    if (!box) throw new Error('the name is nowhere');
+    await page.mouse.click(box.x + share * box.width, box.y + box.height / 2);
+    await expect.poll(async () => found.includes(middleOf(await ring.boundingBox())) || (await ring.count()) === 0).toBe(false);
+    found.push(middleOf(await ring.boundingBox()));
+  }
+  expect(found[0]).toBeLessThan(found[1] ?? Number.NaN);
 });

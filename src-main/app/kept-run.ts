@@ -342,11 +342,11 @@ export class KeptRun {
   }
 }
 
-/** `told`: how much of the file that is, 0 to 1; `ns`: and how long it lasted. */
 function endsEarly(steps: number, cut: Text | null): Text | null {
   return cut && inEveryLanguage((words, language) => fill(words.refusal.recordingCut, { why: cut[language], steps }));
 }
 
+/** `told`: how much of the file that is, 0 to 1; `ns`: and how long it lasted. */
 function cutOff(steps: number, told: number, ns: number): Text {
   const percent = Math.min(99, Math.max(1, Math.floor(100 * told)));
   return inEveryLanguage(({ refusal }) => fill(refusal.recordingShortened, { steps, percent, seconds: (ns / 1e9).toPrecision(3) }));

@@ -3,6 +3,7 @@ import type { GId, GRow, PId, PRow } from '../../src-main/contract/index';
 import { childName, childRobe, childSash } from './names';
 import { benchLine, figureScale, HAND, type ParentFigure, type Seat, seatAt, SHOWN_ON_BENCH, type Working } from './scene-figures';
 import { type HouseSpot, type Places, seats, type Spot } from './scene-layout';
+import { reasonsIn } from './town/waiting';
 
 const SHOWN_ORPHANS = 16;
 
@@ -23,6 +24,7 @@ export function placeChildren(working: Working): void {
   const { state } = input;
   /** Waiting in a queue that may not be drawn to its end. */
   const queued = new Set<GId>([...state.sched.runq, ...Object.values(state.P as Record<string, PRow>).flatMap((row) => row.runq)]);
+  const reasonOf = reasonsIn(state);
   let napping = 0;
   for (const [g, row] of Object.entries(state.G) as [GId, GRow][]) {
     const seat = taken.get(g) ?? standing(working, childPlace(working, g, row, napping, queued));
@@ -37,7 +39,7 @@ export function placeChildren(working: Working): void {
       robe: childRobe(g, row.name, input.cast),
       sash: childSash(g, row.name, input.cast),
       pose: seat.pose,
-      reason: row.status === '_Gwaiting' ? row.waitreason : '',
+      reason: reasonOf(g, row),
       strip: row.preempt ? 'yield' : row.stackguard0 === 'stackPreempt' ? 'alarm' : null,
     });
   }

@@ -52,7 +52,7 @@ export interface ChildFigure extends Spot {
   pose: ChildPose;
   /** The red strip on the back: 'alarm' while nobody may grow the stack, 'yield' when asked to make way. */
   strip: 'alarm' | 'yield' | null;
-  /** What it waits for, in Go's words; '' when it does not. */
+  /** What it waits for, by its name where it has one, else in Go's words; '' when it does not. */
   reason: string;
 }
 

@@ -73,6 +73,18 @@ function reasonOf({ waitreason }: GRow): Thing {
   return known ? { kind: known[1], label: known[2] } : { kind: 'other', label: waitreason === '' ? '?' : waitreason };
 }
 
+/** What each waiting goroutine waits for, as short as the thing's name allows: `chan receive done`, `lock mu`; Go's reason where it has none. */
+export function reasonsIn(state: State): (g: GId, row: Pick<GRow, 'status' | 'waitreason'>) => string {
+  const things = thingsOf(state);
+  return (g, { status, waitreason }) => {
+    if (status !== '_Gwaiting') return '';
+    const thing = things.get(g);
+    if (!thing) return waitreason;
+    // Of a channel Go's words say which end.
+    return thing.kind === 'channel' ? `${waitreason} ${thing.label.slice('chan '.length)}` : thing.label;
+  };
+}
+
 /** Of everybody in the queue of a thing that has a name: which. */
 function thingsOf(state: State): Map<GId, Thing> {
   const found = new Map<GId, Thing>();

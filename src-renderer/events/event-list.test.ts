@@ -1,6 +1,7 @@
 /** The run in words as a person uses it: the list of events, and the causes of one thing. */
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
+import { WORDS } from '../../assets/words/index';
 import type { LaneId } from '../../src-main/contract/index';
 import type { LessonStore } from '../stores/lesson.svelte';
 import { toldAt } from '../testdata/told';
@@ -53,6 +54,18 @@ test('it is narrowed down by kind and by what is typed; keys move in it, and Ent
   await fireEvent.keyDown(list, { key: 'Home' });
   await fireEvent.keyDown(list, { key: 'Enter' });
   await eventually(() => expect(lines()[0]?.getAttribute('aria-selected')).toBe('true'));
+});
+
+test('as long as it is empty it is no list of options, of which there are none', async () => {
+  const lesson = await opened('asleep');
+  lesson.asksNothing = true;
+  const { default: EventList } = await import('./EventList.svelte');
+  render(EventList, { lesson, ...nobody });
+  const list = screen.getByLabelText(WORDS.en.events.title);
+  expect([list.getAttribute('role'), list.getAttribute('aria-busy')]).toEqual(['group', 'true']);
+  await eventually(() => expect(list.getAttribute('role')).toBe('listbox'));
+  await fireEvent.input(screen.getByTestId('event-find'), { target: { value: 'nobody is called so' } });
+  await eventually(() => expect([list.getAttribute('role'), list.getAttribute('aria-busy')]).toEqual(['group', 'false']));
 });
 
 test('who is typed by number is found before being there', () => {

@@ -105,6 +105,7 @@ describe('a page that plays', () => {
   beforeEach(async () => {
     asked.mockReset().mockResolvedValue({ ok: true, value: { files: 1, path: '/x', bytes: 1_500_000 } });
     bridge.makePlay = asked;
+    document.documentElement.dataset.theme = 'light';
     page = render(PlayDialog, { lesson, notices, language: 'en' }).component as unknown as Page;
     page.toggle();
     await tick();

@@ -171,16 +171,23 @@ test('a start in another lesson than the prepared one brings the prepared list o
   expect(asked()).toEqual([['begin', { lesson: '02', place: { lesson: '02', run: 'away', n: 7 }, own: [], known: lessons }]]);
 });
 
-test('what is prepared may be read before anybody asks for it', async () => {
-  const { lazy, asked } = player();
+/** Prepares a beginning with one lesson, whose only step lies in the run `home`; the file that it stands in. */
+function prepareFirst(): string {
   const assets = join(folder, 'assets');
   for (const each of ['lessons', 'listings']) mkdirSync(join(assets, each), { recursive: true });
   for (const table of ['errata.yaml', 'misconceptions.yaml']) writeFileSync(join(assets, table), '');
   const lesson = { lesson: { id: 'first', steps: [{ run: 'home' }] }, runs: [{ name: 'home' }] };
   const { file, text } = preparedText(assets, { lessons: [], opened: { ok: true, value: lesson }, place: null } as unknown as Beginning);
-  writeFileSync(join(folder, file), text);
+  const path = join(folder, file);
+  writeFileSync(path, text);
+  return path;
+}
+
+test('what is prepared may be read before anybody asks for it', async () => {
+  const { lazy, asked } = player();
+  const file = prepareFirst();
   lazy.prepare();
-  rmSync(join(folder, file));
+  rmSync(file);
   expect(await lazy.beginning(null)).toMatchObject({ opened: { value: { lesson: { id: 'first' } } } });
   // For one beginning: the next page finds what is there then.
   lazy.close();
@@ -190,12 +197,7 @@ test('what is prepared may be read before anybody asks for it', async () => {
 
 test('a page that is loaded again begins in the thread that runs, whatever has been prepared', async () => {
   const { lazy, asked } = player();
-  const assets = join(folder, 'assets');
-  for (const each of ['lessons', 'listings']) mkdirSync(join(assets, each), { recursive: true });
-  for (const table of ['errata.yaml', 'misconceptions.yaml']) writeFileSync(join(assets, table), '');
-  const lesson = { lesson: { id: 'first', steps: [{ run: 'home' }] }, runs: [{ name: 'home' }] };
-  const { file, text } = preparedText(assets, { lessons: [], opened: { ok: true, value: lesson }, place: null } as unknown as Beginning);
-  writeFileSync(join(folder, file), text);
+  prepareFirst();
   // The first page needs no thread.
   expect(await lazy.beginning(null)).toMatchObject({ opened: { value: { lesson: { id: 'first' } } } });
   expect(existsSync(join(folder, 'asked'))).toBe(false);
@@ -205,7 +207,7 @@ test('a page that is loaded again begins in the thread that runs, whatever has b
   await lazy.beginning(null);
   expect(asked().at(-1)).toEqual(['begin', { lesson: null, place: null, own: [], known: [] }]);
   // What has been changed since is read.
-  writeFileSync(join(assets, 'errata.yaml'), '# changed');
+  writeFileSync(join(folder, 'assets', 'errata.yaml'), '# changed');
   await lazy.beginning(null);
   expect(asked().at(-1)).toEqual(['begin', { lesson: null, place: null, own: [] }]);
 });

@@ -27,6 +27,7 @@ const DRAWN = testFiles([
   'lesson/lesson-pane',
   'machine/machine-view',
   'picture/handed-out',
+  'present/present-drawn',
   'playground/playground-keys',
   'runtime-view/runtime-view',
   'scene/figures',

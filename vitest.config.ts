@@ -18,6 +18,7 @@ const testFiles = (names: readonly string[]): string[] => names.map((name) => `s
 const DRAWN = testFiles([
   'course/course-page',
   'events/event-list',
+  'experiments/experiments-drawn',
   'in-words/in-words-drawn',
   'learners/learners-drawn',
   'lesson/activities/activity-views',

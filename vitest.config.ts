@@ -47,7 +47,7 @@ const DRAWN = testFiles([
 ]);
 
 /** The same with modules of their own: they replace the bridge, or count what stores have kept. */
-const DRAWN_ALONE = testFiles(['playground/playground-view', 'stores/app', 'window/app']);
+const DRAWN_ALONE = testFiles(['play/play-drawn', 'playground/playground-view', 'stores/app', 'window/app']);
 
 /**
  * Where it is kept what files were compiled to: a component's compiling is a third of what its tests take. It is kept by each file's own text;

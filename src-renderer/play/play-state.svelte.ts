@@ -66,11 +66,11 @@ export class PlayState {
     page.onLearner = ({ lessons }) => {
       this.report(lessons[id]);
     };
-    if (file.platform !== null && !visit) {
-      this.told = inEveryLanguage((words) => words.play.page.noPlatform);
-      this.notices.warn(this.told);
-    }
     await lesson.openLesson(id, before?.place ?? null);
+    if (file.platform === null || visit) return;
+    this.told = inEveryLanguage((words) => words.play.page.noPlatform);
+    // After the opening, which takes older notices away; what it has to say itself is more urgent.
+    if (this.notices.shown === null) this.notices.warn(this.told);
   }
 
   private report(progress: LessonProgress | undefined): void {

@@ -30,6 +30,14 @@ interface Version {
 
 const NO_VALUES: ReadonlyMap<string, string> = new Map();
 
+/** An experiment that another lesson or file has taken the place of. */
+interface Left {
+  original: ScenarioText | null;
+  version: Version;
+  behind: readonly Version[];
+  ahead: readonly Version[];
+}
+
 export class Experiment {
   isOpen = $state(false);
   /** Whoever asked for the bar wants to turn its numbers now. Not so with a scenario from the gallery: that is to be played first. */
@@ -53,6 +61,7 @@ export class Experiment {
   private ahead = $state.raw<readonly Version[]>([]);
   /** The run of ours that is open; null: that of the lesson or of a file. */
   private mine = $state.raw<OpenedLesson | null>(null);
+  private left: Left | null = null;
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
   /** When what is run next was asked for; null: nothing was, or it has been measured. */
@@ -69,7 +78,11 @@ export class Experiment {
   constructor(
     private readonly lesson: LessonStore,
     private readonly notices: Notices,
-  ) {}
+  ) {
+    lesson.onTriedAgain = (tried) => {
+      this.takeAgain(tried);
+    };
+  }
 
   /** Whether what is open is an experiment, and not what it was begun with. */
   get isShown(): boolean {
@@ -161,6 +174,8 @@ export class Experiment {
   }
 
   private beginWith(told: ScenarioText): void {
+    const { original, version, behind, ahead } = this;
+    if (this.mine !== null) this.left = { original, version, behind, ahead };
     this.mine = null;
     this.original = told;
     this.text = told.text;
@@ -267,6 +282,13 @@ export class Experiment {
     if (!outcome.ok) this.refused = outcome;
     else if (askedAtMs !== null) this.onShown(askedAtMs);
     this.askedAtMs = null;
+  }
+
+  /** What was left is shown again, with all that was changed and could be undone. */
+  private takeAgain(tried: Tried): void {
+    if (this.mine === null && this.left)
+      ({ original: this.original, version: this.version, behind: this.behind, ahead: this.ahead } = this.left);
+    this.take(tried);
   }
 
   /** Before it is shown: whoever sees another run opened is to know that it is ours. */

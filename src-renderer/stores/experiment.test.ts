@@ -83,6 +83,43 @@ test('with eight houses: another run at the same place, marked; reset, undone, d
   expect([lesson.place, experiment.isShown]).toEqual([place, false]);
 });
 
+test('back leads into an experiment that was left, with its numbers, what it was before, and what can be undone', async () => {
+  await lesson.jump(12);
+  await experiment.open();
+  experiment.set(knob('gomaxprocs'), '8');
+  await settled();
+  experiment.set(knob('seed'), '5');
+  await settled();
+  await lesson.jump(9);
+  const far = lesson.horizon;
+  await lesson.backToLesson();
+  // As the bar does that is still open.
+  await experiment.begin();
+  expect([experiment.isShown, experiment.isChanged, lesson.ways.back]).toEqual([false, false, true]);
+  await lesson.placeBack();
+  expect([lesson.playback.n, ...(shown() as []), experiment.isShown]).toEqual([9, true, 8, true]);
+  expect([experiment.isTurned(knob('gomaxprocs')), experiment.originalOf(knob('gomaxprocs')), lesson.horizon]).toEqual([true, '1', far]);
+  experiment.undo();
+  experiment.undo();
+  await settled();
+  expect([shown(), experiment.isChanged]).toEqual([[true, 1], false]);
+  await lesson.backToLesson();
+  await lesson.placeBack();
+  expect(shown()).toEqual([true, 1]);
+});
+
+test('a scenario of the gallery that was left comes back with its story, and is veiled as far as it was', async () => {
+  const told = { id: 'one', question: { zh: '问', en: 'Q' }, look: { zh: '看', en: 'L' }, ending: { zh: '完', en: 'E' } };
+  const text = await bridge.scenarioText({});
+  if (!text.ok) throw new Error(text.message.en);
+  await lesson.openTold(text.value, told);
+  await lesson.jump(7);
+  await lesson.backToLesson();
+  expect(lesson.told).toBeNull();
+  await lesson.placeBack();
+  expect([lesson.playback.n, lesson.horizon, lesson.told?.id, lesson.told?.isAsTold]).toEqual([7, 7, 'one', true]);
+});
+
 test('what is still to be guessed in the lesson is not told by a copy of it: only what has been played is shown', async () => {
   await lesson.jump(12);
   await experiment.open();

@@ -15,7 +15,7 @@ import {
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { type Entry, entryOf, firstRunOf, traceStepOf } from './lesson-entry';
-import type { Story } from './own-run.svelte';
+import type { LeftRun, Story } from './own-run.svelte';
 import { localLanes, readSource } from './run-source';
 import { ShownLesson } from './shown-lesson.svelte';
 import { type Place, Trail } from './trail';
@@ -30,8 +30,10 @@ export class LessonOpener extends ShownLesson {
   ways = $state.raw({ back: false, on: false });
   /** A place of the trail is being gone to, which leaves none. */
   protected isReturning = false;
-  /** The scenario of one's own that is shown, or was shown last, is in a file, which can be opened again. */
-  private isOwnFile = false;
+  /** The run of one's own that is shown, or was shown last, if it is a text that was tried; null: it is in a file, which can be opened again. */
+  private tried: { name: string; left: LeftRun } | null = null;
+  /** A text that was tried is shown again after something else: called before it is there. */
+  onTriedAgain: (tried: Tried) => void = () => undefined;
   /** How often a lesson or a file has been asked for. */
   private asked = 0;
   /** How many things are being opened: the first that is there does not end the waiting for another. */
@@ -68,7 +70,20 @@ export class LessonOpener extends ShownLesson {
 
   /** A scenario of one's own that was left, at the place where it was left. */
   protected async openAgain({ run, n }: Place): Promise<void> {
-    await this.show(() => bridge.openAgain({}), { lesson: '', run, n });
+    if (this.tried) await this.tryAgain(this.tried, n);
+    else await this.show(() => bridge.openAgain({}), { lesson: '', run, n });
+  }
+
+  private tryAgain({ name, left }: NonNullable<typeof this.tried>, n: number): Promise<void> {
+    return this.opening(async () => {
+      const isLate = this.asking();
+      const reply = await bridge.tryScenario({ name, text: left.text, changes: [], n: 0, listings: null });
+      const outcome = isLate() ? null : this.notices.told(reply);
+      if (!outcome) return;
+      const tried: Tried = { ...outcome, place: { n, kept: 'row' } };
+      this.onTriedAgain(tried);
+      await this.showTried(name, tried, left);
+    });
   }
 
   /** Its files have changed: as they are now, at the same step, or the one that has its place. When they cannot be had all stays as it was. */
@@ -165,7 +180,7 @@ export class LessonOpener extends ShownLesson {
       const { listings, scenario, openedRun } = this;
       const has = scenario && openedRun ? listingsOf(scenario) : null;
       const outcome = await bridge.tryScenario({ ...ask, listings: has, n: this.playback.n });
-      if (outcome.ok && take(outcome.value)) await this.showTried(outcome.value, isVeiled, listings);
+      if (outcome.ok && take(outcome.value)) await this.showTried(ask.name, outcome.value, { isVeiled }, listings);
       return outcome;
     });
   }
@@ -179,25 +194,29 @@ export class LessonOpener extends ShownLesson {
       if (!tried) return false;
       this.notices.close();
       this.own.tell(told, text);
-      await this.showTried({ ...tried, place: { n: 0, kept: 'row' } }, true);
+      await this.showTried(name, { ...tried, place: { n: 0, kept: 'row' } }, { isVeiled: true });
       return true;
     });
   }
 
-  /** `listings`: those that the run does not bring because it shows the same. */
+  /** `how`: as it was left, or anew. `listings`: those that the run does not bring because it shows the same. */
   protected async showTried(
+    name: string,
     { opened, run, steps, place, text }: Tried,
-    isVeiled: boolean,
+    how: LeftRun | { isVeiled: boolean },
     listings: OpenedRun['listings'] = {},
   ): Promise<void> {
     this.wayBack = this.place ?? this.wayBack;
-    this.leave();
-    this.forgetOwn();
-    this.isOwnFile = false;
+    if (!this.isReturning) {
+      this.leave();
+      this.forgetOwn();
+    }
     this.activities.clear();
     this.pending = null;
     this.opened = opened;
-    this.own.show(text, isVeiled, place.n);
+    if ('text' in how) this.own.takeUp(how);
+    else this.own.show(text, how.isVeiled, place.n);
+    this.tried = { name, left: this.own.left };
     await this.showRun('run', { ...run, listings: run.listings ?? listings }, { n: place.n }, [], steps);
     this.keepPlace();
   }
@@ -224,9 +243,10 @@ export class LessonOpener extends ShownLesson {
       if (of !== this.opened) {
         const isOwn = of?.lesson.id === '';
         if (!this.isReturning) this.leave();
-        // There is one scenario of one's own to go back to at most: the file that was opened last.
-        if (isOwn ? !this.isReturning : this.isOwnScenario && !this.isOwnFile) this.forgetOwn();
-        this.isOwnFile ||= isOwn;
+        // There is one scenario of one's own to go back to at most: the file that was opened last, or what was tried since.
+        if (isOwn && !this.isReturning) this.forgetOwn();
+        if (isOwn) this.tried = null;
+        else if (this.isOwnScenario && this.tried) this.tried = { ...this.tried, left: this.own.left };
         this.activities.clear();
         this.notices.close();
         this.pending = null;

@@ -12,10 +12,18 @@ export interface Story {
 /** `isAsTold`: the run is that of the text which the story is about. */
 export type ToldStory = Story & { isAsTold: boolean };
 
+/** What has to be known to show such a run again as it was left. */
+export interface LeftRun {
+  text: string;
+  isVeiled: boolean;
+  story: { told: Story; text: string } | null;
+  furthest: number;
+}
+
 export class OwnRun {
   /** Only what has been played may be seen: the rest is a copy of what is still to be guessed, or is there to be found out. */
   isVeiled = $state(false);
-  private story = $state.raw<{ told: Story; text: string } | null>(null);
+  private story = $state.raw<LeftRun['story']>(null);
   private text = $state('');
   /** The last step that has been seen. Not $state: `horizon`, which is asked in $derived, writes it. */
   private furthest = 0;
@@ -30,6 +38,17 @@ export class OwnRun {
     this.text = text;
     this.isVeiled = isVeiled;
     this.furthest = n;
+  }
+
+  /** As it is left now. */
+  get left(): LeftRun {
+    const { text, isVeiled, story, furthest } = this;
+    return { text, isVeiled, story, furthest };
+  }
+
+  /** Shown again as it was left. */
+  takeUp({ text, isVeiled, story, furthest }: LeftRun): void {
+    [this.text, this.isVeiled, this.story, this.furthest] = [text, isVeiled, story, furthest];
   }
 
   /** Something else has been opened. */

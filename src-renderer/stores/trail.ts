@@ -1,7 +1,7 @@
 /** Where one has been: every jump leaves the place it came from, as a browser's pages do. */
 
 export interface Place {
-  /** '': the scenario of one's own that is open, or that was open last and is in a file. */
+  /** '': the scenario of one's own that is open, or that was open last. */
   lesson: string;
   run: string;
   n: number;

@@ -28,6 +28,7 @@ const DRAWN = testFiles([
   'lesson/lesson-pane',
   'machine/machine-view',
   'picture/handed-out',
+  'picture/picture-drawn',
   'present/present-drawn',
   'playground/playground-keys',
   'runtime-view/runtime-view',

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { traceLine } from '../formats/trace-jsonl';
 import { importTrace, stepsOf } from '../imports/import-trace';
-import { StepReader } from '../model/trace/packed-steps';
+import { StepReader } from '../model/trace/step-slice';
 import { Player } from './player';
 import { TraceFile } from './trace-file';
 

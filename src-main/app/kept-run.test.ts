@@ -3,7 +3,7 @@ import { saysWho } from '../ask/alike/meaning';
 import { assets, golden, play, scenarioOf } from '../model/testdata/run-scenario';
 import { traceLine } from '../formats/trace-jsonl';
 import type { Step } from '../model/state';
-import { StepReader } from '../model/trace/packed-steps';
+import { StepReader } from '../model/trace/step-slice';
 import { plainStep } from '../model/trace/queue-versions';
 import { applyStep, copyState } from '../model/trace/replay';
 import { NO_PATH, NONE, type Told } from '../imports/told';

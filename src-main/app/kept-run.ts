@@ -23,10 +23,11 @@ import type { Change, State, Step } from '../model/state';
 import { sharingCopy } from '../model/trace/replay';
 import { AnchorFinder, type Anchor } from '../model/trace/anchors';
 import type { Text } from '../model/words';
-import { PackedSteps, type StepSlice } from '../model/trace/packed-steps';
+import { PackedSteps } from '../model/trace/packed-steps';
+import type { StepSlice } from '../model/trace/step-slice';
 
 /** A copy of the state is kept this often; in between, steps are replayed. The larger the state, the rarer the copies. */
-const KEYFRAME_STEPS = 2_000;
+const KEYFRAME_STEPS = 6_000;
 const KEYFRAME_STEPS_PER_G = 4;
 /** The steps of a recording are short, and may be many. */
 const KEYFRAME_READ_STEPS = 20_000;
@@ -130,7 +131,7 @@ export class KeptRun {
     room: Room = READ_ROOM,
   ): Promise<KeptRun> {
     const steps = new PackedSteps();
-    const timeline = new Timeline(first, (n) => steps.timeOf(n));
+    const timeline = new Timeline(first, steps);
     const keyframes: Keyframe[] = [{ n: 0, state: first }];
     let nextKeyframe = KEYFRAME_READ_STEPS;
     let isOver = false;

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import type { LaneRows, LaneView } from '../ask/lanes';
 import type { FoundSteps, Tried } from '../contract/requests';
 import type { RunLine } from '../ask/timeline';
-import type { StepSlice } from '../model/trace/packed-steps';
+import type { StepSlice } from '../model/trace/step-slice';
 import { Player, type PlayerAsk, type PlayerAsks } from './player';
 import { Refusal, refusalOf, refuse } from './refusal';
 

@@ -29,7 +29,7 @@ import type {
 } from '../contract/requests';
 import type { PlayAsk } from '../contract/play';
 import type { WrittenPage } from '../playable/files';
-import type { StepSlice } from '../model/trace/packed-steps';
+import type { StepSlice } from '../model/trace/step-slice';
 import { scenarioKeys, type ScenarioKeys } from '../formats/scenario-keys';
 import { turned } from '../formats/scenario-knobs';
 import type { Arch } from '../model/asm/arch/index';

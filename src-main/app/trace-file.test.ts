@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readTrace, traceHeader, traceLine } from '../formats/trace-jsonl';
 import { golden, play, scenarioOf } from '../model/testdata/run-scenario';
-import { StepReader } from '../model/trace/packed-steps';
+import { StepReader } from '../model/trace/step-slice';
 import { plainStep } from '../model/trace/queue-versions';
 import { Player } from './player';
 

@@ -103,7 +103,8 @@ export { applied, undone } from '../model/trace/replay';
 export { isCauseAssumed, isRecorded, knownOf, toldFrames } from '../model/trace/recorded';
 export { NOT_MODELLED } from '../model/trace/not-modelled';
 export { plainStep } from '../model/trace/queue-versions';
-export { PackedSteps, StepReader, type StepSlice } from '../model/trace/packed-steps';
+export { PackedSteps } from '../model/trace/packed-steps';
+export { StepReader, type StepSlice } from '../model/trace/step-slice';
 export {
   type Lane,
   LANE_GROUPS,

@@ -15,7 +15,7 @@ import type { Arch } from '../model/asm/arch/index';
 import type { PlaygroundRun } from '../model/run/playground';
 import type { Scenario } from '../model/scenario';
 import type { Outcome, State, Step } from '../model/state';
-import type { StepSlice } from '../model/trace/packed-steps';
+import type { StepSlice } from '../model/trace/step-slice';
 import type { Fault, Language, Result, Text } from '../model/words';
 import type { Layout } from './layout';
 

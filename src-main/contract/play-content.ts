@@ -1,5 +1,5 @@
 /** The data inside a page that plays. */
-import type { StepSlice } from '../model/trace/packed-steps';
+import type { StepSlice } from '../model/trace/step-slice';
 import type { Language } from '../model/words';
 import type { ListingLine, OpenedLesson, OpenedRun, StepAnswers } from './payloads';
 import type { PLAY_THEMES, PlayKind, PlayView } from './play';

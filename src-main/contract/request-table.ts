@@ -19,7 +19,7 @@ import type { Why, WhyAsk } from '../ask/why/why';
 import type { Link, LinksAsk } from '../ask/links';
 import type { RunLine } from '../ask/timeline';
 import type { State } from '../model/state';
-import type { StepSlice } from '../model/trace/packed-steps';
+import type { StepSlice } from '../model/trace/step-slice';
 import { type Language, LANGUAGES, type Result, type Text } from '../model/words';
 import type { MenuState } from './commands';
 import { ofEachExport, type WrittenFile } from './exports';

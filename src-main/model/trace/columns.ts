@@ -27,7 +27,7 @@ export class Column<A extends Numbers> {
     const above = block.above[at] as number;
     if (above === block.escape) return exceptionAt(block, at);
     if (block.versions < 0) return block.least + above;
-    return above % 2 === 0 ? above / 2 : -(above + 2 * block.versions);
+    return (above & 1) === 0 ? above / 2 : -(above + 2 * block.versions);
   }
 
   /** From the first index up to before the second, in an array of its own. */
@@ -35,6 +35,16 @@ export class Column<A extends Numbers> {
     const part = this.make(to - from);
     for (let i = from; i < to; i++) part[i - from] = this.at(i);
     return part;
+  }
+
+  /** All of them into an array, from index `at` on. */
+  copyInto(array: Float64Array, at: number): void {
+    for (const [b, { above, least, escape }] of this.full.entries()) {
+      const begin = b * BLOCK;
+      if (escape < 0) for (let i = 0; i < BLOCK; i++) array[at + begin + i] = least + (above[i] as number);
+      else for (let i = 0; i < BLOCK; i++) array[at + begin + i] = this.at(begin + i);
+    }
+    array.set(this.open.subarray(0, this.length % BLOCK), at + this.full.length * BLOCK);
   }
 }
 
@@ -62,6 +72,8 @@ const EMPTY = new Float64Array(0);
 /** For blocks of one number. */
 const NOTHING = new Uint8Array(BLOCK);
 const NOWHERE = new Uint16Array(0);
+/** Of the block that is being made: one kind of array in the loops, whatever kind the block is kept in. */
+const ABOVE = new Uint32Array(BLOCK);
 const ESCAPE = 0xffff;
 /** With more of them four bytes for each number take less. */
 const MOST_EXCEPTIONS = BLOCK / 8;
@@ -74,35 +86,40 @@ function fullBlock(numbers: Float64Array): FullBlock {
   let [least, most] = [Infinity, -Infinity];
   for (let i = 0; i < BLOCK; i++) {
     const each = numbers[i] as number;
-    // What is no whole number, or a very large one, would not be the same after the two operations.
-    if (!Number.isSafeInteger(each)) return plain(numbers.slice(), 0);
     if (each < least) least = each;
     if (each > most) most = each;
   }
   const range = most - least;
-  if (range === 0) return plain(NOTHING, least);
-  if (range > 0xffffffff) return plain(numbers.slice(), 0);
-  const above = range <= 0xff ? new Uint8Array(BLOCK) : range <= 0xffff ? new Uint16Array(BLOCK) : new Uint32Array(BLOCK);
-  for (let i = 0; i < BLOCK; i++) above[i] = (numbers[i] as number) - least;
-  return plain(above, least);
+  if (range === 0) return numbers.every((each) => each === least) ? plain(NOTHING, least) : plain(numbers.slice(), 0);
+  // NaN, too, where all are infinite.
+  if (!(range <= 0xffffffff)) return plain(numbers.slice(), 0);
+  for (let i = 0; i < BLOCK; i++) {
+    const above = (numbers[i] as number) - least;
+    ABOVE[i] = above;
+    // What is no whole number, or a very large one, would not be the same after the two operations.
+    if (ABOVE[i] !== above) return plain(numbers.slice(), 0);
+  }
+  return plain(range <= 0xff ? new Uint8Array(ABOVE) : range <= 0xffff ? new Uint16Array(ABOVE) : ABOVE.slice(), least);
 }
 
 /** Most values of a run stand in a pool of some thousands, and the versions in a block follow each other: two bytes are enough for all but a few. */
 function blockOfValues(numbers: Float64Array): FullBlock {
   let versions = Infinity;
-  for (const each of numbers) if (each < 0 && each % 2 !== 0) versions = Math.min(versions, (-each - 1) / 2);
+  for (let i = 0; i < BLOCK; i++) {
+    const each = numbers[i] as number;
+    if (each < 0 && each % 2 !== 0) versions = Math.min(versions, (-each - 1) / 2);
+  }
   if (versions === Infinity) versions = 0;
   const above = new Uint16Array(BLOCK);
   const where: number[] = [];
   for (let i = 0; i < BLOCK; i++) {
     const each = numbers[i] as number;
     const code = each >= 0 ? 2 * each : each % 2 === 0 ? ESCAPE : -each - 2 * versions;
-    if (code < ESCAPE && Number.isInteger(code)) above[i] = code;
-    else {
-      above[i] = ESCAPE;
-      where.push(i);
-      if (where.length > MOST_EXCEPTIONS) return fullBlock(numbers);
-    }
+    above[i] = code;
+    if (code < ESCAPE && above[i] === code) continue;
+    above[i] = ESCAPE;
+    where.push(i);
+    if (where.length > MOST_EXCEPTIONS) return fullBlock(numbers);
   }
   return {
     ...{ above, least: 0, versions, escape: ESCAPE },

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { GId, State, Step } from '../state';
 import { golden, play, scenarioOf } from '../testdata/run-scenario';
-import { PackedSteps, StepReader } from './packed-steps';
+import { PackedSteps } from './packed-steps';
+import { StepReader } from './step-slice';
 import { plainStep, VersionedQueue } from './queue-versions';
 import { applied, applyStep, copyState, sharingCopy, undone, undoStep } from './replay';
 

@@ -126,21 +126,40 @@ export function sharingCopy(before: State, now: State): State {
   return sharing(before, now) as State;
 }
 
+/** Of most of a state nothing has changed: no copy is begun before something is found that has. */
 function sharing(before: unknown, now: unknown): unknown {
   if (typeof now !== 'object' || now === null) return now;
-  if (Array.isArray(now)) {
-    const old: readonly unknown[] = Array.isArray(before) ? (before as unknown[]) : [];
-    const copy = (now as unknown[]).map((each, i) => sharing(old[i], each));
-    return Array.isArray(before) && old.length === copy.length && copy.every((each, i) => each === old[i]) ? before : copy;
+  return Array.isArray(now) ? sharingList(before, now) : sharingTree(before, now as Tree);
+}
+
+function sharingList(before: unknown, now: readonly unknown[]): unknown {
+  const old: readonly unknown[] = Array.isArray(before) ? (before as unknown[]) : [];
+  let copy: unknown[] | null = null;
+  for (let i = 0; i < now.length; i++) {
+    const each = sharing(old[i], now[i]);
+    if (copy === null && (i >= old.length || each !== old[i])) copy = old.slice(0, i);
+    copy?.push(each);
   }
-  const old = (typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {}) as Tree;
-  const copy: Tree = {};
-  let isSame = old === before && Object.keys(old).length === Object.keys(now).length;
-  for (const [key, member] of Object.entries(now)) {
-    copy[key] = sharing(old[key], member);
-    isSame &&= key in old && copy[key] === old[key];
+  return copy ?? (Array.isArray(before) && old.length === now.length ? before : old.slice(0, now.length));
+}
+
+function sharingTree(before: unknown, now: Tree): unknown {
+  const isTree = typeof before === 'object' && before !== null && !Array.isArray(before);
+  const old = (isTree ? before : {}) as Tree;
+  const keys = Object.keys(now);
+  const copyOf = (count: number): Tree => {
+    const copy: Tree = {};
+    for (let i = 0; i < count; i++) copy[keys[i] as string] = old[keys[i] as string];
+    return copy;
+  };
+  let copy: Tree | null = null;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    const each = sharing(old[key], now[key]);
+    if (copy === null && (each !== old[key] || !(key in old))) copy = copyOf(i);
+    if (copy !== null) copy[key] = each;
   }
-  return isSame ? before : copy;
+  return copy ?? (isTree && Object.keys(old).length === keys.length ? before : copyOf(keys.length));
 }
 
 /** Changes `state` in place to what it was before `step`. */

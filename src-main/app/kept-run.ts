@@ -189,7 +189,7 @@ export class KeptRun {
     const simulation = new Simulation(scenario, assets);
     const finder = new AnchorFinder(simulation.first, anchors);
     const steps = new PackedSteps();
-    const timeline = new Timeline(simulation.first, (n) => steps.timeOf(n));
+    const timeline = new Timeline(simulation.first, steps);
     const keyframes: Keyframe[] = [{ n: 0, state: simulation.first }];
     let nextKeyframe = KEYFRAME_STEPS;
     let isFull = false;

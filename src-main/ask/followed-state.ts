@@ -15,151 +15,237 @@ export interface Doing {
   why: string;
 }
 
-/** `turn`: the last step that touched the row's lane, counted among those that change anything. */
-interface Row {
+/** Whoever has a lane. There is one object for each id, whatever comes to be of it. */
+interface Owned<Table, Id> {
+  readonly table: Table;
+  readonly id: Id;
+  /** Among all owners, from 0. */
+  readonly number: number;
+  /** The last step that touched the lane, counted among those that change anything. */
   turn: number;
 }
-type Thread = Row & Pick<MRow, 'curg' | 'ong0' | 'parked' | 'spinning' | 'role' | 'p' | 'kernel' | 'dead'> & { isBetweenRounds: boolean };
+interface Thread extends Owned<'M', MId>, Pick<MRow, 'curg' | 'ong0' | 'parked' | 'spinning' | 'role' | 'p' | 'kernel' | 'dead'> {
+  isBetweenRounds: boolean;
+}
 /** `lastM`, `lastG`: who had it last. In a system call a P belongs to nobody, and is still theirs. */
-type Processor = Row & Pick<PRow, 'status' | 'm'> & { lastM: MId | null; lastG: GId | null };
-type Goroutine = Row & Pick<GRow, 'status' | 'm' | 'waitreason' | 'name'>;
+interface Processor extends Owned<'P', PId>, Pick<PRow, 'status' | 'm'> {
+  lastM: MId | null;
+  lastG: GId | null;
+}
+interface Goroutine extends Owned<'G', GId>, Pick<GRow, 'status' | 'm' | 'waitreason' | 'name'> {}
+export type Owner = Thread | Processor | Goroutine;
 
-const numberOf = (kind: SpanKind | null): number => (kind === null ? NONE : SPAN_KINDS.indexOf(kind));
+const numberOf = (kind: SpanKind): number => SPAN_KINDS.indexOf(kind);
 const RUNNING = numberOf('running');
 const SYSCALL = numberOf('syscall');
 const SCHEDULING = numberOf('scheduling');
 const SPINNING = numberOf('spinning');
+const WATCH = numberOf('watch');
 const STOPPED = numberOf('stopped');
+const RUNNABLE = numberOf('runnable');
+const WAITING = numberOf('waiting');
 
 const isThread = (id: LaneId): id is MId => id.charCodeAt(0) === 0x4d;
 const isProcessor = (id: LaneId): id is PId => id.charCodeAt(0) === 0x50;
+
+/** How each field that a lane shows is taken over. Assigned by its name: by a name in a variable it would cost several times as much. */
+type Setters<Row, Fields extends keyof Row & string> = { readonly [F in Fields]: (row: Row, now: Row[F]) => void };
+const OF_M: Setters<Thread, Exclude<keyof MRow & keyof Thread, 'role'>> = {
+  curg: (row, now) => void (row.curg = now),
+  ong0: (row, now) => void (row.ong0 = now),
+  parked: (row, now) => void (row.parked = now),
+  spinning: (row, now) => void (row.spinning = now),
+  p: (row, now) => void (row.p = now),
+  kernel: (row, now) => void (row.kernel = now),
+  dead: (row, now) => void (row.dead = now),
+};
+const OF_P: Setters<Processor, keyof PRow & keyof Processor> = {
+  status: (row, now) => void (row.status = now),
+  m: (row, now) => void (row.m = now),
+};
+const OF_G: Setters<Goroutine, keyof GRow & keyof Goroutine> = {
+  status: (row, now) => void (row.status = now),
+  m: (row, now) => void (row.m = now),
+  waitreason: (row, now) => void (row.waitreason = now),
+  name: (row, now) => void (row.name = now),
+};
+const SETTERS: Readonly<Record<'M' | 'P' | 'G', object>> = { M: OF_M, P: OF_P, G: OF_G };
+type Setter = (row: Owner, now: unknown) => void;
+
+const SLEEP = 'sysmon.asleep';
+
+/** What a path means to the lanes. */
+interface Target extends Pick<RowPath, 'table' | 'id'> {
+  /** Null: it is not there yet. */
+  owner: Owner | null;
+  /** Null: the whole row; of no table: whether sysmon sleeps. */
+  set: Setter | null;
+  /** The P of a thread: where it leaves one, or gets one, that P's lane looks otherwise, too. */
+  isItsP: boolean;
+}
 
 export class FollowedState {
   readonly M = new Map<MId, Thread>();
   readonly P = new Map<PId, Processor>();
   readonly G = new Map<GId, Goroutine>();
-  /** Whose lanes the step under way touches: one list for all steps. */
-  private readonly touched: LaneId[] = [];
+  /** By a path's number; null: lanes show nothing of it. */
+  private readonly targets: (Target | null)[] = [];
+  /** Whose lanes the step under way touches, and how many of the list's elements are: it is never made shorter, which would cost more. */
+  private readonly touched: Owner[] = [];
+  private touchedCount = 0;
   private turn = 0;
 
   constructor(
     first: State,
     private readonly paths = new RowPaths(),
   ) {
-    for (const [g, row] of Object.entries(first.G) as [GId, GRow][]) this.addG(g, row);
-    for (const [m, row] of Object.entries(first.M) as [MId, MRow][]) this.addM(m, row, first.sysmon.asleep);
     for (const [p, row] of Object.entries(first.P) as [PId, PRow][]) this.addP(p, row);
-    for (const p of this.P.keys()) this.rememberWho(p);
+    for (const [m, row] of Object.entries(first.M) as [MId, MRow][]) this.addM(m, row, first.sysmon.asleep);
+    for (const [g, row] of Object.entries(first.G) as [GId, GRow][]) this.addG(g, row);
+    for (const row of this.P.values()) this.rememberWho(row);
+  }
+
+  private get count(): number {
+    return this.M.size + this.P.size + this.G.size;
   }
 
   private addM(m: MId, { curg, ong0, parked, spinning, role, p, kernel, dead }: MRow, isBetweenRounds: boolean): void {
-    this.M.set(m, { curg, ong0, parked, spinning, role, p, kernel, dead, isBetweenRounds, turn: 0 });
+    const now = { curg, ong0, parked, spinning, role, p, kernel, dead, isBetweenRounds };
+    const known = this.M.get(m);
+    if (known) Object.assign(known, now);
+    else this.M.set(m, { table: 'M', id: m, number: this.count, turn: 0, ...now });
   }
 
   private addP(p: PId, { status, m }: PRow): void {
-    this.P.set(p, { status, m, lastM: null, lastG: null, turn: 0 });
+    const now = { status, m, lastM: null, lastG: null };
+    const known = this.P.get(p);
+    if (known) Object.assign(known, now);
+    else this.P.set(p, { table: 'P', id: p, number: this.count, turn: 0, ...now });
   }
 
   private addG(g: GId, { status, m, waitreason, name }: GRow): void {
-    this.G.set(g, { status, m, waitreason, name, turn: 0 });
+    const now = { status, m, waitreason, name };
+    const known = this.G.get(g);
+    if (known) Object.assign(known, now);
+    else this.G.set(g, { table: 'G', id: g, number: this.count, turn: 0, ...now });
   }
 
-  /** Whose lanes may look otherwise after these changes of a step of thread `by`; good until the next step. */
-  take(changes: readonly Change[], by: MId): readonly LaneId[] {
-    const { touched } = this;
-    touched.length = 0;
+  /** Undefined: it has not been there so far. */
+  ownerOf(id: LaneId): Owner | undefined {
+    if (isThread(id)) return this.M.get(id);
+    return isProcessor(id) ? this.P.get(id) : this.G.get(id);
+  }
+
+  /** Calls `renew` for everyone whose lane may look otherwise after these changes of a step of thread `by`, when all of them have been made. */
+  take(changes: readonly Change[], by: MId, renew: (owner: Owner) => void): void {
+    const { touched, targets } = this;
+    this.touchedCount = 0;
     this.turn++;
-    const rows = this.paths.ofAll(changes);
+    const paths = this.paths.ofAll(changes);
     for (let i = 0; i < changes.length; i++) {
-      const [path, , now] = changes[i] as Change;
-      const { table: group, id, field, isShown } = rows[i] as RowPath;
-      if (group === '') {
-        if (path === 'sysmon.asleep') {
-          const sysmon = this.M.get(by);
-          if (sysmon) sysmon.isBetweenRounds = now === true;
-          this.touch(by, sysmon);
-        }
-        continue;
-      }
-      if (!isShown) continue;
-      if (field === '') this.add(group, id, now);
-      const row = this[group].get(id as never) as (Row & Record<string, unknown>) | undefined;
-      if (row && field !== '') {
-        // A thread that leaves or gets a P changes what the P's lane shows.
-        if (group === 'M' && field === 'p' && row.p != null) this.touchProcessor(row.p as PId);
-        row[field] = now;
-      }
-      this.touch(id, row);
+      const path = paths[i] as RowPath;
+      let target = targets[path.number];
+      if (target === undefined) target = this.newTarget(path);
+      if (target !== null) this.write(target, (changes[i] as Change)[2], by);
     }
-    const { length } = touched;
-    for (let i = 0; i < length; i++) {
-      const id = touched[i] as LaneId;
-      const p = isThread(id) ? this.M.get(id)?.p : null;
-      if (p != null) this.touchProcessor(p);
+    const count = this.touchedCount;
+    for (let i = 0; i < count; i++) {
+      const owner = touched[i] as Owner;
+      if (owner.table === 'M' && owner.p !== null) this.touchProcessor(owner.p);
     }
-    for (const id of touched) if (isProcessor(id)) this.rememberWho(id);
-    return touched;
+    for (let i = 0; i < this.touchedCount; i++) {
+      const owner = touched[i] as Owner;
+      if (owner.table === 'P') this.rememberWho(owner);
+    }
+    for (let i = 0; i < this.touchedCount; i++) renew(touched[i] as Owner);
   }
 
-  /** Each lane stands in the list once; one whose row is not there may stand in it again. */
-  private touch(id: LaneId, row: Row | undefined): void {
-    if (row?.turn === this.turn) return;
-    if (row) row.turn = this.turn;
-    this.touched.push(id);
+  private newTarget(path: RowPath): Target | null {
+    const { number, table, id, field } = path;
+    // Lists without holes: paths are numbered as they come, and others may have asked for some.
+    while (this.targets.length < number) this.targets.push(undefined as never);
+    const set =
+      table === '' || field === '' ? null : (((SETTERS[table] as Record<string, Setter>)[field] ?? undefined) as Setter | undefined);
+    const isShown = table === '' ? field === SLEEP : set !== undefined;
+    return (this.targets[number] = isShown ? { table, id, owner: null, set: set ?? null, isItsP: table === 'M' && field === 'p' } : null);
   }
 
-  private touchProcessor(p: PId): void {
-    this.touch(p, this.P.get(p));
+  private write(target: Target, now: unknown, by: MId): void {
+    const { table, id, set } = target;
+    if (table === '') {
+      const sysmon = this.M.get(by);
+      if (!sysmon) return;
+      sysmon.isBetweenRounds = now === true;
+      this.touch(sysmon);
+      return;
+    }
+    if (set === null) this.add(table, id, now);
+    const owner = target.owner ?? this.ownerOf(id);
+    if (!owner) return;
+    target.owner = owner;
+    if (set !== null) {
+      if (target.isItsP) this.touchProcessor((owner as Thread).p);
+      set(owner, now);
+    }
+    this.touch(owner);
   }
 
-  private add(group: 'M' | 'P' | 'G', id: LaneId, row: unknown): void {
+  /** Each lane stands in the list once. */
+  private touch(owner: Owner): void {
+    if (owner.turn === this.turn) return;
+    owner.turn = this.turn;
+    this.touched[this.touchedCount++] = owner;
+  }
+
+  private touchProcessor(p: PId | null): void {
+    const row = p === null ? undefined : this.P.get(p);
+    if (row) this.touch(row);
+  }
+
+  private add(table: 'M' | 'P' | 'G', id: LaneId, row: unknown): void {
     if (row === null) return;
-    if (group === 'M') this.addM(id as MId, row as MRow, false);
-    else if (group === 'P') this.addP(id as PId, row as PRow);
+    if (table === 'M') this.addM(id as MId, row as MRow, false);
+    else if (table === 'P') this.addP(id as PId, row as PRow);
     else this.addG(id as GId, row as GRow);
   }
 
-  private rememberWho(p: PId): void {
-    const row = this.P.get(p);
-    if (!row || row.m === null) return;
+  private rememberWho(row: Processor): void {
+    if (row.m === null) return;
     row.lastM = row.m;
     row.lastG = this.M.get(row.m)?.curg ?? row.lastG;
   }
 
   /** What a lane shows of its owner now. */
-  doing(id: LaneId): Doing {
+  doing(owner: Owner): Doing {
     const doing: Doing = { kind: NONE, g: null, m: null, p: null, why: '' };
-    this.look(id, doing);
+    this.look(owner, doing);
     return doing;
   }
 
   /** The same, into an object that is there: steps are many. */
-  look(id: LaneId, into: Doing): void {
+  look(owner: Owner, into: Doing): void {
     into.kind = NONE;
     into.g = into.m = into.p = null;
     into.why = '';
-    if (isThread(id)) this.thread(id, into);
-    else if (isProcessor(id)) this.processor(id, into);
-    else this.goroutine(id, into);
+    if (owner.table === 'M') this.thread(owner, into);
+    else if (owner.table === 'P') this.processor(owner, into);
+    else this.goroutine(owner, into);
   }
 
-  private thread(id: MId, into: Doing): void {
-    const row = this.M.get(id);
-    if (!row) return;
-    const kind = kindOfThread(row);
-    into.kind = numberOf(kind);
-    if (kind === 'running' || kind === 'syscall') into.g = row.curg;
+  private thread(row: Thread, into: Doing): void {
+    into.kind = kindOfThread(row);
+    if (into.kind === RUNNING || into.kind === SYSCALL) into.g = row.curg;
     into.p = row.p;
   }
 
-  private processor(id: PId, into: Doing): void {
-    const row = this.P.get(id);
-    if (!row || row.status === '_Pidle' || row.status === '_Pdead') return;
-    if (row.status === '_Pgcstop') {
+  private processor(row: Processor, into: Doing): void {
+    const { status } = row;
+    if (status === '_Pidle' || status === '_Pdead') return;
+    if (status === '_Pgcstop') {
       into.kind = STOPPED;
       return;
     }
-    if (row.status === '_Psyscall') {
+    if (status === '_Psyscall') {
       into.kind = SYSCALL;
       into.g = row.lastG;
       into.m = row.lastM;
@@ -173,14 +259,11 @@ export class FollowedState {
     } else into.kind = thread?.spinning ? SPINNING : SCHEDULING;
   }
 
-  private goroutine(id: GId, into: Doing): void {
-    const row = this.G.get(id);
-    if (!row) return;
-    const kind = kindOfGoroutine(row);
-    into.kind = numberOf(kind);
-    if (kind === 'running' || kind === 'syscall') into.m = row.m;
-    if (kind === 'running' && row.m !== null) into.p = this.M.get(row.m)?.p ?? null;
-    if (kind === 'waiting') into.why = row.waitreason;
+  private goroutine(row: Goroutine, into: Doing): void {
+    const kind = (into.kind = kindOfGoroutine(row));
+    if (kind === RUNNING || kind === SYSCALL) into.m = row.m;
+    if (kind === RUNNING && row.m !== null) into.p = this.M.get(row.m)?.p ?? null;
+    if (kind === WAITING) into.why = row.waitreason;
   }
 
   /** As a role for threads, the name that a goroutine has. */
@@ -193,18 +276,18 @@ export class FollowedState {
   }
 }
 
-function kindOfThread(row: Thread): SpanKind | null {
-  if (row.dead || row.parked) return null;
-  if (row.role === 'sysmon') return row.isBetweenRounds ? null : 'watch';
-  if (row.kernel !== null) return 'syscall';
-  if (row.spinning) return 'spinning';
-  if (row.curg !== null && !row.ong0) return row.p === null ? 'syscall' : 'running';
-  return row.p !== null || row.curg !== null ? 'scheduling' : null;
+function kindOfThread(row: Thread): number {
+  if (row.dead || row.parked) return NONE;
+  if (row.role === 'sysmon') return row.isBetweenRounds ? NONE : WATCH;
+  if (row.kernel !== null) return SYSCALL;
+  if (row.spinning) return SPINNING;
+  if (row.curg !== null && !row.ong0) return row.p === null ? SYSCALL : RUNNING;
+  return row.p !== null || row.curg !== null ? SCHEDULING : NONE;
 }
 
-function kindOfGoroutine({ status }: Goroutine): SpanKind | null {
-  if (status === '_Grunning' || status === '_Gcopystack') return 'running';
-  if (status === '_Gsyscall') return 'syscall';
-  if (status === '_Grunnable') return 'runnable';
-  return status === '_Gwaiting' || status === '_Gpreempted' ? 'waiting' : null;
+function kindOfGoroutine({ status }: Goroutine): number {
+  if (status === '_Grunning' || status === '_Gcopystack') return RUNNING;
+  if (status === '_Gsyscall') return SYSCALL;
+  if (status === '_Grunnable') return RUNNABLE;
+  return status === '_Gwaiting' || status === '_Gpreempted' ? WAITING : NONE;
 }

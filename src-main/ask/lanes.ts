@@ -4,7 +4,7 @@
  */
 import type { GId, MId, MRow, State, Step } from '../model/state';
 import { type Axis, stepAxis } from './axis';
-import { type Doing, FollowedState, type LaneId } from './followed-state';
+import { type Doing, FollowedState, type LaneId, type Owner } from './followed-state';
 import { bytes, counts, firstWhere, type Growing } from './growing';
 import { NONE, Occupancy, type Pieces } from './occupancy';
 import type { RowPaths } from './row-paths';
@@ -104,7 +104,8 @@ function madeIn<K>(map: Map<K, ByP>, key: K): ByP {
 
 export class Lanes {
   private readonly state: FollowedState;
-  private readonly tracks = new Map<LaneId, Track>();
+  /** By the number of its owner. */
+  private readonly tracks: Track[] = [];
   private readonly who: Who[] = [{ g: null, name: '', m: null, role: '', p: null, why: '' }];
   private readonly whoNumbers = new WhoNumbers();
   /** What the lane under way shows now. */
@@ -117,31 +118,47 @@ export class Lanes {
   constructor(first: State, paths?: RowPaths) {
     this.state = new FollowedState(first, paths);
     this.gOf.push(0);
-    for (const group of [this.state.P, this.state.M, this.state.G]) for (const id of group.keys()) this.renew(id, 0);
+    for (const group of [this.state.P, this.state.M, this.state.G]) for (const owner of group.values()) this.renew(owner);
   }
 
   /** Steps come in order, without gaps. */
   add(step: Step): void {
     this.last = step.n;
     // A step's changes count together: only what they have led to is a span.
-    if (step.set.length > 0) for (const id of this.state.take(step.set, step.m)) this.renew(id, step.n);
+    if (step.set.length > 0) this.state.take(step.set, step.m, this.renew);
   }
 
-  private renew(id: LaneId, n: number): void {
-    let track = this.tracks.get(id);
-    const isNew = track === undefined;
-    if (!track) {
-      track = { from: counts(4), kind: bytes(4), who: counts(4), last: { kind: NONE, g: null, m: null, p: null, why: '' }, ready: null };
-      this.tracks.set(id, track);
-    }
+  private readonly renew = (owner: Owner): void => {
+    const { doing, last: n } = this;
+    this.state.look(owner, doing);
+    const track = this.tracks[owner.number];
+    if (track === undefined) this.begin(owner, n);
+    else if (!isSame(track.last, doing)) this.put(track, n);
+  };
+
+  private begin(owner: Owner, n: number): void {
+    const last: Doing = { kind: NONE, g: null, m: null, p: null, why: '' };
+    const track = { from: counts(4), kind: bytes(4), who: counts(4), last, ready: null };
+    this.tracks[owner.number] = track;
+    this.put(track, n);
+  }
+
+  /** What is done now goes on from step n. */
+  private put({ last, from, kind, who }: Track, n: number): void {
     const { doing } = this;
-    this.state.look(id, doing);
-    const { last } = track;
-    if (!isNew && isSame(last, doing)) return;
-    [last.kind, last.g, last.m, last.p, last.why] = [doing.kind, doing.g, doing.m, doing.p, doing.why];
-    track.from.push(n);
-    track.kind.push(doing.kind);
-    track.who.push(doing.kind === NONE ? 0 : this.whoNumber(doing));
+    last.kind = doing.kind;
+    last.g = doing.g;
+    last.m = doing.m;
+    last.p = doing.p;
+    last.why = doing.why;
+    from.push(n);
+    kind.push(doing.kind);
+    who.push(doing.kind === NONE ? 0 : this.whoNumber(doing));
+  }
+
+  private trackOf(id: LaneId): Track | undefined {
+    const owner = this.state.ownerOf(id);
+    return owner && this.tracks[owner.number];
   }
 
   private whoNumber({ g, m, p, why }: Doing): number {
@@ -179,14 +196,14 @@ export class Lanes {
 
   /** Since which step its owner has been doing what it does after step n; null: there is no such lane, or not yet. */
   since(id: LaneId, n: number): number | null {
-    const track = this.tracks.get(id);
+    const track = this.trackOf(id);
     if (!track) return null;
     const i = firstWhere(track.from.length, (each) => track.from.at(each) > n) - 1;
     return i < 0 ? null : track.from.at(i);
   }
 
   private isBusy(id: LaneId, from: number, to: number): boolean {
-    const track = this.tracks.get(id);
+    const track = this.trackOf(id);
     if (!track) return false;
     const { length } = track.from;
     const first = firstWhere(length, (i) => (i + 1 < length ? track.from.at(i + 1) > from : true));
@@ -197,7 +214,7 @@ export class Lanes {
   /** `axis`: the ask's own, over all steps of the run. */
   look(ask: LaneAsk, axis: Axis = stepAxis(this.last)): LaneView {
     const lanes = ask.ids.flatMap((id) => {
-      const track = this.tracks.get(id);
+      const track = this.trackOf(id);
       if (!track) return [];
       const isM = id.startsWith('M');
       return {
@@ -221,7 +238,7 @@ export class Lanes {
   /** Makes lanes ready for look() in parts; gives way between two of them. */
   *prepare(ids: readonly LaneId[], axis: Axis): Generator<null, void> {
     for (const id of ids) {
-      const track = this.tracks.get(id);
+      const track = this.trackOf(id);
       if (track) while (this.ready(track, axis).prepare(AT_ONCE)) yield null;
     }
   }

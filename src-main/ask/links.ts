@@ -4,7 +4,8 @@
  */
 import type { Change, GId, MId, PId, State, Step } from '../model/state';
 import { counts, firstWhere, type Growing } from './growing';
-import { type RowPath, RowPaths } from './row-paths';
+import { idNumber } from '../model/trace/id-numbers';
+import { type RowId, type RowPath, RowPaths } from './row-paths';
 
 /** `created`, `readied`, `yielded`: why a goroutine became runnable; `returned`: from a system call, without a P. `given`: a P to a thread. */
 export const LINK_KINDS = ['created', 'readied', 'yielded', 'returned', 'given', 'stolen'] as const;
@@ -38,13 +39,23 @@ const MOST = 16;
 const LOOK_BACK = 4_000;
 /** kind, then step, G, M and P of either end. */
 const FIELDS = 9;
+/** What NONE is among numbers without a sign. */
 const NOBODY = 0xffffffff;
 
-const numberOf = (id: string | null): number => (id === null ? NOBODY : Number(id.slice(1)));
 const idOf = <Id extends string>(letter: string, n: number): Id | null => (n === NOBODY ? null : (`${letter}${n}` as Id));
 
+/** Where a link begins; the same object whenever one does that leads to the same. `n` 0: none has begun. */
 interface Pending extends LinkEnd {
   kind: LinkKind;
+}
+
+/** What a path tells of: of a goroutine its status, of a thread the P that it has or is to have, of a P who waits there. */
+type Told = 'row of G' | 'status' | 'row of M' | 'nextp' | 'p' | 'queue' | 'next';
+
+function toldBy({ table, field }: RowPath): Told | null {
+  if (table === 'G') return field === '' ? 'row of G' : field === 'status' ? 'status' : null;
+  if (table === 'M') return field === '' ? 'row of M' : field === 'nextp' ? 'nextp' : field === 'p' ? 'p' : null;
+  return table !== 'P' ? null : field === 'runq' ? 'queue' : field === 'runnext' ? 'next' : null;
 }
 
 export class Links {
@@ -52,8 +63,10 @@ export class Links {
   private readonly fields: Growing<Uint32Array> = counts();
   private readonly runnable = new Map<string, Pending>();
   private readonly given = new Map<string, Pending>();
-  /** The P of each thread, and the status of each goroutine. */
+  /** The P of each thread. */
   private readonly pOf = new Map<string, PId | null>();
+  /** By a path's number. */
+  private readonly told: (Told | null)[] = [];
 
   constructor(
     first: State,
@@ -67,54 +80,89 @@ export class Links {
   }
 
   add(step: Step): void {
-    const rows = this.paths.ofAll(step.set);
-    for (let i = 0; i < step.set.length; i++) {
-      const [, old, now] = step.set[i] as Change;
-      const row = rows[i] as RowPath;
-      if (row.table === 'G') this.takeG(step, row, old, now);
-      else if (row.table === 'M') this.takeM(step, row, now);
-      else if (row.table === 'P') this.takeP(step, row, now);
+    const { set } = step;
+    const paths = this.paths.ofAll(set);
+    for (let i = 0; i < set.length; i++) {
+      const path = paths[i] as RowPath;
+      let told = this.told[path.number];
+      if (told === undefined) told = this.newPath(path);
+      if (told !== null) this.take(told, path.id, step, set[i] as Change);
     }
   }
 
-  private takeG(step: Step, { id, field }: RowPath, old: unknown, now: unknown): void {
-    if (field !== '' && field !== 'status') return;
-    const g = id as GId;
-    const status = field === '' ? (now as { status?: string } | null)?.status : now;
-    const was = field === '' ? '_Gidle' : old;
-    if (status === '_Grunnable') this.runnable.set(g, { kind: becameRunnable(was), ...endOf(step) });
+  private newPath(path: RowPath): Told | null {
+    // A list without holes: paths are numbered as they come, and others may have asked for some.
+    while (this.told.length < path.number) this.told.push(undefined as never);
+    return (this.told[path.number] = toldBy(path));
+  }
+
+  private take(told: Told, id: RowId, step: Step, [, old, now]: Change): void {
+    switch (told) {
+      case 'status':
+        this.takeStatus(step, id as GId, old, now);
+        return;
+      case 'row of G':
+        this.takeStatus(step, id as GId, '_Gidle', (now as { status?: string } | null)?.status);
+        return;
+      case 'nextp':
+        this.takeNextP(step, id as MId, now as PId | null);
+        return;
+      case 'p':
+        this.takeP(step, id as MId, now as PId | null);
+        return;
+      case 'row of M': {
+        const row = now as { p?: PId | null; nextp?: PId | null } | null;
+        this.takeNextP(step, id as MId, row?.nextp ?? null);
+        if (row?.p !== undefined) this.takeP(step, id as MId, row.p);
+        return;
+      }
+      case 'queue':
+        this.takeQueued(step, id as PId);
+        return;
+      case 'next':
+        if (now === null) this.takeQueued(step, id as PId);
+    }
+  }
+
+  private takeStatus(step: Step, g: GId, was: unknown, status: unknown): void {
+    if (status === '_Grunnable') begun(this.runnable, g, becameRunnable(was), step, step.p);
     else if (status === '_Grunning') {
       const from = this.runnable.get(g);
-      this.runnable.delete(g);
-      if (from) this.push(from.kind, from, { n: step.n, g, m: step.m, p: this.pOf.get(step.m) ?? step.p });
+      if (from === undefined || from.n === 0) return;
+      this.push(from.kind, from, step.n, g, step.m, this.pOf.get(step.m) ?? step.p);
+      from.n = 0;
     }
   }
 
-  private takeM(step: Step, { id, field }: RowPath, now: unknown): void {
-    const m = id as MId;
-    const row = field === '' ? (now as { p?: PId | null; nextp?: PId | null } | null) : null;
-    const nextp = row ? row.nextp : field === 'nextp' ? (now as PId | null) : undefined;
-    if (nextp != null && m !== step.m) this.given.set(m, { kind: 'given', ...endOf(step), p: nextp });
-    const p = row ? row.p : field === 'p' ? (now as PId | null) : undefined;
-    if (p === undefined) return;
+  private takeNextP(step: Step, m: MId, nextp: PId | null): void {
+    if (nextp !== null && m !== step.m) begun(this.given, m, 'given', step, nextp);
+  }
+
+  private takeP(step: Step, m: MId, p: PId | null): void {
     this.pOf.set(m, p);
     const from = this.given.get(m);
-    if (p === null || !from) return;
-    this.given.delete(m);
-    if (from.p === p) this.push('given', from, { n: step.n, g: null, m, p });
+    if (p === null || from === undefined || from.n === 0) return;
+    if (from.p === p) this.push('given', from, step.n, null, m, p);
+    from.n = 0;
   }
 
   /** Only its owner puts into a ring and takes from its head; whoever else takes from it steals. */
-  private takeP(step: Step, { id, field }: RowPath, now: unknown): void {
-    if (step.fn !== 'runqgrab') return;
-    const victim = id as PId;
-    if (victim === step.p || (field !== 'runq' && !(field === 'runnext' && now === null))) return;
-    this.push('stolen', { n: step.n, g: null, m: null, p: victim }, { n: step.n, g: null, m: step.m, p: step.p });
+  private takeQueued(step: Step, victim: PId): void {
+    if (step.fn !== 'runqgrab' || victim === step.p) return;
+    this.push('stolen', { n: step.n, g: null, m: null, p: victim }, step.n, null, step.m, step.p);
   }
 
-  private push(kind: LinkKind, from: LinkEnd, to: LinkEnd): void {
-    this.fields.push(LINK_KINDS.indexOf(kind));
-    for (const { n, g, m, p } of [from, to]) for (const each of [n, numberOf(g), numberOf(m), numberOf(p)]) this.fields.push(each);
+  private push(kind: LinkKind, from: LinkEnd, n: number, g: GId | null, m: MId | null, p: PId | null): void {
+    const { fields } = this;
+    fields.push(LINK_KINDS.indexOf(kind));
+    fields.push(from.n);
+    fields.push(idNumber(from.g));
+    fields.push(idNumber(from.m));
+    fields.push(idNumber(from.p));
+    fields.push(n);
+    fields.push(idNumber(g));
+    fields.push(idNumber(m));
+    fields.push(idNumber(p));
   }
 
   /** Link i, in the order in which they arrive. */
@@ -161,7 +209,18 @@ export class Links {
   }
 }
 
-const endOf = ({ n, g, m, p }: Step): LinkEnd => ({ n, g, m, p });
+function begun<Id>(links: Map<Id, Pending>, id: Id, kind: LinkKind, { n, g, m }: Step, p: PId | null): void {
+  const known = links.get(id);
+  if (!known) {
+    links.set(id, { kind, n, g, m, p });
+    return;
+  }
+  known.kind = kind;
+  known.n = n;
+  known.g = g;
+  known.m = m;
+  known.p = p;
+}
 
 function becameRunnable(was: unknown): LinkKind {
   if (was === '_Gwaiting') return 'readied';

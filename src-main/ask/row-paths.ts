@@ -1,53 +1,47 @@
-/** Paths into the tables of goroutines, Ps and threads, taken apart once: the steps of a long run name the same few thousand paths millions of times. */
+/** Paths into the tables of goroutines, Ps and threads, each taken apart once. */
 import type { Change, GId, MId, PId } from '../model/state';
+import { PathNumbers } from '../model/trace/path-numbers';
 
 export type RowId = GId | MId | PId;
 
 export interface RowPath {
+  /** What somebody knows of a path stands in a list, by this. */
+  number: number;
   /** '': the path leads into none of these tables. */
   table: 'G' | 'M' | 'P' | '';
   id: RowId;
-  /** What follows the row's id; '': the whole row. */
+  /** What follows the row's id; '': the whole row. Of a path that leads into no table: all of it. */
   field: string;
-  /** A lane shows something of it. */
-  isShown: boolean;
 }
 
-/** The fields that lanes show, by table. */
-const SHOWN = {
-  M: new Set(['curg', 'ong0', 'parked', 'spinning', 'p', 'kernel', 'dead']),
-  P: new Set(['status', 'm']),
-  G: new Set(['status', 'm', 'waitreason', 'name']),
-} as const;
-
-const ELSEWHERE: RowPath = { table: '', id: 'G0', field: '', isShown: false };
-
 export class RowPaths {
-  private readonly known = new Map<string, RowPath>();
+  private readonly known: RowPath[] = [];
   private changes: readonly Change[] = [];
   private readonly rows: RowPath[] = [];
 
-  of(path: string): RowPath {
-    let found = this.known.get(path);
-    if (!found) this.known.set(path, (found = takenApart(path)));
-    return found;
+  constructor(private readonly numbers = new PathNumbers()) {}
+
+  /** Those of a step's changes, in their order, and nobody knows what after them: good until another step's are asked for. */
+  ofAll(changes: readonly Change[]): readonly RowPath[] {
+    const { rows } = this;
+    if (this.changes === changes) return rows;
+    this.changes = changes;
+    const numbers = this.numbers.ofAll(changes);
+    for (let i = 0; i < changes.length; i++) rows[i] = this.known[numbers[i] as number] ?? this.next(numbers[i] as number);
+    return rows;
   }
 
-  /** Those of a step's changes, in their order: several ask for the same step's. Good until another step's are asked for. */
-  ofAll(changes: readonly Change[]): readonly RowPath[] {
-    if (this.changes === changes) return this.rows;
-    this.changes = changes;
-    this.rows.length = 0;
-    for (const [path] of changes) this.rows.push(this.of(path));
-    return this.rows;
+  /** Takes apart what has come since, up to a number. */
+  private next(number: number): RowPath {
+    for (let n = this.known.length; n <= number; n++) this.known.push(takenApart(this.numbers.paths[n] ?? '', n));
+    return this.known[number] as RowPath;
   }
 }
 
-function takenApart(path: string): RowPath {
+function takenApart(path: string, number: number): RowPath {
   const table = path[0];
-  if (path[1] !== '.' || (table !== 'G' && table !== 'M' && table !== 'P')) return ELSEWHERE;
+  if (path[1] !== '.' || (table !== 'G' && table !== 'M' && table !== 'P')) return { number, table: '', id: 'G0', field: path };
   const dot = path.indexOf('.', 2);
   const id = (dot < 0 ? path.slice(2) : path.slice(2, dot)) as RowId;
-  const field = dot < 0 ? '' : path.slice(dot + 1);
-  return { table, id, field, isShown: field === '' || SHOWN[table].has(field) };
+  return { number, table, id, field: dot < 0 ? '' : path.slice(dot + 1) };
 }

@@ -1,6 +1,7 @@
 /** What happened when in a run as a whole: its events, preemptions, retakes, and when the world was stopped. Pure. */
-import type { State, Step } from '../model/state';
+import type { Change, State, Step } from '../model/state';
 import { bytes, counts } from './growing';
+import { type RowPath, RowPaths } from './row-paths';
 
 export const MARK_KINDS = ['retake', 'preemption'] as const;
 export type MarkKind = (typeof MARK_KINDS)[number];
@@ -28,7 +29,10 @@ export class MarkFollower {
   private readonly stopTo = counts(4);
   private last = 0;
 
-  constructor(first: State) {
+  constructor(
+    first: State,
+    private readonly paths = new RowPaths(),
+  ) {
     if (first.sched.gcwaiting) this.stopFrom.push(0);
   }
 
@@ -38,12 +42,19 @@ export class MarkFollower {
       this.events.push(step.n);
       if (step.ev.includes('GoPreempt')) this.mark(step.n, 'preemption', step.g ?? '');
     }
-    for (const [path, old, now] of step.set) {
-      if (path === 'sched.gcwaiting') (now === true ? this.stopFrom : this.stopTo).push(step.n);
-      // Whoever comes back from a system call also takes its P to itself by way of idle: only sysmon's own step is a retake.
-      else if (step.fn === 'retake' && old === '_Psyscall' && now === '_Pidle' && path.endsWith('.status'))
-        this.mark(step.n, 'retake', path.slice(2));
+    const { set } = step;
+    const paths = this.paths.ofAll(set);
+    for (let i = 0; i < set.length; i++) {
+      const { table, field } = paths[i] as RowPath;
+      if (table === '' && field === 'sched.gcwaiting') ((set[i] as Change)[2] === true ? this.stopFrom : this.stopTo).push(step.n);
     }
+    if (step.fn === 'retake') this.takeRetake(step);
+  }
+
+  /** Whoever comes back from a system call also takes its P to itself by way of idle: only sysmon's own step is a retake. */
+  private takeRetake({ n, set }: Step): void {
+    for (const [path, old, now] of set)
+      if (old === '_Psyscall' && now === '_Pidle' && path.endsWith('.status')) this.mark(n, 'retake', path.slice(2));
   }
 
   private mark(n: number, kind: MarkKind, id: string): void {

@@ -73,7 +73,9 @@ export class ChromeTrace {
     this.times.push(t);
     this.latest.push(m);
     this.links.add(step);
-    for (const id of this.followed.take(step.set, m)) events.push(...this.look(id, t, n));
+    this.followed.take(step.set, m, ({ id }) => {
+      events.push(...this.look(id, t, n));
+    });
     for (const name of [ev, note]) if (name !== undefined) events.push({ ph: 'i', s: 't', name, ts: us(t), ...track(m), args: { n } });
     events.push(...this.count(state, t));
     return this.written(events);
@@ -128,7 +130,9 @@ export class ChromeTrace {
 
   /** What an owner does now, if it is something else than before. */
   private look(id: LaneId, t: number, n: number): Event[] {
-    const doing = this.followed.doing(id);
+    const owner = this.followed.ownerOf(id);
+    if (!owner) return [];
+    const doing = this.followed.doing(owner);
     const name = doing.kind === NONE ? null : this.spanName(id, doing);
     const open = this.open.get(id);
     const events = this.naming(id);

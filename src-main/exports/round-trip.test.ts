@@ -3,7 +3,7 @@
  * as Go's tracer tells of them: it knows nothing of the time that a thread spends on its own stack between two goroutines.
  */
 import { describe, expect, test } from 'vitest';
-import { FollowedState, type LaneId } from '../ask/followed-state';
+import { FollowedState, type LaneId, type Owner } from '../ask/followed-state';
 import { SPAN_KINDS } from '../ask/occupancy';
 import { readTrace, traceHeader, traceLine } from '../formats/trace-jsonl';
 import { importTrace, stepsOf } from '../imports/import-trace';
@@ -35,11 +35,14 @@ function allLanes(first: State, steps: readonly Step[]): Lanes {
   const followed = new FollowedState(first);
   const lanes: Lanes = new Map();
   const shown = (id: LaneId, t: number): void => {
-    const { kind, g, m, p, why } = followed.doing(id);
+    const { kind, g, m, p, why } = followed.doing(followed.ownerOf(id) as Owner);
     look(lanes, id, t, `${SPAN_KINDS[kind] ?? ''} ${g} ${m} ${p} ${why}`);
   };
   for (const id of [...Object.keys(first.P), ...Object.keys(first.M), ...Object.keys(first.G)] as LaneId[]) shown(id, 0);
-  for (const { set, m, t } of steps) for (const id of followed.take(set, m)) shown(id, t);
+  for (const { set, m, t } of steps)
+    followed.take(set, m, ({ id }) => {
+      shown(id, t);
+    });
   return lanes;
 }
 

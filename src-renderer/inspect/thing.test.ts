@@ -68,7 +68,7 @@ describe.each(LANGUAGES)('a thing, in %s,', (language) => {
 describe('a life', () => {
   const run = goldenRun('S2');
   const packed = new PackedSteps();
-  const timeline = new Timeline(run.first, (n) => packed.timeOf(n));
+  const timeline = new Timeline(run.first, packed);
   for (const step of run.steps) {
     packed.push(step);
     timeline.add(step);

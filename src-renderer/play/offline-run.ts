@@ -71,7 +71,7 @@ export class OfflineRun {
   /** Built when it is first needed. */
   private get all(): { timeline: Timeline; inspector: Inspector } {
     if (this.followed) return this.followed;
-    const timeline = new Timeline(this.run.first, (n) => this.steps.timeOf(n));
+    const timeline = new Timeline(this.run.first, this.steps);
     for (let n = 1; n <= this.steps.length; n++) timeline.add(this.steps.step(n));
     return (this.followed = { timeline, inspector: new Inspector(this.steps, timeline) });
   }

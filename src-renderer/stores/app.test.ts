@@ -19,7 +19,7 @@ const { TRAVEL_MS } = await import('./pacing');
 const scenario = scenarioOf(golden('S2.scenario.yaml'));
 const { first, last, steps } = play(scenario);
 const packed = new PackedSteps();
-const timeline = new Timeline(first, (n) => packed.timeOf(n));
+const timeline = new Timeline(first, packed);
 for (const step of steps) {
   packed.push(step);
   timeline.add(step);

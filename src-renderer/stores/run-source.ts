@@ -39,7 +39,7 @@ export const readSource: RunSource & LaneSource & InspectSource = {
 export function localLanes(first: State, steps: readonly Step[], packed: PackedSteps): LaneSource & InspectSource {
   let followed: { timeline: Timeline; inspector: Inspector } | null = null;
   const follow = (): { timeline: Timeline; inspector: Inspector } => {
-    const timeline = new Timeline(first, (n) => packed.timeOf(n));
+    const timeline = new Timeline(first, packed);
     for (const step of steps) timeline.add(step);
     return { timeline, inspector: new Inspector(packed, timeline) };
   };

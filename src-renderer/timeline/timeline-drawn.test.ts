@@ -18,7 +18,8 @@ document.documentElement.dataset.theme = 'light';
 
 const scenario = scenarioOf(golden('S2.scenario.yaml'));
 const { first, steps } = play(scenario);
-const followed = new Followed(first, (n) => steps[n - 1]?.t ?? 0);
+const timeOf = (n: number): number => steps[n - 1]?.t ?? 0;
+const followed = new Followed(first, { timeOf, times: () => Float64Array.from([0, ...steps], (_, n) => timeOf(n)) });
 for (const step of steps) followed.add(step);
 const LENGTH = steps.length;
 const WIDTH = 1_000;

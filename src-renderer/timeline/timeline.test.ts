@@ -377,7 +377,8 @@ describe('painted lanes', () => {
 
 test('a busy run is painted as busy: half a pixel to a step, the columns hold what the states say', () => {
   const { first, steps } = play(scenarioOf(golden('S7.scenario.yaml')));
-  const timeline = new Timeline(first, (n) => steps[n - 1]?.t ?? 0);
+  const timeOf = (n: number): number => steps[n - 1]?.t ?? 0;
+  const timeline = new Timeline(first, { timeOf, times: () => Float64Array.from([0, ...steps], (_, n) => timeOf(n)) });
   for (const step of steps) timeline.add(step);
   const columns = Math.ceil(steps.length / 2);
   const [lane] = timeline.look({ axis: 'step', from: 0, to: steps.length, columns, ids: ['M0'] }).lanes;

@@ -16,9 +16,11 @@ const testFiles = (names: readonly string[]): string[] => names.map((name) => `s
 
 /** Tests that draw, or that need a document: only they pay for one. */
 const DRAWN = testFiles([
+  'bookmarks/bookmarks-drawn',
   'course/course-page',
   'events/event-list',
   'experiments/experiments-drawn',
+  'gallery/gallery-drawn',
   'in-words/in-words-drawn',
   'learners/learners-drawn',
   'lesson/activities/activity-views',

@@ -517,6 +517,7 @@ export default {
       spinning: 'spinning: looks for a runnable G',
       runs: 'runs {g}',
       schedules: 'schedules on g0',
+      serves: 'works on g0 for {g}',
       owns: '{does}, owns {p}',
     },
     p: '{status}, owned by {m}',

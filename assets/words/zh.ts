@@ -501,6 +501,7 @@ export default {
       spinning: '自旋：在找能跑的 G',
       runs: '在跑 {g}',
       schedules: '在 g0 上做调度',
+      serves: '在 g0 上替 {g} 办事',
       owns: '{does}，手里有 {p}',
     },
     p: '{status}，归 {m}',

@@ -86,7 +86,7 @@ test.each([
     'banner: { zh: "{left} {n}", en: "{n} {lefd}" }',
     '9:19: house.on.banner must have exactly these places to fill: {left} {n}',
   ],
-  ['x {m} {stay}', 'x {m}', '23:37: lens.locked must have exactly these places to fill: {m} {stay}'],
+  ['x {m} {stay}', 'x {m}', '24:37: lens.locked must have exactly these places to fill: {m} {stay}'],
   [', sash: dots', '', '15:22: children.names is missing the key sash'],
   [
     'sash: dots',

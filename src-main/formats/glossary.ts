@@ -17,10 +17,12 @@ export const WRITTEN_ON = ['legend', 'sign', 'card', 'timeline', 'banner', 'note
 export const LENS = {
   home: ['m', 'g'],
   desk: ['m'],
+  serves: ['m', 'g'],
   threshold: ['m'],
   roaming: ['m'],
   bolted: ['m'],
   locked: ['m', 'stay'],
+  onWay: ['m', 'stay'],
   left: [],
   noted: ['stay'],
   heir: ['m'],

@@ -17,7 +17,7 @@ import { type Cell, Marks, technicalRow } from '../runtime-view/technical-rows';
 import { type ChildPose, type Doing, meaning, thingNamed, word } from '../scene/glossary';
 import { childName, houseName, parentName } from '../scene/names';
 import { doorOf } from '../scene/scene-houses';
-import { isAtDesk, whereabouts } from '../scene/whereabouts';
+import { childOf, isAtDesk, whereabouts } from '../scene/whereabouts';
 
 export interface Thing {
   path: string;
@@ -136,7 +136,10 @@ function rowSays(row: RowRef, { state, language }: Setting): Thing['says'] {
     case 'M': {
       const own = (state.M as Record<string, MRow>)[id];
       if (!own) break;
-      return { village: own.dead ? '' : voices(`parent.${doingOf(state, id as LaneId, own)}`, language), go: threadSays(own, language) };
+      return {
+        village: own.dead ? '' : voices(`parent.${doingOf(state, id as LaneId, own)}`, language),
+        go: threadSays(state, own, language),
+      };
     }
     case 'P': {
       const own = (state.P as Record<string, PRow>)[id];
@@ -194,7 +197,7 @@ function doingOf(state: State, id: LaneId, row: MRow): Doing {
   }
 }
 
-function threadSays(row: MRow, language: Language): string {
+function threadSays(state: State, row: MRow, language: Language): string {
   const says = WORDS[language].inspect.thread;
   const does = ((): string => {
     if (row.dead) return says.dead;
@@ -202,8 +205,9 @@ function threadSays(row: MRow, language: Language): string {
     if (row.kernel !== null) return fill(says.inCall, { call: row.kernel.name });
     if (row.parked) return says.parked;
     if (row.spinning) return says.spinning;
-    if (row.curg !== null && !row.ong0) return fill(says.runs, { g: row.curg });
-    return says.schedules;
+    const g = childOf(state, row);
+    if (g === null) return says.schedules;
+    return fill(row.ong0 ? says.serves : says.runs, { g });
   })();
   return row.p === null || row.dead ? does : fill(says.owns, { does, p: row.p });
 }

@@ -1,5 +1,5 @@
 /** Where every parent is, as the fields of its row say: in a house, in the forest, in bed, on the way. For every level of the picture. Pure. */
-import { isRecorded, type MId, type MRow, type PId, type PRow, type State } from '../../src-main/contract/index';
+import { type GId, isRecorded, type MId, type MRow, type PId, type PRow, type State } from '../../src-main/contract/index';
 
 export type Where =
   /** sysmon, and the thread that makes threads. */
@@ -36,6 +36,14 @@ export function whereabouts(state: State, id: MId, row: MRow): Where {
 
 /** On the lane, and deciding on g0 what comes next: the desk needs no house. */
 export const isAtDesk = ({ ong0, spinning }: MRow): boolean => ong0 && !spinning;
+
+/**
+ * Whom a thread has in its care. Also at the desk: what a goroutine asks of the runtime (newproc, stopTheWorld) is done on g0 while it goes on running;
+ * only who has given it up has nobody.
+ */
+export function childOf(state: State, { curg, ong0 }: MRow): GId | null {
+  return curg !== null && (!ong0 || state.G[curg]?.status === '_Grunning') ? curg : null;
+}
 
 /** Asleep on its note, or on the list of idle threads and about to lie down. Whoever waits for a child of its own waits outside. */
 export function isInNursingHome(state: State, id: MId, row: MRow): boolean {

@@ -190,7 +190,13 @@ export function saysOfHouse(each: TownHouse, language: Language): string[] {
     case 'home':
       return each.child ? [`${each.parent?.id ?? ''} · ${each.child.id}`, each.child.id] : [each.parent?.id ?? ''];
     case 'desk':
-      return [`${each.parent?.id ?? ''} ${word('parent.desk')}`, word('parent.desk')];
+      return each.child
+        ? [
+            `${each.parent?.id ?? ''} ${word('parent.desk')} · ${each.child.id}`,
+            `${each.parent?.id ?? ''} · ${each.child.id}`,
+            each.child.id,
+          ]
+        : [`${each.parent?.id ?? ''} ${word('parent.desk')}`, word('parent.desk')];
     case 'threshold':
       return [`${each.away?.id ?? ''} ${word('threshold')}`, each.away?.id ?? ''];
     case 'roaming':

@@ -108,7 +108,7 @@ function hunterRow(each: Hunter, row: Box, type: number, isLit: boolean): Drawin
   const who = child ? `${parent.id} · ${child.id}` : parent.id;
   const whoX = row.x + 6 + busts * (child ? 1.56 : 0.8);
   const slipRoom = row.x + row.w - 14 - (whoX + textWidth(who, type) + 6);
-  const slips = stay === null ? [] : [`${from ?? ''} · ${stay}`, `${from ?? ''}·${stay}`];
+  const slips = stay === null ? [] : [`${from ?? ''} №${stay}`];
   const slip = from === null ? '' : fitting([...slips, from, ''], Math.max(13, type * 0.94), slipRoom);
   const slipW = slip === '' ? 0 : textWidth(slip, Math.max(13, type * 0.94)) + 9;
   const room = row.x + row.w - slipW - 10 - (whoX + textWidth(who, type) + 8);

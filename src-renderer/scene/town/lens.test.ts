@@ -60,6 +60,15 @@ test('it says of every house what its fields say, in both languages, with every 
         const text = lensSays(house, language);
         expect(text).not.toMatch(/[{}]|undefined/);
         said.add(`${language} ${house.doing}`);
+        // Nobody who runs a child is said to look for one.
+        if (house.doing === 'desk' && house.child) {
+          expect(text).toContain(house.child.id);
+          said.add(`${language} serves`);
+        }
+        // Whoever is not in the kernel has not gone hunting yet, or has been.
+        const isInKernel = house.away !== null && state.M[house.away.id]?.kernel !== null;
+        if (house.doing === 'locked' && house.away && house.chalk === null) expect(house.isOnWay, text).toBe(!isInKernel);
       }
   expect(said.size).toBeGreaterThanOrEqual(8);
+  expect([...said]).toEqual(expect.arrayContaining(['zh serves', 'en serves']));
 });

@@ -56,7 +56,7 @@ export function lensSays(each: TownHouse, language: Language): string {
       case 'home':
         return fill(says.home[language], { m, g });
       case 'desk':
-        return fill(says.desk[language], { m });
+        return each.child ? fill(says.serves[language], { m, g }) : fill(says.desk[language], { m });
       case 'threshold':
         return fill(says.threshold[language], { m: each.away?.id ?? '' });
       case 'roaming':
@@ -67,7 +67,9 @@ export function lensSays(each: TownHouse, language: Language): string {
         if (each.chalk !== null) return fill(says.noted[language], { stay: each.chalk });
         if (each.stay === null)
           return each.away ? fill(WORDS[language].recorded.locked, { m: each.away.id }) : fill(says.left[language], {});
-        return each.away ? fill(says.locked[language], { m: each.away.id, stay: each.stay }) : fill(says.left[language], {});
+        return each.away
+          ? fill((each.isOnWay ? says.onWay : says.locked)[language], { m: each.away.id, stay: each.stay })
+          : fill(says.left[language], {});
       case 'empty': {
         const heir = each.heir ?? each.called;
         return heir ? fill(says.heir[language], { m: heir.id }) : fill((each.isFree ? says.empty : says.taken)[language], {});

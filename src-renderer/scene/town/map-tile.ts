@@ -54,7 +54,7 @@ function front(each: TownHouse, at: At): Piece[] {
   const wall = (fill: string): Piece => ({ z: 3, paint: paint({ fill, stroke: wood, width: sized(0.9, at) }), d: FRONT.at(at) });
   const drawn: Record<Doing, () => Piece[]> = {
     home: () => (each.child ? [wall(each.child.robe), ...face(each.child, at)] : [wall('var(--window-lit)')]),
-    desk: () => [wall('var(--window-lit)'), { z: 4, paint: paint({ fill: wood }), d: DESK.at(at) }],
+    desk: () => (each.child ? drawn.home() : [wall('var(--window-lit)'), { z: 4, paint: paint({ fill: wood }), d: DESK.at(at) }]),
     threshold: () => [wall('var(--window-lit)'), { z: 4, paint: paint({ fill: wood }), d: DOOR.at(at) }],
     roaming: () => [wall('var(--window-lit)'), { z: 4, paint: paint({ stroke: '#93400f', width: sized(2, at) }), d: ASK.at(at) }],
     locked: () => [

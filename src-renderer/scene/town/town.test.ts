@@ -1,7 +1,16 @@
 /** Villages of every size over random and crowded runs: everybody is somewhere once, whoever hunts is in the forest, and no text lies on another. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LANGUAGES, type GRow, type MRow, type PId, type Scenario, type State, type Step } from '../../../src-main/contract/index';
+import {
+  LANGUAGES,
+  type GId,
+  type GRow,
+  type MRow,
+  type PId,
+  type Scenario,
+  type State,
+  type Step,
+} from '../../../src-main/contract/index';
 import { randomScenario } from '../../../src-main/model/testdata/random-scenario';
 import { Simulation } from '../../../src-main/model/run/simulate';
 import { assets, play, scenarioOf } from '../../../src-main/model/testdata/run-scenario';
@@ -90,6 +99,10 @@ function wrongIn(state: State, town: Town): string[] {
   const benches = town.houses.reduce((sum, { bench }) => sum + bench, 0);
   const queued = Object.values(state.P).reduce((sum, { runq }) => sum + runq.length, 0);
   const waiting = Object.values(state.G as Record<string, GRow>).filter(({ status }) => status === '_Gwaiting').length;
+  const inCare = [...town.houses.filter(({ doing }) => doing !== 'bolted'), ...town.hunters, ...town.walkers].flatMap(
+    ({ child }) => child?.id ?? [],
+  );
+  const running = Object.entries(state.G as Record<GId, GRow>).filter(([, { status, m }]) => status === '_Grunning' && m !== null);
   return [
     ...alive
       .filter(([id]) => who.filter((each) => each === id).length !== 1)
@@ -97,6 +110,9 @@ function wrongIn(state: State, town: Town): string[] {
     ...alive
       .filter(([id, { role, kernel, curg, ong0 }]) => role === 'worker' && kernel !== null && curg !== null && !ong0 && !hunts.has(id))
       .map(([id]) => `${id} is in the kernel and not in the forest`),
+    ...running
+      .filter(([g]) => inCare.filter((each) => each === g).length !== 1)
+      .map(([g]) => `${g} runs, and is in the care of ${inCare.filter((each) => each === g).length}`),
     ...(benches === queued ? [] : [`${queued} in queues, ${benches} on benches`]),
     ...(town.waiting.count === waiting ? [] : [`${waiting} wait, ${town.waiting.count} in the crèche`]),
     ...(town.waiting.groups.reduce((sum, { count }) => sum + count, 0) === waiting ? [] : ['the groups of the crèche are not all of it']),

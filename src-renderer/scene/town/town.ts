@@ -7,7 +7,7 @@ import { childName, childRobe, childSash, houseName, parentName, parentRobe } fr
 import { lettersAwaited } from '../post';
 import { callTold, doorOf, slateOf, stayOf } from '../scene-houses';
 import { houseLookedAt } from '../scene-parents';
-import { isAtDesk, whereabouts } from '../whereabouts';
+import { childOf, isAtDesk, whereabouts } from '../whereabouts';
 import type { Grown, Young } from './persons';
 import { type Waiting, waitingBy } from './waiting';
 
@@ -26,6 +26,8 @@ export interface TownHouse {
   child: Young | null;
   /** Who has gone hunting from here and keeps the address. */
   away: Grown | null;
+  /** Whoever is away is on the way there or back. */
+  isOnWay: boolean;
   /** Before the door with the key: it is to be theirs. */
   heir: Grown | null;
   /** Woken in the nursing home, with its key by the pillow. */
@@ -99,6 +101,7 @@ export function townOf(input: TownInput): Town {
   const now = step?.t ?? 0;
   const inHouse = new Map<PId, MId>();
   const away = new Map<PId, MId>();
+  const onWay = new Set<MId>();
   const heirs = new Map<PId, MId>();
   const called = new Map<PId, MId>();
   const hunters: { hunter: Hunter; awayNs: number }[] = [];
@@ -109,7 +112,10 @@ export function townOf(input: TownInput): Town {
   for (const [id, row] of Object.entries(state.M) as [MId, MRow][]) {
     if (row.dead) continue;
     const where = whereabouts(state, id, row);
-    const child = (): Young | null => (row.curg === null || row.ong0 ? null : who.child(row.curg));
+    const child = (): Young | null => {
+      const g = childOf(state, row);
+      return g === null ? null : who.child(g);
+    };
     const walks = (doing: Walker['doing']): void => {
       walkers.push({ parent: who.parent(id, row), child: child(), doing });
     };
@@ -146,10 +152,12 @@ export function townOf(input: TownInput): Town {
       }
       case 'door':
         away.set(where.p, id);
+        onWay.add(id);
         walks('returning');
         break;
       case 'edge':
         if (row.oldp !== null) away.set(row.oldp, id);
+        onWay.add(id);
         walks('returning');
         break;
       case 'house':
@@ -171,19 +179,22 @@ export function townOf(input: TownInput): Town {
   const letters = lettersAwaited(state);
   const houses = (Object.entries(state.P) as [PId, PRow][]).map(([id, row]): TownHouse => {
     const owner = inHouse.get(id);
+    const out = away.get(id);
     const ownerRow = owner === undefined ? null : (state.M[owner] as MRow);
     const door = doorOf(state, row);
+    const raised = ownerRow === null ? null : childOf(state, ownerRow);
     const grown = (m: MId | undefined): Grown | null => (m === undefined ? null : who.parent(m, state.M[m] as MRow));
     return {
       id,
       name: houseName(id, cast, language),
       door,
-      doing: doingOf(door, ownerRow, away.has(id)),
+      doing: doingOf(door, ownerRow, out !== undefined),
       stay: stayOf(state, row),
       chalk: slateOf(state, id, row),
       parent: grown(owner),
-      child: ownerRow === null || ownerRow.curg === null || ownerRow.ong0 ? null : who.child(ownerRow.curg),
-      away: grown(away.get(id)),
+      child: raised === null ? null : who.child(raised),
+      away: grown(out),
+      isOnWay: out !== undefined && onWay.has(out),
       heir: grown(heirs.get(id)),
       called: grown(called.get(id)),
       bench: row.runq.length,

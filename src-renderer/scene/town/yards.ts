@@ -402,7 +402,12 @@ export function lane(areas: Areas, town: Lane, language: Language, lit: Lit): Dr
           const to = heirOf(parent.id);
           const texts =
             to === ''
-              ? [`${parent.id}${child ? ` · ${child.id}` : ''} ${word(doing)}`, `${parent.id} ${word(doing)}`, parent.id]
+              ? [
+                  ...(child
+                    ? [`${parent.id} · ${child.id} ${word(doing)}`, `${parent.id} · ${child.id}`, `${parent.id}·${child.id}`]
+                    : [`${parent.id} ${word(doing)}`]),
+                  parent.id,
+                ]
               : [`${parent.id} → ${to}`, `${parent.id}→${to}`, parent.id];
           return {
             key: `${parent.id} lane`,

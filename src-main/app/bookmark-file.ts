@@ -6,7 +6,7 @@ import type { Result } from '../model/words';
 import { readOwnFile } from './people-file';
 import { cannotWrite, done } from './refusal';
 import { setAside } from './set-aside';
-import { writeFileWhole } from './write-file';
+import { writeOwnFile } from './write-file';
 
 export class BookmarkFile {
   private readonly path: string;
@@ -38,7 +38,7 @@ export class BookmarkFile {
     if (this.isStuck) return Promise.resolve(done(null));
     const next = this.writing.then(async (): Promise<Result<null>> => {
       try {
-        await writeFileWhole(this.path, `${JSON.stringify(all, null, 1)}\n`);
+        await writeOwnFile(this.path, `${JSON.stringify(all, null, 1)}\n`);
         return done(null);
       } catch (error) {
         return cannotWrite(this.path, error);

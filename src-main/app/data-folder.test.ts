@@ -38,6 +38,13 @@ test('data lie beside the program only where their folder is, or is asked for', 
   expect(portableData(running())).toEqual({ folder: data(), warning: null });
 });
 
+test('no folder comes to be where the program’s own is gone', () => {
+  const gone = running({ execPath: join(folder, 'drive', 'schedville'), args: ['--portable'] });
+  expect(portableData(gone).folder).toBeNull();
+  expect(portableData(gone).warning?.en).toContain('cannot be written to');
+  expect(existsSync(join(folder, 'drive'))).toBe(false);
+});
+
 test('a checkout is never portable, and a folder that is named goes first', () => {
   mkdirSync(data());
   expect(portableData(running({ isPackaged: false })).folder).toBeNull();

@@ -36,7 +36,8 @@ export function portableData(running: Running): { folder: string | null; warning
   if (!isPackaged || isNamed) return { folder: null, warning: null };
   const folder = portableFolderOf(running);
   try {
-    if (args.includes('--portable')) mkdirSync(folder, { recursive: true });
+    // None above it: the program may have been started from a drive that is gone by now.
+    if (args.includes('--portable') && !isFolder(folder)) mkdirSync(folder);
     if (!isFolder(folder)) return { folder: null, warning: null };
     accessSync(folder, constants.W_OK);
     return { folder, warning: null };

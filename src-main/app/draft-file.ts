@@ -6,7 +6,7 @@ import { ARCH_NAMES, DEFAULT_ARCH, forEachArch } from '../model/asm/arch/index';
 import { readOwnFile } from './people-file';
 import { cannotWrite, done } from './refusal';
 import { setAside } from './set-aside';
-import { writeFileWhole } from './write-file';
+import { writeOwnFile } from './write-file';
 import type { Result, Text } from '../model/words';
 
 export class DraftFile {
@@ -40,7 +40,7 @@ export class DraftFile {
     if (this.isStuck) return Promise.resolve(done(null));
     const next = this.writing.then(async (): Promise<Result<null>> => {
       try {
-        await writeFileWhole(this.path, `${JSON.stringify(draft, null, 1)}\n`);
+        await writeOwnFile(this.path, `${JSON.stringify(draft, null, 1)}\n`);
         return done(null);
       } catch (error) {
         return cannotWrite(this.path, error);

@@ -5,7 +5,7 @@ import type { GalleryMemory } from '../contract/requests';
 import type { Result } from '../model/words';
 import { readOwnFile } from './people-file';
 import { done } from './refusal';
-import { writeFileWhole } from './write-file';
+import { writeOwnFile } from './write-file';
 
 export class GalleryFile {
   private readonly path: string;
@@ -24,7 +24,7 @@ export class GalleryFile {
 
   /** Writes follow each other. One that fails is not reported: only a tick is lost. */
   async keep({ last, reached }: GalleryMemory): Promise<Result<null>> {
-    this.writing = this.writing.then(() => writeFileWhole(this.path, `${JSON.stringify({ last, reached })}\n`).catch(() => undefined));
+    this.writing = this.writing.then(() => writeOwnFile(this.path, `${JSON.stringify({ last, reached })}\n`).catch(() => undefined));
     await this.writing;
     return done(null);
   }

@@ -3,14 +3,14 @@
  * set aside and named, never lost.
  */
 import { readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import { LEARNER_ID, LIMITS } from '../contract/limits';
 import type { AskedQuestion, Learner, LessonProgress, Settings } from '../contract/requests';
 import { type Result, type Text, writtenText } from '../model/words';
 import { readOwnFile } from './people-file';
 import { cannotWrite, done } from './refusal';
-import { writeFileWhole } from './write-file';
+import { writeOwnFile } from './write-file';
 
 export class LearnerFiles {
   private readonly folder: string;
@@ -70,7 +70,7 @@ export class LearnerFiles {
       const path = join(this.folder, `${id}.json`);
       try {
         if (learner === null) await rm(path, { force: true });
-        else await writeFileWhole(path, `${JSON.stringify(learner, null, 1)}\n`);
+        else await writeOwnFile(path, `${JSON.stringify(learner, null, 1)}\n`, dirname(this.folder));
       } catch (error) {
         outcome = cannotWrite(path, error);
       }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -45,6 +45,20 @@ test('it never grows beyond two files of 256 KiB', () => {
   for (let i = 0; i < 300; i++) log.add('error', 'x'.repeat(10_000));
   expect(readdirSync(join(folder, 'logs')).sort()).toEqual(['schedville.log', 'schedville.log.old']);
   for (const name of readdirSync(join(folder, 'logs'))) expect(statSync(join(folder, 'logs', name)).size).toBeLessThan(270 * 1024);
+});
+
+test('no data folder comes to be where it is gone', () => {
+  const drive = join(folder, 'drive');
+  const add = (): void => {
+    new LogFile(join(drive, 'data', 'logs', 'schedville.log'), SECRET).add('error', 'x');
+  };
+  mkdirSync(join(drive, 'data'), { recursive: true });
+  add();
+  expect(readdirSync(join(drive, 'data', 'logs'))).toEqual(['schedville.log']);
+  // What is left of a drive that is gone is its mount point: an empty folder.
+  rmSync(join(drive, 'data'), { recursive: true });
+  add();
+  expect(readdirSync(drive)).toEqual([]);
 });
 
 test('where nothing can be written the program goes on', () => {

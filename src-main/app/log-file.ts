@@ -37,12 +37,24 @@ export class LogFile {
     private readonly now: () => Date = () => new Date(),
   ) {}
 
+  /**
+   * Its own folder, and none above it: where the data folder is gone (a stick that has been pulled out, a network drive that has gone away), what
+   * was made in its place would lie below the mount point, in nobody's sight once the drive is back.
+   */
+  private makeFolder(): void {
+    try {
+      mkdirSync(dirname(this.path));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+
   /** Adds one entry. A disk that is full or may not be written to costs the entry, never the program. */
   add(kind: string, text: string): void {
     if (this.isBroken) return;
     const line = withoutPrivate(text, this.secret).slice(0, MOST_LINE_CHARACTERS).replaceAll('\n', '\n  ');
     try {
-      mkdirSync(dirname(this.path), { recursive: true });
+      this.makeFolder();
       if ((statSync(this.path, { throwIfNoEntry: false })?.size ?? 0) > MOST_BYTES) renameSync(this.path, `${this.path}.old`);
       appendFileSync(this.path, `${this.now().toISOString()} ${kind}: ${line}\n`);
     } catch {

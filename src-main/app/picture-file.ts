@@ -12,7 +12,7 @@ import {
 } from '../contract/picture';
 import { isLanguage } from '../model/words';
 import { readOwnFile } from './people-file';
-import { writeFileWhole } from './write-file';
+import { writeOwnFile } from './write-file';
 
 /** Whatever is right of it, and for the rest what `first` says. Never throws. */
 export function pictureSettingsFrom(value: unknown, first: PictureSettings = FIRST_PICTURE): PictureSettings {
@@ -58,7 +58,7 @@ export class PictureFile {
 
   /** One write after the other, each whole. What cannot be kept is only asked for again: nobody has to be told. */
   keep(settings: PictureSettings): Promise<void> {
-    const next = this.latest.then(() => writeFileWhole(this.path, `${JSON.stringify(settings, null, 1)}\n`)).catch(() => undefined);
+    const next = this.latest.then(() => writeOwnFile(this.path, `${JSON.stringify(settings, null, 1)}\n`)).catch(() => undefined);
     this.latest = next;
     return next;
   }

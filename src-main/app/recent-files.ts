@@ -1,7 +1,7 @@
 /** The files that were opened last, the newest first: their paths and nothing of what is in them. A list that cannot be read is an empty one. */
 import { join } from 'node:path';
 import { readOwnFile } from './people-file';
-import { writeFileWhole } from './write-file';
+import { writeOwnFile } from './write-file';
 
 const MOST = 10;
 const LONGEST_PATH = 4_096;
@@ -43,7 +43,7 @@ export class RecentFiles {
     const files = await this.files;
     this.onChange(files);
     // Of a list that cannot be kept nobody is told: nothing is lost but a convenience.
-    this.writing = this.writing.then(() => writeFileWhole(this.path, `${JSON.stringify(files, null, 1)}\n`).catch(() => undefined));
+    this.writing = this.writing.then(() => writeOwnFile(this.path, `${JSON.stringify(files, null, 1)}\n`).catch(() => undefined));
     await this.writing;
   }
 }

@@ -7,7 +7,7 @@ import type { Result } from '../model/words';
 import { readOwnFile } from './people-file';
 import { cannotWrite, done } from './refusal';
 import { setAside } from './set-aside';
-import { writeFileWhole } from './write-file';
+import { writeOwnFile } from './write-file';
 
 export class ScenarioDraftFile {
   private readonly path: string;
@@ -36,7 +36,7 @@ export class ScenarioDraftFile {
     const next = this.writing.then(async (): Promise<Result<null>> => {
       try {
         if (draft === null) await rm(this.path, { force: true });
-        else await writeFileWhole(this.path, `${JSON.stringify(draft)}\n`);
+        else await writeOwnFile(this.path, `${JSON.stringify(draft)}\n`);
         return done(null);
       } catch (error) {
         return cannotWrite(this.path, error);

@@ -6,7 +6,7 @@ import { LEARNER_ID, LIMITS } from '../contract/limits';
 import { type Layout, LAYOUT_KEYS } from '../contract/layout';
 import type { Settings } from '../contract/requests';
 import { OwnFileRefused, readOwnFile } from './people-file';
-import { writeFileWhole } from './write-file';
+import { writeOwnFile } from './write-file';
 import { isLanguage, type Text } from '../model/words';
 
 /** Where the window stood, in pixels of the screen. */
@@ -82,7 +82,7 @@ export class SettingsFile {
   /** One write after the other; each is whole. */
   write(settings: AppSettings): Promise<void> {
     if (this.isLocked) return Promise.resolve();
-    const next = this.latest.catch(() => undefined).then(() => writeFileWhole(this.path, `${JSON.stringify(settings, null, 1)}\n`));
+    const next = this.latest.catch(() => undefined).then(() => writeOwnFile(this.path, `${JSON.stringify(settings, null, 1)}\n`));
     this.latest = next;
     return next;
   }

@@ -15,7 +15,9 @@ import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { GrowingFile, sweepParts, writeFileWhole } from './write-file';
+import { LearnerFiles } from './learner-files';
+import { DEFAULT_SETTINGS, SettingsFile } from './settings-file';
+import { GrowingFile, sweepParts, writeFileWhole, writeOwnFile } from './write-file';
 
 let folder: string;
 beforeEach(() => {
@@ -34,6 +36,19 @@ test('several folders are made, also by two writers at once', async () => {
   const paths = ['a.txt', 'b.txt'].map((name) => join(folder, 'one', 'two', 'three', name));
   await Promise.all(paths.map((path) => writeFileWhole(path, 'x')));
   expect(readdirSync(join(folder, 'one', 'two', 'three')).sort()).toEqual(['a.txt', 'b.txt']);
+});
+
+test('the program’s own files make no data folder where it is gone', async () => {
+  const data = join(folder, 'drive', 'data');
+  mkdirSync(data, { recursive: true });
+  await writeOwnFile(join(data, 'learners', 'a.json'), 'x', data);
+  expect(readdirSync(data)).toEqual(['learners']);
+  // What is left of a drive that is gone is its mount point: an empty folder.
+  rmSync(data, { recursive: true });
+  await expect(writeOwnFile(join(data, 'learners', 'a.json'), 'x', data)).rejects.toThrow('ENOENT');
+  await expect(new SettingsFile(data).write(DEFAULT_SETTINGS)).rejects.toThrow('ENOENT');
+  expect((await new LearnerFiles(data).keep({ id: 'a', name: '', isClass: false, place: null, lessons: {} })).ok).toBe(false);
+  expect(readdirSync(join(folder, 'drive'))).toEqual([]);
 });
 
 test('what cannot be written leaves the old and nothing else', async () => {

@@ -103,6 +103,15 @@ export async function writeFileWhole(wanted: string, data: string | Uint8Array):
   }
 }
 
+/**
+ * The same for a file of the program's own. The data folder, mostly the file's own one, is never made: where it is gone (a stick that has been
+ * pulled out, a network drive that has gone away), what was made in its place would lie below the mount point, in nobody's sight once the drive is back.
+ */
+export async function writeOwnFile(wanted: string, data: string, dataFolder = dirname(wanted)): Promise<void> {
+  await stat(dataFolder);
+  await writeFileWhole(wanted, data);
+}
+
 /** A file that grows piece by piece and appears under its name only when it is done. */
 export class GrowingFile {
   private constructor(

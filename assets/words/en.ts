@@ -989,6 +989,8 @@ export default {
       Note: 'What the program itself has written into the trace (Log, Task and Region of runtime/trace).',
     },
     noTrace: 'This is no execution trace of Go: it does not begin with “go 1.… trace”.',
+    isOurs:
+      'This is a trace of Schedville’s own already; there is nothing to import. To look at it, choose “Open scenario or trace” in the window, or give it to sim anchors, find, events, why, compare or export.',
     unknownVersion: 'Execution traces of format version {version} are not read; those of Go 1.11 to 1.26 are.',
     cut: 'The file ends at byte {at}, in the middle of what it tells.',
     damaged: 'At byte {at} stands something that no execution trace has there.',

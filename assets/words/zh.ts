@@ -970,6 +970,8 @@ export default {
       Note: '程序自己在轨迹里留的话（runtime/trace 的 Log、Task、Region）。',
     },
     noTrace: '这不是 Go 的执行轨迹：开头不是“go 1.… trace”。',
+    isOurs:
+      '这已经是调度村自己的轨迹，不用再导入。看它：在窗口里选“打开情景或轨迹”；在终端上直接交给 sim anchors、find、events、why、compare 或 export。',
     unknownVersion: '读不了格式版本 {version} 的执行轨迹；能读的是 Go 1.11 到 1.26 的。',
     cut: '文件在第 {at} 字节断了，话只说了一半。',
     damaged: '第 {at} 字节上的东西，执行轨迹里不会有。',

@@ -31,8 +31,11 @@ export class TraceRefused extends Error {
 }
 
 /** Whether a file is a trace by its name or its beginning. Whatever cannot be looked at is not. */
-export async function isTraceFile(file: string): Promise<boolean> {
-  if (/\.jsonl$/i.test(file) || (await isGoTraceFile(file))) return true;
+export const isTraceFile = async (file: string): Promise<boolean> =>
+  /\.jsonl$/i.test(file) || (await isGoTraceFile(file)) || (await isOurTrace(file));
+
+/** Whether a file is a trace of ours by its beginning. Whatever cannot be looked at is not. */
+export async function isOurTrace(file: string): Promise<boolean> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
   try {
     if (!(await handle?.stat())?.isFile()) return false;

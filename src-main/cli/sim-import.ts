@@ -1,6 +1,7 @@
 /** `sim import`: a real execution trace of Go as a trace of ours. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { fill, WORDS } from '../../assets/words/index';
+import { isOurTrace } from '../app/trace-file';
 import { faultLines } from '../formats/fault';
 import { traceHeader } from '../formats/trace-jsonl';
 import { BadTrace } from '../imports/bad-trace';
@@ -18,6 +19,7 @@ export async function importFile({ file, out }: { file: string; out: string }, l
     terminal.err(faultLines([{ file, line, column: 1, message, suggestion: null }], language));
     return false;
   };
+  if (await isOurTrace(file)) return refuse(inEveryLanguage(({ recorded }) => recorded.isOurs));
   let handle: number;
   try {
     handle = openSync(file, 'r');

@@ -1,7 +1,8 @@
 /** Commands that take a scenario or its trace, and say the same of either. */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { WORDS } from '../../assets/words/index';
 import { EXPORT_IDS } from '../contract/exports';
 import { ownFolder } from './testdata/own-folder';
 import { sim } from './testdata/sim';
@@ -19,6 +20,18 @@ test('find prints the steps that fit, of a scenario as of its trace', async () =
   const all = JSON.parse((await sim('find', trace, 'P0.m', '==', 'null', '--json', '--limit', '3')).out) as unknown[];
   expect(all).toHaveLength(3);
   expect(all[0]).toMatchObject({ n: expect.any(Number) as unknown, fn: 'reentersyscall' });
+});
+
+test('import refuses a trace of ours, whatever it is called, and says what to do with it', async () => {
+  for (const name of ['ours.trace.jsonl', 'ours.out']) {
+    const trace = join(folder, name);
+    await sim('run', file, '--trace', trace, '--quiet');
+    const imported = await sim('import', trace, '--out', join(folder, 'imported.trace.jsonl'));
+    expect(imported).toMatchObject({ status: 1, out: '' });
+    expect(imported.err).toContain(WORDS.en.recorded.isOurs);
+    expect((await sim('import', trace, '--lang', 'zh')).err).toContain(WORDS.zh.recorded.isOurs);
+  }
+  expect(existsSync(join(folder, 'imported.trace.jsonl'))).toBe(false);
 });
 
 test('export writes the same of a scenario as of its trace', async () => {

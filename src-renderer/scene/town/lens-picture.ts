@@ -50,8 +50,9 @@ export function lensPicture(house: TownHouse, box: Box, watch: Town['watch'], la
   const tabHeight = tabSize * 1.75;
 
   const out = house.doing === 'bolted' ? house.parent : house.away;
-  const isSaid = out !== null && house.stay !== null && says.includes(out.id) && says.includes(`№${house.stay}`);
-  const text = out === null || (isSaid && !isWide) ? '' : `${out.id}: ${house.id}${house.stay === null ? '' : ` · ${house.stay}`}`;
+  const stay = house.doing === 'bolted' ? house.stay : house.awayStay;
+  const isSaid = out !== null && stay !== null && says.includes(out.id) && says.includes(`№${stay}`);
+  const text = out === null || (isSaid && !isWide) ? '' : `${out.id}: ${house.id}${stay === null ? '' : ` №${stay}`}`;
   const w = textWidth(text, type) + 12;
   const slipBox = { x: box.x + box.w - w - 8, y: tabTop + tabHeight + GAP, w, h: type * 1.5 };
   // In a small lens the roof would be behind the slip, and much to say leaves no room for both: the forest tells the address as well.

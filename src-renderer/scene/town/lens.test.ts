@@ -65,10 +65,18 @@ test('it says of every house what its fields say, in both languages, with every 
           expect(text).toContain(house.child.id);
           said.add(`${language} serves`);
         }
+        // Not the plate's number, but the one that was on it when they went.
+        const kept = house.away && (state.M[house.away.id] as MRow);
+        expect(house.awayStay, text).toBe(kept ? kept.syscalltick : null);
+        if (kept) {
+          const others = Object.values(state.M as Record<string, MRow>).filter(({ oldp }) => oldp === house.id);
+          expect(kept.syscalltick).toBe(Math.max(...others.map(({ syscalltick }) => syscalltick)));
+          if (kept.syscalltick !== house.stay) said.add(`${language} another number`);
+        }
         // Whoever is not in the kernel has not gone hunting yet, or has been.
         const isInKernel = house.away !== null && state.M[house.away.id]?.kernel !== null;
         if (house.doing === 'locked' && house.away && house.chalk === null) expect(house.isOnWay, text).toBe(!isInKernel);
       }
   expect(said.size).toBeGreaterThanOrEqual(8);
-  expect([...said]).toEqual(expect.arrayContaining(['zh serves', 'en serves']));
+  expect([...said]).toEqual(expect.arrayContaining(['zh serves', 'en serves', 'zh another number']));
 });

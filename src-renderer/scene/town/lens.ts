@@ -68,7 +68,7 @@ export function lensSays(each: TownHouse, language: Language): string {
         if (each.stay === null)
           return each.away ? fill(WORDS[language].recorded.locked, { m: each.away.id }) : fill(says.left[language], {});
         return each.away
-          ? fill((each.isOnWay ? says.onWay : says.locked)[language], { m: each.away.id, stay: each.stay })
+          ? fill((each.isOnWay ? says.onWay : says.locked)[language], { m: each.away.id, stay: each.awayStay ?? each.stay })
           : fill(says.left[language], {});
       case 'empty': {
         const heir = each.heir ?? each.called;

@@ -24,8 +24,10 @@ export interface TownHouse {
   /** Whoever is in it. RawSyscall: who is out but has not let it go. */
   parent: Grown | null;
   child: Young | null;
-  /** Who has gone hunting from here and keeps the address. */
+  /** Who has gone hunting from here and keeps the address; of several, whoever was the last to go. */
   away: Grown | null;
+  /** The number that they keep with it: not always that of the plate, which goes on. */
+  awayStay: number | null;
   /** Whoever is away is on the way there or back. */
   isOnWay: boolean;
   /** Before the door with the key: it is to be theirs. */
@@ -102,6 +104,10 @@ export function townOf(input: TownInput): Town {
   const inHouse = new Map<PId, MId>();
   const away = new Map<PId, MId>();
   const onWay = new Set<MId>();
+  const leaves = (p: PId, id: MId, { syscalltick }: MRow): void => {
+    const other = away.get(p);
+    if (other === undefined || syscalltick >= (state.M[other] as MRow).syscalltick) away.set(p, id);
+  };
   const heirs = new Map<PId, MId>();
   const called = new Map<PId, MId>();
   const hunters: { hunter: Hunter; awayNs: number }[] = [];
@@ -147,16 +153,16 @@ export function townOf(input: TownInput): Town {
           isBolted: where.p !== null,
         };
         hunters.push({ hunter, awayNs });
-        if (row.oldp !== null) away.set(row.oldp, id);
+        if (row.oldp !== null) leaves(row.oldp, id, row);
         break;
       }
       case 'door':
-        away.set(where.p, id);
+        leaves(where.p, id, row);
         onWay.add(id);
         walks('returning');
         break;
       case 'edge':
-        if (row.oldp !== null) away.set(row.oldp, id);
+        if (row.oldp !== null) leaves(row.oldp, id, row);
         onWay.add(id);
         walks('returning');
         break;
@@ -194,6 +200,7 @@ export function townOf(input: TownInput): Town {
       parent: grown(owner),
       child: raised === null ? null : who.child(raised),
       away: grown(out),
+      awayStay: out === undefined ? null : stayOf(state, state.M[out] as MRow),
       isOnWay: out !== undefined && onWay.has(out),
       heir: grown(heirs.get(id)),
       called: grown(called.get(id)),

@@ -4,34 +4,19 @@
  */
 import type { Words } from '../../assets/words/index';
 import { G_STATUSES, P_STATUSES } from '../model/go-constants';
+import type { FileLock, KernelFd, KernelFile, KernelMap, KernelStay, KernelState, StraceLine } from '../model/kernel-state';
+import type { GId, GRow, MRow, PRow, Sched, SelectCase, State, SysmonRow, SysmonTick, TimerRow } from '../model/state';
 import type {
   ChanRow,
   CondRow,
-  FileLock,
-  GId,
-  GRow,
-  KernelFd,
-  KernelFile,
-  KernelMap,
-  KernelStay,
-  KernelState,
-  MRow,
   MutexRow,
   NetpollRow,
   PollDescRow,
   PollWaiter,
-  PRow,
   RWMutexRow,
-  Sched,
-  SelectCase,
   SemaRow,
-  State,
-  StraceLine,
-  SysmonRow,
-  SysmonTick,
-  TimerRow,
   WaitGroupRow,
-} from '../model/state';
+} from '../model/sync-rows';
 
 export interface Shape<T = unknown> {
   /** What a value should be, in words. */

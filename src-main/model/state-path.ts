@@ -4,7 +4,8 @@
  * No key has a dot in it but a file's name, and of a file nothing smaller than its row is ever named: after `kernel.files.` the rest is
  * one key.
  */
-import type { Change, GId, GRow, Json, KernelState, MId, MRow, PId, PRow, Sched, State, Step, SysmonRow } from './state';
+import type { KernelState } from './kernel-state';
+import type { Change, GId, GRow, Json, MId, MRow, PId, PRow, Sched, State, Step, SysmonRow } from './state';
 
 const FILES = 'kernel.files.';
 

@@ -3,10 +3,11 @@
  * Field names are Go's (runtime/runtime2.go, Go 1.14); fields without a counterpart there say so.
  */
 import type { GStatus, PStatus } from './go-constants';
+import type { GId, MId, PId } from './ids';
+import type { KernelState, KernelStay } from './kernel-state';
+import type { ChanRow, CondRow, MutexRow, NetpollRow, RWMutexRow, WaitGroupRow } from './sync-rows';
 
-export type GId = `G${number}`;
-export type MId = `M${number}`;
-export type PId = `P${number}`;
+export type { GId, MId, PId } from './ids';
 
 export interface GRow {
   name: string;
@@ -59,14 +60,6 @@ export interface SelectCase {
   readonly case: number;
   readonly chan: string;
   readonly dir: 'recv' | 'send';
-}
-
-export interface KernelStay {
-  nr: number;
-  name: string;
-  /** Virtual time, ns. `until` is null when nobody knows yet when the call returns. */
-  since: number;
-  until: number | null;
 }
 
 export interface MRow {
@@ -184,40 +177,6 @@ export interface Sched {
   worldsema: { holder: GId | null; queue: GId[]; lock: MId | null };
 }
 
-/** The network poller. Go: runtime/netpoll.go and netpoll_epoll.go. */
-export interface NetpollRow {
-  /** Its epoll set, and the pipe whose byte ends a wait in it (netpollBreak). */
-  epfd: number;
-  breakRd: number;
-  breakWr: number;
-  /** Go: pollcache. pollDescs that are free, the next one taken last. */
-  free: readonly string[];
-  pd: Record<string, PollDescRow>;
-}
-
-/** Go: pollDesc.rg and wg. null: nobody waits and nothing was told. */
-export type PollWaiter = null | 'pdReady' | 'pdWait' | GId;
-
-/** A descriptor that the poller watches: the runtime's pollDesc, and what package internal/poll keeps of it (FD). */
-export interface PollDescRow {
-  /** −1 once it is closed. */
-  fd: number;
-  /** Ours: how many goroutines read, write or close it, or wait to. Until they have left, the row is not used again. */
-  inside: number;
-  closing: boolean;
-  rg: PollWaiter;
-  wg: PollWaiter;
-  /** Go: FD.fdmu. Who reads, and who writes; and how many wait for their turn to. */
-  reader: GId | null;
-  writer: GId | null;
-  rwait: number;
-  wwait: number;
-  rsema: SemaRow;
-  wsema: SemaRow;
-  /** Who closes it sleeps here until the others have left it. */
-  csema: SemaRow;
-}
-
 export interface SysmonTick {
   schedtick: number;
   schedwhen: number;
@@ -236,196 +195,6 @@ export interface SysmonRow {
   deepsleep: boolean;
   /** p.sysmontick, what it saw last on each P. */
   ticks: Record<PId, SysmonTick>;
-}
-
-export interface KernelFile {
-  /** Contents, UTF-8 text; a byte that is no UTF-8 stands as the lone surrogate U+DC00 + byte. */
-  data: string;
-  /** Permission bits; 0644 when absent, of a directory 0755. */
-  mode?: number;
-  /** A symbolic link; `data` is where it leads to. */
-  type?: 'symlink';
-  /** A socket's name in the tree: the number of its object. */
-  object?: number;
-  /** A further name of the file at that path. */
-  sameAs?: string;
-  /** A directory that is always there has been removed. */
-  gone?: boolean;
-  /** Owner and group; root when absent. */
-  uid?: number;
-  gid?: number;
-  /** ns of virtual time since the beginning; 0 when absent. */
-  atime?: number;
-  mtime?: number;
-  /** memfd_create: which changes are forbidden (F_ADD_SEALS). */
-  seals?: number;
-}
-
-export interface KernelFd {
-  kind: 'file' | 'dir' | 'symlink' | 'pipe-read' | 'pipe-write' | 'eventfd' | 'epoll' | 'socket' | 'timerfd' | 'signalfd' | 'tty';
-  path: string;
-  offset: number;
-  /** Access mode and status flags (O_NONBLOCK, O_APPEND). */
-  flags: number;
-  /** Pipe, eventfd, epoll or socket object this descriptor names; 0 for files. */
-  object: number;
-  /** Which opening it belongs to: descriptors made by dup share one, and with it offset and flags. */
-  description: number;
-  cloexec: boolean;
-}
-
-/** A range of memory made by mmap. */
-export interface KernelMap {
-  /** Hex. */
-  start: string;
-  bytes: number;
-  prot: number;
-  flags: number;
-  /** The file behind it and where in the file it begins; '' for anonymous memory. */
-  path: string;
-  offset: number;
-  /** A shared mapping of a file that was opened for reading only: mprotect cannot make it writable. */
-  writable?: false;
-}
-
-/** A lock on a file (file-locks.ts). */
-export interface FileLock {
-  /** A file's path, or kind and number of something else. */
-  on: string;
-  /** 0: the process; else an open file, by its description. */
-  owner: number;
-  /** flock(2): stands only against others of its kind. */
-  whole: boolean;
-  /** F_RDLCK 0, F_WRLCK 1. */
-  type: number;
-  from: number;
-  /** Exclusive. */
-  to: number;
-}
-
-/** A line of the system call log, as strace(1) prints it. */
-export interface StraceLine {
-  /** The thread's number. */
-  pid: number;
-  text: string;
-  /** The call has not returned yet, and no other line has come after it. */
-  open?: boolean;
-}
-
-export interface KernelState {
-  pid: number;
-  files: Record<string, KernelFile>;
-  /** The working directory; / when absent. */
-  cwd?: string;
-  /** The permissions that new files do not get; 022 when absent. */
-  umask?: number;
-  /** Who the program is: real, effective and saved user and group; root when absent. */
-  ids?: { uid?: [number, number, number]; gid?: [number, number, number] };
-  groups?: number[];
-  /** Limits that setrlimit has changed: soft and hard, hex, by number. */
-  limits?: Record<string, [string, string]>;
-  /** setpriority's value. */
-  nice?: number;
-  /** prctl(PR_SET_NAME), hex. */
-  comm?: string;
-  /** The end of the heap, hex. */
-  brk?: string;
-  /** What waiting calls hold on to: their files stay, even if the descriptors are closed meanwhile. */
-  held?: { m: MId; open: KernelFd }[];
-  locks?: FileLock[];
-  /** Signals that each thread blocks (hex), and those that were sent and are blocked. */
-  masks?: Record<MId, string>;
-  pending?: number[];
-  /** struct sigaction of a signal, as rt_sigaction has set it (hex). */
-  actions?: Record<string, string>;
-  /** struct sigaltstack (hex) and robust list of a thread. */
-  altstacks?: Record<MId, string>;
-  robust?: Record<MId, string>;
-  /** Who gets SIGIO of an open file (F_SETOWN): by description. */
-  owners?: Record<string, number>;
-  fds: Record<string, KernelFd>;
-  /** Kernel objects other than files (pipes, eventfds, epoll sets, socket pairs), by number. */
-  objects: Record<string, Record<string, unknown>>;
-  /** User memory that system calls read or wrote: address (hex) to bytes (hex). */
-  mem: Record<string, string>;
-  /** What mmap has made, by address. */
-  maps: KernelMap[];
-  /** Threads asleep on a futex or note, first one woken first; `on` is `M3.park`, `sched.stopnote` and the like, or the futex word's address. */
-  futex: { m: MId; on: string; bitset?: number }[];
-  /** The latest lines of the system call log, oldest first. */
-  strace: StraceLine[];
-  /** The latest of what was written to descriptors 1 and 2. */
-  stdout: string;
-  stderr: string;
-  /** What is under way to a connection that `netread` reads from: when it arrives (ns of virtual time), and who reads there. */
-  netpoll: { g: GId; at: number; fd: number }[];
-  /** The M that blocks in epoll_wait, if any. */
-  poller: MId | null;
-  /** A byte lies in the poller's pipe (netpollBreak), until a blocking netpoll has read it. */
-  netpollBreak: boolean;
-}
-
-export interface ChanRow {
-  cap: number;
-  /** Values in the buffer. */
-  count: number;
-  closed: boolean;
-  /** Ours: the M that holds hchan.lock. */
-  lock: MId | null;
-  recvq: GId[];
-  sendq: GId[];
-}
-
-/** sync.Mutex: the bits of its state word and the waiters on its semaphore, first one woken first. */
-export interface MutexRow {
-  locked: boolean;
-  woken: boolean;
-  starving: boolean;
-  waiters: number;
-  /** The semaphore's count, and who waits on it. */
-  sema: number;
-  queue: GId[];
-  /** Ours: the M that holds the semaphore's root lock. */
-  lock: MId | null;
-}
-
-/** sync.WaitGroup: its counter and the waiters on its semaphore. */
-export interface WaitGroupRow {
-  counter: number;
-  /** How many wait, by the wait group's own count; the queue is the semaphore's. */
-  waiters: number;
-  sema: number;
-  queue: GId[];
-  /** Ours: the M that holds the semaphore's root lock. */
-  lock: MId | null;
-}
-
-/** sync.RWMutex. Its mutex w, which writers hold, stands in `mutex` under the same name. */
-export interface RWMutexRow {
-  /** Less than 0 while a writer waits or writes: rwmutexMaxReaders taken off. */
-  readerCount: number;
-  /** Readers for whom the writer still waits. */
-  readerWait: number;
-  writerSem: SemaRow;
-  readerSem: SemaRow;
-}
-
-/** A semaphore that belongs to a larger row. */
-export interface SemaRow {
-  sema: number;
-  queue: GId[];
-  /** Ours: the M that holds the semaphore's root lock. */
-  lock: MId | null;
-}
-
-/** sync.Cond: its list of tickets (notifyList) and the mutex L. */
-export interface CondRow {
-  mutex: string;
-  /** The next waiter's ticket, and the next one to be notified. */
-  wait: number;
-  notify: number;
-  queue: { g: GId; ticket: number }[];
-  lock: MId | null;
 }
 
 export interface State {

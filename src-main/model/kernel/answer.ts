@@ -1,6 +1,7 @@
 /** What the kernel is asked and what it may answer. Results are the kernel's own: −errno for an error. */
 import type { Arch } from '../arch';
-import type { GId, Json, KernelFd, KernelState, MId } from '../state';
+import type { KernelFd, KernelState } from '../kernel-state';
+import type { GId, Json, MId } from '../state';
 import { errnoByName } from './errno';
 import type { StackMemory } from './memory';
 

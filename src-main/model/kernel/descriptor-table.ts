@@ -1,5 +1,5 @@
 /** The table of open descriptors. Descriptors that dup has made share one description: its offset and its status flags. */
-import type { KernelFd } from '../state';
+import type { KernelFd } from '../kernel-state';
 import { int, type KernelPort } from './answer';
 import { nextObject } from './object-table';
 

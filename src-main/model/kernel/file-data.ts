@@ -1,5 +1,6 @@
 /** The bytes of files. A file holds at most 4 MiB. */
-import type { Json, KernelFile, KernelState } from '../state';
+import type { KernelFile, KernelState } from '../kernel-state';
+import type { Json } from '../state';
 import { fileAt } from './tree';
 import { losslessText, utf8Bytes } from './utf8';
 

@@ -2,7 +2,8 @@
  * Locks on files. A process's own (F_SETLK) never stand against each other, and there is one process; those of open files (F_OFD_SETLK,
  * flock) do. `owner`: 0 the process, else a description.
  */
-import type { FileLock, Json, KernelFd } from '../state';
+import type { FileLock, KernelFd } from '../kernel-state';
+import type { Json } from '../state';
 import { error, give, type KernelAnswer, type KernelPort } from './answer';
 import { fromLittleEndian, littleEndian } from './bytes';
 import { mayRead, mayWrite } from './descriptor-table';

@@ -1,5 +1,5 @@
 /** How calls name a file: a path in memory, and the descriptor of the directory from which it goes. */
-import type { KernelFd } from '../state';
+import type { KernelFd } from '../kernel-state';
 import { error, int, type KernelAnswer, type KernelPort } from './answer';
 import { anyFdOf } from './descriptor-table';
 import { kindOf } from './file-status';

@@ -1,7 +1,7 @@
 /** What stat(2) tells, and struct stat as each architecture lays it out. */
 import type { StatMember } from '../asm/arch/facts';
 import { type Arch, ARCHS } from '../asm/arch/index';
-import type { KernelFd } from '../state';
+import type { KernelFd } from '../kernel-state';
 import { unreachable } from '../unreachable';
 import { error, give, type KernelAnswer, type KernelPort } from './answer';
 import { littleEndian } from './bytes';

@@ -1,5 +1,5 @@
 /** ioctl: what every file knows, and what terminals, pipes and sockets do besides. */
-import type { KernelFd } from '../state';
+import type { KernelFd } from '../kernel-state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort, notModelled, uint } from './answer';
 import { fromLittleEndian, littleEndian } from './bytes';
 import { fdOf, O_NONBLOCK, setShared } from './descriptor-table';

@@ -2,7 +2,7 @@
  * The modelled kernel. Modelled are the calls whose row in calls/ has a handler; any other call of the table answers ENOSYS and is marked
  * as not modelled, unless the scenario says what it returns.
  */
-import type { KernelState } from '../state';
+import type { KernelState } from '../kernel-state';
 import { error, type KernelAnswer, type KernelCall, type KernelPort, notModelled } from './answer';
 import { O_RDWR } from './descriptor-table';
 import { keepHeld } from './open-files';

@@ -1,6 +1,7 @@
 /** A kernel without a scheduler around it: for judges and tests, which make calls one after the other. */
 import { DEFAULT_ARCH } from '../asm/arch/index';
-import type { Json, KernelState, MId } from '../state';
+import type { KernelState } from '../kernel-state';
+import type { Json, MId } from '../state';
 import type { Arch, KernelPort } from './answer';
 
 export type LonePort = KernelPort & { now: number; m: MId; tid: number; arch: Arch };

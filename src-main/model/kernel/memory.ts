@@ -4,7 +4,8 @@
  * written, when pieces of CHUNK bytes stand in KernelState.mem, too; and the caller's own stack.
  */
 import type { SyscallArgument } from '../setting';
-import type { Json, KernelMap, KernelState } from '../state';
+import type { KernelMap, KernelState } from '../kernel-state';
+import type { Json } from '../state';
 import { bytesOfHex, fromLittleEndian, hexOfBytes, littleEndian } from './bytes';
 import { fileBytes, putIntoFile } from './file-data';
 import { utf8Bytes } from './utf8';

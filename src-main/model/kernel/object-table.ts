@@ -1,5 +1,5 @@
 /** The kernel's objects by number: 1, 2, … in the order in which they were made; none goes away, and a program may make tens of thousands. */
-import type { KernelState } from '../state';
+import type { KernelState } from '../kernel-state';
 
 type Objects = KernelState['objects'];
 

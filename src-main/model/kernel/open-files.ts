@@ -1,5 +1,6 @@
 /** What an open file holds on to, and what is given up when its last descriptor and the last call that uses it are gone. */
-import type { Json, KernelFd } from '../state';
+import type { KernelFd } from '../kernel-state';
+import type { Json } from '../state';
 import type { Held, KernelAnswer, KernelPort } from './answer';
 import { changed, forgetInterest, POLL } from './poll';
 import { releaseSocket } from './sockets';

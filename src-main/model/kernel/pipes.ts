@@ -2,7 +2,8 @@
  * What lies in a pipe. The kernel keeps pages, not bytes: a write goes into the last page if it fits there, else into new ones; a pipe is
  * full when all of its places are taken, however little lies in each.
  */
-import type { Json, KernelFd } from '../state';
+import type { KernelFd } from '../kernel-state';
+import type { Json } from '../state';
 import { error, give, type KernelAnswer, type KernelCall, type KernelPort, wait } from './answer';
 import { bytesOfHex, hexOfBytes } from './bytes';
 import { O_NONBLOCK } from './descriptor-table';

@@ -2,7 +2,8 @@
  * What a descriptor is ready for, who waits for that, and what an epoll set remembers. Whoever changes an object calls `changed`, which
  * says whom that wakes: waiters on the object itself and on every epoll set that has it.
  */
-import type { Json, KernelFd, KernelState } from '../state';
+import type { KernelFd, KernelState } from '../kernel-state';
+import type { Json } from '../state';
 import { unreachable } from '../unreachable';
 import type { KernelPort } from './answer';
 import { epollSets } from './object-table';

@@ -1,5 +1,5 @@
 /** Connecting sockets: what becomes of the two ends, and what connect says when nobody is there. */
-import type { KernelFd } from '../state';
+import type { KernelFd } from '../kernel-state';
 import { error, give, type Handler, type KernelAnswer, type KernelPort, notModelled, wait } from './answer';
 import { hexOfBytes } from './bytes';
 import { O_NONBLOCK } from './descriptor-table';

@@ -1,5 +1,5 @@
 /** Sending and receiving on sockets: streams of bytes, and messages that stay apart. */
-import type { KernelFd } from '../state';
+import type { KernelFd } from '../kernel-state';
 import { error, give, type KernelAnswer, type KernelCall, type KernelPort, wait } from './answer';
 import { bytesOfHex, hexOfBytes } from './bytes';
 import { O_NONBLOCK } from './descriptor-table';

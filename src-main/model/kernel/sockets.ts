@@ -1,5 +1,6 @@
 /** Sockets: who is connected with whom, what has arrived, and what becomes of it when one of them is given up. */
-import type { Json, KernelFd } from '../state';
+import type { KernelFd } from '../kernel-state';
+import type { Json } from '../state';
 import type { KernelPort } from './answer';
 import { fdOf, newObject } from './descriptor-table';
 import { changed, objectOf, POLL, receivedBytes, type Socket } from './poll';

@@ -4,7 +4,7 @@
  * Simplified: one blank before the result instead of a column; a call that a signal has ended shows EINTR, which is what the program
  * sees, not the kernel's inner ERESTART numbers.
  */
-import type { StraceLine } from '../state';
+import type { StraceLine } from '../kernel-state';
 import { NOT_MODELLED } from '../trace/not-modelled';
 import { errnoByNumber } from './errno';
 import type { ReadableMemory } from './memory';

@@ -3,7 +3,8 @@
  * a file; a path with a slash at its end is a directory that somebody has made. A directory is there, too, when something lies in it.
  * What is open and has no name any more keeps its row under a name that no path can have.
  */
-import type { Json, KernelFd, KernelFile, KernelState } from '../state';
+import type { KernelFd, KernelFile, KernelState } from '../kernel-state';
+import type { Json } from '../state';
 
 interface Holder {
   readonly kernel: KernelState;

@@ -6,7 +6,8 @@ import { LawKeeper } from './law-keeper';
 import { brokenLaw, LAWS } from './laws';
 import { LIVENESS, LivenessWatch } from './liveness';
 import { Moment } from './moment';
-import type { Change, GRow, MId, PId, PollWaiter, State } from '../state';
+import type { Change, GRow, MId, PId, State } from '../state';
+import type { PollWaiter } from '../sync-rows';
 import { assets, play, scenarioOf } from '../testdata/run-scenario';
 
 /** G1 runs on M0 with P0; M1 is sysmon; M2 sleeps; P1 and P2 are idle; G2 waits. */

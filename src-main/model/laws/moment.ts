@@ -1,6 +1,7 @@
 /** What a law sees: the state after a step, what led there, and of the state no more than the places that the law names. */
 import { plainStep } from '../trace/queue-versions';
-import type { GId, GRow, KernelState, MId, MRow, PId, PRow, Sched, State, Step, SysmonRow } from '../state';
+import type { KernelState } from '../kernel-state';
+import type { GId, GRow, MId, MRow, PId, PRow, Sched, State, Step, SysmonRow } from '../state';
 
 /** Each part of the state that laws read, and its fields. */
 interface Fields {

@@ -16,7 +16,8 @@ import { type VersionFacts, VERSIONS } from '../versions/profile';
 import { stackTop } from '../runtime/machine';
 import { madeByUse, usesCgo } from '../operations/index';
 import type { Scenario } from '../scenario';
-import type { GId, GRow, MId, MRow, MutexRow, PId, PRow, SemaRow, State } from '../state';
+import type { GId, GRow, MId, MRow, PId, PRow, State } from '../state';
+import type { MutexRow, SemaRow } from '../sync-rows';
 
 export const DEFAULT_SCHEDTICK = 1;
 

@@ -1,5 +1,6 @@
 /** Channels. Follows chansend, chanrecv and closechan of runtime/chan.go, Go 1.14. Values carry nothing here, so only their number is kept. */
-import type { ChanRow, GId, MId } from '../state';
+import type { GId, MId } from '../state';
+import type { ChanRow } from '../sync-rows';
 import { panicked } from './panicking';
 import { gopark, goready } from './park';
 import type { LockPlace, Runtime } from './runtime';

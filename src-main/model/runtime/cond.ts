@@ -1,5 +1,6 @@
 /** sync.Cond. Follows sync/cond.go and notifyList of runtime/sema.go, Go 1.14: waiters draw tickets, and are notified in their order. */
-import type { CondRow, GId } from '../state';
+import type { GId } from '../state';
+import type { CondRow } from '../sync-rows';
 import { gopark, goready } from './park';
 import type { LockPlace, Runtime } from './runtime';
 import { isRWMutex, rwLock, rwUnlock } from './rwmutex';

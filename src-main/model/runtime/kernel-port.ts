@@ -1,7 +1,8 @@
 /** What the kernel sees of the program when a thread enters it, and the system call log. */
 import type { KernelPort } from '../kernel/answer';
 import type { StackMemory } from '../kernel/memory';
-import type { GId, Json, MId, StraceLine } from '../state';
+import type { StraceLine } from '../kernel-state';
+import type { GId, Json, MId } from '../state';
 import type { Runtime } from './runtime';
 
 /** The port of thread m, whose stack is `stack`; `g` is the goroutine on whose behalf it calls. Writes are part of the step under way. */

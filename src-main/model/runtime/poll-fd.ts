@@ -2,7 +2,8 @@
  * Reading, writing and closing files that the network poller watches. Follows internal/poll/fd_unix.go and fd_mutex.go of Go 1.14: a call that
  * would have to wait answers EAGAIN, its goroutine waits for the poller, and calls again.
  */
-import type { GId, PollDescRow, SemaRow } from '../state';
+import type { GId } from '../state';
+import type { PollDescRow, SemaRow } from '../sync-rows';
 import { errnoByName } from '../kernel/errno';
 import { type CallMade, enterFrames, leaveFrames, makeCall, prepareCall, type PreparedCall } from './call-operations';
 import { freePollDesc, type Mode, pollClose, pollDesc, setPollDesc } from './netpoll';

@@ -1,5 +1,6 @@
 /** sync.RWMutex. Follows sync/rwmutex.go of Go 1.14. Its mutex w is a sync.Mutex of the same name. */
-import type { GId, RWMutexRow } from '../state';
+import type { GId } from '../state';
+import type { RWMutexRow } from '../sync-rows';
 import { throwFatal } from './panic';
 import type { Runtime } from './runtime';
 import { type Semaphore, semacquire, semrelease } from './semaphore';

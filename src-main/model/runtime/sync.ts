@@ -1,5 +1,6 @@
 /** sync.Mutex and sync.WaitGroup. Follows sync/mutex.go and sync/waitgroup.go of Go 1.14. */
-import type { GId, MutexRow, WaitGroupRow } from '../state';
+import type { GId } from '../state';
+import type { MutexRow, WaitGroupRow } from '../sync-rows';
 import { throwFatal } from './panic';
 import { panicked } from './panicking';
 import type { Runtime } from './runtime';

@@ -1,5 +1,5 @@
 /** For tests: the system call log of a whole run, and its lines as measured ones are kept. */
-import type { StraceLine } from '../state';
+import type { StraceLine } from '../kernel-state';
 import type { Played } from './run-scenario';
 
 /** The lines that a change of the log has brought, the last one of before among them if it has changed. */

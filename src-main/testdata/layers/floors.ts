@@ -9,6 +9,8 @@ import { lies, withoutEnding } from './imports-of';
 const FLOORS: readonly string[] = [
   'words unreachable nearest-word look-alikes visible-text go-constants',
   'message',
+  'ids',
+  'kernel-state sync-rows',
   'state',
   'state-path',
   'trace',

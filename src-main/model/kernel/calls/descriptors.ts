@@ -1,6 +1,6 @@
 /** Calls on descriptors, whatever they name: closing, doubling, flags and locks. */
 import { ARCHS } from '../../asm/arch/index';
-import type { KernelFd } from '../../state';
+import type { KernelFd } from '../../kernel-state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort, notModelled, uint, wait } from '../answer';
 import type { CallRow } from '../call-row';
 import { anyFdOf, fdOf, freeFd, MAX_FDS, mayRead, mayWrite, O_APPEND, O_CLOEXEC, O_NONBLOCK, O_PATH, setShared } from '../descriptor-table';

@@ -1,6 +1,6 @@
 /** epoll: sets of descriptors, and the wait for the first of them that is ready. */
 import { ARCHS } from '../../asm/arch/index';
-import type { KernelFd, KernelState } from '../../state';
+import type { KernelFd, KernelState } from '../../kernel-state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelCall, type KernelPort, waitUntil } from '../answer';
 import { fromLittleEndian, littleEndian } from '../bytes';
 import type { CallRow } from '../call-row';

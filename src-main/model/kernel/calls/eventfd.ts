@@ -1,5 +1,5 @@
 /** eventfd: a counter that a reader waits for. */
-import type { KernelFd } from '../../state';
+import type { KernelFd } from '../../kernel-state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort, uint, wait } from '../answer';
 import { fromLittleEndian, littleEndian } from '../bytes';
 import type { CallRow } from '../call-row';

@@ -2,7 +2,8 @@
  * Memory in pages: mmap and munmap, the heap (brk), protection, advice. Simplified: no range lies below MAP_BOTTOM, where a scenario's own
  * blocks are, whose pages stay as they are.
  */
-import type { Json, KernelFd, KernelMap } from '../../state';
+import type { KernelFd, KernelMap } from '../../kernel-state';
+import type { Json } from '../../state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort, notModelled } from '../answer';
 import type { CallRow } from '../call-row';
 import { fdOf, mayRead, mayWrite } from '../descriptor-table';

@@ -1,5 +1,5 @@
 /** read, write and their sisters: what they do depends on the kind of file. */
-import type { KernelFd } from '../../state';
+import type { KernelFd } from '../../kernel-state';
 import { unreachable } from '../../unreachable';
 import { error, give, type Handler, int, type KernelAnswer, type KernelCall, type KernelPort, long, notModelled, uint } from '../answer';
 import { fromLittleEndian, littleEndian } from '../bytes';

@@ -1,5 +1,5 @@
 /** Signals: whom they go to, who blocks them, who waits for them. What one does where it arrives is the receiver's business (runtime/call-operations.ts). */
-import type { KernelFd } from '../../state';
+import type { KernelFd } from '../../kernel-state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort, wait, waitUntil } from '../answer';
 import { bytesOfHex, fromLittleEndian, hexOfBytes, littleEndian } from '../bytes';
 import type { CallRow } from '../call-row';

@@ -1,5 +1,5 @@
 /** Timers: those that are files (timerfd). Simplified: interval timers and POSIX timers, which send signals, are only decoded. */
-import type { KernelFd } from '../../state';
+import type { KernelFd } from '../../kernel-state';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort, wait, waitUntil } from '../answer';
 import { fromLittleEndian, littleEndian } from '../bytes';
 import type { CallRow } from '../call-row';

@@ -39,6 +39,7 @@ const DRAWN = testFiles([
   'scene/town/town-pictures',
   'timeline/timeline-drawn',
   'views',
+  'window/dialogs-drawn',
   'window/drop',
   'window/keep-in-sight',
   'window/keyboard',

@@ -3,6 +3,7 @@ import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { fill, WORDS } from '../../assets/words/index';
+import { eventually } from '../../src-main/app/testdata/eventually';
 import { Player } from '../../src-main/app/player';
 import type { Bookmark, Bridge } from '../../src-main/contract/index';
 import type { Bookmarks } from '../stores/bookmarks.svelte';
@@ -157,7 +158,7 @@ test('one of another lesson stands apart with its note, and is opened at its ste
   const [row] = rows('bookmark-elsewhere');
   expect([rows(), row!.querySelector('.note')?.textContent]).toEqual([[], 'see here']);
   await fireEvent.click(button(row!, words.open));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect([lesson.opened?.lesson.id, lesson.playback.n, dialog().open]).toEqual(['hunting', 12, false]);
   });
 });

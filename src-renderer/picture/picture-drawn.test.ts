@@ -3,6 +3,7 @@ import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fill, WORDS } from '../../assets/words/index';
+import { eventually } from '../../src-main/app/testdata/eventually';
 import { FIRST_PICTURE, type PicturePlace, type PictureSettings } from '../../src-main/contract/index';
 import type { LessonStore } from '../stores/lesson.svelte';
 import type { Notices } from '../stores/notices.svelte';
@@ -176,7 +177,7 @@ test('it says how far it is and can be stopped, then how many there are and wher
   expect([said(), screen.queryByTestId('make-pictures')]).toEqual([fill(words.making, { done: 1, total: 3 }), null]);
   await fireEvent.click(button('cancel-pictures'));
   finish();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(said()).toBe(fill(words.stopped, { n: 1, asked: 3, path: '/x' }));
   });
   await fireEvent.click(within(dialog()).getByText(words.show));
@@ -187,12 +188,12 @@ test('what is made while the dialog is closed is told by the window; what failed
   await opened();
   make.mockResolvedValueOnce(refused);
   await submit();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect([said(), within(dialog()).queryByText(words.show)]).toEqual(['the disk is full', null]);
   });
   void submit();
   await page.toggle();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(notices.shown?.message.en).toBe(fill(words.made, { n: 2, path: '/x' }));
   });
 });

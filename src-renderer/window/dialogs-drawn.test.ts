@@ -3,6 +3,7 @@ import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fill, WORDS } from '../../assets/words/index';
+import { eventually } from '../../src-main/app/testdata/eventually';
 import { type About, helpLines } from '../../src-main/contract/index';
 import { LEGEND } from '../scene/legend';
 import type { LessonStore } from '../stores/lesson.svelte';
@@ -106,13 +107,13 @@ describe('help', () => {
       ['teacher', installed.docsTeacher],
     ] as const) {
       await fireEvent.click(screen.getByText(name));
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(screen.getByTestId<HTMLDialogElement>('guide')).toMatchObject({ open: true, dataset: { guide: id } });
       });
       const blocks = guideBlocks(await guideText(id, 'en'));
       const count = (selector: string): number => screen.getByTestId('guide').querySelectorAll(selector).length;
       const of = (holds: (block: (typeof blocks)[number]) => boolean): number => blocks.filter(holds).length;
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect([count('h2'), count('h3'), count('p'), count('ol'), count('ul'), count('pre'), count('table')]).toEqual([
           of((block) => block.kind === 'heading' && block.level === 1),
           of((block) => block.kind === 'heading' && block.level === 2),

@@ -1,6 +1,6 @@
 /** What a step is about comes into sight, at the cost of one layout a frame. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { keepInSight, nearestScroll } from './keep-in-sight';
+import { keepInSight, nearestScroll, paddingFor } from './keep-in-sight';
 
 test.each([
   ['in sight: stays', { top: 120, height: 20 }, 100],
@@ -14,6 +14,15 @@ test.each([
   ['too high, from above: to its end', { top: 20, height: 100 }, 70],
 ])('%s', (_, mark, scrollTop) => {
   expect(nearestScroll({ top: 100, height: 50 }, mark)).toBe(scrollTop);
+});
+
+test.each([
+  ['a high scroller keeps all of it', 20, 200, { top: 40, bottom: 40 }],
+  ['a low one shares what is left', 30, 70, { top: 20, bottom: 20 }],
+  ['a mark that is as high has none', 70, 70, { top: 0, bottom: 0 }],
+  ['nor one that is higher', 90, 70, { top: 0, bottom: 0 }],
+])('what a mark is kept clear of: %s', (_, markHeight, height, padding) => {
+  expect(paddingFor({ top: 40, bottom: 40 }, markHeight, height)).toEqual(padding);
 });
 
 let frames: (() => void)[] = [];

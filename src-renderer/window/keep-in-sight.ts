@@ -20,6 +20,19 @@ export function nearestScroll(shown: Stretch, mark: Stretch): number {
   return isAbove === fits ? mark.top : low.mark - shown.height;
 }
 
+/** In a low scroller a mark is kept clear of less, rather than cut: what is left beside it is shared. */
+export function paddingFor({ top, bottom }: Padding, markHeight: number, height: number): Padding {
+  const room = Math.max(0, height - markHeight);
+  const share = Math.min(1, room / Math.max(1, top + bottom));
+  return { top: top * share, bottom: bottom * share };
+}
+
+/** Pixels at the top and the bottom that a mark is kept clear of. */
+interface Padding {
+  top: number;
+  bottom: number;
+}
+
 /** The parts of the views that scroll are regions, so that the keyboard reaches them. */
 const SCROLLER = '[role=region]';
 
@@ -27,8 +40,7 @@ const SCROLLER = '[role=region]';
 const pixels = (length: string): number => Number.parseFloat(length) || 0;
 
 interface Scroller {
-  /** Pixels at the top and the bottom that a mark is kept clear of. */
-  padding: { top: number; bottom: number };
+  padding: Padding;
   /** Of the scroller's first visible pixel, in the window. */
   windowTop: number;
   height: number;
@@ -57,8 +69,9 @@ function scrollAll(): void {
       if (!element) continue;
       const scroller = scrollers.get(element) ?? measure(element);
       scrollers.set(element, scroller);
-      const { padding, windowTop, height, was, scrollTop } = scroller;
+      const { windowTop, height, was, scrollTop } = scroller;
       const { top, height: markHeight } = mark.getBoundingClientRect();
+      const padding = paddingFor(scroller.padding, markHeight, height);
       const shown = { top: scrollTop + padding.top, height: height - padding.top - padding.bottom };
       scroller.scrollTop = Math.max(0, nearestScroll(shown, { top: top - windowTop + was, height: markHeight }) - padding.top);
     }

@@ -413,6 +413,14 @@ describe('labels never overlap', () => {
           if (size === 'high' && language === 'zh') continue;
           const plan = scenePlan({ state, step, cast: scenario.cast, language, frame });
           expect(collisions(plan), `step ${step.n}, ${language}, ${size}`).toEqual([]);
+          for (const each of plan.parents.filter(({ pose }) => pose === 'asleep')) {
+            const { nursing } = plan.places;
+            for (const { of, dx, w } of plan.labels) {
+              if (of !== each.id) continue;
+              expect(each.x + dx - w / 2, `step ${step.n}, ${language}: ${of}’s label`).toBeGreaterThanOrEqual(nursing.x);
+              expect(each.x + dx + w / 2, `step ${step.n}, ${language}: ${of}’s label`).toBeLessThanOrEqual(nursing.x + nursing.w);
+            }
+          }
           const upright = plan.parents.filter((each) => each.pose !== 'asleep' && each.x < plan.places.forest);
           for (const [i, a] of upright.entries())
             for (const b of upright.slice(i + 1))

@@ -85,6 +85,8 @@ export function wishes(plan: Plan): LabelWish[] {
         { text: '', id: each.id },
       ],
     };
+    // Long names begin in the yard, too: a label that lies over its fence seems to be somebody else's.
+    if (each.pose === 'asleep') return [{ ...wish, within: plan.places.nursing }];
     return [hasChild ? { ...wish, lean: { to: -1, room: (HAND / 2) * each.scale - 1 } } : wish];
   };
   const slipOf = (each: ParentFigure): LabelWish[] => {

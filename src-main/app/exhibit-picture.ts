@@ -2,6 +2,7 @@
 import { readExpression } from '../ask/find/expression';
 import { Matcher } from '../ask/find/matcher';
 import { faultText } from '../ask/find/said';
+import { holdersIn, HoldsFinder } from '../ask/holds';
 import type { ExhibitPicture } from '../contract/requests';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
@@ -21,14 +22,20 @@ export function exhibitPicture(scenario: Scenario, at: string, assets: ModelAsse
   const simulation = new Simulation(scenario, assets);
   const matcher = new Matcher(simulation.first, read.expression);
   const state = copyState(simulation.first);
+  const holds = new HoldsFinder(simulation.first);
   let last: Step | null = null;
+  const picture = (): Result<ExhibitPicture> => ({
+    ok: true,
+    value: { state, step: last, cast: scenario.cast, held: holdersIn(holds.found, state, last?.n ?? 0) },
+  });
   while (!simulation.outcome && (last?.n ?? 0) < MOST_STEPS) {
     for (const step of simulation.run(SLICE_STEPS).steps) {
       const isIt = matcher.add(step);
       last = plainStep(step);
       applyStep(state, last);
-      if (isIt) return { ok: true, value: { state, step: last, cast: scenario.cast } };
+      holds.add(last);
+      if (isIt) return picture();
     }
   }
-  return { ok: true, value: { state, step: last, cast: scenario.cast } };
+  return picture();
 }

@@ -5,6 +5,7 @@ import { totalmem } from 'node:os';
 import { getHeapStatistics, type HeapInfo } from 'node:v8';
 import type { OpenedRun } from '../contract/requests';
 import { type DoneStep, saysWho } from '../ask/alike/meaning';
+import { HoldsFinder } from '../ask/holds';
 import { type InspectAsk, type Inspected, Inspector } from '../ask/inspect';
 import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import { EventPages, type EventsAsk, type EventsPage } from '../ask/events/pages';
@@ -132,6 +133,7 @@ export class KeptRun {
   ): Promise<KeptRun> {
     const steps = new PackedSteps();
     const timeline = new Timeline(first, steps);
+    const holds = new HoldsFinder(first);
     const keyframes: Keyframe[] = [{ n: 0, state: first }];
     let nextKeyframe = KEYFRAME_READ_STEPS;
     let isOver = false;
@@ -142,6 +144,7 @@ export class KeptRun {
       for (const step of some ?? []) {
         steps.push(step);
         timeline.add(step);
+        holds.add(step);
       }
       isOver = some === null;
       if (!isOver && steps.length >= nextKeyframe) {
@@ -172,6 +175,7 @@ export class KeptRun {
       endNs: steps.timeOf(steps.length),
       outcome: null,
       most: { goroutines: counts.G, threads: counts.M },
+      holds: holds.found,
       shortened: isOver ? endsEarly(steps.length, source.cut ?? null) : cutOff(steps.length, told, steps.timeOf(steps.length)),
     };
     return new KeptRun(scenario, steps, keyframes, timeline, opened, new Map(), [], assets);
@@ -190,6 +194,7 @@ export class KeptRun {
     const finder = new AnchorFinder(simulation.first, anchors);
     const steps = new PackedSteps();
     const timeline = new Timeline(simulation.first, steps);
+    const holds = new HoldsFinder(simulation.first);
     const keyframes: Keyframe[] = [{ n: 0, state: simulation.first }];
     let nextKeyframe = KEYFRAME_STEPS;
     let isFull = false;
@@ -198,6 +203,7 @@ export class KeptRun {
         steps.push(step);
         finder.add(step);
         timeline.add(step);
+        holds.add(step);
       }
       if (steps.length >= nextKeyframe) {
         keyframes.push({ n: steps.length, state: sharingCopy(keyframes.at(-1)?.state ?? simulation.first, simulation.state) });
@@ -220,6 +226,7 @@ export class KeptRun {
       endNs: steps.timeOf(steps.length),
       outcome: simulation.outcome ?? { kind: 'limit', code: null, message: '' },
       most: { goroutines: simulation.goroutineCount, threads: Object.keys(simulation.state.M).length },
+      holds: holds.found,
       shortened: simulation.outcome ? null : shortened(steps.length),
     };
     return new KeptRun(scenario, steps, keyframes, timeline, opened, finder.found, finder.missing, assets);

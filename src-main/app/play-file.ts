@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fill } from '../../assets/words/index';
+import { holdsBetween } from '../ask/holds';
 import type { OpenedRun } from '../contract/payloads';
 import { MOST_PLAY_STEPS, type PlayAsk, type PlayRange } from '../contract/play';
 import type { PlayFile, PlayRun } from '../contract/play-content';
@@ -95,6 +96,7 @@ export async function playFileOf(
     listed.set(key, known);
     runs[name] = {
       ...rest,
+      holds: holdsBetween(whole.holds, piece.from, piece.to),
       first: piece.from === 0 ? whole.first : run.stateAt(piece.from),
       stops: stops.filter(({ id }) => wanted.has(id)).map((stop) => ({ ...stop, n: stop.n - piece.from })),
       stepCount: piece.to - piece.from,

@@ -117,6 +117,7 @@ export {
   type Who,
 } from '../ask/lanes';
 export { type InspectAsk, type Inspected, Inspector } from '../ask/inspect';
+export { type Holders, holdersIn, type LockHolds } from '../ask/holds';
 export { LIFE_KINDS, type LifeKind, type PlaceChange, type PlaceHistory } from '../ask/history';
 export { KIND_COUNT, MIXED, SPAN_KINDS, type SpanKind, WHOLE } from '../ask/occupancy';
 export { FoldedTime, type Folds } from '../ask/axis';

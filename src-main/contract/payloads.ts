@@ -5,6 +5,7 @@ import type { EventGroup } from '../ask/events/groups';
 import type { Difference } from '../ask/alike/difference';
 import type { KeptPlace, Place } from '../ask/alike/place';
 import type { RunEvent } from '../ask/events/events';
+import type { Holders, LockHolds } from '../ask/holds';
 import type { Tally } from '../ask/alike/tally';
 import type { CourseUnit } from '../formats/course';
 import type { Lesson } from '../formats/lesson';
@@ -142,6 +143,8 @@ export interface OpenedRun {
   outcome: Outcome | null;
   /** How many goroutines and threads there ever are, those of the runtime itself included. */
   most: { goroutines: number; threads: number };
+  /** Who got which mutex when. */
+  holds: LockHolds;
   /** Set when the run is too long to be kept whole: what was computed stands, and this says so. */
   shortened: Text | null;
 }
@@ -342,6 +345,8 @@ export interface ExhibitPicture {
   state: State;
   step: Step | null;
   cast: Scenario['cast'];
+  /** Who has which mutex then. */
+  held: Holders;
 }
 
 /** A moment that a person has marked. */

@@ -16,7 +16,7 @@ function shelfWith(memory: GalleryMemory): { shelf: GalleryShelf; kept: GalleryM
     },
     exhibitPicture: ({ name, at }) => {
       asked.push(`${name} ${at}`);
-      return isThere.value ? done({ state: {} as never, step: null, cast: { M: [], P: [], G: {} } }) : Promise.resolve(refused);
+      return isThere.value ? done({ state: {} as never, step: null, cast: { M: [], P: [], G: {} }, held: {} }) : Promise.resolve(refused);
     },
   });
   return { shelf, kept, asked, isThere };

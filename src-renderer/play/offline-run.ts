@@ -47,8 +47,8 @@ export class OfflineRun {
   }
 
   get opened(): OpenedRun {
-    const { first, stepCount, stops, endNs, outcome, most, shortened } = this.run;
-    return { first, stepCount, stops, endNs, outcome, most, shortened, listings: this.listings };
+    const { first, stepCount, stops, endNs, outcome, most, holds, shortened } = this.run;
+    return { first, stepCount, stops, endNs, outcome, most, holds, shortened, listings: this.listings };
   }
 
   readSteps(from: number, to: number): StepSlice {

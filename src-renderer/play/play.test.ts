@@ -52,6 +52,7 @@ test('a run that was brought along in pieces has each of its states, whatever is
     endNs: packed.timeOf(steps.length),
     outcome: null,
     most: { goroutines: 0, threads: 0 },
+    holds: {},
     shortened: null,
     steps: [packed.slice(1, half), packed.slice(half + 1, steps.length)],
     base: 0,

@@ -23,6 +23,7 @@ export const THINGS = [
   'hourglass',
   'strip',
   'alarm',
+  'lockkey',
   'bell',
   'rope',
   'post',
@@ -100,6 +101,8 @@ export function childIn(
     pose,
     strip: null,
     reason: '',
+    keeper: null,
+    locks: '',
   };
 }
 
@@ -156,6 +159,7 @@ export function castOf(plan: Plan, state: State, event: VillageEvent | null): Ca
     hourglass: rows.some(({ timers }) => timers.length > 0),
     strip: strips.has('yield'),
     alarm: strips.has('alarm'),
+    lockkey: plan.children.some(({ locks }) => locks !== ''),
     bell: plan.parents.some(({ isRung }) => isRung),
     rope: Object.values(state.G as Record<string, GRow>).some(({ lockedm, status }) => lockedm !== null && status !== '_Gdead'),
     post: lettersAwaited(state) > 0 || state.kernel.poller !== null,

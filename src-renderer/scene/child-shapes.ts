@@ -41,6 +41,9 @@ export const CHILD_BUST_SASH: Readonly<Record<Sash, SashShape>> = {
   dots: dots(-11),
 };
 
+/** The key of a lock, hung on the robe’s free side. */
+export const CHILD_KEY = new Shape(circle(-12.5, -17.5, 4), 'M-12.5 -13.5 V-2.5 M-12.5 -6.5 H-8.6 M-12.5 -2.5 H-8.6');
+
 /** Stuck on the back: it shows over the shoulder and beside the robe. */
 const ON_THE_BACK = { x: 11, y: -19, turn: 9 };
 export const CHILD_STRIP = new Shape(rect(-6, -15, 12, 33, 1)).laid(ON_THE_BACK);

@@ -56,6 +56,8 @@ const CHILD: ChildFigure = {
   pose: 'raised',
   strip: null,
   reason: '',
+  keeper: null,
+  locks: '',
 };
 const QUIET = { isTouched: false, isFocused: false };
 

@@ -3,6 +3,7 @@
  * both, so that whoever draws it sees at once what has not changed. A state's plan is made once, whether the state is where a step begins or
  * where it ends.
  */
+import { isSameHolders } from './held';
 import type { Plan, SceneInput } from './scene-figures';
 import { houseLookedAt } from './scene-parents';
 import { planAfter } from './scene-plan';
@@ -30,6 +31,7 @@ export class PlanKeeper {
 
 function isOf({ input, isOfStep }: Kept, wanted: SceneInput): boolean {
   if (!(['state', 'cast', 'language'] as const).every((part) => input[part] === wanted[part])) return false;
+  if (!isSameHolders(input.held ?? {}, wanted.held ?? {})) return false;
   if (input.frame.width !== wanted.frame.width || input.frame.height !== wanted.frame.height) return false;
   return input.step?.n === wanted.step?.n || (!isOfStep && houseLookedAt(wanted) === null);
 }

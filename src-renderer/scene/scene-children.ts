@@ -1,9 +1,10 @@
 /** Where every child sits or stands: on a bench, in the orphanage, on a mat, at somebody's hand. Pure. */
 import type { GId, GRow, PId, PRow } from '../../src-main/contract/index';
+import { locksOf } from './held';
 import { childName, childRobe, childSash } from './names';
 import { benchLine, figureScale, HAND, type ParentFigure, type Seat, seatAt, SHOWN_ON_BENCH, type Working } from './scene-figures';
 import { type HouseSpot, type Places, seats, type Spot } from './scene-layout';
-import { reasonsIn } from './town/waiting';
+import { reasonsIn, thingsOf } from './town/waiting';
 
 const SHOWN_ORPHANS = 16;
 
@@ -25,6 +26,14 @@ export function placeChildren(working: Working): void {
   /** Waiting in a queue that may not be drawn to its end. */
   const queued = new Set<GId>([...state.sched.runq, ...Object.values(state.P as Record<string, PRow>).flatMap((row) => row.runq)]);
   const reasonOf = reasonsIn(state);
+  const held = input.held ?? {};
+  const locks = locksOf(held);
+  const things = Object.keys(held).length === 0 ? null : thingsOf(state);
+  const nameOf = (g: GId): string => childName(g, (state.G[g] as GRow).name, input.cast, input.language);
+  const keeperOf = (g: GId, { status }: GRow): { id: GId; name: string } | null => {
+    const by = status === '_Gwaiting' ? held[things?.get(g)?.mutex ?? ''] : undefined;
+    return by === undefined ? null : { id: by, name: nameOf(by) };
+  };
   let napping = 0;
   for (const [g, row] of Object.entries(state.G) as [GId, GRow][]) {
     const seat = taken.get(g) ?? standing(working, childPlace(working, g, row, napping, queued));
@@ -35,11 +44,13 @@ export function placeChildren(working: Working): void {
       x: Math.min(seat.spot.x, plan.width - 16),
       y: seat.spot.y,
       scale: seat.scale,
-      name: childName(g, row.name, input.cast, input.language),
+      name: nameOf(g),
       robe: childRobe(g, row.name, input.cast),
       sash: childSash(g, row.name, input.cast),
       pose: seat.pose,
       reason: reasonOf(g, row),
+      keeper: keeperOf(g, row),
+      locks: locks.get(g) ?? '',
       strip: row.preempt ? 'yield' : row.stackguard0 === 'stackPreempt' ? 'alarm' : null,
     });
   }

@@ -1,6 +1,6 @@
 /** What stands in the village, and how large: the figures that a plan is made of. Pure. */
 import type { Language } from '../../assets/words/index';
-import type { GId, MId, PId, Scenario, State, Step } from '../../src-main/contract/index';
+import type { GId, Holders, MId, PId, Scenario, State, Step } from '../../src-main/contract/index';
 import type { ChildPose, Doing, Door, ParentPose } from './glossary';
 import type { Sash } from './names';
 import { type Label, textWidth, TYPE } from './scene-labels';
@@ -54,6 +54,10 @@ export interface ChildFigure extends Spot {
   strip: 'alarm' | 'yield' | null;
   /** What it waits for, by its name where it has one, else in Go's words; '' when it does not. */
   reason: string;
+  /** Who has the lock that it waits for; null: nobody, or it is nothing that somebody has. */
+  keeper: { id: GId; name: string } | null;
+  /** The locks that it has; '' : none. It carries a key. */
+  locks: string;
 }
 
 /** A board with a word on it that stands in the village. `x`, `y`: its middle. */
@@ -87,6 +91,8 @@ export interface SceneInput {
   cast: Scenario['cast'];
   language: Language;
   frame: Frame;
+  /** Who has which mutex; as good as nobody when it is not said. */
+  held?: Holders;
 }
 
 export interface Seat {

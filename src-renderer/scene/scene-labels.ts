@@ -49,7 +49,12 @@ export interface Label extends LabelText {
 /** A figure has at most one label of each kind. */
 export const labelKey = ({ kind, of }: Label): string => `${kind} ${of}`;
 
+/** Stands in a board’s text for a drawn key: what comes after it has what is before it. Of no font, and as wide as the drawing. */
+export const KEY_MARK = '\uE000';
+const KEY_EM = 1.35;
+
 function emOf(character: string): number {
+  if (character === KEY_MARK) return KEY_EM;
   if (character.charCodeAt(0) > 0x2e00) return 1;
   if (/[MWmw№…—→]/.test(character)) return 0.9;
   if (/[A-Z0-9]/.test(character)) return 0.64;
@@ -68,6 +73,17 @@ export function textWidth(text: string, size = TYPE): number {
     em += width;
   }
   return em * size;
+}
+
+/** A board’s text in parts from left to right, each with its middle from the text’s own: keys are drawn between them. */
+export function boardParts(text: string, size = TYPE): { text: string; x: number }[] {
+  const parts = text.split(new RegExp(`(${KEY_MARK})`, 'u')).filter((each) => each !== '');
+  let x = -textWidth(text, size) / 2;
+  return parts.map((each) => {
+    const w = textWidth(each, size);
+    x += w;
+    return { text: each, x: x - w / 2 };
+  });
 }
 
 /** What no line begins with. */

@@ -4,7 +4,7 @@
  */
 import type { Language } from '../../assets/words/index';
 import { parsePath } from '../../src-main/contract/index';
-import type { GRow, MId, MRow, PId, PRow, State, Step } from '../../src-main/contract/index';
+import type { GRow, MId, MRow, PId, PRow, Step } from '../../src-main/contract/index';
 import { type SignId, written } from './glossary';
 import { houseName } from './names';
 import { placeChildren, seatChildren } from './scene-children';
@@ -18,14 +18,14 @@ import {
   type Sign,
   type Working,
 } from './scene-figures';
-import { type Label, labelKey, placeLabels, textWidth } from './scene-labels';
+import { KEY_MARK, type Label, labelKey, placeLabels, textWidth } from './scene-labels';
 import { doorOf, slateOf, stayOf } from './scene-houses';
 import { type Box, houseSpots, type HouseSpot, placesFor, seats, type Spot } from './scene-layout';
 import { placeParents } from './scene-parents';
 import { hasPost, lettersAwaited } from './post';
 import { figureBoxes, obstacles, wishes } from './scene-wishes';
 import { sharing, sharingEach } from './sharing';
-import { waitingBy } from './town/waiting';
+import { type Group, waitingBy } from './town/waiting';
 import { isInNursingHome } from './whereabouts';
 
 const SHOWN_WAITING = 16;
@@ -61,17 +61,20 @@ export function planAfter(input: SceneInput, last: Plan | null): { plan: Plan; i
   };
   const working: Working = { input, plan, homes, sleepers, seats: new Map(), isOfStep: false };
   for (const id of ids) plan.houses.push(house(working, id));
-  plan.signs = signs(plan, waiting, hasPost(state) ? lettersAwaited(state) : null, input.language, whatFor(state, waiting));
+  plan.signs = signs(plan, waiting, hasPost(state) ? lettersAwaited(state) : null, input.language, whatFor(input, waiting));
   seatChildren(working);
   placeParents(working);
   placeChildren(working);
-  return { plan: last ? withLabelsAfter(last, plan) : { ...plan, labels: labelsOf(plan) }, isOfStep: working.isOfStep };
+  return {
+    plan: last ? withLabelsAfter(last, plan, input.language) : { ...plan, labels: labelsOf(plan, input.language) },
+    isOfStep: working.isOfStep,
+  };
 }
 
-const labelsOf = (plan: Plan): Label[] => placeLabels(wishes(plan), obstacles(plan), figureBoxes(plan), plan);
+const labelsOf = (plan: Plan, language: Language): Label[] => placeLabels(wishes(plan, language), obstacles(plan), figureBoxes(plan), plan);
 
 /** Labels are by far the dearest: where nobody has moved they are those of the plan before. */
-function withLabelsAfter(last: Plan, plan: Plan): Plan {
+function withLabelsAfter(last: Plan, plan: Plan, language: Language): Plan {
   const idOf = ({ id }: { id: string }): string => id;
   const [houses, parents, children] = [
     sharingEach(last.houses, plan.houses, idOf),
@@ -82,7 +85,7 @@ function withLabelsAfter(last: Plan, plan: Plan): Plan {
   const places = sharing(last.places, plan.places);
   const isStill =
     houses === last.houses && parents === last.parents && children === last.children && signs === last.signs && places === last.places;
-  const labels = isStill ? last.labels : sharingEach(last.labels, labelsOf(plan), labelKey);
+  const labels = isStill ? last.labels : sharingEach(last.labels, labelsOf(plan, language), labelKey);
   return sharing(last, {
     ...plan,
     ...{ houses, parents, children, signs, places, labels },
@@ -134,14 +137,21 @@ function clear(sign: Sign, houses: readonly HouseFigure[]): Sign {
 const SAY_THEMSELVES = 1;
 
 /** What the crèche's children wait for, and how many for each, the most first: from the longest text to the shortest; none while each says it. */
-function whatFor(state: State, waiting: number): string[] {
+function whatFor({ state, held }: SceneInput, waiting: number): string[] {
   if (waiting <= SAY_THEMSELVES) return [];
-  const { groups } = waitingBy(state, (id) => ({ id, name: '', robe: '', sash: 'band', strip: null }));
-  return groups.map((_, hidden) => {
-    const [named, rest] = [groups.slice(0, groups.length - hidden), groups.slice(groups.length - hidden)];
+  const { groups } = waitingBy(state, (id) => ({ id, name: '', robe: '', sash: 'band', strip: null, locks: '' }), held);
+  const counted = ({ label, count }: Group): string => `${label} ${count}`;
+  const kept = (group: Group): string => `${counted(group)}${group.holder ? `${KEY_MARK}${group.holder.id}` : ''}`;
+  const said = (hidden: number, say: (group: Group) => string, all = groups): string => {
+    const [named, rest] = [all.slice(0, all.length - hidden), all.slice(all.length - hidden)];
     const others = rest.reduce((sum, { count }) => sum + count, 0);
-    return [...named.map(({ label, count }) => `${label} ${count}`), ...(others === 0 ? [] : [`+${others}`])].join(' · ');
-  });
+    return [...named.map(say), ...(others === 0 ? [] : [`+${others}`])].join(' · ');
+  };
+  const hidden = groups.map((_, i) => i);
+  // Who has a lock says more than what all the others wait for.
+  const keptFirst = [...groups.filter(({ holder }) => holder), ...groups.filter(({ holder }) => !holder)];
+  const isKept = groups.some(({ holder }) => holder);
+  return [...(isKept ? hidden.map((n) => said(n, kept, keptFirst)) : []), ...hidden.map((n) => said(n, counted))];
 }
 
 /** Boards that do not move. `letters`: null where there is no post station. `reasons`: what is waited for, as `whatFor` has it. */

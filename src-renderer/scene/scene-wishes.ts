@@ -1,4 +1,6 @@
 /** The labels that a plan's figures wish for, and what these keep clear of. Pure. */
+import type { Language } from '../../assets/words/index';
+import { filled } from './glossary';
 import {
   benchLine,
   CHILD,
@@ -66,7 +68,8 @@ export function figureBoxes(plan: Plan): (Box & { of: string })[] {
 }
 
 /** Labels in the order in which they may choose: parents, children in somebody's care, and then those who wait. */
-export function wishes(plan: Plan): LabelWish[] {
+export function wishes(plan: Plan, language: Language): LabelWish[] {
+  const kept = (what: string, who: string): string => filled('lockkey', 'card', { what, who }, language);
   const held = plan.children.filter((each) => each.pose === 'raised' || each.pose === 'hunting');
   const ofParent = (each: ParentFigure): LabelWish[] => {
     if (each.scale < 0.3) return [];
@@ -140,8 +143,15 @@ export function wishes(plan: Plan): LabelWish[] {
       const wish = ofChild(each, [{ text: each.name, id: each.id }, short]);
       if (each.reason === '' || isToldOnBoard) return wish;
       const why = `${each.id} · ${each.reason}`;
+      const { keeper } = each;
+      const named = keeper ? kept(why, `${keeper.name} ${keeper.id}`) : '';
+      const whose = keeper ? [{ text: each.name, id: named }, ...[named, kept(why, keeper.id)].map((id) => ({ text: '', id }))] : [];
       // What they wait for says more than their name.
-      return { ...wish, within: plan.places.creche, variants: [{ text: each.name, id: why }, { text: '', id: why }, ...wish.variants] };
+      return {
+        ...wish,
+        within: plan.places.creche,
+        variants: [...whose, { text: each.name, id: why }, { text: '', id: why }, ...wish.variants],
+      };
     }),
   ];
 }

@@ -32,6 +32,7 @@ const run: OpenedRun = {
   endNs: 0,
   outcome: { kind: 'exit', code: 0, message: '' },
   most: { goroutines: 1, threads: 2 },
+  holds: {},
   shortened: null,
   stops: [],
 };

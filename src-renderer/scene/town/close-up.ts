@@ -116,12 +116,13 @@ const grown = (
 });
 
 const young = (
-  { id, name, robe, sash, strip }: Young,
+  { id, name, robe, sash, strip, locks }: Young,
   at: { x: number; y: number },
   scale: number,
   pose: ChildFigure['pose'],
 ): ChildFigure => ({
-  ...{ id, name, robe, sash, strip, pose, scale },
+  ...{ id, name, robe, sash, strip, locks, pose, scale },
   ...at,
   reason: '',
+  keeper: null,
 });

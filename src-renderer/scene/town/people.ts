@@ -32,7 +32,7 @@ function keptAs(key: string, make: () => Piece[]): Piece[] {
 }
 
 const placeOf = ({ x, y, scale }: At, z: number): string => `${x} ${y} ${scale} ${z}`;
-const lookOf = ({ robe, sash, strip }: Young): string => `${robe} ${sash} ${strip}`;
+const lookOf = ({ robe, sash, strip, locks }: Young): string => `${robe} ${sash} ${strip} ${locks !== ''}`;
 
 /** The drawing's own line widths, in a figure of this size. */
 const line = (units: number, at: At): number => sized(units, at);
@@ -62,6 +62,7 @@ export function childBust(who: Young, at: At, z: number): Piece[] {
       ...stripOf(strip, from, z - 0.1),
       { z, paint: paint({ fill: robe, stroke: ROBE_LINE, width: line(0.9, at) }), d: child.CHILD_BUST_ROBE.at(from) },
       sashPiece(band, from, z + 0.1),
+      ...keyOf(who, from, z + 0.12),
       { z: z + 0.2, paint: paint({ fill: 'var(--skin)', stroke: SKIN_LINE, width: line(1.1, at) }), d: child.CHILD_HEAD.at(from) },
       { z: z + 0.3, paint: paint({ fill: 'var(--hair)' }), d: child.CHILD_HAIR_AND_EYES.at(from) },
       ...(at.scale > 0.7 ? [{ z: z + 0.3, paint: paint({ fill: '#e89a80', opacity: 0.7 }), d: child.CHILD_CHEEKS.at(from) }] : []),
@@ -73,6 +74,17 @@ function sashPiece({ shape, isFilled }: child.SashShape, at: At, z: number): Pie
   const white = 'rgb(255 255 255 / 0.85)';
   return { z, paint: paint(isFilled ? { fill: white } : { stroke: white, width: line(child.CHILD_SASH_WIDTH, at) }), d: shape.at(at) };
 }
+
+/** Whoever has a lock carries its key. */
+function keyOf({ locks }: Young, at: At, z: number): Piece[] {
+  return locks === '' ? [] : keyPieces(child.CHILD_KEY.at(at), 1, at, z);
+}
+
+/** A key: light, on a dark edge, so that it is seen on any robe and any ground. */
+export const keyPieces = (d: string, width: number, at: At, z: number): Piece[] => [
+  { z, paint: paint({ stroke: '#5a3d0c', width: line(4.4 * width, at) }), d },
+  { z: z + 0.01, paint: paint({ stroke: '#ffd257', width: line(2.1 * width, at) }), d },
+];
 
 function stripOf(strip: Young['strip'], at: At, z: number): Piece[] {
   if (strip === null) return [];
@@ -92,6 +104,7 @@ export function childFigure(who: Young, at: At, z: number, isAsleep = false): Pi
       ...stripOf(who.strip, at, z - 0.1),
       { z, paint: paint({ fill: who.robe, stroke: ROBE_LINE, width: line(0.9, at) }), d: child.CHILD_ROBE.at(at) },
       sashPiece(band, at, z + 0.1),
+      ...keyOf(who, at, z + 0.12),
       { z: z + 0.2, paint: paint({ fill: 'var(--skin)', stroke: SKIN_LINE, width: line(0.8, at) }), d: child.CHILD_HEAD.at(at) },
       { z: z + 0.3, paint: paint({ fill: 'var(--hair)' }), d: (isAsleep ? child.CHILD_HAIR : child.CHILD_HAIR_AND_EYES).at(at) },
       ...(isAsleep

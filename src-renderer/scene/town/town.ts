@@ -1,8 +1,9 @@
 /** Who is where in a village of any size, counted and named but without a place yet. Every level of the picture is made of this. Pure. */
 import type { Language } from '../../../assets/words/index';
-import type { GId, GRow, MId, MRow, PId, PRow, Scenario, State, Step } from '../../../src-main/contract/index';
+import type { GId, GRow, Holders, MId, MRow, PId, PRow, Scenario, State, Step } from '../../../src-main/contract/index';
 import { formatNs } from '../../timeline/format-ns';
 import type { Door } from '../glossary';
+import { locksOf } from '../held';
 import { childName, childRobe, childSash, houseName, parentName, parentRobe } from '../names';
 import { lettersAwaited } from '../post';
 import { callTold, doorOf, slateOf, stayOf } from '../scene-houses';
@@ -90,6 +91,8 @@ export interface TownInput {
   step: Step | null;
   cast: Scenario['cast'];
   language: Language;
+  /** Who has which mutex; as good as nobody when it is not said. */
+  held?: Holders;
 }
 
 export const BENCH_HEADS = 8;
@@ -229,7 +232,7 @@ export function townOf(input: TownInput): Town {
       const row = state.M[id] as MRow;
       return { ...who.parent(id, row), isAwake: !row.parked, key: row.nextp };
     }),
-    waiting: waitingBy(state, who.child),
+    waiting: waitingBy(state, who.child, input.held),
     keys: state.sched.pidle,
   };
 }
@@ -251,7 +254,11 @@ function doingOf(door: Door, owner: MRow | null, hasLeft: boolean): Doing {
 }
 
 /** By their ids, with names, robes and sashes. */
-export function people({ state, cast, language }: TownInput): { parent: (id: MId, row: MRow) => Grown; child: (id: GId) => Young } {
+export function people({ state, cast, language, held = {} }: TownInput): {
+  parent: (id: MId, row: MRow) => Grown;
+  child: (id: GId) => Young;
+} {
+  const locks = locksOf(held);
   return {
     parent: (id, row) => ({
       id,
@@ -267,6 +274,7 @@ export function people({ state, cast, language }: TownInput): { parent: (id: MId
         robe: childRobe(id, row.name, cast),
         sash: childSash(id, row.name, cast),
         strip: row.preempt ? 'yield' : row.stackguard0 === 'stackPreempt' ? 'alarm' : null,
+        locks: locks.get(id) ?? '',
       };
     },
   };

@@ -1,5 +1,5 @@
 /** The crèche by what its children wait for: a channel, a lock, a time, a letter. Pure. */
-import type { GId, GRow, State } from '../../../src-main/contract/index';
+import type { GId, GRow, Holders, State } from '../../../src-main/contract/index';
 import type { Young } from './persons';
 
 /** A drawing for each kind of thing that is waited for. */
@@ -21,7 +21,13 @@ export interface Waiting {
   /** The largest first. */
   groups: readonly Group[];
   /** The first of all, in the order of their numbers. */
-  first: readonly (Young & { label: string })[];
+  first: readonly Alone[];
+}
+
+/** Somebody who waits, and for what; of a lock: who has it. */
+interface Alone extends Young {
+  label: string;
+  holder: Young | null;
 }
 
 const FIRST = 6;
@@ -38,20 +44,23 @@ const KINDS: readonly [RegExp, ThingKind, string][] = [
   [/^system goroutine/, 'other', 'system'],
 ];
 
-export function waitingBy(state: State, young: (id: GId) => Young): Waiting {
+/** `held`: who has which mutex. */
+export function waitingBy(state: State, young: (id: GId) => Young, held: Holders = {}): Waiting {
   const things = thingsOf(state);
   const groups = new Map<string, { id: string; kind: ThingKind; label: string; count: number; members: GId[]; holder: GId | null }>();
-  const first: (Young & { label: string })[] = [];
+  const first: Alone[] = [];
   let count = 0;
   for (const [g, row] of Object.entries(state.G) as [GId, GRow][]) {
     if (row.status !== '_Gwaiting') continue;
     count++;
     const thing = things.get(g) ?? reasonOf(row);
     let group = groups.get(thing.label);
-    if (!group) groups.set(thing.label, (group = { id: thing.label, holder: null, ...thing, count: 0, members: [] }));
+    const holder = held[thing.mutex ?? ''] ?? null;
+    if (!group)
+      groups.set(thing.label, (group = { ...{ id: thing.label, kind: thing.kind, label: thing.label }, holder, count: 0, members: [] }));
     group.count++;
     if (group.members.length < FIRST) group.members.push(g);
-    if (first.length < FIRST) first.push({ ...young(g), label: thing.label });
+    if (first.length < FIRST) first.push({ ...young(g), label: thing.label, holder: holder === null ? null : young(holder) });
   }
   return {
     count,
@@ -65,6 +74,8 @@ export function waitingBy(state: State, young: (id: GId) => Young): Waiting {
 interface Thing {
   kind: ThingKind;
   label: string;
+  /** Of a sync.Mutex: its name in the state. */
+  mutex?: string;
 }
 
 function reasonOf({ waitreason }: GRow): Thing {
@@ -86,16 +97,17 @@ export function reasonsIn(state: State): (g: GId, row: Pick<GRow, 'status' | 'wa
 }
 
 /** Of everybody in the queue of a thing that has a name: which. */
-function thingsOf(state: State): Map<GId, Thing> {
+export function thingsOf(state: State): Map<GId, Thing> {
   const found = new Map<GId, Thing>();
-  const put = (queue: readonly GId[], kind: ThingKind, label: string): void => {
-    for (const g of queue) found.set(g, found.has(g) ? { kind: 'select', label: 'select' } : { kind, label });
+  const put = (queue: readonly GId[], kind: ThingKind, label: string, mutex?: string): void => {
+    const thing = mutex === undefined ? { kind, label } : { kind, label, mutex };
+    for (const g of queue) found.set(g, found.has(g) ? { kind: 'select', label: 'select' } : thing);
   };
   for (const [name, { recvq, sendq }] of Object.entries(state.chan)) {
     put(recvq, 'channel', `chan ${name}`);
     put(sendq, 'channel', `chan ${name}`);
   }
-  for (const [name, { queue }] of Object.entries(state.mutex)) put(queue, 'lock', `lock ${name}`);
+  for (const [name, { queue }] of Object.entries(state.mutex)) put(queue, 'lock', `lock ${name}`, name);
   for (const [name, { queue }] of Object.entries(state.waitgroup)) put(queue, 'group', `wg ${name}`);
   for (const [name, { readerSem, writerSem }] of Object.entries(state.rwmutex ?? {})) {
     put(readerSem.queue, 'lock', `rlock ${name}`);

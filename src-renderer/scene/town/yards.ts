@@ -1,6 +1,6 @@
 /** The common places of a village of many houses but the forest: yards, keys, watchman, lane. People are counted, and named while there is room. Pure. */
 import type { Language } from '../../../assets/words/index';
-import type { PId } from '../../../src-main/contract/index';
+import type { GId, PId } from '../../../src-main/contract/index';
 import { written } from '../glossary';
 import { textWidth } from '../scene-labels';
 import { BED, KEY, POST } from '../place-shapes';
@@ -8,7 +8,7 @@ import type { Box } from '../scene-layout';
 import { type At, Shape } from '../shape';
 import { BOARD, LIT_BOARD, type Lit, merged, sign, type Signed, signText, typeOf } from './boards';
 import { board, type Drawing, fitting, NOTHING_DRAWN, type Piece, type Writing } from './drawing';
-import { childFigure, paint, parentBust, parentFigure, sleeperFigure, watchmanFigure } from './people';
+import { childFigure, keyPieces, paint, parentBust, parentFigure, sleeperFigure, watchmanFigure } from './people';
 import type { Young } from './persons';
 import type { Town, Walker } from './town';
 import type { Areas } from './town-layout';
@@ -165,25 +165,40 @@ const OF_GROUP = 3;
 /** From one of a group to the next, of their size. */
 const BEHIND = 15;
 
+/** Those who wait for one thing, or one of them. */
+interface Waiters {
+  key: string;
+  first: readonly Young[];
+  text: string;
+  count: number;
+  /** Who has the lock that they wait for. */
+  holder: GId | null;
+}
+
 function creche(areas: Areas, { waiting }: Yards): Drawing {
   const box = areas.creche;
   const type = typeOf(areas, 13.5, 16);
   const scale = figureScaleIn(areas, box);
-  const alone = waiting.first.map((each) => ({
+  const alone = waiting.first.map((each): Waiters => ({
     key: each.id as string,
     first: [each as Young],
     text: `${each.id} ${each.label}`,
     count: 1,
+    holder: each.holder?.id ?? null,
   }));
-  const widthOf = ({ text, first }: { text: string; first: readonly Young[] }): number =>
-    Math.max(54, textWidth(text, type) + 10, (36 + BEHIND * (first.length - 1)) * scale);
+  const ofKey = type * 1.45;
+  /** Beside what is waited for: a key, and who has it. */
+  const holderWidth = ({ holder }: Waiters): number => (holder === null ? 0 : 4 + ofKey + textWidth(holder, type));
+  const widthOf = (each: Waiters): number =>
+    Math.max(54, textWidth(each.text, type) + holderWidth(each) + 10, (36 + BEHIND * (each.first.length - 1)) * scale);
   const isFew = waiting.count === alone.length && alone.reduce((sum, each) => sum + widthOf(each), 0) <= box.w - 2 * YARD_EDGE;
-  const grouped = waiting.groups.map(({ id, label, count, first }) => ({
+  const grouped = waiting.groups.map(({ id, label, count, first, holder }): Waiters => ({
     key: id,
     first: first.slice(0, OF_GROUP),
     // In a real program some wait for half a sentence: beside them, too, there is room for how many more there are.
     text: fitting([`${label} ${count}`, `${label.split(' ')[0] ?? ''} … ${count}`, String(count)], type, box.w / 2),
     count,
+    holder: holder?.id ?? null,
   }));
   const all = isFew ? alone : grouped;
   const hiddenAfter = (drawn: number): number => waiting.count - all.slice(0, drawn).reduce((sum, each) => sum + each.count, 0);
@@ -195,26 +210,43 @@ function creche(areas: Areas, { waiting }: Yards): Drawing {
     y: at(i).y - k * 3 * scale,
     scale,
   });
+  /** Where what is waited for is written: beside the key and its bearer, if there is one, and both in the middle. */
+  const told = (i: number): { from: number; holder: GId; keyX: number; y: number } | null => {
+    const each = all[i];
+    if (!each?.holder) return null;
+    const from = at(i).x - (textWidth(each.text, type) + holderWidth(each)) / 2;
+    return { from, holder: each.holder, keyX: from + textWidth(each.text, type) + 4, y: at(i).y + type * 1.15 };
+  };
+  const keysOf = shown.flatMap((_, i): Piece[] => {
+    const there = told(i);
+    if (!there) return [];
+    const key: At = { x: there.keyX + type * 0.3, y: there.y - type * 0.36, scale: type / 24 };
+    return keyPieces(KEY.at(key), 1.2, key, 12);
+  });
   return {
-    pieces: shown.flatMap(({ first }, i) =>
-      first.flatMap((figure, k) => {
-        const there = lies(i, k, first.length);
-        const depth = 11 - k * 0.45;
-        return [
-          { z: depth - 0.4, paint: MAT, d: new Shape(`M-14 -1a14 4.6 0 0 1 28 0a14 4.6 0 0 1 -28 0Z`).at(there) },
-          ...childFigure(figure, there, depth, true),
-        ];
-      }),
+    pieces: keysOf.concat(
+      shown.flatMap(({ first }, i) =>
+        first.flatMap((figure, k) => {
+          const there = lies(i, k, first.length);
+          const depth = 11 - k * 0.45;
+          return [
+            { z: depth - 0.4, paint: MAT, d: new Shape(`M-14 -1a14 4.6 0 0 1 28 0a14 4.6 0 0 1 -28 0Z`).at(there) },
+            ...childFigure(figure, there, depth, true),
+          ];
+        }),
+      ),
     ),
     writings: [
-      ...shown.map(({ key, text }, i) => ({
-        key: `${key} waits`,
-        x: at(i).x,
-        y: at(i).y + type * 1.15,
-        text,
-        size: type,
-        weight: 600 as const,
-      })),
+      ...shown.flatMap(({ key, text }, i): Writing[] => {
+        const there = told(i);
+        const what = { key: `${key} waits`, y: at(i).y + type * 1.15, text, size: type, weight: 600 as const };
+        if (!there) return [{ ...what, x: at(i).x }];
+        const { from, holder, keyX, y } = there;
+        return [
+          { ...what, x: from, anchor: 'start' },
+          { key: `${holder} has ${key}`, x: keyX + ofKey, y, text: holder, size: type, weight: 600, anchor: 'start' },
+        ];
+      }),
       ...shown.map(({ key, first }, i) => ({
         key: `${key} z`,
         x: lies(i, first.length - 1, first.length).x + 14 * scale,

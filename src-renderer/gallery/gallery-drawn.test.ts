@@ -160,7 +160,7 @@ test('what was typed while the gallery was loaded is looked for', async () => {
 
 test('a small picture is asked for when it is near, once, and is drawn only while it is', async () => {
   const { after, step, scenario } = await toldAt('hunting', 'village');
-  const load = vi.fn(() => Promise.resolve({ ok: true as const, value: { state: after, step, cast: scenario.cast } }));
+  const load = vi.fn(() => Promise.resolve({ ok: true as const, value: { state: after, step, cast: scenario.cast, held: {} } }));
   render(Picture, { load, language: 'en' });
   const isDrawn = (): boolean => screen.queryByTestId('gallery-picture')?.querySelector('svg') != null;
   await tick();

@@ -59,6 +59,8 @@ const EMPTY: Omit<Lane, 'id'> = {
 };
 /** The part that is seen is asked for so much finer than it is drawn: a hand that zooms in asks again only after some turns of the wheel. */
 const FINER = 2;
+/** A hand that has moved so lately moves on: what comes in more detail is drawn with its next move, or when it rests. */
+const REST_MS = 100;
 /** Steps that follow each other faster have no arrows. */
 const LINKS_APART_MS = 100;
 const MOST_COLUMNS = 20_000;
@@ -89,6 +91,9 @@ export class TimelineStore {
   private whole: Known | null = null;
   private near: Known | null = null;
   private wish: LaneWish | null = null;
+  private movedMs = -Infinity;
+  /** More detail has come and is to be drawn when the hand rests. */
+  private late: ReturnType<typeof setTimeout> | undefined;
   private isAsking = false;
   private rowsAsk = '';
   /** What `rows` is the answer to. */
@@ -114,6 +119,9 @@ export class TimelineStore {
     this.rowsAsk = this.linksAsk = '';
     this.linksWantedMs = -Infinity;
     clearTimeout(this.linksTimer);
+    this.movedMs = -Infinity;
+    clearTimeout(this.late);
+    this.late = undefined;
     if (!this.isChosen) this.groups = ['M'];
     this.shown
       .then(() => (mine === this.opened ? source.line() : null))
@@ -133,7 +141,14 @@ export class TimelineStore {
 
   /** Everything that has been asked for so far is there: a picture may be taken. */
   get isRead(): boolean {
-    return this.line !== null && this.rows !== null && this.rowsOf === this.rowsAsk && !this.isAsking && this.nextAsk() === null;
+    return (
+      this.line !== null &&
+      this.rows !== null &&
+      this.rowsOf === this.rowsAsk &&
+      !this.isAsking &&
+      this.late === undefined &&
+      this.nextAsk() === null
+    );
   }
 
   choose(groups: readonly LaneGroup[]): void {
@@ -184,8 +199,20 @@ export class TimelineStore {
 
   /** What is to be drawn now. One question is under way at a time; what it leaves open is asked next. */
   want(wish: LaneWish): void {
+    const { wish: before } = this;
     this.wish = wish;
+    if (before && (before.from !== wish.from || before.to !== wish.to)) this.movedMs = performance.now();
     void this.pump();
+  }
+
+  /** When the hand has rested so long. */
+  private drawLater(): void {
+    const restedMs = performance.now() - this.movedMs;
+    this.late = setTimeout(() => {
+      this.late = undefined;
+      if (performance.now() - this.movedMs < REST_MS) this.drawLater();
+      else this.version++;
+    }, REST_MS - restedMs);
   }
 
   private async pump(): Promise<void> {
@@ -201,7 +228,9 @@ export class TimelineStore {
       for (const id of ask.ask.ids) ask.into.lanes.set(id, { lane: { ...EMPTY, id }, who: view.who, from, to });
       for (const lane of view.lanes) ask.into.lanes.set(lane.id, { lane, who: view.who, from, to });
       this[ask.name] = ask.into;
-      this.version++;
+      // A frame for it alone would be drawn between two moves of the hand, each of which draws everything anyway.
+      if (ask.name === 'whole' || performance.now() - this.movedMs >= REST_MS) this.version++;
+      else if (this.late === undefined) this.drawLater();
     } catch (error) {
       if (mine === this.opened) {
         this.wish = null;

@@ -69,6 +69,30 @@ test('what is known is not asked for again: panning a little, scrolling back', a
   expect(one.asked.slice(2).map(({ ids }) => ids)).toEqual([['M2'], ['M2']]);
 });
 
+test('more detail that comes while a hand moves is drawn with its next move, or once when it rests', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  try {
+    const store = new TimelineStore(vi.fn());
+    store.open({ ...source('one'), look: (ask) => Promise.resolve({ ask, lanes: [], who: [] } as never) }, 1_000);
+    store.want(WISH);
+    await vi.advanceTimersByTimeAsync(1_000);
+    const { version } = store;
+    store.want(NEAR);
+    await vi.advanceTimersByTimeAsync(50);
+    // It is known at once: whatever is drawn now has it.
+    expect([store.partsOf('M0', 'step', 400, 500).map(({ to }) => to), store.version, store.isRead]).toEqual([[500], version, false]);
+    store.want({ ...NEAR, from: 401, to: 501 });
+    await vi.advanceTimersByTimeAsync(90);
+    expect(store.version).toBe(version);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(store.version).toBe(version + 1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(store.version).toBe(version + 1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('one question is under way at a time; wishes that are overtaken are never asked', async () => {
   const store = new TimelineStore(vi.fn());
   const one = source('one');

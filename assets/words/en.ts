@@ -177,6 +177,7 @@ export default {
     fold: 'hide {n} idle ones',
     unfold: '+{n} idle: nothing happens there in this part; press to show them',
     lanes: 'A lane each: Enter selects it, Shift Enter pins it to the top',
+    hand: 'A click on a bar goes to its step and selects whose it is; Enter selects whose step the red line is at',
     lane: '{name}, {state}',
     nothing: 'nothing happens here',
     pin: 'Pin to the top: {name}',

@@ -174,6 +174,7 @@ export default {
     fold: '收起 {n} 条空的',
     unfold: '＋{n} 空：这一段里没有动静，按一下展开',
     lanes: '每人一行：回车选中，Shift 加回车钉在上面',
+    hand: '点一段：去那一步，并选中是谁；按回车：选中红线这一步是谁',
     lane: '{name}，{state}',
     nothing: '这里没有动静',
     pin: '钉在上面：{name}',

@@ -48,6 +48,11 @@ export class Selection {
     this.path = this.picked?.id === id ? null : `${id.charAt(0)}.${id}`;
   }
 
+  /** Picks a thread, P or goroutine; one that is picked already stays, with whatever is selected in it. */
+  keep(id: Picked['id']): void {
+    if (this.picked?.id !== id) this.pick(id);
+  }
+
   /** Another run is open, with so many of each: whoever it never has is let go of, with whatever was selected in them. */
   keepIn(counts: Readonly<Record<PickedKind, number>>): void {
     const picked = untrack(() => this.picked);

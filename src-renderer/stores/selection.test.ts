@@ -18,3 +18,16 @@ test.each([
   selection.keepIn({ P: 2, M: 4, G: 7 });
   expect(selection.path).toBe(isGone ? null : path);
 });
+
+test('who is picked again is let go, unless they are to be kept', () => {
+  const selection = new Selection({} as LessonStore);
+  selection.keep('G7');
+  expect(selection.path).toBe('G.G7');
+  selection.path = 'G.G7.status';
+  selection.keep('G7');
+  expect(selection.path).toBe('G.G7.status');
+  selection.keep('G8');
+  expect(selection.path).toBe('G.G8');
+  selection.pick('G8');
+  expect(selection.path).toBeNull();
+});

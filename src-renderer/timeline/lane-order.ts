@@ -28,12 +28,20 @@ export function withoutUnborn(rows: LaneRows, isThere: (id: LaneId) => boolean):
   return Object.fromEntries(told) as unknown as LaneRows;
 }
 
+/** Whose lanes are wanted wherever the others are scrolled to. */
+export interface Wanted {
+  pinned: readonly LaneId[];
+  picked: LaneId | null;
+  /** By the step that is shown. */
+  touched: readonly LaneId[];
+}
+
 export interface RowLayout {
   lanePx: number;
   /** Held on top, whatever is scrolled. */
   held: readonly LaneId[];
-  /** How many can be scrolled. */
-  rowCount: number;
+  /** Scrolled, below them. */
+  ids: readonly LaneId[];
   /** What is left for them, above the row of those that are folded. */
   scrollPx: number;
   isScrolled: boolean;
@@ -44,19 +52,21 @@ const LEAST_EM = 1.25;
 const MOST_EM = 3;
 
 /**
- * `kept`: pinned or selected. `touched`: by the step that is shown; held as soon as not all lanes are seen at once, in rows of their own,
- * so that nothing jumps while the step goes on.
+ * As soon as not all lanes are seen at once those that are wanted are held on top. One that is pinned has left its place for it. One that is
+ * picked, or touched by the step, is seen in its place, too: nothing jumps while the step goes on or somebody else is picked.
  */
-export function rowLayout(order: LaneOrder, kept: readonly LaneId[], touched: readonly LaneId[], roomPx: number, emPx: number): RowLayout {
-  const rowCount = order.ids.length;
+export function rowLayout(order: LaneOrder, { pinned, picked, touched }: Wanted, roomPx: number, emPx: number): RowLayout {
   const below = order.idle > 0 ? 1 : 0;
   const least = LEAST_EM * emPx;
   const most = Math.max(1, Math.floor(roomPx / least));
+  const kept = [...new Set(picked === null ? pinned : [...pinned, picked])];
   const others = kept.filter((id) => !order.ids.includes(id));
-  const isScrolled = rowCount + below + others.length > most;
-  const wanted = isScrolled ? [...kept, ...touched.filter((id) => !kept.includes(id))] : others;
+  const isScrolled = order.ids.length + below + others.length > most;
+  const wanted = isScrolled ? [...new Set([...kept, ...touched])] : others;
   // Something of what is scrolled is seen in any case.
   const held = wanted.slice(0, Math.max(0, most - 2 - below));
-  const lanePx = isScrolled ? roomPx / most : Math.min(MOST_EM * emPx, roomPx / Math.max(1, rowCount + below + held.length));
-  return { lanePx, held, rowCount, scrollPx: Math.max(0, roomPx - (held.length + below) * lanePx), isScrolled };
+  const moved = new Set(held.filter((id) => pinned.includes(id)));
+  const ids = moved.size === 0 ? order.ids : order.ids.filter((id) => !moved.has(id));
+  const lanePx = isScrolled ? roomPx / most : Math.min(MOST_EM * emPx, roomPx / Math.max(1, ids.length + below + held.length));
+  return { lanePx, held, ids, scrollPx: Math.max(0, roomPx - (held.length + below) * lanePx), isScrolled };
 }

@@ -97,4 +97,10 @@ export function spanAt(lane: Lane, who: readonly Who[], place: number): SpanAt |
   };
 }
 
+/** Whom a click there picks: whoever runs in the span, on a goroutine's lane the goroutine, else whose lane it is; null: nothing is there. */
+export function pickedAt(found: SpanAt | null, id: LaneId): LaneId | null {
+  if (!found) return null;
+  return groupOf(id) === 'G' ? id : (found.who?.g ?? id);
+}
+
 export const groupOf = (id: LaneId): 'P' | 'M' | 'G' => id[0] as 'P' | 'M' | 'G';

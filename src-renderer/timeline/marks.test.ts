@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pathInFocus } from './marks';
+import { markNear, pathInFocus } from './marks';
 
 test.each([
   [['M0', 'P0'], 'M.M0'],
@@ -9,4 +9,12 @@ test.each([
   [[], undefined],
 ])('a lesson step about %j has the card of %s', (focus, path) => {
   expect(pathInFocus(focus)).toBe(path);
+});
+
+test.each([
+  ['the nearest of several', 104, 105],
+  ['one that is near enough', 188, 200],
+  ['none', 150, null],
+] as const)('a press means %s', (_, px, wanted) => {
+  expect(markNear([100, 105, 200], (n) => n, px)).toBe(wanted);
 });

@@ -20,3 +20,12 @@ export function pathInFocus(focus: readonly string[]): string | undefined {
   const found = focus.find((each) => /^[GMP]\d+$/.test(each) || each.includes('.'));
   return found === undefined || found.includes('.') ? found : `${found.charAt(0)}.${found}`;
 }
+
+/** A mark is hit from so far, px. */
+const HIT_PX = 12;
+
+/** The mark that a press there means; null: none is near. `marks`: step numbers. */
+export function markNear(marks: readonly number[], toPx: (n: number) => number, px: number): number | null {
+  const [near] = marks.map((n) => ({ n, off: Math.abs(toPx(n) - px) })).sort((a, b) => a.off - b.off);
+  return near && near.off <= HIT_PX ? near.n : null;
+}

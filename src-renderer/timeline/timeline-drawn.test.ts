@@ -44,10 +44,11 @@ interface Shown {
   store: TimelineStore;
   onjump: ReturnType<typeof vi.fn>;
   onpick: ReturnType<typeof vi.fn>;
+  onselect: ReturnType<typeof vi.fn>;
 }
 
 async function timeline(changes: Record<string, unknown> = {}, answers: Partial<typeof source> = {}): Promise<Shown> {
-  const [onjump, onpick] = [vi.fn(), vi.fn()];
+  const [onjump, onpick, onselect] = [vi.fn(), vi.fn(), vi.fn()];
   const n = 10;
   const store = new TimelineStore((error) => {
     throw error;
@@ -70,12 +71,13 @@ async function timeline(changes: Record<string, unknown> = {}, answers: Partial<
     isDark: false,
     picked: null,
     onpick,
+    onselect,
     onjump,
     ...changes,
   };
   const { container: view, redraw } = drawnAndRedrawn(Timeline as never, props, { widthPx: WIDTH, heightPx: 140 });
   await settled();
-  return { view, redraw, store, onjump, onpick };
+  return { view, redraw, store, onjump, onpick, onselect };
 }
 
 const px = (element: Element | null, name: string): number => Number(element?.getAttribute(name));
@@ -164,6 +166,59 @@ test('the pointer is told what the lane under it does', async () => {
     expect.stringMatching(/^1 · /),
     expect.stringMatching(/^Zhang San M0: runs a G .*Ming G1 · P0/),
   ]);
+});
+
+describe('a card', () => {
+  const tips = (view: HTMLElement): string[] => [...view.querySelectorAll('.tip')].map((each) => each.textContent);
+
+  test('that comes and goes with the pointer stands in the place of the timeline’s own words', async () => {
+    const { view, redraw } = await timeline();
+    await fireEvent.pointerMove(screen.getByTestId('timeline'), { clientX: pixelOf(view, 1), clientY: 50 });
+    expect(tips(view)).toHaveLength(2);
+    await redraw({ card: { path: 'M.M0', n: 1, isPinned: false } });
+    expect([tips(view), view.querySelectorAll('.hover').length, view.querySelectorAll('.tipbox').length]).toEqual([[], 1, 0]);
+  });
+
+  test('that stays does so only at its own place', async () => {
+    const { view, redraw } = await timeline({ card: { path: 'M.M0', n: 1, isPinned: true } });
+    const track = screen.getByTestId('timeline');
+    await fireEvent.pointerMove(track, { clientX: pixelOf(view, 1), clientY: 50 });
+    expect(tips(view)).toEqual([]);
+    await fireEvent.pointerMove(track, { clientX: pixelOf(view, 30), clientY: 50 });
+    expect(tips(view)).toHaveLength(2);
+    await redraw({ card: { path: 'M.M2', n: 30, isPinned: true } });
+    expect(tips(view)).toHaveLength(2);
+  });
+});
+
+describe('whoever a span is of', () => {
+  const click = async (view: HTMLElement, n: number, y: number): Promise<void> => {
+    const at = { clientX: pixelOf(view, n), clientY: y };
+    await fireEvent.pointerDown(screen.getByTestId('timeline'), at);
+    await fireEvent.pointerUp(screen.getByTestId('timeline'), at);
+  };
+
+  test('is picked by a click, which leads there, too', async () => {
+    const { view, onselect, onjump } = await timeline();
+    await click(view, 1, 50);
+    expect([onjump.mock.calls, onselect.mock.calls]).toEqual([[[1, false]], [['G1']]]);
+  });
+
+  test('is not picked by a drag, nor where that is still to be guessed', async () => {
+    const { view, onselect } = await timeline({ horizon: 10 });
+    const track = screen.getByTestId('timeline');
+    await fireEvent.pointerDown(track, { clientX: pixelOf(view, 1), clientY: 50 });
+    await fireEvent.pointerMove(track, { clientX: pixelOf(view, 5), clientY: 50 });
+    await fireEvent.pointerUp(track, { clientX: pixelOf(view, 5), clientY: 50 });
+    await click(view, 40, 50);
+    expect(onselect).not.toHaveBeenCalled();
+  });
+
+  test('is picked by Enter, at the red line', async () => {
+    const { onselect } = await timeline();
+    await fireEvent.keyDown(screen.getByRole('slider'), { key: 'Enter' });
+    expect(onselect.mock.calls).toEqual([[steps[9]?.g ?? steps[9]?.m]]);
+  });
 });
 
 test('a drag along the axis measures time and steps; a press ends it', async () => {
@@ -278,6 +333,17 @@ describe('lanes', () => {
     expect(onpick).toHaveBeenCalledExactlyOnceWith('M2');
     await fireEvent.click(screen.getByText('Li Si M2'), { shiftKey: true });
     expect([store.pinned, onpick.mock.calls.length, onjump.mock.calls.length]).toEqual([['M2'], 1, 0]);
+  });
+
+  test('that are pinned stand on top alone, and the focus goes there with them', async () => {
+    const many = { busy: Uint32Array.from({ length: 20 }, (_, i) => i), idle: new Uint32Array(0) };
+    const { view, store } = await timeline({ step: null }, { rows: () => Promise.resolve({ P: many, M: many, G: many } as never) });
+    const lanesOf = (id: string): HTMLElement[] => [...view.querySelectorAll<HTMLElement>(`[data-lane=${id}]`)];
+    await fireEvent.click(lanesOf('M1')[0] as HTMLElement, { shiftKey: true });
+    await settled();
+    expect(store.pinned).toEqual(['M1']);
+    expect(lanesOf('M1').map((each) => each.closest('ul')?.className.split(' ')[0])).toEqual(['held']);
+    expect(document.activeElement).toBe(lanesOf('M1')[0]);
   });
 
   test('are those of Ps, threads and goroutines, in any mix; one of them stays', async () => {

@@ -234,36 +234,48 @@ describe('the order of lanes', () => {
     expect(laneOrder(null, ['P'], false).ids).toEqual([]);
   });
 
+  const NOBODY_WANTED = { pinned: [], picked: null, touched: [] };
   const many: LaneRows = { ...rows, M: { busy: Uint32Array.from({ length: 205 }, (_, i) => i), idle: numbers() } };
 
   test('what fits is not scrolled, and is as high as there is room for', () => {
-    const layout = rowLayout(laneOrder(rows, ['M'], false), [], ['M1'], 120, 13);
-    expect([layout.isScrolled, layout.held, layout.rowCount]).toEqual([false, [], 2]);
+    const layout = rowLayout(laneOrder(rows, ['M'], false), { ...NOBODY_WANTED, touched: ['M1'] }, 120, 13);
+    expect([layout.isScrolled, layout.held, layout.ids]).toEqual([false, [], ['M0', 'M1']]);
     expect(layout.lanePx).toBe(39);
   });
 
   test('of 205 lanes the touched and the pinned ones are held, the others can be scrolled to', () => {
-    const layout = rowLayout(laneOrder(many, ['M'], false), ['M7'], ['M150', 'M7'], 120, 13);
-    expect([layout.isScrolled, layout.held, layout.rowCount]).toEqual([true, ['M7', 'M150'], 205]);
+    const layout = rowLayout(laneOrder(many, ['M'], false), { pinned: ['M7'], picked: 'M9', touched: ['M150', 'M7'] }, 120, 13);
+    expect([layout.isScrolled, layout.held]).toEqual([true, ['M7', 'M9', 'M150']]);
+    // The pinned one has left its place; the others are seen there, too, so that nothing jumps with the step.
+    expect(layout.ids.filter((id) => layout.held.includes(id))).toEqual(['M9', 'M150']);
+    expect(layout.ids.length).toBe(204);
     expect(layout.lanePx).toBeGreaterThanOrEqual(13);
     expect(layout.scrollPx + layout.held.length * layout.lanePx).toBeCloseTo(120, 6);
   });
 
   test('the row of those that are folded is below, where it is seen', () => {
     const order = laneOrder({ ...many, M: { busy: many.M.busy, idle: numbers(300, 301) } }, ['M'], false);
-    const layout = rowLayout(order, [], ['M3'], 120, 13);
+    const layout = rowLayout(order, { ...NOBODY_WANTED, touched: ['M3'] }, 120, 13);
     expect(layout.scrollPx + 2 * layout.lanePx).toBeCloseTo(120, 6);
-    expect(rowLayout(laneOrder(rows, ['P'], false), [], [], 120, 13).lanePx).toBe(39);
+    expect(rowLayout(laneOrder(rows, ['P'], false), NOBODY_WANTED, 120, 13).lanePx).toBe(39);
   });
 
   test('however many are pinned, some room is left to scroll in', () => {
     const pinned = Array.from({ length: 30 }, (_, i) => `M${i}` as LaneId);
-    const layout = rowLayout(laneOrder(many, ['M'], false), pinned, [], 120, 13);
+    const layout = rowLayout(laneOrder(many, ['M'], false), { ...NOBODY_WANTED, pinned }, 120, 13);
     expect(layout.scrollPx).toBeGreaterThan(2 * layout.lanePx - 0.01);
+    // For whom there is no room on top has a lane all the same.
+    expect(new Set([...layout.held, ...layout.ids]).size).toBe(205);
+    expect(layout.held.length + layout.ids.length).toBe(205);
+  });
+
+  test('where all are seen a pinned one stays in its place', () => {
+    const layout = rowLayout(laneOrder(rows, ['M'], false), { ...NOBODY_WANTED, pinned: ['M1'] }, 120, 13);
+    expect([layout.held, layout.ids]).toEqual([[], ['M0', 'M1']]);
   });
 
   test('one of another group that is selected has a lane, too', () => {
-    expect(rowLayout(laneOrder(rows, ['M'], false), ['P2'], [], 120, 13).held).toEqual(['P2']);
+    expect(rowLayout(laneOrder(rows, ['M'], false), { ...NOBODY_WANTED, picked: 'P2' }, 120, 13).held).toEqual(['P2']);
   });
 });
 

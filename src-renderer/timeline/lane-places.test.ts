@@ -1,0 +1,52 @@
+/** Where lanes lie, and which of them is under a point. */
+import { expect, test } from 'vitest';
+import type { LaneId } from '../../src-main/contract/index';
+import type { RowLayout } from './lane-order';
+import { isInSight, laneUnder, middleOf, placedLanes } from './lane-places';
+
+const IDS = Array.from({ length: 20 }, (_, i) => `M${i}` as LaneId);
+/** Two on top, five of twenty below them, each 10 px high. */
+const LAYOUT: RowLayout = { lanePx: 10, held: ['P0', 'M3'], ids: IDS, scrollPx: 50, isScrolled: true };
+const ROOM = 70;
+
+test.each([
+  ['at the top', 0, 'P0@0 M3@10 M0@20 M1@30 M2@40 M3@50 M4@60 M5@70'],
+  ['half a lane on', 15, 'P0@0 M3@10 M0@5 M1@15 M2@25 M3@35 M4@45 M5@55 M6@65 M7@75'],
+  ['at the end', 150, 'P0@0 M3@10 M14@10 M15@20 M16@30 M17@40 M18@50 M19@60'],
+] as const)('scrolled %s those in sight are placed, and one more at either end', (_, scrollTop, placed) => {
+  expect(
+    placedLanes(LAYOUT, scrollTop)
+      .map(({ id, y }) => `${id}@${y}`)
+      .join(' '),
+  ).toBe(placed);
+});
+
+test.each([
+  ['on a held lane', 5, 'P0 held'],
+  ['on a held lane under which another one is scrolled', 12, 'M3 held'],
+  ['below them', 21, 'M1'],
+  ['on the last row', 69, 'M6'],
+  ['where those that are folded begin', 70, null],
+  ['above the lanes', -1, null],
+] as const)('%s', (_, y, found) => {
+  const lane = laneUnder(placedLanes(LAYOUT, 15), LAYOUT, y);
+  expect(lane && `${lane.id}${lane.isHeld ? ' held' : ''}`).toBe(found);
+});
+
+test('a sliver of a lane is out of sight', () => {
+  expect(
+    placedLanes(LAYOUT, 15)
+      .filter((lane) => isInSight(lane, LAYOUT))
+      .map(({ id }) => id),
+  ).toEqual(['P0', 'M3', 'M2', 'M3', 'M4', 'M5']);
+});
+
+test.each([
+  ['of a held lane, wherever it is scrolled to', 'M3', 15],
+  ['of one in sight', 'M2', 30],
+  ['of one above it, just beyond the edge', 'M0', 14],
+  ['of one below it, too', 'M19', ROOM + 6],
+  ['of one that has no lane', 'G7', null],
+] as const)('the middle %s', (_, id, y) => {
+  expect(middleOf(id, LAYOUT, 15, ROOM)).toBe(y);
+});

@@ -1,0 +1,57 @@
+/** Which part of the axis is seen, and how it comes to another one: by hand, by a command, by another axis, or along with the step. */
+import type { TimelineStore } from '../stores/timeline.svelte';
+import { keepingInSight, runAxis, type RunAxis, type Window, within } from './timeline-scale';
+
+export interface SeenOf {
+  store: Pick<TimelineStore, 'axis' | 'window' | 'line' | 'endNs'>;
+  axis: RunAxis;
+  stepCount: number;
+}
+
+/** More of the axis than this is all of it. */
+const WHOLE = 0.999;
+
+export class SeenPart {
+  /** The part when the hand has let go: whatever is asked of it does not jump under the hand. Null: everything. */
+  rested = $state.raw<Window | null>(null);
+  private followed = -1;
+
+  constructor(private readonly of: SeenOf) {}
+
+  get window(): Window {
+    const { store, axis } = this.of;
+    return store.window ? within(store.window, axis) : { from: 0, to: axis.length };
+  }
+
+  /** Null: everything. `isOver`: the hand has let go. */
+  show(next: Window | null, isOver: boolean): void {
+    const { store, axis } = this.of;
+    store.window = next === null || next.to - next.from >= axis.length * WHOLE ? null : next;
+    if (isOver) this.rested = store.window;
+  }
+
+  /** To the left or right by so much of the axis; all of it stays where it is. */
+  move(by: number): void {
+    const { from, to } = this.window;
+    if (this.of.store.window) this.show(within({ from: from + by, to: to + by }, this.of.axis), true);
+  }
+
+  /** The same steps are seen on the other axis. */
+  choose(kind: RunAxis['kind']): void {
+    const { store, axis, stepCount } = this.of;
+    const { from, to } = this.window;
+    const steps = store.window ? ([axis.stepAt(from), axis.stepAt(to)] as const) : null;
+    store.axis = kind;
+    if (!steps) return;
+    const other = runAxis(kind, stepCount, store.endNs, store.line);
+    this.show(within({ from: other.placeOf(steps[0]), to: other.placeOf(steps[1]) }, other), true);
+  }
+
+  /** It goes along when the step leaves it, not when it leaves the step. */
+  follow(n: number): void {
+    if (n === this.followed) return;
+    this.followed = n;
+    const { store, axis } = this.of;
+    if (store.window) this.show(keepingInSight(this.window, axis.placeOf(n), axis), true);
+  }
+}

@@ -1,0 +1,52 @@
+/** The part of the axis that is seen. */
+import { expect, test } from 'vitest';
+import { SeenPart } from './seen-part.svelte';
+import { runAxis } from './timeline-scale';
+
+function part(window: { from: number; to: number } | null): { seen: SeenPart; store: { window: unknown; axis: string } } {
+  const store = { axis: 'step' as const, window, line: null, endNs: 1_000 };
+  return { seen: new SeenPart({ store, axis: runAxis('step', 1_000, 1_000, null), stepCount: 1_000 }), store };
+}
+
+test('nearly everything is everything', () => {
+  const { seen, store } = part({ from: 0, to: 500 });
+  seen.show({ from: 0, to: 999.5 }, false);
+  expect([store.window, seen.window]).toEqual([null, { from: 0, to: 1_000 }]);
+});
+
+test('what is asked of it waits until the hand lets go', () => {
+  const { seen } = part(null);
+  seen.show({ from: 100, to: 300 }, false);
+  expect([seen.window, seen.rested]).toEqual([{ from: 100, to: 300 }, null]);
+  seen.show({ from: 100, to: 200 }, true);
+  expect(seen.rested).toEqual({ from: 100, to: 200 });
+});
+
+test('it is moved to the end and no further; all of it is not moved', () => {
+  const { seen } = part({ from: 100, to: 300 });
+  seen.move(50);
+  expect(seen.window).toEqual({ from: 150, to: 350 });
+  seen.move(5_000);
+  expect(seen.window).toEqual({ from: 800, to: 1_000 });
+  const whole = part(null);
+  whole.seen.move(50);
+  expect(whole.store.window).toBeNull();
+});
+
+test('it goes along when the step leaves it, not when it leaves the step', () => {
+  const { seen } = part({ from: 100, to: 300 });
+  seen.follow(200);
+  seen.show({ from: 600, to: 800 }, true);
+  seen.follow(200);
+  expect(seen.window).toEqual({ from: 600, to: 800 });
+  seen.follow(201);
+  expect(seen.window.from).toBeLessThanOrEqual(201);
+  expect(seen.window.to).toBeGreaterThan(201);
+});
+
+test('another axis shows the same steps', () => {
+  const { seen, store } = part({ from: 100, to: 300 });
+  seen.choose('time');
+  // Until times are read places of time are those of steps.
+  expect([store.axis, store.window]).toEqual(['time', { from: 100, to: 300 }]);
+});

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { listingView } from '../../src-main/app/listing-view';
 import { applied, type Arch, ARCHS, type State, type Step } from '../../src-main/contract/index';
 import { assets, golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
+import { applyStep } from '../../src-main/model/trace/replay';
 import { machineThread, stackOwner } from './machine-rows';
 import MachineStrip from './MachineStrip.svelte';
 import MachineView from './MachineView.svelte';
@@ -250,6 +251,20 @@ test('what is not assembly leaves the routine that ran last in sight, pale and w
   const shown = view('amd64', { step: later, after }, { lastRoutine: () => 'syscall.Syscall' });
   expect(shown.querySelector('.listing')?.classList).toContain('dim');
   expect(nowLines(shown)).toEqual([]);
+});
+
+test('of another thread than the one that takes the step it is said', () => {
+  const { first, steps } = play(scenarioOf(golden('S2.scenario.yaml')));
+  const after = applied(first);
+  const step = steps.find((each) => {
+    applyStep(after, each);
+    return each.m === 'M1' && (after.M.M0?.kernel ?? null) !== null;
+  });
+  if (!step) throw new Error('sysmon never runs while M0 is in the kernel');
+  expect(machineThread(after, step)).toBe('M0');
+  const note = text(view('amd64', { step, after }).querySelector('.note'));
+  expect([note.includes('M1'), note.includes('M0')]).toEqual([true, true]);
+  expect(view('amd64', at('amd64', 'SYSCALL')).querySelector('.note')).toBeNull();
 });
 
 test('the log of calls has them all, the latest marked', () => {

@@ -1,9 +1,10 @@
 /** Which house the lens shows: the picked one's, else the one that the story is about. */
 import { expect, test } from 'vitest';
-import type { GId, GRow, MRow, PId, PRow, State } from '../../../src-main/contract/index';
+import type { GId, GRow, MId, MRow, PId, PRow, State, Step } from '../../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../../src-main/model/testdata/run-scenario';
 import { applyStep, copyState } from '../../../src-main/model/trace/replay';
 import { houseInLens, houseOfPicked, lensSays } from './lens';
+import { houseLookedAt } from '../scene-parents';
 import { townOf } from './town';
 
 const scenario = scenarioOf(golden('S7.scenario.yaml'));
@@ -50,6 +51,27 @@ test('the lens shows the house of the step, keeps it through steps of nobody’s
     last = shown;
   }
   expect(last).not.toBeNull();
+});
+
+test('between the steps of others the lens stays at the house that the watchman looks at, and at the one that a thread has just lost', () => {
+  let seen = 0;
+  for (const { state, n } of states()) {
+    const recent = steps.slice(Math.max(0, n - 12), n);
+    const own = recent.filter(({ m }) => m === recent.at(-1)?.m);
+    if (own[0]?.m === state.sysmon.m) {
+      const looked = own.map((step) => houseLookedAt({ state, step })).findLast((each) => each !== null);
+      if (looked === undefined) continue;
+      expect(houseInLens(state, recent, null), `step ${n}`).toBe(looked);
+      seen++;
+    }
+  }
+  expect(seen).toBeGreaterThan(0);
+  // Home from the kernel without a house, beside somebody who is at home.
+  const at = (m: MId, p: PId | null, set: Step['set'] = []): Step => ({ ...(steps[0] as Step), m, p, set });
+  const state = copyState(first);
+  const recent = [at('M9', null, [['M.M9.oldp', 'P0', null]]), at('M0', null, [['P.P1.runq', [], []]]), at('M9', null)];
+  const both = { ...state, P: { ...state.P, P1: state.P.P0 } } as State;
+  expect(houseInLens(both, recent, null)).toBe('P0');
 });
 
 test('it says of every house what its fields say, in both languages, with every place filled', () => {

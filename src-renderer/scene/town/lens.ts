@@ -5,6 +5,8 @@ import { glossary } from '../glossary';
 import { houseLookedAt } from '../scene-parents';
 import type { TownHouse } from './town';
 
+const OF_A_HOUSE: ReadonlySet<string> = new Set(['p', 'oldp', 'nextp']);
+
 /** The house that a step is about: the one looked at, the thread's own, the one it comes from or goes to, or one that it writes to. */
 function houseOf(state: State, step: Step): PId | null {
   const looked = houseLookedAt({ state, step });
@@ -13,9 +15,14 @@ function houseOf(state: State, step: Step): PId | null {
   const row = state.M[step.m];
   const own = row?.p ?? row?.oldp ?? row?.nextp ?? null;
   if (own !== null && state.P[own]) return own;
-  for (const [path] of step.set) {
-    const { table, id } = parsePath(path);
+  for (const [path, was, now] of step.set) {
+    const { table, id, field } = parsePath(path);
     if (table === 'P' && state.P[id]) return id;
+    // The one that it has just left, lost or given away.
+    if (table === 'M' && id === step.m && field !== null && OF_A_HOUSE.has(field)) {
+      const found = [now, was].find((each): each is PId => typeof each === 'string' && each in state.P);
+      if (found !== undefined) return found;
+    }
   }
   return null;
 }
@@ -35,14 +42,16 @@ function queueOf(state: State, g: GId): PId | null {
   return found?.[0] ?? null;
 }
 
-/** `recent`: the steps up to the one shown, the latest last; where that one is about no house, an earlier one is asked. */
+/** `recent`: the steps up to the one shown, the latest last; where that one is about no house, earlier ones of the same thread are asked, then all. */
 export function houseInLens(state: State, recent: readonly Step[], pinned: PId | null): PId | null {
   if (pinned !== null && state.P[pinned]) return pinned;
-  for (let i = recent.length - 1; i >= 0; i--) {
-    const step = recent[i];
-    const found = step ? houseOf(state, step) : null;
-    if (found !== null) return found;
-  }
+  const m = recent.at(-1)?.m;
+  for (const steps of [recent.filter((each) => each.m === m), recent])
+    for (let i = steps.length - 1; i >= 0; i--) {
+      const step = steps[i];
+      const found = step ? houseOf(state, step) : null;
+      if (found !== null) return found;
+    }
   return (Object.keys(state.P)[0] as PId | undefined) ?? null;
 }
 

@@ -1,6 +1,8 @@
 /** The renderer's one door into src-main: types, and the pure functions that read a trace. */
 export type * from './requests';
+export type * from '../model/kernel-state';
 export type * from '../model/state';
+export type * from '../model/sync-rows';
 export type * from '../model/words';
 export type * from '../model/run/playground';
 export type { ToldPlaygroundRun as PlaygroundRun } from './payloads';

@@ -30,7 +30,10 @@ beforeEach(async () => {
     openRun: handlers.chooseRun,
     cancelRun: () => Promise.resolve({ ok: true, value: handlers.cancel(null) }),
     ...Object.fromEntries(
-      (['readSteps', 'stateAt', 'runLine', 'lanes', 'placeAt', 'findPlaces'] as const).map((name) => [name, asked(handlers[name])]),
+      (['readSteps', 'stateAt', 'runLine', 'lanes', 'placeAt', 'findPlaces'] as const).map((name) => [
+        name,
+        asked(handlers[name] as (ask: never) => unknown),
+      ]),
     ),
     bookmarks: () => Promise.resolve({ ok: true, value: kept }),
     keepBookmarks: ({ all }: { all: Bookmark[] }) => {

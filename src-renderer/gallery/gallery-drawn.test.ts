@@ -79,7 +79,7 @@ test('what is typed anywhere is looked for: counted, by phenomenon too, and the 
   const without = PHENOMENA.find(({ id }) => found('golden s2', id).length === 0)!;
   expect(screen.getByTestId<HTMLButtonElement>(`gallery-${without.id}`).disabled).toBe(true);
   await press('Enter');
-  expect(lesson.openTold.mock.calls.map(([{ exhibit }]: [Shown]) => exhibit.id)).toEqual([wanted[0]!.exhibit.id]);
+  expect(lesson.openTold.mock.calls.map(([told]) => (told as Shown).exhibit.id)).toEqual([wanted[0]!.exhibit.id]);
 });
 
 test('what is found by nothing says so, and leads back to all of them', async () => {

@@ -2,63 +2,20 @@
  * A recorded trace as a run of ours: a first state, and a step for each event. What the trace tells is set as it tells it; what it does not tell
  * (where in which queue who waits, which threads sleep, why a P was taken) is worked out, and the step says so (`assumed`).
  *
- * Goroutines keep the numbers that Go has given them, Ps too; threads are numbered as they come, and are named after the system's number. A
- * program may start millions of goroutines: when many of one function have ended, a new one gets the row of the one that ended first, as Go
- * itself uses its structures again, and `goid` tells which one it is.
+ * Ps keep the numbers that Go has given them; threads are numbered as they come, and are named after the system's number. Goroutines have rows
+ * as goroutine-rows.ts says.
  */
-import type { Change, GId, GRow, Json, MId, MRow, PId, PRow, State, Step } from '../model/state';
+import type { GId, Json, MId, MRow, PId, PRow, State, Step } from '../model/state';
 import { Recorder } from '../model/run/recorder';
-import { newGRow } from '../model/runtime/newproc';
 import { newMRow } from '../model/runtime/threads';
-import { parsePath } from '../model/state-path';
-import { knownOf } from '../model/trace/recorded';
 import { copyState } from '../model/trace/replay';
+import { AssumedPaths } from './assumed-paths';
+import { AssumedQueues } from './assumed-queues';
 import { emptyState, idleP } from './empty-state';
+import { NOTED, ROWS, WAIT_REASONS } from './event-rows';
+import { GoroutineRows } from './goroutine-rows';
 import { type Beginning, type CallPath, NO_PATH, NONE, type Told } from './told';
 
-/** The rows of Go's functions that do what an event tells. */
-const ROWS: Readonly<Record<Told['kind'], readonly [fn: string, at: string]>> = {
-  ProcAdded: ['procresize', 'add'],
-  ProcStart: ['wirep', 'status'],
-  ProcStop: ['releasep', 'status'],
-  ProcSteal: ['retake', 'retake'],
-  GoCreate: ['newproc1', 'goid'],
-  GoCreateBlocked: ['newproc1', 'goid'],
-  GoCreateSyscall: ['needm', 'casgstatus'],
-  GoStart: ['execute', 'gogo'],
-  GoDestroy: ['goexit1', 'goexit0'],
-  GoDestroySyscall: ['dropm', 'casgstatus'],
-  GoStop: ['goschedImpl', 'casgstatus'],
-  GoBlock: ['park_m', 'casgstatus'],
-  GoUnblock: ['ready', 'casgstatus'],
-  GoSyscallBegin: ['reentersyscall', 'casgstatus'],
-  GoSyscallEnd: ['exitsyscall', 'casgstatus'],
-  GoSyscallEndBlocked: ['exitsyscall0', 'casgstatus'],
-  GoSwitch: ['coroswitch_m', 'switch'],
-  GoSwitchDestroy: ['coroswitch_m', 'switch'],
-  GoWaiting: ['park_m', 'casgstatus'],
-  GoInSyscall: ['reentersyscall', 'casgstatus'],
-  STWBegin: ['stopTheWorldWithSema', 'preemptoff'],
-  STWEnd: ['startTheWorldWithSema', 'releasem'],
-  GCBegin: ['gcStart', 'begin'],
-  GCEnd: ['gcMarkTermination', 'end'],
-  Note: ['trace', 'log'],
-};
-
-/** For these the reason becomes the step's note. */
-const NOTED: ReadonlySet<Told['kind']> = new Set(['GoStop', 'STWBegin', 'Note']);
-
-/** Reasons of the tracer, in the words that a traceback has for them. */
-const WAIT_REASONS: Readonly<Record<string, string>> = {
-  network: 'IO wait',
-  forever: 'select (no cases)',
-  'sync.(*Cond).Wait': 'sync.Cond.Wait',
-};
-
-type Place = PId | 'next' | 'global';
-
-/** So many goroutines of one function that have ended keep their rows. */
-const ENDED_KEPT = 256;
 /** Of more Ps than that the ids are made as they come. */
 const MOST_IDS = 4_096;
 /** Longer lists seldom come again. */
@@ -69,17 +26,9 @@ export class RecordedRun {
   private readonly state: State;
   private readonly to: Recorder;
   private readonly threads = new Map<number, MId>();
-  /** Where who is runnable is taken to wait: in a P's ring, in a P's runnext, or in the global queue. */
-  private readonly places = new Map<GId, { at: Place; p: PId | null }>();
-  private readonly names = new Map<string, number>();
-  /** Paths that the current step infers, beside the fields that are always inferred (model/trace/recorded.ts). */
-  private readonly assumed = new Set<string>();
-  private readonly isAssumed = new Map<string, boolean>();
-  /** Of each goroutine the row that it has, and of each row the function it is for. */
-  private readonly rows = new Map<number, GId>();
-  private readonly entries = new Map<GId, string>();
-  /** By function: rows of those that have ended, the first one first. */
-  private readonly ended = new Map<string, GId[]>();
+  private readonly assumed = new AssumedPaths();
+  private readonly goroutines = new GoroutineRows();
+  private readonly queues: AssumedQueues;
   private readonly lists = new Map<string, (PId | MId)[]>();
   private readonly firstFrames = new Map<string, readonly string[]>();
   private workers = 0;
@@ -91,6 +40,7 @@ export class RecordedRun {
     this.begin();
     this.first = copyState(this.state);
     this.to = new Recorder(this.state);
+    this.queues = new AssumedQueues(this.state, this.to, this.first.sched.runq);
   }
 
   /** Who is there at first, without a step. */
@@ -110,7 +60,7 @@ export class RecordedRun {
     }
     const known = [...beginning.G].sort(([a], [b]) => a - b);
     for (const [g, { status, m, stack }] of known) {
-      const row = this.newG(g, stack.fns[0] ?? '');
+      const row = this.goroutines.made(g, stack.fns[0] ?? '');
       state.G[this.gId(g)] = row;
       if (status === 'runnable') Object.assign(row, { status: '_Grunnable' });
       if (status === 'waiting') Object.assign(row, { status: '_Gwaiting' });
@@ -123,8 +73,7 @@ export class RecordedRun {
       row.lines = stack.lines;
     }
     state.sched.pidle = (Object.keys(state.P) as PId[]).filter((p) => state.P[p]?.status === '_Pidle');
-    for (const [g] of known) if (state.G[this.gId(g)]?.status === '_Grunnable') this.places.set(this.gId(g), { at: 'global', p: null });
-    state.sched.runq = [...this.places.keys()];
+    state.sched.runq = known.flatMap(([g]) => (state.G[this.gId(g)]?.status === '_Grunnable' ? this.gId(g) : []));
   }
 
   private newThread(m: number): MId {
@@ -154,48 +103,24 @@ export class RecordedRun {
     );
   }
 
-  private newG(g: number, entry: string): GRow {
-    const plain = entry === '' ? `goroutine ${g}` : entry.replace(/^main\./, '');
-    const count = (this.names.get(plain) ?? 0) + 1;
-    this.names.set(plain, count);
-    const name = g === 1 ? 'main' : count === 1 ? plain : `${plain}#${count}`;
-    this.rows.set(g, `G${g}`);
-    this.entries.set(`G${g}`, entry);
-    return { ...newGRow(name, g), system: entry.startsWith('runtime.') && entry !== 'runtime.main', lines: NO_PATH.lines };
-  }
-
   /** The row of a goroutine. */
   private gId(id: number): GId {
-    return this.rows.get(id) ?? `G${id}`;
+    return this.goroutines.of(id);
   }
 
   /** The row of one that has ended, for another one of the same function; null: it gets a row of its own. */
   private usedRow(id: number, entry: string): GId | null {
-    const ended = this.ended.get(entry);
-    const g = ended !== undefined && ended.length > ENDED_KEPT ? ended.shift() : undefined;
-    if (g === undefined) return null;
-    this.rows.delete(this.state.G[g]?.goid ?? 0);
-    this.rows.set(id, g);
+    const g = this.goroutines.reused(id, entry, (row) => this.state.G[row]?.goid ?? 0);
+    if (g === null) return null;
     this.to.g(g, 'goid', id);
     this.to.g(g, 'waitreason', '');
     this.to.g(g, 'lines', NO_PATH.lines);
     return g;
   }
 
-  /** The tracer has told of its end, and now of it again. */
-  private comesBack(g: GId): GId {
-    const ended = this.ended.get(this.entries.get(g) ?? '') ?? [];
-    const at = ended.indexOf(g);
-    if (at >= 0) ended.splice(at, 1);
-    return g;
-  }
-
   private ends(g: GId): void {
     this.to.g(g, 'status', '_Gdead');
-    const entry = this.entries.get(g) ?? '';
-    const ended = this.ended.get(entry);
-    if (ended) ended.push(g);
-    else this.ended.set(entry, [g]);
+    this.goroutines.end(g);
   }
 
   /** A list of Ps or threads. There are few different ones, and a long recording has millions: each is one object. */
@@ -220,7 +145,7 @@ export class RecordedRun {
 
   /** The step of an event. */
   step(told: Told): Step {
-    this.assumed.clear();
+    this.assumed.begin();
     // Of two events at one moment the order is told, too.
     const t = Math.max(this.lastT, Math.max(0, told.t - this.beginning.t));
     this.lastT = t;
@@ -248,21 +173,9 @@ export class RecordedRun {
     done.p ??= this.state.M[m]?.p ?? null;
     done.g ??= this.state.M[m]?.curg ?? null;
     if (told.why !== '' && NOTED.has(told.kind)) done.note = told.why;
-    const assumed = this.assumedIn(done.set);
+    const assumed = this.assumed.among(done.set);
     if (assumed.length > 0) done.assumed = assumed;
     return done;
-  }
-
-  /** The paths among these changes that are inferred. */
-  private assumedIn(set: readonly Change[]): string[] {
-    const assumed: string[] = [];
-    const isAny = this.assumed.size > 0;
-    for (const [path, , now] of set) {
-      let isAssumed = now === '_Pgcstop' ? true : this.isAssumed.get(path);
-      if (isAssumed === undefined) this.isAssumed.set(path, (isAssumed = isAlwaysAssumed(path, now)));
-      if (isAssumed || (isAny && this.assumed.has(path))) assumed.push(path);
-    }
-    return assumed;
   }
 
   /** A goroutine's call path as it was told last; it goes on from there. */
@@ -305,7 +218,7 @@ export class RecordedRun {
       case 'GoUnblock':
         this.isBack(m);
         to.g(this.gId(id), 'status', '_Grunnable');
-        return this.waitsFor(this.gId(id), this.state.M[m]?.p ?? null);
+        return this.queues.put(this.gId(id), this.state.M[m]?.p ?? null);
       case 'GoSyscallBegin':
         return this.enters(m, this.gId(id));
       case 'GoSyscallEnd':
@@ -318,10 +231,10 @@ export class RecordedRun {
       case 'GoSwitchDestroy':
         return this.switches(told, m);
       case 'GoWaiting':
-        this.unqueue(this.gId(id));
+        this.queues.take(this.gId(id));
         return to.g(this.gId(id), 'status', '_Gwaiting');
       case 'GoInSyscall':
-        this.unqueue(this.gId(id));
+        this.queues.take(this.gId(id));
         return to.g(this.gId(id), 'status', '_Gsyscall');
       case 'STWBegin':
         this.isBack(m);
@@ -403,30 +316,30 @@ export class RecordedRun {
     this.isBack(m);
     const isBlocked = told.kind === 'GoCreateBlocked';
     const status = isBlocked ? '_Gwaiting' : '_Grunnable';
-    const known = this.state.G[g] ? this.comesBack(g) : this.usedRow(told.id, told.entry);
+    const known = this.state.G[g] ? this.goroutines.comesBack(g) : this.usedRow(told.id, told.entry);
     if (known) {
       this.to.g(known, 'status', status);
       if (known !== g) this.to.g(known, 'frames', this.framesOf(told.entry));
-    } else this.to.add('G', g, { ...this.newG(told.id, told.entry), status, frames: this.framesOf(told.entry) });
-    if (!isBlocked) this.waitsFor(known ?? g, this.state.M[m]?.p ?? null);
+    } else this.to.add('G', g, { ...this.goroutines.made(told.id, told.entry), status, frames: this.framesOf(told.entry) });
+    if (!isBlocked) this.queues.put(known ?? g, this.state.M[m]?.p ?? null);
   }
 
   private goCreateSyscall(m: MId, id: number): void {
     const entry = `cgo#${m}`;
     const own = this.gId(id);
-    const known = this.state.G[own] ? this.comesBack(own) : this.usedRow(id, entry);
+    const known = this.state.G[own] ? this.goroutines.comesBack(own) : this.usedRow(id, entry);
     const g = known ?? own;
     if (known) {
       this.to.g(g, 'status', '_Gsyscall');
       this.to.g(g, 'm', m);
-    } else this.to.add('G', g, { ...this.newG(id, entry), status: '_Gsyscall', m });
+    } else this.to.add('G', g, { ...this.goroutines.made(id, entry), status: '_Gsyscall', m });
     this.wakes(m);
     this.to.m(m, 'curg', g);
     this.to.m(m, 'ong0', false);
   }
 
   private starts(g: GId, m: MId): void {
-    this.unqueue(g);
+    this.queues.take(g);
     this.to.m(m, 'curg', g);
     this.to.m(m, 'ong0', false);
     this.to.g(g, 'm', m);
@@ -447,7 +360,7 @@ export class RecordedRun {
     if (kind === 'GoDestroy') return this.ends(g);
     if (kind === 'GoStop') {
       to.g(g, 'status', '_Grunnable');
-      this.waitsFor(g, null);
+      this.queues.put(g, null);
       return;
     }
     to.g(g, 'status', '_Gwaiting');
@@ -484,7 +397,7 @@ export class RecordedRun {
     this.to.g(g, 'status', '_Grunnable');
     // With a P it runs at once.
     if (this.state.M[m]?.p !== null) return;
-    this.waitsFor(g, null);
+    this.queues.put(g, null);
     this.sleeps(m);
   }
 
@@ -507,42 +420,6 @@ export class RecordedRun {
     }
     this.starts(this.gId(id), m);
   }
-
-  // Queues: nothing of them is told.
-
-  /** A goroutine that its waker's P runs next; or, with null, at the tail of the global queue. */
-  private waitsFor(g: GId, p: PId | null): void {
-    if (p === null) {
-      this.to.runqAppend(null, [g]);
-      this.places.set(g, { at: 'global', p: null });
-      return;
-    }
-    const before = this.state.P[p]?.runnext ?? null;
-    if (before !== null) {
-      this.to.runqAppend(p, [before]);
-      this.places.set(before, { at: p, p });
-    }
-    this.to.p(p, 'runnext', g);
-    this.places.set(g, { at: 'next', p });
-  }
-
-  private unqueue(g: GId): void {
-    const place = this.places.get(g);
-    if (!place) return;
-    this.places.delete(g);
-    if (place.at === 'next' && place.p !== null) {
-      this.to.p(place.p, 'runnext', null);
-      return;
-    }
-    const { p } = place;
-    const queue = p === null ? this.state.sched.runq : (this.state.P[p]?.runq ?? []);
-    const index = queue.indexOf(g);
-    if (index < 0) return;
-    const others = this.to.runqTake(p, index);
-    this.to.runqTake(p, 1);
-    // Who is taken from the middle: the order was not as it was taken to be.
-    if (others.length > 0) this.to.runqAppend(p, [...others, ...this.to.runqTake(p, queue.length)]);
-  }
 }
 
 /** Each P's id once: what is looked up by the same string again is found sooner. */
@@ -551,11 +428,6 @@ const ids: PId[] = [];
 function pId(id: number): PId {
   if (id < 0 || id > MOST_IDS) return `P${id}`;
   return (ids[id] ??= `P${id}`);
-}
-
-function isAlwaysAssumed(path: string, now: Json): boolean {
-  const { table, id, field } = parsePath(path);
-  return field !== null && (id !== null || table === 'sched') && knownOf(table, field, now) === 'assumed';
 }
 
 const threadName = (m: number): string => (m === NONE ? '?' : String(m));

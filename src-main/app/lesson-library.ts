@@ -3,155 +3,26 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
-import type { ExhibitAsk, ExhibitPicture, LessonList, OpenedLesson, OpenedRun, OwnLesson, StepAnswers } from '../contract/requests';
+import type { ExhibitAsk, ExhibitPicture, LessonList, OwnLesson } from '../contract/requests';
 import { exerciseLesson } from '../exercises/exercise-lesson';
 import { type ExerciseAsk, exerciseAsk } from '../exercises/mechanisms';
 import { type CourseUnit, parseCourse } from '../formats/course';
 import { type Lesson, type LessonTables, parseEither, parseLesson } from '../formats/lesson';
-import { type ParsedScenario, parseScenario } from '../formats/scenario';
 import type { ModelAssets } from '../model/run/simulate';
-import type { Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
 import { nearest } from '../model/nearest-word';
 import { exhibitPicture } from './exhibit-picture';
-import { Cancelled, KeptRun, type Progress } from './kept-run';
-import { LessonAnswers } from './lesson-answers';
 import { cardOf } from './lesson-card';
 import { liesOutside } from './inside';
 import { scenarioOf } from './lesson-runs';
-import { witnessOf } from './lesson-witness';
 import { keyOfId, ownId, ownKey } from './own-folder';
 import { readYamlFile } from './people-file';
 import { refuse } from './refusal';
+import { type OpenedTrace, PlayableLesson } from './playable-lesson';
+import { readScenario, type ReadScenario, readText, usable } from './read-scenario';
 import { isTraceFile, scenarioOfTrace, TraceFile, TraceRefused } from './trace-file';
 import { textOf } from '../model/words';
-import type { Fault, Refused, Result, Text } from '../model/words';
-
-/** What a scenario file says, as data and as the text that it is. */
-export interface ScenarioSource {
-  /** Where a recorded run comes from, which has no scenario. */
-  recorded?: Json;
-  source: Json;
-  text: string;
-}
-
-/** A run, and the scenario file that it comes from. */
-export interface PlayedRun extends ScenarioSource {
-  run: KeptRun;
-}
-
-/** Whom the computing of a run belongs to: who hears of its progress, and who may cancel it. */
-interface Waiter {
-  tell: (progress: Progress) => void;
-  isCancelled: () => boolean;
-}
-
-/** A run that is being computed or has been. */
-interface MadeRun {
-  outcome: Promise<Result<PlayedRun>>;
-  waiter: Waiter;
-}
-
-/** A lesson whose scenarios have been read. Its runs are computed when they are asked for, each once. */
-export class PlayableLesson {
-  private readonly made = new Map<string, MadeRun>();
-  private answered: LessonAnswers | null = null;
-
-  constructor(
-    readonly opened: OpenedLesson,
-    private readonly sources: ReadonlyMap<string, ScenarioSource>,
-    private readonly listings: ModelAssets,
-    /** Where its run is read from; null: it is computed. `opened`: for whoever reads it first, so that a long file need not be begun twice. */
-    private readonly trace: { file: string; opened: OpenedTrace | null } | null = null,
-  ) {}
-
-  /** What a step asks of the lesson's runs, which are computed for it, unless the lesson is given up. */
-  answers(step: string, isGivenUp: () => boolean): Promise<Result<StepAnswers>> {
-    this.answered ??= new LessonAnswers(this.opened.lesson, async (name) => {
-      const made = await this.run(name, () => undefined, isGivenUp);
-      return made.ok ? { ok: true, value: witnessOf(made.value.run, this.listings) } : made;
-    });
-    return this.answered.of(step);
-  }
-
-  get runNames(): readonly string[] {
-    return this.opened.runs.map(({ name }) => name);
-  }
-
-  /** One of the lesson's runs, for somebody who waits for it. One that is being computed already belongs to whoever asked last. */
-  run(name: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayedRun>> {
-    const waiter: Waiter = { tell, isCancelled };
-    const known = this.made.get(name);
-    if (!known) return this.make(name, waiter).outcome;
-    known.waiter = waiter;
-    return known.outcome;
-  }
-
-  /** The same before anybody waits for it: given up when `isCancelled` says so, unless somebody has come to wait meanwhile. */
-  async runAhead(name: string, isCancelled: () => boolean): Promise<void> {
-    if (this.made.has(name)) return;
-    const waiter: Waiter = { tell: () => undefined, isCancelled };
-    const made = this.make(name, waiter);
-    const outcome = await made.outcome;
-    // Another lesson may have filled the memory that this run lacked: whoever asks for it later may get more of it.
-    if (outcome.ok && outcome.value.run.opened.shortened && made.waiter === waiter) this.made.delete(name);
-  }
-
-  private make(name: string, waiter: Waiter): MadeRun {
-    const made: MadeRun = {
-      waiter,
-      outcome: Promise.resolve().then(() =>
-        this.compute(
-          name,
-          (progress) => made.waiter.tell(progress),
-          () => made.waiter.isCancelled(),
-        ),
-      ),
-    };
-    this.made.set(name, made);
-    // What was cancelled or has failed may be tried again.
-    const forget = (): void => {
-      this.made.delete(name);
-    };
-    made.outcome.then((outcome) => {
-      if (!outcome.ok) forget();
-    }, forget);
-    return made;
-  }
-
-  private async compute(name: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayedRun>> {
-    const { lesson, runs } = this.opened;
-    const scenario = runs.find((each) => each.name === name)?.scenario;
-    if (!scenario) return refuse((words) => fill(words.noSuchRun, { run: name }));
-    const anchors = lesson.steps.filter((step) => step.run === name).map(({ id, at }) => ({ id, at }));
-    try {
-      const run =
-        this.trace === null
-          ? await KeptRun.compute(scenario, this.listings, anchors, tell, isCancelled)
-          : await keptTrace(this.openedTrace(this.trace), scenario, this.listings, tell, isCancelled);
-      if (run.missing.length === 0) return { ok: true, value: { run, ...(this.sources.get(name) ?? { source: null, text: '' }) } };
-      return refuse((words, { language }) => fill(words.lostSteps, { steps: run.missing.join(language.comma) }));
-    } catch (error) {
-      if (error instanceof Cancelled) return refuse((words) => words.cancelled);
-      if (error instanceof TraceRefused) return error.refused;
-      throw error;
-    }
-  }
-
-  private openedTrace(trace: { file: string; opened: OpenedTrace | null }): OpenedTrace | Promise<OpenedTrace> {
-    const { opened, file } = trace;
-    trace.opened = null;
-    return opened ?? TraceFile.open(file);
-  }
-
-  /** What the window is told of a run that has been computed. */
-  openedRun(name: string, { run }: PlayedRun): OpenedRun {
-    const stops = this.opened.lesson.steps
-      .filter((step) => step.run === name)
-      .map((step) => ({ id: step.id, run: name, n: run.places.get(step.id) ?? 0 }));
-    return { ...run.opened, stops };
-  }
-}
+import type { Refused, Result, Text } from '../model/words';
 
 /** `folder`: from the root, or in assets/lessons. */
 type LessonInFolder = Lesson & { folder: string };
@@ -400,8 +271,6 @@ function formatOf(recorded: Json): string {
   return typeof format === 'string' ? format.slice(0, 100) : '?';
 }
 
-type OpenedTrace = Awaited<ReturnType<typeof TraceFile.open>>;
-
 async function closedIfFails<T>({ trace }: OpenedTrace, make: () => T): Promise<T> {
   try {
     return make();
@@ -409,39 +278,6 @@ async function closedIfFails<T>({ trace }: OpenedTrace, make: () => T): Promise<
     await trace.close();
     throw error;
   }
-}
-
-async function keptTrace(
-  from: OpenedTrace | Promise<OpenedTrace>,
-  scenario: Scenario,
-  listings: ModelAssets,
-  tell: (progress: Progress) => void,
-  isCancelled: () => boolean,
-): Promise<KeptRun> {
-  const { trace, header } = await from;
-  try {
-    return await KeptRun.read(scenario, listings, header.state, trace, tell, isCancelled);
-  } finally {
-    await trace.close();
-  }
-}
-
-interface ReadScenario extends ScenarioSource {
-  scenario: Scenario;
-  hints: readonly Fault[];
-}
-
-async function readScenario(file: string): Promise<Result<ReadScenario>> {
-  const read = await readYamlFile(file);
-  return read.ok ? readText(read.text, file) : refuse((words) => fill(words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
-}
-
-const readText = (text: string, file: string): Result<ReadScenario> => usable(parseScenario(text, file), file, text);
-
-function usable(parsed: ParsedScenario, file: string, text: string): Result<ReadScenario> {
-  return parsed.ok
-    ? { ok: true, value: { scenario: parsed.scenario, source: parsed.source, text, hints: parsed.hints } }
-    : refuse((words) => fill(words.scenarioFaults, { file: basename(file), n: parsed.faults.length }), parsed.faults);
 }
 
 function playableOf(lesson: Lesson, scenarios: ReadonlyMap<string, ReadScenario>, listings: ModelAssets): PlayableLesson {

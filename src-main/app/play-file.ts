@@ -10,7 +10,7 @@ import type { Lesson, LessonStep } from '../formats/lesson';
 import type { Result } from '../model/words';
 import { playFiles, type WrittenPage } from '../playable/files';
 import type { PlayProgram } from '../playable/page';
-import type { PlayableLesson } from './lesson-library';
+import type { PlayableLesson } from './playable-lesson';
 import type { Progress } from './kept-run';
 import { done, refuse } from './refusal';
 

@@ -6,7 +6,7 @@ import type { CheckedScenario, OpenedLesson, ScenarioDraft, ScenarioText, Tried,
 import { parseScenario } from '../formats/scenario';
 import { knobsOf } from '../formats/scenario-knobs';
 import type { KeptRun } from './kept-run';
-import type { PlayableLesson, PlayedRun } from './lesson-library';
+import type { PlayableLesson, PlayedRun } from './playable-lesson';
 
 /** So many steps go along with the first picture: it does not wait for another question. The homework of a lesson has some 5,000. */
 const STEPS_ALONG = 10_000;

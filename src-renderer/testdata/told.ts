@@ -2,7 +2,8 @@
 import { plainStep } from '../../src-main/contract/index';
 import { findAssets, loadTables, loadListings } from '../../src-main/app/asset-folder';
 import type { KeptRun } from '../../src-main/app/kept-run';
-import { LessonLibrary, type PlayableLesson } from '../../src-main/app/lesson-library';
+import { LessonLibrary } from '../../src-main/app/lesson-library';
+import type { PlayableLesson } from '../../src-main/app/playable-lesson';
 import type { LessonCard, LessonStep, OpenedRun, Scenario, State, Step } from '../../src-main/contract/index';
 
 const assets = findAssets(import.meta.dirname);

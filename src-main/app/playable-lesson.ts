@@ -1,0 +1,147 @@
+/** A lesson that can be played: its scenarios have been read, and its runs are computed, or read from a trace, when they are asked for. */
+import { fill } from '../../assets/words/index';
+import type { OpenedLesson, OpenedRun, StepAnswers } from '../contract/requests';
+import type { ModelAssets } from '../model/run/simulate';
+import type { Scenario } from '../model/scenario';
+import type { Result } from '../model/words';
+import { Cancelled, KeptRun, type Progress } from './kept-run';
+import { LessonAnswers } from './lesson-answers';
+import { witnessOf } from './lesson-witness';
+import type { ScenarioSource } from './read-scenario';
+import { refuse } from './refusal';
+import { TraceFile, TraceRefused } from './trace-file';
+
+export type OpenedTrace = Awaited<ReturnType<typeof TraceFile.open>>;
+
+/** A run, and the scenario file that it comes from. */
+export interface PlayedRun extends ScenarioSource {
+  run: KeptRun;
+}
+
+/** Whom the computing of a run belongs to: who hears of its progress, and who may cancel it. */
+interface Waiter {
+  tell: (progress: Progress) => void;
+  isCancelled: () => boolean;
+}
+
+/** A run that is being computed or has been. */
+interface MadeRun {
+  outcome: Promise<Result<PlayedRun>>;
+  waiter: Waiter;
+}
+
+/** A lesson whose scenarios have been read. Its runs are computed when they are asked for, each once. */
+export class PlayableLesson {
+  private readonly made = new Map<string, MadeRun>();
+  private answered: LessonAnswers | null = null;
+
+  constructor(
+    readonly opened: OpenedLesson,
+    private readonly sources: ReadonlyMap<string, ScenarioSource>,
+    private readonly listings: ModelAssets,
+    /** Where its run is read from; null: it is computed. `opened`: for whoever reads it first, so that a long file need not be begun twice. */
+    private readonly trace: { file: string; opened: OpenedTrace | null } | null = null,
+  ) {}
+
+  /** What a step asks of the lesson's runs, which are computed for it, unless the lesson is given up. */
+  answers(step: string, isGivenUp: () => boolean): Promise<Result<StepAnswers>> {
+    this.answered ??= new LessonAnswers(this.opened.lesson, async (name) => {
+      const made = await this.run(name, () => undefined, isGivenUp);
+      return made.ok ? { ok: true, value: witnessOf(made.value.run, this.listings) } : made;
+    });
+    return this.answered.of(step);
+  }
+
+  get runNames(): readonly string[] {
+    return this.opened.runs.map(({ name }) => name);
+  }
+
+  /** One of the lesson's runs, for somebody who waits for it. One that is being computed already belongs to whoever asked last. */
+  run(name: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayedRun>> {
+    const waiter: Waiter = { tell, isCancelled };
+    const known = this.made.get(name);
+    if (!known) return this.make(name, waiter).outcome;
+    known.waiter = waiter;
+    return known.outcome;
+  }
+
+  /** The same before anybody waits for it: given up when `isCancelled` says so, unless somebody has come to wait meanwhile. */
+  async runAhead(name: string, isCancelled: () => boolean): Promise<void> {
+    if (this.made.has(name)) return;
+    const waiter: Waiter = { tell: () => undefined, isCancelled };
+    const made = this.make(name, waiter);
+    const outcome = await made.outcome;
+    // Another lesson may have filled the memory that this run lacked: whoever asks for it later may get more of it.
+    if (outcome.ok && outcome.value.run.opened.shortened && made.waiter === waiter) this.made.delete(name);
+  }
+
+  private make(name: string, waiter: Waiter): MadeRun {
+    const made: MadeRun = {
+      waiter,
+      outcome: Promise.resolve().then(() =>
+        this.compute(
+          name,
+          (progress) => made.waiter.tell(progress),
+          () => made.waiter.isCancelled(),
+        ),
+      ),
+    };
+    this.made.set(name, made);
+    // What was cancelled or has failed may be tried again.
+    const forget = (): void => {
+      this.made.delete(name);
+    };
+    made.outcome.then((outcome) => {
+      if (!outcome.ok) forget();
+    }, forget);
+    return made;
+  }
+
+  private async compute(name: string, tell: (progress: Progress) => void, isCancelled: () => boolean): Promise<Result<PlayedRun>> {
+    const { lesson, runs } = this.opened;
+    const scenario = runs.find((each) => each.name === name)?.scenario;
+    if (!scenario) return refuse((words) => fill(words.noSuchRun, { run: name }));
+    const anchors = lesson.steps.filter((step) => step.run === name).map(({ id, at }) => ({ id, at }));
+    try {
+      const run =
+        this.trace === null
+          ? await KeptRun.compute(scenario, this.listings, anchors, tell, isCancelled)
+          : await keptTrace(this.openedTrace(this.trace), scenario, this.listings, tell, isCancelled);
+      if (run.missing.length === 0) return { ok: true, value: { run, ...(this.sources.get(name) ?? { source: null, text: '' }) } };
+      return refuse((words, { language }) => fill(words.lostSteps, { steps: run.missing.join(language.comma) }));
+    } catch (error) {
+      if (error instanceof Cancelled) return refuse((words) => words.cancelled);
+      if (error instanceof TraceRefused) return error.refused;
+      throw error;
+    }
+  }
+
+  private openedTrace(trace: { file: string; opened: OpenedTrace | null }): OpenedTrace | Promise<OpenedTrace> {
+    const { opened, file } = trace;
+    trace.opened = null;
+    return opened ?? TraceFile.open(file);
+  }
+
+  /** What the window is told of a run that has been computed. */
+  openedRun(name: string, { run }: PlayedRun): OpenedRun {
+    const stops = this.opened.lesson.steps
+      .filter((step) => step.run === name)
+      .map((step) => ({ id: step.id, run: name, n: run.places.get(step.id) ?? 0 }));
+    return { ...run.opened, stops };
+  }
+}
+
+async function keptTrace(
+  from: OpenedTrace | Promise<OpenedTrace>,
+  scenario: Scenario,
+  listings: ModelAssets,
+  tell: (progress: Progress) => void,
+  isCancelled: () => boolean,
+): Promise<KeptRun> {
+  const { trace, header } = await from;
+  try {
+    return await KeptRun.read(scenario, listings, header.state, trace, tell, isCancelled);
+  } finally {
+    await trace.close();
+  }
+}

@@ -76,19 +76,29 @@ const APART_EM = 0.4;
 /** Height of a line, and how far its baseline is below its middle, em. */
 const [HIGH_EM, BASE_EM] = [1.2, 0.35];
 
-/** Where each arrow's word stands: never on another's, but a line or two above or below it; null: there is no room. `widths`: px. */
+/** Between how many lanes around it a word may stand. */
+const TRIES = 5;
+
+/** Where one lane ends and the next begins, the nearest to an arrow's middle first: names stand in the middle of their lanes. */
+function betweenLanes({ y, middle }: Arrow, lanePx: number): number[] {
+  const nearest = Math.floor((middle.y - y) / lanePx);
+  return Array.from({ length: TRIES }, (_, i) => y + (nearest + i - (TRIES - 1) / 2 + 0.5) * lanePx).sort(
+    (a, b) => Math.abs(a - middle.y) - Math.abs(b - middle.y) || a - b,
+  );
+}
+
+/** Where each arrow's word stands: between two lanes, and never on another's word; null: there is no room. `widths`: px. */
 export function wordsAt(
   arrows: readonly Arrow[],
   widths: readonly number[],
   emPx: number,
-  room: { widthPx: number; topPx: number; heightPx: number },
+  room: { widthPx: number; topPx: number; heightPx: number; lanePx: number },
 ): (Word | null)[] {
   const taken: { x: number; y: number; widthPx: number }[] = [];
   return arrows.map((arrow, i) => {
     const widthPx = widths[i] ?? 0;
     const x = wordAt(arrow, widthPx, room.widthPx);
-    for (const lines of [0, -1, 1, -2, 2]) {
-      const y = arrow.middle.y + lines * HIGH_EM * emPx;
+    for (const y of betweenLanes(arrow, room.lanePx)) {
       const isInside = y - (HIGH_EM * emPx) / 2 >= room.topPx && y + (HIGH_EM * emPx) / 2 <= room.heightPx;
       const isFree = taken.every(
         (each) =>
@@ -96,7 +106,7 @@ export function wordsAt(
           x >= each.x + each.widthPx + APART_EM * emPx ||
           each.x >= x + widthPx + APART_EM * emPx,
       );
-      if (!isFree || (lines !== 0 && !isInside)) continue;
+      if (!isFree || !isInside) continue;
       taken.push({ x, y, widthPx });
       return { x, y: y + BASE_EM * emPx };
     }

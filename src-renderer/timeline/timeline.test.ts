@@ -534,7 +534,7 @@ describe('arrows', () => {
     expect(wordAt(arrow, 80, arrow.middle.x + 30)).toBe(arrow.middle.x - 54);
   });
 
-  test('words never lie on each other: one moves by a line, or is left out where there is no room', () => {
+  test('words stand between lanes, never on a name or on each other, and are left out where there is no room', () => {
     const [arrow] = draw(['P']);
     if (!arrow) throw new Error('there is an arrow');
     const at = (count: number, heightPx: number): (number | undefined)[] =>
@@ -542,13 +542,16 @@ describe('arrows', () => {
         Array.from({ length: count }, () => arrow),
         Array.from({ length: count }, () => 80),
         10,
-        { widthPx: 1_000, topPx: 0, heightPx },
+        { widthPx: 1_000, topPx: 0, heightPx, lanePx: 20 },
       ).map((word) => word?.y);
-    const first = arrow.middle.y + 3.5;
-    expect(at(3, 200)).toEqual([first, first - 12, first + 12]);
-    expect(at(3, arrow.middle.y + 7)).toEqual([first, first - 12, undefined]);
+    // Lanes from 0, 20, 40 …: their names are written at 10 and 30.
+    const first = 20 + 3.5;
+    expect(at(3, 200)).toEqual([first, first + 20, first + 40]);
+    expect(at(3, 55)).toEqual([first, first + 20, undefined]);
+    const within = { ...arrow, middle: { ...arrow.middle, y: arrow.y } };
+    expect(wordsAt([within], [80], 10, { widthPx: 1_000, topPx: 0, heightPx: 200, lanePx: 20 })[0]?.y).toBe(first);
     const beside = { ...arrow, middle: { ...arrow.middle, x: arrow.middle.x + 90 } };
-    expect(wordsAt([arrow, beside], [80, 80], 10, { widthPx: 1_000, topPx: 0, heightPx: 200 }).map((word) => word?.y)).toEqual([
+    expect(wordsAt([arrow, beside], [80, 80], 10, { widthPx: 1_000, topPx: 0, heightPx: 200, lanePx: 20 }).map((word) => word?.y)).toEqual([
       first,
       first,
     ]);

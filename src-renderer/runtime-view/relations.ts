@@ -101,6 +101,11 @@ class Collector {
     if (to !== null && (this.wanted.has(from) || this.wanted.has(to))) this.edges.push({ from, to, field, relation });
   }
 
+  /** The same for two of the threads, Ps and goroutines: no path is put together for those whom nobody asks about. */
+  between(from: GId | MId | PId, to: GId | MId | PId, field: string, relation: Relation): void {
+    if (this.wantedIds.has(from) || this.wantedIds.has(to)) this.edges.push({ from: pathOf(from), to: pathOf(to), field, relation });
+  }
+
   /** Each of the list's members has the same relation to the row `at`: from the member to the row, or `down`, from the row to the member. */
   list<T>(
     at: string,
@@ -127,28 +132,22 @@ class Collector {
 }
 
 function threads(state: State, found: Collector): void {
-  for (const [id, row] of Object.entries(state.M)) {
-    const at = `M.${id}`;
-    if (row.p !== null) {
-      const isMutual = state.P[row.p]?.m === id;
-      found.one(at, pathOf(row.p), isMutual ? 'p ⇄ m' : 'p', 'owns');
-    }
-    if (row.curg !== null) {
-      const isMutual = state.G[row.curg]?.m === id;
-      found.one(at, pathOf(row.curg), isMutual ? 'curg ⇄ m' : 'curg', 'runs');
-    }
-    if (row.nextp !== null) found.one(at, pathOf(row.nextp), 'nextp', 'getsNext');
-    if (row.oldp !== null) found.one(at, pathOf(row.oldp), 'oldp', 'remembers');
-    if (row.mcache !== null && row.mcache !== row.p) found.one(at, pathOf(row.mcache), 'mcache', 'mcache');
-    if (row.lockedg !== null) found.one(at, pathOf(row.lockedg), 'lockedg', 'locked');
+  for (const [m, row] of Object.entries(state.M)) {
+    const id = m as MId;
+    if (row.p !== null) found.between(id, row.p, state.P[row.p]?.m === id ? 'p ⇄ m' : 'p', 'owns');
+    if (row.curg !== null) found.between(id, row.curg, state.G[row.curg]?.m === id ? 'curg ⇄ m' : 'curg', 'runs');
+    if (row.nextp !== null) found.between(id, row.nextp, 'nextp', 'getsNext');
+    if (row.oldp !== null) found.between(id, row.oldp, 'oldp', 'remembers');
+    if (row.mcache !== null && row.mcache !== row.p) found.between(id, row.mcache, 'mcache', 'mcache');
+    if (row.lockedg !== null) found.between(id, row.lockedg, 'lockedg', 'locked');
   }
 }
 
 function processors(state: State, found: Collector): void {
   for (const [id, row] of Object.entries(state.P)) {
     const at = `P.${id}`;
-    if (row.m !== null && state.M[row.m]?.p !== id) found.one(at, pathOf(row.m), 'm', 'isRunBy');
-    if (row.runnext !== null) found.one(at, pathOf(row.runnext), 'runnext', 'runsNext');
+    if (row.m !== null && state.M[row.m]?.p !== id) found.between(id as PId, row.m, 'm', 'isRunBy');
+    if (row.runnext !== null) found.between(id as PId, row.runnext, 'runnext', 'runsNext');
     found.list(at, row.runq, itself, 'runq', 'queued', 'up');
     found.list(at, row.timers, (timer) => ('g' in timer ? timer.g : null), 'timers', 'timer', 'up');
   }

@@ -104,11 +104,21 @@ export function valueAt(state: State, path: string): unknown {
   return value;
 }
 
+/** Taken apart once: every step asks for some hundred rows. */
+const PARTS = Object.fromEntries(Object.entries(TABLES).map(([kind, path]) => [kind, path.split('.')])) as Record<
+  TableKind,
+  [keyof State, string?]
+>;
+
 function tableOf(state: State, kind: TableKind): Readonly<Record<string, unknown>> {
-  const [part, inside] = TABLES[kind].split('.') as [keyof State, string?];
+  const [part, inside] = PARTS[kind];
   const table = state[part] as Readonly<Record<string, unknown>> | undefined;
   return ((inside === undefined ? table : table?.[inside]) ?? {}) as Readonly<Record<string, unknown>>;
 }
+
+/** A row as it stands in the state; undefined or null: there is none. */
+export const memberOf = (state: State, { kind, id, path }: RowRef): unknown =>
+  hasTable(kind) ? tableOf(state, kind)[id] : valueAt(state, path);
 
 /** The rows of a table as they stand in the state, by id, and the way there; null: the kind has no table. */
 export function rawTable(state: State, kind: RowKind): { at: string; rows: Readonly<Record<string, unknown>> } | null {
@@ -177,9 +187,9 @@ function fieldsBelow(field: string, path: string, value: unknown): FieldOfRow[] 
 const WHOLE: ReadonlySet<string> = new Set(['M.kernel', 'G.selecting']);
 
 /** The object in the state that the row shows; another one when anything in it has changed. null: there is none, or it lies in several places. */
-export function sourceOf(state: State, { kind, path }: RowRef): object | null {
-  if (kind === 'poll') return null;
-  const value = valueAt(state, kind === 'process' ? 'kernel' : path);
+export function sourceOf(state: State, ref: RowRef): object | null {
+  if (ref.kind === 'poll') return null;
+  const value = ref.kind === 'process' ? state.kernel : memberOf(state, ref);
   return typeof value === 'object' ? value : null;
 }
 
@@ -198,12 +208,13 @@ function ticksOf(state: State, isMarked: (path: string) => boolean): FieldOfRow[
 }
 
 /** `isMarked`: whether something is to be told of a place, where there are too many to be told of all. */
-export function fieldsOf(state: State, { kind, id, path }: RowRef, isMarked: (path: string) => boolean = () => true): FieldOfRow[] {
+export function fieldsOf(state: State, ref: RowRef, isMarked: (path: string) => boolean = () => true): FieldOfRow[] {
+  const { kind, id, path } = ref;
   if (kind === 'poll')
     return POLL_FIELDS.map((place) => ({ field: place.slice(place.indexOf('.') + 1), path: place, value: valueAt(state, place) }));
   if (kind === 'futex') return [{ field: 'asleep', path, value: state.kernel.futex }];
   const at = kind === 'process' ? 'kernel' : path;
-  const source = valueAt(state, at);
+  const source = kind === 'process' ? state.kernel : memberOf(state, ref);
   if (!isPlainObject(source)) return [{ field: kind === 'atomic' ? 'value' : id, path: at, value: source }];
   const hidden = NOT_IN_ROWS[kind];
   const first = FIRST[kind] ?? [];

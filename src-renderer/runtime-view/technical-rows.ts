@@ -243,7 +243,6 @@ export function technicalRow(state: State, ref: RowRef, detail: Detail, marks: M
 
 interface Kept {
   source: object;
-  detail: Detail;
   focus: ReadonlySet<string>;
   row: TechnicalRow;
 }
@@ -253,22 +252,22 @@ interface Kept {
  * whoever draws it sees at once that nothing has changed.
  */
 export class RowKeeper {
-  private readonly kept = new Map<string, Kept>();
+  /** Apart by detail: at one step the same row is mostly asked for in two of them. */
+  private readonly kept: Readonly<Record<Detail, Map<string, Kept>>> = { must: new Map(), telling: new Map(), all: new Map() };
 
   row(state: State, ref: RowRef, detail: Detail, marks: Marks, isPinned: boolean, time: TimeText): TechnicalRow {
     const source = sourceOf(state, ref);
-    const known = this.kept.get(ref.path);
+    const known = this.kept[detail].get(ref.path);
     const isSame =
       known !== undefined &&
       known.source === source &&
-      known.detail === detail &&
       known.focus === marks.focus &&
       known.row.isPinned === isPinned &&
       !known.row.isTouched &&
       !marks.touched.has(ref.path);
     if (isSame) return known.row;
     const row = technicalRow(state, ref, detail, marks, isPinned, time);
-    if (source) this.kept.set(ref.path, { source, detail, focus: marks.focus, row });
+    if (source) this.kept[detail].set(ref.path, { source, focus: marks.focus, row });
     return row;
   }
 }

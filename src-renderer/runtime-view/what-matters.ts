@@ -5,7 +5,7 @@
 import { isRecorded, type State, type Step } from '../../src-main/contract/index';
 import type { TimeText } from './cell-text';
 import { around } from './relations';
-import { countAlive, isDead, ROW_KINDS, type RowKind, type RowRef, rowOf, rowsOfKind, valueAt } from './state-rows';
+import { countAlive, isDead, memberOf, ROW_KINDS, type RowKind, type RowRef, rowOf, rowsOfKind } from './state-rows';
 import type { Marks } from './technical-rows';
 import { type Cell, type Detail, focusedRows, RowKeeper, type TechnicalRow } from './technical-rows';
 
@@ -93,8 +93,8 @@ export function inOrder(a: RowRef, b: RowRef): number {
 }
 
 /** A place that a step names may be gone at another one. */
-export const exists = (state: State, { path, kind }: RowRef): boolean =>
-  ['poll', 'process', 'futex'].includes(kind) || (valueAt(state, path) ?? null) !== null;
+export const exists = (state: State, ref: RowRef): boolean =>
+  ['poll', 'process', 'futex'].includes(ref.kind) || (memberOf(state, ref) ?? null) !== null;
 
 /** The rows that the step's own thread touched in its last steps, the latest first. */
 export function latelyTouched(recent: readonly Step[], step: Step | null): RowRef[] {

@@ -93,7 +93,21 @@ const CLOSING = /^[，。；：、！？）》」』”’…]/u;
  * Lines of at most this width, units; Chinese breaks anywhere but before a full stop and its like, other words do not, and nothing is cut. They
  * are as few as may be; with as many, those that end where the text pauses, and the most even ones: no single character is left for the last.
  */
-export function wrapped(text: string, room: number, size: number): string[] {
+export function wrapped(text: string, room: number, size: number): readonly string[] {
+  // To find the best lines takes longer than all else about a sentence, and mostly it is one of the last few again.
+  const key = `${size} ${room} ${text}`;
+  let lines = wrappedLately.get(key);
+  if (!lines) {
+    if (wrappedLately.size >= KEPT_WRAPPED) wrappedLately.clear();
+    wrappedLately.set(key, (lines = linesOf(text, room, size)));
+  }
+  return lines;
+}
+
+const KEPT_WRAPPED = 200;
+const wrappedLately = new Map<string, readonly string[]>();
+
+function linesOf(text: string, room: number, size: number): string[] {
   const parts = text.match(/[\p{L}\p{N}№’'"_.,;:()[\]/-]*[\p{Script=Latin}\p{N}№’'"_.,;:()[\]/-]\s?|./gu) ?? [];
   const pieces = parts
     .flatMap((each) => (/\p{Script=Han}/u.test(each) ? [...each] : [each]))

@@ -182,7 +182,7 @@ export class TimelineStore {
     if (now - this.linksWantedMs > LINKS_APART_MS) this.askLinks(ask);
     else {
       // Whoever goes on so quickly looks at no arrows: those of the steps between would be asked for and drawn in vain.
-      this.links = [];
+      if (this.links.length > 0) this.links = [];
       this.linksTimer = setTimeout(() => {
         this.askLinks(ask);
       }, LINKS_APART_MS);

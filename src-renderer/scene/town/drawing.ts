@@ -96,29 +96,41 @@ function groupsOf(drawing: Drawing): ReadonlyMap<string, Group> {
  * paths are long, and mostly as they were.
  */
 export class Outlines {
-  private last = new Map<string, { groups: readonly Group[]; outline: Outline }>();
+  private last = new Map<string, Painted>();
 
   of(drawings: readonly Drawing[]): Outline[] {
     const found = new Map<string, Group[]>();
+    // By forEach: a step goes through thousands of groups, and each turn of an iterator is a list of two.
     for (const drawing of drawings)
-      for (const [key, group] of groupsOf(drawing)) {
+      groupsOf(drawing).forEach((group, key) => {
         const known = found.get(key);
         if (known) known.push(group);
         else found.set(key, [group]);
-      }
-    const outlines = [...found].map(([key, groups]) => {
-      const known = this.last.get(key);
-      const isSame = known?.groups.length === groups.length && groups.every((each, i) => each === known.groups[i]);
-      if (isSame) return [key, known] as const;
-      const [{ paint }] = groups as [Group];
-      const d = groups.map(({ d }) => d).join('');
-      // Drawn anew, and the same: whoever paints it need not look at it.
-      return [key, { groups, outline: known?.outline.d === d ? known.outline : { key, paint, d } }] as const;
+      });
+    const all: Painted[] = [];
+    const next = new Map<string, Painted>();
+    found.forEach((groups, key) => {
+      const painted = paintedOf(key, groups, this.last.get(key));
+      all.push(painted);
+      next.set(key, painted);
     });
-    this.last = new Map(outlines);
-    const zOf = ({ groups }: { groups: readonly Group[] }): number => groups[0]?.z ?? 0;
-    return outlines.sort(([a, one], [b, other]) => zOf(one) - zOf(other) || (a < b ? -1 : 1)).map(([, { outline }]) => outline);
+    this.last = next;
+    return all.sort((a, b) => a.z - b.z || (a.outline.key < b.outline.key ? -1 : 1)).map(({ outline }) => outline);
   }
+}
+
+interface Painted {
+  z: number;
+  groups: readonly Group[];
+  outline: Outline;
+}
+
+function paintedOf(key: string, groups: readonly Group[], known: Painted | undefined): Painted {
+  if (known?.groups.length === groups.length && groups.every((each, i) => each === known.groups[i])) return known;
+  const [{ z, paint }] = groups as [Group];
+  const d = groups.map((each) => each.d).join('');
+  // Drawn anew, and the same: whoever paints it need not look at it.
+  return { z, groups, outline: known?.outline.d === d ? known.outline : { key, paint, d } };
 }
 
 const isSameWriting = (a: Writing, b: Writing): boolean =>

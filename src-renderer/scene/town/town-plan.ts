@@ -21,11 +21,17 @@ import { fences, keys, lane, watchman, yards } from './yards';
 
 type Board = 'rows' | 'crowd' | 'yards' | 'keys' | 'watch' | 'lane' | 'counts';
 
+/** The list before, when it has the same things in it. */
+const alike = <T>(before: readonly T[], now: readonly T[]): readonly T[] =>
+  before.length === now.length && before.every((each, i) => each === now[i]) ? before : now;
+
 /** Houses and boards as they were drawn last. */
 export class TownKeeper {
   private last: Town | null = null;
   private lastIds: readonly PId[] = [];
   private readonly drawn = new Map<PId, { house: TownHouse; key: string; drawing: Drawing }>();
+  private lastTiles: readonly Drawing[] = [];
+  private lastBoards: readonly Drawing[] = [];
   private readonly boardsDrawn = new Map<Board, { of: readonly unknown[]; asked: ReadonlyMap<string, boolean>; drawing: Drawing }>();
 
   /** The same town, with whatever says the same as before as the same object: every house, and each of the other lists. */
@@ -56,22 +62,35 @@ export class TownKeeper {
     return this.lastIds;
   }
 
-  tiles(town: Town, seen: Seen, language: Language): Drawing[] {
-    if (seen.level === 'street') return [];
+  /** The same list while each house is drawn as before. */
+  tiles(town: Town, seen: Seen, language: Language): readonly Drawing[] {
+    this.lastTiles = alike(this.lastTiles, seen.level === 'street' ? [] : this.tilesNow(town, seen, seen.level, language));
+    return this.lastTiles;
+  }
+
+  private tilesNow(town: Town, seen: Seen, level: Exclude<Seen['level'], 'street'>, language: Language): Drawing[] {
     return seen.tiles.flatMap(({ index, box }) => {
       const house = town.houses[index];
       if (!house) return [];
-      const key = `${seen.level} ${box.x} ${box.y} ${box.w} ${box.h} ${language}`;
+      const key = `${level} ${box.x} ${box.y} ${box.w} ${box.h} ${language}`;
       const known = this.drawn.get(house.id);
       if (known?.house === house && known.key === key) return [known.drawing];
-      const drawing = seen.level === 'map' ? mapTile(house, box) : card(house, box, seen.level === 'small', language);
+      const drawing = level === 'map' ? mapTile(house, box) : card(house, box, level === 'small', language);
       this.drawn.set(house.id, { house, key, drawing });
       return [drawing];
     });
   }
 
-  /** Everything around the houses. `near`: the houses before which figures stand: whoever is there is not on a board as well. */
-  boards(areas: Areas, town: Town, language: Language, lit: Lit, near: ReadonlySet<PId>): Drawing[] {
+  /**
+   * Everything around the houses; the same list while each board is drawn as before. `near`: the houses before which figures stand: whoever is
+   * there is not on a board as well.
+   */
+  boards(areas: Areas, town: Town, language: Language, lit: Lit, near: ReadonlySet<PId>): readonly Drawing[] {
+    this.lastBoards = alike(this.lastBoards, this.boardsNow(areas, town, language, lit, near));
+    return this.lastBoards;
+  }
+
+  private boardsNow(areas: Areas, town: Town, language: Language, lit: Lit, near: ReadonlySet<PId>): Drawing[] {
     const { hunters, orphans, firstOrphans, waiting, sleepers, firstSleepers, watch, walkers, atPost, post, houses } = town;
     const asleep = { sleepers, firstSleepers };
     const shared = inForest(areas, hunters, lit);

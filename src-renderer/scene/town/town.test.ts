@@ -484,7 +484,7 @@ test('boards that are kept from step to step are drawn as if all were drawn anew
 test('a house that says the same is drawn once', () => {
   const scenario = crowded(16, 30, HUNTS);
   const keeper = new TownKeeper();
-  let last: Drawing[] = [];
+  let last: readonly Drawing[] = [];
   let kept = 0;
   for (const { state, step } of shown(scenario, 40)) {
     const town = keeper.known(townOf({ state, step, cast: scenario.cast, language: 'zh' }));
@@ -534,7 +534,7 @@ test('what is drawn anew and says the same is the same object', () => {
   const [keeper, outlines, writings] = [new TownKeeper(), new Outlines(), new Writings()];
   let [paths, texts] = [new Set<unknown>(), new Set<unknown>()];
   let [keptPaths, keptTexts, asked, crowds] = [0, 0, 0, 0];
-  let last: Drawing[] = [];
+  let last: readonly Drawing[] = [];
   for (const { state, step } of shown(scenario, Infinity)) {
     const town = keeper.known(townOf({ state, step, cast: scenario.cast, language: 'zh' }));
     const boards = keeper.boards(areas, town, 'zh', () => false, new Set());

@@ -253,12 +253,35 @@ function doingOf(door: Door, owner: MRow | null, hasLeft: boolean): Doing {
   }
 }
 
+/** Children of a cast in a language, by their rows: states share the rows that a step leaves alone, so the child is mostly the same object, too. */
+const known = new WeakMap<Scenario['cast'], Map<Language, WeakMap<GRow, Young>>>();
+
+function knownIn(cast: Scenario['cast'], language: Language): WeakMap<GRow, Young> {
+  let byLanguage = known.get(cast);
+  if (!byLanguage) known.set(cast, (byLanguage = new Map<Language, WeakMap<GRow, Young>>()));
+  let children = byLanguage.get(language);
+  if (!children) byLanguage.set(language, (children = new WeakMap<GRow, Young>()));
+  return children;
+}
+
+function youngOf(id: GId, row: GRow, locks: string, cast: Scenario['cast'], language: Language): Young {
+  return {
+    id,
+    name: childName(id, row.name, cast, language),
+    robe: childRobe(id, row.name, cast),
+    sash: childSash(id, row.name, cast),
+    strip: row.preempt ? 'yield' : row.stackguard0 === 'stackPreempt' ? 'alarm' : null,
+    locks,
+  };
+}
+
 /** By their ids, with names, robes and sashes. */
 export function people({ state, cast, language, held = {} }: TownInput): {
   parent: (id: MId, row: MRow) => Grown;
   child: (id: GId) => Young;
 } {
   const locks = locksOf(held);
+  const children = knownIn(cast, language);
   return {
     parent: (id, row) => ({
       id,
@@ -268,14 +291,10 @@ export function people({ state, cast, language, held = {} }: TownInput): {
     }),
     child: (id) => {
       const row = state.G[id] as GRow;
-      return {
-        id,
-        name: childName(id, row.name, cast, language),
-        robe: childRobe(id, row.name, cast),
-        sash: childSash(id, row.name, cast),
-        strip: row.preempt ? 'yield' : row.stackguard0 === 'stackPreempt' ? 'alarm' : null,
-        locks: locks.get(id) ?? '',
-      };
+      const has = locks.get(id) ?? '';
+      let young = children.get(row);
+      if (young?.id !== id || young.locks !== has) children.set(row, (young = youngOf(id, row, has, cast, language)));
+      return young;
     },
   };
 }

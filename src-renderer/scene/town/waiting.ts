@@ -50,7 +50,10 @@ export function waitingBy(state: State, young: (id: GId) => Young, held: Holders
   const groups = new Map<string, { id: string; kind: ThingKind; label: string; count: number; members: GId[]; holder: GId | null }>();
   const first: Alone[] = [];
   let count = 0;
-  for (const [g, row] of Object.entries(state.G) as [GId, GRow][]) {
+  // Not as a list of pairs: every step goes through all of them.
+  for (const id in state.G) {
+    const g = id as GId;
+    const row = state.G[g] as GRow;
     if (row.status !== '_Gwaiting') continue;
     count++;
     const thing = things.get(g) ?? reasonOf(row);

@@ -1,5 +1,5 @@
-/** The maps of the two trees name only what there is. */
-import { existsSync, readFileSync } from 'node:fs';
+/** The maps of the two trees name only what there is, and every room of them. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -15,6 +15,12 @@ test.each(['src-main/README.md', 'src-renderer/README.md'])('every path that %s 
   const page = readFileSync(join(ROOT, file), 'utf8');
   expect(pathsIn(page).length).toBeGreaterThan(15);
   expect(missingFrom(dirname(join(ROOT, file)), page)).toEqual([]);
+});
+
+test.each(['src-main', 'src-renderer'])('every folder of %s is on its map', (tree) => {
+  const named = new Set(pathsIn(readFileSync(join(ROOT, tree, 'README.md'), 'utf8')).map((each) => each.split('/')[0]));
+  const folders = readdirSync(join(ROOT, tree), { withFileTypes: true }).filter((each) => each.isDirectory());
+  expect(folders.map(({ name }) => name).filter((name) => !named.has(name))).toEqual([]);
 });
 
 test('a path that is not there is seen', () => {

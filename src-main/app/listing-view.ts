@@ -40,9 +40,9 @@ function shown(line: string, instructions: readonly Instruction[]): ListingLine[
   const at = line.indexOf('//');
   const code = (at < 0 ? line : line.slice(0, at)).trim().replace(/\s+/g, ' ');
   if (code === '') return [];
-  // One remark for each language, in their order; a remark that lacks some stands for them as it is.
+  // One remark for each language, in their order; who has none reads the English one, and a lone remark stands for all.
   const remarks = (at < 0 ? '' : line.slice(at + 2)).split('|').map((part) => part.trim());
-  const words = textOf((language) => remarks[LANGUAGES.indexOf(language)] || (remarks[0] ?? ''));
+  const words = textOf((language) => remarks[LANGUAGES.indexOf(language)] || remarks[LANGUAGES.indexOf('en')] || (remarks[0] ?? ''));
   const own = instructions.filter((instruction) => !instruction.inserted);
   if (own.length === 0) return [{ offset: null, code, bytes: '', ...words }, ...instructions.map(added)];
   const label = /^[^\s:]+:/.exec(code)?.[0];

@@ -2,7 +2,7 @@
  * Sentences about a run, assets/sentences/*.txt: each in every written language and in two voices, the village's words and Go's own. How to
  * write them: README.md beside this file. Pure and without packages, because the window reads its copy with it.
  */
-import { type Language, WRITTEN } from '../model/words';
+import { type Language, LANGUAGES, WRITTEN } from '../model/words';
 
 export const VOICES = ['village', 'go'] as const;
 /** In whose words a sentence is told. */
@@ -25,7 +25,7 @@ export function readSentences(text: string, file = 'sentences'): Sentences {
       sentences.set(line, (current = {}));
       continue;
     }
-    const known = WRITTEN.find((each) => each === language);
+    const known = LANGUAGES.find((each) => each === language);
     const [village, go] = told;
     if (!current || known === undefined || village === undefined || go === undefined || told.length !== VOICES.length)
       throw wrong('expected a language, then the sentence in the village’s words and in Go’s, between ¦');

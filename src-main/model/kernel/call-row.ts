@@ -13,7 +13,7 @@ export interface CallRow {
   via: WrapperVia | null;
   /** The kernel's own parameters in register order, as C declares them; null: not recorded, it may be all six registers. */
   args: string | null;
-  /** Works out the result. Without one the call is not modelled: it answers 0, or what the scenario says. */
+  /** Works out the result. Without one the call is not modelled: it answers ENOSYS, or what the scenario says. */
   handler?: Handler;
   /** How strace(1) prints the arguments; without it, each by its parameter's type. */
   print?: readonly Argument[];

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { LaneRows, LaneView } from '../ask/lanes';
 import type { FoundSteps, Tried } from '../contract/requests';
-import type { RunLine } from '../ask/timeline';
+import type { SentLine } from '../ask/timeline';
 import type { StepSlice } from '../model/trace/step-slice';
 import { Player, type PlayerAsk, type PlayerAsks } from './player';
 import { Refusal, refusalOf, refuse } from './refusal';
@@ -30,7 +30,7 @@ function handedOver<N extends PlayerAsk>(name: N, reply: PlayerAsks[N]['reply'])
     value === null
       ? []
       : name === 'runLine'
-        ? [...arraysOf(value as RunLine), ...arraysOf((value as RunLine).folds)]
+        ? [...arraysOf(value as SentLine), ...arraysOf((value as SentLine).folds)]
         : name === 'lanes'
           ? (value as LaneView).lanes.flatMap(arraysOf)
           : name === 'find'

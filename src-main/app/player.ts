@@ -7,7 +7,8 @@ import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
 import type { EventsAsk, EventsPage } from '../ask/events/pages';
 import type { Why, WhyAsk } from '../ask/why/why';
 import type { Link, LinksAsk } from '../ask/links';
-import type { RunLine } from '../ask/timeline';
+import { packedTimes } from '../ask/sent-times';
+import type { SentLine } from '../ask/timeline';
 import type {
   CheckedScenario,
   Compared,
@@ -109,7 +110,7 @@ export interface PlayerAsks {
   inspect: { ask: InspectAsk; reply: Result<Inspected> };
   events: { ask: EventsAsk; reply: Result<EventsPage> };
   why: { ask: WhyAsk; reply: Result<Why> };
-  runLine: { ask: null; reply: Result<RunLine> };
+  runLine: { ask: null; reply: Result<SentLine> };
   find: { ask: FindAsk; reply: Result<FoundSteps> };
   runAnchors: { ask: null; reply: Result<RunAnchors> };
   stateAt: { ask: { n: number }; reply: Result<State> };
@@ -328,10 +329,12 @@ export class Player {
     return run ? done(run.look(ask)) : NO_RUN;
   }
 
-  private async line(): Promise<Result<RunLine>> {
+  private async line(): Promise<Result<SentLine>> {
     const { run } = this;
     await run?.prepare(null);
-    return run ? done(run.line()) : NO_RUN;
+    if (!run) return NO_RUN;
+    const line = run.line();
+    return done({ ...line, times: packedTimes(line.times) });
   }
 
   private async begin(

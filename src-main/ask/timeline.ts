@@ -5,6 +5,7 @@ import { type LaneAsk, type LaneGroup, type LaneId, Lanes, type LaneRows, type L
 import { type Link, Links, type LinksAsk } from './links';
 import type { PathNumbers } from '../model/trace/path-numbers';
 import { RowPaths } from './row-paths';
+import type { SentTimes } from './sent-times';
 import { MarkFollower, type RunMarks } from './run-line';
 
 /** What is told of a run at once. */
@@ -14,6 +15,9 @@ export interface RunLine extends RunMarks {
   folds: Folds;
   counts: Readonly<Record<LaneGroup, number>>;
 }
+
+/** The same on its way to the window. */
+export type SentLine = Omit<RunLine, 'times'> & { times: SentTimes };
 
 /** The steps that a timeline follows, as they are kept (PackedSteps): every one that has been added to the timeline has been put there. */
 export interface FollowedSteps {

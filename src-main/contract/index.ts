@@ -143,4 +143,5 @@ export { type WhyRow, whyRows } from '../ask/why/rows';
 export { eventSentence, type Naming } from '../ask/events/told';
 export { plainText, readSentences, type Sentences, templateOf, type Value, type Voice, VOICES } from '../formats/sentences';
 export { MARK_KINDS, type MarkKind } from '../ask/run-line';
-export { type RunLine, Timeline } from '../ask/timeline';
+export { unpackedTimes } from '../ask/sent-times';
+export { type RunLine, type SentLine, Timeline } from '../ask/timeline';

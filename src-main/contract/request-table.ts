@@ -17,7 +17,7 @@ import type { EventsAsk, EventsPage } from '../ask/events/pages';
 import { EVENT_GROUPS } from '../ask/events/groups';
 import type { Why, WhyAsk } from '../ask/why/why';
 import type { Link, LinksAsk } from '../ask/links';
-import type { RunLine } from '../ask/timeline';
+import type { SentLine } from '../ask/timeline';
 import type { State } from '../model/state';
 import type { StepSlice } from '../model/trace/step-slice';
 import { type Language, LANGUAGES, type Result, type Text } from '../model/words';
@@ -201,7 +201,7 @@ export const REQUESTS = {
   /** What has led to how a thread, P or goroutine of the open run stands at a step. */
   why: request<Why>()<WhyAsk>((z) => z.strictObject({ of: path(z), n: step(z) })),
   /** Virtual time after each step of the open run, its folds, events and marks. */
-  runLine: request<RunLine>()(nothing),
+  runLine: request<SentLine>()(nothing),
   /** A piece of a search in the open run: so much of it as nothing else has to wait for. */
   find: request<FoundSteps>()<FindAsk>((z) => z.strictObject({ text: field(z), from: step(z), to: step(z) })),
   /** What there is to be searched for in the open run. */

@@ -8,6 +8,7 @@ import {
   type State,
   type Step,
   Timeline,
+  unpackedTimes,
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import type { RunSource } from './playback.svelte';
@@ -31,7 +32,10 @@ export const readSource: RunSource & LaneSource & InspectSource = {
   look: (ask) => must(bridge.lanes(ask)),
   rows: (ask) => must(bridge.laneRows(ask)),
   links: (ask) => must(bridge.links(ask)),
-  line: () => must(bridge.runLine({})),
+  line: async () => {
+    const line = await must(bridge.runLine({}));
+    return { ...line, times: unpackedTimes(line.times) };
+  },
   inspect: (ask) => must(bridge.inspect(ask)),
 };
 

@@ -91,6 +91,28 @@ test('a name picks its thread without a jump, in lanes of any kind; Escape lets 
   await expect(page.locator('[data-lane=M0]')).toHaveCount(0);
 });
 
+test('a click on a bar leads to its step and selects whose it is, as Enter does; beside a card the timeline says nothing more', async () => {
+  const { page } = started;
+  const track = page.getByTestId('timeline');
+  const [box, lane] = [await track.boundingBox(), await page.locator('[data-lane=M0]').boundingBox()];
+  if (!box || !lane) throw new Error('there are no lanes');
+  const [x, y] = [box.x + box.width * 0.02, lane.y + lane.height / 2];
+  await page.mouse.move(x, y);
+  await expect(track.locator('.tip')).toHaveCount(2);
+  await expect(page.getByTestId('inspector')).toBeVisible();
+  await expect(track.locator('.tip')).toHaveCount(0);
+  await page.mouse.click(x, y);
+  await expect.poll(() => shownStep(page)).toBeGreaterThan(0);
+  const own = page.locator('[data-lane=G1]').first();
+  await expect(own).toHaveAttribute('aria-pressed', 'true');
+  await page.mouse.move(box.x, 100);
+  await page.keyboard.press('Escape');
+  await expect(own).toHaveCount(0);
+  await track.focus();
+  await page.keyboard.press('Enter');
+  await expect(own).toHaveAttribute('aria-pressed', 'true');
+});
+
 test('the legend is at hand', async () => {
   const { page } = started;
   await page.getByTestId('timeline-legend-button').click();

@@ -22,6 +22,12 @@ export interface PaintedLane {
   to: number;
 }
 
+/** From the lanes' places to the picture's pixels: where it begins, and pixels to a place. */
+export interface Straight {
+  from: number;
+  scale: number;
+}
+
 /** Where a lane's bar lies in the picture, in its pixels. */
 export interface Bar {
   top: number;
@@ -76,28 +82,24 @@ export class Columns {
     this.runner.fill(0);
   }
 
-  private add(px: number, kind: number, share: number, runner: number): void {
-    const at = px * KIND_COUNT + kind;
-    this.share[at] = (this.share[at] as number) + share;
-    if (kind !== RUNNING) return;
-    const before = this.runner[px] as number;
-    this.runner[px] = before === 0 || before === runner ? runner : SEVERAL;
-  }
-
-  /** Adds what lies in a part of a lane. `toPx`: from the lane's places to pixels, a straight line. */
-  take({ lane, from, to }: PaintedLane, toPx: (place: number) => number, runnerOf: (who: number) => number): void {
-    const [left, right] = [Math.max(0, toPx(from)), Math.min(this.width, toPx(to))];
+  /** Adds what lies in a part of a lane. */
+  take({ lane, from, to }: PaintedLane, { from: zero, scale }: Straight, runnerOf: (who: number) => number): void {
+    const [left, right] = [Math.max(0, (from - zero) * scale), Math.min(this.width, (to - zero) * scale)];
+    const { from: spanFrom, to: spanTo, kind: kinds, who } = lane;
+    const first = firstEndingAt(spanTo, from);
     let mixed = 0;
-    for (let i = 0; i < lane.from.length; i++) {
-      const kind = lane.kind[i] as number;
+    for (let i = 0; i < first; i++) if (kinds[i] === MIXED) mixed++;
+    for (let i = first; i < spanFrom.length; i++) {
+      const kind = kinds[i] as number;
       const shares = kind === MIXED ? mixed++ * KIND_COUNT : -1;
-      if ((lane.to[i] as number) < from) continue;
-      if ((lane.from[i] as number) > to) break;
-      const [a, b] = [Math.max(left, toPx(lane.from[i] as number)), Math.min(right, toPx(lane.to[i] as number))];
+      const start = spanFrom[i] as number;
+      if (start > to) break;
+      const a = Math.max(left, (start - zero) * scale);
+      const b = Math.min(right, ((spanTo[i] as number) - zero) * scale);
       if (b < a || a >= right) continue;
-      const who = lane.who[i] as number;
-      if (shares < 0 && b - a >= 1) this.fill(Math.round(a), Math.max(Math.round(a) + 1, Math.round(b)), kind, runnerOf(who));
-      else this.spread(a, b, shares < 0 ? kind : -1, lane.shares, shares, who === 0 ? SEVERAL : runnerOf(who));
+      const whose = who[i] as number;
+      if (shares < 0 && b - a >= 1) this.fill(Math.round(a), Math.max(Math.round(a) + 1, Math.round(b)), kind, runnerOf(whose));
+      else this.spread(a, b, shares < 0 ? kind : -1, lane.shares, shares, whose === 0 ? SEVERAL : runnerOf(whose));
     }
   }
 
@@ -111,17 +113,35 @@ export class Columns {
   }
 
   private spread(a: number, b: number, kind: number, shares: Uint8Array, at: number, runner: number): void {
+    const { share } = this;
     const last = Math.min(this.width - 1, Math.max(Math.floor(a), Math.ceil(b) - 1));
+    const isRun = kind === RUNNING || (kind < 0 && (shares[at + RUNNING] as number) > 0);
     for (let px = Math.floor(a); px <= last; px++) {
       const part = Math.max(TRACE, Math.min(px + 1, b) - Math.max(px, a));
-      if (kind >= 0) this.add(px, kind, part, runner);
+      const column = px * KIND_COUNT;
+      if (kind >= 0) share[column + kind] = (share[column + kind] as number) + part;
       else
         for (let k = 0; k < KIND_COUNT; k++) {
-          const share = shares[at + k] as number;
-          if (share > 0) this.add(px, k, (part * share) / WHOLE, runner);
+          const of = shares[at + k] as number;
+          if (of > 0) share[column + k] = (share[column + k] as number) + (part * of) / WHOLE;
         }
+      if (!isRun) continue;
+      const before = this.runner[px] as number;
+      this.runner[px] = before === 0 || before === runner ? runner : SEVERAL;
     }
   }
+}
+
+/** The first span that ends at a place or behind it. */
+function firstEndingAt(ends: Float64Array, place: number): number {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] as number) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const [SYSCALL, SCHEDULING, SPINNING, STOPPED, RUNNABLE] = (['syscall', 'scheduling', 'spinning', 'stopped', 'runnable'] as const).map(
@@ -164,35 +184,36 @@ export function paintColumns(
 ): void {
   const bottom = Math.min(height, top + high);
   const least = Math.max(1, Math.round(3 * ratio));
-  for (let px = 0; px < columns.width && px < width; px++) {
+  const { share: shares, runner } = columns;
+  const end = Math.min(columns.width, width);
+  /** What a column holds, from below: looked up once, painted then. */
+  const held = new Uint8Array(KIND_COUNT);
+  for (let px = 0, at = 0; px < end; px++, at += KIND_COUNT) {
     let sum = 0;
-    let only = -1;
     let count = 0;
     for (let k = 0; k < KIND_COUNT; k++) {
-      const share = columns.share[px * KIND_COUNT + k] as number;
+      const share = shares[at + k] as number;
       if (share <= 0) continue;
       sum += share;
-      only = k;
-      count++;
+      held[count++] = k;
     }
     if (count === 0) continue;
     const full = count === 1 && sum > 0.999;
     // Whoever waits is seen, and does not shout.
-    if (full && only === WAITING) {
+    if (full && held[0] === WAITING) {
       const thin = Math.max(ratio, Math.round(high * 0.16));
       const middle = top + Math.round((high - thin) / 2);
-      fillDown(data, width, px, middle, Math.min(bottom, middle + thin), only, colorOf(only, 0), ratio, isPlain);
+      fillDown(data, width, px, middle, Math.min(bottom, middle + thin), WAITING, colorOf(WAITING, 0), ratio, isPlain);
       continue;
     }
     const wanted = full ? high : Math.max(least, Math.round(high * Math.min(1, sum)));
     let y = bottom;
     let taken = 0;
-    for (let k = 0; k < KIND_COUNT; k++) {
-      const share = columns.share[px * KIND_COUNT + k] as number;
-      if (share <= 0) continue;
-      taken += share;
+    for (let i = 0; i < count; i++) {
+      const k = held[i] as number;
+      taken += shares[at + k] as number;
       const until = Math.max(top, bottom - Math.round((wanted * taken) / sum));
-      fillDown(data, width, px, until, y, k, colorOf(k, columns.runner[px] as number), ratio, isPlain);
+      if (until < y) fillDown(data, width, px, until, y, k, colorOf(k, runner[px] as number), ratio, isPlain);
       y = until;
     }
   }
@@ -204,7 +225,7 @@ export function paintLane(
   scratch: Columns,
   parts: readonly PaintedLane[],
   bar: Bar,
-  toPx: (place: number) => number,
+  line: Straight,
   palette: Palette,
 ): void {
   scratch.clear();
@@ -219,7 +240,7 @@ export function paintLane(
       if (number === undefined) numbers.set(robe, (number = robes.push(robe) - 1));
       return number;
     };
-    scratch.take(part, toPx, runnerOf);
+    scratch.take(part, line, runnerOf);
   }
   const inks = SPAN_KINDS.map((kind) => (kind === 'running' ? palette.many : palette.kinds[kind]));
   const colorOf = (kind: number, runner: number): number =>

@@ -321,7 +321,7 @@ function painted(lane: Lane, px: number, scale = 1): number[] {
     new Columns(WIDE),
     [part],
     { top: 0, height: HIGH },
-    (place) => place * scale,
+    { from: 0, scale },
     palette,
   );
   return Array.from({ length: HIGH }, (_, y) => data[y * WIDE + px] ?? 0);
@@ -370,7 +370,14 @@ describe('painted lanes', () => {
   test.each(['syscall', 'spinning', 'stopped', 'runnable', 'waiting'] as const)('%s has a pattern of its own', (kind) => {
     const data = new Uint32Array(WIDE * HIGH);
     const part = { lane: laneWith([0, WIDE, kindNumber(kind), 0]), who, from: 0, to: WIDE };
-    paintLane({ data, width: WIDE, height: HIGH, ratio: 1 }, new Columns(WIDE), [part], { top: 0, height: HIGH }, (at) => at, palette);
+    paintLane(
+      { data, width: WIDE, height: HIGH, ratio: 1 },
+      new Columns(WIDE),
+      [part],
+      { top: 0, height: HIGH },
+      { from: 0, scale: 1 },
+      palette,
+    );
     const ink = data.filter((each) => each !== 0).length;
     expect(ink).toBeGreaterThan(WIDE * HIGH * 0.1);
     expect(ink).toBeLessThan(WIDE * HIGH * 0.85);
@@ -382,7 +389,14 @@ describe('painted lanes', () => {
       { lane: laneWith([0, 40, 0, 1]), who, from: 20, to: 40 },
       { lane: laneWith([0, 40, 0, 2]), who, from: 0, to: 20 },
     ];
-    paintLane({ data, width: WIDE, height: HIGH, ratio: 1 }, new Columns(WIDE), parts, { top: 0, height: HIGH }, (at) => at, palette);
+    paintLane(
+      { data, width: WIDE, height: HIGH, ratio: 1 },
+      new Columns(WIDE),
+      parts,
+      { top: 0, height: HIGH },
+      { from: 0, scale: 1 },
+      palette,
+    );
     expect([data[0], data[19], data[20], data[39]]).toEqual([0xff00ff00, 0xff00ff00, 0xff0000ff, 0xff0000ff]);
   });
 });
@@ -397,11 +411,7 @@ test('a busy run is painted as busy: half a pixel to a step, the columns hold wh
   const fine = timeline.look({ axis: 'step', from: 0, to: steps.length, columns: steps.length * 4, ids: ['M0'] }).lanes[0];
   if (!lane || !fine) throw new Error('no lane');
   const scratch = new Columns(columns);
-  scratch.take(
-    { lane, who, from: 0, to: steps.length },
-    (place) => (place / steps.length) * columns,
-    () => 1,
-  );
+  scratch.take({ lane, who, from: 0, to: steps.length }, { from: 0, scale: columns / steps.length }, () => 1);
   let wrong = 0;
   for (let px = 0; px < columns; px++) {
     let wanted = 0;

@@ -163,16 +163,25 @@ function chipsOf(list: readonly unknown[] | null, isChanged: boolean, time: Time
   return { chips: texts(list.slice(0, ENDS.head)), more: list.length - ENDS.head - ENDS.tail, tail: texts(list.slice(-ENDS.tail)) };
 }
 
-function cellOf(path: string, field: string, value: unknown, marks: Marks, time: TimeText): Cell {
+/** Go counts sysmon's delay in µs, the state in ns: with its unit nobody has to know that. */
+const IN_TIME: ReadonlySet<string> = new Set(['sysmon.delay']);
+
+/** Go leaves the reason of the last wait in its place: it says something of a goroutine only while that waits. */
+const isLeftOver = (state: State, { kind, id }: RowRef, field: string): boolean =>
+  kind === 'G' && field === 'waitreason' && state.G[id as keyof State['G']]?.status !== '_Gwaiting';
+
+function cellOf(path: string, field: string, stored: unknown, marks: Marks, time: TimeText): Cell {
+  const told = (value: unknown): unknown => (IN_TIME.has(path) && typeof value === 'number' && value > 0 ? time(value) : value);
+  const value = told(stored);
   const list = Array.isArray(value) ? (value as unknown[]) : null;
-  const old = marks.oldOf(path, value);
+  const old = marks.oldOf(path, stored);
   const isFocused = marks.isFocused(path);
   const now = list ? (list.length === 0 ? '∅' : '') : short(value, time);
   return {
     field,
     path,
     now,
-    old: old === undefined ? null : oldText(old, time),
+    old: old === undefined ? null : oldText(told(old), time),
     isFocused,
     ...chipsOf(list, old !== undefined, time),
     isDull: old === undefined && !isFocused && (list ? list.length === 0 : isEmpty(now)),
@@ -232,7 +241,8 @@ export function technicalRow(state: State, ref: RowRef, detail: Detail, marks: M
     cells: (isRecorded(state) ? known(ref, fieldsOf(state, ref)) : fieldsOf(state, ref, (path) => marks.isMarked(path)))
       .map((each) => {
         const cell = cellOf(each.path, each.field, each.value, marks, time);
-        return 'isAssumed' in each ? { ...cell, isAssumed: each.isAssumed === true } : cell;
+        const isDull = cell.isDull || (cell.old === null && !cell.isFocused && isLeftOver(state, ref, each.field));
+        return { ...cell, isDull, isAssumed: 'isAssumed' in each && each.isAssumed === true };
       })
       .filter((cell) => isTold(cell, ref.kind, detail, !isIdleByTrade(state, ref))),
     isTouched: marks.touched.has(ref.path),

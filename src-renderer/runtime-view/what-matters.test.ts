@@ -223,3 +223,23 @@ describe('from step to step', () => {
     }
   });
 });
+
+test('the reason of a wait is told of whoever waits, and where it is written; sysmon’s delay has its unit', () => {
+  let told = { waits: 0, over: 0 };
+  for (const { after, step } of placesOf(branchRun('mutex-starving'), 1)) {
+    const { rows } = seen(after, step);
+    for (const { kind, id, cells } of rows) {
+      const reason = cells.find(({ field }) => field === 'waitreason');
+      if (kind === 'sysmon') for (const { field, now } of cells) if (field === 'delay' && now !== '0') expect(now).toMatch(/^\d+ ns$/);
+      const row = kind === 'G' ? after.G[id as `G${number}`] : undefined;
+      if (!row || row.waitreason === '') continue;
+      if (row.status === '_Gwaiting') told = { ...told, waits: told.waits + (reason ? 1 : 0) };
+      else {
+        expect(reason === undefined || reason.old !== null, `step ${step.n}, ${id}: left over`).toBe(true);
+        told = { ...told, over: told.over + 1 };
+      }
+    }
+  }
+  expect(told.waits).toBeGreaterThan(0);
+  expect(told.over).toBeGreaterThan(0);
+});

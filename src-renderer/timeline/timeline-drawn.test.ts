@@ -333,6 +333,11 @@ describe('lanes', () => {
     expect(onpick).toHaveBeenCalledExactlyOnceWith('M2');
     await fireEvent.click(screen.getByText('Li Si M2'), { shiftKey: true });
     expect([store.pinned, onpick.mock.calls.length, onjump.mock.calls.length]).toEqual([['M2'], 1, 0]);
+    // The pin has room beside the longest name.
+    const wide = innerOf(view);
+    await fireEvent.click(screen.getByText('Watchman M1'), { shiftKey: true });
+    await settled();
+    expect(innerOf(view)).toBeLessThan(wide - 8);
   });
 
   test('that are pinned stand on top alone, and the focus goes there with them', async () => {

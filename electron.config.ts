@@ -1,6 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
+import { chunksOfStart } from './chunks.config.ts';
 import { unpackedFonts } from './fonts.config.ts';
 import { glossaryModule, wordsModule } from './glossary.config.ts';
 import { thirdPartyNotices } from './notices.config.ts';
@@ -8,13 +10,32 @@ import { playProgram } from './play.config.ts';
 
 const root = import.meta.dirname;
 
+/** Nothing is painted until the script has run: an empty picture before the first one would cost as much, and the script would wait for it. */
+const paintedAfterScript = (): Plugin => ({
+  name: 'painted-after-script',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html) {
+      const waiting = html.replace('<script type="module"', '$& blocking="render"');
+      if (waiting === html) throw new Error('the page has no script that it could wait for');
+      return waiting;
+    },
+  },
+});
+
 /** One build that runs in the pinned Electron and in the stand-in (Electron 33). */
 const NODE = 'node20.18';
 const CHROME = 'chrome130';
 
+const start = chunksOfStart({
+  start: [resolve(root, 'src-main/index.ts')],
+  answers: [resolve(root, 'src-main/shell/served.ts')],
+});
+
 export default defineConfig({
   main: {
-    plugins: [wordsModule(), thirdPartyNotices(), playProgram()],
+    plugins: [wordsModule(), thirdPartyNotices(), playProgram(), start.plugin],
     resolve: {
       alias: [
         // Its file for browsers has all that it needs in it; the other one brings ten small packages, not all of them with their licence.
@@ -29,6 +50,7 @@ export default defineConfig({
       rolldownOptions: {
         // The bench alone uses it, where the project's packages are.
         external: ['@playwright/test'],
+        output: { codeSplitting: { groups: start.groups } },
         input: {
           index: resolve(root, 'src-main/index.ts'),
           'player-thread': resolve(root, 'src-main/app/player-thread.ts'),
@@ -60,6 +82,7 @@ export default defineConfig({
       svelte({ configFile: resolve(root, 'svelte.config.js') }),
       thirdPartyNotices(resolve(root, 'assets/fonts/OFL.txt')),
       unpackedFonts(),
+      paintedAfterScript(),
     ],
     build: {
       outDir: resolve(root, 'out/renderer'),

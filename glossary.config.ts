@@ -16,7 +16,16 @@ const READERS: readonly [file: RegExp, reader: string][] = [
   [/^assets\/gallery\/[\w-]+\.yaml$/, 'gallery-module.ts'],
 ];
 
-/** What all texts of a language come to, as data in the built file: read as that it takes a tenth of what the same does as a program. */
+/** What is read of it when somebody first asks for it; `this` is the object then. */
+const laterOn = (key: string, value: unknown): string => {
+  const name = JSON.stringify(key);
+  return `get ${name}() { return own(this, ${name}, JSON.parse(${JSON.stringify(JSON.stringify(value))})); }`;
+};
+
+/**
+ * What all texts of a language come to, as data in the built file: read as that it takes a tenth of what the same does as a program. Each part
+ * is read when it is asked for: a start shows one language, and of that little.
+ */
 export function wordsModule(): Plugin {
   return {
     name: 'words',
@@ -26,7 +35,9 @@ export function wordsModule(): Plugin {
       if (!/^assets\/words\/(zh|en)\.ts$/.test(normalizePath(relative(root, id)))) return null;
       const { module, dependencies } = await runnerImport<{ default: object }>(id);
       for (const each of dependencies) this.addWatchFile(resolve(root, each));
-      return { code: `export default JSON.parse(${JSON.stringify(JSON.stringify(module.default))});`, map: null, moduleType: 'js' };
+      const parts = Object.entries(module.default).map(([key, value]) => laterOn(key, value));
+      const own = 'const own = (of, name, value) => (Object.defineProperty(of, name, { value, enumerable: true }), value);';
+      return { code: `${own}\nexport default { ${parts.join(', ')} };`, map: null, moduleType: 'js' };
     },
   };
 }

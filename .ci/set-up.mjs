@@ -66,6 +66,7 @@ function sourcesHash() {
   for (const folder of ['src-main', 'src-renderer', 'assets']) walk(join(ROOT, folder));
   for (const file of [
     'package.json',
+    'chunks.config.ts',
     'electron.config.ts',
     'fonts.config.ts',
     'glossary.config.ts',

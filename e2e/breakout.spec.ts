@@ -216,7 +216,7 @@ for (const [what, address] of [
 
 test('every request refuses what is not its shape, and the program lives on', async () => {
   const answers = await started.page.evaluate(async () => {
-    const bridge = (window as unknown as { schedville: Record<string, (ask: unknown) => Promise<{ ok: boolean }>> }).schedville;
+    const bridge = (window as unknown as { schedville: Record<string, (ask: unknown) => Promise<{ ok: boolean } | string>> }).schedville;
     const circle: Record<string, unknown> = {};
     circle.own = circle;
     const hostile: unknown[] = [
@@ -239,7 +239,8 @@ test('every request refuses what is not its shape, and the program lives on', as
       if (name.startsWith('on') || name === 'zoomFactor') continue;
       // The first startUp of a page was asked by the preload.
       for (const [i, each] of hostile.entries()) {
-        const reply = await ask(each).catch(() => ({ ok: false }));
+        const told = await ask(each).catch(() => ({ ok: false }));
+        const reply = typeof told === 'string' ? (JSON.parse(told) as { ok: boolean }) : told;
         if (reply.ok) taken.push(`${name} ${i}`);
       }
     }

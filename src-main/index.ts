@@ -124,7 +124,7 @@ async function begin(): Promise<void> {
   loadPage(opened, fail);
   const beginning = { lesson: options.lesson, place: options.exportTo === null ? kept.place : null, own: kept.ownFolders };
   const answers = pageBegun.then(async () => {
-    const [{ served }, { LazyPlayer }] = await Promise.all([import('./shell/served'), import('./app/lazy-player')]);
+    const { LazyPlayer, served } = await import('./shell/served');
     const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), beginning);
     player.prepare();
     const installed = { isPortable: portable.folder !== null, logFile: logFileOf(app.getPath('userData')), defaults };

@@ -1,13 +1,16 @@
 /** The only file that touches what the preload exposes. */
-import type { Bridge } from '../src-main/contract/index';
+import type { Bridge, ExposedBridge } from '../src-main/contract/index';
 
 declare global {
   interface Window {
-    schedville?: Bridge;
+    schedville?: ExposedBridge;
   }
 }
 
 const found = window.schedville;
 if (!found) throw new Error('the page runs outside of Schedville: there is no bridge');
 
-export const bridge: Bridge = found;
+const startUp: Bridge['startUp'] = async (ask) => JSON.parse(await found.startUp(ask)) as Awaited<ReturnType<Bridge['startUp']>>;
+
+// The rest as it is: what was exposed cannot be changed.
+export const bridge = Object.create(found, { startUp: { value: startUp } }) as Bridge;

@@ -44,7 +44,13 @@ interface Page {
   dropLesson: (file: File) => Promise<Requests['dropLesson']['reply']>;
 }
 
-/** The object that the preload puts on the page as `window.schedville`. */
+/** What the page asks and hears. */
 export type Bridge = Page & {
   [N in Exclude<RequestName, 'openDropped' | 'dropLesson'>]: (ask: Requests[N]['ask']) => Promise<Requests[N]['reply']>;
 } & { [N in keyof Tidings as `on${Capitalize<N>}`]: (listen: (told: Tidings[N]) => void) => () => void };
+
+/**
+ * The object that the preload puts on the page as `window.schedville`. What the page begins with crosses as the text of its JSON: an object is
+ * copied piece by piece from the preload's world to the page's, which takes the first picture ten times as long.
+ */
+export type ExposedBridge = Omit<Bridge, 'startUp'> & { startUp: (ask: Requests['startUp']['ask']) => Promise<string> };

@@ -1,6 +1,5 @@
 /** What is answered in the terminal before anything begins: help, the version, what was typed wrongly, and what an installed program refuses. */
 import { app, dialog } from 'electron';
-import { url as inspectorUrl } from 'node:inspector';
 import { fill, type Language, WORDS, type Words } from '../../assets/words/index';
 import { saidAtOnce } from '../app/program-switches';
 import { refusedSwitch } from '../app/refused-switches';
@@ -27,9 +26,10 @@ export function answerAtOnce(args: readonly string[]): AtOnce {
     process.exit(status);
   };
   // Whoever has come in through Node's inspector, which a release is built without, needs no further door.
-  const refused = app.isPackaged && inspectorUrl() === undefined ? refusedSwitch(args) : null;
+  const isOpen = (): boolean => process.getBuiltinModule('node:inspector').url() !== undefined;
+  const refused = app.isPackaged ? refusedSwitch(args) : null;
   // At once: what the switch asks for would come before the app is ready.
-  if (refused !== null) leave(fill(words().refused, { name: refused }), 2);
+  if (refused !== null && !isOpen()) leave(fill(words().refused, { name: refused }), 2);
   const said = saidAtOnce(args, app.getVersion());
   if (said && said.status !== 0) leave(said.text[language()], said.status);
   if (said) {

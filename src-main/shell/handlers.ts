@@ -133,6 +133,8 @@ async function startUp(session: Session): Promise<Result<StartUp>> {
     player.beginning(exportTo === null ? settings.stored.place : null),
     learnerFiles.read(),
   ]);
+  // The answer is on its way by then.
+  setImmediate(session.hasAnswered);
   return done({
     options: {
       ...settings.once,

@@ -1,34 +1,36 @@
 /** What the preload puts on the page, with Electron's side of it played. */
 import { beforeEach, expect, test, vi } from 'vitest';
 import { isPresenters, PRESENTER_ARGUMENT, REQUEST_NAMES } from '../contract/request-table';
-import type { Bridge } from '../contract/requests';
+import type { ExposedBridge } from '../contract/requests';
 
 const invoke = vi.fn<(channel: string, ask: unknown) => Promise<unknown>>();
 const on = vi.fn();
 const off = vi.fn();
-let bridge: Bridge;
+const getZoomFactor = vi.fn<() => number>();
+let bridge: ExposedBridge;
 
 beforeEach(async () => {
   vi.resetModules();
-  for (const each of [invoke, on, off]) each.mockReset();
+  for (const each of [invoke, on, off, getZoomFactor]) each.mockReset();
+  getZoomFactor.mockReturnValue(1.25);
   invoke.mockImplementation((channel, ask) => Promise.resolve([channel, ask]));
   vi.doMock('electron', () => ({
     contextBridge: {
-      exposeInMainWorld: (name: string, exposed: Bridge) => {
+      exposeInMainWorld: (name: string, exposed: ExposedBridge) => {
         expect(name).toBe('schedville');
         bridge = exposed;
       },
     },
     ipcRenderer: { invoke, on, off },
-    webFrame: { getZoomFactor: () => 1.25 },
+    webFrame: { getZoomFactor },
     webUtils: { getPathForFile: ({ name }: File) => `/somewhere/${name}` },
   }));
   await import('./preload');
 });
 
-test('startUp is asked before the page asks, and its answer is given once', async () => {
+test('startUp is asked before the page asks, and its answer is given once, as text', async () => {
   expect(invoke.mock.calls).toEqual([['schedville:startUp', {}]]);
-  expect(await bridge.startUp({})).toEqual(['schedville:startUp', {}]);
+  expect(await bridge.startUp({})).toBe('["schedville:startUp",{}]');
   expect(invoke).toHaveBeenCalledTimes(1);
   await bridge.startUp({});
   expect(invoke).toHaveBeenCalledTimes(2);
@@ -68,8 +70,15 @@ test('the teacher’s window has its own requests, and asks for nothing before i
 
 test('each request has its function, and nothing else of Electron is there', async () => {
   expect(Object.keys(bridge).sort()).toEqual([...REQUEST_NAMES.filter((each) => !isPresenters(each)), ...OTHERS].sort());
-  expect(bridge.zoomFactor()).toBe(1.25);
   expect(await bridge.stateAt({ n: 3 })).toEqual(['schedville:stateAt', { n: 3 }]);
+});
+
+test('how large the page is drawn is asked before the page asks, and anew whenever it asks again', () => {
+  expect(getZoomFactor).toHaveBeenCalledTimes(1);
+  getZoomFactor.mockReturnValue(2);
+  expect(bridge.zoomFactor()).toBe(1.25);
+  expect(bridge.zoomFactor()).toBe(2);
+  expect(bridge.zoomFactor()).toBe(2);
 });
 
 test('what is dropped is told by where it lies, which the page never learns', async () => {

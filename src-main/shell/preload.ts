@@ -1,6 +1,6 @@
 /** The page's only way out: one function for each request, no channel names, nothing else of Electron. */
 import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron';
-import type { Bridge, Tidings } from '../contract/requests';
+import type { ExposedBridge, Tidings } from '../contract/requests';
 import { isPresenters, PRESENTER_ARGUMENT, REQUEST_NAMES } from '../contract/request-table';
 
 type Request = (ask: unknown) => Promise<unknown>;
@@ -20,10 +20,22 @@ let early: Promise<unknown> | null = requests.startUp?.({}) ?? null;
 // Whoever takes it hears of a failure; until then nobody can.
 early?.catch(() => undefined);
 
-const startUp: Request = (ask) => {
+const startUp = async (ask: unknown): Promise<string> => {
   const reply = early ?? requests.startUp?.(ask) ?? Promise.reject(new Error('no startUp'));
   early = null;
-  return reply;
+  return JSON.stringify(await reply);
+};
+
+/**
+ * Asked now, while the main process has nothing else to do: the page stands still until it is answered, and asks first when it makes its first
+ * picture. Null: taken.
+ */
+let firstZoom: number | null = webFrame.getZoomFactor();
+
+const zoomFactor = (): number => {
+  const factor = firstZoom ?? webFrame.getZoomFactor();
+  firstZoom = null;
+  return factor;
 };
 
 /** Only a file that a person has handed over has a path; the page does not learn it. What is no file is refused as any other wrong shape. */
@@ -59,7 +71,7 @@ const bridge = {
   onPresenterView: listening('presenterView'),
   onExportProgress: listening('exportProgress'),
   onDataProgress: listening('dataProgress'),
-  zoomFactor: () => webFrame.getZoomFactor(),
-} as Bridge;
+  zoomFactor,
+} as ExposedBridge;
 
 contextBridge.exposeInMainWorld('schedville', bridge);

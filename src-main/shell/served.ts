@@ -20,8 +20,13 @@ import { shapedLater } from './shaped-later';
 import { AppMenu } from './menu';
 import { watchPlace } from './window';
 
+// With it in one file.
+export { LazyPlayer } from '../app/lazy-player';
+
 /** Settings and drafts are written in less; what is older was left by an end in the middle of it. */
 const LEFT_MS = 60_000;
+/** The menu is built after so long, whether the page has its answer or not. */
+const MENU_MS = 50;
 
 export function served(
   parts: Omit<
@@ -29,6 +34,7 @@ export function served(
     | 'onLanguage'
     | 'stir'
     | 'hasBegun'
+    | 'hasAnswered'
     | 'draftFile'
     | 'scenarioDraft'
     | 'galleryFile'
@@ -59,11 +65,11 @@ export function served(
   recent.onChange = (files) => {
     menu.setRecent(files);
   };
-  void recent.all().then(recent.onChange);
   const session: Session = {
     ...parts,
     stir: () => undefined,
     hasBegun: false,
+    hasAnswered: () => undefined,
     draftFile: new DraftFile(app.getPath('userData')),
     scenarioDraft: new ScenarioDraftFile(app.getPath('userData')),
     bookmarkFile: new BookmarkFile(app.getPath('userData')),
@@ -81,8 +87,6 @@ export function served(
       menu.setLanguage(language);
     },
   };
-  session.onLanguage(session.settings.language);
-  void sweepParts(app.getPath('userData'), LEFT_MS);
   const window = session.window();
   window?.webContents.on('context-menu', (_event, text) => {
     menu.offer(text);
@@ -96,6 +100,16 @@ export function served(
     });
   }
   const handlers = makeHandlers(session);
+  // A menu takes as long as a frame to build, and the page waits for its answer; but it must not come long after the window, which it changes.
+  let isSetUp = false;
+  session.hasAnswered = () => {
+    if (isSetUp) return;
+    isSetUp = true;
+    session.onLanguage(session.settings.language);
+    void recent.all().then(recent.onChange);
+    void sweepParts(app.getPath('userData'), LEFT_MS);
+  };
+  setTimeout(session.hasAnswered, MENU_MS);
   return {
     handlers: session.options.exportTo === null ? handlers : watched(handlers, session),
     shaped: shapedLater,

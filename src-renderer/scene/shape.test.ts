@@ -27,7 +27,7 @@ describe('a shape', () => {
   });
 
   test('refuses what it cannot draw with', () => {
-    expect(() => new Shape('M0 0 C1 1 2 2 3 3')).toThrow('C');
+    expect(() => new Shape('M0 0 C1 1 2 2 3 3').at({ x: 0, y: 0, scale: 1 })).toThrow('C');
   });
 });
 

@@ -69,7 +69,8 @@ const short = (value: number): number => Math.round(value * 100) / 100;
 const REMEMBERED = 64;
 
 export class Shape {
-  private readonly segments: readonly Segment[];
+  private readonly parts: readonly (string | (() => readonly Segment[]))[];
+  private read: readonly Segment[] | null = null;
   /**
    * By x, where it stood last, and how it was drawn there: numbers are dear to write, and from step to step most stand where others stood
    * before.
@@ -77,13 +78,18 @@ export class Shape {
   private readonly drawn = new Map<number, { y: number; scale: number; d: string }>();
 
   /** `parts`: path data, in the drawing's own units, with the origin at the figure's feet. */
-  constructor(...parts: (string | readonly Segment[])[]) {
-    this.segments = parts.flatMap((part) => (typeof part === 'string' ? segmentsOf(part) : part));
+  constructor(...parts: (string | (() => readonly Segment[]))[]) {
+    this.parts = parts;
+  }
+
+  /** Read when it is first drawn: of all that can be drawn a picture shows little. */
+  private get segments(): readonly Segment[] {
+    return (this.read ??= this.parts.flatMap((part) => (typeof part === 'string' ? segmentsOf(part) : part())));
   }
 
   /** This shape laid elsewhere in its drawing. */
   laid(at: Laid): Shape {
-    return new Shape(this.segments.map((segment) => moved(segment, at)));
+    return new Shape(() => this.segments.map((segment) => moved(segment, at)));
   }
 
   /** Its path data for a figure that stands at `at`, in the scene's units. */

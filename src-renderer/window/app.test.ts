@@ -114,7 +114,11 @@ beforeEach(() => {
     return done(null);
   });
 });
-afterEach(() => {
+afterEach(async () => {
+  // What a window says when it is whole would be taken for the next one's.
+  await eventually(() => {
+    expect(root.dataset.whole).toBe('true');
+  });
   // Whoever has something to save does so, before the next test begins.
   dispatchEvent(new Event('pagehide'));
   cleanup();
@@ -143,7 +147,15 @@ test('it starts in the language and the light that were kept, at the lesson, wit
 });
 
 test('it is ready with the lesson and its village, which can be used; what stands beside them follows', async () => {
+  let toldWhenReady = NaN;
+  const observer = new MutationObserver(() => {
+    if (root.dataset.ready === 'true' && Number.isNaN(toldWhenReady)) toldWhenReady = vi.mocked(bridge.tellMenu).mock.calls.length;
+  });
+  observer.observe(root, { attributes: true });
   await begun(await startUp({}));
+  observer.disconnect();
+  // The menu hears of it when the first picture is there.
+  expect(toldWhenReady).toBe(0);
   expect(screen.getByTestId('lesson-title').textContent).toContain(lesson.lesson.title.en);
   expect(document.querySelectorAll('.view.village svg').length).toBeGreaterThan(3);
   expect(views()).toEqual(['village', 'runtime', 'machine']);

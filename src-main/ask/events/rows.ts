@@ -248,10 +248,18 @@ function readTable(): void {
   // The longer a pattern, the more it means.
   patterns.sort((a, b) => b.fn.length + b.at.length - a.fn.length - a.at.length);
 }
-readTable();
+
+let isRead = false;
+
+/** Read when the first row is asked for: the window's first picture stands where nothing has happened yet. */
+function table(): { exact: typeof exact; patterns: typeof patterns } {
+  if (!isRead) readTable();
+  isRead = true;
+  return { exact, patterns };
+}
 
 /** Whether the table names the row itself. */
-export const isNamed = (fn: string, at: string): boolean => exact.has(`${fn}/${at}`);
+export const isNamed = (fn: string, at: string): boolean => table().exact.has(`${fn}/${at}`);
 
 const known = new Map<string, Map<string, RowEvent>>();
 
@@ -261,7 +269,9 @@ export function eventOfRow(fn: string, at: string): RowEvent {
   if (!ofFn) known.set(fn, (ofFn = new Map<string, RowEvent>()));
   let row = ofFn.get(at);
   if (!row) {
-    row = exact.get(`${fn}/${at}`) ?? patterns.find((each) => fn.startsWith(each.fn) && (each.at === '' || each.at === at))?.row;
+    row =
+      table().exact.get(`${fn}/${at}`) ??
+      table().patterns.find((each) => fn.startsWith(each.fn) && (each.at === '' || each.at === at))?.row;
     if (!row) throw new Error(`${fn}/${at} belongs to no event`);
     ofFn.set(at, row);
   }

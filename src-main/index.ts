@@ -11,6 +11,7 @@ import { runsAlready } from './app/second-start';
 import { SettingsFile } from './app/settings-file';
 import { isPresenters, REQUEST_NAMES } from './contract/request-table';
 import { answerAtOnce } from './shell/at-once';
+import { letRest } from './shell/at-rest';
 import { guardPages, guardSession } from './shell/guard';
 import { serveRequests } from './shell/ipc-server';
 import { keepLog, logFileOf } from './shell/log';
@@ -26,6 +27,7 @@ const { words, leave } = answerAtOnce(args);
 declareScheme();
 guardPages(app);
 if (!isServedByVite) closeNetwork(app);
+letRest(app);
 // Else Electron builds one of its own, which nobody would see.
 Menu.setApplicationMenu(null);
 

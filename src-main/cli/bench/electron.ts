@@ -67,8 +67,11 @@ app.on('web-contents-created', (_event, contents) => {
 const TOO_LONG_MS = 60_000;
 const READY_ASKED_MS = 20;
 
-/** From the start of the process to its page's painted first picture, ms. `folder` is for the hook and for the program's own data. */
-export function paintedMs(program: string, folder: string): Promise<number> {
+/**
+ * From the start of the process to its page's painted first picture, ms. `folder` is for the hook and for the program's own data; `lingerMs`: how
+ * long the program goes on then.
+ */
+export function paintedMs(program: string, folder: string, lingerMs = 0): Promise<number> {
   const hook = join(folder, 'say-painted.cjs');
   writeFileSync(hook, SAY_PAINTED);
   return new Promise((resolve, reject) => {
@@ -88,7 +91,7 @@ export function paintedMs(program: string, folder: string): Promise<number> {
       child.once('close', () => {
         resolve(took);
       });
-      child.kill('SIGKILL');
+      setTimeout(() => child.kill('SIGKILL'), lingerMs);
     });
   });
 }

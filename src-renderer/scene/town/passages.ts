@@ -146,3 +146,27 @@ function around(a: Exit, b: Exit, areas: Areas): Spot[] {
   const between = a.side === b.side ? [] : [a, b].flatMap(({ side }) => (side === 'street' ? [] : [corner(side)]));
   return [onRing(a), ...between, onRing(b)];
 }
+
+export type Walking = OnTheWay & { passage: Passage };
+/** Always the same list: whoever looks at it sees that nothing has changed. */
+export const NOBODY_WALKS: readonly Walking[] = [];
+
+/** Whoever walks from before to after, each on a way. `tile`: as of `wayThrough`. */
+export function walkersOf(
+  before: State,
+  after: State,
+  who: () => { parent: (id: MId, row: MRow) => Grown; child: (id: GId) => Young },
+  areas: Areas,
+  tile: (p: PId) => Box | null,
+): readonly Walking[] {
+  const passages = passagesBetween(before, after);
+  if (passages.length === 0) return NOBODY_WALKS;
+  const { parent, child } = who();
+  return passages.flatMap((passage) => {
+    const { m, g, from, to } = passage;
+    const row = after.M[m];
+    const way = wayThrough(passage, areas, tile);
+    if (!row || !way) return [];
+    return [{ passage, way, child: g === null ? null : child(g), parent: parent(m, row), isHunting: from === 'forest' || to === 'forest' }];
+  });
+}

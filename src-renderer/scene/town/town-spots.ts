@@ -1,10 +1,15 @@
 /** Where people and things of a large village are drawn: whoever is named there can be pointed at by the name and what stands above or beside it. Pure. */
+import type { Language } from '../../../assets/words/index';
 import { CHILD, PARENT } from '../scene-figures';
 import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import type { ThingSpot } from '../spots';
+import type { Seen } from './camera';
+import { atWindows } from './card';
 import type { CloseUp } from './close-up';
 import { boxOfWriting, type Drawing, type Writing } from './drawing';
+import type { TownHouse } from './town';
+import { saidOf } from './town-words';
 
 /** Boards of the village's own places. */
 const SIGNS: Readonly<Record<string, string>> = { orphanage: 'sched.runq', nursinghome: 'sched.midle', keys: 'sched.pidle', post: 'poll' };
@@ -47,6 +52,31 @@ export function spotsOfTiles(drawings: readonly Drawing[]): ThingSpot[] {
     writings.flatMap((writing) => (/^P\d+ who$/.test(writing.key) ? spotsInText(boxOfWriting(writing), writing.text, writing.size) : [])),
   );
 }
+
+/** Whoever is drawn at the houses that the camera sees, in the houses' units. `nears`: the houses before which figures stand. */
+export function spotsOfHouses(
+  { level, tiles }: Seen,
+  houses: readonly TownHouse[],
+  drawn: readonly Drawing[],
+  nears: readonly { house: TownHouse; near: CloseUp }[],
+  language: Language,
+): ThingSpot[] {
+  const hasWindows = level === 'card' || level === 'small';
+  return [
+    ...(hasWindows ? tiles : []).flatMap(({ index, box }) => {
+      const house = houses[index];
+      const faces = house ? atWindows(house, box, level === 'small') : [];
+      return faces.map((each) => ({ path: `${each.id.charAt(0)}.${each.id}`, box: each.box }));
+    }),
+    ...spotsOfTiles(drawn),
+    ...nears.flatMap(({ house, near }) =>
+      spotsOfNear(near, { text: saidOf(house, language), x: near.label.x, y: near.label.y + NEAR_TEXT.below, size: NEAR_TEXT.size }),
+    ),
+  ];
+}
+
+/** What is said below a house that is drawn large: its size, and how far below the label, units. */
+export const NEAR_TEXT = { size: 15, below: 17 };
 
 /** A house drawn large: itself, its people, and who is named below them. `said`: where, and in which size. */
 export function spotsOfNear(

@@ -96,7 +96,7 @@ const PICTURE = { width: 620, height: 349, gap: 8, title: 30, margin: 12 };
 /** A page of rows as HTML, and how large it is. */
 function pageOf(rows) {
   const { width, height, gap, title, margin } = PICTURE;
-  const picture = (file) => (file === null ? '<i></i>' : `<img src="${pathToFileURL(file).href}">`);
+  const picture = (file) => (file === null ? '<i></i>' : `<img decoding="sync" src="${pathToFileURL(file).href}">`);
   const row = (each) => `<h2>${escaped(each.title)}</h2><div>${each.pictures.map(picture).join('')}</div>`;
   const html = `<!doctype html><meta charset="utf-8"><style>
     body { margin: ${margin}px; background: #fff; }
@@ -118,7 +118,11 @@ async function printed({ app }, folder, pages, to) {
         const window = new BrowserWindow({ show: false, webPreferences: { offscreen: true, partition: 'sheet' } });
         window.setContentSize(at.width, at.height);
         await window.loadFile(at.file);
-        await new Promise((done) => setTimeout(done, 1_500));
+        // Pictures of whole windows take their time: a page that is captured before they are decoded has gaps.
+        await window.webContents.executeJavaScript(
+          `Promise.all([...document.images].map((each) => each.decode()))
+            .then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))`,
+        );
         const picture = await window.webContents.capturePage();
         window.destroy();
         return picture.toPNG().toString('base64');

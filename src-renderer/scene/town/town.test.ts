@@ -553,3 +553,27 @@ test('what is drawn anew and says the same is the same object', () => {
   expect(keptPaths).toBeGreaterThan(asked * 0.5);
   expect(crowds).toBeGreaterThan(3);
 });
+
+test('in a low yard, and on a low board of keys, no number stands alone at 200 %: beside it is drawn what it counts', () => {
+  const scenario = crowded(64, 200, WAITS);
+  let bare = 0;
+  for (const { state, step } of shown(scenario, 12)) {
+    const town = townOf({ state, step, cast: scenario.cast, language: 'zh' });
+    for (const width of [640, 683]) {
+      const { areas } = areasFor(width, 267, town.houses.length);
+      expect(areas.isHigh).toBe(false);
+      for (const drawing of [yards(areas, town, 'zh', () => false), drawKeys(areas, town, 'zh', () => false)])
+        for (const writing of drawing.writings) {
+          if (!/^\d+$/.test(writing.text)) continue;
+          const { x } = boxOfWriting(writing);
+          const beside = drawing.pieces.filter(({ z, d }) => {
+            const [, left = ''] = /^M(-?[\d.]+)/.exec(d) ?? [];
+            return z > 10.04 && Number(left) < x && Number(left) > x - 40;
+          });
+          expect(beside.length, `${writing.key} ${writing.text}, step ${step.n}, ${width}`).toBeGreaterThan(0);
+          bare++;
+        }
+    }
+  }
+  expect(bare).toBeGreaterThan(20);
+});

@@ -32,20 +32,61 @@ export function fences(areas: Areas): Piece[] {
 
 const MAT = paint({ fill: 'var(--mat)', stroke: 'var(--wood-light)', width: 1 });
 
-/** Its sign at the far end: those who come first wait at the near one. */
-function gate(areas: Areas, signed: Signed, box: Box, language: Language, lit: Lit): Drawing {
+/** So wide is the figure that stands for a yard where its name has no room. */
+const ICON = 28;
+
+/** Nothing but the sign in a low yard; where its name has no room somebody of those who are there, and how many they are. */
+function lowGate(signed: Signed, box: Box, size: number, language: Language, lit: Lit, icon: (at: At) => Piece[]): Drawing {
+  const middle = { x: box.x + box.w / 2, y: box.y + box.h / 2 };
+  const named = signText(signed, size, language, box.w);
+  const text = String(signed.count);
+  const w = ICON + textWidth(text, size) + size * 0.85;
+  const isNamed = named !== text && textWidth(named, size) + size * 1.3 <= box.w;
+  if (isNamed || w > box.w) return sign(signed, middle, size, language, lit, box.w);
+  const plate = { x: middle.x - w / 2, y: box.y + 3, w, h: box.h - 6 };
+  return {
+    pieces: [
+      { z: 10, paint: lit(signed.id) ? LIT_BOARD : BOARD, d: board(plate, 5) },
+      ...icon({ x: plate.x + size * 0.4 + ICON / 2, y: plate.y + plate.h - 4, scale: (plate.h - 6) / 42 }),
+    ],
+    writings: [
+      {
+        key: `${signed.id} sign`,
+        x: plate.x + w - size * 0.4 - textWidth(text, size) / 2,
+        y: middle.y + size * 0.34,
+        text,
+        size,
+        weight: 700,
+      },
+    ],
+  };
+}
+
+/** Its sign at the far end: those who come first wait at the near one. `icon`: what of it stands in a low yard for its name. */
+function gate(areas: Areas, signed: Signed, box: Box, language: Language, lit: Lit, icon: (at: At) => Piece[]): Drawing {
   const size = typeOf(areas, 13.5, 17);
-  // Nothing but the sign in a low yard.
-  if (!areas.isHigh) return sign(signed, { x: box.x + box.w / 2, y: box.y + box.h / 2 }, size, language, lit, box.w);
+  if (!areas.isHigh) return lowGate(signed, box, size, language, lit, icon);
   const w = textWidth(signText(signed, size, language, box.w - 8), size) + size * 1.3;
   return sign(signed, { x: box.x + box.w - 4 - w / 2, y: box.y - 2 }, size, language, lit, box.w - 8);
 }
 
 export function yards(areas: Areas, town: Yards, language: Language, lit: Lit): Drawing {
+  const [orphan] = town.firstOrphans;
+  const [waiting] = town.waiting.first;
+  const [sleeper] = town.firstSleepers;
   const gates = merged(
-    gate(areas, { id: 'orphanage', count: town.orphans.length }, areas.orphanage, language, lit),
-    gate(areas, { id: 'creche', count: town.waiting.count }, areas.creche, language, lit),
-    gate(areas, { id: 'nursinghome', count: town.sleepers.length }, areas.nursing, language, lit),
+    gate(areas, { id: 'orphanage', count: town.orphans.length }, areas.orphanage, language, lit, (at) => [
+      ...pew({ x: at.x - ICON / 2 + 1, y: at.y - 4, w: ICON - 2 }, 10.05),
+      ...(orphan ? childFigure(orphan, { ...at, y: at.y - 3 }, 11) : []),
+    ]),
+    gate(areas, { id: 'creche', count: town.waiting.count }, areas.creche, language, lit, (at) => [
+      mat(at, 10.6),
+      ...(waiting ? childFigure(waiting, at, 11, true) : []),
+    ]),
+    gate(areas, { id: 'nursinghome', count: town.sleepers.length }, areas.nursing, language, lit, (at) => {
+      const lying = { ...at, y: at.y - 3, scale: Math.min(at.scale, ICON / 60) };
+      return [...bed(lying, 10.05), ...(sleeper ? sleeperFigure(sleeper, lying, 11) : [])];
+    }),
   );
   if (!areas.isHigh) return gates;
   const posted = town.post === null ? NOTHING_DRAWN : post(areas, town.post, language, lit);
@@ -124,6 +165,17 @@ function more(areas: Areas, key: string, hidden: number, at: { x: number; y: num
 /** A child with a strip on its back, of its size. */
 const STRIPPED = 31;
 
+const pew = (line: { x: number; y: number; w: number }, z = 10): Piece[] => [
+  { z, paint: paint({ fill: 'var(--wood-light)', stroke: 'var(--wood)', width: 1 }), d: board({ ...line, h: 4.5 }, 2) },
+];
+const MAT_SHAPE = new Shape(`M-14 -1a14 4.6 0 0 1 28 0a14 4.6 0 0 1 -28 0Z`);
+const mat = (at: At, z: number): Piece => ({ z, paint: MAT, d: MAT_SHAPE.at(at) });
+const bed = (at: At, z = 10): Piece[] => [
+  { z, paint: paint({ stroke: 'var(--wood)', width: 3 * at.scale }), d: BED.legs.at(at) },
+  { z: z + 0.1, paint: paint({ fill: 'var(--wood-light)', stroke: 'var(--wood)', width: 1 }), d: BED.frame.at(at) },
+  { z: z + 0.2, paint: paint({ fill: 'var(--mat)' }), d: BED.mattress.at(at) },
+];
+
 function orphanage(areas: Areas, { firstOrphans, orphans }: Yards): Drawing {
   const box = areas.orphanage;
   const type = typeOf(areas, 13.5, 16);
@@ -132,11 +184,7 @@ function orphanage(areas: Areas, { firstOrphans, orphans }: Yards): Drawing {
   const widths = firstOrphans.map(() => widest);
   const { shown: count, at, more: rest } = inLine(areas, box, widths, (drawn) => orphans.length - drawn);
   const shown = firstOrphans.slice(0, count);
-  const bench: Piece = {
-    z: 10,
-    paint: paint({ fill: 'var(--wood-light)', stroke: 'var(--wood)', width: 1 }),
-    d: board({ x: box.x + 10, y: rest.y - 4, w: box.w - 20, h: 4.5 }, 2),
-  };
+  const bench = pew({ x: box.x + 10, y: rest.y - 4, w: box.w - 20 });
   // Behind the first ones, where there is room: a crowd whose number is written.
   const back = areas.isHigh && box.h > 120 ? firstOrphans.slice(shown.length, shown.length + 2 * Math.floor((box.w - 30) / 22)) : [];
   const perRow = Math.max(1, Math.floor((box.w - 30) / 22));
@@ -145,7 +193,7 @@ function orphanage(areas: Areas, { firstOrphans, orphans }: Yards): Drawing {
     return childFigure(each, { x: box.x + 20 + (i % perRow) * 22 + row * 8, y: box.y + 44 + row * 17, scale: 0.62 }, 10.2 + row * 0.3);
   });
   return {
-    pieces: [bench, ...behind, ...shown.flatMap((each, i) => childFigure(each, { ...at(i), scale }, 11))],
+    pieces: [...bench, ...behind, ...shown.flatMap((each, i) => childFigure(each, { ...at(i), scale }, 11))],
     writings: [
       ...shown.map((each, i) => ({
         key: `${each.id} orphan`,
@@ -229,10 +277,7 @@ function creche(areas: Areas, { waiting }: Yards): Drawing {
         first.flatMap((figure, k) => {
           const there = lies(i, k, first.length);
           const depth = 11 - k * 0.45;
-          return [
-            { z: depth - 0.4, paint: MAT, d: new Shape(`M-14 -1a14 4.6 0 0 1 28 0a14 4.6 0 0 1 -28 0Z`).at(there) },
-            ...childFigure(figure, there, depth, true),
-          ];
+          return [mat(there, depth - 0.4), ...childFigure(figure, there, depth, true)];
         }),
       ),
     ),
@@ -272,9 +317,7 @@ function nursing(areas: Areas, { firstSleepers, sleepers }: Yards): Drawing {
     pieces: shown.flatMap((each, i): Piece[] => {
       const there = { ...at(i), y: at(i).y - 2, scale };
       return [
-        { z: 10, paint: paint({ stroke: 'var(--wood)', width: 3 * scale }), d: BED.legs.at(there) },
-        { z: 10.1, paint: paint({ fill: 'var(--wood-light)', stroke: 'var(--wood)', width: 1 }), d: BED.frame.at(there) },
-        { z: 10.2, paint: paint({ fill: 'var(--mat)' }), d: BED.mattress.at(there) },
+        ...bed(there),
         ...(each.isAwake ? [{ z: 10.3, paint: paint({ fill: '#fff' }), d: BED.pillow.at(there) }] : []),
         // Before the bed, not on it.
         ...(each.isAwake
@@ -312,20 +355,18 @@ export function keys(areas: Areas, { keys: all }: Pick<Town, 'keys'>, language: 
   const piece: Piece = { z: 10, paint: lit('keys') ? LIT_BOARD : BOARD, d: board(box, 6) };
   const middle = box.x + box.w / 2;
   // A low board says how many only.
-  if (room.h < 46 || !isHigh)
+  if (room.h < 46 || !isHigh) {
+    const count = String(all.length);
+    const text = fitting([`${name} · ${count}`, `${name.split(' ')[0] ?? name} ${count}`, count], type, box.w - 6);
+    const y = box.y + box.h / 2;
+    // A number alone says of nothing how many there are: beside it hangs one of them.
+    const [key, shift] = text === count && textWidth(count, type) + 27 <= box.w ? [true, 10] : [false, 0];
+    const at: At = { x: middle + shift - textWidth(text, type) / 2 - 18, y, scale: 0.66 };
     return {
-      pieces: [piece],
-      writings: [
-        {
-          key: 'keys sign',
-          x: middle,
-          y: box.y + box.h / 2 + 5,
-          text: fitting([`${name} · ${all.length}`, `${name.split(' ')[0] ?? name} ${all.length}`, String(all.length)], type, box.w - 6),
-          size: type,
-          weight: 700,
-        },
-      ],
+      pieces: [piece, ...(key ? [{ z: 11, paint: paint({ stroke: 'var(--key)', width: 2.4 }), d: KEY.at(at) }] : [])],
+      writings: [{ key: 'keys sign', x: middle + shift, y: y + 5, text, size: type, weight: 700 }],
     };
+  }
   const lines = Math.max(1, Math.floor((box.h - 26) / pitch));
   // The next one to be given away lies first. In the last line it is also written how many more there are.
   const shown = all.slice(0, lines);

@@ -20,6 +20,7 @@ const DRAWN = testFiles([
   'course/course-page',
   'events/event-list',
   'experiments/experiments-drawn',
+  'film/film-drawn',
   'gallery/gallery-drawn',
   'in-words/in-words-drawn',
   'learners/learners-drawn',

@@ -23,6 +23,7 @@ const DRAWN = testFiles([
   'film/film-drawn',
   'gallery/gallery-drawn',
   'in-words/in-words-drawn',
+  'inspect/inspect-drawn',
   'learners/learners-drawn',
   'lesson/activities/activity-views',
   'lesson/asking',

@@ -87,11 +87,7 @@ test('what would be too long is not made, and says how long it would be', async 
   const far = vi.spyOn(lesson.playback, 'stepCount', 'get').mockReturnValue(MOST_FILM_FRAMES);
   await opened();
   await range('0', String(MOST_FILM_FRAMES));
-  expect([button().disabled, said().startsWith(words.tooLong.slice(0, 11)), said().includes(String(MOST_FILM_FRAMES))]).toEqual([
-    true,
-    true,
-    true,
-  ]);
+  expect([button().disabled, said().includes(String(MOST_FILM_FRAMES))]).toEqual([true, true]);
   await submit();
   expect(make).not.toHaveBeenCalled();
   await fireEvent.change(screen.getByTestId('film-per-step'), { target: { value: '1' } });

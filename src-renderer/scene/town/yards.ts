@@ -84,7 +84,7 @@ export function yards(areas: Areas, town: Yards, language: Language, lit: Lit): 
       ...(waiting ? childFigure(waiting, at, 11, true) : []),
     ]),
     gate(areas, { id: 'nursinghome', count: town.sleepers.length }, areas.nursing, language, lit, (at) => {
-      const lying = { ...at, y: at.y - 3, scale: Math.min(at.scale, ICON / 60) };
+      const lying = { ...at, y: at.y - 3, scale: Math.min(at.scale, ICON / 68) };
       return [...bed(lying, 10.05), ...(sleeper ? sleeperFigure(sleeper, lying, 11) : [])];
     }),
   );

@@ -2,6 +2,7 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from '../../src-main/app/testdata/eventually';
 import { WORDS } from '../../assets/words/index';
 import type { LessonStore } from '../stores/lesson.svelte';
 import type { SettingsStore } from '../stores/settings.svelte';
@@ -67,7 +68,7 @@ test('another lesson is opened by its card, and is covered until it is there', a
   await fireEvent.click(dialog().querySelector('[data-lesson=call]') as HTMLElement);
   expect(opened).toHaveBeenCalledExactlyOnceWith('call', null);
   expect(page.isOpen()).toBe(false);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(lesson.isCovered).toBe(false);
   });
 });

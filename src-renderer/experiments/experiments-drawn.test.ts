@@ -5,6 +5,7 @@ import { type Component, tick } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fill, WORDS } from '../../assets/words/index';
 import { Player } from '../../src-main/app/player';
+import { eventually } from '../../src-main/app/testdata/eventually';
 import type { Bridge, ScenarioDraft } from '../../src-main/contract/index';
 import type { Comparison } from '../stores/comparison.svelte';
 import type { Experiment } from '../stores/experiment.svelte';
@@ -173,7 +174,7 @@ test('another lesson that is opened meanwhile is what the bar is about', async (
   await bar();
   const before = experiment.original?.name;
   await lesson.openLesson('call');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(experiment.original?.name).not.toBe(before);
   });
 });
@@ -208,12 +209,12 @@ test('what is typed is checked and run by itself; what has faults says them and 
   expect(view.state.doc.toString()).toBe(experiment.text);
   const text = experiment.text;
   await type(text.replace(/gomaxprocs: \d+/, 'gomaxprocs: 3'));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(houses()).toBe(3);
   });
   expect(editorSaid()).toBe(`${editorWords.sound} · ${editorWords.dirty}`);
   await type(text.replace('schedville: 1', 'schedville: 9'));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(editorSaid()).toContain('line 1: ');
   });
   expect(within(screen.getByTestId('editor-said')).getByRole('button').textContent).toBe(fill(editorWords.faults, { n: 1 }));
@@ -333,31 +334,31 @@ test('both go by the same keys, and back to the first difference; keys with a mo
   const times = (): number[] => [comparison.original.playback.nowNs, comparison.changed.playback.nowNs];
   await fireEvent.keyDown(dialog, { key: 'End' });
   const ends = [comparison.original.run.stepCount, comparison.changed.run.stepCount];
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(steps(comparison)).toEqual(ends);
   });
   await fireEvent.keyDown(dialog, { key: 'd', ctrlKey: true });
   expect(steps(comparison)).toEqual(ends);
   await fireEvent.keyDown(dialog, { key: 'Home' });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(times()).toEqual([0, 0]);
   });
   const first = steps(comparison);
   await fireEvent.keyDown(dialog, { key: 'ArrowRight' });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(Math.max(...times())).toBeGreaterThan(0);
   });
   await fireEvent.keyDown(dialog, { key: 'ArrowLeft' });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(steps(comparison)).toEqual(first);
   });
   await fireEvent.keyDown(dialog, { key: 'End' });
   await fireEvent.keyDown(dialog, { key: 'D' });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(steps(comparison)).toEqual(there);
   });
   await fireEvent.keyDown(dialog, { key: 'a' });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(screen.getByTestId('align-doing').getAttribute('aria-pressed')).toBe('true');
   });
 });
@@ -374,22 +375,22 @@ test('where one run never does what the other does, its head says so', async () 
 
 test('both have lanes of the same kind; a press on one goes to that place of the clock in both', async () => {
   const comparison = await besideEachOther();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(document.querySelectorAll('.lanes section')).toHaveLength(2);
   });
   const names = (): string[] => [...document.querySelectorAll('.lanes.original .names span')].map((each) => each.textContent?.trim() ?? '');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(names().length).toBeGreaterThan(0);
   });
   const threads = names();
   await fireEvent.click(screen.getByRole('button', { name: 'G' }));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(names()).not.toEqual(threads);
   });
   const bars = document.querySelector<HTMLElement>('.lanes.changed .bars')!;
   // As wide as it is without a layout; beyond the end is the end.
   await fireEvent.pointerDown(bars, { buttons: 1, clientX: 10_000 });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(steps(comparison)).toEqual([comparison.original.run.stepCount, comparison.changed.run.stepCount]);
   });
   expect(comparison.lead).toBe('changed');

@@ -2,6 +2,7 @@
 import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from '../../src-main/app/testdata/eventually';
 import { fill, WORDS } from '../../assets/words/index';
 import type { LessonStore } from '../stores/lesson.svelte';
 import { bridge, lessonStoreAt } from '../testdata/window-bridge';
@@ -33,7 +34,7 @@ async function made(name: string, kind = words.aClass): Promise<void> {
   await fireEvent.click(within(dialog()).getByLabelText(kind));
   await fireEvent.input(screen.getByTestId('new-name'), { target: { value: name } });
   await fireEvent.submit(dialog().querySelector('form') as HTMLFormElement);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(screen.getByTestId<HTMLInputElement>('new-name').value).toBe('');
   });
 }
@@ -62,7 +63,7 @@ test('whoever is new learns now; nobody is made without a name', async () => {
 test('another one is chosen, and renamed', async () => {
   await made('Class 3');
   await fireEvent.click(within(dialog()).getByLabelText(/^(?!.*Class 3).*$/, { selector: '.choose' }));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(chosen()).not.toContain('Class 3');
   });
   await fireEvent.change(within(dialog()).getByLabelText(`${words.rename}: Class 3`), { target: { value: 'Class 4' } });
@@ -73,7 +74,7 @@ test('who is dropped can be brought back, and when it was the current one somebo
   await made('Class 3');
   const goes = vi.spyOn(lesson, 'goToLearner');
   await fireEvent.click(within(dialog()).getByLabelText(fill(words.drop, { name: 'Class 3' })));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(chosen()).toHaveLength(1);
   });
   expect(lesson.learners.all.map(({ name }) => name)).not.toContain('Class 3');
@@ -101,7 +102,7 @@ test('answers are written for one or for all, and said where; a cancelled file s
   ]);
   bridge.exportAnswers = () => Promise.resolve({ ok: true, value: null });
   await fireEvent.click(screen.getByTestId('export-answers'));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(within(dialog()).queryByText('/x/a.csv')).toBeNull();
   });
 });

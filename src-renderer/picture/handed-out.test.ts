@@ -2,6 +2,7 @@
 import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { eventually } from '../../src-main/app/testdata/eventually';
 import { fill, WORDS } from '../../assets/words/index';
 import type { LessonStore } from '../stores/lesson.svelte';
 import { bridge, lessonStoreAt } from '../testdata/window-bridge';
@@ -90,7 +91,7 @@ describe('hand-outs', () => {
     await submit(dialog());
     page.toggle();
     made({ ok: true, value: { files: 2, asked: 2, path: '/x' } });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(notices.shown?.message.en).toContain('/x');
     });
   });

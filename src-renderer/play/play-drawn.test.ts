@@ -4,6 +4,7 @@ import { tick } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fill, WORDS } from '../../assets/words/index';
 import { playFileOf } from '../../src-main/app/play-file';
+import { eventually } from '../../src-main/app/testdata/eventually';
 import type { PlayAsk, PlayFile } from '../../src-main/contract/index';
 import { rememberCanvases } from '../testdata/canvas';
 import { openedLesson } from '../testdata/told';
@@ -45,7 +46,7 @@ async function shown(file: PlayFile = WHOLE): Promise<PlayState> {
   page.file = file;
   const play = new PlayState(file);
   render(PlayPage, { play });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(root.dataset.ready).toBe('true');
   });
   // Motions take no time.
@@ -66,7 +67,7 @@ const click = (id: string): Promise<boolean> => fireEvent.click(screen.getByTest
 const views = (): string[] => [...document.querySelectorAll<HTMLElement>('.stage > section')].map(({ dataset }) => dataset.testid ?? '');
 const at = (): number => Number(screen.getByTestId('status').dataset.step);
 const status = (): string => screen.getByTestId('status').textContent?.trim() ?? '';
-const settled = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 20_000 });
+const settled = (check: () => void): Promise<void> => eventually(check);
 
 /** On to the first question of the lesson. */
 async function asked({ lesson }: PlayState): Promise<void> {

@@ -72,9 +72,12 @@ test('before anything is told it says what it waits for, in the language that wa
   bridge.presenterView = () => Promise.resolve({ ok: true, value: VIEW });
   render((await import('./Presenter.svelte')).default);
   expect(screen.getByRole('status').textContent).toBe(WORDS.zh.presenter.waiting);
-  await vi.waitFor(() => {
-    expect(screen.getByTestId('presented-step').textContent).toBe('The door');
-  });
+  await vi.waitFor(
+    () => {
+      expect(screen.getByTestId('presented-step').textContent).toBe('The door');
+    },
+    { timeout: 60_000 },
+  );
 });
 
 test('what was told while it asked is newer than the answer', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { eventually } from '../../src-main/app/testdata/eventually';
 import { takesDrops } from './drop';
 
 const open = vi.fn(() => Promise.resolve());
@@ -29,7 +30,7 @@ test.each(['a.scenario.yaml', 'a.trace.jsonl', 'server.trace', 'trace.out', 'std
 test('of several the first is opened, and that is told', async () => {
   dispatchEvent(dropped('Files', ['a.yaml', 'b.yaml']));
   expect(open).toHaveBeenCalledTimes(1);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(warn).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ en: expect.stringContaining('a.yaml') as string }));
   });
 });

@@ -1,7 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
-import type { Plugin } from 'vite';
 import { chunksOfStart } from './chunks.config.ts';
 import { unpackedFonts } from './fonts.config.ts';
 import { glossaryModule, wordsModule } from './glossary.config.ts';
@@ -9,20 +8,6 @@ import { thirdPartyNotices } from './notices.config.ts';
 import { playProgram } from './play.config.ts';
 
 const root = import.meta.dirname;
-
-/** Nothing is painted until the script has run: an empty picture before the first one would cost as much, and the script would wait for it. */
-const paintedAfterScript = (): Plugin => ({
-  name: 'painted-after-script',
-  apply: 'build',
-  transformIndexHtml: {
-    order: 'post',
-    handler(html) {
-      const waiting = html.replace('<script type="module"', '$& blocking="render"');
-      if (waiting === html) throw new Error('the page has no script that it could wait for');
-      return waiting;
-    },
-  },
-});
 
 /** One build that runs in the pinned Electron and in the stand-in (Electron 33). */
 const NODE = 'node20.18';
@@ -82,7 +67,6 @@ export default defineConfig({
       svelte({ configFile: resolve(root, 'svelte.config.js') }),
       thirdPartyNotices(resolve(root, 'assets/fonts/OFL.txt')),
       unpackedFonts(),
-      paintedAfterScript(),
     ],
     build: {
       outDir: resolve(root, 'out/renderer'),

@@ -60,11 +60,16 @@ class RememberingContext {
   }
 }
 
+const contexts = new WeakMap<HTMLCanvasElement, RememberingContext>();
+
 /** From now on canvases remember, with the product's own colours. `style`: the page's. */
 export function rememberCanvases(style: string): void {
   globalThis.matchMedia ??= ((query: string) => ({ matches: query.includes('reduced-motion') })) as unknown as typeof matchMedia;
   HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement) {
-    return new RememberingContext(this);
+    // As a browser does it: always the same one, with the font that it was given.
+    let context = contexts.get(this);
+    if (!context) contexts.set(this, (context = new RememberingContext(this)));
+    return context;
   } as never;
   const element = document.createElement('style');
   element.textContent = style;

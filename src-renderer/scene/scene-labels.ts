@@ -2,6 +2,7 @@
  * Which names can be read. Every figure wishes for a label at one of several places around it; labels never lie on each other or on a sign,
  * and rather not on a face. Who finds no place for the long form gets the short one, or none: the tables know everybody. Pure.
  */
+import { glossary } from './glossary';
 import type { Box, Frame, Spot } from './scene-layout';
 
 /** Size of the scene's type, units. */
@@ -89,8 +90,18 @@ export function boardParts(text: string, size = TYPE): { text: string; x: number
 /** What no line begins with. */
 const CLOSING = /^[，。；：、！？）》」』”’…]/u;
 
+/** What no line breaks in: Latin words and numbers with the blank behind them, words of the village, any other character. */
+const PIECES = new RegExp(
+  `[\\p{Script=Latin}\\p{N}№’'"_.,;:()[\\]/-]+\\s?|${Object.values(glossary.terms)
+    .map(({ word }) => word.zh)
+    .filter((word) => /^\p{Script=Han}{2,3}$/u.test(word))
+    .join('|')}|.`,
+  'gu',
+);
+
 /**
- * Lines of at most this width, units; Chinese breaks anywhere but before a full stop and its like, other words do not, and nothing is cut. They
+ * Lines of at most this width, units; Chinese breaks anywhere but in a word of the village and before a full stop and its like, other words do not,
+ * and nothing is cut. They
  * are as few as may be; with as many, those that end where the text pauses, and the most even ones: no single character is left for the last.
  */
 export function wrapped(text: string, room: number, size: number): readonly string[] {
@@ -108,10 +119,10 @@ const KEPT_WRAPPED = 200;
 const wrappedLately = new Map<string, readonly string[]>();
 
 function linesOf(text: string, room: number, size: number): string[] {
-  const parts = text.match(/[\p{L}\p{N}№’'"_.,;:()[\]/-]*[\p{Script=Latin}\p{N}№’'"_.,;:()[\]/-]\s?|./gu) ?? [];
-  const pieces = parts
-    .flatMap((each) => (/\p{Script=Han}/u.test(each) ? [...each] : [each]))
-    .reduce<string[]>((all, each) => (CLOSING.test(each) ? [...all.slice(0, -1), `${all.at(-1) ?? ''}${each}`] : [...all, each]), []);
+  const pieces = (text.match(PIECES) ?? []).reduce<string[]>(
+    (all, each) => (CLOSING.test(each) ? [...all.slice(0, -1), `${all.at(-1) ?? ''}${each}`] : [...all, each]),
+    [],
+  );
   const lineOf = (from: number, to: number): string => pieces.slice(from, to).join('').trim();
   /** From each piece on: where the line that begins with it ends at the latest. */
   const latest = pieces.map((_, from) => {

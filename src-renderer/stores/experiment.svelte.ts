@@ -32,6 +32,8 @@ const NO_VALUES: ReadonlyMap<string, string> = new Map();
 
 /** An experiment that another lesson or file has taken the place of. */
 interface Left {
+  mine: OpenedLesson;
+  refused: Experiment['refused'];
   original: ScenarioText | null;
   version: Version;
   behind: readonly Version[];
@@ -79,8 +81,8 @@ export class Experiment {
     private readonly lesson: LessonStore,
     private readonly notices: Notices,
   ) {
-    lesson.onTriedAgain = (tried) => {
-      this.takeAgain(tried);
+    lesson.onTriedAgain = (tried, was) => {
+      this.takeAgain(tried, was);
     };
   }
 
@@ -174,8 +176,8 @@ export class Experiment {
   }
 
   private beginWith(told: ScenarioText): void {
-    const { original, version, behind, ahead } = this;
-    if (this.mine !== null) this.left = { original, version, behind, ahead };
+    const { mine, original, version, behind, ahead, refused } = this;
+    if (mine !== null) this.left = { mine, original, version, behind, ahead, refused };
     this.mine = null;
     this.original = told;
     this.text = told.text;
@@ -284,11 +286,15 @@ export class Experiment {
     this.askedAtMs = null;
   }
 
-  /** What was left is shown again, with all that was changed and could be undone. */
-  private takeAgain(tried: Tried): void {
-    if (this.mine === null && this.left)
-      ({ original: this.original, version: this.version, behind: this.behind, ahead: this.ahead } = this.left);
+  /** What was left is shown again, with all that was changed, could be undone, and could not be run. Of what no number was changed the bar begins anew. */
+  private takeAgain(tried: Tried, was: OpenedLesson): void {
+    if (this.mine !== was) {
+      if (this.left?.mine !== was) return;
+      ({ original: this.original, version: this.version, behind: this.behind, ahead: this.ahead, refused: this.refused } = this.left);
+    }
+    const { refused } = this;
     this.take(tried);
+    this.refused = refused;
   }
 
   /** Before it is shown: whoever sees another run opened is to know that it is ours. */

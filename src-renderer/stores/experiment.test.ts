@@ -30,6 +30,7 @@ Object.assign(bridge, {
   readSteps: (ask: never) => Promise.resolve(handlers.readSteps(ask)),
   stateAt: (ask: never) => Promise.resolve(handlers.stateAt(ask)),
   runLine: () => Promise.resolve(handlers.runLine(null)),
+  keepLearner: () => Promise.resolve({ ok: true, value: null }),
   lanes: (ask: never) => Promise.resolve(handlers.lanes(ask)),
 } as unknown as Bridge);
 
@@ -118,6 +119,108 @@ test('a scenario of the gallery that was left comes back with its story, and is 
   expect(lesson.told).toBeNull();
   await lesson.placeBack();
   expect([lesson.playback.n, lesson.horizon, lesson.told?.id, lesson.told?.isAsTold]).toEqual([7, 7, 'one', true]);
+});
+
+const TOLD = { id: 'one', question: { zh: '问', en: 'Q' }, look: { zh: '看', en: 'L' }, ending: { zh: '完', en: 'E' } };
+const yielding = (times: number): { name: string; text: string } => ({
+  name: 'yields.scenario.yaml',
+  text: `schedville: 1\nkind: scenario\nid: yields\ntitle: { zh: 让, en: Yields }\nlimits: { time: 1000s, steps: 1000000 }\ngoroutines:\n  main:\n    - repeat: { times: ${times}, do: [gosched] }\n`,
+});
+/** To the end of the lesson's run, with every question on the way answered. */
+async function toTheEnd(): Promise<void> {
+  for (const { n } of [...lesson.stops, { n: lesson.playback.stepCount }]) {
+    await lesson.jump(n);
+    while (lesson.isAsking) {
+      lesson.reveal();
+      await lesson.jump(n);
+    }
+  }
+}
+
+test.each([true, false])(
+  'a scenario that comes after an experiment and is gone back to has none of its numbers (bar open: %s)',
+  async (isOpen) => {
+    await experiment.open();
+    experiment.set(knob('gomaxprocs'), '8');
+    await settled();
+    // As the bar does while it is open.
+    const bar = (): Promise<unknown> => (isOpen ? experiment.begin() : Promise.resolve());
+    for (const go of [() => lesson.openTold(yielding(5), TOLD), () => lesson.backToLesson(), () => lesson.placeBack()]) {
+      await go();
+      await bar();
+    }
+    expect([lesson.told?.id, experiment.isShown]).toEqual(['one', false]);
+    await experiment.begin();
+    expect([experiment.original?.text, experiment.canUndo, experiment.isChanged]).toEqual([yielding(5).text, false, false]);
+  },
+);
+
+test('what could not be run of an experiment that was left is still told when it comes back', async () => {
+  await experiment.open();
+  experiment.set(knob('gomaxprocs'), '8');
+  await settled();
+  experiment.write('schedville: 1\nkind: nonsense');
+  await settled();
+  const refused = experiment.refused;
+  expect(refused).not.toBeNull();
+  await lesson.backToLesson();
+  await experiment.begin();
+  expect(experiment.refused).toBeNull();
+  await lesson.placeBack();
+  expect([shown(), experiment.refused]).toEqual([[true, 8], refused]);
+});
+
+test('back, pressed several times at once, leads one place further with each press, and on leads through all of them', async () => {
+  await lesson.jump(5);
+  await lesson.openTold(yielding(5), TOLD);
+  await lesson.jump(3);
+  await lesson.openLesson('hunting');
+  await lesson.jump(9);
+  const where = (): unknown => [lesson.isOwnScenario, lesson.playback.n];
+  await Promise.all([lesson.placeBack(), lesson.placeBack(), lesson.placeBack()]);
+  expect(where()).toEqual([true, 0]);
+  const places: unknown[] = [];
+  while (lesson.ways.on) {
+    await lesson.placeOn();
+    places.push(where());
+  }
+  expect(places).toEqual([
+    [true, 3],
+    [false, 0],
+    [false, 9],
+  ]);
+});
+
+test('a copy of a run whose question is asked anew begins at its beginning and is veiled', async () => {
+  await toTheEnd();
+  expect(lesson.horizon).toBeNull();
+  await experiment.open();
+  experiment.set(knob('seed'), '5');
+  await settled();
+  const n = lesson.playback.n;
+  await lesson.backToLesson();
+  await lesson.placeBack();
+  expect([lesson.isOwnScenario, lesson.playback.n, lesson.horizon]).toEqual([true, n, null]);
+  await lesson.backToLesson();
+  lesson.askAgain();
+  await lesson.placeBack();
+  expect([lesson.isOwnScenario, lesson.playback.n, lesson.horizon]).toEqual([true, 0, 0]);
+});
+
+test('of a veiled run no more is shown because another one was further on before it', async () => {
+  await toTheEnd();
+  const { playback } = lesson;
+  const open = playback.open.bind(playback);
+  const seen: unknown[] = [];
+  // A long run takes its time; whatever is drawn meanwhile asks how far it may look.
+  vi.spyOn(playback, 'open').mockImplementation((...run) => {
+    queueMicrotask(() => seen.push([playback.n > 0, lesson.horizon]));
+    return open(...run);
+  });
+  await lesson.openTold(yielding(2_000), TOLD);
+  expect([seen, playback.n, lesson.horizon]).toEqual([[[true, 0]], 0, 0]);
+  await lesson.jump(7);
+  expect(lesson.horizon).toBe(7);
 });
 
 test('what is still to be guessed in the lesson is not told by a copy of it: only what has been played is shown', async () => {

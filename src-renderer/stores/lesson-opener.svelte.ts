@@ -24,6 +24,23 @@ import { type Place, Trail } from './trail';
 const wasGivenUp = (reply: Result<unknown>): boolean =>
   !reply.ok && reply.message.en === inEveryLanguage((words) => words.refusal.cancelled).en;
 
+/** A text that was tried: what is needed to show it again. */
+interface TriedRun {
+  name: string;
+  left: LeftRun;
+  opened: OpenedLesson;
+  copyOf: CopyOf;
+}
+
+/** What a text is a copy of, and which of its questions had been answered then: whoever is asked them anew is not to find the answer in the copy. */
+interface CopyOf {
+  lesson: string;
+  run: string;
+  answered: readonly string[];
+}
+
+const NO_COPY: CopyOf = { lesson: '', run: '', answered: [] };
+
 export class LessonOpener extends ShownLesson {
   protected readonly trail = new Trail();
   /** Whether there is a place behind, and one ahead. */
@@ -31,9 +48,9 @@ export class LessonOpener extends ShownLesson {
   /** A place of the trail is being gone to, which leaves none. */
   protected isReturning = false;
   /** The run of one's own that is shown, or was shown last, if it is a text that was tried; null: it is in a file, which can be opened again. */
-  private tried: { name: string; left: LeftRun } | null = null;
-  /** A text that was tried is shown again after something else: called before it is there. */
-  onTriedAgain: (tried: Tried) => void = () => undefined;
+  private tried: TriedRun | null = null;
+  /** A text that was tried is shown again after something else: called before it is there. `was`: as what it was shown before. */
+  onTriedAgain: (tried: Tried, was: OpenedLesson) => void = () => undefined;
   /** How often a lesson or a file has been asked for. */
   private asked = 0;
   /** How many things are being opened: the first that is there does not end the waiting for another. */
@@ -74,16 +91,24 @@ export class LessonOpener extends ShownLesson {
     else await this.show(() => bridge.openAgain({}), { lesson: '', run, n });
   }
 
-  private tryAgain({ name, left }: NonNullable<typeof this.tried>, n: number): Promise<void> {
+  private tryAgain({ name, left, opened, copyOf }: TriedRun, n: number): Promise<void> {
     return this.opening(async () => {
       const isLate = this.asking();
       const reply = await bridge.tryScenario({ name, text: left.text, changes: [], n: 0, listings: null });
-      const outcome = isLate() ? null : this.notices.told(reply);
+      const outcome = isLate() ? null : this.toldOf(reply);
       if (!outcome) return;
-      const tried: Tried = { ...outcome, place: { n, kept: 'row' } };
-      this.onTriedAgain(tried);
-      await this.showTried(name, tried, left);
+      const isAskedAnew = !left.isVeiled && this.isAskedAnew(copyOf);
+      const tried: Tried = { ...outcome, place: { n: isAskedAnew ? 0 : n, kept: 'row' } };
+      this.onTriedAgain(tried, opened);
+      await this.showTried(name, tried, isAskedAnew ? { ...left, isVeiled: true, furthest: 0 } : left, copyOf);
     });
+  }
+
+  private isAskedAnew({ lesson, run, answered }: CopyOf): boolean {
+    if (this.asksNothing) return false;
+    if (lesson === this.lessonId && run === this.run && this.horizon !== null) return true;
+    const { asked } = this.learners.progressOf(lesson);
+    return answered.some((id) => asked[id]?.isRevealed !== true);
   }
 
   /** Its files have changed: as they are now, at the same step, or the one that has its place. When they cannot be had all stays as it was. */
@@ -175,12 +200,13 @@ export class LessonOpener extends ShownLesson {
     this.playback.pause();
     // What is asked further on in the lesson is not told by its copy.
     const isVeiled = this.isOwnScenario ? this.own.isVeiled : this.horizon !== null;
+    const copyOf = this.isOwnScenario ? (this.tried?.copyOf ?? NO_COPY) : this.copyOfThis();
     return this.opening(async () => {
       this.asking();
       const { listings, scenario, openedRun } = this;
       const has = scenario && openedRun ? listingsOf(scenario) : null;
       const outcome = await bridge.tryScenario({ ...ask, listings: has, n: this.playback.n });
-      if (outcome.ok && take(outcome.value)) await this.showTried(ask.name, outcome.value, { isVeiled }, listings);
+      if (outcome.ok && take(outcome.value)) await this.showTried(ask.name, outcome.value, { isVeiled }, copyOf, listings);
       return outcome;
     });
   }
@@ -194,9 +220,15 @@ export class LessonOpener extends ShownLesson {
       if (!tried) return false;
       this.notices.close();
       this.own.tell(told, text);
-      await this.showTried(name, { ...tried, place: { n: 0, kept: 'row' } }, { isVeiled: true });
+      await this.showTried(name, { ...tried, place: { n: 0, kept: 'row' } }, { isVeiled: true }, NO_COPY);
       return true;
     });
+  }
+
+  private copyOfThis(): CopyOf {
+    const { lessonId: lesson, run } = this;
+    const answered = this.steps.filter((step) => step.run === run && step.ask && !this.isToBeAsked(step)).map(({ id }) => id);
+    return { lesson, run, answered };
   }
 
   /** `how`: as it was left, or anew. `listings`: those that the run does not bring because it shows the same. */
@@ -204,6 +236,7 @@ export class LessonOpener extends ShownLesson {
     name: string,
     { opened, run, steps, place, text }: Tried,
     how: LeftRun | { isVeiled: boolean },
+    copyOf: CopyOf,
     listings: OpenedRun['listings'] = {},
   ): Promise<void> {
     this.wayBack = this.place ?? this.wayBack;
@@ -216,8 +249,12 @@ export class LessonOpener extends ShownLesson {
     this.opened = opened;
     if ('text' in how) this.own.takeUp(how);
     else this.own.show(text, how.isVeiled, place.n);
-    this.tried = { name, left: this.own.left };
-    await this.showRun('run', { ...run, listings: run.listings ?? listings }, { n: place.n }, [], steps);
+    this.tried = { name, left: this.own.left, opened, copyOf };
+    try {
+      await this.showRun('run', { ...run, listings: run.listings ?? listings }, { n: place.n }, [], steps);
+    } finally {
+      this.own.arrive();
+    }
     this.keepPlace();
   }
 

@@ -9,6 +9,8 @@ import type { Place } from './trail';
 export class LessonStore extends LessonOpener {
   /** The lesson step to which everybody is walking. */
   private heading: LessonStep | null = null;
+  /** The last way back or on, whatever becomes of it. */
+  private returning: Promise<unknown> = Promise.resolve();
 
   /** The file that the program was started with, or that a second start handed over. */
   async openGiven(): Promise<void> {
@@ -132,11 +134,18 @@ export class LessonStore extends LessonOpener {
 
   /** To where the last jump came from: another step, or another lesson. */
   placeBack(): Promise<void> {
-    return this.return(this.trail.back(this.here));
+    return this.returnNext(() => this.trail.back(this.here));
   }
 
   placeOn(): Promise<void> {
-    return this.return(this.trail.on(this.here));
+    return this.returnNext(() => this.trail.on(this.here));
+  }
+
+  /** One after the other: where a press leads is seen from where the one before it has led. */
+  private returnNext(placeOf: () => Place | null): Promise<void> {
+    const returning = this.returning.then(() => this.return(placeOf()));
+    this.returning = returning.catch(() => undefined);
+    return returning;
   }
 
   private async return(place: Place | null): Promise<void> {

@@ -27,14 +27,17 @@ export class OwnRun {
   private text = $state('');
   /** The last step that has been seen. Not $state: `horizon`, which is asked in $derived, writes it. */
   private furthest = 0;
+  /** Runs that are on their way: until they are there the step that is shown is one of what was open before. */
+  private coming = $state(0);
 
   /** From now on `told` is told of the scenario with this text. */
   tell(told: Story, text: string): void {
     this.story = { told, text };
   }
 
-  /** Step n of the run of this text is shown. */
+  /** Step n of the run of this text will be shown; `arrive` says when it is. */
   show(text: string, isVeiled: boolean, n: number): void {
+    this.coming++;
     this.text = text;
     this.isVeiled = isVeiled;
     this.furthest = n;
@@ -46,9 +49,15 @@ export class OwnRun {
     return { text, isVeiled, story, furthest };
   }
 
-  /** Shown again as it was left. */
+  /** Will be shown again as it was left. */
   takeUp({ text, isVeiled, story, furthest }: LeftRun): void {
+    this.coming++;
     [this.text, this.isVeiled, this.story, this.furthest] = [text, isVeiled, story, furthest];
+  }
+
+  /** What was to be shown is there, or will never be. */
+  arrive(): void {
+    this.coming--;
   }
 
   /** Something else has been opened. */
@@ -59,6 +68,7 @@ export class OwnRun {
 
   /** The last step of a veiled run that may be seen while step n is shown; null: all of it may. */
   horizon(n: number, stepCount: number): number | null {
+    if (this.coming > 0) return this.furthest;
     this.furthest = Math.max(this.furthest, n);
     return this.furthest < stepCount ? this.furthest : null;
   }

@@ -19,7 +19,7 @@ import { keyOfId, ownId, ownKey } from './own-folder';
 import { readYamlFile } from './people-file';
 import { refuse } from './refusal';
 import { type OpenedTrace, PlayableLesson } from './playable-lesson';
-import { readScenario, type ReadScenario, readText, usable } from './read-scenario';
+import { readScenario, type ReadScenario, scenarioOfText, scenarioOfParsed } from './read-scenario';
 import { isTraceFile, scenarioOfTrace, TraceFile, TraceRefused } from './trace-file';
 import { textOf } from '../model/words';
 import type { Refused, Result, Text } from '../model/words';
@@ -165,7 +165,7 @@ export class LessonLibrary {
     const scenarios = new Map<string, ReadScenario>();
     for (const [name, run] of Object.entries(parsed.lesson.runs)) {
       const file = run.kind === 'scenario' ? run.scenario : '';
-      const scenario = readText(files.scenarios.get(file) ?? '', file);
+      const scenario = scenarioOfText(files.scenarios.get(file) ?? '', file);
       if (!scenario.ok) return scenario;
       scenarios.set(name, scenario.value);
     }
@@ -203,7 +203,7 @@ export class LessonLibrary {
         ? this.playable({ ...parsed.lesson, folder: resolve(dirname(file)) })
         : refuse((words) => fill(words.lessonFaults, { file: basename(file) }), parsed.faults);
     }
-    return this.around(usable(parsed, file, read.text), file);
+    return this.around(scenarioOfParsed(parsed, file, read.text), file);
   }
 
   /** Its header now, its steps when the run is asked for. Until then the file stays open. */
@@ -228,12 +228,12 @@ export class LessonLibrary {
 
   /** A text that is in no file, or not as it is there. */
   openText(text: string, name: string): Result<PlayableLesson> {
-    return this.around(readText(text, name), name);
+    return this.around(scenarioOfText(text, name), name);
   }
 
   /** Of a text's run, without opening it. */
   picture({ name, text, at }: ExhibitAsk): Result<ExhibitPicture> {
-    const read = readText(text, name);
+    const read = scenarioOfText(text, name);
     return read.ok ? exhibitPicture(read.value.scenario, at, this.listings) : read;
   }
 

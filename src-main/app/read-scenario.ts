@@ -16,19 +16,25 @@ export interface ScenarioSource {
   text: string;
 }
 
+/** `hints`: what may be a mistake, though the scenario can be used. */
 export interface ReadScenario extends ScenarioSource {
   scenario: Scenario;
   hints: readonly Fault[];
 }
 
+/** `file`: from the root. One that cannot be read, or has faults, is refused. */
 export async function readScenario(file: string): Promise<Result<ReadScenario>> {
   const read = await readYamlFile(file);
-  return read.ok ? readText(read.text, file) : refuse((words) => fill(words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
+  return read.ok
+    ? scenarioOfText(read.text, file)
+    : refuse((words) => fill(words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
 }
 
-export const readText = (text: string, file: string): Result<ReadScenario> => usable(parseScenario(text, file), file, text);
+/** `file`: what faults name as their place; nothing is read from it. */
+export const scenarioOfText = (text: string, file: string): Result<ReadScenario> => scenarioOfParsed(parseScenario(text, file), file, text);
 
-export function usable(parsed: ParsedScenario, file: string, text: string): Result<ReadScenario> {
+/** The same for what has been parsed already. `text`: what it was parsed from. */
+export function scenarioOfParsed(parsed: ParsedScenario, file: string, text: string): Result<ReadScenario> {
   return parsed.ok
     ? { ok: true, value: { scenario: parsed.scenario, source: parsed.source, text, hints: parsed.hints } }
     : refuse((words) => fill(words.scenarioFaults, { file: basename(file), n: parsed.faults.length }), parsed.faults);

@@ -50,7 +50,7 @@ export type Bridge = Page & {
 } & { [N in keyof Tidings as `on${Capitalize<N>}`]: (listen: (told: Tidings[N]) => void) => () => void };
 
 /**
- * The object that the preload puts on the page as `window.schedville`. What the page begins with crosses as the text of its JSON: an object is
- * copied piece by piece from the preload's world to the page's, which takes the first picture ten times as long.
+ * The object that the preload puts on the page as `window.schedville`. What the page begins with crosses as JSON text: an object is
+ * copied piece by piece from the preload's world to the page's, which took ten times as long, and the first picture waits for it.
  */
 export type ExposedBridge = Omit<Bridge, 'startUp'> & { startUp: (ask: Requests['startUp']['ask']) => Promise<string> };

@@ -134,7 +134,7 @@ async function startUp(session: Session): Promise<Result<StartUp>> {
     learnerFiles.read(),
   ]);
   // The answer is on its way by then.
-  setImmediate(session.hasAnswered);
+  setImmediate(session.onAnswered);
   return done({
     options: {
       ...settings.once,

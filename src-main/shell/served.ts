@@ -20,12 +20,12 @@ import { shapedLater } from './shaped-later';
 import { AppMenu } from './menu';
 import { watchPlace } from './window';
 
-// With it in one file.
+// Both are loaded at once, from one file (chunks.config.ts).
 export { LazyPlayer } from '../app/lazy-player';
 
 /** Settings and drafts are written in less; what is older was left by an end in the middle of it. */
 const LEFT_MS = 60_000;
-/** The menu is built after so long, whether the page has its answer or not. */
+/** The menu waits for the page's answer no longer than this. */
 const MENU_MS = 50;
 
 export function served(
@@ -34,7 +34,7 @@ export function served(
     | 'onLanguage'
     | 'stir'
     | 'hasBegun'
-    | 'hasAnswered'
+    | 'onAnswered'
     | 'draftFile'
     | 'scenarioDraft'
     | 'galleryFile'
@@ -69,7 +69,7 @@ export function served(
     ...parts,
     stir: () => undefined,
     hasBegun: false,
-    hasAnswered: () => undefined,
+    onAnswered: () => undefined,
     draftFile: new DraftFile(app.getPath('userData')),
     scenarioDraft: new ScenarioDraftFile(app.getPath('userData')),
     bookmarkFile: new BookmarkFile(app.getPath('userData')),
@@ -102,14 +102,14 @@ export function served(
   const handlers = makeHandlers(session);
   // A menu takes as long as a frame to build, and the page waits for its answer; but it must not come long after the window, which it changes.
   let isSetUp = false;
-  session.hasAnswered = () => {
+  session.onAnswered = () => {
     if (isSetUp) return;
     isSetUp = true;
     session.onLanguage(session.settings.language);
     void recent.all().then(recent.onChange);
     void sweepParts(app.getPath('userData'), LEFT_MS);
   };
-  setTimeout(session.hasAnswered, MENU_MS);
+  setTimeout(session.onAnswered, MENU_MS);
   return {
     handlers: session.options.exportTo === null ? handlers : watched(handlers, session),
     shaped: shapedLater,

@@ -46,8 +46,8 @@ export interface Session {
   warning: Text | null;
   /** A page has asked what it begins with: whichever asks after it was loaded again. */
   hasBegun: boolean;
-  /** It has been told: now is time for what nobody sees before the first picture. */
-  hasAnswered: () => void;
+  /** To be called once it has been told: now there is time for what nobody sees before the first picture. */
+  onAnswered: () => void;
   installed: Installed;
   /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */
   given: Given;

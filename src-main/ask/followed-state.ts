@@ -1,7 +1,7 @@
 /** What threads, Ps and goroutines do, as far as a lane shows it: read from a run's first state and the changes of its steps. Pure. */
 import type { Change, GId, GRow, MId, MRow, PId, PRow, State } from '../model/state';
 import { NONE, SPAN_KINDS, type SpanKind } from './occupancy';
-import { type RowPath, RowPaths } from './row-paths';
+import { PathMeanings, type RowPath, RowPaths } from './row-paths';
 
 export type LaneId = GId | MId | PId;
 
@@ -69,8 +69,8 @@ const OF_G: Setters<Goroutine, keyof GRow & keyof Goroutine> = {
   waitreason: (row, now) => void (row.waitreason = now),
   name: (row, now) => void (row.name = now),
 };
-const SETTERS: Readonly<Record<'M' | 'P' | 'G', object>> = { M: OF_M, P: OF_P, G: OF_G };
 type Setter = (row: Owner, now: unknown) => void;
+const SETTERS = { M: OF_M, P: OF_P, G: OF_G } as Readonly<Record<'M' | 'P' | 'G', Readonly<Record<string, Setter | undefined>>>>;
 
 const SLEEP = 'sysmon.asleep';
 
@@ -84,12 +84,20 @@ interface Target extends Pick<RowPath, 'table' | 'id'> {
   isItsP: boolean;
 }
 
+/** Null: lanes show nothing of it. */
+function targetOf({ table, id, field }: RowPath): Target | null {
+  const whole: Target = { table, id, owner: null, set: null, isItsP: false };
+  if (table === '') return field === SLEEP ? whole : null;
+  if (field === '') return whole;
+  const set = SETTERS[table][field];
+  return set === undefined ? null : { ...whole, set, isItsP: table === 'M' && field === 'p' };
+}
+
 export class FollowedState {
   readonly M = new Map<MId, Thread>();
   readonly P = new Map<PId, Processor>();
   readonly G = new Map<GId, Goroutine>();
-  /** By a path's number; null: lanes show nothing of it. */
-  private readonly targets: (Target | null)[] = [];
+  private readonly targets = new PathMeanings(targetOf);
   /** Whose lanes the step under way touches, and how many of the list's elements are: it is never made shorter, which would cost more. */
   private readonly touched: Owner[] = [];
   private touchedCount = 0;
@@ -143,9 +151,7 @@ export class FollowedState {
     this.turn++;
     const paths = this.paths.ofAll(changes);
     for (let i = 0; i < changes.length; i++) {
-      const path = paths[i] as RowPath;
-      let target = targets[path.number];
-      if (target === undefined) target = this.newTarget(path);
+      const target = targets.of(paths[i] as RowPath);
       if (target !== null) this.write(target, (changes[i] as Change)[2], by);
     }
     const count = this.touchedCount;
@@ -158,16 +164,6 @@ export class FollowedState {
       if (owner.table === 'P') this.rememberWho(owner);
     }
     for (let i = 0; i < this.touchedCount; i++) renew(touched[i] as Owner);
-  }
-
-  private newTarget(path: RowPath): Target | null {
-    const { number, table, id, field } = path;
-    // Lists without holes: paths are numbered as they come, and others may have asked for some.
-    while (this.targets.length < number) this.targets.push(undefined as never);
-    const set =
-      table === '' || field === '' ? null : (((SETTERS[table] as Record<string, Setter>)[field] ?? undefined) as Setter | undefined);
-    const isShown = table === '' ? field === SLEEP : set !== undefined;
-    return (this.targets[number] = isShown ? { table, id, owner: null, set: set ?? null, isItsP: table === 'M' && field === 'p' } : null);
   }
 
   private write(target: Target, now: unknown, by: MId): void {

@@ -46,7 +46,6 @@ function holdersOf(first: State, steps: ReturnType<typeof play>['steps']): Holds
   return finder.found;
 }
 
-/** What the program does, told without the steps’ writes: who has gone past a lock and not yet past its unlock. */
 const isWaiting = (state: State, g: GId): boolean => Object.values(state.mutex).some(({ queue }) => queue.includes(g));
 
 test('whoever has a mutex is one who locked it, never one who waits for it, and only while it is locked', () => {

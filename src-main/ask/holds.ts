@@ -12,7 +12,7 @@ export type Holders = Readonly<Record<string, GId>>;
 
 const LOCKED = /^mutex\.(?<name>.+)\.locked$/;
 
-/** Collects them while a run is computed. */
+/** Finds out who gets which mutex, while a run is made. */
 export class HoldsFinder {
   private readonly byName: Map<string, number[]>;
 

@@ -5,7 +5,7 @@
 import type { Change, GId, MId, PId, State, Step } from '../model/state';
 import { counts, firstWhere, type Growing } from './growing';
 import { idNumber } from '../model/trace/id-numbers';
-import { type RowId, type RowPath, RowPaths } from './row-paths';
+import { PathMeanings, type RowId, type RowPath, RowPaths } from './row-paths';
 
 /** `created`, `readied`, `yielded`: why a goroutine became runnable; `returned`: from a system call, without a P. `given`: a P to a thread. */
 export const LINK_KINDS = ['created', 'readied', 'yielded', 'returned', 'given', 'stolen'] as const;
@@ -44,7 +44,7 @@ const NOBODY = 0xffffffff;
 
 const idOf = <Id extends string>(letter: string, n: number): Id | null => (n === NOBODY ? null : (`${letter}${n}` as Id));
 
-/** Where a link begins; the same object whenever one does that leads to the same. `n` 0: none has begun. */
+/** Where a link to somebody begins: one object for each of them, used again. `n` 0: none has begun. */
 interface Pending extends LinkEnd {
   kind: LinkKind;
 }
@@ -52,6 +52,7 @@ interface Pending extends LinkEnd {
 /** What a path tells of: of a goroutine its status, of a thread the P that it has or is to have, of a P who waits there. */
 type Told = 'row of G' | 'status' | 'row of M' | 'nextp' | 'p' | 'queue' | 'next';
 
+/** Null: no link begins or ends with it. */
 function toldBy({ table, field }: RowPath): Told | null {
   if (table === 'G') return field === '' ? 'row of G' : field === 'status' ? 'status' : null;
   if (table === 'M') return field === '' ? 'row of M' : field === 'nextp' ? 'nextp' : field === 'p' ? 'p' : null;
@@ -65,8 +66,7 @@ export class Links {
   private readonly given = new Map<string, Pending>();
   /** The P of each thread. */
   private readonly pOf = new Map<string, PId | null>();
-  /** By a path's number. */
-  private readonly told: (Told | null)[] = [];
+  private readonly told = new PathMeanings(toldBy);
 
   constructor(
     first: State,
@@ -84,16 +84,9 @@ export class Links {
     const paths = this.paths.ofAll(set);
     for (let i = 0; i < set.length; i++) {
       const path = paths[i] as RowPath;
-      let told = this.told[path.number];
-      if (told === undefined) told = this.newPath(path);
+      const told = this.told.of(path);
       if (told !== null) this.take(told, path.id, step, set[i] as Change);
     }
-  }
-
-  private newPath(path: RowPath): Told | null {
-    // A list without holes: paths are numbered as they come, and others may have asked for some.
-    while (this.told.length < path.number) this.told.push(undefined as never);
-    return (this.told[path.number] = toldBy(path));
   }
 
   private take(told: Told, id: RowId, step: Step, [, old, now]: Change): void {

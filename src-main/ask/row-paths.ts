@@ -5,7 +5,7 @@ import { PathNumbers } from '../model/trace/path-numbers';
 export type RowId = GId | MId | PId;
 
 export interface RowPath {
-  /** What somebody knows of a path stands in a list, by this. */
+  /** Of the path, from 0: whoever follows steps keeps what a path means to it in a list, by this. */
   number: number;
   /** '': the path leads into none of these tables. */
   table: 'G' | 'M' | 'P' | '';
@@ -21,20 +21,38 @@ export class RowPaths {
 
   constructor(private readonly numbers = new PathNumbers()) {}
 
-  /** Those of a step's changes, in their order, and nobody knows what after them: good until another step's are asked for. */
+  /** Those of a step's changes, in their order; the list may be longer, and is good until another step's are asked for. */
   ofAll(changes: readonly Change[]): readonly RowPath[] {
     const { rows } = this;
     if (this.changes === changes) return rows;
     this.changes = changes;
     const numbers = this.numbers.ofAll(changes);
-    for (let i = 0; i < changes.length; i++) rows[i] = this.known[numbers[i] as number] ?? this.next(numbers[i] as number);
+    for (let i = 0; i < changes.length; i++) rows[i] = this.known[numbers[i] as number] ?? this.takeApart(numbers[i] as number);
     return rows;
   }
 
-  /** Takes apart what has come since, up to a number. */
-  private next(number: number): RowPath {
+  /** Takes apart the paths that have come since, up to this one. */
+  private takeApart(number: number): RowPath {
     for (let n = this.known.length; n <= number; n++) this.known.push(takenApart(this.numbers.paths[n] ?? '', n));
     return this.known[number] as RowPath;
+  }
+}
+
+/** What paths mean to somebody, each worked out when it is first met. */
+export class PathMeanings<T> {
+  private readonly known: (T | undefined)[] = [];
+
+  constructor(private readonly meaningOf: (path: RowPath) => T) {}
+
+  of(path: RowPath): T {
+    const known = this.known[path.number];
+    return known === undefined ? this.add(path) : known;
+  }
+
+  private add(path: RowPath): T {
+    // A list without holes is read sooner: paths are numbered as they come, and others may have asked for those in between.
+    while (this.known.length < path.number) this.known.push(undefined);
+    return (this.known[path.number] = this.meaningOf(path));
   }
 }
 

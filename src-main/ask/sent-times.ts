@@ -6,8 +6,8 @@
 /** Packed by packedTimes; or the times themselves. */
 export type SentTimes = Uint8Array | Float64Array;
 
-/** The number's low seven bits come first; all bytes but its last one have the highest bit set. */
-const BITS = 0x80;
+/** A number is written in digits of this base, the lowest first, a byte each; all but the last have it added, the highest bit. */
+const BASE = 0x80;
 
 /** `times`: ns, never going back. What cannot be packed (parts of a nanosecond) comes back as it is. */
 export function packedTimes(times: Float64Array): SentTimes {
@@ -20,9 +20,9 @@ export function packedTimes(times: Float64Array): SentTimes {
     const now = times[i] as number;
     let left = now - before;
     before = now;
-    while (left >= BITS) {
-      const high = Math.floor(left / BITS);
-      bytes[at++] = left - high * BITS + BITS;
+    while (left >= BASE) {
+      const high = Math.floor(left / BASE);
+      bytes[at++] = left - high * BASE + BASE;
       left = high;
     }
     bytes[at++] = left;
@@ -30,7 +30,7 @@ export function packedTimes(times: Float64Array): SentTimes {
   return bytes;
 }
 
-/** Bytes; null: not all of them can be packed. */
+/** How many bytes they take; null: not all of them can be packed. */
 function sizeOf(times: Float64Array): number | null {
   let size = 0;
   let before = 0;
@@ -39,23 +39,23 @@ function sizeOf(times: Float64Array): number | null {
     let left = now - before;
     before = now;
     if (!(left >= 0) || !Number.isSafeInteger(now)) return null;
-    for (size++; left >= BITS; size++) left = Math.floor(left / BITS);
+    for (size++; left >= BASE; size++) left = Math.floor(left / BASE);
   }
   return size;
 }
 
-/** The times again. */
+/** The times that were packed, ns. */
 export function unpackedTimes(sent: SentTimes): Float64Array {
   if (sent instanceof Float64Array) return sent;
   let count = 0;
-  for (let i = 0; i < sent.length; i++) if ((sent[i] as number) < BITS) count++;
+  for (let i = 0; i < sent.length; i++) if ((sent[i] as number) < BASE) count++;
   const times = new Float64Array(count);
   let [next, ns, unit] = [0, 0, 1];
   for (let i = 0; i < sent.length; i++) {
     const byte = sent[i] as number;
-    if (byte >= BITS) {
-      ns += (byte - BITS) * unit;
-      unit *= BITS;
+    if (byte >= BASE) {
+      ns += (byte - BASE) * unit;
+      unit *= BASE;
       continue;
     }
     ns += byte * unit;

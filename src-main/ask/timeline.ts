@@ -19,8 +19,9 @@ export interface RunLine extends RunMarks {
 /** The same on its way to the window. */
 export type SentLine = Omit<RunLine, 'times'> & { times: SentTimes };
 
-/** The steps that a timeline follows, as they are kept (PackedSteps): every one that has been added to the timeline has been put there. */
+/** The steps that a timeline follows, as they are kept (PackedSteps). Whoever adds one to the timeline has put it there before. */
 export interface FollowedSteps {
+  /** Absent: the timeline numbers paths for itself. */
   readonly pathNumbers?: PathNumbers;
   /** Virtual time after step n, ns. */
   timeOf: (n: number) => number;
@@ -63,7 +64,7 @@ export class Timeline {
     const { last, steps } = this;
     const timeOf = (n: number): number => steps.timeOf(n);
     if (this.axes?.last === last) return;
-    // All of them are looked at, one after the other: so they cost a tenth of what asking for each would.
+    // Every one is looked at: taken out together they cost a tenth of what asking for each one does.
     const times = steps.times();
     const folds = yield* foldsInParts((n) => times[n] as number, last);
     // Somebody else who asked meanwhile may have been quicker, and lanes have been made for their axes.

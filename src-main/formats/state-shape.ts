@@ -1,6 +1,6 @@
 /**
- * What each field of a state may hold, as src-main/model/state.ts says it: a trace may come from anywhere, and whoever reads one takes its
- * values for what their types say. A shape is held against its type by the compiler, so none can let through what the type has not.
+ * What each field of a state may hold, as state.ts, kernel-state.ts and sync-rows.ts of src-main/model say it: a trace may come from anywhere, and
+ * whoever reads one takes its values for what their types say. A shape is held against its type by the compiler, so none can let through what the type has not.
  */
 import type { Words } from '../../assets/words/index';
 import { G_STATUSES, P_STATUSES } from '../model/go-constants';

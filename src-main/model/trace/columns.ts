@@ -7,7 +7,7 @@ export class Column<A extends Numbers> {
   private open = EMPTY;
   length = 0;
 
-  /** `isValues`: the numbers are those of packed values (packed-steps.ts), of which the negative ones are odd and count versions of run queues. */
+  /** `isValues`: the numbers are those of packed values (packed-values.ts), of which the negative ones are odd and count versions of run queues. */
   constructor(
     private readonly make: (length: number) => A,
     private readonly isValues = false,

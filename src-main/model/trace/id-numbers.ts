@@ -4,7 +4,8 @@ import type { GId, MId, PId } from '../state';
 /** Of nobody. */
 export const NONE = -1;
 const ZERO = '0'.charCodeAt(0);
-/** Of millions of steps: no part of the id is made a string of its own. */
+
+/** Asked for each of millions of steps: no part of the id is made a string of its own. */
 export function idNumber(id: string | null): number {
   if (id === null) return NONE;
   let number = 0;
@@ -14,6 +15,7 @@ export function idNumber(id: string | null): number {
 
 /** Numbers up to here have their ids at hand: a string that is put together anew is looked at by its letters wherever a table is asked for it. */
 const KNOWN_IDS = 4096;
+
 function idsOf<Id extends string>(letter: string): (n: number) => Id {
   const known: Id[] = [];
   const make = (n: number): Id => `${letter}${n}` as Id;
@@ -23,6 +25,7 @@ function idsOf<Id extends string>(letter: string): (n: number) => Id {
     return known[n] as Id;
   };
 }
+
 export const mId = idsOf<MId>('M');
 const [somePId, someGId] = [idsOf<PId>('P'), idsOf<GId>('G')];
 export const pId = (n: number): PId | null => (n === NONE ? null : somePId(n));

@@ -11,7 +11,7 @@ export class PathNumbers {
   private changes: readonly Change[] = [];
   private readonly found: number[] = [];
 
-  /** Those of a step's changes, in their order, and nobody knows what after them: good until another step's are asked for. */
+  /** Those of a step's changes, in their order; the list may be longer, and is good until another step's are asked for. */
   ofAll(changes: readonly Change[]): readonly number[] {
     const { found } = this;
     if (this.changes === changes) return found;

@@ -64,4 +64,3 @@ export const argsOf = (type: number): number | null =>
 
 /** Spans, objects and stacks of the experiment AllocFree. */
 const EXPERIMENTAL: Readonly<Record<number, number>> = { 128: 3, 129: 3, 130: 1, 131: 2, 132: 2, 133: 1, 134: 2, 135: 2, 136: 1 };
-export const isExperimental = (type: number): boolean => Object.hasOwn(EXPERIMENTAL, type);

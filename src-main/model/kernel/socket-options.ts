@@ -5,7 +5,7 @@ import { fdOf } from './descriptor-table';
 import { errnoByName } from './errno';
 import { readMemory, writeMemory } from './memory';
 import type { Socket } from './poll';
-import { AF_INET, AF_INET6 } from './socket-addresses';
+import { AF_INET } from './socket-addresses';
 import { familyOf, isUnix, setSocket, socketAt } from './sockets';
 
 const SOL_SOCKET = 1;
@@ -129,5 +129,3 @@ function takenError(port: KernelPort, object: number, socket: Socket): number {
   port.set(['objects', String(object), 'error'], null);
   return errnoByName(socket.error)?.number ?? 0;
 }
-
-export const isInet6 = (socket: Socket): boolean => familyOf(socket) === AF_INET6;

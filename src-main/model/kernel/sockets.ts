@@ -4,7 +4,7 @@ import type { Json } from '../state';
 import type { KernelPort } from './answer';
 import { fdOf, newObject } from './descriptor-table';
 import { changed, objectOf, POLL, receivedBytes, type Socket } from './poll';
-import { AF_INET, AF_UNIX, anyHost, inetBytes, inetName, isAnyHost, loopback } from './socket-addresses';
+import { AF_UNIX, anyHost, inetBytes, inetName, isAnyHost, loopback } from './socket-addresses';
 import { hexOfBytes } from './bytes';
 
 export const socketAt = (port: Pick<KernelPort, 'kernel'>, object: number): Socket => objectOf(port, object, 'socket');
@@ -115,8 +115,6 @@ export function reached(name: string): string {
   const to = inetName(name);
   return isAnyHost(to.host) ? hexOfBytes(inetBytes({ ...to, host: loopback(to.family) })) : name;
 }
-
-export const isInet4 = (socket: Socket): boolean => familyOf(socket) === AF_INET;
 
 /** FIONREAD: of messages the first one only. */
 export function unreadBytes(port: Pick<KernelPort, 'kernel'>, object: number): number | null {

@@ -4,7 +4,7 @@ import * as house from '../house-shapes';
 import { written } from '../glossary';
 import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
-import { type At, circle, rect, Shape, sized } from '../shape';
+import { type At, rect, Shape, sized } from '../shape';
 import { board, type Drawing, fitting, type Piece, type Writing } from './drawing';
 import { benchHead, childBust, paint, parentBust } from './people';
 import type { TownHouse } from './town';
@@ -315,6 +315,3 @@ function ruin({ id }: TownHouse, at: At, { type }: CardSize): Drawing {
     writings: [{ key: `${id} plaque`, x: at.x, y: at.y + type * 1.22, text: id, size: type, tone: 'soft' }],
   };
 }
-
-/** A knot that the eye finds: where the line to the lens begins. */
-export const KNOT = new Shape(circle(0, 0, 5));

@@ -1,6 +1,6 @@
 /** Sequences in the modelled kernel. */
 import type { KernelAnswer, KernelCall, Occasion } from '../../../model/kernel/answer';
-import { fromLittleEndian, hexOfBytes, littleEndian } from '../../../model/kernel/bytes';
+import { hexOfBytes, littleEndian } from '../../../model/kernel/bytes';
 import { enterKernel, firstKernelState } from '../../../model/kernel/kernel';
 import { type LonePort, lonePort } from '../../../model/kernel/lone-port';
 import { placeBytes, readMemory } from '../../../model/kernel/memory';
@@ -85,7 +85,3 @@ export function playInModel(sequence: Sequence): Outcome[] {
   }
   return outcomes;
 }
-
-/** A number that stands in bytes. */
-export const numberAt = (hex: string, at: number, bytes: number): bigint =>
-  fromLittleEndian((hex.slice(2 * at, 2 * (at + bytes)).match(/../g) ?? []).map((each) => Number.parseInt(each, 16)));

@@ -223,6 +223,11 @@ describe('a child', () => {
     expect(fills(child({}), '#654321')).toBe(1);
   });
 
+  test('carries a key while it has a lock', () => {
+    const drawn = (locks: string): number => child({ locks }).querySelectorAll('[data-locks]').length;
+    expect([drawn(''), drawn('mu'), drawn('mu other')]).toEqual([0, 1, 1]);
+  });
+
   test('wears one band, two, a seam down the front or three dots: every sash is drawn otherwise', () => {
     const drawnAs = (sash: ChildFigure['sash']): string => child({ sash }).querySelector(`[data-sash="${sash}"]`)?.getAttribute('d') ?? '';
     const strokes = (['band', 'bands', 'seam', 'dots'] as const).map((sash) => drawnAs(sash).match(/M/g)?.length);

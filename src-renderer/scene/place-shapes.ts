@@ -13,4 +13,6 @@ export const POST = {
   letter: new Shape(rect(-7, -23, 14, 10)),
   flap: new Shape('M-7 -23 L0 -17 L7 -23'),
 };
+/** A lock’s key is light, on a dark edge, so that it is seen on any robe and any ground. */
+export const LOCK_KEY = { edge: '#5a3d0c', light: '#ffd257' };
 export const KEY = new Shape(circle(0, 0, 5.6), 'M5.6 0 H19 M14.5 0 V5.4 M19 0 V5.4');

@@ -56,7 +56,7 @@ export interface ChildFigure extends Spot {
   reason: string;
   /** Who has the lock that it waits for; null: nobody, or it is nothing that somebody has. */
   keeper: { id: GId; name: string } | null;
-  /** The locks that it has; '' : none. It carries a key. */
+  /** The locks that it has; '': none. Whoever has one carries a key. */
   locks: string;
 }
 

@@ -50,7 +50,7 @@ export interface Label extends LabelText {
 /** A figure has at most one label of each kind. */
 export const labelKey = ({ kind, of }: Label): string => `${kind} ${of}`;
 
-/** Stands in a board’s text for a drawn key: what comes after it has what is before it. Of no font, and as wide as the drawing. */
+/** Stands for a drawn key in a board’s text, between a lock and whoever has it. In no font; as wide as the drawing. */
 export const KEY_MARK = '\uE000';
 const KEY_EM = 1.35;
 
@@ -76,12 +76,12 @@ export function textWidth(text: string, size = TYPE): number {
   return em * size;
 }
 
-/** A board’s text in parts from left to right, each with its middle from the text’s own: keys are drawn between them. */
-export function boardParts(text: string, size = TYPE): { text: string; x: number }[] {
+/** A board’s text in parts from left to right, each with its middle, units from the text’s own: keys are drawn between them. */
+export function boardParts(text: string): { text: string; x: number }[] {
   const parts = text.split(new RegExp(`(${KEY_MARK})`, 'u')).filter((each) => each !== '');
-  let x = -textWidth(text, size) / 2;
+  let x = -textWidth(text) / 2;
   return parts.map((each) => {
-    const w = textWidth(each, size);
+    const w = textWidth(each);
     x += w;
     return { text: each, x: x - w / 2 };
   });
@@ -101,8 +101,8 @@ const PIECES = new RegExp(
 
 /**
  * Lines of at most this width, units; Chinese breaks anywhere but in a word of the village and before a full stop and its like, other words do not,
- * and nothing is cut. They
- * are as few as may be; with as many, those that end where the text pauses, and the most even ones: no single character is left for the last.
+ * and nothing is cut. They are as few as may be; with as many, those that end where the text pauses, and the most even ones: no single character
+ * is left for the last.
  */
 export function wrapped(text: string, room: number, size: number): readonly string[] {
   // To find the best lines takes longer than all else about a sentence, and mostly it is one of the last few again.

@@ -1,6 +1,7 @@
 /** People in small: busts in windows, pairs in a crowd, heads on a bench. The shapes are those of the figures on the stage. Pure. */
 import * as child from '../child-shapes';
 import * as parent from '../parent-shapes';
+import { LOCK_KEY } from '../place-shapes';
 import { circle, Shape, sized, type At } from '../shape';
 import type { Paint, Piece } from './drawing';
 import type { Grown, Young } from './persons';
@@ -80,10 +81,10 @@ function keyOf({ locks }: Young, at: At, z: number): Piece[] {
   return locks === '' ? [] : keyPieces(child.CHILD_KEY.at(at), 1, at, z);
 }
 
-/** A key: light, on a dark edge, so that it is seen on any robe and any ground. */
+/** A lock’s key. `width`: of its lines, as a multiple of those at a child’s side. */
 export const keyPieces = (d: string, width: number, at: At, z: number): Piece[] => [
-  { z, paint: paint({ stroke: '#5a3d0c', width: line(4.4 * width, at) }), d },
-  { z: z + 0.01, paint: paint({ stroke: '#ffd257', width: line(2.1 * width, at) }), d },
+  { z, paint: paint({ stroke: LOCK_KEY.edge, width: line(4.4 * width, at) }), d },
+  { z: z + 0.01, paint: paint({ stroke: LOCK_KEY.light, width: line(2.1 * width, at) }), d },
 ];
 
 function stripOf(strip: Young['strip'], at: At, z: number): Piece[] {

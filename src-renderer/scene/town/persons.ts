@@ -16,6 +16,6 @@ export interface Young {
   robe: string;
   sash: Sash;
   strip: 'alarm' | 'yield' | null;
-  /** The locks that it has; '' : none. It carries a key. */
+  /** The locks that it has; '': none. Whoever has one carries a key. */
   locks: string;
 }

@@ -42,9 +42,10 @@ export function boxOfHouse(sight: Sight, index: number): Box | null {
   return tile ? inDrawing(sight, tile.box) : null;
 }
 
-/** Of the tile's corner that the wire begins at, and of the lens that it ends at, units. */
+/** The wire begins so far from the tile's right edge, and turns so far before the lens, units. */
 const CORNER = 6;
 const MARGIN = 5;
+/** It meets the lens's edge at least so far below its top and above its foot, units. */
 const [BELOW_TOP, ABOVE_FOOT] = [34, 20];
 /** A wire may leave the window by so much: tiles of the last row end there. */
 const SLACK = 2;

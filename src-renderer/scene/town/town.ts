@@ -254,11 +254,11 @@ function doingOf(door: Door, owner: MRow | null, hasLeft: boolean): Doing {
 }
 
 /** Children of a cast in a language, by their rows: states share the rows that a step leaves alone, so the child is mostly the same object, too. */
-const known = new WeakMap<Scenario['cast'], Map<Language, WeakMap<GRow, Young>>>();
+const knownChildren = new WeakMap<Scenario['cast'], Map<Language, WeakMap<GRow, Young>>>();
 
 function knownIn(cast: Scenario['cast'], language: Language): WeakMap<GRow, Young> {
-  let byLanguage = known.get(cast);
-  if (!byLanguage) known.set(cast, (byLanguage = new Map<Language, WeakMap<GRow, Young>>()));
+  let byLanguage = knownChildren.get(cast);
+  if (!byLanguage) knownChildren.set(cast, (byLanguage = new Map<Language, WeakMap<GRow, Young>>()));
   let children = byLanguage.get(language);
   if (!children) byLanguage.set(language, (children = new WeakMap<GRow, Young>()));
   return children;

@@ -56,14 +56,13 @@ export function waitingBy(state: State, young: (id: GId) => Young, held: Holders
     const row = state.G[g] as GRow;
     if (row.status !== '_Gwaiting') continue;
     count++;
-    const thing = things.get(g) ?? reasonOf(row);
-    let group = groups.get(thing.label);
-    const holder = held[thing.mutex ?? ''] ?? null;
-    if (!group)
-      groups.set(thing.label, (group = { ...{ id: thing.label, kind: thing.kind, label: thing.label }, holder, count: 0, members: [] }));
+    const { kind, label, mutex } = things.get(g) ?? reasonOf(row);
+    const holder = held[mutex ?? ''] ?? null;
+    let group = groups.get(label);
+    if (!group) groups.set(label, (group = { id: label, kind, label, holder, count: 0, members: [] }));
     group.count++;
     if (group.members.length < FIRST) group.members.push(g);
-    if (first.length < FIRST) first.push({ ...young(g), label: thing.label, holder: holder === null ? null : young(holder) });
+    if (first.length < FIRST) first.push({ ...young(g), label, holder: holder === null ? null : young(holder) });
   }
   return {
     count,

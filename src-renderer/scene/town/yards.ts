@@ -360,10 +360,10 @@ export function keys(areas: Areas, { keys: all }: Pick<Town, 'keys'>, language: 
     const text = fitting([`${name} · ${count}`, `${name.split(' ')[0] ?? name} ${count}`, count], type, box.w - 6);
     const y = box.y + box.h / 2;
     // A number alone says of nothing how many there are: beside it hangs one of them.
-    const [key, shift] = text === count && textWidth(count, type) + 27 <= box.w ? [true, 10] : [false, 0];
+    const [hasKey, shift] = text === count && textWidth(count, type) + 27 <= box.w ? [true, 10] : [false, 0];
     const at: At = { x: middle + shift - textWidth(text, type) / 2 - 18, y, scale: 0.66 };
     return {
-      pieces: [piece, ...(key ? [{ z: 11, paint: paint({ stroke: 'var(--key)', width: 2.4 }), d: KEY.at(at) }] : [])],
+      pieces: [piece, ...(hasKey ? [{ z: 11, paint: paint({ stroke: 'var(--key)', width: 2.4 }), d: KEY.at(at) }] : [])],
       writings: [{ key: 'keys sign', x: middle + shift, y: y + 5, text, size: type, weight: 700 }],
     };
   }

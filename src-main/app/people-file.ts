@@ -102,7 +102,8 @@ const textOf = (said: (words: Words['files']) => string): Text => inEveryLanguag
 
 const faultAt = (file: string, line: number, column: number, message: Text): Fault => ({ file, line, column, message, suggestion: null });
 
-function textOfError(path: string, error: unknown): Text {
+/** Why a path cannot be opened, from what the system says. */
+export function textOfError(path: string, error: unknown): Text {
   const { code, message } = error as NodeJS.ErrnoException;
   switch (code) {
     case 'ENOENT':

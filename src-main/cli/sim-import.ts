@@ -1,6 +1,7 @@
 /** `sim import`: a real execution trace of Go as a trace of ours. */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { fill, WORDS } from '../../assets/words/index';
+import { textOfError } from '../app/people-file';
 import { isOurTrace } from '../app/trace-file';
 import { faultLines } from '../formats/fault';
 import { traceHeader } from '../formats/trace-jsonl';
@@ -24,9 +25,11 @@ export async function importFile({ file, out }: { file: string; out: string }, l
   try {
     handle = openSync(file, 'r');
   } catch (error) {
-    return refuse(inEveryLanguage(() => (error instanceof Error ? error.message : String(error))));
+    return refuse(textOfError(file, error));
   }
   try {
+    // Only reading it would fail, and not say why.
+    if (fstatSync(handle).isDirectory()) return refuse(inEveryLanguage(({ files }) => fill(files.isFolder, { path: file })));
     const made = importTrace(() => pieceOf(handle));
     const count = await write(made, out, terminal);
     if (made.cut) terminal.err(`${fill(WORDS[language].recorded.importedCut, { file, steps: count, why: made.cut[language] })}\n`);

@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { WORDS } from '../../assets/words/index';
+import { fill, WORDS } from '../../assets/words/index';
 import { EXPORT_IDS } from '../contract/exports';
 import { ownFolder } from './testdata/own-folder';
 import { sim } from './testdata/sim';
@@ -32,6 +32,19 @@ test('import refuses a trace of ours, whatever it is called, and says what to do
     expect((await sim('import', trace, '--lang', 'zh')).err).toContain(WORDS.zh.recorded.isOurs);
   }
   expect(existsSync(join(folder, 'imported.trace.jsonl'))).toBe(false);
+});
+
+test('import says of what cannot be read what every command says of it', async () => {
+  const none = join(folder, 'none.trace');
+  for (const [path, words] of [
+    [folder, WORDS.zh.files.isFolder],
+    [none, WORDS.zh.files.noFile],
+  ] as const)
+    expect(await sim('import', path, '--lang', 'zh')).toEqual({
+      status: 1,
+      out: '',
+      err: `${path}:1:1: ${fill(words, { path })}\n`,
+    });
 });
 
 test('export writes the same of a scenario as of its trace', async () => {

@@ -4,15 +4,15 @@ import { tick } from 'svelte';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { fill, WORDS } from '../../assets/words/index';
 import { eventually } from '../../src-main/app/testdata/eventually';
-import { Player } from '../../src-main/app/player';
 import type { Bookmark, Bridge } from '../../src-main/contract/index';
 import type { Bookmarks } from '../stores/bookmarks.svelte';
 import type { LessonStore } from '../stores/lesson.svelte';
 import type { Notices } from '../stores/notices.svelte';
+import { playerAnswers } from '../testdata/player-answers';
 import { bridge } from '../testdata/window-bridge';
 
 const words = WORDS.en.bookmarks;
-const { handlers } = new Player(() => undefined);
+const answers = playerAnswers();
 let kept: Bookmark[];
 let notices: Notices;
 let lesson: LessonStore;
@@ -21,20 +21,8 @@ let page: { toggle: () => Promise<void>; mark: () => Promise<void>; write: (earl
 const copyLink = vi.fn<Bridge['copyLink']>();
 
 beforeEach(async () => {
-  const asked =
-    <Ask>(handler: (ask: Ask) => unknown) =>
-    (ask: Ask) =>
-      Promise.resolve(handler(ask));
   Object.assign(bridge, {
-    openLesson: handlers.openLesson,
-    openRun: handlers.chooseRun,
-    cancelRun: () => Promise.resolve({ ok: true, value: handlers.cancel(null) }),
-    ...Object.fromEntries(
-      (['readSteps', 'stateAt', 'runLine', 'lanes', 'placeAt', 'findPlaces'] as const).map((name) => [
-        name,
-        asked(handlers[name] as (ask: never) => unknown),
-      ]),
-    ),
+    ...answers,
     bookmarks: () => Promise.resolve({ ok: true, value: kept }),
     keepBookmarks: ({ all }: { all: Bookmark[] }) => {
       kept = all;

@@ -4,7 +4,6 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { type Component, tick } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fill, WORDS } from '../../assets/words/index';
-import { Player } from '../../src-main/app/player';
 import { eventually } from '../../src-main/app/testdata/eventually';
 import type { Bridge, ScenarioDraft } from '../../src-main/contract/index';
 import type { Comparison } from '../stores/comparison.svelte';
@@ -12,29 +11,18 @@ import type { Experiment } from '../stores/experiment.svelte';
 import type { LessonStore } from '../stores/lesson.svelte';
 import type { Notices } from '../stores/notices.svelte';
 import { rememberCanvases } from '../testdata/canvas';
+import { playerAnswers } from '../testdata/player-answers';
 import { bridge } from '../testdata/window-bridge';
 
 rememberCanvases('');
 // jsdom lays nothing out: an editor asks where its letters stand.
 Range.prototype.getClientRects = (): DOMRectList => [] as unknown as DOMRectList;
 
-const { handlers } = new Player(() => undefined);
 /** What the editor has kept, the latest last; what it was asked to save. */
 let drafts: (ScenarioDraft | null)[] = [];
 let saves: { suggestedName: string; text: string; isAgain: boolean }[] = [];
 Object.assign(bridge, {
-  scenarioText: () => Promise.resolve(handlers.scenarioText(null)),
-  tryScenario: handlers.tryScenario,
-  compareRuns: handlers.compareRuns,
-  openLesson: handlers.openLesson,
-  openRun: handlers.chooseRun,
-  cancelRun: () => Promise.resolve({ ok: true, value: handlers.cancel(null) }),
-  readSteps: (ask: never) => Promise.resolve(handlers.readSteps(ask)),
-  stateAt: (ask: never) => Promise.resolve(handlers.stateAt(ask)),
-  runLine: () => Promise.resolve(handlers.runLine(null)),
-  lanes: (ask: never) => Promise.resolve(handlers.lanes(ask)),
-  checkScenario: (ask: never) => Promise.resolve(handlers.checkScenario(ask)),
-  scenarioKeys: () => Promise.resolve(handlers.scenarioKeys(null)),
+  ...playerAnswers(),
   scenarioDraft: () => Promise.resolve({ ok: true, value: null }),
   keepScenarioDraft: ({ draft }: { draft: ScenarioDraft | null }) => {
     drafts.push(draft);

@@ -67,13 +67,12 @@ const click = (id: string): Promise<boolean> => fireEvent.click(screen.getByTest
 const views = (): string[] => [...document.querySelectorAll<HTMLElement>('.stage > section')].map(({ dataset }) => dataset.testid ?? '');
 const at = (): number => Number(screen.getByTestId('status').dataset.step);
 const status = (): string => screen.getByTestId('status').textContent?.trim() ?? '';
-const settled = (check: () => void): Promise<void> => eventually(check);
 
 /** On to the first question of the lesson. */
 async function asked({ lesson }: PlayState): Promise<void> {
   const index = lesson.steps.findIndex(({ ask }) => ask !== null);
   await lesson.goTo(index, 'jump');
-  await settled(() => {
+  await eventually(() => {
     expect(lesson.isAsking).toBe(true);
   });
 }
@@ -84,23 +83,23 @@ test('begins with its goals, language and light, and goes on by the button, the 
   expect(screen.getByTestId('title').textContent).toBe(play.title);
   expect(at()).toBe(0);
   await press('ArrowRight');
-  await settled(() => {
+  await eventually(() => {
     expect(at()).toBe(1);
   });
   await click('forward');
-  await settled(() => {
+  await eventually(() => {
     expect(at()).toBe(2);
   });
   await press('ArrowLeft');
-  await settled(() => {
+  await eventually(() => {
     expect(at()).toBe(1);
   });
   await fireEvent.input(screen.getByTestId('slider'), { target: { value: '9' } });
-  await settled(() => {
+  await eventually(() => {
     expect(at()).toBe(9);
   });
   await press('Home');
-  await settled(() => {
+  await eventually(() => {
     expect(at()).toBe(0);
   });
   expect(screen.getByTestId<HTMLButtonElement>('back').disabled).toBe(true);
@@ -176,7 +175,7 @@ test('an open question hides what comes; a digit answers it, and reasons follow'
   );
   expect(screen.getByTestId('lesson-next').textContent).toContain(words.see);
   await press('PageDown');
-  await settled(() => {
+  await eventually(() => {
     expect(screen.getByTestId('story').dataset.step).toBe(step.id);
   });
   expect(screen.queryByTestId('question')).toBeNull();
@@ -199,13 +198,13 @@ test('the end says how it went and what is still open, and begins again from the
     await click('lesson-next');
     await tick();
   }
-  await settled(() => {
+  await eventually(() => {
     expect(screen.getByTestId('end').textContent).toContain(words.over);
   });
   const { questions } = play.score;
   expect(screen.queryByTestId('score') === null).toBe(questions === 0);
   await click('again');
-  await settled(() => {
+  await eventually(() => {
     expect([at(), screen.queryByTestId('end')]).toEqual([0, null]);
   });
 });
@@ -263,20 +262,20 @@ test('a run without a story tells itself event by event, and goes to one that is
   const play = await shown(own);
   expect(screen.queryByTestId('contents')).toBeNull();
   const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('.text ol button')];
-  await settled(() => {
+  await eventually(() => {
     expect(rows().length).toBeGreaterThan(3);
   });
   const last = rows()[3]!;
   await fireEvent.click(last);
-  await settled(() => {
+  await eventually(() => {
     expect(at()).toBeGreaterThan(0);
   });
-  await settled(() => {
+  await eventually(() => {
     expect(document.querySelectorAll('.text ol [aria-current=true]')).toHaveLength(1);
   });
   expect(document.querySelectorAll('.text p .tag')).toHaveLength(2);
   await play.lesson.jump(play.lesson.playback.stepCount);
-  await settled(() => {
+  await eventually(() => {
     expect(document.body.textContent).toContain(lessonWords.outcome);
   });
 });

@@ -3,6 +3,7 @@ import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { type Component, tick } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WORDS } from '../../assets/words/index';
+import { eventually } from '../../src-main/app/testdata/eventually';
 import { COMMANDS, type PresenterAct, type PresenterView } from '../../src-main/contract/index';
 import type { LessonStore } from '../stores/lesson.svelte';
 import { bridge, lessonStoreAt } from '../testdata/window-bridge';
@@ -72,12 +73,9 @@ test('before anything is told it says what it waits for, in the language that wa
   bridge.presenterView = () => Promise.resolve({ ok: true, value: VIEW });
   render((await import('./Presenter.svelte')).default);
   expect(screen.getByRole('status').textContent).toBe(WORDS.zh.presenter.waiting);
-  await vi.waitFor(
-    () => {
-      expect(screen.getByTestId('presented-step').textContent).toBe('The door');
-    },
-    { timeout: 60_000 },
-  );
+  await eventually(() => {
+    expect(screen.getByTestId('presented-step').textContent).toBe('The door');
+  });
 });
 
 test('what was told while it asked is newer than the answer', async () => {

@@ -1,7 +1,7 @@
 /** Bookmarks over the product's own player: made, found again with other numbers, deleted, brought back, and kept. */
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-import { Player } from '../../src-main/app/player';
 import type { Bookmark, Bridge, Result } from '../../src-main/contract/index';
+import { playerAnswers } from '../testdata/player-answers';
 
 // There are no media queries here.
 vi.hoisted(() => {
@@ -19,21 +19,10 @@ const { Experiment } = await import('./experiment.svelte');
 const { LessonStore } = await import('./lesson.svelte');
 const { Notices } = await import('./notices.svelte');
 
-const { handlers } = new Player(() => undefined);
 let kept: Bookmark[] = [];
 const done = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
 Object.assign(bridge, {
-  scenarioText: () => Promise.resolve(handlers.scenarioText(null)),
-  tryScenario: handlers.tryScenario,
-  openLesson: handlers.openLesson,
-  openRun: handlers.chooseRun,
-  cancelRun: () => Promise.resolve({ ok: true, value: handlers.cancel(null) }),
-  readSteps: (ask: never) => Promise.resolve(handlers.readSteps(ask)),
-  stateAt: (ask: never) => Promise.resolve(handlers.stateAt(ask)),
-  runLine: () => Promise.resolve(handlers.runLine(null)),
-  lanes: (ask: never) => Promise.resolve(handlers.lanes(ask)),
-  placeAt: (ask: never) => Promise.resolve(handlers.placeAt(ask)),
-  findPlaces: (ask: never) => Promise.resolve(handlers.findPlaces(ask)),
+  ...playerAnswers(),
   bookmarks: () => done(kept),
   keepBookmarks: ({ all }: { all: Bookmark[] }) => {
     kept = all;

@@ -1,7 +1,7 @@
 /** Numbers of the open run are changed in the window's stores, over the product's own player. */
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-import { Player } from '../../src-main/app/player';
 import type { Bridge, Knob } from '../../src-main/contract/index';
+import { playerAnswers } from '../testdata/player-answers';
 
 // jsdom does no media queries.
 vi.hoisted(() => {
@@ -18,20 +18,9 @@ const { Experiment } = await import('./experiment.svelte');
 const { LessonStore } = await import('./lesson.svelte');
 const { Notices } = await import('./notices.svelte');
 
-const player = new Player(() => undefined);
-const { handlers } = player;
 Object.assign(bridge, {
-  scenarioText: () => Promise.resolve(handlers.scenarioText(null)),
-  tryScenario: handlers.tryScenario,
-  compareWith: handlers.compareWith,
-  openLesson: handlers.openLesson,
-  openRun: handlers.chooseRun,
-  cancelRun: () => Promise.resolve({ ok: true, value: handlers.cancel(null) }),
-  readSteps: (ask: never) => Promise.resolve(handlers.readSteps(ask)),
-  stateAt: (ask: never) => Promise.resolve(handlers.stateAt(ask)),
-  runLine: () => Promise.resolve(handlers.runLine(null)),
+  ...playerAnswers(),
   keepLearner: () => Promise.resolve({ ok: true, value: null }),
-  lanes: (ask: never) => Promise.resolve(handlers.lanes(ask)),
 } as unknown as Bridge);
 
 let notices: InstanceType<typeof Notices>;
@@ -314,8 +303,9 @@ test('another run that is there only when something else is open is not laid ove
   lesson.asksNothing = true;
   const step = lesson.steps.find(({ beside }) => beside !== null);
   if (!step) throw new Error('no step has another run beside it');
+  const { compareWith } = bridge;
   const late = vi.spyOn(bridge, 'compareWith').mockImplementationOnce(async (ask) => {
-    const reply = await handlers.compareWith(ask);
+    const reply = await compareWith(ask);
     await lesson.openLesson('hunting');
     return reply;
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { flushSync } from 'svelte';
 import { describe, expect, test, vi } from 'vitest';
 import { WORDS } from '../../assets/words/index';
-import { Timeline as Followed } from '../../src-main/contract/index';
+import { PackedSteps, Timeline as Followed } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { TimelineStore } from '../stores/timeline.svelte';
 import { colorAt, drawnOn, rememberCanvases } from '../testdata/canvas';
@@ -18,9 +18,12 @@ document.documentElement.dataset.theme = 'light';
 
 const scenario = scenarioOf(golden('S2.scenario.yaml'));
 const { first, steps } = play(scenario);
-const timeOf = (n: number): number => steps[n - 1]?.t ?? 0;
-const followed = new Followed(first, { timeOf, times: () => Float64Array.from([0, ...steps], (_, n) => timeOf(n)) });
-for (const step of steps) followed.add(step);
+const packed = new PackedSteps();
+const followed = new Followed(first, packed);
+for (const step of steps) {
+  packed.push(step);
+  followed.add(step);
+}
 const LENGTH = steps.length;
 const WIDTH = 1_000;
 const source = {

@@ -7,6 +7,7 @@ import {
   type LaneId,
   type LaneRows,
   MIXED,
+  PackedSteps,
   type RunLine,
   SPAN_KINDS,
   Timeline,
@@ -403,9 +404,12 @@ describe('painted lanes', () => {
 
 test('a busy run is painted as busy: half a pixel to a step, the columns hold what the states say', () => {
   const { first, steps } = play(scenarioOf(golden('S7.scenario.yaml')));
-  const timeOf = (n: number): number => steps[n - 1]?.t ?? 0;
-  const timeline = new Timeline(first, { timeOf, times: () => Float64Array.from([0, ...steps], (_, n) => timeOf(n)) });
-  for (const step of steps) timeline.add(step);
+  const packed = new PackedSteps();
+  const timeline = new Timeline(first, packed);
+  for (const step of steps) {
+    packed.push(step);
+    timeline.add(step);
+  }
   const columns = Math.ceil(steps.length / 2);
   const [lane] = timeline.look({ axis: 'step', from: 0, to: steps.length, columns, ids: ['M0'] }).lanes;
   const fine = timeline.look({ axis: 'step', from: 0, to: steps.length, columns: steps.length * 4, ids: ['M0'] }).lanes[0];

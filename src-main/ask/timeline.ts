@@ -21,8 +21,7 @@ export type SentLine = Omit<RunLine, 'times'> & { times: SentTimes };
 
 /** The steps that a timeline follows, as they are kept (PackedSteps). Whoever adds one to the timeline has put it there before. */
 export interface FollowedSteps {
-  /** Absent: the timeline numbers paths for itself. */
-  readonly pathNumbers?: PathNumbers;
+  readonly pathNumbers: PathNumbers;
   /** Virtual time after step n, ns. */
   timeOf: (n: number) => number;
   /** That of all steps; index 0 is the first state. */

@@ -19,10 +19,15 @@ import { type BenchRow, type Measured, percentile, ratios } from './table';
 
 const STARTS = 7;
 
-type Pair = { a: number; b: number };
-const inTurn = (found: readonly Pair[]): Measured => ({
+/** Ours and what it is held against, measured one after the other. */
+interface Pair {
+  a: number;
+  b: number;
+}
+
+const measuredPairs = (found: readonly Pair[], unit: 'ms' | 'MiB'): Measured => ({
   figures: ratios(found),
-  detail: `ms: ${found.map(({ a, b }) => `${a.toFixed(0)}/${b.toFixed(0)}`).join(', ')}`,
+  detail: `${unit}: ${found.map(({ a, b }) => `${a.toFixed(0)}/${b.toFixed(0)}`).join(', ')}`,
 });
 
 async function start(): Promise<Measured> {
@@ -35,12 +40,12 @@ async function start(): Promise<Measured> {
     });
     found.push({ a, b });
   }
-  return inTurn(found);
+  return measuredPairs(found, 'ms');
 }
 
-/** The second start keeps what V8 has made of the scripts, the third one finds it. */
+/** So many, because the second start keeps what V8 has made of the scripts, and the third one finds it. */
 const STARTS_BEFORE = 3;
-/** What is kept is written meanwhile. */
+/** The program goes on for so long in each of them: meanwhile it writes what it keeps. */
 const USED_MS = 5_000;
 
 /** As whoever has used the program before starts it: each program has the data of its own earlier starts. */
@@ -54,13 +59,13 @@ async function startAgain(): Promise<Measured> {
       }
       const found: Pair[] = [];
       for (let i = 0; i < STARTS; i++) found.push({ a: await paintedMs(productFolder(), ours), b: await paintedMs(theirs, theirs) });
-      return inTurn(found);
+      return measuredPairs(found, 'ms');
     }),
   );
 }
 
 async function opening(): Promise<Measured> {
-  const found: { a: number; b: number }[] = [];
+  const found: Pair[] = [];
   for (let i = 0; i < 3; i++) {
     const a = await inFolder((folder) =>
       launched(productFolder(), folder, async (window) => {
@@ -71,7 +76,7 @@ async function opening(): Promise<Measured> {
     );
     found.push({ a, b: makeMs(simulationOf(busy(20, MANY))).ms });
   }
-  return { figures: ratios(found), detail: `ms: ${found.map(({ a, b }) => `${a.toFixed(0)}/${b.toFixed(0)}`).join(', ')}` };
+  return measuredPairs(found, 'ms');
 }
 
 /** Memory of all processes of a program that has come to rest, MiB. */
@@ -84,12 +89,12 @@ async function restingMiB({ app, page }: Launched): Promise<number> {
 }
 
 async function againstEmpty(use: (window: Launched, folder: string) => Promise<number>): Promise<Measured> {
-  const found: { a: number; b: number }[] = [];
+  const found: Pair[] = [];
   for (let i = 0; i < 3; i++) {
     const a = await inFolder((folder) => launched(productFolder(), folder, (window) => use(window, folder)));
     found.push({ a, b: await launchedEmpty(restingMiB) });
   }
-  return { figures: ratios(found), detail: `MiB: ${found.map(({ a, b }) => `${a.toFixed(0)}/${b.toFixed(0)}`).join(', ')}` };
+  return measuredPairs(found, 'MiB');
 }
 
 /** As it has opened: the first lesson, and nobody does anything. */

@@ -30,7 +30,7 @@ interface Version {
 
 const NO_VALUES: ReadonlyMap<string, string> = new Map();
 
-/** An experiment that another lesson or file has taken the place of. */
+/** An experiment that another lesson or file has taken the place of. `mine`: the run of ours that was shown; the rest: as in Experiment. */
 interface Left {
   mine: OpenedLesson;
   refused: Experiment['refused'];
@@ -286,7 +286,10 @@ export class Experiment {
     this.askedAtMs = null;
   }
 
-  /** What was left is shown again, with all that was changed, could be undone, and could not be run. Of what no number was changed the bar begins anew. */
+  /**
+   * What was left is shown again: with the numbers that were changed, what can be undone, and why its text could not be run, if it could not. A
+   * run that was never an experiment has none of it.
+   */
   private takeAgain(tried: Tried, was: OpenedLesson): void {
     if (this.mine !== was) {
       if (this.left?.mine !== was) return;

@@ -49,7 +49,7 @@ export class LessonOpener extends ShownLesson {
   protected isReturning = false;
   /** The run of one's own that is shown, or was shown last, if it is a text that was tried; null: it is in a file, which can be opened again. */
   private tried: TriedRun | null = null;
-  /** A text that was tried is shown again after something else: called before it is there. `was`: as what it was shown before. */
+  /** A text that was tried is shown again after something else: called before it is there. `was`: the lesson as which it was shown before. */
   onTriedAgain: (tried: Tried, was: OpenedLesson) => void = () => undefined;
   /** How often a lesson or a file has been asked for. */
   private asked = 0;

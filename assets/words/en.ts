@@ -537,7 +537,7 @@ export default {
     stack: 'stack (the caller’s frame)',
     frames: 'call path',
     last: 'This step is not assembly; below is the thread as it last was.',
-    another: '{m} takes this step, which is not assembly; below is {other}.',
+    another: 'not this thread’s step: {m} takes it',
     none: 'This thread has not run assembly recently.',
     bare: 'A call the runtime makes for itself: a bare SYSCALL that tells the scheduler nothing. Its listing is a sample in the playground.',
     asleep: 'in the kernel: futex, asleep until woken',

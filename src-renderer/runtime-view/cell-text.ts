@@ -30,3 +30,10 @@ export function short(value: unknown, time: TimeText): string {
   if (typeof value === 'object') return objectText(value, time);
   return String(value as boolean | number | string);
 }
+
+/** Go counts sysmon's delay in µs, the state in ns: with its unit nobody has to know that. */
+const IN_TIME: ReadonlySet<string> = new Set(['sysmon.delay']);
+
+/** The value at a place as it is told: a length of time with its unit. */
+export const toldAt = (path: string, value: unknown, time: TimeText): unknown =>
+  IN_TIME.has(path) && typeof value === 'number' && value > 0 ? time(value) : value;

@@ -33,6 +33,16 @@ test('names, fields and values are found, and every word must be there', () => {
   expect(found(last, 'no such thing')).toEqual([]);
 });
 
+test('what stands in a row with its unit is found as it stands there, and as a trace has it', () => {
+  const state = { ...last, sysmon: { ...last.sysmon, delay: 20_000 } } as State;
+  const inWords = (ns: number): string => `${ns / 1e3} µs`;
+  for (const query of ['delay=20', 'delay=20000', '20 µs'])
+    expect(
+      new RowSearch(inWords).find(state, query).map(({ path }) => path),
+      query,
+    ).toEqual(['sysmon']);
+});
+
 test('what was found is found anew after each step', () => {
   const search = new RowSearch(time);
   let state = first;

@@ -1,6 +1,6 @@
 /** Looking for rows by their ids, names, fields and values. Pure. */
 import type { State } from '../../src-main/contract/index';
-import { isEmpty, short, type TimeText } from './cell-text';
+import { isEmpty, short, type TimeText, toldAt } from './cell-text';
 import { fieldsOf, hiddenIn, rawTable, ROW_KINDS, type RowKind, type RowRef, rowsOfKind } from './state-rows';
 
 /** ` field=value`, for objects each of theirs; '' for what is empty, which nobody looks for. */
@@ -69,7 +69,11 @@ export class RowSearch {
 
   /** Of the parts that are one row each. */
   private singleText(state: State, ref: RowRef): string {
-    const fields = fieldsOf(state, ref, () => false).map(({ field, value }) => fieldText(field, value, this.time));
+    const fields = fieldsOf(state, ref, () => false).map(({ field, path, value }) => {
+      const told = toldAt(path, value, this.time);
+      // Who has the number from a trace finds it, too.
+      return fieldText(field, told, this.time) + (told === value ? '' : fieldText(field, value, this.time));
+    });
     return ` ${ref.kind} ${ref.id}${fields.join('')} `.toLowerCase();
   }
 }

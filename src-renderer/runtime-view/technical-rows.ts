@@ -1,6 +1,6 @@
 /** A row of the state as it is drawn: its cells, and what the current step changed in them. Pure. */
 import { type Change, isRecorded, type Json, knownOf, type State, type Step } from '../../src-main/contract/index';
-import { isEmpty, short, type TimeText } from './cell-text';
+import { isEmpty, short, type TimeText, toldAt } from './cell-text';
 import { type FieldOfRow, fieldsOf, type RowKind, type RowRef, rowOf, sourceOf } from './state-rows';
 
 export interface Cell {
@@ -163,15 +163,12 @@ function chipsOf(list: readonly unknown[] | null, isChanged: boolean, time: Time
   return { chips: texts(list.slice(0, ENDS.head)), more: list.length - ENDS.head - ENDS.tail, tail: texts(list.slice(-ENDS.tail)) };
 }
 
-/** Go counts sysmon's delay in µs, the state in ns: with its unit nobody has to know that. */
-const IN_TIME: ReadonlySet<string> = new Set(['sysmon.delay']);
-
 /** Go leaves the reason of the last wait in its place: it says something of a goroutine only while that waits. */
 const isLeftOver = (state: State, { kind, id }: RowRef, field: string): boolean =>
   kind === 'G' && field === 'waitreason' && state.G[id as keyof State['G']]?.status !== '_Gwaiting';
 
 function cellOf(path: string, field: string, stored: unknown, marks: Marks, time: TimeText): Cell {
-  const told = (value: unknown): unknown => (IN_TIME.has(path) && typeof value === 'number' && value > 0 ? time(value) : value);
+  const told = (value: unknown): unknown => toldAt(path, value, time);
   const value = told(stored);
   const list = Array.isArray(value) ? (value as unknown[]) : null;
   const old = marks.oldOf(path, stored);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { appOptions } from './app/command-line';
 import { CurrentSettings } from './app/current-settings';
 import { machineDefaultsFile, passingData, portableData } from './app/data-folder';
+import { markDataFolder } from './app/data-mark';
 import { type Given, givenBy, givenLesson, LINK_SCHEME } from './app/given-file';
 import { readMachineDefaults } from './app/machine-defaults';
 import { runsAlready } from './app/second-start';
@@ -42,6 +43,7 @@ const portable = portableData({
 if (portable.folder !== null) app.setPath('userData', portable.folder);
 const passing = passingData(() => app.getPath('userData'));
 if (passing.folder !== null) app.setPath('userData', passing.folder);
+markDataFolder(app.getPath('userData'));
 const defaults = readMachineDefaults(machineDefaultsFile({ platform: process.platform, env: process.env }));
 const settingsFile = new SettingsFile(app.getPath('userData'), defaults?.settings);
 const reading = settingsFile.read();

@@ -2,8 +2,9 @@
  * What happened, for whoever is asked for help: a small file that can be sent as it is. Nothing personal gets in: folders, names of files, the
  * user's name and the machine's are left out, and what was typed or answered is never written.
  */
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { signOf } from './data-mark';
 
 /** The file and the one before it: together at most twice as much. */
 const MOST_BYTES = 256 * 1024;
@@ -49,9 +50,10 @@ export class LogFile {
     }
   }
 
-  /** Adds one entry. A disk that is full or may not be written to costs the entry, never the program. */
+  /** Adds one entry. A disk that is full, may not be written to or is gone costs the entry, never the program. */
   add(kind: string, text: string): void {
-    if (this.isBroken) return;
+    // A drive that is gone may come back.
+    if (this.isBroken || !existsSync(signOf(dirname(dirname(this.path))))) return;
     const line = withoutPrivate(text, this.secret).slice(0, MOST_LINE_CHARACTERS).replaceAll('\n', '\n  ');
     try {
       this.makeFolder();

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -15,7 +16,9 @@ import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DATA_MARK, markDataFolder } from './data-mark';
 import { LearnerFiles } from './learner-files';
+import { LogFile } from './log-file';
 import { DEFAULT_SETTINGS, SettingsFile } from './settings-file';
 import { GrowingFile, sweepParts, writeFileWhole, writeOwnFile } from './write-file';
 
@@ -36,6 +39,35 @@ test('several folders are made, also by two writers at once', async () => {
   const paths = ['a.txt', 'b.txt'].map((name) => join(folder, 'one', 'two', 'three', name));
   await Promise.all(paths.map((path) => writeFileWhole(path, 'x')));
   expect(readdirSync(join(folder, 'one', 'two', 'three')).sort()).toEqual(['a.txt', 'b.txt']);
+});
+
+test('nothing is written into a folder that Chromium has made in the place of the data folder; when that is back all goes on', async () => {
+  const [data, away] = [join(folder, 'data'), join(folder, 'away')];
+  mkdirSync(data);
+  markDataFolder(data);
+  const log = new LogFile(join(data, 'logs', 'schedville.log'), { names: [] });
+  renameSync(data, away);
+  mkdirSync(join(data, 'Cache'), { recursive: true });
+  await expect(writeOwnFile(join(data, 'a.json'), 'x')).rejects.toThrow('ENOENT');
+  await expect(writeOwnFile(join(data, 'learners', 'a.json'), 'x', data)).rejects.toThrow('ENOENT');
+  log.add('error', 'gone');
+  expect(readdirSync(data)).toEqual(['Cache']);
+  rmSync(data, { recursive: true });
+  renameSync(away, data);
+  await writeOwnFile(join(data, 'a.json'), 'x');
+  log.add('error', 'back');
+  expect(readdirSync(data).sort()).toEqual(['a.json', 'logs', DATA_MARK]);
+  // With the next start, too.
+  markDataFolder(data);
+  expect(readdirSync(join(data, 'logs'))).toEqual(['schedville.log']);
+});
+
+test('a data folder that cannot be marked is known by being there', async () => {
+  const data = join(folder, 'later');
+  markDataFolder(data);
+  mkdirSync(data);
+  await writeOwnFile(join(data, 'a.json'), 'x');
+  expect(readdirSync(data)).toEqual(['a.json']);
 });
 
 test('the program’s own files make no data folder where it is gone', async () => {

@@ -5,6 +5,7 @@
 import { writeSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { signOf } from './data-mark';
 
 /** Linux follows so many links, too. */
 const MAX_LINKS = 40;
@@ -108,7 +109,7 @@ export async function writeFileWhole(wanted: string, data: string | Uint8Array):
  * pulled out, a network drive that has gone away), what was made in its place would lie below the mount point, in nobody's sight once the drive is back.
  */
 export async function writeOwnFile(wanted: string, data: string, dataFolder = dirname(wanted)): Promise<void> {
-  await stat(dataFolder);
+  await stat(signOf(dataFolder));
   await writeFileWhole(wanted, data);
 }
 

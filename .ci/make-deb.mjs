@@ -46,7 +46,8 @@ const [SMALL, QUICK] = [
 ];
 const [FILE, FOLDER, SET_USER_ID] = [0o644, 0o755, 0o4755];
 
-const control = ({ version, arch, installedKib }) => `Package: schedville
+/** Nothing that is only recommended: apt would fetch it, and give the whole installation up in a classroom without a network. */
+export const control = ({ version, arch, installedKib }) => `Package: schedville
 Version: ${version}
 Section: education
 Priority: optional
@@ -54,7 +55,7 @@ Architecture: ${ARCH[arch]}
 Maintainer: Schedville <schedville@localhost>
 Installed-Size: ${installedKib}
 Depends: ${DEPENDS.join(', ')}
-Recommends: fonts-noto-cjk
+Suggests: fonts-noto-cjk
 Description: course on Go's scheduler and system calls
  How Go's runtime makes system calls and schedules goroutines, played step
  by step as a village, as a runtime and as a machine, in Chinese and English.

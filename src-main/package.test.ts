@@ -178,3 +178,12 @@ test('one version everywhere, and the changelog tells of it', () => {
   expect(lock.version).toBe(version);
   expect(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')).toContain(`\n## [${version}]`);
 });
+
+test('apt fetches nothing that the package could do without: a classroom has no network', async () => {
+  const { control } = await load<{ control: (about: { version: string; arch: string; installedKib: number }) => string }>(
+    '.ci/make-deb.mjs',
+  );
+  const fields = control({ version: '1.0.0', arch: 'x64', installedKib: 1 });
+  expect(fields).toMatch(/^Suggests: fonts-noto-cjk$/m);
+  expect(fields).not.toMatch(/^(Recommends|Pre-Depends):/m);
+});

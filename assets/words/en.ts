@@ -821,7 +821,8 @@ export default {
     notOpened:
       '{file} cannot be opened. What can: scenarios and lessons (.yaml, .json), traces (.jsonl), execution traces that Go programs have recorded, and the text that schedtrace prints.',
     scenarioFaults: 'the scenario {file} has {n} {n:error|errors}',
-    lostSteps: 'these lesson steps match nothing in the trace: {steps}',
+    lostSteps:
+      'the run never comes to where some steps of the lesson are to stand. Change their `at`; Ctrl K finds every row of the run: {steps}',
     cancelled: 'cancelled',
     cancelledByForce:
       'Cancelled. The computation did not hear it, so it was ended and started again; what the window showed before is still open.',
@@ -1187,7 +1188,7 @@ Example:
     BAD_PROP_ORDER: 'anchors and tags go after the -, ? or :',
     BAD_SCALAR_START: 'unquoted text cannot start with this character',
     BLOCK_AS_IMPLICIT_KEY: 'one : or - too many on this line; quote a value that contains them',
-    BLOCK_IN_FLOW: 'block (indented) style is not allowed inside braces and brackets',
+    BLOCK_IN_FLOW: 'block (indented) style is not allowed inside braces and brackets; quote a text with “: ” in it',
     KEY_OVER_1024_CHARS: 'the key is too long, or a : is missing',
     MISSING_CHAR: 'missing character: a quote, bracket or comma, or the space after : or -',
     MULTILINE_IMPLICIT_KEY: 'a key must be on one line and be followed by :',

@@ -75,6 +75,25 @@ test('faults of the lesson and of its scenarios have their places, and hide no o
   expect(lesson).toMatchObject({ card: null, refused: { faults: [{ column: 16 }] } });
 });
 
+test('a step that stands where its run never comes is told with the row that was likely meant, or with all that there are', async () => {
+  const told = async (row: string): Promise<string> => {
+    edit('lesson.yaml', (text) => text.replace(/^(    at: \{ fn: reentersyscall, at: )[^ ]+/m, `$1${row}`));
+    const opened = await library.open((await own())[0]?.card?.id ?? '');
+    if (!opened.ok) throw new Error(opened.message.en);
+    const run = await opened.value.run(
+      'hunt',
+      () => undefined,
+      () => false,
+    );
+    return run.ok ? '' : run.message.en;
+  };
+  expect(await told('psyscal')).toContain('out – the run hunt never comes to reentersyscall / psyscal (did you mean psyscall?)');
+  expect(await told('door')).toMatch(
+    /out – the run hunt never comes to reentersyscall \/ door; reentersyscall has the rows locks\+\+, .*psyscall/,
+  );
+  expect(await told('psyscall')).toBe('');
+});
+
 test.each(['../secret.scenario.yaml', '/etc/passwd', 'sub/../../secret.scenario.yaml'])('a scenario at %s is refused', async (path) => {
   edit('lesson.yaml', (text) => text.replace('scenario: hunt.scenario.yaml', `scenario: "${path}"`));
   const [lesson] = await own();

@@ -1,9 +1,11 @@
 /** A lesson that can be played: its scenarios have been read, and its runs are computed, or read from a trace, when they are asked for. */
-import { fill } from '../../assets/words/index';
+import { fill, inEveryLanguage } from '../../assets/words/index';
 import type { OpenedLesson, OpenedRun, StepAnswers } from '../contract/requests';
 import type { ModelAssets } from '../model/run/simulate';
+import { Evidence } from '../lessons/evidence';
+import { noPlace } from '../lessons/proofs';
 import type { Scenario } from '../model/scenario';
-import type { Result } from '../model/words';
+import type { Refused, Result } from '../model/words';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
 import { LessonAnswers } from './lesson-answers';
 import { witnessOf } from './lesson-witness';
@@ -108,12 +110,27 @@ export class PlayableLesson {
           ? await KeptRun.compute(scenario, this.listings, anchors, tell, isCancelled)
           : await keptTrace(this.openedTrace(this.trace), scenario, this.listings, tell, isCancelled);
       if (run.missing.length === 0) return { ok: true, value: { run, ...(this.sources.get(name) ?? { source: null, text: '' }) } };
-      return refuse((words, { language }) => fill(words.lostSteps, { steps: run.missing.join(language.comma) }));
+      return await this.lostSteps(name, run);
     } catch (error) {
       if (error instanceof Cancelled) return refuse((words) => words.cancelled);
       if (error instanceof TraceRefused) return error.refused;
       throw error;
     }
+  }
+
+  /** Which steps the run never comes to, each with the row that was likely meant, or with all rows of its function. */
+  private async lostSteps(name: string, run: KeptRun): Promise<Refused> {
+    const { lesson } = this.opened;
+    const evidence = await Evidence.gather(lesson, name, witnessOf(run, this.listings));
+    const lost = lesson.steps.flatMap(({ id, at }) => (at && run.missing.includes(id) ? [{ id, ...noPlace(name, at, evidence) }] : []));
+    const message = inEveryLanguage(({ refusal, window }, id) => {
+      const steps = lost.map((each) => {
+        const meant = each.suggestion === null ? '' : fill(window.didYouMean, { word: each.suggestion });
+        return `${each.id} – ${each.message[id]}${meant}`;
+      });
+      return fill(refusal.lostSteps, { steps: steps.join(' · ') });
+    });
+    return { ok: false, message };
   }
 
   private openedTrace(trace: { file: string; opened: OpenedTrace | null }): OpenedTrace | Promise<OpenedTrace> {

@@ -108,6 +108,25 @@ test('step, page and place in one line; notes or why there are none; what comes 
   expect([texts('[data-testid=notes] .soft'), texts('[data-testid=next] .soft')]).toEqual([[words.noSteps], []]);
 });
 
+test('the large buttons say what they do next: turn a page, tell the answer, or go on to another step', async () => {
+  const { lesson, question } = WORDS.en;
+  await teacher();
+  const said = (): string[] => texts('[data-testid=presenter-back], [data-testid=presenter-next]');
+  expect(said()).toEqual([`← ${words.back}`, `${words.forward} →`]);
+  const changes: [Partial<PresenterView>, string, string][] = [
+    [{ page: { at: 0, count: 2 } }, words.back, lesson.nextPage],
+    [{ page: { at: 1, count: 2 } }, lesson.previousPage, words.forward],
+    [{ question: QUESTION }, words.back, question.reveal],
+    [{ question: QUESTION, page: { at: 0, count: 2 } }, words.back, lesson.nextPage],
+    [{ question: { ...QUESTION, isOpen: false } }, words.back, words.forward],
+  ];
+  for (const [change, back, forward] of changes) {
+    tell({ ...VIEW, ...change });
+    await tick();
+    expect(said()).toEqual([`← ${back}`, `${forward} →`]);
+  }
+});
+
 test('the clock goes on by itself, and says when a step takes longer than was planned', async () => {
   await teacher();
   const times = (): string[] => [screen.getByTestId('elapsed').textContent ?? '', screen.getByTestId('on-step').textContent ?? ''];

@@ -224,6 +224,10 @@ async function testSwitches(report, program) {
       const { status, said } = await program.run(args);
       expect(status === wanted && said.includes(text), `ended with ${status}: ${said.slice(0, 300)}`);
     });
+  await report.check('without a desktop it says so, and does not crash', async () => {
+    const { status, said } = await program.run(['--export=/nonexistent/x', '--lang=en'], { DISPLAY: '' });
+    expect(status === 1 && said.includes('There is no desktop here'), `ended with ${status}: ${said.slice(0, 300)}`);
+  });
 }
 
 /** In a folder that nobody may write into, with blanks and Chinese characters in its path; then beside data of its own. */

@@ -38,6 +38,8 @@ would let others in.`,
   seeHelp: 'schedville --help lists all switches.',
   refused: '{name} is refused by an installed program: it would let others in, or switch off what protects it.',
   isOpen: 'Schedville is open already: its window is in front now.',
+  noDisplay:
+    'There is no desktop here (neither DISPLAY nor WAYLAND_DISPLAY), and hand-outs and pictures need one, too. Type it in a terminal of the desktop, or with xvfb-run -a before it.',
   noFile: 'There is no such file: ',
   written: {
     pictures: '{n} {n:picture|pictures} and the trace were written into {folder}',

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { appOptions } from './command-line';
-import { GOES_WITH, othersOf, saidAtOnce, SWITCHES } from './program-switches';
+import { GOES_WITH, lacksDisplay, othersOf, saidAtOnce, SWITCHES } from './program-switches';
 
 const launcher = (await import(pathToFileURL(join(import.meta.dirname, '../../.ci/switches.mjs')).href)) as {
   SWITCHES: Record<string, { form: RegExp } | null>;
@@ -116,4 +116,17 @@ test.each([
   const [, section = ''] = readme.split(`${title}\n`);
   const rows = section.slice(0, section.search(/^(#|\*\*)/m)).matchAll(/^\| `(--[\w-]+)/gm);
   expect([...rows].map(([, name = '']) => name).sort()).toEqual(Object.keys(launcher.SWITCHES).sort());
+});
+
+test.each<[string, NodeJS.ProcessEnv, string[], boolean]>([
+  ['linux', {}, ['--export=/x'], true],
+  ['linux', { DISPLAY: '', XDG_SESSION_TYPE: 'tty' }, [], true],
+  ['linux', { DISPLAY: ':0' }, [], false],
+  ['linux', { WAYLAND_DISPLAY: 'wayland-1' }, [], false],
+  ['linux', { XDG_SESSION_TYPE: 'wayland' }, [], false],
+  ['linux', {}, ['--ozone-platform=headless'], false],
+  ['win32', {}, [], false],
+  ['darwin', {}, [], false],
+])('on %s with %j and %j: nothing to draw on is %s', (platform, env, args, wanted) => {
+  expect(lacksDisplay({ platform, env, args })).toBe(wanted);
 });

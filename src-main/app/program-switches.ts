@@ -182,3 +182,12 @@ export function othersOf(args: readonly string[]): string[] {
   };
   return [...typed.filter((arg, i) => !arg.startsWith('-') && !isValue(i)), ...(end < 0 ? [] : args.slice(end + 1))];
 }
+
+/** Where Chromium finds a desktop; a Wayland session may leave its socket to the default. */
+const DESKTOPS = ['DISPLAY', 'WAYLAND_DISPLAY', 'WAYLAND_SOCKET'];
+
+/** On Linux, without anything to draw on: Chromium would crash before it could say why. Whoever chooses its platform knows better. */
+export function lacksDisplay({ platform, env, args }: { platform: string; env: NodeJS.ProcessEnv; args: readonly string[] }): boolean {
+  if (platform !== 'linux' || args.some((arg) => /^--(ozone-platform|headless)/.test(arg))) return false;
+  return env.XDG_SESSION_TYPE !== 'wayland' && DESKTOPS.every((name) => !env[name]);
+}

@@ -1,7 +1,7 @@
 /** What is answered in the terminal before anything begins: help, the version, what was typed wrongly, and what an installed program refuses. */
 import { app, dialog } from 'electron';
 import { fill, type Language, WORDS, type Words } from '../../assets/words/index';
-import { saidAtOnce } from '../app/program-switches';
+import { lacksDisplay, saidAtOnce } from '../app/program-switches';
 import { refusedSwitch } from '../app/refused-switches';
 import { languageOf } from '../app/terminal-language';
 
@@ -36,5 +36,6 @@ export function answerAtOnce(args: readonly string[]): AtOnce {
     console.log(said.text[language()]);
     process.exit(0);
   }
+  if (lacksDisplay({ platform: process.platform, env: process.env, args })) leave(words().noDisplay, 1);
   return { words, leave };
 }

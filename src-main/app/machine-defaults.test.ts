@@ -65,6 +65,8 @@ test('a name of the prototype is only an unknown key', () => {
 
 test('they hold until a person has settings of their own', async () => {
   const data = join(folder, 'data');
+  // Electron makes it before anything is written.
+  mkdirSync(data);
   const settings = new SettingsFile(data, { language: 'en', speed: 2 });
   const first = await settings.read();
   expect(first.settings).toMatchObject({ language: 'en', speed: 2, theme: 'system' });

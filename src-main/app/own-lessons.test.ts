@@ -77,7 +77,7 @@ test('faults of the lesson and of its scenarios have their places, and hide no o
 
 test('a step that stands where its run never comes is told with the row that was likely meant, or with all that there are', async () => {
   const told = async (row: string): Promise<string> => {
-    edit('lesson.yaml', (text) => text.replace(/^(    at: \{ fn: reentersyscall, at: )[^ ]+/m, `$1${row}`));
+    edit('lesson.yaml', (text) => text.replace(/^( {4}at: \{ fn: reentersyscall, at: )[^ ]+/m, `$1${row}`));
     const opened = await library.open((await own())[0]?.card?.id ?? '');
     if (!opened.ok) throw new Error(opened.message.en);
     const run = await opened.value.run(

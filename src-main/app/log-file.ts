@@ -38,10 +38,7 @@ export class LogFile {
     private readonly now: () => Date = () => new Date(),
   ) {}
 
-  /**
-   * Its own folder, and none above it: where the data folder is gone (a stick that has been pulled out, a network drive that has gone away), what
-   * was made in its place would lie below the mount point, in nobody's sight once the drive is back.
-   */
+  /** Its own folder, and none above it: where the data folder is gone nothing is made in its place (`writeOwnFile` says why). */
   private makeFolder(): void {
     try {
       mkdirSync(dirname(this.path));

@@ -105,8 +105,9 @@ export async function writeFileWhole(wanted: string, data: string | Uint8Array):
 }
 
 /**
- * The same for a file of the program's own. The data folder, mostly the file's own one, is never made: where it is gone (a stick that has been
- * pulled out, a network drive that has gone away), what was made in its place would lie below the mount point, in nobody's sight once the drive is back.
+ * The same for a file of the program's own. `dataFolder`, mostly the folder that the file lies in, is never made; throws where it is gone (a stick
+ * that has been pulled out, a network drive that has gone away): what was made in its place would lie below the mount point, in nobody's sight once
+ * the drive is back.
  */
 export async function writeOwnFile(wanted: string, data: string, dataFolder = dirname(wanted)): Promise<void> {
   await stat(signOf(dataFolder));

@@ -6,6 +6,7 @@ import { HoldsFinder } from '../../src-main/ask/holds';
 import { play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { applyStep, copyState } from '../../src-main/model/trace/replay';
 import { type Held, heldAround } from './held';
+import { LOCK_KEY } from './place-shapes';
 import { overlap, boardParts, KEY_MARK } from './scene-labels';
 import { frameFor } from './scene-layout';
 import { scenePlan } from './scene-plan';
@@ -88,10 +89,11 @@ test('in a town a key and whoever has the lock stand beside the crowd that waits
         const town = townOf({ state, step, cast, language, held: held.after });
         const group = town.waiting.groups.find(({ label }) => label === 'lock mu');
         expect(group?.holder?.id).toBe(group ? held.after['mu'] : undefined);
-        const { writings } = yards(areas, town, language, () => false);
+        const { pieces, writings } = yards(areas, town, language, () => false);
         const has = writings.filter(({ key }) => / has /.test(key));
         if (!group?.holder) continue;
-        expect(has.map(({ text }) => text)).toEqual([...new Set([group.holder.id])]);
+        expect(has.map(({ text }) => text)).toEqual([group.holder.id]);
+        expect(pieces.filter(({ paint }) => paint.stroke === LOCK_KEY.light).length).toBeGreaterThan(0);
         told++;
         const { x, w } = areas.creche;
         for (const each of has) {

@@ -39,7 +39,7 @@ would let others in.`,
   refused: '{name} is refused by an installed program: it would let others in, or switch off what protects it.',
   isOpen: 'Schedville is open already: its window is in front now.',
   noDisplay:
-    'There is no desktop here (neither DISPLAY nor WAYLAND_DISPLAY), and hand-outs and pictures need one, too. Type it in a terminal of the desktop, or with xvfb-run -a before it.',
+    'There is no desktop here (neither DISPLAY nor WAYLAND_DISPLAY is set); hand-outs and pictures need one, too. Run this in a terminal on the desktop, or put xvfb-run -a before it.',
   noFile: 'There is no such file: ',
   written: {
     pictures: '{n} {n:picture|pictures} and the trace were written into {folder}',

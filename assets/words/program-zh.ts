@@ -34,7 +34,8 @@ export default {
   seeHelp: '有哪些开关：schedville --help',
   refused: '装好的程序不认 {name}：它会让别人看进来，或者关掉保护。',
   isOpen: '调度村已经开着：它的窗口到前面来了。',
-  noDisplay: '这里没有桌面（没有 DISPLAY，也没有 WAYLAND_DISPLAY），做讲义和图片也要用它。请在桌面里的终端打，或者在前面加上 xvfb-run -a。',
+  noDisplay:
+    '这里没有桌面（没有 DISPLAY，也没有 WAYLAND_DISPLAY），做讲义和图片也要用到它。请在桌面上的终端里运行，或者在前面加上 xvfb-run -a。',
   noFile: '没有这个文件，打不开：',
   written: {
     pictures: '{n} 张图片和轨迹写进了 {folder}',

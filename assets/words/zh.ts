@@ -806,7 +806,7 @@ export default {
     scenarioUnreadable: '读不了文件 {file}',
     notOpened: '{file} 打不开。能打开的是：情景和课（.yaml、.json）、轨迹（.jsonl）、Go 程序录下的执行轨迹、schedtrace 打印的文本。',
     scenarioFaults: '情景文件 {file} 有 {n} 处错误',
-    lostSteps: '课里有几段，要停的地方运行里没有。改它们的 at；Ctrl K 能找到运行里的每一行：{steps}',
+    lostSteps: '课里有几段要停的地方，运行从来没到过。请改它们的 at；按 Ctrl K 能找到运行里的每一行：{steps}',
     cancelled: '已取消',
     cancelledByForce: '已取消。计算没有理会，所以把它结束了，重新启动；窗口里原来的内容还开着。',
     hangs: '等了 {seconds} 秒没有回音，所以把计算结束了，重新启动。窗口里原来的内容还开着，刚才要的那一样得不到。',

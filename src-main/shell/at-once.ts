@@ -1,4 +1,7 @@
-/** What is answered in the terminal before anything begins: help, the version, what was typed wrongly, and what an installed program refuses. */
+/**
+ * What is answered in the terminal before anything begins: help, the version, what was typed wrongly, what an installed program refuses, and
+ * that there is no desktop.
+ */
 import { app, dialog } from 'electron';
 import { fill, type Language, WORDS, type Words } from '../../assets/words/index';
 import { lacksDisplay, saidAtOnce } from '../app/program-switches';

@@ -106,6 +106,20 @@ test('while a question is open neither it nor what follows can be drawn, and it 
   expect(asked().map(({ isAsked }) => isAsked)).toEqual([true]);
 });
 
+test('of a run that is there to be found out nothing is drawn that lies behind the step', async () => {
+  lesson.opened = { ...lesson.opened!, lesson: { ...lesson.opened!.lesson, id: '', steps: [] } };
+  await lesson.playback.jump(7);
+  lesson['own'].show('', true, 7);
+  lesson['own'].arrive();
+  await opened();
+  await submit();
+  expect(asked().map(({ n, isAsked }) => [n, isAsked])).toEqual([[7, true]]);
+  await lesson.playback.jump(lesson.playback.stepCount);
+  await tick();
+  await submit();
+  expect(asked().map(({ isAsked }) => isAsked)).toEqual([false]);
+});
+
 test('a run of one’s own has no lesson steps: this step is drawn, whatever was drawn of a lesson before', async () => {
   lesson.opened = { ...lesson.opened!, lesson: { ...lesson.opened!.lesson, id: '', steps: [] } };
   for (const steps of ['lesson', 'chosen'] as const) {

@@ -75,7 +75,8 @@ async function goTo(page, part) {
 /** A look is changed only where it is another. */
 async function dressed({ app, page }, look, worn) {
   if (look.language !== worn.language) await page.keyboard.press('l');
-  if (look.theme !== worn.theme) await page.keyboard.press('t');
+  // The key goes from one theme to the next.
+  for (const shown = page.locator('html'); (await shown.getAttribute('data-theme')) !== look.theme;) await page.keyboard.press('t');
   const [width, height] = look.size;
   await app.evaluate(
     ({ BrowserWindow }, size) =>

@@ -13,7 +13,7 @@ const HELP = `Schedville 调度村
   npm start -- FILE         open a scenario or lesson file (.yaml) or a trace
   npm start -- --window     insist on a window (without a display: an error)
   npm start -- --export DIR play the first lesson and write pictures and its trace into DIR
-      also: --lesson ID  --lang zh|en  --theme light|dark  --size 1366x768
+      also: --lesson ID  --lang zh|en  --theme light|dark|projector  --size 1366x768
             --user-data-dir DIR (settings of its own)
             pictures: --views village,runtime,machine,timeline,text  --steps 1,3-5  --format png|svg  --scale 1..4  --paper window|slide|a4
                       --theme print  --transparent

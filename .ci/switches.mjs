@@ -14,7 +14,7 @@ export const SWITCHES = {
   },
   '--lesson': { form: /^[a-z0-9]+(-[a-z0-9]+)*$/, wanted: 'the id of a lesson, such as hunting' },
   '--lang': { form: /^(zh|en)$/, wanted: 'zh or en' },
-  '--theme': { form: /^(light|dark|print)$/, wanted: 'light or dark, or print for pictures' },
+  '--theme': { form: /^(light|dark|projector|print)$/, wanted: 'light, dark or projector, or print for pictures' },
   '--format': { form: /^(png|svg)$/, wanted: 'png or svg' },
   '--scale': { form: /^[1-4]$/, wanted: '1, 2, 3 or 4' },
   '--views': {

@@ -21,6 +21,7 @@ import { closeSession, declareScheme, isServedByVite, servePage } from './shell/
 import type { Session } from './shell/session';
 import { watchZoomKeys } from './shell/zoom';
 import { failUnpainted, loadPage, openWindow, reviveOnCrash } from './shell/window';
+import type { Theme } from './contract/themes';
 
 const args = process.argv.slice(1);
 const { words, leave } = answerAtOnce(args);
@@ -108,13 +109,13 @@ async function begin(): Promise<void> {
   if (kept.place === null) options.lesson ??= defaults?.lesson ?? null;
   closeSession(session.defaultSession);
   guardSession(session.defaultSession);
-  const isDark = (): boolean => (settings.theme === 'system' ? nativeTheme.shouldUseDarkColors : settings.theme === 'dark');
-  const pageBegun = servePage(join(import.meta.dirname, '../renderer'), () => ({ language: settings.language, isDark: isDark() }));
+  const theme = (): Theme => (settings.theme === 'system' ? (nativeTheme.shouldUseDarkColors ? 'dark' : 'light') : settings.theme);
+  const pageBegun = servePage(join(import.meta.dirname, '../renderer'), () => ({ language: settings.language, theme: theme() }));
   const opened = openWindow({
     preload,
     size: options.size,
     last: kept.window,
-    isDark: isDark(),
+    theme: theme(),
   });
   window = opened;
   watchZoomKeys(opened);

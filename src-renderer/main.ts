@@ -1,4 +1,5 @@
 import './window/app.css';
+import './window/projector.css';
 import './window/sheet.css';
 import './window/forced-colors.css';
 import { mount } from 'svelte';

@@ -1,6 +1,6 @@
 /** What the page was served with (src-main/app/page-root.ts), so that its first picture is painted in it: read before anything is drawn. */
 import { LANGUAGES, WORDS } from '../assets/words/index';
-import type { Settings } from '../src-main/contract/index';
+import { type Settings, THEMES } from '../src-main/contract/index';
 
 export function servedLanguage(): Settings['language'] {
   const { lang } = document.documentElement;
@@ -10,5 +10,5 @@ export function servedLanguage(): Settings['language'] {
 /** The development server says nothing of it: the system's then. */
 export function servedTheme(): Settings['theme'] {
   const { theme } = document.documentElement.dataset;
-  return theme === 'light' || theme === 'dark' ? theme : 'system';
+  return THEMES.find((each) => each === theme) ?? 'system';
 }

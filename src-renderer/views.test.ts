@@ -99,7 +99,7 @@ describe.each(TELLING)('%s at %s, %s', (lesson, step, language) => {
       cast: scenario.cast,
       language,
       isPicture: false,
-      isDark: LOOKS[language].theme === 'dark',
+      theme: LOOKS[language].theme,
       picked: null,
       onpick: () => undefined,
       onjump: () => undefined,

@@ -16,7 +16,7 @@ export default {
   sizes: { window: 'as the window', slide: '16:9 slide', a4: 'A4 width' },
   scale: 'Scale',
   theme: 'Look',
-  themes: { light: 'light', dark: 'dark', print: 'print' },
+  themes: { light: 'light', dark: 'dark', projector: 'projector', print: 'print' },
   language: 'Language',
   transparent: 'transparent ground',
   hasTitle: 'title',

@@ -13,7 +13,7 @@ export default {
   sizes: { window: '和窗口一样大', slide: '16:9 幻灯片', a4: 'A4 宽' },
   scale: '倍数',
   theme: '样子',
-  themes: { light: '明', dark: '暗', print: '打印' },
+  themes: { light: '明', dark: '暗', projector: '投影', print: '打印' },
   language: '语言',
   transparent: '透明的底',
   hasTitle: '标题',

@@ -11,7 +11,7 @@ export default {
   schedville schedville://...    goes where the link says
 
 The window:
-  --lang zh|en   --theme light|dark   --size 1366x768   for this time only
+  --lang zh|en   --theme light|dark|projector   --size 1366x768   for this time only
   --portable            data in schedville-data beside the program (a USB stick)
   --user-data-dir DIR   data in here
 
@@ -52,7 +52,7 @@ would let others in.`,
     file: 'a scenario (.yaml), a trace or a lesson',
     lesson: 'the id of a lesson, such as hunting',
     language: 'zh or en',
-    theme: 'light or dark, or print for pictures',
+    theme: 'light, dark or projector, or print for pictures',
     size: 'width and height, such as 1366x768',
     format: 'png or svg',
     scale: '1, 2, 3 or 4',

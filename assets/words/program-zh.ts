@@ -8,7 +8,7 @@ export default {
   schedville schedville://…      去链接说的地方
 
 窗口：
-  --lang zh|en   --theme light|dark   --size 1366x768   只管这一次
+  --lang zh|en   --theme light|dark|projector   --size 1366x768   只管这一次
   --portable           数据放在程序旁边的 schedville-data 里（U 盘）
   --user-data-dir 文件夹   数据放在这里
 
@@ -48,7 +48,7 @@ export default {
     file: '一个情景（.yaml）、轨迹或课的文件',
     lesson: '一课的代号，如 hunting',
     language: ' zh 或 en',
-    theme: ' light 或 dark，图片还可以是 print',
+    theme: ' light、dark 或 projector，图片还可以是 print',
     size: '宽和高，如 1366x768',
     format: ' png 或 svg',
     scale: ' 1、2、3 或 4',

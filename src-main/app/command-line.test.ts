@@ -21,6 +21,7 @@ test.each([
   [['.', '--disable-gpu', '--user-data-dir=/x'], {}],
   [['--lang', 'en'], { language: 'en' }],
   [['--lang=zh', '--theme=dark'], { language: 'zh', theme: 'dark' }],
+  [['--theme', 'projector'], { theme: 'projector' }],
   [['--lang=fr', '--theme=blue', '--size=big'], {}],
   [['--lesson=hunting'], { lesson: 'hunting' }],
   [['--lesson=a=b'], { lesson: 'a=b' }],

@@ -5,10 +5,11 @@ import { PICTURE_FORMATS, PICTURE_PARTS, PICTURE_SCALES, PICTURE_SIZES, type Pic
 import { PLAY_VIEWS, type PlayOrder } from '../contract/play';
 import { FILM_FORMATS, FILM_HEIGHTS_PX, FILM_PER_STEP, FILM_STEP_MS, type FilmOrder } from '../contract/film';
 import { isLanguage, type Language } from '../model/words';
+import { type Theme, THEMES } from '../contract/themes';
 
 export interface AppOptions {
   language: Language | null;
-  theme: 'light' | 'dark' | null;
+  theme: Theme | null;
   lesson: string | null;
   /** Folder of `--export`; null: none. */
   exportTo: string | null;
@@ -107,7 +108,7 @@ export function appOptions(args: readonly string[]): AppOptions {
   const size = /^(\d{3,4})x(\d{3,4})$/.exec(valueOf(args, '--size') ?? '');
   return {
     language: isLanguage(language) ? language : null,
-    theme: theme === 'light' || theme === 'dark' ? theme : null,
+    theme: THEMES.find((each) => each === theme) ?? null,
     lesson: valueOf(args, '--lesson'),
     exportTo: exportTo === null ? null : resolve(exportTo),
     pictures: exportTo === null ? null : picturesFrom(args),

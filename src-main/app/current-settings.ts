@@ -1,11 +1,12 @@
 /** The settings as they are stored, and over them what the command line asked for this once. */
 import type { Settings } from '../contract/requests';
 import type { AppSettings, WindowPlace } from './settings-file';
+import type { Theme } from '../contract/themes';
 
 /** null: as it is stored. */
 export interface Once {
   language: Settings['language'] | null;
-  theme: 'light' | 'dark' | null;
+  theme: Theme | null;
 }
 
 export class CurrentSettings {

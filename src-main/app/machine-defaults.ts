@@ -7,6 +7,7 @@ import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import type { Settings } from '../contract/requests';
 import { peopleText } from '../formats/people-text';
 import { isLanguage, LANGUAGES, type Text } from '../model/words';
+import { THEMES } from '../contract/themes';
 
 export interface MachineDefaults {
   file: string;
@@ -19,7 +20,6 @@ export interface MachineDefaults {
 
 const MOST_BYTES = 64 * 1024;
 const LESSON_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const THEMES = ['light', 'dark', 'system'] as const;
 const [SLOWEST, FASTEST] = [0.25, 8];
 
 const faultOf = (said: (words: Words['installed']) => string): Text => inEveryLanguage(({ installed }) => said(installed));
@@ -64,7 +64,7 @@ export function defaultsFrom(file: string, value: unknown): MachineDefaults {
 /** What each key may be. */
 const WANTED = {
   language: LANGUAGES.join(' | '),
-  theme: THEMES.join(' | '),
+  theme: [...THEMES, 'system'].join(' | '),
   speed: `${SLOWEST} … ${FASTEST}`,
   lesson: '"hunting" | "call" | "line-by-line" …',
 } as const;
@@ -77,7 +77,7 @@ function take(made: MachineDefaults, key: string, given: unknown): string | null
       made.settings.language = given;
       return null;
     case 'theme': {
-      const theme = THEMES.find((each) => each === given);
+      const theme = ([...THEMES, 'system'] as const).find((each) => each === given);
       if (theme === undefined) return WANTED.theme;
       made.settings.theme = theme;
       return null;

@@ -36,7 +36,7 @@ export const SWITCHES: Readonly<Record<string, Kind | null>> = {
   '--open': { form: /./, wanted: 'file' },
   '--lesson': { form: /^[a-z0-9]+(-[a-z0-9]+)*$/, wanted: 'lesson' },
   '--lang': { form: /^(zh|en)$/, wanted: 'language' },
-  '--theme': { form: /^(light|dark|print)$/, wanted: 'theme' },
+  '--theme': { form: /^(light|dark|projector|print)$/, wanted: 'theme' },
   '--size': { form: /^\d{3,4}x\d{3,4}$/, wanted: 'size' },
   '--user-data-dir': { form: /./, wanted: 'folder' },
   '--format': { form: /^(png|svg)$/, wanted: 'format' },

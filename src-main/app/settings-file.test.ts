@@ -38,6 +38,11 @@ test('what was written is read again, the last of many', async () => {
   expect(readdirSync(folder)).toEqual(['settings.json']);
 });
 
+test.each(['light', 'dark', 'projector', 'system'] as const)('the theme %s is kept', async (theme) => {
+  await new SettingsFile(folder).write({ ...DEFAULT_SETTINGS, theme });
+  expect(await new SettingsFile(folder).read()).toEqual({ settings: { ...DEFAULT_SETTINGS, theme }, warning: null });
+});
+
 test.each(['{', '[]', '"settings"', 'null', ''])('%j is set aside, whole', async (text) => {
   const { settings, warning } = await written(text).read();
   expect(settings).toEqual(DEFAULT_SETTINGS);

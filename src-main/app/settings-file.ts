@@ -8,6 +8,7 @@ import type { Settings } from '../contract/requests';
 import { OwnFileRefused, readOwnFile } from './people-file';
 import { writeOwnFile } from './write-file';
 import { isLanguage, type Text } from '../model/words';
+import { THEMES } from '../contract/themes';
 
 /** Where the window stood, in pixels of the screen. */
 export interface WindowPlace {
@@ -109,7 +110,7 @@ function settingsFrom(value: unknown): AppSettings {
   >;
   return {
     language: isLanguage(language) ? language : DEFAULT_SETTINGS.language,
-    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    theme: THEMES.find((each) => each === theme) ?? 'system',
     speed: typeof speed === 'number' && speed >= 0.25 && speed <= 8 ? speed : 1,
     place: placeFrom(place),
     learner: typeof learner === 'string' && LEARNER_ID.test(learner) ? learner : FIRST_LEARNER,

@@ -81,7 +81,7 @@ test('the menu names its commands in the table’s order', () => {
   ]);
   expect(menuCommands('export').map(({ command }) => command)).toEqual(EXPORT_IDS.map(exportName));
   expect(menuCommands('edit').map(({ command }) => command)).toEqual(['search', 'palette', 'searchNext', 'searchPrevious']);
-  expect(menuCommands('help').at(-1)).toEqual({ command: 'help', accelerator: 'F1', isToggle: false });
+  expect(menuCommands('help').at(-1)).toEqual({ command: 'help', accelerator: 'F1', mark: null });
 });
 
 test('each export has its row, its command and its key', () => {

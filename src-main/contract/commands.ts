@@ -16,8 +16,8 @@ interface CommandRow {
   also?: readonly string[];
   /** Rows with the same words stand on one line of the help. */
   words: keyof Words['keys'] | null;
-  /** `accelerator` null: the first of its keys is shown, which the page itself reads. `isToggle`: it is on or off. */
-  menu?: { place: MenuPlace; accelerator: string | null; isToggle?: true };
+  /** `accelerator` null: the first of its keys is shown, which the page itself reads. `isToggle`: it is on or off; `isOneOf`: one of several that stand together is on. */
+  menu?: { place: MenuPlace; accelerator: string | null; isToggle?: true; isOneOf?: true };
   /** Also while the playground lies over the window. */
   isEverywhere?: true;
 }
@@ -47,7 +47,11 @@ const ROWS = {
   resetLayout: { keys: [], words: null, menu: { place: 'view', accelerator: 'CommandOrControl+Shift+L' } },
   back: { keys: ['Esc'], words: 'back' },
   language: { keys: ['L'], words: 'language', isEverywhere: true, menu: { place: 'view', accelerator: null } },
-  theme: { keys: ['T'], words: 'theme', isEverywhere: true, menu: { place: 'view', accelerator: null, isToggle: true } },
+  // The key goes from one theme to the next; the menu says which there are.
+  theme: { keys: ['T'], words: 'theme', isEverywhere: true },
+  lightTheme: { keys: [], words: null, menu: { place: 'view', accelerator: 'CommandOrControl+Shift+7', isOneOf: true } },
+  darkTheme: { keys: [], words: null, menu: { place: 'view', accelerator: 'CommandOrControl+Shift+8', isOneOf: true } },
+  projectorTheme: { keys: [], words: null, menu: { place: 'view', accelerator: 'CommandOrControl+Shift+9', isOneOf: true } },
   openScenario: { keys: ['O'], words: 'openScenario', menu: { place: 'file', accelerator: 'CommandOrControl+O' } },
   gallery: { keys: ['G'], words: 'gallery', menu: { place: 'file', accelerator: null } },
   copyLink: { keys: [], words: null, menu: { place: 'lesson', accelerator: 'CommandOrControl+Shift+C' } },
@@ -112,10 +116,12 @@ const TIMELINE_IDS = Object.keys(TIMELINE_ROWS) as readonly TimelineCommandId[];
 export type MenuCommand = { [Id in CommandId]: (typeof ROWS)[Id] extends { menu: object } ? Id : never }[CommandId];
 
 /** The menu's commands of one place, in the table's order. */
-export function menuCommands(place: MenuPlace): { command: MenuCommand; accelerator: string | null; isToggle: boolean }[] {
+export function menuCommands(place: MenuPlace): { command: MenuCommand; accelerator: string | null; mark: 'checkbox' | 'radio' | null }[] {
   return COMMAND_IDS.flatMap((id) => {
     const { menu } = COMMANDS[id];
-    return menu?.place === place ? [{ command: id as MenuCommand, accelerator: menu.accelerator, isToggle: menu.isToggle ?? false }] : [];
+    return menu?.place === place
+      ? [{ command: id as MenuCommand, accelerator: menu.accelerator, mark: menu.isToggle ? 'checkbox' : menu.isOneOf ? 'radio' : null }]
+      : [];
   });
 }
 
@@ -126,7 +132,7 @@ export const NAMED_COMMANDS: readonly MenuCommand[] = MENU_PLACES.flatMap((place
 export interface MenuState {
   /** They would do nothing now. */
   disabled: readonly string[];
-  /** Of those that are on or off: they are on. */
+  /** Of those that are on or off, or one of several: they are on. */
   checked: readonly string[];
 }
 

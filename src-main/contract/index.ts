@@ -94,6 +94,7 @@ export {
   type TimelineCommandId,
 } from './commands';
 export { EXPORT_IDS, EXPORTS, type ExportId, exportName, type ExportName, ofEachExport, type WrittenFile } from './exports';
+export { nextTheme, type Theme, THEMES } from './themes';
 export { listingsOf } from './listings';
 export { LANGUAGES, textOf } from '../model/words';
 export { MOST_FAULTS, visibleLine, visibleLines } from '../model/visible-text';

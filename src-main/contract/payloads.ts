@@ -19,6 +19,7 @@ import type { Outcome, State, Step } from '../model/state';
 import type { StepSlice } from '../model/trace/step-slice';
 import type { Fault, Language, Result, Text } from '../model/words';
 import type { Layout } from './layout';
+import type { Theme } from './themes';
 
 export interface LessonCard {
   id: string;
@@ -151,7 +152,7 @@ export interface OpenedRun {
 
 export interface Settings {
   language: Language;
-  theme: 'light' | 'dark' | 'system';
+  theme: Theme | 'system';
   /** Playback speed factor: 0.25 … 8. */
   speed: number;
   /** Last lesson and where in it. `n` is the trace step. */
@@ -206,7 +207,7 @@ export interface Learner {
 export interface StartOptions {
   /** Overrides from the command line; null: as the settings say. */
   language: Language | null;
-  theme: 'light' | 'dark' | null;
+  theme: Theme | null;
   lesson: string | null;
   /** True: play the lesson and export a picture of each of its steps and the trace, without dialogs. */
   isExport: boolean;

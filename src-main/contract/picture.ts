@@ -2,6 +2,7 @@
 import type * as Zod from 'zod/mini';
 import { type Language, LANGUAGES } from '../model/words';
 import { LIMITS } from './limits';
+import { THEMES } from './themes';
 
 /** Names the page that draws pictures, behind the address of the window's. */
 export const PICTURE_HASH = '#picture';
@@ -11,7 +12,7 @@ export const PICTURE_PARTS = ['village', 'runtime', 'machine', 'timeline', 'text
 export type PicturePart = (typeof PICTURE_PARTS)[number];
 
 export const PICTURE_FORMATS = ['png', 'svg'] as const;
-export const PICTURE_THEMES = ['light', 'dark', 'print'] as const;
+export const PICTURE_THEMES = [...THEMES, 'print'] as const;
 /** How large the paper is: like the window, a slide of 16:9, or as wide as A4 and as high as its parts need. */
 export const PICTURE_SIZES = ['window', 'slide', 'a4'] as const;
 /** Of which steps: the one that is shown, every one of the lesson, those that were ticked, or those at which events of one kind are told. */

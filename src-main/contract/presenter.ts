@@ -6,6 +6,7 @@ import type * as Zod from 'zod/mini';
 import { LANGUAGES, type Language, type Result } from '../model/words';
 import { LIMITS } from './limits';
 import type { Z } from './shape';
+import { type Theme, THEMES } from './themes';
 
 /** Behind the page's address: the same page, as the teacher's window. */
 export const PRESENTER_HASH = '#presenter';
@@ -34,7 +35,7 @@ export interface PresentedClock {
 
 export interface PresenterView {
   language: Language;
-  isDark: boolean;
+  theme: Theme;
   lesson: { title: string; minutes: number | null; steps: number };
   /** The step whose text or question is shown; null: a run without steps, or before the first one. `number`: from 1. */
   step: { number: number; title: string; minutes: number | null; notes: string | null; plannedMinutes: number | null } | null;
@@ -118,7 +119,7 @@ const question = (z: Z): Zod.ZodMiniType<PresentedQuestion> =>
 const view = (z: Z): Zod.ZodMiniType<PresenterView> =>
   z.strictObject({
     language: z.enum(LANGUAGES),
-    isDark: z.boolean(),
+    theme: z.enum(THEMES),
     lesson: z.strictObject({ title: text(z), minutes: minutes(z), steps: count(z) }),
     step: z.nullable(
       z.strictObject({

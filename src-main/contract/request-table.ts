@@ -69,6 +69,7 @@ import type {
   Tried,
   TryAsk,
 } from './payloads';
+import { THEMES } from './themes';
 
 type Shape<Ask> = (z: Z, archs: typeof Archs) => Zod.ZodMiniType<Ask>;
 
@@ -336,7 +337,7 @@ export const REQUESTS = {
   saveSettings: request<null>()<Settings>((z) =>
     z.strictObject({
       language: z.enum(LANGUAGES),
-      theme: z.enum(['light', 'dark', 'system']),
+      theme: z.enum([...THEMES, 'system']),
       speed: z.number().check(z.gte(0.25), z.lte(8)),
       place: place(z),
       learner: learnerId(z),

@@ -47,10 +47,15 @@ test('a key that types something is shown and left to the page; macOS does not s
 });
 
 test('what would do nothing is grey, and what is on has a tick', () => {
-  const own = items(made({ state: { disabled: ['placeBack'], checked: ['theme'] } }));
+  const own = items(made({ state: { disabled: ['placeBack'], checked: ['inWords', 'projectorTheme'] } }));
   expect(own.find(({ id }) => id === 'placeBack')?.enabled).toBe(false);
   expect(own.find(({ id }) => id === 'placeOn')?.enabled).toBe(true);
-  expect(own.find(({ id }) => id === 'theme')).toMatchObject({ type: 'checkbox', checked: true });
+  expect(own.find(({ id }) => id === 'inWords')).toMatchObject({ type: 'checkbox', checked: true });
+  expect(own.filter(({ type }) => type === 'radio').map(({ id, checked }) => [id, checked])).toEqual([
+    ['lightTheme', false],
+    ['darkTheme', false],
+    ['projectorTheme', true],
+  ]);
   expect(own.find(({ id }) => id === 'blank')).toMatchObject({ type: 'checkbox', checked: false });
 });
 

@@ -67,10 +67,10 @@ export function menuTemplate({ language, state, isMac, tell, recent }: MenuWish)
   const words = WORDS[language].menu;
   const line: MenuItemConstructorOptions = { type: 'separator' };
   const items = (place: MenuPlace): MenuItemConstructorOptions[] =>
-    menuCommands(place).map(({ command, accelerator, isToggle }) => ({
+    menuCommands(place).map(({ command, accelerator, mark }) => ({
       id: command,
       label: words[command],
-      ...(isToggle ? { type: 'checkbox', checked: state.checked.includes(command) } : {}),
+      ...(mark ? { type: mark, checked: state.checked.includes(command) } : {}),
       enabled: !state.disabled.includes(command),
       ...keysOf(command, accelerator, isMac),
       click: () => {

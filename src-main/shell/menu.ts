@@ -56,7 +56,9 @@ export class AppMenu {
       const item = menu?.getMenuItemById(id);
       if (!item) continue;
       item.enabled = !state.disabled.includes(id);
-      if (item.type === 'checkbox') item.checked = state.checked.includes(id);
+      const isOn = state.checked.includes(id);
+      // One of several takes the mark away from the others, whatever it is set to: only the one that is on may be set.
+      if (item.type === 'checkbox' || (item.type === 'radio' && isOn)) item.checked = isOn;
     }
   }
 }

@@ -52,6 +52,6 @@ export function pictureHandlers(session: Session): PictureHandlers {
 async function firstSettings({ options, settings, pictureFile }: Session): Promise<PictureSettings> {
   const asShown = { ...FIRST_PICTURE, language: settings.language };
   if (options.exportTo === null) return (await pictureFile.read()) ?? asShown;
-  const theme = options.theme ?? (settings.stored.theme === 'dark' ? 'dark' : 'light');
+  const theme = options.theme ?? (settings.stored.theme === 'system' ? 'light' : settings.stored.theme);
   return { ...asShown, theme, ...options.pictures };
 }

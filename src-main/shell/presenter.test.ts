@@ -56,7 +56,7 @@ vi.mock('electron', () => ({
 vi.resetModules();
 const { act, presenterPlace, tellPresenter, togglePresenter } = await import('./presenter');
 
-const view = { isDark: false } as PresenterView;
+const view = { theme: 'light' } as PresenterView;
 let projected: FakeWindow;
 let session: Session;
 

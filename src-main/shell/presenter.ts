@@ -53,7 +53,7 @@ function open(session: Session, projected: BrowserWindow): void {
     minHeight: Math.min(SMALLEST.heightPx, place.height),
     show: false,
     title: WORDS[session.settings.language].presenter.title,
-    backgroundColor: presenter.view?.isDark === true ? BACKGROUND.dark : BACKGROUND.light,
+    backgroundColor: BACKGROUND[presenter.view?.theme ?? 'light'],
     webPreferences: { ...pagePreferences(presenter.preload), additionalArguments: [PRESENTER_ARGUMENT] },
   });
   presenter.window = window;

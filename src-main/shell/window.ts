@@ -4,9 +4,10 @@ import { dirname } from 'node:path';
 import type { WindowPlace } from '../app/settings-file';
 import { newWindow } from './guard';
 import { PAGE_URL } from './page-protocol';
+import type { Theme } from '../contract/themes';
 
 /** Paper and ink, so that the window does not flash before the page has painted. */
-export const BACKGROUND = { light: '#f6f1e5', dark: '#161a20' };
+export const BACKGROUND: Readonly<Record<Theme, string>> = { light: '#f6f1e5', dark: '#161a20', projector: '#ffffff' };
 const FIRST_SIZE = { widthPx: 1366, heightPx: 768 };
 /** The smallest size that the page is laid out for. */
 const SMALLEST = { widthPx: 640, heightPx: 320 };
@@ -21,7 +22,7 @@ export interface WindowWish {
   size: { widthPx: number; heightPx: number } | null;
   /** Where it stood last. */
   last: WindowPlace | null;
-  isDark: boolean;
+  theme: Theme;
 }
 
 /** The last place, if enough of it still lies on a screen to take hold of it. */
@@ -45,7 +46,7 @@ export function firstSize({ width, height }: { width: number; height: number }):
   return { widthPx: Math.min(FIRST_SIZE.widthPx, width), heightPx: Math.min(FIRST_SIZE.heightPx, height), isWholeScreen };
 }
 
-export function openWindow({ preload, size, last, isDark }: WindowWish): BrowserWindow {
+export function openWindow({ preload, size, last, theme }: WindowWish): BrowserWindow {
   const place = size === null ? placeOnScreen(last) : null;
   const { workAreaSize } = screen.getPrimaryDisplay();
   const first = firstSize(workAreaSize);
@@ -57,7 +58,7 @@ export function openWindow({ preload, size, last, isDark }: WindowWish): Browser
     minHeight: Math.min(SMALLEST.heightPx, workAreaSize.height),
     show: false,
     title: '调度村 Schedville',
-    backgroundColor: isDark ? BACKGROUND.dark : BACKGROUND.light,
+    backgroundColor: BACKGROUND[theme],
     webPreferences: pagePreferences(preload),
   });
   window.once('ready-to-show', () => {

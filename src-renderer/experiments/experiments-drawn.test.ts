@@ -300,7 +300,7 @@ async function besideEachOther(changes = ''): Promise<Comparison> {
   const { comparison } = experiment;
   if (!comparison) throw new Error('nothing to compare');
   const Compare = (await import('./CompareView.svelte')).default as unknown as Component<Record<string, unknown>>;
-  render(Compare, { comparison, changes, language: 'en', isDark: false, onclose: vi.fn() });
+  render(Compare, { comparison, changes, language: 'en', theme: 'light', onclose: vi.fn() });
   await tick();
   return comparison;
 }

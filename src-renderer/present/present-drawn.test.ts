@@ -13,7 +13,7 @@ const NOW = 1_000_000;
 
 const VIEW: PresenterView = {
   language: 'en',
-  isDark: false,
+  theme: 'light',
   lesson: { title: 'Hunting', minutes: 20, steps: 9 },
   step: { number: 2, title: 'The door', minutes: 3, notes: 'Ask who is at home.', plannedMinutes: 5 },
   question: null,
@@ -209,10 +209,10 @@ test('a clicker’s keys are those of the projected window; a held space bar pla
 });
 
 test('language, light and what its buttons say are as projected', async () => {
-  await teacher({ isDark: true, language: 'zh', isPlaying: true, isBlank: true });
+  await teacher({ theme: 'projector', language: 'zh', isPlaying: true, isBlank: true });
   const { documentElement: root } = document;
   const said = WORDS.zh.presenter;
-  expect([root.dataset.theme, root.lang, document.title]).toEqual(['dark', WORDS.zh.language.tag, said.title]);
+  expect([root.dataset.theme, root.lang, document.title]).toEqual(['projector', WORDS.zh.language.tag, said.title]);
   expect(screen.getByText(said.pausePlay)).toBeTruthy();
   expect(screen.getByText(said.unblank).getAttribute('aria-pressed')).toBe('true');
 });
@@ -242,7 +242,7 @@ async function projected(step: string, changes: Record<string, unknown> = {}): P
   };
   const actions = Object.fromEntries(Object.keys(COMMANDS).map((id) => [id, vi.fn()]));
   const onhand = vi.fn();
-  const settings = { language: 'en', isDark: false, hasLetterKeys: true };
+  const settings = { language: 'en', shownTheme: 'light', hasLetterKeys: true };
   const props = { lesson, settings, status: 'step 1', isOpen: true, isBlank: false, actions, onhand, ...changes };
   const Presenting = (await import('./Presenting.svelte')).default as unknown as Component<Record<string, unknown>>;
   const { rerender } = render(Presenting, props);

@@ -21,7 +21,7 @@ test('the clock runs, stands still, and begins again', () => {
 
 const around: Around = {
   language: 'en',
-  isDark: false,
+  theme: 'light',
   clock: STOPPED,
   isPlaying: false,
   isBlank: false,

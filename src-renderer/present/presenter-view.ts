@@ -24,7 +24,7 @@ export interface ClassPlace {
   isNextAsked: boolean;
 }
 
-export type Around = Pick<PresenterView, 'language' | 'isDark' | 'clock' | 'isPlaying' | 'isBlank' | 'hasLetterKeys' | 'page' | 'status'>;
+export type Around = Pick<PresenterView, 'language' | 'theme' | 'clock' | 'isPlaying' | 'isBlank' | 'hasLetterKeys' | 'page' | 'status'>;
 
 const cut = (text: string): string => text.slice(0, LIMITS.presentedCharacters);
 

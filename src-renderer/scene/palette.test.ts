@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { colourOf, contrast, difference, EYES, type Rgb, seenBy, variablesOf } from '../testdata/colours';
+import { colourOf, contrast, difference, EYES, type Rgb, seenBy, underLight, variablesOf } from '../testdata/colours';
 import { children } from './glossary';
 
 const source = (path: string): string => readFileSync(join(import.meta.dirname, path), 'utf8');
@@ -14,6 +14,12 @@ const [day, night, dusk, nightDusk, lightless] = [
   ":root[data-theme='dark'] .dusk",
   ':root .lightless',
 ].map((selector) => variablesOf(CSS, selector)) as [Light, Light, Light, Light, Light];
+const BRIGHT_ROOM = source('../window/projector.css');
+const [pale, paleDusk, paleLightless] = [
+  ":root[data-theme='projector']",
+  ":root[data-theme='projector'] .dusk",
+  ":root[data-theme='projector'] .lightless",
+].map((selector) => variablesOf(BRIGHT_ROOM, selector)) as [Light, Light, Light];
 type Light = ReadonlyMap<string, string>;
 
 /** As the cascade has them, the last first. */
@@ -24,7 +30,12 @@ const LIGHTS: Readonly<Record<string, readonly Light[]>> = {
   'dusk at night': [nightDusk, dusk, night, day],
   'without light by day': [lightless, day],
   'without light at night': [lightless, night, day],
+  'day on a pale wall': [pale, day],
+  'dusk on a pale wall': [paleDusk, dusk, pale, day],
+  'without light on a pale wall': [paleLightless, lightless, pale, day],
 };
+/** The lights of a pale picture in a bright room, which are held to more. */
+const PALE = Object.keys(LIGHTS).filter((each) => each.endsWith('pale wall'));
 
 const WHITE: Rgb = [1, 1, 1];
 function colour(light: string, name: string, ground?: string): Rgb {
@@ -63,10 +74,83 @@ describe.each(Object.keys(LIGHTS))('in the light of %s', (light) => {
   });
 });
 
+const GROUNDS = [
+  'ground',
+  'ground-low',
+  'lane',
+  'yard-1',
+  'yard-2',
+  'yard-3',
+  'glade',
+  'mat',
+  'wall',
+  'sky-top',
+  'sky-low',
+  'hill-far',
+  'hill-near',
+];
+const WRITTEN = [
+  ['scene-ink', 'scene-label'],
+  ['scene-ink', 'ground'],
+  ['path-ink', 'lane'],
+  ['path-ink', 'ground-low'],
+  ['plate-ink', 'plate'],
+  ['accent', 'panel'],
+  ['ink-soft', 'panel'],
+  ['changed', 'scene-label'],
+  ['scene-ink', 'changed-bg'],
+  ['focus', 'scene-label'],
+  ['tab-ink', 'focus'],
+  ['scene-ink', 'board'],
+] as const;
+/** What is drawn as a line, or as a thing without one, and what it stands on. */
+const DRAWN = [
+  ...['lane', 'ground', 'ground-low', 'yard-1', 'yard-2', 'yard-3', 'glade'].map((ground) => ['lane-edge', ground] as const),
+  ...['yard-1', 'yard-2', 'yard-3', 'sky-low', 'hill-near', 'scene-label', 'wall'].map((ground) => ['wood-light', ground] as const),
+  ...['wall', 'wall-shade', 'ground', 'lane'].map((ground) => ['wood', ground] as const),
+  ...['sky-top', 'sky-low', 'hill-far', 'hill-near'].map((ground) => ['roof-line', ground] as const),
+  ...['ground', 'ground-low', 'lane', 'sky-low', 'hill-near'].map((ground) => ['tree', ground] as const),
+  ...GROUNDS.flatMap((ground) => [['changed', ground] as const, ['focus', ground] as const]),
+  ['bench-bar', 'lane'],
+  ['plate', 'wall'],
+] as const;
+
+describe.each(PALE)('in the light of %s', (light) => {
+  test.each(WRITTEN)('%s on %s can be read from the last row', (ink, ground) => {
+    expect(contrast(colour(light, ink), colour(light, ground))).toBeGreaterThanOrEqual(7);
+  });
+
+  test.each(DRAWN)('%s on %s is seen', (line, ground) => {
+    expect(contrast(colour(light, line), colour(light, ground))).toBeGreaterThanOrEqual(3);
+  });
+
+  test('nothing lies in the dark: black stands out from every ground', () => {
+    for (const ground of GROUNDS) expect(contrast(colour(light, ground), [0, 0, 0]), ground).toBeGreaterThanOrEqual(6);
+  });
+});
+
+test('on a pale wall one light is told from another by every kind of eye', () => {
+  const FLARE = 0.4;
+  for (const eyes of EYES)
+    for (const [a = '', b = ''] of [PALE.slice(0, 2), PALE.slice(1), [PALE[0], PALE[2]]])
+      for (const part of ['sky-top', 'sky-low']) {
+        const [one, other] = [a, b].map((light) => seenBy(eyes, underLight(colour(light, part), FLARE))) as [Rgb, Rgb];
+        expect(difference(one, other), `${a}, ${b}: ${part}, ${eyes}`).toBeGreaterThanOrEqual(6);
+      }
+});
+
+test('on a pale wall lines and writing have more of their contrast left than by day', () => {
+  const FLARE = 0.4;
+  const mean = (light: string, pairs: readonly (readonly [string, string])[]): number =>
+    pairs.reduce((sum, [a, b]) => sum + contrast(colour(light, a), colour(light, b, 'ground'), FLARE), 0) / pairs.length;
+  expect(mean('day on a pale wall', DRAWN)).toBeGreaterThanOrEqual(1.2 * mean('day', DRAWN));
+  expect(mean('day on a pale wall', WRITTEN)).toBeGreaterThanOrEqual(1.1 * mean('day', WRITTEN));
+});
+
 test('lit windows and dark ones are told apart while there is light, and none is lit where there is none', () => {
-  for (const light of ['day', 'night', 'dusk by day', 'dusk at night'])
+  for (const light of ['day', 'night', 'dusk by day', 'dusk at night', 'day on a pale wall', 'dusk on a pale wall'])
     expect(contrast(colour(light, 'window-lit'), colour(light, 'window-dark'))).toBeGreaterThanOrEqual(3);
-  for (const light of ['without light by day', 'without light at night'])
+  for (const light of ['without light by day', 'without light at night', 'without light on a pale wall'])
     expect(colour(light, 'window-lit')).toEqual(colour(light, 'window-dark'));
 });
 

@@ -56,7 +56,7 @@ export class AppState {
     });
     // When the start has failed, this says so to whoever waits for an export; where nobody does, it is refused.
     if (options?.isExport === false) return;
-    if (options?.play) void this.exporter.pages(options.play, options.language ?? this.settings.language, this.settings.isDark);
+    if (options?.play) void this.exporter.pages(options.play, options.language ?? this.settings.language, this.settings.shownTheme);
     else if (options?.film) void this.exporter.film(options.film);
     else if (options?.handout)
       void this.exporter.handouts(options.language === null ? LANGUAGES : [options.language], options.handout === 'contact');

@@ -189,14 +189,15 @@ test('until the settings are told, language and theme are those of the page that
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     for (const [lang, theme, shown] of [
-      ['en', 'dark', ['en', true]],
-      ['zh-CN', 'light', ['zh', false]],
+      ['en', 'dark', ['en', 'dark']],
+      ['zh-CN', 'light', ['zh', 'light']],
+      ['zh-CN', 'projector', ['zh', 'projector']],
     ] as const) {
       root.lang = lang;
       root.dataset.theme = theme;
       const { settings } = new AppState();
-      expect([settings.language, settings.isDark]).toEqual(shown);
-      settings.toggleTheme();
+      expect([settings.language, settings.shownTheme]).toEqual(shown);
+      settings.setTheme('dark');
       vi.runAllTimers();
       expect(bridge.saveSettings).not.toHaveBeenCalled();
     }

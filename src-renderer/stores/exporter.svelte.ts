@@ -10,6 +10,7 @@ import {
   LIMITS,
   PAPER_FORMATS,
   PAPERS,
+  type Theme,
   type PlayOrder,
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
@@ -150,7 +151,7 @@ export class Exporter {
   }
 
   /** --export --play: what is open as pages that play. */
-  async pages(order: PlayOrder, language: Language, isDark: boolean): Promise<void> {
+  async pages(order: PlayOrder, language: Language, theme: Theme): Promise<void> {
     const { lesson, notices } = this;
     let files = 0;
     try {
@@ -158,7 +159,9 @@ export class Exporter {
       const id = lesson.opened?.lesson.id ?? '';
       const stem = `${stemOf(id, lesson.scenario?.id)}-play`;
       if (notices.failures.length === 0) {
-        const made = notices.told(await bridge.makePlay({ ...order, lesson: id, stem, language, theme: isDark ? 'dark' : 'light' }));
+        const made = notices.told(
+          await bridge.makePlay({ ...order, lesson: id, stem, language, theme: theme === 'dark' ? 'dark' : 'light' }),
+        );
         files = made?.files ?? 0;
         if (made) notices.good(inEveryLanguage((words) => fill(words.play.made, { ...made, size: sizeOf(made.bytes) })));
       }
@@ -186,7 +189,7 @@ export class Exporter {
         return;
       }
       const part = { from: Math.min(wanted.from, last), to: Math.min(wanted.to, last) };
-      const look = { language: this.settings.language, theme: this.settings.isDark ? 'dark' : 'light' } as const;
+      const look = { language: this.settings.language, theme: this.settings.shownTheme === 'dark' ? 'dark' : 'light' } as const;
       const id = lesson.opened?.lesson.id ?? '';
       const made = notices.told(
         await bridge.makeFilm({

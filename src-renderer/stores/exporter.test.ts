@@ -23,7 +23,7 @@ const LESSON = {
   scenario: null,
   playback: { stepCount: 50 },
 };
-const SETTINGS = { language: 'en', isDark: false } as SettingsStore;
+const SETTINGS = { language: 'en', shownTheme: 'light' } as SettingsStore;
 
 let ended: { pictures: number; failure: string | null } | null;
 let filmed: { from: number; to: number } | null;
@@ -77,7 +77,11 @@ test('the faults of a file are told with their lines, those of the first failure
   });
   notices.fail({ zh: '有错', en: 'bad.yaml has 2 errors' }, [fault(6, 'compute'), fault(8, null)]);
   notices.fail({ zh: '又错', en: 'and more' }, [fault(9, null)]);
-  await exporter({ ...LESSON, opened: null, steps: [] }, notices).pages({ kinds: ['html'], views: ['village'], range: null }, 'en', false);
+  await exporter({ ...LESSON, opened: null, steps: [] }, notices).pages(
+    { kinds: ['html'], views: ['village'], range: null },
+    'en',
+    'projector',
+  );
   expect(ended?.failure).toBe(
     'bad.yaml has 2 errors\nbad.yaml:6:7: no such operation (did you mean compute?)\nbad.yaml:8:7: no such operation',
   );

@@ -1,6 +1,6 @@
 /** What a person has set, kept for the next start. */
 import { MediaQuery } from 'svelte/reactivity';
-import type { Settings } from '../../src-main/contract/index';
+import type { Settings, Theme } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { servedLanguage, servedTheme } from '../served-root';
 import type { Notices } from './notices.svelte';
@@ -20,7 +20,8 @@ export class SettingsStore {
   isCourseFirst = $state(true);
   /** Single letters, digits and signs are commands. */
   hasLetterKeys = $state(true);
-  readonly isDark = $derived(this.theme === 'dark' || (this.theme === 'system' && DARK.current));
+  /** The theme that is shown. */
+  readonly shownTheme = $derived<Theme>(this.theme === 'system' ? (DARK.current ? 'dark' : 'light') : this.theme);
   /** The settings have been told: before that nothing stands here that could be kept. */
   isTold = false;
   private saving: ReturnType<typeof setTimeout> | null = null;
@@ -36,8 +37,8 @@ export class SettingsStore {
     this.keep();
   }
 
-  toggleTheme(): void {
-    this.theme = this.isDark ? 'light' : 'dark';
+  setTheme(theme: Theme): void {
+    this.theme = theme;
     this.keep();
   }
 

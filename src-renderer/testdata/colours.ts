@@ -23,11 +23,18 @@ const luminance = (colour: Rgb): number => {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
 
-/** WCAG 2.2: contrast ratio, 1 to 21. */
-export function contrast(a: Rgb, b: Rgb): number {
+/**
+ * WCAG 2.2: contrast ratio, 1 to 21. `flare`: the light that lies over everything, as a share of white's; WCAG takes a dim room's, and a
+ * bright classroom has several times as much.
+ */
+export function contrast(a: Rgb, b: Rgb, flare = 0.05): number {
   const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
-  return (light + 0.05) / (dark + 0.05);
+  return (light + flare) / (dark + flare);
 }
+
+/** A colour as the wall shows it with that light over it. */
+export const underLight = (colour: Rgb, flare: number): Rgb =>
+  colour.map((each) => encoded((linear(each) + flare) / (1 + flare))) as unknown as Rgb;
 
 /** Machado, Oliveira and Fernandes 2009, at full strength; for linear RGB. */
 const DEFICIENCIES: Readonly<Record<'protan' | 'deutan' | 'tritan', Matrix>> = {

@@ -71,7 +71,7 @@ async function timeline(changes: Record<string, unknown> = {}, answers: Partial<
     cast: scenario.cast,
     language: 'en',
     isPicture: false,
-    isDark: false,
+    theme: 'light',
     picked: null,
     onpick,
     onselect,

@@ -1,7 +1,7 @@
 /** What each command of the window does, for the menu, the keys and the buttons alike. */
 import { tick } from 'svelte';
 import { fill, inEveryLanguage, nextLanguage } from '../../assets/words/index';
-import { ofEachExport, ofEachView } from '../../src-main/contract/index';
+import { nextTheme, ofEachExport, ofEachView } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import type Inspector from '../inspect/Inspector.svelte';
 import type SearchRow from '../search/SearchRow.svelte';
@@ -132,7 +132,16 @@ export function windowActions({ app, search, shown, dialogs, later, inspector, s
       settings.setLanguage(nextLanguage(settings.language));
     },
     theme: () => {
-      settings.toggleTheme();
+      settings.setTheme(nextTheme(settings.shownTheme));
+    },
+    lightTheme: () => {
+      settings.setTheme('light');
+    },
+    darkTheme: () => {
+      settings.setTheme('dark');
+    },
+    projectorTheme: () => {
+      settings.setTheme('projector');
     },
     openScenario: () => lesson.openScenario(),
     openLesson: () => own.open(),

@@ -143,7 +143,11 @@ test('it starts in the language and the light that were kept, at the lesson, wit
   expect(views()).toEqual(['village', 'runtime', 'machine']);
   await press('l');
   await press('t');
-  expect([root.lang, root.dataset.theme]).toEqual(['en', 'light']);
+  expect([root.lang, root.dataset.theme]).toEqual(['en', 'projector']);
+  await press('t');
+  expect(root.dataset.theme).toBe('light');
+  await press('t');
+  expect(root.dataset.theme).toBe('dark');
 });
 
 test('it is ready with the lesson and its village, which can be used; what stands beside them follows', async () => {

@@ -20,7 +20,7 @@ export function menuOf({ lesson, settings, layout }: AppState, shown: WindowStat
     canGoOn: lesson.ways.on,
     hasHits,
     speed: playback.speed,
-    isDark: settings.isDark,
+    theme: settings.shownTheme,
     isBlank: shown.isBlank,
     isSpot: shown.isSpot,
     isReading: shown.isReading,

@@ -15,7 +15,7 @@ const MIDDLE: MenuFacts = {
   canGoOn: true,
   hasHits: true,
   speed: 1,
-  isDark: false,
+  theme: 'light',
   isBlank: false,
   isSpot: false,
   isReading: false,
@@ -26,7 +26,7 @@ const MIDDLE: MenuFacts = {
 };
 
 test('in the middle of a lesson everything can be done', () => {
-  expect(menuState(MIDDLE)).toEqual({ disabled: [], checked: [] });
+  expect(menuState(MIDDLE)).toEqual({ disabled: [], checked: ['lightTheme'] });
 });
 
 test.each<[Partial<MenuFacts>, CommandId[]]>([
@@ -49,7 +49,6 @@ test.each<[Partial<MenuFacts>, CommandId[]]>([
 });
 
 test.each<[Partial<MenuFacts>, CommandId]>([
-  [{ isDark: true }, 'theme'],
   [{ isBlank: true }, 'blank'],
   [{ isSpot: true }, 'spotlight'],
   [{ isReading: true }, 'reading'],
@@ -57,6 +56,14 @@ test.each<[Partial<MenuFacts>, CommandId]>([
   [{ hasLetterKeys: true }, 'letterKeys'],
   [{ enlarged: 'machine' }, 'machine'],
 ])('%o: this is on: %s', (change, command) => {
-  expect(menuState({ ...MIDDLE, ...change }).checked).toEqual([command]);
+  expect(menuState({ ...MIDDLE, ...change }).checked).toEqual(['lightTheme', command]);
   expect(COMMANDS[command].menu?.isToggle).toBe(true);
+});
+
+test.each([
+  ['light', 'lightTheme'],
+  ['dark', 'darkTheme'],
+  ['projector', 'projectorTheme'],
+] as const)('of the themes %s is on', (theme, command) => {
+  expect(menuState({ ...MIDDLE, theme }).checked).toEqual([command]);
 });

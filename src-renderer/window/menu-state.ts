@@ -1,5 +1,5 @@
 /** What the menu says of the window's commands: which would do nothing now, and which are on. Pure. */
-import { type CommandId, type MenuState, ofEachExport, type View } from '../../src-main/contract/index';
+import { type CommandId, type MenuState, ofEachExport, type Theme, type View } from '../../src-main/contract/index';
 
 export interface MenuFacts {
   /** A run is shown. */
@@ -17,7 +17,7 @@ export interface MenuFacts {
   canGoOn: boolean;
   hasHits: boolean;
   speed: number;
-  isDark: boolean;
+  theme: Theme;
   isBlank: boolean;
   isSpot: boolean;
   isReading: boolean;
@@ -56,7 +56,9 @@ export function menuState(facts: MenuFacts): MenuState {
     exportFacts: !facts.hasRun || facts.isAsking || facts.isRecorded,
   };
   const on: Partial<Record<CommandId, boolean>> = {
-    theme: facts.isDark,
+    lightTheme: facts.theme === 'light',
+    darkTheme: facts.theme === 'dark',
+    projectorTheme: facts.theme === 'projector',
     blank: facts.isBlank,
     spotlight: facts.isSpot,
     reading: facts.isReading,

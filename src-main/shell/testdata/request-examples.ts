@@ -37,7 +37,7 @@ const draft = { arch: 'arm64', texts: { amd64: null, arm64: 'RET' }, entry: '', 
 
 const presented = {
   language: 'zh',
-  isDark: false,
+  theme: 'light',
   lesson: { title: '打猎', minutes: 45, steps: 2 },
   step: { number: 1, title: '一', minutes: 2.5, notes: null, plannedMinutes: 3 },
   question: {

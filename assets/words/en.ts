@@ -885,7 +885,7 @@ export default {
     language: 'Switch language',
     lightTheme: 'Light',
     darkTheme: 'Dark',
-    projectorTheme: 'Projector (pale picture, bright room)',
+    projectorTheme: 'Projector',
     playground: 'Playground',
     blank: 'Blank screen',
     spotlight: 'Spotlight pointer',

@@ -867,7 +867,7 @@ export default {
     language: '换语言',
     lightTheme: '浅色',
     darkTheme: '深色',
-    projectorTheme: '投影（教室亮、画面淡时用）',
+    projectorTheme: '投影用',
     playground: '实验台',
     blank: '黑屏',
     spotlight: '聚光灯指针',

@@ -46,12 +46,6 @@ export interface Pixels {
 const RUNNING = SPAN_KINDS.indexOf('running');
 const WAITING = SPAN_KINDS.indexOf('waiting');
 const SEVERAL = -1;
-/** What is left of a robe's light where a pale picture would lose it: the lightest then stands out from white, and each stays itself. */
-const DEPTH = 0.85;
-
-/** A colour of `color`, deeper. */
-export const deepened = (colour: number): number =>
-  [0, 8, 16].reduce((all, bit) => all | (Math.round(((colour >> bit) & 0xff) * DEPTH) << bit), 0xff000000) >>> 0;
 
 /** Less than this of a pixel column is a rounding error. */
 const TRACE = 1e-6;
@@ -70,6 +64,20 @@ export function luminance(packed: number): number {
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** White on it, and it on white, are 7 : 1. */
+const DEEP = 0.1;
+
+/** A colour of `color`, dark enough for white writing, where a pale picture would lose both: of the same hue, and itself if it is so already. */
+export function deepened(packed: number): number {
+  const share = Math.min(1, DEEP / luminance(packed)) ** (1 / 2.4);
+  // The inverse of the curve that `luminance` goes by.
+  return [0, 8, 16].reduce((all, shift) => {
+    const value = ((packed >>> shift) & 255) / 255;
+    const deep = value <= 0.04045 ? value * share ** 2.4 : Math.max(0, (value + 0.055) * share - 0.055);
+    return (all | (Math.floor(deep * 255) << shift)) >>> 0;
+  }, 0xff000000);
 }
 
 /** What a lane's pixel columns hold. */

@@ -21,7 +21,7 @@ import { closeSession, declareScheme, isServedByVite, servePage } from './shell/
 import type { Session } from './shell/session';
 import { watchZoomKeys } from './shell/zoom';
 import { failUnpainted, loadPage, openWindow, reviveOnCrash } from './shell/window';
-import type { Theme } from './contract/themes';
+import type { PageRoot } from './app/page-root';
 
 const args = process.argv.slice(1);
 const { words, leave } = answerAtOnce(args);
@@ -109,7 +109,8 @@ async function begin(): Promise<void> {
   if (kept.place === null) options.lesson ??= defaults?.lesson ?? null;
   closeSession(session.defaultSession);
   guardSession(session.defaultSession);
-  const theme = (): Theme => (settings.theme === 'system' ? (nativeTheme.shouldUseDarkColors ? 'dark' : 'light') : settings.theme);
+  const theme = (): PageRoot['theme'] =>
+    settings.theme === 'system' ? (nativeTheme.shouldUseDarkColors ? 'dark' : 'light') : settings.theme;
   const pageBegun = servePage(join(import.meta.dirname, '../renderer'), () => ({ language: settings.language, theme: theme() }));
   const opened = openWindow({
     preload,

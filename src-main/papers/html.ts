@@ -73,6 +73,8 @@ figure > svg { display: block; width: calc(100% * var(--fit)); height: auto; mar
 table { width: 100%; border-collapse: collapse; }
 th, td { border: .25mm solid var(--line); padding: .25em .6em; text-align: left; vertical-align: top; font-weight: 400; }
 thead th, thead td { background: #f4efe4; font-weight: 700; }
+/* Beside full columns Chinese would stand with one character on each line. */
+tbody th { min-width: 6.5em; }
 tr, li, figure, .whole { break-inside: avoid; }
 thead { display: table-header-group; }
 blockquote { margin: 0 0 .6em; padding: .3em 0 .3em 3mm; border-left: 1mm solid var(--line); }

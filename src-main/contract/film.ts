@@ -70,6 +70,8 @@ export interface FilmAsk extends FilmRange {
   run: string;
   /** How its name begins. */
   stem: string;
+  /** The run is there to be found out: with each step nothing is shown that lies behind it. */
+  isVeiled: boolean;
   settings: FilmSettings;
 }
 
@@ -136,6 +138,7 @@ export const filmShape = (z: Z): Zod.ZodMiniType<FilmAsk> =>
     lesson: name(z),
     run: name(z),
     stem: name(z),
+    isVeiled: z.boolean(),
     from: step(z),
     to: step(z),
     stops: z.array(step(z)).check(z.maxLength(LIMITS.lessonSteps)),

@@ -108,7 +108,7 @@ export async function filmOf({ ask, frames, pictures, press, tell }: FilmWork): 
   await press.give({ kind: 'begin', format: ask.settings.format, ...size });
   let packed: Promise<unknown> = Promise.resolve();
   for (const [i, { n, fraction, atMs, forMs }] of frames.entries()) {
-    const png = await pictures.frame(ask.lesson, settings, { run: ask.run, stop: null, n, isAsked: false }, { fraction, scale });
+    const png = await pictures.frame(ask.lesson, settings, { run: ask.run, stop: null, n, isAsked: ask.isVeiled }, { fraction, scale });
     await packed;
     if (pictures.isCancelled) return null;
     packed = press.give({ kind: 'frame', png, atMs, forMs });

@@ -58,7 +58,17 @@ test('suggests the way to the step that is shown, in the window’s language and
   const all = { ...suggested, stops: stopsIn(suggested, stops) };
   expect(said()).toMatch(new RegExp(`^${String(filmLength(all, settings))} pictures, [\\d.]+ s$`));
   await submit();
-  expect(make).toHaveBeenCalledExactlyOnceWith({ ...all, lesson: 'hunting', run: 'home', stem: 'hunting', settings });
+  expect(make).toHaveBeenCalledExactlyOnceWith({ ...all, lesson: 'hunting', run: 'home', stem: 'hunting', isVeiled: false, settings });
+});
+
+test('of a run that is there to be found out no picture of a film shows what lies behind its step', async () => {
+  lesson['own'].show('', true, 7);
+  lesson['own'].arrive();
+  await lesson.playback.jump(7);
+  await opened();
+  await range('0', '5');
+  await submit();
+  expect(make.mock.lastCall?.[0]).toMatchObject({ to: 5, isVeiled: true });
 });
 
 test('a part has to lie in the run, forwards, before what an open question hides; otherwise nothing is made, and it says why', async () => {

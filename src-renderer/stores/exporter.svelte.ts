@@ -198,6 +198,7 @@ export class Exporter {
           lesson: id,
           run: lesson.run,
           stem: stemOf(id, lesson.scenario?.id),
+          isVeiled: false,
           settings: { ...FIRST_FILM, ...look, ...settings },
         }),
       );

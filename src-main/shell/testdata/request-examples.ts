@@ -56,7 +56,7 @@ const presented = {
   page: { at: 0, count: 1 },
   status: '',
 };
-const film = { lesson: 'hunting', run: 'taken', stem: 'hunting', from: 1, to: 9, stops: [3], settings: FIRST_FILM };
+const film = { lesson: 'hunting', run: 'taken', stem: 'hunting', isVeiled: false, from: 1, to: 9, stops: [3], settings: FIRST_FILM };
 const pictures = { ...FIRST_PICTURE, scale: 4, theme: 'print' };
 const here = { run: 'home', stop: null, n: 7, isAsked: false };
 const drawn = { widthPx: 1_366, heightPx: 768, n: 7, svg: '<svg/>' };

@@ -137,8 +137,11 @@ test('the window begins where it was left in a lesson of one’s own; while that
   const place = { lesson: lesson?.card?.id ?? '', run: 'hunt', n: 5 };
   const begin = async () => new Player(() => undefined).handlers.begin({ lesson: null, place, own: [folder] });
   expect(await begin()).toMatchObject({ place, opened: { ok: true, value: { lesson: { id: place.lesson } } }, run: { ok: true } });
+  const course = { place: null, opened: { ok: true, value: { lesson: { id: 'hunting' } } }, run: { ok: true } };
+  edit('lesson.yaml', (text) => text.replace('fn: reentersyscall, at: psyscall', 'fn: reentersyscall, at: door'));
+  expect(await begin()).toMatchObject(course);
   edit('hunt.scenario.yaml', (text) => text.replace('compute: 2ms', 'compute: fast'));
-  expect(await begin()).toMatchObject({ place: null, opened: { ok: true, value: { lesson: { id: 'hunting' } } }, run: { ok: true } });
+  expect(await begin()).toMatchObject(course);
 });
 
 test('a change is told once it has come to rest; also that a folder goes, and that it is back', async () => {

@@ -348,13 +348,20 @@ export class Player {
     const cards = lessons.ok ? lessons.value.cards : [];
     const all = [...cards, ...(mine?.ok ? mine.value.flatMap(({ card }) => card ?? []) : [])];
     const id = lesson ?? all.find((card) => card.id === place?.lesson)?.id ?? cards[0]?.id;
+    const first = cards[0]?.id;
+    const begun = await this.beginWith(id, place);
+    // Where nothing else was asked for, an empty window is not to be all that is left of a lesson whose runs cannot be had any more.
+    return { lessons, ...(lesson === null && id !== first && begun.run?.ok !== true ? await this.beginWith(first, null) : begun) };
+  }
+
+  private async beginWith(id: string | undefined, place: Settings['place']): Promise<Omit<Beginning, 'lessons'>> {
     const wanted = place?.lesson === id ? (place?.run ?? null) : null;
     const opened = id === undefined ? null : await this.open((library) => library.open(id), wanted);
     const isHere = opened?.ok === true && place?.lesson === id && opened.value.runs.some((run) => run.name === place?.run);
     const name = isHere ? place?.run : opened?.ok ? (opened.value.lesson.steps[0]?.run ?? opened.value.runs[0]?.name) : undefined;
     const run = opened?.ok !== true || name === undefined ? null : await this.choose(opened.value.lesson.id, name);
     const steps = run?.ok && run.value.stepCount <= STEPS_AT_START ? [...(this.run?.all() ?? [])].map(plainStep) : [];
-    return { lessons, opened, run, steps, place: isHere ? place : null };
+    return { opened, run, steps, place: isHere ? place : null };
   }
 
   /** What is open stays open. */

@@ -47,3 +47,21 @@ test('the palette finds a command by its initials and does it; the menu says wha
   await page.keyboard.press('b');
   await expect.poll(() => item('blank')).toMatchObject({ checked: false });
 });
+
+test('the menu has one theme marked, whether it was chosen there or by key; what is chosen twice stays', async () => {
+  const { app, page } = started;
+  const marked = (): Promise<string[]> =>
+    app.evaluate(({ Menu }) =>
+      ['lightTheme', 'darkTheme', 'projectorTheme'].filter((id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.checked),
+    );
+  for (let i = 0; i < 2; i++) {
+    await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('projectorTheme')?.click());
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector');
+    await expect.poll(marked).toEqual(['projectorTheme']);
+  }
+  for (const theme of ['light', 'dark', 'projector']) {
+    await page.keyboard.press('t');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await expect.poll(marked).toEqual([`${theme}Theme`]);
+  }
+});

@@ -19,6 +19,7 @@ const WRITTEN = [
   ...['ink', 'ink-soft', 'accent', 'changed', 'kernel', 'user', 'focus'].flatMap((ink) => GROUNDS.map((ground) => [ink, ground] as const)),
   ['ink', 'changed-bg'],
   ['changed', 'changed-bg'],
+  ['accent', 'changed-bg'],
   ['kernel', 'kernel-bg'],
   ['ink', 'kernel-bg'],
   ['user', 'user-bg'],

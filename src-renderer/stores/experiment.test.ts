@@ -1,4 +1,5 @@
 /** Numbers of the open run are changed in the window's stores, over the product's own player. */
+import { inEveryLanguage } from '../../assets/words/index';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Bridge, Knob } from '../../src-main/contract/index';
 import { playerAnswers } from '../testdata/player-answers';
@@ -178,6 +179,21 @@ test('back, pressed several times at once, leads one place further with each pre
     [false, 0],
     [false, 9],
   ]);
+});
+
+test('a way back that was stopped while it was computed can be gone again', async () => {
+  await experiment.open();
+  experiment.set(knob('gomaxprocs'), '8');
+  await settled();
+  await lesson.backToLesson();
+  const { tryScenario } = bridge;
+  bridge.tryScenario = () => Promise.resolve({ ok: false, message: inEveryLanguage((words) => words.refusal.cancelled) });
+  const { ways } = lesson;
+  await lesson.placeBack();
+  bridge.tryScenario = tryScenario;
+  expect([shown(), lesson.ways, notices.failures]).toEqual([[false, 1], ways, []]);
+  await lesson.placeBack();
+  expect(shown()).toEqual([true, 8]);
 });
 
 test('a copy of a run whose question is asked anew begins at its beginning and is veiled', async () => {

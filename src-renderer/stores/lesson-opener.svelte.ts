@@ -47,6 +47,8 @@ export class LessonOpener extends ShownLesson {
   ways = $state.raw({ back: false, on: false });
   /** A place of the trail is being gone to, which leaves none. */
   protected isReturning = false;
+  /** What was being opened last was stopped by somebody. */
+  protected wasStopped = false;
   /** The run of one's own that is shown, or was shown last, if it is a text that was tried; null: it is in a file, which can be opened again. */
   private tried: TriedRun | null = null;
   /** A text that was tried is shown again after something else: called before it is there. `was`: the lesson as which it was shown before. */
@@ -164,6 +166,7 @@ export class LessonOpener extends ShownLesson {
   /** As Notices.told(), but that what somebody has stopped is stopped is no failure. */
   private toldOf<T>(reply: Result<T>): T | null {
     if (reply.ok || !wasGivenUp(reply)) return this.notices.told(reply);
+    this.wasStopped = true;
     this.notices.good(reply.message);
     return null;
   }

@@ -4,7 +4,6 @@ import type { LessonStep, Moment } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { entryOf, firstRunOf, traceStepOf } from './lesson-entry';
 import { LessonOpener } from './lesson-opener.svelte';
-import type { Place } from './trail';
 
 export class LessonStore extends LessonOpener {
   /** The lesson step to which everybody is walking. */
@@ -134,25 +133,27 @@ export class LessonStore extends LessonOpener {
 
   /** To where the last jump came from: another step, or another lesson. */
   placeBack(): Promise<void> {
-    return this.returnNext(() => this.trail.back(this.here));
+    return this.returnNext('back');
   }
 
   placeOn(): Promise<void> {
-    return this.returnNext(() => this.trail.on(this.here));
+    return this.returnNext('on');
   }
 
   /** One after the other: where a press leads is seen from where the one before it has led. */
-  private returnNext(placeOf: () => Place | null): Promise<void> {
-    const returning = this.returning.then(() => this.return(placeOf()));
+  private returnNext(way: 'back' | 'on'): Promise<void> {
+    const returning = this.returning.then(() => this.return(way));
     this.returning = returning.catch(() => undefined);
     return returning;
   }
 
-  private async return(place: Place | null): Promise<void> {
+  private async return(way: 'back' | 'on'): Promise<void> {
+    const place = this.trail[way](this.here);
     this.ways = this.trail.ways;
     if (!place) return;
     this.playback.pause();
     this.isReturning = true;
+    this.wasStopped = false;
     try {
       if (place.lesson !== this.lessonId) await (place.lesson === '' ? this.openAgain(place) : this.openLesson(place.lesson, place));
       else if (place.run !== this.run) {
@@ -161,6 +162,10 @@ export class LessonStore extends LessonOpener {
       } else if (!(await this.isStopped(place.n))) await this.playback.jump(place.n);
     } finally {
       this.isReturning = false;
+    }
+    if (this.wasStopped) {
+      this.trail.stay(way, place);
+      this.ways = this.trail.ways;
     }
     this.keepPlace();
   }

@@ -26,6 +26,17 @@ test('a new jump forgets what lay ahead; a place that is left twice counts once'
   expect(trail.back(at(1))).toBeNull();
 });
 
+test('a place that was not come to is there still, behind or ahead', () => {
+  const trail = new Trail();
+  trail.leave(at(1));
+  trail.leave(at(5));
+  trail.stay('back', trail.back(at(9))!);
+  expect(trail.back(at(9))).toEqual(at(5));
+  trail.stay('on', trail.on(at(5))!);
+  expect(trail.on(at(5))).toEqual(at(9));
+  expect(trail.ways).toEqual({ back: true, on: false });
+});
+
 test('it has an end', () => {
   const trail = new Trail();
   for (let n = 0; n < 500; n++) trail.leave(at(n));

@@ -38,6 +38,17 @@ export class Trail {
     return place;
   }
 
+  /** The place that the last `back` or `on` led to was not come to: it can be gone to again. */
+  stay(way: 'back' | 'on', place: Place): void {
+    if (way === 'back') {
+      this.ahead.pop();
+      this.behind.push(place);
+    } else {
+      this.behind.pop();
+      this.ahead.push(place);
+    }
+  }
+
   /** What lies behind, and ahead. */
   get ways(): { back: boolean; on: boolean } {
     return { back: this.behind.length > 0, on: this.ahead.length > 0 };

@@ -18,15 +18,23 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const module = join(folder, 'write-file.mjs');
-const source = readFileSync(join(import.meta.dirname, 'write-file.ts'), 'utf8');
-writeFileSync(
-  module,
-  ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } }).outputText,
-);
+/** As a module for Node alone, with those of ours that it imports. */
+function module(name: string): string {
+  const file = join(folder, `${name}.mjs`);
+  const source = readFileSync(join(import.meta.dirname, `${name}.ts`), 'utf8');
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+  const { outputText } = ts.transpileModule(source, { compilerOptions });
+  writeFileSync(
+    file,
+    outputText.replace(/from '\.\/([\w-]+)'/g, (_, other: string) => `from ${JSON.stringify(module(other))}`),
+  );
+  return file;
+}
+const writeFile = module('write-file');
+
 /** Saves and saves, and says each time what is saved. */
 const WRITER = `
-import { writeFileWhole } from ${JSON.stringify(module)};
+import { writeFileWhole } from ${JSON.stringify(writeFile)};
 const file = process.argv[1];
 for (let n = Number(process.argv[2]); ; n++) {
   await writeFileWhole(file, JSON.stringify({ n, filling: 'x'.repeat(300_000) }));
@@ -81,7 +89,7 @@ test('what cannot be written to its end changes nothing, and leaves nothing', ()
 
 // Here, where a writer is a process of its own: one that waited for ever could not be ended otherwise.
 test.runIf(process.platform === 'linux')('where no folder can be made that is said at once', () => {
-  const code = `import { writeFileWhole } from ${JSON.stringify(module)};
+  const code = `import { writeFileWhole } from ${JSON.stringify(writeFile)};
 await writeFileWhole('/proc/nope/deep/a.txt', 'x').catch((error) => console.log(error.code));`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     encoding: 'utf8',

@@ -129,6 +129,11 @@ describe('files that are none, or damaged', () => {
     expect(() => [...stepsOf(imported(bytes))]).toThrow(why);
   });
 
+  test('a system call that is told to have ended before its goroutine was there is refused, with its time', () => {
+    const bytes = readFileSync(join(import.meta.dirname, 'testdata', 'exit-before-creation.go119'));
+    expect(() => [...stepsOf(imported(bytes))]).toThrow(/GoSysExit/);
+  });
+
   test('a recording that is cut in its first generation is refused, one in a later generation is read so far', () => {
     expect(() => [...stepsOf(imported(whole.subarray(0, whole.length - 1)))]).toThrow(`The file ends at byte ${whole.length - 1}`);
     const generations = bytesOf('generations.go126.gz');

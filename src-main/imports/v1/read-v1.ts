@@ -61,6 +61,8 @@ class Telling {
   private readonly inSyscall = new Map<number, number>();
   private readonly taken = new Set<number>();
   private readonly started = new Set<number>();
+  /** Goroutines that there have been so far. */
+  private readonly created = new Set<number>();
   private readonly began: number;
   private readonly stacks = new Map<number, CallPath>();
   private readonly paths = new CallPaths();
@@ -131,6 +133,8 @@ class Telling {
 
   private comesBack(i: number): Told {
     const { ticks, p, g } = this.survey.exit(i);
+    // The time is one that the event itself tells: a damaged one may lie before its goroutine.
+    if (!this.created.has(g)) throw BadTrace.impossible('GoSysExit', this.timeOf({ ticks, p, g, stack: 0 }));
     const told = this.tell({ ticks, p, g, stack: 0 }, 'GoSyscallEndBlocked', g);
     this.out.length = 0;
     told.m = this.inSyscall.get(g) ?? NONE;
@@ -157,6 +161,7 @@ class Telling {
     switch (name) {
       case 'GoCreate':
         this.need((this.running.get(p) ?? 0) === g, event);
+        this.created.add(a);
         this.tell(event, 'GoCreate', a).entry = this.stack(b).fns.at(-1) ?? '';
         return;
       case 'GoWaiting':

@@ -262,6 +262,15 @@ test('a change is saved after a while, or at once when the page goes', async () 
   expect(bridge.saveSettings).toHaveBeenCalledTimes(1);
 });
 
+test('whoever goes on and on changing something has it saved meanwhile', async () => {
+  const app = await started();
+  for (let i = 0; i < 12; i++) {
+    app.settings.toggleInWords();
+    await vi.advanceTimersByTimeAsync(50);
+  }
+  expect(vi.mocked(bridge.saveSettings).mock.calls.length).toBeGreaterThanOrEqual(2);
+});
+
 test('a jump can be taken back, into another run too; a drag counts once', async () => {
   const { lesson } = await started();
   await lesson.jump(4);

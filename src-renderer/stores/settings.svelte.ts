@@ -57,11 +57,10 @@ export class SettingsStore {
     this.keep();
   }
 
-  /** Saves after a while: what changes quickly is saved once. */
+  /** Saves after a while, as it is then: what changes quickly is saved once, and what goes on changing does not put it off. */
   keep(): void {
     if (!this.isTold) return;
-    if (this.saving) clearTimeout(this.saving);
-    this.saving = setTimeout(() => {
+    this.saving ??= setTimeout(() => {
       this.saveNow();
     }, SAVE_AFTER_MS);
   }

@@ -1,5 +1,5 @@
 /**
- * npm run sheet -- FOLDER FILE…: what the window shows of scenarios, side by side: each at its moments, in both languages, by day and by night, at
+ * npm run sheet -- FOLDER FILE…: what the window shows of scenarios, side by side: each at its moments, in both languages, by day, by night and for a pale projector, at
  * 1366 × 768 and 1920 × 1080. `--before PICTURES`: a folder with earlier pictures, `…NAME-0_3.png` of the scenario NAME at three tenths of its
  * run; they stand first in their rows and say which moments are taken. Without one each run is shown at half and at its end.
  */
@@ -17,6 +17,8 @@ const LOOKS = [
   { language: 'en', theme: 'dark', size: [1366, 768] },
   { language: 'en', theme: 'light', size: [1920, 1080] },
   { language: 'zh', theme: 'dark', size: [1920, 1080] },
+  { language: 'zh', theme: 'projector', size: [1366, 768] },
+  { language: 'en', theme: 'projector', size: [1920, 1080] },
 ];
 const ROWS_A_PAGE = 6;
 const PATIENCE = { timeout: 110_000 };

@@ -821,7 +821,7 @@ export default {
     notOpened:
       '{file} cannot be opened. What can: scenarios and lessons (.yaml, .json), traces (.jsonl), execution traces that Go programs have recorded, and the text that schedtrace prints.',
     scenarioFaults: 'the scenario {file} has {n} {n:error|errors}',
-    lostSteps: 'the run never reaches the places of some lesson steps. Change their `at`; Ctrl K finds every row of the run: {steps}',
+    lostSteps: 'the run never reaches the places of some lesson steps. Change at in them; Ctrl K finds every row of the run: {steps}',
     cancelled: 'cancelled',
     cancelledByForce:
       'Cancelled. The computation did not hear it, so it was ended and started again; what the window showed before is still open.',

@@ -11,13 +11,14 @@ import { sharing, sharingEach } from '../sharing';
 import type { Seen } from './camera';
 import type { Lit } from './boards';
 import { card } from './card';
+import { keys, lane, watchman } from './beside-houses';
 import { board, type Drawing, fitting, type Piece, type Writing } from './drawing';
 import { glade, hunterCrowd, hunterRows, inForest } from './forest';
 import { MAP_TILE, mapTile } from './map-tile';
 import { paint } from './people';
 import type { Doing, Hunter, Town, TownHouse } from './town';
 import type { Areas, Grid } from './town-layout';
-import { fences, keys, lane, watchman, yards } from './yards';
+import { fences, yards } from './yards';
 
 type Board = 'rows' | 'crowd' | 'yards' | 'keys' | 'watch' | 'lane' | 'counts';
 

@@ -19,6 +19,7 @@ import { CHILD, hourglassOf, moreAt, plaqueBox, timersType } from '../scene-figu
 import { overlap, textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import { touched } from '../scene-plan';
+import { keys as drawKeys } from './beside-houses';
 import { AT_REST, seenBy } from './camera';
 import { closeUp } from './close-up';
 import { boxOfWriting, type Drawing, Outlines, Writings } from './drawing';
@@ -28,7 +29,7 @@ import { type Town, townOf } from './town';
 import { areasFor } from './town-layout';
 import { heads, TownKeeper } from './town-plan';
 import { saidOf } from './town-words';
-import { keys as drawKeys, yards } from './yards';
+import { yards } from './yards';
 
 /** The village's pane beside a story, and alone; a projector's; a narrow window's. */
 const SIZES = [

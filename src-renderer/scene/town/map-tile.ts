@@ -25,10 +25,11 @@ export const MAP_TILE = { w: 26.4, h: 46, foot: 39 };
 const LONG_BENCH = 11;
 
 export function mapTile(each: TownHouse, tile: Box): Drawing {
-  const scale = Math.min(tile.w / MAP_TILE.w, tile.h / MAP_TILE.h);
-  const number = numberBelow(each, tile, scale);
+  const { scale, isNumbered } = roomIn(tile);
+  const number = isNumbered ? numberBelow(each, tile) : null;
   const middle = tile.y + tile.h / 2 + (MAP_TILE.foot - MAP_TILE.h / 2) * scale;
-  const at: At = { x: tile.x + tile.w / 2, y: number ? tile.y + (MAP_TILE.foot - 1) * scale : middle, scale };
+  const above = tile.y + (tile.h - NUMBER_LINE - MAP_TILE.h * scale) / 2 + MAP_TILE.foot * scale;
+  const at: At = { x: tile.x + tile.w / 2, y: isNumbered ? above : middle, scale };
   if (each.doing === 'ruin')
     return {
       pieces: [
@@ -41,12 +42,29 @@ export function mapTile(each: TownHouse, tile: Box): Drawing {
 }
 
 const NUMBER_TYPE = 13;
+const NUMBER_LINE = 14;
+/** A house gives way to the number below it, and is not made smaller for it than this. */
+const LEAST_WITH_NUMBER = 0.8;
+/** As wide as numbers mostly are; a longer one that does not fit is left out. */
+const USUAL_NUMBER = 'G100';
 
-/** Whose number is wanted first: the child's, else whoever is in or away. Only where there is room below the bench. */
-function numberBelow({ id, child: young, parent, away }: TownHouse, tile: Box, scale: number): Writing | null {
-  const text = (young ?? parent ?? away)?.id ?? '';
-  if (text === '' || tile.h - MAP_TILE.h * scale < NUMBER_TYPE || textWidth(text, NUMBER_TYPE) > tile.w - 2) return null;
-  return { key: `${id} who`, x: tile.x + tile.w / 2, y: tile.y + tile.h - 3, text, size: NUMBER_TYPE, weight: 600 };
+/** The same for every house of a map: none is larger than another because of its number. */
+function roomIn({ w, h }: Pick<Box, 'w' | 'h'>): { scale: number; isNumbered: boolean } {
+  const scale = Math.min(w / MAP_TILE.w, (h - NUMBER_LINE) / MAP_TILE.h);
+  const isNumbered = scale >= LEAST_WITH_NUMBER && textWidth(USUAL_NUMBER, NUMBER_TYPE) <= w - 2;
+  return { scale: isNumbered ? scale : Math.min(w / MAP_TILE.w, h / MAP_TILE.h), isNumbered };
+}
+
+/** Whether numbers stand below the houses of a map with such tiles. */
+export const isNumbered = (tile: Pick<Box, 'w' | 'h'>): boolean => roomIn(tile).isNumbered;
+
+/** Whose number is wanted first: the child's, else whoever is in or away. The house's own before it, where there is room for both. */
+function numberBelow({ id, child: young, parent, away }: TownHouse, tile: Box): Writing | null {
+  const who = (young ?? parent ?? away)?.id ?? '';
+  const hasBoth = textWidth(`${id} · ${USUAL_NUMBER}`, NUMBER_TYPE) <= tile.w - 2;
+  const texts = hasBoth ? [who === '' ? id : `${id} · ${who}`, who] : [who];
+  const text = texts.find((each) => textWidth(each, NUMBER_TYPE) <= tile.w - 2) ?? '';
+  return text === '' ? null : { key: `${id} who`, x: tile.x + tile.w / 2, y: tile.y + tile.h - 3, text, size: NUMBER_TYPE, weight: 600 };
 }
 
 function front(each: TownHouse, at: At): Piece[] {

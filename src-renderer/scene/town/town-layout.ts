@@ -83,6 +83,8 @@ export interface Areas {
   houses: Box;
   /** For the numbers at the head of each row; null: every house says its own. */
   heads: Box | null;
+  /** Above the houses is room for the heads of their columns. */
+  hasColumns: boolean;
   /** How many houses are in which state. */
   counts: Box | null;
   forest: Box;
@@ -103,18 +105,27 @@ const GUTTER = 92;
 const BUTTONS = 34;
 export const NARROW = 300;
 const HEADS = 46;
+/** So high is the line with the heads of the columns, units. */
+export const COLUMN_HEADS = 15;
+/** Below the houses, up to the yards. */
+const BELOW = { far: 15, near: 9 };
 
 const between = (from: number, to: number, part: number): number => from + (to - from) * Math.min(1, Math.max(0, part));
 
 export function areasFor(width: number, height: number, count: number): { areas: Areas; grid: Grid } {
-  const few = areas(width, height, false);
+  const few = areas(width, height, 'few');
   const grid = gridFor(count, few.houses);
   if (grid.level === 'street' || grid.level === 'card') return { areas: few, grid };
-  const many = areas(width, height, true);
-  return { areas: many, grid: gridFor(count, many.houses) };
+  const many = areas(width, height, 'many');
+  const small = gridFor(count, many.houses);
+  if (small.level !== 'map') return { areas: many, grid: small };
+  const map = areas(width, height, 'map');
+  return { areas: map, grid: gridFor(count, map.houses) };
 }
 
-function areas(width: number, height: number, isMany: boolean): Areas {
+function areas(width: number, height: number, kind: 'few' | 'many' | 'map'): Areas {
+  const isMany = kind !== 'few';
+  const hasColumns = kind === 'map';
   const grown = (height - 340) / 360;
   const right = Math.max(196, Math.min(520, width * between(0.2, 0.355, grown)));
   // In a low window the forest needs room for one who can be read and for how many the others are.
@@ -126,9 +137,9 @@ function areas(width: number, height: number, isMany: boolean): Areas {
   const yardY = height - EDGE - yardHeight;
   const horizon = between(24, 46, grown);
   const counts = isMany ? { x: left.x, y: 5, w: left.w, h: between(26, 34, grown) } : null;
-  const top = counts ? counts.y + counts.h + 4 : horizon - 4;
+  const top = counts ? counts.y + counts.h + (hasColumns ? COLUMN_HEADS : 4) : horizon - 4;
   const housesX = left.x + (isMany ? HEADS : GUTTER) + 4;
-  const housesHeight = yardY - 15 - top;
+  const housesHeight = yardY - (hasColumns ? BELOW.near : BELOW.far) - top;
   const houses = { x: housesX, y: top, w: rightX - EDGE - housesX, h: housesHeight };
   const yard = (from: number, to: number, all: Box): Box => ({
     x: all.x + from * all.w + (from === 0 ? 0 : EDGE / 2),
@@ -150,6 +161,7 @@ function areas(width: number, height: number, isMany: boolean): Areas {
     horizon,
     houses,
     heads: isMany ? { x: left.x, y: houses.y, w: HEADS, h: houses.h } : null,
+    hasColumns,
     counts,
     forest: { x: rightX, y: forestY, w: right, h: lensY - forestY - 18 },
     lens: { x: rightX, y: lensY, w: right, h: lensHeight },

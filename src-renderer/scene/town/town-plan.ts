@@ -14,7 +14,7 @@ import { card } from './card';
 import { keys, lane, watchman } from './beside-houses';
 import { board, type Drawing, fitting, type Piece, type Writing } from './drawing';
 import { glade, hunterCrowd, hunterRows, inForest } from './forest';
-import { MAP_TILE, mapTile } from './map-tile';
+import { isNumbered, MAP_TILE, mapTile } from './map-tile';
 import { paint } from './people';
 import type { Doing, Hunter, Town, TownHouse } from './town';
 import type { Areas, Grid } from './town-layout';
@@ -142,7 +142,8 @@ export function ground(grid: Grid, seen: Seen): Piece[] {
   const { columns, rows, tile, gap } = grid;
   const right = (columns * tile.w + gap * (Math.ceil(columns / 8) - 1)) * seen.notch;
   const h = tile.h * seen.notch;
-  const top = seen.level === 'map' ? 0.8 : seen.level === 'small' ? 0.66 : 0.56;
+  const ofMap = isNumbered({ w: tile.w * seen.notch, h }) ? 0.7 : 0.8;
+  const top = seen.level === 'map' ? ofMap : seen.level === 'small' ? 0.66 : 0.56;
   return Array.from({ length: rows }, (_, row) => {
     const y = row * h + h * top;
     const below = (row + 1) * h - 1;
@@ -152,22 +153,6 @@ export function ground(grid: Grid, seen: Seen): Piece[] {
       d: `M-4 ${y}Q${right * 0.4} ${y - 4} ${right + 2} ${y}V${below}Q${right * 0.4} ${below - 4} -4 ${below}Z`,
     };
   });
-}
-
-/** The number of the first house of each row, and above the map how far on the others are. */
-export function heads(areas: Areas, grid: Grid, ids: readonly PId[], seen: Seen): Writing[] {
-  if (!areas.heads) return [];
-  const h = grid.tile.h * seen.notch;
-  const size = Math.min(17, Math.max(13, h * 0.3));
-  return Array.from({ length: grid.rows }, (_, row) => ({
-    key: `row ${row}`,
-    x: -8,
-    y: row * h + h * 0.62,
-    text: ids[row * grid.columns] ?? '',
-    size,
-    weight: 600 as const,
-    anchor: 'end' as const,
-  }));
 }
 
 /** Everything that stands for good around the houses. */

@@ -24,10 +24,11 @@ import { AT_REST, seenBy } from './camera';
 import { closeUp } from './close-up';
 import { boxOfWriting, type Drawing, Outlines, Writings } from './drawing';
 import { forest } from './forest';
+import { heads } from './heads';
 import { lensPicture } from './lens-picture';
 import { type Town, townOf } from './town';
 import { areasFor } from './town-layout';
-import { heads, TownKeeper } from './town-plan';
+import { TownKeeper } from './town-plan';
 import { saidOf } from './town-words';
 import { yards } from './yards';
 
@@ -149,24 +150,23 @@ test.each(CROWDS)('%s: everybody is somewhere once, and every text can be read',
         const { areas, grid, seen } = keys(town, size);
         const place = `step ${step.n}, ${language}, ${size.join(' × ')}, ${seen.level}`;
         const tiles = new TownKeeper().tiles(town, seen, language);
-        const rows: Drawing = {
+        const view = { x: 0, y: 0, w: areas.houses.w + 6, h: areas.houses.h + 8 };
+        expect(clashes(tiles, view), place).toEqual([]);
+        const around = new TownKeeper().boards(areas, town, language, () => false, new Set());
+        const ids = town.houses.map(({ id }) => id);
+        const numbers: Drawing = { pieces: [], writings: heads(areas, grid, ids, AT_REST) };
+        const field: Drawing = {
           pieces: [],
-          writings: heads(
-            areas,
-            grid,
-            town.houses.map(({ id }) => id),
-            seen,
+          writings: tiles.flatMap(({ writings }) =>
+            writings.map((each) => ({ ...each, x: each.x + areas.houses.x, y: each.y + areas.houses.y })),
           ),
         };
-        const view = { x: -60, y: 0, w: areas.houses.w + 66, h: areas.houses.h + 8 };
-        expect(clashes([...tiles, rows], view), place).toEqual([]);
-        const around = new TownKeeper().boards(areas, town, language, () => false, new Set());
-        expect(clashes(around, { x: 0, y: 0, w: size[0], h: size[1] }), place).toEqual([]);
+        expect(clashes([...around, numbers, field], { x: 0, y: 0, w: size[0], h: size[1] }), place).toEqual([]);
         for (const writing of around.flatMap(({ writings }) => writings)) {
           const home = writing.key === 'forest crowd' ? areas.forest : / lane$/.test(writing.key) ? areas.lane : null;
           if (home) expect(inside(boxOfWriting(writing), home), `${place}: "${writing.text}" (${writing.key})`).toBe(true);
         }
-        for (const { writings } of [...tiles, ...around])
+        for (const { writings } of [...tiles, ...around, numbers])
           expect(
             writings.filter(({ size: type, tone }) => tone !== 'zzz' && type < 13),
             place,

@@ -29,6 +29,7 @@ const DRAWN = testFiles([
   'lesson/asking',
   'lesson/hidden-future-drawn',
   'lesson/lesson',
+  'lesson/lesson-check-drawn',
   'lesson/lesson-pane',
   'machine/machine-view',
   'picture/handed-out',

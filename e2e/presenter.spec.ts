@@ -40,6 +40,15 @@ test('a new lesson is opened, followed while it is edited, dropped, remembered, 
   await expect(mine.page.getByTestId('question')).toContainText('房子归谁');
   edit('minuts: 5', 'minutes: 5');
   await expect(mine.page.getByTestId('notice')).toHaveCount(0);
+  // What it says of its runs is held against them each time; while its question is open, nobody is told more than where it is.
+  edit('is: _Psyscall', 'is: _Pidle');
+  await mine.page.getByTestId('lesson-wrong').click();
+  await expect(mine.page.getByTestId('lesson-check')).toContainText('lesson.yaml:66:11');
+  await expect(mine.page.getByTestId('lesson-check')).not.toContainText('_Pidle');
+  await mine.page.keyboard.press('Escape');
+  await expect(mine.page.getByTestId('question')).toContainText('房子归谁');
+  edit('is: _Pidle', 'is: _Psyscall');
+  await expect(mine.page.getByTestId('lesson-wrong')).toHaveCount(0);
   // A folder that goes away is told, and costs nothing.
   renameSync(lesson, `${lesson}-away`);
   await expect(mine.page.getByTestId('notice')).toContainText('lesson.yaml');

@@ -35,6 +35,7 @@ const OF_THE_OPEN: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>([
   'find',
   'runAnchors',
   'stepAnswers',
+  'checkLesson',
   'writeExport',
   'playFiles',
 ]);

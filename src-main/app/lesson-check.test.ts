@@ -30,7 +30,7 @@ async function faultsOf(text: string): Promise<{ faults: string[]; hints: string
   const parsed = parseLesson(text, file, tables);
   if (!parsed.ok) throw new Error(parsed.faults.map((fault) => faultText(fault, 'en')).join('\n'));
   const { faults, hints } = await checkLesson(parsed, file, listings, join(assets, 'lessons'));
-  const told = (all: typeof faults): string[] => all.map((fault) => faultText(fault, 'en').replace(`${folder}/`, ''));
+  const told = (all: typeof hints): string[] => all.map((fault) => faultText(fault, 'en').replace(`${folder}/`, ''));
   return { faults: told(faults), hints: told(hints) };
 }
 

@@ -15,51 +15,77 @@ import { varied } from '../lessons/vary';
 import type { ModelAssets } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { Json } from '../model/state';
+import type { LessonFault } from '../contract/requests';
 import type { Fault } from '../model/words';
-import { KeptRun } from './kept-run';
+import { Cancelled, KeptRun } from './kept-run';
 import { hasLesson, scenarioOf } from './lesson-runs';
-import { factsOf, witnessOf } from './lesson-witness';
+import { factsOf, pauses, witnessOf } from './lesson-witness';
 import { readYamlFile } from './people-file';
 
 type ReadLesson = Extract<ParsedLesson, { ok: true }>;
 
-/** `bundled`: the folder of the product's own lessons. */
+/** How a lesson is checked while a window shows it. */
+export interface CheckBeside {
+  /** A run that has been computed for the window, or is for the check. null: it cannot be had any more. */
+  run: (name: string) => Promise<KeptRun | null>;
+  /** Nobody wants to know any more: then the check throws Cancelled. */
+  isGivenUp: () => boolean;
+}
+
+/** Takes its time in slices. `bundled`: the folder of the product's own lessons. */
 export async function checkLesson(
   parsed: ReadLesson,
   file: string,
   assets: ModelAssets,
   bundled: string,
-): Promise<{ faults: Fault[]; hints: Fault[] }> {
-  const checker = new LessonChecker(parsed, file, assets, bundled);
+  beside: CheckBeside | null = null,
+): Promise<{ faults: LessonFault[]; hints: Fault[] }> {
+  const checker = new LessonChecker(parsed, file, assets, bundled, beside);
   await checker.checkAll();
   const byPlace = (a: Fault, b: Fault): number => (a.file === file && b.file === file ? a.line - b.line || a.column - b.column : 0);
   return { faults: checker.faults.sort(byPlace), hints: checker.hints };
 }
 
 class LessonChecker {
-  readonly faults: Fault[] = [];
+  readonly faults: LessonFault[] = [];
   readonly hints: Fault[] = [];
   private readonly lesson: Lesson;
   private readonly placeOf: (what: string) => Place;
   private readonly evidence = new Map<string, Evidence>();
+  private readonly isGivenUp: () => boolean;
 
   constructor(
     { lesson, placeOf }: ReadLesson,
     private readonly file: string,
     private readonly assets: ModelAssets,
     private readonly bundled: string,
+    private readonly beside: CheckBeside | null,
   ) {
     this.lesson = lesson;
     this.placeOf = placeOf;
+    this.isGivenUp = () => beside?.isGivenUp() ?? false;
   }
 
-  private fault(place: string, { message, suggestion }: Failure): void {
-    this.faults.push({ file: this.file, ...this.placeOf(place), message, suggestion });
+  private fault(place: string, failed: Failure): void {
+    this.faults.push({ file: this.file, ...this.placeOf(place), ...failed, ...this.ownerOf(place) });
+  }
+
+  /** Which step says it, and where below it; of what no step says: where in the file. */
+  private ownerOf(place: string): Pick<LessonFault, 'step' | 'of'> {
+    // Ids may have dots in them.
+    const ids = this.lesson.steps.map(({ id }) => id).filter((id) => place === `steps.${id}` || place.startsWith(`steps.${id}.`));
+    const step = ids.sort((a, b) => b.length - a.length)[0];
+    return step === undefined ? { step: null, of: place } : { step, of: place.slice(`steps.${step}.`.length) || 'at' };
+  }
+
+  private async turn(pause: () => Promise<void> | null): Promise<void> {
+    const paused = pause();
+    if (paused) await paused;
   }
 
   async checkAll(): Promise<void> {
     for (const name of Object.keys(this.lesson.runs)) await this.checkRun(name);
-    this.checkSteps();
+    await this.checkSteps();
     await this.checkHomework();
     for (const [i, id] of this.lesson.prerequisites.entries()) {
       if (await hasLesson(id, dirname(this.file), this.bundled)) continue;
@@ -73,7 +99,7 @@ class LessonChecker {
     if (!run) return;
     const found = await scenarioOf(run, dirname(this.file), this.bundled);
     if (!found.ok) {
-      this.fault(`runs.${name}`, { message: found.why, suggestion: found.suggestion });
+      this.fault(`runs.${name}`, failure(found.why, found.suggestion));
       return;
     }
     // As it was typed: an absolute path says nothing more.
@@ -83,14 +109,8 @@ class LessonChecker {
       this.checkVary(vary, read, `runs.${name}.vary[${i}]`);
     });
     const steps = this.lesson.steps.filter((step) => step.run === name);
-    const kept = await KeptRun.compute(
-      read.scenario,
-      this.assets,
-      steps,
-      () => undefined,
-      () => false,
-    );
-    const evidence = await Evidence.gather(this.lesson, name, witnessOf(kept, this.assets));
+    const kept = await this.kept(name, read.scenario, steps);
+    const evidence = await Evidence.gather(this.lesson, name, witnessOf(kept, this.assets, this.isGivenUp));
     this.evidence.set(name, evidence);
     let before: { id: string; n: number } | null = null;
     for (const { id, at } of steps) {
@@ -104,15 +124,22 @@ class LessonChecker {
     }
   }
 
+  private async kept(name: string, scenario: Scenario, steps: Lesson['steps']): Promise<KeptRun> {
+    if (!this.beside) return KeptRun.compute(scenario, this.assets, steps, () => undefined, this.isGivenUp);
+    const kept = await this.beside.run(name);
+    if (!kept || this.isGivenUp()) throw new Cancelled();
+    return kept;
+  }
+
   private lost(id: string, run: string, at: NonNullable<Lesson['steps'][number]['at']>, evidence: Evidence): Failure {
     const { occurrence: n } = at;
     const where = placeText({ ...at, occurrence: 1 });
     const message = inEveryLanguage(({ sim }) =>
       n > 1 ? fill(sim.noNthPlace, { id, run, n, where }) : fill(sim.noPlace, { id, run, where }),
     );
-    const { suggestion } = noPlace(run, at, evidence);
+    const { suggestion, mend } = noPlace(run, at, evidence);
     const rows = evidence.rowsOf.get(at.fn);
-    return failure(suggestion !== null || rows?.has(at.at) ? message : withRows(message, at.fn, rows), suggestion);
+    return failure(suggestion !== null || rows?.has(at.at) ? message : withRows(message, at.fn, rows), suggestion, mend);
   }
 
   private async scenario(path: string, place: string): Promise<{ scenario: Scenario; source: Json; file: string } | null> {
@@ -123,7 +150,7 @@ class LessonChecker {
     }
     const parsed = parseScenario(read.text, path);
     if (!parsed.ok) {
-      this.faults.push(...parsed.faults);
+      this.faults.push(...parsed.faults.map((fault) => ({ ...fault, step: null, of: place, mend: null })));
       return null;
     }
     this.hints.push(...parsed.hints);
@@ -155,10 +182,12 @@ class LessonChecker {
   }
 
   /** What steps say of runs that could be had. */
-  private checkSteps(): void {
+  private async checkSteps(): Promise<void> {
+    const pause = pauses(this.isGivenUp);
     const has = (...runs: string[]): boolean => runs.every((run) => this.evidence.has(run));
     for (const step of this.lesson.steps) {
       for (const { proof, place } of proofsOf(step)) {
+        await this.turn(pause);
         const failed = has(proof.run) ? disproof(proof, this.evidenceOf(proof.run)) : null;
         if (failed) this.fault(place, failed);
       }
@@ -187,7 +216,7 @@ class LessonChecker {
     const given = await at(homework.scenario, 'homework');
     const done = homework.solution === null ? given : await at(homework.solution, 'homework.solution');
     if (!given || !done) return;
-    for (const { path, ...failed } of unmet(await factsOf(done.scenario, this.assets), homework.expect))
+    for (const { path, ...failed } of unmet(await factsOf(done.scenario, this.assets, this.isGivenUp), homework.expect))
       this.fault(`homework.expect.${path.replace(/\.length$/, '')}`, failed);
   }
 }

@@ -3,16 +3,17 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
-import type { ExhibitAsk, ExhibitPicture, LessonList, OwnLesson } from '../contract/requests';
+import type { ExhibitAsk, ExhibitPicture, LessonFault, LessonList, OwnLesson } from '../contract/requests';
 import { exerciseLesson } from '../exercises/exercise-lesson';
 import { type ExerciseAsk, exerciseAsk } from '../exercises/mechanisms';
 import { type CourseUnit, parseCourse } from '../formats/course';
-import { type Lesson, type LessonTables, parseEither, parseLesson } from '../formats/lesson';
+import { type Lesson, type LessonTables, type ParsedLesson, parseEither, parseLesson } from '../formats/lesson';
 import type { ModelAssets } from '../model/run/simulate';
 import type { Json } from '../model/state';
 import { nearest } from '../model/nearest-word';
 import { exhibitPicture } from './exhibit-picture';
 import { cardOf } from './lesson-card';
+import { type CheckBeside, checkLesson } from './lesson-check';
 import { liesOutside } from './inside';
 import { scenarioOf } from './lesson-runs';
 import { keyOfId, ownId, ownKey } from './own-folder';
@@ -26,6 +27,8 @@ import type { Refused, Result, Text } from '../model/words';
 
 /** `folder`: from the root, or in assets/lessons. */
 type LessonInFolder = Lesson & { folder: string };
+/** As it was read, and from where: what it says of its runs can be checked. */
+type Readable = Extract<ParsedLesson, { ok: true }> & { file: string };
 
 /** A lesson's folder is named NN-id. */
 const idOfFolder = (folder: string): string => folder.replace(/^\d+-/, '');
@@ -107,13 +110,16 @@ export class LessonLibrary {
   }
 
   private async read(folder: string): Promise<Result<LessonInFolder>> {
+    const read = await this.readable(folder);
+    return read.ok ? { ok: true, value: { ...read.value.lesson, folder } } : read;
+  }
+
+  private async readable(folder: string): Promise<Result<Readable>> {
     const file = join(resolve(this.assets, 'lessons', folder), 'lesson.yaml');
     const read = await readYamlFile(file);
     if (!read.ok) return refuse((words) => fill(words.lessonUnreadable, { file }), [read.fault]);
     const parsed = parseLesson(read.text, file, this.tables);
-    return parsed.ok
-      ? { ok: true, value: { ...parsed.lesson, folder } }
-      : refuse((words) => fill(words.lessonFaults, { file }), parsed.faults);
+    return parsed.ok ? { ok: true, value: { ...parsed, file } } : refuse((words) => fill(words.lessonFaults, { file }), parsed.faults);
   }
 
   /** The teacher's own lessons from now on, each as its file is. One that cannot be opened hides no other. */
@@ -121,19 +127,22 @@ export class LessonLibrary {
     this.own = new Map(folders.map((folder) => [ownKey(folder), folder]));
     const lessons: OwnLesson[] = [];
     for (const [key, folder] of this.own) {
-      const read = await this.readOwn(key, folder);
+      const read = await this.readOwn(folder);
       // What is wrong with a scenario keeps the lesson from being opened, too.
-      const opened = read.ok ? await this.playable(read.value) : read;
-      lessons.push({ key, folder, card: read.ok && opened.ok ? cardOf(read.value) : null, refused: opened.ok ? null : opened });
+      const opened = read.ok ? await this.playableOwn(key, folder, read.value) : read;
+      const card = opened.ok ? cardOf(opened.value.opened.lesson) : null;
+      lessons.push({ key, folder, card, refused: opened.ok ? null : opened });
     }
     return { ok: true, value: lessons };
   }
 
-  private async readOwn(key: string, folder: string): Promise<Result<LessonInFolder>> {
+  private async readOwn(folder: string): Promise<Result<Readable>> {
     const file = join(folder, 'lesson.yaml');
-    if (await liesOutside(file, folder)) return refuse((words) => fill(words.lessonOutside, { file }));
-    const read = await this.read(folder);
-    return read.ok ? { ok: true, value: { ...read.value, id: ownId(read.value.id, key) } } : read;
+    return (await liesOutside(file, folder)) ? refuse((words) => fill(words.lessonOutside, { file })) : this.readable(folder);
+  }
+
+  private playableOwn(key: string, folder: string, read: Readable): Promise<Result<PlayableLesson>> {
+    return this.playable({ ...read.lesson, id: ownId(read.lesson.id, key), folder }, read);
   }
 
   /** Reads a lesson and the scenarios of its runs. */
@@ -143,8 +152,8 @@ export class LessonLibrary {
     const key = keyOfId(id);
     const own = key === null ? undefined : this.own.get(key);
     if (key !== null && own !== undefined) {
-      const read = await this.readOwn(key, own);
-      return read.ok ? this.playable(read.value) : read;
+      const read = await this.readOwn(own);
+      return read.ok ? this.playableOwn(key, own, read.value) : read;
     }
     const folder = this.folderOf.get(id);
     const known = folder === undefined ? null : await this.read(folder);
@@ -172,7 +181,8 @@ export class LessonLibrary {
     return { ok: true, value: playableOf(parsed.lesson, scenarios, this.listings) };
   }
 
-  private async playable(lesson: LessonInFolder): Promise<Result<PlayableLesson>> {
+  /** `own`: of one that is not the product's. */
+  private async playable(lesson: LessonInFolder, own: Readable | null = null): Promise<Result<PlayableLesson>> {
     const scenarios = new Map<string, ReadScenario>();
     const lessons = resolve(this.assets, 'lessons');
     for (const [name, run] of Object.entries(lesson.runs)) {
@@ -188,7 +198,10 @@ export class LessonLibrary {
       if (!read.ok) return read;
       scenarios.set(name, read.value);
     }
-    return { ok: true, value: playableOf(lesson, scenarios, this.listings) };
+    const check =
+      own &&
+      (async (beside: CheckBeside): Promise<LessonFault[]> => (await checkLesson(own, own.file, this.listings, lessons, beside)).faults);
+    return { ok: true, value: playableOf(lesson, scenarios, this.listings, check) };
   }
 
   /** A file that a person has chosen: a scenario, which is a lesson without steps, or a lesson with the scenarios beside it. */
@@ -200,7 +213,7 @@ export class LessonLibrary {
     const { kind, parsed } = parseEither(read.text, file, () => this.tables);
     if (kind === 'lesson') {
       return parsed.ok
-        ? this.playable({ ...parsed.lesson, folder: resolve(dirname(file)) })
+        ? this.playable({ ...parsed.lesson, folder: resolve(dirname(file)) }, { ...parsed, file })
         : refuse((words) => fill(words.lessonFaults, { file: basename(file) }), parsed.faults);
     }
     return this.around(scenarioOfParsed(parsed, file, read.text), file);
@@ -280,13 +293,19 @@ async function closedIfFails<T>({ trace }: OpenedTrace, make: () => T): Promise<
   }
 }
 
-function playableOf(lesson: Lesson, scenarios: ReadonlyMap<string, ReadScenario>, listings: ModelAssets): PlayableLesson {
+function playableOf(
+  lesson: Lesson,
+  scenarios: ReadonlyMap<string, ReadScenario>,
+  listings: ModelAssets,
+  check: ((beside: CheckBeside) => Promise<LessonFault[]>) | null = null,
+): PlayableLesson {
   const runs = [...scenarios].map(([name, { scenario }]) => ({
     name,
     title: lesson.runs[name]?.title ?? textOf(() => name),
     scenario,
   }));
-  return new PlayableLesson({ lesson, runs, hints: [...scenarios.values()].flatMap(({ hints }) => hints) }, scenarios, listings);
+  const hints = [...scenarios.values()].flatMap((each) => each.hints);
+  return new PlayableLesson({ lesson, runs, hints, ...(check ? { isOwn: true } : {}) }, scenarios, listings, null, check);
 }
 
 /** Whoever has typed a name is told the one that is meant, or all that there are. */

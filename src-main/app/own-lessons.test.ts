@@ -2,10 +2,11 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { OwnLesson } from '../contract/requests';
 import { findAssets, loadListings, loadTables } from './asset-folder';
 import { FolderWatch } from './folder-watch';
+import { KeptRun } from './kept-run';
 import { checkLesson } from './lesson-check';
 import { LessonLibrary } from './lesson-library';
 import { idFrom, newLesson } from './new-lesson';
@@ -92,6 +93,87 @@ test('a step that stands where its run never comes is told with the row that was
     /out – the run hunt never comes to reentersyscall \/ door; reentersyscall has the rows locks\+\+, .*psyscall/,
   );
   expect(await told('psyscall')).toBe('');
+});
+
+/** One more claim of the lesson's only question. */
+const claiming = (proof: string): void => {
+  edit('lesson.yaml', (text) => `${text.trimEnd()}\n        - ${proof}\n`);
+};
+
+describe('what the lesson claims of its runs', () => {
+  async function opened(): Promise<{ player: Player; id: string }> {
+    const player = new Player(() => undefined);
+    const { handlers } = player;
+    const list = await handlers.ownLessons({ folders: [folder] });
+    const id = (list.ok && list.value[0]?.card?.id) || '';
+    expect(await handlers.openLesson({ id, run: null })).toMatchObject({ ok: true, value: { isOwn: true } });
+    return { player, id };
+  }
+
+  test('is held against them when it has been opened, and hides nothing of it; what is wrong is told with its step, its line and how to mend it', async () => {
+    claiming('{ at: { fn: reentersyscall, at: psyscall }, state: P.P0.status, is: _Pidle }');
+    claiming('{ count: { fn: reentersyscall, at: psyscal }, is: 1 }');
+    const lines = readFileSync(join(folder, 'lesson.yaml'), 'utf8').split('\n');
+    const { player, id } = await opened();
+    const checked = await player.handlers.checkLesson({ lesson: id });
+    expect(checked).toMatchObject({
+      ok: true,
+      value: [
+        {
+          step: 'out',
+          of: 'ask.proof[1]',
+          line: lines.findIndex((line) => line.includes('_Pidle')) + 1,
+          message: { en: 'expected P.P0.status to be _Pidle, found _Psyscall in the run hunt' },
+          mend: { en: 'write is: _Psyscall, or change the scenario or the place so that it really is _Pidle' },
+        },
+        { step: 'out', of: 'ask.proof[2]', suggestion: 'psyscall', mend: { zh: expect.stringContaining('Ctrl K') as string } },
+      ],
+    });
+    edit('lesson.yaml', (text) => text.replaceAll('_Pidle', '_Psyscall').replaceAll('psyscal }', 'psyscall }'));
+    expect(await player.handlers.openLesson({ id, run: null })).toMatchObject({ ok: true });
+    expect(await player.handlers.checkLesson({ lesson: id })).toEqual({ ok: true, value: [] });
+  });
+
+  test('a later run that a step has no place in is told before anybody comes there; no run is computed a second time for it', async () => {
+    edit('lesson.yaml', (text) =>
+      text
+        .replace('steps:\n', '  again: { scenario: hunt.scenario.yaml, title: { zh: 再, en: Again } }\nsteps:\n')
+        .concat('  - id: later\n    run: again\n    at: { fn: reentersyscall, at: door }\n')
+        .concat('    title: { zh: 后, en: Later }\n    story: { zh: 后, en: l }\n    technical: { zh: 后, en: l }\n'),
+    );
+    const computed = vi.spyOn(KeptRun, 'compute');
+    const { player, id } = await opened();
+    expect(await player.handlers.checkLesson({ lesson: id })).toMatchObject({
+      ok: true,
+      value: [{ step: 'later', of: 'at', message: { en: expect.stringContaining('reentersyscall / door') as string } }],
+    });
+    expect(computed).toHaveBeenCalledTimes(2);
+    computed.mockRestore();
+  });
+
+  test('is not checked for the course, nor for what is no lesson any more', async () => {
+    const { player, id } = await opened();
+    await player.handlers.openLesson({ id: 'hunting', run: null });
+    for (const lesson of ['hunting', id]) expect(await player.handlers.checkLesson({ lesson })).toEqual({ ok: true, value: null });
+  });
+
+  test('is let be as soon as something else is opened, in the middle of a run; nobody waits longer than a slice for anything else', async () => {
+    claiming('{ facts: threads.peak, is: 1 }');
+    edit('hunt.scenario.yaml', (text) => text.replace('- compute: 2ms', '- repeat: { times: 60000, do: [gosched] }'));
+    const { player, id } = await opened();
+    await player.handlers.chooseRun({ lesson: id, run: 'hunt' });
+    const checking = player.handlers.checkLesson({ lesson: id });
+    let turns = 0;
+    let isOver = false;
+    void Promise.resolve(checking).then(() => (isOver = true));
+    while (turns < 20 && !isOver) {
+      await new Promise(setImmediate);
+      turns++;
+    }
+    expect(turns).toBe(20);
+    await player.handlers.openLesson({ id: 'hunting', run: null });
+    expect(await checking).toEqual({ ok: true, value: null });
+  });
 });
 
 test.each(['../secret.scenario.yaml', '/etc/passwd', 'sub/../../secret.scenario.yaml'])('a scenario at %s is refused', async (path) => {

@@ -1,6 +1,6 @@
 /** A lesson that can be played: its scenarios have been read, and its runs are computed, or read from a trace, when they are asked for. */
 import { fill, inEveryLanguage } from '../../assets/words/index';
-import type { OpenedLesson, OpenedRun, StepAnswers } from '../contract/requests';
+import type { LessonFault, OpenedLesson, OpenedRun, StepAnswers } from '../contract/requests';
 import type { ModelAssets } from '../model/run/simulate';
 import { Evidence } from '../lessons/evidence';
 import { noPlace } from '../lessons/proofs';
@@ -8,6 +8,7 @@ import type { Scenario } from '../model/scenario';
 import type { Refused, Result } from '../model/words';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
 import { LessonAnswers } from './lesson-answers';
+import type { CheckBeside } from './lesson-check';
 import { witnessOf } from './lesson-witness';
 import type { ScenarioSource } from './read-scenario';
 import { refuse } from './refusal';
@@ -35,6 +36,8 @@ interface MadeRun {
 /** A lesson whose scenarios have been read. Its runs are computed when they are asked for, each once. */
 export class PlayableLesson {
   private readonly made = new Map<string, MadeRun>();
+  /** Runs of a lesson that can be checked which its steps have no place in. */
+  private readonly lost = new Map<string, KeptRun>();
   private answered: LessonAnswers | null = null;
 
   constructor(
@@ -43,7 +46,27 @@ export class PlayableLesson {
     private readonly listings: ModelAssets,
     /** Where its run is read from; null: it is computed. `opened`: for whoever reads it first, so that a long file need not be begun twice. */
     private readonly trace: { file: string; opened: OpenedTrace | null } | null = null,
+    /** Tells what of it does not hold in its runs; null: it is not somebody's own. */
+    private readonly check: ((beside: CheckBeside) => Promise<LessonFault[]>) | null = null,
   ) {}
+
+  /** What of it does not hold in its runs. null: there is nothing to be checked, or it has been given up. */
+  async checked(isGivenUp: () => boolean): Promise<LessonFault[] | null> {
+    try {
+      return (await this.check?.({ run: (name) => this.looked(name, isGivenUp), isGivenUp })) ?? null;
+    } catch (error) {
+      if (error instanceof Cancelled) return null;
+      throw error;
+    }
+  }
+
+  /** A run, even one that cannot be shown because a step has no place in it. null: it cannot be had. */
+  private async looked(name: string, isGivenUp: () => boolean): Promise<KeptRun | null> {
+    const lost = this.lost.get(name);
+    if (lost) return lost;
+    const made = await (this.made.get(name)?.outcome ?? this.runAhead(name, isGivenUp));
+    return made.ok ? made.value.run : (this.lost.get(name) ?? null);
+  }
 
   /** What a step asks of the lesson's runs, which are computed for it, unless the lesson is given up. */
   answers(step: string, isGivenUp: () => boolean): Promise<Result<StepAnswers>> {
@@ -68,13 +91,15 @@ export class PlayableLesson {
   }
 
   /** The same before anybody waits for it: given up when `isCancelled` says so, unless somebody has come to wait meanwhile. */
-  async runAhead(name: string, isCancelled: () => boolean): Promise<void> {
-    if (this.made.has(name)) return;
+  async runAhead(name: string, isCancelled: () => boolean): Promise<Result<PlayedRun>> {
+    const known = this.made.get(name);
+    if (known) return known.outcome;
     const waiter: Waiter = { tell: () => undefined, isCancelled };
     const made = this.make(name, waiter);
     const outcome = await made.outcome;
     // Another lesson may have filled the memory that this run lacked: whoever asks for it later may get more of it.
     if (outcome.ok && outcome.value.run.opened.shortened && made.waiter === waiter) this.made.delete(name);
+    return outcome;
   }
 
   private make(name: string, waiter: Waiter): MadeRun {
@@ -110,6 +135,7 @@ export class PlayableLesson {
           ? await KeptRun.compute(scenario, this.listings, anchors, tell, isCancelled)
           : await keptTrace(this.openedTrace(this.trace), scenario, this.listings, tell, isCancelled);
       if (run.missing.length === 0) return { ok: true, value: { run, ...(this.sources.get(name) ?? { source: null, text: '' }) } };
+      if (this.check) this.lost.set(name, run);
       return await this.lostSteps(name, run);
     } catch (error) {
       if (error instanceof Cancelled) return refuse((words) => words.cancelled);

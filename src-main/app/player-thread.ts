@@ -48,7 +48,7 @@ function handedOver<N extends PlayerAsk>(name: N, reply: PlayerAsks[N]['reply'])
 /** These are not queued. */
 const AT_ONCE: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['cancel', 'cancelExports']);
 /** These start in their turn, on the run that is open then, but the queue does not wait for their end. */
-const BESIDE: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['writeExport', 'lanes', 'runLine']);
+const BESIDE: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['writeExport', 'lanes', 'runLine', 'checkLesson']);
 
 /** Whoever opens something else does not want what he has asked to open before, and nobody waits until that has been computed. */
 const OPENINGS: ReadonlySet<PlayerAsk> = new Set<PlayerAsk>(['openLesson', 'openScenario']);

@@ -16,6 +16,7 @@ import type {
   ExhibitPicture,
   FindAsk,
   FoundSteps,
+  LessonFault,
   LessonList,
   OpenedLesson,
   OpenedRun,
@@ -102,6 +103,7 @@ export interface PlayerAsks {
   /** `opening`: of which one it is to be a run; none: of whatever is open by that name. */
   chooseRun: { ask: { lesson: string; run: string; opening?: number | null }; reply: Result<OpenedRun> };
   stepAnswers: { ask: { lesson: string; step: string }; reply: Result<StepAnswers> };
+  checkLesson: { ask: { lesson: string }; reply: Result<LessonFault[] | null> };
   cancel: { ask: null; reply: null };
   readSteps: { ask: { from: number; to: number }; reply: Result<StepSlice> };
   lanes: { ask: LaneAsk; reply: Result<LaneView> };
@@ -137,6 +139,8 @@ export class Player {
   private awaited: { lesson: PlayableLesson; run: string } | null = null;
   /** Settles when nobody waits for a run any more. */
   private waiting: Promise<void> = Promise.resolve();
+  /** Settles when the other runs of what was opened last are there, too. */
+  private rest: Promise<void> = Promise.resolve();
   private attempt = 0;
   /** How often something has been opened. */
   private openings = 0;
@@ -178,7 +182,9 @@ export class Player {
     this.opened = lesson;
     this.chosen = made.value;
     // After the reply: the first sentence of a lesson does not wait for its other runs.
-    setImmediate(() => void this.computeRest(lesson));
+    this.rest = new Promise((resolve) => {
+      setImmediate(() => void this.computeRest(lesson).finally(resolve));
+    });
     return done({ ...lesson.opened, opening: ++this.openings });
   }
 
@@ -296,6 +302,7 @@ export class Player {
       if (opened?.opened.lesson.id !== lesson) return refuse((words) => fill(words.otherLesson, { lesson }));
       return opened.answers(step, () => this.opened !== opened);
     },
+    checkLesson: ({ lesson }) => this.check(lesson),
     cancel: () => {
       this.cancelledAttempt = this.attempt;
       return null;
@@ -321,6 +328,14 @@ export class Player {
     checkListing: this.playground.checkListing,
     playListing: this.playground.playListing,
   };
+
+  /** When nobody waits for a run of it any more, and for as long as it is open. */
+  private async check(lesson: string): Promise<Result<LessonFault[] | null>> {
+    const { opened } = this;
+    if (opened?.opened.lesson.id !== lesson) return done(null);
+    await this.rest;
+    return done(this.opened === opened ? await opened.checked(() => this.opened !== opened) : null);
+  }
 
   /** What is asked of the run that is open now may be answered when another one is: whoever asks knows of what. */
   private async lanes(ask: LaneAsk): Promise<Result<LaneView>> {

@@ -56,6 +56,7 @@ const ROWS = {
   gallery: { keys: ['G'], words: 'gallery', menu: { place: 'file', accelerator: null } },
   copyLink: { keys: [], words: null, menu: { place: 'lesson', accelerator: 'CommandOrControl+Shift+C' } },
   openLesson: { keys: [], words: null, menu: { place: 'file', accelerator: 'CommandOrControl+Shift+O' } },
+  lessonCheck: { keys: [], words: null, menu: { place: 'lesson', accelerator: 'CommandOrControl+Shift+F' } },
   newLesson: { keys: [], words: null, menu: { place: 'file', accelerator: 'CommandOrControl+N' } },
   exportPicture: { keys: ['E'], words: 'exportPicture', menu: { place: 'file', accelerator: 'CommandOrControl+E' } },
   film: { keys: ['F'], words: 'film', menu: { place: 'file', accelerator: null } },

@@ -53,6 +53,16 @@ export interface OwnLesson {
   refused: { message: Text; faults?: readonly Fault[] } | null;
 }
 
+/** What does not hold in a lesson's runs, though its file says so. */
+export interface LessonFault extends Fault {
+  /** Id of the step that says it; null: it is said of the lesson, its runs or its homework. */
+  step: string | null;
+  /** Where below that, as the file writes it: `ask.proof[0]`, `at`, `runs.read.vary[1]`. */
+  of: string;
+  /** What its author can do, beside taking the likely word. */
+  mend: Text | null;
+}
+
 /** All of them, and the one that has just come on the list. */
 export interface OwnOpened {
   lessons: OwnLesson[];
@@ -83,6 +93,8 @@ export interface OpenedLesson {
   runs: { name: string; title: Text; scenario: Scenario }[];
   /** What may be a mistake in its scenario files. */
   hints: readonly Fault[];
+  /** Somebody's own: what it says of its runs has not been checked, as that of the course has, and can be (checkLesson). */
+  isOwn?: true;
   /** Which opening of the player's this is: files have no ids, so that another one may be open by the time a run of this one is asked for. */
   opening?: number;
 }

@@ -52,6 +52,7 @@ import type {
   GalleryMemory,
   Moment,
   Learner,
+  LessonFault,
   OpenedLesson,
   OpenedListing,
   OpenedRun,
@@ -152,6 +153,11 @@ export const REQUESTS = {
    * The answers of a step of the open lesson. Its runs are computed for it if they have not been: asked when the step is shown, not before.
    */
   stepAnswers: request<StepAnswers>()((z) => z.strictObject({ lesson: name(z), step: name(z) })),
+  /**
+   * What of the open lesson, which is somebody's own, does not hold in its runs: each is computed for it, when nobody waits for anything else.
+   * null: there is nothing to be checked, or something else has been opened meanwhile.
+   */
+  checkLesson: request<LessonFault[] | null>()((z) => z.strictObject({ lesson: name(z) })),
   cancelRun: request<null>()(nothing),
   /** Steps from..to, both included, counted from 1. */
   readSteps: request<StepSlice>()((z) => z.strictObject({ from: step(z), to: step(z) })),

@@ -12,7 +12,12 @@ export interface WitnessedRun {
   /** The state after step n; nobody changes it. */
   stateAt: (n: number) => State;
   facts: () => Promise<Facts>;
+  /** Asked again and again: to be waited for when somebody else should have a turn. Throws when nobody wants to know any more. */
+  pause?: () => Promise<void> | null;
 }
+
+/** So many steps are looked at between two questions whether to pause. */
+const STEPS_APART = 256;
 
 export type OrderOfFunction = Extract<OrderActivity, { of: 'function' }>;
 
@@ -149,6 +154,10 @@ export class Evidence {
       const known = rowsOf.get(step.fn);
       if (known) known.add(step.at);
       else rowsOf.set(step.fn, new Set([step.at]));
+      if (step.n % STEPS_APART === 0) {
+        const pause = run.pause?.();
+        if (pause) await pause;
+      }
     }
     const places = [...ids].flatMap(([id, at]) => {
       const n = finder.found.get(id);

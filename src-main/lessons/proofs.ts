@@ -10,13 +10,18 @@ import type { Evidence } from './evidence';
 import { placeText, saying, valueText } from './shown';
 import { isSame, namesBeside } from './values';
 
-/** What is wrong, and the word that was likely meant. */
+/** What is wrong, the word that was likely meant, and what its author can do about it, where that does not follow from what is wrong. */
 export interface Failure {
   message: Text;
   suggestion: string | null;
+  mend: Text | null;
 }
 
-export const failure = (message: Text, suggestion: string | null = null): Failure => ({ message, suggestion });
+export const failure = (message: Text, suggestion: string | null = null, mend: Text | null = null): Failure => ({
+  message,
+  suggestion,
+  mend,
+});
 
 /** The likely row, or the likely function, for a place that a run never comes to. */
 export function noPlace(run: string, at: Anchor | Rows, evidence: Evidence): Failure {
@@ -24,10 +29,25 @@ export function noPlace(run: string, at: Anchor | Rows, evidence: Evidence): Fai
   const rows = evidence.rowsOf.get(fn);
   const where = placeText(at);
   if (rows?.has(row) && 'occurrence' in at && at.occurrence > 1)
-    return failure(saying((words) => fill(words.noNthPlace, { run, where: `${fn} / ${row}`, n: at.occurrence })));
+    return failure(
+      saying((words) => fill(words.noNthPlace, { run, where: `${fn} / ${row}`, n: at.occurrence })),
+      null,
+      saying((words) => words.mendNth),
+    );
   const near = rows ? nearest(row, rows) : nearest(fn, evidence.rowsOf.keys());
   const message = saying((words) => fill(words.noPlace, { run, where }));
-  return rows?.has(row) ? failure(message) : failure(near === null ? withRows(message, fn, rows) : message, near);
+  // The row is there, but not for whom it is asked.
+  if (rows?.has(row))
+    return failure(
+      message,
+      null,
+      saying((words) => words.mendWhose),
+    );
+  return failure(
+    near === null ? withRows(message, fn, rows) : message,
+    near,
+    saying((words) => words.mendPlace),
+  );
 }
 
 /** So many are told of a function that has very many. */
@@ -72,6 +92,7 @@ function ofState({ run, at, path, is }: Of<'state'>, evidence: Evidence): Failur
   return failure(
     saying((words) => fill(words.noState, { where: whereOf(at, words.firstState), path })),
     byNumber(path, state) ?? nearest(path.split('.').at(-1) ?? '', namesBeside(state, path)),
+    saying((words) => words.mendState),
   );
 }
 
@@ -88,19 +109,28 @@ function ofFacts({ run, path, is }: Of<'facts'>, evidence: Evidence): Failure | 
   return failure(
     saying((words) => fill(words.noFacts, { run, path })),
     nearest(path.split(/[.[]/).at(-1) ?? '', namesBeside(evidence.facts, path)),
+    saying((words) => words.mendFacts),
   );
 }
 
 function wrongValue(run: string, path: string, is: Json, value: Json): Failure {
   const [expected, found] = [valueText(is), valueText(value)];
-  return failure(saying((words) => fill(words.wrongValue, { run, path, expected, found })));
+  return failure(
+    saying((words) => fill(words.wrongValue, { run, path, expected, found })),
+    null,
+    saying((words) => fill(words.mendValue, { expected, found })),
+  );
 }
 
 function ofCount({ run, of, is }: Of<'count'>, evidence: Evidence): Failure | null {
   const found = evidence.count(of);
   if (found === is) return null;
   if (found === 0) return noPlace(run, of, evidence);
-  return failure(saying((words) => fill(words.wrongCount, { run, where: placeText(of), expected: is, found })));
+  return failure(
+    saying((words) => fill(words.wrongCount, { run, where: placeText(of), expected: is, found })),
+    null,
+    saying((words) => fill(words.mendCount, { expected: is, found })),
+  );
 }
 
 function ofOrder({ run, first, then }: Of<'order'>, evidence: Evidence): Failure | null {
@@ -108,7 +138,11 @@ function ofOrder({ run, first, then }: Of<'order'>, evidence: Evidence): Failure
   if (a === null) return noPlace(run, first, evidence);
   if (b === null) return noPlace(run, then, evidence);
   if (a < b) return null;
-  return failure(saying((words) => fill(words.wrongOrder, { run, first: placeText(first), then: placeText(then), a, b })));
+  return failure(
+    saying((words) => fill(words.wrongOrder, { run, first: placeText(first), then: placeText(then), a, b })),
+    null,
+    saying((words) => (a === b ? words.mendSame : words.mendOrder)),
+  );
 }
 
 function ofTime({ run, at, fromNs, toNs }: Of<'time'>, evidence: Evidence): Failure | null {
@@ -117,6 +151,16 @@ function ofTime({ run, at, fromNs, toNs }: Of<'time'>, evidence: Evidence): Fail
   const t = evidence.time(n);
   if (t >= fromNs && (toNs === null || t <= toNs)) return null;
   const [where, from, found] = [placeText(at), durationText(fromNs), durationText(t)];
-  if (toNs === null) return failure(saying((words) => fill(words.tooEarly, { run, where, from, found })));
-  return failure(saying((words) => fill(words.wrongTime, { run, where, from, to: durationText(toNs), found })));
+  const mend = saying((words) => fill(words.mendTime, { found }));
+  if (toNs === null)
+    return failure(
+      saying((words) => fill(words.tooEarly, { run, where, from, found })),
+      null,
+      mend,
+    );
+  return failure(
+    saying((words) => fill(words.wrongTime, { run, where, from, to: durationText(toNs), found })),
+    null,
+    mend,
+  );
 }

@@ -45,6 +45,7 @@ export function makeHandlers(session: Session): Handlers {
     galleryMemory: async () => done(await session.galleryFile.read()),
     keepGalleryMemory: (memory) => session.galleryFile.keep(memory),
     stepAnswers: (ask) => player.ask('stepAnswers', ask),
+    checkLesson: (ask) => player.ask('checkLesson', ask),
     cancelRun: async () => {
       await player.ask('cancel', null);
       return done(null);

@@ -80,6 +80,13 @@ const TELLING: Readonly<Partial<Record<RequestName, Guards>>> = {
       ['play/Story.svelte', /\{#if step\?\.activity && !lesson\.pending\}[^#]*\{#if [^/]*\/p>\s*\{:else\}<ActivityButton/],
     ],
   },
+  checkLesson: {
+    'stores/own-check.svelte.ts': [
+      ['stores/own-check.svelte.ts', /if \(firstOpen === null \|\| \(isPreparing && !isAsking\)\) return/],
+      ['lesson/LessonCheck.svelte', /const shown = \$derived\(own\.check\.told\(isPreparing\)\)/],
+      ['lesson/LessonCheck.svelte', /const all = shown\.told\./],
+    ],
+  },
   ...ofEachExport(() => ({ 'stores/exporter.svelte.ts': [['stores/exporter.svelte.ts', /if \(this\.lesson\.isAsking\)/]] }) as Guards),
   makePictures: {
     'picture/PictureDialog.svelte': [['picture/PictureDialog.svelte', /slice\(0, lesson\.hidden\?\.step/]],

@@ -4,16 +4,21 @@ import type { OwnLesson, OwnOpened } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import type { LessonStore } from './lesson.svelte';
 import type { Notices } from './notices.svelte';
+import { OwnCheck } from './own-check.svelte';
 
 export class OwnLessons {
   all = $state.raw<readonly OwnLesson[]>([]);
+  /** Of the one that is open. */
+  readonly check: OwnCheck;
   /** One change after the other. */
   private following: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly lesson: LessonStore,
     private readonly notices: Notices,
-  ) {}
+  ) {
+    this.check = new OwnCheck(lesson, notices);
+  }
 
   private set(all: readonly OwnLesson[]): void {
     this.all = all;

@@ -102,6 +102,14 @@ export class ShownLesson {
     const ahead = this.stops.find((stop) => stop.n > this.playback.n && this.isToBeAsked(this.stepOf(stop)));
     return ahead ? ahead.n - 1 : null;
   });
+  /** Index of the first lesson step after this one whose question has not been answered; null: there is none. */
+  readonly firstOpen: number | null = $derived.by(() => {
+    const index =
+      this.pending && this.isAsking
+        ? this.steps.indexOf(this.pending)
+        : this.steps.findIndex((step, i) => i > this.at && this.isToBeAsked(step));
+    return index < 0 ? null : index;
+  });
   /** Of a veiled run something has not been seen yet. */
   get isStillVeiled(): boolean {
     return this.own.isVeiled && this.horizon !== null;

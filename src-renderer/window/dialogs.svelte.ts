@@ -46,6 +46,7 @@ const ROWS = {
   help: { load: () => import('./Help.svelte'), isBesideRun: true },
   cast: { load: () => import('./Cast.svelte'), isBesideRun: true },
   learners: { load: () => import('../learners/Learners.svelte'), isBesideRun: true },
+  lessonCheck: { load: () => import('../lesson/LessonCheck.svelte') },
   exercises: { load: () => import('./Exercises.svelte') },
 } satisfies Partial<Record<CommandId, Row>>;
 

@@ -15,6 +15,7 @@ export function menuOf({ lesson, settings, layout }: AppState, shown: WindowStat
     isAtStart: playback.n === 0,
     isAtEnd: playback.n >= playback.stepCount,
     isAtLastLessonStep: lesson.at >= lesson.steps.length - 1,
+    isOwnLesson: lesson.opened?.isOwn === true,
     hasLesson: lesson.steps.length > 0,
     canGoBack: lesson.ways.back,
     canGoOn: lesson.ways.on,

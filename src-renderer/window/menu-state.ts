@@ -13,6 +13,8 @@ export interface MenuFacts {
   isAtEnd: boolean;
   isAtLastLessonStep: boolean;
   hasLesson: boolean;
+  /** Somebody's own. */
+  isOwnLesson: boolean;
   canGoBack: boolean;
   canGoOn: boolean;
   hasHits: boolean;
@@ -47,6 +49,7 @@ export function menuState(facts: MenuFacts): MenuState {
     copyLink: !facts.hasLesson,
     lessonNext: !facts.hasLesson,
     lessonPrevious: !facts.hasLesson,
+    lessonCheck: !facts.isOwnLesson,
     restart: !facts.hasRun,
     search: !facts.hasRun,
     searchNext: !facts.hasHits,

@@ -99,6 +99,10 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
     ],
   },
   stepAnswers: { good: [{ lesson: 'hunting', step: 'door' }], bad: [{ lesson: 'hunting' }, { lesson: 'hunting', step: 3 }] },
+  checkLesson: {
+    good: [{ lesson: 'my-lesson@0a1b2c3d' }],
+    bad: [{}, { lesson: null }, { lesson: 'x'.repeat(201) }, { lesson: 'a', now: 1 }],
+  },
   cancelRun: { good: [{}], bad: [{ now: true }, null] },
   readSteps: { good: [{ from: 1, to: 10 }], bad: [{ from: 1 }, { from: NaN, to: 2 }, { from: 1, to: 1e10 }, { from: 1, to: Infinity }] },
   lanes: {

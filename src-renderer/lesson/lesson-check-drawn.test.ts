@@ -1,0 +1,119 @@
+/** What a teacher's own lesson says of its runs that is not so: told below its title and in a dialog, and never before the class has answered. */
+import { fireEvent, render, screen } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { fill, WORDS } from '../../assets/words/index';
+import { eventually } from '../../src-main/app/testdata/eventually';
+import { type LessonFault, textOf } from '../../src-main/contract/index';
+import type { LessonStore } from '../stores/lesson.svelte';
+import type { OwnLessons } from '../stores/own-lessons.svelte';
+import { bridge, lessonStoreAt } from '../testdata/window-bridge';
+import LessonPane from './LessonPane.svelte';
+
+const { default: LessonCheck } = await import('./LessonCheck.svelte');
+const { Notices } = await import('../stores/notices.svelte');
+const { OwnLessons: Own } = await import('../stores/own-lessons.svelte');
+const words = WORDS.en.ownLessons;
+
+const fault = (step: string | null, said: string, also: Partial<LessonFault> = {}): LessonFault => ({
+  file: 'C:\\课\\lesson.yaml',
+  line: 7,
+  column: 3,
+  message: textOf(() => said),
+  suggestion: null,
+  step,
+  of: step === null ? 'homework' : 'ask.proof[0]',
+  mend: null,
+  ...also,
+});
+
+/** Comes to the question before the step `locked`. */
+let lesson: LessonStore;
+let own: OwnLessons;
+const asked = vi.fn<typeof bridge.checkLesson>();
+
+beforeEach(async () => {
+  lesson = await lessonStoreAt('hunting', 'address');
+  own = new Own(lesson, new Notices());
+  asked.mockReset();
+  bridge.checkLesson = asked;
+});
+
+const found = async (...faults: LessonFault[]): Promise<void> => {
+  asked.mockResolvedValue({ ok: true, value: faults });
+  if (lesson.opened) lesson.opened = { ...lesson.opened, isOwn: true };
+  await own.check.check();
+};
+
+async function dialog(): Promise<HTMLElement> {
+  (render(LessonCheck, { lesson, own, language: 'en' }).component as unknown as { toggle: () => void }).toggle();
+  await tick();
+  return screen.getByTestId('lesson-check');
+}
+
+const told = (): string[] => screen.queryAllByTestId('lesson-fault').map((each) => each.textContent ?? '');
+const withheld = (): string | undefined => screen.queryByTestId('lesson-withheld')?.textContent ?? undefined;
+
+test('below the title stands how many there are, once they are known; whatever the lesson says stands there, too', async () => {
+  const opened = vi.fn<() => void>();
+  const pane = render(LessonPane, { app: lesson, language: 'en', wrong: 0, onwrong: opened });
+  expect(screen.queryByTestId('lesson-wrong')).toBeNull();
+  await pane.rerender({ wrong: 1 });
+  expect(pane.container.querySelector('.wrong')?.textContent).toContain(fill(words.wrong, { n: 1 }));
+  expect(screen.getByTestId('lesson-step')).toBeTruthy();
+  await fireEvent.click(screen.getByTestId('lesson-wrong'));
+  expect(opened).toHaveBeenCalledTimes(1);
+});
+
+test('a step that has been passed is told with its title, its place, the likely word and how to mend it; of later ones only the line, until somebody prepares the lesson', async () => {
+  await found(
+    fault('address', 'P0 is idle', { suggestion: '_Psyscall', mend: textOf(() => 'write is: 3') }),
+    fault('locked', 'the answer'),
+    fault(null, 'four threads'),
+  );
+  const page = await dialog();
+  expect(told()).toHaveLength(1);
+  for (const part of ['lesson.yaml:7:3', 'ask.proof[0]', 'P0 is idle', 'did you mean _Psyscall', 'write is: 3'])
+    expect(told()[0]).toContain(part);
+  expect(told()[0]).not.toContain('C:');
+  const index = lesson.steps.findIndex(({ id }) => id === 'address');
+  expect(page.querySelector('h3')?.textContent).toBe(fill(words.ofStep, { n: index + 1, title: lesson.steps[index]?.title.en ?? '' }));
+  expect(withheld()).toBe(fill(words.withheld, { n: 2 }));
+  expect(page.textContent).not.toMatch(/the answer|four threads/);
+  await fireEvent.click(screen.getByTestId('lesson-show-all'));
+  expect(told().join()).toMatch(/the answer.*four threads/);
+  expect(withheld()).toBeUndefined();
+});
+
+test('while the class is being asked nobody is told what would answer the question, not even at a press', async () => {
+  await found(fault('address', 'passed'), fault('locked', 'the answer'));
+  const page = await dialog();
+  await fireEvent.click(screen.getByTestId('lesson-show-all'));
+  await lesson.lessonNext();
+  await eventually(() => {
+    expect(lesson.isAsking).toBe(true);
+  });
+  await tick();
+  expect(page.textContent).not.toContain('the answer');
+  expect([told().length, withheld(), screen.queryByTestId('lesson-show-all')]).toEqual([1, fill(words.withheld, { n: 1 }), null]);
+  // Answered, it is told without anybody's asking.
+  lesson.reveal();
+  await tick();
+  expect(lesson.pending).not.toBeNull();
+  expect(told().join()).toContain('the answer');
+});
+
+test('asked once for each opening, and for no lesson of the course; what is wrong with another one is not told of this one', async () => {
+  await own.check.check();
+  expect([asked.mock.calls.length, (await dialog()).textContent?.includes(words.notOwn)]).toEqual([0, true]);
+  await found(fault('address', 'wrong'));
+  await own.check.check();
+  expect([asked.mock.calls, own.check.faults?.length]).toEqual([[[{ lesson: 'hunting' }]], 1]);
+  if (lesson.opened) lesson.opened = { ...lesson.opened };
+  expect(own.check.faults).toBeNull();
+  await tick();
+  expect(screen.getByTestId('lesson-check').textContent).toContain(words.checking);
+  await found();
+  await tick();
+  expect(screen.getByTestId('lesson-right').textContent).toBe(words.right);
+});

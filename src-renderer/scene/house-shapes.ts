@@ -39,6 +39,16 @@ export const TILES = new Shape(
 );
 export const RIDGE = new Shape('M-64 -110 Q-56 -104 -50 -105 L50 -105 Q56 -104 64 -110 L60 -101 L-60 -101Z');
 export const BENCH = { seat: new Shape(rect(-90, -4, 190, 5, 2)), legs: new Shape('M-80 1 V8 M4 1 V8 M90 1 V8') };
+/** A bench from one x to another, with legs at its ends and between. `y`: of its seats. */
+export function longBench({ from, to }: { from: number; to: number }, y: number, scale: number): { seat: string; legs: string } {
+  const at = { x: 0, y, scale: 1 };
+  const fields = Math.max(1, Math.round((to - from) / (86 * scale)));
+  const legs = Array.from({ length: fields + 1 }, (_, i) => from + 10 * scale + ((to - from - 20 * scale) * i) / fields);
+  return {
+    seat: new Shape(rect(from, -4 * scale, to - from, 5 * scale, 2 * scale)).at(at),
+    legs: new Shape(legs.map((x) => `M${x} ${scale} V${8 * scale}`).join(' ')).at(at),
+  };
+}
 export const STOOL = { seat: new Shape(rect(55, 8, 18, 4, 1.5)), legs: new Shape('M58 12 L56 18 M70 12 L72 18') };
 export const HOURGLASS = { glass: new Shape('M-8 -12 H8 L1 0 L8 12 H-8 L-1 0Z'), sand: new Shape('M-5 11 H5 L0 4Z M-3 -6 H3 L0 -1Z') };
 export const PLATE = new Shape(rect(-19, -18, 38, 36, 3));

@@ -24,6 +24,8 @@ export interface HouseFigure extends Spot {
   timers: number;
   /** The middle of the plate with the stay number, and how large it is. */
   plate: Spot & { scale: number };
+  /** A bench longer than the house: its ends, and where it is written how many more are on it. */
+  long?: { from: number; to: number; more: number };
 }
 
 export interface ParentFigure extends Spot {

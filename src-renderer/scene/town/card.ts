@@ -5,9 +5,9 @@ import { written } from '../glossary';
 import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import { type At, rect, Shape, sized } from '../shape';
-import { board, type Drawing, fitting, type Piece, type Writing } from './drawing';
+import { board, type Drawing, fitting, namesFitting, type Piece, type Writing } from './drawing';
 import { benchHead, childBust, paint, parentBust } from './people';
-import type { TownHouse } from './town';
+import { BENCH_HEADS, type TownHouse } from './town';
 
 /** Wider than on the stage, with windows that are large enough for a face. */
 const SHADOW = new Shape('M-96 4a96 8 0 0 1 192 0a96 8 0 0 1 -192 0Z');
@@ -253,7 +253,12 @@ function benchLine(each: TownHouse, line: { x: number; y: number; w: number }, t
   const room = line.w - (isUsed ? textWidth(count, type) + 8 : 0);
   const scale = type / 17;
   const pitch = Math.min(13.4 * scale, room / 8.4);
-  const heads = each.heads.slice(0, Math.max(0, Math.floor(room / (10.5 * scale))));
+  const isNamed = line.w >= NAMED_FROM && each.bench > 0;
+  const most = isNamed ? HEADS_WITH_NAMES : BENCH_HEADS;
+  const heads = each.heads.slice(0, Math.max(0, Math.min(most, Math.floor(room / (10.5 * scale)))));
+  const queue = { x: line.x + 7 * scale + heads.length * pitch, size: Math.max(13, type * 0.85) };
+  const ids = each.heads.map(({ id }) => id);
+  const named = isNamed ? namesFitting(ids, each.bench, queue.size, line.x + room - queue.x) : '';
   return {
     pieces: [
       {
@@ -268,11 +273,30 @@ function benchLine(each: TownHouse, line: { x: number; y: number; w: number }, t
       },
       ...heads.flatMap((head, i) => benchHead(head, { x: line.x + 7 * scale + i * pitch, y: line.y - 5.2 * scale, scale }, 9)),
     ],
-    writings: isUsed
-      ? [{ key: `${each.id} bench`, x: line.x + line.w, y: line.y + type * 0.3, text: count, size: type, weight: 700, anchor: 'end' }]
-      : [],
+    writings: [
+      ...(named === ''
+        ? []
+        : [{ key: `${each.id} queue`, x: queue.x, y: line.y - 2.5, text: named, size: queue.size, anchor: 'start' as const }]),
+      ...(isUsed
+        ? [
+            {
+              key: `${each.id} bench`,
+              x: line.x + line.w,
+              y: line.y + type * 0.3,
+              text: count,
+              size: type,
+              weight: 700 as const,
+              anchor: 'end' as const,
+            },
+          ]
+        : []),
+    ],
   };
 }
+
+/** From this width on the first on the bench are named, behind so many heads. */
+const NAMED_FROM = 130;
+const HEADS_WITH_NAMES = 3;
 
 /** One line: who, and how many wait. */
 function smallLines(each: TownHouse, tile: Box, at: At, { type }: CardSize, language: Language): Drawing {

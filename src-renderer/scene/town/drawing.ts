@@ -175,3 +175,12 @@ export function board({ x, y, w, h }: Box, round: number): string {
 export function fitting(texts: readonly string[], size: number, room: number): string {
   return texts.find((text) => textWidth(text, size) <= room) ?? texts.at(-1) ?? '';
 }
+
+/** The first of a crowd by their ids, as many as fit, with … for all others; '': not even one does. `count`: how many there are. */
+export function namesFitting(ids: readonly string[], count: number, size: number, room: number): string {
+  for (let shown = ids.length; shown > 0; shown--) {
+    const text = `${ids.slice(0, shown).join(' ')}${shown < count ? ' …' : ''}`;
+    if (textWidth(text, size) <= room) return text;
+  }
+  return '';
+}

@@ -4,7 +4,7 @@ import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import { rect, Shape } from '../shape';
 import { BOARD, type Lit, merged, sign, type Signed, signText, typeOf } from './boards';
-import { board, type Drawing, fitting, type Piece, type Writing } from './drawing';
+import { board, type Drawing, fitting, namesFitting, type Piece, type Writing } from './drawing';
 import { childBust, childFigure, paint, parentBust, parentFigure } from './people';
 import type { Hunter, Town } from './town';
 import { type Areas, NARROW } from './town-layout';
@@ -150,20 +150,31 @@ function crowdSays(all: readonly Hunter[], size: number, room: number): string {
   return fitting([...texts, `+${all.length}`], size, room);
 }
 
+/** Of each its child, whom the class asks for; the thread where there is none. Whoever has been away for the longest comes first. */
+const namesOf = (all: readonly Hunter[]): string[] => all.map(({ parent, child }) => (child ?? parent).id);
+
 /** Pairs in rows, staggered, as large as there is room, and never so small that nobody is seen; below them how many they are, and what for. */
 function crowd(all: readonly Hunter[], box: Box, type: number): Drawing {
   if (all.length === 0) return { pieces: [], writings: [] };
   const foot = box.y + box.h;
-  const says: Writing = {
-    key: 'forest crowd',
-    x: box.x + box.w / 2,
-    y: Math.max(box.y + type, foot - type * 0.28),
-    text: crowdSays(all, type, box.w),
-    size: type,
-    weight: 700,
-  };
-  const room = { ...box, h: box.h - type * 1.3 };
-  if (room.h < PAIR.h * PAIR.least) return { pieces: [], writings: [says] };
+  const line = (key: string, text: string, y: number, weight: Writing['weight']): Writing => ({
+    ...{ key, text, y, x: box.x + box.w / 2, size: type },
+    ...(weight === undefined ? {} : { weight }),
+  });
+  const y = Math.max(box.y + type, foot - type * 0.28);
+  const count = crowdSays(all, type, box.w);
+  const small = Math.max(13, type * 0.94);
+  // Who they are has a line of its own where figures keep enough room above it, else the rest of this one.
+  const isApart = box.h - type * 2.6 >= Math.max(PAIR.h * PAIR.least, type * 1.3);
+  const who = namesFitting(namesOf(all), all.length, small, isApart ? box.w : box.w - textWidth(`${count}: `, type));
+  const says: Writing[] =
+    who === ''
+      ? [line('forest crowd', count, y, 700)]
+      : isApart
+        ? [line('forest crowd', count, y - type * 1.25, 700), { ...line('forest names', who, y, 600), size: small }]
+        : [line('forest crowd', `${count}: ${who}`, y, 600)];
+  const room = { ...box, h: box.h - type * (says.length === 2 ? 2.55 : 1.3) };
+  if (room.h < PAIR.h * PAIR.least) return { pieces: [], writings: says };
   const fits = (scale: number): number =>
     Math.floor(room.w / (PAIR.w * scale)) * Math.max(1, 1 + Math.floor((room.h - (PAIR.h + 4) * scale) / (PAIR.h * 0.76 * scale)));
   let scale = Math.min(PAIR.most, room.h / (PAIR.h + 4));
@@ -184,5 +195,5 @@ function crowd(all: readonly Hunter[], box: Box, type: number): Drawing {
       ...(each.child ? childFigure(each.child, { ...there, x: there.x + 26 * scale, y: there.y + 1 }, depth + 0.4) : []),
     ];
   });
-  return { pieces, writings: [says] };
+  return { pieces, writings: says };
 }

@@ -16,8 +16,13 @@ const LEAST: Readonly<Record<Level, { w: number; h: number }>> = {
   map: { w: 20, h: 30 },
 };
 
-/** A tile wider or higher than this, in proportion, stays empty at its edges. */
-const SLACK: Readonly<Record<Level, number>> = { street: 1.12, card: 1.5, small: 1.4, map: 1.5 };
+/** A tile wider or higher than this, in proportion, stays empty at its edges; before a house in the street its bench has all of the width. */
+const SLACK: Readonly<Record<Level, { w: number; h: number }>> = {
+  street: { w: Infinity, h: 1.12 },
+  card: { w: 1.5, h: 1.5 },
+  small: { w: 1.4, h: 1.4 },
+  map: { w: 1.5, h: 1.5 },
+};
 
 export function levelOf(w: number, h: number): Level {
   return LEVELS.find((level) => w >= LEAST[level].w && h >= LEAST[level].h) ?? 'map';
@@ -66,7 +71,7 @@ export function tileAt({ columns, tile, gap }: Grid, index: number): Box {
 export function drawnIn(level: Level, tile: Box): Box {
   const { w, h } = LEAST[level];
   const scale = Math.min(tile.w / w, tile.h / h);
-  const size = { w: Math.min(tile.w, w * scale * SLACK[level]), h: Math.min(tile.h, h * scale * SLACK[level]) };
+  const size = { w: Math.min(tile.w, w * scale * SLACK[level].w), h: Math.min(tile.h, h * scale * SLACK[level].h) };
   return { x: tile.x + (tile.w - size.w) / 2, y: tile.y + (tile.h - size.h) / 2, ...size };
 }
 

@@ -68,6 +68,7 @@ test('whoever is named below a house, looks out of its window or stands before i
         `P.${house.id}.syscalltick`,
         ...near.parents.map(({ id }) => `M.${id}`),
         ...near.children.map(({ id }) => `G.${id}`),
+        ...near.names.flatMap(({ text }) => (text.match(/G\d+/g) ?? []).map((id) => `G.${id}`)),
       ]);
       stands += near.children.length;
     }

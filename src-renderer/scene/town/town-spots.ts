@@ -6,7 +6,7 @@ import type { Box } from '../scene-layout';
 import type { ThingSpot } from '../spots';
 import type { Seen } from './camera';
 import { atWindows } from './card';
-import type { CloseUp } from './close-up';
+import { type CloseUp, NAMES } from './close-up';
 import { boxOfWriting, type Drawing, type Writing } from './drawing';
 import type { TownHouse } from './town';
 import { saidOf } from './town-words';
@@ -49,7 +49,9 @@ export function spotsInText({ x, y, w, h }: Box, text: string, size: number): Th
 /** Who is named below the houses of a card or a map, and looks out of a card's windows. */
 export function spotsOfTiles(drawings: readonly Drawing[]): ThingSpot[] {
   return drawings.flatMap(({ writings }) =>
-    writings.flatMap((writing) => (/^P\d+ who$/.test(writing.key) ? spotsInText(boxOfWriting(writing), writing.text, writing.size) : [])),
+    writings.flatMap((writing) =>
+      /^P\d+ (who|queue)$/.test(writing.key) ? spotsInText(boxOfWriting(writing), writing.text, writing.size) : [],
+    ),
   );
 }
 
@@ -80,7 +82,7 @@ export const NEAR_TEXT = { size: 15, below: 17 };
 
 /** A house drawn large: itself, its people, and who is named below them. `said`: where, and in which size. */
 export function spotsOfNear(
-  { house, parents, children }: CloseUp,
+  { house, parents, children, names }: CloseUp,
   said: { text: string; x: number; y: number; size: number } | null,
 ): ThingSpot[] {
   const figure = (
@@ -99,6 +101,9 @@ export function spotsOfNear(
     },
     ...parents.map((each) => figure(`M.${each.id}`, each, PARENT)),
     ...children.map((each) => figure(`G.${each.id}`, each, CHILD)),
+    ...names.flatMap(({ x, y, text, anchor }) =>
+      spotsInText(boxOfWriting({ key: '', x, y, text, size: NAMES.size, ...(anchor === 'start' ? { anchor } : {}) }), text, NAMES.size),
+    ),
     ...(said === null ? [] : spotsInText(boxOfWriting({ key: '', ...said }), said.text, said.size)),
   ];
 }
@@ -107,8 +112,13 @@ export function spotsOfNear(
 export function spotsOfDrawings(drawings: readonly Drawing[]): ThingSpot[] {
   return drawings.flatMap(({ writings }) =>
     writings.flatMap((writing): ThingSpot[] => {
+      if (/^forest (crowd|names)$/.test(writing.key)) return spotsInText(boxOfWriting(writing), writing.text, writing.size);
       const path = pathOf(writing.key);
-      return path === null ? [] : [{ path, box: boxOf(writing) }];
+      const who =
+        / waits$/.test(writing.key) && path?.startsWith('G.') !== true
+          ? spotsInText(boxOfWriting(writing), writing.text, writing.size)
+          : [];
+      return path === null ? who : [{ path, box: boxOf(writing) }, ...who];
     }),
   );
 }

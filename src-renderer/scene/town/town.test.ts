@@ -21,7 +21,7 @@ import type { Box } from '../scene-layout';
 import { touched } from '../scene-plan';
 import { keys as drawKeys } from './beside-houses';
 import { AT_REST, seenBy } from './camera';
-import { closeUp } from './close-up';
+import { closeUp, NAMES } from './close-up';
 import { boxOfWriting, type Drawing, Outlines, Writings } from './drawing';
 import { forest } from './forest';
 import { heads } from './heads';
@@ -29,6 +29,7 @@ import { lensPicture } from './lens-picture';
 import { type Town, townOf } from './town';
 import { areasFor } from './town-layout';
 import { TownKeeper } from './town-plan';
+import { NEAR_TEXT } from './town-spots';
 import { saidOf } from './town-words';
 import { yards } from './yards';
 
@@ -175,8 +176,8 @@ test.each(CROWDS)('%s: everybody is somewhere once, and every text can be read',
     }
 });
 
-/** The numbers in a text, added up. */
-const total = (text: string): number => [...text.matchAll(/(?<![A-Za-z])\d+/g)].reduce((sum, [each]) => sum + Number(each), 0);
+/** The numbers in a text, added up; those of people and houses do not count. */
+const total = (text: string): number => [...text.matchAll(/(?<![A-Za-z\d])\d+/g)].reduce((sum, [each]) => sum + Number(each), 0);
 
 /** The box around path data of absolute commands; control points count as well. */
 function boxOfPath(d: string): Box {
@@ -391,6 +392,94 @@ test('how many more are on a bench is written right of those who are drawn, with
       }
   }
   expect(written).toBeGreaterThan(10);
+});
+
+test('whoever waits on a bench is named as far as there is room, in their order, below the bench and on nothing', () => {
+  let [named, all] = [0, 0];
+  for (const [houses, children] of [
+    [1, 300],
+    [2, 60],
+    [4, 100],
+  ] as const) {
+    const scenario = crowded(houses, children, HUNTS);
+    for (const { state, step } of shown(scenario, 12)) {
+      const town = townOf({ state, step, cast: scenario.cast, language: 'zh' });
+      for (const [width, height] of SIZES) {
+        const { areas, grid } = areasFor(width, height, houses);
+        if (grid.level !== 'street') continue;
+        for (const { index, box } of seenBy(AT_REST, grid, houses, areas.houses).tiles) {
+          const house = town.houses[index];
+          const queue = house ? state.P[house.id]?.runq : undefined;
+          if (!house || !queue) throw new Error(`there is no house ${index}`);
+          const near = closeUp(house, box, town.watch, true);
+          const place = `step ${step.n}, ${width} × ${height}, ${house.id} with ${queue.length}`;
+          const ids = near.names.flatMap(({ text }) => text.split(' ').filter((each) => each !== '…'));
+          expect(ids, place).toEqual(queue.slice(0, ids.length));
+          expect(ids.length > 0, place).toBe(queue.length > 0);
+          const isLine = near.names.some(({ anchor }) => anchor === 'start');
+          if (isLine)
+            expect(
+              near.names.some(({ text }) => text.endsWith('…')),
+              place,
+            ).toBe(ids.length < queue.length);
+          // Below each of those who are drawn, or how many there are is written beside them.
+          else expect(ids.length + near.house.hidden, place).toBe(queue.length);
+          const texts = [
+            ...near.names.map(({ x, y, text, anchor }) =>
+              boxOfWriting({ key: '', x, y, text, size: NAMES.size, ...(anchor === 'start' ? { anchor } : {}) }),
+            ),
+            boxOfWriting({ key: '', x: near.label.x, y: near.label.y + NEAR_TEXT.below, text: saidOf(house, 'zh'), size: NEAR_TEXT.size }),
+            ...(near.house.hidden > 0 && near.house.long
+              ? [{ x: near.house.long.more, y: near.bench - 15, w: textWidth(`+${near.house.hidden}`), h: 12 }]
+              : []),
+          ];
+          for (const [i, one] of texts.entries()) {
+            expect(inside(one, box), place).toBe(true);
+            for (const other of texts.slice(i + 1)) expect(overlap(one, other), place).toBe(false);
+          }
+          named += ids.length;
+          if (ids.length > 8) all++;
+        }
+      }
+    }
+  }
+  expect(named).toBeGreaterThan(500);
+  // One house has the room of the field.
+  expect(all).toBeGreaterThan(20);
+});
+
+test('a crowd in the forest names those who have been away for the longest, and a wide card the first on its bench', () => {
+  let [hunters, queued] = [0, 0];
+  for (const { state, step } of shown(
+    crowded(4, 60, '    - syscall: { name: read, args: [0, { buf: 8 }, 8], takes: 2ms, returns: 4 }'),
+    40,
+  )) {
+    const town = townOf({ state, step, cast: { G: {}, M: [], P: [] }, language: 'en' });
+    for (const [width, height] of SIZES) {
+      const { areas } = areasFor(width, height, 4);
+      const written = forest(areas, town, 'en', () => false).writings;
+      const rows = written.filter(({ key }) => key.endsWith(' who')).length;
+      const text = written.filter(({ key }) => key.startsWith('forest ') && key !== 'forest sign').map((each) => each.text);
+      const ids = text.join(' ').match(/[GM]\d+/g) ?? [];
+      const others = town.hunters.slice(rows).map(({ parent, child }) => (child ?? parent).id);
+      expect(ids, `step ${step.n}, ${width} × ${height}`).toEqual(others.slice(0, ids.length));
+      hunters += ids.length;
+    }
+  }
+  const scenario = crowded(16, 300, HUNTS);
+  for (const { state, step } of shown(scenario, 10)) {
+    const town = townOf({ state, step, cast: scenario.cast, language: 'en' });
+    const { seen } = keys(town, [1_366, 728]);
+    if (seen.level !== 'card') throw new Error(`16 houses are drawn as ${seen.level}`);
+    for (const { key, text } of new TownKeeper().tiles(town, seen, 'en').flatMap(({ writings }) => writings)) {
+      const [, id] = /^(P\d+) queue$/.exec(key) ?? [];
+      if (id === undefined) continue;
+      const ids = text.split(' ').filter((each) => each !== '…');
+      expect(ids).toEqual(state.P[id as PId]?.runq.slice(0, ids.length));
+      queued++;
+    }
+  }
+  expect([hunters > 100, queued > 50]).toEqual([true, true]);
 });
 
 test('a house’s hourglass stands in the house’s own room, its number above the heads on the bench', () => {

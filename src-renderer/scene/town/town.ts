@@ -36,7 +36,7 @@ export interface TownHouse {
   /** Woken in the nursing home, with its key by the pillow. */
   called: Grown | null;
   bench: number;
-  /** The first on the bench, at most BENCH_HEADS. */
+  /** The first on the bench: as many as are ever drawn, which is more where houses are few. */
   heads: readonly Young[];
   next: Young | null;
   timers: number;
@@ -95,7 +95,9 @@ export interface TownInput {
   held?: Holders;
 }
 
+/** So many are drawn on a bench; on one before few houses, which has the room of the field. */
 export const BENCH_HEADS = 8;
+const LONG_BENCH = { heads: 24, houses: 2 };
 const ORPHANS = 24;
 const SLEEPERS = 12;
 
@@ -186,7 +188,9 @@ export function townOf(input: TownInput): Town {
   }
   const free = new Set(state.sched.pidle);
   const letters = lettersAwaited(state);
-  const houses = (Object.entries(state.P) as [PId, PRow][]).map(([id, row]): TownHouse => {
+  const rows = Object.entries(state.P) as [PId, PRow][];
+  const heads = rows.length <= LONG_BENCH.houses ? LONG_BENCH.heads : BENCH_HEADS;
+  const houses = rows.map(([id, row]): TownHouse => {
     const owner = inHouse.get(id);
     const out = away.get(id);
     const ownerRow = owner === undefined ? null : (state.M[owner] as MRow);
@@ -208,7 +212,7 @@ export function townOf(input: TownInput): Town {
       heir: grown(heirs.get(id)),
       called: grown(called.get(id)),
       bench: row.runq.length,
-      heads: row.runq.slice(0, BENCH_HEADS).map(who.child),
+      heads: row.runq.slice(0, heads).map(who.child),
       next: row.runnext === null ? null : who.child(row.runnext),
       timers: row.timers.length,
       isFree: free.has(id),

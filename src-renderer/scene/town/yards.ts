@@ -210,6 +210,8 @@ function orphanage(areas: Areas, { firstOrphans, orphans }: Yards): Drawing {
 
 /** So many of a group are drawn, one behind the other; its number says how many it is. */
 const OF_GROUP = 3;
+/** So many of a group are named at most. */
+const NAMED_OF_GROUP = 4;
 /** From one of a group to the next, of their size. */
 const BEHIND = 15;
 
@@ -221,6 +223,22 @@ interface Waiters {
   count: number;
   /** Who has the lock that they wait for. */
   holder: GId | null;
+}
+
+/** Of each group the first are named, as many as leave room for all groups. */
+function named(
+  groups: readonly Waiters[],
+  { groups: whole }: Town['waiting'],
+  fits: (all: readonly Waiters[]) => boolean,
+): readonly Waiters[] {
+  for (let names = NAMED_OF_GROUP; names > 0; names--) {
+    const all = groups.map((each, i) => {
+      const ids = (whole[i]?.first ?? []).slice(0, names).map(({ id }) => id);
+      return { ...each, text: `${each.text}: ${ids.join(' ')}${ids.length < each.count ? ' …' : ''}` };
+    });
+    if (fits(all)) return all;
+  }
+  return groups;
 }
 
 function creche(areas: Areas, { waiting }: Yards): Drawing {
@@ -248,7 +266,7 @@ function creche(areas: Areas, { waiting }: Yards): Drawing {
     count,
     holder: holder?.id ?? null,
   }));
-  const all = isFew ? alone : grouped;
+  const all = isFew ? alone : named(grouped, waiting, (each) => each.reduce((sum, one) => sum + widthOf(one), 0) <= box.w - 2 * YARD_EDGE);
   const hiddenAfter = (drawn: number): number => waiting.count - all.slice(0, drawn).reduce((sum, each) => sum + each.count, 0);
   const { shown: drawn, at, more: rest } = inLine(areas, box, all.map(widthOf), hiddenAfter);
   const shown = all.slice(0, drawn);

@@ -104,6 +104,8 @@ export default {
     docs: 'Guides',
     docsStudent: 'For students',
     docsTeacher: 'For teachers',
+    docsFormats: 'How scenarios and lessons are written',
+    docsParts: 'Contents',
     docsDeveloper: 'For developers',
   },
   village: {

@@ -101,6 +101,8 @@ export default {
     docs: '说明书',
     docsStudent: '给学生',
     docsTeacher: '给老师',
+    docsFormats: '情景和课程怎么写',
+    docsParts: '目录',
     docsDeveloper: '给开发者',
   },
   village: {

@@ -100,6 +100,25 @@ describe('help', () => {
     expect(told).toEqual(['MIT …', undefined, 'gone']);
   });
 
+  test('the teacher’s guide leads to how lessons are written, a long page with its contents, which lead to its parts', async () => {
+    await help();
+    await fireEvent.click(screen.getByText(installed.docsTeacher));
+    const guide = await screen.findByTestId('guide');
+    await eventually(() => {
+      expect(guide.dataset.guide).toBe('teacher');
+    });
+    expect(guide.querySelector('nav')).toBeNull();
+    await fireEvent.click(await within(guide).findByText(installed.docsFormats));
+    await eventually(() => {
+      expect([guide.dataset.guide, texts(guide, 'h2')]).toEqual(['formats', ['How scenarios and lessons are written']]);
+    });
+    const parts = within(within(guide).getByRole('navigation', { hidden: true })).getAllByRole('button', { hidden: true });
+    expect(parts.map((each) => each.textContent)).toEqual(texts(guide, 'h3, h4'));
+    expect(texts(guide, 'h3')).toEqual(['Scenario', 'Lesson']);
+    await fireEvent.click(within(guide).getByText('Limits', { selector: 'nav button' }));
+    expect(document.activeElement?.textContent).toBe('Limits');
+  });
+
   test('a guide opens over it, whole, and another in its place', async () => {
     await help();
     for (const [id, name] of [

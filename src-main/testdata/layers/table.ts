@@ -293,6 +293,8 @@ export const MAY: Record<string, Rule> = {
       'assets/pseudocode',
       'assets/sentences',
       'assets/words/index',
+      // The page that says how scenarios and lessons are written: the help shows it.
+      'src-main/formats/README.md',
     ],
     packages: /^(svelte|d3-[a-z]+|@floating-ui\/dom|@fontsource-variable)(\/|$)/,
   },

@@ -30,6 +30,7 @@ const SHARED = [
   'assets/guides',
   'assets/pseudocode',
   'assets/sentences',
+  'src-main/formats/README.md',
 ];
 
 /**

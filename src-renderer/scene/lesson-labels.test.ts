@@ -58,7 +58,11 @@ test.each((await allLessons()).map(({ id }) => id))('%s', async (id) => {
   expect(found).toEqual([]);
 });
 
-test('before four houses that stand close whoever has no room for a name goes by the number', () => {
+/** Four houses in one row, and in two. */
+test.each([
+  ['close', FRAMES[1] ?? frameFor(900, 450)],
+  ['in two rows', frameFor(1_024, 600)],
+])('before four houses that stand %s whoever has no room for a name goes by the number', (_, frame) => {
   const scenario = scenarioOf(`schedville: 1
 kind: scenario
 id: narrow
@@ -81,9 +85,7 @@ goroutines:
     if (step.n % 6 !== 0) continue;
     for (const language of LANGUAGES)
       found.push(
-        ...crowding(scenePlan({ state, step, cast: scenario.cast, language, frame: FRAMES[1] ?? frameFor(900, 450) })).map(
-          (each) => `step ${step.n}, ${language}: ${each}`,
-        ),
+        ...crowding(scenePlan({ state, step, cast: scenario.cast, language, frame })).map((each) => `step ${step.n}, ${language}: ${each}`),
       );
   }
   // A child that stands right behind a grown-up has no free place; without names that give way there are nineteen of them.

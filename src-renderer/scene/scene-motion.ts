@@ -5,7 +5,7 @@
 import { type Label, labelKey } from './scene-labels';
 import type { Spot } from './scene-layout';
 import { type ChildFigure, HAND, type ParentFigure, type Plan } from './scene-figures';
-import { along, lengthOf, type Way, wayBetween } from './ways';
+import { along, lengthOf, type Way, wallsOf, wayBetween } from './ways';
 
 /** Who goes farther than this walks on their feet: nobody flies in bed. */
 const STRIDE = 10;
@@ -78,7 +78,7 @@ function walksBetween(a: Plan, b: Plan): Walks {
       return there !== undefined && Math.hypot(x - there.x, y - there.y) < STRIDE;
     });
   };
-  const standing = [...still(a.parents, b.parents), ...still(a.children, b.children)];
+  const standing = [...still(a.parents, b.parents), ...still(a.children, b.children), ...wallsOf(b)];
   let walkers = 0;
   const walk = <T extends Spot>(was: T | null, will: T | null, hand: string | null, outside: Spot | null): Walk<T> => {
     const [from, to] = [was ?? outside ?? will, will ?? outside ?? was] as [Spot, Spot];

@@ -129,7 +129,7 @@ function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId
       if (!home) break;
       return {
         x: home.x - (home.cell > ROOMY * home.scale ? HEIR.roomy : HEIR.tight) * home.scale,
-        y: places.walk,
+        y: places.twoRows !== null && home.y < places.ground ? benchLine(places, home) : places.walk,
         scale,
         pose: row.spinning ? 'roaming' : 'walking',
         doing: 'walking',
@@ -182,7 +182,7 @@ function glade(places: Places, index: number, count: number): Spot & { scale: nu
   const from = places.forest + 34;
   const wide = places.width - places.forest - 52;
   const bottom = places.height - 30;
-  const top = places.ground + 4;
+  const top = places.back + (places.twoRows === null ? 4 : 46);
   if (count <= ROOMY_FOREST) {
     const scale = [1.3, 1.1, 0.9][count - 1] ?? 0.9;
     const y = count === 1 ? (places.walk + bottom) / 2 : top + 26 + ((bottom - top - 26) / (count - 1)) * index;

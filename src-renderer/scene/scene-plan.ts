@@ -28,6 +28,8 @@ import { sharing, sharingEach } from './sharing';
 import { type Group, waitingBy } from './town/waiting';
 import { isInNursingHome } from './whereabouts';
 
+/** Below the view's own buttons. */
+const FOREST_SIGN = 58;
 const SHOWN_WAITING = 16;
 const BED_APART = 84;
 const FREE_BEDS = 3;
@@ -38,7 +40,7 @@ export const scenePlan = (input: SceneInput): Plan => planAfter(input, null).pla
 export function planAfter(input: SceneInput, last: Plan | null): { plan: Plan; isOfStep: boolean } {
   const { state, frame } = input;
   const ids = Object.keys(state.P) as PId[];
-  const places = placesFor(frame);
+  const places = placesFor(frame, ids.length);
   const spots = houseSpots(ids.length, places);
   const homes = new Map(ids.map((id, i) => [id, spots[i] as HouseSpot]));
   const sleepers = (Object.entries(state.M) as [MId, MRow][]).filter(([id, row]) => isInNursingHome(state, id, row)).map(([id]) => id);
@@ -172,7 +174,7 @@ function signs(plan: Plan, waiting: number, letters: number | null, language: La
     gate('orphanage', places.orphanage, plan.orphans),
     gate('creche', places.creche, waiting, reasons),
     gate('nursinghome', places.nursing, plan.sleepers),
-    board('forest', says('forest'), { x: (places.forest + plan.width) / 2, y: places.ground - 112 }),
+    board('forest', says('forest'), { x: (places.forest + plan.width) / 2, y: Math.max(FOREST_SIGN, places.back - 112) }),
     {
       ...board('keys', says('keys'), { x: Math.max(places.keys.x, textWidth(says('keys')) / 2 + 13), y: places.keys.y + keysHeight / 2 }),
       h: keysHeight,

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { applied } from '../../src-main/contract/index';
 import { HAND, type Plan } from './scene-figures';
-import { frameFor, placesFor, type Spot, zoneOf } from './scene-layout';
+import { frameFor, houseSpots, placesFor, type Spot, zoneOf } from './scene-layout';
 import { planBetween } from './scene-motion';
 import { PlanKeeper } from './plan-keeper';
-import { along, lengthOf, wayBetween } from './ways';
+import { along, lengthOf, wallsOf, wayBetween } from './ways';
 
 const FRAME = frameFor(1_024, 318);
 const PLACES = placesFor(FRAME);
@@ -45,6 +45,37 @@ test('before one house, in one yard and in the forest nobody goes down to the la
   expect(wayBetween(mats[0] as Spot, mats[1] as Spot, PLACES, [])).toHaveLength(2);
   // Two yards lie apart: through the fence goes nobody.
   expect(wayBetween(mats[0] as Spot, { x: PLACES.nursing.x + 60, y: PLACES.yard }, PLACES, []).length).toBeGreaterThan(2);
+});
+
+test.each([
+  [1_024, 540],
+  [925, 730],
+])('of two rows of houses, in %i × %i, nobody goes through the nearer one', (widthPx, heightPx) => {
+  const places = placesFor(frameFor(widthPx, heightPx), 4);
+  expect(places.twoRows).not.toBeNull();
+  const houses = houseSpots(4, places);
+  const standing = wallsOf({ houses, places });
+  const glade = { x: places.forest + 70, y: places.walk + 40 };
+  const nearer = houses.filter(({ y }) => y === places.ground);
+  expect(nearer).toHaveLength(2);
+  for (const { x, y, scale } of houses)
+    for (const [from, to] of [
+      [{ x: x - 54 * scale, y: y + 9 * scale }, glade],
+      [glade, { x: x - 54 * scale, y: y + 9 * scale }],
+      [
+        { x: x - 40 * scale, y: y + 9 * scale },
+        { x: places.nursing.x + 40, y: places.yard },
+      ],
+    ] as const) {
+      const way = wayBetween(from, to, places, standing);
+      for (let i = 0; i <= 80; i++) {
+        const at = along(way, i / 80);
+        const through = nearer.filter(
+          (each) => Math.abs(at.x - each.x) < 80 * each.scale && at.y < each.y && at.y > each.y - 70 * each.scale,
+        );
+        expect(through, `from ${from.x} ${from.y} at ${i}: ${at.x} ${at.y}`).toEqual([]);
+      }
+    }
 });
 
 /** Who breaks a law of the way while these two pictures follow each other. */

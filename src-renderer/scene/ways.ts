@@ -21,6 +21,23 @@ const COLUMNS = 12;
 /** Corners are cut by so much. */
 const ROUND = 18;
 
+/** Half of a house at its foot, of its size: one can go below the eaves; and above its foot by so much it is in the way. */
+const WALL = { half: 84, above: 30 };
+
+/** The nearer row of houses, as if people stood in it: whoever comes from the farther one goes round. */
+export function wallsOf({ houses, places }: { houses: readonly (Spot & { scale: number })[]; places: Places }): Spot[] {
+  if (places.twoRows === null) return [];
+  return houses
+    .filter(({ y }) => y === places.ground)
+    .flatMap(({ x, y, scale }) => {
+      const count = Math.ceil((2 * WALL.half * scale) / CLEARANCE);
+      return Array.from({ length: count + 1 }, (_, i) => ({
+        x: x - WALL.half * scale + (i * 2 * WALL.half * scale) / count,
+        y: y - WALL.above * scale,
+      }));
+    });
+}
+
 /** `standing`: those who are in the way, because they stay where they are. */
 export function wayBetween(from: Spot, to: Spot, places: Places, standing: readonly Spot[]): Way {
   if (isStraight(from, to, places, standing)) return [from, to];

@@ -514,6 +514,7 @@ export default {
     figuresHelp: 'Up and down choose one, Enter selects it',
     thread: {
       dead: 'the thread has exited',
+      neverMade: 'has a number; its thread is never made',
       inC: 'in C code',
       inCall: 'in the system call {call}',
       parked: 'parked until it is woken',

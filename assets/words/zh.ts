@@ -498,6 +498,7 @@ export default {
     figuresHelp: '上下键挑一个，回车选中',
     thread: {
       dead: '线程已经退出',
+      neverMade: '领了编号，线程没有建成',
       inC: '在 C 代码里',
       inCall: '在系统调用 {call} 里',
       parked: '停着，等人叫醒',

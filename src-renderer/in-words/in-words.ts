@@ -102,7 +102,7 @@ function parentsOf(state: State): Parents {
       else of.set(where.p, [id]);
     } else if (at === 'forest') elsewhere.forest.push(id);
     else if (at === 'bed') elsewhere.nursinghome.push(id);
-    else elsewhere.lane.push(id);
+    else if (at !== 'nowhere') elsewhere.lane.push(id);
   }
   return { of, elsewhere };
 }

@@ -17,7 +17,7 @@ import { type Cell, Marks, technicalRow } from '../runtime-view/technical-rows';
 import { type ChildPose, type Doing, meaning, thingNamed, word } from '../scene/glossary';
 import { childName, houseName, parentName } from '../scene/names';
 import { doorOf } from '../scene/scene-houses';
-import { childOf, isAtDesk, whereabouts } from '../scene/whereabouts';
+import { childOf, isAtDesk, isNeverMade, whereabouts } from '../scene/whereabouts';
 
 export interface Thing {
   path: string;
@@ -136,6 +136,8 @@ function rowSays(row: RowRef, { state, language }: Setting): Thing['says'] {
     case 'M': {
       const own = (state.M as Record<string, MRow>)[id];
       if (!own) break;
+      if (isNeverMade(state, id as `M${number}`, own))
+        return { village: voices('event.threads', language), go: WORDS[language].inspect.thread.neverMade };
       return {
         village: own.dead ? '' : voices(`parent.${doingOf(state, id as LaneId, own)}`, language),
         go: threadSays(state, own, language),
@@ -193,6 +195,7 @@ function doingOf(state: State, id: LaneId, row: MRow): Doing {
     case 'outside':
       return 'outside';
     case 'lane':
+    case 'nowhere':
       return isAtDesk(row) ? 'desk' : row.spinning ? 'roaming' : 'returning';
   }
 }

@@ -6,7 +6,7 @@ import { houseName, parentName, parentRobe } from './names';
 import { benchLine, figureScale, type Working } from './scene-figures';
 import type { HouseSpot, Places, Spot } from './scene-layout';
 import { stayOf } from './scene-houses';
-import { isAtDesk, isHunting, whereabouts } from './whereabouts';
+import { isAtDesk, isHunting, isNeverMade, whereabouts } from './whereabouts';
 
 /** Where an heir stands before the house that is to be its own: left of the bench, right of the next house's stool. Of a house's size. */
 const HEIR = { roomy: 116, tight: 103 };
@@ -23,7 +23,7 @@ export function placeParents(working: Working): void {
   // The watchman comes last: it is he who steps aside.
   const all = (Object.entries(state.M) as [MId, MRow][]).sort(([, a], [, b]) => Number(a.role === 'sysmon') - Number(b.role === 'sysmon'));
   for (const [id, row] of all) {
-    if (row.dead) continue;
+    if (row.dead || isNeverMade(state, id, row)) continue;
     const place = parentPlace(working, id, row, hunters);
     const { pose, doing, ...spot } = { ...place, x: freeOnLane(working, place) };
     working.plan.parents.push({
@@ -135,6 +135,7 @@ function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId
         doing: 'walking',
       };
     case 'lane':
+    case 'nowhere':
       break;
   }
   // Between two places: on the lane.

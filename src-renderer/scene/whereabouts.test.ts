@@ -7,6 +7,10 @@ import { LANGUAGES } from '../../src-main/contract/index';
 import { frameFor, LEAST_HEIGHT, LEAST_WIDTH } from './scene-layout';
 import { scenePlan } from './scene-plan';
 import { describe as inWords } from './scene-words';
+import { thingOf } from '../inspect/thing';
+import { WORDS } from '../../assets/words/index';
+import { formatNs } from '../timeline/format-ns';
+import { townOf } from './town/town';
 import { type Where, whereabouts } from './whereabouts';
 
 function played(operations: string): { at: string; state: State }[] {
@@ -61,4 +65,52 @@ test.each(LANGUAGES)('nobody is without a place in the picture (%s)', (language)
     for (const { x, y } of [...plan.parents, ...plan.children]) expect(Number.isFinite(x) && Number.isFinite(y), at).toBe(true);
     expect(inWords(plan, language), at).not.toBe('');
   }
+});
+
+const LIMITED = `schedville: 1
+kind: scenario
+id: limited
+title: { zh: 上限, en: limit }
+runtime: { gomaxprocs: 2, maxthreads: 6 }
+goroutines:
+  main:
+    - go: { name: reader, times: 8 }
+    - sleep: 1s
+  reader:
+    - syscall: { name: read, args: [0, { buf: 8 }, 8], takes: 1s, returns: 4 }
+`;
+
+test('the parent that is one too many is nowhere: no thread was made for it; all others are where they were', () => {
+  const scenario = scenarioOf(LIMITED);
+  const run = play(scenario);
+  const state = copyState(run.first);
+  const frame = frameFor(LEAST_WIDTH, LEAST_HEIGHT);
+  let [steps, last] = [0, ''];
+  for (const step of run.steps) {
+    applyStep(state, step);
+    const isOver = state.sched.mcount > state.sched.maxmcount;
+    const ids = (Object.keys(state.M) as MId[]).filter((id) => !state.M[id]?.dead);
+    const nowhere = ids.filter((id) => where(state, id).at === 'nowhere');
+    expect(nowhere, `step ${step.n}`).toEqual(isOver ? [ids.at(-1)] : []);
+    if (!isOver) continue;
+    steps++;
+    last = ids.at(-1) ?? '';
+    // It takes no step and has nothing.
+    expect(step.m).not.toBe(last);
+    const input = { state, step, cast: scenario.cast, language: 'en' as const };
+    const drawn = ids.filter((id) => id !== last).sort();
+    expect(
+      scenePlan({ ...input, frame })
+        .parents.map(({ id }) => id as string)
+        .sort(),
+    ).toEqual(drawn);
+    const town = townOf(input);
+    const walking = town.walkers.map(({ parent }) => parent.id as string);
+    expect(walking).not.toContain(last);
+    expect(thingOf(`M.${last}`, { state, cast: scenario.cast, language: 'en', time: formatNs }).says.go).toBe(
+      WORDS.en.inspect.thread.neverMade,
+    );
+  }
+  expect(steps).toBeGreaterThan(2);
+  expect(last).toBe('M6');
 });

@@ -19,11 +19,14 @@ export type Where =
   | { at: 'heir'; p: PId }
   /** Waits for the one child to which it is locked. */
   | { at: 'outside' }
-  | { at: 'lane' };
+  | { at: 'lane' }
+  /** It has a number, and there never is a thread that bears it. */
+  | { at: 'nowhere' };
 
 /** Nobody can be found in a house that is not there. */
 export function whereabouts(state: State, id: MId, row: MRow): Where {
   if (row.role === 'sysmon') return { at: 'rounds' };
+  if (isNeverMade(state, id, row)) return { at: 'nowhere' };
   if (row.role === 'template') return { at: 'registry' };
   if (state.kernel.poller === id) return { at: 'post' };
   if (isInNursingHome(state, id, row)) return { at: 'bed' };
@@ -32,6 +35,16 @@ export function whereabouts(state: State, id: MId, row: MRow): Where {
   if (row.nextp !== null && state.P[row.nextp]) return { at: 'heir', p: row.nextp };
   if (row.lockedg !== null && row.parked) return { at: 'outside' };
   return { at: 'lane' };
+}
+
+/**
+ * One more than the limit: Go's mcommoninit has given it a number and counted it, and checkmcount throws before newm1 would clone the thread. It is
+ * the newest, and nothing has happened to it; of Ms that a lowered limit finds (SetMaxThreads) something has.
+ */
+export function isNeverMade({ sched }: State, id: MId, row: MRow): boolean {
+  if (sched.mcount <= sched.maxmcount || id !== `M${sched.mnext - 1}`) return false;
+  const isIdle = row.p === null && row.nextp === null && row.curg === null && row.lockedg === null && !row.spinning && !row.parked;
+  return isIdle && row.kernel === null && row.regs === null && row.syscalltick === 0 && !sched.midle.includes(id);
 }
 
 /** On the lane, and deciding on g0 what comes next: the desk needs no house. */

@@ -45,6 +45,7 @@ function stayOf(state: State, id: MId, row: MRow | undefined): Stay | null {
     case 'bed':
       return 'beds';
     case 'rounds':
+    case 'nowhere':
       return null;
     default:
       return 'lane';

@@ -184,6 +184,8 @@ export function townOf(input: TownInput): Town {
       case 'lane':
         walks(isAtDesk(row) ? 'desk' : row.spinning ? 'roaming' : 'returning');
         break;
+      case 'nowhere':
+        break;
     }
   }
   const free = new Set(state.sched.pidle);

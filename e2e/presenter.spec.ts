@@ -35,7 +35,7 @@ test('a new lesson is opened, followed while it is edited, dropped, remembered, 
   await expect(mine.page.getByTestId('question')).toContainText('房子归谁');
   // A fault has its place and what is meant, and the last good version stays.
   edit('minutes: 5', 'minuts: 5');
-  await expect(mine.page.getByTestId('notice')).toContainText('lesson.yaml:14:1');
+  await expect(mine.page.getByTestId('notice')).toContainText('lesson.yaml:15:1');
   await expect(mine.page.getByTestId('notice')).toContainText('minutes');
   await expect(mine.page.getByTestId('question')).toContainText('房子归谁');
   edit('minuts: 5', 'minutes: 5');
@@ -43,7 +43,7 @@ test('a new lesson is opened, followed while it is edited, dropped, remembered, 
   // What it says of its runs is held against them each time; while its question is open, nobody is told more than where it is.
   edit('is: _Psyscall', 'is: _Pidle');
   await mine.page.getByTestId('lesson-wrong').click();
-  await expect(mine.page.getByTestId('lesson-check')).toContainText('lesson.yaml:66:11');
+  await expect(mine.page.getByTestId('lesson-check')).toContainText('lesson.yaml:67:11');
   await expect(mine.page.getByTestId('lesson-check')).not.toContainText('_Pidle');
   await mine.page.keyboard.press('Escape');
   await expect(mine.page.getByTestId('question')).toContainText('房子归谁');

@@ -590,6 +590,7 @@ export default {
     go: '打开',
     remove: '从列表去掉',
     faulty: '用不了',
+    only: { zh: '只有中文', en: '只有英文' },
     /** 课文说的和运行不符。 */
     wrong: '课文有 {n} 处和运行对不上',
     which: '是哪几处',
@@ -1240,6 +1241,7 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
     missingParameter: '{kind} 少了参数，要写成 {example}',
     takesNoParameter: '{kind} 不带参数',
     tooFewItems: '{what} 至少要有 {least} 项，这里有 {n} 项',
+    unknownLanguage: '没有语言 {name}；可以写：{known}。中英文都写的课，这一行不用写',
     unknownDocument: '没有文档 {name}；可以写：{known}',
     noRuns: 'runs 至少要有一个情景',
     scenarioOutside: '情景文件要在课程自己的文件夹里',

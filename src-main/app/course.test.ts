@@ -43,6 +43,10 @@ test.each(lessons.map(({ lesson, file, parsed }) => [lesson.id, file, parsed] as
   },
 );
 
+test('the course’s lessons are in every language', () => {
+  expect(lessons.filter(({ lesson }) => lesson.language !== null).map(({ lesson }) => lesson.id)).toEqual([]);
+});
+
 test('every question is proved', () => {
   const unproved = lessons.flatMap(({ lesson }) =>
     lesson.steps.flatMap(({ id, ask }) => (ask && ask.proof.length === 0 ? [`${lesson.id}/${id}`] : [])),

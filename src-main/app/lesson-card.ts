@@ -3,7 +3,7 @@ import type { LessonCard } from '../contract/requests';
 import type { Lesson } from '../formats/lesson';
 
 export function cardOf(lesson: Lesson): LessonCard {
-  const { id, title, sources, documents, goals, prerequisites, minutes, terms, steps } = lesson;
+  const { id, language, title, sources, documents, goals, prerequisites, minutes, terms, steps } = lesson;
   const activities = steps.flatMap(({ activity }) => activity ?? []);
   const refutes = steps.flatMap(({ id: step, ask }) =>
     (ask?.choices ?? []).flatMap(({ believes }) => (believes === null ? [] : [{ belief: believes, step }])),
@@ -11,6 +11,7 @@ export function cardOf(lesson: Lesson): LessonCard {
   const claimed = activities.flatMap((each) => (each.kind === 'claim' && each.erratum !== null ? [each.erratum] : []));
   return {
     id,
+    ...(language === null ? {} : { language }),
     title,
     sources,
     documents,

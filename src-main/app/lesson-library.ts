@@ -263,6 +263,7 @@ export class LessonLibrary {
 const lessonAround = (file: string, title: Text): Lesson => ({
   version: 2,
   id: '',
+  language: null,
   title,
   sources: [],
   documents: {},

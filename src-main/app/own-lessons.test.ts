@@ -67,7 +67,7 @@ test('faults of the lesson and of its scenarios have their places, and hide no o
   cpSync(folder, other, { recursive: true });
   edit('lesson.yaml', (text) => text.replace('minutes: 5', 'minuts: 5'));
   expect(await own([folder, other])).toMatchObject([
-    { card: null, refused: { faults: [{ line: 14, column: 1, suggestion: 'minutes' }] } },
+    { card: null, refused: { faults: [{ line: 15, column: 1, suggestion: 'minutes' }] } },
     { refused: null },
   ]);
   edit('lesson.yaml', (text) => text.replace('minuts: 5', 'minutes: 5'));

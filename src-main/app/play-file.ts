@@ -42,9 +42,9 @@ function withoutPlaces(lesson: Lesson, steps: readonly LessonStep[], names: Read
   const runs = Object.entries(lesson.runs)
     .filter(([name]) => names.has(name))
     .map(([name, run]) => [name, run.kind === 'scenario' ? { ...run, scenario: basename(run.scenario) } : run] as const);
-  const { version, id, title, sources, documents, prerequisites, minutes, terms, goals, telling, exercise, homework } = lesson;
+  const { version, id, language, title, sources, documents, prerequisites, minutes, terms, goals, telling, exercise, homework } = lesson;
   return {
-    ...{ version, id, title, sources, documents, prerequisites, minutes, terms, goals, telling, exercise, homework },
+    ...{ version, id, language, title, sources, documents, prerequisites, minutes, terms, goals, telling, exercise, homework },
     runs: Object.fromEntries(runs),
     steps: [...steps],
   };

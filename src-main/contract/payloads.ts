@@ -23,6 +23,8 @@ import type { Theme } from './themes';
 
 export interface LessonCard {
   id: string;
+  /** The only one that it is written in. */
+  language?: Language;
   title: Text;
   sources: string[];
   documents: Lesson['documents'];

@@ -22,9 +22,34 @@ export function checkHead(source: YamlSource, top: ReadonlyMap<string, Entry>, k
   source.fault(named, (w) => fill(w.wrongKind, { kind, found }), kind);
 }
 
-/** A text in each language that has to be written and in whichever else it was; none of them empty. `wrong` says what else a language's text may not have. */
-export function readText(source: YamlSource, node: Node | null, what: string, wrong: (text: string) => Said | null = () => null): Text {
-  return textIn(source, source.fields(node, what, LANGUAGES, WRITTEN), what, wrong);
+/**
+ * A text in each language that has to be written and in whichever else it was; none of them empty. `wrong` says what else a language's text may
+ * not have. `only`: the one language of a file that is written in no other; there the text may stand alone, and stands in for the others.
+ */
+export function readText(
+  source: YamlSource,
+  node: Node | null,
+  what: string,
+  wrong: (text: string) => Said | null = () => null,
+  only: Language | null = null,
+): Text {
+  if (only !== null && node !== null && source.isText(node)) {
+    const said = checkedText(source, node, what, wrong) ?? '';
+    return textOf(() => said);
+  }
+  return textIn(source, source.fields(node, what, ...languagesOf(only)), what, wrong);
+}
+
+/** Which languages a text may have, and which it must. */
+export const languagesOf = (only: Language | null): [known: readonly Language[], required: readonly Language[]] =>
+  only === null ? [LANGUAGES, WRITTEN] : [[only], [only]];
+
+function checkedText(source: YamlSource, node: Node, what: string, wrong: (text: string) => Said | null): string | undefined {
+  const text = source.text(node, what)?.trim();
+  if (text === '') source.fault(node, (w) => fill(w.emptyText, { what }));
+  const said = text === undefined ? null : wrong(text);
+  if (said) source.fault(node, said);
+  return text;
 }
 
 /** The same of a map that has other keys besides, whose fields have been read. */
@@ -36,12 +61,9 @@ export function textIn(
 ): Text {
   const of = (language: Language): string | undefined => {
     const entry = fields.get(language);
-    const text = entry ? source.text(entry.value, `${what}.${language}`)?.trim() : undefined;
-    if (text === '') source.fault(entry?.value ?? null, (w) => fill(w.emptyText, { what: `${what}.${language}` }));
-    const said = text === undefined ? null : wrong(text);
-    if (said) source.fault(entry?.value ?? null, said);
-    return text;
+    return entry && checkedText(source, entry.value, `${what}.${language}`, wrong);
   };
   const said = new Map(LANGUAGES.map((language) => [language, of(language)]));
-  return textOf((language) => said.get(language) ?? said.get('en') ?? '');
+  const any = [...said.values()].find((text) => text !== undefined);
+  return textOf((language) => said.get(language) ?? said.get('en') ?? any ?? '');
 }

@@ -1,6 +1,6 @@
 /** Prose that a person wrote for a lesson, in every language: code in it stands between backticks. */
 import { fill } from '../../assets/words/index';
-import { type Text, textOf } from '../model/words';
+import { type Language, type Text, textOf } from '../model/words';
 import { readText } from './head';
 import type { Node, Said, YamlSource } from './yaml-source';
 
@@ -12,8 +12,8 @@ export const wrongMarks = (what: string): ((text: string) => Said | null) => {
   return (text) => (isMarkedWell(text) ? null : (w) => fill(w.openMark, { what }));
 };
 
-/** Nothing where the key is missing: that has been said already. */
-export function readProse(source: YamlSource, node: Node | null, what: string): Text {
+/** `only`: see readText. Nothing where the key is missing: that has been said already. */
+export function readProse(source: YamlSource, node: Node | null, what: string, only: Language | null = null): Text {
   if (node === null) return textOf(() => '');
-  return readText(source, node, what, wrongMarks(what));
+  return readText(source, node, what, wrongMarks(what), only);
 }

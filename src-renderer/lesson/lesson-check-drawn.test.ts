@@ -54,6 +54,22 @@ async function dialog(): Promise<HTMLElement> {
 const told = (): string[] => screen.queryAllByTestId('lesson-fault').map((each) => each.textContent ?? '');
 const withheld = (): string | undefined => screen.queryByTestId('lesson-withheld')?.textContent ?? undefined;
 
+test('a lesson in the other language only is marked: for the eyes beside its runs, for whoever is read to on all of its words and on none of the window’s', async () => {
+  const pane = render(LessonPane, { app: lesson, language: 'en' });
+  expect([screen.queryByTestId('lesson-only'), pane.container.querySelector('[lang]:not(code)')]).toEqual([null, null]);
+  // Its texts stand in for the others.
+  if (lesson.opened) lesson.opened = { ...lesson.opened, lesson: { ...lesson.opened.lesson, language: 'zh' } };
+  await tick();
+  expect(screen.getByTestId('lesson-only').textContent).toBe(words.only.zh);
+  const said = (selector: string): (string | null)[] =>
+    [...pane.container.querySelectorAll(selector)].map((each) => each.closest('[lang]:not(code)')?.getAttribute('lang') ?? null);
+  const ofLesson = [...said('h1'), ...said('h2'), ...said('.story > span:not(.tag)'), ...said('.technical > span:not(.tag)')];
+  expect([ofLesson.length, new Set(ofLesson)]).toEqual([4, new Set([WORDS.zh.language.tag])]);
+  expect(new Set([...said('.tag'), ...said('footer button'), ...said('.only')])).toEqual(new Set([null]));
+  await pane.rerender({ language: 'zh' });
+  expect([screen.queryByTestId('lesson-only'), pane.container.querySelector('[lang]:not(code)')]).toEqual([null, null]);
+});
+
 test('below the title stands how many there are, once they are known; whatever the lesson says stands there, too', async () => {
   const opened = vi.fn<() => void>();
   const pane = render(LessonPane, { app: lesson, language: 'en', wrong: 0, onwrong: opened });

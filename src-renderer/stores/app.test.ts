@@ -50,6 +50,7 @@ const STOPS = [
 function opened(id: string): OpenedLesson {
   const lesson: Lesson = {
     version: 2,
+    language: null,
     id,
     title: text,
     sources: [],

@@ -3,6 +3,7 @@
  * goes by it, the JSON Schema is made of it, and the guide is tested against it.
  */
 import { ARCH_NAMES } from '../../model/asm/arch/index';
+import { LANGUAGES } from '../../model/words';
 import { VERDICTS } from './types';
 
 /** What stands in a key. */
@@ -58,6 +59,7 @@ export const OBJECTS = {
     kind: must({ is: 'lesson' }),
     id: must('id'),
     title: must('title'),
+    language: may({ oneOf: LANGUAGES }, 2),
     sources: must(list('word')),
     documents: may({ map: object('document') }, 2),
     prerequisites: may(list('word'), 2),
@@ -115,12 +117,13 @@ export const OBJECTS = {
   erratum: { id: must('word'), sources: may(list('word', 1)), text: may('prose') },
   ask: {
     question: must('prose'),
-    choices: must(list(object('choice'), 2)),
+    choices: must(list({ either: ['word', object('choice')] }, 2)),
     answer: must(COUNT),
     because: must('prose'),
     proof: PROOFS,
   },
-  choice: { zh: must('word'), en: must('word'), why: may('prose', 2), believes: may('word', 2) },
+  // Of a lesson in one language the other is left out, and one without a reason is its text alone.
+  choice: { zh: may('word'), en: may('word'), why: may('prose', 2), believes: may('word', 2) },
   proof: {
     run: may('word'),
     at: may(PLACE),

@@ -1,6 +1,6 @@
 /** What the readers of a lesson's parts have in common: the file, its version, the tables that it refers to, and what has been read so far. */
 import { fill } from '../../../assets/words/index';
-import { type Text, textOf } from '../../model/words';
+import { isLanguage, type Language, LANGUAGES, type Text, textOf } from '../../model/words';
 import { DOCUMENTS, type ErrataTable, rangesIn } from '../errata';
 import { readText } from '../head';
 import type { Misconceptions } from '../misconceptions';
@@ -40,6 +40,8 @@ export class Fields {
 export class LessonSource {
   /** Nodes that faults of runs are told at, see ParsedLesson. */
   readonly places = new Map<string, Node>();
+  /** The one language that it is written in; null: it has every text in each. */
+  only: Language | null = null;
   /** Names of the lesson's runs. */
   runs: ReadonlySet<string> = new Set();
   /** The five documents, and the lesson's own. */
@@ -65,15 +67,26 @@ export class LessonSource {
   /** A title is also a file's name and an item of a menu. Nothing where the key is missing: that has been said already. */
   title(node: Node | null, what: string): Text {
     if (node === null) return textOf(() => '');
-    return readText(this.source, node, what, (text) => (text.includes('`') ? (w) => fill(w.markInTitle, { what }) : null));
+    return readText(this.source, node, what, (text) => (text.includes('`') ? (w) => fill(w.markInTitle, { what }) : null), this.only);
   }
 
   prose(node: Node | null, what: string): Text {
-    return readProse(this.source, node, what);
+    return readProse(this.source, node, what, this.only);
   }
 
   proseOrNull(node: Node | null, what: string): Text | null {
     return node === null ? null : this.prose(node, what);
+  }
+
+  language(node: Node | null): Language | null {
+    const name = this.wordOrNull(node, 'language');
+    if (name === null || isLanguage(name)) return name;
+    this.source.fault(
+      node,
+      (w, { language }) => fill(w.unknownLanguage, { name, known: LANGUAGES.join(language.comma) }),
+      this.source.nearest(name, LANGUAGES),
+    );
+    return null;
   }
 
   word(node: Node | null, what: string): string {

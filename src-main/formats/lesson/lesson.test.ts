@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { faultText } from '../fault';
 import { parseLesson } from '../lesson';
 import { tables } from '../testdata/lesson-tables';
@@ -35,6 +36,59 @@ const step = (id: string): Lesson['steps'][number] => {
   if (!found) throw new Error(`no step ${id}`);
   return found;
 };
+
+describe('a lesson in one language', () => {
+  /** The same without the other language, as a person would write it: a text that has nothing beside it stands alone. */
+  function only(language: 'zh' | 'en', json: unknown): unknown {
+    if (Array.isArray(json)) return json.map((each) => only(language, each));
+    if (json === null || typeof json !== 'object') return json;
+    const { zh, en, ...rest } = json as Record<string, unknown>;
+    const others = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, only(language, value)]));
+    if (zh === undefined || en === undefined) return others;
+    const text = language === 'zh' ? zh : en;
+    return Object.keys(others).length === 0 ? text : { [language]: text, ...others };
+  }
+
+  /** Both texts of each pair are those of the language. */
+  function alike(language: 'zh' | 'en', json: unknown): unknown {
+    if (Array.isArray(json)) return json.map((each) => alike(language, each));
+    if (json === null || typeof json !== 'object') return json;
+    const pairs = Object.entries(json as Record<string, unknown>).map(([key, value]) => [key, alike(language, value)] as const);
+    const { [language]: said } = json as Record<string, unknown>;
+    return Object.fromEntries(pairs.map(([key, value]) => [key, key === 'zh' || key === 'en' ? said : value]));
+  }
+
+  /** Sentences of the errata's table are in every language, whatever the lesson is written in. */
+  const withoutTable = (read: Lesson): unknown => ({
+    ...read,
+    steps: read.steps.map(({ errata: _, activity, ...rest }) => ({ ...rest, activity: activity?.kind === 'claim' ? null : activity })),
+  });
+
+  const file = (language: 'zh' | 'en', also: object = {}): string =>
+    JSON.stringify({ ...(only(language, parse(EVERYTHING)) as object), language, ...also });
+
+  test.each(['zh', 'en'] as const)('%s: is as good as one in both, and its texts stand in for the other’s', (language) => {
+    const written = read(file(language));
+    expect(written.language).toBe(language);
+    expect(withoutTable(written)).toEqual({ ...(alike(language, withoutTable(lesson)) as object), language });
+    expect(lesson.language).toBeNull();
+  });
+
+  test('may still write its texts as pairs of which one is left out, but not the other one', () => {
+    expect(read(file('zh', { title: { zh: '题' } })).title).toEqual({ zh: '题', en: '题' });
+    expect(faultsOf(file('zh', { title: { zh: '题', en: 'title' } }))).toEqual([expect.stringContaining('unknown key en')]);
+    expect(faultsOf(file('zh', { title: { en: 'title' } }))).toHaveLength(2);
+    expect(faultsOf(file('zh', { title: '  ' }))).toEqual([expect.stringContaining('title')]);
+    expect(faultsOf(file('zh', { title: '`题`' }))).toEqual([expect.stringContaining('title')]);
+  });
+
+  test('says so: otherwise every text is needed in both', () => {
+    expect(faultsOf(EVERYTHING.replace(/^title: .*$/m, 'title: { zh: 题 }'))).toEqual([expect.stringContaining('en')]);
+    expect(faultsOf(EVERYTHING.replace(/^title: .*$/m, 'title: 题'))).toHaveLength(1);
+    expect(faultsOf(file('zh', { language: 'cn' })).join()).toMatch(/unknown language cn; expected one of: zh, en/);
+    expect(faultsOf(file('zh', { schedville: 1 })).join()).toMatch(/language/);
+  });
+});
 
 test('what stands above the steps', () => {
   expect(lesson).toMatchObject({
@@ -382,5 +436,6 @@ steps:
 test('the example has every key that there is', () => {
   for (const [name, keys] of Object.entries(OBJECTS))
     for (const key of Object.keys(keys))
-      if (!['m', 'errata', 'sources', 'occurrence', 'r2'].includes(key)) expect(EVERYTHING, name).toMatch(new RegExp(`\\b${key}:`));
+      if (!['m', 'errata', 'sources', 'occurrence', 'r2', 'language'].includes(key))
+        expect(EVERYTHING, name).toMatch(new RegExp(`\\b${key}:`));
 });

@@ -1,8 +1,7 @@
 /** What a step asks before it is shown, and the errata that it tells. */
 import { fill } from '../../../assets/words/index';
-import { LANGUAGES, WRITTEN } from '../../model/words';
 import { DOCUMENTS } from '../errata';
-import { textIn } from '../head';
+import { languagesOf, textIn } from '../head';
 import { wrongMarks } from '../prose';
 import type { Node } from '../yaml-source';
 import type { LessonSource } from './lesson-source';
@@ -32,8 +31,10 @@ export function readQuestion(lesson: LessonSource, node: Node | null, id: string
 function readChoice(lesson: LessonSource, node: Node): LessonChoice {
   const { source } = lesson;
   const what = 'ask.choices';
-  const known = lesson.version === 1 ? LANGUAGES : [...LANGUAGES, 'why', 'believes'];
-  const fields = source.fields(node, what, known, WRITTEN, ['why', 'believes']);
+  if (lesson.only !== null && source.isText(node)) return { ...lesson.prose(node, what), why: null, believes: null };
+  const [languages, required] = languagesOf(lesson.only);
+  const known = lesson.version === 1 ? languages : [...languages, 'why', 'believes'];
+  const fields = source.fields(node, what, known, required, ['why', 'believes']);
   const why = fields.get('why')?.value ?? null;
   return {
     ...textIn(source, fields, what, wrongMarks(what)),

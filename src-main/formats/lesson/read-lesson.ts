@@ -49,6 +49,8 @@ function readLesson(lesson: LessonSource, root: Node): Lesson {
   const top = lesson.fields(root, 'lesson', 'lesson');
   checkHead(lesson.source, top.all, 'lesson', [1, 2]);
   const id = readId(lesson.source, top.at('id'));
+  // Before all texts.
+  lesson.only = lesson.language(top.at('language'));
   const documents = readDocuments(lesson, top.at('documents'));
   lesson.documents = [...DOCUMENTS, ...Object.keys(documents)];
   const runs = readRuns(lesson, top.at('runs'));
@@ -57,6 +59,7 @@ function readLesson(lesson: LessonSource, root: Node): Lesson {
   return {
     version: lesson.version,
     id,
+    language: lesson.only,
     title: lesson.title(top.at('title'), 'title'),
     sources: lesson.list(top.at('sources'), 'sources').map((item) => lesson.document(item, 'sources')),
     documents,

@@ -1,16 +1,13 @@
 /** The JSON Schema of lesson files, for editors: made of the same table of keys that the reader goes by. */
-import { LANGUAGES, WRITTEN } from '../../model/words';
+import { LANGUAGES } from '../../model/words';
 import { keysOfObject, type ObjectName, OBJECTS, type Shape } from './keys';
 
 type Schema = Readonly<Record<string, unknown>>;
 
 const text = { type: 'string' };
-const texts: Schema = {
-  type: 'object',
-  properties: Object.fromEntries(LANGUAGES.map((language) => [language, text])),
-  required: WRITTEN,
-  additionalProperties: false,
-};
+const properties = Object.fromEntries(LANGUAGES.map((language) => [language, text]));
+/** Whether a language may be left out depends on the file's `language`, which is for the reader to say. */
+const texts: Schema = { anyOf: [text, { type: 'object', properties, minProperties: 1, additionalProperties: false }] };
 
 const NAMED: Readonly<Record<Extract<Shape, string>, Schema>> = {
   version: { enum: [1, 2] },

@@ -3,7 +3,7 @@ import type { Anchor, Rows } from '../../model/trace/anchors';
 import type { Arch } from '../../model/arch';
 import type { WrapperVia } from '../../model/kernel/call-row';
 import type { Json } from '../../model/state';
-import type { Text } from '../../model/words';
+import type { Language, Text } from '../../model/words';
 import type { ErratumClass, ErratumPlace } from '../errata';
 
 export type { Anchor, Rows };
@@ -193,6 +193,8 @@ export interface LessonHomework {
 export interface Lesson {
   version: LessonVersion;
   id: string;
+  /** The only one that it is written in, whose texts stand in for all others; null: it has every text in each. */
+  language: Language | null;
   title: Text;
   /** Source documents, such as 004, or keys of `documents`. */
   sources: string[];

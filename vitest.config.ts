@@ -40,6 +40,7 @@ const DRAWN = testFiles([
   'scene/figures',
   'scene/pictures',
   'scene/town/town-pictures',
+  'timeline/swatch-drawn',
   'timeline/timeline-drawn',
   'views',
   'window/dialogs-drawn',

@@ -80,6 +80,10 @@ export function deepened(packed: number): number {
   }, 0xff000000);
 }
 
+/** A colour of `color` as CSS has it. */
+export const cssOf = (packed: number): string =>
+  `#${[0, 8, 16].map((shift) => ((packed >>> shift) & 255).toString(16).padStart(2, '0')).join('')}`;
+
 /** What a lane's pixel columns hold. */
 export class Columns {
   /** Share of each kind, column by column. */

@@ -87,11 +87,16 @@ ol.choices b { display: inline-block; width: 1.8em; text-indent: 0; }
 .right { font-weight: 700; }
 .why { display: block; text-indent: 0; color: var(--soft); }
 .board { margin-top: 1.5mm; display: grid; grid-template-columns: 1fr 1fr; grid-template-rows: repeat(3, auto); gap: 3mm 6mm; min-height: 246mm; align-content: space-between; }
+.board.few { grid-template-columns: 1fr; grid-template-rows: none; }
+.few article { display: grid; grid-template-columns: calc(104mm * var(--fit)) 1fr; gap: 0 5mm; align-items: start; }
+.fewer article { grid-template-columns: calc(118mm * var(--fit)) 1fr; }
 .board article { break-inside: avoid; }
 .board figure { margin: 0 0 1mm; }
 .board figure > svg { width: 100%; }
 .board p { margin: 0; font-size: calc(.88em * var(--fit)); line-height: 1.4; }
 .board .more { margin-top: .25em; color: var(--soft); font-size: calc(.8em * var(--fit)); }
+.board.few p { font-size: calc(.95em * var(--fit)); }
+.board.few .more { font-size: calc(.86em * var(--fit)); }
 .board .more code { color: var(--ink); }
 .go { font-family: 'DejaVu Sans Mono', monospace; font-size: .82em; }
 `;

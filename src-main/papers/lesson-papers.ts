@@ -129,6 +129,8 @@ function answered(task: Task, { runs }: Lesson, cells: readonly (readonly (Cell 
 
 /** At most so many steps on a page: two columns of three. */
 export const STEPS_A_PAGE = 6;
+/** Up to so many stand in one column. */
+const FEW_STEPS = 4;
 
 export function storyboardPages({ title, steps, runs }: Lesson, { picture }: Drawn, language: Language): Html[] {
   const words = WORDS[language].papers;
@@ -144,16 +146,23 @@ export function storyboardPages({ title, steps, runs }: Lesson, { picture }: Dra
       ({ step, n }) =>
         html`<article>
           <figure>${picture(step)}</figure>
-          <h3>${text(String(n))} ${text(step.title[language])} <span class="soft">${text(runs[step.run]?.title[language] ?? '')}</span></h3>
-          <p>${prose(step.story[language])}</p>
-          <p class="more">${prose(step.technical[language])}</p>
+          <div>
+            <h3>
+              ${text(String(n))} ${text(step.title[language])} <span class="soft">${text(runs[step.run]?.title[language] ?? '')}</span>
+            </h3>
+            <p>${prose(step.story[language])}</p>
+            <p class="more">${prose(step.technical[language])}</p>
+          </div>
         </article>`,
     );
     const head = fill(words.storyboard, { title: title[language], page: i + 1, pages: pages.length });
     return html`<header>${i === 0 ? html`<h1>${text(head)}</h1>` : html`<p class="soft">${text(head)}</p>`}</header>
-      <div class="board">${cells}</div>`;
+      <div class="board${boardOf(cells.length)}">${cells}</div>`;
   });
 }
+
+/** A page of few steps is no page of three rows with an empty one: each has a row of its own there, the picture larger and what is said beside it. */
+const boardOf = (steps: number): Html => text(steps > FEW_STEPS ? '' : steps > 3 ? ' few' : ' few fewer');
 
 /** Every question of a lesson of exercises, and what is right. */
 export function exercisePages({ id, title, steps }: Lesson, language: Language): Keyed {

@@ -76,6 +76,9 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
     // Shared out: no page has a step or two because the others are full.
     expect(Math.max(...counts)).toBeLessThanOrEqual(STEPS_A_PAGE);
     expect(Math.min(...counts)).toBeGreaterThan(STEPS_A_PAGE / 3);
+    // A page with an empty row, or with room for one: there each step has a row of its own.
+    for (const [i, count] of counts.entries())
+      expect(/class="board few( fewer)?"/.test(pages[i] ?? ''), `${count} steps`).toBe(Math.ceil(count / 2) < 3);
     // Two stand beside each other: a hole is at the very end or nowhere.
     for (const count of counts.slice(0, -1)) expect(count % 2).toBe(0);
     const pageOf = counts.flatMap((count, page) => Array.from({ length: count }, () => page));

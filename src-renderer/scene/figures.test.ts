@@ -1,6 +1,7 @@
 /** What a house, a parent, a child and the whole village look like: every decision that their drawings take. */
 import { render } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
+import { LANGUAGES } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { drawn } from '../testdata/picture';
 import { castOf } from './cast';
@@ -59,6 +60,25 @@ const CHILD: ChildFigure = {
   keeper: null,
   locks: '',
 };
+
+test.each(LANGUAGES)('no house bears its name without its number, for House 1 is P0; and none bears the number twice (%s)', (language) => {
+  const { first } = play(scenarioOf(golden('S7.scenario.yaml')));
+  const cast = { M: [], P: [], G: {} };
+  let named = 0;
+  for (const [widthPx, heightPx] of [
+    [1_024, 318],
+    [1_024, 600],
+    [600, 400],
+  ] as const)
+    for (const house of scenePlan({ state: first, step: null, cast, language, frame: frameFor(widthPx, heightPx) }).houses) {
+      const { container, unmount } = render(House, { house, bench: house.y + 50, isTouched: false, isFocused: false });
+      const texts = [...container.querySelectorAll('text')].map((each) => each.textContent);
+      expect(texts.filter((each) => each === house.id)).toHaveLength(1);
+      if (texts.includes(house.name)) named++;
+      unmount();
+    }
+  expect(named).toBeGreaterThan(0);
+});
 const QUIET = { isTouched: false, isFocused: false };
 
 const house = (changes: Partial<HouseFigure>, marks = QUIET): Element =>

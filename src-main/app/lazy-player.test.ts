@@ -124,6 +124,17 @@ test('… and it knows the folders of the teacher’s own lessons', async () => 
   expect(await died(made)).toEqual(['ownLessons', { folders: ['/mine'] }]);
 });
 
+test('… so does another player, also of those that have come on the list since the start', async () => {
+  const { lazy, asked } = player();
+  await lazy.beginning(null);
+  await lazy.ask('ownLessons', { folders: ['/mine'] });
+  const other = lazy.another();
+  expect(other.ownFolders).toEqual(['/mine']);
+  await other.ask('stateAt', { n: 3 });
+  expect(asked().at(-2)).toMatchObject(['begin', { own: ['/mine'] }]);
+  other.close();
+});
+
 test('a thread that hangs is ended when it is cancelled, and another one opens what was shown before anybody asks', async () => {
   const { lazy, asked } = player();
   await lazy.beginning(null);

@@ -68,11 +68,17 @@ export class LazyPlayer {
     return this.shown;
   }
 
+  get ownFolders(): readonly string[] {
+    return this.own;
+  }
+
   /** A player of its own for whoever must not disturb this one: its thread, when it is started, opens the same. */
   another(): LazyPlayer {
     const other = new LazyPlayer(this.thread, this.begin, this.watch);
     // A copy: where each of them goes from here is its own business.
     other.shown = { ...this.shown };
+    // Lessons that have come on the list since the start, too.
+    other.own = this.own;
     return other;
   }
 

@@ -12,6 +12,7 @@ import type { ModelAssets } from '../model/run/simulate';
 import type { Json } from '../model/state';
 import { nearest } from '../model/nearest-word';
 import { exhibitPicture } from './exhibit-picture';
+import { fileStem } from './file-name';
 import { cardOf } from './lesson-card';
 import { type CheckBeside, checkLesson } from './lesson-check';
 import { liesOutside } from './inside';
@@ -36,6 +37,8 @@ const idOfFolder = (folder: string): string => folder.replace(/^\d+-/, '');
 export class LessonLibrary {
   /** Folders of the teacher's own lessons, by their key. */
   private own = new Map<string, string>();
+  /** Lessons that were opened by their files, by the keys of those: a copy of one of the course's is not to be taken for it. */
+  private readonly inFiles = new Map<string, string>();
   /** The folder of each usable lesson, as the last look at all of them has shown. */
   private folderOf = new Map<string, string>();
 
@@ -155,6 +158,8 @@ export class LessonLibrary {
       const read = await this.readOwn(own);
       return read.ok ? this.playableOwn(key, own, read.value) : read;
     }
+    const file = key === null ? undefined : this.inFiles.get(key);
+    if (file !== undefined) return this.openFile(file);
     const folder = this.folderOf.get(id);
     const known = folder === undefined ? null : await this.read(folder);
     if (known?.ok && known.value.id === id) return this.playable(known.value);
@@ -198,10 +203,12 @@ export class LessonLibrary {
       if (!read.ok) return read;
       scenarios.set(name, read.value);
     }
-    const check =
-      own &&
-      (async (beside: CheckBeside): Promise<LessonFault[]> => (await checkLesson(own, own.file, this.listings, lessons, beside)).faults);
-    return { ok: true, value: playableOf(lesson, scenarios, this.listings, check) };
+    const part = own && {
+      stem: fileStem(basename(dirname(own.file))) ?? fileStem(own.lesson.title.zh) ?? own.lesson.id,
+      check: async (beside: CheckBeside): Promise<LessonFault[]> =>
+        (await checkLesson(own, own.file, this.listings, lessons, beside)).faults,
+    };
+    return { ok: true, value: playableOf(lesson, scenarios, this.listings, part) };
   }
 
   /** A file that a person has chosen: a scenario, which is a lesson without steps, or a lesson with the scenarios beside it. */
@@ -212,9 +219,10 @@ export class LessonLibrary {
       return refuse((words) => fill(read.isForeign ? words.notOpened : words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
     const { kind, parsed } = parseEither(read.text, file, () => this.tables);
     if (kind === 'lesson') {
-      return parsed.ok
-        ? this.playable({ ...parsed.lesson, folder: resolve(dirname(file)) }, { ...parsed, file })
-        : refuse((words) => fill(words.lessonFaults, { file: basename(file) }), parsed.faults);
+      if (!parsed.ok) return refuse((words) => fill(words.lessonFaults, { file: basename(file) }), parsed.faults);
+      const key = ownKey(file);
+      this.inFiles.set(key, file);
+      return this.playableOwn(key, resolve(dirname(file)), { ...parsed, file });
     }
     return this.around(scenarioOfParsed(parsed, file, read.text), file);
   }
@@ -294,11 +302,17 @@ async function closedIfFails<T>({ trace }: OpenedTrace, make: () => T): Promise<
   }
 }
 
+/** What somebody's own lesson has besides. */
+interface OwnPart {
+  stem: string;
+  check: (beside: CheckBeside) => Promise<LessonFault[]>;
+}
+
 function playableOf(
   lesson: Lesson,
   scenarios: ReadonlyMap<string, ReadScenario>,
   listings: ModelAssets,
-  check: ((beside: CheckBeside) => Promise<LessonFault[]>) | null = null,
+  own: OwnPart | null = null,
 ): PlayableLesson {
   const runs = [...scenarios].map(([name, { scenario }]) => ({
     name,
@@ -306,7 +320,8 @@ function playableOf(
     scenario,
   }));
   const hints = [...scenarios.values()].flatMap((each) => each.hints);
-  return new PlayableLesson({ lesson, runs, hints, ...(check ? { isOwn: true } : {}) }, scenarios, listings, null, check);
+  const opened = { lesson, runs, hints, ...(own ? { isOwn: true as const, stem: own.stem } : {}) };
+  return new PlayableLesson(opened, scenarios, listings, null, own?.check ?? null);
 }
 
 /** Whoever has typed a name is told the one that is meant, or all that there are. */

@@ -11,6 +11,7 @@ import { checkLesson } from './lesson-check';
 import { LessonLibrary } from './lesson-library';
 import { idFrom, newLesson } from './new-lesson';
 import { ownKey } from './own-folder';
+import { playFileOf } from './play-file';
 import { Player } from './player';
 import { parseLesson } from '../formats/lesson';
 import { eventually } from './testdata/eventually';
@@ -93,6 +94,41 @@ test('a step that stands where its run never comes is told with the row that was
     /out – the run hunt never comes to reentersyscall \/ door; reentersyscall has the rows locks\+\+, .*psyscall/,
   );
   expect(await told('psyscall')).toBe('');
+});
+
+test.each([
+  ['第一课：打猎（试讲）', '第一课-打猎-试讲'],
+  ['！！', '我的第一课'],
+])('the files that are made of it are called by its folder, %s: %s', async (name, stem) => {
+  const named = join(room, name);
+  await newLesson(named, assets);
+  const [lesson] = await own([named]);
+  const opened = await library.open(lesson?.card?.id ?? '');
+  if (!opened.ok) throw new Error(opened.message.en);
+  expect(opened.value.opened.stem).toBe(stem);
+  const file = await library.openFile(join(named, 'lesson.yaml'));
+  if (!file.ok) throw new Error(file.message.en);
+  expect(file.value.opened.stem).toBe(stem);
+  // It is opened again by its id, which is none of the course's; nobody but whoever has opened the file knows it.
+  const again = await library.open(file.value.opened.lesson.id);
+  expect(again.ok && again.value.opened.stem).toBe(stem);
+  expect(await new LessonLibrary(assets, listings, tables).open(file.value.opened.lesson.id)).toMatchObject({ ok: false });
+  const ask = {
+    lesson: '',
+    kinds: ['html' as const],
+    range: null,
+    views: ['village' as const],
+    language: 'zh' as const,
+    theme: 'light' as const,
+  };
+  const played = await playFileOf(
+    opened.value,
+    { ...ask, stem: 'x' },
+    () => undefined,
+    () => false,
+  );
+  // Whoever gets the page is not told.
+  expect(played.ok && [played.value.opened.stem, played.value.opened.isOwn]).toEqual([undefined, undefined]);
 });
 
 /** One more claim of the lesson's only question. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fill } from '../../assets/words/index';
 import { holdsBetween } from '../ask/holds';
-import type { OpenedRun } from '../contract/payloads';
+import type { OpenedLesson, OpenedRun } from '../contract/payloads';
 import { MOST_PLAY_STEPS, type PlayAsk, type PlayRange } from '../contract/play';
 import type { PlayFile, PlayRun } from '../contract/play-content';
 import type { Lesson, LessonStep } from '../formats/lesson';
@@ -58,7 +58,10 @@ export async function playFileOf(
   tell: (progress: Progress) => void,
   isCancelled: () => boolean,
 ): Promise<Result<PlayFile>> {
-  const { opened } = playable;
+  // Nor is a page to be called as a folder is.
+  const opened: OpenedLesson = { ...playable.opened };
+  delete opened.isOwn;
+  delete opened.stem;
   const { lesson } = opened;
   const { range } = ask;
   const steps = chosenSteps(lesson, range);

@@ -95,6 +95,8 @@ export interface OpenedLesson {
   runs: { name: string; title: Text; scenario: Scenario }[];
   /** What may be a mistake in its scenario files. */
   hints: readonly Fault[];
+  /** How its files begin, where its id is no name: that of the folder of somebody's own lesson. */
+  stem?: string;
   /** Somebody's own: what it says of its runs has not been checked, as that of the course has, and can be (checkLesson). */
   isOwn?: true;
   /** Which opening of the player's this is: files have no ids, so that another one may be open by the time a run of this one is asked for. */

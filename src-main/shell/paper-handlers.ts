@@ -34,6 +34,7 @@ export async function makePapers(session: Session, pictures: Pictures, ask: Pape
     {
       lessons: async () => must(await session.player.ask('list', null)).cards.map((card) => card.id),
       lesson: async (lesson) => must(await studio.lesson(lesson)).lesson,
+      stem: async (lesson) => must(await studio.lesson(lesson)).stem ?? lesson,
       answers: (lesson, step) => studio.answers(lesson, step),
       picture: async (lesson, settings, place, inPage) => Buffer.from(must(await pictures.one(lesson, settings, place, inPage))),
       onDone: goOn,

@@ -25,6 +25,8 @@ export interface PaperSource {
   /** Ids of the course's lessons, in its order. */
   lessons: () => Promise<string[]>;
   lesson: (id: string) => Promise<Lesson>;
+  /** How its files begin. */
+  stem: (id: string) => Promise<string>;
   answers: (lesson: string, step: string) => Promise<Result<{ cells: (Cell | null)[][] }>>;
   /** A PNG, or the text of an SVG. */
   picture: (lesson: string, settings: PictureSettings, place: PicturePlace, inPage: InPage) => Promise<Buffer>;
@@ -69,8 +71,14 @@ export class PaperMaker {
 
   /** A paper in each form that is wanted, with its file's name; its key is another file. */
   async make(kind: PaperKind, language: Language, { lesson: id, formats, seed }: PapersAsk): Promise<{ name: string; data: Buffer }[]> {
-    if (kind === 'slides') return [{ name: fileName(`${id}-slides-${language}.pptx`), data: await this.slides(id, language) }];
-    const stem = kind === 'glossary' || kind === 'contact' ? kind : kind === 'exercises' ? `exercises-${seed}` : `${id}-${kind}`;
+    if (kind === 'slides')
+      return [{ name: fileName(`${await this.source.stem(id)}-slides-${language}.pptx`), data: await this.slides(id, language) }];
+    const stem =
+      kind === 'glossary' || kind === 'contact'
+        ? kind
+        : kind === 'exercises'
+          ? `exercises-${seed}`
+          : `${await this.source.stem(id)}-${kind}`;
     const page = await this.pagesOf(kind, language, id, seed);
     const made = await this.printed(page, language, formats, stem);
     return page.key ? [...made, ...(await this.printed(page.key, language, formats, `${stem}-key`))] : made;

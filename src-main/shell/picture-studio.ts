@@ -26,6 +26,8 @@ export class PictureStudio {
   private player: LazyPlayer | null = null;
   /** What the person's window showed when the player was made, and how often that was. */
   private shown: Shown | null = null;
+  /** Which lessons of somebody's own were on the list then. */
+  private own = '';
   private opening = 0;
   /** The page waits for its next job. */
   private ask: ((job: PictureJob) => void) | null = null;
@@ -107,9 +109,13 @@ export class PictureStudio {
 
   private readied(lesson: string): LazyPlayer {
     // A file or a text of one's own may be another by now, or have changed; a lesson of the course is the same for whoever opens it.
-    if (this.player && !(lesson === '' && this.shown !== this.original.whatIsShown)) return this.player;
+    const { whatIsShown, ownFolders } = this.original;
+    const own = ownFolders.join('\n');
+    const mayBeAnother = (lesson === '' || whatIsShown.file !== null) && this.shown !== whatIsShown;
+    if (this.player && !mayBeAnother && this.own === own) return this.player;
     this.player?.close();
-    this.shown = this.original.whatIsShown;
+    this.shown = whatIsShown;
+    this.own = own;
     this.opening++;
     this.player = this.original.another();
     return this.player;

@@ -86,7 +86,7 @@ export class Exporter {
         if (settings === null || notices.failures.length > 0) break;
         const made = await bridge.makePictures({
           lesson: lesson.opened?.lesson.id ?? '',
-          stem: stemOf(lesson.opened?.lesson.id ?? '', lesson.scenario?.id),
+          stem: stemOf(lesson.opened, lesson.scenario?.id),
           settings,
           places: [{ run, stop: id, n: 0, isAsked: false }],
         });
@@ -117,7 +117,7 @@ export class Exporter {
       if (steps && settings) {
         const id = lesson.opened?.lesson.id ?? '';
         const places = steps.map((n) => ({ run: lesson.run, stop: null, n, isAsked: false }));
-        const made = await bridge.makePictures({ lesson: id, stem: stemOf(id, lesson.scenario?.id), settings, places });
+        const made = await bridge.makePictures({ lesson: id, stem: stemOf(lesson.opened, lesson.scenario?.id), settings, places });
         pictures = notices.told(made)?.files ?? 0;
         if (notices.failures.length === 0) await this.data('trace');
       }
@@ -157,7 +157,7 @@ export class Exporter {
     try {
       if (!lesson.opened && notices.failures.length === 0) notices.fail(inEveryLanguage((words) => words.window.nothingToExport));
       const id = lesson.opened?.lesson.id ?? '';
-      const stem = `${stemOf(id, lesson.scenario?.id)}-play`;
+      const stem = `${stemOf(lesson.opened, lesson.scenario?.id)}-play`;
       if (notices.failures.length === 0) {
         const made = notices.told(
           await bridge.makePlay({ ...order, lesson: id, stem, language, theme: theme === 'dark' ? 'dark' : 'light' }),
@@ -197,7 +197,7 @@ export class Exporter {
           stops: stopsIn(part, lesson.stops),
           lesson: id,
           run: lesson.run,
-          stem: stemOf(id, lesson.scenario?.id),
+          stem: stemOf(lesson.opened, lesson.scenario?.id),
           isVeiled: false,
           settings: { ...FIRST_FILM, ...look, ...settings },
         }),

@@ -1,5 +1,5 @@
 /**
- * What a package of Schedville is, for electron-builder. `npm run package` (.ci/package.mjs) gives it the runtime and says which of the
+ * What a package of Schedville is, for electron-builder. `npm run package` (.ci/build-packages.mjs) gives it the runtime and says which of the
  * targets can be built where it runs.
  */
 import { rmSync } from 'node:fs';

@@ -125,12 +125,13 @@ export async function sheet(args) {
 async function packaging(args) {
   const isTested = args.includes('--test');
   const words = args.filter((arg) => arg !== '--test');
-  if (words.length > 1 || words[0]?.startsWith('-'))
-    throw new Misuse(`npm run package takes --test and one word, found ${words.join(' ')}.`);
+  const unknown = words.find((word) => word.startsWith('-'));
+  if (unknown !== undefined) throw new Misuse(`${unknown} is not a switch of npm run package.`);
+  if (words.length > 1) throw new Misuse(`npm run package takes --test and one word, found ${words.join(' ')}.`);
   await packages();
   const electron = await app();
   // Loaded only here: it needs node_modules.
-  const { buildPackages } = await import('./package.mjs');
+  const { buildPackages } = await import('./build-packages.mjs');
   const status = await buildPackages(electron, words[0] ?? '');
   if (!isTested || status !== 0) return status;
   const { testPackages } = await import('./test-package.mjs');

@@ -6,6 +6,7 @@
 import * as commands from './commands.mjs';
 import { diskReason } from './disk.mjs';
 import { Failure, Misuse } from './failures.mjs';
+import { PACKAGE_HELP } from './package-targets.mjs';
 
 const HELP = `Schedville 调度村
 
@@ -41,10 +42,13 @@ Without a display, npm start plays the first lesson by itself under Xvfb and wri
 Environment: ELECTRON_OVERRIDE_DIST_PATH names a folder with an Electron distribution to use.
 `;
 
+/** Of commands that have more to say than fits there. */
+const HELP_OF = { package: PACKAGE_HELP };
+
 const [command = 'start', ...args] = process.argv.slice(2);
 const isKnown = Object.hasOwn(commands, command);
 if (args.includes('--help') || args.includes('-h') || !isKnown) {
-  console.log(HELP);
+  console.log(isKnown && Object.hasOwn(HELP_OF, command) ? HELP_OF[command] : HELP);
   process.exitCode = isKnown ? 0 : 2;
 } else {
   try {
@@ -54,7 +58,8 @@ if (args.includes('--help') || args.includes('-h') || !isKnown) {
     // Of the system's own errors, those that a person can mend.
     const reason = isTold ? error.message : error?.syscall === undefined ? null : diskReason(String(error));
     console.error(reason === null ? error : `\n${reason}`);
-    if (error instanceof Misuse) console.error('npm start -- --help lists what there is.');
+    if (error instanceof Misuse)
+      console.error(`npm ${Object.hasOwn(HELP_OF, command) ? `run ${command}` : 'start'} -- --help lists what there is.`);
     process.exitCode = error instanceof Misuse ? 2 : 1;
   }
 }

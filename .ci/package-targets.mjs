@@ -9,6 +9,20 @@ export const TARGETS = [
 
 export const nameOf = ({ os, arch, kind }) => `${os} ${arch} ${kind}`;
 
+/** What `npm run package -- --help` says. */
+export const PACKAGE_HELP = `npm run package builds packages of the program into dist/, and says of each other one what it needs.
+
+  npm run package                 every package that can be built where it runs
+  npm run package -- WORD         only those whose name contains WORD, such as linux, arm64 or deb; a name of several words in quotes: 'linux x64 deb'
+  npm run package -- --test       also starts what was built, as its users would
+  npm run package -- --help       this text
+
+node .ci/package.mjs does the same, and takes the same without the -- in front.
+
+Packages:
+${TARGETS.map((target) => `  ${nameOf(target)}`).join('\n')}
+`;
+
 const SYSTEM = { linux: 'linux', win: 'win32', mac: 'darwin' };
 const CALLED = { linux: 'Linux', win: 'Windows', mac: 'macOS' };
 

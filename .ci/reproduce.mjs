@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { configuration } from '../electron-builder.config.js';
-import { buildWith, OUTPUT, unpackedFolder } from './package.mjs';
+import { buildWith, OUTPUT, unpackedFolder } from './build-packages.mjs';
 import { ROOT, tool } from './processes.mjs';
 
 const require = createRequire(import.meta.url);

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { display } from './display.mjs';
 import { driveWindow } from './drive-window.mjs';
-import { OUTPUT, unpackedFolder } from './package.mjs';
+import { OUTPUT, unpackedFolder } from './build-packages.mjs';
 import { ROOT, say } from './processes.mjs';
 import { builtAgain } from './reproduce.mjs';
 import { isRoot } from './system.mjs';

@@ -1,4 +1,5 @@
 /** What a package is: its configuration, what a Linux desktop is told, and what is said of the targets that cannot be built. */
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -41,6 +42,28 @@ const icons = await load<{
   icnsPictures: () => object[];
 }>('.ci/make-icons.mjs');
 const fuses = await load<{ wrongFuses: (found: object) => string[] }>('.ci/fuses.mjs');
+
+/** What its command says, and how it ends. */
+function packaging(...args: string[]): { out: string; err: string; status: number | null } {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join(ROOT, '.ci', 'package.mjs'), ...args], { encoding: 'utf8' });
+  return { out: stdout, err: stderr, status };
+}
+
+test.each(['--help', '-h'])('%s lists every package, and builds none', (help) => {
+  const { out, err, status } = packaging(help);
+  expect([err, status]).toEqual(['', 0]);
+  expect(out).toContain('npm run package -- --test');
+  for (const target of targets.TARGETS) expect(out.split('\n')).toContain(`  ${targets.nameOf(target)}`);
+});
+
+test.each([
+  [['--tset'], '--tset is not a switch of npm run package.'],
+  [['linux', '--quick'], '--quick is not a switch of npm run package.'],
+  [['linux', 'deb'], 'npm run package takes --test and one word, found linux deb.'],
+])('%j is refused before anything is set up', (args, why) => {
+  const { out, err, status } = packaging(...args);
+  expect([out, err.trim().split('\n'), status]).toEqual(['', [why, 'npm run package -- --help lists what there is.'], 2]);
+});
 
 test('nothing outside can make the program run something else', () => {
   expect(builder.configuration().electronFuses).toEqual({

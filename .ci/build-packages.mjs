@@ -1,0 +1,156 @@
+/** npm run package: builds what can be built where it runs, and says of each other target in one line what it needs. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { configuration } from '../electron-builder.config.js';
+import { Failure } from './failures.mjs';
+import { readFuses, wrongFuses } from './fuses.mjs';
+import { makeDeb } from './make-deb.mjs';
+import { missingFor, nameOf, TARGETS } from './package-targets.mjs';
+import { busy, ROOT, say } from './processes.mjs';
+import { windowsLayout } from './windows-layout.mjs';
+
+const require = createRequire(import.meta.url);
+export const OUTPUT = join(ROOT, 'dist');
+
+/** The program may add so much to Electron. */
+const MOST_ADDED_BYTES = 15 * 1024 * 1024;
+
+const MIB = 1024 * 1024;
+const mib = (bytes) => `${(bytes / MIB).toFixed(1)} MiB`;
+
+export function bytesBelow(folder) {
+  let bytes = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    bytes += entry.isDirectory() ? bytesBelow(path) : lstatSync(path).size;
+  }
+  return bytes;
+}
+
+/** Where electron-builder leaves a target's folder. */
+export const unpackedFolder = ({ os, arch }) =>
+  join(OUTPUT, os === 'mac' ? (arch === 'x64' ? 'mac' : `mac-${arch}`) : `${os}${arch === 'x64' ? '' : `-${arch}`}-unpacked`);
+
+/** The time of the commit, so that the same commit gives the same files. */
+function commitSeconds() {
+  const { stdout } = spawnSync('git', ['log', '-1', '--format=%ct'], { cwd: ROOT, encoding: 'utf8' });
+  return Number(stdout?.trim()) || Math.floor(statSync(join(ROOT, 'package.json')).mtimeMs / 1000);
+}
+
+/** 7-Zip as its npm package brings it, without the right to be run. */
+function sevenZip() {
+  const { path7za } = require('7zip-bin');
+  if (process.platform !== 'win32') chmodSync(path7za, 0o755);
+  return path7za;
+}
+
+/** Builds the kinds of one system and processor in one go, as electron-builder does best. */
+export async function buildWith(builder, { os, arch }, kinds, config, projectDir = ROOT) {
+  const { build, Platform, Arch } = builder;
+  const platform = { linux: Platform.LINUX, win: Platform.WINDOWS, mac: Platform.MAC }[os];
+  await build({ projectDir, targets: platform.createTarget(kinds, Arch[arch]), config, publish: 'never' });
+}
+
+/**
+ * `electron`: what findElectron found; `wanted`: only targets with the word in their names. What failed is told and does not keep the others from
+ * being built. Resolves to the exit status.
+ */
+export async function buildPackages(electron, wanted) {
+  const standIn = electron.standIn ? readFileSync(join(electron.dist, 'version'), 'utf8').trim() : null;
+  const here = {
+    platform: process.platform,
+    arch: process.arch,
+    standIn: electron.standIn,
+    hasDpkg: spawnSync('dpkg-deb', ['--version'], { stdio: 'ignore' }).status === 0,
+  };
+  const chosen = TARGETS.filter((target) => nameOf(target).includes(wanted));
+  if (chosen.length === 0) throw new Failure(`No target is called ${wanted}. There are: ${TARGETS.map(nameOf).join(', ')}.`);
+  if (standIn !== null)
+    say(`built on the stand-in runtime (Electron ${standIn}): for tests only, file names and About say so. This is no release.`);
+  rmSync(OUTPUT, { recursive: true, force: true });
+  mkdirSync(OUTPUT, { recursive: true });
+  process.env.ELECTRON_BUILDER_7ZIP_PATH ??= sevenZip();
+  process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL ??= standIn === null ? '9' : '1';
+  const version = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
+  const builder = require('electron-builder');
+  const lines = [];
+  const failed = [];
+  const groups = Map.groupBy?.(chosen, groupOf) ?? grouped(chosen);
+  for (const group of groups.values()) {
+    const able = group.filter((target) => missingFor(target, here) === null);
+    for (const target of group) if (!able.includes(target)) lines.push(`not built ${nameOf(target)}: it needs ${missingFor(target, here)}`);
+    if (able.length === 0) continue;
+    const [first] = able;
+    const isOwn = first.os === { linux: 'linux', win32: 'win', darwin: 'mac' }[process.platform] && first.arch === process.arch;
+    const config = configuration({ runtime: isOwn ? electron.dist : null, standIn });
+    const kinds = able.map(({ kind }) => kind).filter((kind) => kind !== 'deb');
+    try {
+      await busy(`${first.os} ${first.arch}: ${able.map(({ kind }) => kind).join(', ')}`, async () => {
+        await buildWith(builder, first, kinds.length > 0 ? kinds : ['dir'], config);
+        if (able.some(({ kind }) => kind === 'deb')) {
+          const mark = standIn === null ? '' : `-stand-in-electron-${standIn}`;
+          const to = join(OUTPUT, `schedville-${version}-linux-${first.arch}${mark}.deb`);
+          makeDeb({ unpacked: unpackedFolder(first), to, version, arch: first.arch, seconds: commitSeconds(), isQuick: standIn !== null });
+        }
+      });
+      lines.push(...(await toldOf(first, isOwn ? electron.dist : null, failed)));
+      lines.push(...able.map((target) => `built     ${nameOf(target)}`));
+    } catch (error) {
+      failed.push(`${first.os} ${first.arch}`);
+      lines.push(`FAILED    ${first.os} ${first.arch}: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`);
+    }
+  }
+  if (standIn !== null && process.platform !== 'win32')
+    for (const target of chosen.filter(({ os, kind }) => os === 'win' && kind === 'dir')) {
+      const { arch } = target;
+      const build = (config) => buildWith(builder, target, ['dir'], config);
+      try {
+        const asar = join(unpackedFolder({ os: 'linux', arch: process.arch }), 'resources', 'app.asar');
+        lines.push(await windowsLayout({ arch, version, standIn, from: electron.dist, output: OUTPUT, asar, build }));
+      } catch (error) {
+        failed.push(nameOf(target));
+        lines.push(`FAILED    layout of ${nameOf(target)}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  for (const name of readdirSync(OUTPUT).sort())
+    if (statSync(join(OUTPUT, name)).isFile() && name.startsWith('schedville-'))
+      lines.push(`${name}: ${mib(statSync(join(OUTPUT, name)).size)}`);
+  for (const line of lines) say(line);
+  return failed.length === 0 ? 0 : 1;
+}
+
+const groupOf = ({ os, arch }) => `${os} ${arch}`;
+
+function grouped(targets) {
+  const groups = new Map();
+  for (const target of targets) groups.set(groupOf(target), [...(groups.get(groupOf(target)) ?? []), target]);
+  return groups;
+}
+
+/** How large the unpacked program is beside its runtime, and whether its fuses are what they are to be. */
+async function toldOf(target, runtime, failed) {
+  const folder = unpackedFolder(target);
+  const resources = target.os === 'mac' ? join(folder, 'Schedville.app', 'Contents', 'Resources') : join(folder, 'resources');
+  const asar = join(resources, 'app.asar');
+  const added = statSync(asar).size;
+  const hash = createHash('sha256').update(readFileSync(asar)).digest('hex');
+  const lines = [
+    `${target.os} ${target.arch} unpacked: ${mib(bytesBelow(folder))}, of it the program ${mib(added)} (at most ${mib(MOST_ADDED_BYTES)})`,
+  ];
+  lines.push(`app.asar: sha256 ${hash}`);
+  if (runtime !== null && existsSync(runtime)) lines.push(`the runtime by itself, with all its languages: ${mib(bytesBelow(runtime))}`);
+  if (added > MOST_ADDED_BYTES) failed.push('too large');
+  const wrong = wrongFuses(await readFuses(executableOf(target)));
+  if (wrong.length > 0) failed.push('fuses');
+  lines.push(wrong.length === 0 ? 'fuses: as configured, read back from the executable' : `FAILED    fuses: ${wrong.join(', ')}`);
+  return lines;
+}
+
+export function executableOf(target) {
+  const folder = unpackedFolder(target);
+  if (target.os === 'mac') return join(folder, 'Schedville.app');
+  return join(folder, target.os === 'win' ? 'Schedville.exe' : 'schedville');
+}

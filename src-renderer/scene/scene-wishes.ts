@@ -23,6 +23,9 @@ const moreBox = (each: HouseFigure, bench: number): Box => ({
   h: 20,
 });
 
+/** So far before the first tree the forest begins, units. */
+const FOREST_EDGE = 30;
+
 /** What labels keep clear of. */
 export function obstacles(plan: Plan): Box[] {
   const around = ({ x, y }: Spot, w: number, h: number): Box => ({ x: x - w / 2, y: y - h / 2, w, h });
@@ -95,16 +98,20 @@ export function wishes(plan: Plan, language: Language): LabelWish[] {
   const slipOf = (each: ParentFigure): LabelWish[] => {
     if (each.address === null) return [];
     const [where = '', number = ''] = each.address.split(' · ');
+    const id = plan.houses.find(({ name }) => name === where)?.id ?? where.slice(0, 5);
+    const { forest } = plan.places;
     return [
       {
         kind: 'slip',
+        // Over the fence of the yard beside the forest it seems to be somebody's there.
+        ...(each.x >= forest ? { within: { x: forest - FOREST_EDGE, y: 0, w: plan.width - forest + FOREST_EDGE, h: plan.height } } : {}),
         of: each.id,
         at: each,
         height: PARENT.height * each.scale,
         half: PARENT.half * each.scale,
         variants: [
           { text: each.address, id: '' },
-          { text: `${where.slice(0, 5)} · ${number}`, id: '' },
+          { text: `${id} · ${number}`, id: '' },
         ],
       },
     ];

@@ -56,6 +56,34 @@ function wrong({ state, plan }: { state: State; plan: Plan }): string[] {
   return [...out, ...pairs];
 }
 
+test.each([1, 2, 3])('the slips of %i hunters hang in the forest, not over the yard beside it', (count) => {
+  let slips = 0;
+  for (const language of LANGUAGES) {
+    const scenario = hunters(count);
+    const { first, steps } = play(scenario);
+    const state = copyState(first);
+    for (const step of steps) {
+      applyStep(state, step);
+      if (step.n % 25 !== 0) continue;
+      for (const frame of FRAMES) {
+        const { parents, labels, places, houses } = scenePlan({ state, step, cast: scenario.cast, language, frame });
+        for (const { of, kind, dx, w, text } of labels) {
+          const at = parents.find(({ id }) => id === of);
+          if (kind !== 'slip' || !at || at.x < places.forest) continue;
+          expect(at.x + dx - w / 2, `step ${step.n}: ${text}`).toBeGreaterThanOrEqual(places.forest - 30);
+          // Where the name has no room the number stands for it.
+          expect(
+            houses.some(({ id, name }) => text.startsWith(id) || text.startsWith(name)),
+            text,
+          ).toBe(true);
+          slips++;
+        }
+      }
+    }
+  }
+  expect(slips).toBeGreaterThan(4);
+});
+
 test('whoever is in the kernel is in the forest, and nobody stands on anybody’s feet, in random runs', () => {
   for (const [i, scenario] of fc.sample(randomScenario, { numRuns: 25, seed: 7 }).entries())
     for (const each of shown(scenario, 8)) expect(wrong(each), `run ${i}, step ${each.n}, ${each.plan.houses.length} houses`).toEqual([]);

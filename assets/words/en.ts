@@ -818,6 +818,7 @@ export default {
     noRunOfLesson: 'the lesson {lesson} has no run {run}',
     runCircle: 'the run {run} of the lesson {lesson} leads back to itself',
     noTable: 'the table {file} cannot be used: {why}',
+    staleBuild: 'this build is older than {file} and cannot read it: run npm run build, then try again ({why})',
     noLessons: 'There is no usable lesson in {folder}. Please reinstall.',
     sameLesson: 'the lessons {folder} and {first} have the same id ({id}); only {first} is used',
     lessonOutside: '{file} is a link that leads out of the lesson’s folder: put the file itself there',

@@ -804,6 +804,7 @@ export default {
     noRunOfLesson: '课程 {lesson} 里没有 run {run}',
     runCircle: '课程 {lesson} 的 run {run} 绕回了自己',
     noTable: '表 {file} 用不了：{why}',
+    staleBuild: '这次构建比 {file} 旧，读不懂它：先运行 npm run build，再试一次（{why}）',
     noLessons: '{folder} 里没有能用的课程。请重新安装。',
     sameLesson: '课程 {folder} 和 {first} 的 id 相同（{id}），只用 {first}',
     lessonOutside: '{file} 是一个链接，指到了课程文件夹外面：请把文件本身放进来',

@@ -9,7 +9,7 @@ import type { LessonTables } from '../formats/lesson';
 import { parseMisconceptions } from '../formats/misconceptions';
 import { VERSIONS } from '../model/versions/profile';
 import type { Read } from '../model/words';
-import { findAssets, MissingAsset } from './find-assets';
+import { findAssets, MissingAsset, unusable } from './find-assets';
 
 export { findAssets, MissingAsset };
 
@@ -43,7 +43,7 @@ function readTable<T extends object>(file: string, parse: (text: string, file: s
     if (parsed.ok) return parsed;
     throw new Error(parsed.faults.map((fault) => faultText(fault, 'en')).join('\n'));
   } catch (error) {
-    throw MissingAsset.of((words) => fill(words.noTable, { file, why: String(error) }));
+    throw unusable(file, error);
   }
 }
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
-import { findAssets, loadListings, MissingAsset } from '../app/asset-folder';
+import { findAssets, loadListings } from '../app/asset-folder';
+import { unusable } from '../app/find-assets';
 import { KeptRun, READ_ROOM, ROOM, type Room } from '../app/kept-run';
 import { isTraceFile, scenarioOfTrace, TraceFile, TraceRefused } from '../app/trace-file';
 import type { Naming } from '../ask/events/told';
@@ -138,7 +139,7 @@ function asset<T>(name: string, read: (text: string, file: string) => T): T {
   try {
     return read(readFileSync(file, 'utf8'), file);
   } catch (error) {
-    throw MissingAsset.of((words) => fill(words.noTable, { file, why: String(error) }));
+    throw unusable(file, error);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The thread on which the player lives: the window and the main process never wait for a run to be computed. */
 import { parentPort } from 'node:worker_threads';
-import type { LaneRows, LaneView } from '../ask/lanes';
+import type { LaneRows } from '../ask/lanes';
 import type { FoundSteps, Tried } from '../contract/requests';
 import type { SentLine } from '../ask/timeline';
 import type { StepSlice } from '../model/trace/step-slice';
@@ -32,7 +32,7 @@ function handedOver<N extends PlayerAsk>(name: N, reply: PlayerAsks[N]['reply'])
       : name === 'runLine'
         ? [...arraysOf(value as SentLine), ...arraysOf((value as SentLine).folds)]
         : name === 'lanes'
-          ? (value as LaneView).lanes.flatMap(arraysOf)
+          ? arraysOf(value)
           : name === 'find'
             ? [(value as FoundSteps).hits]
             : name === 'laneRows'

@@ -3,10 +3,11 @@ import { fill } from '../../assets/words/index';
 import { type FoundPlace, type Place, placeIn, placesFound } from '../ask/alike/place';
 import type { InspectAsk, Inspected } from '../ask/inspect';
 import type { RunAnchors } from '../ask/find/anchors';
-import type { LaneAsk, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
+import type { LaneAsk, LaneRows, RowsAsk } from '../ask/lanes';
 import type { EventsAsk, EventsPage } from '../ask/events/pages';
 import type { Why, WhyAsk } from '../ask/why/why';
 import type { Link, LinksAsk } from '../ask/links';
+import { packedLanes, type SentLanes } from '../ask/sent-lanes';
 import { packedTimes } from '../ask/sent-times';
 import type { SentLine } from '../ask/timeline';
 import type {
@@ -106,7 +107,7 @@ export interface PlayerAsks {
   checkLesson: { ask: { lesson: string }; reply: Result<LessonFault[] | null> };
   cancel: { ask: null; reply: null };
   readSteps: { ask: { from: number; to: number }; reply: Result<StepSlice> };
-  lanes: { ask: LaneAsk; reply: Result<LaneView> };
+  lanes: { ask: LaneAsk; reply: Result<SentLanes> };
   laneRows: { ask: RowsAsk; reply: Result<LaneRows> };
   links: { ask: LinksAsk; reply: Result<Link[]> };
   inspect: { ask: InspectAsk; reply: Result<Inspected> };
@@ -338,10 +339,10 @@ export class Player {
   }
 
   /** What is asked of the run that is open now may be answered when another one is: whoever asks knows of what. */
-  private async lanes(ask: LaneAsk): Promise<Result<LaneView>> {
+  private async lanes(ask: LaneAsk): Promise<Result<SentLanes>> {
     const { run } = this;
     await run?.prepare(ask);
-    return run ? done(run.look(ask)) : NO_RUN;
+    return run ? done(packedLanes(run.look(ask))) : NO_RUN;
   }
 
   private async line(): Promise<Result<SentLine>> {

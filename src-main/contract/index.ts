@@ -144,5 +144,6 @@ export { type WhyRow, whyRows } from '../ask/why/rows';
 export { eventSentence, type Naming } from '../ask/events/told';
 export { plainText, readSentences, type Sentences, templateOf, type Value, type Voice, VOICES } from '../formats/sentences';
 export { MARK_KINDS, type MarkKind } from '../ask/run-line';
+export { unpackedLanes } from '../ask/sent-lanes';
 export { unpackedTimes } from '../ask/sent-times';
 export { type RunLine, type SentLine, Timeline } from '../ask/timeline';

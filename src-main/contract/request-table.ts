@@ -12,7 +12,8 @@ import type { PlaygroundAsk, PlaygroundRoutine } from '../model/run/playground';
 import type { InspectAsk, Inspected } from '../ask/inspect';
 import type { FoundPlace, Place } from '../ask/alike/place';
 import type { RunAnchors } from '../ask/find/anchors';
-import type { LaneAsk, LaneId, LaneRows, LaneView, RowsAsk } from '../ask/lanes';
+import type { LaneAsk, LaneId, LaneRows, RowsAsk } from '../ask/lanes';
+import type { SentLanes } from '../ask/sent-lanes';
 import type { EventsAsk, EventsPage } from '../ask/events/pages';
 import { EVENT_GROUPS } from '../ask/events/groups';
 import type { Why, WhyAsk } from '../ask/why/why';
@@ -162,7 +163,7 @@ export const REQUESTS = {
   /** Steps from..to, both included, counted from 1. */
   readSteps: request<StepSlice>()((z) => z.strictObject({ from: step(z), to: step(z) })),
   /** What threads, Ps and goroutines of the open run did when, in so much detail as the picture can hold. */
-  lanes: request<LaneView>()<LaneAsk>((z) =>
+  lanes: request<SentLanes>()<LaneAsk>((z) =>
     z.strictObject({
       axis: z.enum(['step', 'time']),
       from: z.number().check(z.gte(0)),

@@ -8,6 +8,7 @@ import {
   type State,
   type Step,
   Timeline,
+  unpackedLanes,
   unpackedTimes,
 } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
@@ -29,7 +30,7 @@ export interface InspectSource {
 export const readSource: RunSource & LaneSource & InspectSource = {
   readSteps: (from, to) => must(bridge.readSteps({ from, to })),
   stateAt: (n) => must(bridge.stateAt({ n })),
-  look: (ask) => must(bridge.lanes(ask)),
+  look: async (ask) => unpackedLanes(await must(bridge.lanes(ask))),
   rows: (ask) => must(bridge.laneRows(ask)),
   links: (ask) => must(bridge.links(ask)),
   line: async () => {

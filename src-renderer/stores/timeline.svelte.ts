@@ -57,8 +57,23 @@ const EMPTY: Omit<Lane, 'id'> = {
   who: new Uint32Array(0),
   shares: new Uint8Array(0),
 };
-/** The part that is seen is asked for so much finer than it is drawn: a hand that zooms in asks again only after some turns of the wheel. */
-const FINER = 2;
+/** How a hand moves what is seen: nearer, further away, to the sides; or it rests, or has gone to another place. */
+type Turn = 'in' | 'out' | 'along' | 'rest';
+
+/**
+ * More is asked for than is seen, so that a hand asks again only after some turns of the wheel, and no more than the hand can want: an answer
+ * costs the page by its size. `room`: on either side, in widths of what is seen; `finer`: than it is drawn.
+ */
+const BEYOND: Readonly<Record<Turn, { room: number; finer: number }>> = {
+  in: { room: 0.1, finer: 2 },
+  out: { room: 0.75, finer: 1 },
+  along: { room: 0.75, finer: 1.25 },
+  rest: { room: 0.5, finer: 2 },
+};
+/** When the hand rests there is so much on either side for the next move, in widths of what is seen. */
+const LEAST_ROOM = 0.25;
+/** What is known is drawn as long as it is so fine, in columns of the picture, and not so much finer that most of it is drawn in vain. */
+const [LEAST_FINE, MOST_FINE] = [0.8, 6];
 /** A hand that has moved so lately moves on: what comes in more detail is drawn with its next move, or when it rests. */
 const REST_MS = 100;
 /** Steps that follow each other faster have no arrows. */
@@ -92,6 +107,10 @@ export class TimelineStore {
   private near: Known | null = null;
   private wish: LaneWish | null = null;
   private movedMs = -Infinity;
+  /** How it was moved last. */
+  private turn: Turn = 'rest';
+  /** When the hand rests, more is asked for. */
+  private settling: ReturnType<typeof setTimeout> | undefined;
   /** More detail has come and is to be drawn when the hand rests. */
   private late: ReturnType<typeof setTimeout> | undefined;
   private isAsking = false;
@@ -121,7 +140,8 @@ export class TimelineStore {
     clearTimeout(this.linksTimer);
     this.movedMs = -Infinity;
     clearTimeout(this.late);
-    this.late = undefined;
+    clearTimeout(this.settling);
+    this.late = this.settling = undefined;
     if (!this.isChosen) this.groups = ['M'];
     this.shown
       .then(() => (mine === this.opened ? source.line() : null))
@@ -147,6 +167,7 @@ export class TimelineStore {
       this.rowsOf === this.rowsAsk &&
       !this.isAsking &&
       this.late === undefined &&
+      this.settling === undefined &&
       this.nextAsk() === null
     );
   }
@@ -201,8 +222,25 @@ export class TimelineStore {
   want(wish: LaneWish): void {
     const { wish: before } = this;
     this.wish = wish;
-    if (before && (before.from !== wish.from || before.to !== wish.to)) this.movedMs = performance.now();
+    if (before && (before.from !== wish.from || before.to !== wish.to)) {
+      this.movedMs = performance.now();
+      this.turn = turnOf(before, wish);
+    }
     void this.pump();
+  }
+
+  private get isMoving(): boolean {
+    return performance.now() - this.movedMs < REST_MS;
+  }
+
+  /** Asks for what is wanted when the hand rests, if that is more. */
+  private settle(): void {
+    if (this.isAsking || this.settling !== undefined || !this.isMoving || this.nextAsk('rest') === null) return;
+    const restedMs = performance.now() - this.movedMs;
+    this.settling = setTimeout(() => {
+      this.settling = undefined;
+      void this.pump();
+    }, REST_MS - restedMs);
   }
 
   /** When the hand has rested so long. */
@@ -210,14 +248,18 @@ export class TimelineStore {
     const restedMs = performance.now() - this.movedMs;
     this.late = setTimeout(() => {
       this.late = undefined;
-      if (performance.now() - this.movedMs < REST_MS) this.drawLater();
-      else this.version++;
+      if (this.isMoving) this.drawLater();
+      // What is asked for now that the hand rests is drawn with it.
+      else if (!this.isAsking && this.nextAsk() === null) this.version++;
     }, REST_MS - restedMs);
   }
 
   private async pump(): Promise<void> {
     const ask = this.isAsking ? null : this.nextAsk();
-    if (!ask || !this.source) return;
+    if (!ask || !this.source) {
+      this.settle();
+      return;
+    }
     const mine = this.opened;
     this.isAsking = true;
     try {
@@ -229,7 +271,7 @@ export class TimelineStore {
       for (const lane of view.lanes) ask.into.lanes.set(lane.id, { lane, who: view.who, from, to });
       this[ask.name] = ask.into;
       // A frame for it alone would be drawn between two moves of the hand, each of which draws everything anyway.
-      if (ask.name === 'whole' || performance.now() - this.movedMs >= REST_MS) this.version++;
+      if (ask.name === 'whole' || !this.isMoving) this.version++;
       else if (this.late === undefined) this.drawLater();
     } catch (error) {
       if (mine === this.opened) {
@@ -242,7 +284,7 @@ export class TimelineStore {
     if (mine === this.opened) void this.pump();
   }
 
-  private nextAsk(): { ask: LaneAsk; into: Known; name: 'whole' | 'near' } | null {
+  private nextAsk(turn: Turn = this.isMoving ? this.turn : 'rest'): { ask: LaneAsk; into: Known; name: 'whole' | 'near' } | null {
     const { wish } = this;
     if (!wish || wish.ids.length === 0) return null;
     const isAll = wish.from <= 0 && wish.to >= wish.length;
@@ -257,19 +299,26 @@ export class TimelineStore {
     if (isAll) return null;
     const { near } = this;
     const wide = wish.to - wish.from;
+    const { room, finer } = BEYOND[turn];
+    const least = turn === 'rest' ? LEAST_ROOM * wide : 0;
     const fineness = near ? near.columns / (near.to - near.from) / (columns / wide) : 0;
-    const covers = near?.axis === wish.axis && near.from <= wish.from && near.to >= wish.to && fineness > 0.8 && fineness < 3 * FINER;
+    const covers =
+      near?.axis === wish.axis &&
+      near.from <= Math.max(0, wish.from - least) &&
+      near.to >= Math.min(wish.length, wish.to + least) &&
+      fineness > LEAST_FINE &&
+      fineness < MOST_FINE;
     const part =
       near && covers
         ? near
         : {
             axis: wish.axis,
-            from: Math.max(0, wish.from - wide / 2),
-            to: Math.min(wish.length, wish.to + wide / 2),
+            from: Math.max(0, wish.from - wide * room),
+            to: Math.min(wish.length, wish.to + wide * room),
             columns: 0,
             lanes: new Map<LaneId, ShownLane>(),
           };
-    if (part.columns === 0) part.columns = Math.min(MOST_COLUMNS, Math.ceil((FINER * columns * (part.to - part.from)) / wide));
+    if (part.columns === 0) part.columns = Math.min(MOST_COLUMNS, Math.ceil((finer * columns * (part.to - part.from)) / wide));
     const lacking = wish.ids.filter((id) => !part.lanes.has(id));
     return lacking.length > 0 ? { ask: askOf(part, lacking), into: part, name: 'near' } : null;
   }
@@ -290,6 +339,13 @@ export class TimelineStore {
     const near = this.near?.axis === axis ? this.near.lanes.get(id) : undefined;
     return near ?? (this.whole?.axis === axis ? this.whole.lanes.get(id) : undefined);
   }
+}
+
+function turnOf(before: LaneWish, { axis, from, to }: LaneWish): Turn {
+  if (before.axis !== axis || from >= before.to || to <= before.from) return 'rest';
+  const wider = (to - from) / (before.to - before.from);
+  // A hand that moves to the sides keeps the width but for what is rounded away.
+  return wider < 0.999 ? 'in' : wider > 1.001 ? 'out' : 'along';
 }
 
 function askOf({ axis, from, to, columns }: Known, ids: readonly LaneId[]): LaneAsk {

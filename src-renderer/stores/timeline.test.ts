@@ -1,5 +1,5 @@
 /** The timeline asks for what it has to draw of the run that is open, and shows no other's. */
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Lane, LaneAsk, LaneId, LaneView, RunLine } from '../../src-main/contract/index';
 import { type LaneSource, type LaneWish, TimelineStore } from './timeline.svelte';
 
@@ -91,6 +91,72 @@ test('more detail that comes while a hand moves is drawn with its next move, or 
   } finally {
     vi.useRealTimers();
   }
+});
+
+describe('a hand', () => {
+  const WIDE: LaneWish = { ...WISH, length: 100_000, from: 40_000, to: 50_000 };
+  /** Moves it, and says for which parts was asked meanwhile, and when the hand had rested; in widths of what was seen then. */
+  async function moved(steps: number, next: (at: LaneWish) => LaneWish): Promise<{ parts: number[][]; rested: number[][] }> {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const store = new TimelineStore(vi.fn());
+      let at = WIDE;
+      const asked: number[][] = [];
+      const look = (ask: LaneAsk): Promise<LaneView> => {
+        const wide = at.to - at.from;
+        asked.push([(at.from - ask.from) / wide, (ask.to - at.to) / wide, (ask.columns / (ask.to - ask.from)) * (wide / at.columns)]);
+        return Promise.resolve({ ask, lanes: [], who: [] });
+      };
+      store.open({ ...source('one'), look }, 1_000);
+      store.wantRows({ from: 0, to: 9 });
+      store.want(at);
+      await vi.advanceTimersByTimeAsync(1_000);
+      asked.length = 0;
+      for (let i = 0; i < steps; i++) {
+        at = next(at);
+        store.want(at);
+        await vi.advanceTimersByTimeAsync(16);
+        const seen = store.partsOf('M0', 'step', at.from, at.to);
+        // Nothing of what is seen is there only as coarsely as the whole run.
+        expect(seen.length, `${i}`).toBe(1);
+      }
+      const parts = asked.splice(0);
+      expect(store.isRead).toBe(false);
+      await vi.advanceTimersByTimeAsync(200);
+      expect(store.isRead).toBe(true);
+      await vi.advanceTimersByTimeAsync(2_000);
+      const round = (of: number[][]): number[][] => of.map((each) => each.map((share) => Math.round(share * 100) / 100));
+      return { parts: round(parts), rested: round(asked) };
+    } finally {
+      vi.useRealTimers();
+    }
+  }
+  const zoomed =
+    (by: number) =>
+    ({ from, to, ...rest }: LaneWish): LaneWish => ({ ...rest, from: from + (1 - by) * 2_000, to: to - (1 - by) * 2_000 });
+
+  test('that zooms in wants little on either side, and room for the next move when it rests', async () => {
+    const near = (at: LaneWish): LaneWish => {
+      const by = (at.to - at.from) * 0.08;
+      return { ...at, from: at.from + by, to: at.to - by };
+    };
+    const { parts, rested } = await moved(24, near);
+    expect(parts.length).toBeLessThanOrEqual(5);
+    for (const part of parts) expect(part).toEqual([0.1, 0.1, 2]);
+    expect(rested).toEqual([[0.5, 0.5, 2]]);
+  });
+
+  test('that zooms out wants more on either side, as fine as it is drawn', async () => {
+    const { parts } = await moved(12, zoomed(1.3));
+    expect(parts.length).toBeGreaterThan(0);
+    for (const part of parts) expect(part).toEqual([0.75, 0.75, 1]);
+  });
+
+  test('that moves to the sides asks when it comes to the edge of what it has', async () => {
+    const { parts } = await moved(20, (at) => ({ ...at, from: at.from + 500, to: at.to + 500 }));
+    expect(parts.length).toBeLessThanOrEqual(2);
+    for (const part of parts) expect(part).toEqual([0.75, 0.75, 1.25]);
+  });
 });
 
 test('one question is under way at a time; wishes that are overtaken are never asked', async () => {

@@ -45,7 +45,8 @@ export interface Pixels {
 
 const RUNNING = SPAN_KINDS.indexOf('running');
 const WAITING = SPAN_KINDS.indexOf('waiting');
-const SEVERAL = -1;
+/** No colour: every colour has its highest bits set. */
+const SEVERAL = 1;
 
 /** Less than this of a pixel column is a rounding error. */
 const TRACE = 1e-6;
@@ -86,68 +87,89 @@ export const cssOf = (packed: number): string =>
 
 /** What a lane's pixel columns hold. */
 export class Columns {
-  /** Share of each kind, column by column. */
-  readonly share: Float32Array;
-  /** Who runs there: 0 nobody, SEVERAL, else a number into the colours. */
-  readonly runner: Int32Array;
+  /** Which kinds are in a column, a bit for each. */
+  readonly kinds: Uint16Array;
+  /** How much of a column each kind that is in it takes, column by column; of another one whatever was there. */
+  readonly shares: Float32Array;
+  /** The colour of who runs there; 0 nobody, SEVERAL more than one. */
+  readonly runner: Uint32Array;
 
   constructor(readonly width: number) {
-    this.share = new Float32Array(width * KIND_COUNT);
-    this.runner = new Int32Array(width);
+    this.kinds = new Uint16Array(width);
+    this.shares = new Float32Array(width * KIND_COUNT);
+    this.runner = new Uint32Array(width);
   }
 
   clear(): void {
-    this.share.fill(0);
+    this.kinds.fill(0);
     this.runner.fill(0);
   }
 
-  /** Adds what lies in a part of a lane. */
-  take({ lane, from, to }: PaintedLane, { from: zero, scale }: Straight, runnerOf: (who: number) => number): void {
+  /** Adds what lies in a part of a lane. `colors`: of everybody in the part's table. */
+  take({ lane, from, to }: PaintedLane, { from: zero, scale }: Straight, colors: ArrayLike<number>): void {
     const [left, right] = [Math.max(0, (from - zero) * scale), Math.min(this.width, (to - zero) * scale)];
-    const { from: spanFrom, to: spanTo, kind: kinds, who } = lane;
+    const { from: spanFrom, to: spanTo, kind: kinds, who, shares } = lane;
     const first = firstEndingAt(spanTo, from);
     let mixed = 0;
-    for (let i = 0; i < first; i++) if (kinds[i] === MIXED) mixed++;
+    for (let i = 0; i < first; i++) if (kinds[i] === MIXED) mixed += KIND_COUNT;
     for (let i = first; i < spanFrom.length; i++) {
       const kind = kinds[i] as number;
-      const shares = kind === MIXED ? mixed++ * KIND_COUNT : -1;
+      const at = mixed;
+      if (kind === MIXED) mixed += KIND_COUNT;
       const start = spanFrom[i] as number;
       if (start > to) break;
       const a = Math.max(left, (start - zero) * scale);
       const b = Math.min(right, ((spanTo[i] as number) - zero) * scale);
       if (b < a || a >= right) continue;
       const whose = who[i] as number;
-      if (shares < 0 && b - a >= 1) this.fill(Math.round(a), Math.max(Math.round(a) + 1, Math.round(b)), kind, runnerOf(whose));
-      else this.spread(a, b, shares < 0 ? kind : -1, lane.shares, shares, whose === 0 ? SEVERAL : runnerOf(whose));
+      if (kind === MIXED) this.spreadMixed(a, b, shares, at, whose === 0 ? SEVERAL : (colors[whose] ?? SEVERAL));
+      else if (b - a >= 1) this.fill(Math.round(a), Math.max(Math.round(a) + 1, Math.round(b)), kind, colors[whose] ?? SEVERAL);
+      else this.spread(a, b, kind, whose === 0 ? SEVERAL : (colors[whose] ?? SEVERAL));
     }
   }
 
   /** A span of at least a pixel: its edges lie between pixels, and it has them to itself. */
   private fill(from: number, to: number, kind: number, runner: number): void {
-    for (let px = from; px < Math.min(to, this.width); px++) {
-      this.share.fill(0, px * KIND_COUNT, (px + 1) * KIND_COUNT);
-      this.share[px * KIND_COUNT + kind] = 1;
-      this.runner[px] = kind === RUNNING ? runner : 0;
+    const end = Math.min(to, this.width);
+    this.kinds.fill(1 << kind, from, end);
+    this.runner.fill(kind === RUNNING ? runner : 0, from, end);
+    for (let px = from; px < end; px++) this.shares[px * KIND_COUNT + kind] = 1;
+  }
+
+  private spread(a: number, b: number, kind: number, runner: number): void {
+    const last = Math.min(this.width - 1, Math.max(Math.floor(a), Math.ceil(b) - 1));
+    for (let px = Math.floor(a); px <= last; px++) {
+      this.add(px, kind, Math.max(TRACE, Math.min(px + 1, b) - Math.max(px, a)));
+      if (kind === RUNNING) this.run(px, runner);
     }
   }
 
-  private spread(a: number, b: number, kind: number, shares: Uint8Array, at: number, runner: number): void {
-    const { share } = this;
+  private spreadMixed(a: number, b: number, shares: Uint8Array, at: number, runner: number): void {
     const last = Math.min(this.width - 1, Math.max(Math.floor(a), Math.ceil(b) - 1));
-    const isRun = kind === RUNNING || (kind < 0 && (shares[at + RUNNING] as number) > 0);
     for (let px = Math.floor(a); px <= last; px++) {
       const part = Math.max(TRACE, Math.min(px + 1, b) - Math.max(px, a));
-      const column = px * KIND_COUNT;
-      if (kind >= 0) share[column + kind] = (share[column + kind] as number) + part;
-      else
-        for (let k = 0; k < KIND_COUNT; k++) {
-          const of = shares[at + k] as number;
-          if (of > 0) share[column + k] = (share[column + k] as number) + (part * of) / WHOLE;
-        }
-      if (!isRun) continue;
-      const before = this.runner[px] as number;
-      this.runner[px] = before === 0 || before === runner ? runner : SEVERAL;
+      for (let k = 0; k < KIND_COUNT; k++) {
+        const of = shares[at + k] as number;
+        if (of > 0) this.add(px, k, (part * of) / WHOLE);
+      }
+      if ((shares[at + RUNNING] as number) > 0) this.run(px, runner);
     }
+  }
+
+  private add(px: number, kind: number, part: number): void {
+    const { kinds, shares } = this;
+    const held = kinds[px] as number;
+    const at = px * KIND_COUNT + kind;
+    if ((held >> kind) & 1) shares[at] = (shares[at] as number) + part;
+    else {
+      shares[at] = part;
+      kinds[px] = held | (1 << kind);
+    }
+  }
+
+  private run(px: number, runner: number): void {
+    const before = this.runner[px] as number;
+    this.runner[px] = before === 0 || before === runner ? runner : SEVERAL;
   }
 }
 
@@ -194,48 +216,59 @@ function fillDown(
 }
 
 /** Paints a lane's columns into its bar. A column that anything touches is never empty. */
-export function paintColumns(
-  { data, width, height, ratio }: Pixels,
-  columns: Columns,
-  { top, height: high }: Bar,
-  colorOf: (kind: number, runner: number) => number,
-  isPlain: boolean,
-): void {
+function paintColumns(pixels: Pixels, columns: Columns, { top, height: high }: Bar, inks: readonly number[], isPlain: boolean): void {
+  const { data, width, height, ratio } = pixels;
+  const { kinds: kindsIn, shares, runner } = columns;
   const bottom = Math.min(height, top + high);
   const least = Math.max(1, Math.round(3 * ratio));
-  const { share: shares, runner } = columns;
   const end = Math.min(columns.width, width);
-  /** What a column holds, from below: looked up once, painted then. */
-  const held = new Uint8Array(KIND_COUNT);
-  for (let px = 0, at = 0; px < end; px++, at += KIND_COUNT) {
+  const many = inks[RUNNING] as number;
+  // A kind that is all of a column has its height; whoever waits is seen, and does not shout.
+  const thin = Math.max(ratio, Math.round(high * 0.16));
+  const middle = top + Math.round((high - thin) / 2);
+  for (let px = 0; px < end; px++) {
+    const kinds = kindsIn[px] as number;
+    if (kinds === 0) continue;
+    const at = px * KIND_COUNT;
     let sum = 0;
-    let count = 0;
-    for (let k = 0; k < KIND_COUNT; k++) {
-      const share = shares[at + k] as number;
-      if (share <= 0) continue;
-      sum += share;
-      held[count++] = k;
-    }
-    if (count === 0) continue;
-    const full = count === 1 && sum > 0.999;
-    // Whoever waits is seen, and does not shout.
-    if (full && held[0] === WAITING) {
-      const thin = Math.max(ratio, Math.round(high * 0.16));
-      const middle = top + Math.round((high - thin) / 2);
-      fillDown(data, width, px, middle, Math.min(bottom, middle + thin), WAITING, colorOf(WAITING, 0), ratio, isPlain);
+    for (let rest = kinds; rest !== 0; rest &= rest - 1) sum += shares[at + lowest(rest)] as number;
+    const isFull = (kinds & (kinds - 1)) === 0 && sum > 0.999;
+    if (isFull && kinds === 1 << WAITING) {
+      fillDown(data, width, px, middle, Math.min(bottom, middle + thin), WAITING, inks[WAITING] as number, ratio, isPlain);
       continue;
     }
-    const wanted = full ? high : Math.max(least, Math.round(high * Math.min(1, sum)));
+    const wanted = isFull ? high : Math.max(least, Math.round(high * Math.min(1, sum)));
     let y = bottom;
     let taken = 0;
-    for (let i = 0; i < count; i++) {
-      const k = held[i] as number;
-      taken += shares[at + k] as number;
+    // From below.
+    for (let rest = kinds; rest !== 0; rest &= rest - 1) {
+      const kind = lowest(rest);
+      taken += shares[at + kind] as number;
       const until = Math.max(top, bottom - Math.round((wanted * taken) / sum));
-      if (until < y) fillDown(data, width, px, until, y, k, colorOf(k, runner[px] as number), ratio, isPlain);
+      if (until < y) {
+        const whose = kind === RUNNING ? (runner[px] as number) : SEVERAL;
+        fillDown(data, width, px, until, y, kind, whose > SEVERAL ? whose : (inks[kind] ?? many), ratio, isPlain);
+      }
       y = until;
     }
   }
+}
+
+/** Which of a number's bits is the lowest one that is set. */
+const lowest = (bits: number): number => 31 - Math.clz32(bits & -bits);
+
+/** Colours by whose they are, as long as a palette is used: asked for once for a table, not for every span of every frame. */
+const KNOWN = new WeakMap<Palette, WeakMap<object, Uint32Array>>();
+
+/** The colour of everybody in a lane's table. */
+function colorsOf({ lane, who }: PaintedLane, palette: Palette): Uint32Array {
+  let known = KNOWN.get(palette);
+  if (!known) KNOWN.set(palette, (known = new WeakMap()));
+  // On a goroutine's lane all is in its own colour, whoever is told of.
+  const key = lane.id.startsWith('G') ? lane : who;
+  let colors = known.get(key);
+  if (!colors) known.set(key, (colors = Uint32Array.from(who, (each) => palette.robe(each, lane))));
+  return colors;
 }
 
 /** Paints one lane, coarse parts first. */
@@ -248,23 +281,9 @@ export function paintLane(
   palette: Palette,
 ): void {
   scratch.clear();
-  const robes: number[] = [palette.many];
-  const numbers = new Map<number, number>();
-  for (const part of parts) {
-    const runners: number[] = [];
-    const runnerOf = (who: number): number => (runners[who] ??= numberOf(who));
-    const numberOf = (who: number): number => {
-      const robe = palette.robe(part.who[who] ?? NOBODY, part.lane);
-      let number = numbers.get(robe);
-      if (number === undefined) numbers.set(robe, (number = robes.push(robe) - 1));
-      return number;
-    };
-    scratch.take(part, line, runnerOf);
-  }
+  for (const part of parts) scratch.take(part, line, colorsOf(part, palette));
   const inks = SPAN_KINDS.map((kind) => (kind === 'running' ? palette.many : palette.kinds[kind]));
-  const colorOf = (kind: number, runner: number): number =>
-    kind === RUNNING && runner > 0 ? (robes[runner] ?? palette.many) : (inks[kind] as number);
-  paintColumns(pixels, scratch, bar, colorOf, palette.isPlain);
+  paintColumns(pixels, scratch, bar, inks, palette.isPlain);
 }
 
 export const NOBODY: Who = { g: null, name: '', m: null, role: '', p: null, why: '' };

@@ -294,6 +294,31 @@ test('a wheel zooms at the pointer: the step under it stays', async () => {
   expect(Math.abs(from + ((to - from) * 60) / LENGTH - 60)).toBeLessThan(1.5);
 });
 
+test('the map shows which part is seen; what takes hold of it lies there as soon as the pointer comes', async () => {
+  const { view, store } = await timeline();
+  const map = screen.getByTestId('timeline-map');
+  const seen = (): (number | null)[] | null => partOf(map.querySelector('.seen'));
+  const brush = (): (number | null)[] | null => partOf(map.querySelector('.brush .selection'));
+  const partOf = (rect: Element | null): number[] | null =>
+    rect?.hasAttribute('width') ? [Math.round(px(rect, 'x')), Math.round(px(rect, 'width'))] : null;
+  const wide = px(view.querySelector('.map svg'), 'width');
+  expect([seen(), brush()]).toEqual([null, null]);
+  const look = async (from: number, to: number): Promise<number[]> => {
+    store.window = { from: LENGTH * from, to: LENGTH * to };
+    await settled();
+    return [Math.round(wide * from), Math.round(wide * (to - from))];
+  };
+  const first = await look(0.25, 0.5);
+  expect([seen(), brush()]).toEqual([first, null]);
+  await fireEvent.pointerEnter(map);
+  expect([seen(), brush()]).toEqual([first, first]);
+  const second = await look(0.5, 0.75);
+  expect([seen(), brush()]).toEqual([second, second]);
+  await fireEvent.pointerLeave(map);
+  const third = await look(0.125, 0.25);
+  expect([seen(), brush()]).toEqual([third, second]);
+});
+
 test('says its place to those who do not see it', async () => {
   await timeline();
   const slider = screen.getByRole('slider');

@@ -415,7 +415,7 @@ test('a busy run is painted as busy: half a pixel to a step, the columns hold wh
   const fine = timeline.look({ axis: 'step', from: 0, to: steps.length, columns: steps.length * 4, ids: ['M0'] }).lanes[0];
   if (!lane || !fine) throw new Error('no lane');
   const scratch = new Columns(columns);
-  scratch.take({ lane, who, from: 0, to: steps.length }, { from: 0, scale: columns / steps.length }, () => 1);
+  scratch.take({ lane, who, from: 0, to: steps.length }, { from: 0, scale: columns / steps.length }, []);
   let wrong = 0;
   for (let px = 0; px < columns; px++) {
     let wanted = 0;
@@ -423,7 +423,7 @@ test('a busy run is painted as busy: half a pixel to a step, the columns hold wh
     for (let i = 0; i < fine.from.length; i++)
       wanted += Math.max(0, Math.min(right, fine.to[i] ?? 0) - Math.max(left, fine.from[i] ?? 0)) / (right - left);
     let sum = 0;
-    for (let k = 0; k < KIND_COUNT; k++) sum += scratch.share[px * KIND_COUNT + k] ?? 0;
+    for (let k = 0; k < KIND_COUNT; k++) if (((scratch.kinds[px] ?? 0) >> k) & 1) sum += scratch.shares[px * KIND_COUNT + k] ?? 0;
     // Spans of a pixel and more have whole pixels.
     if (Math.abs(sum - wanted) > 0.51) wrong++;
   }

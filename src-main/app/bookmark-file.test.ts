@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Bookmark } from '../contract/requests';
 import { BookmarkFile } from './bookmark-file';
 import { done } from './refusal';
+import { eventually } from './testdata/eventually';
 
 let folder: string;
 beforeEach(() => {
@@ -71,4 +72,43 @@ test('a damaged file that cannot be moved is told once, and not written over', a
   expect(await file.read()).toEqual(done([]));
   expect(await file.keep([mark('a')])).toEqual(done(null));
   expect(readdirSync(path)).toEqual(['mine']);
+});
+
+describe('a folder that is away', () => {
+  const away = (): string => `${folder}-away`;
+  const kept = (): unknown => JSON.parse(readFileSync(join(folder, 'bookmarks.json'), 'utf8'));
+
+  afterEach(() => {
+    rmSync(away(), { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  });
+
+  test('what was marked meanwhile is refused at once, and written when it is back, without anybody’s asking: the last of it', async () => {
+    const file = new BookmarkFile(folder, 5);
+    await file.read();
+    await file.keep([mark('a')]);
+    renameSync(folder, away());
+    expect(await file.keep([mark('a'), mark('b')])).toMatchObject({ ok: false });
+    expect(await file.keep([mark('b'), mark('c')])).toMatchObject({ ok: false });
+    // A page that is loaded again has lost nothing.
+    expect(await file.read()).toEqual(done([mark('b'), mark('c')]));
+    renameSync(away(), folder);
+    await eventually(() => {
+      expect(kept()).toEqual([mark('b'), mark('c')]);
+    });
+    expect(await file.keep([mark('c')])).toEqual(done(null));
+    expect(kept()).toEqual([mark('c')]);
+  });
+
+  test('what lay in it and was never read is not lost', async () => {
+    writeFileSync(join(folder, 'bookmarks.json'), JSON.stringify([mark('old')]));
+    renameSync(folder, away());
+    const file = new BookmarkFile(folder, 5);
+    expect(await file.read()).toEqual(done([]));
+    expect(await file.keep([mark('new')])).toMatchObject({ ok: false });
+    renameSync(away(), folder);
+    await eventually(() => {
+      expect(kept()).toEqual([mark('old'), mark('new')]);
+    });
+  });
 });

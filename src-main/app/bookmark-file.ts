@@ -1,27 +1,43 @@
 /** Moments that a person has marked, in all lessons and scenarios. A file that cannot be read is set aside, never lost. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LIMITS } from '../contract/limits';
 import type { Bookmark } from '../contract/requests';
 import type { Result } from '../model/words';
+import { signOf } from './data-mark';
 import { readOwnFile } from './people-file';
 import { cannotWrite, done } from './refusal';
 import { setAside } from './set-aside';
 import { writeOwnFile } from './write-file';
 
+/** How often it is tried again to write what could not be written: a stick that was pulled out, a share that is away. */
+const AGAIN_MS = 2_000;
+
 export class BookmarkFile {
   private readonly path: string;
   private writing: Promise<unknown> = Promise.resolve();
+  /** What could not be written last; null: nothing is left to be written. */
+  private unwritten: readonly Bookmark[] | null = null;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  /** The folder was away when the file was to be read: what is in it is known to nobody, and must not be lost. */
+  private isUnread = false;
   /** A damaged file could not be moved: it is not written over. */
   private isStuck = false;
 
-  constructor(folder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly againMs = AGAIN_MS,
+  ) {
     this.path = join(folder, 'bookmarks.json');
   }
 
   /** Refused once where the file is damaged, with what became of it; after that the good ones are read. */
   async read(): Promise<Result<Bookmark[]>> {
     await this.writing;
+    // A page that is loaded again finds what the last one had.
+    if (this.unwritten) return done([...this.unwritten]);
     const text = await readOwnFile(this.path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : ''));
+    this.isUnread = text === null && !existsSync(signOf(this.folder));
     if (text === null) return done([]);
     const all = listIn(text);
     const good = all?.filter(isBookmark).slice(0, LIMITS.bookmarks) ?? [];
@@ -33,19 +49,51 @@ export class BookmarkFile {
     return { ok: false, message: told };
   }
 
-  /** Writes follow each other and replace the file as a whole: a crash in the middle leaves the last one. */
+  /**
+   * Writes follow each other and replace the file as a whole: a crash in the middle leaves the last one. What cannot be written is refused, and
+   * written as soon as it can be.
+   */
   keep(all: readonly Bookmark[]): Promise<Result<null>> {
     if (this.isStuck) return Promise.resolve(done(null));
-    const next = this.writing.then(async (): Promise<Result<null>> => {
-      try {
-        await writeOwnFile(this.path, `${JSON.stringify(all, null, 1)}\n`);
-        return done(null);
-      } catch (error) {
-        return cannotWrite(this.path, error);
-      }
-    });
+    const next = this.writing.then(() => this.written(all));
     this.writing = next;
     return next;
+  }
+
+  private async written(all: readonly Bookmark[]): Promise<Result<null>> {
+    try {
+      await this.write(all);
+      this.unwritten = null;
+      return done(null);
+    } catch (error) {
+      this.unwritten = all;
+      this.later();
+      return cannotWrite(this.path, error);
+    }
+  }
+
+  private async write(all: readonly Bookmark[]): Promise<void> {
+    const before = this.isUnread ? await this.there() : [];
+    const ids = new Set(all.map(({ id }) => id));
+    const both = [...before.filter(({ id }) => !ids.has(id)), ...all].slice(0, LIMITS.bookmarks);
+    await writeOwnFile(this.path, `${JSON.stringify(both, null, 1)}\n`);
+  }
+
+  /** Those of a file that nobody has read. */
+  private async there(): Promise<Bookmark[]> {
+    const text = await readOwnFile(this.path).catch(() => '');
+    return listIn(text)?.filter(isBookmark) ?? [];
+  }
+
+  private later(): void {
+    if (this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      // In its turn: whatever is being written by then is newer.
+      this.writing = this.writing.then(() => (this.unwritten ? this.written(this.unwritten) : null));
+    }, this.againMs);
+    // Nobody has to wait for it at the end.
+    this.timer.unref();
   }
 }
 

@@ -141,7 +141,7 @@ export type { Why, WhyEnd, WhyLink } from '../ask/why/why';
 export { readText, whySentence, type WhyNaming } from '../ask/why/told';
 export { shortPath, type WhyRead } from '../ask/why/reads';
 export { type WhyRow, whyRows } from '../ask/why/rows';
-export { eventSentence, type Naming } from '../ask/events/told';
+export { eventSentence, eventSoFar, type Naming } from '../ask/events/told';
 export { plainText, readSentences, type Sentences, templateOf, type Value, type Voice, VOICES } from '../formats/sentences';
 export { MARK_KINDS, type MarkKind } from '../ask/run-line';
 export { unpackedLanes } from '../ask/sent-lanes';

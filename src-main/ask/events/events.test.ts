@@ -12,7 +12,7 @@ import { WRITTEN } from '../../model/words';
 import { Events, type RunEvent } from './events';
 import { eventOfStep } from './of-step';
 import { EVENT_TYPES, eventOfRow, isNamed } from './rows';
-import { eventSentence, type Naming, valuesOf } from './told';
+import { eventSentence, eventSoFar, type Naming, valuesOf } from './told';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const MODEL = join(ROOT, 'src-main/model');
@@ -57,6 +57,18 @@ function eventsOf({ first, steps }: { first: State; steps: readonly Step[] }): R
 const scenarioIn = (path: string): Scenario => scenarioOf(readFileSync(join(MODEL, 'testdata', path), 'utf8'), path);
 const english = (path: string): string[] =>
   eventsOf(play(scenarioIn(path))).map((event) => `${event.n} ${plainText(eventSentence(event, ENGLISH))}`);
+
+test('whoever asks while a run is still being gone through gets an event that cannot be told yet as none, and every one once it has ended', () => {
+  const { first, steps } = play(scenarioIn('golden/S7.scenario.yaml'));
+  let untold = 0;
+  for (let n = 1; n <= steps.length; n++) {
+    const known = eventsOf({ first, steps: steps.slice(0, n) });
+    // The last of each thread may be under way.
+    for (const event of known) if (eventSoFar(event, ENGLISH) === null) untold++;
+  }
+  expect(untold).toBeGreaterThan(0);
+  for (const event of eventsOf({ first, steps })) expect(eventSoFar(event, ENGLISH)).toEqual(eventSentence(event, ENGLISH));
+});
 
 describe('sentences', () => {
   test('every row of the model has its event by name', () => {

@@ -1,5 +1,5 @@
 /** An event in words: what stands in the places of its sentence. Pure. */
-import { filledSentence, type Sentences, templateOf, type Value, type Values, type Voice } from '../../formats/sentences';
+import { filledSentence, placesOf, type Sentences, templateOf, type Value, type Values, type Voice } from '../../formats/sentences';
 import type { Language } from '../../model/words';
 import type { LaneId } from '../followed-state';
 import type { RunEvent } from './events';
@@ -42,4 +42,14 @@ export function valuesOf(event: RunEvent, naming: Naming): Values {
 
 export function eventSentence(event: RunEvent, naming: Naming): Value[] {
   return filledSentence(templateOf(naming.sentences, event.type, naming.language, naming.voice), valuesOf(event, naming));
+}
+
+/**
+ * As `eventSentence`; null while it cannot be told yet. Whoever asks for the events of a run that is still being gone through gets the last of each
+ * thread as it is so far: that a goroutine is to be run, say, and not which one.
+ */
+export function eventSoFar(event: RunEvent, naming: Naming): Value[] | null {
+  const values = valuesOf(event, naming);
+  const { needed } = placesOf(templateOf(naming.sentences, event.type, naming.language, naming.voice));
+  return needed.every((name) => values[name] != null) ? eventSentence(event, naming) : null;
 }

@@ -8,7 +8,7 @@ export const SWITCHES = {
   '--window': null,
   '--export': { form: /./, wanted: 'a folder', isPath: true },
   '--open': {
-    form: /\.(ya?ml|jsonl?|trace|out|txt|log)$/i,
+    form: /\.(ya?ml|jsonl?|trace|out|txt|log)(\.gz)?$/i,
     wanted: 'a scenario or lesson file (.yaml), a trace, or what schedtrace has printed (.txt, .log)',
     isPath: true,
   },

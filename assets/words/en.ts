@@ -1194,6 +1194,10 @@ Example:
     notPlain: '{path} is not a regular file',
     fileTooLarge: '{path} is too large: at most {most} are allowed',
     notText: 'this is not a text file',
+    packed: 'this file is compressed (gzip), and there is no trace in it: decompress it, then open it',
+    packedTooMuch: '{path} decompresses to far more than a trace would, so it is not opened',
+    packedDamaged: '{path} is a compressed file (gzip) that is damaged or incomplete ({why})',
+    notUnpacked: '{path} is a compressed file (gzip) and cannot be decompressed: {why}',
     unknownEncoding:
       'unknown text encoding (not UTF-8, and it could be GBK or Big5). In the editor choose "Save as" with the encoding UTF-8',
     damagedText: 'this byte is not UTF-8: the file is damaged or was not saved to its end. Save it again as UTF-8',

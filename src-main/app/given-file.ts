@@ -7,7 +7,7 @@ import type { Text } from '../model/words';
 import { othersOf } from './program-switches';
 
 /** What the window opens: scenarios, lessons, traces, and what Go's tracers have written. */
-const OURS = /\.(ya?ml|jsonl?|trace|out|txt|log)$/i;
+const OURS = /\.(ya?ml|jsonl?|trace|out|txt|log)(\.gz)?$/i;
 const LESSON = 'lesson.yaml';
 
 /** The lesson in a folder, or the path itself: also of a file, of what is not there, and of a name that no system takes. */

@@ -1,27 +1,19 @@
 /** A real execution trace of Go as a run that can be kept: read piece by piece, turned into our steps as they are asked for. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import type { TraceHeader } from '../formats/trace-jsonl';
 import { BadTrace } from '../imports/bad-trace';
 import { type ImportedTrace, importTrace, isExecutionTrace } from '../imports/import-trace';
 import type { Step } from '../model/state';
 import type { Text } from '../model/words';
+import { headOf } from './packed-file';
 
 const PIECE_BYTES = 1 << 20;
 const HEAD_BYTES = 16;
 
-/** By the first bytes. Whatever cannot be looked at is none. */
+/** By the first bytes, unpacked if it was packed. Whatever cannot be looked at is none. */
 export async function isGoTraceFile(file: string): Promise<boolean> {
-  const handle = await open(file, 'r').catch(() => null);
-  try {
-    if (!(await handle?.stat())?.isFile()) return false;
-    const read = await handle?.read({ buffer: new Uint8Array(HEAD_BYTES) });
-    return read !== undefined && isExecutionTrace(read.buffer);
-  } catch {
-    return false;
-  } finally {
-    await handle?.close();
-  }
+  const head = await headOf(file, HEAD_BYTES);
+  return head !== null && isExecutionTrace(head);
 }
 
 export class GoTraceFile {

@@ -8,6 +8,7 @@ import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import { type Encoding, peopleText } from '../formats/people-text';
 import { MAX_BYTES } from '../formats/most-bytes';
 import type { Fault, Text } from '../model/words';
+import { isPackedBytes } from './packed-file';
 
 export interface PeopleFile {
   text: string;
@@ -28,6 +29,17 @@ export async function readPeopleFile(file: string, kinds: Kinds): Promise<People
   const bytes = await readBytes(file, kinds).catch((error: unknown) => ({ why: textOfError(file, error) }));
   if ('why' in bytes) return { ok: false, fault: faultAt(file, 1, 1, bytes.why), isForeign: false };
   if (!ArrayBuffer.isView(bytes)) return { ok: false, fault: faultAt(file, 1, 1, bytes), isForeign: true };
+  if (isPackedBytes(bytes))
+    return {
+      ok: false,
+      fault: faultAt(
+        file,
+        1,
+        1,
+        textOf((words) => words.packed),
+      ),
+      isForeign: true,
+    };
   const read = peopleText(bytes);
   if (read.ok) return read;
   const [line, column] = read.why === 'damaged' ? [read.line, read.column] : [1, 1];

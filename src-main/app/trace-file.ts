@@ -13,9 +13,9 @@ import type { Step } from '../model/state';
 import { MOST_FAULTS } from '../model/visible-text';
 import type { Fault, Refused, Text } from '../model/words';
 import { GoTraceFile, isGoTraceFile } from './go-trace-file';
+import { headOf, MOST_RECORDED_BYTES, NotUnpacked, readableCopy } from './packed-file';
 import { Refusal, refuse } from './refusal';
 
-const MOST_BYTES = 2 ** 30;
 /** The first state of ten thousand goroutines has some ten of them. */
 const MOST_LINE_BYTES = 256 * 2 ** 20;
 const PIECE_BYTES = 1 << 20;
@@ -32,20 +32,11 @@ export class TraceRefused extends Error {
 
 /** Whether a file is a trace by its name or its beginning. Whatever cannot be looked at is not. */
 export const isTraceFile = async (file: string): Promise<boolean> =>
-  /\.jsonl$/i.test(file) || (await isGoTraceFile(file)) || (await isOurTrace(file));
+  /\.jsonl(\.gz)?$/i.test(file) || (await isGoTraceFile(file)) || (await isOurTrace(file));
 
-/** Whether a file is a trace of ours by its beginning. Whatever cannot be looked at is not. */
+/** Whether a file is a trace of ours by its beginning, unpacked if it was packed. Whatever cannot be looked at is not. */
 export async function isOurTrace(file: string): Promise<boolean> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
-  try {
-    if (!(await handle?.stat())?.isFile()) return false;
-    const read = await handle?.read({ buffer: new Uint8Array(HEAD_BYTES) });
-    return HEAD.test(Buffer.from(read?.buffer ?? []).toString('utf8'));
-  } catch {
-    return false;
-  } finally {
-    await handle?.close();
-  }
+  return HEAD.test(Buffer.from((await headOf(file, HEAD_BYTES)) ?? []).toString('utf8'));
 }
 
 export class TraceFile {
@@ -63,17 +54,29 @@ export class TraceFile {
     this.lines = this.pieces();
   }
 
-  /** Opens a trace, of ours or of Go's tracer, and reads its header. Throws TraceRefused. */
+  /** Opens a trace, of ours or of Go's tracer, packed or not, and reads its header. Throws TraceRefused. */
   static async open(file: string): Promise<{ trace: TraceFile | GoTraceFile; header: TraceHeader }> {
-    if (await isGoTraceFile(file)) return GoTraceFile.open(file, (why, line) => withFault(file, line, why));
-    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
+    const { path, opened } = await readableCopy(file).catch((error: unknown) => {
+      throw error instanceof NotUnpacked ? withFault(file, 1, error.text) : error;
+    });
+    try {
+      return await TraceFile.openPlain(path, file);
+    } finally {
+      await opened();
+    }
+  }
+
+  /** `path`: where it is read; `file`: what it is called. */
+  private static async openPlain(path: string, file: string): Promise<{ trace: TraceFile | GoTraceFile; header: TraceHeader }> {
+    if (await isGoTraceFile(path)) return GoTraceFile.open(path, (why, line) => withFault(file, line, why));
+    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
       throw unreadable(file, error);
     });
     try {
       const found = await handle.stat();
       if (!found.isFile())
         throw refused(file, 1, ({ files }) => fill(found.isDirectory() ? files.isFolder : files.notPlain, { path: file }));
-      if (found.size > MOST_BYTES) throw refused(file, 1, ({ files }) => fill(files.fileTooLarge, { path: file, most: '1 GiB' }));
+      if (found.size > MOST_RECORDED_BYTES) throw refused(file, 1, ({ files }) => fill(files.fileTooLarge, { path: file, most: '1 GiB' }));
       const trace = new TraceFile(file, handle, found.size);
       const header = await trace.header();
       return { trace, header };
@@ -100,9 +103,12 @@ export class TraceFile {
     try {
       for await (const piece of stream as AsyncIterable<Buffer>) {
         this.bytesRead += piece.length;
-        const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-        rest = lines.pop() ?? '';
-        if (rest.length > MOST_LINE_BYTES) throw refused(this.file, line, ({ faults }) => faults.traceLine);
+        const text = decoder.decode(piece, { stream: true });
+        if (rest.length + text.length > MOST_LINE_BYTES && !text.includes('\n'))
+          throw refused(this.file, line, ({ faults }) => faults.traceLine);
+        // A line of many pieces is looked through once, not again with each of them.
+        const lines = text.includes('\n') ? (rest + text).split('\n') : [];
+        rest = lines.pop() ?? rest + text;
         if (lines.length === 0) continue;
         line += lines.length;
         yield lines;
@@ -174,7 +180,7 @@ function unreadable(file: string, error: unknown): TraceRefused {
 export function scenarioOfTrace({ scenario, state }: TraceHeader, file: string): Scenario {
   const parsed = scenario === null ? null : parseScenario(JSON.stringify(scenario), file);
   if (parsed?.ok) return parsed.scenario;
-  const name = basename(file).replace(/(\.trace)?\.jsonl$/i, '');
+  const name = basename(file).replace(/(\.trace)?\.jsonl(\.gz)?$/i, '');
   const bare = {
     schedville: 1,
     kind: 'scenario',

@@ -1,6 +1,7 @@
 /** `sim import`: a real execution trace of Go as a trace of ours. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { fill, WORDS } from '../../assets/words/index';
+import { NotUnpacked, readableCopy } from '../app/packed-file';
 import { textOfError } from '../app/people-file';
 import { isOurTrace } from '../app/trace-file';
 import { faultLines } from '../formats/fault';
@@ -23,9 +24,14 @@ export async function importFile({ file, out }: { file: string; out: string }, l
   if (await isOurTrace(file)) return refuse(inEveryLanguage(({ recorded }) => recorded.isOurs));
   let handle: number;
   try {
-    handle = openSync(file, 'r');
+    const { path, opened } = await readableCopy(file);
+    try {
+      handle = openSync(path, 'r');
+    } finally {
+      await opened();
+    }
   } catch (error) {
-    return refuse(textOfError(file, error));
+    return refuse(error instanceof NotUnpacked ? error.text : textOfError(file, error));
   }
   try {
     // Only reading it would fail, and not say why.

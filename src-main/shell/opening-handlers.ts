@@ -50,7 +50,7 @@ async function choose(session: Session): Opened {
     title: words.openScenario,
     properties: ['openFile'],
     filters: [
-      { name: words.scenario, extensions: ['yaml', 'yml', 'json', 'jsonl', 'trace', 'out', 'txt', 'log'] },
+      { name: words.scenario, extensions: ['yaml', 'yml', 'json', 'jsonl', 'trace', 'out', 'txt', 'log', 'gz'] },
       // A recording may have any name.
       { name: words.allFiles, extensions: ['*'] },
     ],

@@ -21,12 +21,10 @@ function languageOf(line: string): Language | null {
 }
 
 export function formatsGuide(page: string, language: Language): string {
-  // Whoever reads another language reads English.
-  const wanted: Language = language === 'zh' ? 'zh' : 'en';
   const [teachers = ''] = page.replaceAll('\r\n', '\n').split(END);
   const blocks = blocksOf(teachers);
   const [title = '', ...rest] = blocks;
-  return [title, ...rest.slice(NOTES)].map((block) => inLanguage(block, wanted)).join('\n\n');
+  return [title, ...rest.slice(NOTES)].map((block) => inLanguage(block, language)).join('\n\n');
 }
 
 /** Divided by empty lines, but for those inside a listing. */
@@ -68,7 +66,7 @@ function inLanguage(block: string, language: Language): string {
 /** `## 情景 · Scenario` */
 function halfOf(heading: string, language: Language): string {
   const [, marks = '', zh = '', en = zh] = /^(#+) (.*?)(?: · (.*))?$/.exec(heading) ?? [];
-  return `${marks} ${language === 'zh' ? zh : en}`;
+  return `${marks} ${{ zh, en }[language]}`;
 }
 
 const cellsOf = (line: string): string[] =>
@@ -83,9 +81,9 @@ function tableIn(lines: readonly string[], language: Language): string {
   return lines
     .map((line) => {
       const cells = cellsOf(line);
-      const pair = isPaired ? cells.splice(-2) : [];
+      const [zh = '', en = ''] = isPaired ? cells.splice(-2) : [];
       const own = cells.map((cell) => wordsIn(cell, language));
-      return `| ${[...own, ...(isPaired ? [pair[language === 'zh' ? 0 : 1] ?? ''] : [])].join(' | ')} |`;
+      return `| ${[...own, ...(isPaired ? [{ zh, en }[language]] : [])].join(' | ')} |`;
     })
     .join('\n');
 }
@@ -94,5 +92,5 @@ function tableIn(lines: readonly string[], language: Language): string {
 function wordsIn(cell: string, language: Language): string {
   if (!HAN.test(withoutCode(cell))) return cell;
   const [, zh = '', en = ''] = /^(.*\p{Script=Han}) ([^\p{Script=Han}]*)$/u.exec(cell) ?? [];
-  return (language === 'zh' ? zh : en) || cell;
+  return { zh, en }[language] || cell;
 }

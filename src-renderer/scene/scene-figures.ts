@@ -151,8 +151,8 @@ export const seatAt = (i: number): number => SEAT.first + i * SEAT.apart;
 export const moreAt = ({ x, scale }: { x: number; scale: number }, heads: number): number =>
   x + (seatAt(heads - 1) + SEAT.half) * scale + 3;
 
-/** Left of a house by so much stands its hourglass, of the house's size. */
-const HOURGLASS = { x: 92, y: 14 };
+/** Left of a house by so much stands its hourglass, of the house's size, and above its ground, so that its number is above that, too. */
+const HOURGLASS = { x: 92, y: 24, foot: 14 };
 
 /** Size of the type that says how many timers there are. */
 export const timersType = ({ scale }: { scale: number }): number => 15 * Math.max(1, scale);
@@ -165,7 +165,7 @@ export const timersLeft = (house: { scale: number; timers: number }): number =>
 export function hourglassOf(house: { x: number; y: number; scale: number }, bench: number): Spot & { scale: number } {
   const { scale } = house;
   const y = house.y - HOURGLASS.y * scale;
-  const foot = y + HOURGLASS.y * scale + 16 * Math.max(1, scale);
+  const foot = y + HOURGLASS.foot * scale + 16 * Math.max(1, scale);
   const heads = bench - CHILD.height * Math.max(0.5, 0.8 * scale);
   return { x: house.x - HOURGLASS.x * scale, y: y - Math.max(0, foot - heads), scale };
 }

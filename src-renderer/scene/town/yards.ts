@@ -164,6 +164,8 @@ function more(areas: Areas, key: string, hidden: number, at: { x: number; y: num
 
 /** A child with a strip on its back, of its size. */
 const STRIPPED = 31;
+/** The size below which nobody on a bench is drawn so that one more finds room. */
+const SEATED = 1;
 
 const pew = (line: { x: number; y: number; w: number }, z = 10): Piece[] => [
   { z, paint: paint({ fill: 'var(--wood-light)', stroke: 'var(--wood)', width: 1 }), d: board({ ...line, h: 4.5 }, 2) },
@@ -179,8 +181,12 @@ const bed = (at: At, z = 10): Piece[] => [
 function orphanage(areas: Areas, { firstOrphans, orphans }: Yards): Drawing {
   const box = areas.orphanage;
   const type = typeOf(areas, 13.5, 16);
-  const scale = figureScaleIn(areas, box);
-  const widest = Math.max(STRIPPED * scale, ...firstOrphans.map(({ id }) => textWidth(id, type) + 8));
+  const largest = figureScaleIn(areas, box);
+  const widestName = Math.max(0, ...firstOrphans.map(({ id }) => textWidth(id, type) + 8));
+  const room = (box.w - 2 * YARD_EDGE) / Math.max(1, orphans.length);
+  // Smaller rather than uncounted: a last one behind large others would look like their toy.
+  const scale = Math.min(largest, Math.max(SEATED, room / STRIPPED));
+  const widest = Math.max(STRIPPED * scale, widestName);
   const widths = firstOrphans.map(() => widest);
   const { shown: count, at, more: rest } = inLine(areas, box, widths, (drawn) => orphans.length - drawn);
   const shown = firstOrphans.slice(0, count);

@@ -1,7 +1,8 @@
 /**
  * npm run sheet -- FOLDER FILE…: what the window shows of scenarios, side by side: each at its moments, in both languages, by day, by night and for a pale projector, at
  * 1366 × 768 and 1920 × 1080. `--before PICTURES`: a folder with earlier pictures, `…NAME-0_3.png` of the scenario NAME at three tenths of its
- * run; they stand first in their rows and say which moments are taken. Without one each run is shown at half and at its end.
+ * run; they stand first in their rows and say which moments are taken. A picture that is called otherwise is given as `--before NAME-0_3=PICTURE`.
+ * Both as often as wanted; without a picture each run is shown at half and at its end.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -27,8 +28,9 @@ const nameOf = (file) => basename(file).replace(/\.scenario\.yaml$|\.yaml$/, '')
 
 /** Which parts of its run a scenario is shown at, each with its earlier picture, if there is one. */
 export function momentsOf(name, earlier) {
-  const found = earlier.flatMap((picture) => {
-    const [, part] = new RegExp(`(?:^|-)${name}-([01]_\\d+)\\.png$`).exec(basename(picture)) ?? [];
+  const found = earlier.flatMap((given) => {
+    const [called, picture = called] = given.split('=');
+    const [, part] = new RegExp(`(?:^|-)${name}-([01]_\\d+)(?:\\.png)?$`).exec(basename(called)) ?? [];
     return part === undefined ? [] : [{ part: Number(part.replace('_', '.')), before: picture }];
   });
   return found.length > 0 ? found.sort((a, b) => a.part - b.part) : [0.5, 1].map((part) => ({ part, before: null }));
@@ -64,6 +66,8 @@ async function open({ app, page }, file) {
 
 async function goTo(page, part) {
   const n = Math.round((await steps(page)) * part);
+  // Before the first step there is nothing to be found.
+  if (n === 0) return page.keyboard.press('Home');
   await page.keyboard.press('/');
   const field = page.getByTestId('search-text');
   await field.fill(`n == ${n}`);
@@ -137,11 +141,15 @@ async function printed({ app }, folder, pages, to) {
 }
 
 async function sheet(args) {
-  const at = args.indexOf('--before');
-  const beforeFolder = at < 0 ? null : resolve(args[at + 1] ?? '.');
-  const [to, ...files] = at < 0 ? args : args.toSpliced(at, 2);
-  if (to === undefined || files.length === 0) throw new Error('npm run sheet -- FOLDER FILE… [--before PICTURES]');
-  const earlier = beforeFolder === null ? [] : readdirSync(beforeFolder).map((each) => join(beforeFolder, each));
+  const isGiven = (_, i) => args[i - 1] === '--before';
+  const [to, ...files] = args.filter((each, i) => each !== '--before' && !isGiven(each, i));
+  const given = args.filter(isGiven);
+  if (to === undefined || files.length === 0)
+    throw new Error('npm run sheet -- FOLDER FILE… [--before PICTURES] [--before NAME-0_3=PICTURE]');
+  const earlier = given.flatMap((each) => {
+    const [called, picture] = each.split('=');
+    return picture === undefined ? readdirSync(each).map((file) => resolve(each, file)) : [`${called}=${resolve(picture)}`];
+  });
   const out = resolve(to);
   mkdirSync(out, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'schedville-sheet-'));
@@ -162,7 +170,7 @@ async function sheet(args) {
           await window.page.screenshot({ path });
           pictures.push(path);
         }
-        rows.push({ title: `${name} · ${part}`, pictures: [...(beforeFolder === null ? [] : [before]), ...pictures] });
+        rows.push({ title: `${name} · ${part}`, pictures: [...(given.length === 0 ? [] : [before]), ...pictures] });
         console.log(`${name} ${part}`);
       }
     }

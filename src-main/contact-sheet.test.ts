@@ -23,3 +23,12 @@ test('one that was not is shown at half and at its end', () => {
     { part: 1, before: null },
   ]);
 });
+
+test('a picture of another name is given together with whose it is, and of when', () => {
+  const earlier = [...EARLIER, 'g9990-0_0=a/today-timeline.png', 'p1-0_5=b/one.png'];
+  expect(momentsOf('g9990', earlier)).toEqual([{ part: 0, before: 'a/today-timeline.png' }]);
+  expect(momentsOf('p1', earlier)).toEqual([
+    { part: 0.5, before: 'b/one.png' },
+    { part: 1, before: 'a/today-p1-1_0.png' },
+  ]);
+});

@@ -17,6 +17,7 @@ const testFiles = (names: readonly string[]): string[] => names.map((name) => `s
 /** Tests that draw, or that need a document: only they pay for one. */
 const DRAWN = testFiles([
   'bookmarks/bookmarks-drawn',
+  'course/course-map-drawn',
   'course/course-page',
   'events/event-list',
   'experiments/experiments-drawn',
@@ -36,6 +37,7 @@ const DRAWN = testFiles([
   'picture/picture-drawn',
   'present/present-drawn',
   'playground/playground-keys',
+  'runtime-view/relation-drawn',
   'runtime-view/runtime-view',
   'scene/figures',
   'scene/pictures',

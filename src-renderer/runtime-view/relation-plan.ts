@@ -217,7 +217,9 @@ function planOf(
     })),
     more: more.flatMap((each) => {
       const title = titles.get(each.at);
-      return title === undefined ? [] : [{ ...each, title }];
+      // The first ones of a list for which there was no room are in it, too.
+      const left = edges.filter((edge) => edge.field === each.field && [edge.from, edge.to].includes(each.at) && !kept.includes(edge));
+      return title === undefined ? [] : [{ ...each, title, count: each.count + left.length }];
     }),
     hidden,
   };

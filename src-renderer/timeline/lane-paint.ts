@@ -3,6 +3,7 @@
  * colours. Pure: it fills an array, whoever has a canvas shows it. So the work goes with the pixels, however many spans there are.
  */
 import { KIND_COUNT, type Lane, MIXED, SPAN_KINDS, type SpanKind, type Who, WHOLE } from '../../src-main/contract/index';
+import type { Straight } from './lane-words';
 
 /** Colours as a canvas keeps them in memory: 0xAABBGGRR. */
 export interface Palette {
@@ -20,12 +21,6 @@ export interface PaintedLane {
   /** What of it counts, in the lane's places. */
   from: number;
   to: number;
-}
-
-/** From the lanes' places to the picture's pixels: where it begins, and pixels to a place. */
-export interface Straight {
-  from: number;
-  scale: number;
 }
 
 /** Where a lane's bar lies in the picture, in its pixels. */

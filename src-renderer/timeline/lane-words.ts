@@ -46,28 +46,50 @@ export function fitting(texts: readonly string[], widthPx: number, emPx: number)
   return texts.filter((each) => textPx(each, emPx) <= widthPx).sort((a, b) => textPx(b, emPx) - textPx(a, emPx))[0] ?? null;
 }
 
+/** Where a lane lies on the picture: pixels to a place, and which place lies at the first of them. */
+export interface Straight {
+  from: number;
+  scale: number;
+}
+
 /** Texts in the spans of a lane that have room; in the middle of what is seen of them. `ratio`: of the pixels to those of the page. */
 export function spanLabels(
   lane: Lane,
   who: readonly Who[],
-  toPx: (place: number) => number,
+  { from: zero, scale }: Straight,
   widthPx: number,
   emPx: number,
   ratio: number,
   names: Names,
 ): SpanLabel[] {
   const found: SpanLabel[] = [];
-  for (let i = 0; i < lane.from.length; i++) {
-    if (lane.kind[i] === MIXED) continue;
-    const from = Math.max(0, toPx(lane.from[i] as number));
-    const to = Math.min(widthPx, toPx(lane.to[i] as number));
-    if (to - from < LEAST_LABEL_PX * ratio) continue;
+  const least = LEAST_LABEL_PX * ratio;
+  for (const i of longSpans(lane, least / scale)) {
+    const from = Math.max(0, ((lane.from[i] as number) - zero) * scale);
+    const to = Math.min(widthPx, ((lane.to[i] as number) - zero) * scale);
+    if (to - from < least) continue;
     const whom = who[lane.who[i] as number];
     const kind = SPAN_KINDS[lane.kind[i] as number] as SpanKind;
     const text = whom ? fitting(wordsFor(whom, names, kind), to - from - emPx * 0.5, emPx) : null;
     if (whom && text !== null) found.push({ px: (from + to) / 2, widePx: textPx(text, emPx) + emPx * 0.3, text, kind, who: whom });
   }
   return found;
+}
+
+/** Of each lane those of its spans that are long, in order, and from which length on: most of a busy lane's thousands never have room for a word. */
+const LONG = new WeakMap<Lane, { least: number; spans: readonly number[] }>();
+
+/** The spans of a lane that are at least so long, and perhaps some more: in order. */
+function longSpans(lane: Lane, least: number): readonly number[] {
+  const known = LONG.get(lane);
+  // Kept for a hand that goes on zooming in: what is long enough then is among them for a while.
+  if (known && known.least <= least && known.least * 8 > least) return known.spans;
+  const spans: number[] = [];
+  const kept = least / 4;
+  for (let i = 0; i < lane.from.length; i++)
+    if (lane.kind[i] !== MIXED && (lane.to[i] as number) - (lane.from[i] as number) >= kept) spans.push(i);
+  LONG.set(lane, { least: kept, spans });
+  return spans;
 }
 
 export interface SpanAt {

@@ -438,7 +438,7 @@ describe('words', () => {
 
   test('a span says as much as it has room for, and nothing below 46 px', () => {
     const lane = laneWith([0, 200, 0, 1], [200, 260, 0, 2], [260, 300, 0, 1]);
-    const labels = spanLabels(lane, who, (at) => at, 1_000, 13, 1, names);
+    const labels = spanLabels(lane, who, { from: 0, scale: 1 }, 1_000, 13, 1, names);
     expect(labels.map(({ text, px }) => [text, px])).toEqual([
       ['main G1 · P0', 100],
       ['w G2', 230],
@@ -446,8 +446,25 @@ describe('words', () => {
     for (const { text, widePx } of labels) expect(textPx(text, 13)).toBeLessThanOrEqual(widePx);
   });
 
+  test('a lane that is looked at nearer and from further away says what each look has room for', () => {
+    const spans = Array.from({ length: 60 }, (_, i): [number, number, number, number] => [i * i, (i + 1) * (i + 1), 0, 1 + (i % 2)]);
+    const [lane, mixed] = [
+      laneWith(...spans),
+      laneWith(
+        ...spans.map(([a, b, , c], i): Parameters<typeof laneWith>[number] => [a, b, i % 2 === 0 ? sharesOf({ running: 1 }) : 0, c]),
+      ),
+    ];
+    for (const each of [lane, mixed])
+      for (const scale of [1, 2, 4, 30, 0.4, 7, 1, 0.1])
+        // A lane that nobody has looked at before has been asked for nothing.
+        expect(spanLabels(each, who, { from: 100, scale }, 1_000, 13, 1, names)).toEqual(
+          spanLabels({ ...each }, who, { from: 100, scale }, 1_000, 13, 1, names),
+        );
+    expect(spanLabels(lane, who, { from: 0, scale: 1 }, 4_000, 13, 1, names).length).toBe(spans.filter(([a, b]) => b - a >= 46).length);
+  });
+
   test('a label stands in the middle of what is seen of its span', () => {
-    expect(spanLabels(laneWith([-500, 100, 0, 1]), who, (at) => at, 80, 13, 1, names)[0]?.px).toBe(40);
+    expect(spanLabels(laneWith([-500, 100, 0, 1]), who, { from: 0, scale: 1 }, 80, 13, 1, names)[0]?.px).toBe(40);
   });
 
   test('whoever waits says for what; a thread without a goroutine says its name', () => {

@@ -6,10 +6,10 @@ export interface Arrow {
   key: string;
   link: Link;
   d: string;
-  /** Where it ends, and which way it points, in degrees: 0 is to the right. */
+  /** Where it ends, and which way it points, in degrees: 0 is to the right, 90 down. */
   x: number;
   y: number;
-  angle: number;
+  angle: 0 | 90 | 180 | -90;
   /** Where a word may stand. */
   middle: { x: number; y: number };
 }
@@ -58,6 +58,13 @@ export function arrowsOf(
       middle: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 },
     };
   });
+}
+
+/** The head of an arrow, which points on from its end by a pixel. */
+export function headOf({ x, y, angle }: Pick<Arrow, 'x' | 'y' | 'angle'>): string {
+  const [right, down] = angle === 0 ? [1, 0] : angle === 180 ? [-1, 0] : [0, angle / 90];
+  const at = (along: number, across: number): string => `${x + along * right - across * down} ${y + along * down + across * right}`;
+  return `M${at(1, 0)}L${at(-8, -4.5)}L${at(-8, 4.5)}Z`;
 }
 
 /** Where an arrow's word begins: beside its middle, and never so far to the right that it is cut off. px. */

@@ -202,9 +202,19 @@ export function foldsIn(time: FoldedTime | null, { from, to }: Window, widthPx: 
   return found;
 }
 
+/** Of a letter that is written as two codes. */
+const isSecondHalf = (code: number): boolean => code >= 0xdc00 && code < 0xe000;
+
 /** What a text takes, a little too wide rather than too narrow. Chinese letters set a middle dot as wide as one of their own. */
 export function textPx(text: string, emPx: number): number {
-  return [...text].reduce((sum, each) => sum + (each === '·' || each.charCodeAt(0) > 0x2e00 ? 1 : 0.6), 0) * emPx;
+  let em = 0;
+  // Asked for every label of every frame.
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0xb7 || code > 0x2e00) em += isSecondHalf(code) ? 0 : 1;
+    else em += 0.6;
+  }
+  return em * emPx;
 }
 
 /** The flag of the playhead lies over the axis: where it goes, and which ticks keep their labels. */

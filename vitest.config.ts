@@ -35,6 +35,7 @@ const DRAWN = testFiles([
   'machine/machine-view',
   'picture/handed-out',
   'picture/picture-drawn',
+  'picture/picture-page-drawn',
   'present/present-drawn',
   'playground/playground-keys',
   'runtime-view/relation-drawn',

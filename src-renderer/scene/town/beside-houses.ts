@@ -76,7 +76,8 @@ export function watchman(areas: Areas, { watch }: Pick<Town, 'watch'>, lit: Lit)
   const middle = box.x + box.w / 2;
   const isLit = lit('watchman') || lit(watch.parent.id);
   const words: Writing = { key: `${watch.parent.id} watch`, x: middle, y: box.y + box.h - 3, text, size: type, weight: 600 };
-  if (scale < 0.4)
+  if (scale < LEAST_FIGURE && text === watch.parent.id) return watchmanBeside(watch, box, type, isLit);
+  if (scale < LEAST_FIGURE)
     return {
       pieces: isLit ? [{ z: 9, paint: LIT_BOARD, d: board({ ...box, y: box.y + box.h - type * 1.5, h: type * 1.6 }, 5) }] : [],
       writings: [words],
@@ -96,6 +97,29 @@ export function watchman(areas: Areas, { watch }: Pick<Town, 'watch'>, lit: Lit)
       ...watchmanFigure(watch.parent, at, 11, watch.isDozing),
     ],
     writings: [words],
+  };
+}
+
+const LEAST_FIGURE = 0.4;
+
+/** A number alone says nothing of who it is: he stands beside it. */
+function watchmanBeside({ parent, isDozing }: NonNullable<Town['watch']>, box: Box, type: number, isLit: boolean): Drawing {
+  const scale = (box.h - 4) / 66;
+  const left = box.x + Math.max(0, (box.w - 50 * scale - textWidth(parent.id, type)) / 2);
+  const at = { x: left + 17 * scale, y: box.y + box.h - 2, scale };
+  return {
+    pieces: [...(isLit ? [{ z: 9, paint: LIT_BOARD, d: board(box, 5) }] : []), ...watchmanFigure(parent, at, 11, isDozing)],
+    writings: [
+      {
+        key: `${parent.id} watch`,
+        x: left + 50 * scale,
+        y: box.y + box.h / 2 + type * 0.35,
+        text: parent.id,
+        size: type,
+        weight: 600,
+        anchor: 'start',
+      },
+    ],
   };
 }
 

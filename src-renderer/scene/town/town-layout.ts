@@ -112,8 +112,13 @@ export const NARROW = 300;
 const HEADS = 46;
 /** So high is the line with the heads of the columns, units. */
 export const COLUMN_HEADS = 15;
-/** Below the houses, up to the yards. */
-const BELOW = { far: 15, near: 9 };
+/** Below the houses, up to low yards; on a map numbers stand there as low as there is room. */
+const BELOW = { houses: 15, map: 9 };
+
+/** Type of the yards' signs, which stand above high yards, and how far up from the yard the houses begin then. */
+const signType = (height: number): number => Math.min(17, 13.5 + (3.5 * Math.max(0, height - 340)) / 360);
+const aboveSigns = (height: number): number => SIGN_CLEAR + signType(height) * 0.85;
+const SIGN_CLEAR = 5;
 
 const between = (from: number, to: number, part: number): number => from + (to - from) * Math.min(1, Math.max(0, part));
 
@@ -144,7 +149,7 @@ function areas(width: number, height: number, kind: 'few' | 'many' | 'map'): Are
   const counts = isMany ? { x: left.x, y: 5, w: left.w, h: between(26, 34, grown) } : null;
   const top = counts ? counts.y + counts.h + (hasColumns ? COLUMN_HEADS : 4) : horizon - 4;
   const housesX = left.x + (isMany ? HEADS : GUTTER) + 4;
-  const housesHeight = yardY - (hasColumns ? BELOW.near : BELOW.far) - top;
+  const housesHeight = yardY - (isHigh ? aboveSigns(height) : hasColumns ? BELOW.map : BELOW.houses) - top;
   const houses = { x: housesX, y: top, w: rightX - EDGE - housesX, h: housesHeight };
   const yard = (from: number, to: number, all: Box): Box => ({
     x: all.x + from * all.w + (from === 0 ? 0 : EDGE / 2),

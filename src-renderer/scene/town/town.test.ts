@@ -22,7 +22,7 @@ import { touched } from '../scene-plan';
 import { keys as drawKeys } from './beside-houses';
 import { AT_REST, seenBy } from './camera';
 import { closeUp, NAMES } from './close-up';
-import { boxOfWriting, type Drawing, Outlines, Writings } from './drawing';
+import { boxOfWriting, type Drawing, Outlines, type Writing, Writings } from './drawing';
 import { forest } from './forest';
 import { heads } from './heads';
 import { lensPicture } from './lens-picture';
@@ -142,6 +142,13 @@ const keys = (town: Town, [width, height]: readonly [number, number]) => {
   return { areas, grid, seen: seenBy(AT_REST, grid, town.houses.length, areas.houses) };
 };
 
+/** The board that a place's name is written on. */
+function boardOf(writing: Writing): Box {
+  const { x, w } = boxOfWriting(writing);
+  const { y, size } = writing;
+  return { x: x - size * 0.65, y: y - size * 1.19, w: w + size * 1.3, h: size * 1.6 };
+}
+
 test.each(CROWDS)('%s: everybody is somewhere once, and every text can be read', (_name, scenario, count) => {
   for (const { state, step } of shown(scenario, count))
     for (const language of LANGUAGES) {
@@ -163,6 +170,13 @@ test.each(CROWDS)('%s: everybody is somewhere once, and every text can be read',
           ),
         };
         expect(clashes([...around, numbers, field], { x: 0, y: 0, w: size[0], h: size[1] }), place).toEqual([]);
+        // The boards of the yards stand below whatever is written at the houses.
+        const signs = around.flatMap(({ writings }) => writings.filter(({ key }) => / sign$/.test(key)).map(boardOf));
+        for (const writing of field.writings)
+          expect(
+            signs.filter((each) => overlap(each, boxOfWriting(writing))),
+            `${place}: "${writing.text}" (${writing.key})`,
+          ).toEqual([]);
         for (const writing of around.flatMap(({ writings }) => writings)) {
           const home = writing.key === 'forest crowd' ? areas.forest : / lane$/.test(writing.key) ? areas.lane : null;
           if (home) expect(inside(boxOfWriting(writing), home), `${place}: "${writing.text}" (${writing.key})`).toBe(true);

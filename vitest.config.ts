@@ -38,6 +38,7 @@ const DRAWN = testFiles([
   'picture/picture-page-drawn',
   'present/present-drawn',
   'playground/playground-keys',
+  'playground/playground-parts-drawn',
   'runtime-view/relation-drawn',
   'runtime-view/runtime-view',
   'scene/figures',

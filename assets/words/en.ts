@@ -702,7 +702,7 @@ export default {
     returnsHint: 'computed; or -4095, EBADF',
     returnsHelp: 'Empty: the modelled kernel computes it. A number or an errno name: every call returns that.',
     argumentHelp: 'numbers 3, -1, 0x10; constants O_CREAT|O_RDWR; text "…"; a buffer buf:64; numbers in memory words:1,0',
-    cutShort: 'This function passes only 3 arguments; the rest never reach the kernel',
+    cutShort: 'This function passes only {n} {n:argument|arguments}; the rest never reach the kernel',
     run: 'Run',
     first: 'Go to start',
     back: 'Step back',

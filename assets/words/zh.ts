@@ -685,7 +685,7 @@ export default {
     returnsHint: '自己算；或 -4095、EBADF',
     returnsHelp: '空着：模型内核自己算。写数或错误码的名字，每次系统调用就都得到它。',
     argumentHelp: '数 3、-1、0x10；常量 O_CREAT|O_RDWR；文字 "…"；缓冲区 buf:64；内存里的数 words:1,0',
-    cutShort: '这个函数只带 3 个参数，多的到不了内核',
+    cutShort: '这个函数只带 {n} 个参数，多的到不了内核',
     run: '运行',
     first: '回到开头',
     back: '后退一条',

@@ -37,8 +37,23 @@ export function readText(
     const said = checkedText(source, node, what, wrong) ?? '';
     return textOf(() => said);
   }
-  return textIn(source, source.fields(node, what, ...languagesOf(only)), what, wrong);
+  if (node !== null && source.isText(node)) {
+    source.fault(node, (w) => fill(w.wantsLanguages, { what, form: TEXT_FORM }));
+    return textOf(() => '');
+  }
+  return textIn(source, source.fields(node, what, ...languagesOf(only), [], notInText(source, only)), what, wrong);
 }
+
+/** A text in every language, as it is written. */
+export const TEXT_FORM = '{ zh: …, en: … }';
+
+/** Keys that a text has not, and what was meant: another language, or a sentence that a comma has cut in two. */
+export const notInText =
+  (source: YamlSource, only: Language | null) =>
+  ({ name, value }: Entry): Said | null => {
+    if (only !== null && LANGUAGES.some((each) => each === name)) return (w) => fill(w.otherLanguage, { name, only });
+    return source.isNothing(value) && !name.includes(':') ? (w) => fill(w.cutByComma, { rest: name }) : null;
+  };
 
 /** Which languages a text may have, and which it must. */
 export const languagesOf = (only: Language | null): [known: readonly Language[], required: readonly Language[]] =>

@@ -32,6 +32,8 @@ const MOST_TRIALS = 100;
 /** Reading a fault costs as much as so many characters: of a file with thousands of them no single character is the cause. */
 const FAULT_READ = 200;
 
+const WIDE_BLANK = '\u3000';
+
 interface Candidate {
   at: number;
   line: number;
@@ -104,7 +106,11 @@ const asFaults = (file: string, blamed: readonly Candidate[], left: readonly Fau
 function faultOf(file: string, { line, column, character, instead }: Candidate): Fault {
   const found = characterName(character);
   const message = saidOf((w) =>
-    instead === '' ? fill(w.invisible, { found }) : instead === ' ' ? fill(w.oddBlank, { found }) : fill(w.lookAlike, { found, instead }),
+    instead === ''
+      ? fill(w.invisible, { found })
+      : instead.trim() === ''
+        ? fill(w.oddBlank, { found })
+        : fill(w.lookAlike, { found, instead }),
   );
   return { file, line, column, message, suggestion: null };
 }
@@ -133,7 +139,9 @@ function candidatesOf({ number, text, at }: Line, blamed: readonly Candidate[]):
   const found: Candidate[] = [];
   let column = 1;
   for (const character of text) {
-    const instead = looksLike(character);
+    // Of an indentation one of these looks as wide as two blanks.
+    const isIndent = character === WIDE_BLANK && text.slice(0, column - 1).trim() === '';
+    const instead = isIndent ? '  ' : looksLike(character);
     const here = at + column - 1;
     if (instead !== null && !blamed.some((each) => each.at === here)) found.push({ at: here, line: number, column, character, instead });
     column += character.length;

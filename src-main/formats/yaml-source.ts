@@ -62,7 +62,7 @@ export class YamlSource {
     const { document, tooDeepAt } = composed(isTooLarge ? '' : text, YAML_OPTIONS);
     this.document = document;
     this.isTooMuch = isTooLarge || tooDeepAt !== null;
-    const json = isTooLarge ? this.tooLarge() : tooDeepAt === null ? this.read() : this.tooDeep(tooDeepAt);
+    const json = isTooLarge ? this.tooLarge() : tooDeepAt === null ? this.read(text.split('\n')) : this.tooDeep(tooDeepAt);
     this.json = json ?? null;
     this.root = json === undefined ? null : (this.document.contents as Node | null);
     if (this.root === null && this.faults.length === 0)
@@ -87,7 +87,7 @@ export class YamlSource {
   }
 
   /** The JSON, or undefined after faults that leave nothing to be read. A duplicate key is a fault too, but the rest can be read. */
-  private read(): Json | undefined {
+  private read(rows: readonly string[]): Json | undefined {
     const { errors, warnings, directives, contents } = this.document;
     let isReadable = true;
     const quoteAt = this.openQuote();
@@ -100,12 +100,18 @@ export class YamlSource {
         saidOf((w) => w.openQuote),
       );
     }
-    for (const { pos, message, code } of [...errors, ...warnings].slice(0, MOST_FAULTS)) {
+    const all = [...errors, ...warnings].slice(0, MOST_FAULTS);
+    // What else is wrong with the lines below a tab follows from it.
+    const tabs = all.filter(({ code }) => code === 'TAB_AS_INDENT');
+    for (const error of tabs.length > 0 ? tabs : all) {
+      const { pos, message, code } = error;
       // Whatever the library misses at the end of a text that was never closed follows from that.
       if (quoteAt !== null && pos[0] >= quoteAt) continue;
       const { line, col } = this.lines.linePos(pos[0]);
       isReadable = false;
-      this.faultAt(line, col, yamlMessage(code, message.split('\n')[0] ?? code));
+      const typed = this.typed(error, line, rows);
+      if (typed) this.faultAt(typed.at, 1 + (/[A-Za-z_]/.exec(rows[typed.at - 1] ?? '')?.index ?? 0), saidOf(typed.said));
+      else this.faultAt(line, col, yamlMessage(code, message.split('\n')[0] ?? code));
     }
     if (directives.yaml.explicit === true && directives.yaml.version !== '1.2') {
       const found = directives.yaml.version;
@@ -146,17 +152,29 @@ export class YamlSource {
     return Object.fromEntries(fields);
   }
 
-  /** Where the quote stands that is never closed; null: there is none. The library tells the end of the file. */
+  /** Where the quote stands that is never closed; null: there is none. The library tells the end of its text, which is often that of the file. */
   private openQuote(): number | null {
-    const isOpen = this.document.errors.some(({ code, message }) => code === 'MISSING_CHAR' && /^Missing closing ["']quote/.test(message));
+    const open = this.document.errors.find(({ code, message }) => code === 'MISSING_CHAR' && /^Missing closing ["']quote/.test(message));
     let at: number | null = null;
-    if (!isOpen) return null;
+    if (!open) return null;
     visit(this.document, {
       Scalar: (_, { type, range }) => {
-        if (range && (type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE')) at = Math.max(at ?? 0, range[0]);
+        // The last one that begins before: where a line less indented ends the text, there are quotes behind it, too.
+        if (range && range[0] < open.pos[0] && (type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE')) at = Math.max(at ?? 0, range[0]);
       },
     });
     return at;
+  }
+
+  /** What somebody has typed who got such an error: what the library says instead is true, but does not help. */
+  private typed({ code }: { code: string }, line: number, text: readonly string[]): { at: number; said: Said } | null {
+    if (code !== 'MULTILINE_IMPLICIT_KEY' && code !== 'BLOCK_AS_IMPLICIT_KEY' && code !== 'MISSING_CHAR') return null;
+    // A key without the blank makes one text of its own line and the next ones, so that the error may be found a line later.
+    for (const n of [line, line - 1]) {
+      const glued = /^([ -]*[A-Za-z_]+):[^\s:/]/.exec(text[n - 1] ?? '');
+      if (glued?.[1] !== undefined) return { at: n, said: (w) => fill(w.gluedColon, { key: glued[1]?.replace(/^[ -]*/, '') ?? '' }) };
+    }
+    return null;
   }
 
   /**
@@ -283,24 +301,32 @@ export class YamlSource {
     return name === IMPOSSIBLE_NAME;
   }
 
-  /** The entries of a map that may have only these keys, by key. Unknown ones are faults; so are those that only version 2 of the format has (`later`). */
+  /**
+   * The entries of a map that may have only these keys, by key. Unknown ones are faults; so are those that only version 2 of the format has (`later`).
+   * `instead`: what is said of an unknown one where its reader knows better what was meant.
+   */
   fields(
     node: Node | null,
     what: string,
     known: readonly string[],
     required: readonly string[] = [],
     later: readonly string[] = [],
+    instead: (entry: Entry) => Said | null = () => null,
   ): Map<string, Entry> {
     const found = new Map<string, Entry>();
     for (const entry of this.entries(node, what)) {
       if (known.includes(entry.name)) found.set(entry.name, entry);
       else if (later.includes(entry.name)) this.fault(entry.key, (w) => fill(w.needsVersion, { what, name: entry.name }));
-      else
-        this.fault(
-          entry.key,
-          (w, { language }) => fill(w.unknownKey, { what, name: entry.name, known: known.join(language.comma) }),
-          this.nearest(entry.name, known),
-        );
+      else {
+        const meant = instead(entry) ?? glued(entry, known);
+        if (meant) this.fault(entry.key, meant);
+        else
+          this.fault(
+            entry.key,
+            (w, { language }) => fill(w.unknownKey, { what, name: entry.name, known: known.join(language.comma) }),
+            this.nearest(entry.name, known),
+          );
+      }
     }
     if (!this.isMap(node)) return found;
     for (const name of required) {
@@ -383,6 +409,12 @@ export class YamlSource {
     const text = type === 'PLAIN' && source !== undefined && source !== '' && typeof value !== 'string' ? source : JSON.stringify(value);
     return text.length > LONGEST_FOUND ? `${text.slice(0, LONGEST_FOUND)}…` : text;
   }
+}
+
+/** `{ fn:Lock }` is one key without a value. */
+function glued({ name, value }: Entry, known: readonly string[]): Said | null {
+  const key = known.find((each) => name.startsWith(`${each}:`));
+  return key === undefined || !isScalar(value) || value.value !== null ? null : (w) => fill(w.gluedColon, { key });
 }
 
 function nothingAt(key: Node): Node {

@@ -1,7 +1,7 @@
 /** What a step asks before it is shown, and the errata that it tells. */
 import { fill } from '../../../assets/words/index';
 import { DOCUMENTS } from '../errata';
-import { languagesOf, textIn } from '../head';
+import { languagesOf, notInText, textIn } from '../head';
 import { wrongMarks } from '../prose';
 import type { Node } from '../yaml-source';
 import type { LessonSource } from './lesson-source';
@@ -34,7 +34,7 @@ function readChoice(lesson: LessonSource, node: Node): LessonChoice {
   if (lesson.only !== null && source.isText(node)) return { ...lesson.prose(node, what), why: null, believes: null };
   const [languages, required] = languagesOf(lesson.only);
   const known = lesson.version === 1 ? languages : [...languages, 'why', 'believes'];
-  const fields = source.fields(node, what, known, required, ['why', 'believes']);
+  const fields = source.fields(node, what, known, required, ['why', 'believes'], notInText(source, lesson.only));
   const why = fields.get('why')?.value ?? null;
   return {
     ...textIn(source, fields, what, wrongMarks(what)),

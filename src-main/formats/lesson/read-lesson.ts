@@ -1,9 +1,10 @@
 /** Reads a lesson file. */
+import { isMap, isScalar } from 'yaml';
 import { fill } from '../../../assets/words/index';
 import type { Json } from '../../model/state';
-import type { Read } from '../../model/words';
+import type { Language, Read } from '../../model/words';
 import { DOCUMENTS } from '../errata';
-import { checkHead } from '../head';
+import { checkHead, TEXT_FORM } from '../head';
 import { withCauses } from '../look-alikes';
 import { readId } from '../scenario';
 import { placesBelow } from '../yaml-places';
@@ -50,7 +51,7 @@ function readLesson(lesson: LessonSource, root: Node): Lesson {
   checkHead(lesson.source, top.all, 'lesson', [1, 2]);
   const id = readId(lesson.source, top.at('id'));
   // Before all texts.
-  lesson.only = lesson.language(top.at('language'));
+  lesson.only = lesson.language(top.at('language')) ?? unsaidLanguage(lesson, top);
   const documents = readDocuments(lesson, top.at('documents'));
   lesson.documents = [...DOCUMENTS, ...Object.keys(documents)];
   const runs = readRuns(lesson, top.at('runs'));
@@ -74,6 +75,18 @@ function readLesson(lesson: LessonSource, root: Node): Lesson {
     exercise: readExercise(lesson, top),
     homework: readHomework(lesson, top),
   };
+}
+
+/** Of a lesson whose titles are all in one language: that line is what it lacks, not the other language in each of its texts. */
+function unsaidLanguage({ source }: LessonSource, top: Fields): Language | null {
+  const title = top.at('title');
+  const steps = source.isList(top.at('steps')) ? source.items(top.at('steps'), 'steps') : [];
+  const isPlain = (node: unknown): boolean => isScalar(node) && typeof node.value === 'string';
+  if (top.has('language') || title === null || !isPlain(title) || !steps.every((step) => isMap(step) && isPlain(step.get('title', true))))
+    return null;
+  const language = /\p{Script=Han}/u.test(source.text(title, 'title') ?? '') ? 'zh' : 'en';
+  source.fault(title, (w) => fill(w.notLanguages, { language, form: TEXT_FORM }));
+  return language;
 }
 
 function readDocuments(lesson: LessonSource, node: Node | null): Lesson['documents'] {

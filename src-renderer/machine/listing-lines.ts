@@ -22,3 +22,20 @@ export function currentLine(lines: readonly ListingLine[], asm: { pc: string; te
 export function entersKernel(lines: readonly ListingLine[]): number {
   return lines.findIndex(({ code }) => SYSCALLS.some(({ mnemonic }) => code === mnemonic || code.startsWith(`${mnemonic} `)));
 }
+
+/** A listing with its current line, −1 when there is none. */
+export interface ShownListing {
+  lines: readonly ListingLine[];
+  current: number;
+}
+
+/** The listing that was last one of lines: it stays what is drawn, unseen, while the thread in view has none. */
+export class LastListing {
+  private last: ShownListing = { lines: [], current: -1 };
+
+  of(lines: readonly ListingLine[], current: number): ShownListing {
+    const { last } = this;
+    if (lines.length > 0 && (lines !== last.lines || current !== last.current)) this.last = { lines, current };
+    return this.last;
+  }
+}

@@ -253,6 +253,37 @@ test('what is not assembly leaves the routine that ran last in sight, pale and w
   expect(nowLines(shown)).toEqual([]);
 });
 
+test('a thread without a listing only hides the one that was shown: back at it no line of it is made anew', async () => {
+  const { after, step } = at('amd64', 'RET');
+  const props = {
+    after,
+    step,
+    language: 'en' as const,
+    arch: 'amd64' as const,
+    go: '1.14' as const,
+    listings: listingView(assets, 'amd64'),
+    focus: [],
+    isLarge: false,
+    lastRoutine: () => null as string | null,
+  };
+  const { container, rerender } = render(MachineView, props);
+  const list = (): HTMLElement => container.querySelector('.listing ol') as HTMLElement;
+  const lines = [...list().children];
+  expect(lines.length).toBeGreaterThan(5);
+  expect(list().hidden).toBe(false);
+  // Nothing of its is asked for: it runs no assembly and has run none.
+  const elsewhere = { ...step, asm: undefined } as unknown as Step;
+  const bare = { ...after, G: Object.fromEntries(Object.entries(after.G).map(([id, g]) => [id, { ...g, frames: [] }])) } as State;
+  await rerender({ ...props, after: bare, step: elsewhere });
+  expect(list().hidden).toBe(true);
+  expect(container.querySelector('.listing')?.classList).not.toContain('dim');
+  expect(text(container.querySelector('.listing .note'))).not.toBe('');
+  await rerender(props);
+  expect(list().hidden).toBe(false);
+  expect([...list().children]).toEqual(lines);
+  expect(nowLines(container)).toEqual([expect.stringMatching(/^RET/)]);
+});
+
 test('of another thread than the one that takes the step it is said', () => {
   const { first, steps } = play(scenarioOf(golden('S2.scenario.yaml')));
   const after = applied(first);

@@ -1,4 +1,4 @@
-/** What a step is about comes into sight, at the cost of one layout a frame. */
+/** What a step is about comes into sight, before it is painted, at the cost of one layout. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keepInSight, nearestScroll, paddingFor } from './keep-in-sight';
 
@@ -25,23 +25,22 @@ test.each([
   expect(paddingFor({ top: 40, bottom: 40 }, markHeight, height)).toEqual(padding);
 });
 
-let frames: (() => void)[] = [];
 /** What was read of places and written to scrollers, in order. */
 let asked: string[] = [];
 
 beforeEach(() => {
-  frames = [];
   asked = [];
-  vi.stubGlobal('requestAnimationFrame', (run: () => void) => frames.push(run));
+  vi.useFakeTimers();
 });
 afterEach(() => {
+  vi.runOnlyPendingTimers();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   document.body.innerHTML = '';
 });
 
-function nextFrame(): void {
-  for (const run of frames.splice(0)) run();
-}
+/** Every view shows the step, and nothing has been painted yet. */
+const shown = (): Promise<void> => Promise.resolve();
 
 /** A view with a scroller of 50 px that lies 200 px down the window; its lines are 20 px high. */
 function view(name: string, lines: number): { root: HTMLElement; scroller: HTMLElement; mark: (i: number, by?: string) => void } {
@@ -73,60 +72,77 @@ function view(name: string, lines: number): { root: HTMLElement; scroller: HTMLE
   return { root, scroller, mark };
 }
 
-test('all views are measured before any is scrolled, once in a frame', () => {
+test('all views are measured before any is scrolled, once for a step', async () => {
   const [a, b] = [view('a', 20), view('b', 20)];
   for (const { root, mark } of [a, b, a]) {
     mark(10);
     keepInSight(['.now'], () => null)(root);
   }
   expect(asked).toEqual([]);
-  expect(frames).toHaveLength(1);
-  nextFrame();
+  await shown();
   expect(asked).toEqual(['a?', 'b?', 'a to 170', 'b to 170']);
-  expect(frames).toHaveLength(0);
 });
 
-test('what is in sight already scrolls nothing', () => {
+test('what is in sight already scrolls nothing', async () => {
   const { root, mark } = view('a', 20);
   mark(1);
   keepInSight(['.now'], () => null)(root);
-  nextFrame();
+  await shown();
   expect(asked).toEqual(['a?']);
 });
 
-test('of marks without room for all, the last one is in sight, and the scroller is written once', () => {
+test('of marks without room for all, the last one is in sight, and the scroller is written once', async () => {
   const { root, scroller, mark } = view('a', 20);
   mark(3);
   mark(19, 'focused');
   keepInSight(['.none', '.now', '.focused'], () => null)(root);
-  nextFrame();
+  await shown();
   expect(asked).toEqual(['a?', 'a to 350']);
   mark(0, 'focused');
   keepInSight(['.now', '.focused'], () => null)(root);
-  nextFrame();
+  await shown();
   expect(scroller.scrollTop).toBe(0);
 });
 
-test('a mark keeps clear of the scroller’s padding', () => {
+test('a mark keeps clear of the scroller’s padding', async () => {
   const { root, scroller, mark } = view('a', 20);
   vi.stubGlobal('getComputedStyle', () => ({ scrollPaddingTop: '10px', scrollPaddingBottom: '5px' }));
   mark(10);
   keepInSight(['.now'], () => null)(root);
-  nextFrame();
+  await shown();
   expect(scroller.scrollTop).toBe(175);
   mark(5);
   keepInSight(['.now'], () => null)(root);
-  nextFrame();
+  await shown();
   expect(scroller.scrollTop).toBe(90);
 });
 
-test('a view that is gone before the frame is not looked at, and what it depends on is read', () => {
+test('a view that is gone before that is not looked at, and what it depends on is read', async () => {
   const { root, mark } = view('a', 20);
   mark(10);
   const changed = vi.fn();
   const leave = keepInSight(['.now'], changed)(root);
   expect(changed).toHaveBeenCalledOnce();
   leave();
-  nextFrame();
+  await shown();
   expect(asked).toEqual([]);
+});
+
+test('when no step has followed for a while it is looked at once more: what has measured its room may have moved', async () => {
+  const { root, scroller, mark } = view('a', 20);
+  mark(1);
+  const changed = (): null => null;
+  const leave = keepInSight(['.now'], changed)(root);
+  await shown();
+  mark(10);
+  vi.advanceTimersByTime(60);
+  leave();
+  keepInSight(['.now'], changed)(root);
+  await shown();
+  expect(scroller.scrollTop).toBe(170);
+  mark(19);
+  vi.advanceTimersByTime(60);
+  expect(scroller.scrollTop).toBe(170);
+  vi.advanceTimersByTime(60);
+  expect(scroller.scrollTop).toBe(350);
 });

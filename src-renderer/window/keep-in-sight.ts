@@ -1,6 +1,7 @@
 /**
- * Scrolls what a step is about into sight. All views are measured together, once in a frame, before any of them is scrolled: asking for a
- * place right after each change of the document would make the page lay itself out every time.
+ * Scrolls what a step is about into sight. All views are measured together, once all of them show the step, before any of them is scrolled:
+ * asking for a place right after each change of the document would make the page lay itself out every time. It is done before the step is
+ * painted, or that would be done twice.
  */
 
 /** A stretch of a scrolled content, in its own pixels from the top. */
@@ -56,14 +57,18 @@ function measure(scroller: Element): Scroller {
   return { padding, windowTop, height: clientHeight, was: scrollTop, scrollTop };
 }
 
-/** Roots whose marks are to be looked for in the next frame, with the selectors of the marks. */
-const waiting = new Map<Element, readonly string[]>();
-let frame: number | null = null;
+type Roots = Map<Element, readonly string[]>;
 
-function scrollAll(): void {
-  frame = null;
+/** Roots whose marks are to be looked for when the views show the step, with the selectors of the marks. */
+const waiting: Roots = new Map();
+/** Those that are looked at once more when no step has followed for a while: a view that has measured its room may have filled it otherwise. */
+const settling: Roots = new Map();
+const SETTLED_MS = 100;
+let settled: ReturnType<typeof setTimeout> | undefined;
+
+function scrollAll(roots: Roots): void {
   const scrollers = new Map<Element, Scroller>();
-  for (const [root, marks] of waiting)
+  for (const [root, marks] of roots)
     for (const mark of marks.flatMap((selector) => root.querySelector(selector) ?? [])) {
       const element = mark.closest(SCROLLER);
       if (!element) continue;
@@ -75,7 +80,7 @@ function scrollAll(): void {
       const shown = { top: scrollTop + padding.top, height: height - padding.top - padding.bottom };
       scroller.scrollTop = Math.max(0, nearestScroll(shown, { top: top - windowTop + was, height: markHeight }) - padding.top);
     }
-  waiting.clear();
+  roots.clear();
   for (const [element, { was, scrollTop }] of scrollers) if (scrollTop !== was) element.scrollTop = scrollTop;
 }
 
@@ -86,10 +91,19 @@ function scrollAll(): void {
 export function keepInSight(marks: readonly string[], changed: () => unknown): (root: Element) => () => void {
   return (root) => {
     changed();
+    if (waiting.size === 0)
+      queueMicrotask(() => {
+        scrollAll(waiting);
+      });
     waiting.set(root, marks);
-    frame ??= requestAnimationFrame(scrollAll);
+    settling.set(root, marks);
+    clearTimeout(settled);
+    settled = setTimeout(() => {
+      scrollAll(settling);
+    }, SETTLED_MS);
     return () => {
       waiting.delete(root);
+      settling.delete(root);
     };
   };
 }

@@ -8,6 +8,10 @@ export const hasPost = (state: Pick<State, 'G' | 'sched' | 'kernel'>): boolean =
 /** How many children wait for a letter: goroutines that sleep until the network poller finds their descriptor ready. */
 export function lettersAwaited({ G }: Pick<State, 'G'>): number {
   let count = 0;
-  for (const row of Object.values(G as Record<string, GRow>)) if (row.status === '_Gwaiting' && row.waitreason === 'IO wait') count++;
+  // Not as a list: every step goes through all of them.
+  for (const id in G) {
+    const row = (G as Record<string, GRow>)[id];
+    if (row?.status === '_Gwaiting' && row.waitreason === 'IO wait') count++;
+  }
   return count;
 }

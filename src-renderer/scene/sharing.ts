@@ -6,9 +6,16 @@ function isSame(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
   // Every step asks it of a whole village: no list of keys is made for each of its things.
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => isSame(each, b[i]));
-  for (const key in a)
-    if (!Object.hasOwn(b, key) || !isSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key])) return false;
-  for (const key in b) if (!Object.hasOwn(a, key)) return false;
+  // Whether a key is there is asked where its value does not say so: most of the time went into that.
+  const one = a as Record<string, unknown>;
+  const other = b as Record<string, unknown>;
+  for (const key in one) {
+    const mine = one[key];
+    const yours = other[key];
+    if (mine !== yours && !isSame(mine, yours)) return false;
+    if (yours === undefined && !Object.hasOwn(other, key)) return false;
+  }
+  for (const key in other) if (one[key] === undefined && !Object.hasOwn(one, key)) return false;
   return true;
 }
 

@@ -2,9 +2,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  applied,
   LANGUAGES,
   type GId,
   type GRow,
+  type MId,
   type MRow,
   type PId,
   type Scenario,
@@ -26,7 +28,7 @@ import { boxOfWriting, type Drawing, Outlines, type Writing, Writings } from './
 import { forest } from './forest';
 import { heads } from './heads';
 import { lensPicture } from './lens-picture';
-import { type Town, townOf } from './town';
+import { people, type Town, townOf } from './town';
 import { areasFor } from './town-layout';
 import { TownKeeper } from './town-plan';
 import { NEAR_TEXT } from './town-spots';
@@ -656,6 +658,25 @@ test('what is drawn anew and says the same is the same object', () => {
   expect(keptTexts / asked).toBeGreaterThan(0.5);
   expect(keptPaths).toBeGreaterThan(asked * 0.5);
   expect(crowds).toBeGreaterThan(3);
+});
+
+test('whoever has a row that a step leaves alone is the same object at both ends of it', () => {
+  const scenario = crowded(4, 26, HUNTS);
+  const input = { cast: scenario.cast, language: 'zh' } as const;
+  const simulation = new Simulation(scenario, assets);
+  let state = simulation.first;
+  let kept = 0;
+  for (const step of simulation.run(400).steps) {
+    const next = applied(state, step);
+    const [one, other] = [people({ state, step, ...input }), people({ state: next, step, ...input })];
+    for (const id of Object.keys(state.M) as MId[]) {
+      const [was, is] = [state.M[id] as MRow, next.M[id] as MRow];
+      expect(other.parent(id, is) === one.parent(id, was), `${id} at step ${step.n}`).toBe(was === is);
+      if (was === is) kept++;
+    }
+    state = next;
+  }
+  expect(kept).toBeGreaterThan(1_000);
 });
 
 test('in a low yard, and on a low board of keys, no number stands alone at 200 %: beside it is drawn what it counts', () => {

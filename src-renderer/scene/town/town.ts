@@ -259,15 +259,30 @@ function doingOf(door: Door, owner: MRow | null, hasLeft: boolean): Doing {
   }
 }
 
-/** Children of a cast in a language, by their rows: states share the rows that a step leaves alone, so the child is mostly the same object, too. */
-const knownChildren = new WeakMap<Scenario['cast'], Map<Language, WeakMap<GRow, Young>>>();
+/** People by their rows: states share the rows that a step leaves alone, so whoever has it is mostly the same object, too. */
+interface Known {
+  children: WeakMap<GRow, Young>;
+  parents: WeakMap<MRow, Grown>;
+}
 
-function knownIn(cast: Scenario['cast'], language: Language): WeakMap<GRow, Young> {
-  let byLanguage = knownChildren.get(cast);
-  if (!byLanguage) knownChildren.set(cast, (byLanguage = new Map<Language, WeakMap<GRow, Young>>()));
-  let children = byLanguage.get(language);
-  if (!children) byLanguage.set(language, (children = new WeakMap<GRow, Young>()));
-  return children;
+/** Of a cast in a language. */
+const knownPeople = new WeakMap<Scenario['cast'], Map<Language, Known>>();
+
+function knownIn(cast: Scenario['cast'], language: Language): Known {
+  let byLanguage = knownPeople.get(cast);
+  if (!byLanguage) knownPeople.set(cast, (byLanguage = new Map<Language, Known>()));
+  let known = byLanguage.get(language);
+  if (!known) byLanguage.set(language, (known = { children: new WeakMap<GRow, Young>(), parents: new WeakMap<MRow, Grown>() }));
+  return known;
+}
+
+function grownOf(id: MId, row: MRow, cast: Scenario['cast'], language: Language): Grown {
+  return {
+    id,
+    name: parentName(id, row.role, cast, language),
+    robe: parentRobe(id, row.role, cast),
+    isRung: row.signalPending,
+  };
 }
 
 function youngOf(id: GId, row: GRow, locks: string, cast: Scenario['cast'], language: Language): Young {
@@ -287,14 +302,13 @@ export function people({ state, cast, language, held = {} }: TownInput): {
   child: (id: GId) => Young;
 } {
   const locks = locksOf(held);
-  const children = knownIn(cast, language);
+  const { children, parents } = knownIn(cast, language);
   return {
-    parent: (id, row) => ({
-      id,
-      name: parentName(id, row.role, cast, language),
-      robe: parentRobe(id, row.role, cast),
-      isRung: row.signalPending,
-    }),
+    parent: (id, row) => {
+      let grown = parents.get(row);
+      if (grown?.id !== id || grown.isRung !== row.signalPending) parents.set(row, (grown = grownOf(id, row, cast, language)));
+      return grown;
+    },
     child: (id) => {
       const row = state.G[id] as GRow;
       const has = locks.get(id) ?? '';

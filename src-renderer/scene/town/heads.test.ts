@@ -4,6 +4,8 @@ import { overlap } from '../scene-labels';
 import { AT_REST, type Camera, cameraOn, seenBy } from './camera';
 import { boxOfWriting, type Writing } from './drawing';
 import { heads } from './heads';
+import { mapTile } from './map-tile';
+import type { TownHouse } from './town';
 import { inDrawing, isInView } from './sight';
 import { areasFor } from './town-layout';
 
@@ -64,4 +66,21 @@ test.each([64, 100, 128, 256])('of %i houses on a map each is found by its numbe
   }
   expect(found).toBeGreaterThan(count);
   if (count === 256) expect(thinned).toBeGreaterThan(0);
+});
+
+test('on a map either every house bears its own number beside its child’s, or none does', () => {
+  const child = { id: 'G1', name: '', robe: '#000', sash: 'band', strip: null, locks: '' } as const;
+  const texts = (w: number, h: number): string[] =>
+    (['P3', 'P37', 'P137'] as const).map((id) => {
+      const house = { id, door: 'open', doing: 'home', bench: 0, chalk: null, child, parent: null, away: null } as unknown as TownHouse;
+      return mapTile(house, { x: 0, y: 0, w, h }).writings[0]?.text ?? '';
+    });
+  const both = new Set<boolean>();
+  for (let w = 20; w < 120; w += 3)
+    for (const h of [30, 60, 90, 130]) {
+      const paired = texts(w, h).map((text) => text.includes('P'));
+      expect(new Set(paired).size, `${w} × ${h}`).toBe(1);
+      both.add(paired[0] === true);
+    }
+  expect([...both].sort()).toEqual([false, true]);
 });

@@ -47,6 +47,7 @@ const NUMBER_LINE = 14;
 const LEAST_WITH_NUMBER = 0.8;
 /** As wide as numbers mostly are; a longer one that does not fit is left out. */
 const USUAL_NUMBER = 'G100';
+const USUAL_PAIR = 'P100 · G100';
 
 /** The same for every house of a map: none is larger than another because of its number. */
 function roomIn({ w, h }: Pick<Box, 'w' | 'h'>): { scale: number; isNumbered: boolean } {
@@ -61,7 +62,7 @@ export const isNumbered = (tile: Pick<Box, 'w' | 'h'>): boolean => roomIn(tile).
 /** Whose number is wanted first: the child's, else whoever is in or away. The house's own before it, where there is room for both. */
 function numberBelow({ id, child: young, parent, away }: TownHouse, tile: Box): Writing | null {
   const who = (young ?? parent ?? away)?.id ?? '';
-  const hasBoth = textWidth(`${id} · ${USUAL_NUMBER}`, NUMBER_TYPE) <= tile.w - 2;
+  const hasBoth = textWidth(USUAL_PAIR, NUMBER_TYPE) <= tile.w - 2;
   const texts = hasBoth ? [who === '' ? id : `${id} · ${who}`, who] : [who];
   const text = texts.find((each) => textWidth(each, NUMBER_TYPE) <= tile.w - 2) ?? '';
   return text === '' ? null : { key: `${id} who`, x: tile.x + tile.w / 2, y: tile.y + tile.h - 3, text, size: NUMBER_TYPE, weight: 600 };

@@ -84,14 +84,14 @@ export class TownKeeper {
 
   /**
    * Everything around the houses; the same list while each board is drawn as before. `near`: the houses before which figures stand: whoever is
-   * there is not on a board as well.
+   * there is not on a board as well. `countsAfter`: so much of the board with the counts is taken by something else, units.
    */
-  boards(areas: Areas, town: Town, language: Language, lit: Lit, near: ReadonlySet<PId>): readonly Drawing[] {
-    this.lastBoards = alike(this.lastBoards, this.boardsNow(areas, town, language, lit, near));
+  boards(areas: Areas, town: Town, language: Language, lit: Lit, near: ReadonlySet<PId>, countsAfter = 0): readonly Drawing[] {
+    this.lastBoards = alike(this.lastBoards, this.boardsNow(areas, town, language, lit, near, countsAfter));
     return this.lastBoards;
   }
 
-  private boardsNow(areas: Areas, town: Town, language: Language, lit: Lit, near: ReadonlySet<PId>): Drawing[] {
+  private boardsNow(areas: Areas, town: Town, language: Language, lit: Lit, near: ReadonlySet<PId>, countsAfter: number): Drawing[] {
     const { hunters, orphans, firstOrphans, waiting, sleepers, firstSleepers, watch, walkers, atPost, post, houses } = town;
     const asleep = { sleepers, firstSleepers };
     const shared = inForest(areas, hunters, lit);
@@ -108,7 +108,7 @@ export class TownKeeper {
       drawn('keys', { keys: town.keys }, (of, isLit) => keys(areas, of, language, isLit)),
       ...(isAway ? [] : [drawn('watch', { watch }, (of, isLit) => watchman(areas, of, isLit))]),
       drawn('lane', { walkers, atPost, houses, before }, (of, isLit) => lane(areas, of, language, isLit)),
-      drawn('counts', { houses }, (of) => counts(areas, of, language)),
+      drawn('counts', { houses, countsAfter }, (of) => counts(areas, of, language)),
     ];
   }
 
@@ -171,8 +171,11 @@ const WORD_OF: Readonly<Record<Doing, string>> = {
   ruin: 'door.ruin',
 };
 
+/** A front with its number takes so much. */
+const LEAST_COUNT = 74;
+
 /** How many houses are in which state, each with its front: the map's legend as well. */
-function counts({ counts: box }: Areas, town: Pick<Town, 'houses'>, language: Language): Drawing {
+function counts({ counts: box }: Areas, town: Pick<Town, 'houses'> & { countsAfter: number }, language: Language): Drawing {
   if (!box) return { pieces: [], writings: [] };
   const type = Math.min(17, box.h * 0.52);
   const groups = COUNTED.map((doing) => ({ doing, all: town.houses.filter((each) => each.doing === doing) })).filter(
@@ -184,8 +187,10 @@ function counts({ counts: box }: Areas, town: Pick<Town, 'houses'>, language: La
   const pieces: Piece[] = [{ z: 10, paint: paint({ fill: 'var(--board)', stroke: 'var(--wood-light)', width: 1.6 }), d: board(box, 6) }];
   const writings: Writing[] = [];
   const total = String(town.houses.length);
-  writings.push({ key: 'counts', x: box.x + 9, y: textY, text: total, size: type * 1.1, weight: 700, anchor: 'start' });
-  const from = box.x + 9 + textWidth(total, type * 1.1) + 12;
+  const totalWidth = 9 + textWidth(total, type * 1.1) + 12;
+  const left = box.x + Math.max(0, Math.min(town.countsAfter, box.w - totalWidth - groups.length * LEAST_COUNT));
+  writings.push({ key: 'counts', x: left + 9, y: textY, text: total, size: type * 1.1, weight: 700, anchor: 'start' });
+  const from = left + totalWidth;
   const pitch = (box.x + box.w - from) / groups.length;
   for (const [i, { doing, all }] of groups.entries()) {
     const [first] = all;

@@ -608,6 +608,28 @@ test('the houses stand in the order of their numbers', () => {
   expect(town.houses.map(({ id }) => id)).toEqual(Object.keys(state.P) as PId[]);
 });
 
+test('the counts of a large village begin behind the camera’s buttons, and none lies on another', () => {
+  let behind = 0;
+  for (const { state, step } of shown(crowded(64, 160, HUNTS), 6))
+    for (const language of LANGUAGES) {
+      const town = townOf({ state, step, cast: { G: {}, M: [], P: [] }, language });
+      for (const [width, height] of SIZES) {
+        const { areas } = areasFor(width, height, town.houses.length);
+        if (!areas.counts) continue;
+        for (const taken of [0, 170]) {
+          const around = new TownKeeper().boards(areas, town, language, () => false, new Set(), taken);
+          const counted = around.flatMap(({ writings }) => writings.filter(({ key }) => key.startsWith('counts')));
+          const place = `step ${step.n}, ${language}, ${width} × ${height}`;
+          expect(clashes([{ pieces: [], writings: counted }], areas.counts), place).toEqual([]);
+          const first = Math.min(...counted.map((each) => boxOfWriting(each).x));
+          if (width > 900) expect(first, place).toBeGreaterThanOrEqual(areas.counts.x + taken);
+          if (width > 900 && taken > 0) behind++;
+        }
+      }
+    }
+  expect(behind).toBeGreaterThan(20);
+});
+
 test('on a map with room below its fronts each of 64 houses bears the number of whoever it is about', () => {
   const scenario = crowded(64, 160, HUNTS);
   let numbers = 0;

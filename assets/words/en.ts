@@ -826,6 +826,9 @@ export default {
     noLessonFile: 'there is no lesson.yaml in {folder}: choose the folder of a lesson, or use “New lesson…”',
     tooManyOwn: 'there can be {most} lessons of your own: take some off the list first',
     folderNotEmpty: 'there is something in {folder} already: choose another name',
+    ownFolderGone:
+      'the folder of this lesson is gone: {folder}. It may have been renamed or moved, or its drive taken out; put it back and the window goes on with it',
+    lostStepsHere: 'the run never reaches the places of some lesson steps. Change at in them; Ctrl K finds every row of the run',
     lessonUnreadable: 'cannot read the lesson {file}',
     lessonFaults: 'the lesson {file} has errors',
     noLesson: 'there is no lesson {id}',

@@ -24,7 +24,7 @@ import { type OpenedTrace, PlayableLesson } from './playable-lesson';
 import { readScenario, type ReadScenario, scenarioOfText, scenarioOfParsed } from './read-scenario';
 import { isTraceFile, scenarioOfTrace, TraceFile, TraceRefused } from './trace-file';
 import { textOf } from '../model/words';
-import type { Refused, Result, Text } from '../model/words';
+import type { Fault, Refused, Result, Text } from '../model/words';
 
 /** `folder`: from the root, or in assets/lessons. */
 type LessonInFolder = Lesson & { folder: string };
@@ -141,6 +141,7 @@ export class LessonLibrary {
 
   private async readOwn(folder: string): Promise<Result<Readable>> {
     const file = join(folder, 'lesson.yaml');
+    if (!existsSync(folder)) return refuse((words) => fill(words.ownFolderGone, { folder }));
     return (await liesOutside(file, folder)) ? refuse((words) => fill(words.lessonOutside, { file })) : this.readable(folder);
   }
 
@@ -207,6 +208,7 @@ export class LessonLibrary {
       stem: fileStem(basename(dirname(own.file))) ?? fileStem(own.lesson.title.zh) ?? own.lesson.id,
       check: async (beside: CheckBeside): Promise<LessonFault[]> =>
         (await checkLesson(own, own.file, this.listings, lessons, beside)).faults,
+      placeOf: (step: string): StepPlace => ({ file: own.file, ...own.placeOf(`steps.${step}`) }),
     };
     return { ok: true, value: playableOf(lesson, scenarios, this.listings, part) };
   }
@@ -302,10 +304,13 @@ async function closedIfFails<T>({ trace }: OpenedTrace, make: () => T): Promise<
   }
 }
 
+type StepPlace = Pick<Fault, 'file' | 'line' | 'column'>;
+
 /** What somebody's own lesson has besides. */
 interface OwnPart {
   stem: string;
   check: (beside: CheckBeside) => Promise<LessonFault[]>;
+  placeOf: (step: string) => StepPlace;
 }
 
 function playableOf(
@@ -321,7 +326,7 @@ function playableOf(
   }));
   const hints = [...scenarios.values()].flatMap((each) => each.hints);
   const opened = { lesson, runs, hints, ...(own ? { isOwn: true as const, stem: own.stem } : {}) };
-  return new PlayableLesson(opened, scenarios, listings, null, own?.check ?? null);
+  return new PlayableLesson(opened, scenarios, listings, null, own?.check ?? null, own?.placeOf ?? null);
 }
 
 /** Whoever has typed a name is told the one that is meant, or all that there are. */

@@ -13,6 +13,7 @@ import { idFrom, newLesson } from './new-lesson';
 import { ownKey } from './own-folder';
 import { playFileOf } from './play-file';
 import { Player } from './player';
+import { faultText } from '../formats/fault';
 import { parseLesson } from '../formats/lesson';
 import { eventually } from './testdata/eventually';
 
@@ -87,13 +88,31 @@ test('a step that stands where its run never comes is told with the row that was
       () => undefined,
       () => false,
     );
-    return run.ok ? '' : run.message.en;
+    return run.ok ? '' : `${run.message.en}\n${(run.faults ?? []).map((fault) => faultText(fault, 'en')).join('\n')}`;
   };
-  expect(await told('psyscal')).toContain('out – the run hunt never comes to reentersyscall / psyscal (did you mean psyscall?)');
+  const line =
+    readFileSync(join(folder, 'lesson.yaml'), 'utf8')
+      .split('\n')
+      .findIndex((each) => each.startsWith('    at: { fn: reentersyscall')) + 1;
+  const where = `${join(folder, 'lesson.yaml')}:${line}:9: `;
+  expect(await told('psyscal')).toContain(`${where}the run hunt never comes to reentersyscall / psyscal (did you mean psyscall?)`);
   expect(await told('door')).toMatch(
-    /out – the run hunt never comes to reentersyscall \/ door; reentersyscall has the rows locks\+\+, .*psyscall/,
+    /the run hunt never comes to reentersyscall \/ door; reentersyscall has the rows locks\+\+, .*psyscall/,
   );
+  expect(await told('psyscall, g: wroker')).toMatch(
+    /never comes to reentersyscall \/ psyscall, g: wroker; the row.*leave one of them out/s,
+  );
+  edit('lesson.yaml', (text) => text.replace(', g: wroker', ''));
   expect(await told('psyscall')).toBe('');
+});
+
+test('a folder that has been renamed, or whose drive is gone, is no faulty file', async () => {
+  renameSync(folder, `${folder} (1)`);
+  const [lesson] = await own();
+  expect(lesson).toMatchObject({ card: null, refused: { message: { zh: expect.stringContaining('U 盘') as string } } });
+  expect(lesson?.refused?.faults).toBeUndefined();
+  renameSync(`${folder} (1)`, folder);
+  expect((await own())[0]?.refused).toBeNull();
 });
 
 test.each([
@@ -246,7 +265,7 @@ test('a folder that is gone is told, and the others are there', async () => {
   cpSync(folder, other, { recursive: true });
   rmSync(folder, { recursive: true });
   const [gone, there] = await own([folder, other]);
-  expect(gone).toMatchObject({ folder, card: null, refused: { faults: [{ file: join(folder, 'lesson.yaml') }] } });
+  expect(gone).toMatchObject({ folder, card: null, refused: { message: { en: expect.stringContaining(folder) as string } } });
   expect(there?.card).not.toBe(null);
 });
 

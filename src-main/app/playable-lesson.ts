@@ -5,7 +5,7 @@ import type { ModelAssets } from '../model/run/simulate';
 import { Evidence } from '../lessons/evidence';
 import { noPlace } from '../lessons/proofs';
 import type { Scenario } from '../model/scenario';
-import type { Refused, Result } from '../model/words';
+import type { Fault, Refused, Result } from '../model/words';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
 import { LessonAnswers } from './lesson-answers';
 import type { CheckBeside } from './lesson-check';
@@ -48,6 +48,8 @@ export class PlayableLesson {
     private readonly trace: { file: string; opened: OpenedTrace | null } | null = null,
     /** Tells what of it does not hold in its runs; null: it is not somebody's own. */
     private readonly check: ((beside: CheckBeside) => Promise<LessonFault[]>) | null = null,
+    /** Where in its file a step says where it stands; null: the file is not at hand. */
+    private readonly placeOf: ((step: string) => Pick<Fault, 'file' | 'line' | 'column'>) | null = null,
   ) {}
 
   /** What of it does not hold in its runs. null: there is nothing to be checked, or it has been given up. */
@@ -149,6 +151,15 @@ export class PlayableLesson {
     const { lesson } = this.opened;
     const evidence = await Evidence.gather(lesson, name, witnessOf(run, this.listings));
     const lost = lesson.steps.flatMap(({ id, at }) => (at && run.missing.includes(id) ? [{ id, ...noPlace(name, at, evidence) }] : []));
+    const { placeOf } = this;
+    if (placeOf) {
+      const faults = lost.map(({ id, message, suggestion, mend }) => {
+        const isMended = suggestion === null && mend !== null;
+        const said = inEveryLanguage(({ language }, each) => (isMended ? `${message[each]}${language.list}${mend[each]}` : message[each]));
+        return { ...placeOf(id), message: said, suggestion };
+      });
+      return refuse((words) => words.lostStepsHere, faults);
+    }
     const message = inEveryLanguage(({ refusal, window }, id) => {
       const steps = lost.map((each) => {
         const meant = each.suggestion === null ? '' : fill(window.didYouMean, { word: each.suggestion });

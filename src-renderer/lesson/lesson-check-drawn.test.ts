@@ -4,7 +4,7 @@ import { tick } from 'svelte';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { fill, WORDS } from '../../assets/words/index';
 import { eventually } from '../../src-main/app/testdata/eventually';
-import { type LessonFault, textOf } from '../../src-main/contract/index';
+import { type LessonFault, type OwnLesson, textOf } from '../../src-main/contract/index';
 import type { LessonStore } from '../stores/lesson.svelte';
 import type { OwnLessons } from '../stores/own-lessons.svelte';
 import { bridge, lessonStoreAt } from '../testdata/window-bridge';
@@ -132,4 +132,32 @@ test('asked once for each opening, and for no lesson of the course; what is wron
   await found();
   await tick();
   expect(screen.getByTestId('lesson-right').textContent).toBe(words.right);
+});
+
+const lost = { zh: '从来没到过', en: 'never reached' };
+const place = { file: '/lesson.yaml', line: 3, column: 5, message: lost, suggestion: null };
+
+test('when a run of it cannot be shown any more, what is shown stays, and that is told with where in the file it lies', async () => {
+  const notices = new Notices();
+  const followed = new Own(lesson, notices);
+  const { opened } = lesson;
+  if (!opened) throw new Error('no lesson');
+  lesson.opened = { ...opened, lesson: { ...opened.lesson, id: 'hunting@01234567' } };
+  const list = [{ key: '01234567', folder: '/课', card: null, refused: null }] as OwnLesson[];
+  bridge.ownLessons = () => Promise.resolve({ ok: true, value: list });
+  const reload = vi.spyOn(lesson, 'reload').mockImplementation(() => {
+    notices.fail(lost, [place]);
+    return Promise.resolve();
+  });
+  await followed.changed('01234567');
+  expect(notices.shown?.faults).toEqual([place]);
+  for (const language of ['zh', 'en'] as const) {
+    expect(notices.shown?.message[language]).toContain(lost[language]);
+    expect(notices.shown?.message[language]).toContain(WORDS[language].ownLessons.kept);
+  }
+  // A save that is right tells nothing.
+  notices.close();
+  reload.mockImplementation(() => Promise.resolve());
+  await followed.changed('01234567');
+  expect(notices.shown).toBeNull();
 });

@@ -47,7 +47,15 @@ export class OwnLessons {
     const changed = this.all.find((each) => each.key === key);
     if (!changed || !this.isOpen(key)) return;
     if (changed.refused) this.warn(changed.refused);
-    else await this.lesson.reload();
+    else await this.reload();
+  }
+
+  /** What can be read may still have a run that cannot be shown. */
+  private async reload(): Promise<void> {
+    const before = this.notices.failures.length;
+    await this.lesson.reload();
+    const { shown, failures } = this.notices;
+    if (failures.length > before && shown) this.warn({ ok: false, message: shown.message, faults: shown.faults });
   }
 
   private isOpen(key: string): boolean {

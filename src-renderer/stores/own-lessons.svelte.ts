@@ -55,7 +55,7 @@ export class OwnLessons {
     const before = this.notices.failures.length;
     await this.lesson.reload();
     const { shown, failures } = this.notices;
-    if (failures.length > before && shown) this.warn({ ok: false, message: shown.message, faults: shown.faults });
+    if (failures.length > before && shown) this.warn({ message: shown.message, faults: shown.faults });
   }
 
   private isOpen(key: string): boolean {

@@ -65,6 +65,14 @@ for (const [language, theme] of [
       await command(id);
       await expect(dialog, id).toHaveCount(0);
     }
+    // The longest of the guides, which has its contents, tables and listings.
+    await command('help');
+    await page.getByTestId('guides').getByRole('button').nth(2).click();
+    await expect(page.getByTestId('guide').getByRole('navigation')).toBeVisible();
+    found['guide'] = await faults('[data-testid=guide]');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(page.locator('dialog[open]')).toHaveCount(0);
     expect(Object.entries(found).filter(([, each]) => each.length > 0)).toEqual([]);
   });
 

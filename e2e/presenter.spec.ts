@@ -2,6 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { axeFaults } from './axe';
 import { answerDialogs, PATIENCE, pressed, removeFolder, start, type Started, test } from './started-app';
 
 let started: Started;
@@ -45,6 +46,9 @@ test('a new lesson is opened, followed while it is edited, dropped, remembered, 
   await mine.page.getByTestId('lesson-wrong').click();
   await expect(mine.page.getByTestId('lesson-check')).toContainText('lesson.yaml:67:11');
   await expect(mine.page.getByTestId('lesson-check')).not.toContainText('_Pidle');
+  expect(await axeFaults(mine.page, ['[data-testid=lesson-check]', '.pane'], ['wcag2a', 'wcag2aa', 'wcag22aa', 'best-practice'])).toEqual(
+    [],
+  );
   await mine.page.keyboard.press('Escape');
   await expect(mine.page.getByTestId('question')).toContainText('房子归谁');
   edit('is: _Pidle', 'is: _Psyscall');

@@ -1,6 +1,6 @@
 /** The five documents that lessons go by, in plain words. A lesson and its errata name them by number. */
 import { fill, type Language, type Words, WORDS } from '../../assets/words/index';
-import type { Erratum, ErratumPlace } from '../../src-main/contract/index';
+import type { Erratum, ErratumPlace, Lesson } from '../../src-main/contract/index';
 
 type Documents = Words['documents'];
 
@@ -9,15 +9,16 @@ type Known = { [K in keyof Documents]: K extends `about${infer Id}` ? Id : never
 
 const isKnown = (id: string, words: Documents): id is Known => Object.hasOwn(words, `about${id}`);
 
-export function shortName(id: string, language: Language): string {
+/** `own`: the documents that a lesson brings itself. */
+export function shortName(id: string, language: Language, own: Lesson['documents'] = {}): string {
   const words = WORDS[language].documents;
-  return isKnown(id, words) ? words[`short${id}`] : fill(words.other, { id });
+  return isKnown(id, words) ? words[`short${id}`] : (own[id]?.title[language] ?? fill(words.other, { id }));
 }
 
 /** Number and subject. */
-export function fullName(id: string, language: Language): string {
+export function fullName(id: string, language: Language, own: Lesson['documents'] = {}): string {
   const { documents, language: marks } = WORDS[language];
-  const short = shortName(id, language);
+  const short = shortName(id, language, own);
   return isKnown(id, documents) ? short + fill(marks.aside, { text: documents[`about${id}`] }) : short;
 }
 

@@ -125,6 +125,23 @@ test('goals and sources stand at the first step, and only there', async () => {
   expect([screen.queryByTestId('goals'), screen.queryByTestId('sources')]).toEqual([null, null]);
 });
 
+test('a document that the lesson brings has its own title, and where there are no errata nobody is told how to read them', async () => {
+  const app = await shown('hunting', 'village');
+  const { legend } = WORDS.en.errata;
+  expect(screen.getByTestId('sources').textContent).toContain(legend);
+  const { opened } = app;
+  if (!opened) throw new Error('no lesson');
+  const lesson = {
+    ...opened.lesson,
+    sources: ['mine'],
+    documents: { mine: { title: { zh: '讲义', en: 'Notes' }, author: null, url: null } },
+  };
+  app.opened = { ...opened, lesson: { ...lesson, steps: lesson.steps.map((step) => ({ ...step, errata: [] })) } };
+  await tick();
+  expect(screen.getByTestId('sources').textContent).toContain('Notes');
+  expect(screen.getByTestId('sources').textContent).not.toContain(legend);
+});
+
 describe('the list of contents', () => {
   const button = (): HTMLElement => screen.getByRole('button', { name: /\/ \d+$/ });
 

@@ -24,12 +24,21 @@ export function sharing<T>(before: T, now: T): T {
   return isSame(before, now) ? before : now;
 }
 
-/** The same for a list of things that are told apart by a key. */
+/** The list before, when it has the very same things in it. */
+export function alike<T>(before: readonly T[], now: readonly T[]): readonly T[] {
+  return before.length === now.length && before.every((each, i) => each === now[i]) ? before : now;
+}
+
+/** `sharing` for a list of things that are told apart by a key. */
 export function sharingEach<T>(before: readonly T[], now: T[], keyOf: (each: T) => string): T[] {
-  const old = new Map(before.map((each) => [keyOf(each), each]));
-  const shared = now.map((each) => {
-    const was = old.get(keyOf(each));
+  let old: Map<string, T> | undefined;
+  const shared = now.map((each, i) => {
+    const key = keyOf(each);
+    // Mostly it is where it was: nothing has to be looked up then.
+    const there = before[i];
+    const was =
+      there !== undefined && keyOf(there) === key ? there : (old ??= new Map(before.map((known) => [keyOf(known), known]))).get(key);
     return was === undefined ? each : sharing(was, each);
   });
-  return shared.length === before.length && shared.every((each, i) => each === before[i]) ? (before as T[]) : shared;
+  return alike(before, shared) as T[];
 }

@@ -7,7 +7,7 @@ import type { PId, State } from '../../../src-main/contract/index';
 import { written } from '../glossary';
 import { textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
-import { sharing, sharingEach } from '../sharing';
+import { alike, sharing, sharingEach } from '../sharing';
 import type { Seen } from './camera';
 import type { Lit } from './boards';
 import { card } from './card';
@@ -21,10 +21,6 @@ import type { Areas, Grid } from './town-layout';
 import { fences, yards } from './yards';
 
 type Board = 'rows' | 'crowd' | 'yards' | 'keys' | 'watch' | 'lane' | 'counts';
-
-/** The list before, when it has the same things in it. */
-const alike = <T>(before: readonly T[], now: readonly T[]): readonly T[] =>
-  before.length === now.length && before.every((each, i) => each === now[i]) ? before : now;
 
 /** Houses and boards as they were drawn last. */
 export class TownKeeper {

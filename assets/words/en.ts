@@ -599,6 +599,7 @@ export default {
   },
   ownLessons: {
     title: 'Your own lessons',
+    awaited: ' Mend the file and save it, and the window opens it.',
     kept: ' The window shows the last version that was right; mend the file and save it, and it is shown.',
     open: 'Open lesson folder…',
     create: 'New lesson…',

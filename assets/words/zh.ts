@@ -583,6 +583,7 @@ export default {
   },
   ownLessons: {
     title: '自己的课',
+    awaited: '改好存盘，窗口就会打开它。',
     kept: '窗口里还是上一次没有错的那一版；改好存盘，就会换上。',
     open: '打开课程文件夹…',
     create: '新建一课…',

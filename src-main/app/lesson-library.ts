@@ -200,6 +200,7 @@ export class LessonLibrary {
           message: inEveryLanguage(({ refusal }, language) => fill(refusal.runNotFound, { run: name, why: why[language] })),
         };
       }
+      if (own && !existsSync(found.file)) return this.noScenario(own, name, found.file);
       const read = await readScenario(found.file);
       if (!read.ok) return read;
       scenarios.set(name, read.value);
@@ -211,6 +212,20 @@ export class LessonLibrary {
       placeOf: (step: string): StepPlace => ({ file: own.file, ...own.placeOf(`steps.${step}`) }),
     };
     return { ok: true, value: playableOf(lesson, scenarios, this.listings, part) };
+  }
+
+  /** Where the lesson names it, with the file that was likely meant. */
+  private async noScenario(own: Readable, run: string, path: string): Promise<Refused> {
+    const beside = await readdir(dirname(path)).catch(() => []);
+    const suggestion = nearest(
+      basename(path),
+      beside.filter((name) => /\.ya?ml$/.test(name) && name !== 'lesson.yaml'),
+    );
+    const message = inEveryLanguage(({ files }) => fill(files.noFile, { path }));
+    return refuse(
+      (words) => fill(words.lessonFaults, { file: own.file }),
+      [{ file: own.file, ...own.placeOf(`runs.${run}`), message, suggestion }],
+    );
   }
 
   /** A file that a person has chosen: a scenario, which is a lesson without steps, or a lesson with the scenarios beside it. */

@@ -106,6 +106,17 @@ test('a step that stands where its run never comes is told with the row that was
   expect(await told('psyscall')).toBe('');
 });
 
+test('a scenario that is not there is told where the lesson names it, with the file that was likely meant', async () => {
+  edit('lesson.yaml', (text) => text.replace('scenario: hunt.scenario.yaml', 'scenario: hunts.scenario.yaml'));
+  const line =
+    readFileSync(join(folder, 'lesson.yaml'), 'utf8')
+      .split('\n')
+      .findIndex((each) => each.includes('hunts.')) + 1;
+  const [lesson] = await own();
+  expect(lesson?.refused?.faults).toMatchObject([{ file: join(folder, 'lesson.yaml'), suggestion: 'hunt.scenario.yaml' }]);
+  expect(Math.abs((lesson?.refused?.faults?.[0]?.line ?? 0) - line)).toBeLessThanOrEqual(1);
+});
+
 test('a folder that has been renamed, or whose drive is gone, is no faulty file', async () => {
   renameSync(folder, `${folder} (1)`);
   const [lesson] = await own();

@@ -161,3 +161,33 @@ test('when a run of it cannot be shown any more, what is shown stays, and that i
   await followed.changed('01234567');
   expect(notices.shown).toBeNull();
 });
+
+test('one that could not be opened is opened as soon as it can be, unless something else has been opened since', async () => {
+  const notices = new Notices();
+  const followed = new Own(lesson, notices);
+  const entry = (refused: OwnLesson['refused']): OwnLesson =>
+    ({ key: '01234567', folder: '/课', card: refused ? null : { id: 'mine@01234567' }, refused }) as OwnLesson;
+  const broken = entry({ message: lost, faults: [place] });
+  const list = (each: OwnLesson): void => {
+    bridge.ownLessons = () => Promise.resolve({ ok: true, value: [each] });
+  };
+  bridge.chooseLessonFolder = () => Promise.resolve({ ok: true, value: { lessons: [broken], key: '01234567' } });
+  const open = vi.spyOn(lesson, 'openLesson').mockResolvedValue();
+  await followed.open();
+  expect([notices.shown?.faults, notices.shown?.message.zh.includes(WORDS.zh.ownLessons.awaited)]).toEqual([[place], true]);
+  // Saved, and not right yet.
+  notices.close();
+  list(broken);
+  await followed.changed('01234567');
+  expect([notices.shown?.faults, open.mock.calls]).toEqual([[place], []]);
+  list(entry(null));
+  await followed.changed('01234567');
+  expect(open.mock.calls).toEqual([['mine@01234567']]);
+  // Once only: from then on it is followed as any other is.
+  await followed.changed('01234567');
+  expect(open).toHaveBeenCalledTimes(1);
+  await followed.open();
+  if (lesson.opened) lesson.opened = { ...lesson.opened };
+  await followed.changed('01234567');
+  expect(open).toHaveBeenCalledTimes(1);
+});

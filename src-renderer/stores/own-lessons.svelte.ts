@@ -10,6 +10,8 @@ export class OwnLessons {
   all = $state.raw<readonly OwnLesson[]>([]);
   /** Of the one that is open. */
   readonly check: OwnCheck;
+  /** The one that was asked for last and could not be opened, and what was shown then: as soon as it can be opened, it is. */
+  private awaited: { key: string; shown: unknown } | null = null;
   /** One change after the other. */
   private following: Promise<void> = Promise.resolve();
 
@@ -45,9 +47,22 @@ export class OwnLessons {
     // Whoever has just chosen another lesson is to get that one.
     await this.lesson.settled();
     const changed = this.all.find((each) => each.key === key);
-    if (!changed || !this.isOpen(key)) return;
-    if (changed.refused) this.warn(changed.refused);
+    if (!changed) return;
+    if (this.awaited?.key === key && this.awaited.shown === this.lesson.opened) await this.show(changed);
+    else if (!this.isOpen(key)) return;
+    else if (changed.refused) this.warn(changed.refused);
     else await this.reload();
+  }
+
+  private async show({ key, card, refused }: OwnLesson): Promise<void> {
+    const { opened } = this.lesson;
+    this.awaited = { key, shown: opened };
+    const before = this.notices.failures.length;
+    if (card) await this.lesson.openLesson(card.id);
+    const { shown, failures } = this.notices;
+    const told = refused ?? (failures.length > before ? shown : null);
+    if (told) this.warn(told, 'awaited');
+    else this.awaited = null;
   }
 
   /** What can be read may still have a run that cannot be shown. */
@@ -62,9 +77,9 @@ export class OwnLessons {
     return this.lesson.opened?.lesson.id.endsWith(`@${key}`) ?? false;
   }
 
-  private warn({ message, faults }: NonNullable<OwnLesson['refused']>): void {
+  private warn({ message, faults }: NonNullable<OwnLesson['refused']>, then: 'kept' | 'awaited' = 'kept'): void {
     this.notices.warn(
-      inEveryLanguage(({ ownLessons, language: marks }, language) => `${message[language]}${marks.end}${ownLessons.kept}`),
+      inEveryLanguage(({ ownLessons, language: marks }, language) => `${message[language]}${marks.end}${ownLessons[then]}`),
       faults,
     );
   }
@@ -96,8 +111,7 @@ export class OwnLessons {
     if (!opened) return;
     this.set(opened.lessons);
     const added = this.all.find(({ key }) => key === opened.key);
-    if (added?.card) await this.lesson.openLesson(added.card.id);
-    else if (added?.refused) this.notices.warn(added.refused.message, added.refused.faults);
+    if (added) await this.show(added);
   }
 
   /** Off the list. One that is open stays open. */

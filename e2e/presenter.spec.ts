@@ -55,7 +55,7 @@ test('a new lesson is opened, followed while it is edited, dropped, remembered, 
   await expect(mine.page.getByTestId('lesson-wrong')).toHaveCount(0);
   // A folder that goes away is told, and costs nothing.
   renameSync(lesson, `${lesson}-away`);
-  await expect(mine.page.getByTestId('notice')).toContainText('lesson.yaml');
+  await expect(mine.page.getByTestId('notice')).toContainText(`文件夹不在了：${lesson}`);
   renameSync(`${lesson}-away`, lesson);
   await expect(mine.page.getByTestId('notice')).toHaveCount(0);
   await mine.app.close();

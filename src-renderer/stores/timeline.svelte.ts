@@ -65,8 +65,8 @@ type Turn = 'in' | 'out' | 'along' | 'rest';
  * costs the page by its size. `room`: on either side, in widths of what is seen; `finer`: than it is drawn.
  */
 const BEYOND: Readonly<Record<Turn, { room: number; finer: number }>> = {
-  in: { room: 0.1, finer: 2 },
-  out: { room: 0.75, finer: 1 },
+  in: { room: 0.1, finer: 3 },
+  out: { room: 1.25, finer: 1 },
   along: { room: 0.75, finer: 1.25 },
   rest: { room: 0.5, finer: 2 },
 };

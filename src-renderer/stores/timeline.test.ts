@@ -140,16 +140,16 @@ describe('a hand', () => {
       const by = (at.to - at.from) * 0.08;
       return { ...at, from: at.from + by, to: at.to - by };
     };
-    const { parts, rested } = await moved(24, near);
-    expect(parts.length).toBeLessThanOrEqual(5);
-    for (const part of parts) expect(part).toEqual([0.1, 0.1, 2]);
+    const { parts, rested } = await moved(22, near);
+    expect(parts.length).toBeLessThanOrEqual(4);
+    for (const part of parts) expect(part).toEqual([0.1, 0.1, 3]);
     expect(rested).toEqual([[0.5, 0.5, 2]]);
   });
 
   test('that zooms out wants more on either side, as fine as it is drawn', async () => {
     const { parts } = await moved(12, zoomed(1.3));
     expect(parts.length).toBeGreaterThan(0);
-    for (const part of parts) expect(part).toEqual([0.75, 0.75, 1]);
+    for (const part of parts) expect(part).toEqual([1.25, 1.25, 1]);
   });
 
   test('that moves to the sides asks when it comes to the edge of what it has', async () => {

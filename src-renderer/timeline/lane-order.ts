@@ -40,6 +40,8 @@ export interface RowLayout {
   lanePx: number;
   /** Held on top, whatever is scrolled. */
   held: readonly LaneId[];
+  /** Of those that are scrolled: they stop at the edge beyond which they would be out of sight. */
+  kept: readonly LaneId[];
   /** Scrolled, below them. */
   ids: readonly LaneId[];
   /** What is left for them, above the row of those that are folded. */
@@ -52,21 +54,25 @@ const LEAST_EM = 1.25;
 const MOST_EM = 3;
 
 /**
- * As soon as not all lanes are seen at once those that are wanted are held on top. One that is pinned has left its place for it. One that is
- * picked, or touched by the step, is seen in its place, too: nothing jumps while the step goes on or somebody else is picked.
+ * Each lane stands once. One that is pinned stands on top, and so does one that is wanted and has no place among the others. As soon as not all
+ * lanes are seen at once, one that is picked, or touched by the step, is kept at the edge behind which its place lies: there it says where to
+ * scroll, and nothing else moves while the step goes on or somebody else is picked.
  */
 export function rowLayout(order: LaneOrder, { pinned, picked, touched }: Wanted, roomPx: number, emPx: number): RowLayout {
   const below = order.idle > 0 ? 1 : 0;
   const least = LEAST_EM * emPx;
   const most = Math.max(1, Math.floor(roomPx / least));
-  const kept = [...new Set(picked === null ? pinned : [...pinned, picked])];
-  const others = kept.filter((id) => !order.ids.includes(id));
+  const chosen = [...new Set(picked === null ? pinned : [...pinned, picked])];
+  const others = chosen.filter((id) => !order.ids.includes(id));
   const isScrolled = order.ids.length + below + others.length > most;
-  const wanted = isScrolled ? [...new Set([...kept, ...touched])] : others;
+  const wanted = isScrolled ? [...new Set([...chosen, ...touched])] : others;
+  const isOnTop = (id: LaneId): boolean => pinned.includes(id) || !order.ids.includes(id);
   // Something of what is scrolled is seen in any case.
-  const held = wanted.slice(0, Math.max(0, most - 2 - below));
+  const room = Math.max(0, most - 2 - below);
+  const held = wanted.filter(isOnTop).slice(0, room);
+  const kept = wanted.filter((id) => !isOnTop(id)).slice(0, room - held.length);
   const moved = new Set(held.filter((id) => pinned.includes(id)));
   const ids = moved.size === 0 ? order.ids : order.ids.filter((id) => !moved.has(id));
   const lanePx = isScrolled ? roomPx / most : Math.min(MOST_EM * emPx, roomPx / Math.max(1, ids.length + below + held.length));
-  return { lanePx, held, ids, scrollPx: Math.max(0, roomPx - (held.length + below) * lanePx), isScrolled };
+  return { lanePx, held, kept, ids, scrollPx: Math.max(0, roomPx - (held.length + below) * lanePx), isScrolled };
 }

@@ -1,12 +1,12 @@
 /** Where lanes lie, and which of them is under a point. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LaneId } from '../../src-main/contract/index';
 import type { RowLayout } from './lane-order';
 import { isInSight, laneUnder, middleOf, placedLanes } from './lane-places';
 
 const IDS = Array.from({ length: 20 }, (_, i) => `M${i}` as LaneId);
 /** Two on top, five of twenty below them, each 10 px high. */
-const LAYOUT: RowLayout = { lanePx: 10, held: ['P0', 'M3'], ids: IDS, scrollPx: 50, isScrolled: true };
+const LAYOUT: RowLayout = { lanePx: 10, held: ['P0', 'M3'], kept: [], ids: IDS, scrollPx: 50, isScrolled: true };
 const ROOM = 70;
 
 test.each([
@@ -31,6 +31,44 @@ test.each([
 ] as const)('%s', (_, y, found) => {
   const lane = laneUnder(placedLanes(LAYOUT, 15), LAYOUT, y);
   expect(lane && `${lane.id}${lane.isHeld ? ' held' : ''}`).toBe(found);
+});
+
+describe('those that are kept in sight', () => {
+  const kept = (ids: string, scrollTop: number): { placed: string; middles: (number | null)[] } => {
+    const layout = { ...LAYOUT, kept: ids.split(' ') as LaneId[] };
+    const placed = placedLanes(layout, scrollTop);
+    // Each stands once.
+    expect(new Set(placed.map(({ id, isHeld }) => `${id}${isHeld}`)).size).toBe(placed.length);
+    for (const { id, y } of placed.filter(({ isStuck }) => isStuck)) {
+      expect(middleOf(id, layout, scrollTop, ROOM)).toBe(y + 5);
+      expect(laneUnder(placed, layout, y + 5)?.id).toBe(id);
+    }
+    return {
+      placed: placed.flatMap(({ id, y, isStuck }) => (isStuck ? [`${id}@${y}`] : [])).join(' '),
+      middles: layout.kept.map((id) => middleOf(id, layout, scrollTop, ROOM)),
+    };
+  };
+
+  test.each([
+    ['in their places, when these are in sight', 'M1 M4', 0, ''],
+    ['at the lower edge, when these lie below', 'M9', 0, 'M9@60'],
+    ['below each other, in their order', 'M12 M9', 0, 'M9@50 M12@60'],
+    ['at the upper edge, when these lie above', 'M2 M1', 100, 'M1@20 M2@30'],
+    ['at both', 'M0 M19', 100, 'M0@20 M19@60'],
+    ['as soon as their place is not wholly in sight', 'M1', 14, 'M1@20'],
+    ['where another one of them would lie over it', 'M0 M10', 100, 'M0@20 M10@30'],
+  ] as const)('stand %s', (_, ids, scrollTop, placed) => {
+    expect(kept(ids, scrollTop).placed).toBe(placed);
+  });
+
+  test('are in sight, whoever lies below them', () => {
+    const layout = { ...LAYOUT, kept: ['M9' as const] };
+    expect(
+      placedLanes(layout, 0)
+        .filter((lane) => isInSight(lane, layout))
+        .map(({ id }) => id),
+    ).toContain('M9');
+  });
 });
 
 test('a sliver of a lane is out of sight', () => {

@@ -6,35 +6,57 @@ export interface PlacedLane {
   id: LaneId;
   /** Top edge, px. */
   y: number;
-  /** Not scrolled. */
+  /** On top: not scrolled. */
   isHeld: boolean;
+  /** At an edge, over those that are scrolled: its place lies beyond it. */
+  isStuck: boolean;
 }
 
 /** Height of those that are held, px. */
 export const heldHeight = ({ held, lanePx }: RowLayout): number => held.length * lanePx;
 
-/** Those that are held, and of those that are scrolled the ones in sight, with one more at either end. */
+/** Those that are kept and whose places are not wholly in sight: each at the edge, the first of them outermost. */
+function stuckLanes({ lanePx, scrollPx, kept, ids, ...rest }: RowLayout, scrollTop: number): PlacedLane[] {
+  if (kept.length === 0) return [];
+  const heldPx = heldHeight({ lanePx, scrollPx, kept, ids, ...rest });
+  const places = kept.map((id) => ({ id, y: ids.indexOf(id) * lanePx - scrollTop })).sort((one, other) => one.y - other.y);
+  const last = scrollPx - lanePx;
+  const at = places.map(({ y }, i) => Math.max(y, i * lanePx));
+  for (let i = at.length - 1; i >= 0; i--) at[i] = Math.min(at[i] as number, last - (at.length - 1 - i) * lanePx);
+  return places.flatMap(({ id, y }, i) => {
+    const edge = at[i] as number;
+    return Math.abs(edge - y) < STILL_PX ? [] : [{ id, y: heldPx + edge, isHeld: false, isStuck: true }];
+  });
+}
+
+/** What is moved by less is where it was, px. */
+const STILL_PX = 0.5;
+
+/** Those that are held; of those that are scrolled the ones in sight, with one more at either end; and over them those that are kept at an edge. */
 export function placedLanes(layout: RowLayout, scrollTop: number): PlacedLane[] {
   const { lanePx, scrollPx, held, ids } = layout;
   const heldPx = heldHeight(layout);
+  const stuck = stuckLanes(layout, scrollTop);
   const first = Math.max(0, Math.floor(scrollTop / lanePx) - 1);
   const last = Math.min(ids.length, Math.ceil((scrollTop + scrollPx) / lanePx) + 1);
-  const placed = held.map((id, i) => ({ id, y: i * lanePx, isHeld: true }));
-  for (const [i, id] of ids.slice(first, Math.max(first, last)).entries())
-    placed.push({ id, y: heldPx + (first + i) * lanePx - scrollTop, isHeld: false });
-  return placed;
+  const placed: PlacedLane[] = held.map((id, i) => ({ id, y: i * lanePx, isHeld: true, isStuck: false }));
+  for (const [i, id] of ids.slice(first, Math.max(first, last)).entries()) {
+    if (stuck.some((each) => each.id === id)) continue;
+    placed.push({ id, y: heldPx + (first + i) * lanePx - scrollTop, isHeld: false, isStuck: false });
+  }
+  return [...placed, ...stuck];
 }
 
 /** At least so much of a lane that is scrolled is in sight, or it counts as out of it: in lanes. */
 const SEEN = 0.4;
 
 /** Whether a lane is more than a sliver between those that are held and those that are folded. */
-export function isInSight({ y, isHeld }: PlacedLane, layout: RowLayout): boolean {
+export function isInSight({ y, isHeld, isStuck }: PlacedLane, layout: RowLayout): boolean {
   const heldPx = heldHeight(layout);
-  return isHeld || (y >= heldPx - layout.lanePx * SEEN && y <= heldPx + layout.scrollPx - layout.lanePx * (1 - SEEN));
+  return isHeld || isStuck || (y >= heldPx - layout.lanePx * SEEN && y <= heldPx + layout.scrollPx - layout.lanePx * (1 - SEEN));
 }
 
-/** The lane at a height; null: none. Those that are held lie over the others. */
+/** The lane at a height; null: none. Those that are held or stuck lie over the others. */
 export function laneUnder(placed: readonly PlacedLane[], layout: RowLayout, y: number): PlacedLane | null {
   const heldPx = heldHeight(layout);
   if (y < 0 || y >= heldPx + layout.scrollPx) return null;
@@ -51,6 +73,8 @@ export function middleOf(id: LaneId, layout: RowLayout, scrollTop: number, roomP
   if (top >= 0) return (top + 0.5) * lanePx;
   const row = ids.indexOf(id);
   if (row < 0) return null;
+  const stuck = stuckLanes(layout, scrollTop).find((each) => each.id === id);
+  if (stuck) return stuck.y + lanePx / 2;
   const heldPx = heldHeight(layout);
   return Math.min(roomPx + BEYOND_PX, Math.max(heldPx - BEYOND_PX, heldPx + (row + 0.5) * lanePx - scrollTop));
 }

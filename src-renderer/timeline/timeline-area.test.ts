@@ -8,7 +8,12 @@ function ground(changes: Partial<AreaGround> = {}): AreaGround {
     box: () => ({ x: 100, y: 200 }),
     ...{ widthPx: 1_000, topPx: 30, lanePx: 20, n: 20, nowPx: 200, lastStep: 60, meant: 'M0' },
     stepAt: (px) => Math.round(px / 10),
-    laneUnder: (y) => (y < 0 || y >= 40 ? null : y < 20 ? { id: 'M0', y: 0, isHeld: false } : { id: 'G1', y: 20, isHeld: false }),
+    laneUnder: (y) =>
+      y < 0 || y >= 40
+        ? null
+        : y < 20
+          ? { id: 'M0', y: 0, isHeld: false, isStuck: false }
+          : { id: 'G1', y: 20, isHeld: false, isStuck: false },
     stops: [{ id: 'a', run: '', n: 20, title: 'a stop', path: 'P.P0' }],
     bookmarks: [],
     ...changes,

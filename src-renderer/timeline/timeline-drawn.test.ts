@@ -429,21 +429,47 @@ test('what a thread runs is painted in the child’s colour, and written where t
   expect(new Set(shown.pixels).size).toBeGreaterThan(3);
 });
 
-test('lanes that are held from step to step are drawn as if all were drawn anew', async () => {
+describe('of twenty lanes, more than there is room for,', () => {
   const at = (n: number) => ({ n, nowNs: steps[n - 1]?.t, step: steps[n - 1] });
   const many = { busy: Uint32Array.from({ length: 20 }, (_, i) => i), idle: new Uint32Array(0) };
   const rows = (): Promise<never> => Promise.resolve({ P: many, M: many, G: many } as never);
-  const held = (view: HTMLElement): string => view.querySelector('.held')?.textContent ?? '';
-  const { view, redraw } = await timeline(at(10), { rows });
-  // Other threads: only their lanes are drawn anew.
   const [one, other] = [40, steps.findIndex(({ n, m }) => n > 40 && m !== steps[39]?.m) + 1];
-  await redraw(at(one));
-  const before = held(view);
-  await redraw(at(other));
-  await settled();
-  const anew = await timeline(at(other), { rows });
-  expect([held(view), held(view) === before]).toEqual([held(anew.view), false]);
-  expect(drawnOn(view.querySelector('canvas'))).toEqual(drawnOn(anew.view.querySelector('canvas')));
+  const lanesOf = (view: HTMLElement): string[] =>
+    [...view.querySelectorAll('[data-lane]')].map(
+      (each) => `${each.closest('ul')?.className.split(' ')[0]} ${each.getAttribute('data-lane')}`,
+    );
+  const scrolledTo = async (view: HTMLElement, lanes: number): Promise<void> => {
+    const list = view.querySelector('.scrolled') as HTMLElement;
+    list.scrollTop = lanes * Number.parseFloat((view.querySelector('.scrolled li:not(.room)') as HTMLElement).style.height);
+    await fireEvent.scroll(list);
+    await settled();
+  };
+
+  test('one that the step touches stands once: in its place, or at the edge beyond which that lies', async () => {
+    const { view } = await timeline(at(one), { rows });
+    const mine = steps[one - 1]?.m ?? '';
+    const own = (): string[] => lanesOf(view).filter((each) => each.endsWith(` ${mine}`));
+    expect(own()).toEqual([`scrolled ${mine}`]);
+    await scrolledTo(view, 10);
+    expect(own()).toEqual([`stuck ${mine}`]);
+    // At the upper edge, as its place lies above.
+    expect((view.querySelector('.stuck li') as HTMLElement).style.top).toBe('0px');
+    expect(view.querySelectorAll('.cover')).toHaveLength(1);
+  });
+
+  test('those that lie over others are drawn from step to step as if all were drawn anew', async () => {
+    const { view, redraw } = await timeline(at(one), { rows });
+    await scrolledTo(view, 10);
+    const before = view.querySelector('.stuck')?.textContent;
+    // Another thread: only its row is drawn anew.
+    await redraw(at(other));
+    await settled();
+    const anew = await timeline(at(other), { rows });
+    await scrolledTo(anew.view, 10);
+    expect(lanesOf(view)).toEqual(lanesOf(anew.view));
+    expect(view.querySelector('.stuck')?.textContent).not.toBe(before);
+    expect(drawnOn(view.querySelector('canvas'))).toEqual(drawnOn(anew.view.querySelector('canvas')));
+  });
 });
 
 test('how the step came about is an arrow', async () => {

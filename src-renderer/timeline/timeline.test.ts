@@ -244,20 +244,29 @@ describe('the order of lanes', () => {
     expect(layout.lanePx).toBe(39);
   });
 
-  test('of 205 lanes the touched and the pinned ones are held, the others can be scrolled to', () => {
+  test('of 205 lanes the pinned ones are held; the touched and the picked ones stay among the others, and are kept in sight', () => {
     const layout = rowLayout(laneOrder(many, ['M'], false), { pinned: ['M7'], picked: 'M9', touched: ['M150', 'M7'] }, 120, 13);
-    expect([layout.isScrolled, layout.held]).toEqual([true, ['M7', 'M9', 'M150']]);
-    // The pinned one has left its place; the others are seen there, too, so that nothing jumps with the step.
-    expect(layout.ids.filter((id) => layout.held.includes(id))).toEqual(['M9', 'M150']);
-    expect(layout.ids.length).toBe(204);
+    expect([layout.isScrolled, layout.held, layout.kept]).toEqual([true, ['M7'], ['M9', 'M150']]);
+    // The pinned one has left its place: each stands once.
+    expect(layout.ids).toEqual(laneOrder(many, ['M'], false).ids.filter((id) => id !== 'M7'));
     expect(layout.lanePx).toBeGreaterThanOrEqual(13);
     expect(layout.scrollPx + layout.held.length * layout.lanePx).toBeCloseTo(120, 6);
+  });
+
+  test('whoever a step touches, nothing else changes its place', () => {
+    const placesAt = (touched: LaneId[]): unknown => {
+      const { kept, ...rest } = rowLayout(laneOrder(many, ['M'], false), { ...NOBODY_WANTED, touched }, 120, 13);
+      expect(kept).toEqual(touched);
+      return rest;
+    };
+    expect(placesAt(['M150'])).toEqual(placesAt([]));
+    expect(placesAt(['M2'])).toEqual(placesAt([]));
   });
 
   test('the row of those that are folded is below, where it is seen', () => {
     const order = laneOrder({ ...many, M: { busy: many.M.busy, idle: numbers(300, 301) } }, ['M'], false);
     const layout = rowLayout(order, { ...NOBODY_WANTED, touched: ['M3'] }, 120, 13);
-    expect(layout.scrollPx + 2 * layout.lanePx).toBeCloseTo(120, 6);
+    expect(layout.scrollPx + layout.lanePx).toBeCloseTo(120, 6);
     expect(rowLayout(laneOrder(rows, ['P'], false), NOBODY_WANTED, 120, 13).lanePx).toBe(39);
   });
 

@@ -67,9 +67,13 @@ export function headOf({ x, y, angle }: Pick<Arrow, 'x' | 'y' | 'angle'>): strin
   return `M${at(1, 0)}L${at(-8, -4.5)}L${at(-8, 4.5)}Z`;
 }
 
-/** Where an arrow's word begins: beside its middle, and never so far to the right that it is cut off. px. */
-export function wordAt({ middle }: Arrow, wordPx: number, widthPx: number): number {
-  return Math.max(0, Math.min(middle.x + 4, widthPx - wordPx - 4));
+/** How much of its box is around a word on either side, em; and its line, px. */
+export const RIM_EM = 0.3;
+const LINE_PX = 1;
+
+/** Where an arrow's word begins: beside its middle, and never so far to either side that it, or its box, is cut off. `rimPx`: around the word. px. */
+export function wordAt({ middle }: Arrow, wordPx: number, widthPx: number, rimPx = 0): number {
+  return Math.max(rimPx, Math.min(middle.x + 4, widthPx - wordPx - Math.max(4, rimPx)));
 }
 
 export interface Word {
@@ -104,7 +108,7 @@ export function wordsAt(
   const taken: { x: number; y: number; widthPx: number }[] = [];
   return arrows.map((arrow, i) => {
     const widthPx = widths[i] ?? 0;
-    const x = wordAt(arrow, widthPx, room.widthPx);
+    const x = wordAt(arrow, widthPx, room.widthPx, RIM_EM * emPx + LINE_PX);
     for (const y of betweenLanes(arrow, room.lanePx)) {
       const isInside = y - (HIGH_EM * emPx) / 2 >= room.topPx && y + (HIGH_EM * emPx) / 2 <= room.heightPx;
       const isFree = taken.every(

@@ -572,6 +572,11 @@ describe('arrows', () => {
     if (!arrow) throw new Error('there is an arrow');
     expect(wordAt(arrow, 80, 1_000)).toBe(arrow.middle.x + 4);
     expect(wordAt(arrow, 80, arrow.middle.x + 30)).toBe(arrow.middle.x - 54);
+    // In large type its box is wider than that.
+    const [word] = wordsAt([arrow], [80], 30, { widthPx: arrow.middle.x + 30, topPx: 0, heightPx: 400, lanePx: 60 });
+    expect((word?.x ?? 0) + 80 + 9 + 1).toBeLessThanOrEqual(arrow.middle.x + 30);
+    const atLeft = { ...arrow, middle: { ...arrow.middle, x: 2 } };
+    expect(wordsAt([atLeft], [80], 30, { widthPx: 400, topPx: 0, heightPx: 400, lanePx: 60 })[0]?.x).toBe(10);
   });
 
   test('words stand between lanes, never on a name or on each other, and are left out where there is no room', () => {

@@ -155,6 +155,12 @@ test('when a run of it cannot be shown any more, what is shown stays, and that i
     expect(notices.shown?.message[language]).toContain(lost[language]);
     expect(notices.shown?.message[language]).toContain(WORDS[language].ownLessons.kept);
   }
+  // Whoever has the dialog open does not see the notice: what the dialog tells is of the version before.
+  render(LessonCheck, { lesson, own: followed, language: 'en' });
+  expect(screen.getByTestId('lesson-outdated').textContent).toBe(words.outdated);
+  lesson.opened = { ...lesson.opened };
+  await tick();
+  expect(screen.queryByTestId('lesson-outdated')).toBeNull();
   // A save that is right tells nothing.
   notices.close();
   reload.mockImplementation(() => Promise.resolve());

@@ -12,6 +12,8 @@ export class OwnLessons {
   readonly check: OwnCheck;
   /** The one that was asked for last and could not be opened, and what was shown then: as soon as it can be opened, it is. */
   private awaited: { key: string; shown: unknown } | null = null;
+  /** The lesson as it was opened, whose file has been saved since with faults: what is told of it is of the version before. */
+  private outdated = $state.raw<unknown>(null);
   /** One change after the other. */
   private following: Promise<void> = Promise.resolve();
 
@@ -50,8 +52,18 @@ export class OwnLessons {
     if (!changed) return;
     if (this.awaited?.key === key && this.awaited.shown === this.lesson.opened) await this.show(changed);
     else if (!this.isOpen(key)) return;
-    else if (changed.refused) this.warn(changed.refused);
+    else if (changed.refused) this.keep(changed.refused);
     else await this.reload();
+  }
+
+  /** What was saved last cannot be shown, and what is shown is the version before. */
+  get isOutdated(): boolean {
+    return this.outdated !== null && this.outdated === this.lesson.opened;
+  }
+
+  private keep(told: NonNullable<OwnLesson['refused']>): void {
+    if (told.faults && told.faults.length > 0) this.outdated = this.lesson.opened;
+    this.warn(told);
   }
 
   private async show({ key, card, refused }: OwnLesson): Promise<void> {
@@ -70,7 +82,7 @@ export class OwnLessons {
     const before = this.notices.failures.length;
     await this.lesson.reload();
     const { shown, failures } = this.notices;
-    if (failures.length > before && shown) this.warn({ message: shown.message, faults: shown.faults });
+    if (failures.length > before && shown) this.keep({ message: shown.message, faults: shown.faults });
   }
 
   private isOpen(key: string): boolean {

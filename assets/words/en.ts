@@ -1252,6 +1252,7 @@ Example:
     otherLanguage: 'this lesson has language: {only}, so that each text is in that one only: leave out {name}',
     cutByComma: 'the comma ends the text here, and “{rest}” is taken for another entry; put quotes around the whole text',
     notLanguages: 'each text is in one language: add a line language: {language} below kind; without it every text is {form}',
+    nothing: 'nothing',
     wantsMap: 'expected a map for {what}, found {found}',
     wantsList: 'expected a list for {what}, found {found}',
     wantsText: 'expected text for {what}, found {found}',

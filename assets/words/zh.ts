@@ -1229,6 +1229,7 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
     otherLanguage: '这一课写了 language: {only}，每句话只写这一种，不写 {name}',
     cutByComma: '这句话在英文逗号那里断开了，“{rest}”成了另一项；给整句话加引号',
     notLanguages: '每句话都只有一种语言：在 kind 下面加一行 language: {language} 就行；不加，每句话都要写成 {form}',
+    nothing: '空的',
     wantsMap: '{what} 应是“键: 值”，这里是 {found}',
     wantsList: '{what} 应是列表，这里是 {found}',
     wantsText: '{what} 应是文字，这里是 {found}',

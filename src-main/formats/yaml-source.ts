@@ -284,7 +284,7 @@ export class YamlSource {
   entries(node: Node | null, what: string): Entry[] {
     const at = this.resolve(node);
     if (!isMap(at)) {
-      this.fault(node, (w) => fill(w.wantsMap, { what, found: this.describe(node) }));
+      this.fault(node, (w) => fill(w.wantsMap, { what, found: this.found(node, w) }));
       return [];
     }
     return at.items.flatMap(({ key, value }) => this.entry(key as Node, value as Node | null) ?? []);
@@ -338,21 +338,21 @@ export class YamlSource {
   items(node: Node | null, what: string): Node[] {
     const at = this.resolve(node);
     if (isSeq(at)) return at.items as Node[];
-    this.fault(node, (w) => fill(w.wantsList, { what, found: this.describe(node) }));
+    this.fault(node, (w) => fill(w.wantsList, { what, found: this.found(node, w) }));
     return [];
   }
 
   text(node: Node | null, what: string): string | null {
     const at = this.resolve(node);
     if (isScalar(at) && typeof at.value === 'string') return at.value;
-    this.fault(node, (w) => fill(w.wantsText, { what, found: this.describe(node) }));
+    this.fault(node, (w) => fill(w.wantsText, { what, found: this.found(node, w) }));
     return null;
   }
 
   flag(node: Node | null, what: string): boolean | null {
     const at = this.resolve(node);
     if (isScalar(at) && typeof at.value === 'boolean') return at.value;
-    this.fault(node, (w) => fill(w.wantsFlag, { what, found: this.describe(node) }));
+    this.fault(node, (w) => fill(w.wantsFlag, { what, found: this.found(node, w) }));
     return null;
   }
 
@@ -361,7 +361,7 @@ export class YamlSource {
     const at = this.resolve(node);
     if (isScalar(at) && typeof at.value === 'number' && Number.isSafeInteger(at.value) && at.value >= from && at.value <= to)
       return at.value;
-    this.fault(node, (w) => fill(w.wantsWhole, { what, from, to, found: this.describe(node) }));
+    this.fault(node, (w) => fill(w.wantsWhole, { what, from, to, found: this.found(node, w) }));
     return null;
   }
 
@@ -373,7 +373,7 @@ export class YamlSource {
       const word = BigInt(written);
       if (word >= -(2n ** 63n) && word < 2n ** 64n) return written;
     }
-    this.fault(node, (w) => fill(w.wantsWord, { what, found: this.describe(node) }));
+    this.fault(node, (w) => fill(w.wantsWord, { what, found: this.found(node, w) }));
     return null;
   }
 
@@ -394,11 +394,18 @@ export class YamlSource {
   duration(node: Node | null, what: string): number | null {
     const ns = this.isText(node) ? durationNs(this.text(node, what) ?? '') : null;
     if (ns !== null) return ns;
-    this.fault(node, (w) => fill(w.wantsDuration, { what, found: this.describe(node) }));
+    this.fault(node, (w) => fill(w.wantsDuration, { what, found: this.found(node, w) }));
     return null;
   }
 
-  /** What was written there, for a fault's text. */
+  /** What was written there, for a fault's text; who left a key empty has not written `null`. */
+  private found(node: Node | null, w: Words['faults']): string {
+    const at = this.resolve(node);
+    const isEmpty = at === null || (isScalar(at) && at.value === null && (at.source ?? '') === '');
+    return isEmpty ? w.nothing : this.describe(node);
+  }
+
+  /** The same in no language, and as it would have to be written. */
   describe(node: Node | null): string {
     const at = this.resolve(node);
     if (at === null) return 'null';

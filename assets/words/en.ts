@@ -826,6 +826,9 @@ export default {
     sameLesson: 'the lessons {folder} and {first} have the same id ({id}); only {first} is used',
     lessonOutside: '{file} is a link that leads out of the lesson’s folder: put the file itself there',
     scenarioLinked: '{file} is a link that leads out of the lesson’s folder: put the file itself there',
+    misnamedLesson:
+      'rename {file} in {folder} to lesson.yaml. The system may hide the end of its name: let Explorer show “File name extensions” (View) first',
+    lessonInside: 'there is no lesson.yaml in {folder}; the lesson lies in {inner}, choose that folder',
     noLessonFile: 'there is no lesson.yaml in {folder}: choose the folder of a lesson, or use “New lesson…”',
     tooManyOwn: 'there can be {most} lessons of your own: take some off the list first',
     folderNotEmpty: 'there is something in {folder} already: choose another name',

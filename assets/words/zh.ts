@@ -811,6 +811,8 @@ export default {
     sameLesson: '课程 {folder} 和 {first} 的 id 相同（{id}），只用 {first}',
     lessonOutside: '{file} 是一个链接，指到了课程文件夹外面：请把文件本身放进来',
     scenarioLinked: '{file} 是一个链接，指到了课程文件夹外面：请把文件本身放进来',
+    misnamedLesson: '{folder} 里的 {file} 要改名叫 lesson.yaml。系统可能把文件名的后半藏起来了：在资源管理器的“查看”里打开“文件扩展名”再改',
+    lessonInside: '{folder} 里没有 lesson.yaml，课在里面的 {inner}：请选那个文件夹',
     noLessonFile: '{folder} 里没有 lesson.yaml：请选一课自己的文件夹，或者用“新建一课…”',
     tooManyOwn: '自己的课最多 {most} 个：先从列表里去掉几个',
     folderNotEmpty: '{folder} 里已经有东西了：请另起一个名字',

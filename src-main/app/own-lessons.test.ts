@@ -10,7 +10,7 @@ import { KeptRun } from './kept-run';
 import { checkLesson } from './lesson-check';
 import { LessonLibrary } from './lesson-library';
 import { idFrom, newLesson } from './new-lesson';
-import { ownKey } from './own-folder';
+import { noLessonIn, ownKey } from './own-folder';
 import { playFileOf } from './play-file';
 import { Player } from './player';
 import { faultText } from '../formats/fault';
@@ -115,6 +115,18 @@ test('a scenario that is not there is told where the lesson names it, with the f
   const [lesson] = await own();
   expect(lesson?.refused?.faults).toMatchObject([{ file: join(folder, 'lesson.yaml'), suggestion: 'hunt.scenario.yaml' }]);
   expect(Math.abs((lesson?.refused?.faults?.[0]?.line ?? 0) - line)).toBeLessThanOrEqual(1);
+});
+
+test('a folder that is no lesson’s is told why: the file has another name, the lesson lies in it, or there is none', async () => {
+  const said = async (of: string): Promise<string> => (await noLessonIn(of)).message.en;
+  expect(await said(room)).toContain('the lesson lies in Hunting at night');
+  for (const name of ['lesson.yaml.txt', 'Lesson.yml', 'lesson.txt']) {
+    renameSync(join(folder, 'lesson.yaml'), join(folder, name));
+    expect(await said(folder)).toContain(`rename ${name} `);
+    renameSync(join(folder, name), join(folder, 'lesson.yaml'));
+  }
+  rmSync(join(folder, 'lesson.yaml'));
+  for (const of of [folder, join(room, 'gone')]) expect(await said(of)).toContain('there is no lesson.yaml in');
 });
 
 test('a folder that has been renamed, or whose drive is gone, is no faulty file', async () => {

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fill, WORDS } from '../../assets/words/index';
 import { newLesson } from '../app/new-lesson';
-import { ownKey } from '../app/own-folder';
+import { noLessonIn, ownKey } from '../app/own-folder';
 import { done, refuse } from '../app/refusal';
 import type { OpenedLesson, OwnLesson, OwnOpened } from '../contract/requests';
 import { LIMITS } from '../contract/limits';
@@ -31,7 +31,7 @@ async function add(session: Session, folder: string): Promise<Result<OwnOpened>>
     (found) => found.isFile(),
     () => false,
   );
-  if (!isLesson) return refuse((words) => fill(words.noLessonFile, { folder }));
+  if (!isLesson) return noLessonIn(folder);
   const { ownFolders } = session.settings;
   if (!ownFolders.includes(folder) && ownFolders.length >= LIMITS.ownLessons)
     return refuse((words) => fill(words.tooManyOwn, { most: LIMITS.ownLessons }));

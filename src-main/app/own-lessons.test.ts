@@ -237,7 +237,7 @@ describe('what the lesson claims of its runs', () => {
 
   test('is let be as soon as something else is opened, in the middle of a run; nobody waits longer than a slice for anything else', async () => {
     claiming('{ facts: threads.peak, is: 1 }');
-    edit('hunt.scenario.yaml', (text) => text.replace('- compute: 2ms', '- repeat: { times: 60000, do: [gosched] }'));
+    edit('hunt.scenario.yaml', (text) => text.replace('- compute: 2ms', '- repeat: { times: 150000, do: [gosched] }'));
     const { player, id } = await opened();
     await player.handlers.chooseRun({ lesson: id, run: 'hunt' });
     const checking = player.handlers.checkLesson({ lesson: id });

@@ -110,5 +110,22 @@ describe('a folder that is away', () => {
     await eventually(() => {
       expect(kept()).toEqual([mark('old'), mark('new')]);
     });
+    // What is taken away again does not come back from the file.
+    expect(await file.keep([])).toEqual(done(null));
+    expect(kept()).toEqual([mark('old')]);
+  });
+
+  test('what lay in it and cannot be read is set aside, not written over', async () => {
+    writeFileSync(join(folder, 'bookmarks.json'), 'torn');
+    renameSync(folder, away());
+    const file = new BookmarkFile(folder, 5);
+    await file.read();
+    await file.keep([mark('new')]);
+    renameSync(away(), folder);
+    await eventually(() => {
+      expect(kept()).toEqual([mark('new')]);
+    });
+    const aside = readdirSync(folder).filter((name) => name.startsWith('bookmarks.json.broken-'));
+    expect(aside.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['torn']);
   });
 });

@@ -21,6 +21,8 @@ export class BookmarkFile {
   private timer: ReturnType<typeof setTimeout> | null = null;
   /** The folder was away when the file was to be read: what is in it is known to nobody, and must not be lost. */
   private isUnread = false;
+  /** What was in it after all; null: it has not been looked at yet. */
+  private others: readonly Bookmark[] | null = null;
   /** A damaged file could not be moved: it is not written over. */
   private isStuck = false;
 
@@ -38,6 +40,7 @@ export class BookmarkFile {
     if (this.unwritten) return done([...this.unwritten]);
     const text = await readOwnFile(this.path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : ''));
     this.isUnread = text === null && !existsSync(signOf(this.folder));
+    this.others = null;
     if (text === null) return done([]);
     const all = listIn(text);
     const good = all?.filter(isBookmark).slice(0, LIMITS.bookmarks) ?? [];
@@ -73,16 +76,23 @@ export class BookmarkFile {
   }
 
   private async write(all: readonly Bookmark[]): Promise<void> {
-    const before = this.isUnread ? await this.there() : [];
+    const others = this.isUnread ? (this.others ?? (await this.unread())) : [];
     const ids = new Set(all.map(({ id }) => id));
-    const both = [...before.filter(({ id }) => !ids.has(id)), ...all].slice(0, LIMITS.bookmarks);
+    const both = [...others.filter(({ id }) => !ids.has(id)), ...all].slice(0, LIMITS.bookmarks);
     await writeOwnFile(this.path, `${JSON.stringify(both, null, 1)}\n`);
+    // Read once: from now on the file has the page's own, too, and those that it takes away must not come back from there.
+    this.others = others;
   }
 
-  /** Those of a file that nobody has read. */
-  private async there(): Promise<Bookmark[]> {
-    const text = await readOwnFile(this.path).catch(() => '');
-    return listIn(text)?.filter(isBookmark) ?? [];
+  /** The bookmarks of a file that nobody has read. Throws where it is damaged and cannot be moved: it must not be written over. */
+  private async unread(): Promise<Bookmark[]> {
+    const text = await readOwnFile(this.path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? '[]' : ''));
+    const all = listIn(text);
+    const good = all?.filter(isBookmark) ?? [];
+    if (all !== null && good.length === all.length) return good;
+    const { isMoved, told } = await setAside(this.path);
+    if (!isMoved) throw new Error(told.en);
+    return good;
   }
 
   private later(): void {

@@ -20,7 +20,7 @@ import { closeNetwork } from './shell/no-network';
 import { closeSession, declareScheme, isServedByVite, servePage } from './shell/page-protocol';
 import type { Session } from './shell/session';
 import { watchZoomKeys } from './shell/zoom';
-import { leaveYoungRoom } from './shell/young';
+import { enlargeYoungGeneration } from './shell/young-generation';
 import { failUnpainted, loadPage, openWindow, reviveOnCrash } from './shell/window';
 import type { PageRoot } from './app/page-root';
 
@@ -31,7 +31,7 @@ declareScheme();
 guardPages(app);
 if (!isServedByVite) closeNetwork(app);
 letRest(app);
-leaveYoungRoom(app);
+enlargeYoungGeneration(app);
 // Else Electron builds one of its own, which nobody would see.
 Menu.setApplicationMenu(null);
 

@@ -1,6 +1,6 @@
 import type { App } from 'electron';
 import { expect, test } from 'vitest';
-import { leaveYoungRoom } from './young';
+import { enlargeYoungGeneration } from './young-generation';
 
 test.each([
   ['', '--min-semi-space-size=32 --max-semi-space-size=64'],
@@ -8,6 +8,6 @@ test.each([
 ])('what V8 is told beside %j, whose last word counts', (given, told) => {
   const appended: string[][] = [];
   const commandLine = { getSwitchValue: () => given, appendSwitch: (...each: string[]) => void appended.push(each) };
-  leaveYoungRoom({ commandLine } as unknown as Pick<App, 'commandLine'>);
+  enlargeYoungGeneration({ commandLine } as unknown as Pick<App, 'commandLine'>);
   expect(appended).toEqual([['js-flags', told]]);
 });

@@ -78,11 +78,6 @@ class LessonChecker {
     return step === undefined ? { step: null, of: place } : { step, of: place.slice(`steps.${step}.`.length) || 'at' };
   }
 
-  private async turn(pause: () => Promise<void> | null): Promise<void> {
-    const paused = pause();
-    if (paused) await paused;
-  }
-
   async checkAll(): Promise<void> {
     for (const name of Object.keys(this.lesson.runs)) await this.checkRun(name);
     await this.checkSteps();
@@ -187,7 +182,8 @@ class LessonChecker {
     const has = (...runs: string[]): boolean => runs.every((run) => this.evidence.has(run));
     for (const step of this.lesson.steps) {
       for (const { proof, place } of proofsOf(step)) {
-        await this.turn(pause);
+        const paused = pause();
+        if (paused) await paused;
         const failed = has(proof.run) ? disproof(proof, this.evidenceOf(proof.run)) : null;
         if (failed) this.fault(place, failed);
       }

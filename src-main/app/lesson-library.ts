@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
-import type { ExhibitAsk, ExhibitPicture, LessonFault, LessonList, OwnLesson } from '../contract/requests';
+import type { ExhibitAsk, ExhibitPicture, LessonList, OwnLesson } from '../contract/requests';
 import { exerciseLesson } from '../exercises/exercise-lesson';
 import { type ExerciseAsk, exerciseAsk } from '../exercises/mechanisms';
 import { type CourseUnit, parseCourse } from '../formats/course';
@@ -14,17 +14,17 @@ import { nearest } from '../model/nearest-word';
 import { exhibitPicture } from './exhibit-picture';
 import { fileStem } from './file-name';
 import { cardOf } from './lesson-card';
-import { type CheckBeside, checkLesson } from './lesson-check';
+import { checkLesson } from './lesson-check';
 import { liesOutside } from './inside';
 import { scenarioOf } from './lesson-runs';
 import { keyOfId, ownId, ownKey } from './own-folder';
 import { readYamlFile } from './people-file';
 import { refuse } from './refusal';
-import { type OpenedTrace, PlayableLesson } from './playable-lesson';
+import { type OpenedTrace, type OwnFile, PlayableLesson } from './playable-lesson';
 import { readScenario, type ReadScenario, scenarioOfText, scenarioOfParsed } from './read-scenario';
 import { isTraceFile, scenarioOfTrace, TraceFile, TraceRefused } from './trace-file';
 import { textOf } from '../model/words';
-import type { Fault, Refused, Result, Text } from '../model/words';
+import type { Refused, Result, Text } from '../model/words';
 
 /** `folder`: from the root, or in assets/lessons. */
 type LessonInFolder = Lesson & { folder: string };
@@ -205,11 +205,10 @@ export class LessonLibrary {
       if (!read.ok) return read;
       scenarios.set(name, read.value);
     }
-    const part = own && {
+    const part: OwnPart | null = own && {
       stem: fileStem(basename(dirname(own.file))) ?? fileStem(own.lesson.title.zh) ?? own.lesson.id,
-      check: async (beside: CheckBeside): Promise<LessonFault[]> =>
-        (await checkLesson(own, own.file, this.listings, lessons, beside)).faults,
-      placeOf: (step: string): StepPlace => ({ file: own.file, ...own.placeOf(`steps.${step}`) }),
+      check: async (beside) => (await checkLesson(own, own.file, this.listings, lessons, beside)).faults,
+      placeOf: (step) => ({ file: own.file, ...own.placeOf(`steps.${step}`) }),
     };
     return { ok: true, value: playableOf(lesson, scenarios, this.listings, part) };
   }
@@ -319,13 +318,9 @@ async function closedIfFails<T>({ trace }: OpenedTrace, make: () => T): Promise<
   }
 }
 
-type StepPlace = Pick<Fault, 'file' | 'line' | 'column'>;
-
-/** What somebody's own lesson has besides. */
-interface OwnPart {
+/** What somebody's own lesson has besides. `stem`: how its files begin. */
+interface OwnPart extends OwnFile {
   stem: string;
-  check: (beside: CheckBeside) => Promise<LessonFault[]>;
-  placeOf: (step: string) => StepPlace;
 }
 
 function playableOf(
@@ -341,7 +336,7 @@ function playableOf(
   }));
   const hints = [...scenarios.values()].flatMap((each) => each.hints);
   const opened = { lesson, runs, hints, ...(own ? { isOwn: true as const, stem: own.stem } : {}) };
-  return new PlayableLesson(opened, scenarios, listings, null, own?.check ?? null, own?.placeOf ?? null);
+  return new PlayableLesson(opened, scenarios, listings, null, own);
 }
 
 /** Whoever has typed a name is told the one that is meant, or all that there are. */

@@ -58,7 +58,7 @@ export async function playFileOf(
   tell: (progress: Progress) => void,
   isCancelled: () => boolean,
 ): Promise<Result<PlayFile>> {
-  // Nor is a page to be called as a folder is.
+  // Whoever gets the page is not told what its author's folder is called.
   const opened: OpenedLesson = { ...playable.opened };
   delete opened.isOwn;
   delete opened.stem;

@@ -33,10 +33,18 @@ interface MadeRun {
   waiter: Waiter;
 }
 
+/** The file of somebody's own lesson. */
+export interface OwnFile {
+  /** What of it does not hold in its runs. */
+  check: (beside: CheckBeside) => Promise<LessonFault[]>;
+  /** Where in it a step says where it stands. */
+  placeOf: (step: string) => Pick<Fault, 'file' | 'line' | 'column'>;
+}
+
 /** A lesson whose scenarios have been read. Its runs are computed when they are asked for, each once. */
 export class PlayableLesson {
   private readonly made = new Map<string, MadeRun>();
-  /** Runs of a lesson that can be checked which its steps have no place in. */
+  /** Runs in which a step has no place, of a lesson that can be checked. */
   private readonly lost = new Map<string, KeptRun>();
   private answered: LessonAnswers | null = null;
 
@@ -46,16 +54,14 @@ export class PlayableLesson {
     private readonly listings: ModelAssets,
     /** Where its run is read from; null: it is computed. `opened`: for whoever reads it first, so that a long file need not be begun twice. */
     private readonly trace: { file: string; opened: OpenedTrace | null } | null = null,
-    /** Tells what of it does not hold in its runs; null: it is not somebody's own. */
-    private readonly check: ((beside: CheckBeside) => Promise<LessonFault[]>) | null = null,
-    /** Where in its file a step says where it stands; null: the file is not at hand. */
-    private readonly placeOf: ((step: string) => Pick<Fault, 'file' | 'line' | 'column'>) | null = null,
+    /** null: it is one of the course. */
+    private readonly own: OwnFile | null = null,
   ) {}
 
   /** What of it does not hold in its runs. null: there is nothing to be checked, or it has been given up. */
   async checked(isGivenUp: () => boolean): Promise<LessonFault[] | null> {
     try {
-      return (await this.check?.({ run: (name) => this.looked(name, isGivenUp), isGivenUp })) ?? null;
+      return (await this.own?.check({ run: (name) => this.looked(name, isGivenUp), isGivenUp })) ?? null;
     } catch (error) {
       if (error instanceof Cancelled) return null;
       throw error;
@@ -137,7 +143,7 @@ export class PlayableLesson {
           ? await KeptRun.compute(scenario, this.listings, anchors, tell, isCancelled)
           : await keptTrace(this.openedTrace(this.trace), scenario, this.listings, tell, isCancelled);
       if (run.missing.length === 0) return { ok: true, value: { run, ...(this.sources.get(name) ?? { source: null, text: '' }) } };
-      if (this.check) this.lost.set(name, run);
+      if (this.own) this.lost.set(name, run);
       return await this.lostSteps(name, run);
     } catch (error) {
       if (error instanceof Cancelled) return refuse((words) => words.cancelled);
@@ -151,12 +157,12 @@ export class PlayableLesson {
     const { lesson } = this.opened;
     const evidence = await Evidence.gather(lesson, name, witnessOf(run, this.listings));
     const lost = lesson.steps.flatMap(({ id, at }) => (at && run.missing.includes(id) ? [{ id, ...noPlace(name, at, evidence) }] : []));
-    const { placeOf } = this;
-    if (placeOf) {
+    const { own } = this;
+    if (own) {
       const faults = lost.map(({ id, message, suggestion, mend }) => {
         const isMended = suggestion === null && mend !== null;
         const said = inEveryLanguage(({ language }, each) => (isMended ? `${message[each]}${language.list}${mend[each]}` : message[each]));
-        return { ...placeOf(id), message: said, suggestion };
+        return { ...own.placeOf(id), message: said, suggestion };
       });
       return refuse((words) => words.lostStepsHere, faults);
     }

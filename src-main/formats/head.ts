@@ -33,13 +33,10 @@ export function readText(
   wrong: (text: string) => Said | null = () => null,
   only: Language | null = null,
 ): Text {
-  if (only !== null && node !== null && source.isText(node)) {
-    const said = checkedText(source, node, what, wrong) ?? '';
-    return textOf(() => said);
-  }
   if (node !== null && source.isText(node)) {
-    source.fault(node, (w) => fill(w.wantsLanguages, { what, form: TEXT_FORM }));
-    return textOf(() => '');
+    if (only === null) source.fault(node, (w) => fill(w.wantsLanguages, { what, form: TEXT_FORM }));
+    const said = only === null ? '' : (checkedText(source, node, what, wrong) ?? '');
+    return textOf(() => said);
   }
   return textIn(source, source.fields(node, what, ...languagesOf(only), [], notInText(source, only)), what, wrong);
 }

@@ -1,6 +1,6 @@
 /** The teacher's own lessons: the list of them, and the one that is open followed while its files are being edited. */
 import { inEveryLanguage } from '../../assets/words/index';
-import type { OwnLesson, OwnOpened } from '../../src-main/contract/index';
+import type { OpenedLesson, OwnLesson, OwnOpened } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import type { LessonStore } from './lesson.svelte';
 import type { Notices } from './notices.svelte';
@@ -11,9 +11,9 @@ export class OwnLessons {
   /** Of the one that is open. */
   readonly check: OwnCheck;
   /** The one that was asked for last and could not be opened, and what was shown then: as soon as it can be opened, it is. */
-  private awaited: { key: string; shown: unknown } | null = null;
+  private awaited: { key: string; shown: OpenedLesson | null } | null = null;
   /** The lesson as it was opened, whose file has been saved since with faults: what is told of it is of the version before. */
-  private outdated = $state.raw<unknown>(null);
+  private outdated = $state.raw<OpenedLesson | null>(null);
   /** One change after the other. */
   private following: Promise<void> = Promise.resolve();
 

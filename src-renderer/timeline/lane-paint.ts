@@ -3,7 +3,7 @@
  * colours. Pure: it fills an array, whoever has a canvas shows it. So the work goes with the pixels, however many spans there are.
  */
 import { KIND_COUNT, type Lane, MIXED, SPAN_KINDS, type SpanKind, type Who, WHOLE } from '../../src-main/contract/index';
-import type { Straight } from './lane-words';
+import type { LinearScale } from './timeline-scale';
 
 /** Colours as a canvas keeps them in memory: 0xAABBGGRR. */
 export interface Palette {
@@ -101,7 +101,7 @@ export class Columns {
   }
 
   /** Adds what lies in a part of a lane. `colors`: of everybody in the part's table. */
-  take({ lane, from, to }: PaintedLane, { from: zero, scale }: Straight, colors: ArrayLike<number>): void {
+  take({ lane, from, to }: PaintedLane, { from: zero, scale }: LinearScale, colors: ArrayLike<number>): void {
     const [left, right] = [Math.max(0, (from - zero) * scale), Math.min(this.width, (to - zero) * scale)];
     const { from: spanFrom, to: spanTo, kind: kinds, who, shares } = lane;
     const first = firstEndingAt(spanTo, from);
@@ -272,7 +272,7 @@ export function paintLane(
   scratch: Columns,
   parts: readonly PaintedLane[],
   bar: Bar,
-  line: Straight,
+  line: LinearScale,
   palette: Palette,
 ): void {
   scratch.clear();

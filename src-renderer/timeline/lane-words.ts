@@ -1,6 +1,6 @@
 /** What stands in a span, beside a lane, and under the pointer. Pure. */
 import { type Lane, type LaneId, MIXED, SPAN_KINDS, type SpanKind, type Who } from '../../src-main/contract/index';
-import { textPx } from './timeline-scale';
+import { type LinearScale, textPx } from './timeline-scale';
 
 /** How threads, Ps and goroutines are called besides their ids. */
 export interface Names {
@@ -46,17 +46,11 @@ export function fitting(texts: readonly string[], widthPx: number, emPx: number)
   return texts.filter((each) => textPx(each, emPx) <= widthPx).sort((a, b) => textPx(b, emPx) - textPx(a, emPx))[0] ?? null;
 }
 
-/** Where a lane lies on the picture: pixels to a place, and which place lies at the first of them. */
-export interface Straight {
-  from: number;
-  scale: number;
-}
-
 /** Texts in the spans of a lane that have room; in the middle of what is seen of them. `ratio`: of the pixels to those of the page. */
 export function spanLabels(
   lane: Lane,
   who: readonly Who[],
-  { from: zero, scale }: Straight,
+  { from: zero, scale }: LinearScale,
   widthPx: number,
   emPx: number,
   ratio: number,

@@ -14,6 +14,12 @@ export interface Window {
   to: number;
 }
 
+/** From places of an axis to pixels: which place lies at the first pixel, and pixels to a place. */
+export interface LinearScale {
+  from: number;
+  scale: number;
+}
+
 export interface RunAxis {
   kind: AxisKind;
   /** Its end; it begins at 0. */

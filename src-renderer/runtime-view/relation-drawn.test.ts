@@ -43,7 +43,7 @@ const box = (picture: HTMLElement, path: string): Element => {
 const told = (picture: HTMLElement, which = ''): string[] => [...picture.querySelectorAll(`.told li${which}`)].map(text);
 const boxesOf = (picture: HTMLElement): Element[] => [...picture.querySelectorAll('.node')];
 
-/** M0 has left its house to a call and remembers it; the house is nobody's. */
+/** M0 is in a system call and remembers its P, which no M has. */
 const left = at(goldenRun('S2'), 'reentersyscall', 'psyscall');
 
 describe('ties', () => {
@@ -88,10 +88,10 @@ describe('a box', () => {
     for (const each of boxesOf(picture)) expect([each.getAttribute('role'), each.getAttribute('tabindex')]).toEqual(['button', '0']);
   });
 
-  test('by its shape is a thread, a house or a goroutine', () => {
+  test('by its shape is an M, a P or a G', () => {
     const picture = drawn(left);
     const shapeOf = (path: string): string => box(picture, path).querySelector('path')?.getAttribute('d') ?? '';
-    // A roof has no rounded corner; a thread is rounder than a slip of paper.
+    // A P has a ridge and no rounded corner; an M is rounder than a G.
     expect(shapeOf('P.P0')).not.toContain('A');
     const radius = (path: string): number => Number(/A([\d.]+) /.exec(shapeOf(path))?.[1]);
     expect([radius('G.G1'), radius('M.M0') > 6]).toEqual([6, true]);
@@ -119,8 +119,7 @@ describe('a box', () => {
 describe('what is not in the picture', () => {
   test('is counted, and so is the rest of a queue of which the first are drawn', () => {
     const crowd = crowdedRun(2, 40);
-    const queued = crowd.steps.findIndex((_, n) => n > 400);
-    const recent = crowd.steps.slice(0, queued + 1);
+    const recent = crowd.steps.slice(0, 402);
     const after = recent.reduce((state, step) => applied(state, step), crowd.first);
     const path = Object.keys(after.P).find((id) => after.P[id as 'P0']!.runq.length > 5);
     const picture = drawn({ after, step: recent.at(-1) ?? null, recent, pinned: [`P.${path}`] });

@@ -17,7 +17,7 @@ export const isPackedBytes = (bytes: Uint8Array): boolean => MARK.every((byte, i
 
 /** A recording may be so large, packed or not. */
 export const MOST_RECORDED_BYTES = 2 ** 30;
-/** What a few bytes have been blown up to is no recording: those are packed to a fiftieth at the least. Less than this may be anything. */
+/** More times its packed size is no recording, which gzip makes some fifty times smaller at best, but a bomb. What unpacks to less than ANY_BYTES may be anything. */
 const MOST_TIMES = 300;
 const ANY_BYTES = 64 * 2 ** 20;
 

@@ -1,6 +1,6 @@
 /**
- * What lanes show on its way to the window. The page's own world takes an object over piece by piece, each name and each column by itself, and
- * while a hand zooms that is paid for in frames. One text and one array of bytes are taken over at once, and the columns are looked at where
+ * What lanes show on its way to the window. Electron's contextBridge copies an object into the page piece by piece, each name and each column by
+ * itself, and while a hand zooms that is paid for in frames. One text and one array of bytes are copied at once, and the columns are read where
  * they lie. Pure.
  */
 import type { Lane, LaneView } from './lanes';

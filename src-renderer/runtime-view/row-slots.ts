@@ -1,6 +1,6 @@
 /**
- * Which drawn row shows which row of the state. One that stays keeps its own; a newcomer takes one whose row has left, before all one that
- * already stands where the newcomer goes: between two threads a step changes texts then, and does not take down a dozen rows to put up others
+ * Which drawn row shows which row of the state. One that stays keeps its own; a newcomer takes one whose row has left, preferably
+ * one that already stands where the newcomer goes: between two threads a step changes texts then, and does not take down a dozen rows to put up others
  * like them.
  */
 import type { TechnicalRow } from './technical-rows';

@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Language, LANGUAGES, WORDS } from '../../assets/words/index';
 import { commandOf } from '../../src-main/contract/index';
-import { readFileSync } from 'node:fs';
 import { formatsGuide } from './formats-guide';
 import { GUIDES, guideText } from './guides';
 import { guideBlocks, guideParts } from './guide-text';

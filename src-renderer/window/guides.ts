@@ -1,6 +1,5 @@
 /** The guides that come with the product: a text for each reader and language, loaded when it is opened. */
 import type { Language } from '../../assets/words/index';
-
 import { formatsGuide } from './formats-guide';
 
 const TEXTS = import.meta.glob<string>('../../assets/guides/*.md', { query: '?raw', import: 'default' });

@@ -1,5 +1,4 @@
 /** The names by which a teacher's own lesson is known to the window: where its folder lies is not in them, and no lesson of the course has one. */
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -7,8 +6,9 @@ import { fill } from '../../assets/words/index';
 import type { Refused } from '../model/words';
 import { refuse } from './refusal';
 
-/** The same for the same folder, at every start. */
-export const ownKey = (folder: string): string => createHash('sha1').update(resolve(folder)).digest('hex').slice(0, 8);
+/** The same for the same folder, at every start. Whoever has none needs no hash, and a start would wait for what makes them. */
+export const ownKey = (folder: string): string =>
+  process.getBuiltinModule('node:crypto').createHash('sha1').update(resolve(folder)).digest('hex').slice(0, 8);
 
 /** Two lessons may have one id, as when a lesson of the course was copied to be changed. */
 export const ownId = (id: string, key: string): string => `${id}@${key}`;

@@ -1,12 +1,10 @@
 /** Recordings that somebody has packed with gzip: what is in one by its beginning, and an unpacked copy to be read. Others are for whoever has packed them. */
 import { constants, createWriteStream } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
 import type { Text } from '../model/words';
 
@@ -28,6 +26,10 @@ export class NotUnpacked extends Error {
   }
 }
 
+/** Asked for when there is something packed: a start has no use for them, and would wait for them (4 ms). */
+const zlib = () => process.getBuiltinModule('node:zlib');
+const crypto = () => process.getBuiltinModule('node:crypto');
+
 const textOf = (said: (words: Words['files']) => string): Text => inEveryLanguage(({ files }) => said(files));
 
 /** At least so many of the first bytes of a plain file, unpacked if it was packed; fewer where there are fewer. Null: it cannot be looked at. */
@@ -48,7 +50,7 @@ export async function headOf(file: string, bytes: number): Promise<Uint8Array | 
 
 async function unpackedHead(handle: FileHandle, bytes: number): Promise<Uint8Array> {
   const packed = handle.createReadStream({ start: 0, autoClose: false });
-  const unpacked = packed.pipe(createGunzip());
+  const unpacked = packed.pipe(zlib().createGunzip());
   packed.on('error', (error) => unpacked.destroy(error));
   const parts: Buffer[] = [];
   let size = 0;
@@ -78,7 +80,7 @@ export async function readableCopy(file: string): Promise<Readable> {
     const isPlain = (await handle?.stat())?.isFile() === true;
     if (!handle || !isPlain || (await handle.read({ buffer, position: 0 })).bytesRead < MARK.length || !isPackedBytes(buffer))
       return { path: file, opened: () => Promise.resolve() };
-    const path = join(tmpdir(), `schedville-${randomUUID()}`);
+    const path = join(tmpdir(), `schedville-${crypto().randomUUID()}`);
     const opened = (): Promise<void> => rm(path, { force: true }).catch(() => undefined);
     try {
       await unpack(handle, path, file);
@@ -94,7 +96,7 @@ export async function readableCopy(file: string): Promise<Readable> {
 
 /** In pieces, beside everything else that is asked of this thread. */
 async function unpack(from: FileHandle, to: string, file: string): Promise<void> {
-  const gunzip = createGunzip({ chunkSize: 1 << 18 });
+  const gunzip = zlib().createGunzip({ chunkSize: 1 << 18 });
   let size = 0;
   const limit = new Transform({
     transform(part: Buffer, _, done) {

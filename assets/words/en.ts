@@ -402,7 +402,7 @@ export default {
     lately: 'recent',
     pseudocode: 'pseudo-code',
     printed: '{document}, {line}',
-    printedIn: 'in the documents: {places}',
+    printedIn: '(documents: {places})',
     shownAs: 'Show as',
     rows: 'Rows',
     events: 'Events',

@@ -386,7 +386,7 @@ export default {
     lately: '刚走过',
     pseudocode: '伪代码',
     printed: '{document}{line}',
-    printedIn: '文档 {places}',
+    printedIn: '（文档 {places}）',
     shownAs: '怎么看',
     rows: '表',
     relations: '关系',

@@ -334,7 +334,8 @@ function nursing(areas: Areas, { firstSleepers, sleepers }: Yards): Drawing {
   const box = areas.nursing;
   const type = typeOf(areas, 13.5, 16);
   const scale = Math.max(0.72, Math.min(1.3, (box.h - 40) / 46, (box.w - 13) / (70 * Math.min(sleepers.length, 4))));
-  const widths = firstSleepers.map(() => 70 * scale);
+  // Whoever has been given a house lies there until somebody has woken them: which house is told before how many more there are.
+  const widths = firstSleepers.map(({ id, key }) => Math.max(70 * scale, key === null ? 0 : textWidth(`${id}→${key}`, type) + 8));
   const { shown: count, at, more: rest } = inLine(areas, box, widths, (drawn) => sleepers.length - drawn);
   const shown = firstSleepers.slice(0, count);
   return {
@@ -357,7 +358,7 @@ function nursing(areas: Areas, { firstSleepers, sleepers }: Yards): Drawing {
         text: fitting(
           each.key === null ? [each.id] : [`${each.id} → ${each.key}`, `${each.id}→${each.key}`, each.id],
           type,
-          70 * scale - 4,
+          (widths[i] ?? 0) - 4,
         ),
         size: type,
         weight: 600 as const,

@@ -71,11 +71,22 @@ export function watchman(areas: Areas, { watch }: Pick<Town, 'watch'>, lit: Lit)
   const { watch: box } = areas;
   const type = 13.5;
   const text = fitting([`${watch.parent.name} ${watch.parent.id}`, watch.parent.name, watch.parent.id], type, box.w);
-  const room = box.h - type * 1.5;
+  // Where both have no room beside each other the number stands below the name, if the figure stays large enough.
+  const isInTwo = text === watch.parent.name && box.h - type * 2.75 >= TALL_FIGURE;
+  const room = box.h - type * (isInTwo ? 2.75 : 1.5);
   const scale = Math.min(1.5, room / 68);
   const middle = box.x + box.w / 2;
   const isLit = lit('watchman') || lit(watch.parent.id);
-  const words: Writing = { key: `${watch.parent.id} watch`, x: middle, y: box.y + box.h - 3, text, size: type, weight: 600 };
+  const foot = box.y + box.h - 3;
+  const words: Writing = {
+    key: `${watch.parent.id} watch`,
+    x: middle,
+    y: isInTwo ? foot - type * 1.25 : foot,
+    text,
+    size: type,
+    weight: 600,
+  };
+  const number: Writing[] = isInTwo ? [{ ...words, key: `${watch.parent.id} watch number`, y: foot, text: watch.parent.id }] : [];
   if (scale < LEAST_FIGURE && text === watch.parent.id) return watchmanBeside(watch, box, type, isLit);
   if (scale < LEAST_FIGURE)
     return {
@@ -96,11 +107,13 @@ export function watchman(areas: Areas, { watch }: Pick<Town, 'watch'>, lit: Lit)
         : []),
       ...watchmanFigure(watch.parent, at, 11, watch.isDozing),
     ],
-    writings: [words],
+    writings: [words, ...number],
   };
 }
 
 const LEAST_FIGURE = 0.4;
+/** Units of the village. */
+const TALL_FIGURE = 55;
 
 /** A number alone says nothing of who it is: he stands beside it. */
 function watchmanBeside({ parent, isDozing }: NonNullable<Town['watch']>, box: Box, type: number, isLit: boolean): Drawing {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LaneId } from '../../src-main/contract/index';
 import type { RowLayout } from './lane-order';
-import { isInSight, laneUnder, middleOf, placedLanes } from './lane-places';
+import { changedOver, isInSight, laneUnder, middleOf, type PlacedLane, placedLanes } from './lane-places';
 
 const IDS = Array.from({ length: 20 }, (_, i) => `M${i}` as LaneId);
 /** Two on top, five of twenty below them, each 10 px high. */
@@ -87,4 +87,24 @@ test.each([
   ['of one that has no lane', 'G7', null],
 ] as const)('the middle %s', (_, id, y) => {
   expect(middleOf(id, LAYOUT, 15, ROOM)).toBe(y);
+});
+
+describe('what has to be drawn anew', () => {
+  const lanes = (text: string): PlacedLane[] =>
+    text.split(' ').flatMap((each) => {
+      const [, id, mark, y] = /^(\w+)([@^_])(\d+)$/.exec(each) ?? [];
+      return id === undefined ? [] : [{ id: id as LaneId, y: Number(y), isHeld: mark === '^', isStuck: mark === '_' }];
+    });
+
+  test.each([
+    ['nothing, when all are where they were', 'P0^0 M1@10 M2_20', 'P0^0 M1@10 M2_20', []],
+    ['the row of one that is another now', 'M1@10 M2_20', 'M1@10 M3_20', [20]],
+    ['where one lay, and where one lies', 'M1@10 M2_20', 'M1@10 M3_0', [20, 0]],
+    ['where one lay that has gone', 'M1@10 M2_20', 'M1@10', [20]],
+    ['of held ones, too', 'P0^0 M1@10', 'P1^0 M1@10', [0]],
+    ['everything, when one that is scrolled has moved', 'M1@10 M2_20', 'M1@11 M2_20', null],
+    ['everything, when one more is scrolled', 'M1@10', 'M1@10 M2@20', null],
+  ] as const)('is %s', (_, before, now, rows) => {
+    expect(changedOver(lanes(before), lanes(now))).toEqual(rows);
+  });
 });

@@ -12,6 +12,22 @@ export interface PlacedLane {
   isStuck: boolean;
 }
 
+/** Whether it lies over those that are scrolled. */
+export const isOver = ({ isHeld, isStuck }: PlacedLane): boolean => isHeld || isStuck;
+
+/**
+ * Top edges, px, of the rows that have to be drawn anew when only lanes that lie over others are others now: those in which one lay before or lies
+ * now; none when all are the same. null: another one that is scrolled, so that everything has to be.
+ */
+export function changedOver(before: readonly PlacedLane[], now: readonly PlacedLane[]): readonly number[] | null {
+  const told = (lanes: readonly PlacedLane[], isOf: (lane: PlacedLane) => boolean): string =>
+    lanes.flatMap((lane) => (isOf(lane) ? [`${lane.id} ${lane.y}`] : [])).join();
+  const isScrolled = (lane: PlacedLane): boolean => !isOver(lane);
+  if (told(before, isScrolled) !== told(now, isScrolled)) return null;
+  if (told(before, isOver) === told(now, isOver)) return [];
+  return [...new Set([...before, ...now].filter(isOver).map(({ y }) => y))];
+}
+
 /** Height of those that are held, px. */
 export const heldHeight = ({ held, lanePx }: RowLayout): number => held.length * lanePx;
 

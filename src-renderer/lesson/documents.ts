@@ -1,4 +1,4 @@
-/** The five documents that lessons go by, in plain words. A lesson and its errata name them by number. */
+/** The documents that lessons go by, in plain words: five by their numbers, and those that a lesson brings itself. Its errata name them the same way. */
 import { fill, type Language, type Words, WORDS } from '../../assets/words/index';
 import type { Erratum, ErratumPlace, Lesson } from '../../src-main/contract/index';
 

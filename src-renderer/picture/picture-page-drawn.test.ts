@@ -47,6 +47,8 @@ beforeEach(async () => {
   });
 });
 afterEach(() => {
+  // Others share this document, and do without.
+  Reflect.deleteProperty(document, 'fonts');
   for (const name of ['theme', 'exporting', 'transparent']) Reflect.deleteProperty(document.documentElement.dataset, name);
 });
 

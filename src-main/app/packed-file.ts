@@ -30,7 +30,8 @@ export class NotUnpacked extends Error {
 const zlib = () => process.getBuiltinModule('node:zlib');
 const crypto = () => process.getBuiltinModule('node:crypto');
 
-const textOf = (said: (words: Words['files']) => string): Text => inEveryLanguage(({ files }) => said(files));
+/** What is said of a file that a person has given. */
+export const textOf = (said: (words: Words['files']) => string): Text => inEveryLanguage(({ files }) => said(files));
 
 /** At least so many of the first bytes of a plain file, unpacked if it was packed; fewer where there are fewer. Null: it cannot be looked at. */
 export async function headOf(file: string, bytes: number): Promise<Uint8Array | null> {

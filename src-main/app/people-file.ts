@@ -4,11 +4,11 @@
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
+import { fill } from '../../assets/words/index';
 import { type Encoding, peopleText } from '../formats/people-text';
 import { MAX_BYTES } from '../formats/most-bytes';
 import type { Fault, Text } from '../model/words';
-import { isPackedBytes } from './packed-file';
+import { isPackedBytes, textOf } from './packed-file';
 
 export interface PeopleFile {
   text: string;
@@ -74,7 +74,7 @@ export async function readOwnFile(file: string): Promise<string> {
   const bytes = await readBytes(file, { mostBytes: MOST_OWN_BYTES });
   if (!ArrayBuffer.isView(bytes)) throw new OwnFileRefused(bytes);
   const read = peopleText(bytes);
-  if (!read.ok) throw new OwnFileRefused(inEveryLanguage(({ files }) => files.notText));
+  if (!read.ok) throw new OwnFileRefused(textOf((words) => words.notText));
   return read.text;
 }
 
@@ -109,8 +109,6 @@ function sizeText(bytes: number): string {
   const mib = bytes / 1024 / 1024;
   return mib >= 1 ? `${Number(mib.toFixed(1))} MiB` : `${Math.round(bytes / 1024)} KiB`;
 }
-
-const textOf = (said: (words: Words['files']) => string): Text => inEveryLanguage(({ files }) => said(files));
 
 const faultAt = (file: string, line: number, column: number, message: Text): Fault => ({ file, line, column, message, suggestion: null });
 

@@ -1,5 +1,5 @@
 /** `sim check`: a scenario or lesson file and all of its faults. A lesson is wrong, too, where its scenario cannot be used or a step has no place in the trace. */
-import { fill, inEveryLanguage, type Words } from '../../assets/words/index';
+import { fill } from '../../assets/words/index';
 import { type PeopleFileRead, readPeopleFile } from '../app/people-file';
 import { checkLesson } from '../app/lesson-check';
 import { factsOf } from '../app/lesson-witness';
@@ -11,10 +11,9 @@ import { unmet } from '../lessons/homework';
 import type { ModelAssets } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
 import type { Fault, Read, Text } from '../model/words';
+import { textOf } from './terminal';
 
 export type Checked = Read<{ what: Text; hints: readonly Fault[] }>;
-
-const textOf = (said: (words: Words['sim']) => string): Text => inEveryLanguage(({ sim }) => said(sim));
 
 /** The text of a file, or the fault that it cannot be read. */
 export const readText = (file: string): Promise<PeopleFileRead> => readPeopleFile(file, { mostBytes: MAX_BYTES, mayBePipe: true });

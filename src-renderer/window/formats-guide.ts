@@ -3,6 +3,7 @@
  * what only whoever changes the product needs.
  */
 import type { Language } from '../../assets/words/index';
+import { cellsOf } from './guide-text';
 
 /** The first part that a teacher has no use for; all that follow are like it. */
 const END = /^## 伪代码/m;
@@ -68,12 +69,6 @@ function halfOf(heading: string, language: Language): string {
   const [, marks = '', zh = '', en = zh] = /^(#+) (.*?)(?: · (.*))?$/.exec(heading) ?? [];
   return `${marks} ${{ zh, en }[language]}`;
 }
-
-const cellsOf = (line: string): string[] =>
-  line
-    .split('|')
-    .slice(1, -1)
-    .map((cell) => cell.trim());
 
 /** The last two columns say the same twice; a short cell before them may have both languages, Chinese first. */
 function tableIn(lines: readonly string[], language: Language): string {

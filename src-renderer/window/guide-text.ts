@@ -7,7 +7,8 @@ export type GuideBlock =
   | { kind: 'code'; text: string }
   | { kind: 'table'; head: string[]; rows: string[][] };
 
-const cellsOf = (line: string): string[] =>
+/** Of a row of a table. */
+export const cellsOf = (line: string): string[] =>
   line
     .replace(/^\|\s*|\s*\|$/g, '')
     .split(/\s*\|\s*/)

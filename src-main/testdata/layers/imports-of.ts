@@ -59,11 +59,36 @@ export interface Import {
 
 const textOf = (node: ts.Node | undefined): string | null => (node && ts.isStringLiteralLike(node) ? node.text : null);
 
-/** What a call imports: import(), require(), import.meta.glob(), createRequire(). */
+/** Whoever has one of these in hand may load anything by it. */
+const DOORS = new Set(['require', 'createRequire', 'getBuiltinModule', 'dlopen', '_load']);
+/** Of these, what is called by its name names what it loads. */
+const TELLING = new Set(['require', 'getBuiltinModule']);
+
+/** The name of what an expression says last: `a.b`, `a['b']`, `b`. */
+function lastName(node: ts.Expression): string | null {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (ts.isElementAccessExpression(node)) return textOf(node.argumentExpression);
+  return ts.isIdentifier(node) ? node.text : null;
+}
+
+/** What a call imports: import(), import.meta.glob(), and the calls of doors that tell it. */
 function calledImport({ expression, arguments: [named] }: ts.CallExpression): Import[] {
-  const called = expression.getText();
-  if (called === 'import' || called === 'require' || /^import\.meta\.glob/.test(called)) return [{ from: textOf(named), isType: false }];
-  return /\bcreateRequire$/.test(called) ? [{ from: null, isType: false }] : [];
+  const isImport = expression.kind === ts.SyntaxKind.ImportKeyword || /^import\.meta\.glob/.test(expression.getText());
+  return isImport || TELLING.has(lastName(expression) ?? '') ? [{ from: textOf(named), isType: false }] : [];
+}
+
+/** A door that is named, and not called on the spot with what it loads: from then on nobody can tell. */
+function isDoor(node: ts.Node): boolean {
+  if (!(ts.isIdentifier(node) || ts.isStringLiteralLike(node)) || !DOORS.has(node.text)) return false;
+  const { parent } = node;
+  const isMember =
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+    (ts.isElementAccessExpression(parent) && parent.argumentExpression === node);
+  // A word in a list, the name of a flag or of a field of one's own.
+  if (ts.isStringLiteralLike(node) && !isMember && !ts.isBindingElement(parent)) return false;
+  if ((ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) && parent.name === node) return false;
+  const said = isMember ? parent : node;
+  return !(TELLING.has(node.text) && ts.isCallExpression(said.parent) && said.parent.expression === said);
 }
 
 function importsIn(node: ts.Node): Import[] {
@@ -72,6 +97,7 @@ function importsIn(node: ts.Node): Import[] {
   if (ts.isExternalModuleReference(node)) return [{ from: textOf(node.expression), isType: false }];
   if (ts.isImportTypeNode(node))
     return [{ from: ts.isLiteralTypeNode(node.argument) ? textOf(node.argument.literal) : null, isType: true }];
+  if (isDoor(node)) return [{ from: null, isType: false }];
   return ts.isCallExpression(node) ? calledImport(node) : [];
 }
 

@@ -120,3 +120,68 @@ test('the legend is at hand', async () => {
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('timeline-legend')).not.toBeVisible();
 });
+
+/** What a part of the page is painted into, as Chromium tells it. */
+interface Layer {
+  layerId: string;
+  height: number;
+  drawsContent: boolean;
+}
+
+interface Paint {
+  layerId: string;
+  clip: { y: number; height: number };
+}
+
+/** Resolves when the page has painted what it was asked to. */
+const twoFrames = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
+test('while a hand moves the lanes nothing is painted but they and the map', async () => {
+  const { page } = started;
+  const { at, part } = await trackOf(page);
+  const whole = await part();
+  await page.mouse.move(...at(0.3, 0.6));
+  await page.mouse.wheel(0, -360);
+  await expect.poll(part).not.toEqual(whole);
+  await atRest(page);
+
+  const protocol = await page.context().newCDPSession(page);
+  let layers: readonly Layer[] = [];
+  let painted: Paint[] = [];
+  protocol.on('LayerTree.layerTreeDidChange', (change) => (layers = change.layers ?? layers));
+  protocol.on('LayerTree.layerPainted', (paint) => painted.push(paint));
+  await protocol.send('DOM.enable');
+  await protocol.send('LayerTree.enable');
+  /** Those with anything in them: the one of the page, and those of the timeline. */
+  const drawn = (): Layer[] => layers.filter(({ drawsContent, height }) => drawsContent && height > 0);
+  await page.mouse.down();
+  await page.mouse.move(...at(0.32, 0.6), { steps: 4 });
+  await twoFrames(page);
+  // Whoever begins to listen is told of everything as if it were new.
+  painted = [];
+  const before = await part();
+  await page.mouse.move(...at(0.5, 0.6), { steps: 8 });
+  await expect.poll(part).not.toEqual(before);
+  await twoFrames(page);
+  await page.mouse.up();
+
+  const windowPx = await page.evaluate(() => innerHeight);
+  const ofPage = drawn().filter(({ height }) => height >= windowPx);
+  const ofLanes = drawn().filter(({ height }) => height < windowPx);
+  expect(ofPage, 'the window is one layer').toHaveLength(1);
+  expect(ofLanes, 'the ground of the lanes is one, what moves over it another').toHaveLength(2);
+  const paintedIn = (some: readonly Layer[]): Paint[] => painted.filter(({ layerId }) => some.some((layer) => layer.layerId === layerId));
+  expect(new Set(paintedIn(ofLanes).map(({ layerId }) => layerId)).size, 'the ground stays as it was painted').toBe(1);
+  const map = await page.getByTestId('timeline-map').boundingBox();
+  for (const { clip } of paintedIn(ofPage)) {
+    expect(clip.y, 'above the map nothing is painted').toBeGreaterThanOrEqual((map?.y ?? Infinity) - 3);
+    expect(clip.y + clip.height, 'nor below it').toBeLessThanOrEqual((map?.y ?? 0) + (map?.height ?? 0) + 3);
+  }
+  await protocol.detach();
+});
+
+test('what stands beside the timeline is painted by itself, so that a frame of the lanes need not go through it', async () => {
+  const { page } = started;
+  for (const part of ['.top', 'main']) await expect(page.locator(part), part).toHaveCSS('isolation', 'isolate');
+});

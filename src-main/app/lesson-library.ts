@@ -23,8 +23,9 @@ import { refuse } from './refusal';
 import { type OpenedTrace, type OwnFile, PlayableLesson } from './playable-lesson';
 import { readScenario, type ReadScenario, scenarioOfText, scenarioOfParsed } from './read-scenario';
 import { isTraceFile, scenarioOfTrace, TraceFile, TraceRefused } from './trace-file';
+import type { Scenario } from '../model/scenario';
 import { textOf } from '../model/words';
-import type { Refused, Result, Text } from '../model/words';
+import type { Refused, Result } from '../model/words';
 
 /** `folder`: from the root, or in assets/lessons. */
 type LessonInFolder = Lesson & { folder: string };
@@ -249,7 +250,7 @@ export class LessonLibrary {
       const opened = await TraceFile.open(file);
       const { header } = opened;
       const scenario = await closedIfFails(opened, () => scenarioOfTrace(header, file));
-      const lesson = lessonAround(file, scenario.title);
+      const lesson = lessonAround(file, scenario);
       const runs = [{ name: 'run', title: lesson.runs.run?.title ?? scenario.title, scenario }];
       const recorded = formatOf(header.recorded);
       const source = new Map([['run', { source: header.scenario, recorded: header.recorded, text: '' }]]);
@@ -278,16 +279,16 @@ export class LessonLibrary {
     if (!scenario.ok) return scenario;
     return {
       ok: true,
-      value: playableOf(lessonAround(file, scenario.value.scenario.title), new Map([['run', scenario.value]]), this.listings),
+      value: playableOf(lessonAround(file, scenario.value.scenario), new Map([['run', scenario.value]]), this.listings),
     };
   }
 }
 
 /** A scenario that is opened by itself is a lesson without steps. */
-const lessonAround = (file: string, title: Text): Lesson => ({
+const lessonAround = (file: string, { title, language }: Scenario): Lesson => ({
   version: 2,
   id: '',
-  language: null,
+  language: language ?? null,
   title,
   sources: [],
   documents: {},

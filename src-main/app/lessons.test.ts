@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseScenario } from '../formats/scenario';
 import { findAssets, loadTables, loadListings } from './asset-folder';
 import { LessonLibrary } from './lesson-library';
 
@@ -42,6 +43,17 @@ describe('lessons', () => {
       for (const { places } of step.errata) expect(places.length, step.id).toBeGreaterThan(0);
     }
   });
+});
+
+/** One language is enough for somebody's own scenario, not for the product's. */
+test('the title of every scenario that is part of the product is there in both languages', () => {
+  const files = readdirSync(assets, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.scenario.yaml'));
+  expect(files.length).toBeGreaterThan(50);
+  const lacking = files.filter((name) => {
+    const parsed = parseScenario(readFileSync(join(assets, name), 'utf8'), name);
+    return !parsed.ok || parsed.scenario.language !== undefined;
+  });
+  expect(lacking).toEqual([]);
 });
 
 describe('a library with faults', () => {

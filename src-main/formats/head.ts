@@ -41,6 +41,24 @@ export function readText(
   return textIn(source, source.fields(node, what, ...languagesOf(only), [], notInText(source, only)), what, wrong);
 }
 
+/** In which language somebody has written: whoever writes Chinese uses Chinese characters. */
+export const languageOfText = (text: string): Language => (/\p{Script=Han}/u.test(text) ? 'zh' : 'en');
+
+/**
+ * The title of a file that has no other text. One language is enough there, `{ zh: … }` or the plain text, and stands in for the others.
+ * `only`: that language; null: it is there in both.
+ */
+export function readTitle(source: YamlSource, node: Node): { title: Text; only: Language | null } {
+  if (source.isText(node)) {
+    const only = languageOfText(source.text(node, 'title') ?? '');
+    return { title: readText(source, node, 'title', () => null, only), only };
+  }
+  const written = source.isMap(node) ? source.entries(node, 'title').filter(({ name }) => LANGUAGES.some((each) => each === name)) : [];
+  const only = written.length === 1 ? (written[0]?.name as Language) : null;
+  const fields = source.fields(node, 'title', LANGUAGES, only === null ? WRITTEN : [only], [], notInText(source, null));
+  return { title: textIn(source, fields, 'title'), only };
+}
+
 /** A text in every language, as it is written. */
 export const TEXT_FORM = '{ zh: …, en: … }';
 

@@ -12,6 +12,37 @@ function faultsOf(text: string): string[] {
   return parsed.ok ? [] : parsed.faults.map((fault) => faultText(fault, 'en').slice(2));
 }
 
+describe('a title', () => {
+  const read = (title: string): unknown => {
+    const parsed = parseScenario(`schedville: 1\nkind: scenario\nid: x\ntitle: ${title}\ngoroutines: { main: [] }\n`, 'f');
+    if (!parsed.ok) return parsed.faults.map((fault) => faultText(fault, 'en').slice(2));
+    const { title: said, language = null } = parsed.scenario;
+    return [said.zh, said.en, language];
+  };
+
+  test.each([
+    ['{ zh: 打猎, en: The hunt }', ['打猎', 'The hunt', null]],
+    ['打猎', ['打猎', '打猎', 'zh']],
+    ['GOMAXPROCS 改成 2', ['GOMAXPROCS 改成 2', 'GOMAXPROCS 改成 2', 'zh']],
+    ['The hunt', ['The hunt', 'The hunt', 'en']],
+    ['{ zh: 打猎 }', ['打猎', '打猎', 'zh']],
+    ['{ en: The hunt }', ['The hunt', 'The hunt', 'en']],
+  ])('%s: one language is enough, and is told', (title, said) => {
+    expect(read(title)).toEqual(said);
+  });
+
+  test.each([
+    ['""', ['4:8: title is empty']],
+    ['{ zh: "" }', ['4:14: title.zh is empty']],
+    ['{ zh: 打猎,张三 }', ['4:17: the comma ends the text here']],
+    ['{ zh: 打猎, eng: The hunt }', ['4:18: unknown key eng in title; expected one of: zh, en (did you mean en?)']],
+    ['{}', ['4:8: title is missing the key zh', '4:8: title is missing the key en']],
+    ['[打猎]', ['4:8: expected a map for title']],
+  ])('%s: is a fault', (title, faults) => {
+    expect(read(title)).toEqual(faults.map((each) => expect.stringContaining(each) as string));
+  });
+});
+
 test('every operation of the format', () => {
   const parsed = parseScenario(
     `${HEAD}channels: { c: { cap: 2 }, d: }

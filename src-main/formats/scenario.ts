@@ -10,10 +10,10 @@ import type { Json } from '../model/state';
 import { GO_VERSIONS, type GoVersion } from '../model/versions/profile';
 import { withCauses } from './look-alikes';
 import { declaredName, type Names } from './declared-names';
-import { checkHead, readText } from './head';
+import { checkHead, readTitle } from './head';
 import { type Surroundings, YamlParameter } from './yaml-parameter';
 import type { Entry, Node, YamlSource } from './yaml-source';
-import { type Fault, type Read, type Text, textOf } from '../model/words';
+import { type Fault, type Read, textOf } from '../model/words';
 
 /** `hints`: what may be a mistake, though the scenario can be used. */
 export type ParsedScenario = Read<{ scenario: Scenario; source: Json; hints: readonly Fault[] }>;
@@ -110,7 +110,7 @@ class ScenarioReader {
     const goroutines = this.readGoroutines(top.get('goroutines')?.value ?? null);
     return {
       id: readId(source, top.get('id')?.value ?? null),
-      title: this.title(top.get('title')?.value ?? null),
+      ...this.title(top.get('title')?.value ?? null),
       runtime,
       limits: this.limits(top.get('limits')?.value ?? null),
       kernel,
@@ -124,9 +124,10 @@ class ScenarioReader {
     };
   }
 
-  private title(node: Node | null): Text {
-    if (node === null) return textOf(() => '');
-    return readText(this.source, node, 'title');
+  private title(node: Node | null): Pick<Scenario, 'title' | 'language'> {
+    if (node === null) return { title: textOf(() => '') };
+    const { title, only } = readTitle(this.source, node);
+    return only === null ? { title } : { title, language: only };
   }
 
   private runtime(node: Node | null): Scenario['runtime'] {

@@ -4,7 +4,7 @@
  */
 import type { Arch } from './arch';
 import type { GoVersion } from './versions/profile';
-import type { Text } from './words';
+import type { Language, Text } from './words';
 
 export type Via = 'Syscall' | 'Syscall6' | 'RawSyscall' | 'RawSyscall6';
 /** `words`: a struct of 64-bit words, each as a number that JavaScript need not be able to hold (decimal, or 0x…). */
@@ -25,6 +25,8 @@ export interface StartState {
 export interface Setting {
   id: string;
   title: Text;
+  /** The one language that the title is written in; not there: it has both. */
+  language?: Language;
   runtime: {
     go: GoVersion;
     arch: Arch;

@@ -4,7 +4,7 @@ import { fill } from '../../../assets/words/index';
 import type { Json } from '../../model/state';
 import type { Language, Read } from '../../model/words';
 import { DOCUMENTS } from '../errata';
-import { checkHead, TEXT_FORM } from '../head';
+import { checkHead, languageOfText, TEXT_FORM } from '../head';
 import { withCauses } from '../look-alikes';
 import { readId } from '../scenario';
 import { placesBelow } from '../yaml-places';
@@ -84,7 +84,7 @@ function unsaidLanguage({ source }: LessonSource, top: Fields): Language | null 
   const isPlain = (node: unknown): boolean => isScalar(node) && typeof node.value === 'string';
   if (top.has('language') || title === null || !isPlain(title) || !steps.every((step) => isMap(step) && isPlain(step.get('title', true))))
     return null;
-  const language = /\p{Script=Han}/u.test(source.text(title, 'title') ?? '') ? 'zh' : 'en';
+  const language = languageOfText(source.text(title, 'title') ?? '');
   source.fault(title, (w) => fill(w.notLanguages, { language, form: TEXT_FORM }));
   return language;
 }

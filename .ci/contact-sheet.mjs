@@ -26,12 +26,21 @@ const PATIENCE = { timeout: 110_000 };
 
 const nameOf = (file) => basename(file).replace(/\.scenario\.yaml$|\.yaml$/, '');
 
+/**
+ * The earlier pictures that one `--before` gives, each with what it is called: `NAME-0_3=PICTURE`, or a folder, whose files `list` names. Paths
+ * may have any signs in them: only what could be called so in front of the first `=` is a name.
+ */
+export function earlierIn(given, list = (folder) => readdirSync(folder)) {
+  const [, called, picture] = /^([^/\\=]+-[01]_\d+)=(.+)$/s.exec(given) ?? [];
+  if (picture !== undefined) return [{ called, picture: resolve(picture) }];
+  return list(given).map((file) => ({ called: file.replace(/\.png$/, ''), picture: resolve(given, file) }));
+}
+
 /** Which parts of its run a scenario is shown at, each with its earlier picture, if there is one. */
 export function momentsOf(name, earlier) {
-  const found = earlier.flatMap((given) => {
-    const [called, picture = called] = given.split('=');
-    const [, part] = new RegExp(`(?:^|-)${name}-([01]_\\d+)(?:\\.png)?$`).exec(basename(called)) ?? [];
-    return part === undefined ? [] : [{ part: Number(part.replace('_', '.')), before: picture }];
+  const found = earlier.flatMap(({ called, picture }) => {
+    const [own, part] = /^(.+)-([01]_\d+)$/s.exec(called)?.slice(1) ?? [];
+    return own === name || own?.endsWith(`-${name}`) ? [{ part: Number(part.replace('_', '.')), before: picture }] : [];
   });
   return found.length > 0 ? found.sort((a, b) => a.part - b.part) : [0.5, 1].map((part) => ({ part, before: null }));
 }
@@ -146,10 +155,7 @@ async function sheet(args) {
   const given = args.filter(isGiven);
   if (to === undefined || files.length === 0)
     throw new Error('npm run sheet -- FOLDER FILE… [--before PICTURES] [--before NAME-0_3=PICTURE]');
-  const earlier = given.flatMap((each) => {
-    const [called, picture] = each.split('=');
-    return picture === undefined ? readdirSync(each).map((file) => resolve(each, file)) : [`${called}=${resolve(picture)}`];
-  });
+  const earlier = given.flatMap((each) => earlierIn(each));
   const out = resolve(to);
   mkdirSync(out, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'schedville-sheet-'));

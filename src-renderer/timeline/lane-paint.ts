@@ -10,7 +10,8 @@ export interface Palette {
   kinds: Readonly<Record<Exclude<SpanKind, 'running'>, number>>;
   /** More than one runs in a column. */
   many: number;
-  robe: (who: Who, lane: Lane) => number;
+  /** The colour of who runs in a lane. */
+  runner: (who: Who, lane: Lane) => number;
   /** Patterns alone tell kinds apart. */
   isPlain: boolean;
 }
@@ -262,7 +263,7 @@ function colorsOf({ lane, who }: PaintedLane, palette: Palette): Uint32Array {
   // On a goroutine's lane all is in its own colour, whoever is told of.
   const key = lane.id.startsWith('G') ? lane : who;
   let colors = known.get(key);
-  if (!colors) known.set(key, (colors = Uint32Array.from(who, (each) => palette.robe(each, lane))));
+  if (!colors) known.set(key, (colors = Uint32Array.from(who, (each) => palette.runner(each, lane))));
   return colors;
 }
 

@@ -316,7 +316,7 @@ const GREY = 0xff888888;
 const palette: Palette = {
   kinds: Object.fromEntries(SPANS.map((kind, i) => [kind, 0xff000010 + i])) as unknown as Palette['kinds'],
   many: GREY,
-  robe: ({ g }) => (g === 'G1' ? 0xff0000ff : 0xff00ff00),
+  runner: ({ g }) => (g === 'G1' ? 0xff0000ff : 0xff00ff00),
   isPlain: false,
 };
 const WIDE = 40;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LazyPlayer } from './lazy-player';
-import type { Beginning } from './player';
+import type { Beginning } from './player-asks';
 import { preparedText } from './prepared-beginning';
 import type { WatchLimits } from './thread-watch';
 

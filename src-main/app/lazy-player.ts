@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { TryAsk } from '../contract/requests';
 import { findAssets } from './find-assets';
 import type { Progress } from './kept-run';
-import type { Beginning, ExportProgress, PlayerAsk, PlayerAsks } from './player';
+import type { Beginning, ExportProgress, PlayerAsk, PlayerAsks } from './player-asks';
 import { Ended, PlayerLine } from './player-line';
 import { readPrepared } from './prepared-beginning';
 import { refusalOf } from './refusal';

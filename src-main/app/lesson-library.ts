@@ -9,7 +9,6 @@ import { type ExerciseAsk, exerciseAsk } from '../exercises/mechanisms';
 import { type CourseUnit, parseCourse } from '../formats/course';
 import { type Lesson, type LessonTables, type ParsedLesson, parseEither, parseLesson } from '../formats/lesson';
 import type { ModelAssets } from '../model/run/simulate';
-import type { Json } from '../model/state';
 import { nearest } from '../model/nearest-word';
 import { exhibitPicture } from './exhibit-picture';
 import { fileStem } from './file-name';
@@ -20,11 +19,10 @@ import { scenarioOf } from './lesson-runs';
 import { keyOfId, ownId, ownKey } from './own-folder';
 import { readYamlFile } from './people-file';
 import { refuse } from './refusal';
-import { type OpenedTrace, type OwnFile, PlayableLesson } from './playable-lesson';
+import { loneLesson, recordedLesson } from './lone-lesson';
+import { type OwnPart, type PlayableLesson, playableOf } from './playable-lesson';
 import { readScenario, type ReadScenario, scenarioOfText, scenarioOfParsed } from './read-scenario';
-import { isTraceFile, scenarioOfTrace, TraceFile, TraceRefused } from './trace-file';
-import type { Scenario } from '../model/scenario';
-import { textOf } from '../model/words';
+import { isTraceFile } from './trace-file';
 import type { Refused, Result } from '../model/words';
 
 /** `folder`: from the root, or in assets/lessons. */
@@ -230,7 +228,7 @@ export class LessonLibrary {
 
   /** A file that a person has chosen: a scenario, which is a lesson without steps, or a lesson with the scenarios beside it. */
   async openFile(file: string): Promise<Result<PlayableLesson>> {
-    if (await isTraceFile(file)) return this.openTrace(file);
+    if (await isTraceFile(file)) return recordedLesson(file, this.listings);
     const read = await readYamlFile(file);
     if (!read.ok)
       return refuse((words) => fill(read.isForeign ? words.notOpened : words.scenarioUnreadable, { file: basename(file) }), [read.fault]);
@@ -241,32 +239,12 @@ export class LessonLibrary {
       this.inFiles.set(key, file);
       return this.playableOwn(key, resolve(dirname(file)), { ...parsed, file });
     }
-    return this.around(scenarioOfParsed(parsed, file, read.text), file);
-  }
-
-  /** Its header now, its steps when the run is asked for. Until then the file stays open. */
-  private async openTrace(file: string): Promise<Result<PlayableLesson>> {
-    try {
-      const opened = await TraceFile.open(file);
-      const { header } = opened;
-      const scenario = await closedIfFails(opened, () => scenarioOfTrace(header, file));
-      const lesson = lessonAround(file, scenario);
-      const runs = [{ name: 'run', title: lesson.runs.run?.title ?? scenario.title, scenario }];
-      const recorded = formatOf(header.recorded);
-      const source = new Map([['run', { source: header.scenario, recorded: header.recorded, text: '' }]]);
-      return {
-        ok: true,
-        value: new PlayableLesson({ lesson, trace: { recorded }, runs, hints: [] }, source, this.listings, { file, opened }),
-      };
-    } catch (error) {
-      if (error instanceof TraceRefused) return error.refused;
-      throw error;
-    }
+    return loneLesson(scenarioOfParsed(parsed, file, read.text), file, this.listings);
   }
 
   /** A text that is in no file, or not as it is there. */
   openText(text: string, name: string): Result<PlayableLesson> {
-    return this.around(scenarioOfText(text, name), name);
+    return loneLesson(scenarioOfText(text, name), name, this.listings);
   }
 
   /** Of a text's run, without opening it. */
@@ -274,70 +252,6 @@ export class LessonLibrary {
     const read = scenarioOfText(text, name);
     return read.ok ? exhibitPicture(read.value.scenario, at, this.listings) : read;
   }
-
-  private around(scenario: Result<ReadScenario>, file: string): Result<PlayableLesson> {
-    if (!scenario.ok) return scenario;
-    return {
-      ok: true,
-      value: playableOf(lessonAround(file, scenario.value.scenario), new Map([['run', scenario.value]]), this.listings),
-    };
-  }
-}
-
-/** A scenario that is opened by itself is a lesson without steps. */
-const lessonAround = (file: string, { title, language }: Scenario): Lesson => ({
-  version: 2,
-  id: '',
-  language: language ?? null,
-  title,
-  sources: [],
-  documents: {},
-  prerequisites: [],
-  minutes: null,
-  terms: [],
-  goals: [],
-  telling: null,
-  runs: { run: { kind: 'scenario', scenario: file, title: textOf(() => basename(file)), vary: [] } },
-  steps: [],
-  exercise: null,
-  homework: null,
-});
-
-/** The name of the format that a recorded run comes from. */
-function formatOf(recorded: Json): string {
-  if (recorded === null) return '';
-  const { format } = recorded as { format?: unknown };
-  return typeof format === 'string' ? format.slice(0, 100) : '?';
-}
-
-async function closedIfFails<T>({ trace }: OpenedTrace, make: () => T): Promise<T> {
-  try {
-    return make();
-  } catch (error) {
-    await trace.close();
-    throw error;
-  }
-}
-
-/** What somebody's own lesson has besides. `stem`: how its files begin. */
-interface OwnPart extends OwnFile {
-  stem: string;
-}
-
-function playableOf(
-  lesson: Lesson,
-  scenarios: ReadonlyMap<string, ReadScenario>,
-  listings: ModelAssets,
-  own: OwnPart | null = null,
-): PlayableLesson {
-  const runs = [...scenarios].map(([name, { scenario }]) => ({
-    name,
-    title: lesson.runs[name]?.title ?? textOf(() => name),
-    scenario,
-  }));
-  const hints = [...scenarios.values()].flatMap((each) => each.hints);
-  const opened = { lesson, runs, hints, ...(own ? { isOwn: true as const, stem: own.stem } : {}) };
-  return new PlayableLesson(opened, scenarios, listings, null, own);
 }
 
 /** Whoever has typed a name is told the one that is meant, or all that there are. */

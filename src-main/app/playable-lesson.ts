@@ -1,16 +1,17 @@
 /** A lesson that can be played: its scenarios have been read, and its runs are computed, or read from a trace, when they are asked for. */
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import type { LessonFault, OpenedLesson, OpenedRun, StepAnswers } from '../contract/requests';
+import type { Lesson } from '../formats/lesson';
 import type { ModelAssets } from '../model/run/simulate';
 import { Evidence } from '../lessons/evidence';
 import { noPlace } from '../lessons/proofs';
 import type { Scenario } from '../model/scenario';
-import type { Fault, Refused, Result } from '../model/words';
+import { type Fault, type Refused, type Result, textOf } from '../model/words';
 import { Cancelled, KeptRun, type Progress } from './kept-run';
 import { LessonAnswers } from './lesson-answers';
 import type { CheckBeside } from './lesson-check';
 import { witnessOf } from './lesson-witness';
-import type { ScenarioSource } from './read-scenario';
+import type { ReadScenario, ScenarioSource } from './read-scenario';
 import { refuse } from './refusal';
 import { TraceFile, TraceRefused } from './trace-file';
 
@@ -204,4 +205,26 @@ async function keptTrace(
   } finally {
     await trace.close();
   }
+}
+
+/** What somebody's own lesson has besides. `stem`: how its files begin. */
+export interface OwnPart extends OwnFile {
+  stem: string;
+}
+
+/** A lesson with the scenarios of its runs, by the runs' names. `own`: of one that is not the product's. */
+export function playableOf(
+  lesson: Lesson,
+  scenarios: ReadonlyMap<string, ReadScenario>,
+  listings: ModelAssets,
+  own: OwnPart | null = null,
+): PlayableLesson {
+  const runs = [...scenarios].map(([name, { scenario }]) => ({
+    name,
+    title: lesson.runs[name]?.title ?? textOf(() => name),
+    scenario,
+  }));
+  const hints = [...scenarios.values()].flatMap((each) => each.hints);
+  const opened = { lesson, runs, hints, ...(own ? { isOwn: true as const, stem: own.stem } : {}) };
+  return new PlayableLesson(opened, scenarios, listings, null, own);
 }

@@ -2,7 +2,7 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { fill } from '../../assets/words/index';
 import type { Progress } from './kept-run';
-import type { ExportProgress, PlayerAsk, PlayerAsks } from './player';
+import type { ExportProgress, PlayerAsk, PlayerAsks } from './player-asks';
 import { PLAYER_HEAP_MB } from './player-heap';
 import { Refusal } from './refusal';
 import { ThreadWatch, type Trouble, WATCH, type WatchLimits } from './thread-watch';

@@ -4,7 +4,8 @@ import type { LaneRows } from '../ask/lanes';
 import type { FoundSteps, Tried } from '../contract/requests';
 import type { SentLine } from '../ask/timeline';
 import type { StepSlice } from '../model/trace/step-slice';
-import { Player, type PlayerAsk, type PlayerAsks } from './player';
+import { Player } from './player';
+import type { PlayerAsk, PlayerAsks } from './player-asks';
 import { Refusal, refusalOf, refuse } from './refusal';
 
 const port = parentPort;

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Beginning } from './player';
+import type { Beginning } from './player-asks';
 import { preparedText, readPrepared } from './prepared-beginning';
 
 let folder: string;

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Beginning } from './player';
+import type { Beginning } from './player-asks';
 
 const FILE = 'beginning.json';
 

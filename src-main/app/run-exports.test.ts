@@ -7,7 +7,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { exportOf } from '../cli/sim-export';
 import { EXPORT_IDS, EXPORTS } from '../contract/exports';
 import { findAssets, loadListings } from './asset-folder';
-import { type ExportProgress, Player } from './player';
+import { Player } from './player';
+import type { ExportProgress } from './player-asks';
 import type { Pieces } from './run-exports';
 
 const assets = loadListings(findAssets());

@@ -2,12 +2,15 @@
  * A YAML 1.2 file as a tree whose nodes know their line and column, read with the `yaml` library. Readers of the formats ask it for
  * what they expect; whatever is otherwise becomes a fault, and all faults are kept.
  */
-import { type Alias, isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Node, Scalar, visit, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, Scalar, type YAMLMap } from 'yaml';
 import type { Json } from '../model/state';
 import { fileEffort, nearest } from '../model/nearest-word';
 import { composed, YAML_OPTIONS } from './yaml-document';
 import { LineStarts } from './line-starts';
 import { MAX_BYTES } from './most-bytes';
+import { MOST_FAULTS } from './most-faults';
+import { YamlAliases } from './yaml-aliases';
+import { syntaxFaults } from './yaml-syntax';
 import { durationNs } from './durations';
 import { yamlMessage } from './yaml-messages';
 import type { Fault, Text } from '../model/words';
@@ -17,8 +20,6 @@ export type { Node };
 
 /** With every alias written out. A file of the largest size has fewer nodes, so that only aliases get there. */
 const MAX_NODES = 1_000_000;
-/** A file that has more is shown the first ones: each is told in every language, and of half a million the last helps nobody. */
-const MOST_FAULTS = 5_000;
 /** Of what was found a fault shows so many characters. */
 const LONGEST_FOUND = 60;
 
@@ -48,7 +49,7 @@ export class YamlSource {
   /** It was not read because of its size or its depth, whatever stands in it. */
   readonly isTooMuch: boolean;
   private readonly lines: LineStarts;
-  private readonly named = new Map<Alias, Node>();
+  private readonly aliases = new YamlAliases();
   private readonly said = new Set<string>();
   private readonly effort = fileEffort();
   private readonly document;
@@ -88,120 +89,28 @@ export class YamlSource {
 
   /** The JSON, or undefined after faults that leave nothing to be read. A duplicate key is a fault too, but the rest can be read. */
   private read(rows: readonly string[]): Json | undefined {
-    const { errors, warnings, directives, contents } = this.document;
-    let isReadable = true;
-    const quoteAt = this.openQuote();
-    if (quoteAt !== null) {
-      isReadable = false;
-      const { line, col } = this.lines.linePos(quoteAt);
-      this.faultAt(
-        line,
-        col,
-        saidOf((w) => w.openQuote),
-      );
-    }
-    const all = [...errors, ...warnings].slice(0, MOST_FAULTS);
-    // What else is wrong with the lines below a tab follows from it.
-    const tabs = all.filter(({ code }) => code === 'TAB_AS_INDENT');
-    for (const error of tabs.length > 0 ? tabs : all) {
-      const { pos, message, code } = error;
-      // Whatever the library misses at the end of a text that was never closed follows from that.
-      if (quoteAt !== null && pos[0] >= quoteAt) continue;
-      const { line, col } = this.lines.linePos(pos[0]);
-      isReadable = false;
-      const typed = this.typed(error, line, rows);
-      if (typed) this.faultAt(typed.at, 1 + (/[A-Za-z_]/.exec(rows[typed.at - 1] ?? '')?.index ?? 0), saidOf(typed.said));
-      else this.faultAt(line, col, yamlMessage(code, message.split('\n')[0] ?? code));
-    }
-    if (directives.yaml.explicit === true && directives.yaml.version !== '1.2') {
-      const found = directives.yaml.version;
-      this.faultAt(
-        1,
-        1,
-        saidOf((w) => fill(w.yamlVersion, { found })),
-      );
-      isReadable = false;
-    }
-    if (!isReadable) return undefined;
-    const size = this.sizeOf(contents as Node | null, new Map());
-    if (size > MAX_NODES) this.fault(contents as Node | null, (w) => w.aliasesTooLarge);
-    return size > MAX_NODES || Number.isNaN(size) ? undefined : this.jsonOf(contents as Node | null, new Map());
+    const wrong = syntaxFaults(this.document, rows, this.lines);
+    for (const { line, column, message } of wrong) this.faultAt(line, column, message);
+    if (wrong.length > 0) return undefined;
+    const contents = this.document.contents as Node | null;
+    const size = this.aliases.sizeOf(contents, {
+      noAnchor: (alias) => {
+        this.fault(alias, (w) => fill(w.noAnchor, { name: alias.source }));
+      },
+      circle: (alias) => {
+        this.fault(alias, (w) => fill(w.aliasCircle, { name: alias.source }));
+      },
+      map: (map) => {
+        this.checkKeys(map);
+      },
+    });
+    if (size > MAX_NODES) this.fault(contents, (w) => w.aliasesTooLarge);
+    return size > MAX_NODES || Number.isNaN(size) ? undefined : this.aliases.jsonOf(contents);
   }
 
   /** What stands at a node, as plain JSON. */
   jsonAt(node: Node | null): Json {
-    return this.jsonOf(node, new Map());
-  }
-
-  /** The node as plain JSON. The library's own way looks for the anchor of each alias through the whole document. */
-  private jsonOf(node: Node | null, known: Map<Node, Json>): Json {
-    const at = this.resolve(node);
-    if (at === null) return null;
-    if (isScalar(at)) return at.value as Json;
-    // What several aliases name is one value: nobody writes into it.
-    const made = known.get(at);
-    if (made !== undefined) return made;
-    const json: Json = isSeq(at) ? at.items.map((item) => this.jsonOf(item as Node | null, known)) : this.fieldsOf(at as YAMLMap, known);
-    known.set(at, json);
-    return json;
-  }
-
-  private fieldsOf(map: YAMLMap, known: Map<Node, Json>): Json {
-    const fields = map.items.map(({ key, value }) => [String((key as Scalar).value), this.jsonOf(value as Node | null, known)] as const);
-    // Own fields whatever their names are, as __proto__ would not be when assigned.
-    return Object.fromEntries(fields);
-  }
-
-  /** Where the quote stands that is never closed; null: there is none. The library tells the end of its text, which is often that of the file. */
-  private openQuote(): number | null {
-    const open = this.document.errors.find(({ code, message }) => code === 'MISSING_CHAR' && /^Missing closing ["']quote/.test(message));
-    let at: number | null = null;
-    if (!open) return null;
-    visit(this.document, {
-      Scalar: (_, { type, range }) => {
-        // The last one that begins before: where a line less indented ends the text, there are quotes behind it, too.
-        if (range && range[0] < open.pos[0] && (type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE')) at = Math.max(at ?? 0, range[0]);
-      },
-    });
-    return at;
-  }
-
-  /** What somebody has typed who got such an error: what the library says instead is true, but does not help. */
-  private typed({ code }: { code: string }, line: number, text: readonly string[]): { at: number; said: Said } | null {
-    if (code !== 'MULTILINE_IMPLICIT_KEY' && code !== 'BLOCK_AS_IMPLICIT_KEY' && code !== 'MISSING_CHAR') return null;
-    // A key without the blank makes one text of its own line and the next ones, so that the error may be found a line later.
-    for (const n of [line, line - 1]) {
-      const glued = /^([ -]*[A-Za-z_]+):[^\s:/]/.exec(text[n - 1] ?? '');
-      if (glued?.[1] !== undefined) return { at: n, said: (w) => fill(w.gluedColon, { key: glued[1]?.replace(/^[ -]*/, '') ?? '' }) };
-    }
-    return null;
-  }
-
-  /**
-   * How many nodes there are below and with this one once every alias is written out; NaN with a fault where that cannot be done. One walk in
-   * the order of the file: an alias names the latest anchor before it, and one whose size is not known yet is still open around it.
-   */
-  private sizeOf(node: Node | null, anchors: Map<string, { node: Node; size: number | null }>): number {
-    if (node === null) return 0;
-    if (isAlias(node)) {
-      const named = anchors.get(node.source);
-      if (!named) this.fault(node, (w) => fill(w.noAnchor, { name: node.source }));
-      else if (named.size === null) this.fault(node, (w) => fill(w.aliasCircle, { name: node.source }));
-      else this.named.set(node, named.node);
-      return named?.size ?? NaN;
-    }
-    const anchor = isScalar(node) || isCollection(node) ? node.anchor : undefined;
-    const entry = anchor === undefined ? null : { node, size: null as number | null };
-    if (entry && anchor !== undefined) anchors.set(anchor, entry);
-    if (isMap(node)) this.checkKeys(node);
-    let size = 1;
-    if (isCollection(node)) {
-      for (const item of node.items) {
-        for (const member of isPair(item) ? [item.key, item.value] : [item]) size += this.sizeOf(member as Node | null, anchors);
-      }
-    }
-    if (entry) entry.size = size;
-    return size;
+    return this.aliases.jsonOf(node);
   }
 
   private checkKeys(map: YAMLMap): void {
@@ -253,7 +162,7 @@ export class YamlSource {
   }
 
   private resolve(node: Node | null): Node | null {
-    return isAlias(node) ? (this.named.get(node) ?? null) : node;
+    return this.aliases.resolve(node);
   }
 
   /** Whether there is anything: an absent value and null are nothing. */

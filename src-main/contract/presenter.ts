@@ -36,7 +36,8 @@ export interface PresentedClock {
 export interface PresenterView {
   language: Language;
   theme: Theme;
-  lesson: { title: string; minutes: number | null; steps: number };
+  /** `language`: the one that all of its texts are written in; null: it has each of them in both. */
+  lesson: { title: string; language: Language | null; minutes: number | null; steps: number };
   /** The step whose text or question is shown; null: a run without steps, or before the first one. `number`: from 1. */
   step: { number: number; title: string; minutes: number | null; notes: string | null; plannedMinutes: number | null } | null;
   question: PresentedQuestion | null;
@@ -120,7 +121,7 @@ const view = (z: Z): Zod.ZodMiniType<PresenterView> =>
   z.strictObject({
     language: z.enum(LANGUAGES),
     theme: z.enum(THEMES),
-    lesson: z.strictObject({ title: text(z), minutes: minutes(z), steps: count(z) }),
+    lesson: z.strictObject({ title: text(z), language: z.nullable(z.enum(LANGUAGES)), minutes: minutes(z), steps: count(z) }),
     step: z.nullable(
       z.strictObject({
         number: count(z),

@@ -5,25 +5,26 @@ import type { Lesson, LessonQuestion, TableActivity, TableRow } from '../formats
 import type { Cell } from '../lessons/cells';
 import { waysOf, wayText } from '../formats/way-text';
 import { html, type Html, prose, text } from './html';
+import type { Told } from './told';
 
 /** A, B, C: what a choice is called when it is talked about. */
 const letterOf = (i: number): string => String.fromCharCode(65 + (i % 26));
 
-export const openQuestion = ({ question, choices }: LessonQuestion, language: Language): Html =>
-  html`<p>${prose(question[language])}</p>
+export const openQuestion = ({ question, choices }: LessonQuestion, told: Told): Html =>
+  html`<p>${told.prose(question)}</p>
     <ol class="choices">
-      ${choices.map((choice, i) => html`<li><b>${text(letterOf(i))}</b>${prose(choice[language])}</li>`)}
+      ${choices.map((choice, i) => html`<li><b>${text(letterOf(i))}</b>${told.prose(choice)}</li>`)}
     </ol>`;
 
 /** The right choice, why it is, and why each other is not. */
-export function answeredQuestion({ question, choices, answer, because }: LessonQuestion, language: Language): Html {
+export function answeredQuestion({ question, choices, answer, because }: LessonQuestion, told: Told): Html {
   const lines = choices.map((choice, i) => {
     const why = i === answer ? because : choice.why;
     return html`<li class="${text(i === answer ? 'right' : '')}">
-      <b>${text(letterOf(i))}</b>${prose(choice[language])}${why ? html`<span class="why">${prose(why[language])}</span>` : text('')}
+      <b>${text(letterOf(i))}</b>${told.prose(choice)}${why ? html`<span class="why">${told.prose(why)}</span>` : text('')}
     </li>`;
   });
-  return html`<p>${prose(question[language])}</p>
+  return html`<p>${told.prose(question)}</p>
     <ol class="choices">
       ${lines}
     </ol>`;
@@ -41,13 +42,17 @@ export function tableOf(
   table: TableActivity,
   runs: Lesson['runs'],
   cells: readonly (readonly (Cell | null)[])[] | null,
+  told: Told,
   language: Language,
 ): Html {
-  const heads = table.columns.map(({ title, run }) => html`<th scope="col">${prose((title ?? runs[run]?.title)?.[language] ?? run)}</th>`);
+  const heads = table.columns.map(({ title, run }) => {
+    const said = title ?? runs[run]?.title;
+    return html`<th scope="col">${said ? told.prose(said) : prose(run)}</th>`;
+  });
   const rows = table.rows.map(
     (row, r) =>
       html`<tr>
-        <th scope="row">${prose(row.label[language])}</th>
+        <th scope="row">${told.prose(row.label)}</th>
         ${table.columns.map((_, c) => (cells ? filledCell(row, cells[r]?.[c], language) : html`<td class="blank"></td>`))}
       </tr>`,
   );

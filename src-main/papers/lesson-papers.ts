@@ -4,8 +4,9 @@ import type { ClaimActivity, Lesson, LessonStep, OpenActivity, TableActivity } f
 import type { Cell } from '../lessons/cells';
 import type { Text } from '../model/words';
 import { answeredQuestion, openQuestion, tableOf } from './asked';
-import { html, type Html, prose, text } from './html';
+import { html, type Html, text } from './html';
 import { tellingStep } from './telling';
+import { type Told, toldIn } from './told';
 
 /** What is asked on the sheet: a table to be filled in, a question, a sentence to be judged, or a question that is open. */
 type Task =
@@ -50,11 +51,11 @@ export interface Drawn {
   picture: (step: LessonStep) => Html;
 }
 
-function narrations(step: LessonStep, language: Language): Html {
+function narrations(step: LessonStep, told: Told, language: Language): Html {
   const words = WORDS[language].lesson;
   return html`<div class="two">
-    <p class="story"><span class="tag">${text(words.story)}</span>${prose(step.story[language])}</p>
-    <p class="technical"><span class="tag">${text(words.technical)}</span>${prose(step.technical[language])}</p>
+    <p class="story"><span class="tag">${text(words.story)}</span>${told.prose(step.story)}</p>
+    <p class="technical"><span class="tag">${text(words.technical)}</span>${told.prose(step.technical)}</p>
   </div>`;
 }
 
@@ -73,58 +74,59 @@ export function sheetPages(
   language: Language,
 ): Keyed<Html | null> {
   const words = WORDS[language].papers;
+  const told = toldIn(lesson, language);
   const { shown, task } = plan;
-  const head = html`<h1>${text(lesson.title[language])}</h1>`;
+  const head = html`<h1>${told.text(lesson.title)}</h1>`;
   const goals = html`<ul>
-    ${lesson.goals.map((goal) => html`<li>${prose(goal[language])}</li>`)}
+    ${lesson.goals.map((goal) => html`<li>${told.prose(goal)}</li>`)}
   </ul>`;
   const name = html`<p class="meta">${text(words.name)} ______________________ &nbsp; ${text(words.date)} ______________</p>`;
   const sheet = html`${head}${name}${goals}
-    <h2>${text(shown.title[language])}</h2>
+    <h2>${told.text(shown.title)}</h2>
     <figure>${picture(shown)}</figure>
-    ${narrations(shown, language)}${
+    ${narrations(shown, told, language)}${
       task
         ? html`<h2>${text(words.task)}</h2>
-            ${given(task, lesson, language)}`
+            ${given(task, lesson, told, language)}`
         : text('')
     }`;
   if (!task) return { sheet, key: null };
-  const key = html`<h1>${text(fill(words.key, { title: lesson.title[language] }))}</h1>
-    <h2>${text(task.step.title[language])}</h2>
-    ${answered(task, lesson, cells, language)}${narrations(task.step, language)}`;
+  const key = html`<h1>${told.titled(words.key, lesson.title)}</h1>
+    <h2>${told.text(task.step.title)}</h2>
+    ${answered(task, lesson, cells, told, language)}${narrations(task.step, told, language)}`;
   return { sheet, key };
 }
 
 const verdicts = (language: Language): string[] => Object.values(WORDS[language].activity.verdicts);
 
 /** What the documents say. */
-const quoted = ({ places }: ClaimActivity, language: Language): Html =>
+const quoted = ({ places }: ClaimActivity, told: Told): Html =>
   html`${places.flatMap(({ document, lines, words }) =>
-    words ? [html`<blockquote>${prose(words[language])} <span class="soft">${text(`${document}: ${lines}`)}</span></blockquote>`] : [],
+    words ? [html`<blockquote>${told.prose(words)} <span class="soft">${text(`${document}: ${lines}`)}</span></blockquote>`] : [],
   )}`;
 
-function given(task: Task, { runs }: Lesson, language: Language): Html {
-  if (task.kind === 'table') return tableOf(task.table, runs, null, language);
+function given(task: Task, { runs }: Lesson, told: Told, language: Language): Html {
+  if (task.kind === 'table') return tableOf(task.table, runs, null, told, language);
   if (task.kind === 'claim')
-    return html`${quoted(task.claim, language)}
+    return html`${quoted(task.claim, told)}
       <p>${text(verdicts(language).join(' / '))}</p>
       <div class="lines"></div>`;
   if (task.kind === 'open')
-    return html`<p>${prose(task.open.question[language])}</p>
+    return html`<p>${told.prose(task.open.question)}</p>
       <div class="lines"></div>`;
-  return task.step.ask ? openQuestion(task.step.ask, language) : text('');
+  return task.step.ask ? openQuestion(task.step.ask, told) : text('');
 }
 
-function answered(task: Task, { runs }: Lesson, cells: readonly (readonly (Cell | null)[])[], language: Language): Html {
-  if (task.kind === 'table') return tableOf(task.table, runs, cells, language);
+function answered(task: Task, { runs }: Lesson, cells: readonly (readonly (Cell | null)[])[], told: Told, language: Language): Html {
+  if (task.kind === 'table') return tableOf(task.table, runs, cells, told, language);
   if (task.kind === 'claim')
-    return html`${quoted(task.claim, language)}
+    return html`${quoted(task.claim, told)}
       <p class="right">${text(WORDS[language].activity.verdicts[task.claim.verdict])}</p>
-      <p>${prose(task.claim.text[language])}</p>`;
+      <p>${told.prose(task.claim.text)}</p>`;
   if (task.kind === 'open')
-    return html`<p>${prose(task.open.question[language])}</p>
-      <p class="right">${prose(task.open.answer[language])}</p>`;
-  return task.step.ask ? answeredQuestion(task.step.ask, language) : text('');
+    return html`<p>${told.prose(task.open.question)}</p>
+      <p class="right">${told.prose(task.open.answer)}</p>`;
+  return task.step.ask ? answeredQuestion(task.step.ask, told) : text('');
 }
 
 /** At most so many steps on a page: two columns of three. */
@@ -132,8 +134,10 @@ export const STEPS_A_PAGE = 6;
 /** Up to so many stand in one column. */
 const FEW_STEPS = 4;
 
-export function storyboardPages({ title, steps, runs }: Lesson, { picture }: Drawn, language: Language): Html[] {
+export function storyboardPages(lesson: Lesson, { picture }: Drawn, language: Language): Html[] {
   const words = WORDS[language].papers;
+  const told = toldIn(lesson, language);
+  const { title, steps, runs } = lesson;
   // Whole rows of two, as many on each page as on the others: no page has one step only because the others were full, and none a hole in its middle.
   const rows = Math.ceil(steps.length / 2);
   const count = Math.ceil(steps.length / STEPS_A_PAGE);
@@ -141,22 +145,24 @@ export function storyboardPages({ title, steps, runs }: Lesson, { picture }: Dra
   const pages = Array.from({ length: count }, (_, i) =>
     steps.slice(begin(i), begin(i + 1)).map((step, j) => ({ step, n: begin(i) + j + 1 })),
   );
+  const runOf = ({ run }: LessonStep): Html => {
+    const said = runs[run]?.title;
+    return said ? told.text(said) : text('');
+  };
   return pages.map((page, i) => {
     const cells = page.map(
       ({ step, n }) =>
         html`<article>
           <figure>${picture(step)}</figure>
           <div>
-            <h3>
-              ${text(String(n))} ${text(step.title[language])} <span class="soft">${text(runs[step.run]?.title[language] ?? '')}</span>
-            </h3>
-            <p>${prose(step.story[language])}</p>
-            <p class="more">${prose(step.technical[language])}</p>
+            <h3>${text(String(n))} ${told.text(step.title)} <span class="soft">${runOf(step)}</span></h3>
+            <p>${told.prose(step.story)}</p>
+            <p class="more">${told.prose(step.technical)}</p>
           </div>
         </article>`,
     );
-    const head = fill(words.storyboard, { title: title[language], page: i + 1, pages: pages.length });
-    return html`<header>${i === 0 ? html`<h1>${text(head)}</h1>` : html`<p class="soft">${text(head)}</p>`}</header>
+    const head = told.titled(words.storyboard, title, { page: i + 1, pages: pages.length });
+    return html`<header>${i === 0 ? html`<h1>${head}</h1>` : html`<p class="soft">${head}</p>`}</header>
       <div class="board${boardOf(cells.length)}">${cells}</div>`;
   });
 }
@@ -165,22 +171,24 @@ export function storyboardPages({ title, steps, runs }: Lesson, { picture }: Dra
 const boardOf = (steps: number): Html => text(steps > FEW_STEPS ? '' : steps > 3 ? ' few' : ' few fewer');
 
 /** Every question of a lesson of exercises, and what is right. */
-export function exercisePages({ id, title, steps }: Lesson, language: Language): Keyed {
+export function exercisePages(lesson: Lesson, language: Language): Keyed {
   const words = WORDS[language].papers;
+  const told = toldIn(lesson, language);
+  const { id, title, steps } = lesson;
   const asked = steps.flatMap((step, i) => (step.ask ? [{ step, ask: step.ask, before: steps[i - 1] ?? null }] : []));
   const seed = id.split('-').at(-1) ?? '';
   const sheet = asked.map(
     ({ ask, before }, i) =>
       html`<div class="whole">
         <h2>${text(String(i + 1))}</h2>
-        ${before && !before.ask ? html`<p>${prose(before.technical[language])}</p>` : text('')}${openQuestion(ask, language)}
+        ${before && !before.ask ? html`<p>${told.prose(before.technical)}</p>` : text('')}${openQuestion(ask, told)}
       </div>`,
   );
   const key = asked.map(
     ({ ask }, i) =>
       html`<div class="whole">
         <h2>${text(String(i + 1))}</h2>
-        ${answeredQuestion(ask, language)}
+        ${answeredQuestion(ask, told)}
       </div>`,
   );
   const about = fill(words.seeded, { seed });
@@ -188,9 +196,9 @@ export function exercisePages({ id, title, steps }: Lesson, language: Language):
     ${text(words.name)} ______________________ &nbsp; ${text(words.date)} ______________ &nbsp; ${text(about)}
   </p>`;
   return {
-    sheet: html`<h1>${text(title[language])}</h1>
+    sheet: html`<h1>${told.text(title)}</h1>
       ${name}${sheet}`,
-    key: html`<h1>${text(fill(words.key, { title: title[language] }))}</h1>
+    key: html`<h1>${told.titled(words.key, title)}</h1>
       <p class="meta">${text(about)}</p>
       ${key}`,
   };

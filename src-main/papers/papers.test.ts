@@ -10,6 +10,7 @@ import { glossaryPages } from './glossary-paper';
 import { type Html, html, inlined, paper, prose, text } from './html';
 import { contactPages, exercisePages, sheetPages, sheetPlan, STEPS_A_PAGE, storyboardPages } from './lesson-papers';
 import { tellingStep } from './telling';
+import { toldIn } from './told';
 
 const ASSETS = join(import.meta.dirname, '../../assets');
 const FOLDER = join(ASSETS, 'lessons');
@@ -88,6 +89,41 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
       expect(page).toContain(prose(story.zh));
     }
     expect(pages.join('').match(/<article>/g)).toHaveLength(lesson.steps.length);
+  });
+});
+
+describe('a lesson in the other language only', () => {
+  /** Its Chinese stands in for the English, as formats/head.ts reads such a lesson. */
+  function inChinese<T>(json: T): T {
+    if (Array.isArray(json)) return json.map(inChinese) as T;
+    if (json === null || typeof json !== 'object') return json;
+    const pairs = Object.entries(json).map(([key, value]) => [key, inChinese(value) as unknown]);
+    return { ...Object.fromEntries(pairs), ...('zh' in json && 'en' in json ? { en: json.zh } : {}) } as T;
+  }
+  const LANG = '<span lang="zh-CN">';
+  const unmarked = (page: string): string => page.replace(/<span lang="zh-CN">((?!<span).)*?<\/span>/gs, '');
+
+  test.each(lessons.map((lesson) => [lesson.id, lesson] as const))('is marked on papers, text by text: %s', (_, both) => {
+    const lesson: Lesson = { ...inChinese(both), language: 'zh' };
+    const plan = sheetPlan(lesson);
+    if (!plan) throw new Error('no sheet');
+    const papers = (language: 'zh' | 'en', of: Lesson): string[] => {
+      const { sheet, key } = sheetPages(of, plan, drawn, [], language);
+      const exercises = exercisePages(of, language);
+      return [sheet, key ?? '', ...storyboardPages(of, drawn, language), exercises.sheet, exercises.key];
+    };
+    for (const page of papers('en', lesson)) {
+      expect(page === '' || page.includes(LANG)).toBe(true);
+      expect(unmarked(page)).not.toMatch(/\p{Script=Han}/u);
+    }
+    // In its own language, and of a lesson that has both, nothing is.
+    expect([...papers('zh', lesson), ...papers('zh', both), ...papers('en', both)].filter((page) => page.includes(LANG))).toEqual([]);
+  });
+
+  test('what comes from a table of the product’s is in the paper’s own language', () => {
+    const told = toldIn({ language: 'zh' }, 'en');
+    expect(told.prose({ zh: '错了 `a`', en: 'wrong `a`' })).toBe('wrong <code>a</code>');
+    expect(told.titled('Key: {title}, {n}', { zh: '题 <', en: '题 <' }, { n: 2 })).toBe(`Key: ${LANG}题 &lt;</span>, 2`);
   });
 });
 

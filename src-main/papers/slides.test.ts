@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import PptxGenJs from 'pptxgenjs';
 import { expect, test } from 'vitest';
+import { WORDS } from '../../assets/words/index';
 import type { Lesson, LessonStep } from '../formats/lesson';
 import { answerNotes, highOf, laidOut, notesOf, slidesOf, widthOf } from './slides';
 
@@ -19,7 +20,7 @@ const step = (id: string, more: Partial<LessonStep> = {}): LessonStep =>
     ...more,
   }) as LessonStep;
 const steps = [step('a'), step('b', { notes: said('for the teacher') })];
-const lesson = { id: 'x', title: said('lesson'), runs: { home: { title: said('run') } }, steps } as unknown as Lesson;
+const lesson = { id: 'x', language: null, title: said('lesson'), runs: { home: { title: said('run') } }, steps } as unknown as Lesson;
 
 /** The files in an archive, by their names: read by its table of contents, whose lines have their sizes and places. */
 function texts(zip: Buffer): Map<string, string> {
@@ -92,6 +93,22 @@ test('a question and its choices stand on a slide before its step, what is right
   expect(notes).toContain('Answer: B not so');
   expect(answerNotes(ask, 'en')).toBe('Answer: B not so\n\nit is P0');
   expect(notesOf(step('a'), 'en')).toBe('In the village: story a\n\nIn the runtime: technical a');
+});
+
+test('a lesson in the other language only has the type and the spelling of its own, the slides’ words theirs', async () => {
+  const asking: Lesson = { ...lesson, language: 'zh', steps: [step('c', { ask })] };
+  const draw = (): Promise<{ png: Buffer; widthPx: number; heightPx: number }> =>
+    Promise.resolve({ png: PNG, widthPx: 200, heightPx: 100 });
+  const files = texts(await slidesOf(asking, draw, 'en', PptxGenJs));
+  const runs = ['slide1', 'slide2'].flatMap((name) =>
+    [
+      ...(files.get(`ppt/slides/${name}.xml`) ?? '').matchAll(
+        /<a:r><a:rPr lang="([^"]*)".*?<a:latin typeface="([^"]*)".*?<a:t>(.*?)<\/a:t>/gs,
+      ),
+    ].map(([, lang, face, text]) => [text?.trim(), lang, face]),
+  );
+  const own = ['run', 'why', 'A   so', 'B   not so', 'title c', 'run', 'story c'].map((text) => [text, 'zh-CN', 'Microsoft YaHei']);
+  expect(runs).toEqual([[WORDS.en.lesson.guess, 'en-US', 'Calibri'], ...own]);
 });
 
 const bottomOf = ({ y, h }: { y: number; h: number }): number => y + h;

@@ -91,17 +91,20 @@ export async function slidesOf(
 ): Promise<Buffer> {
   const slides = new make();
   const { slideFont: fontFace, spelling: lang } = WORDS[language].language;
+  // Its own texts have the type and the spelling of the language that they are written in; notes cannot be marked.
+  const own = WORDS[lesson.language ?? language].language;
+  const said = { fontFace: own.slideFont, lang: own.spelling };
   slides.defineLayout({ name: 'SCHEDVILLE', width: SLIDE.w, height: SLIDE.h });
   slides.layout = 'SCHEDVILLE';
   slides.title = lesson.title[language];
   slides.company = 'Schedville';
   slides.theme = { headFontFace: fontFace, bodyFontFace: fontFace };
-  const begun = (title: string, run: string): PptxGenJs.Slide => {
+  const begun = (title: string, titled: typeof said, run: string): PptxGenJs.Slide => {
     const slide = slides.addSlide();
     slide.addText(
       [
-        { text: plain(title), options: { bold: true, fontSize: TITLE_PT.step, color: INK.ink } },
-        { text: `   ${plain(run)}`, options: { fontSize: TITLE_PT.run, color: INK.soft } },
+        { text: plain(title), options: { ...titled, bold: true, fontSize: TITLE_PT.step, color: INK.ink } },
+        { text: `   ${plain(run)}`, options: { ...said, fontSize: TITLE_PT.run, color: INK.soft } },
       ],
       { ...TITLE, fontFace, lang, margin: 0, valign: 'middle', fit: 'shrink' },
     );
@@ -111,13 +114,13 @@ export async function slidesOf(
     const run = lesson.runs[step.run]?.title[language] ?? '';
     const { ask } = step;
     if (ask) {
-      const slide = begun(WORDS[language].lesson.guess, run);
+      const slide = begun(WORDS[language].lesson.guess, { fontFace, lang }, run);
       const question = plain(ask.question[language]);
       const choices = ask.choices.map((choice, i) => `${letterOf(i)}   ${plain(choice[language])}`);
       // A blank line between any two.
       const all = [question, ...choices].join('\n\n');
       const fontSize = QUESTION_PT.find((pt) => highOf(all, ROOM.w, pt) <= ROOM.h) ?? 20;
-      const style = { fontFace, lang, fontSize, color: INK.ink, breakLine: true, paraSpaceAfter: fontSize };
+      const style = { ...said, fontSize, color: INK.ink, breakLine: true, paraSpaceAfter: fontSize };
       slide.addText([{ text: question, options: { ...style, bold: true } }, ...choices.map((text) => ({ text, options: style }))], {
         ...ROOM,
         margin: 0,
@@ -125,13 +128,13 @@ export async function slidesOf(
       });
       slide.addNotes(answerNotes(ask, language));
     }
-    const slide = begun(step.title[language], run);
+    const slide = begun(step.title[language], said, run);
     const drawn = await pictureOf(step);
     const altText = plain(step.title[language]);
     const text = plain(step.story[language]);
     const { picture, story, pt: fontSize } = laidOut(drawn, text);
     slide.addImage({ data: `image/png;base64,${drawn.png.toString('base64')}`, ...picture, altText });
-    slide.addText(text, { ...story, fontFace, lang, fontSize, color: INK.ink, margin: 0, valign: 'top' });
+    slide.addText(text, { ...story, ...said, fontSize, color: INK.ink, margin: 0, valign: 'top' });
     slide.addNotes(notesOf(step, language));
   }
   const written = await slides.write({ outputType: 'nodebuffer', compression: true });

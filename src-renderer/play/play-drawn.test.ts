@@ -105,6 +105,19 @@ test('begins with its goals, language and light, and goes on by the button, the 
   expect(screen.getByTestId<HTMLButtonElement>('back').disabled).toBe(true);
 });
 
+test('a lesson in the other language only is marked: its title, the names of its steps and runs, and all that it tells', async () => {
+  const { opened } = WHOLE;
+  await shown({ ...WHOLE, opened: { ...opened, lesson: { ...opened.lesson, language: 'zh' } } });
+  const own =
+    '[data-testid=title], [data-testid=contents] option, nav button, [data-testid=story] li > *, [data-testid=story] p > span:not(.tag)';
+  const langs = (): (string | null)[] => [...document.querySelectorAll(`:is(${own}):not(code)`)].map((each) => each.getAttribute('lang'));
+  expect(langs().length).toBeGreaterThan(4);
+  expect(new Set(langs())).toEqual(new Set([WORDS.zh.language.tag]));
+  expect(document.querySelectorAll('footer [lang], .tools [lang]:not([data-testid=language])')).toHaveLength(0);
+  await press('l', 'KeyL');
+  expect(document.querySelector(`[lang]:not(html, code, [data-testid=language])`)).toBeNull();
+});
+
 test('views are chosen by button and digit; none can be left out that is the last one', async () => {
   await shown();
   expect(views()).toEqual(['village', 'runtime', 'machine']);

@@ -14,7 +14,7 @@ const NOW = 1_000_000;
 const VIEW: PresenterView = {
   language: 'en',
   theme: 'light',
-  lesson: { title: 'Hunting', minutes: 20, steps: 9 },
+  lesson: { title: 'Hunting', language: null, minutes: 20, steps: 9 },
   step: { number: 2, title: 'The door', minutes: 3, notes: 'Ask who is at home.', plannedMinutes: 5 },
   question: null,
   next: { title: 'The forest', story: 'She goes out.', technical: 'entersyscall', question: null },
@@ -103,9 +103,26 @@ test('step, page and place in one line; notes or why there are none; what comes 
   await tick();
   expect([texts('.where .soft'), texts('[data-testid=notes] .soft')]).toEqual([[''], [words.noStep]]);
   // A scenario has neither steps nor an end of a lesson.
-  tell({ ...VIEW, step: null, next: null, lesson: { title: 'a.yaml', minutes: null, steps: 0 } });
+  tell({ ...VIEW, step: null, next: null, lesson: { title: 'a.yaml', language: null, minutes: null, steps: 0 } });
   await tick();
   expect([texts('[data-testid=notes] .soft'), texts('[data-testid=next] .soft')]).toEqual([[words.noSteps], []]);
+});
+
+test('the texts of a lesson in the other language only are marked with it, and none of the window’s own', async () => {
+  const marked = (): string[] =>
+    [...document.querySelectorAll(`[lang="${WORDS.zh.language.tag}"]`)].map((each) => each.textContent?.trim() ?? '');
+  await teacher({ question: QUESTION });
+  expect(marked()).toEqual([]);
+  tell({ ...VIEW, question: QUESTION, lesson: { ...VIEW.lesson, language: 'zh' } });
+  await tick();
+  const said = [...QUESTION.choices.flatMap(({ text }, i) => [text, i === QUESTION.answer ? QUESTION.because : 'It is kept.'])];
+  expect(marked()).toEqual([
+    ...['Hunting', 'The door', 'Ask who is at home.', QUESTION.question, ...said],
+    ...['The forest', 'She goes out.', 'entersyscall'],
+  ]);
+  tell({ ...VIEW, lesson: { ...VIEW.lesson, language: 'en' } });
+  await tick();
+  expect(marked()).toEqual([]);
 });
 
 test('the large buttons say what they do next: turn a page, tell the answer, or go on to another step', async () => {

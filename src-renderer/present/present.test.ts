@@ -45,6 +45,10 @@ test('notes, minutes and what comes next belong to the step that is shown', asyn
   const second = lesson?.steps[1];
   const view = presenterView(place, around);
   expect(view.step).toMatchObject({ number: 1, minutes: lesson?.steps[0]?.minutes, plannedMinutes: lesson?.steps[0]?.minutes });
+  expect([view.lesson.language, presenterView({ ...place, lesson: { ...lesson!, language: 'zh' } }, around).lesson.language]).toEqual([
+    null,
+    'zh',
+  ]);
   expect(view.step?.notes).toBe(lesson?.steps[0]?.notes?.en);
   expect(view.next).toMatchObject({ title: second?.title.en, story: second?.story.en, question: null });
   const last = lesson?.steps.at(-1) ?? null;

@@ -35,7 +35,12 @@ export function presenterView(place: ClassPlace, around: Around): PresenterView 
   const next = isPending ? shown : place.next;
   return {
     ...around,
-    lesson: { title: cut(lesson?.title[language] ?? ''), minutes: lesson?.minutes ?? null, steps: steps.length },
+    lesson: {
+      title: cut(lesson?.title[language] ?? ''),
+      language: lesson?.language ?? null,
+      minutes: lesson?.minutes ?? null,
+      steps: steps.length,
+    },
     step: shown && {
       number: steps.indexOf(shown) + 1,
       title: cut(shown.title[language]),

@@ -38,7 +38,7 @@ const draft = { arch: 'arm64', texts: { amd64: null, arm64: 'RET' }, entry: '', 
 const presented = {
   language: 'zh',
   theme: 'light',
-  lesson: { title: '打猎', minutes: 45, steps: 2 },
+  lesson: { title: '打猎', language: 'zh', minutes: 45, steps: 2 },
   step: { number: 1, title: '一', minutes: 2.5, notes: null, plannedMinutes: 3 },
   question: {
     question: '谁？',

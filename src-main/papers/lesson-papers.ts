@@ -91,7 +91,7 @@ export function sheetPages(
         : text('')
     }`;
   if (!task) return { sheet, key: null };
-  const key = html`<h1>${told.titled(words.key, lesson.title)}</h1>
+  const key = html`<h1>${told.titled((place) => fill(words.key, { title: place }), lesson.title)}</h1>
     <h2>${told.text(task.step.title)}</h2>
     ${answered(task, lesson, cells, told, language)}${narrations(task.step, told, language)}`;
   return { sheet, key };
@@ -161,7 +161,7 @@ export function storyboardPages(lesson: Lesson, { picture }: Drawn, language: La
           </div>
         </article>`,
     );
-    const head = told.titled(words.storyboard, title, { page: i + 1, pages: pages.length });
+    const head = told.titled((place) => fill(words.storyboard, { title: place, page: i + 1, pages: pages.length }), title);
     return html`<header>${i === 0 ? html`<h1>${head}</h1>` : html`<p class="soft">${head}</p>`}</header>
       <div class="board${boardOf(cells.length)}">${cells}</div>`;
   });
@@ -198,7 +198,7 @@ export function exercisePages(lesson: Lesson, language: Language): Keyed {
   return {
     sheet: html`<h1>${told.text(title)}</h1>
       ${name}${sheet}`,
-    key: html`<h1>${told.titled(words.key, title)}</h1>
+    key: html`<h1>${told.titled((place) => fill(words.key, { title: place }), title)}</h1>
       <p class="meta">${text(about)}</p>
       ${key}`,
   };

@@ -123,7 +123,7 @@ describe('a lesson in the other language only', () => {
   test('what comes from a table of the product’s is in the paper’s own language', () => {
     const told = toldIn({ language: 'zh' }, 'en');
     expect(told.prose({ zh: '错了 `a`', en: 'wrong `a`' })).toBe('wrong <code>a</code>');
-    expect(told.titled('Key: {title}, {n}', { zh: '题 <', en: '题 <' }, { n: 2 })).toBe(`Key: ${LANG}题 &lt;</span>, 2`);
+    expect(told.titled((place) => `Key: ${place}, 2`, { zh: '题 <', en: '题 <' })).toBe(`Key: ${LANG}题 &lt;</span>, 2`);
   });
 });
 

@@ -2,7 +2,7 @@
  * A lesson's texts on a paper. Those of a lesson that is written in the other language only stand in for the paper's own: they are marked with
  * their language, for whoever reads them aloud, parts their words at the end of a line, or chooses their type.
  */
-import { fill, type Language, WORDS } from '../../assets/words/index';
+import { type Language, WORDS } from '../../assets/words/index';
 import type { Lesson } from '../formats/lesson';
 import type { Text } from '../model/words';
 import { type Html, html, prose, text } from './html';
@@ -12,9 +12,12 @@ export interface Told {
   text: (said: Text) => Html;
   /** With code between backticks. */
   prose: (said: Text) => Html;
-  /** The paper's own sentence, with a text of the lesson in its place `{title}`. */
-  titled: (sentence: string, title: Text, values?: Readonly<Record<string, string | number>>) => Html;
+  /** The paper's own sentence, with a title in its place. `sentence`: how it is with whatever stands there. */
+  titled: (sentence: (place: string) => string, title: Text) => Html;
 }
+
+/** Where in a sentence a title comes: no sentence has it. */
+const PLACE = '\0';
 
 export function toldIn({ language: only }: Pick<Lesson, 'language'>, language: Language): Told {
   const tag = only !== null && only !== language ? WORDS[only].language.tag : null;
@@ -25,7 +28,6 @@ export function toldIn({ language: only }: Pick<Lesson, 'language'>, language: L
     text: (said: Text) => marked(said, text(said[language])),
     prose: (said: Text) => marked(said, prose(said[language])),
   };
-  const titled: Told['titled'] = (sentence, title, values = {}) =>
-    text(fill(sentence, { ...values, title: '{title}' })).replace('{title}', () => told.text(title)) as Html;
+  const titled: Told['titled'] = (sentence, title) => text(sentence(PLACE)).replace(PLACE, () => told.text(title)) as Html;
   return { ...told, titled };
 }

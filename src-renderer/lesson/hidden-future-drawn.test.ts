@@ -1,5 +1,5 @@
 /** While a question is open, what lies behind it is in no dialog that could tell of it or draw it; once it is answered and played, it is. */
-import { fireEvent, render, screen, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { findAssets, loadTables } from '../../src-main/app/asset-folder';
@@ -12,6 +12,9 @@ import LessonPane from './LessonPane.svelte';
 const { default: FilmDialog } = await import('../film/FilmDialog.svelte');
 const { default: Palette } = await import('../palette/Palette.svelte');
 const { default: MisconceptionsTab } = await import('../course/MisconceptionsTab.svelte');
+const { default: Spoken } = await import('../events/Spoken.svelte');
+const { default: WhyPanel } = await import('../why/WhyPanel.svelte');
+const { InspectorStore } = await import('../stores/inspector.svelte');
 const { Notices } = await import('../stores/notices.svelte');
 const { Selection } = await import('../stores/selection.svelte');
 
@@ -84,6 +87,14 @@ test('the palette names neither rows nor steps of the lesson behind the question
   expect(await found(`row at${horizon + 1}`, 'anchor')).not.toContain(`row / at${horizon + 1}`);
   expect((await found(earlier ?? '', 'step')).join()).toContain(earlier);
   expect((await found(locked ?? '', 'step')).join()).not.toContain(locked);
+  // Whoever comes only then has no number there.
+  const there = Object.keys(lesson.playback.after?.M ?? {});
+  lesson.timeline.line = { counts: { M: there.length + 1, P: 1, G: 1 } } as never;
+  const late = `M${there.length}`;
+  expect(await found(late, 'person')).toEqual([]);
+  lesson.asksNothing = true;
+  expect(await found(late, 'person')).toEqual([late]);
+  lesson.asksNothing = false;
   await answered();
   expect(await found(`row at${horizon + 1}`, 'anchor')).toContain(`row / at${horizon + 1}`);
   expect((await found(locked ?? '', 'step')).join()).toContain(locked);
@@ -100,4 +111,62 @@ test('what is so, where a choice is a common belief, stands in the list once it 
   expect(told()).toBe(WORDS.en.lesson.unseen);
   await rerender({ ...shown, asked: new Set<string>() });
   expect(told()).toBe(wrong.truth.en.replaceAll('`', ''));
+});
+
+const ROW = { places: ['M.M0'], fields: [], of: null };
+
+test('a card is told nothing from behind the question, and its leaps end before it', async () => {
+  const asked = vi.spyOn(lesson.inspected, 'inspect').mockResolvedValue({ previous: null, next: null } as never);
+  const inspector = new InspectorStore(lesson, (error) => {
+    throw error;
+  });
+  const last = async (ask: () => unknown): Promise<number | undefined> => {
+    asked.mockClear();
+    await ask();
+    await eventually(() => {
+      expect(asked).toHaveBeenCalledOnce();
+    });
+    return asked.mock.lastCall?.[0].horizon;
+  };
+  const wanted = (): void => {
+    inspector.want('M.M0', { ...ROW, n: lesson.playback.n });
+  };
+  expect(await last(wanted)).toBe(horizon);
+  expect(await last(() => inspector.leap(ROW.places, 'next'))).toBe(horizon);
+  expect(inspector.horizon).toBe(horizon);
+  lesson.asksNothing = true;
+  const all = lesson.playback.stepCount;
+  expect(await last(wanted)).toBe(all);
+  expect(await last(() => inspector.leap(ROW.places, 'next'))).toBe(all);
+});
+
+test('what is spoken of a step, and why something is so, is found up to the question', async () => {
+  const events = vi.fn<typeof bridge.events>(() => Promise.resolve({ ok: false, message: { zh: '', en: '' } }));
+  const why = vi.fn<typeof bridge.why>(() => Promise.resolve({ ok: true, value: { links: [], isComplete: true } as never }));
+  Object.assign(bridge, { events, why });
+  await lesson.jump(3);
+  render(Spoken, { lesson, language: 'en' });
+  render(WhyPanel, { lesson, language: 'en', picked: 'M0', onpick: () => undefined });
+  await eventually(() => {
+    expect([events, why].map((each) => each.mock.calls.length > 0)).toEqual([true, true]);
+  });
+  for (const [ask] of events.mock.calls) expect(ask).toMatchObject({ n: 3, horizon: lesson.horizon });
+  expect(lesson.horizon).toBeLessThan(lesson.playback.stepCount);
+  // Backwards only: from the step that is shown.
+  for (const [ask] of why.mock.calls) expect(ask.n).toBe(3);
+});
+
+test('what a step gives to do, and the run beside it, stand behind its question', async () => {
+  const { activity } = lesson.steps.find(({ id }) => id === 'summary') ?? {};
+  const { opened, pending } = lesson;
+  if (!activity || !opened || !pending) throw new Error('no table to fill in, or no question');
+  const given = { ...pending, activity, beside: 'elsewhere' };
+  lesson.opened = { ...opened, lesson: { ...opened.lesson, steps: lesson.steps.map((step) => (step === pending ? given : step)) } };
+  lesson.pending = given;
+  cleanup();
+  render(LessonPane, { app: lesson, language: 'en', onbeside: () => undefined });
+  const shown = (): boolean[] => ['open-activity', 'open-beside'].map((id) => screen.queryByTestId(id) !== null);
+  expect(shown()).toEqual([false, false]);
+  await answered();
+  expect(shown()).toEqual([true, true]);
 });

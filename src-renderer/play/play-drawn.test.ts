@@ -194,6 +194,23 @@ test('an open question hides what comes; a digit answers it, and reasons follow'
   expect(screen.queryByTestId('question')).toBeNull();
 });
 
+test('what a step gives to do stands behind its question', async () => {
+  const { lesson } = await shown();
+  const activity = lesson.steps.find((step) => step.activity !== null)?.activity;
+  const index = lesson.steps.findIndex(({ ask }) => ask !== null);
+  const { opened } = lesson;
+  if (!opened || !activity) throw new Error('the lesson gives nothing to do');
+  const steps = lesson.steps.map((step, i) => (i === index ? { ...step, activity } : step));
+  lesson.opened = { ...opened, lesson: { ...opened.lesson, steps } };
+  await lesson.goTo(index, 'jump');
+  await eventually(() => {
+    expect([lesson.isAsking, screen.queryByTestId('open-activity')]).toEqual([true, null]);
+  });
+  await press('1', 'Digit1');
+  await press('PageDown');
+  await screen.findByTestId('open-activity');
+});
+
 test('whoever does not guess is told without a mark against a choice', async () => {
   const play = await shown();
   await asked(play);

@@ -64,6 +64,16 @@ describe('what may stand at the caret', () => {
     expect(offered('fn == ret|', { ...known, last: retake })).toContain('retake');
   });
 
+  test.each([
+    ['ev has |', { events: [{ name: 'GoLate', n: 40 }] }, 'GoLate'],
+    ['note == |', { marks: [{ name: 'late', n: 40 }] }, '"late"'],
+    ['lat|', { goroutines: [{ name: 'late', n: 40, id: 'G9' as const }] }, 'late'],
+  ])('nor what is written, or who comes, only then: %s', (typed, more, text) => {
+    const of = (n: number): Known => ({ state: null, anchors: { ...anchors, ...more }, last: n });
+    expect(offered(typed, of(39))).not.toContain(text);
+    expect(offered(typed, of(40))).toContain(text);
+  });
+
   test('what is put in takes the place of the word at the caret', () => {
     const at = completionsAt('P0.stXX == _Pidle', 5, known);
     expect(completed('P0.stXX == _Pidle', at, { text: 'P0.status', kind: 'place' })).toEqual({ text: 'P0.status == _Pidle', caret: 9 });

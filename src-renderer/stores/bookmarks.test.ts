@@ -146,3 +146,18 @@ test('a note that is too long is cut, and that is told', async () => {
   expect(kept[0]?.note).toHaveLength(2_000);
   expect(notices.shown?.message.en).toContain('at most 2000 characters, and this one would have 2001');
 });
+
+test('a mark behind the next question is not on the timeline until that has been answered', async () => {
+  const early = 3;
+  const late = lesson.playback.stepCount - 3;
+  for (const n of [early, late]) {
+    await lesson.jump(n);
+    await bookmarks.add();
+  }
+  await lesson.jump(early);
+  const marked = (): number[] => bookmarks.marks.map(({ n }) => n);
+  expect(marked()).toEqual([early, late]);
+  lesson.asksNothing = false;
+  expect(lesson.horizon).toBeLessThan(late);
+  expect(marked()).toEqual([early]);
+});

@@ -1,5 +1,5 @@
 /** Numbers of the open run are changed in the window's stores, over the product's own player. */
-import { inEveryLanguage } from '../../assets/words/index';
+import { inEveryLanguage, WORDS } from '../../assets/words/index';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Bridge, Knob } from '../../src-main/contract/index';
 import { playerAnswers } from '../testdata/player-answers';
@@ -247,6 +247,18 @@ test('at an open question nothing can be tried', async () => {
   expect(lesson.isAsking).toBe(true);
   await experiment.open();
   expect([experiment.isOpen, notices.shown?.message.en]).toEqual([false, expect.stringMatching(/^Guess first/)]);
+});
+
+test('a copy is laid beside its original when all of it has been seen, and not before', async () => {
+  await lesson.jump(12);
+  await experiment.open();
+  experiment.set(knob('gomaxprocs'), '2');
+  await settled();
+  await experiment.compare();
+  expect([experiment.comparison, notices.shown?.message.en]).toEqual([null, WORDS.en.compare.veiled]);
+  await lesson.jump(lesson.playback.stepCount);
+  await experiment.compare();
+  expect(experiment.comparison).not.toBeNull();
 });
 
 test('what cannot be run is said, and what was shown stays', async () => {

@@ -1,5 +1,6 @@
 /** What an export without a person says when it cannot be made: whoever reads its exit status learns why. */
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { inEveryLanguage } from '../../assets/words/index';
 import type { Bridge, Fault } from '../../src-main/contract/index';
 import type { LessonStore } from './lesson.svelte';
 import type { SettingsStore } from './settings.svelte';
@@ -92,4 +93,40 @@ test('steps that the lesson has not are told with those that it has', async () =
   expect(ended?.failure).toBe('--steps: none of these is a step of hunting, which has the steps 1 to 1');
   await exporter({ ...LESSON, opened: null, steps: [] }).all([1]);
   expect(ended?.failure).toBe('no lesson is open, so there is nothing to export');
+});
+
+test('at an open question no form of the run is written: each tells all of it', async () => {
+  const notices = new Notices();
+  const exportTrace = vi.fn<Bridge['exportTrace']>();
+  Object.assign(bridge, { exportTrace, onDataProgress: () => () => undefined });
+  await exporter({ ...LESSON, isAsking: true }, notices).data('trace');
+  expect(exportTrace).not.toHaveBeenCalled();
+  expect(notices.shown?.message).toEqual(inEveryLanguage(({ window }) => window.exportTells));
+  exportTrace.mockResolvedValue({ ok: true, value: null });
+  await exporter({ ...LESSON, isAsking: false }).data('trace');
+  expect(exportTrace).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ['all lesson steps', (made: InstanceType<typeof Exporter>) => made.all(null)],
+  ['events', (made: InstanceType<typeof Exporter>) => made.events('syscall')],
+])('without a person (%s) nothing is asked of anybody until it is over', async (_, made) => {
+  const lesson = { ...LESSON };
+  const seen: boolean[] = [];
+  const page = { events: [{ n: 4 }], total: 1, steps: 1, isComplete: true, from: 0, current: -1 };
+  Object.assign(bridge, {
+    onDataProgress: () => () => undefined,
+    events: () => Promise.resolve({ ok: true, value: page }),
+    pictureSettings: () => Promise.resolve({ ok: true, value: {} }),
+    makePictures: () => {
+      seen.push(lesson.asksNothing);
+      return Promise.resolve({ ok: true, value: { files: 1 } });
+    },
+    exportTrace: () => {
+      seen.push(lesson.asksNothing);
+      return Promise.resolve({ ok: true, value: null });
+    },
+  });
+  await made(new Exporter(lesson as unknown as LessonStore, SETTINGS, new Notices()));
+  expect([seen, lesson.asksNothing, ended]).toEqual([[true, true], false, { pictures: 1, failure: null }]);
 });

@@ -1,10 +1,14 @@
-/** Every number that a lesson of the course holds out can be chosen in the window. */
+/** Every number that a lesson of the course holds out can be chosen in the window, and when none is held out. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findAssets, loadTables } from '../../src-main/app/asset-folder';
 import { parseLesson } from '../../src-main/formats/lesson';
 import { isKnobValue, knobsOf } from '../../src-main/formats/scenario-knobs';
+import type { Experiment } from './experiment.svelte';
+import type { LessonStore } from './lesson.svelte';
+import { Notices } from './notices.svelte';
+import { Vary } from './vary.svelte';
 import { knobPath } from './vary-path';
 
 test.each([
@@ -42,4 +46,13 @@ test('every value of every lesson’s vary', () => {
     }
   }
   expect(values).toBeGreaterThan(20);
+});
+
+test('at an open question no number is held out, as another run would answer it', () => {
+  const vary = [{ path: 'gomaxprocs', title: {}, values: [1, 2] }];
+  const lesson = { isAsking: false, run: 'home', opened: { lesson: { runs: { home: { vary } } } } };
+  const held = new Vary(lesson as unknown as LessonStore, { isShown: false } as unknown as Experiment, new Notices());
+  expect(held.all).toEqual(vary);
+  lesson.isAsking = true;
+  expect(held.all).toEqual([]);
 });

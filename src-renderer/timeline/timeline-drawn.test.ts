@@ -527,13 +527,52 @@ describe('what is still to be guessed', () => {
     expect(onjump).not.toHaveBeenCalledWith(40, false);
   });
 
-  test('who is not there yet has no lane', async () => {
+  test('who is not there yet has no lane, not even among those that do nothing', async () => {
     const born = new Set(Object.keys(first.M));
-    const { view } = await timeline({ horizon: 1, isThere: (id: string) => born.has(id) });
-    const names = [...view.querySelectorAll('[data-lane]')].map((each) => each.getAttribute('data-lane') ?? '');
+    const store = (unfolded: TimelineStore): TimelineStore => Object.assign(unfolded, { isUnfolded: true });
+    const lanesOf = (view: HTMLElement): string[] =>
+      [...view.querySelectorAll('[data-lane]')].map((each) => each.getAttribute('data-lane') ?? '');
+    const shown = await timeline({ horizon: 1, isThere: (id: string) => born.has(id) });
+    store(shown.store);
+    await settled();
+    const names = lanesOf(shown.view);
     expect(names.length).toBeGreaterThan(0);
     expect(names.filter((id) => !born.has(id))).toEqual([]);
+    const whole = await timeline();
+    store(whole.store);
+    await settled();
+    expect(lanesOf(whole.view).some((id) => !born.has(id))).toBe(true);
+  });
+
+  test('is painted on no lane', async () => {
+    const painted = (view: HTMLElement): number[] => {
+      const shown = drawnOn(view.querySelector('[data-testid=lanes]'));
+      const columns = Array.from({ length: shown.width }, (_, x) => x);
+      return columns.filter((x) => Array.from({ length: shown.height }, (_, y) => y).some((y) => colorAt(shown, x, y) !== null));
+    };
+    const { view } = await timeline({ horizon: 10 });
+    const edge = pixelOf(view, 10);
+    expect(Math.max(...painted(view))).toBeLessThanOrEqual(edge + 1);
     const { view: whole } = await timeline();
-    expect([...whole.querySelectorAll('[data-lane]')].some((each) => !born.has(each.getAttribute('data-lane') ?? ''))).toBe(true);
+    expect(Math.max(...painted(whole))).toBeGreaterThan(edge + 50);
+  });
+
+  test('has no arrows: of a leap only what has been seen on both sides', async () => {
+    const all = steps.flatMap((step) => (step.n > 1 ? followed.linksOf({ n: step.n, of: null, from: 0, to: LENGTH }, step) : []));
+    const link = all.find(({ from, to }) => to.n - from.n > 1) ?? all[0];
+    if (!link) throw new Error('nobody makes anybody go on in this run');
+    const end = Math.max(link.from.n, link.to.n);
+    const links = (): Promise<(typeof link)[]> => Promise.resolve([link]);
+    const arrows = (view: HTMLElement): number => view.querySelectorAll('.over .arrow').length;
+    expect(arrows((await timeline({ horizon: end }, { links })).view)).toBe(1);
+    expect(arrows((await timeline({ horizon: end - 1 }, { links })).view)).toBe(0);
+  });
+
+  test('says on its map of no stop of the world that it comes', async () => {
+    const stopped = (): Promise<Awaited<ReturnType<typeof source.line>>> =>
+      source.line().then((line) => ({ ...line, stopFrom: Uint32Array.of(30), stopTo: Uint32Array.of(60) }));
+    const stops = (view: HTMLElement): Element[] => [...view.querySelectorAll('.map .stopped')];
+    expect(stops((await timeline({ horizon: 10 }, { line: stopped })).view)).toEqual([]);
+    expect(stops((await timeline({}, { line: stopped })).view)).toHaveLength(1);
   });
 });

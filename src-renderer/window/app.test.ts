@@ -224,6 +224,20 @@ test('a key, a button and the menu do the same, and the menu says what would do 
   await atStep(0);
 });
 
+test('while a question is open the window does not say how many steps the run has', async () => {
+  await started();
+  const said = (): string => screen.getByTestId('status').textContent ?? '';
+  expect(said()).toContain(` / ${run.stepCount}`);
+  for (let i = 0; i < 20 && !screen.queryByTestId('question'); i++) {
+    await press('PageDown');
+    await tick();
+  }
+  await screen.findByTestId('question');
+  await tick();
+  expect(said()).not.toContain(String(run.stepCount));
+  expect(said()).toContain(`${shownStep()}`);
+});
+
 test('a blank screen is taken away by any key, which does nothing else', async () => {
   await started();
   await press('b');

@@ -112,3 +112,17 @@ test('before there is a run it is said what is waited for; when there will be no
   await tick();
   expect(document.querySelector('.empty button')?.textContent).toBe(words.tryAgain);
 });
+
+test('while a question is open nothing says when the machine has something to show', async () => {
+  const { lesson } = await views('village');
+  const { steps, playback } = lesson;
+  const assembly = vi.spyOn(playback, 'nextAssembly');
+  await playback.jump(0);
+  expect(await screen.findByTestId('next-assembly')).toBeTruthy();
+  assembly.mockClear();
+  lesson.pending = steps.find(({ ask }) => ask !== null) ?? null;
+  await playback.jump(1);
+  await tick();
+  expect([isHidden('machine'), lesson.isAsking, screen.queryByTestId('next-assembly')]).toEqual([true, true, null]);
+  expect(assembly).not.toHaveBeenCalled();
+});

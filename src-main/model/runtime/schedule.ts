@@ -14,7 +14,7 @@ import { type Found, runqempty, runqget } from './runq';
 import { type Runtime, SCHED_LOCK } from './runtime';
 import { runSafePointFn } from './stop-counts';
 import { gcstopm } from './stop-the-world';
-import { type Mcall, type Thread, type Wake, rows } from './thread';
+import { type Mcall, type Row, type Thread, type Wake, rows } from './thread';
 import { lowerSpinning, startlockedm, stoplockedm, stopm } from './threads';
 import { checkTimers } from './timers';
 
@@ -48,6 +48,10 @@ const FIND = rows('findrunnable', {
   'spin-again': 'cas',
   netpollBlock: 'cas',
   'netpoll-done': 'store',
+  'poll-lock': 'lock',
+  'poll-pidleget': 'store',
+  'poll-ready': 'cas',
+  'poll-spin': 'cas',
   netpollBreak: 'usleep',
 });
 const STEAL_ROWS = [FIND['steal[0]'], FIND['steal[1]'], FIND['steal[2]'], FIND['steal[3]']];
@@ -289,10 +293,10 @@ function* giveUpP(rt: Runtime, m: MId, pollUntil: number): Thread<Found | 'top'>
   }
   yield FIND.recheckQueues;
   if (rt.allp.some((each) => !runqempty(rt, each))) {
-    const again = yield* pidlegetAgain(rt, m);
+    const again = yield* pidlegetAgain(rt, m, FIND['lock-pidleget'], FIND['pidleget-again']);
     if (again !== null) {
       yield* acquirep(rt, m, again);
-      yield* spinAgain(rt, m, wasSpinning);
+      yield* spinAgain(rt, m, wasSpinning, FIND['spin-again']);
       return 'top';
     }
   }
@@ -302,17 +306,18 @@ function* giveUpP(rt: Runtime, m: MId, pollUntil: number): Thread<Found | 'top'>
   return 'top';
 }
 
-function* pidlegetAgain(rt: Runtime, m: MId): Thread<PId | null> {
-  yield* rt.lock(m, SCHED_LOCK, FIND['lock-pidleget']);
-  yield FIND['pidleget-again'];
+/** Twice in Go's text: after the last look at the queues, and by whoever is back from epoll. */
+function* pidlegetAgain(rt: Runtime, m: MId, lock: Row, get: Row): Thread<PId | null> {
+  yield* rt.lock(m, SCHED_LOCK, lock);
+  yield get;
   const p = pidleget(rt);
   rt.unlock(m, SCHED_LOCK);
   return p;
 }
 
-function* spinAgain(rt: Runtime, m: MId, wasSpinning: boolean): Thread {
+function* spinAgain(rt: Runtime, m: MId, wasSpinning: boolean, at: Row): Thread {
   if (!wasSpinning) return;
-  yield FIND['spin-again'];
+  yield at;
   rt.to.m(m, 'spinning', true);
   rt.to.sched('nmspinning', rt.state.sched.nmspinning + 1);
 }
@@ -335,7 +340,7 @@ function* becomePoller(rt: Runtime, m: MId, pollUntil: number, wasSpinning: bool
   yield FIND['netpoll-done'];
   rt.to.sched('pollUntil', 0);
   rt.to.sched('lastpoll', Math.max(1, rt.now));
-  const p = yield* pidlegetAgain(rt, m);
+  const p = yield* pidlegetAgain(rt, m, FIND['poll-lock'], FIND['poll-pidleget']);
   if (p === null) {
     yield* rt.go.injectglist(rt, m, list);
     return null;
@@ -343,11 +348,11 @@ function* becomePoller(rt: Runtime, m: MId, pollUntil: number, wasSpinning: bool
   yield* acquirep(rt, m, p);
   const [first, ...others] = list;
   if (first === undefined) {
-    yield* spinAgain(rt, m, wasSpinning);
+    yield* spinAgain(rt, m, wasSpinning, FIND['poll-spin']);
     return 'top';
   }
   yield* rt.go.injectglist(rt, m, others);
-  yield FIND.netpoll0;
+  yield FIND['poll-ready'];
   makeRunnable(rt, first);
   return { g: first, inheritTime: false };
 }

@@ -2,15 +2,25 @@
  * Classes and persons, a file for each in a folder beside the settings: what happens to one file costs no other. A file that cannot be read is
  * set aside and named, never lost.
  */
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fill, inEveryLanguage } from '../../assets/words/index';
 import { LEARNER_ID, LIMITS } from '../contract/limits';
 import type { AskedQuestion, Learner, LessonProgress, Settings } from '../contract/requests';
 import { type Result, type Text, writtenText } from '../model/words';
-import { readOwnFile } from './people-file';
+import { readOwnFileAtOnce } from './people-file';
 import { cannotWrite, done } from './refusal';
 import { writeOwnFile } from './write-file';
+
+/** None where there is no such folder yet. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
 
 export class LearnerFiles {
   private readonly folder: string;
@@ -22,17 +32,17 @@ export class LearnerFiles {
     this.folder = join(userData, 'learners');
   }
 
-  /** All that are kept, by name, and what was wrong with the others' files. */
+  /** All that are kept, by name, and what was wrong with the others' files. Read at once: the first picture waits for them. */
   async read(): Promise<{ all: Learner[]; damaged: Text[] }> {
     await this.written();
-    const names = await readdir(this.folder).catch((): string[] => []);
+    const names = namesIn(this.folder);
     const [all, damaged]: [Learner[], Text[]] = [[], []];
     for (const name of names.sort()) {
       const [, id] = /^(.+)\.json$/.exec(name) ?? [];
       if (id === undefined || !LEARNER_ID.test(id)) continue;
       const path = join(this.folder, name);
       try {
-        all.push(learnerFrom(id, JSON.parse(await readOwnFile(path))));
+        all.push(learnerFrom(id, JSON.parse(readOwnFileAtOnce(path))));
       } catch (error) {
         damaged.push(await setAside(path, error));
       }

@@ -5,7 +5,7 @@ import { fill, inEveryLanguage } from '../../assets/words/index';
 import { LEARNER_ID, LIMITS } from '../contract/limits';
 import { type Layout, LAYOUT_KEYS } from '../contract/layout';
 import type { Settings } from '../contract/requests';
-import { OwnFileRefused, readOwnFile } from './people-file';
+import { OwnFileRefused, readOwnFileAtOnce } from './people-file';
 import { writeOwnFile } from './write-file';
 import { isLanguage, type Text } from '../model/words';
 import { THEMES } from '../contract/themes';
@@ -56,10 +56,10 @@ export class SettingsFile {
     this.path = join(folder, 'settings.json');
   }
 
-  /** The settings, and what was wrong with the file, if anything was. */
+  /** The settings, and what was wrong with the file, if anything was. Read at once: the window waits for them. */
   async read(): Promise<{ settings: AppSettings; warning: Text | null }> {
     try {
-      return { settings: settingsFrom(JSON.parse(await readOwnFile(this.path))), warning: null };
+      return { settings: settingsFrom(JSON.parse(readOwnFileAtOnce(this.path))), warning: null };
     } catch (error) {
       const isFirstStart = (error as NodeJS.ErrnoException).code === 'ENOENT';
       return { settings: { ...DEFAULT_SETTINGS, ...this.first }, warning: isFirstStart ? null : await this.setAside(error) };

@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Beginning } from './player-asks';
-import { preparedText, readPrepared } from './prepared-beginning';
+import { preparedText, readPrepared, stampText } from './prepared-beginning';
 
 let folder: string;
 let assets: string;
@@ -23,8 +23,10 @@ beforeEach(() => {
   writeFileSync(join(assets, 'listings', '1.14', 'amd64', 'syscall.s'), 's');
   writeFileSync(join(assets, 'errata.yaml'), 'e');
   writeFileSync(join(assets, 'misconceptions.yaml'), 'm');
-  const { file, text } = preparedText(assets, beginning);
-  writeFileSync(join(folder, file), text);
+  // Of long ago: what a test writes a moment later could have the time of the same tick.
+  const files = readdirSync(assets, { recursive: true, encoding: 'utf8' });
+  for (const file of files) utimesSync(join(assets, file), 1e9, 1e9);
+  for (const { file, text } of [preparedText(assets, beginning), stampText(assets)]) writeFileSync(join(folder, file), text);
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
@@ -35,6 +37,21 @@ test('what was prepared from the same files is believed', () => {
   const elsewhere = join(folder, 'elsewhere');
   cpSync(assets, elsewhere, { recursive: true });
   expect(readPrepared(folder, elsewhere)).toEqual(beginning);
+});
+
+test('files that have been written again with the same text are read, and it is believed', () => {
+  const file = join(assets, 'errata.yaml');
+  utimesSync(file, 2e9, 2e9);
+  expect(readPrepared(folder, assets)).toEqual(beginning);
+  writeFileSync(file, 'f');
+  expect(readPrepared(folder, assets)).toBe(null);
+});
+
+test('where nothing has been written since, nothing of it is read', () => {
+  const file = join(assets, 'errata.yaml');
+  writeFileSync(file, 'x');
+  utimesSync(file, 1e9, 1e9);
+  expect(readPrepared(folder, assets)).toEqual(beginning);
 });
 
 test('what lies in one archive with its assets is believed unread', () => {

@@ -14,7 +14,7 @@ import { isPresenters, REQUEST_NAMES } from './contract/request-table';
 import { answerAtOnce } from './shell/at-once';
 import { letRest } from './shell/at-rest';
 import { guardPages, guardSession } from './shell/guard';
-import { serveRequests } from './shell/ipc-server';
+import { type Served, serveRequests } from './shell/ipc-server';
 import { keepLog, logFileOf } from './shell/log';
 import { closeNetwork } from './shell/no-network';
 import { closeSession, declareScheme, isServedByVite, servePage } from './shell/page-protocol';
@@ -113,7 +113,7 @@ async function begin(): Promise<void> {
   guardSession(session.defaultSession);
   const theme = (): PageRoot['theme'] =>
     settings.theme === 'system' ? (nativeTheme.shouldUseDarkColors ? 'dark' : 'light') : settings.theme;
-  const pageBegun = servePage(join(import.meta.dirname, '../renderer'), () => ({ language: settings.language, theme: theme() }));
+  servePage(join(import.meta.dirname, '../renderer'), () => ({ language: settings.language, theme: theme() }));
   const opened = openWindow({
     preload,
     size: options.size,
@@ -131,12 +131,12 @@ async function begin(): Promise<void> {
   });
   loadPage(opened, fail);
   const beginning = { lesson: options.lesson, place: options.exportTo === null ? kept.place : null, own: kept.ownFolders };
-  const answers = pageBegun.then(async () => {
+  const load = async (): Promise<Served> => {
     const { LazyPlayer, served } = await import('./shell/served');
     const player = new LazyPlayer(new URL('player-thread.js', import.meta.url), beginning);
     player.prepare();
     const installed = { isPortable: portable.folder !== null, logFile: logFileOf(app.getPath('userData')), defaults };
-    return served({
+    const made = served({
       window: () => window,
       options,
       given,
@@ -148,10 +148,17 @@ async function begin(): Promise<void> {
       presenter,
       fail,
     });
+    learnersWritten = made.written ?? learnersWritten;
+    return made;
+  };
+  let answers: Promise<Served> | null = null;
+  // With the page's first request: whatever else the main process did before, its preload would wait for.
+  const answering = async (): Promise<Served> => (answers ??= load());
+  serveRequests(REQUEST_NAMES, answering, (name) => (isPresenters(name) ? presenter.window : window)?.webContents ?? null);
+  // Also a page that asks nothing has a menu.
+  opened.webContents.once('dom-ready', () => {
+    answering().catch(fail);
   });
-  serveRequests(REQUEST_NAMES, answers, (name) => (isPresenters(name) ? presenter.window : window)?.webContents ?? null);
-  const { written } = await answers;
-  learnersWritten = written ?? learnersWritten;
 }
 
 /** Nothing can be shown any more: said where it will be seen, and the end. */

@@ -26,7 +26,7 @@ beforeEach(() => {
   stateAt = vi.fn(() => Promise.resolve({ ok: true, value: 'state' }));
   serveRequests(
     ['stateAt', 'about'],
-    Promise.resolve({ handlers: { stateAt, about: stateAt } as unknown as Handlers, shaped }),
+    () => Promise.resolve({ handlers: { stateAt, about: stateAt } as unknown as Handlers, shaped }),
     () => shownPage,
   );
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -72,7 +72,12 @@ test('who asks is looked at when it asks, not when it can be answered', async ()
   const frame = { url: 'about:blank' };
   shownPage = { mainFrame: frame } as unknown as WebContents;
   let come: (served: Served) => void = () => undefined;
-  serveRequests(['stateAt'], new Promise<Served>((done) => (come = done)), () => shownPage);
+  const coming = new Promise<Served>((done) => (come = done));
+  serveRequests(
+    ['stateAt'],
+    () => coming,
+    () => shownPage,
+  );
   const early = ask({ sender: shownPage, senderFrame: frame });
   frame.url = mainFrame.url;
   come({ handlers: { stateAt } as unknown as Handlers, shaped });
@@ -84,8 +89,10 @@ test('who asks is looked at when it asks, not when it can be answered', async ()
 test('one window’s requests are not answered to another of our own', async () => {
   const teachers = { mainFrame: { url: `${mainFrame.url}#presenter` } } as unknown as WebContents;
   const ofTeacher = { sender: teachers, senderFrame: teachers.mainFrame };
-  serveRequests(['stateAt', 'about'], Promise.resolve({ handlers: { stateAt, about: stateAt } as unknown as Handlers, shaped }), (name) =>
-    name === 'about' ? teachers : page,
+  serveRequests(
+    ['stateAt', 'about'],
+    () => Promise.resolve({ handlers: { stateAt, about: stateAt } as unknown as Handlers, shaped }),
+    (name) => (name === 'about' ? teachers : page),
   );
   expect(await ask(ofTeacher)).toMatchObject({ ok: false });
   expect(await ask(ours, null, 'about')).toMatchObject({ ok: false });

@@ -6,17 +6,20 @@ import type { Handlers, RequestName } from '../contract/requests';
 import { PAGE_ORIGIN } from './page-protocol';
 import type { Result } from '../model/words';
 
-/** Registers at once, so that no request finds nobody; the handlers may still be on their way. */
+/**
+ * Registers at once, so that no request finds nobody. `handlers`: asked with each request, also with the first one, which may find them still to
+ * be loaded.
+ */
 export function serveRequests(
   names: readonly RequestName[],
-  handlers: Promise<Served>,
+  handlers: () => Promise<Served>,
   page: (name: RequestName) => WebContents | null,
 ): void {
   for (const name of names) {
     ipcMain.handle(`schedville:${name}`, async (event, ask: unknown) => {
       // Who asks is looked at now: while the handlers are on their way a frame may become another page, which has not asked.
       const isOurs = isOurPage(event, page(name));
-      return answer(name, isOurs, ask, await handlers);
+      return answer(name, isOurs, ask, await handlers());
     });
   }
 }

@@ -41,21 +41,11 @@ export function declareScheme(): void {
   ]);
 }
 
-/**
- * Serves `folder` over our scheme. `root`: what the page begins with, asked anew whenever it is loaded. Resolves when the page has its first
- * script: whatever else the main process does until then it would wait for, and then it has something to do itself.
- */
-export function servePage(folder: string, root: () => PageRoot): Promise<void> {
-  return new Promise((begun) => {
-    // The older way to answer: protocol.handle speaks in Request and Response, for which Node loads all that it has of HTTP, a tenth of the start.
-    protocol.registerBufferProtocol(SCHEME, ({ url }, answer) => {
-      const found = fileOf(folder, url, root);
-      answer(found);
-      // A page that cannot be had asks for no script.
-      if (url.endsWith('.js') || found.statusCode !== undefined) begun();
-    });
-    // From Vite, which asks nothing of us.
-    if (isServedByVite) begun();
+/** Serves `folder` over our scheme. `root`: what the page begins with, asked anew whenever it is loaded. */
+export function servePage(folder: string, root: () => PageRoot): void {
+  // The older way to answer: protocol.handle speaks in Request and Response, for which Node loads all that it has of HTTP, a tenth of the start.
+  protocol.registerBufferProtocol(SCHEME, ({ url }, answer) => {
+    answer(fileOf(folder, url, root));
   });
 }
 

@@ -15,6 +15,18 @@ const requests = Object.fromEntries(
   ]),
 );
 
+/**
+ * Asked before anything else, while the main process has nothing to do: the page stands still until it is answered, and asks first when it makes its first
+ * picture. Null: taken.
+ */
+let firstZoom: number | null = webFrame.getZoomFactor();
+
+const zoomFactor = (): number => {
+  const factor = firstZoom ?? webFrame.getZoomFactor();
+  firstZoom = null;
+  return factor;
+};
+
 /** The window's page begins with startUp: asked now, the answer is made while the page's own script is still loading. Null: taken. */
 let early: Promise<unknown> | null = requests.startUp?.({}) ?? null;
 // Whoever takes it hears of a failure; until then nobody can.
@@ -24,18 +36,6 @@ const startUp = async (ask: unknown): Promise<string> => {
   const reply = early ?? requests.startUp?.(ask) ?? Promise.reject(new Error('no startUp'));
   early = null;
   return JSON.stringify(await reply);
-};
-
-/**
- * Asked now, while the main process has nothing else to do: the page stands still until it is answered, and asks first when it makes its first
- * picture. Null: taken.
- */
-let firstZoom: number | null = webFrame.getZoomFactor();
-
-const zoomFactor = (): number => {
-  const factor = firstZoom ?? webFrame.getZoomFactor();
-  firstZoom = null;
-  return factor;
 };
 
 /** Only a file that a person has handed over has a path; the page does not learn it. What is no file is refused as any other wrong shape. */

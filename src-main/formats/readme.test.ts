@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COSTS } from '../model/run/costs';
+import { MOST_COPIED } from '../model/run/simulate';
 import { faultText } from './fault';
 import { LESSON_KEYS, parseLesson, STEP_KEYS } from './lesson';
 import { ACTIVITIES, OBJECTS } from './lesson/keys';
@@ -89,6 +90,10 @@ test('the costs are those of the model', () => {
 });
 
 describe('limits', () => {
+  test('how much system calls may copy is told in both languages', () => {
+    expect(text.split(`${MOST_COPIED / 2 ** 20} MiB`)).toHaveLength(3);
+  });
+
   test.each(rows('写法 as written'))('%s goes from %s to %s', (fragment = '', from = '', to = '') => {
     const at = (n: bigint): string[] => faultsOf(around(fragment.replace(/N/, String(n))));
     expect(at(BigInt(from))).toEqual([]);

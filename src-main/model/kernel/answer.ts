@@ -12,6 +12,8 @@ export interface KernelPort {
   readonly stack?: StackMemory;
   /** Keys from the kernel's root; null deletes a row. */
   set(path: readonly string[], value: Json): void;
+  /** Told how many bytes of memory are read. */
+  copied?(bytes: number): void;
   /** ns of virtual time. */
   readonly now: number;
   /** 0 … 2³²−1. */

@@ -26,7 +26,10 @@ export function fileBytes({ kernel }: { kernel: KernelState }, key: string): rea
 
 function setBytes(port: Changer, key: string, bytes: readonly number[]): void {
   if (fileAt(port, key).data === '' && bytes.length === 0) return;
-  port.set(['files', key, 'data'], losslessText(bytes));
+  const data = losslessText(bytes);
+  port.set(['files', key, 'data'], data);
+  // Who writes a file byte by byte asks for it again at once. The row is another one now.
+  decoded.set(fileAt(port, key), { data, bytes });
 }
 
 /** Puts bytes into a file, zeros where nothing was before; how many fitted. */

@@ -6,7 +6,7 @@
 import type { SyscallArgument } from '../setting';
 import type { KernelMap, KernelState } from '../kernel-state';
 import type { Json } from '../state';
-import { bytesOfHex, fromLittleEndian, hexOfBytes, littleEndian } from './bytes';
+import { bytesOfHex, fromLittleEndian, hexOfBytes, littleEndian, zeros } from './bytes';
 import { fileBytes, putIntoFile } from './file-data';
 import { utf8Bytes } from './utf8';
 
@@ -23,9 +23,11 @@ export interface MemoryPort {
   readonly kernel: KernelState;
   readonly stack?: StackMemory;
   set(path: readonly string[], value: Json): void;
+  /** Told how many bytes are read: a run ends when its calls have copied too many. What is written is counted where it is set. */
+  copied?(bytes: number): void;
 }
 
-export type ReadableMemory = Pick<MemoryPort, 'kernel' | 'stack'>;
+export type ReadableMemory = Pick<MemoryPort, 'kernel' | 'stack' | 'copied'>;
 
 export type Access = 'read' | 'write';
 
@@ -114,6 +116,7 @@ export function isUserRange(address: bigint, length: bigint): boolean {
 /** null: not all of it may be read. */
 export function readMemory(port: ReadableMemory, address: bigint, length: number): number[] | null {
   if (mappedBytes(port, address, length, 'read') < length) return null;
+  port.copied?.(length);
   const bytes: number[] = [];
   while (bytes.length < length) {
     const at = address + BigInt(bytes.length);
@@ -135,7 +138,7 @@ function pieceAt({ kernel, stack }: ReadableMemory, address: bigint, most: numbe
     const from = Number(address - block.base) * 2;
     const length = Math.min(most, Number(block.end - address));
     const kept = bytesOfHex((kernel.mem[block.key] ?? '').slice(from, from + 2 * length));
-    return kept.length === length ? kept : [...kept, ...Array.from({ length: length - kept.length }, () => 0)];
+    return kept.length === length ? kept : kept.concat(zeros(length - kept.length));
   }
   const within = Number(address % CHUNK);
   return chunk(kernel, address - BigInt(within)).slice(within, within + most);
@@ -151,7 +154,7 @@ function chunk(kernel: KernelState, base: bigint): readonly number[] {
   return [...held, ...ZEROS.slice(held.length)];
 }
 
-const ZEROS: readonly number[] = Array.from({ length: Number(CHUNK) }, () => 0);
+const ZEROS: readonly number[] = zeros(Number(CHUNK));
 
 /** A file that is mapped shared has its bytes in the file, not here. */
 const isShared = ({ flags, path }: KernelMap): boolean => path !== '' && (flags & MAP_TYPE) !== MAP_PRIVATE;
@@ -179,7 +182,8 @@ function writePiece(port: MemoryPort, address: bigint, bytes: readonly number[],
   const base = block?.base ?? address - (address % CHUNK);
   const kept = block ? (kernel.mem[block.key] ?? '') : hexOfBytes(chunk(kernel, base));
   const from = Number(address - base) * 2;
-  const piece = bytes.slice(done, done + Number((block?.end ?? base + CHUNK) - address));
+  const room = Number((block?.end ?? base + CHUNK) - address);
+  const piece = done === 0 && bytes.length <= room ? bytes : bytes.slice(done, done + room);
   const old = kept.padEnd(from + piece.length * 2, '0');
   placedIn.get(kernel.mem)?.strings.clear();
   port.set(['mem', keyOf(base)], old.slice(0, from) + hexOfBytes(piece) + old.slice(from + piece.length * 2));
@@ -207,7 +211,7 @@ function writeWord(stack: StackMemory, address: bigint, bytes: readonly number[]
 /** Copies into user memory as far as it goes, as the kernel's copy_to_user does; how many bytes arrived. */
 export function copyOut(port: MemoryPort, address: bigint, bytes: readonly number[]): number {
   const room = mappedBytes(port, address, bytes.length, 'write');
-  writeMemory(port, address, bytes.slice(0, room));
+  writeMemory(port, address, room < bytes.length ? bytes.slice(0, room) : bytes);
   return room;
 }
 
@@ -311,17 +315,16 @@ function placed({ mem }: KernelState): Placed {
   return found;
 }
 
-/** What an argument that is an address points at, before the call. */
-export function argumentBytes(argument: Exclude<SyscallArgument, number>): number[] {
-  if (typeof argument === 'string') return [...utf8Bytes(argument), 0];
-  if ('buf' in argument) return Array.from({ length: argument.buf }, () => 0);
-  return argument.words.flatMap((word) => littleEndian(BigInt.asUintN(64, BigInt(word)), 8));
+/** What an argument that is an address points at, before the call: the bytes in hex. */
+function argumentDigits(argument: Exclude<SyscallArgument, number>): string {
+  if (typeof argument === 'string') return hexOfBytes([...utf8Bytes(argument), 0]);
+  if ('buf' in argument) return '00'.repeat(argument.buf);
+  return hexOfBytes(argument.words.flatMap((word) => littleEndian(BigInt.asUintN(64, BigInt(word)), 8)));
 }
 
 /** Puts a scenario's argument into memory and returns its address: a string with its NUL byte, a zeroed buffer, or a struct. Equal strings share a block. */
 export function place(port: MemoryPort, argument: Exclude<SyscallArgument, number>): bigint {
-  const bytes = argumentBytes(argument);
-  const digits = hexOfBytes(bytes);
+  const digits = argumentDigits(argument);
   const { mem } = port.kernel;
   const known = placed(port.kernel);
   if (typeof argument === 'string') {
@@ -332,6 +335,15 @@ export function place(port: MemoryPort, argument: Exclude<SyscallArgument, numbe
     }
   }
   return placeDigits(port, known, digits);
+}
+
+/** Puts an argument where `place` has put it before. Nothing when its block is gone. */
+export function placeAgain(port: MemoryPort, argument: Exclude<SyscallArgument, number | string>, base: bigint): void {
+  const held = port.kernel.mem[keyOf(base)];
+  if (held === undefined) return;
+  const digits = argumentDigits(argument);
+  placedIn.get(port.kernel.mem)?.strings.clear();
+  port.set(['mem', keyOf(base)], digits + held.slice(digits.length));
 }
 
 function placeDigits(port: MemoryPort, known: Placed, digits: string): bigint {

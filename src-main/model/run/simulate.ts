@@ -63,6 +63,14 @@ interface Foreign {
 
 type Event = Running | Foreign | { readonly kind: 'signal'; readonly m: MId };
 
+/**
+ * System calls may copy so many bytes in one run. A million steps are a matter of seconds, unless each writes a buffer of a megabyte anew:
+ * a scenario of five lines would then be at work for an hour, and its trace would fill a disk.
+ */
+export const MOST_COPIED = 512 * 2 ** 20;
+/** Whoever asks for many steps gets fewer when they have copied so many bytes: meanwhile nobody hears that the run is to be stopped. */
+const COPIED_AT_ONCE = 2 * 2 ** 20;
+
 /** How long lockextra sleeps before it looks again, ns. */
 const LOOK_AGAIN_NS = 1_000;
 
@@ -131,10 +139,11 @@ export class Simulation {
     return this.ended;
   }
 
-  /** The next steps, at most so many. `done`: there are no more. */
+  /** The next steps, at most so many; fewer, but at least one, when they are heavy. `done`: there are no more. */
   run(maxSteps: number): { steps: Step[]; done: boolean } {
     const steps: Step[] = [];
-    while (steps.length < maxSteps && this.ended === null) {
+    const most = this.rt.copiedBytes + COPIED_AT_ONCE;
+    while (steps.length < maxSteps && this.ended === null && this.rt.copiedBytes < most) {
       const step = this.next();
       if (step) steps.push(step);
     }
@@ -230,6 +239,10 @@ export class Simulation {
     }
     if (this.recorder.stepCount >= this.scenario.limits.steps) {
       this.stop(`the run was stopped after ${this.scenario.limits.steps} steps`);
+      return null;
+    }
+    if (this.rt.copiedBytes > MOST_COPIED) {
+      this.stop(`the run was stopped after its system calls had copied ${MOST_COPIED / 2 ** 20} MiB`);
       return null;
     }
     this.rt.now = entry.at;

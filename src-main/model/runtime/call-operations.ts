@@ -7,7 +7,7 @@ import { tellRemaining } from '../kernel/calls/clock';
 import { ANY_FILE } from '../kernel/calls/select';
 import { errnoByName, errnoByNumber } from '../kernel/errno';
 import { enterKernel, isRestarted, mayWait } from '../kernel/kernel';
-import { argumentBytes, place, writeMemory } from '../kernel/memory';
+import { place, placeAgain } from '../kernel/memory';
 import { logEntry, logExit, straceEntry, straceExit, straceLine, type TracedCall } from '../kernel/strace';
 import { syscallByName, syscallByNumber, type SyscallInfo } from '../kernel/syscall-table';
 import type { SyscallArgument, SyscallRequest } from '../setting';
@@ -185,7 +185,7 @@ function valueOf(rt: Runtime, g: GId, argument: SyscallArgument, before?: bigint
   if (typeof argument === 'number') return BigInt.asUintN(64, BigInt(argument));
   const port = kernelPort(rt, g);
   if (before === undefined || typeof argument === 'string') return place(port, argument);
-  writeMemory(port, before, argumentBytes(argument));
+  placeAgain(port, argument, before);
   return before;
 }
 

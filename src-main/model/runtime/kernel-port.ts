@@ -11,7 +11,12 @@ export function portOf(rt: Runtime, m: MId, g: GId | null, stack: StackMemory): 
     kernel: rt.state.kernel,
     stack,
     set: (path, value) => {
+      // Memory is kept as hex and a file as its text: what is written is about as many bytes.
+      if (typeof value === 'string') rt.copiedBytes += path[0] === 'mem' ? value.length / 2 : value.length;
       setInKernel(rt, path, value);
+    },
+    copied: (bytes) => {
+      rt.copiedBytes += bytes;
     },
     now: rt.now,
     random: () => rt.random.next(),

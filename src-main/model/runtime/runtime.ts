@@ -83,6 +83,8 @@ export class Runtime {
   /** The connection that each goroutine has used for `netread`, with its pollDesc; and the kernel's object for whatever is on their other side. */
   readonly connections = new Map<GId, Connection>();
   elsewhere: number | null = null;
+  /** How many bytes of memory and of files system calls have read and written: a run ends when they are too many. */
+  copiedBytes = 0;
   /** How long the last rest that ended had lasted, ns. */
   restedNs = 0;
   /** The function that sched.safePointFn names. */

@@ -1,7 +1,7 @@
 /** Who and where the program is, and chance. It begins as root, with init as its parent; who it says it is changes nothing that it may do. */
 import { ARCHS } from '../../asm/arch/index';
 import { error, give, type Handler, int, type KernelAnswer, type KernelPort, notModelled, uint } from '../answer';
-import { fromLittleEndian, littleEndian } from '../bytes';
+import { fromLittleEndian, littleEndian, zeros } from '../bytes';
 import type { CallRow } from '../call-row';
 import * as names from '../flag-names';
 import { copyOut, isUserRange, mappedBytes, readMemory, writeMemory } from '../memory';
@@ -32,13 +32,9 @@ const getrandom: Handler = (port, [buffer = 0n, count = 0n, flags]) => {
   const wanted = count > BigInt(MOST) ? MOST : Number(count);
   const room = mappedBytes(port, buffer, wanted, 'write');
   if (room === 0 && wanted > 0) return error('EFAULT');
-  return give(
-    copyOut(
-      port,
-      buffer,
-      Array.from({ length: room }, () => port.random() & 0xff),
-    ),
-  );
+  const bytes = zeros(room);
+  for (let i = 0; i < room; i++) bytes[i] = port.random() & 0xff;
+  return give(copyOut(port, buffer, bytes));
 };
 
 const getpid: Handler = ({ kernel }) => give(kernel.pid);

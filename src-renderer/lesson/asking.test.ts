@@ -146,9 +146,15 @@ describe('a question is asked on the way', () => {
 });
 
 describe('what may be seen of the run', () => {
-  test('ends before the next question’s step, at a question where we are, and nowhere after the last one', async () => {
+  test('ends where the next question will be asked, or where somebody walked on, at a question where we are, and nowhere after the last one', async () => {
     const app = await before('birth');
-    expect(app.horizon).toBe(placeOf(app, 'locked') - 1);
+    const asked = placeOf(app, 'address');
+    expect([asked < placeOf(app, 'locked') - 1, app.horizon]).toEqual([true, asked]);
+    await app.jump(asked);
+    await app.one('forward');
+    expect([app.isAsking, app.horizon]).toEqual([false, asked + 1]);
+    await app.one('back');
+    expect(app.horizon).toBe(asked);
     await app.visit(indexOf(app, 'locked'));
     expect(app.horizon).toBe(app.playback.n);
     app.reveal();

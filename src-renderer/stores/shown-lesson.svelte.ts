@@ -92,15 +92,16 @@ export class ShownLesson {
   readonly isAsking = $derived(this.isToBeAsked(this.pending));
   /**
    * The last step of the open run that may be seen; null: all of it may. While a question is open that is the step that is shown. Before, it is
-   * the one before the next question's: lanes that ran on to the end would answer it long before it is asked. What has been passed without
-   * being asked hides nothing, and an export, at which nobody guesses, nothing either.
+   * the lesson step from which the next question is asked, or where somebody has walked beyond it: lanes that ran on, be it only to the
+   * question's own step, would answer it long before it is asked. What has been passed without being asked hides nothing, and an export, at
+   * which nobody guesses, nothing either.
    */
   readonly horizon: number | null = $derived.by(() => {
     if (this.asksNothing) return null;
     if (this.own.isVeiled) return this.own.horizon(this.playback.n, this.playback.stepCount);
     if (this.isAsking) return this.playback.n;
-    const ahead = this.stops.find((stop) => stop.n > this.playback.n && this.isToBeAsked(this.stepOf(stop)));
-    return ahead ? ahead.n - 1 : null;
+    const ahead = this.stepOf(this.stops.find((stop) => stop.n > this.playback.n && this.isToBeAsked(this.stepOf(stop))));
+    return ahead ? Math.max(this.playback.n, this.placeBefore(ahead)) : null;
   });
   /** Index of the first lesson step after this one whose question has not been answered; null: there is none. */
   readonly firstOpen: number | null = $derived.by(() => {

@@ -24,7 +24,7 @@ interface Owned<Table, Id> {
   /** The last step that touched the lane, counted among those that change anything. */
   turn: number;
 }
-interface Thread extends Owned<'M', MId>, Pick<MRow, 'curg' | 'ong0' | 'parked' | 'spinning' | 'role' | 'p' | 'kernel' | 'dead'> {
+interface Thread extends Owned<'M', MId>, Pick<MRow, 'curg' | 'ong0' | 'parked' | 'spinning' | 'role' | 'p' | 'kernel' | 'incgo' | 'dead'> {
   isBetweenRounds: boolean;
 }
 /** `lastM`, `lastG`: who had it last. In a system call a P belongs to nobody, and is still theirs. */
@@ -57,6 +57,7 @@ const OF_M: Setters<Thread, Exclude<keyof MRow & keyof Thread, 'role'>> = {
   spinning: (row, now) => void (row.spinning = now),
   p: (row, now) => void (row.p = now),
   kernel: (row, now) => void (row.kernel = now),
+  incgo: (row, now) => void (row.incgo = now),
   dead: (row, now) => void (row.dead = now),
 };
 const OF_P: Setters<Processor, keyof PRow & keyof Processor> = {
@@ -102,6 +103,8 @@ export class FollowedState {
   private readonly touched: Owner[] = [];
   private touchedCount = 0;
   private turn = 0;
+  /** There are threads that C has made. */
+  private hasExtra = false;
 
   constructor(
     first: State,
@@ -117,8 +120,9 @@ export class FollowedState {
     return this.M.size + this.P.size + this.G.size;
   }
 
-  private addM(m: MId, { curg, ong0, parked, spinning, role, p, kernel, dead }: MRow, isBetweenRounds: boolean): void {
-    const now = { curg, ong0, parked, spinning, role, p, kernel, dead, isBetweenRounds };
+  private addM(m: MId, { curg, ong0, parked, spinning, role, p, kernel, incgo, dead }: MRow, isBetweenRounds: boolean): void {
+    const now = { curg, ong0, parked, spinning, role, p, kernel, incgo, dead, isBetweenRounds };
+    this.hasExtra ||= role === 'extra';
     const known = this.M.get(m);
     if (known) Object.assign(known, now);
     else this.M.set(m, { table: 'M', id: m, number: this.count, turn: 0, ...now });
@@ -184,6 +188,13 @@ export class FollowedState {
       set(owner, now);
     }
     this.touch(owner);
+    if (this.hasExtra && owner.table === 'G' && owner.m !== null) this.touchExtra(owner.m);
+  }
+
+  /** Whether an extra M is lent out is told by its goroutine alone. */
+  private touchExtra(m: MId): void {
+    const row = this.M.get(m);
+    if (row?.role === 'extra') this.touch(row);
   }
 
   /** Each lane stands in the list once. */
@@ -229,9 +240,14 @@ export class FollowedState {
   }
 
   private thread(row: Thread, into: Doing): void {
-    into.kind = kindOfThread(row);
+    into.kind = this.isLentOut(row) ? kindOfThread(row) : NONE;
     if (into.kind === RUNNING || into.kind === SYSCALL) into.g = row.curg;
     into.p = row.p;
+  }
+
+  /** An extra M whose goroutine is dead lies on its list: no thread has it. */
+  private isLentOut({ role, curg }: Thread): boolean {
+    return role !== 'extra' || curg === null || this.G.get(curg)?.status !== '_Gdead';
   }
 
   private processor(row: Processor, into: Doing): void {
@@ -275,7 +291,8 @@ export class FollowedState {
 function kindOfThread(row: Thread): number {
   if (row.dead || row.parked) return NONE;
   if (row.role === 'sysmon') return row.isBetweenRounds ? NONE : WATCH;
-  if (row.kernel !== null) return SYSCALL;
+  // To the scheduler C is a system call, too, though it is g0's stack that it runs on.
+  if (row.kernel !== null || (row.incgo && row.curg !== null && row.p === null)) return SYSCALL;
   if (row.spinning) return SPINNING;
   if (row.curg !== null && !row.ong0) return row.p === null ? SYSCALL : RUNNING;
   return row.p !== null || row.curg !== null ? SCHEDULING : NONE;

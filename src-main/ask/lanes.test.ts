@@ -107,6 +107,29 @@ test('a thread that comes later has a lane of its own; whoever the run does not 
   expect(lanes.counts).toEqual({ P: 1, M: 2, G: 1 });
 });
 
+/** The lane of a thread in a run of these goroutines: [step, step, kind, with whom], and the steps at which a row of the name stands. */
+function laneIn(goroutines: string, id: LaneId): { spans: unknown[][]; at: (row: string) => number } {
+  const text = `{ schedville: 1, kind: scenario, id: one, title: { zh: 一, en: one }, runtime: { gomaxprocs: 1 }, goroutines: ${goroutines} }`;
+  const { first: begin, steps } = play(scenarioOf(text));
+  const lanes = new Lanes(begin);
+  for (const each of steps) lanes.add(each);
+  return { spans: spansOf(lanes, whole(steps.length, [id])), at: (name) => steps.find(({ fn, at }) => `${fn}/${at}` === name)?.n ?? -1 };
+}
+
+test('a thread in C is in a system call, as its P and its goroutine are, not at work on g0', () => {
+  const { spans, at } = laneIn('{ main: [{ cgo: { takes: 30ms } }] }', 'M0');
+  const inC = at('cgocall/incgo');
+  expect(inC).toBeGreaterThan(0);
+  expect(spans.find(([from, to]) => Number(from) <= inC && inC < Number(to))?.slice(2)).toEqual(['syscall', 'G1']);
+  expect(spans.some(([from, , kind]) => Number(from) >= inC && Number(from) < at('cgocall/return') && kind === 'scheduling')).toBe(false);
+});
+
+test('an extra M has a bar only while a thread of C has it', () => {
+  const { spans, at } = laneIn('{ main: [{ cgothread: { after: 10us, callback: [{ compute: 20us }] } }, { sleep: 1ms }] }', 'M1');
+  expect([spans[0]?.[0], spans.at(-1)?.[1]]).toEqual([at('needm/casgstatus'), at('dropm/casgstatus')]);
+  expect(spans.map(([, , kind]) => kind)).toContain('running');
+});
+
 test('lanes on which nothing happens in a part of the run are told apart', () => {
   const lanes = someLanes();
   const of = (from: number, to: number): unknown => {

@@ -9,6 +9,8 @@ export interface Arrow {
   /** Where it ends, and which way it points, in degrees: 0 is to the right, 90 down. */
   x: number;
   y: number;
+  /** The middle of the lane on which it ends. */
+  laneY: number;
   angle: 0 | 90 | 180 | -90;
   /** Where a word may stand. */
   middle: { x: number; y: number };
@@ -24,9 +26,13 @@ function laneOf(end: LinkEnd, g: LaneId | null, groups: readonly LaneGroup[], y:
   return null;
 }
 
+/** From the middle of a lane to where an arrow leaves it or comes to it, in lanes: at the edge of its bar, clear of the name in the middle. */
+export const EDGE = 0.4;
+
 /**
  * Arrows whose ends lie in different places of the picture. `y`: the middle of a lane, above or below the picture for one that is scrolled
- * out of sight; null: it has none.
+ * out of sight; null: it has none. An arrow that goes along lanes keeps to their edges, `edgePx` from their middles, towards the other lane, or
+ * below its own: the names of spans are written in the middle. One that goes across them has nowhere else to go.
  */
 export function arrowsOf(
   links: readonly Link[],
@@ -34,6 +40,7 @@ export function arrowsOf(
   toPx: (n: number) => number,
   y: (id: LaneId) => number | null,
   widthPx: number,
+  edgePx = 0,
 ): Arrow[] {
   return links.flatMap((link) => {
     const { kind, from, to } = link;
@@ -45,7 +52,9 @@ export function arrowsOf(
     const [x1, x2] = [toPx(from.n), toPx(to.n)];
     if (Math.max(x1, x2) < 0 || Math.min(x1, x2) > widthPx || (Math.abs(x1 - x2) < 3 && Math.abs(y1 - y2) < 3)) return [];
     const isUpright = Math.abs(x2 - x1) < Math.abs(y2 - y1) * 0.6;
-    const data = { source: [x1, y1] as [number, number], target: [x2, y2] as [number, number] };
+    const aside = isUpright ? 0 : edgePx;
+    const [begin, end] = [y1 + (y2 >= y1 ? aside : -aside), y2 + (y2 > y1 ? -aside : aside)];
+    const data = { source: [x1, begin] as [number, number], target: [x2, end] as [number, number] };
     const d = (isUpright ? linkVertical() : linkHorizontal())(data) ?? '';
     const angle = isUpright ? (y2 > y1 ? 90 : -90) : x2 >= x1 ? 0 : 180;
     return {
@@ -53,7 +62,8 @@ export function arrowsOf(
       link,
       d,
       x: x2,
-      y: y2,
+      y: end,
+      laneY: y2,
       angle,
       middle: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 },
     };
@@ -91,9 +101,9 @@ const [HIGH_EM, BASE_EM] = [1.2, 0.35];
 const TRIES = 5;
 
 /** Where one lane ends and the next begins, the nearest to an arrow's middle first: names stand in the middle of their lanes. */
-function betweenLanes({ y, middle }: Arrow, lanePx: number): number[] {
-  const nearest = Math.floor((middle.y - y) / lanePx);
-  return Array.from({ length: TRIES }, (_, i) => y + (nearest + i - (TRIES - 1) / 2 + 0.5) * lanePx).sort(
+function betweenLanes({ laneY, middle }: Arrow, lanePx: number): number[] {
+  const nearest = Math.floor((middle.y - laneY) / lanePx);
+  return Array.from({ length: TRIES }, (_, i) => laneY + (nearest + i - (TRIES - 1) / 2 + 0.5) * lanePx).sort(
     (a, b) => Math.abs(a - middle.y) - Math.abs(b - middle.y) || a - b,
   );
 }

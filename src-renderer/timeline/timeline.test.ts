@@ -562,6 +562,18 @@ describe('arrows', () => {
     expect(draw(['G']).map(({ x, y: at }) => [x, at])).toEqual([[400, 90]]);
   });
 
+  test('along lanes they keep to the edges, for names stand in the middle; across them they go from middle to middle', () => {
+    const yOf = (middle: Readonly<Record<string, number>>) => (id: LaneId) => middle[id] ?? null;
+    const ends = (middle: Readonly<Record<string, number>>, pxOfStep: number): unknown => {
+      const [arrow] = arrowsOf([link], ['P'], (n) => n * pxOfStep, yOf(middle), 1_000, 8);
+      return arrow && [Number(/^M[\d.]+,([\d.]+)/.exec(arrow.d)?.[1]), arrow.y, arrow.laneY];
+    };
+    expect(ends({ P0: 10, P1: 50 }, 10)).toEqual([18, 42, 50]);
+    expect(ends({ P0: 50, P1: 10 }, 10)).toEqual([42, 18, 10]);
+    expect(ends({ P0: 30, P1: 30 }, 10)).toEqual([38, 38, 30]);
+    expect(ends({ P0: 10, P1: 90 }, 0.5)).toEqual([10, 90, 90]);
+  });
+
   test('an end without a lane leaves no arrow', () => {
     expect(draw(['M'])).toEqual([]);
     expect(arrowsOf([link], ['P'], (n) => n * 10, y, 50)).toEqual([]);

@@ -161,6 +161,7 @@ describe('a parent', () => {
   test.each([
     ['asleep', ['z', 'z']],
     ['doze', ['z z']],
+    ['outside', ['z z']],
     ['roaming', ['?']],
     ['home', []],
     ['desk', []],

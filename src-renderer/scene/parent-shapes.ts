@@ -17,6 +17,7 @@ const EYES = [circle(-3.6, -45.5, 1.3), circle(3.6, -45.5, 1.3)];
 /** Both are of one colour, and neither lies on the other. */
 export const PARENT_HAIR_AND_EYES = new Shape(...HAIR, ...EYES);
 export const PARENT_EYES_ALONE = new Shape(...EYES);
+export const PARENT_HAIR_ALONE = new Shape(...HAIR);
 
 export const PARENT_LYING = {
   halo: new Shape(ellipse(0, -12, 37, 19)),

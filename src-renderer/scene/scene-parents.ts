@@ -112,7 +112,7 @@ function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId
     case 'edge':
       return { x: places.forest - 88, y: places.walk, scale, pose: 'walking', doing: 'walking' };
     case 'outside':
-      return { x: places.forest - 130, y: places.walk, scale, pose: 'outside', doing: 'outside' };
+      return outside(working);
     case 'door':
       if (!home) break;
       return {
@@ -126,6 +126,8 @@ function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId
       if (!home) break;
       return atHome(working, row, home);
     case 'heir':
+      // The key is in the hand, and nobody has woken them yet.
+      if (row.parked && row.lockedg !== null) return outside(working);
       if (!home) break;
       return {
         x: home.x - (home.cell > ROOMY * home.scale ? HEIR.roomy : HEIR.tight) * home.scale,
@@ -142,6 +144,11 @@ function parentPlace(working: Working, id: MId, row: MRow, hunters: readonly MId
   const there = { ...onLane(working, id), scale };
   if (isAtDesk(row)) return { ...there, pose: 'desk', doing: 'desk' };
   return { ...there, pose: row.spinning ? 'roaming' : 'walking', doing: row.spinning ? 'roaming' : 'returning' };
+}
+
+/** Where whoever is bound to a child that is not there sleeps. */
+function outside({ plan: { places } }: Working): Place {
+  return { x: places.forest - 130, y: places.walk, scale: 1.2 * places.zoom, pose: 'outside', doing: 'outside' };
 }
 
 /** On the lane before the forest, everybody in a place of their own, with room for a child. */

@@ -331,6 +331,17 @@ describe('truth', () => {
     expect(planOf(village({ M: { M0: m({ parked: true, lockedg: 'G1' }) }, P: { P0: p({}) } })).parents[0]?.pose).toBe('outside');
   });
 
+  test('and sleeps on where it is with a key in the hand, until it is woken', () => {
+    const at = (parked: boolean): unknown => {
+      const [parent] = planOf(village({ M: { M0: m({ parked, lockedg: 'G1', nextp: 'P0' }) }, P: { P0: p({}) } })).parents;
+      return [parent?.pose, parent?.key];
+    };
+    expect([at(true), at(false)]).toEqual([
+      ['outside', 'P0'],
+      ['walking', 'P0'],
+    ]);
+  });
+
   test('the slate bears the number that the watchman saw, and only while it is this stay’s', () => {
     const seen = (syscalltick: number): Partial<State> => ({
       P: { P0: p({ status: '_Psyscall', syscalltick: 4 }) },

@@ -11,12 +11,12 @@ import type { LaneId } from '../ask/followed-state';
 import { childName, houseName, parentName } from '../formats/cast-names';
 import { durationNs } from '../formats/durations';
 import { parseGlossary } from '../formats/glossary';
-import { parseScenario } from '../formats/scenario';
 import { readSentences, type Sentences, type Voice } from '../formats/sentences';
 import { nearest } from '../model/nearest-word';
 import type { Scenario } from '../model/scenario';
 import type { GId, Json, State } from '../model/state';
 import type { Language, Read, Text } from '../model/words';
+import { scenarioOf } from './scenario-text';
 import { humanNs } from './human-time';
 import { readText } from './sim-check';
 
@@ -48,7 +48,7 @@ export async function askedRun(file: string, room?: Room): Promise<Read<AskedRun
 }
 
 export async function runOfText(text: string, file: string, room = ROOM): Promise<Read<AskedRun>> {
-  const parsed = parseScenario(text, file);
+  const parsed = scenarioOf(text, file);
   if (!parsed.ok) return parsed;
   const assets = loadListings(findAssets(import.meta.dirname));
   return { ok: true, run: await KeptRun.compute(parsed.scenario, assets, [], quiet, never, room), text };

@@ -1,13 +1,13 @@
 /** The steps of a file that is asked about: a scenario, which is run, or a trace, which is read. */
 import { stat } from 'node:fs/promises';
 import { isTraceFile, TraceFile, TraceRefused } from '../app/trace-file';
-import { parseScenario } from '../formats/scenario';
 import { readTrace } from '../formats/trace-jsonl';
 import { type ModelAssets, Simulation } from '../model/run/simulate';
 import type { Json, State, Step } from '../model/state';
 import { PackedSteps } from '../model/trace/packed-steps';
 import { copyState } from '../model/trace/replay';
 import type { Read } from '../model/words';
+import { scenarioOf } from './scenario-text';
 import { readText } from './sim-check';
 
 export interface RunOfFile {
@@ -65,7 +65,7 @@ function runOfText(text: string, file: string, listings: () => ModelAssets): Rea
     const { state: first, scenario: source, recorded } = trace.header;
     return { ok: true, first, source, recorded, steps: trace.steps };
   }
-  const parsed = parseScenario(text, file);
+  const parsed = scenarioOf(text, file);
   if (!parsed.ok) return parsed;
   const simulation = new Simulation(parsed.scenario, listings());
   return { ok: true, first: copyState(simulation.first), source: parsed.source, recorded: null, steps: stepsOf(simulation) };

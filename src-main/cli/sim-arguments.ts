@@ -54,6 +54,8 @@ export class Usage extends Error {
 }
 
 export const EXAMPLE = 'assets/examples/two-houses.scenario.yaml';
+/** What the others are for is no scenario. */
+const EXAMPLES: Partial<Record<CommandName, string>> = { import: 'server.trace', upgrade: 'lesson.yaml' };
 
 /** Each switch with its value's name, or null when none follows, and the commands that have it. */
 const SWITCHES: Readonly<Record<string, { value: string | null; of: readonly CommandName[]; example: string }>> = {
@@ -148,8 +150,10 @@ export function readArguments(args: readonly string[]): Wish {
   if (command === null) throw noCommand(word);
   const [file] = files;
   if (file === undefined) {
-    throw new Usage((words) => fill(words.lacksFile, { command, example: EXAMPLE }), command);
+    throw new Usage((words) => fill(words.lacksFile, { command, example: EXAMPLES[command] ?? EXAMPLE }), command);
   }
+  // A variable of the shell that holds nothing, most likely.
+  if (command === 'find' ? file === '' : files.includes('')) throw new Usage((words) => fill(words.emptyWord, { command }), command);
   if (command === 'check') return { kind: 'check', files, expect: values.get('--expect'), isQuiet: values.has('--quiet') };
   if (command === 'find') {
     // Signs that the shell may have taken apart are put together again.
@@ -252,13 +256,13 @@ function noCommand(word: string | undefined): Usage {
   return new Usage((words, all) => fill(words.noCommand, { word, guess: guessed(near, all), known: known(all) }), null);
 }
 
-/** So many digits are a whole number in every language that reads a run. */
-const MOST = 999_999_999_999_999;
+/** As in a scenario, which may have each of these as its seed. */
+const MOST = Number.MAX_SAFE_INTEGER;
 
 function whole(values: ReadonlyMap<string, string>, name: string, about: CommandName = 'run', least = 0): number | undefined {
   const text = values.get(name);
   if (text === undefined) return undefined;
-  if (/^\d{1,15}$/.test(text) && Number(text) >= least) return Number(text);
+  if (/^\d{1,16}$/.test(text) && Number(text) >= least && Number(text) <= MOST) return Number(text);
   throw new Usage((words) => fill(words.wholeNumber, { name, least, most: MOST, found: text }), about);
 }
 

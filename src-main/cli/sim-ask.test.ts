@@ -109,9 +109,9 @@ test.each([
   [['compare', EXAMPLE, '--with', 'seed'], 2, 'expected something like gomaxprocs=2,seed=7'],
   [['compare', EXAMPLE, '--with', 'gomaxprocs=1,gomaxprocs=2'], 2, '--with names gomaxprocs twice, found gomaxprocs=1,gomaxprocs=2'],
   [['compare', EXAMPLE, '--with', 'seed=1,runtime.seed=2'], 2, '--with names runtime.seed twice'],
-  [['events', EXAMPLE, '--limit', '0'], 2, 'expected a whole number from 1 to 999999999999999 for --limit, found 0.'],
-  [['find', EXAMPLE, 'n > 0', '--limit', '0'], 2, 'expected a whole number from 1 to 999999999999999 for --limit, found 0.'],
-  [['run', EXAMPLE, '--seed', '9'.repeat(23)], 2, 'expected a whole number from 0 to 999999999999999 for --seed, found 99999'],
+  [['events', EXAMPLE, '--limit', '0'], 2, 'expected a whole number from 1 to 9007199254740991 for --limit, found 0.'],
+  [['find', EXAMPLE, 'n > 0', '--limit', '0'], 2, 'expected a whole number from 1 to 9007199254740991 for --limit, found 0.'],
+  [['run', EXAMPLE, '--seed', '9'.repeat(23)], 2, 'expected a whole number from 0 to 9007199254740991 for --seed, found 99999'],
   [['compare', EXAMPLE, '--with', 'gomaxproc=2'], 2, 'no number called gomaxproc (did you mean gomaxprocs?)'],
   [['compare', EXAMPLE, '--with', 'gomaxprocs=0'], 2, 'gomaxprocs cannot be 0.'],
 ])('%j ends with %d', async (args, status, said) => {

@@ -10,12 +10,13 @@ import { BadTrace } from '../imports/bad-trace';
 import { type ImportedTrace, importTrace, stepsOf } from '../imports/import-trace';
 import type { Language, Text } from '../model/words';
 import { inEveryLanguage } from '../../assets/words/index';
+import { Interruption } from './interruption';
 import type { Terminal } from './terminal';
 import { TraceOutput } from './trace-output';
 
 const PIECE = 1 << 20;
 
-/** false: the file was refused, and nothing written. Rejects with CannotWrite or ReaderGone. */
+/** false: the file was refused, and nothing written. Rejects with CannotWrite, ReaderGone or Interrupted. */
 export async function importFile({ file, out }: { file: string; out: string }, language: Language, terminal: Terminal): Promise<boolean> {
   const refuse = (message: Text, line = 1): false => {
     terminal.err(faultLines([{ file, line, column: 1, message, suggestion: null }], language));
@@ -56,12 +57,15 @@ function pieceOf(handle: number): Uint8Array | null {
 
 async function write(made: ImportedTrace, out: string, terminal: Terminal): Promise<number> {
   const output = await TraceOutput.open(out, traceHeader(null, made.first, made.recorded), terminal, true);
+  const interruption = new Interruption(terminal);
   let count = 0;
   try {
     for (const step of stepsOf(made)) {
       count++;
       const written = output.add(step);
       if (written) await written;
+      const turn = interruption.turn();
+      if (turn) await turn;
     }
     await output.finish();
     return count;

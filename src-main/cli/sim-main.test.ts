@@ -14,7 +14,14 @@ test.each([
   [['run', 'x', '-q'], 'unknown option -q'],
   [['check', 'x', '--trace', 'y'], '--trace belongs to run; check does not accept it.'],
   [['run', 'x', '--seed', '1', '--seed=2'], '--seed is given twice.'],
-  [['run', 'x', '--seed', '-1'], 'expected a whole number from 0 to 999999999999999 for --seed, found -1.'],
+  [['run', 'x', '--seed', '-1'], 'expected a whole number from 0 to 9007199254740991 for --seed, found -1.'],
+  [['run', 'x', '--seed', '9007199254740992'], 'expected a whole number from 0 to 9007199254740991 for --seed'],
+  [['run', ''], 'an argument of run is empty'],
+  [['check', 'x', ''], 'an argument of check is empty'],
+  [['why', 'x', ''], 'an argument of why is empty'],
+  [['find', '', 'n == 1'], 'an argument of find is empty'],
+  [['import'], 'as in sim import server.trace.'],
+  [['upgrade'], 'as in sim upgrade lesson.yaml.'],
   [['run', 'x', '--trace'], '--trace needs a value, as in --trace run.trace.jsonl.'],
   [['run', 'x', '--trace', '--quiet'], '--trace needs a value'],
   [['run', 'x', '--quiet=yes'], '--quiet takes no value, found --quiet=yes.'],
@@ -42,6 +49,19 @@ test.each([
     onInterrupt: () => undefined,
   });
   expect(err).toContain(said);
+});
+
+test.each(['run', 'anchors', 'events', 'export'])('a lesson that %s is given is called one, in a line', async (command) => {
+  const lesson = 'assets/lessons/01-hunting/lesson.yaml';
+  const { status, err } = await sim(command, lesson, ...(command === 'export' ? ['--format', 'csv'] : []));
+  expect(status).toBe(1);
+  expect(err).toBe(`${lesson}:1:1: this is a lesson; sim check checks it, and sim takes the scenario files beside it\n`);
+});
+
+test('the largest seed of a scenario is one of the command line, too', async () => {
+  const { status, out } = await sim('run', 'assets/examples/two-houses.scenario.yaml', '--seed', '9007199254740991', '--trace', '-');
+  expect(status).toBe(0);
+  expect(out).toContain('"seed":9007199254740991');
 });
 
 test('--help and --version', async () => {

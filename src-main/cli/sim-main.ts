@@ -7,7 +7,6 @@ import { languageOf } from '../app/terminal-language';
 import { writeFileWhole } from '../app/write-file';
 import { faultLines, hintText } from '../formats/fault';
 import { durationText } from '../formats/durations';
-import { parseScenario } from '../formats/scenario';
 import { traceHeader } from '../formats/trace-jsonl';
 import { Simulation } from '../model/run/simulate';
 import type { Scenario } from '../model/scenario';
@@ -18,6 +17,8 @@ import { visibleLines } from '../model/visible-text';
 import { unreachable } from '../model/unreachable';
 import { version } from '../../package.json';
 import { humanNs } from './human-time';
+import { Interrupted, Interruption } from './interruption';
+import { scenarioOf } from './scenario-text';
 import { type AskWish, helpText, readArguments, type RunOptions, Usage, type Wish } from './sim-arguments';
 import { anchorLines, anchorsOf } from './sim-anchors';
 import { answerOf } from './sim-ask';
@@ -35,6 +36,7 @@ const DONE = 0;
 const REFUSED = 1;
 const BAD_USAGE = 2;
 const FOUND_NONE = 3;
+const INTERRUPTED = 130;
 const OWN_FAULT = 70;
 
 /** Steps computed between two looks at an interruption: so few that they are still in the processor's cache when they are written. */
@@ -69,6 +71,7 @@ export async function simMain(args: readonly string[], plain: Terminal): Promise
       case 'export':
         return await exportRun(wish, language, terminal);
       case 'import':
+        await needOther(wish.file, wish.out, 'import');
         await needPlaceFor(wish.out);
         return (await importFile(wish, language, terminal)) ? DONE : REFUSED;
       case 'find':
@@ -90,6 +93,10 @@ export async function simMain(args: readonly string[], plain: Terminal): Promise
 function explain(error: unknown, language: Language, terminal: Terminal): number {
   const words = WORDS[language].sim;
   if (error instanceof ReaderGone) return DONE;
+  if (error instanceof Interrupted) {
+    terminal.err(`${words.interrupted}\n`);
+    return INTERRUPTED;
+  }
   if (error instanceof Usage) {
     const help = `sim${error.about === null ? '' : ` ${error.about}`} --help`;
     terminal.err(fill(words.usage, { said: error.text[language], help }));
@@ -131,6 +138,13 @@ async function needDifferent(file: string, { trace, facts, stateAt }: RunOptions
     if (other !== undefined) throw new Usage((words) => fill(words.sameFile, { first: other, second: name, path: path ?? '' }), 'run');
     if (identity !== null) seen.set(identity, name);
   }
+}
+
+/** Asked before anything is read: what comes out would replace what goes in. */
+async function needOther(file: string, out: string, about: 'export' | 'import'): Promise<void> {
+  const identity = out === '-' ? null : await identityOf(out);
+  if (identity !== null && identity === (await identityOf(file)))
+    throw new Usage((words) => fill(words.wouldReplace, { name: '--out', file }), about);
 }
 
 /** Asked before the run: a folder that is not there was most likely misspelt, and is not made. */
@@ -215,9 +229,7 @@ async function upgrade({ file, out }: Wish & { kind: 'upgrade' }, language: Lang
 }
 
 async function exportRun({ file, format, out }: Wish & { kind: 'export' }, language: Language, terminal: Terminal): Promise<number> {
-  const identity = out === '-' ? null : await identityOf(out);
-  if (identity !== null && identity === (await identityOf(file)))
-    throw new Usage((words) => fill(words.wouldReplace, { name: '--out', file }), 'export');
+  await needOther(file, out, 'export');
   const made = await exportOf(file, format, () => loadListings(findAssets(import.meta.dirname)));
   if (!made.ok) {
     terminal.err(faultLines(made.faults, language));
@@ -225,8 +237,13 @@ async function exportRun({ file, format, out }: Wish & { kind: 'export' }, langu
   }
   await needPlaceFor(out);
   const output = await TextOutput.open(out, terminal);
+  const interruption = new Interruption(terminal);
   try {
-    for (const piece of made.pieces) await output.write(piece);
+    for (const piece of made.pieces) {
+      await output.write(piece);
+      const turn = interruption.turn();
+      if (turn) await turn;
+    }
     await output.finish();
   } catch (error) {
     await output.abandon();
@@ -270,7 +287,7 @@ async function run(file: string, options: RunOptions, language: Language, termin
     terminal.err(faultLines([read.fault], language));
     return REFUSED;
   }
-  const parsed = parseScenario(read.text, file);
+  const parsed = scenarioOf(read.text, file);
   if (!parsed.ok) {
     terminal.err(faultLines(parsed.faults, language));
     return REFUSED;
@@ -280,10 +297,7 @@ async function run(file: string, options: RunOptions, language: Language, termin
   await needPlaceFor(options.facts);
   const scenario = withOptions(parsed.scenario, options);
   const ended = await simulate(scenario, asRun(parsed.source, options), options, language, terminal);
-  if (ended === null) {
-    terminal.err(`${WORDS[language].sim.interrupted}\n`);
-    return 130;
-  }
+  if (ended === null) throw new Interrupted();
   if (options.stateAt !== undefined && ended.stateAt === null) {
     terminal.err(`${fill(WORDS[language].sim.onlySteps, { n: ended.steps })}\n`);
     return BAD_USAGE;

@@ -91,8 +91,8 @@ test('outputs that would replace one another or the scenario are bad usage', asy
     [['--trace', '-', '--state-at', '3'], '--trace and --state-at cannot both go to standard output'],
     [['--facts', '-', '--state-at', '3'], '--facts and --state-at cannot both go to standard output'],
     [['--trace', out, '--facts', join(folder, '.', 'same.jsonl')], '--trace and --facts are the same file'],
-    [['--facts', file], '--facts would overwrite the scenario'],
-    [['--trace', link], '--trace would overwrite the scenario'],
+    [['--facts', file], '--facts would overwrite'],
+    [['--trace', link], '--trace would overwrite'],
   ] as const) {
     const { status, err } = await sim('run', file, ...args);
     expect(err).toContain(said);
@@ -103,24 +103,64 @@ test('outputs that would replace one another or the scenario are bad usage', asy
   expect((await sim('run', file, '--trace', '/dev/null', '--facts', '/dev/null')).status).toBe(0);
 });
 
-test('an interrupted run leaves no half-written file', async () => {
+/** A run of so many steps that it is interrupted in its middle. */
+function longScenario(): string {
   const long = join(folder, 'long.yaml');
   writeFileSync(
     long,
     'schedville: 1\nkind: scenario\nid: long\ntitle: { zh: 甲, en: a }\nlimits: { time: 100s }\ngoroutines: { main: [ { repeat: { times: 1000000, do: [gosched] } } ] }\n',
   );
-  const out = join(folder, 'long.jsonl');
-  const status = await simMain(['run', long, '--trace', out], {
+  return long;
+}
+
+/** Interrupted after `ms`, counted from when it listens. */
+async function interrupted(args: readonly string[], ms: number): Promise<{ status: number; err: string }> {
+  let err = '';
+  const status = await simMain(args, {
     out: () => undefined,
-    err: () => undefined,
+    err: (text) => (err += text),
     isErrTerminal: false,
     environment: {},
     onInterrupt: (stop) => {
-      setTimeout(stop, 30);
+      setTimeout(stop, ms);
     },
   });
+  return { status, err };
+}
+
+const partsIn = (name: string): string[] => readdirSync(folder).filter((each) => each.includes(name) || each.endsWith('.part'));
+
+test.each([
+  ['run', '--trace'],
+  ['export', '--format=csv', '--out'],
+  ['export', '--format=perfetto', '--out'],
+])('an interrupted %s leaves no half-written file', async (command, ...switches) => {
+  const { status, err } = await interrupted([command, longScenario(), ...switches, join(folder, 'long.out')], 30);
+  expect(err).toMatch(/interrupted/);
   expect(status).toBe(130);
-  expect(readdirSync(folder).filter((name) => name.includes('long.jsonl') || name.endsWith('.part'))).toEqual([]);
+  expect(partsIn('long.out')).toEqual([]);
+});
+
+test('an interrupted import leaves no half-written file', async () => {
+  const recording = join(folder, 'long.go126');
+  expect((await sim('export', longScenario(), '--format', 'go126', '--out', recording)).status).toBe(0);
+  const { status } = await interrupted(['import', recording, '--out', join(folder, 'long.jsonl')], 0);
+  expect(status).toBe(130);
+  expect(partsIn('long.jsonl')).toEqual([]);
+});
+
+test('a recording is not replaced by what is made of it', async () => {
+  const recording = join(folder, 'real.trace');
+  expect((await sim('export', file, '--format', 'go126', '--out', recording)).status).toBe(0);
+  const before = readFileSync(recording);
+  const link = join(folder, 'link.trace');
+  symlinkSync(recording, link);
+  for (const out of [recording, link]) {
+    const { status, err } = await sim('import', recording, '--out', out);
+    expect(err).toContain('--out would overwrite');
+    expect(status).toBe(2);
+  }
+  expect(readFileSync(recording)).toEqual(before);
 });
 
 /** Every call reads 64 KiB, whose hex stands twice in a line. */

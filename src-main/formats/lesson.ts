@@ -16,8 +16,14 @@ export function parseEither(
   file: string,
   tables: () => LessonTables,
 ): { kind: 'lesson'; parsed: ParsedLesson } | { kind: 'scenario'; parsed: ParsedScenario } {
+  return isLessonText(text, file)
+    ? { kind: 'lesson', parsed: parseLesson(text, file, tables()) }
+    : { kind: 'scenario', parsed: parseScenario(text, file) };
+}
+
+/** Whether the file means to be a lesson, with faults or without. */
+export function isLessonText(text: string, file: string): boolean {
   const source = new YamlSource(text, file);
   const top = (source.isMap(source.root) ? source.json : {}) as Readonly<Record<string, unknown>>;
-  const isLesson = top.kind === 'lesson' || (top.kind !== 'scenario' && Object.hasOwn(top, 'runs'));
-  return isLesson ? { kind: 'lesson', parsed: parseLesson(text, file, tables()) } : { kind: 'scenario', parsed: parseScenario(text, file) };
+  return top.kind === 'lesson' || (top.kind !== 'scenario' && Object.hasOwn(top, 'runs'));
 }

@@ -1,29 +1,21 @@
 /** Where a drawing lies in the window: from its own units to pixels, and back. Pure. */
 import type { Box } from './scene-layout';
 
-/** `x` and `y`: its corner, px of the window; `unit`: of one of its own, px. */
 export interface OnPage {
-  x: number;
-  y: number;
+  /** One of the drawing's own, px. */
   unit: number;
+  /** Where a part of the drawing lies, px of the window. */
+  rect: (box: Box) => { x: number; y: number; width: number; height: number };
+  /** A point of the window in the drawing's units. */
+  point: (x: number, y: number) => [x: number, y: number];
 }
 
-/** `box`: of the element that is drawn into; `width`: of the drawing, in its own units. */
-export const onPage = (box: { x: number; y: number; width: number }, width: number): OnPage => ({
-  x: box.x,
-  y: box.y,
-  unit: box.width / width,
-});
-
-export const toPage = ({ x, y, unit }: OnPage, box: Box): { x: number; y: number; width: number; height: number } => ({
-  x: x + box.x * unit,
-  y: y + box.y * unit,
-  width: box.w * unit,
-  height: box.h * unit,
-});
-
-/** A point of the window in the drawing's units. */
-export const fromPage = (page: OnPage, x: number, y: number): [x: number, y: number] => [
-  (x - page.x) / page.unit,
-  (y - page.y) / page.unit,
-];
+/** `page`: where the element is that is drawn into; `width`: of the drawing, in its own units. */
+export function onPage(page: { x: number; y: number; width: number }, width: number): OnPage {
+  const unit = page.width / width;
+  return {
+    unit,
+    rect: ({ x, y, w, h }) => ({ x: page.x + x * unit, y: page.y + y * unit, width: w * unit, height: h * unit }),
+    point: (x, y) => [(x - page.x) / unit, (y - page.y) / unit],
+  };
+}

@@ -1,7 +1,7 @@
 /** What can be pointed at in a large village: people and boards by their places, else a house by its tile. */
 import type { PId } from '../../../src-main/contract/index';
 import type { Area } from '../../inspect/pointing';
-import { fromPage, type OnPage, toPage } from '../on-page';
+import type { OnPage } from '../on-page';
 import type { Box } from '../scene-layout';
 import { LEAST_TARGET_PX, spotAt, spotOf, type ThingSpot } from '../spots';
 import { boxOfHouse, houseUnder, type Sight } from './sight';
@@ -28,18 +28,18 @@ export function townArea(ground: TownGround): Area {
       const page = ground.page();
       if (!page) return null;
       const { sight, ids, spots } = ground;
-      const [x, y] = fromPage(page, clientX, clientY);
+      const [x, y] = page.point(clientX, clientY);
       const found = spotAt(spots, x, y, LEAST_TARGET_PX / page.unit);
-      if (found) return { path: found.path, rect: toPage(page, found.box) };
+      if (found) return { path: found.path, rect: page.rect(found.box) };
       const index = houseUnder(sight, x, y);
       const [id, tile] = index === null ? [] : [ids[index], boxOfHouse(sight, index)];
-      return id !== undefined && tile ? { path: `P.${id}`, rect: toPage(page, tile) } : null;
+      return id !== undefined && tile ? { path: `P.${id}`, rect: page.rect(tile) } : null;
     },
     of: (path) => {
       const page = ground.page();
       const { id } = /^P\.(?<id>P\d+)/.exec(path)?.groups ?? {};
       const box = (id === undefined ? null : tileOf(ground, id)) ?? spotOf(ground.spots, path)?.box;
-      return page && box ? toPage(page, box) : null;
+      return page && box ? page.rect(box) : null;
     },
   };
 }

@@ -621,6 +621,9 @@ export default {
     ofLesson: 'The lesson as a whole',
     ofStep: 'Step {n}: {title}',
     mend: 'How to mend it: ',
+    /** Where none is listed above it. */
+    onlyWithheld:
+      '{n} {n:claim does|claims do} not hold. To say which would give away {n:an answer|answers}: listed once the questions have been answered.',
     withheld: '{n} more would give away {n:an answer|answers}: listed once the questions have been answered.',
     showAll: 'I am preparing the lesson: show them now',
     stays: 'Only the entry goes; the folder stays where it is.',

@@ -604,6 +604,8 @@ export default {
     ofLesson: '整课',
     ofStep: '第 {n} 段　{title}',
     mend: '怎么改：',
+    /** 上面一处也没有列出来的时候。 */
+    onlyWithheld: '有 {n} 处对不上，说出来就漏了答案：问题答完以后才列出来。',
     withheld: '还有 {n} 处，说出来就漏了答案：问题答完以后才列出来。',
     showAll: '我在备课，现在就列出来',
     stays: '去掉的只是列表里的一项，文件夹还在原处。',

@@ -101,6 +101,14 @@ test('a step that has been passed is told with its title, its place, the likely 
   expect(withheld()).toBeUndefined();
 });
 
+test('where none is listed, those that are kept back are no “more”', async () => {
+  await found(fault('locked', 'the answer'), fault(null, 'four threads'));
+  await dialog();
+  expect([told().length, withheld()]).toEqual([0, fill(words.onlyWithheld, { n: 2 })]);
+  expect(withheld()).not.toContain('more');
+  expect(WORDS.zh.ownLessons.onlyWithheld).not.toContain('还有');
+});
+
 test('while the class is being asked nobody is told what would answer the question, not even at a press', async () => {
   await found(fault('address', 'passed'), fault('locked', 'the answer'));
   const page = await dialog();

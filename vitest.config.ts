@@ -47,6 +47,7 @@ const DRAWN = testFiles([
   'timeline/swatch-drawn',
   'timeline/timeline-drawn',
   'views',
+  'window/cut-title',
   'window/dialogs-drawn',
   'window/drop',
   'window/keep-in-sight',

@@ -1,7 +1,7 @@
 /** What may befall a program that runs: its drawing process dies, a lesson's folder goes away, the clock jumps. What befalls the page itself: robust.spec.ts. */
 import { expect } from '@playwright/test';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { answerDialogs, atRest, ROOT, shownStep, startedEach, test } from './started-app';
 
 const started = startedEach({ provoke: true });
@@ -44,6 +44,39 @@ test('a lesson’s folder goes away: what is open stays, and opening it again is
   await page.keyboard.press('o');
   await expect(page.getByTestId('notice')).toContainText('lesson.yaml');
   await expect(page.getByTestId('lesson-step')).toBeVisible();
+});
+
+test('a folder above the lesson’s is renamed: that is told at once, with what to do, nothing is lost, and renamed back it is followed again', async () => {
+  const { app, page, folder } = started;
+  const shelf = join(folder, '课件');
+  const file = join(shelf, '我的课', 'lesson.yaml');
+  cpSync(join(ROOT, 'assets', 'lesson-template'), dirname(file), { recursive: true });
+  // So long a title takes two lines, and all of it is there for whoever is read to.
+  const title = '一个很长很长的题目'.repeat(22);
+  const named = (zh: string): void => {
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^title: .*$/m, `title: { zh: ${zh}, en: My hunting }`));
+  };
+  named(title);
+  await answerDialogs(app, file);
+  await page.keyboard.press('o');
+  const shown = page.getByTestId('lesson-title');
+  await expect(shown).toHaveText(title);
+  const high = await shown.evaluate((each) => each.getBoundingClientRect().height / parseFloat(getComputedStyle(each).lineHeight));
+  expect(high).toBeLessThan(3);
+  const cut = shown.locator('.cut-title');
+  await cut.hover();
+  await expect(cut).toHaveAttribute('title', title);
+  renameSync(shelf, `${shelf} 旧`);
+  const notice = page.getByTestId('notice');
+  await expect(notice).toContainText('这一课的文件夹不在了');
+  await expect(notice).toContainText('打开课程文件夹…');
+  // Nobody could save it where it lay.
+  await expect(notice).not.toContainText('改好存盘');
+  await page.keyboard.press('Escape');
+  await expect(shown).toHaveText(title);
+  renameSync(`${shelf} 旧`, shelf);
+  named('回来了');
+  await expect(shown).toHaveText('回来了');
 });
 
 test('the clock jumps by a year, there and back: playing goes on', async () => {

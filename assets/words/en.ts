@@ -602,6 +602,7 @@ export default {
     outdated:
       'The file that was saved last has errors and is not shown: this is about the version before. Close this to see which line is wrong.',
     awaited: ' Mend the file and save it, and the window opens it.',
+    held: 'The lesson is still open and can be taught.',
     kept: ' The window shows the last version that was right; mend the file and save it, and it is shown.',
     open: 'Open lesson folder…',
     create: 'New lesson…',
@@ -836,7 +837,7 @@ export default {
     tooManyOwn: 'there can be {most} lessons of your own: take some off the list first',
     folderNotEmpty: 'there is something in {folder} already: choose another name',
     ownFolderGone:
-      'the folder of this lesson is gone: {folder}. It may have been renamed or moved, or its drive taken out; put it back and the window goes on with it',
+      'the folder of this lesson is gone: {folder}. It may have been renamed or moved, or its drive taken out; put it back and the window goes on with it, or choose where it is now by “Open lesson folder…” (File)',
     lostStepsHere: 'the run never reaches the places of some lesson steps. Correct the at of each; Ctrl K finds every row of the run',
     lessonUnreadable: 'cannot read the lesson {file}',
     lessonFaults: 'the lesson {file} has errors',

@@ -585,6 +585,7 @@ export default {
     title: '自己的课',
     outdated: '刚存的文件有错，没有换上：这里说的还是上一版。关掉这一页，就看到错在哪一行。',
     awaited: '改好存盘，窗口就会打开它。',
+    held: '现在这一课还开着，可以接着上。',
     kept: '窗口里还是上一次没有错的那一版；改好存盘，就会换上。',
     open: '打开课程文件夹…',
     create: '新建一课…',
@@ -818,7 +819,8 @@ export default {
     noLessonFile: '{folder} 里没有 lesson.yaml：请选一课自己的文件夹，或者用“新建一课…”',
     tooManyOwn: '自己的课最多 {most} 个：先从列表里去掉几个',
     folderNotEmpty: '{folder} 里已经有东西了：请另起一个名字',
-    ownFolderGone: '这一课的文件夹不在了：{folder}。也许改了名、挪走了，或者 U 盘拔了；放回原处，窗口自己会接上',
+    ownFolderGone:
+      '这一课的文件夹不在了：{folder}。也许改了名、挪走了，或者 U 盘拔了；放回原处，窗口自己会接上；就用新地方的，在“文件”里选“打开课程文件夹…”',
     lostStepsHere: '课里有几段要停的地方，运行从来没到过。请改它们的 at；按 Ctrl K 能找到运行里的每一行',
     lessonUnreadable: '读不了课程文件 {file}',
     lessonFaults: '课程文件 {file} 有错',

@@ -352,3 +352,72 @@ test('a change is told once it has come to rest; also that a folder goes, and th
   await new Promise((resolve) => setTimeout(resolve, 60));
   expect(changed).toHaveBeenCalledTimes(times);
 });
+
+describe('a folder further up', () => {
+  let changed: ReturnType<typeof vi.fn<(folder: string) => void>>;
+  let watch: FolderWatch;
+  let deep: string;
+  const shelf = (): string => join(room, 'course', 'autumn');
+
+  beforeEach(async () => {
+    deep = join(shelf(), 'hunting');
+    mkdirSync(shelf(), { recursive: true });
+    await newLesson(deep, assets);
+    changed = vi.fn<(folder: string) => void>();
+    watch = new FolderWatch(changed, 20, 20);
+    watch.set([deep]);
+    // What the watched folder is has been looked up.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(changed).not.toHaveBeenCalled();
+  });
+  afterEach(() => {
+    watch.close();
+  });
+
+  test.each([
+    ['its parent', () => shelf()],
+    ['its parent’s parent', () => join(room, 'course')],
+  ])('%s is renamed, and renamed back', async (_, which) => {
+    renameSync(which(), `${which()}-old`);
+    await eventually(() => {
+      expect(changed).toHaveBeenCalledTimes(1);
+    });
+    expect(changed).toHaveBeenLastCalledWith(deep);
+    renameSync(`${which()}-old`, which());
+    await eventually(() => {
+      expect(changed).toHaveBeenCalledTimes(2);
+    });
+    // It is watched again, and so is what lies above it.
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    writeFileSync(join(deep, 'lesson.yaml'), '');
+    await eventually(() => {
+      expect(changed).toHaveBeenCalledTimes(3);
+    });
+    renameSync(which(), `${which()}-old`);
+    await eventually(() => {
+      expect(changed).toHaveBeenCalledTimes(4);
+    });
+  });
+
+  test('another folder takes its place: that one is followed from then on', async () => {
+    cpSync(shelf(), `${shelf()}-new`, { recursive: true });
+    renameSync(shelf(), `${shelf()}-old`);
+    renameSync(`${shelf()}-new`, shelf());
+    await eventually(() => {
+      expect(changed).toHaveBeenCalledTimes(1);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    writeFileSync(join(deep, 'lesson.yaml'), '');
+    await eventually(() => {
+      expect(changed).toHaveBeenCalledTimes(2);
+    });
+  });
+
+  test('of what happens beside it nothing is told', async () => {
+    mkdirSync(join(shelf(), 'another'));
+    writeFileSync(join(room, 'course', 'notes.txt'), 'x');
+    renameSync(join(shelf(), 'another'), join(shelf(), 'yet-another'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(changed).not.toHaveBeenCalled();
+  });
+});

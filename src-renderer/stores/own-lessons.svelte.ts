@@ -6,6 +6,9 @@ import type { LessonStore } from './lesson.svelte';
 import type { Notices } from './notices.svelte';
 import { OwnCheck } from './own-check.svelte';
 
+/** Otherwise there is no file that somebody could save again: its folder is gone. */
+const isFaulty = ({ faults }: NonNullable<OwnLesson['refused']>): boolean => faults !== undefined && faults.length > 0;
+
 export class OwnLessons {
   all = $state.raw<readonly OwnLesson[]>([]);
   /** Of the one that is open. */
@@ -52,7 +55,7 @@ export class OwnLessons {
     if (!changed) return;
     if (this.awaited?.key === key && this.awaited.shown === this.lesson.opened) await this.show(changed);
     else if (!this.isOpen(key)) return;
-    else if (changed.refused) this.keep(changed.refused);
+    else if (changed.refused) this.keep(changed.refused, isFaulty(changed.refused) ? 'kept' : 'held');
     else await this.reload();
   }
 
@@ -61,9 +64,9 @@ export class OwnLessons {
     return this.outdated !== null && this.outdated === this.lesson.opened;
   }
 
-  private keep(told: NonNullable<OwnLesson['refused']>): void {
-    if (told.faults && told.faults.length > 0) this.outdated = this.lesson.opened;
-    this.warn(told);
+  private keep(told: NonNullable<OwnLesson['refused']>, then: 'kept' | 'held'): void {
+    if (isFaulty(told)) this.outdated = this.lesson.opened;
+    this.warn(told, then);
   }
 
   private async show({ key, card, refused }: OwnLesson): Promise<void> {
@@ -82,14 +85,14 @@ export class OwnLessons {
     const before = this.notices.failures.length;
     await this.lesson.reload();
     const { shown, failures } = this.notices;
-    if (failures.length > before && shown) this.keep({ message: shown.message, faults: shown.faults });
+    if (failures.length > before && shown) this.keep({ message: shown.message, faults: shown.faults }, 'kept');
   }
 
   private isOpen(key: string): boolean {
     return this.lesson.opened?.lesson.id.endsWith(`@${key}`) ?? false;
   }
 
-  private warn({ message, faults }: NonNullable<OwnLesson['refused']>, then: 'kept' | 'awaited' = 'kept'): void {
+  private warn({ message, faults }: NonNullable<OwnLesson['refused']>, then: 'kept' | 'awaited' | 'held'): void {
     this.notices.warn(
       inEveryLanguage(({ ownLessons, language: marks }, language) => `${message[language]}${marks.end}${ownLessons[then]}`),
       faults,

@@ -76,6 +76,20 @@ test('who asked for the bar is in its first field, and nothing is to be undone, 
   expect(['undo', 'redo', 'reset', 'compare'].map(isOff)).toEqual([true, true, true, true]);
 });
 
+test('an open question shuts every field and says why, and its answer opens them', async () => {
+  await bar();
+  const shut = (): boolean[] => [
+    ...new Set([...document.querySelectorAll<HTMLInputElement>('.knobs input, .knobs select')].map(({ disabled }) => disabled)),
+  ];
+  expect([shut(), said()]).toEqual([[false], '']);
+  for (let i = 0; i < 20 && !lesson.isAsking; i++) await lesson.lessonNext();
+  await tick();
+  expect([shut(), said()]).toEqual([[true], words.guessFirst]);
+  lesson.reveal();
+  await tick();
+  expect([shut(), said()]).toEqual([[false], '']);
+});
+
 test('another number is run at once, is marked, says what it was, and goes back by its own button or by Ctrl Z', async () => {
   await bar();
   await fireEvent.input(field('GOMAXPROCS'), { target: { value: '4' } });

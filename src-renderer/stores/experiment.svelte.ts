@@ -99,11 +99,13 @@ export class Experiment {
   /** At an open question there is nothing to be tried: a copy would answer it. */
   async open(): Promise<void> {
     this.lesson.playback.pause();
-    if (this.lesson.isAsking) {
-      this.notices.warn(inEveryLanguage(({ experiment }) => experiment.guessFirst));
-      return;
-    }
-    if (await this.begin()) this.isOpen = true;
+    if (this.mayTry() && (await this.begin())) this.isOpen = true;
+  }
+
+  /** The row, and the text, may have been open before the question came. */
+  private mayTry(): boolean {
+    if (this.lesson.isAsking) this.notices.warn(inEveryLanguage(({ experiment }) => experiment.guessFirst));
+    return !this.lesson.isAsking;
   }
 
   close(): void {
@@ -234,6 +236,7 @@ export class Experiment {
   }
 
   private go(version: Version, afterMs = 0): void {
+    if (!this.mayTry()) return;
     this.behind = [...this.behind, this.version].slice(-MOST_BACK);
     this.ahead = [];
     this.version = version;
@@ -242,7 +245,7 @@ export class Experiment {
 
   undo(): void {
     const version = this.behind.at(-1);
-    if (!version) return;
+    if (!version || !this.mayTry()) return;
     this.behind = this.behind.slice(0, -1);
     this.ahead = [...this.ahead, this.version];
     this.version = version;
@@ -251,7 +254,7 @@ export class Experiment {
 
   redo(): void {
     const version = this.ahead.at(-1);
-    if (!version) return;
+    if (!version || !this.mayTry()) return;
     this.ahead = this.ahead.slice(0, -1);
     this.behind = [...this.behind, this.version];
     this.version = version;

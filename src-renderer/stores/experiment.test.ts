@@ -249,6 +249,22 @@ test('at an open question nothing can be tried', async () => {
   expect([experiment.isOpen, notices.shown?.message.en]).toEqual([false, expect.stringMatching(/^Guess first/)]);
 });
 
+test('nor where the row was open before the question came: neither by a number nor by the text', async () => {
+  await experiment.open();
+  for (let i = 0; i < 20 && !lesson.isAsking; i++) await lesson.lessonNext();
+  const { place } = lesson;
+  experiment.set(knob('gomaxprocs'), '8');
+  experiment.write(`${experiment.text}\n`);
+  experiment.runNow();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect([experiment.isChanged, experiment.isShown, lesson.isAsking, lesson.place]).toEqual([false, false, true, place]);
+  expect(notices.shown?.message).toEqual({ zh: WORDS.zh.experiment.guessFirst, en: WORDS.en.experiment.guessFirst });
+  lesson.reveal();
+  experiment.set(knob('gomaxprocs'), '8');
+  await settled();
+  expect(shown()).toEqual([true, 8]);
+});
+
 test('a copy is laid beside its original when all of it has been seen, and not before', async () => {
   await lesson.jump(12);
   await experiment.open();

@@ -104,6 +104,21 @@ test.each([
   expect(done).toEqual(isCommand ? ['theme'] : []);
 });
 
+test.each([
+  ['<input type="number">', true],
+  ['<input>', true],
+  ['<textarea></textarea>', false],
+  ['<div contenteditable></div>', false],
+] as const)('a clicker works with the focus on %s: %s', (html, isCommand) => {
+  for (const [key, command] of [
+    ['PageDown', 'lessonNext'],
+    ['PageUp', 'lessonPrevious'],
+  ] as const) {
+    done.length = 0;
+    expect(press(key, {}, null, element(html))).toEqual({ done: isCommand ? [command] : [], isTaken: isCommand });
+  }
+});
+
 test.each(['Enter', 'ArrowUp', 'ArrowDown', 'Tab', 'F4'])('a closed select keeps %s', (key) => {
   expect(press(key, {}, null, element('<select></select>'))).toEqual({ done: [], isTaken: false });
 });

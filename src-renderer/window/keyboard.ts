@@ -14,6 +14,7 @@ const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta
 
 /** Keys that a closed select needs for itself. While its list hangs open Chromium gives the page no keys at all. */
 const LIST_KEYS: ReadonlySet<string> = new Set(['Enter', 'ArrowUp', 'ArrowDown', 'Tab', 'F4']);
+const PAGE_KEYS: ReadonlySet<string> = new Set(['PageUp', 'PageDown']);
 const TEXT = 'textarea, [contenteditable], input:not([type=button], [type=checkbox], [type=radio], [type=range])';
 
 /** Types a letter, a digit or a sign: whoever speaks to the machine, or hits keys by chance, can switch commands by these off (WCAG 2.1.4). */
@@ -31,8 +32,9 @@ export function commandFor(event: KeyboardEvent, over: Overlay, hasLetterKeys = 
   if (command === null) return null;
   if (over !== null && command !== over && !COMMANDS[command].isEverywhere && !(over === 'course' && command === 'help')) return null;
   if (target instanceof HTMLSelectElement && LIST_KEYS.has(event.key)) return null;
-  // No text has Ctrl F or F3 in it.
+  // No text has Ctrl F or F3 in it, and a field of one line has no pages: a clicker goes on where somebody has just changed a number.
   if (event.ctrlKey || event.metaKey || /^F\d+$/.test(event.key)) return command;
+  if (target instanceof HTMLInputElement && PAGE_KEYS.has(event.key)) return command;
   return isTyped(target) ? null : command;
 }
 

@@ -2013,7 +2013,7 @@ Example:
   },
   why: {
     title: 'Causes, the nearest first',
-    question: 'Why does {who} stand so at step {n}?',
+    question: 'Why is {who} the way it is at step {n}?',
     hint: 'Press a name to ask about it, a line to go to its step',
     back: 'back to step {n}',
     goThere: 'go to step {n}',

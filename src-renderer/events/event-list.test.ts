@@ -98,7 +98,7 @@ test('why: the causes of whoever is picked, each a step to go to; a name asks on
   const width = Number(box?.querySelector('rect')?.getAttribute('width'));
   expect(x + width).toBeGreaterThan(0);
   expect(document.querySelector('.graph')?.scrollLeft).toBe(x + width + 12);
-  expect(screen.getByTestId('why').textContent).toMatch(/Why does .* G1 stand so at step \d+\?/);
+  expect(screen.getByTestId('why').textContent).toMatch(/Why is .* G1 the way it is at step \d+\?/);
   const before = lesson.playback.n;
   const told = texts();
   const far = lines().at(-1) as HTMLElement;
@@ -119,7 +119,7 @@ test('why: a field that is selected, with what the model had read, each a step t
   const { default: WhyPanel } = await import('../why/WhyPanel.svelte');
   render(WhyPanel, { lesson, language: 'en', picked: 'P0', place: 'P.P0.syscalltick', onpick: () => undefined });
   await eventually(() => expect(screen.getAllByTestId('why-reads').length).toBeGreaterThan(0));
-  expect(screen.getByTestId('why').textContent).toMatch(/Why does P0\.syscalltick stand so at step \d+\?/);
+  expect(screen.getByTestId('why').textContent).toMatch(/Why is P0\.syscalltick the way it is at step \d+\?/);
   expect(texts()[0]).toMatch(/set P0\.syscalltick to \d+/);
   const read = document.querySelector<HTMLElement>('.read[title^="go to"]');
   const n = Number(/\d+/.exec(read?.title ?? '')?.[0]);

@@ -27,6 +27,19 @@ export function declaredName(
     source.fault(node, (_, { otherKind, isKind, wantsKind }) =>
       fill(otherKind, { name, is: isKind[found], what, wants: wantsKind[wanted] }),
     );
-  else source.fault(node, (_, { undeclared }) => fill(undeclared[wanted], { name }), source.nearest(name, known));
+  else
+    source.fault(
+      node,
+      (_, { undeclared }) => fill(undeclared[wanted], { name }),
+      calledSo(source, name, known) ?? source.nearest(name, known),
+    );
   return name;
+}
+
+/** Which of the goroutines `known` the cast calls so: whoever thinks in the village's words writes the child's name. */
+function calledSo({ json }: YamlSource, name: string, known: readonly string[]): string | null {
+  const below = (value: unknown, key: string): unknown =>
+    value !== null && typeof value === 'object' ? (value as Readonly<Record<string, unknown>>)[key] : null;
+  const children = below(below(json, 'cast'), 'G');
+  return known.find((each) => below(children, each) === name) ?? null;
 }

@@ -24,6 +24,8 @@ export function parseEither(
 /** Whether the file means to be a lesson, with faults or without. */
 export function isLessonText(text: string, file: string): boolean {
   const source = new YamlSource(text, file);
+  // Of what is no YAML nothing is known but how it begins: its faults are to be told as those of what it is meant to be.
+  if (source.root === null && !source.isTooMuch) return /^kind *[:：] *["']?lesson\b/m.test(text);
   const top = (source.isMap(source.root) ? source.json : {}) as Readonly<Record<string, unknown>>;
   return top.kind === 'lesson' || (top.kind !== 'scenario' && Object.hasOwn(top, 'runs'));
 }

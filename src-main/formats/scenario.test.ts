@@ -12,6 +12,13 @@ function faultsOf(text: string): string[] {
   return parsed.ok ? [] : parsed.faults.map((fault) => faultText(fault, 'en').slice(2));
 }
 
+test('whoever is started by the name that the cast gives is told the goroutine’s', () => {
+  const text = (started: string): string =>
+    `${HEAD}cast: { G: { worker: 小红 } }\ngoroutines: { main: [{ go: ${started} }], worker: [] }\n`;
+  expect(faultsOf(text('小红'))).toEqual([expect.stringMatching(/小红.*did you mean worker\?/)]);
+  expect(faultsOf(text('小明'))).toEqual([expect.not.stringContaining('did you mean')]);
+});
+
 describe('a title', () => {
   const read = (title: string): unknown => {
     const parsed = parseScenario(`schedville: 1\nkind: scenario\nid: x\ntitle: ${title}\ngoroutines: { main: [] }\n`, 'f');

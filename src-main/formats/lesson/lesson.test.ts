@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { faultText } from '../fault';
-import { parseLesson } from '../lesson';
+import { parseEither, parseLesson } from '../lesson';
 import { tables } from '../testdata/lesson-tables';
 import { ACTIVITIES, OBJECTS } from './keys';
 import type { Lesson } from './types';
@@ -88,6 +88,19 @@ describe('a lesson in one language', () => {
     expect(faultsOf(file('zh', { language: 'cn' })).join()).toMatch(/unknown language cn; expected one of: zh, en/);
     expect(faultsOf(file('zh', { schedville: 1 })).join()).toMatch(/language/);
   });
+});
+
+test('a file that is no YAML is still what it says that it is: its one fault is told, and no key of the other kind', () => {
+  const broken = EVERYTHING.replace(/^title: /m, 'title： ');
+  const { kind, parsed } = parseEither(broken, 'lesson.yaml', () => tables);
+  expect([kind, parsed.ok ? 0 : parsed.faults.length]).toEqual(['lesson', 1]);
+  expect(parseEither('kind: scenario\nid： x\nruns\n', 'x.yaml', () => tables).kind).toBe('scenario');
+});
+
+test('whoever counts the choices from 1 is told that they begin with 0', () => {
+  const from = (answer: string): string[] => faultsOf(replaced('      answer: 1\n', `      answer: ${answer}\n`).text);
+  expect(from('2')).toEqual([expect.stringMatching(/counts from 0.*the last one 1, found 2 \(did you mean 1\?\)/)]);
+  expect(from('3')).toEqual([expect.stringContaining('a whole number from 0 to 1')]);
 });
 
 test('what stands above the steps', () => {

@@ -3,7 +3,7 @@ import { fill } from '../../../assets/words/index';
 import { DOCUMENTS } from '../errata';
 import { languagesOf, notInText, textIn } from '../head';
 import { wrongMarks } from '../prose';
-import type { Node } from '../yaml-source';
+import type { Node, YamlSource } from '../yaml-source';
 import type { LessonSource } from './lesson-source';
 import { type OwnPlace, readProofs } from './read-anchor';
 import type { Erratum, LessonChoice, LessonQuestion } from './types';
@@ -15,7 +15,7 @@ export function readQuestion(lesson: LessonSource, node: Node | null, id: string
   const items = lesson.someOf(fields.at('choices'), 'ask.choices', 2);
   const choices = items.map((item) => readChoice(lesson, item));
   const at = fields.at('answer');
-  const answer = at === null ? 0 : (source.whole(at, 'ask.answer', 0, Math.max(0, choices.length - 1)) ?? 0);
+  const answer = at === null ? 0 : readAnswer(source, at, choices.length);
   const right = choices[answer];
   if (at !== null && (right?.why || right?.believes)) source.fault(items[answer] ?? null, (w) => w.whyOfRight);
   lesson.places.set(`${id}.ask`, node ?? source.root!);
@@ -26,6 +26,15 @@ export function readQuestion(lesson: LessonSource, node: Node | null, id: string
     because: lesson.prose(fields.at('because'), 'ask.because'),
     proof: readProofs(lesson, fields.at('proof'), 'ask.proof', `${id}.ask.proof`, own),
   };
+}
+
+/** Which choice is right, from 0. */
+function readAnswer(source: YamlSource, node: Node, choices: number): number {
+  const last = Math.max(0, choices - 1);
+  if (source.jsonAt(node) !== choices || choices < 2) return source.whole(node, 'ask.answer', 0, last) ?? 0;
+  // Counted from 1.
+  source.fault(node, (w) => fill(w.answerFromZero, { last, found: choices }), String(last));
+  return 0;
 }
 
 function readChoice(lesson: LessonSource, node: Node): LessonChoice {

@@ -16,25 +16,25 @@ export function readQuestion(lesson: LessonSource, node: Node | null, id: string
   const choices = items.map((item) => readChoice(lesson, item));
   const at = fields.at('answer');
   const answer = at === null ? 0 : readAnswer(source, at, choices.length);
-  const right = choices[answer];
-  if (at !== null && (right?.why || right?.believes)) source.fault(items[answer] ?? null, (w) => w.whyOfRight);
+  const right = answer === null ? null : choices[answer];
+  if (at !== null && (right?.why || right?.believes)) source.fault(items[answer ?? 0] ?? null, (w) => w.whyOfRight);
   lesson.places.set(`${id}.ask`, node ?? source.root!);
   return {
     question: lesson.prose(fields.at('question'), 'ask.question'),
     choices,
-    answer,
+    answer: answer ?? 0,
     because: lesson.prose(fields.at('because'), 'ask.because'),
     proof: readProofs(lesson, fields.at('proof'), 'ask.proof', `${id}.ask.proof`, own),
   };
 }
 
-/** Which choice is right, from 0. */
-function readAnswer(source: YamlSource, node: Node, choices: number): number {
+/** Which choice is right, from 0; null: that is a fault, and of no choice it can be said that it is the right one. */
+function readAnswer(source: YamlSource, node: Node, choices: number): number | null {
   const last = Math.max(0, choices - 1);
-  if (source.jsonAt(node) !== choices || choices < 2) return source.whole(node, 'ask.answer', 0, last) ?? 0;
+  if (source.jsonAt(node) !== choices || choices < 2) return source.whole(node, 'ask.answer', 0, last);
   // Counted from 1.
   source.fault(node, (w) => fill(w.answerFromZero, { last, found: choices }), String(last));
-  return 0;
+  return null;
 }
 
 function readChoice(lesson: LessonSource, node: Node): LessonChoice {

@@ -346,6 +346,24 @@ test('broken lessons and a shortened run are told', async () => {
   bridge.openRun = vi.fn(() => done({ ...run, shortened: { zh: '太长', en: 'too long' } }));
   await app.lesson.openRun('home', { n: 0 });
   expect(app.notices.shown?.message.en).toBe('too long');
+  app.notices.close();
+  expect(app.notices.shown?.message.en).toBe('02 is broken');
+});
+
+test('each class whose record is damaged is told, one after the other', async () => {
+  const app = await started({
+    learners: {
+      all: [],
+      damaged: [
+        { zh: '甲', en: 'a is damaged' },
+        { zh: '乙', en: 'b is damaged' },
+      ],
+    },
+  });
+  const told = [app.notices.shown?.message.en];
+  app.notices.close();
+  told.push(app.notices.shown?.message.en);
+  expect(told).toEqual(['a is damaged', 'b is damaged']);
 });
 
 test('traces of a lesson are named by their runs, too', async () => {

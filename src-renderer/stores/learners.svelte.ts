@@ -23,7 +23,7 @@ export class Learners {
   begin({ all, damaged }: { all: readonly Learner[]; damaged: readonly Text[] }, current: string): void {
     this.all = all.length > 0 ? all : [ME];
     this.currentId = current;
-    for (const message of damaged) this.notices.warn(message);
+    for (const message of damaged) this.notices.mustRead(message);
   }
 
   private put(learner: Learner): void {

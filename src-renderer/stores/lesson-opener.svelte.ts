@@ -72,7 +72,7 @@ export class LessonOpener extends ShownLesson {
     this.cards = list?.cards ?? [];
     this.misconceptions = list?.misconceptions ?? [];
     this.units = list?.units ?? [];
-    for (const { message, faults } of list?.broken ?? []) this.notices.warn(message, faults);
+    for (const { message, faults } of list?.broken ?? []) this.notices.mustRead(message, faults);
     this.opened = opened === null ? null : this.notices.told(opened);
     const openedRun = run === null ? null : this.notices.told(run);
     const name = place?.run ?? (this.opened ? firstRunOf(this.opened) : undefined);

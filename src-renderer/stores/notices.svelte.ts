@@ -6,6 +6,8 @@ export interface Notice {
   kind: 'good' | 'bad';
   message: Text;
   faults: readonly Fault[];
+  /** Comes back when something else took its place, until somebody has closed it. */
+  mustBeRead?: true;
 }
 
 /** Good news leaves by itself; bad news stays until somebody has read it. */
@@ -18,18 +20,25 @@ export class Notices {
   /** Where in a file the first of them lies. */
   firstFaults: readonly Fault[] = [];
   private leaving: ReturnType<typeof setTimeout> | undefined;
+  /** What must be read and has not been shown to its end, the next one first. */
+  private waiting: readonly Notice[] = [];
 
   private show(notice: Notice | null): void {
     clearTimeout(this.leaving);
+    if (this.shown?.mustBeRead) this.waiting = [this.shown, ...this.waiting];
     this.shown = notice;
     if (notice?.kind !== 'good') return;
     this.leaving = setTimeout(() => {
-      this.shown = null;
+      this.close();
     }, GOOD_NEWS_MS);
   }
 
+  /** Whatever waits for its turn comes next. */
   close(): void {
-    this.show(null);
+    this.shown = null;
+    const [next = null, ...others] = this.waiting;
+    this.waiting = others;
+    this.show(next);
   }
 
   good(message: Text): void {
@@ -39,6 +48,13 @@ export class Notices {
   /** Something to know that is nobody's failure: a broken lesson beside good ones, a run that is too long. */
   warn(message: Text, faults: readonly Fault[] = []): void {
     this.show({ kind: 'bad', message, faults });
+  }
+
+  /** What became of somebody's own file, once and never again: nothing else may take its place unread. It comes in its turn. */
+  mustRead(message: Text, faults: readonly Fault[] = []): void {
+    const notice: Notice = { kind: 'bad', message, faults, mustBeRead: true };
+    if (this.shown?.kind === 'bad') this.waiting = [...this.waiting, notice];
+    else this.show(notice);
   }
 
   fail(message: Text, faults: readonly Fault[] = []): void {

@@ -34,3 +34,32 @@ test('bad news that comes after good news is not taken away with it', () => {
   // A warning is nobody's failure.
   expect(notices.failures).toEqual([]);
 });
+
+test('what must be read waits for its turn, and nothing takes its place for good', () => {
+  const notices = new Notices();
+  const shown = (): string | undefined => notices.shown?.message.en;
+  notices.mustRead(said('class a is damaged'));
+  notices.mustRead(said('class b is damaged'));
+  notices.warn(said('settings are damaged'));
+  expect(shown()).toBe('settings are damaged');
+  notices.mustRead(said('bookmarks are damaged'));
+  const order: (string | undefined)[] = [];
+  for (let i = 0; i < 5; i++) {
+    order.push(shown());
+    notices.close();
+  }
+  expect(order).toEqual(['settings are damaged', 'class a is damaged', 'class b is damaged', 'bookmarks are damaged', undefined]);
+});
+
+test('good news stands before what must be read only as long as it stays', () => {
+  const notices = new Notices();
+  notices.mustRead(said('bookmarks are damaged'));
+  notices.good(said('saved'));
+  notices.good(said('saved again'));
+  expect(notices.shown?.message.en).toBe('saved again');
+  vi.advanceTimersByTime(60_000);
+  expect(notices.shown?.message.en).toBe('bookmarks are damaged');
+  notices.close();
+  vi.advanceTimersByTime(60_000);
+  expect(notices.shown).toBeNull();
+});

@@ -30,6 +30,7 @@ export const LENS = {
   taken: [],
   sealed: [],
   ruin: [],
+  keepers: ['n'],
   bench: ['n'],
 } as const;
 export type LensId = keyof typeof LENS;

@@ -28,6 +28,8 @@ test.each([
   ['M4 在家带着 G19；长凳上 17 个在等', 190, ['M4 在家带着 G19；', '长凳上 17 个在等']],
   ['M7 has no child, and looks for one', 190, ['M7 has no child,', 'and looks for one']],
   ['短', 180, ['短']],
+  // A number stands before what it counts.
+  ['M2 在账房：挑下一个带谁；还有 1 位在外头记着它', 240, ['M2 在账房：挑下一个带谁；', '还有 1 位在外头记着它']],
   // Where only even lines would split a word of the village.
   ['第 13 位家长请不到', 80, ['第 13 位', '家长请不到']],
 ] as const)('“%s” is broken where it pauses, into few and even lines', (text, room, expected) => {

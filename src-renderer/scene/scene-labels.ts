@@ -92,7 +92,7 @@ const CLOSING = /^[，。；：、！？）》」』”’…]/u;
 
 /** What no line breaks in: Latin words and numbers with the blank behind them, words of the village, any other character. */
 const PIECES = new RegExp(
-  `[\\p{Script=Latin}\\p{N}№’'"_.,;:()[\\]/-]+\\s?|${Object.values(glossary.terms)
+  `[\\p{Script=Latin}\\p{N}№’'"_.,;:()[\\]/-]+\\s?[位个]?|${Object.values(glossary.terms)
     .map(({ word }) => word.zh)
     .filter((word) => /^\p{Script=Han}{2,3}$/u.test(word))
     .join('|')}|.`,
@@ -100,7 +100,7 @@ const PIECES = new RegExp(
 );
 
 /**
- * Lines of at most this width, units; Chinese breaks anywhere but in a word of the village and before a full stop and its like, other words do not,
+ * Lines of at most this width, units; Chinese breaks anywhere but in a word of the village, between a number and what it counts, and before a full stop and its like, other words do not,
  * and nothing is cut. They are as few as may be; with as many, those that end where the text pauses, and the most even ones: no single character
  * is left for the last.
  */

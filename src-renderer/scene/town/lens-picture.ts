@@ -39,9 +39,11 @@ const PLATE_HALF = 19;
 export function lensPicture(house: TownHouse, box: Box, watch: Town['watch'], language: Language): LensPicture {
   const isWide = box.h > WIDE_FROM;
   const type = isWide ? 17 : 13.5;
-  const says = lensSays(house, language);
+  const heightOf = (text: string): number => wrapped(text, box.w - 20, type).length * type * 1.35 + 8;
+  const ways = lensSays(house, language);
+  const says = ways.find((text) => box.h - heightOf(text) >= LEAST_PICTURE) ?? ways.at(-1) ?? '';
   const lines = wrapped(says, box.w - 20, type);
-  const footHeight = lines.length * type * 1.35 + 8;
+  const footHeight = heightOf(says);
   const foot = { x: box.x, y: box.y + box.h - footHeight, w: box.w, h: footHeight };
 
   const inside = house.doing === 'bolted' ? [] : [house.parent?.id, house.child?.id].filter((id) => id !== undefined);

@@ -79,7 +79,7 @@ test('it says of every house what its fields say, in both languages, with every 
   for (const { state } of states())
     for (const language of ['zh', 'en'] as const)
       for (const house of townOf({ state, step: null, cast: scenario.cast, language }).houses) {
-        const text = lensSays(house, language);
+        const [text = ''] = lensSays(house, language);
         expect(text).not.toMatch(/[{}]|undefined/);
         said.add(`${language} ${house.doing}`);
         // Nobody who runs a child is said to look for one.
@@ -101,4 +101,21 @@ test('it says of every house what its fields say, in both languages, with every 
       }
   expect(said.size).toBeGreaterThanOrEqual(8);
   expect([...said]).toEqual(expect.arrayContaining(['zh serves', 'en serves', 'zh another number']));
+});
+
+test('it says how many others are out and keep the address, who is named not among them; where there is little room, nothing of it', () => {
+  const out = { ...(first.M.M0 as MRow), p: null, oldp: 'P0', curg: 'G1', locks: 0, kernel: { name: 'read' } } as unknown as MRow;
+  const G = { ...first.G, G1: { ...(first.G.G1 as GRow), status: '_Gsyscall' as const } };
+  const said = (away: readonly MId[], status: PRow['status']): readonly string[] => {
+    const P = { P0: { ...(first.P.P0 as PRow), status, m: null } };
+    const M = { M1: first.M.M1, ...Object.fromEntries(away.map((id) => [id, out])) };
+    const state = { ...first, G, M, P } as unknown as State;
+    const [house] = townOf({ state, step: null, cast: scenario.cast, language: 'en' }).houses;
+    return house ? lensSays(house, 'en') : [];
+  };
+  expect(said(['M0'], '_Psyscall').join()).not.toContain('more away');
+  expect(said(['M0', 'M2'], '_Psyscall')[0]).toContain('1 more away keeps its address');
+  expect(said(['M0', 'M2', 'M3'], '_Psyscall')[0]).toContain('2 more away keep its address');
+  expect(said(['M0', 'M2', 'M3'], '_Psyscall').at(-1)).not.toContain('more away');
+  expect(said(['M0', 'M2', 'M3'], '_Pidle')[0]).toContain('3 more away keep its address');
 });

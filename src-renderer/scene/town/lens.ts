@@ -55,10 +55,12 @@ export function houseInLens(state: State, recent: readonly Step[], pinned: PId |
   return (Object.keys(state.P)[0] as PId | undefined) ?? null;
 }
 
-export function lensSays(each: TownHouse, language: Language): string {
+/** Of a house, the fullest first: for a small lens there is less to say. */
+export function lensSays(each: TownHouse, language: Language): readonly string[] {
   const says = glossary.lens;
   const m = each.parent?.id ?? '';
   const g = each.child?.id ?? '';
+  const keepers = each.keepers > 0 ? fill(says.keepers[language], { n: each.keepers }) : '';
   const bench = each.bench > 0 ? fill(says.bench[language], { n: each.bench }) : '';
   const first = ((): string => {
     switch (each.doing) {
@@ -89,5 +91,14 @@ export function lensSays(each: TownHouse, language: Language): string {
         return fill(says.ruin[language], {});
     }
   })();
-  return bench === '' ? first : `${first}${WORDS[language].language.list}${bench}`;
+  // The bench is to be seen; who else comes back here is not.
+  const ways =
+    keepers === ''
+      ? [[first, bench]]
+      : [
+          [first, keepers, bench],
+          [first, keepers],
+          [first, bench],
+        ];
+  return ways.map((parts) => parts.filter((part) => part !== '').join(WORDS[language].language.list));
 }

@@ -29,6 +29,8 @@ export interface TownHouse {
   away: Grown | null;
   /** The number that they keep with it: not always that of the plate, which goes on. */
   awayStay: number | null;
+  /** How many others are out and keep its address, too: each of them comes here first. */
+  keepers: number;
   /** Whoever is away is on the way there or back. */
   isOnWay: boolean;
   /** Before the door with the key: it is to be theirs. */
@@ -109,7 +111,9 @@ export function townOf(input: TownInput): Town {
   const inHouse = new Map<PId, MId>();
   const away = new Map<PId, MId>();
   const onWay = new Set<MId>();
+  const keepers = new Map<PId, number>();
   const leaves = (p: PId, id: MId, { syscalltick }: MRow): void => {
+    keepers.set(p, (keepers.get(p) ?? 0) + 1);
     const other = away.get(p);
     if (other === undefined || syscalltick >= (state.M[other] as MRow).syscalltick) away.set(p, id);
   };
@@ -198,18 +202,20 @@ export function townOf(input: TownInput): Town {
     const ownerRow = owner === undefined ? null : (state.M[owner] as MRow);
     const door = doorOf(state, row);
     const raised = ownerRow === null ? null : childOf(state, ownerRow);
+    const doing = doingOf(door, ownerRow, out !== undefined);
     const grown = (m: MId | undefined): Grown | null => (m === undefined ? null : who.parent(m, state.M[m] as MRow));
     return {
       id,
       name: houseName(id, cast, language),
       door,
-      doing: doingOf(door, ownerRow, out !== undefined),
+      doing,
       stay: stayOf(state, row),
       chalk: slateOf(state, id, row),
       parent: grown(owner),
       child: raised === null ? null : who.child(raised),
       away: grown(out),
       awayStay: out === undefined ? null : stayOf(state, state.M[out] as MRow),
+      keepers: Math.max(0, (keepers.get(id) ?? 0) - (doing === 'locked' || doing === 'threshold' ? 1 : 0)),
       isOnWay: out !== undefined && onWay.has(out),
       heir: grown(heirs.get(id)),
       called: grown(called.get(id)),

@@ -12,7 +12,7 @@ import MachineView from './machine/MachineView.svelte';
 import NumberLine from './playground/NumberLine.svelte';
 import RuntimeView from './runtime-view/RuntimeView.svelte';
 import { rememberCanvases, withDrawings } from './testdata/canvas';
-import { drawn, expectKept, pageFile, type Look, type Size, styleOf } from './testdata/picture';
+import { drawn, expectKept, pageFile, type Look, type Size, styleOfPages } from './testdata/picture';
 import { toldAt } from './testdata/told';
 import { lessonStoreAt, playgroundView } from './testdata/window-bridge';
 import { TimelineStore } from './stores/timeline.svelte';
@@ -42,7 +42,7 @@ const page = <Props extends Record<string, unknown>>(component: Component<Props>
   drawn(component, props, size);
 
 test('the pages’ style is that of the components', () => {
-  expectKept('schedville.css', `${styleOf('runtime-view', 'machine', 'timeline', 'lesson', 'playground')}\n`);
+  expectKept('schedville.css', `${styleOfPages('runtime-view', 'machine', 'timeline', 'lesson', 'playground')}\n`);
 });
 
 describe.each(TELLING)('%s at %s, %s', (lesson, step, language) => {

@@ -80,13 +80,20 @@ export function styleOf(...folders: readonly string[]): string {
       const source = readFileSync(join(RENDERER, file), 'utf8');
       return compile(source, { filename: `src-renderer/${file}`, css: 'external', generate: 'client', runes: true }).css?.code ?? '';
     });
-  const general = readFileSync(join(RENDERER, 'window/app.css'), 'utf8').replace(/@font-face\s*\{[^}]*\}/g, '');
-  return [general, ...own]
+  return plain(readFileSync(join(RENDERER, 'window/app.css'), 'utf8').replace(/@font-face\s*\{[^}]*\}/g, ''), ...own);
+}
+
+/** The same with what dialogs look like: a page may be one. */
+export const styleOfPages = (...folders: readonly string[]): string =>
+  `${styleOf(...folders)}\n${plain(readFileSync(join(RENDERER, 'window/sheet.css'), 'utf8'))}`;
+
+/** Without comments, a rule's lines one below the other. */
+const plain = (...styles: readonly string[]): string =>
+  styles
     .join('\n')
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s*\n\s*/g, '\n')
     .trim();
-}
 
 export interface Look {
   theme: 'light' | 'dark';

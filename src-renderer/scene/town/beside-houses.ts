@@ -136,6 +136,10 @@ function watchmanBeside({ parent, isDozing }: NonNullable<Town['watch']>, box: B
   };
 }
 
+/** On the lane: where a text begins, behind the bust, and what is left free before the board's other edge. Units. */
+const AFTER_BUST = 22;
+const BEFORE_EDGE = 5;
+
 type OnLane = Walker | { parent: Walker['parent']; child: null; doing: 'polling' };
 
 interface Lane extends Pick<Town, 'walkers' | 'atPost' | 'houses'> {
@@ -188,9 +192,9 @@ export function lane(areas: Areas, town: Lane, language: Language, lit: Lit): Dr
               : [`${parent.id} → ${to}`, `${parent.id}→${to}`, parent.id];
           return {
             key: `${parent.id} lane`,
-            x: box.x + 22,
+            x: box.x + AFTER_BUST,
             y: row(i).y + row(i).h / 2 + type * 0.35,
-            text: fitting(texts, type, box.w - 24),
+            text: fitting(texts, type, box.w - AFTER_BUST - BEFORE_EDGE),
             size: type,
             weight: 600 as const,
             anchor: 'start' as const,

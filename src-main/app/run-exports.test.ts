@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { inEveryLanguage } from '../../assets/words/index';
 import { exportOf } from '../cli/sim-export';
 import { EXPORT_IDS, EXPORTS } from '../contract/exports';
 import { findAssets, loadListings } from './asset-folder';
 import { Player } from './player';
 import type { ExportProgress } from './player-asks';
-import type { Pieces } from './run-exports';
+import { exported, type Pieces } from './run-exports';
 
 const assets = loadListings(findAssets());
 let folder: string;
@@ -117,4 +118,10 @@ test('whoever asks for something else meanwhile does not wait for the last line'
     vi.doUnmock('node:worker_threads');
     ours.close();
   }
+});
+
+test('facts are worked out from a scenario that is run again: of what was recorded there are none, whatever its file says', () => {
+  const run = { source: { schedville: 1 }, recorded: { format: 'go 1.22' }, first: {} as never, steps: [] };
+  const made = exported('facts', run, () => assets);
+  expect(made).toMatchObject({ ok: false, message: inEveryLanguage(({ refusal }) => refusal.factsOfRecorded) });
 });

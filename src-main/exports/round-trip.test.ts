@@ -145,3 +145,16 @@ describe.each(NAMES)('%s', (name) => {
     }
   });
 });
+
+test.each([
+  ['select', ['chan receive', 'chan send', 'select']],
+  ['cond', ['sleep', 'sync.Cond.Wait']],
+  // It has one word for all of package sync.
+  ['rwmutex', ['sleep', 'sync']],
+])('what a goroutine waits for is told by the older tracer, too: %s', (name, reasons) => {
+  const played = play(scenarioOf(golden(`../branches/${name}.scenario.yaml`)));
+  const pieces = [exported(played, 'go119')];
+  const made = importTrace(() => pieces.pop() ?? null);
+  const told = [...stepsOf(made)].flatMap(({ set }) => set.filter(([path]) => /^G\.G\d+\.waitreason$/.test(path)).map(([, , now]) => now));
+  expect([...new Set(told)].filter((now) => now !== '').sort()).toEqual(reasons);
+});

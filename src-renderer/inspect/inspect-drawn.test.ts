@@ -108,6 +108,11 @@ describe('a card', () => {
       `p P1 → P0 · id 1 → 2 · ${fill(words.more, { n: 3 })}`,
       words.created,
     ]);
+    // Two find room; of three one is counted.
+    card({ inspected: { ...INSPECTED, set: { ...CHANGE, set, more: 0 }, before: [] } as never });
+    expect(text(inspector().querySelector('li span'))).toBe(`p P1 → P0 · id 1 → 2 · ${fill(words.more, { n: 1 })}`);
+    card({ inspected: { ...INSPECTED, set: { ...CHANGE, set: set.slice(0, 2), more: 0 }, before: [] } as never });
+    expect(text(inspector().querySelector('li span'))).toBe('p P1 → P0 · id 1 → 2');
     await fireEvent.click(lines[1]!.querySelector('button')!);
     expect(told.onjump).toHaveBeenCalledExactlyOnceWith(3);
     card({ inspected: { ...INSPECTED, set: null } });

@@ -1,8 +1,10 @@
+import { render } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { codeParts } from './code-words';
 import type { Erratum } from '../../src-main/contract/index';
 import { erratumOrder, fullName, linesText, shortName } from './documents';
 import { outcomeText } from './outcome';
+import Prose from './Prose.svelte';
 
 describe('what is set in the code font', () => {
   test.each([
@@ -68,4 +70,9 @@ test.each([
   [{ kind: 'limit', code: null, message: '' }, '到了上限，程序还没有结束', 'The limit was reached before the program ended'],
 ] as const)('how a run ended is said in words: %j', (outcome, zh, en) => {
   expect([outcomeText(outcome, 'zh'), outcomeText(outcome, 'en')]).toEqual([zh, en]);
+});
+
+test('prose that stands in no lesson is in the page’s language; its code is in none of ours', () => {
+  const { container } = render(Prose, { text: 'the `retake` of sysmon' });
+  expect([...container.querySelectorAll('[lang]')].map(({ tagName }) => tagName)).toEqual(['CODE']);
 });

@@ -490,3 +490,16 @@ test('a step that touches many lights them all, and no step lights nobody', () =
   expect([...touched({ n: 1, t: 0, m: 'M0', p: null, g: null, fn: 'f', at: 'a', d: 0, set })]).toEqual(['orphanage', 'G1']);
   expect(touched(null).size).toBe(0);
 });
+
+test('no more than three walk at once: all others change places together, at the end', () => {
+  const ids = ['M0', 'M1', 'M2', 'M3', 'M4', 'M5'] as const;
+  const all = (parked: boolean): State =>
+    village({ M: Object.fromEntries(ids.map((id) => [id, m({ curg: null, p: null, parked, spinning: !parked })])), G: {} });
+  const [a, b] = [planOf(all(true)), planOf(all(false))];
+  const places = (plan: Plan): Map<string, string> =>
+    new Map(plan.parents.map(({ id, x, y }) => [id, `${Math.round(x)} ${Math.round(y)}`]));
+  const [from, to, half] = [places(a), places(b), places(planBetween(a, b, 0.5))];
+  const moved = ids.filter((id) => from.get(id) !== to.get(id));
+  const onTheirWay = moved.filter((id) => half.get(id) !== from.get(id) && half.get(id) !== to.get(id));
+  expect([moved.length, onTheirWay.length]).toEqual([6, 3]);
+});

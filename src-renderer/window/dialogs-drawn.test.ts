@@ -8,6 +8,7 @@ import { type About, helpLines } from '../../src-main/contract/index';
 import { LEGEND } from '../scene/legend';
 import type { LessonStore } from '../stores/lesson.svelte';
 import { bridge, lessonStoreAt } from '../testdata/window-bridge';
+import { takeFocus } from './first-focus';
 import { guideBlocks } from './guide-text';
 import { guideText } from './guides';
 
@@ -251,4 +252,24 @@ describe('everybody in the village', () => {
     await tick();
     expect(told()).toBe(first);
   });
+});
+
+test('of radio buttons the chosen one takes the focus, so that arrows go on from there; else the first that can be used', () => {
+  const dialog = document.body.appendChild(document.createElement('dialog'));
+  const opened = (inside: string): string => {
+    dialog.innerHTML = `<button data-close>x</button>${inside}`;
+    dialog.open = true;
+    dialog.querySelector<HTMLElement>('[data-close]')?.focus();
+    takeFocus();
+    return document.activeElement?.id ?? '';
+  };
+  const radio = (id: string, more = ''): string => `<input type="radio" name="part" id="${id}" ${more}>`;
+  expect(opened(`${radio('a')}${radio('b', 'checked')}`)).toBe('b');
+  expect(opened(`${radio('a')}${radio('b')}`)).toBe('a');
+  expect(opened(`<button disabled id="off"></button><input id="one">${radio('b', 'checked')}`)).toBe('one');
+  // What has taken it already keeps it.
+  dialog.querySelector<HTMLElement>('#b')?.focus();
+  takeFocus();
+  expect(document.activeElement?.id).toBe('b');
+  dialog.remove();
 });

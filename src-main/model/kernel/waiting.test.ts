@@ -442,3 +442,10 @@ describe('futex', () => {
     expect(call(port, 'futex', ...args(at))).toBe(says);
   });
 });
+
+test('a signal that is blocked is laid aside once, however often it is sent, and is taken once', () => {
+  const port = freshPort();
+  expect(call(port, 'rt_sigprocmask', 0, place(port, { words: ['0x200'] }), 0, 8)).toBe(0);
+  for (let i = 0; i < 3; i++) expect(call(port, 'tgkill', port.kernel.pid, port.kernel.pid, 10)).toBe(0);
+  expect(port.kernel.pending).toEqual([10]);
+});

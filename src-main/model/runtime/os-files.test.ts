@@ -132,6 +132,22 @@ describe('netread', () => {
     expect(facts.goroutines.N?.ended).toBeLessThan(40_100_000);
   });
 
+  test('what has come in meanwhile is told of in the order in which it came, whoever had begun to wait first', () => {
+    const { steps } = run({
+      goroutines: {
+        main: [{ go: 'late' }, { go: 'early' }, { sleep: '10us' }, { spin: '8ms' }, { sleep: '60ms' }],
+        late: [{ netread: { takes: '3ms' } }, { mark: 'late' }],
+        early: [{ netread: { takes: '1ms' } }, { mark: 'early' }],
+      },
+    });
+    // Go's netpoll makes a stack of them: who comes last goes on first.
+    expect(steps.flatMap(({ note }) => note ?? [])).toEqual(['late', 'early']);
+    const waiting = steps.flatMap(({ set }) =>
+      set.filter(([path]) => path === 'kernel.netpoll').map(([, , now]) => (now as unknown[]).length),
+    );
+    expect(waiting, 'both have come in by one look').toEqual([1, 2, 0]);
+  });
+
   test('each goroutine has a connection of its own', () => {
     const { last } = run({ goroutines: { main: [{ go: { name: 'r', times: 3 } }, { sleep: '5ms' }], r: [{ netread: { takes: '1ms' } }] } });
     expect(Object.values(last.sched.netpoll?.pd ?? {}).map(({ fd }) => fd)).toEqual([6, 7, 8]);

@@ -91,6 +91,21 @@ describe('who is told of', () => {
     expect([...message.matchAll(/goroutine (\d+)/g)].map(([, goid]) => goid)).toEqual(['1', '8', '7']);
   });
 
+  test('a newcomer gets the structure of whoever has died last', () => {
+    const { message } = run(
+      {
+        main: [{ go: 'first' }, { go: 'a' }, { go: 'second' }, 'gosched', { go: 'late' }, { recv: 'c' }],
+        first: [{ mark: 'gone' }],
+        a: [{ recv: 'c' }],
+        second: [{ mark: 'gone' }],
+        late: [{ recv: 'c' }],
+      },
+      channel,
+    ).facts.outcome;
+    // `second` has run before `first`, from runnext: `late` (9) has the place of `first`, before `a` (7).
+    expect([...message.matchAll(/goroutine (\d+)/g)].map(([, goid]) => goid)).toEqual(['1', '9', '7']);
+  });
+
   test('whoever still runs elsewhere has no stack to show', () => {
     const { message } = run(
       { main: [{ go: 'a' }, { spin: '100us' }, { unlock: 'u' }], a: [{ spin: '50ms' }] },

@@ -68,6 +68,10 @@ test('what later versions say in other words', () => {
     'goroutine 10 [sync.WaitGroup.Wait]:',
   ];
   expect(inOldWords(lines.slice(1), 19)).toEqual(lines.slice(1));
+  // Each from the version on that says so.
+  expect(inOldWords(lines.slice(1), 20)).toEqual(['goroutine 9 [semacquire]:', lines[2]]);
+  expect([inOldWords(lines.slice(2), 24), inOldWords(lines.slice(2), 25)]).toEqual([[lines[2]], ['goroutine 10 [semacquire]:']]);
+  expect([inOldWords(lines.slice(0, 1), 22), inOldWords(lines.slice(0, 1), 23)]).toEqual([[lines[0]], ['goroutine 1 [running]:']]);
   expect(inOldWords(lines, 26)).toEqual(['goroutine 1 [running]:', 'goroutine 9 [semacquire]:', 'goroutine 10 [semacquire]:']);
 });
 

@@ -51,6 +51,14 @@ describe('what does not hold', () => {
       'state: G.main.status, is: 1',
       'the state at reentersyscall / psyscall, g: main has no G.main.status (did you mean G.G1.status?)',
     ],
+    [
+      'state: P.P0.status, is: _Psyscall',
+      'state: P0.status, is: 1',
+      'the state at reentersyscall / psyscall, g: main has no P0.status (did you mean P.P0.status?)',
+    ],
+    ['id: first\n', 'id: first\n    focus: [小红]\n', '“小红” in focus points at nothing (did you mean G2?)'],
+    ['id: first\n', 'id: first\n    focus: [main]\n', '“main” in focus points at nothing (did you mean G1?)'],
+    ['id: first\n', 'id: first\n    focus: [P0, 隔壁]\n', '“隔壁” in focus points at nothing'],
     ['state: M.M0.oldp', 'state: M.M7.oldp', 'the state at reentersyscall / psyscall has no M.M7.oldp'],
     [
       'fn: reentersyscall, at: psyscall }, state: M.M0.oldp',

@@ -9,7 +9,7 @@ import { parseScenario } from '../formats/scenario';
 import { misreadOrder, misreadTable } from '../lessons/cells';
 import { Evidence, proofsOf } from '../lessons/evidence';
 import { unmet } from '../lessons/homework';
-import { disproof, type Failure, failure, noPlace, withRows } from '../lessons/proofs';
+import { disproof, type Failure, failure, noPlace, pointless, withRows } from '../lessons/proofs';
 import { placeText, saying, valueText } from '../lessons/shown';
 import { varied } from '../lessons/vary';
 import type { ModelAssets } from '../model/run/simulate';
@@ -52,6 +52,9 @@ class LessonChecker {
   private readonly lesson: Lesson;
   private readonly placeOf: (what: string) => Place;
   private readonly evidence = new Map<string, Evidence>();
+  private readonly scenarios = new Map<string, Scenario>();
+  /** Where each step stands in its run. */
+  private readonly stops = new Map<string, number>();
   private readonly isGivenUp: () => boolean;
 
   constructor(
@@ -107,11 +110,13 @@ class LessonChecker {
     const kept = await this.kept(name, read.scenario, steps);
     const evidence = await Evidence.gather(this.lesson, name, witnessOf(kept, this.assets, this.isGivenUp));
     this.evidence.set(name, evidence);
+    this.scenarios.set(name, read.scenario);
     let before: { id: string; n: number } | null = null;
     for (const { id, at } of steps) {
       const n = kept.places.get(id);
       if (n === undefined && at) this.fault(`steps.${id}`, this.lost(id, name, at, evidence));
       if (n === undefined) continue;
+      this.stops.set(id, n);
       const earlier = before?.id ?? '';
       if (before && n < before.n)
         this.fault(`steps.${id}`, failure(saying((words) => fill(words.backwards, { id, before: earlier, run: name }))));
@@ -186,6 +191,12 @@ class LessonChecker {
         if (paused) await paused;
         const failed = has(proof.run) ? disproof(proof, this.evidenceOf(proof.run)) : null;
         if (failed) this.fault(place, failed);
+      }
+      const scenario = this.scenarios.get(step.run);
+      const n = this.stops.get(step.id);
+      for (const [i, focus] of step.focus.entries()) {
+        const failed = scenario && n !== undefined ? pointless(focus, scenario, this.evidenceOf(step.run).state(n)) : null;
+        if (failed) this.fault(`steps.${step.id}.focus[${i}]`, failed);
       }
       const { activity } = step;
       const misread =

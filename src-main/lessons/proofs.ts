@@ -3,6 +3,7 @@ import { fill, inEveryLanguage } from '../../assets/words/index';
 import { durationText } from '../formats/durations';
 import type { Proof } from '../formats/lesson';
 import { nearest } from '../model/nearest-word';
+import type { Scenario } from '../model/scenario';
 import type { GId, Json, State } from '../model/state';
 import type { Anchor, Rows } from '../model/trace/anchors';
 import type { Text } from '../model/words';
@@ -91,9 +92,17 @@ function ofState({ run, at, path, is }: Of<'state'>, evidence: Evidence): Failur
   const state = evidence.state(n);
   return failure(
     saying((words) => fill(words.noState, { where: whereOf(at, words.firstState), path })),
-    byNumber(path, state) ?? nearest(path.split('.').at(-1) ?? '', namesBeside(state, path)),
+    byNumber(path, state) ??
+      ofTable(path, (each) => evidence.stateValue(n, each) !== undefined) ??
+      nearest(path.split('.').at(-1) ?? '', namesBeside(state, path)),
     saying((words) => words.mendState),
   );
+}
+
+/** Whoever leaves out the table, `G1.status`, meant that of the letter. `isThere`: whether the state has a path. */
+function ofTable(path: string, isThere: (path: string) => boolean): string | null {
+  const meant = `${path.charAt(0)}.${path}`;
+  return /^[GMP]\d+\./.test(path) && isThere(meant) ? meant : null;
 }
 
 /** A goroutine stands in a state by its number; whoever wrote its name meant that. */
@@ -101,6 +110,22 @@ function byNumber(path: string, { G }: State): string | null {
   const [table, name, ...rest] = path.split('.');
   const id = table === 'G' ? Object.keys(G).find((each) => G[each as GId]?.name === name) : undefined;
   return id === undefined ? null : ['G', id, ...rest].join('.');
+}
+
+/**
+ * Why nothing is pointed at by an entry of a step's `focus`: whoever thinks in the village's words writes a name there, and then nothing is seen.
+ * Null: it is written as places are, whether there is such a one or not. `state`: at that step.
+ */
+export function pointless(focus: string, { cast, goroutines }: Scenario, { G }: State): Failure | null {
+  const child = Object.keys(goroutines).find((name) => name === focus || cast.G[name] === focus);
+  if (focus.includes('.') || (child === undefined && !/\P{ASCII}/u.test(focus))) return null;
+  const goroutine = Object.keys(G).find((id) => child !== undefined && G[id as GId]?.name.split('#', 1)[0] === child);
+  const house = cast.P.indexOf(focus);
+  return failure(
+    saying((words) => fill(words.pointless, { found: focus })),
+    goroutine ?? (house >= 0 ? `P${house}` : null),
+    saying((words) => words.mendFocus),
+  );
 }
 
 function ofFacts({ run, path, is }: Of<'facts'>, evidence: Evidence): Failure | null {

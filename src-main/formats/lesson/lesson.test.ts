@@ -97,6 +97,25 @@ test('a file that is no YAML is still what it says that it is: its one fault is 
   expect(parseEither('kind: scenario\nid： x\nruns\n', 'x.yaml', () => tables).kind).toBe('scenario');
 });
 
+test('a place as the window shows it is told as the format writes it', () => {
+  const { text } = replaced(
+    '{ run: home, at: { fn: reentersyscall, at: psyscall }, state: M.M0.oldp, is: P0 }',
+    '{ run: home, at: reentersyscall/psyscall, state: M.M0.oldp, is: P0 }',
+  );
+  expect(faultsOf(text)).toEqual([expect.stringContaining('(did you mean { fn: reentersyscall, at: psyscall }?)')]);
+});
+
+test('what is wrong with one line is not told of all that hangs on it', () => {
+  const plain =
+    'schedville: 2\nkind: lesson\nlanguage: 中文\nid: x\ntitle: 题\nsources: []\ngoals: [弄懂]\nruns: { r: { scenario: a.yaml, title: 运行 } }\nsteps:\n  - { id: a, run: r, at: ~, title: 段, story: 话, technical: 话 }\n';
+  expect(faultsOf(plain)).toEqual([expect.stringContaining('unknown language 中文')]);
+  const { text } = replaced(
+    '      choices:\n        - { zh: 乙, en: b, why: { zh: 不对, en: no }, believes: entry-hands-off }\n        - { zh: 丙, en: c }\n',
+    '      choices: 乙\n',
+  );
+  expect(faultsOf(text)).toEqual([expect.stringContaining('ask.choices')]);
+});
+
 test('whoever counts the choices from 1 is told that they begin with 0', () => {
   const from = (answer: string): string[] => faultsOf(replaced('      answer: 1\n', `      answer: ${answer}\n`).text);
   expect(from('2')).toEqual([expect.stringMatching(/counts from 0.*the last one 1, found 2 \(did you mean 1\?\)/)]);

@@ -14,6 +14,13 @@ export interface OwnPlace {
 
 /** `after`: an earlier step of the run `run`, or the step itself. */
 export function readAnchor(lesson: LessonSource, node: Node | null, run: string, what = 'at'): Anchor {
+  const written = node !== null && lesson.source.isText(node) ? (lesson.source.text(node, what) ?? '') : '';
+  const [fn = '', row = ''] = written.split('/').map((part) => part.trim());
+  // As the window writes it where it finds it.
+  if (node !== null && fn !== '' && row !== '') {
+    lesson.source.fault(node, (w) => fill(w.placeAsShown, { what, found: written }), `{ fn: ${fn}, at: ${row} }`);
+    return { fn: '', at: '', occurrence: 1 };
+  }
   return anchorIn(lesson, lesson.fields(node, what, 'at'), run, what);
 }
 

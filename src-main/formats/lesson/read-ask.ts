@@ -30,7 +30,9 @@ export function readQuestion(lesson: LessonSource, node: Node | null, id: string
 
 /** Which choice is right, from 0; null: that is a fault, and of no choice it can be said that it is the right one. */
 function readAnswer(source: YamlSource, node: Node, choices: number): number | null {
-  const last = Math.max(0, choices - 1);
+  // What is wrong with the choices has been said; of what they might have been nothing is known.
+  if (choices === 0) return null;
+  const last = choices - 1;
   if (source.jsonAt(node) !== choices || choices < 2) return source.whole(node, 'ask.answer', 0, last);
   // Counted from 1.
   source.fault(node, (w) => fill(w.answerFromZero, { last, found: choices }), String(last));

@@ -51,7 +51,7 @@ function readLesson(lesson: LessonSource, root: Node): Lesson {
   checkHead(lesson.source, top.all, 'lesson', [1, 2]);
   const id = readId(lesson.source, top.at('id'));
   // Before all texts.
-  lesson.only = lesson.language(top.at('language')) ?? unsaidLanguage(lesson, top);
+  lesson.only = lesson.language(top.at('language')) ?? meantLanguage(lesson, top);
   const documents = readDocuments(lesson, top.at('documents'));
   lesson.documents = [...DOCUMENTS, ...Object.keys(documents)];
   const runs = readRuns(lesson, top.at('runs'));
@@ -77,15 +77,17 @@ function readLesson(lesson: LessonSource, root: Node): Lesson {
   };
 }
 
-/** Of a lesson whose titles are all in one language: that line is what it lacks, not the other language in each of its texts. */
-function unsaidLanguage({ source }: LessonSource, top: Fields): Language | null {
+/**
+ * Of a lesson whose titles are all in one language: that line is what it lacks, or what is wrong in it has been said, and not the other language in
+ * each of its texts.
+ */
+function meantLanguage({ source }: LessonSource, top: Fields): Language | null {
   const title = top.at('title');
   const steps = source.isList(top.at('steps')) ? source.items(top.at('steps'), 'steps') : [];
   const isPlain = (node: unknown): boolean => isScalar(node) && typeof node.value === 'string';
-  if (top.has('language') || title === null || !isPlain(title) || !steps.every((step) => isMap(step) && isPlain(step.get('title', true))))
-    return null;
+  if (title === null || !isPlain(title) || !steps.every((step) => isMap(step) && isPlain(step.get('title', true)))) return null;
   const language = languageOfText(source.text(title, 'title') ?? '');
-  source.fault(title, (w) => fill(w.notLanguages, { language, form: TEXT_FORM }));
+  if (!top.has('language')) source.fault(title, (w) => fill(w.notLanguages, { language, form: TEXT_FORM }));
   return language;
 }
 

@@ -29,7 +29,10 @@ export function readStep(lesson: LessonSource, node: Node, ids: Set<string>): Le
     story: lesson.prose(fields.at('story'), 'story'),
     technical: lesson.prose(fields.at('technical'), 'technical'),
     errata: listed('errata').flatMap((item) => readErratum(lesson, item) ?? []),
-    focus: listed('focus').map((item) => lesson.word(item, 'focus')),
+    focus: listed('focus').map((item, i) => {
+      lesson.places.set(`${place}.focus[${i}]`, item);
+      return lesson.word(item, 'focus');
+    }),
     ask: source.isNothing(fields.at('ask')) ? null : readQuestion(lesson, fields.at('ask'), place, own),
     minutes: lesson.minutes(fields.at('minutes')),
     notes: lesson.proseOrNull(fields.at('notes'), 'notes'),

@@ -135,7 +135,8 @@ describe('netread', () => {
   test('what has come in meanwhile is told of in the order in which it came, whoever had begun to wait first', () => {
     const { steps } = run({
       goroutines: {
-        main: [{ go: 'late' }, { go: 'early' }, { sleep: '10us' }, { spin: '8ms' }, { sleep: '60ms' }],
+        // The one that is made last runs first.
+        main: [{ go: 'early' }, { go: 'late' }, { sleep: '10us' }, { spin: '8ms' }, { sleep: '60ms' }],
         late: [{ netread: { takes: '3ms' } }, { mark: 'late' }],
         early: [{ netread: { takes: '1ms' } }, { mark: 'early' }],
       },

@@ -54,6 +54,49 @@ export async function buildWith(builder, { os, arch }, kinds, config, projectDir
   await build({ projectDir, targets: platform.createTarget(kinds, Arch[arch]), config, publish: 'never' });
 }
 
+/** Those of one system and processor, which are built in one go. `electron`: what findElectron found; `told`: what has been said and has failed so far. */
+async function buildGroup(builder, able, { electron, standIn, version, told }) {
+  const [first] = able;
+  const isOwn = first.os === { linux: 'linux', win32: 'win', darwin: 'mac' }[process.platform] && first.arch === process.arch;
+  const config = configuration({ runtime: isOwn ? electron.dist : null, standIn });
+  const kinds = able.map(({ kind }) => kind).filter((kind) => kind !== 'deb');
+  try {
+    await busy(`${first.os} ${first.arch}: ${able.map(({ kind }) => kind).join(', ')}`, async () => {
+      await buildWith(builder, first, kinds.length > 0 ? kinds : ['dir'], config);
+      if (!able.some(({ kind }) => kind === 'deb')) return;
+      const mark = standIn === null ? '' : `-stand-in-electron-${standIn}`;
+      const to = join(OUTPUT, `schedville-${version}-linux-${first.arch}${mark}.deb`);
+      makeDeb({ unpacked: unpackedFolder(first), to, version, arch: first.arch, seconds: commitSeconds(), isQuick: standIn !== null });
+    });
+    told.lines.push(...(await toldOf(first, isOwn ? electron.dist : null, told.failed)));
+    told.lines.push(...able.map((target) => `built     ${nameOf(target)}`));
+  } catch (error) {
+    told.failed.push(`${first.os} ${first.arch}`);
+    told.lines.push(`FAILED    ${first.os} ${first.arch}: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`);
+  }
+}
+
+/** With the stand-in runtime Windows has no program of its own: the folder of one is laid out and looked at. */
+async function layOut(builder, target, { electron, standIn, version, told }) {
+  const build = (config) => buildWith(builder, target, ['dir'], config);
+  try {
+    const asar = join(unpackedFolder({ os: 'linux', arch: process.arch }), 'resources', 'app.asar');
+    const { arch } = target;
+    told.lines.push(await windowsLayout({ arch, version, standIn, from: electron.dist, output: OUTPUT, asar, build }));
+  } catch (error) {
+    told.failed.push(nameOf(target));
+    told.lines.push(`FAILED    layout of ${nameOf(target)}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** The packages that lie in the output now, with their sizes. */
+function sizesOfPackages() {
+  const packages = readdirSync(OUTPUT)
+    .sort()
+    .filter((name) => name.startsWith('schedville-') && statSync(join(OUTPUT, name)).isFile());
+  return packages.map((name) => `${name}: ${mib(statSync(join(OUTPUT, name)).size)}`);
+}
+
 /**
  * `electron`: what findElectron found; `wanted`: only targets with the word in their names. What failed is told and does not keep the others from
  * being built. Resolves to the exit status.
@@ -74,52 +117,21 @@ export async function buildPackages(electron, wanted) {
   mkdirSync(OUTPUT, { recursive: true });
   process.env.ELECTRON_BUILDER_7ZIP_PATH ??= sevenZip();
   process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL ??= standIn === null ? '9' : '1';
-  const version = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const builder = require('electron-builder');
-  const lines = [];
-  const failed = [];
+  const told = { lines: [], failed: [] };
+  const how = { electron, standIn, version, told };
   const groups = Map.groupBy?.(chosen, groupOf) ?? grouped(chosen);
   for (const group of groups.values()) {
     const able = group.filter((target) => missingFor(target, here) === null);
-    for (const target of group) if (!able.includes(target)) lines.push(`not built ${nameOf(target)}: it needs ${missingFor(target, here)}`);
-    if (able.length === 0) continue;
-    const [first] = able;
-    const isOwn = first.os === { linux: 'linux', win32: 'win', darwin: 'mac' }[process.platform] && first.arch === process.arch;
-    const config = configuration({ runtime: isOwn ? electron.dist : null, standIn });
-    const kinds = able.map(({ kind }) => kind).filter((kind) => kind !== 'deb');
-    try {
-      await busy(`${first.os} ${first.arch}: ${able.map(({ kind }) => kind).join(', ')}`, async () => {
-        await buildWith(builder, first, kinds.length > 0 ? kinds : ['dir'], config);
-        if (able.some(({ kind }) => kind === 'deb')) {
-          const mark = standIn === null ? '' : `-stand-in-electron-${standIn}`;
-          const to = join(OUTPUT, `schedville-${version}-linux-${first.arch}${mark}.deb`);
-          makeDeb({ unpacked: unpackedFolder(first), to, version, arch: first.arch, seconds: commitSeconds(), isQuick: standIn !== null });
-        }
-      });
-      lines.push(...(await toldOf(first, isOwn ? electron.dist : null, failed)));
-      lines.push(...able.map((target) => `built     ${nameOf(target)}`));
-    } catch (error) {
-      failed.push(`${first.os} ${first.arch}`);
-      lines.push(`FAILED    ${first.os} ${first.arch}: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`);
-    }
+    for (const target of group)
+      if (!able.includes(target)) told.lines.push(`not built ${nameOf(target)}: it needs ${missingFor(target, here)}`);
+    if (able.length > 0) await buildGroup(builder, able, how);
   }
   if (standIn !== null && process.platform !== 'win32')
-    for (const target of chosen.filter(({ os, kind }) => os === 'win' && kind === 'dir')) {
-      const { arch } = target;
-      const build = (config) => buildWith(builder, target, ['dir'], config);
-      try {
-        const asar = join(unpackedFolder({ os: 'linux', arch: process.arch }), 'resources', 'app.asar');
-        lines.push(await windowsLayout({ arch, version, standIn, from: electron.dist, output: OUTPUT, asar, build }));
-      } catch (error) {
-        failed.push(nameOf(target));
-        lines.push(`FAILED    layout of ${nameOf(target)}: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }
-  for (const name of readdirSync(OUTPUT).sort())
-    if (statSync(join(OUTPUT, name)).isFile() && name.startsWith('schedville-'))
-      lines.push(`${name}: ${mib(statSync(join(OUTPUT, name)).size)}`);
-  for (const line of lines) say(line);
-  return failed.length === 0 ? 0 : 1;
+    for (const target of chosen.filter(({ os, kind }) => os === 'win' && kind === 'dir')) await layOut(builder, target, how);
+  for (const line of [...told.lines, ...sizesOfPackages()]) say(line);
+  return told.failed.length === 0 ? 0 : 1;
 }
 
 const groupOf = ({ os, arch }) => `${os} ${arch}`;

@@ -21,7 +21,7 @@ import { CHILD, hourglassOf, moreAt, plaqueBox, timersType } from '../scene-figu
 import { overlap, textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import { touched } from '../scene-plan';
-import { keys as drawKeys } from './beside-houses';
+import { keys as drawKeys, lane } from './beside-houses';
 import { AT_REST, seenBy } from './camera';
 import { closeUp, NAMES } from './close-up';
 import { boxOfWriting, type Drawing, Outlines, type Writing, Writings } from './drawing';
@@ -725,4 +725,21 @@ test('in a low yard, and on a low board of keys, no number stands alone at 200 %
     }
   }
   expect(bare).toBeGreaterThan(20);
+});
+
+test('on the lane no writing comes to its board’s edge, however wide the board is', () => {
+  const walkers: Town['walkers'] = [
+    {
+      parent: { id: 'M0', name: '张三', robe: '#8c2f26' } as Town['walkers'][number]['parent'],
+      child: { id: 'G21' } as Town['walkers'][number]['child'],
+      doing: 'returning',
+    },
+  ];
+  const { areas } = areasFor(1_024, 315, 16);
+  for (let w = 56; w < 140; w++) {
+    const box = { ...areas.lane, w, h: 60 };
+    const { writings } = lane({ ...areas, lane: box }, { walkers, atPost: null, houses: [] }, 'zh', () => false);
+    expect(writings).toHaveLength(1);
+    for (const writing of writings) expect(inside(boxOfWriting(writing), { ...box, w: w - 4 }), `${writing.text} in ${w}`).toBe(true);
+  }
 });

@@ -730,8 +730,8 @@ test('in a low yard, and on a low board of keys, no number stands alone at 200 %
 test('on the lane no writing comes to its board’s edge, however wide the board is', () => {
   const walkers: Town['walkers'] = [
     {
-      parent: { id: 'M0', name: '张三', robe: '#8c2f26' } as Town['walkers'][number]['parent'],
-      child: { id: 'G21' } as Town['walkers'][number]['child'],
+      parent: { id: 'M0', name: '张三', robe: '#8c2f26', isRung: false },
+      child: { id: 'G21', name: '娃21', robe: '#2e86c1', sash: 'band', strip: null, locks: '' },
       doing: 'returning',
     },
   ];

@@ -627,7 +627,7 @@ export default {
       '{n} {n:claim does|claims do} not hold. To say which would give away {n:an answer|answers}: listed once the questions have been answered.',
     withheld: '{n} more would give away {n:an answer|answers}: listed once the questions have been answered.',
     showAll: 'I am preparing the lesson: show them now',
-    stays: 'Only the entry goes; the folder stays where it is.',
+    stays: 'Taking a lesson off the list leaves its folder where it is.',
   },
   glossary: {
     title: 'Glossary',

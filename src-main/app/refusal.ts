@@ -31,6 +31,14 @@ export function refusalOf(error: unknown): Refused {
   return refuse((words) => fill(words.failed, { why }));
 }
 
+/** The system's own codes (ENOSPC). Node and Chromium have others (ERR_FAILED): a page that died is no disk that is full. */
+const isOfSystem = (error: unknown): boolean => /^E(?!RR_)[A-Z0-9]+$/.test(String((error as NodeJS.ErrnoException).code));
+
+/** Why something was not made that was to be written to `path`: a file can be written elsewhere, of anything else it is told what it was. */
+export function notMade(path: string, error: unknown): Refused {
+  return isOfSystem(error) ? cannotWrite(path, error) : refusalOf(error);
+}
+
 /** By the system's code, with which every one of its messages begins. */
 const NOT_WRITTEN: Readonly<Record<string, keyof Words['refusal']['notWritten']>> = {
   ENOSPC: 'full',

@@ -1,7 +1,7 @@
 /** Makes a film: the studio draws one picture after the other, while a page in a hidden window packs the one before. */
 import type { BrowserWindow } from 'electron';
 import { fill } from '../../assets/words/index';
-import { cannotWrite, done, Refusal, refusalOf, refuse } from '../app/refusal';
+import { done, notMade, Refusal, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
 import {
   FILM_HASH,
@@ -28,6 +28,8 @@ interface Told {
   failure: Text | null;
 }
 
+const hangs = (): Refusal => Refusal.of((words) => words.pictureHangs);
+
 /** The page that packs the pictures of one film. */
 export class FilmPress {
   private readonly window: BrowserWindow;
@@ -35,13 +37,16 @@ export class FilmPress {
   private ask: ((job: FilmJob) => void) | null = null;
   private waiting: FilmJob | null = null;
   private answer: { resolve: (told: Uint8Array | null) => void; reject: (why: Error) => void } | null = null;
+  /** The page died: whatever it is given from then on would wait for ever. */
+  private isDead = false;
 
   constructor(preload: string) {
     this.window = newWindow({ show: false, webPreferences: pagePreferences(preload) });
     const { webContents } = this.window;
     webContents.on('render-process-gone', (_event, { reason }) => {
       console.error(`the page that packs films died (${reason})`);
-      this.answer?.reject(Refusal.of((words) => words.pictureHangs));
+      this.isDead = true;
+      this.answer?.reject(hangs());
     });
     webContents.ipc.handle('schedville:nextFrame', async ({ senderFrame }, ask: unknown) => {
       const asked = shaped('nextFrame', ask ?? {});
@@ -53,8 +58,11 @@ export class FilmPress {
     });
   }
 
-  open(): Promise<void> {
-    return this.window.loadURL(`${PAGE_URL}${FILM_HASH}`);
+  async open(): Promise<void> {
+    await this.window.loadURL(`${PAGE_URL}${FILM_HASH}`).catch((error: unknown) => {
+      console.error(error);
+      throw hangs();
+    });
   }
 
   private heard({ file, failure }: Told): void {
@@ -66,6 +74,7 @@ export class FilmPress {
 
   /** Resolves when the page has done the job: with the file after `end`, else with null. Rejects when it fails. */
   give(job: FilmJob): Promise<Uint8Array | null> {
+    if (this.isDead) return Promise.reject(hangs());
     return new Promise((resolve, reject) => {
       this.answer = { resolve, reject };
       const { ask } = this;
@@ -147,7 +156,7 @@ export async function makeFilm(session: Session, pictures: Pictures, ask: FilmAs
     const last = frames.at(-1);
     return done({ path, bytes: file.length, pictures: frames.length, lastsMs: last ? last.atMs + last.forMs : 0 });
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === undefined ? refusalOf(error) : cannotWrite(path, error);
+    return notMade(path, error);
   } finally {
     press.close();
   }

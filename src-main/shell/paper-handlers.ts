@@ -1,6 +1,6 @@
 /** Hand-outs as files: which folder, how far it is, when to stop. What they are made of is loaded when they are first asked for. */
 import { join } from 'node:path';
-import { cannotWrite, done, Refusal, refusalOf, refuse } from '../app/refusal';
+import { done, notMade, Refusal, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
 import { filesOf, OF_LESSON, type PapersAsk } from '../contract/paper';
 import type { MadePictures } from '../contract/picture';
@@ -58,7 +58,7 @@ export async function makePapers(session: Session, pictures: Pictures, ask: Pape
     }
   } catch (error) {
     isStopped = error instanceof Stopped;
-    if (!isStopped) return (error as NodeJS.ErrnoException).code === undefined ? refusalOf(error) : cannotWrite(path, error);
+    if (!isStopped) return notMade(path, error);
   } finally {
     press.close();
   }

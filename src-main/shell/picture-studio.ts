@@ -135,8 +135,15 @@ export class PictureStudio {
       console.error(`the page that draws pictures died (${reason})`);
     });
     this.serve(window);
-    await window.loadURL(`${PAGE_URL}${PICTURE_HASH}`);
-    return window;
+    try {
+      await window.loadURL(`${PAGE_URL}${PICTURE_HASH}`);
+      return window;
+    } catch (error) {
+      // It is nobody's window yet, and would stay as long as the program does.
+      if (!window.isDestroyed()) window.destroy();
+      console.error(error);
+      throw Refusal.of((words) => words.pictureHangs);
+    }
   }
 
   /** Its requests are answered by its own player. What it has no business with is refused. */

@@ -3,7 +3,7 @@ import { app, dialog, type OpenDialogOptions, shell } from 'electron';
 import { join } from 'node:path';
 import { WORDS } from '../../assets/words/index';
 import { fileName } from '../app/file-name';
-import { cannotWrite, done, refusalOf, refuse } from '../app/refusal';
+import { done, notMade, refusalOf, refuse } from '../app/refusal';
 import { writeFileWhole } from '../app/write-file';
 import type { DrawnPicture, MadePictures, PicturePlace, PictureSettings } from '../contract/picture';
 import type { Requests } from '../contract/requests';
@@ -139,7 +139,7 @@ export class Pictures {
         if (this.isCancelled) break;
         await writeFileWhole(path, bytes);
       } catch (error) {
-        return (error as NodeJS.ErrnoException).code === undefined ? refusalOf(error) : cannotWrite(path, error);
+        return notMade(path, error);
       }
       this.wrote(path);
       files++;

@@ -225,6 +225,23 @@ test('what is typed is checked and run by itself; what has faults says them and 
   expect(houses()).toBe(3);
 });
 
+test('a draft is kept while somebody types without a pause, and again after the last key', async () => {
+  const { type } = await editor();
+  const text = experiment.text;
+  vi.useFakeTimers();
+  try {
+    for (let i = 0; i < 10; i++) {
+      await type(`${text}# ${i}`);
+      vi.advanceTimersByTime(100);
+    }
+    expect(drafts.at(-1)?.text).toMatch(/# [5-8]$/);
+    vi.advanceTimersByTime(1_000);
+    expect(drafts.at(-1)?.text).toMatch(/# 9$/);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('numbers that are turned above are written into the text, and the editor takes them back by its own undo', async () => {
   const { view } = await editor();
   experiment.set(

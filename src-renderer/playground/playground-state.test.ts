@@ -101,3 +101,22 @@ describe('a call’s example', () => {
     expect(state.args).toEqual(['7']);
   });
 });
+
+test('what is typed without a pause is kept meanwhile, and the last of it after the last key', async () => {
+  const state = new PlaygroundState();
+  await state.open('en');
+  vi.useFakeTimers();
+  try {
+    const kept = (): string | null | undefined => vi.mocked(bridge.keepDraft).mock.lastCall?.[0].texts.amd64;
+    for (let i = 0; i < 20; i++) {
+      state.texts.amd64 = `${routine('second')}// ${i}\n`;
+      state.edited();
+      vi.advanceTimersByTime(100);
+    }
+    expect(kept()).toMatch(/\/\/ \d+\n$/);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(kept()).toMatch(/\/\/ 19\n$/);
+  } finally {
+    vi.useRealTimers();
+  }
+});

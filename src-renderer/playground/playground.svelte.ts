@@ -162,9 +162,9 @@ export class PlaygroundState {
     this.keepLater();
   }
 
+  /** So soon after a key, also while somebody types on without a pause. */
   keepLater(): void {
-    if (this.keeping) clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => {
+    this.keeping ??= setTimeout(() => {
       void this.keep();
     }, KEEP_AFTER_MS);
   }

@@ -79,6 +79,22 @@ function sourcesHash() {
   return hashOf(...parts.sort());
 }
 
+/** Names and sizes of all files in a folder, a line for each. */
+export const sizesIn = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => join(parentPath, name))
+    .map((path) => `${statSync(path).size} ${relative(folder, path)}`)
+    .sort()
+    .join('\n');
+
+/** Whether every file of `sizes` is still there, as long as it was. What has come besides does no harm. */
+export function isAsMade(folder, sizes) {
+  if (sizes === '' || !existsSync(folder)) return false;
+  const now = new Set(sizesIn(folder).split('\n'));
+  return sizes.split('\n').every((line) => now.has(line));
+}
+
 /** Without any one of these the app does not start, or the command line does not. */
 const BUILT = [
   'main/index.js',
@@ -93,6 +109,7 @@ const BUILT = [
 
 export async function build() {
   const wanted = sourcesHash();
+  const out = join(ROOT, 'out');
   await once(
     'build',
     wanted,
@@ -100,7 +117,9 @@ export async function build() {
       sweepConfigs(ROOT);
       await quiet('build', process.execPath, tool('electron-vite', ['build', '-c', 'electron.config.ts']), process.env, diskReason);
       await quiet('first lesson', process.execPath, [join(ROOT, 'out', 'main', 'prepare.js')], process.env, diskReason);
+      setStamp('built', sizesIn(out));
     },
-    () => BUILT.every((file) => existsSync(join(ROOT, 'out', file))),
+    // A file that was cut off (a full disk, a crash) stops Electron with a dialog that nobody sees where there is no display.
+    () => BUILT.every((file) => existsSync(join(out, file))) && isAsMade(out, stampOf('built')),
   );
 }

@@ -1,7 +1,7 @@
 /** The parts of npm start that need no start. */
 import { expect, test } from '@playwright/test';
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { newFolder, removeFolder, ROOT } from './started-app';
@@ -190,6 +190,35 @@ test('a part of the set-up that was killed in its middle is done again, though a
     expect(run(`await once('build', 'changed', () => process.kill(process.pid, 'SIGKILL'));`).signal).toBe('SIGKILL');
     expect(run(does).stdout).toBe('works\n');
     expect(run(`await once('build', 'now', () => console.log('works'), () => false);`).stdout).toBe('works\n');
+  } finally {
+    removeFolder(folder);
+  }
+});
+
+test('a build of which a file was cut off or has gone is not taken for whole', () => {
+  const folder = newFolder();
+  try {
+    const copy = copyOfLauncher(folder);
+    const made = join(folder, 'made', 'main');
+    mkdirSync(made, { recursive: true });
+    writeFileSync(join(made, 'index.js'), 'console.log(1);\n');
+    writeFileSync(join(made, 'sim.js'), 'console.log(2);\n');
+    const run = (code: string): string =>
+      spawnSync(process.execPath, ['--input-type=module', '-e', `import { isAsMade, sizesIn } from './.ci/set-up.mjs'; ${code}`], {
+        cwd: copy,
+        encoding: 'utf8',
+      }).stdout;
+    const sizes = run(`process.stdout.write(sizesIn('../made'));`);
+    expect(sizes).toBe('16 main/index.js\n16 main/sim.js');
+    const isWhole = (of = sizes): string => run(`process.stdout.write(String(isAsMade('../made', ${JSON.stringify(of)})));`);
+    expect([isWhole(), isWhole('')]).toEqual(['true', 'false']);
+    writeFileSync(join(made, 'more.js'), '');
+    expect(isWhole()).toBe('true');
+    writeFileSync(join(made, 'index.js'), 'console.');
+    expect(isWhole()).toBe('false');
+    writeFileSync(join(made, 'index.js'), 'console.log(1);\n');
+    rmSync(join(made, 'sim.js'));
+    expect(isWhole()).toBe('false');
   } finally {
     removeFolder(folder);
   }

@@ -37,16 +37,26 @@ export function checkNode() {
     throw new Failure(`Node ${process.versions.node} is too old: Schedville needs 20.19 or newer.`);
 }
 
+/** Whether each package that package.json names is still there: one that somebody has removed would fail every build from then on. */
+export function hasPackages(root = ROOT) {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return Object.keys({ ...dependencies, ...devDependencies }).every((name) => existsSync(join(root, 'node_modules', name, 'package.json')));
+}
+
 export async function installPackages() {
   const wanted = hashOf(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'), process.version);
-  await once('packages', wanted, () =>
-    quiet(
-      'npm packages (npm ci)',
-      'npm',
-      ['ci', '--no-audit', '--no-fund'],
-      process.env,
-      (said) => offlineReason('The npm packages', said) ?? diskReason(said),
-    ),
+  await once(
+    'packages',
+    wanted,
+    () =>
+      quiet(
+        'npm packages (npm ci)',
+        'npm',
+        ['ci', '--no-audit', '--no-fund'],
+        process.env,
+        (said) => offlineReason('The npm packages', said) ?? diskReason(said),
+      ),
+    () => hasPackages(),
   );
 }
 

@@ -1,7 +1,7 @@
 /** The parts of npm start that need no start. */
 import { expect, test } from '@playwright/test';
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { newFolder, removeFolder, ROOT } from './started-app';
@@ -122,11 +122,41 @@ function copyOfLauncher(folder: string): string {
   return copy;
 }
 
+/** A folder for each package that package.json names, as npm ci leaves them. */
+function packagesIn(copy: string): void {
+  const { devDependencies } = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> };
+  for (const name of Object.keys(devDependencies)) {
+    mkdirSync(join(copy, 'node_modules', name), { recursive: true });
+    writeFileSync(join(copy, 'node_modules', name, 'package.json'), '{}');
+  }
+}
+
+test('a package that has gone from node_modules is missed, though all was fetched before', () => {
+  const folder = newFolder();
+  try {
+    const copy = copyOfLauncher(folder);
+    const has = (): string =>
+      spawnSync(
+        process.execPath,
+        ['--input-type=module', '-e', `import { hasPackages } from './.ci/set-up.mjs'; process.stdout.write(String(hasPackages()));`],
+        { cwd: copy, encoding: 'utf8' },
+      ).stdout;
+    expect(has()).toBe('false');
+    packagesIn(copy);
+    expect(has()).toBe('true');
+    rmSync(join(copy, 'node_modules', 'svelte'), { recursive: true });
+    expect(has()).toBe('false');
+  } finally {
+    removeFolder(folder);
+  }
+});
+
 test('a folder with Chinese characters and blanks, and a cache that cannot be one: the reason, without a stack', () => {
   const folder = newFolder();
   try {
     const copy = copyOfLauncher(folder);
     // As npm ci leaves it: nothing is to be fetched here.
+    packagesIn(copy);
     const code = `import { createHash } from 'node:crypto'; import { readFileSync } from 'node:fs'; import { setStamp } from './.ci/set-up.mjs';
       setStamp('packages', createHash('sha256').update([readFileSync('package-lock.json', 'utf8'), process.version].join('\\0')).digest('hex'));`;
     expect(spawnSync(process.execPath, ['--input-type=module', '-e', code], { cwd: copy, encoding: 'utf8' }).stderr).toBe('');

@@ -428,6 +428,9 @@ export const REQUESTS = {
 
 export type RequestName = keyof typeof REQUESTS;
 export const REQUEST_NAMES = Object.keys(REQUESTS) as readonly RequestName[];
+/** Whether the reply to a request is JSON text between the processes (ExposedBridge). */
+export const crossesAsText = (name: RequestName): boolean => name === 'startUp';
+
 /** Those of the teacher's window, which are answered to no other, as all others are to the projected one alone. */
 export const isPresenters = (name: RequestName): boolean => Object.hasOwn(PRESENTER_REQUESTS, name);
 export { PRESENTER_ARGUMENT, PRESENTER_HASH } from './presenter';

@@ -50,7 +50,8 @@ export type Bridge = Page & {
 } & { [N in keyof Tidings as `on${Capitalize<N>}`]: (listen: (told: Tidings[N]) => void) => () => void };
 
 /**
- * The object that the preload puts on the page as `window.schedville`. What the page begins with crosses as JSON text: an object is
- * copied piece by piece from the preload's world to the page's, which took ten times as long, and the first picture waits for it.
+ * The object that the preload puts on the page as `window.schedville`. What the page begins with crosses as JSON text, from the main
+ * process on: an object is copied piece by piece between processes and again from the preload's world to the page's, which took ten times as long,
+ * and the first picture waits for it.
  */
 export type ExposedBridge = Omit<Bridge, 'startUp'> & { startUp: (ask: Requests['startUp']['ask']) => Promise<string> };

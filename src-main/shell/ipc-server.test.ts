@@ -86,6 +86,18 @@ test('who asks is looked at when it asks, not when it can be answered', async ()
   expect(await ask({ sender: shownPage, senderFrame: frame })).toEqual({ ok: true, value: 'state' });
 });
 
+test('what the page begins with is given as text, refusals too', async () => {
+  const begin = { ok: true, value: { lessons: ['一'] } };
+  serveRequests(
+    ['startUp'],
+    () => Promise.resolve({ handlers: { startUp: () => Promise.resolve(begin) } as unknown as Handlers, shaped }),
+    () => page,
+  );
+  expect(await ask(ours, {}, 'startUp')).toBe(JSON.stringify(begin));
+  const refused = await ask({ sender: page, senderFrame: null }, {}, 'startUp');
+  expect(JSON.parse(refused as string)).toMatchObject({ ok: false });
+});
+
 test('one window’s requests are not answered to another of our own', async () => {
   const teachers = { mainFrame: { url: `${mainFrame.url}#presenter` } } as unknown as WebContents;
   const ofTeacher = { sender: teachers, senderFrame: teachers.mainFrame };

@@ -2,6 +2,7 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { fill } from '../../assets/words/index';
 import { refusalOf, refuse } from '../app/refusal';
+import { crossesAsText } from '../contract/request-table';
 import type { Handlers, RequestName } from '../contract/requests';
 import { PAGE_ORIGIN } from './page-protocol';
 import type { Result } from '../model/words';
@@ -19,7 +20,8 @@ export function serveRequests(
     ipcMain.handle(`schedville:${name}`, async (event, ask: unknown) => {
       // Who asks is looked at now: while the handlers are on their way a frame may become another page, which has not asked.
       const isOurs = isOurPage(event, page(name));
-      return answer(name, isOurs, ask, await handlers());
+      const reply = await answer(name, isOurs, ask, await handlers());
+      return crossesAsText(name) ? JSON.stringify(reply) : reply;
     });
   }
 }

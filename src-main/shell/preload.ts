@@ -35,7 +35,8 @@ early?.catch(() => undefined);
 const startUp = async (ask: unknown): Promise<string> => {
   const reply = early ?? requests.startUp?.(ask) ?? Promise.reject(new Error('no startUp'));
   early = null;
-  return JSON.stringify(await reply);
+  // Text already: crossesAsText.
+  return (await reply) as string;
 };
 
 /** Only a file that a person has handed over has a path; the page does not learn it. What is no file is refused as any other wrong shape. */

@@ -13,7 +13,8 @@ const words = WORDS.en.window;
 async function toolbar(
   room: 'all' | 'often' | 'least',
   change: (lesson: LessonStore) => unknown = () => undefined,
-): Promise<{ lesson: LessonStore; did: ReturnType<typeof vi.fn> }> {
+  more: { isPainted?: boolean } = {},
+): Promise<{ lesson: LessonStore; did: ReturnType<typeof vi.fn>; redraw: (more: { isPainted?: boolean }) => Promise<void> }> {
   const lesson = await lessonStoreAt('hunting', 'birth');
   await change(lesson);
   const { SettingsStore } = await import('../stores/settings.svelte');
@@ -22,8 +23,9 @@ async function toolbar(
   settings.language = 'en';
   const did = vi.fn();
   const actions = new Proxy({}, { get: (_, id) => () => void did(id) }) as Actions;
-  render((await import('./Toolbar.svelte')).default, { lesson, settings, status: 'step 3', actions, room });
-  return { lesson, did };
+  const props = { lesson, settings, status: 'step 3', actions, room };
+  const { rerender } = render((await import('./Toolbar.svelte')).default, { ...props, ...more });
+  return { lesson, did, redraw: (changed) => rerender({ ...props, ...changed }) };
 }
 
 const button = (id: string): HTMLButtonElement => screen.getByTestId(id);
@@ -39,6 +41,14 @@ test('at the beginning there is no step back, at the end neither a step on nor a
   await lesson.playback.jump(lesson.playback.stepCount);
   await tick();
   expect(disabled()).toEqual(['play', 'step-forward']);
+});
+
+test('before the first picture the list of lessons has the open one alone, and stays at it when the others come', async () => {
+  const { lesson, redraw } = await toolbar('all', undefined, { isPainted: false });
+  const names = (): string[] => [...lessons().querySelectorAll('option')].map(({ value }) => value);
+  expect([names(), lessons().value]).toEqual([['hunting', '…'], 'hunting']);
+  await redraw({ isPainted: true });
+  expect([names(), lessons().value]).toEqual([[...lesson.cards.map(({ id }) => id), '…'], 'hunting']);
 });
 
 test('the button that plays says what it would do', async () => {

@@ -59,6 +59,14 @@ test('all share the room, or one has it; its button asks for the one and for the
   expect(ontoggle.mock.calls).toEqual([['runtime'], ['runtime']]);
 });
 
+test('the list of the village’s figures comes with what is beside the village, after the first picture', async () => {
+  const { redraw } = await views('village', { beside: null });
+  const list = (): HTMLElement | null => screen.queryByLabelText(WORDS.en.inspect.figures);
+  expect(list()).toBeNull();
+  await redraw({ beside: await import('./beside') });
+  expect(list()?.querySelectorAll('button').length).toBeGreaterThan(3);
+});
+
 test('as long as nobody runs assembly the machine is a line beside the others, and whole when it is alone', async () => {
   const { redraw, lesson } = await views('village');
   await lesson.playback.jump(0);

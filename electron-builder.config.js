@@ -86,9 +86,10 @@ export const SCHEME = 'schedville';
 
 /**
  * `runtime`: a folder with the Electron to build with, null: electron-builder fetches the official one. `standIn`: its version when it is the
- * stand-in, which file names and About then say; such a package is for tests, never a release.
+ * stand-in, which file names and About then say; such a package is for tests, never a release. `packed`: done with the folder that was packed, before
+ * anything is made of it.
  */
-export function configuration({ runtime = null, standIn = null, output = 'dist' } = {}) {
+export function configuration({ runtime = null, standIn = null, output = 'dist', packed = null } = {}) {
   const mark = standIn === null ? '' : `-stand-in-electron-${standIn}`;
   return {
     appId: ID,
@@ -107,10 +108,11 @@ export function configuration({ runtime = null, standIn = null, output = 'dist' 
     npmRebuild: false,
     // No update feed, no publishing: the program never asks for a newer one.
     publish: null,
-    afterPack: ({ appOutDir }) => {
+    afterPack: async ({ appOutDir }) => {
       // A custom runtime is copied whole, with its loader of unpacked apps and a snapshot that the fuses switch off.
       for (const name of ['resources/default_app.asar', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin'])
         rmSync(join(appOutDir, name), { force: true });
+      await packed?.(appOutDir);
     },
     protocols: [{ name: 'Schedville', schemes: [SCHEME] }],
     linux: {

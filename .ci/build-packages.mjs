@@ -5,6 +5,8 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync,
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { configuration } from '../electron-builder.config.js';
+import { makeCodeCache } from './code-cache.mjs';
+import { display } from './display.mjs';
 import { Failure } from './failures.mjs';
 import { readFuses, wrongFuses } from './fuses.mjs';
 import { makeDeb } from './make-deb.mjs';
@@ -17,6 +19,9 @@ export const OUTPUT = join(ROOT, 'dist');
 
 /** The program may add so much to Electron. */
 const MOST_ADDED_BYTES = 15 * 1024 * 1024;
+
+/** Beside app.asar. */
+const CODE_CACHE = 'code-cache';
 
 const MIB = 1024 * 1024;
 const mib = (bytes) => `${(bytes / MIB).toFixed(1)} MiB`;
@@ -58,7 +63,8 @@ export async function buildWith(builder, { os, arch }, kinds, config, projectDir
 async function buildGroup(builder, able, { electron, standIn, version, told }) {
   const [first] = able;
   const isOwn = first.os === { linux: 'linux', win32: 'win', darwin: 'mac' }[process.platform] && first.arch === process.arch;
-  const config = configuration({ runtime: isOwn ? electron.dist : null, standIn });
+  const packed = isOwn ? (folder) => bringCodeCache(first, folder, told) : null;
+  const config = configuration({ runtime: isOwn ? electron.dist : null, standIn, packed });
   const kinds = able.map(({ kind }) => kind).filter((kind) => kind !== 'deb');
   try {
     await busy(`${first.os} ${first.arch}: ${able.map(({ kind }) => kind).join(', ')}`, async () => {
@@ -73,6 +79,24 @@ async function buildGroup(builder, able, { electron, standIn, version, told }) {
   } catch (error) {
     told.failed.push(`${first.os} ${first.arch}`);
     told.lines.push(`FAILED    ${first.os} ${first.arch}: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`);
+  }
+}
+
+/** Puts beside the program what V8 makes of its scripts. Where it cannot be started a package has none, and a first start takes somewhat longer. */
+async function bringCodeCache(target, folder, told) {
+  try {
+    const screen = await display();
+    try {
+      const [executable, resources] = [executableIn(target, folder), resourcesIn(target, folder)];
+      const bytes = await makeCodeCache(executable, [], { env: screen.env, to: join(resources, CODE_CACHE) });
+      told.lines.push(`${target.os} ${target.arch} brings ${mib(bytes)} that V8 has made of its scripts`);
+    } finally {
+      screen.stop();
+    }
+  } catch (error) {
+    told.lines.push(
+      `${target.os} ${target.arch} brings nothing that V8 has made of its scripts: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -145,9 +169,10 @@ function grouped(targets) {
 /** How large the unpacked program is beside its runtime, and whether its fuses are what they are to be. */
 async function toldOf(target, runtime, failed) {
   const folder = unpackedFolder(target);
-  const resources = target.os === 'mac' ? join(folder, 'Schedville.app', 'Contents', 'Resources') : join(folder, 'resources');
+  const resources = resourcesIn(target, folder);
   const asar = join(resources, 'app.asar');
-  const added = statSync(asar).size;
+  const code = join(resources, CODE_CACHE);
+  const added = statSync(asar).size + (existsSync(code) ? bytesBelow(code) : 0);
   const hash = createHash('sha256').update(readFileSync(asar)).digest('hex');
   const lines = [
     `${target.os} ${target.arch} unpacked: ${mib(bytesBelow(folder))}, of it the program ${mib(added)} (at most ${mib(MOST_ADDED_BYTES)})`,
@@ -163,6 +188,14 @@ async function toldOf(target, runtime, failed) {
 
 export function executableOf(target) {
   const folder = unpackedFolder(target);
-  if (target.os === 'mac') return join(folder, 'Schedville.app');
-  return join(folder, target.os === 'win' ? 'Schedville.exe' : 'schedville');
+  return target.os === 'mac' ? join(folder, 'Schedville.app') : executableIn(target, folder);
 }
+
+/** What is started of a target that lies unpacked in `folder`. */
+function executableIn({ os }, folder) {
+  if (os === 'mac') return join(folder, 'Schedville.app', 'Contents', 'MacOS', 'Schedville');
+  return join(folder, os === 'win' ? 'Schedville.exe' : 'schedville');
+}
+
+const resourcesIn = ({ os }, folder) =>
+  os === 'mac' ? join(folder, 'Schedville.app', 'Contents', 'Resources') : join(folder, 'resources');

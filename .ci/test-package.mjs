@@ -18,6 +18,8 @@ import { isRoot } from './system.mjs';
 const PATIENCE_MS = 300_000;
 const LOOK_MS = 250;
 const STAYS_MS = 3_000;
+/** Until a window is whole and Chromium has written what it keeps. */
+const USED_MS = 6_000;
 
 /** Whom the program is started as: whoever we are, or a user that is made for it. */
 function makeUser() {
@@ -230,6 +232,26 @@ async function testSwitches(report, program) {
   });
 }
 
+/** V8 puts another in the place of what it does not believe, and Chromium sweeps away what is no cache of its own. */
+async function testCodeCache(report, program, brought) {
+  await report.check('what V8 has made of the scripts is brought along, and a first start believes it', async () => {
+    const names = readdirSync(brought);
+    const data = mkdtempSync(join(tmpdir(), 'schedville-data-'));
+    try {
+      chmodSync(data, 0o777);
+      await program.whileOpen([`--user-data-dir=${data}`], () => after(USED_MS));
+      const kept = join(data, 'Code Cache', 'js');
+      const other = names.filter(
+        (name) => !existsSync(join(kept, name)) || !readFileSync(join(kept, name)).equals(readFileSync(join(brought, name))),
+      );
+      expect(other.length === 0, `${other.length} of ${names.length} are others after the first start`);
+      return `${names.length} files`;
+    } finally {
+      rmSync(data, { recursive: true, force: true });
+    }
+  });
+}
+
 /** In a folder that nobody may write into, with blanks and Chinese characters in its path; then beside data of its own. */
 async function testArchive(report, archive, user, env) {
   const base = mkdtempSync(join(tmpdir(), 'schedville-archive-'));
@@ -244,6 +266,7 @@ async function testArchive(report, archive, user, env) {
     await testShut(report, program);
     await testSwitches(report, program);
     spawnSync('chmod', ['-R', 'a-w', folder]);
+    await testCodeCache(report, program, join(folder, 'resources', 'code-cache'));
     await report.check(
       'tar.gz in a read-only folder with blanks and Chinese characters: the first lesson plays, pictures and trace are exported',
       () => playsAndExports(program),

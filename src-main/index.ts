@@ -2,6 +2,7 @@
 import { app, type BrowserWindow, dialog, Menu, nativeTheme, session } from 'electron';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { bringCodeCache } from './app/code-cache';
 import { appOptions } from './app/command-line';
 import { CurrentSettings } from './app/current-settings';
 import { machineDefaultsFile, passingData, portableData } from './app/data-folder';
@@ -47,6 +48,10 @@ if (portable.folder !== null) app.setPath('userData', portable.folder);
 const passing = passingData(() => app.getPath('userData'));
 if (passing.folder !== null) app.setPath('userData', passing.folder);
 markDataFolder(app.getPath('userData'));
+bringCodeCache(
+  app.isPackaged ? join(process.resourcesPath, 'code-cache') : join(import.meta.dirname, '../code-cache'),
+  app.getPath('userData'),
+);
 const defaults = readMachineDefaults(machineDefaultsFile({ platform: process.platform, env: process.env }));
 const settingsFile = new SettingsFile(app.getPath('userData'), defaults?.settings);
 const reading = settingsFile.read();

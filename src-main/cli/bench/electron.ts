@@ -47,19 +47,28 @@ app.whenReady().then(() => {
   );
 }
 
-/** Loaded before either program: says PAINTED when the page says that it is ready, has its fonts, and two more frames have gone by. */
+/**
+ * Loaded before either program: says PAINTED when the page says that it is ready, has its fonts, and two more frames have gone by. It looks from the
+ * page's first moment on: what is asked of a page only when it has come to rest is answered a frame late by one that draws in one go.
+ */
 const SAY_PAINTED = `const { app } = require('electron');
 app.on('web-contents-created', (_event, contents) => {
-  contents.once('dom-ready', () => {
-    contents.executeJavaScript(\`new Promise((done) => {
-      const root = document.documentElement;
-      const look = () => {
-        if (root.dataset.ready !== 'true') return false;
+  contents.once('did-navigate', () => {
+    contents.mainFrame.executeJavaScript(\`new Promise((done) => {
+      const watch = (node, what, look) => {
+        if (!look()) new MutationObserver((_changes, observer) => look() && observer.disconnect()).observe(node, what);
+      };
+      const ready = () => {
+        if (document.documentElement.dataset.ready !== 'true') return false;
         document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
         return true;
       };
-      if (!look()) new MutationObserver((_changes, observer) => look() && observer.disconnect()).observe(root, { attributes: true });
-    })\`).then(() => process.stdout.write('PAINTED\\\\n'));
+      watch(document, { childList: true }, () => {
+        if (!document.documentElement) return false;
+        watch(document.documentElement, { attributes: true }, ready);
+        return true;
+      });
+    })\`).then(() => process.stdout.write('PAINTED\\n'));
   });
 });
 `;

@@ -41,6 +41,8 @@ test('a lesson’s folder goes away: what is open stays, and opening it again is
   const before = await shownStep(page);
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => shownStep(page)).toBe(before + 1);
+  // Told by itself first; later it would take the place of what opening says.
+  await expect(page.getByTestId('notice')).toContainText('文件夹不在了');
   await page.keyboard.press('o');
   await expect(page.getByTestId('notice')).toContainText('lesson.yaml');
   await expect(page.getByTestId('lesson-step')).toBeVisible();

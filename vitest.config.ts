@@ -10,6 +10,8 @@ import { glossaryModule } from './glossary.config.ts';
 
 const PATIENCE = [fileURLToPath(new URL('src-renderer/testdata/patience.ts', import.meta.url))];
 
+const NO_WINDOW = fileURLToPath(new URL('src-renderer/testdata/no-window.ts', import.meta.url));
+
 const SVELTE = { configFile: fileURLToPath(new URL('svelte.config.js', import.meta.url)) };
 
 const testFiles = (names: readonly string[]): string[] => names.map((name) => `src-renderer/${name}.test.ts`);
@@ -92,6 +94,21 @@ const NEVER_DATA: Plugin = {
  */
 const patient = (timeoutMs: number) => ({ testTimeout: timeoutMs, hookTimeout: timeoutMs, expect: { poll: { timeout: 60_000 } } });
 
+/**
+ * The test files below a folder that put something in a module's place. A worker that keeps its modules would keep those that were loaded
+ * against the replacement, and give them to the next file, or give this one those of another; which files meet follows from how long each takes.
+ */
+function replacing(folder: string): string[] {
+  const names = readdirSync(fileURLToPath(new URL(folder, import.meta.url)), { recursive: true, encoding: 'utf8' });
+  return names
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((path) => /\bvi\.(?:mock|doMock)\(/.test(readFileSync(new URL(path, import.meta.url), 'utf8')));
+}
+
+const MAIN_ALONE = replacing('src-main');
+const RENDERER_ALONE = replacing('src-renderer').filter((path) => ![...DRAWN, ...DRAWN_ALONE].includes(path));
+
 /** Most of what tests make is soon forgotten: with more room for it less is copied from one corner of the memory to another. */
 const ROOM = { execArgv: ['--max-semi-space-size=64'] };
 
@@ -106,6 +123,7 @@ export default defineConfig({
         test: {
           name: 'main',
           include: ['src-main/**/*.test.ts', 'assets/**/*.test.ts'],
+          exclude: MAIN_ALONE,
           environment: 'node',
           // For a test that never ends. A busy machine may take minutes for one that does.
           ...patient(900_000),
@@ -116,12 +134,26 @@ export default defineConfig({
         },
       },
       {
+        plugins: [NEVER_DATA],
+        test: { name: 'main, each alone', include: MAIN_ALONE, environment: 'node', ...patient(900_000), ...ROOM },
+      },
+      {
+        plugins: [NEVER_DATA, glossaryModule(), svelte(SVELTE), svelteTesting({ autoCleanup: false })],
+        test: {
+          name: 'renderer without a window, each alone',
+          include: RENDERER_ALONE,
+          environment: NO_WINDOW,
+          ...patient(300_000),
+          ...ROOM,
+        },
+      },
+      {
         plugins: [NEVER_DATA, glossaryModule(), svelte(SVELTE), svelteTesting({ autoCleanup: false })],
         test: {
           name: 'renderer without a window',
           include: ['src-renderer/**/*.test.ts'],
-          exclude: [...DRAWN, ...DRAWN_ALONE],
-          environment: fileURLToPath(new URL('src-renderer/testdata/no-window.ts', import.meta.url)),
+          exclude: [...DRAWN, ...DRAWN_ALONE, ...RENDERER_ALONE],
+          environment: NO_WINDOW,
           ...patient(300_000),
           ...ROOM,
           isolate: false,

@@ -67,14 +67,16 @@ export async function sideBySide(chosen, withApp) {
       const output = new Output(check.name, () => waiting.length === 0 && running.size === 1);
       running.add(output);
       const isGood = await printingTo(output.write, () => passes(check, withApp));
-      if (!isGood) failed.push(check.name);
+      if (!isGood) failed.push(output);
       running.delete(output);
       output.end(isGood);
       for (const last of running) last.show();
     }
   };
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, slot));
-  console.log(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.join('; ')}`);
+  // Whoever comes back to the end of it all need not look for the reason above what went well.
+  for (const { name, last } of failed) console.log(`\n▸ ${name}, once more how it ended:\n${last()}`);
+  console.log(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.map(({ name }) => name).join('; ')}`);
   console.log(`${chosen.length - failed.length} passed, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;
 }
@@ -89,9 +91,12 @@ async function passes({ args, needsApp }, withApp) {
   }
 }
 
+const LAST_LINES = 60;
+
 /** One check's output: kept until the check has ended, or until `isAlone` says that no other can come in between. */
 class Output {
   #kept = '';
+  #end = '';
   #isShown = false;
   #began = Date.now();
 
@@ -100,6 +105,7 @@ class Output {
     this.isAlone = isAlone;
     this.write = (text) => {
       this.#kept += text;
+      this.#end = (this.#end + text).split('\n').slice(-LAST_LINES).join('\n');
       this.show();
     };
   }
@@ -113,6 +119,11 @@ class Output {
     this.#isShown = true;
     process.stdout.write(this.#kept);
     this.#kept = '';
+  }
+
+  /** Its last lines: runners of tests list there what failed. */
+  last() {
+    return this.#end.trimEnd();
   }
 
   end(isGood) {

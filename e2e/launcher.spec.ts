@@ -281,6 +281,10 @@ test('checks run side by side, each one’s output in one piece, and all of them
     expect(lines.indexOf('one ends') - lines.indexOf('one begins')).toBe(1);
     expect(lines.indexOf('two ends') - lines.indexOf('two begins')).toBe(1);
     expect(lines).toContain('▸ no app here');
+    // The reasons stand once more at the end, and nothing of what passed.
+    const again = lines.slice(lines.indexOf('▸ one, once more how it ended:'));
+    expect(again).toEqual(expect.arrayContaining(['one ends', '▸ no app here']));
+    expect(again).not.toContain('two ends');
     expect(lines.slice(-2)).toEqual(['1 passed, 2 failed', 'status 1']);
   } finally {
     removeFolder(folder);

@@ -27,3 +27,28 @@ test('a path that is not there is seen', () => {
   const page = 'a `model/` and `model/state.ts`, no `P.P0.status`, but `model/costs.ts`, `layer.ts` and `../asset/words/`';
   expect(missingFrom(import.meta.dirname, page)).toEqual(['model/costs.ts', 'layer.ts', '../asset/words/']);
 });
+
+/** Beside what Git is told to ignore. */
+const TOP = {
+  folders: ['.ci', '.git', '.github', '.vscode', 'assets', 'e2e', 'src-main', 'src-renderer'],
+  files: [/^[A-Z]+\.md$/, /^LICENSE$/, /^package(-lock)?\.json$/, /^\w[\w.-]*\.config\.[jt]s$/, /^tsconfig(\.\w+)?\.json$/, /^\.[\w.]+$/],
+};
+
+/** Which of these do not belong beside the README; a worktree's .git is a file. */
+const strangers = (entries: readonly { name: string; isFolder: boolean }[]): string[] =>
+  entries
+    .filter(({ name, isFolder }) => (isFolder ? !TOP.folders.includes(name) : !TOP.files.some((each) => each.test(name))))
+    .map(({ name }) => name);
+
+test('beside the README stands only what was agreed', () => {
+  const ignored = new Set(
+    readFileSync(join(ROOT, '.gitignore'), 'utf8')
+      .split('\n')
+      .map((line) => line.replaceAll('/', '')),
+  );
+  const entries = readdirSync(ROOT, { withFileTypes: true }).map((each) => ({ name: each.name, isFolder: each.isDirectory() }));
+  expect(entries.length).toBeGreaterThan(20);
+  expect(strangers(entries.filter(({ name }) => !ignored.has(name)))).toEqual([]);
+  expect(strangers([{ name: '生\\', isFolder: false }])).toEqual(['生\\']);
+  expect(strangers([{ name: 'docs', isFolder: true }])).toEqual(['docs']);
+});

@@ -147,7 +147,7 @@ async function begin(): Promise<void> {
       given,
       settingsFile,
       settings,
-      warning: warning ?? portable.warning ?? passing.warning ?? given.notice,
+      warnings: [warning, portable.warning, passing.warning, given.notice].filter((each) => each !== null),
       installed,
       player,
       presenter,

@@ -8,7 +8,7 @@ export interface Beginning extends Pick<AppOptions, 'lesson' | 'exportTo'> {
   /** A file or a link was given. */
   hasFile: boolean;
   /** Something went wrong before: that is to be read first. */
-  warning: Text | null;
+  warnings: readonly Text[];
   /** Not the first page since the start, but one that was loaded again. */
   hasBegun: boolean;
 }
@@ -16,7 +16,7 @@ export interface Beginning extends Pick<AppOptions, 'lesson' | 'exportTo'> {
 /** Only at a start at which nothing in particular is asked for: whoever names a lesson, a file or a moment is to see that. */
 export function opensCourse(
   { isCourseFirst }: Pick<Settings, 'isCourseFirst'>,
-  { lesson, exportTo, hasFile, warning, hasBegun }: Beginning,
+  { lesson, exportTo, hasFile, warnings, hasBegun }: Beginning,
 ): boolean {
-  return isCourseFirst && lesson === null && exportTo === null && !hasFile && warning === null && !hasBegun;
+  return isCourseFirst && lesson === null && exportTo === null && !hasFile && warnings.length === 0 && !hasBegun;
 }

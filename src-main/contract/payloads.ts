@@ -237,8 +237,8 @@ export interface StartOptions {
   play: PlayOrder | null;
   /** The export is a film. */
   film: FilmOrder | null;
-  /** Something that went wrong before the window opened, to be shown. */
-  warning: Text | null;
+  /** What went wrong before the window opened, to be shown one after the other. */
+  warnings: readonly Text[];
   /** There is a file to be opened with openGiven. */
   hasFile: boolean;
   /** The map of the course is to lie over the lesson at first. */

@@ -126,7 +126,7 @@ function writtenText({ options, settings }: Session, n: number, folder: string):
 }
 
 async function startUp(session: Session): Promise<Result<StartUp>> {
-  const { options, settings, warning, player, given, learnerFiles, hasBegun } = session;
+  const { options, settings, warnings, player, given, learnerFiles, hasBegun } = session;
   session.hasBegun = true;
   const { lesson, exportTo } = options;
   const hasFile = given.file !== null || given.link !== null;
@@ -146,9 +146,9 @@ async function startUp(session: Session): Promise<Result<StartUp>> {
       handout: options.handout,
       play: options.play,
       film: options.film,
-      warning,
+      warnings,
       hasFile,
-      opensCourse: opensCourse(settings.ofPage, { lesson, exportTo, hasFile, warning, hasBegun }),
+      opensCourse: opensCourse(settings.ofPage, { lesson, exportTo, hasFile, warnings, hasBegun }),
     },
     settings: settings.ofPage,
     learners,

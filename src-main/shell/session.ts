@@ -43,7 +43,8 @@ export interface Session {
   /** Tells the page of changes in the folders of the teacher's own lessons. */
   ownWatch: FolderWatch;
   storeSettings: () => Promise<Result<null>>;
-  warning: Text | null;
+  /** What went wrong before the window opened. */
+  warnings: readonly Text[];
   /** A page has asked what it begins with: whichever asks after it was loaded again. */
   hasBegun: boolean;
   /** To be called once it has been told: now there is time for what nobody sees before the first picture. */

@@ -93,7 +93,7 @@ export class AppState {
     this.lesson.asksNothing = options.isExport;
     this.lesson.isCovered = options.opensCourse;
     await this.lesson.begin(lessons, opened, run, steps, place);
-    if (options.warning) this.notices.warn(options.warning);
+    for (const warning of options.warnings) this.notices.mustRead(warning);
     if (options.hasFile) await this.openGiven();
     this.opensCourse = options.opensCourse && this.lesson.cards.length > 0 && this.notices.shown === null;
     this.lesson.isCovered = this.opensCourse;

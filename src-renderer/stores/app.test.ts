@@ -366,6 +366,25 @@ test('each class whose record is damaged is told, one after the other', async ()
   expect(told).toEqual(['a is damaged', 'b is damaged']);
 });
 
+test('what went wrong before the window opened is told one after the other, and comes back when something else took its place', async () => {
+  const app = await started({
+    options: {
+      ...ORDINARY,
+      warnings: [
+        { zh: '设置坏了', en: 'settings are damaged' },
+        { zh: '写不进去', en: 'not portable' },
+      ],
+    },
+  });
+  app.notices.fail({ zh: '不行', en: 'no' });
+  const told: unknown[] = [];
+  for (let i = 0; i < 4; i++) {
+    told.push(app.notices.shown?.message.en);
+    app.notices.close();
+  }
+  expect(told).toEqual(['no', 'settings are damaged', 'not portable', undefined]);
+});
+
 test('traces of a lesson are named by their runs, too', async () => {
   const app = await started({ options: { ...exporting, isExport: true } });
   expect(await ended()).toEqual({ pictures: 4, failure: null });

@@ -11,7 +11,7 @@ export const ORDINARY: StartOptions = {
   handout: null,
   play: null,
   film: null,
-  warning: null,
+  warnings: [],
   hasFile: false,
   opensCourse: false,
 };

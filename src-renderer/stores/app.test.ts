@@ -385,6 +385,12 @@ test('what went wrong before the window opened is told one after the other, and 
   expect(told).toEqual(['no', 'settings are damaged', 'not portable', undefined]);
 });
 
+test('that somebody’s record is damaged is told until it has been read, whatever is opened meanwhile', async () => {
+  const app = await started({ learners: { all: [], damaged: [{ zh: '甲', en: 'a is damaged' }] } });
+  await app.lesson.openLesson('call');
+  expect([app.lesson.opened?.lesson.id, app.notices.shown?.message.en]).toEqual(['call', 'a is damaged']);
+});
+
 test('traces of a lesson are named by their runs, too', async () => {
   const app = await started({ options: { ...exporting, isExport: true } });
   expect(await ended()).toEqual({ pictures: 4, failure: null });

@@ -221,7 +221,7 @@ export class LessonOpener extends ShownLesson {
       this.asking();
       const tried = this.notices.told(await bridge.tryScenario({ name, text, changes: [], n: 0, listings: null }));
       if (!tried) return false;
-      this.notices.close();
+      this.notices.moveOn();
       this.own.tell(told, text);
       await this.showTried(name, { ...tried, place: { n: 0, kept: 'row' } }, { isVeiled: true }, NO_COPY);
       return true;
@@ -288,7 +288,7 @@ export class LessonOpener extends ShownLesson {
         if (isOwn) this.tried = null;
         else if (this.isOwnScenario && this.tried) this.tried = { ...this.tried, left: this.own.left };
         this.activities.clear();
-        this.notices.close();
+        this.notices.moveOn();
         this.pending = null;
         this.own.clear();
       }

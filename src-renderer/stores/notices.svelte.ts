@@ -41,6 +41,11 @@ export class Notices {
     this.show(next);
   }
 
+  /** Something else has been opened: what was said before is of no use any more. What must be read stays, and nobody has closed it. */
+  moveOn(): void {
+    if (!this.shown?.mustBeRead) this.close();
+  }
+
   good(message: Text): void {
     this.show({ kind: 'good', message, faults: [] });
   }

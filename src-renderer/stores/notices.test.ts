@@ -63,3 +63,18 @@ test('good news stands before what must be read only as long as it stays', () =>
   vi.advanceTimersByTime(60_000);
   expect(notices.shown).toBeNull();
 });
+
+test('whatever is opened takes away what was said before, but not what must be read', () => {
+  const notices = new Notices();
+  const shown = (): string | undefined => notices.shown?.message.en;
+  notices.mustRead(said('bookmarks are damaged'));
+  notices.moveOn();
+  expect(shown()).toBe('bookmarks are damaged');
+  notices.warn(said('too long'));
+  notices.moveOn();
+  expect(shown()).toBe('bookmarks are damaged');
+  notices.close();
+  notices.warn(said('too long'));
+  notices.moveOn();
+  expect(shown()).toBeUndefined();
+});

@@ -196,6 +196,15 @@ describe('a card', () => {
     await redraw({ card: { path: 'M.M2', n: 30, isPinned: true } });
     expect(tips(view)).toHaveLength(2);
   });
+
+  test('of the step that is shown stands at the red line, wherever that goes', async () => {
+    const { view } = await timeline({ card: { path: 'M.M0', n: null, isPinned: true } });
+    const track = screen.getByTestId('timeline');
+    await fireEvent.pointerMove(track, { clientX: pixelOf(view, 10), clientY: 50 });
+    expect(tips(view)).toEqual([]);
+    await fireEvent.pointerMove(track, { clientX: pixelOf(view, 1), clientY: 50 });
+    expect(tips(view)).toHaveLength(2);
+  });
 });
 
 describe('whoever a span is of', () => {

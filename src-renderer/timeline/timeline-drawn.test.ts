@@ -466,6 +466,33 @@ describe('of twenty lanes, more than there is room for,', () => {
     expect(view.querySelectorAll('.cover')).toHaveLength(1);
   });
 
+  test('one is reached by Tab wherever they are scrolled to', async () => {
+    const { view } = await timeline({ step: null }, { rows });
+    const reached = (): (string | null)[] =>
+      [...view.querySelectorAll('.names [tabindex="0"]')].map((each) => each.getAttribute('data-lane'));
+    expect(reached()).toEqual(['M0']);
+    await scrolledTo(view, 10);
+    expect(reached()).toEqual(['M10']);
+    await scrolledTo(view, 0);
+    expect(reached()).toEqual(['M0']);
+  });
+
+  test('the one that has the focus keeps it at the edge; when it is out of sight another one has it', async () => {
+    const { view, redraw } = await timeline(at(one), { rows });
+    const mine = steps[one - 1]?.m ?? '';
+    const focused = (): string =>
+      `${document.activeElement?.closest('ul')?.className.split(' ')[0]} ${(document.activeElement as HTMLElement).dataset.lane}`;
+    view.querySelector<HTMLElement>(`[data-lane=${mine}]`)?.focus();
+    await scrolledTo(view, 10);
+    expect(focused()).toBe(`stuck ${mine}`);
+    await redraw({ step: null });
+    await settled();
+    expect(focused()).toBe('scrolled M10');
+    await fireEvent.keyDown(document.activeElement as HTMLElement, { key: 'ArrowDown' });
+    await settled();
+    expect(focused()).toBe('scrolled M11');
+  });
+
   test('those that lie over others are drawn from step to step as if all were drawn anew', async () => {
     const { view, redraw } = await timeline(at(one), { rows });
     await scrolledTo(view, 10);

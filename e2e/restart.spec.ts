@@ -135,6 +135,42 @@ test('a broken settings file is set aside', async () => {
   });
 });
 
+test('of several files that are damaged at once each is told and kept whole, also those of the gallery and of pictures', async () => {
+  const data = join(folder, 'data');
+  mkdirSync(join(data, 'learners'), { recursive: true });
+  const names = ['settings.json', 'learners/me.json', 'bookmarks.json', 'recent.json', 'gallery.json', 'pictures.json'];
+  for (const name of names) writeFileSync(join(data, name), `[ ${name}`);
+  const started = await start(folder);
+  const { page } = started;
+  const told = new Set<string>();
+  const readAndClose = async (): Promise<void> => {
+    const text = (await page.getByTestId('notice').textContent()) ?? '';
+    for (const name of names) if (text.includes(`${name.split('/').at(-1)}.broken-`)) told.add(name);
+    await page.getByTestId('notice').getByRole('button').click();
+  };
+  await closed(started, async () => {
+    for (let i = 0; i < 4; i++) await readAndClose();
+    await expect(page.getByTestId('notice')).toBeHidden();
+    for (const [key, dialog] of [
+      ['g', 'gallery'],
+      ['e', 'pictures'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect(page.getByTestId(dialog)).toBeVisible();
+      await expect(page.getByTestId('notice')).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(page.getByTestId(dialog)).toBeHidden();
+      await readAndClose();
+    }
+    expect([...told].sort()).toEqual([...names].sort());
+  });
+  for (const name of names) {
+    const [part = '', under = ''] = name.split('/').reverse();
+    const aside = readdirSync(join(data, under)).filter((each) => each.startsWith(`${part}.broken-`));
+    expect(aside.map((each) => readFileSync(join(data, under, each), 'utf8'))).toEqual([`[ ${name}`]);
+  }
+});
+
 test('what was typed in the playground is there again; the lesson is where it was', async () => {
   const text = ({ page }: Started) => page.locator('[data-testid=listing-text]:visible');
   const first = await start(folder);

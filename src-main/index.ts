@@ -54,7 +54,8 @@ bringCodeCache(
 );
 const defaults = readMachineDefaults(machineDefaultsFile({ platform: process.platform, env: process.env }));
 const settingsFile = new SettingsFile(app.getPath('userData'), defaults?.settings);
-const reading = settingsFile.read();
+// Of an export nobody would read what was wrong.
+const reading = settingsFile.read(options.exportTo === null);
 let window: BrowserWindow | null = null;
 const preload = join(import.meta.dirname, '../preload/preload.cjs');
 const presenter: Session['presenter'] = { window: null, preload, view: null };

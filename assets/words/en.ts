@@ -98,9 +98,9 @@ export default {
     licences: 'All licences',
     chromium: 'The licences of Electron and Chromium lie in the program’s folder: LICENSE.electron.txt, LICENSES.chromium.html.',
     fileRenamed:
-      'Something in {file} cannot be read. Nothing is lost: the file is now called {aside}, and whatever can be read is still here.',
+      'Something in {file} cannot be read ({why}). Nothing is lost: the file is now called {aside}, and whatever can be read is still here.',
     fileStuck:
-      'Something in {file} cannot be read, and it cannot be renamed either ({why}): it is left alone, and changes are not kept this time.',
+      'Something in {file} cannot be read ({why}), and it cannot be renamed either ({failed}): it is left alone, and changes are not kept this time.',
     docs: 'Guides',
     docsStudent: 'For students',
     docsTeacher: 'For teachers',
@@ -814,6 +814,8 @@ export default {
     },
     settingsNotSaved: 'the settings were not saved: {why}',
     learnerRenamed: 'The record of a class cannot be read ({why}). Nothing is lost: the file is now called {aside}.',
+    learnerStuck:
+      'The record of a class, {file}, cannot be read ({why}) and cannot be renamed either ({failed}): it is left alone, and changes to it are not kept this time.',
     settingsRenamed: 'The settings could not be read ({why}), so the defaults are used. The file was renamed to {aside}.',
     settingsLocked:
       'The settings could not be read ({why}), so the defaults are used. The file could not be renamed either ({failed}), so nothing will be saved this time.',
@@ -1216,6 +1218,10 @@ Example:
     unknownEncoding:
       'unknown text encoding (not UTF-8, and it could be GBK or Big5). In the editor choose "Save as" with the encoding UTF-8',
     damagedText: 'this byte is not UTF-8: the file is damaged or was not saved to its end. Save it again as UTF-8',
+    cutOff: 'the file ends in the middle',
+    noJson: 'it is not valid JSON: {why}',
+    wrongPart: '“{what}” is not as it should be',
+    wrongWhole: 'it holds something else',
     wasOther: 'The file is encoded in {encoding} and was read correctly. Saving it writes UTF-8.',
   },
   yaml: {

@@ -59,6 +59,13 @@ test('of a file with a bad one the good ones stay, also at the next start, and t
   expect(readdirSync(folder).sort()[1]).toContain('.broken-');
 });
 
+test('what another version has written beside a bookmark does not keep it from being kept', async () => {
+  const { title, place } = mark('a');
+  const newer = { ...mark('a'), colour: 'red', title: { ...title, de: 'Jagd' }, place: { ...place, lane: 1 } };
+  writeFileSync(join(folder, 'bookmarks.json'), JSON.stringify([newer]));
+  expect(await new BookmarkFile(folder).read()).toEqual(done([mark('a')]));
+});
+
 test('a damaged file that cannot be moved is told once, and not written over', async () => {
   const path = join(folder, 'bookmarks.json');
   const file = new BookmarkFile(folder);

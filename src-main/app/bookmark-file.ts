@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LIMITS } from '../contract/limits';
 import type { Bookmark } from '../contract/requests';
-import type { Result } from '../model/words';
+import { type Result, type Text, writtenText } from '../model/words';
 import { signOf } from './data-mark';
-import { readOwnFile } from './people-file';
+import { readOwnJson, wrongPart } from './own-file';
 import { cannotWrite, done } from './refusal';
 import { setAside } from './set-aside';
 import { writeOwnFile } from './write-file';
@@ -38,15 +38,14 @@ export class BookmarkFile {
     await this.writing;
     // A page that is loaded again finds what the last one had.
     if (this.unwritten) return done([...this.unwritten]);
-    const text = await readOwnFile(this.path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : ''));
-    this.isUnread = text === null && !existsSync(signOf(this.folder));
+    const found = readOwnJson(this.path);
+    this.isUnread = found === null && !existsSync(signOf(this.folder));
     this.others = null;
-    if (text === null) return done([]);
-    const all = listIn(text);
-    const good = all?.filter(isBookmark).slice(0, LIMITS.bookmarks) ?? [];
-    if (this.isStuck || (all !== null && good.length === all.length)) return done(good);
+    if (found === null) return done([]);
+    const { good, why } = bookmarksIn(found);
+    if (this.isStuck || why === null) return done(good);
     // The window cannot send a bad one back: the next save would lose it.
-    const { isMoved, told } = await setAside(this.path);
+    const { isMoved, told } = await setAside(this.path, why);
     this.isStuck = !isMoved;
     if (isMoved && good.length > 0) await this.keep(good);
     return { ok: false, message: told };
@@ -86,11 +85,9 @@ export class BookmarkFile {
 
   /** The bookmarks of a file that nobody has read. Throws where it is damaged and cannot be moved: it must not be written over. */
   private async unread(): Promise<Bookmark[]> {
-    const text = await readOwnFile(this.path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? '[]' : ''));
-    const all = listIn(text);
-    const good = all?.filter(isBookmark) ?? [];
-    if (all !== null && good.length === all.length) return good;
-    const { isMoved, told } = await setAside(this.path);
+    const { good, why } = bookmarksIn(readOwnJson(this.path) ?? { json: [] });
+    if (why === null) return good;
+    const { isMoved, told } = await setAside(this.path, why);
     if (!isMoved) throw new Error(told.en);
     return good;
   }
@@ -107,27 +104,41 @@ export class BookmarkFile {
   }
 }
 
-function listIn(text: string): unknown[] | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
+/** As many as the window takes; `why`: something of it is none, or is too much. */
+function bookmarksIn(found: { json: unknown } | { why: Text }): { good: Bookmark[]; why: Text | null } {
+  if ('why' in found) return { good: [], why: found.why };
+  const { json } = found;
+  if (!Array.isArray(json)) return { good: [], why: wrongPart('') };
+  const all = json.map(bookmarkFrom);
+  const at = all.findIndex((each, i) => each === null || i >= LIMITS.bookmarks);
+  return { good: all.filter((each) => each !== null).slice(0, LIMITS.bookmarks), why: at < 0 ? null : wrongPart(`[${at}]`) };
 }
 
 type Loose<T> = { [K in keyof T]?: unknown };
-const isShort = (value: unknown, most: number = LIMITS.nameCharacters): boolean => typeof value === 'string' && value.length <= most;
-const isField = (value: unknown): boolean => isShort(value, LIMITS.fieldCharacters);
-const isWhole = (value: unknown, least: number): boolean =>
+const isShort = (value: unknown, most: number = LIMITS.nameCharacters): value is string =>
+  typeof value === 'string' && value.length <= most;
+const isField = (value: unknown): value is string => isShort(value, LIMITS.fieldCharacters);
+const isWhole = (value: unknown, least: number): value is number =>
   Number.isInteger(value) && (value as number) >= least && (value as number) <= LIMITS.step;
 
-function isBookmark(value: unknown): value is Bookmark {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, lesson, run, scenario, title, place, note } = value as Loose<Bookmark>;
-  if (typeof place !== 'object' || place === null || typeof title !== 'object' || title === null) return false;
-  const { n, t, who, op, visit, fn, at } = place as Loose<Bookmark['place']>;
-  const { zh, en } = title as Loose<Bookmark['title']>;
-  const isPlace = isWhole(n, 0) && typeof t === 'number' && t >= 0 && isWhole(op, -1) && isWhole(visit, 0) && isField(at);
-  return isPlace && [id, lesson, run, scenario, who, fn].every((each) => isShort(each)) && [zh, en, note].every(isField);
+/** What is known of it and nothing else: a part of a later version, sent back, would keep all bookmarks from being kept. null: it is none. */
+function bookmarkFrom(value: unknown): Bookmark | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { id, lesson, run, scenario, title: said, place: at, note } = value as Loose<Bookmark>;
+  const [title, place] = [titleFrom(said), placeFrom(at)];
+  if (!isShort(id) || !isShort(lesson) || !isShort(run) || !isShort(scenario) || !isField(note)) return null;
+  return title && place && { id, lesson, run, scenario, title, place, note };
+}
+
+function titleFrom(value: unknown): Bookmark['title'] | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { zh, en } = value as Loose<Bookmark['title']>;
+  return isField(zh) && isField(en) ? writtenText({ zh, en }) : null;
+}
+
+function placeFrom(value: unknown): Bookmark['place'] | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { n, t, who, op, visit, fn, at } = value as Loose<Bookmark['place']>;
+  if (!isWhole(n, 0) || typeof t !== 'number' || !(t >= 0) || !isWhole(op, -1) || !isWhole(visit, 0)) return null;
+  return isField(at) && isShort(who) && isShort(fn) ? { n, t, who, op, visit, fn, at } : null;
 }

@@ -3,51 +3,28 @@ import { join } from 'node:path';
 import { LIMITS } from '../contract/limits';
 import type { PlaygroundDraft } from '../contract/requests';
 import { ARCH_NAMES, DEFAULT_ARCH, forEachArch } from '../model/asm/arch/index';
-import { readOwnFile } from './people-file';
-import { cannotWrite, done } from './refusal';
-import { setAside } from './set-aside';
-import { writeOwnFile } from './write-file';
 import type { Result, Text } from '../model/words';
+import { OwnFile, type Taken } from './own-file';
 
 export class DraftFile {
-  private readonly path: string;
-  private writing: Promise<unknown> = Promise.resolve();
+  private readonly file: OwnFile<PlaygroundDraft>;
   /** What was wrong with the file that was read last; null: nothing. */
   damaged: Text | null = null;
-  /** It could not be moved: it is not written over. */
-  private isStuck = false;
 
   constructor(folder: string) {
-    this.path = join(folder, 'playground.json');
+    this.file = new OwnFile(join(folder, 'playground.json'), taken, 1);
   }
 
   /** null: there is none. */
   async read(): Promise<PlaygroundDraft | null> {
-    await this.writing;
-    this.damaged = null;
-    const text = await readOwnFile(this.path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : ''));
-    if (text === null) return null;
-    const draft = draftFrom(text);
-    if (draft !== null || this.isStuck) return draft;
-    const { isMoved, told } = await setAside(this.path);
-    this.isStuck = !isMoved;
+    const { value, told } = await this.file.read();
     this.damaged = told;
-    return null;
+    return value;
   }
 
   /** One write after the other; each is whole. */
   keep(draft: PlaygroundDraft): Promise<Result<null>> {
-    if (this.isStuck) return Promise.resolve(done(null));
-    const next = this.writing.then(async (): Promise<Result<null>> => {
-      try {
-        await writeOwnFile(this.path, `${JSON.stringify(draft, null, 1)}\n`);
-        return done(null);
-      } catch (error) {
-        return cannotWrite(this.path, error);
-      }
-    });
-    this.writing = next;
-    return next;
+    return this.file.keep(draft);
   }
 }
 
@@ -55,18 +32,15 @@ export class DraftFile {
 const isText = (value: unknown, most: number = LIMITS.fieldCharacters): value is string =>
   typeof value === 'string' && value.length <= most;
 
-function draftFrom(text: string): PlaygroundDraft | null {
-  let value: Partial<Record<keyof PlaygroundDraft, unknown>> | null;
-  try {
-    value = JSON.parse(text) as typeof value;
-  } catch {
-    return null;
-  }
-  if (typeof value !== 'object' || value === null || typeof value.texts !== 'object' || value.texts === null) return null;
+function taken(json: unknown): Taken<PlaygroundDraft> {
+  if (typeof json !== 'object' || json === null) return { value: null, wrong: '' };
+  const value = json as Partial<Record<keyof PlaygroundDraft, unknown>>;
+  if (typeof value.texts !== 'object' || value.texts === null) return { value: null, wrong: 'texts' };
   const texts = value.texts as Record<string, unknown>;
   // A listing that is longer than the window takes is set aside with its file: leaving it out would lose it.
-  if (Object.values(texts).some((text) => typeof text === 'string' && !isText(text, LIMITS.listingCharacters))) return null;
-  return {
+  const long = Object.keys(texts).find((key) => typeof texts[key] === 'string' && !isText(texts[key], LIMITS.listingCharacters));
+  if (long !== undefined) return { value: null, wrong: `texts.${long}` };
+  const draft = {
     arch: ARCH_NAMES.find((arch) => arch === value.arch) ?? DEFAULT_ARCH,
     texts: forEachArch((arch) => {
       const text = texts[arch];
@@ -77,4 +51,5 @@ function draftFrom(text: string): PlaygroundDraft | null {
     args: Array.isArray(value.args) ? value.args.filter((each): each is string => isText(each)).slice(0, LIMITS.arguments) : [],
     returns: isText(value.returns) ? value.returns : '',
   };
+  return { value: draft, wrong: null };
 }

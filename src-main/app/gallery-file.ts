@@ -1,31 +1,26 @@
-/** What a person has seen of the gallery. A convenience only: a file that cannot be read counts as none. */
+/** What a person has seen of the gallery, in a small file of its own. What of it cannot be read is set aside, never lost. */
 import { join } from 'node:path';
 import { LIMITS } from '../contract/limits';
 import type { GalleryMemory } from '../contract/requests';
 import type { Result } from '../model/words';
-import { readOwnFile } from './people-file';
+import { OwnFile, type Taken } from './own-file';
 import { done } from './refusal';
-import { writeOwnFile } from './write-file';
 
 export class GalleryFile {
-  private readonly path: string;
-  private writing: Promise<unknown> = Promise.resolve();
+  private readonly file: OwnFile<GalleryMemory>;
 
   constructor(folder: string) {
-    this.path = join(folder, 'gallery.json');
+    this.file = new OwnFile(join(folder, 'gallery.json'), taken);
   }
 
-  async read(): Promise<GalleryMemory> {
-    await this.writing;
-    return readOwnFile(this.path)
-      .then(memoryFrom)
-      .catch(() => NOTHING);
+  /** Refused once where the file is damaged, with what became of it; after that what can be read is there. */
+  read(): Promise<Result<GalleryMemory>> {
+    return this.file.asked((value) => value ?? NOTHING);
   }
 
   /** Writes follow each other. One that fails is not reported: only a tick is lost. */
   async keep({ last, reached }: GalleryMemory): Promise<Result<null>> {
-    this.writing = this.writing.then(() => writeOwnFile(this.path, `${JSON.stringify({ last, reached })}\n`).catch(() => undefined));
-    await this.writing;
+    await this.file.keep({ last, reached });
     return done(null);
   }
 }
@@ -33,11 +28,11 @@ export class GalleryFile {
 const NOTHING: GalleryMemory = { last: null, reached: [] };
 const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= LIMITS.nameCharacters;
 
-function memoryFrom(text: string): GalleryMemory {
-  const value = JSON.parse(text) as Partial<Record<keyof GalleryMemory, unknown>> | null;
-  const { last, reached } = value ?? {};
-  return {
-    last: isName(last) ? last : null,
-    reached: Array.isArray(reached) ? reached.filter(isName).slice(0, LIMITS.exhibits) : [],
-  };
+function taken(json: unknown): Taken<GalleryMemory> {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return { value: null, wrong: '' };
+  const { last = null, reached = [] } = json as Partial<Record<keyof GalleryMemory, unknown>>;
+  const names = Array.isArray(reached) ? reached.filter(isName).slice(0, LIMITS.exhibits) : [];
+  const isWhole = Array.isArray(reached) && names.length === reached.length;
+  const isLast = last === null || isName(last);
+  return { value: { last: isLast ? last : null, reached: names }, wrong: isWhole ? (isLast ? null : 'last') : 'reached' };
 }

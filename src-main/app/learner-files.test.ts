@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Learner } from '../contract/requests';
 import { LearnerFiles } from './learner-files';
 
@@ -73,4 +73,28 @@ test.each([
 test('what cannot be written is told', async () => {
   writeFileSync(join(folder, 'learners'), '');
   expect((await new LearnerFiles(folder).keep(learner('a'))).ok).toBe(false);
+});
+
+test('a damaged file that cannot be moved is told once and not written over, whoever bears its name', async () => {
+  const path = join(folder, 'learners', 'me.json');
+  mkdirSync(join(folder, 'learners'));
+  writeFileSync(path, '{');
+  vi.spyOn(Date, 'now').mockReturnValue(1);
+  mkdirSync(join(`${path}.broken-1`, 'older'), { recursive: true });
+  const files = new LearnerFiles(folder);
+  const { damaged } = await files.read();
+  vi.restoreAllMocks();
+  expect(damaged.map(({ en }) => en.includes(path) && en.includes('left alone'))).toEqual([true]);
+  expect((await files.read()).damaged).toEqual([]);
+  expect((await files.keep(learner('me'))).ok).toBe(true);
+  expect((await files.drop('me')).ok).toBe(true);
+  expect(readFileSync(path, 'utf8')).toBe('{');
+});
+
+test('where nobody would be told a damaged file stays where it is', async () => {
+  mkdirSync(join(folder, 'learners'));
+  writeFileSync(join(folder, 'learners', 'a.json'), '{');
+  const files = new LearnerFiles(folder);
+  expect(await files.read(false)).toEqual({ all: [], damaged: [] });
+  expect((await files.read()).damaged).toHaveLength(1);
 });

@@ -3,14 +3,15 @@
  * set aside and named, never lost.
  */
 import { readdirSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fill, inEveryLanguage } from '../../assets/words/index';
 import { LEARNER_ID, LIMITS } from '../contract/limits';
 import type { AskedQuestion, Learner, LessonProgress, Settings } from '../contract/requests';
 import { type Result, type Text, writtenText } from '../model/words';
-import { readOwnFileAtOnce } from './people-file';
+import { readOwnJson, whyUnread, wrongPart } from './own-file';
+import { OwnFileRefused } from './people-file';
 import { cannotWrite, done } from './refusal';
+import { type SaidOfIt, setAside } from './set-aside';
 import { writeOwnFile } from './write-file';
 
 /** None where there is no such folder yet. */
@@ -27,13 +28,18 @@ export class LearnerFiles {
   /** What is to be written next, by id; null: to be removed. Many changes in a row are one write. */
   private readonly waiting = new Map<string, Learner | null>();
   private working: Promise<Result<null>> | null = null;
+  /** Whose damaged file could not be moved: it is not written over. */
+  private readonly stuck = new Set<string>();
 
   constructor(userData: string) {
     this.folder = join(userData, 'learners');
   }
 
-  /** All that are kept, by name, and what was wrong with the others' files. Read at once: the first picture waits for them. */
-  async read(): Promise<{ all: Learner[]; damaged: Text[] }> {
+  /**
+   * All that are kept, by name, and what became of the others' files. Read at once: the first picture waits for them. `isTold` false: nobody would
+   * read that, so the others' files are left where they are for whoever does.
+   */
+  async read(isTold = true): Promise<{ all: Learner[]; damaged: Text[] }> {
     await this.written();
     const names = namesIn(this.folder);
     const [all, damaged]: [Learner[], Text[]] = [[], []];
@@ -41,10 +47,13 @@ export class LearnerFiles {
       const [, id] = /^(.+)\.json$/.exec(name) ?? [];
       if (id === undefined || !LEARNER_ID.test(id)) continue;
       const path = join(this.folder, name);
-      try {
-        all.push(learnerFrom(id, JSON.parse(readOwnFileAtOnce(path))));
-      } catch (error) {
-        damaged.push(await setAside(path, error));
+      const read = learnerIn(path, id);
+      if (read === null) continue;
+      if ('learner' in read) all.push(read.learner);
+      else if (isTold && !this.stuck.has(id)) {
+        const { isMoved, told } = await setAside(path, read.why, OF_CLASS);
+        if (!isMoved) this.stuck.add(id);
+        damaged.push(told);
       }
     }
     return { all, damaged };
@@ -77,6 +86,7 @@ export class LearnerFiles {
     let outcome: Result<null> = done(null);
     for (const [id, learner] of [...this.waiting]) {
       this.waiting.delete(id);
+      if (this.stuck.has(id)) continue;
       const path = join(this.folder, `${id}.json`);
       try {
         if (learner === null) await rm(path, { force: true });
@@ -89,15 +99,17 @@ export class LearnerFiles {
   }
 }
 
-/** Out of the way of the next write. */
-async function setAside(path: string, error: unknown): Promise<Text> {
-  const why = error instanceof Error ? error.message : String(error);
-  const aside = `${path}.broken-${Date.now()}`;
-  const kept = await rename(path, aside).then(
-    () => aside,
-    () => path,
-  );
-  return inEveryLanguage(({ refusal }) => fill(refusal.learnerRenamed, { why, aside: kept }));
+const OF_CLASS: SaidOfIt = { moved: ({ refusal }) => refusal.learnerRenamed, stuck: ({ refusal }) => refusal.learnerStuck };
+
+/** null: the file has just gone. */
+function learnerIn(path: string, id: string): { learner: Learner } | { why: Text } | null {
+  const found = readOwnJson(path);
+  if (found === null || 'why' in found) return found;
+  try {
+    return { learner: learnerFrom(id, found.json) };
+  } catch (error) {
+    return { why: whyUnread(path, error) };
+  }
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -140,7 +152,7 @@ function askedOf(value: unknown): AskedQuestion {
 }
 
 function wrong(what: string): never {
-  throw new Error(`“${what}” is not as it should be`);
+  throw new OwnFileRefused(wrongPart(what));
 }
 
 function fieldsOf(value: unknown, what: string): Fields {

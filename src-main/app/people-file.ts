@@ -72,12 +72,9 @@ export class OwnFileRefused extends Error {
   }
 }
 
-/** The text of a file that the product keeps for itself; people edit those, too. Throws where there is none or it cannot be read. */
-export const readOwnFile = async (file: string): Promise<string> => Promise.resolve(readOwnFileAtOnce(file));
-
 /**
- * The same, for what the start waits for: opened, looked at, read and closed turn by turn, while Chromium starts as well, a small file takes
- * fifteen milliseconds.
+ * The text of a file that the product keeps for itself; people edit those, too. Throws where there is none or it cannot be read. At once, because the
+ * start waits for some: opened, looked at, read and closed turn by turn, while Chromium starts as well, a small file takes fifteen milliseconds.
  */
 export function readOwnFileAtOnce(file: string): string {
   const handle = openSync(file, WITHOUT_WAITING);

@@ -1,13 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FIRST_PICTURE, type PictureSettings } from '../contract/picture';
 import { PictureFile, pictureSettingsFrom } from './picture-file';
+import { done } from './refusal';
 
-const folder = mkdtempSync(join(tmpdir(), 'schedville-pictures-'));
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'schedville-pictures-'));
+});
 afterEach(() => {
-  rmSync(join(folder, 'pictures.json'), { force: true });
+  rmSync(folder, { recursive: true });
 });
 
 const OTHER: PictureSettings = {
@@ -24,15 +28,22 @@ const OTHER: PictureSettings = {
 
 test('what was set last is there again', async () => {
   const file = new PictureFile(folder);
-  expect(await file.read()).toBeNull();
+  expect(await file.read()).toEqual(done(null));
   void file.keep(FIRST_PICTURE);
   void file.keep(OTHER);
-  expect(await file.read()).toEqual(OTHER);
+  expect(await file.read()).toEqual(done(OTHER));
 });
 
-test('a damaged file is as good as none', async () => {
-  writeFileSync(join(folder, 'pictures.json'), '{');
-  expect(await new PictureFile(folder).read()).toBeNull();
+test.each(['{', '[]', '7'])('a damaged file (%s) is set aside and told once, and a new one begins', async (text) => {
+  writeFileSync(join(folder, 'pictures.json'), text);
+  const file = new PictureFile(folder);
+  const told = await file.read();
+  const aside = readdirSync(folder).find((name) => name.startsWith('pictures.json.broken-')) ?? '';
+  expect(readFileSync(join(folder, aside), 'utf8')).toBe(text);
+  expect(told).toMatchObject({ ok: false, message: { zh: expect.stringContaining(join(folder, aside)) as string } });
+  expect(await file.read()).toEqual(done(null));
+  await file.keep(OTHER);
+  expect(await new PictureFile(folder).read()).toEqual(done(OTHER));
 });
 
 test.each([

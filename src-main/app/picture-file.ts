@@ -1,4 +1,4 @@
-/** How pictures were made last, in a small file of its own beside the settings. A file that cannot be read is as good as none. */
+/** How pictures were made last, in a small file of its own beside the settings. A file that cannot be read is set aside, never lost. */
 import { join } from 'node:path';
 import {
   FIRST_PICTURE,
@@ -10,9 +10,8 @@ import {
   PICTURE_THEMES,
   type PictureSettings,
 } from '../contract/picture';
-import { isLanguage } from '../model/words';
-import { readOwnFile } from './people-file';
-import { writeOwnFile } from './write-file';
+import { isLanguage, type Result } from '../model/words';
+import { OwnFile, type Taken } from './own-file';
 
 /** Whatever is right of it, and for the rest what `first` says. Never throws. */
 export function pictureSettingsFrom(value: unknown, first: PictureSettings = FIRST_PICTURE): PictureSettings {
@@ -37,29 +36,25 @@ export function pictureSettingsFrom(value: unknown, first: PictureSettings = FIR
 }
 
 export class PictureFile {
-  private readonly path: string;
-  private latest: Promise<unknown> = Promise.resolve();
+  private readonly file: OwnFile<PictureSettings>;
 
   constructor(folder: string) {
-    this.path = join(folder, 'pictures.json');
+    this.file = new OwnFile(join(folder, 'pictures.json'), taken, 1);
   }
 
-  /** null: nothing has been made yet. */
-  async read(): Promise<PictureSettings | null> {
-    await this.latest;
-    const text = await readOwnFile(this.path).catch(() => null);
-    if (text === null) return null;
-    try {
-      return pictureSettingsFrom(JSON.parse(text));
-    } catch {
-      return null;
-    }
+  /** null: nothing has been made yet. Refused once where the file is damaged, with what became of it. */
+  read(): Promise<Result<PictureSettings | null>> {
+    return this.file.asked((value) => value);
   }
 
   /** One write after the other, each whole. What cannot be kept is only asked for again: nobody has to be told. */
-  keep(settings: PictureSettings): Promise<void> {
-    const next = this.latest.then(() => writeOwnFile(this.path, `${JSON.stringify(settings, null, 1)}\n`)).catch(() => undefined);
-    this.latest = next;
-    return next;
+  async keep(settings: PictureSettings): Promise<void> {
+    await this.file.keep(settings);
   }
+}
+
+/** A single setting that nobody can make is that of another version, as in the settings file: for it the usual one is taken. */
+function taken(json: unknown): Taken<PictureSettings> {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return { value: null, wrong: '' };
+  return { value: pictureSettingsFrom(json), wrong: null };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -29,12 +29,25 @@ test('the newest comes first, each once, ten of them, and the next start knows t
   expect(JSON.parse(readFileSync(join(folder, 'recent.json'), 'utf8'))).toEqual([]);
 });
 
-test.each(['', '{}', '[', '[1, null, ""]', '"a"'])('of a damaged list (%s) nothing is left, and a new one begins', async (text) => {
+test.each([
+  ['', [], '没有写完'],
+  ['{}', [], '不是该有的内容'],
+  ['[', [], '没有写完'],
+  ['[x', [], 'JSON'],
+  ['"a"', [], '不是该有的内容'],
+  ['["/a.yaml", null, ""]', ['/a.yaml'], '“[1]”'],
+])('a damaged list (%s) is set aside and told; what can be read of it stays, and changes are kept', async (text, good, why) => {
   writeFileSync(join(folder, 'recent.json'), text);
   const recent = new RecentFiles(folder);
-  expect(await recent.all()).toEqual([]);
+  expect(await recent.all()).toEqual(good);
+  const aside = readdirSync(folder).find((name) => name.startsWith('recent.json.broken-')) ?? '';
+  expect(readFileSync(join(folder, aside), 'utf8')).toBe(text);
+  const told = await recent.damaged();
+  expect([told?.zh.includes(join(folder, aside)), told?.zh.includes(why)]).toEqual([true, true]);
+  expect(await new RecentFiles(folder).all()).toEqual(good);
   await recent.add('/b.yaml');
-  expect(await new RecentFiles(folder).all()).toEqual(['/b.yaml']);
+  const next = new RecentFiles(folder);
+  expect([await next.all(), await next.damaged()]).toEqual([['/b.yaml', ...good], null]);
 });
 
 test('quick changes all count', async () => {

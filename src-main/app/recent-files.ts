@@ -1,27 +1,38 @@
-/** The files that were opened last, the newest first: their paths and nothing of what is in them. A list that cannot be read is an empty one. */
+/**
+ * The files that were opened last, the newest first: their paths and nothing of what is in them. What of the list cannot be read is set aside, never
+ * lost.
+ */
 import { join } from 'node:path';
-import { readOwnFile } from './people-file';
-import { writeOwnFile } from './write-file';
+import type { Text } from '../model/words';
+import { OwnFile, type Taken } from './own-file';
 
 const MOST = 10;
 const LONGEST_PATH = 4_096;
 
 export class RecentFiles {
-  private readonly path: string;
-  private files: Promise<readonly string[]>;
-  private writing: Promise<unknown> = Promise.resolve();
+  private readonly file: OwnFile<readonly string[]>;
+  private files: Promise<readonly string[]> | null = null;
+  private damage: Text | null = null;
   /** Called whenever the list is another. */
   onChange: (files: readonly string[]) => void = () => undefined;
 
   constructor(folder: string) {
-    this.path = join(folder, 'recent.json');
-    this.files = readOwnFile(this.path)
-      .then(filesFrom)
-      .catch(() => []);
+    this.file = new OwnFile(join(folder, 'recent.json'), taken, 1);
   }
 
+  /** Read once, when it is first asked for. */
   all(): Promise<readonly string[]> {
+    this.files ??= this.file.read().then(({ value, told }) => {
+      this.damage = told;
+      return value ?? [];
+    });
     return this.files;
+  }
+
+  /** What became of a damaged list; null: it was none. */
+  async damaged(): Promise<Text | null> {
+    await this.all();
+    return this.damage;
   }
 
   /** It was opened now. */
@@ -39,17 +50,18 @@ export class RecentFiles {
   }
 
   private async change(make: (files: readonly string[]) => readonly string[]): Promise<void> {
-    this.files = this.files.then(make);
+    this.files = this.all().then(make);
     const files = await this.files;
     this.onChange(files);
     // Of a list that cannot be kept nobody is told: nothing is lost but a convenience.
-    this.writing = this.writing.then(() => writeOwnFile(this.path, `${JSON.stringify(files, null, 1)}\n`).catch(() => undefined));
-    await this.writing;
+    await this.file.keep(files);
   }
 }
 
-function filesFrom(text: string): readonly string[] {
-  const value: unknown = JSON.parse(text);
+function taken(json: unknown): Taken<readonly string[]> {
+  if (!Array.isArray(json)) return { value: null, wrong: '' };
   const isPath = (each: unknown): each is string => typeof each === 'string' && each !== '' && each.length <= LONGEST_PATH;
-  return Array.isArray(value) ? value.filter(isPath).slice(0, MOST) : [];
+  const paths = json.filter(isPath).slice(0, MOST);
+  const at = json.findIndex((each) => !isPath(each));
+  return { value: paths, wrong: at < 0 ? null : `[${at}]` };
 }

@@ -92,6 +92,12 @@ test('what cannot be read at all is set aside, too: it may be somebody’s setti
   expect((await file.read()).settings.speed).toBe(2);
 });
 
+test('where nobody would be told, a damaged file stays where it is', async () => {
+  const file = written('{ half');
+  expect(await file.read(false)).toEqual({ settings: DEFAULT_SETTINGS, warning: null });
+  expect((await file.read()).warning?.en).toContain('renamed to');
+});
+
 test('what can be neither read nor moved is left alone', async () => {
   vi.spyOn(Date, 'now').mockReturnValue(7);
   writeFileSync(join(folder, 'settings.json'), '{ half');

@@ -1,11 +1,10 @@
 /** Settings in one small file. A file that cannot be read is set aside, never lost. */
-import { rename } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { fill, inEveryLanguage } from '../../assets/words/index';
 import { LEARNER_ID, LIMITS } from '../contract/limits';
 import { type Layout, LAYOUT_KEYS } from '../contract/layout';
 import type { Settings } from '../contract/requests';
-import { OwnFileRefused, readOwnFileAtOnce } from './people-file';
+import { readOwnJson, wrongPart } from './own-file';
+import { type SaidOfIt, setAside } from './set-aside';
 import { writeOwnFile } from './write-file';
 import { isLanguage, type Text } from '../model/words';
 import { THEMES } from '../contract/themes';
@@ -56,28 +55,19 @@ export class SettingsFile {
     this.path = join(folder, 'settings.json');
   }
 
-  /** The settings, and what was wrong with the file, if anything was. Read at once: the window waits for them. */
-  async read(): Promise<{ settings: AppSettings; warning: Text | null }> {
-    try {
-      return { settings: settingsFrom(JSON.parse(readOwnFileAtOnce(this.path))), warning: null };
-    } catch (error) {
-      const isFirstStart = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      return { settings: { ...DEFAULT_SETTINGS, ...this.first }, warning: isFirstStart ? null : await this.setAside(error) };
-    }
-  }
-
-  /** Out of the way of the next write, so that nothing of it is lost. */
-  private async setAside(error: unknown): Promise<Text> {
-    const aside = `${this.path}.broken-${Date.now()}`;
-    const why = error instanceof OwnFileRefused ? error.text : sameInEvery(textOf(error));
-    try {
-      await rename(this.path, aside);
-      return inEveryLanguage(({ refusal }, language) => fill(refusal.settingsRenamed, { why: why[language], aside }));
-    } catch (failed) {
-      // Where it cannot be moved it must not be written over either.
-      this.isLocked = true;
-      return inEveryLanguage(({ refusal }, language) => fill(refusal.settingsLocked, { why: why[language], failed: textOf(failed) }));
-    }
+  /**
+   * The settings, and what became of a damaged file. Read at once: the window waits for them. `isTold` false: nobody would read that, so the file is
+   * left where it is for whoever does.
+   */
+  async read(isTold = true): Promise<{ settings: AppSettings; warning: Text | null }> {
+    const found = readOwnJson(this.path);
+    const settings = found && 'json' in found ? settingsFrom(found.json) : null;
+    const first = { ...DEFAULT_SETTINGS, ...this.first };
+    if (found === null || settings || !isTold) return { settings: settings ?? first, warning: null };
+    const { isMoved, told } = await setAside(this.path, 'why' in found ? found.why : wrongPart(''), OF_SETTINGS);
+    // Where it cannot be moved it must not be written over either.
+    this.isLocked = !isMoved;
+    return { settings: first, warning: told };
   }
 
   /** One write after the other; each is whole. */
@@ -94,17 +84,16 @@ export class SettingsFile {
   }
 }
 
-const sameInEvery = (said: string): Text => inEveryLanguage(() => said);
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const OF_SETTINGS: SaidOfIt = { moved: ({ refusal }) => refusal.settingsRenamed, stuck: ({ refusal }) => refusal.settingsLocked };
 
 /** What the window may not store it is not given either: else nothing of the settings could be stored any more. */
 const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= LIMITS.nameCharacters;
 const isCount = (value: unknown, most: number): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most;
 
-/** Takes what is right of a settings file; throws when it is no settings file at all. */
-function settingsFrom(value: unknown): AppSettings {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object');
+/** Takes what is right of a settings file; null: it is no settings file at all. */
+function settingsFrom(value: unknown): AppSettings | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, hasLetterKeys, window, ownFolders } = value as Partial<
     Record<keyof AppSettings, unknown>
   >;

@@ -1,13 +1,21 @@
 /** Files that the program keeps or an administrator writes: whatever they have become, what is made of them can be used, and the rest is told. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { BookmarkFile } from '../app/bookmark-file';
+import { GalleryFile } from '../app/gallery-file';
 import { LearnerFiles } from '../app/learner-files';
 import { withoutPrivate } from '../app/log-file';
 import { readMachineDefaults } from '../app/machine-defaults';
+import { PictureFile } from '../app/picture-file';
+import { RecentFiles } from '../app/recent-files';
+import { ScenarioDraftFile } from '../app/scenario-draft';
 import { SettingsFile } from '../app/settings-file';
+import { FIRST_PICTURE } from '../contract/picture';
+import type { RequestName } from '../contract/requests';
 import type { Json } from '../model/state';
+import type { Result } from '../model/words';
 import { shaped } from '../shell/request-shapes';
 import { fuzz } from './testdata/fuzzed';
 
@@ -54,6 +62,94 @@ test('learners: what is read can be kept again, and what cannot be read is set a
   };
   await fuzz('learner.json', 40, (m) => m.text([JSON.stringify(LEARNER)]), check);
   await fuzz('learner-values.json', 60, (m) => JSON.stringify(m.json(LEARNER, ['seen', 'asked', 'n'])), check);
+});
+
+/** The reader of a small file: `ask`, what the window would send to have it kept again. */
+interface Kept {
+  name: string;
+  good: Json;
+  read: () => Promise<Result<unknown>>;
+  request: RequestName;
+  ask: (value: never) => unknown;
+}
+
+const MARK: Json = {
+  id: 'a',
+  lesson: 'hunting',
+  run: 'home',
+  scenario: 'hunting-still-his',
+  title: { zh: '打猎', en: 'hunting' },
+  place: { n: 3, t: 12, who: 'main', op: 1, visit: 2, fn: 'exitsyscall', at: 'oldp' },
+  note: '在这里',
+};
+const PICTURE_PLACE = { run: 'home', stop: null, n: 0, isAsked: false };
+
+const KEPT: readonly Kept[] = [
+  {
+    name: 'bookmarks.json',
+    good: [MARK, { ...MARK, id: 'b' }],
+    read: () => new BookmarkFile(scratch).read(),
+    request: 'keepBookmarks',
+    // As stores/bookmarks.svelte.ts sends them.
+    ask: (all: readonly object[]) => ({ all: all.map((mark) => ({ ...mark })) }),
+  },
+  {
+    name: 'scenario-draft.json',
+    good: { name: 'a.scenario.yaml', text: 'id: a\n' },
+    read: () => new ScenarioDraftFile(scratch).read(),
+    request: 'keepScenarioDraft',
+    ask: (draft: unknown) => ({ draft }),
+  },
+  {
+    name: 'gallery.json',
+    good: { last: 'no-house', reached: ['no-house', 'spinning'] },
+    read: () => new GalleryFile(scratch).read(),
+    request: 'keepGalleryMemory',
+    ask: (memory: unknown) => memory,
+  },
+  {
+    name: 'pictures.json',
+    good: { ...FIRST_PICTURE, parts: [...FIRST_PICTURE.parts] },
+    read: () => new PictureFile(scratch).read(),
+    request: 'makePictures',
+    ask: (settings: unknown) => ({ lesson: '', stem: 'a', settings: settings ?? FIRST_PICTURE, places: [PICTURE_PLACE] }),
+  },
+  {
+    name: 'recent.json',
+    good: ['/home/me/a.scenario.yaml', '/home/me/lesson.yaml'],
+    read: async () => {
+      const recent = new RecentFiles(scratch);
+      const [files, told] = [await recent.all(), await recent.damaged()];
+      return told ? { ok: false, message: told } : { ok: true, value: files };
+    },
+    // The menu hands a path to whatever opens it.
+    request: 'openDropped',
+    ask: (files: readonly string[]) => ({ path: files[0] ?? '' }),
+  },
+];
+
+test.each(KEPT)('$name: what is read can be kept again; what cannot be read lies beside it, whole, and is told', async (kept) => {
+  const path = join(scratch, kept.name);
+  const aside = (): string[] => readdirSync(scratch).filter((name) => name.startsWith(`${kept.name}.broken-`));
+  const check = async (text: string): Promise<boolean> => {
+    for (const name of aside()) rmSync(join(scratch, name));
+    writeFileSync(path, text);
+    const first = await kept.read();
+    const moved = aside();
+    if (first.ok) expect(moved).toEqual([]);
+    else {
+      expect(moved.map((name) => readFileSync(join(scratch, name), 'utf8'))).toEqual([Buffer.from(text).toString()]);
+      for (const said of [first.message.zh, first.message.en])
+        expect([said.includes(path), /undefined|\[object/.test(said)]).toEqual([true, false]);
+    }
+    const again = first.ok ? first : await kept.read();
+    if (!again.ok) throw new Error('told twice');
+    const ask = kept.ask(again.value as never);
+    if (!shaped(kept.request, ask)) throw new Error(`the window could not keep ${JSON.stringify(ask).slice(0, 300)}`);
+    return first.ok;
+  };
+  await fuzz(kept.name, 40, (m) => m.text([JSON.stringify(kept.good)]), check);
+  await fuzz(`values-${kept.name}`, 60, (m) => JSON.stringify(m.json(kept.good, ['note', 'n', 'place'])), check);
 });
 
 const DEFAULTS: Json = { language: 'en', theme: 'dark', speed: 2, lesson: 'hunting' };

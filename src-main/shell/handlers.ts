@@ -42,7 +42,7 @@ export function makeHandlers(session: Session): Handlers {
     placeAt: (ask) => player.ask('placeAt', ask),
     findPlaces: (ask) => player.ask('findPlaces', ask),
     exhibitPicture: (ask) => player.ask('exhibitPicture', ask),
-    galleryMemory: async () => done(await session.galleryFile.read()),
+    galleryMemory: () => session.galleryFile.read(),
     keepGalleryMemory: (memory) => session.galleryFile.keep(memory),
     stepAnswers: (ask) => player.ask('stepAnswers', ask),
     checkLesson: (ask) => player.ask('checkLesson', ask),
@@ -126,14 +126,17 @@ function writtenText({ options, settings }: Session, n: number, folder: string):
 }
 
 async function startUp(session: Session): Promise<Result<StartUp>> {
-  const { options, settings, warnings, player, given, learnerFiles, hasBegun } = session;
+  const { options, settings, player, given, learnerFiles, recent, hasBegun } = session;
   session.hasBegun = true;
   const { lesson, exportTo } = options;
   const hasFile = given.file !== null || given.link !== null;
-  const [beginning, learners] = await Promise.all([
-    player.beginning(exportTo === null ? settings.stored.place : null),
-    learnerFiles.read(),
+  const isTold = exportTo === null;
+  const [beginning, learners, ofList] = await Promise.all([
+    player.beginning(isTold ? settings.stored.place : null),
+    learnerFiles.read(isTold),
+    isTold ? recent.damaged() : null,
   ]);
+  const warnings = ofList ? [...session.warnings, ofList] : session.warnings;
   // The answer is on its way by then.
   setImmediate(session.onAnswered);
   return done({

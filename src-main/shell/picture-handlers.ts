@@ -2,6 +2,7 @@
 import { done, refuse } from '../app/refusal';
 import { FIRST_PICTURE, type PictureSettings } from '../contract/picture';
 import type { Handlers } from '../contract/requests';
+import type { Result } from '../model/words';
 import { Pictures } from './pictures';
 import type { Session } from './session';
 
@@ -26,7 +27,7 @@ type PictureHandlers = Pick<
 export function pictureHandlers(session: Session): PictureHandlers {
   const pictures = new Pictures(session);
   return {
-    pictureSettings: async () => done(await firstSettings(session)),
+    pictureSettings: () => firstSettings(session),
     makePictures: (ask) => pictures.make(ask),
     previewPicture: ({ lesson, settings, place }) => pictures.one(lesson, { ...settings, scale: PREVIEW_SCALE, format: 'png' }, place),
     copyPicture: ({ lesson, settings, place }) => pictures.copy(lesson, settings, place),
@@ -49,9 +50,12 @@ export function pictureHandlers(session: Session): PictureHandlers {
 }
 
 /** As they were made last; an export asks the command line, and then what the window is like. */
-async function firstSettings({ options, settings, pictureFile }: Session): Promise<PictureSettings> {
+async function firstSettings({ options, settings, pictureFile }: Session): Promise<Result<PictureSettings>> {
   const asShown = { ...FIRST_PICTURE, language: settings.language };
-  if (options.exportTo === null) return (await pictureFile.read()) ?? asShown;
+  if (options.exportTo === null) {
+    const read = await pictureFile.read();
+    return read.ok ? done(read.value ?? asShown) : read;
+  }
   const theme = options.theme ?? (settings.stored.theme === 'system' ? 'light' : settings.stored.theme);
-  return { ...asShown, theme, ...options.pictures };
+  return done({ ...asShown, theme, ...options.pictures });
 }

@@ -106,7 +106,8 @@ export function served(
     if (isSetUp) return;
     isSetUp = true;
     session.onLanguage(session.settings.language);
-    void recent.all().then(recent.onChange);
+    // An export has no menu, and nobody to be told of a damaged list.
+    if (session.options.exportTo === null) void recent.all().then(recent.onChange);
     void sweepParts(app.getPath('userData'), LEFT_MS);
   };
   setTimeout(session.onAnswered, MENU_MS);

@@ -6,6 +6,7 @@ import { fill, WORDS } from '../../assets/words/index';
 import type { GalleryMemory } from '../../src-main/contract/index';
 import type { Experiment } from '../stores/experiment.svelte';
 import type { LessonStore } from '../stores/lesson.svelte';
+import { Notices } from '../stores/notices.svelte';
 import { toldAt } from '../testdata/told';
 import { bridge } from '../testdata/window-bridge';
 import { EXHIBITS, found, PHENOMENA, type Shown } from './exhibits';
@@ -49,7 +50,7 @@ afterEach(() => {
 
 async function opened(): Promise<void> {
   const props = { lesson: lesson as unknown as LessonStore, language: 'en' as const, experiment: experiment as Experiment };
-  page = render(Gallery, { ...props, actions: { experiment: tryIt } as never }).component as unknown as typeof page;
+  page = render(Gallery, { ...props, notices: new Notices(), actions: { experiment: tryIt } as never }).component as unknown as typeof page;
   await page.toggle();
 }
 

@@ -1,5 +1,6 @@
 /** What is remembered of the gallery, and the pictures that have been asked for. */
 import type { Bridge, ExhibitPicture, Result } from '../../src-main/contract/index';
+import type { Notices } from '../stores/notices.svelte';
 import type { Shown } from './exhibits';
 
 export class GalleryShelf {
@@ -10,15 +11,20 @@ export class GalleryShelf {
   private reading: Promise<void> | null = null;
   private readonly pictures = new Map<string, Promise<Result<ExhibitPicture>>>();
 
-  constructor(private readonly bridge: Pick<Bridge, 'galleryMemory' | 'keepGalleryMemory' | 'exhibitPicture'>) {}
+  constructor(
+    private readonly bridge: Pick<Bridge, 'galleryMemory' | 'keepGalleryMemory' | 'exhibitPicture'>,
+    private readonly notices: Pick<Notices, 'kept'>,
+  ) {}
 
   /** Once; what happens before it is there is kept, too. */
   read(): Promise<void> {
-    this.reading ??= this.bridge.galleryMemory({}).then((told) => {
-      if (!told.ok) return;
-      this.last ??= told.value.last;
-      this.reached = [...new Set([...told.value.reached, ...this.reached])];
-    });
+    this.reading ??= this.notices
+      .kept(() => this.bridge.galleryMemory({}))
+      .then((told) => {
+        if (!told.ok) return;
+        this.last ??= told.value.last;
+        this.reached = [...new Set([...told.value.reached, ...this.reached])];
+      });
     return this.reading;
   }
 

@@ -1,14 +1,24 @@
-import { expect, test } from 'vitest';
-import type { GalleryMemory, Result } from '../../src-main/contract/index';
+import { expect, test, vi } from 'vitest';
+import type { Bridge, GalleryMemory, Result } from '../../src-main/contract/index';
+import { Notices } from '../stores/notices.svelte';
 import { EXHIBITS, type Shown } from './exhibits';
 import { GalleryShelf } from './shelf.svelte';
 
 const done = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
 const refused = { ok: false as const, message: { zh: '不', en: 'no' } };
 
-function shelfWith(memory: GalleryMemory): { shelf: GalleryShelf; kept: GalleryMemory[]; asked: string[]; isThere: { value: boolean } } {
+interface Shelved {
+  shelf: GalleryShelf;
+  bridge: Pick<Bridge, 'galleryMemory' | 'keepGalleryMemory' | 'exhibitPicture'>;
+  notices: Notices;
+  kept: GalleryMemory[];
+  asked: string[];
+  isThere: { value: boolean };
+}
+
+function shelfWith(memory: GalleryMemory): Shelved {
   const [kept, asked, isThere]: [GalleryMemory[], string[], { value: boolean }] = [[], [], { value: true }];
-  const shelf = new GalleryShelf({
+  const bridge: Shelved['bridge'] = {
     galleryMemory: () => done(memory),
     keepGalleryMemory: (told) => {
       kept.push(told);
@@ -18,9 +28,19 @@ function shelfWith(memory: GalleryMemory): { shelf: GalleryShelf; kept: GalleryM
       asked.push(`${name} ${at}`);
       return isThere.value ? done({ state: {} as never, step: null, cast: { M: [], P: [], G: {} }, held: {} }) : Promise.resolve(refused);
     },
-  });
-  return { shelf, kept, asked, isThere };
+  };
+  const notices = new Notices();
+  return { shelf: new GalleryShelf(bridge, notices), bridge, notices, kept, asked, isThere };
 }
+
+test('of a damaged memory it is told what became of it, and what can be read is there', async () => {
+  const { shelf, bridge, notices } = shelfWith({ last: null, reached: ['a'] });
+  bridge.galleryMemory = vi.fn(bridge.galleryMemory).mockResolvedValueOnce(refused);
+  shelf.reach('b');
+  await shelf.read();
+  expect(shelf.reached).toEqual(['a', 'b']);
+  expect(notices.shown).toMatchObject({ message: { en: 'no' }, mustBeRead: true });
+});
 
 test('what was reached before the memory was read is kept beside it, and each is kept once', async () => {
   const { shelf, kept } = shelfWith({ last: 'b', reached: ['b'] });

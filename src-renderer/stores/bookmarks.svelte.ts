@@ -40,10 +40,7 @@ export class Bookmarks {
   }
 
   private async readKept(): Promise<void> {
-    const first = await this.bridge.bookmarks({});
-    if (!first.ok) this.notices.mustRead(first.message);
-    // A damaged file is told once; the good ones of it are there now.
-    const told = first.ok ? first : await this.bridge.bookmarks({});
+    const told = await this.notices.kept(() => this.bridge.bookmarks({}));
     if (told.ok) this.all = [...told.value, ...this.all];
     this.isKnown = true;
   }

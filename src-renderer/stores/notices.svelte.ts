@@ -62,6 +62,14 @@ export class Notices {
     else this.show(notice);
   }
 
+  /** What is kept in somebody's own file. Of a damaged one it is told what became of it; what can be read of it is there at the second asking. */
+  async kept<T>(ask: () => Promise<Result<T>>): Promise<Result<T>> {
+    const first = await ask();
+    if (first.ok) return first;
+    this.mustRead(first.message);
+    return ask();
+  }
+
   fail(message: Text, faults: readonly Fault[] = []): void {
     if (this.failures.push(message) === 1) this.firstFaults = faults;
     this.warn(message, faults);

@@ -46,6 +46,7 @@ const DRAWN = testFiles([
   'scene/figures',
   'scene/pictures',
   'scene/town/town-pictures',
+  'timeline/lane-canvas-drawn',
   'timeline/swatch-drawn',
   'timeline/timeline-drawn',
   'views',

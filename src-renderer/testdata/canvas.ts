@@ -22,6 +22,9 @@ interface Drawn {
 
 const drawn = new WeakMap<HTMLCanvasElement, Drawn>();
 
+type Rows = readonly [from: number, to: number];
+const isIn = ([from, to]: Rows, y: number): boolean => y >= from && y < to;
+
 /** As much of a context as the window's canvases use. */
 class RememberingContext {
   fillStyle = '';
@@ -35,31 +38,58 @@ class RememberingContext {
     return { width, height, data: new Uint8ClampedArray(4 * width * height) };
   }
 
-  save(): void {}
-  restore(): void {}
-  beginPath(): void {}
-  rect(): void {}
-  clip(): void {}
+  /** Rows of pixels, each from its first one to the one behind its last: where something may be drawn; null: everywhere. */
+  private clipped: readonly Rows[] | null = null;
+  private path: Rows[] = [];
+  private readonly saved: (readonly Rows[] | null)[] = [];
 
-  /** `part`: left, top, width and height of what is put; what stands below it stays. */
+  save(): void {
+    this.saved.push(this.clipped);
+  }
+  restore(): void {
+    this.clipped = this.saved.pop() ?? null;
+  }
+  beginPath(): void {
+    this.path = [];
+  }
+  /** The window's canvases clip whole rows. */
+  rect(_x: number, y: number, _width: number, height: number): void {
+    this.path.push([y, y + height]);
+  }
+  clip(): void {
+    this.clipped = this.path;
+  }
+
+  /** `part`: left, top, width and height of what is put; all else stays. */
   putImageData({ width, height, data }: { width: number; height: number; data: Uint8ClampedArray }, ...[, , ...part]: number[]): void {
-    const pixels = new Uint32Array(data.slice().buffer);
+    const put = new Uint32Array(data.slice().buffer);
     const before = part.length > 0 ? drawn.get(this.canvas) : undefined;
-    const bottom = (part[1] ?? 0) + (part[3] ?? 0);
-    const below = <Shown extends { y: number }>(all: readonly Shown[] | undefined): Shown[] => all?.filter(({ y }) => y >= bottom) ?? [];
-    if (before) pixels.set(before.pixels.subarray(bottom * width), bottom * width);
-    drawn.set(this.canvas, { width, height, pixels, texts: below(before?.texts), grounds: below(before?.grounds) });
+    if (!before) {
+      drawn.set(this.canvas, { width, height, pixels: put, texts: [], grounds: [] });
+      return;
+    }
+    const rows: Rows = [part[1] ?? 0, (part[1] ?? 0) + (part[3] ?? 0)];
+    const pixels = before.pixels.slice();
+    pixels.set(put.subarray(rows[0] * width, rows[1] * width), rows[0] * width);
+    const isElsewhere = ({ y }: { y: number }): boolean => !isIn(rows, y);
+    drawn.set(this.canvas, { width, height, pixels, texts: before.texts.filter(isElsewhere), grounds: before.grounds.filter(isElsewhere) });
+  }
+
+  private mayDraw(y: number): boolean {
+    return this.clipped === null || this.clipped.some((rows) => isIn(rows, y));
   }
 
   fillRect(x: number, y: number, width: number, height: number): void {
-    drawn.get(this.canvas)?.grounds.push({ x, y, width, height, fill: this.fillStyle });
+    if (this.mayDraw(y)) drawn.get(this.canvas)?.grounds.push({ x, y, width, height, fill: this.fillStyle });
   }
 
   fillText(text: string, x: number, y: number): void {
-    drawn.get(this.canvas)?.texts.push({ text, x, y, fill: this.fillStyle, font: this.font });
+    if (this.mayDraw(y)) drawn.get(this.canvas)?.texts.push({ text, x, y, fill: this.fillStyle, font: this.font });
   }
 }
 
+/** One for all files of tests that share a document: what the file before has set does not count. */
+const pageStyle = document.createElement('style');
 const contexts = new WeakMap<HTMLCanvasElement, RememberingContext>();
 
 /** From now on canvases remember, with the product's own colours. `style`: the page's. */
@@ -71,9 +101,8 @@ export function rememberCanvases(style: string): void {
     if (!context) contexts.set(this, (context = new RememberingContext(this)));
     return context;
   } as never;
-  const element = document.createElement('style');
-  element.textContent = style;
-  document.head.append(element);
+  pageStyle.textContent = style;
+  document.head.append(pageStyle);
 }
 
 export function drawnOn(canvas: Element | null): Drawn {

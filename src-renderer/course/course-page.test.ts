@@ -86,6 +86,22 @@ test('a clicker’s key leads on as Enter does, and turns no page behind', async
   expect([page.isOpen(), behind.mock.calls.length]).toEqual([true, 1]);
 });
 
+test('an arrow leads from where it opens into the map, to the lesson that is told of', async () => {
+  page.toggle();
+  await tick();
+  const goOn = screen.getByTestId('go-on');
+  await fireEvent.keyDown(goOn, { key: 'ArrowRight', altKey: true });
+  expect(document.activeElement).toBe(goOn);
+  await fireEvent.keyDown(goOn, { key: 'ArrowDown' });
+  expect((document.activeElement as HTMLElement).dataset.lesson).toBe('hunting');
+  await fireEvent.keyDown(document.activeElement as HTMLElement, { key: 'ArrowDown' });
+  expect((document.activeElement as HTMLElement).dataset.lesson).toBe('call');
+  await fireEvent.click(screen.getByTestId('course-tab-glossary'));
+  goOn.focus();
+  await fireEvent.keyDown(goOn, { key: 'ArrowDown' });
+  expect(document.activeElement).toBe(goOn);
+});
+
 test('what goes on behind it is what is to be seen: it closes', async () => {
   page.toggle();
   await tick();

@@ -6,10 +6,15 @@ export interface SeenOf {
   store: Pick<TimelineStore, 'axis' | 'window' | 'line' | 'endNs'>;
   axis: RunAxis;
   stepCount: number;
+  /** The last step that may be seen, while the rest is to be guessed; null: all of them. */
+  horizon: number | null;
 }
 
 /** More of the axis than this is all of it. */
 const WHOLE = 0.999;
+
+/** Of the width, what may be seen has as much at least: of a long run before its first question it would be a few pixels, beside nothing. */
+export const KNOWN_SHARE = 0.72;
 
 export class SeenPart {
   /** The part when the hand has let go: whatever is asked of it does not jump under the hand. Null: everything. */
@@ -19,8 +24,10 @@ export class SeenPart {
   constructor(private readonly of: SeenOf) {}
 
   get window(): Window {
-    const { store, axis } = this.of;
-    return store.window ? within(store.window, axis) : { from: 0, to: axis.length };
+    const { store, axis, horizon } = this.of;
+    if (store.window) return within(store.window, axis);
+    const wide = horizon === null ? axis.length : Math.max(axis.least, axis.placeOf(horizon) / KNOWN_SHARE);
+    return { from: 0, to: Math.min(axis.length, wide) };
   }
 
   /** Null: everything. `isOver`: the hand has let go. */

@@ -3,9 +3,12 @@ import { expect, test } from 'vitest';
 import { SeenPart } from './seen-part.svelte';
 import { runAxis } from './timeline-scale';
 
-function part(window: { from: number; to: number } | null): { seen: SeenPart; store: { window: unknown; axis: string } } {
+function part(
+  window: { from: number; to: number } | null,
+  horizon: number | null = null,
+): { seen: SeenPart; store: { window: unknown; axis: string } } {
   const store = { axis: 'step' as const, window, line: null, endNs: 1_000 };
-  return { seen: new SeenPart({ store, axis: runAxis('step', 1_000, 1_000, null), stepCount: 1_000 }), store };
+  return { seen: new SeenPart({ store, axis: runAxis('step', 1_000, 1_000, null), stepCount: 1_000, horizon }), store };
 }
 
 test('nearly everything is everything', () => {
@@ -49,4 +52,18 @@ test('another axis shows the same steps', () => {
   seen.choose('time');
   // Until times are read places of time are those of steps.
   expect([store.axis, store.window]).toEqual(['time', { from: 100, to: 300 }]);
+});
+
+test.each([
+  [40, 56],
+  [700, 972],
+  [800, 1_000],
+  // No nearer than a hand may come.
+  [0, 8],
+])('up to a question at step %i what may be seen has most of the width, and the rest is still there', (horizon, to) => {
+  const { seen, store } = part(null, horizon);
+  expect(seen.window.from).toBe(0);
+  expect(Math.round(seen.window.to)).toBe(to);
+  expect(store.window).toBeNull();
+  expect(part({ from: 100, to: 300 }, horizon).seen.window).toEqual({ from: 100, to: 300 });
 });

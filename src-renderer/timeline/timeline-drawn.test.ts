@@ -11,6 +11,7 @@ import { TimelineStore } from '../stores/timeline.svelte';
 import { colorAt, drawnOn, rememberCanvases } from '../testdata/canvas';
 import { drawnAndRedrawn } from '../testdata/picture';
 import { formatNs } from './format-ns';
+import { KNOWN_SHARE } from './seen-part.svelte';
 import Timeline from './Timeline.svelte';
 
 rememberCanvases(readFileSync(join(import.meta.dirname, '../window/app.css'), 'utf8'));
@@ -92,7 +93,9 @@ const placeOf = (element: Element | null | undefined): number =>
   );
 const innerOf = (view: HTMLElement): number => px(view.querySelector('.rail'), 'x2');
 /** jsdom says that everything lies at 0: a place on the track is a place on the page. */
-const pixelOf = (view: HTMLElement, n: number): number => (innerOf(view) * n) / LENGTH;
+const pixelOf = (view: HTMLElement, n: number, length = LENGTH): number => (innerOf(view) * n) / length;
+/** So many steps are in sight up to a question at step 10. */
+const IN_SIGHT = 10 / KNOWN_SHARE;
 const LANES_Y = 100;
 const AXIS_Y = 5;
 
@@ -208,8 +211,8 @@ describe('a card', () => {
 });
 
 describe('whoever a span is of', () => {
-  const click = async (view: HTMLElement, n: number, y: number): Promise<void> => {
-    const at = { clientX: pixelOf(view, n), clientY: y };
+  const click = async (view: HTMLElement, n: number, y: number, length = LENGTH): Promise<void> => {
+    const at = { clientX: pixelOf(view, n, length), clientY: y };
     await fireEvent.pointerDown(screen.getByTestId('timeline'), at);
     await fireEvent.pointerUp(screen.getByTestId('timeline'), at);
   };
@@ -223,10 +226,10 @@ describe('whoever a span is of', () => {
   test('is not picked by a drag, nor where that is still to be guessed', async () => {
     const { view, onselect } = await timeline({ horizon: 10 });
     const track = screen.getByTestId('timeline');
-    await fireEvent.pointerDown(track, { clientX: pixelOf(view, 1), clientY: 50 });
-    await fireEvent.pointerMove(track, { clientX: pixelOf(view, 5), clientY: 50 });
-    await fireEvent.pointerUp(track, { clientX: pixelOf(view, 5), clientY: 50 });
-    await click(view, 40, 50);
+    await fireEvent.pointerDown(track, { clientX: pixelOf(view, 1, IN_SIGHT), clientY: 50 });
+    await fireEvent.pointerMove(track, { clientX: pixelOf(view, 5, IN_SIGHT), clientY: 50 });
+    await fireEvent.pointerUp(track, { clientX: pixelOf(view, 5, IN_SIGHT), clientY: 50 });
+    await click(view, 12, 50, IN_SIGHT);
     expect(onselect).not.toHaveBeenCalled();
   });
 
@@ -518,8 +521,8 @@ test('a picture has nothing to press; a run without a lesson has no mark in the 
 });
 
 describe('what is still to be guessed', () => {
-  const beyond = (view: HTMLElement, selector: string, n: number): Element[] =>
-    [...view.querySelectorAll(selector)].filter((each) => placeOf(each) > pixelOf(view, n) + 1);
+  const beyond = (view: HTMLElement, selector: string, n: number, length = LENGTH): Element[] =>
+    [...view.querySelectorAll(selector)].filter((each) => placeOf(each) > pixelOf(view, n, length) + 1);
 
   test('has a cover, and neither ticks, marks nor lesson steps', async () => {
     const { view, redraw } = await timeline();
@@ -527,9 +530,9 @@ describe('what is still to be guessed', () => {
     for (const selector of ['.over .stop', '.over .axis']) expect(beyond(view, selector, 10).length).toBeGreaterThan(0);
     const [all] = [...view.querySelectorAll('.map .density')].map((each) => each.getAttribute('d'));
     await redraw({ horizon: 10 });
-    expect(px(screen.getByTestId('unseen').querySelector('rect'), 'x')).toBeCloseTo(pixelOf(view, 10), 6);
+    expect(px(screen.getByTestId('unseen').querySelector('rect'), 'x')).toBeCloseTo(pixelOf(view, 10, IN_SIGHT), 6);
     for (const selector of ['.over .stop', '.over .axis', '.over .retake', '.over .preemption', '.over .arrow'])
-      expect(beyond(view, selector, 10), selector).toEqual([]);
+      expect(beyond(view, selector, 10, IN_SIGHT), selector).toEqual([]);
     expect(view.querySelectorAll('.map .stop')).toHaveLength(2);
     const [some] = [...view.querySelectorAll('.map .density')].map((each) => each.getAttribute('d') ?? '');
     expect(some?.length).toBeLessThan(all?.length ?? 0);
@@ -549,13 +552,17 @@ describe('what is still to be guessed', () => {
     const rows = vi.fn(source.rows);
     const { view } = await timeline({ horizon: 10 }, { rows });
     expect(rows.mock.calls.map(([{ to }]) => to)).toEqual([10]);
-    await fireEvent.pointerMove(screen.getByTestId('timeline'), { clientX: pixelOf(view, 40), clientY: LANES_Y });
+    await fireEvent.pointerMove(screen.getByTestId('timeline'), { clientX: pixelOf(view, 12, IN_SIGHT), clientY: LANES_Y });
     expect([...view.querySelectorAll('.tip')].map((each) => each.textContent)).toEqual([WORDS.en.timeline.unseen]);
   });
 
   test('a mark behind it is not what a press near it means', async () => {
-    const { view, onjump } = await timeline({ horizon: 10 });
+    const { view, onjump, store } = await timeline({ horizon: 10 });
+    // All of the run, as somebody has it who has zoomed out.
+    store.window = { from: 0, to: LENGTH };
+    await settled();
     await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: pixelOf(view, 40) + 3, clientY: 24 });
+    expect(onjump).toHaveBeenCalledOnce();
     expect(onjump).not.toHaveBeenCalledWith(40, false);
   });
 
@@ -583,10 +590,9 @@ describe('what is still to be guessed', () => {
       return columns.filter((x) => Array.from({ length: shown.height }, (_, y) => y).some((y) => colorAt(shown, x, y) !== null));
     };
     const { view } = await timeline({ horizon: 10 });
-    const edge = pixelOf(view, 10);
-    expect(Math.max(...painted(view))).toBeLessThanOrEqual(edge + 1);
+    expect(Math.max(...painted(view))).toBeLessThanOrEqual(pixelOf(view, 10, IN_SIGHT) + 1);
     const { view: whole } = await timeline();
-    expect(Math.max(...painted(whole))).toBeGreaterThan(edge + 50);
+    expect(Math.max(...painted(whole))).toBeGreaterThan(pixelOf(whole, 10) + 50);
   });
 
   test('has no arrows: of a leap only what has been seen on both sides', async () => {

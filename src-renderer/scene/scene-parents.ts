@@ -219,7 +219,7 @@ function watchman(working: Working): Place {
   const spots = [...homes.values()].filter((each) => each.y === places.ground || homes.size > 8).map(beside);
   // Left of everybody at the first door, and of the names there.
   const first = Math.min(...[...homes.values()].map((each) => each.x - 114 * each.scale));
-  const stops = [{ x: Math.max(56, Math.min(120, first - 34)), y: places.walk }, ...spots].slice(0, 6);
+  const stops = [{ x: Math.max(56, Math.min(120, first - 54)), y: places.walk }, ...spots].slice(0, 6);
   const there = Math.floor(state.sysmon.idle / 8) % (2 * stops.length - 2 || 1);
   const stop = stops[there < stops.length ? there : 2 * stops.length - 2 - there] ?? { x: 120, y: places.walk };
   return { ...stop, y: places.walk, scale, pose: 'watch', doing: 'watch' };

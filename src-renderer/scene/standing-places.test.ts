@@ -120,6 +120,24 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 10, 12])('no plate covers a plaque of %i hous
     }
 });
 
+test('before the first of two houses the watchman is clear of whoever leaves it or comes back', () => {
+  const base = scenarioOf(golden('S2.scenario.yaml'));
+  const scenario = { ...base, runtime: { ...base.runtime, gomaxprocs: 2 } };
+  const { first, steps } = play(scenario);
+  const state = copyState(first);
+  let met = 0;
+  for (const step of steps) {
+    applyStep(state, step);
+    // As the window has it at 1366 × 768.
+    const { parents, houses } = scenePlan({ state, step, cast: scenario.cast, language: 'zh', frame: frameFor(1024, 315) });
+    const [watchman, leaver] = ['watch', 'returning'].map((doing) => parents.find((each) => each.doing === doing));
+    if (!watchman || !leaver || houses.length !== 2 || watchman.x > (houses[0]?.x ?? 0) || leaver.x > (houses[0]?.x ?? 0)) continue;
+    met++;
+    expect(leaver.x - watchman.x, `step ${step.n}`).toBeGreaterThan(50);
+  }
+  expect(met).toBeGreaterThan(0);
+});
+
 test('the post station stands from the step on that makes the network poller', () => {
   const scenario = hunters(1);
   const { first, steps } = play(scenario);

@@ -32,6 +32,15 @@ function isInRoutine(state: State, g: GId | null): boolean {
   return g !== null && (state.G[g]?.frames.length ?? 0) > 0;
 }
 
+/**
+ * Whether a thread is in the kernel by an instruction of the runtime's own (epoll_pwait, futex, a sleep on its note): no routine of package
+ * syscall has led there, and what the thread ran last has nothing to do with it.
+ */
+export function isInBareCall(state: State, m: MId): boolean {
+  const row = state.M[m];
+  return row !== undefined && (row.kernel !== null || row.parked) && !isInRoutine(state, row.curg);
+}
+
 /** On whose stack a thread is: its goroutine's, or its own, g0. `waits`: the goroutine that the thread has left for its g0 meanwhile. */
 export function stackOwner(state: State, m: MId): { stack: GId | 'g0'; waits: GId | null } {
   const row = state.M[m];
@@ -139,6 +148,8 @@ export function touchedSections(step: Step | null, memory: readonly MemoryRow[],
   return touched;
 }
 
+type KernelMap = State['kernel']['maps'][number];
+
 export interface KernelObjectRow {
   id: string;
   kind: string;
@@ -154,9 +165,27 @@ function bytesText(hex: string): string {
   return `${bytes.length} B${bytes.length === 0 ? '' : ` ${text}${bytes.length > 24 ? '…' : ''}`}`;
 }
 
-/** Pipes, eventfds, epoll sets and sockets that the kernel holds, with the descriptors that lead to them, and what mmap has made. */
-export function kernelObjects({ kernel }: State): KernelObjectRow[] {
-  const objects = Object.entries(kernel.objects).map(([id, object]) => {
+/** As many objects are listed, and as many maps: a program may make thousands, and each step would draw them all anew. */
+const SHOWN_OBJECTS = 12;
+
+/** The first of them, but those that the step has changed before all others. */
+function firstOf<T>(all: readonly T[], isChanged: (each: T) => boolean): T[] {
+  if (all.length <= SHOWN_OBJECTS) return [...all];
+  const changed = all.filter(isChanged).slice(0, SHOWN_OBJECTS);
+  return [...changed, ...all.filter((each) => !changed.includes(each)).slice(0, SHOWN_OBJECTS - changed.length)];
+}
+
+/**
+ * Pipes, eventfds, epoll sets and sockets that the kernel holds, with the descriptors that lead to them, and what mmap has made. `more`: how
+ * many others there are.
+ */
+export function kernelObjects({ kernel }: Pick<State, 'kernel'>, step: Step | null): { rows: KernelObjectRow[]; more: number } {
+  const changes = changesOf(step, 'kernel');
+  const touched = new Set(changes.flatMap(({ field, below: [id] }) => (field === 'objects' && id !== undefined ? [id] : [])));
+  const written = changes.filter(({ field }) => field === 'maps');
+  const before = new Set(written.flatMap(({ old }) => (Array.isArray(old) ? (old as KernelMap[]).map(mapText) : [])));
+  const held = Object.entries(kernel.objects);
+  const objects = firstOf(held, ([id]) => touched.has(id)).map(([id, object]) => {
     const fds = Object.entries(kernel.fds)
       .filter(([, fd]) => fd.object === Number(id) && fd.kind !== 'file')
       .map(([n]) => n);
@@ -168,10 +197,12 @@ export function kernelObjects({ kernel }: State): KernelObjectRow[] {
       );
     return { id, kind: `${String(object.kind)} #${id}`, text: [...(fds.length > 0 ? [`fd ${fds.join(' ')}`] : []), ...fields].join(' · ') };
   });
-  const maps = kernel.maps.map((map, i) => ({
-    id: `map${i}`,
+  const maps = firstOf(kernel.maps, (map) => written.length > 0 && !before.has(mapText(map))).map((map) => ({
+    id: `map${map.start}`,
     kind: 'mmap',
-    text: `${map.start} ${map.bytes} B${map.path === '' ? '' : ` ${map.path}@${map.offset}`}`,
+    text: mapText(map),
   }));
-  return [...objects, ...maps];
+  return { rows: [...objects, ...maps], more: held.length - objects.length + kernel.maps.length - maps.length };
 }
+
+const mapText = ({ start, bytes, path, offset }: KernelMap): string => `${start} ${bytes} B${path === '' ? '' : ` ${path}@${offset}`}`;

@@ -251,6 +251,22 @@ test('what is not assembly leaves the routine that ran last in sight, pale and w
   const shown = view('amd64', { step: later, after }, { lastRoutine: () => 'syscall.Syscall' });
   expect(shown.querySelector('.listing')?.classList).toContain('dim');
   expect(nowLines(shown)).toEqual([]);
+  expect(text(shown.querySelector('.note'))).toContain('inside the routine');
+});
+
+test('who is inside a routine, in a function that it calls or on the way into it, is not said to have been there', () => {
+  const { steps, first } = runs.amd64;
+  const after = structuredClone(first);
+  const told = new Map<string, string>();
+  for (const step of steps) {
+    applyStep(after, step);
+    if (step.asm || step.m !== 'M0') continue;
+    const note = text(view('amd64', { step, after }, { lastRoutine: () => 'syscall.Syscall' }).querySelector('.note'));
+    told.set(`${step.fn}/${step.at}`, note.includes('inside the routine') ? 'inside' : note.includes('as it last was') ? 'last' : note);
+  }
+  expect(told.get('syscall.read/call')).toBe('inside');
+  expect(told.get('reentersyscall/psyscall')).toBe('inside');
+  expect([...told.values()]).toContain('last');
 });
 
 test('a thread without a listing only hides the one that was shown: back at it no line of it is made anew', async () => {
@@ -303,4 +319,36 @@ test('the log of calls has them all, the latest marked', () => {
   const lines = [...shown.querySelectorAll('.strace li')];
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.map((line) => line.classList.contains('last'))).toEqual(lines.map((_, i) => i === lines.length - 1));
+});
+
+describe('a call that the runtime makes for itself', () => {
+  const { after, step } = at('amd64', 'SYSCALL');
+  const m0 = after.M.M0 as NonNullable<State['M']['M0']>;
+  const stay = { nr: 281, name: 'epoll_pwait', since: 20_000, until: 16_000_000 };
+  const other = { ...step, m: 'M1', asm: undefined } as unknown as Step;
+
+  test.each([
+    ['in epoll_pwait, without a goroutine', { curg: null, ong0: true, kernel: stay }],
+    ['asleep on its note', { curg: null, ong0: true, kernel: null, parked: true }],
+  ])('%s: the thread stands in none of the listings, and its registers are old', (_, row) => {
+    const state: State = { ...after, M: { ...after.M, M0: { ...m0, ...row } } };
+    const shown = view('amd64', { step: { ...other, m: 'M0' }, after: state }, { lastRoutine: () => 'syscall.Syscall' });
+    expect(text(shown.querySelector('.band strong'))).toBe('kernel mode');
+    expect(shown.querySelectorAll('.listing .line')).toHaveLength(0);
+    expect(text(shown.querySelector('.listing .note'))).toContain('a bare SYSCALL');
+    expect(registers(shown)).toEqual([]);
+  });
+
+  test('a goroutine’s read, meanwhile, stands at its SYSCALL', () => {
+    const shown = view('amd64', { step: other, after });
+    expect(nowLines(shown)).toEqual(['SYSCALL']);
+    expect(shown.querySelector('[data-testid="bare-call"]')).toBeNull();
+  });
+
+  test('how long a call will take is not told: nobody in the program knows it', () => {
+    for (const until of [16_000_000, null]) {
+      const state: State = { ...after, M: { ...after.M, M0: { ...m0, kernel: { ...stay, until } } } };
+      expect(text(view('amd64', { step, after: state }).querySelector('.band'))).toMatch(/epoll_pwait \(no\. 281\), since 20 µs$/);
+    }
+  });
 });

@@ -14,13 +14,13 @@ const has = <K extends string>(value: object, ...keys: K[]): value is Record<K, 
 function objectText(value: object, time: TimeText): string {
   if (has(value, 'when', 'g')) return `${String(value.g)} @${time(Number(value.when))}`;
   if (has(value, 'when', 'chan')) return `${String(value.chan)} @${time(Number(value.when))}`;
-  if (has(value, 'g', 'at')) return `${String(value.g)} @${time(Number(value.at))}`;
+  // When it arrives, and how long a call takes, is the simulation's knowledge. The runtime, whose table this is, learns it when it happens.
+  if (has(value, 'g', 'at', 'fd')) return `${String(value.g)} · fd ${String(value.fd)}`;
   if (has(value, 'g', 'ticket')) return `${String(value.g)} #${String(value.ticket)}`;
   if (has(value, 'm', 'on')) return `${String(value.m)} · ${String(value.on)}`;
   if (has(value, 'm', 'p')) return `${String(value.m)} → ${short(value.p, time)}`;
   if (has(value, 'case', 'chan', 'dir')) return `${String(value.case)}: ${String(value.dir)} ${String(value.chan)}`;
-  if (has(value, 'nr', 'name', 'since', 'until'))
-    return `${String(value.name)} ${time(Number(value.since))}–${value.until === null ? '?' : time(Number(value.until))}`;
+  if (has(value, 'nr', 'name', 'since', 'until')) return `${String(value.name)} ${time(Number(value.since))}–?`;
   return JSON.stringify(value);
 }
 

@@ -4,6 +4,7 @@ import type { State, Step } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { beforeStep, callRegisters, decimalOf, machineModel } from '../machine/machine-model';
 import { kernelObjects, memoryRows, tellingRegisters } from '../machine/machine-rows';
+import { short } from './cell-text';
 import { trail } from './technical-rows';
 
 test('the current line of a listing', () => {
@@ -66,9 +67,35 @@ test('kernel objects are told with the descriptors that lead to them', () => {
     fds: { 3: { ...fd, kind: 'pipe-read', object: 1 }, 5: { ...fd, kind: 'eventfd', object: 2 }, 6: { ...fd, kind: 'file', object: 1 } },
     maps: [{ start: '0x7f00', bytes: 4096, prot: 3, flags: 2, path: '/etc/motd', offset: 0 }],
   };
-  expect(kernelObjects({ kernel } as unknown as State)).toEqual([
-    { id: '1', kind: 'pipe #1', text: 'fd 3 · bytes 2 B "hi" · readers 1 · writers 0' },
-    { id: '2', kind: 'eventfd #2', text: 'fd 5 · count 0x3' },
-    { id: 'map0', kind: 'mmap', text: '0x7f00 4096 B /etc/motd@0' },
-  ]);
+  expect(kernelObjects({ kernel } as unknown as State, null)).toEqual({
+    rows: [
+      { id: '1', kind: 'pipe #1', text: 'fd 3 · bytes 2 B "hi" · readers 1 · writers 0' },
+      { id: '2', kind: 'eventfd #2', text: 'fd 5 · count 0x3' },
+      { id: 'map0x7f00', kind: 'mmap', text: '0x7f00 4096 B /etc/motd@0' },
+    ],
+    more: 0,
+  });
+});
+
+test('of thousands of maps and objects some are listed, those that the step has made first, and the others are counted', () => {
+  const map = (n: number): object => ({ start: `0x${n}000`, bytes: 4096, prot: 3, flags: 2, path: '', offset: 0 });
+  const maps = Array.from({ length: 3000 }, (_, n) => map(n));
+  const objects = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [n, { kind: 'eventfd', count: '0x0' }]));
+  const state = { kernel: { objects, fds: {}, maps } } as unknown as State;
+  const step = (set: Step['set']): Step => ({ n: 1, t: 0, m: 'M0', p: null, g: null, fn: 'f', at: 'a', d: 1, set });
+  const texts = (set: Step['set']): string[] => kernelObjects(state, step(set)).rows.map(({ kind, text }) => `${kind} ${text}`);
+  const { rows, more } = kernelObjects(state, null);
+  expect(rows).toHaveLength(24);
+  expect(rows.length + more).toBe(3500);
+  expect(texts([['kernel.maps', maps.toSpliced(2345, 1), maps]] as Step['set'])[12]).toBe('mmap 0x2345000 4096 B');
+  expect(texts([['kernel.objects.321.count', '0x1', '0x0']])[0]).toBe('eventfd #321 count 0x0');
+});
+
+test.each([
+  [{ nr: 0, name: 'read', since: 11_800, until: 31_800 }, 'read 11800–?'],
+  [{ nr: 281, name: 'epoll_pwait', since: 20_100, until: null }, 'epoll_pwait 20100–?'],
+  [[{ g: 'G1', at: 2_010_000, fd: 3 }], '[G1 · fd 3]'],
+  [[{ when: 5_000, g: 'G2' }], '[G2 @5000]'],
+])('of what the runtime does not know the table says nothing: %j is %s', (value, text) => {
+  expect(short(value, String)).toBe(text);
 });

@@ -113,6 +113,8 @@ describe('help', () => {
     await eventually(() => {
       expect([guide.dataset.guide, texts(guide, 'h2')]).toEqual(['formats', ['How scenarios and lessons are written']]);
     });
+    // Whoever is read to is at its beginning.
+    expect(document.activeElement?.tagName).toBe('H2');
     const parts = within(within(guide).getByRole('navigation', { hidden: true })).getAllByRole('button', { hidden: true });
     expect(parts.map((each) => each.textContent)).toEqual(texts(guide, 'h3, h4'));
     expect(texts(guide, 'h3')).toEqual(['Scenario', 'Lesson']);

@@ -65,7 +65,7 @@ test('a lesson in the other language only is marked: for the eyes beside its run
     [...pane.container.querySelectorAll(selector)].map((each) => each.closest('[lang]:not(code)')?.getAttribute('lang') ?? null);
   const ofLesson = [...said('h1'), ...said('h2'), ...said('.story > span:not(.tag)'), ...said('.technical > span:not(.tag)')];
   expect([ofLesson.length, new Set(ofLesson)]).toEqual([4, new Set([WORDS.zh.language.tag])]);
-  expect(new Set([...said('.tag'), ...said('footer button'), ...said('.only')])).toEqual(new Set([null]));
+  expect(new Set([...said('.tag'), ...said('footer button'), ...said('[data-testid=lesson-only]')])).toEqual(new Set([null]));
   await pane.rerender({ language: 'zh' });
   expect([screen.queryByTestId('lesson-only'), pane.container.querySelector('[lang]:not(code)')]).toEqual([null, null]);
 });
@@ -99,6 +99,20 @@ test('a step that has been passed is told with its title, its place, the likely 
   await fireEvent.click(screen.getByTestId('lesson-show-all'));
   expect(told().join()).toMatch(/the answer.*four threads/);
   expect(withheld()).toBeUndefined();
+});
+
+test('the title of a step that is in the other language only is marked with it, and nothing that the window says of it', async () => {
+  if (lesson.opened) lesson.opened = { ...lesson.opened, lesson: { ...lesson.opened.lesson, language: 'zh' } };
+  await found(fault('address', 'P0 is idle'), fault(null, 'four threads'));
+  const page = await dialog();
+  await fireEvent.click(screen.getByTestId('lesson-show-all'));
+  const title = lesson.steps.find(({ id }) => id === 'address')?.title.en ?? '';
+  const heads = [...page.querySelectorAll('h3')].map((each) => [each.textContent, each.querySelector('[lang]')?.textContent ?? '']);
+  const n = lesson.steps.findIndex(({ id }) => id === 'address') + 1;
+  expect(heads).toEqual([
+    [fill(words.ofStep, { n, title }), title],
+    [words.ofLesson, ''],
+  ]);
 });
 
 test('where none is listed, those that are kept back are no “more”', async () => {

@@ -113,9 +113,13 @@ test('a lesson in the other language only is marked: its title, the names of its
   const langs = (): (string | null)[] => [...document.querySelectorAll(`:is(${own}):not(code)`)].map((each) => each.getAttribute('lang'));
   expect(langs().length).toBeGreaterThan(4);
   expect(new Set(langs())).toEqual(new Set([WORDS.zh.language.tag]));
+  expect(screen.getByTestId('lesson-only').textContent).toBe(WORDS.en.ownLessons.only.zh);
   expect(document.querySelectorAll('footer [lang], .tools [lang]:not([data-testid=language])')).toHaveLength(0);
   await press('l', 'KeyL');
-  expect(document.querySelector(`[lang]:not(html, code, [data-testid=language])`)).toBeNull();
+  expect([document.querySelector(`[lang]:not(html, code, [data-testid=language])`), screen.queryByTestId('lesson-only')]).toEqual([
+    null,
+    null,
+  ]);
 });
 
 test('views are chosen by button and digit; none can be left out that is the last one', async () => {

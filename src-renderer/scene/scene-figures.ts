@@ -157,9 +157,16 @@ const HOURGLASS = { x: 92, y: 24, foot: 14 };
 /** Size of the type that says how many timers there are. */
 export const timersType = ({ scale }: { scale: number }): number => 15 * Math.max(1, scale);
 
-/** From a house's middle to the left end of what is written below its hourglass. */
+/** Whoever stands at the door of a house is so far left of its middle, of the house's size. */
+const AT_DOOR = 74;
+
+/** From a house's middle to the middle of what is written below its hourglass: however small the house is, beside whoever stands at its door. */
+export const timersAside = (house: { scale: number; timers: number }): number =>
+  Math.max(HOURGLASS.x * house.scale, AT_DOOR * house.scale + textWidth(`×${house.timers}`, timersType(house)) / 2);
+
+/** … and to its left end. */
 export const timersLeft = (house: { scale: number; timers: number }): number =>
-  HOURGLASS.x * house.scale + textWidth(`×${house.timers}`, timersType(house)) / 2;
+  timersAside(house) + textWidth(`×${house.timers}`, timersType(house)) / 2;
 
 /** Where a house's hourglass stands, its number above the heads on the bench. `bench`: the line of its seats. */
 export function hourglassOf(house: { x: number; y: number; scale: number }, bench: number): Spot & { scale: number } {

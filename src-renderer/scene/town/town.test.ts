@@ -17,7 +17,7 @@ import { randomScenario } from '../../../src-main/model/testdata/random-scenario
 import { Simulation } from '../../../src-main/model/run/simulate';
 import { assets, play, scenarioOf } from '../../../src-main/model/testdata/run-scenario';
 import { applyStep, copyState } from '../../../src-main/model/trace/replay';
-import { CHILD, hourglassOf, moreAt, plaqueBox, timersType } from '../scene-figures';
+import { CHILD, hourglassOf, moreAt, PARENT, plaqueBox, timersAside, timersType } from '../scene-figures';
 import { overlap, textWidth } from '../scene-labels';
 import type { Box } from '../scene-layout';
 import { touched } from '../scene-plan';
@@ -500,7 +500,7 @@ test('a crowd in the forest names those who have been away for the longest, and 
   expect([hunters > 100, queued > 50]).toEqual([true, true]);
 });
 
-test('a house’s hourglass stands in the house’s own room, its number above the heads on the bench', () => {
+test('a house’s hourglass stands in the house’s own room, its number above the heads on the bench and beside whoever is at the door', () => {
   const scenario = crowded(3, 40, '    - sleep: 100us\n    - compute: 60us\n    - sleep: 300us\n    - compute: 60us');
   let timed = 0;
   for (const { state, step } of shown(scenario, 30)) {
@@ -515,7 +515,10 @@ test('a house’s hourglass stands in the house’s own room, its number above t
           const near = closeUp(house, box, town.watch, isWide);
           const glass = hourglassOf(near.house, near.bench);
           const half = textWidth(`×${house.timers}`, timersType(near.house)) / 2;
-          expect(glass.x - half).toBeGreaterThanOrEqual(box.x);
+          const middle = near.house.x - timersAside(near.house);
+          expect(middle - half).toBeGreaterThanOrEqual(box.x);
+          for (const each of near.parents.filter(({ pose }) => pose === 'home' || pose === 'desk'))
+            expect(each.x - PARENT.half * each.scale).toBeGreaterThan(middle + half);
           const number = glass.y + 14 * glass.scale + 14 * Math.max(1, glass.scale);
           const heads = near.children.filter(({ pose, y }) => pose === 'waiting' && y === near.bench);
           for (const each of heads) expect(each.y - CHILD.height * each.scale).toBeGreaterThanOrEqual(number);

@@ -152,9 +152,10 @@ test('travels by a click in the timeline', async () => {
   const timeline = page.getByTestId('timeline');
   const box = await timeline.boundingBox();
   if (!box) throw new Error('the timeline has no place');
-  await page.mouse.click(box.x + box.width * 0.75, box.y + box.height * 0.6);
-  const total = Number(await timeline.getAttribute('data-steps'));
-  await expect.poll(() => shownStep(page)).toBeGreaterThan(total * 0.55);
+  // Up to the first question: what comes after it is not in sight.
+  const end = Number(await timeline.getAttribute('data-to'));
+  await page.mouse.click(box.x + box.width * 0.6, box.y + box.height * 0.6);
+  await expect.poll(() => shownStep(page)).toBeGreaterThan(end * 0.45);
 });
 
 test('changes language and theme by key', async () => {

@@ -8,6 +8,9 @@ export interface LaneOrder {
   idle: number;
 }
 
+/** So few lanes have room in every window: nobody has to unfold any of them. */
+const FEW = 3;
+
 export function laneOrder(rows: LaneRows | null, groups: readonly LaneGroup[], isOpen: boolean): LaneOrder {
   if (!rows) return { ids: [], idle: 0 };
   const shown: readonly LaneGroup[] = LANE_GROUPS.filter((each) => groups.includes(each));
@@ -15,7 +18,7 @@ export function laneOrder(rows: LaneRows | null, groups: readonly LaneGroup[], i
   const busy = of('busy');
   const idle = of('idle');
   // One that is folded away takes as much room as its row.
-  if (idle.length <= 1) return { ids: [...busy, ...idle], idle: 0 };
+  if (idle.length <= 1 || busy.length + idle.length <= FEW) return { ids: [...busy, ...idle], idle: 0 };
   return { ids: isOpen ? [...busy, ...idle] : busy, idle: idle.length };
 }
 

@@ -230,6 +230,13 @@ describe('the order of lanes', () => {
     expect(laneOrder(rows, ['P'], true)).toEqual({ ids: ['P0', 'P2', 'P1', 'P3', 'P4'], idle: 3 });
   });
 
+  test('few have room in every window, and none of them is folded away', () => {
+    const two = { ...rows, M: { busy: numbers(0), idle: numbers(1, 2) } };
+    expect(laneOrder(two, ['M'], false)).toEqual({ ids: ['M0', 'M1', 'M2'], idle: 0 });
+    const three = { ...rows, M: { busy: numbers(0), idle: numbers(1, 2, 3) } };
+    expect(laneOrder(three, ['M'], false)).toEqual({ ids: ['M0'], idle: 3 });
+  });
+
   test('any mix of groups; a row for one idle lane would be as high as the lane', () => {
     expect(laneOrder(rows, ['G', 'M'], false)).toEqual({ ids: ['M0', 'M1', 'G1', 'G2'], idle: 0 });
     expect(laneOrder(null, ['P'], false).ids).toEqual([]);

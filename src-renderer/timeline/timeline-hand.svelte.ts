@@ -67,8 +67,12 @@ export class TimelineHand {
     return what !== 'lanes';
   }
 
-  move({ px, y }: Point): void {
-    const { held, ground } = this;
+  /** `isPressed`: a button is down. */
+  move({ px, y }: Point, isPressed = true): void {
+    const { ground } = this;
+    // The lanes are not captured: of a hand that lets go of them elsewhere nothing is heard.
+    if (!isPressed && this.held?.what === 'lanes') this.held = null;
+    const { held } = this;
     // What is under a hand that moves the lanes goes with it. (And what is changed before D3 asks for the pointer's place is laid out twice.)
     this.hover = held?.what === 'lanes' ? null : { px: Math.min(ground.widthPx, Math.max(0, px)), y };
     if (!held) return;

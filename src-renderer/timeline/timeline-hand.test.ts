@@ -88,6 +88,17 @@ test('what is under the pointer is told while it points, within the lanes, and n
   expect(hand.hover).toBeNull();
 });
 
+test('a hand that has let go of the lanes somewhere else points again when it comes back, and presses nothing', () => {
+  const { hand, told } = handOn({ isZoomed: true });
+  hand.press({ px: 500, y: LANES });
+  hand.move({ px: 600, y: LANES }, true);
+  hand.leave();
+  hand.move({ px: 510, y: LANES }, false);
+  expect(hand.hover).toEqual({ px: 510, y: LANES });
+  hand.release({ px: 510, y: LANES });
+  expect(told).toEqual([]);
+});
+
 test('the command measures from the red line, and once more ends it', () => {
   const { hand } = handOn();
   hand.measure();

@@ -1,5 +1,5 @@
 /** What the village's colours are worth to the eyes that see them: contrast (WCAG 2.2) and differences (CIEDE2000), from the style sheet itself. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { colourOf, contrast, difference, EYES, type Rgb, seenBy, underLight, variablesOf } from '../testdata/colours';
@@ -145,6 +145,14 @@ test('on a pale wall lines and writing have more of their contrast left than by 
     pairs.reduce((sum, [a, b]) => sum + contrast(colour(light, a), colour(light, b, 'ground'), FLARE), 0) / pairs.length;
   expect(mean('day on a pale wall', DRAWN)).toBeGreaterThanOrEqual(1.2 * mean('day', DRAWN));
   expect(mean('day on a pale wall', WRITTEN)).toBeGreaterThanOrEqual(1.1 * mean('day', WRITTEN));
+});
+
+test('each colour that is drawn by its own name, and that a pale wall needs another one for, is still drawn', () => {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
+  const drawings = files.filter((file) => /\.(svelte|ts)$/.test(file) && !file.endsWith('.test.ts')).map(source);
+  const replaced = [...BRIGHT_ROOM.matchAll(/\[(?:stroke|fill)='([^']+)'\]/g)].map(([, each = '']) => each);
+  expect(replaced.length).toBeGreaterThan(20);
+  expect(replaced.filter((each) => !drawings.some((text) => text.includes(each)))).toEqual([]);
 });
 
 test('lit windows and dark ones are told apart while there is light, and none is lit where there is none', () => {

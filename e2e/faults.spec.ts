@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { answerDialogs, atRest, ROOT, shownStep, startedEach, test } from './started-app';
+import { answerDialogs, atRest, onward, ROOT, shownStep, startedEach, test } from './started-app';
 
 const started = startedEach({ provoke: true });
 
@@ -79,6 +79,49 @@ test('a folder above the lesson’s is renamed: that is told at once, with what 
   renameSync(`${shelf} 旧`, shelf);
   named('回来了');
   await expect(shown).toHaveText('回来了');
+});
+
+test('the folder above two lessons is moved: whoever points to one of them goes on there, with progress and bookmarks, and the other one has come along', async () => {
+  const { app, page, folder } = started;
+  const [shelf, moved] = [join(folder, '课件'), join(folder, '新课件')];
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const name of ['课一', '课二']) {
+    cpSync(join(ROOT, 'assets', 'lesson-template'), join(shelf, name), { recursive: true });
+    const file = join(shelf, name, 'lesson.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^title: .*$/m, `title: { zh: 我的${name}, en: Mine }`));
+  }
+  const open = (): Promise<void> => app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('openLesson')?.click());
+  for (const name of ['课二', '课一']) {
+    await answerDialogs(app, join(shelf, name));
+    await open();
+    await expect(page.getByTestId('lesson-title')).toHaveText(`我的${name}`);
+    await atRest(page);
+    // Its question stands before its step.
+    while ((await shownStep(page)) === 0) await onward(page);
+    await page.keyboard.press('Control+d');
+    await expect(page.getByTestId('bookmarks')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('bookmarks')).toBeHidden();
+  }
+  const kept = (name: string): string => {
+    const file = join(folder, 'data', ...name.split('/'));
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  };
+  const keys = (text: string): string[] => [...new Set(text.match(/@[0-9a-f]{8}/g))].sort();
+  await expect.poll(() => [keys(kept('bookmarks.json')).length, keys(kept('learners/me.json')).length]).toEqual([2, 2]);
+  const before = keys(kept('bookmarks.json'));
+  renameSync(shelf, moved);
+  await expect(page.getByTestId('notice')).toContainText('进度和书签会跟过去');
+  await answerDialogs(app, join(moved, '课一'));
+  await open();
+  await expect(page.getByTestId('notice')).toContainText('进度和书签都跟过来了');
+  await expect(page.getByTestId('lesson-title')).toHaveText('我的课一');
+  await expect.poll(() => keys(kept('bookmarks.json')).filter((key) => before.includes(key))).toEqual([]);
+  await expect.poll(() => keys(kept('learners/me.json'))).toEqual(keys(kept('bookmarks.json')));
+  const { ownFolders } = JSON.parse(kept('settings.json')) as { ownFolders: string[] };
+  expect(ownFolders.sort()).toEqual([join(moved, '课一'), join(moved, '课二')].sort());
+  await page.keyboard.press('Control+b');
+  await expect(page.getByTestId('bookmark')).toHaveCount(1);
 });
 
 test('the clock jumps by a year, there and back: playing goes on', async () => {

@@ -108,7 +108,8 @@ async function renew(started: Started): Promise<void> {
   });
   await request(page, 'saveSettings', FIRST_SETTINGS);
   // Lessons that a test has opened from a folder of its own would stand among those of the course.
-  for (const { key } of (await request(page, 'ownLessons', {})) as { key: string }[]) await request(page, 'forgetLesson', { key });
+  const { lessons } = (await request(page, 'ownLessons', {})) as { lessons: { key: string }[] };
+  for (const { key } of lessons) await request(page, 'forgetLesson', { key });
   // What a vote still writes there while it is removed does not stop that.
   rmSync(join(folder, 'data', 'learners'), { recursive: true, force: true, maxRetries: 5 });
   await page.emulateMedia({ reducedMotion: null, colorScheme: null, forcedColors: null });

@@ -629,6 +629,7 @@ export default {
     withheld: '{n} more would give away {n:an answer|answers}: listed once the questions have been answered.',
     showAll: 'I am preparing the lesson: show them now',
     stays: 'Taking a lesson off the list leaves its folder where it is.',
+    followed: 'Found in its new folder: {lessons}. Progress and bookmarks have come along.',
   },
   glossary: {
     title: 'Glossary',
@@ -840,7 +841,7 @@ export default {
     tooManyOwn: 'there can be {most} lessons of your own: take some off the list first',
     folderNotEmpty: 'there is something in {folder} already: choose another name',
     ownFolderGone:
-      'the folder of this lesson is gone: {folder}. It may have been renamed or moved, or its drive taken out; put it back and the window goes on with it, or choose where it is now by “Open lesson folder…” (File)',
+      'the folder of this lesson is gone: {folder}. It may have been renamed or moved, or its drive taken out; put it back and the window goes on with it, or choose where it is now by “Open lesson folder…” (File): progress and bookmarks come along',
     lostStepsHere: 'the run never reaches the places of some lesson steps. Correct the at of each; Ctrl K finds every row of the run',
     lessonUnreadable: 'cannot read the lesson {file}',
     lessonFaults: 'the lesson {file} has errors',

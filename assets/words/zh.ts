@@ -611,6 +611,7 @@ export default {
     withheld: '还有 {n} 处，说出来就漏了答案：问题答完以后才列出来。',
     showAll: '我在备课，现在就列出来',
     stays: '从列表去掉一课，文件夹还在原处。',
+    followed: '文件夹换了地方：{lessons}。进度和书签都跟过来了。',
   },
   glossary: {
     title: '词汇表',
@@ -822,7 +823,7 @@ export default {
     tooManyOwn: '自己的课最多 {most} 个：先从列表里去掉几个',
     folderNotEmpty: '{folder} 里已经有东西了：请另起一个名字',
     ownFolderGone:
-      '这一课的文件夹不在了：{folder}。也许改了名、挪走了，或者 U 盘拔了；放回原处，窗口自己会接上；就用新地方的，在“文件”里选“打开课程文件夹…”',
+      '这一课的文件夹不在了：{folder}。也许改了名、挪走了，或者 U 盘拔了；放回原处，窗口自己会接上；就用新地方的，在“文件”里选“打开课程文件夹…”，进度和书签会跟过去',
     lostStepsHere: '课里有几段要停的地方，运行从来没到过。请改它们的 at；按 Ctrl K 能找到运行里的每一行',
     lessonUnreadable: '读不了课程文件 {file}',
     lessonFaults: '课程文件 {file} 有错',

@@ -50,11 +50,12 @@ export class CurrentSettings {
   change(shown: Settings): void {
     if (shown.language !== this.languageOnce) this.languageOnce = null;
     if (shown.theme !== this.themeOnce) this.themeOnce = null;
-    const { language, theme, window, ownFolders } = this.kept;
+    const { language, theme, window, ownFolders, ownKnown } = this.kept;
     this.kept = {
       ...shown,
       window,
       ownFolders,
+      ownKnown,
       language: this.languageOnce === null ? shown.language : language,
       theme: this.themeOnce === null ? shown.theme : theme,
     };
@@ -66,6 +67,14 @@ export class CurrentSettings {
 
   setOwn(ownFolders: readonly string[]): void {
     this.kept = { ...this.kept, ownFolders };
+  }
+
+  get ownKnown(): AppSettings['ownKnown'] {
+    return this.kept.ownKnown;
+  }
+
+  setKnown(ownKnown: AppSettings['ownKnown']): void {
+    this.kept = { ...this.kept, ownKnown };
   }
 
   move(window: WindowPlace): void {

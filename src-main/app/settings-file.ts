@@ -4,6 +4,7 @@ import { LEARNER_ID, LIMITS } from '../contract/limits';
 import { type Layout, LAYOUT_KEYS } from '../contract/layout';
 import type { Settings } from '../contract/requests';
 import { readOwnJson, wrongPart } from './own-file';
+import { type KnownLesson, MOST_KNOWN } from './own-moves';
 import { type SaidOfIt, setAside } from './set-aside';
 import { writeOwnFile } from './write-file';
 import { isLanguage, type Text } from '../model/words';
@@ -23,6 +24,8 @@ export interface AppSettings extends Settings {
   window: WindowPlace | null;
   /** Folders of the teacher's own lessons, from the root. */
   ownFolders: readonly string[];
+  /** What lay in them, and in others before: a folder that is gone is found again by that. */
+  ownKnown: readonly KnownLesson[];
 }
 
 /** Who is there before anybody has been named. */
@@ -40,6 +43,7 @@ export const DEFAULT_SETTINGS: AppSettings = {
   hasLetterKeys: true,
   window: null,
   ownFolders: [],
+  ownKnown: [],
 };
 
 export class SettingsFile {
@@ -94,9 +98,8 @@ const isCount = (value: unknown, most: number): value is number =>
 /** Takes what is right of a settings file; null: it is no settings file at all. */
 function settingsFrom(value: unknown): AppSettings | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, hasLetterKeys, window, ownFolders } = value as Partial<
-    Record<keyof AppSettings, unknown>
-  >;
+  const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, hasLetterKeys, window, ownFolders, ownKnown } =
+    value as Partial<Record<keyof AppSettings, unknown>>;
   return {
     language: isLanguage(language) ? language : DEFAULT_SETTINGS.language,
     theme: THEMES.find((each) => each === theme) ?? 'system',
@@ -109,6 +112,7 @@ function settingsFrom(value: unknown): AppSettings | null {
     hasLetterKeys: hasLetterKeys !== false,
     window: windowFrom(window),
     ownFolders: foldersFrom(ownFolders),
+    ownKnown: knownFrom(ownKnown),
   };
 }
 
@@ -129,9 +133,19 @@ function layoutFrom(value: unknown): Layout {
   );
 }
 
+const isFolder = (each: unknown): each is string => typeof each === 'string' && isAbsolute(each) && each.length <= LIMITS.folderCharacters;
+
+function knownFrom(value: unknown): KnownLesson[] {
+  if (!Array.isArray(value)) return [];
+  const known = value.flatMap((each: unknown): KnownLesson[] => {
+    const { folder, id, title } = (each ?? {}) as Partial<Record<keyof KnownLesson, unknown>>;
+    const isOne = isFolder(folder) && isName(id) && typeof title === 'string' && title.length <= LIMITS.fieldCharacters;
+    return isOne ? [{ folder, id, title }] : [];
+  });
+  return known.slice(-MOST_KNOWN);
+}
+
 function foldersFrom(value: unknown): string[] {
-  const isFolder = (each: unknown): each is string =>
-    typeof each === 'string' && isAbsolute(each) && each.length <= LIMITS.folderCharacters;
   return Array.isArray(value) ? [...new Set(value.filter(isFolder))].slice(0, LIMITS.ownLessons) : [];
 }
 

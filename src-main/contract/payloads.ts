@@ -65,9 +65,20 @@ export interface LessonFault extends Fault {
   mend: Text | null;
 }
 
-/** All of them, and the one that has just come on the list. */
-export interface OwnOpened {
+/** A lesson whose folder lies elsewhere now: the id by which the window knew it, and that by which it does. */
+export interface LessonMove {
+  from: string;
+  to: string;
+}
+
+export interface OwnList {
   lessons: OwnLesson[];
+  /** Told once: whoever gets it lets progress and bookmarks follow. */
+  moved: LessonMove[];
+}
+
+/** All of them, and the one that has just come on the list. */
+export interface OwnOpened extends OwnList {
   key: string;
 }
 

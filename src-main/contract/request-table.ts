@@ -57,7 +57,7 @@ import type {
   OpenedLesson,
   OpenedListing,
   OpenedRun,
-  OwnLesson,
+  OwnList,
   OwnOpened,
   PlaygroundDraft,
   PlaygroundTable,
@@ -403,7 +403,7 @@ export const REQUESTS = {
   /** The text of every licence of what is shipped, but for the runtime's, which lie beside the program. */
   licences: request<string>()(nothing),
   /** A teacher's own lessons, in the order in which they were opened first. */
-  ownLessons: request<OwnLesson[]>()(nothing),
+  ownLessons: request<OwnList>()(nothing),
   /** Shows an open dialog for a lesson's folder and puts it on the list. null: cancelled. */
   chooseLessonFolder: request<OwnOpened | null>()(nothing),
   /** Shows a save dialog, writes a lesson to begin with there, and puts it on the list. null: cancelled. */
@@ -411,7 +411,7 @@ export const REQUESTS = {
   /** Puts the lesson that the program was started with, or that a second start handed over, on the list. null: it was none. */
   openGivenLesson: request<OwnOpened | null>()(nothing),
   /** Off the list; the folder stays. */
-  forgetLesson: request<OwnLesson[]>()((z) => z.strictObject({ key: z.string().check(z.regex(/^[0-9a-f]{8}$/)) })),
+  forgetLesson: request<OwnList>()((z) => z.strictObject({ key: z.string().check(z.regex(/^[0-9a-f]{8}$/)) })),
   /** A lesson's folder, or its lesson.yaml, that was dropped on the window comes on the list. null: it is neither. */
   dropLesson: request<OwnOpened | null>()((z) => z.strictObject({ path: z.string().check(z.maxLength(LIMITS.pathCharacters)) })),
   ...PROJECTED_REQUESTS,

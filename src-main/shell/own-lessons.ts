@@ -2,31 +2,75 @@
 import { dialog, type OpenDialogOptions, type SaveDialogOptions, app } from 'electron';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { fill, WORDS } from '../../assets/words/index';
 import { newLesson } from '../app/new-lesson';
 import { noLessonIn, ownKey } from '../app/own-folder';
+import { lessonMove, movedIn, readOwn } from '../app/own-moves';
 import { done, refuse } from '../app/refusal';
-import type { OpenedLesson, OwnLesson, OwnOpened } from '../contract/requests';
+import type { OpenedLesson, OwnLesson, OwnList, OwnOpened } from '../contract/requests';
 import { LIMITS } from '../contract/limits';
 import type { Result } from '../model/words';
 import type { Session } from './session';
 
-/** All of them, each as its file is now. */
-export async function ownLessons(session: Session): Promise<Result<OwnLesson[]>> {
-  const { ownFolders } = session.settings;
-  session.ownWatch.set(ownFolders);
+/** All of them, each as its file is now and where it lies now. */
+export async function ownLessons(session: Session): Promise<Result<OwnList>> {
+  return told(session, await listed(session));
+}
+
+/** For the page: which have moved it is told once, with whatever it asks next. */
+function told({ own }: Session, lessons: Result<OwnLesson[]>): Result<OwnList> {
+  return lessons.ok ? done({ lessons: lessons.value, moved: own.moved.splice(0) }) : lessons;
+}
+
+/** One look after the other: of two at once the one would not know what the other has found. `made`: the folder of a lesson that has just been made. */
+function listed(session: Session, made: string | null = null): Promise<Result<OwnLesson[]>> {
+  const { own } = session;
+  const look = own.looking.catch(() => undefined).then(() => lookedAt(session, made));
+  own.looking = look;
+  return look;
+}
+
+async function lookedAt(
+  { settings, player, options, ownWatch, own, storeSettings }: Session,
+  made: string | null,
+): Promise<Result<OwnLesson[]>> {
+  const { ownFolders: folders, ownKnown } = settings;
+  ownWatch.set(folders);
   // Nothing needs to be read for nobody.
-  return ownFolders.length === 0 ? done([]) : session.player.ask('ownLessons', { folders: ownFolders });
+  if (folders.length === 0) return done([]);
+  // An export changes nothing that a person has done.
+  const known = options.exportTo === null ? ownKnown : [];
+  const read = await readOwn({ folders, known, made, read: (asked) => player.ask('ownLessons', { folders: asked }) });
+  if (!read.ok) return read;
+  const { lessons, moves } = read.value;
+  if (moves.length > 0) {
+    own.moved.push(...moves.map(lessonMove));
+    // The list may have become another meanwhile.
+    settings.setOwn(movedIn(settings.ownFolders, moves));
+    ownWatch.set(settings.ownFolders);
+  }
+  if (!isDeepStrictEqual(read.value.known, known)) {
+    settings.setKnown(read.value.known);
+    // That it cannot be stored is told when something is that a person has set.
+    await storeSettings();
+  }
+  return done(lessons);
 }
 
 /** Keeps the folders for the next start; what they are now. */
-async function keep(session: Session, folders: readonly string[]): Promise<Result<OwnLesson[]>> {
+async function keep(session: Session, folders: readonly string[], made: string | null = null): Promise<Result<OwnLesson[]>> {
   session.settings.setOwn(folders);
   const stored = await session.storeSettings();
-  return stored.ok ? ownLessons(session) : stored;
+  return stored.ok ? listed(session, made) : stored;
 }
 
-async function add(session: Session, folder: string): Promise<Result<OwnOpened>> {
+async function opened(session: Session, folder: string, made: string | null = null): Promise<Result<OwnOpened>> {
+  const list = told(session, await add(session, folder, made));
+  return list.ok ? done({ ...list.value, key: ownKey(folder) }) : list;
+}
+
+async function add(session: Session, folder: string, made: string | null = null): Promise<Result<OwnLesson[]>> {
   const isLesson = await stat(join(folder, 'lesson.yaml')).then(
     (found) => found.isFile(),
     () => false,
@@ -35,8 +79,7 @@ async function add(session: Session, folder: string): Promise<Result<OwnOpened>>
   const { ownFolders } = session.settings;
   if (!ownFolders.includes(folder) && ownFolders.length >= LIMITS.ownLessons)
     return refuse((words) => fill(words.tooManyOwn, { most: LIMITS.ownLessons }));
-  const lessons = await keep(session, [...ownFolders.filter((each) => each !== folder), folder]);
-  return lessons.ok ? done({ lessons: lessons.value, key: ownKey(folder) }) : lessons;
+  return keep(session, [...ownFolders.filter((each) => each !== folder), folder], made);
 }
 
 export async function chooseLessonFolder(session: Session): Promise<Result<OwnOpened | null>> {
@@ -44,7 +87,7 @@ export async function chooseLessonFolder(session: Session): Promise<Result<OwnOp
   const window = session.window();
   const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
   const [folder] = filePaths;
-  return canceled || folder === undefined ? done(null) : add(session, resolve(folder));
+  return canceled || folder === undefined ? done(null) : opened(session, resolve(folder));
 }
 
 export async function makeLesson(session: Session): Promise<Result<OwnOpened | null>> {
@@ -59,21 +102,21 @@ export async function makeLesson(session: Session): Promise<Result<OwnOpened | n
   const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
   if (canceled || filePath === '') return done(null);
   const made = await newLesson(resolve(filePath));
-  return made.ok ? add(session, made.value) : made;
+  return made.ok ? opened(session, made.value, made.value) : made;
 }
 
 /** A lesson's folder or its lesson.yaml becomes one of the list. null: it is neither. */
 export async function dropLesson(session: Session, { path }: { path: string }): Promise<Result<OwnOpened | null>> {
   const found = await stat(path).catch(() => null);
   const folder = found?.isDirectory() ? path : found && basename(path) === 'lesson.yaml' ? dirname(path) : null;
-  return folder === null ? done(null) : add(session, resolve(folder));
+  return folder === null ? done(null) : opened(session, resolve(folder));
 }
 
 /** What a command line, the menu's list or a second start names. Of a list that is full nothing is told: the file is opened as any other is. */
 export async function openGivenLesson(session: Session): Promise<Result<OwnOpened | null>> {
   const { file } = session.given;
   if (file === null || basename(file) !== 'lesson.yaml' || session.options.exportTo !== null) return done(null);
-  const added = await add(session, dirname(file));
+  const added = await opened(session, dirname(file));
   if (!added.ok) return done(null);
   session.given.file = null;
   void session.recent.add(file);
@@ -90,8 +133,8 @@ export async function openChosenLesson(session: Session, file: string): Promise<
   const isNew = !session.settings.ownFolders.includes(folder);
   const added = await add(session, folder);
   if (!added.ok) return null;
-  const { lessons, key } = added.value;
-  const { card, refused } = lessons.find((each) => each.key === key) ?? { card: null, refused: null };
+  const key = ownKey(folder);
+  const { card, refused } = added.value.find((each) => each.key === key) ?? { card: null, refused: null };
   // The page's list has grown.
   if (isNew) session.window()?.webContents.send('schedville:ownChanged', { key });
   if (card) return session.player.ask('openLesson', { id: card.id, run: null });
@@ -99,9 +142,7 @@ export async function openChosenLesson(session: Session, file: string): Promise<
 }
 
 /** Off the list; the folder stays as it is. */
-export function forgetLesson(session: Session, { key }: { key: string }): Promise<Result<OwnLesson[]>> {
-  return keep(
-    session,
-    session.settings.ownFolders.filter((folder) => ownKey(folder) !== key),
-  );
+export async function forgetLesson(session: Session, { key }: { key: string }): Promise<Result<OwnList>> {
+  const others = session.settings.ownFolders.filter((folder) => ownKey(folder) !== key);
+  return told(session, await keep(session, others));
 }

@@ -45,6 +45,7 @@ export function served(
     | 'lastOwn'
     | 'recent'
     | 'ownWatch'
+    | 'own'
     | 'storeSettings'
   >,
 ): Served {
@@ -82,6 +83,7 @@ export function served(
     ownWatch: new FolderWatch((folder) => {
       parts.window()?.webContents.send('schedville:ownChanged', { key: ownKey(folder) });
     }),
+    own: { looking: Promise.resolve(), moved: [] },
     storeSettings: () => storeSettings(session),
     onLanguage: (language) => {
       menu.setLanguage(language);

@@ -34,7 +34,7 @@ const asked = vi.fn<typeof bridge.checkLesson>();
 
 beforeEach(async () => {
   lesson = await lessonStoreAt('hunting', 'address');
-  own = new Own(lesson, new Notices());
+  own = new Own(lesson, new Notices(), { follow: () => Promise.resolve() });
   asked.mockReset();
   bridge.checkLesson = asked;
 });
@@ -161,12 +161,12 @@ const place = { file: '/lesson.yaml', line: 3, column: 5, message: lost, suggest
 
 test('when a run of it cannot be shown any more, what is shown stays, and that is told with where in the file it lies', async () => {
   const notices = new Notices();
-  const followed = new Own(lesson, notices);
+  const followed = new Own(lesson, notices, { follow: () => Promise.resolve() });
   const { opened } = lesson;
   if (!opened) throw new Error('no lesson');
   lesson.opened = { ...opened, lesson: { ...opened.lesson, id: 'hunting@01234567' } };
   const list = [{ key: '01234567', folder: '/课', card: null, refused: null }] as OwnLesson[];
-  bridge.ownLessons = () => Promise.resolve({ ok: true, value: list });
+  bridge.ownLessons = () => Promise.resolve({ ok: true, value: { lessons: list, moved: [] } });
   const reload = vi.spyOn(lesson, 'reload').mockImplementation(() => {
     notices.fail(lost, [place]);
     return Promise.resolve();
@@ -192,14 +192,14 @@ test('when a run of it cannot be shown any more, what is shown stays, and that i
 
 test('one that could not be opened is opened as soon as it can be, unless something else has been opened since', async () => {
   const notices = new Notices();
-  const followed = new Own(lesson, notices);
+  const followed = new Own(lesson, notices, { follow: () => Promise.resolve() });
   const entry = (refused: OwnLesson['refused']): OwnLesson =>
     ({ key: '01234567', folder: '/课', card: refused ? null : { id: 'mine@01234567' }, refused }) as OwnLesson;
   const broken = entry({ message: lost, faults: [place] });
   const list = (each: OwnLesson): void => {
-    bridge.ownLessons = () => Promise.resolve({ ok: true, value: [each] });
+    bridge.ownLessons = () => Promise.resolve({ ok: true, value: { lessons: [each], moved: [] } });
   };
-  bridge.chooseLessonFolder = () => Promise.resolve({ ok: true, value: { lessons: [broken], key: '01234567' } });
+  bridge.chooseLessonFolder = () => Promise.resolve({ ok: true, value: { lessons: [broken], moved: [], key: '01234567' } });
   const open = vi.spyOn(lesson, 'openLesson').mockResolvedValue();
   await followed.open();
   expect([notices.shown?.faults, notices.shown?.message.zh.includes(WORDS.zh.ownLessons.awaited)]).toEqual([[place], true]);

@@ -27,7 +27,7 @@ export class AppState {
     this.settings.keep();
   });
   readonly bookmarks = new Bookmarks(this.lesson, this.notices, bridge);
-  readonly own = new OwnLessons(this.lesson, this.notices);
+  readonly own = new OwnLessons(this.lesson, this.notices, this.bookmarks);
   readonly selection = new Selection(this.lesson);
   readonly experiment = new Experiment(this.lesson, this.notices);
   readonly vary = new Vary(this.lesson, this.experiment, this.notices);

@@ -1,7 +1,7 @@
 /** Bookmarks with notes. Those of the open run are found by the meaning of their steps, so that they survive other numbers. */
 import { untrack } from 'svelte';
 import { fill, inEveryLanguage } from '../../assets/words/index';
-import type { Bookmark, Bridge, FoundPlace } from '../../src-main/contract/index';
+import type { Bookmark, Bridge, FoundPlace, LessonMove } from '../../src-main/contract/index';
 import { LIMITS } from '../../src-main/contract/index';
 import type { LessonStore } from './lesson.svelte';
 import type { Notices } from './notices.svelte';
@@ -137,6 +137,17 @@ export class Bookmarks {
     this.all = [...this.all.slice(0, last.at), last.mark, ...this.all.slice(last.at)];
     await this.keep();
     await this.find();
+  }
+
+  /** Those of lessons whose folders have moved are there under their new ids. */
+  async follow(moved: readonly LessonMove[]): Promise<void> {
+    await this.read();
+    const toOf = new Map(moved.map(({ from, to }) => [from, to]));
+    const followed = (mark: Bookmark): Bookmark => ({ ...mark, lesson: toOf.get(mark.lesson) ?? mark.lesson });
+    this.removed = this.removed.map(({ mark, at }) => ({ mark: followed(mark), at }));
+    if (!this.all.some(({ lesson }) => toOf.has(lesson))) return;
+    this.all = this.all.map(followed);
+    await this.keep();
   }
 
   /** Saves at once, including a note that is still waiting. */

@@ -1,5 +1,5 @@
 /** Classes and persons on this machine, and whose answers and progress are shown. Whatever changes is written at once. */
-import type { AskedQuestion, Learner, LessonProgress, Settings, Text } from '../../src-main/contract/index';
+import type { AskedQuestion, Learner, LessonMove, LessonProgress, Settings, Text } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import type { Notices } from './notices.svelte';
 
@@ -86,9 +86,32 @@ export class Learners {
     this.setProgress(lesson, { asked: { ...this.progressOf(lesson).asked, [step]: asked } });
   }
 
+  /** What everybody has seen and answered of lessons goes on under their new ids. */
+  follow(moved: readonly LessonMove[]): void {
+    for (const learner of this.all) {
+      const next = moved.reduce(movedBy, learner);
+      if (next !== learner) this.put(next);
+    }
+  }
+
   /** Forgets one lesson, or null: all of them. */
   reset(lesson: string | null): void {
     const others = Object.entries(this.current.lessons).filter(([id]) => lesson !== null && id !== lesson);
     this.put({ ...this.current, place: lesson === null ? null : this.current.place, lessons: Object.fromEntries(others) });
   }
+}
+
+/** What has been done under the new id already stays, and counts where both have something. */
+function movedBy(learner: Learner, { from, to }: LessonMove): Learner {
+  const { [from]: before, ...lessons } = learner.lessons;
+  const isHere = learner.place?.lesson === from;
+  if (!before && !isHere) return learner;
+  const place = isHere && learner.place ? { ...learner.place, lesson: to } : learner.place;
+  if (!before) return { ...learner, place };
+  const { seen, asked } = lessons[to] ?? NOTHING;
+  return {
+    ...learner,
+    place,
+    lessons: { ...lessons, [to]: { seen: [...new Set([...before.seen, ...seen])], asked: { ...before.asked, ...asked } } },
+  };
 }

@@ -1,6 +1,6 @@
 /** Going through the open lesson: its steps, its questions, its run step by step, and playing. */
 import { fill, inEveryLanguage } from '../../assets/words/index';
-import type { LessonStep, Moment } from '../../src-main/contract/index';
+import type { LessonMove, LessonStep, Moment } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
 import { entryOf, firstRunOf, traceStepOf } from './lesson-entry';
 import { LessonOpener } from './lesson-opener.svelte';
@@ -168,6 +168,20 @@ export class LessonStore extends LessonOpener {
       this.ways = this.trail.ways;
     }
     this.keepPlace();
+  }
+
+  /** Lessons whose folders have moved: what has been done of them, and the ways back to them, are those of their new ids; the open one stays open. */
+  async follow(moved: readonly LessonMove[]): Promise<void> {
+    const { opened } = this;
+    const open = moved.find(({ from }) => from === this.lessonId);
+    // Before what has been answered goes, or its questions would be asked again.
+    if (open && opened) this.opened = { ...opened, lesson: { ...opened.lesson, id: open.to } };
+    this.learners.follow(moved);
+    for (const move of moved) {
+      this.trail.follow(move);
+      if (this.wayBack?.lesson === move.from) this.wayBack = { ...this.wayBack, lesson: move.to };
+    }
+    if (open) await this.reload();
   }
 
   /** The step that is shown has been seen, and is where whoever learns has stopped. */

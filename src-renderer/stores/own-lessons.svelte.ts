@@ -1,7 +1,8 @@
 /** The teacher's own lessons: the list of them, and the one that is open followed while its files are being edited. */
-import { inEveryLanguage } from '../../assets/words/index';
-import type { OpenedLesson, OwnLesson, OwnOpened } from '../../src-main/contract/index';
+import { fill, inEveryLanguage } from '../../assets/words/index';
+import type { LessonMove, OpenedLesson, OwnLesson, OwnList, OwnOpened } from '../../src-main/contract/index';
 import { bridge } from '../bridge';
+import type { Bookmarks } from './bookmarks.svelte';
 import type { LessonStore } from './lesson.svelte';
 import type { Notices } from './notices.svelte';
 import { OwnCheck } from './own-check.svelte';
@@ -23,18 +24,32 @@ export class OwnLessons {
   constructor(
     private readonly lesson: LessonStore,
     private readonly notices: Notices,
+    private readonly bookmarks: Pick<Bookmarks, 'follow'>,
   ) {
     this.check = new OwnCheck(lesson, notices);
   }
 
-  private set(all: readonly OwnLesson[]): void {
-    this.all = all;
-    this.lesson.ownCards = all.flatMap(({ card }) => card ?? []);
+  private async set({ lessons, moved }: OwnList): Promise<void> {
+    this.all = lessons;
+    this.lesson.ownCards = lessons.flatMap(({ card }) => card ?? []);
+    if (moved.length === 0) return;
+    await Promise.all([this.bookmarks.follow(moved), this.lesson.follow(moved)]);
+    // Bad news is not to be hidden by good.
+    if (this.notices.shown?.kind !== 'bad') this.tellOf(moved);
+  }
+
+  private tellOf(moved: readonly LessonMove[]): void {
+    const cards = moved.flatMap(({ to }) => this.lesson.ownCards.find(({ id }) => id === to) ?? []);
+    this.notices.good(
+      inEveryLanguage((words, language) =>
+        fill(words.ownLessons.followed, { lessons: cards.map(({ title }) => title[language]).join(words.language.comma) }),
+      ),
+    );
   }
 
   async refresh(): Promise<void> {
-    const all = this.notices.told(await bridge.ownLessons({}));
-    if (all) this.set(all);
+    const list = this.notices.told(await bridge.ownLessons({}));
+    if (list) await this.set(list);
   }
 
   /** A folder of the list has changed, has gone or is back. */
@@ -124,14 +139,16 @@ export class OwnLessons {
 
   private async added(opened: OwnOpened | null): Promise<void> {
     if (!opened) return;
-    this.set(opened.lessons);
+    await this.set(opened);
     const added = this.all.find(({ key }) => key === opened.key);
-    if (added) await this.show(added);
+    // The open one, whose folder has moved, is shown already.
+    if (added && !opened.moved.some(({ to }) => to === added.card?.id && this.isOpen(opened.key))) await this.show(added);
+    if (opened.moved.length > 0 && this.notices.shown === null) this.tellOf(opened.moved);
   }
 
   /** Off the list. One that is open stays open. */
   async remove(key: string): Promise<void> {
-    const all = this.notices.told(await bridge.forgetLesson({ key }));
-    if (all) this.set(all);
+    const list = this.notices.told(await bridge.forgetLesson({ key }));
+    if (list) await this.set(list);
   }
 }

@@ -1,5 +1,7 @@
 /** Where one has been: every jump leaves the place it came from, as a browser's pages do. */
 
+import type { LessonMove } from '../../src-main/contract/index';
+
 export interface Place {
   /** '': the scenario of one's own that is open, or that was open last. */
   lesson: string;
@@ -52,6 +54,13 @@ export class Trail {
   /** What lies behind, and ahead. */
   get ways(): { back: boolean; on: boolean } {
     return { back: this.behind.length > 0, on: this.ahead.length > 0 };
+  }
+
+  /** A lesson is known by another id from now on. */
+  follow({ from, to }: LessonMove): void {
+    const followed = (place: Place): Place => (place.lesson === from ? { ...place, lesson: to } : place);
+    this.behind = this.behind.map(followed);
+    this.ahead = this.ahead.map(followed);
   }
 
   /** Forgets the places of a scenario of one's own into which there is no way back. */

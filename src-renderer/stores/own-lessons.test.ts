@@ -1,0 +1,131 @@
+/** Lessons of a teacher's own whose folders have moved: what has been done of them goes along. */
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Bookmark, Bridge, Learner, OwnList, Result } from '../../src-main/contract/index';
+import { playerAnswers } from '../testdata/player-answers';
+
+// There are no media queries here.
+vi.hoisted(() => {
+  globalThis.matchMedia = ((query: string) => ({ matches: query.includes('reduced-motion') })) as unknown as typeof matchMedia;
+});
+const bridge = vi.hoisted(() => ({}) as Bridge);
+vi.mock('../bridge', () => ({ bridge }));
+const { Bookmarks } = await import('./bookmarks.svelte');
+const { LessonStore } = await import('./lesson.svelte');
+const { Notices } = await import('./notices.svelte');
+const { OwnLessons } = await import('./own-lessons.svelte');
+
+const [OLD, NEW] = ['hunting@00000001', 'hunting@00000002'];
+const done = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
+const mark = (id: string, lesson: string): Bookmark => ({
+  id,
+  lesson,
+  run: 'home',
+  scenario: 'x',
+  title: { zh: '', en: '' },
+  place: { n: 3, t: 1, who: '', op: 1, visit: 1, fn: '', at: '' },
+  note: '',
+});
+const asked = (answer: number): Learner['lessons'][string]['asked'] => ({
+  door: { question: { zh: '', en: '' }, choices: [], answer, votes: [], isRevealed: true },
+});
+
+let lesson: InstanceType<typeof LessonStore>;
+let notices: InstanceType<typeof Notices>;
+let own: InstanceType<typeof OwnLessons>;
+let bookmarks: InstanceType<typeof Bookmarks>;
+let marks: readonly Bookmark[];
+let learners: Map<string, Learner>;
+const opened = vi.fn<(id: string) => void>();
+
+const list = (moved: OwnList['moved']): OwnList => ({
+  lessons: [
+    { key: '00000002', folder: '/新/课', card: { id: NEW, title: { zh: '打猎', en: 'Hunting' } }, refused: null },
+  ] as OwnList['lessons'],
+  moved,
+});
+const MOVED = [{ from: OLD, to: NEW }];
+
+beforeEach(async () => {
+  const answers = playerAnswers() as Bridge;
+  const inCourse = (id: string): string => id.replace(/@.*$/, '');
+  Object.assign(bridge, answers, {
+    // What the library would find at the new place: the same lesson under another id.
+    openLesson: async ({ id, run }) => {
+      opened(id);
+      const told = await answers.openLesson({ id: inCourse(id), run });
+      return told.ok ? { ok: true, value: { ...told.value, lesson: { ...told.value.lesson, id } } } : told;
+    },
+    openRun: (ask) => answers.openRun({ ...ask, lesson: inCourse(ask.lesson) }),
+  } as Partial<Bridge>);
+  notices = new Notices();
+  lesson = new LessonStore(notices, () => undefined);
+  lesson.asksNothing = true;
+  await lesson.openLesson('hunting');
+  opened.mockReset();
+  marks = [mark('a', OLD), mark('b', 'watchman')];
+  bridge.bookmarks = () => done([...marks]);
+  bridge.keepBookmarks = ({ all }) => {
+    marks = all;
+    return done(null);
+  };
+  learners = new Map();
+  bridge.keepLearner = (learner) => {
+    learners.set(learner.id, learner);
+    return done(null);
+  };
+  bookmarks = new Bookmarks(lesson, notices, bridge);
+  own = new OwnLessons(lesson, notices, bookmarks);
+});
+
+const learner = (id: string, lessons: Learner['lessons'], at: string | null): Learner => ({
+  id,
+  name: id,
+  isClass: true,
+  place: at === null ? null : { lesson: at, run: 'home', n: 7 },
+  lessons,
+});
+
+test('progress of every class, where they stopped, and bookmarks are those of the new place, and that is told', async () => {
+  const begun = [
+    learner('one', { [OLD]: { seen: ['village'], asked: asked(1) } }, OLD),
+    learner('two', { [OLD]: { seen: ['village'], asked: asked(0) }, [NEW]: { seen: ['locked'], asked: asked(1) } }, null),
+    learner('three', { watchman: { seen: [], asked: {} } }, 'watchman'),
+  ];
+  lesson.learners.begin({ all: begun, damaged: [] }, 'three');
+  bridge.ownLessons = () => done(list(MOVED));
+  await own.refresh();
+  expect([...learners.keys()]).toEqual(['one', 'two']);
+  expect(learners.get('one')).toEqual(learner('one', { [NEW]: { seen: ['village'], asked: asked(1) } }, NEW));
+  // What was done there already counts.
+  expect(learners.get('two')).toEqual(learner('two', { [NEW]: { seen: ['village', 'locked'], asked: asked(1) } }, null));
+  expect(marks.map(({ id, lesson: of }) => [id, of])).toEqual([
+    ['a', NEW],
+    ['b', 'watchman'],
+  ]);
+  expect(notices.shown).toMatchObject({ kind: 'good', message: { en: expect.stringContaining('Hunting') as string } });
+  expect(opened).not.toHaveBeenCalled();
+});
+
+test('the one that is open stays open at its step, with its questions answered, and is not opened anew from its beginning', async () => {
+  await lesson.openLesson(OLD, { lesson: OLD, run: 'home', n: 0 });
+  const step = lesson.steps.find(({ id }) => id === 'locked');
+  await lesson.goTo(lesson.steps.indexOf(step!));
+  lesson.learners.begin({ all: [learner('one', { [OLD]: { seen: ['locked'], asked: {} } }, OLD)], damaged: [] }, 'one');
+  opened.mockReset();
+  bridge.chooseLessonFolder = () => done({ ...list(MOVED), key: '00000002' });
+  await own.open();
+  expect(opened.mock.calls).toEqual([[NEW]]);
+  expect([lesson.opened?.lesson.id, lesson.current?.id]).toEqual([NEW, 'locked']);
+  expect(lesson.learners.progressOf(NEW).seen).toEqual(['locked']);
+  expect(lesson.learners.progressOf(OLD).seen).toEqual([]);
+  expect(notices.shown?.kind).toBe('good');
+  // What was left is found under its new name.
+  await lesson.placeBack();
+  expect(lesson.opened?.lesson.id).toBe(NEW);
+});
+
+test('another one that is pointed to is opened, whatever else has moved', async () => {
+  bridge.chooseLessonFolder = () => done({ ...list([{ from: 'other@00000003', to: 'other@00000004' }]), key: '00000002' });
+  await own.open();
+  expect(opened.mock.calls).toEqual([[NEW]]);
+});

@@ -603,7 +603,7 @@ export default {
     outdated:
       'The file that was saved last has errors and is not shown: this is about the version before. Close this to see which line is wrong.',
     awaited: ' Mend the file and save it, and the window opens it.',
-    held: 'The lesson is still open and can be taught.',
+    held: ' The lesson is still open and can be taught.',
     kept: ' The window shows the last version that was right; mend the file and save it, and it is shown.',
     open: 'Open lesson folder…',
     create: 'New lesson…',

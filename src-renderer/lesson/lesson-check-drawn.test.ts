@@ -219,3 +219,23 @@ test('one that could not be opened is opened as soon as it can be, unless someth
   await followed.changed('01234567');
   expect(open).toHaveBeenCalledTimes(1);
 });
+
+test('when its folder goes, a lesson that is open can be taught on, and nobody is told to mend a file that is not there', async () => {
+  const notices = new Notices();
+  const followed = new Own(lesson, notices, { follow: () => Promise.resolve() });
+  const gone = { key: '01234567', folder: '/课', card: null, refused: { message: { zh: '没了', en: 'gone' } } } as OwnLesson;
+  bridge.ownLessons = () => Promise.resolve({ ok: true, value: { lessons: [gone], moved: [] } });
+  const { opened } = lesson;
+  if (!opened) throw new Error('no lesson');
+  lesson.opened = { ...opened, lesson: { ...opened.lesson, id: 'mine@01234567' } };
+  await followed.changed('01234567');
+  expect(notices.shown?.message).toEqual({
+    zh: `没了。${WORDS.zh.ownLessons.held}`,
+    en: 'gone. The lesson is still open and can be taught.',
+  });
+  // One that could not be opened before either.
+  lesson.opened = opened;
+  bridge.chooseLessonFolder = () => Promise.resolve({ ok: true, value: { lessons: [gone], moved: [], key: '01234567' } });
+  await followed.open();
+  expect(notices.shown?.message).toEqual({ zh: '没了', en: 'gone' });
+});

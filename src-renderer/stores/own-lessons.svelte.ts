@@ -91,7 +91,8 @@ export class OwnLessons {
     if (card) await this.lesson.openLesson(card.id);
     const { shown, failures } = this.notices;
     const told = refused ?? (failures.length > before ? shown : null);
-    if (told) this.warn(told, 'awaited');
+    if (refused && !isFaulty(refused)) this.notices.warn(refused.message);
+    else if (told) this.warn(told, 'awaited');
     else this.awaited = null;
   }
 

@@ -59,6 +59,36 @@ test('the window comes back where it was, as large as it was, even when it was c
   expect(settingsText()).toContain('"widthPx": 1150');
 });
 
+test('the window has its size from its first moment on, so that the page is laid out once', async () => {
+  const witness = join(folder, 'witness.cjs');
+  writeFileSync(
+    witness,
+    `require('electron').app.on('browser-window-created', (_event, window) => {
+      global.sizes = [window.getSize(), window.getContentSize()];
+      window.on('resize', () => global.sizes.push(window.getSize(), window.getContentSize()));
+    });`,
+  );
+  const app = await _electron.launch({
+    args: ['-r', witness, ROOT, '--disable-gpu', '--size=1000x600', `--user-data-dir=${join(folder, 'data')}`],
+    ...PATIENCE,
+  });
+  try {
+    const page = await app.firstWindow(PATIENCE);
+    await page.waitForFunction(() => document.documentElement.dataset.whole === 'true', null, PATIENCE);
+    await expect.poll(() => app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.length ?? 0)).toBeGreaterThan(3);
+    expect(await page.evaluate(() => [innerWidth, innerHeight])).toEqual([1000, 600]);
+    const sizes = await app.evaluate(() => (globalThis as unknown as { sizes: number[][] }).sizes);
+    // The menu takes its part of the window, and has had it before it was there.
+    expect(sizes).toEqual([
+      [1000, expect.any(Number)],
+      [1000, 600],
+    ]);
+    expect(sizes[0]?.[1]).toBeGreaterThan(600);
+  } finally {
+    await app.close();
+  }
+});
+
 test('a page that dies is loaded again at its place', async () => {
   const started = await start(folder);
   await closed(started, async () => {

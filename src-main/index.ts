@@ -14,6 +14,7 @@ import { SettingsFile } from './app/settings-file';
 import { isPresenters, REQUEST_NAMES } from './contract/request-table';
 import { answerAtOnce } from './shell/at-once';
 import { letRest } from './shell/at-rest';
+import { placeOfMenu } from './shell/menu-place';
 import { guardPages, guardSession } from './shell/guard';
 import { type Served, serveRequests } from './shell/ipc-server';
 import { keepLog, logFileOf } from './shell/log';
@@ -33,8 +34,7 @@ guardPages(app);
 if (!isServedByVite) closeNetwork(app);
 letRest(app);
 enlargeYoungGeneration(app);
-// Else Electron builds one of its own, which nobody would see.
-Menu.setApplicationMenu(null);
+Menu.setApplicationMenu(placeOfMenu());
 
 const options = appOptions(args);
 const portable = portableData({

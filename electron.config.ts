@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { chunksOfStart } from './chunks.config.ts';
 import { unpackedFonts } from './fonts.config.ts';
 import { glossaryModule, wordsModule } from './glossary.config.ts';
-import { thirdPartyNotices } from './notices.config.ts';
+import { FONT_LICENCES, thirdPartyNotices } from './notices.config.ts';
 import { playProgram } from './play.config.ts';
 
 const root = import.meta.dirname;
@@ -68,7 +68,7 @@ export default defineConfig({
       glossaryModule(),
       wordsModule(),
       svelte({ configFile: resolve(root, 'svelte.config.js') }),
-      thirdPartyNotices(resolve(root, 'assets/fonts/OFL.txt')),
+      thirdPartyNotices(FONT_LICENCES),
       unpackedFonts(),
     ],
     build: {

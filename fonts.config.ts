@@ -15,12 +15,15 @@ const subsetFont = createRequire(import.meta.url)('subset-font') as (
 ) => Promise<Buffer>;
 
 const FONTS = resolve(import.meta.dirname, 'assets/fonts');
-const PACKED = /\bassets\/schedville-\d+-[\w-]+\.woff2$/;
+const PACKED = /\bassets\/schedville-[\w-]+\.woff2$/;
+
+/** Each in the style sheet, and ahead in the page. */
+const FONTS_OF_PAGE = 5;
 
 /** Where the page names a font: in the style sheet, with how it is packed, and in the page, with its type. */
 const NAMED = [
-  [/(schedville-\d+-[\w-]+)\.woff2("?\)\s*format\(["']?)woff2/g, '$1.ttf$2truetype'],
-  [/type="font\/woff2"([^>]*schedville-\d+-[\w-]+)\.woff2/g, 'type="font/ttf"$1.ttf'],
+  [/(schedville-[\w-]+)\.woff2("?\)\s*format\(["']?)woff2/g, '$1.ttf$2truetype'],
+  [/type="font\/woff2"([^>]*schedville-[\w-]+)\.woff2/g, 'type="font/ttf"$1.ttf'],
 ] as const;
 
 export function unpackedFonts(): Plugin {
@@ -47,8 +50,7 @@ export function unpackedFonts(): Plugin {
             file.source = text;
           }
         }
-        // Two weights, in the style sheet and ahead in the page.
-        if (named !== 4) this.error(`the page names ${named} packed fonts instead of four`);
+        if (named !== 2 * FONTS_OF_PAGE) this.error(`the page names ${named} packed fonts instead of ${2 * FONTS_OF_PAGE}`);
       },
     },
   };

@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
+/** The licences of the product's own fonts (npm run fonts). */
+export const FONT_LICENCES = ['OFL.txt', 'DejaVu.txt'].map((name) => join(import.meta.dirname, 'assets/fonts', name));
+
 /** Where the texts of the licences of what is bundled lie, in each part of the build. */
 export const NOTICES = 'third-party-notices.txt';
 
@@ -33,19 +36,19 @@ export function noticeOf(folder: string): string {
   return `${String(name)} ${String(version)} (${String(license)})\n\n${source}${readFileSync(join(folder, file), 'utf8').trim()}\n`;
 }
 
-/** The text for everything in a bundle; `fonts`: the licence of the fonts that lie beside it. */
-export function noticesOf(bundle: Readonly<Record<string, Chunk>>, fonts: string | null): string {
+/** The text for everything in a bundle; `fonts`: the licences of the fonts that lie beside it. */
+export function noticesOf(bundle: Readonly<Record<string, Chunk>>, fonts: readonly string[]): string {
   const ids = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds);
   const folders = new Set(ids.map(packageFolder).filter((each) => each !== null && existsSync(join(each, 'package.json'))));
   for (const folder of [...folders])
     for (const name of INSIDE[basename(folder ?? '')] ?? []) folders.add(join(dirname(folder ?? ''), name));
   const notices = [...folders].sort().map((folder) => noticeOf(folder ?? ''));
-  if (fonts !== null) notices.push(readFileSync(fonts, 'utf8'));
+  for (const each of fonts) notices.push(readFileSync(each, 'utf8'));
   return notices.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /** Writes the licences of what one part of the build has taken in beside it. */
-export function thirdPartyNotices(fonts: string | null = null): {
+export function thirdPartyNotices(fonts: readonly string[] = []): {
   name: string;
   generateBundle: (this: Emitting, options: unknown, bundle: Readonly<Record<string, Chunk>>) => void;
 } {

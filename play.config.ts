@@ -6,7 +6,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { resolve } from 'node:path';
 import { build, normalizePath, type Plugin } from 'vite';
 import { glossaryModule } from './glossary.config.ts';
-import { thirdPartyNotices } from './notices.config.ts';
+import { FONT_LICENCES, thirdPartyNotices } from './notices.config.ts';
 
 const root = import.meta.dirname;
 const BRIDGE = normalizePath(resolve(root, 'src-renderer/bridge.ts'));
@@ -46,7 +46,7 @@ export function playProgram(): { name: string; closeBundle: () => Promise<void> 
           offlineBridge(),
           glossaryModule(),
           svelte({ configFile: resolve(root, 'svelte.config.js') }),
-          thirdPartyNotices(resolve(root, 'assets/fonts/OFL.txt')),
+          thirdPartyNotices(FONT_LICENCES),
         ],
         build: {
           outDir: resolve(root, 'out/player'),

@@ -1,8 +1,10 @@
 /**
- * npm run fonts: one small font for each weight with just the characters that the product itself uses, so that the first picture needs two
- * files instead of some thirty. Whatever else a scenario or a lesson of one's own brings comes from the whole font.
- * Font: Noto Sans SC (SIL Open Font License 1.1).
+ * npm run fonts: small fonts with just the characters that the product itself uses, so that the first picture needs a few files instead of
+ * some thirty, and asks no system for its own. Whatever else a scenario or a lesson of one's own brings comes from the whole font.
+ * Text: Noto Sans SC (SIL Open Font License 1.1), in two weights. The signs that it lacks, and code, where each letter is as wide as any other:
+ * DejaVu Sans and DejaVu Sans Mono (the licence of Bitstream Vera).
  */
+import { Blob, Face } from 'harfbuzzjs';
 import subsetFont from 'subset-font';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -35,16 +37,32 @@ export function charactersUsed() {
     .join('');
 }
 
+const whole = (name) => readFileSync(join(ROOT, 'node_modules', name));
+const dejavu = (name) => whole(`dejavu-fonts-ttf/ttf/${name}.ttf`);
+
+/** Of these characters those that the font has, or those that it has not. */
+function heldBy(font, characters, isWanted = true) {
+  const held = new Set(new Face(new Blob(font)).collectUnicodes());
+  return [...characters].filter((each) => held.has(each.codePointAt(0)) === isWanted).join('');
+}
+
+async function write(name, font, characters) {
+  const small = await subsetFont(font, characters, { targetFormat: 'woff2' });
+  writeFileSync(join(FONTS, `${name}.woff2`), small);
+  console.log(`${name}.woff2: ${[...characters].length} characters, ${small.length} bytes`);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const characters = charactersUsed();
-  for (const weight of [400, 700]) {
-    const whole = readFileSync(
-      join(ROOT, 'node_modules', '@fontsource', 'noto-sans-sc', 'files', `noto-sans-sc-chinese-simplified-${weight}-normal.woff2`),
-    );
-    const font = await subsetFont(whole, characters, { targetFormat: 'woff2' });
-    writeFileSync(join(FONTS, `schedville-${weight}.woff2`), font);
-    console.log(`schedville-${weight}.woff2: ${font.length} bytes`);
-  }
+  const chinese = (weight) => whole(`@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-${weight}-normal.woff2`);
+  for (const weight of [400, 700]) await write(`schedville-${weight}`, chinese(weight), characters);
+  const lacking = heldBy(await subsetFont(chinese(400), characters, { targetFormat: 'truetype' }), characters, false);
+  const signs = dejavu('DejaVuSans');
+  await write('schedville-signs', signs, heldBy(signs, lacking));
+  for (const [weight, name] of [
+    [400, 'DejaVuSansMono'],
+    [700, 'DejaVuSansMono-Bold'],
+  ])
+    await write(`schedville-mono-${weight}`, dejavu(name), heldBy(dejavu(name), characters));
   writeFileSync(join(FONTS, 'characters.txt'), characters);
-  console.log(`${[...characters].length} characters`);
 }

@@ -3,10 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { INSIDE, noticeOf, noticesOf, packageFolder } from '../notices.config';
+import { FONT_LICENCES, INSIDE, noticeOf, noticesOf, packageFolder } from '../notices.config';
 
 const ROOT = join(import.meta.dirname, '..');
-const FONTS = join(ROOT, 'assets/fonts/OFL.txt');
 const moduleOf = (path: string): string => join(ROOT, 'node_modules', path);
 
 test('a module belongs to its package, the innermost; ours to none', () => {
@@ -18,17 +17,18 @@ test('a module belongs to its package, the innermost; ours to none', () => {
 
 test('every package of a bundle is in it once, and the fonts with their owner and whole licence', () => {
   const ids = ['svelte/src/a.js', 'svelte/src/b.js', 'd3-scale/src/index.js', 'zod/mini/index.js', 'yaml/dist/index.js'].map(moduleOf);
-  const text = noticesOf({ a: { type: 'chunk', moduleIds: [...ids, '/a/ours.ts'] }, b: { type: 'asset' } }, FONTS);
+  const text = noticesOf({ a: { type: 'chunk', moduleIds: [...ids, '/a/ours.ts'] }, b: { type: 'asset' } }, FONT_LICENCES);
   for (const name of ['svelte', 'd3-scale', 'zod', 'yaml'])
     expect(text.match(new RegExp(`^${name} \\d[\\d.]* \\((MIT|ISC)\\)$`, 'gm')), name).toHaveLength(1);
   expect(text).toContain('Permission to use, copy, modify');
   expect(text).toContain("Adobe (http://www.adobe.com/), with Reserved Font Name 'Source'");
   expect(text).toContain('PERMISSION & CONDITIONS');
-  expect(noticesOf({}, null)).toBe('');
+  expect(text).toContain('Bitstream Vera Fonts Copyright');
+  expect(noticesOf({}, [])).toBe('');
 });
 
 test('what a package has taken into its own file is in it, too', () => {
-  const text = noticesOf({ a: { type: 'chunk', moduleIds: [moduleOf('jszip/dist/jszip.min.js')] } }, null);
+  const text = noticesOf({ a: { type: 'chunk', moduleIds: [moduleOf('jszip/dist/jszip.min.js')] } }, []);
   for (const name of ['jszip', ...(INSIDE.jszip ?? [])]) expect(text, name).toMatch(new RegExp(`^${name} \\d`, 'm'));
   // Its file names them where it joins its modules; of readable-stream it has a stub of its own.
   const file = readFileSync(moduleOf('jszip/dist/jszip.min.js'), 'utf8');
@@ -66,9 +66,16 @@ test('whoever gets something under the Mozilla licence is told where its source 
   expect(noticeOf(moduleOf('mediabunny'))).toMatch(/^mediabunny ([\d.]+) \(MPL-2\.0\)\n\n.*npmjs\.com\/package\/mediabunny\/v\/\1\n/);
 });
 
-test('the text of the fonts is the one that their package brings', () => {
-  const theirs = readFileSync(moduleOf('@fontsource/noto-sans-sc/LICENSE'), 'utf8').split('\n').slice(2).join('\n');
-  expect(readFileSync(FONTS, 'utf8')).toContain(theirs.trim());
+test.each([
+  ['OFL.txt', '@fontsource/noto-sans-sc', 2],
+  ['DejaVu.txt', 'dejavu-fonts-ttf', 0],
+])('the text of %s is the one that %s brings', (name, from, headLines) => {
+  const theirs = readFileSync(moduleOf(`${from}/LICENSE`), 'utf8')
+    .split('\n')
+    .slice(headLines)
+    .join('\n');
+  const ours = FONT_LICENCES.find((each) => each.endsWith(name)) ?? '';
+  expect(readFileSync(ours, 'utf8')).toContain(theirs.trim());
 });
 
 test('what brings no text ends the build', () => {

@@ -1,4 +1,6 @@
+import { Blob, Face } from 'harfbuzzjs';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -12,7 +14,19 @@ function texts(folder: string, pattern: RegExp): string[] {
   });
 }
 
-test('the small fonts hold every character of the lessons, listings, pseudo-code and window texts (else: npm run fonts)', () => {
+const unpacked = createRequire(import.meta.url)('fontverter') as { convert: (font: Buffer, to: 'truetype') => Promise<Buffer> };
+
+/** The borders of Pinyin's initials (palette/): compared with, and never on the screen. */
+const NEVER_SHOWN = [...'昃妸拏妑呥屲帀'].sort().join('');
+
+/** The characters that some of the product's fonts have. */
+async function heldBy(...names: string[]): Promise<Set<string>> {
+  const fonts = names.map((name) => unpacked.convert(readFileSync(join(ROOT, `assets/fonts/schedville-${name}.woff2`)), 'truetype'));
+  const codes = (await Promise.all(fonts)).flatMap((font) => [...new Face(new Blob(font)).collectUnicodes()]);
+  return new Set(codes.map((code) => String.fromCodePoint(code)));
+}
+
+test('the small fonts hold every character of the lessons, listings, pseudo-code and window texts (else: npm run fonts)', async () => {
   const held = new Set(readFileSync(join(ROOT, 'assets/fonts/characters.txt'), 'utf8'));
   const used = new Set(
     [
@@ -26,4 +40,21 @@ test('the small fonts hold every character of the lessons, listings, pseudo-code
     ].join(''),
   );
   expect([...used].filter((character) => character > '~' && !held.has(character)).join('')).toBe('');
+  // A system is asked for nothing: it would take time at the start, and each would draw it in another way, or not at all.
+  for (const weight of ['400', '700']) {
+    const drawn = await heldBy(weight, 'signs');
+    expect(
+      [...used]
+        .filter((character) => character >= ' ' && !drawn.has(character))
+        .sort()
+        .join(''),
+      weight,
+    ).toBe(NEVER_SHOWN);
+  }
+});
+
+test.each(['mono-400', 'mono-700'])('%s has what code is written in, each letter as wide as any other', async (name) => {
+  const held = await heldBy(name);
+  for (let code = 0x20; code < 0x7f; code++) expect(held).toContain(String.fromCharCode(code));
+  for (const sign of '·←→…✓✗─│') expect(held).toContain(sign);
 });

@@ -6,6 +6,7 @@ import { mount } from 'svelte';
 import { FILM_HASH, PICTURE_HASH, PRESENTER_HASH } from '../src-main/contract/index';
 import { AppState } from './stores/app.svelte';
 import App from './window/App.svelte';
+import { ownLetters } from './window/letters';
 
 /**
  * For characters that only a file of one's own brings. With its faces Chromium lays out all text again (some 130 ms for the first lesson), so that
@@ -27,8 +28,7 @@ async function showWindow(target: HTMLElement, fonts: Promise<unknown>): Promise
 
 /** No top-level await: parts that are loaded later import this file's chunk, and would wait for it while it waits for them. */
 async function show(target: HTMLElement): Promise<void> {
-  // Both weights first: text that is laid out before its font is there is laid out twice, and asks for the whole font as well.
-  const fonts = Promise.allSettled([document.fonts.load('400 16px "Schedville Sans"'), document.fonts.load('700 16px "Schedville Sans"')]);
+  const fonts = ownLetters();
   // The teacher's window is the same page with another part, and so is the one that draws pictures for files.
   if (location.hash === PRESENTER_HASH) {
     await fonts;

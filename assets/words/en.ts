@@ -75,7 +75,8 @@ export default {
     legendHere: 'in the picture now',
     tryAgain: 'Try again',
     standIn: 'development stand-in',
-    licences: 'The font Noto Sans SC is used under the SIL OFL 1.1. The licences of fonts and components are shown by the button below.',
+    licences:
+      'The font Noto Sans SC is used under the SIL OFL 1.1, DejaVu Sans and DejaVu Sans Mono under their own licence. The licences of fonts and components are shown by the button below.',
     failed: 'Something went wrong: {why}',
     noStep: 'This step cannot be loaded: {why}',
     nothingToExport: 'no lesson is open, so there is nothing to export',

@@ -75,7 +75,8 @@ export default {
     legendHere: '现在画面里有',
     tryAgain: '再试一次',
     standIn: '开发用替身',
-    licences: '字体 Noto Sans SC 按 SIL OFL 1.1 使用；字体和各个组件的许可，点下面的“许可证全文”就能看。',
+    licences:
+      '字体 Noto Sans SC 按 SIL OFL 1.1 使用，DejaVu Sans 和 DejaVu Sans Mono 按它们自己的许可使用；字体和各个组件的许可，点下面的“许可证全文”就能看。',
     failed: '出错了：{why}',
     noStep: '这一步读不出来：{why}',
     nothingToExport: '没有打开的课程，没什么可导出',

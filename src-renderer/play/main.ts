@@ -8,6 +8,7 @@ import { inflateSync } from 'fflate';
 import { mount } from 'svelte';
 import { fill, inEveryLanguage, LANGUAGES, WORDS } from '../../assets/words/index';
 import { fromPlayBytes, PLAY_DATA_ID, type PlayFile } from '../../src-main/contract/index';
+import { ownLetters } from '../window/letters';
 import { page } from './offline-bridge';
 import { PlayState } from './play-state.svelte';
 import PlayPage from './PlayPage.svelte';
@@ -44,7 +45,7 @@ function tell(target: HTMLElement, error: unknown): void {
 const target = document.getElementById('app');
 if (!target) throw new Error('the page has no #app');
 // The lanes are painted once: names that are painted before their font is there stay boxes on a computer that has no other one for them.
-void Promise.allSettled([document.fonts.load('400 16px "Schedville Sans"'), document.fonts.load('700 16px "Schedville Sans"')]).then(() => {
+void ownLetters().then(() => {
   try {
     show(target);
   } catch (error) {

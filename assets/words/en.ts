@@ -824,6 +824,7 @@ export default {
       'The settings could not be read ({why}), so the defaults are used. The file could not be renamed either ({failed}), so nothing will be saved this time.',
     noAssets: 'the assets folder is missing (searched upwards from {from}). Reinstall or clone again.',
     scenarioHints: 'This scenario can be used; please check:',
+    lessonHints: 'This lesson can be used; please check:',
     noListings: 'cannot read the assembly listings in {folder}: {why}',
     courseFaults: 'errors in the course {file}',
     runNotFound: 'the run {run} cannot be had: {why}',
@@ -1252,6 +1253,9 @@ Example:
   },
   faults: {
     tooLarge: 'the file is larger than 1 MiB',
+    cutBracket: 'what follows a blank and # is a comment, so that the bracket stays open: put quotes around the whole text',
+    lostToComment:
+      'what follows a blank and # is a comment and was not read: “{lost}”. To keep it, put quotes around the whole text; if it is a comment, write it on a line of its own',
     empty: 'the file is empty',
     lookAlike: 'this is {found}; write {instead} (with the input method switched to ASCII punctuation)',
     oddBlank: 'this blank is {found}; write an ordinary space',

@@ -807,6 +807,7 @@ export default {
     settingsLocked: '设置文件读不了（{why}），先用默认设置。文件也改不了名（{failed}），所以这次的设置不保存。',
     noAssets: '找不到 assets 文件夹（从 {from} 往上找过）。请重新安装或重新克隆。',
     scenarioHints: '这个情景可以用；请看看是不是写错了：',
+    lessonHints: '这一课可以用；请看看是不是写错了：',
     noListings: '读不了汇编清单 {folder}：{why}',
     courseFaults: '课程目录 {file} 有错',
     runNotFound: 'run {run} 用不了：{why}',
@@ -1226,6 +1227,8 @@ GODEBUG=schedtrace=1000,scheddetail=1 打印的文本（Go 1.14 到 1.26）也�
   /** 情景、课程、轨迹和伪代码文件里的错误：写了什么，该写什么。 */
   faults: {
     tooLarge: '文件超过 1 MiB',
+    cutBracket: '空格加 # 后面成了注释，括号也就没有合上：给整句话加引号',
+    lostToComment: '空格加 # 后面成了注释，没有读进来：“{lost}”；要留着，就给整句话加引号；真是注释，就另起一行写',
     empty: '文件是空的',
     /** 看起来像、其实不是的字符。 */
     lookAlike: '这里是 {found}，要写 {instead}（关掉中文输入法或切到英文标点）',

@@ -58,7 +58,7 @@ class LessonChecker {
   private readonly isGivenUp: () => boolean;
 
   constructor(
-    { lesson, placeOf }: ReadLesson,
+    { lesson, placeOf, hints }: ReadLesson,
     private readonly file: string,
     private readonly assets: ModelAssets,
     private readonly bundled: string,
@@ -66,6 +66,7 @@ class LessonChecker {
   ) {
     this.lesson = lesson;
     this.placeOf = placeOf;
+    this.hints.push(...hints);
     this.isGivenUp = () => beside?.isGivenUp() ?? false;
   }
 

@@ -205,6 +205,7 @@ export class LessonLibrary {
       scenarios.set(name, read.value);
     }
     const part: OwnPart | null = own && {
+      hints: own.hints,
       stem: fileStem(basename(dirname(own.file))) ?? fileStem(own.lesson.title.zh) ?? own.lesson.id,
       check: async (beside) => (await checkLesson(own, own.file, this.listings, lessons, beside)).faults,
       placeOf: (step) => ({ file: own.file, ...own.placeOf(`steps.${step}`) }),

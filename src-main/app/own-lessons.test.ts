@@ -118,6 +118,14 @@ test('a scenario that is not there is told where the lesson names it, with the f
   expect(lesson?.refused?.faults?.[0]?.line).toBe(line);
 });
 
+test('what a comment takes from one of its texts is told when it is opened, with its place', async () => {
+  edit('lesson.yaml', (text) => text.replace('zh: 张三带着小明打猎去了。', 'zh: 张三带着 #2 号孩子打猎去了。'));
+  const opened = await library.open((await own())[0]?.card?.id ?? '');
+  expect(opened.ok && opened.value.opened.hints).toMatchObject([
+    { file: join(folder, 'lesson.yaml'), message: { zh: expect.stringContaining('“#2 号孩子') as string } },
+  ]);
+});
+
 test('a folder that is no lesson’s is told why: the file has another name, the lesson lies in it, or there is none', async () => {
   const said = async (of: string): Promise<string> => (await noLessonIn(of)).message.en;
   expect(await said(room)).toContain('the lesson lies in Hunting at night');

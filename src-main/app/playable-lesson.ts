@@ -210,6 +210,8 @@ async function keptTrace(
 /** What somebody's own lesson has besides. `stem`: how its files begin. */
 export interface OwnPart extends OwnFile {
   stem: string;
+  /** What may be a mistake in its file, though it can be used. */
+  hints: readonly Fault[];
 }
 
 /** A lesson with the scenarios of its runs, by the runs' names. `own`: of one that is not the product's. */
@@ -224,7 +226,7 @@ export function playableOf(
     title: lesson.runs[name]?.title ?? textOf(() => name),
     scenario,
   }));
-  const hints = [...scenarios.values()].flatMap((each) => each.hints);
+  const hints = [...(own?.hints ?? []), ...[...scenarios.values()].flatMap((each) => each.hints)];
   const opened = { lesson, runs, hints, ...(own ? { isOwn: true as const, stem: own.stem } : {}) };
   return new PlayableLesson(opened, scenarios, listings, null, own);
 }

@@ -76,6 +76,8 @@ export const languagesOf = (only: Language | null): [known: readonly Language[],
 
 function checkedText(source: YamlSource, node: Node, what: string, wrong: (text: string) => Said | null): string | undefined {
   const text = source.text(node, what)?.trim();
+  // Behind a sentence hardly anybody means a comment, which can also stand above it.
+  source.hintOfLost(node, () => true);
   if (text === '') source.fault(node, (w) => fill(w.emptyText, { what }));
   const said = text === undefined ? null : wrong(text);
   if (said) source.fault(node, said);

@@ -46,10 +46,9 @@ function fieldsOf(kind: OperationKind): readonly string[] {
     isMap: true,
     fields: (_: string, known: readonly string[]) => stop(known),
     ...Object.fromEntries(
-      (['text', 'whole', 'word64', 'duration', 'choice', 'declared', 'newName', 'items', 'operations', 'found'] as const).map((name) => [
-        name,
-        () => stop(),
-      ]),
+      (['text', 'freeText', 'whole', 'word64', 'duration', 'choice', 'declared', 'newName', 'items', 'operations', 'found'] as const).map(
+        (name) => [name, () => stop()],
+      ),
     ),
   };
   try {

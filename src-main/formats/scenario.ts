@@ -12,7 +12,7 @@ import { withCauses } from './look-alikes';
 import { declaredName, type Names } from './declared-names';
 import { checkHead, readTitle } from './head';
 import { type Surroundings, YamlParameter } from './yaml-parameter';
-import type { Entry, Node, YamlSource } from './yaml-source';
+import { type Entry, isNumbered, type Node, type YamlSource } from './yaml-source';
 import { type Fault, type Read, textOf } from '../model/words';
 
 /** `hints`: what may be a mistake, though the scenario can be used. */
@@ -240,8 +240,10 @@ class ScenarioReader {
     const fields = this.source.fields(node, 'kernel', ['files', 'fds']);
     const files = fields.get('files')?.value ?? null;
     const fds = fields.get('fds')?.value ?? null;
-    for (const { name, value } of this.optional(files, 'kernel.files'))
+    for (const { name, value } of this.optional(files, 'kernel.files')) {
+      this.source.hintOfLost(value, isNumbered);
       kernel.files[name] = this.source.text(value, `kernel.files.${name}`) ?? '';
+    }
     for (const { name, key, value } of this.optional(fds, 'kernel.fds')) {
       if (!/^(0|[1-9]\d*)$/.test(name) || Number(name) > MAX_FD) {
         this.source.fault(key, (w) => fill(w.descriptor, { most: MAX_FD, found: name }));

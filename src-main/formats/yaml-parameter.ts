@@ -5,7 +5,7 @@ import type { Message } from '../model/message';
 import type { AnyOperation, Declares, Field, Parameter } from '../model/operations/operation';
 import { declaredName, type Names } from './declared-names';
 import { textOfMessage } from './messages';
-import type { Node, YamlSource } from './yaml-source';
+import { isNumbered, type Node, type YamlSource } from './yaml-source';
 
 /** Operations lie in so many others at the most. */
 const MAX_NESTING = 16;
@@ -52,6 +52,11 @@ export class YamlParameter implements Parameter {
 
   get isMap(): boolean {
     return this.source.isMap(this.node);
+  }
+
+  freeText(what: string): string | null {
+    this.source.hintOfLost(this.node, isNumbered);
+    return this.text(what);
   }
 
   text(what: string): string | null {

@@ -38,6 +38,9 @@ export const saidOf = (said: Said): Text => inEveryLanguage((words) => said(word
 /** A name that JavaScript's own objects take for something else. */
 const IMPOSSIBLE_NAME = '__proto__';
 
+/** A comment that is hardly one: the number of something. */
+export const isNumbered = (comment: string): boolean => /^#\d/.test(comment);
+
 export class YamlSource {
   readonly faults: Fault[] = [];
   /** What may be a mistake, though the file can be used. */
@@ -55,9 +58,10 @@ export class YamlSource {
   private readonly document;
 
   constructor(
-    text: string,
+    private readonly written: string,
     readonly file: string,
   ) {
+    const text = this.written;
     this.lines = new LineStarts(text);
     const isTooLarge = text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES;
     const { document, tooDeepAt } = composed(isTooLarge ? '' : text, YAML_OPTIONS);
@@ -152,7 +156,34 @@ export class YamlSource {
   }
 
   hint(node: Node | null, said: Said, suggestion: string | null): void {
-    this.hints.push({ file: this.file, ...this.placeOf(node), message: saidOf(said), suggestion });
+    this.hintAt(this.placeOf(node), said, suggestion);
+  }
+
+  private hintAt(place: { line: number; column: number }, said: Said, suggestion: string | null): void {
+    if (this.hints.length < MOST_FAULTS) this.hints.push({ file: this.file, ...place, message: saidOf(said), suggestion });
+  }
+
+  /**
+   * A text without quotes ends where a blank and # begin a comment: a hint where something that somebody may have meant to be read stands there.
+   * `isLost`: which comments (`#3 …`) those are.
+   */
+  hintOfLost(node: Node | null, isLost: (comment: string) => boolean): void {
+    const at = this.resolve(node);
+    if (!isScalar(at) || at.type !== Scalar.PLAIN || !at.range) return;
+    const { written } = this;
+    const [, end] = at.range;
+    // Most texts end with their line.
+    if (written[end] !== ' ' && written[end] !== '\t') return;
+    const row = written.indexOf('\n', end);
+    const [, blank = '', comment = ''] = /^([ \t]+)(#.*?)\s*$/.exec(written.slice(end, row < 0 ? undefined : row)) ?? [];
+    if (comment === '' || !isLost(comment)) return;
+    const { line, col } = this.lines.linePos(end + blank.length);
+    // What an alias names is read once for each alias.
+    const key = `# ${line}:${col}`;
+    if (this.said.has(key)) return;
+    this.said.add(key);
+    const lost = comment.length > LONGEST_FOUND ? `${comment.slice(0, LONGEST_FOUND)}…` : comment;
+    this.hintAt({ line, column: col }, (w) => fill(w.lostToComment, { lost }), null);
   }
 
   /** A fault whose text is known in every language. */

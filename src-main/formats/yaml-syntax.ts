@@ -29,8 +29,10 @@ export function syntaxFaults(document: YamlDocument, rows: readonly string[], li
     // Whatever the library misses at the end of a text that was never closed follows from that.
     if (quoteAt !== null && pos[0] >= quoteAt) continue;
     const { line, col } = lines.linePos(pos[0]);
+    const lost = cutBracket(error, line, rows);
     const typed = typedInstead(error, line, rows);
-    if (typed) {
+    if (lost) faults.push(lost);
+    else if (typed) {
       const column = 1 + (/[A-Za-z_]/.exec(rows[typed.line - 1] ?? '')?.index ?? 0);
       faults.push({ line: typed.line, column, message: typed.message });
     } else faults.push({ line, column: col, message: yamlMessage(code, message.split('\n')[0] ?? code) });
@@ -54,6 +56,17 @@ function openQuote(document: YamlDocument): number | null {
     },
   });
   return at;
+}
+
+/** Of brackets that are open because a comment takes their end away: `{ zh: number #3, en: … }`. Found there, or in the line below. */
+function cutBracket({ code }: { code: string }, line: number, rows: readonly string[]): SyntaxFault | null {
+  if (code !== 'BAD_INDENT' && code !== 'MISSING_CHAR') return null;
+  for (const n of [line, line - 1]) {
+    const [, before] = /^([^"'#]*)[ \t]#.*[}\]]/.exec(rows[n - 1] ?? '') ?? [];
+    if (before === undefined || (before.match(/[{[]/g)?.length ?? 0) <= (before.match(/[}\]]/g)?.length ?? 0)) continue;
+    return { line: n, column: before.length + 2, message: told((w) => w.cutBracket) };
+  }
+  return null;
 }
 
 /** What somebody has typed who got such an error: what the library says instead is true, but does not help. */

@@ -129,7 +129,8 @@ export class LessonOpener extends ShownLesson {
       const { steps } = opened.lesson;
       const same = steps.find(({ id }) => id === step?.id) ?? steps[Math.min(at, steps.length - 1)];
       const run = same?.run ?? firstRunOf(opened);
-      if (run !== undefined) await this.openRun(run, same ? { stop: same.id } : { n: this.playback.n }, opened, isLate);
+      const entry = same ? { stop: same.id } : { n: this.playback.n };
+      if (run !== undefined && (await this.openRun(run, entry, opened, isLate))) this.tellHints(opened);
     });
   }
 
@@ -187,12 +188,17 @@ export class LessonOpener extends ShownLesson {
       const run = opened.runs.find((each) => each.name === place?.run)?.name ?? firstRunOf(opened);
       if (run === undefined || !(await this.openRun(run, entryOf(opened, run, place), opened, isLate))) return;
       this.wayBack = wayBack;
-      if (opened.hints.length > 0)
-        this.notices.warn(
-          inEveryLanguage((words) => words.refusal.scenarioHints),
-          opened.hints,
-        );
+      this.tellHints(opened);
     });
+  }
+
+  private tellHints({ lesson, hints }: OpenedLesson): void {
+    if (hints.length === 0) return;
+    const isLesson = lesson.id !== '';
+    this.notices.warn(
+      inEveryLanguage(({ refusal }) => (isLesson ? refusal.lessonHints : refusal.scenarioHints)),
+      hints,
+    );
   }
 
   /**

@@ -2,7 +2,7 @@
 import { isMap, isScalar } from 'yaml';
 import { fill } from '../../../assets/words/index';
 import type { Json } from '../../model/state';
-import type { Language, Read } from '../../model/words';
+import type { Fault, Language, Read } from '../../model/words';
 import { DOCUMENTS } from '../errata';
 import { checkHead, languageOfText, TEXT_FORM } from '../head';
 import { withCauses } from '../look-alikes';
@@ -23,9 +23,9 @@ export interface Place {
 /**
  * `placeOf`: where a part stands, for faults that only its scenario or its trace can show: a run (`runs.home`, `runs.home.vary[0]`), a step
  * (`steps.village`) and what is in it (`steps.village.ask.proof[0]`, `steps.village.table.rows[1]`), `homework`, `homework.expect.threads`,
- * `prerequisites[0]`. Of what it does not know it gives the beginning.
+ * `prerequisites[0]`. Of what it does not know it gives the beginning. `hints`: what may be a mistake, though the lesson can be used.
  */
-export type ParsedLesson = Read<{ lesson: Lesson; placeOf: (what: string) => Place }>;
+export type ParsedLesson = Read<{ lesson: Lesson; placeOf: (what: string) => Place; hints: readonly Fault[] }>;
 
 /** All faults of a lesson file at once, or the lesson. */
 export function parseLesson(text: string, file: string, tables: LessonTables): ParsedLesson {
@@ -37,7 +37,7 @@ function lessonFrom(source: YamlSource, tables: LessonTables): ParsedLesson {
   const reader = new LessonSource(source, versionOf(source.json), tables);
   const lesson = readLesson(reader, source.root);
   if (source.faults.length > 0) return { ok: false, faults: source.sorted };
-  return { ok: true, lesson, placeOf: (what) => source.placeOf(reader.places.get(what) ?? source.root) };
+  return { ok: true, lesson, hints: source.hints, placeOf: (what) => source.placeOf(reader.places.get(what) ?? source.root) };
 }
 
 /** A version that we do not know is a fault; the rest is read as the newest. */

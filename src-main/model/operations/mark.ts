@@ -12,7 +12,7 @@ export const mark: OperationRow<Mark> = {
   go: '// …',
   // A mark is a call, too: whoever is to give way does so before anything is noted.
   opening: { cost: 'mark', givesWay: 'before' },
-  read: (parameter) => ({ kind: 'mark', text: parameter.text('mark') ?? '' }),
+  read: (parameter) => ({ kind: 'mark', text: parameter.freeText('mark') ?? '' }),
   written: ({ text }) => text,
   carryOut: ({ text }, { rt }) => {
     rt.to.open.note = text;

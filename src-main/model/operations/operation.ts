@@ -37,6 +37,8 @@ export interface Parameter {
   readonly isNumber: boolean;
   readonly isMap: boolean;
   text(what: string): string | null;
+  /** The same of what a person has made up: a number that a comment has taken from it (`job #3`) is told. */
+  freeText(what: string): string | null;
   whole(what: string, from: number, to: number): number | null;
   /** A whole number of up to 64 bits, signed or not, also as a hexadecimal text; written out. */
   word64(what: string): string | null;

@@ -12,7 +12,7 @@ export const panic: OperationRow<Panic> = {
   kind: 'panic',
   example: 'panic: text',
   go: 'panic(v)',
-  read: (parameter) => ({ kind: 'panic', text: parameter.text('panic') ?? '' }),
+  read: (parameter) => ({ kind: 'panic', text: parameter.freeText('panic') ?? '' }),
   written: ({ text }) => text,
   *carryOut({ text }) {
     yield row('gopanic', 'panic', 'op');

@@ -11,7 +11,7 @@ export const print: OperationRow<Print> = {
   kind: 'print',
   example: 'print: text',
   go: 'println(s)',
-  read: (parameter) => ({ kind: 'print', text: parameter.text('print') ?? '' }),
+  read: (parameter) => ({ kind: 'print', text: parameter.freeText('print') ?? '' }),
   written: ({ text }) => text,
   carryOut: ({ text }, { rt, g }) => println(rt, g, text),
 };

@@ -10,7 +10,7 @@ export interface SeenOf {
   horizon: number | null;
 }
 
-/** More of the axis than this is all of it. */
+/** More of everything than this is all of it. */
 const WHOLE = 0.999;
 
 /** Of the width, what may be seen has as much at least: of a long run before its first question it would be a few pixels, beside nothing. */
@@ -24,16 +24,21 @@ export class SeenPart {
   constructor(private readonly of: SeenOf) {}
 
   get window(): Window {
-    const { store, axis, horizon } = this.of;
-    if (store.window) return within(store.window, axis);
-    const wide = horizon === null ? axis.length : Math.max(axis.least, axis.placeOf(horizon) / KNOWN_SHARE);
-    return { from: 0, to: Math.min(axis.length, wide) };
+    const { store, axis } = this.of;
+    return store.window ? within(store.window, axis) : { from: 0, to: this.end };
+  }
+
+  /** Of everything. While the rest is to be guessed that is little more than what may be seen. */
+  private get end(): number {
+    const { axis, horizon } = this.of;
+    return horizon === null ? axis.length : Math.min(axis.length, Math.max(axis.least, axis.placeOf(horizon) / KNOWN_SHARE));
   }
 
   /** Null: everything. `isOver`: the hand has let go. */
   show(next: Window | null, isOver: boolean): void {
-    const { store, axis } = this.of;
-    store.window = next === null || next.to - next.from >= axis.length * WHOLE ? null : next;
+    const { store } = this.of;
+    const shared = next === null ? this.end : Math.min(next.to, this.end) - next.from;
+    store.window = shared >= this.end * WHOLE ? null : next;
     if (isOver) this.rested = store.window;
   }
 

@@ -1,7 +1,7 @@
 /** The part of the axis that is seen. */
 import { expect, test } from 'vitest';
 import { SeenPart } from './seen-part.svelte';
-import { runAxis } from './timeline-scale';
+import { runAxis, zoomed } from './timeline-scale';
 
 function part(
   window: { from: number; to: number } | null,
@@ -66,4 +66,17 @@ test.each([
   expect(Math.round(seen.window.to)).toBe(to);
   expect(store.window).toBeNull();
   expect(part({ from: 100, to: 300 }, horizon).seen.window).toEqual({ from: 100, to: 300 });
+});
+
+test('whoever zooms out comes to all that may be seen, and no further', () => {
+  const { seen, store } = part({ from: 20, to: 40 }, 40);
+  const widths = Array.from({ length: 12 }, () => {
+    seen.show(zoomed(seen.window, 1.5, 30, runAxis('step', 1_000, 1_000, null)), true);
+    return Math.round(seen.window.to - seen.window.from);
+  });
+  expect(widths).toEqual([30, 45, ...Array<number>(10).fill(56)]);
+  expect([store.window, seen.rested]).toEqual([null, null]);
+  // What lies beyond is shown to whoever asks for it.
+  seen.show({ from: 300, to: 900 }, true);
+  expect(seen.window).toEqual({ from: 300, to: 900 });
 });

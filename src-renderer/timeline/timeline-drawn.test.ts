@@ -556,6 +556,22 @@ describe('what is still to be guessed', () => {
     expect([...view.querySelectorAll('.tip')].map((each) => each.textContent)).toEqual([WORDS.en.timeline.unseen]);
   });
 
+  test('a wheel that is turned back does not come to it, and the next turn zooms at once', async () => {
+    const { view } = await timeline({ horizon: 10 });
+    const track = screen.getByTestId('timeline');
+    const all = Number(track.dataset.to);
+    const turn = (deltaY: number): Promise<boolean> =>
+      fireEvent.wheel(track, { deltaY, clientX: pixelOf(view, 5, IN_SIGHT), clientY: LANES_Y });
+    for (let i = 0; i < 20; i++) {
+      await turn(100);
+      expect(Number(track.dataset.to)).toBe(all);
+    }
+    // d3-zoom tells the end of a turn so much later.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await turn(-200);
+    expect(Number(track.dataset.to)).toBeLessThan(all);
+  });
+
   test('a mark behind it is not what a press near it means', async () => {
     const { view, onjump, store } = await timeline({ horizon: 10 });
     // All of the run, as somebody has it who has zoomed out.

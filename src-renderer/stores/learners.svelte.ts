@@ -92,6 +92,7 @@ export class Learners {
       const next = moved.reduce(movedBy, learner);
       if (next !== learner) this.put(next);
     }
+    if (this.dropped) this.dropped = moved.reduce(movedBy, this.dropped);
   }
 
   /** Forgets one lesson, or null: all of them. */

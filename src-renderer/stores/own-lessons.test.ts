@@ -106,6 +106,18 @@ test('progress of every class, where they stopped, and bookmarks are those of th
   expect(opened).not.toHaveBeenCalled();
 });
 
+test('that of a class that has been deleted, too, as long as it can be brought back', async () => {
+  const [one, two] = [learner('one', { [OLD]: { seen: ['village'], asked: {} } }, OLD), learner('two', {}, null)];
+  lesson.learners.begin({ all: [one, two], damaged: [] }, 'two');
+  bridge.dropLearner = () => done(null);
+  lesson.learners.drop('one');
+  bridge.ownLessons = () => done(list(MOVED));
+  await own.refresh();
+  expect(learners.size).toBe(0);
+  lesson.learners.undo();
+  expect(learners.get('one')).toEqual(learner('one', { [NEW]: { seen: ['village'], asked: {} } }, NEW));
+});
+
 test('the one that is open stays open at its step, with its questions answered, and is not opened anew from its beginning', async () => {
   await lesson.openLesson(OLD, { lesson: OLD, run: 'home', n: 0 });
   const step = lesson.steps.find(({ id }) => id === 'locked');

@@ -52,6 +52,20 @@ const PLATE = 21;
 /** From the house's foot to the end of its bench, of a house's size. */
 const BELOW = { wide: 96, narrow: 66 };
 
+/** From a house's middle to the edges of a frame around it, of its size. */
+const FRAME = 116;
+
+/** Below the name of who is at home, units. */
+const FRAME_FOOT = 7;
+
+/** What a frame around a house encloses: its box, but of one that is as wide as the field the house with its plate, and not its bench across all of it. */
+export function frameOf({ house: { x, scale, plate }, label }: Pick<CloseUp, 'house' | 'label'>, box: Box): Box {
+  if (box.w < LONG_FROM * 246 * scale) return box;
+  const from = Math.max(box.x, x - FRAME * scale);
+  const to = Math.min(box.x + box.w, Math.max(x + FRAME * scale, plate.x + (PLATE + 8) * plate.scale));
+  return { x: from, y: box.y, w: to - from, h: label.y + FRAME_FOOT - box.y };
+}
+
 /** `isWide`: with room for names, between the door and the bench and below it. */
 export function closeUp(each: TownHouse, box: Box, watch: Town['watch'], isWide: boolean): CloseUp {
   const below = isWide ? BELOW.wide : BELOW.narrow;

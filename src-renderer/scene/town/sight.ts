@@ -50,11 +50,12 @@ const [BELOW_TOP, ABOVE_FOOT] = [34, 20];
 /** A wire may leave the window by so much: tiles of the last row end there. */
 const SLACK = 2;
 
-/** From the house at `index` to the lens that shows it, as a path; '': there is none, because the house is out of sight. */
-export function wireTo(sight: Sight, index: number, lens: Box): string {
+/** From the frame around the house at `index` to the lens that shows it, as a path; '': there is none, because the house is out of sight. */
+export function wireTo(sight: Sight, index: number, lens: Box, frame: Box | null = null): string {
   const { view } = sight;
-  const tile = sight.seen.tiles.find((each) => each.index === index)?.box;
-  if (!tile) return '';
+  const box = sight.seen.tiles.find((each) => each.index === index)?.box;
+  if (!box) return '';
+  const tile = frame ?? box;
   const { x, y } = inDrawing(sight, { x: tile.x + tile.w - CORNER, y: tile.y + tile.h, w: 0, h: 0 });
   if (!isInView({ view: { ...view, h: view.h + SLACK } }, x, y)) return '';
   const to = Math.max(lens.y + BELOW_TOP, Math.min(y, lens.y + lens.h - ABOVE_FOOT));

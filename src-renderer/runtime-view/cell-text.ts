@@ -31,9 +31,9 @@ export function short(value: unknown, time: TimeText): string {
   return String(value as boolean | number | string);
 }
 
-/** Go counts sysmon's delay in µs, the state in ns: with its unit nobody has to know that. */
-const IN_TIME: ReadonlySet<string> = new Set(['sysmon.delay']);
+/** Go counts sysmon's delay in µs and moments in ns, the state all of them in ns: with its unit nobody has to know that. */
+const IN_TIME = /^(?:sysmon\.delay|sysmon\.ticks\.P\d+\.(?:sched|syscall)when|sched\.(?:lastpoll|pollUntil))$/;
 
-/** The value at a place as it is told: a length of time with its unit. */
+/** The value at a place as it is told: a length of time, or a moment of virtual time, with its unit. */
 export const toldAt = (path: string, value: unknown, time: TimeText): unknown =>
-  IN_TIME.has(path) && typeof value === 'number' && value > 0 ? time(value) : value;
+  IN_TIME.test(path) && typeof value === 'number' && value > 0 ? time(value) : value;

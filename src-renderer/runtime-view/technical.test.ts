@@ -4,7 +4,7 @@ import type { State, Step } from '../../src-main/contract/index';
 import { golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { beforeStep, callRegisters, decimalOf, machineModel } from '../machine/machine-model';
 import { kernelObjects, memoryRows, tellingRegisters } from '../machine/machine-rows';
-import { short } from './cell-text';
+import { short, toldAt } from './cell-text';
 import { trail } from './technical-rows';
 
 test('the current line of a listing', () => {
@@ -89,6 +89,18 @@ test('of thousands of maps and objects some are listed, those that the step has 
   expect(rows.length + more).toBe(3500);
   expect(texts([['kernel.maps', maps.toSpliced(2345, 1), maps]] as Step['set'])[12]).toBe('mmap 0x2345000 4096 B');
   expect(texts([['kernel.objects.321.count', '0x1', '0x0']])[0]).toBe('eventfd #321 count 0x0');
+});
+
+test.each([
+  ['sysmon.delay', 20_000, '20000 ns'],
+  ['sysmon.ticks.P0.schedwhen', 20_200, '20200 ns'],
+  ['sysmon.ticks.P12.syscallwhen', 40_400, '40400 ns'],
+  ['sched.lastpoll', 2_020_000, '2020000 ns'],
+  ['sched.lastpoll', 0, 0],
+  ['sysmon.ticks.P0.schedtick', 20_200, 20_200],
+  ['P.P0.schedtick', 7, 7],
+])('the moment or length of time at %s has its unit, and counts have none', (path, value, told) => {
+  expect(toldAt(path, value, (ns) => `${ns} ns`)).toBe(told);
 });
 
 test.each([

@@ -193,6 +193,35 @@ test('what was typed in the playground is there again; the lesson is where it wa
   });
 });
 
+test('what is typed last is on the disk before the end, however slow that is', async () => {
+  const bookmarks = join(folder, 'data', 'bookmarks.json');
+  const started = await start(folder);
+  const { app, page } = started;
+  await closed(started, async () => {
+    for (let n = 1; n <= 2; n++) {
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => shownStep(page)).toBe(n);
+    }
+    await page.keyboard.press('Control+d');
+    const note = page.getByTestId('bookmarks').locator('textarea');
+    await expect(note).toBeFocused();
+    await expect.poll(() => existsSync(bookmarks)).toBe(true);
+    await app.evaluate(() => {
+      const { promises } = process.getBuiltinModule('node:fs');
+      const { open } = promises;
+      promises.open = (...args) =>
+        new Promise((resolve) => {
+          setTimeout(() => {
+            resolve(open(...args));
+          }, 1_000);
+        });
+      process.getBuiltinModule('node:module').syncBuiltinESMExports();
+    });
+    await note.fill('最后一句');
+  });
+  expect(readFileSync(bookmarks, 'utf8')).toContain('最后一句');
+});
+
 test('votes and classes survive a kill; a damaged class is named and kept, and a table brings it back', async () => {
   const first = await start(folder);
   const { page } = first;

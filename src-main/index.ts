@@ -96,12 +96,12 @@ app.on('window-all-closed', () => {
 });
 
 // The page and the window say what is new when they close: it is on the disk before the end.
-let learnersWritten = (): Promise<void> => Promise.resolve();
+let filesWritten = (): Promise<void> => Promise.resolve();
 let isWritten = false;
 app.on('will-quit', (event) => {
   if (isWritten) return;
   event.preventDefault();
-  void Promise.all([settingsFile.written(), learnersWritten()]).then(() => {
+  void Promise.all([settingsFile.written(), filesWritten()]).then(() => {
     isWritten = true;
     // Not at once: until this event is over, Electron takes itself to be quitting and would not begin again.
     setImmediate(() => {
@@ -154,7 +154,7 @@ async function begin(): Promise<void> {
       presenter,
       fail,
     });
-    learnersWritten = made.written ?? learnersWritten;
+    filesWritten = made.written ?? filesWritten;
     return made;
   };
   let answers: Promise<Served> | null = null;

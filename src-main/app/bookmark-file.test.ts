@@ -33,6 +33,14 @@ test('what was kept last is there at the next start', async () => {
   expect(await new BookmarkFile(folder).read()).toEqual(done([mark('a', '在这里\n等'), mark('b')]));
 });
 
+test('the end of all writing can be waited for', async () => {
+  const file = new BookmarkFile(folder);
+  void file.keep([mark('a')]);
+  void file.keep([mark('b')]);
+  await file.written();
+  expect(JSON.parse(readFileSync(join(folder, 'bookmarks.json'), 'utf8'))).toEqual([mark('b')]);
+});
+
 test.each(['', '{}', '[1', '{"a":1}'])('a damaged file (%s) is set aside whole and told once, and a new one begins', async (text) => {
   writeFileSync(join(folder, 'bookmarks.json'), text);
   const file = new BookmarkFile(folder);

@@ -57,12 +57,17 @@ export class BookmarkFile {
    */
   keep(all: readonly Bookmark[]): Promise<Result<null>> {
     if (this.isStuck) return Promise.resolve(done(null));
-    const next = this.writing.then(() => this.written(all));
+    const next = this.writing.then(() => this.tried(all));
     this.writing = next;
     return next;
   }
 
-  private async written(all: readonly Bookmark[]): Promise<Result<null>> {
+  /** When nothing is being written any more; what could not be written is not waited for. */
+  async written(): Promise<void> {
+    await this.writing;
+  }
+
+  private async tried(all: readonly Bookmark[]): Promise<Result<null>> {
     try {
       await this.write(all);
       this.unwritten = null;
@@ -97,7 +102,7 @@ export class BookmarkFile {
     this.timer = setTimeout(() => {
       this.timer = null;
       // In its turn: whatever is being written by then is newer.
-      this.writing = this.writing.then(() => (this.unwritten ? this.written(this.unwritten) : null));
+      this.writing = this.writing.then(() => (this.unwritten ? this.tried(this.unwritten) : null));
     }, this.againMs);
     // Nobody has to wait for it at the end.
     this.timer.unref();

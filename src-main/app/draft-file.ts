@@ -26,6 +26,11 @@ export class DraftFile {
   keep(draft: PlaygroundDraft): Promise<Result<null>> {
     return this.file.keep(draft);
   }
+
+  /** See OwnFile. */
+  written(): Promise<void> {
+    return this.file.written();
+  }
 }
 
 /** What the window could not send back lies on no table: it would never be kept again. */

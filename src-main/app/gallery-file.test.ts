@@ -57,3 +57,11 @@ test('a damaged file that cannot be moved is told once, and never written over',
   expect(await file.keep({ last: 'a', reached: [] })).toEqual(done(null));
   expect(readFileSync(path, 'utf8')).toBe('{ half');
 });
+
+test('the end of all writing can be waited for', async () => {
+  const file = new GalleryFile(folder);
+  void file.keep({ last: 'a', reached: [] });
+  void file.keep({ last: 'b', reached: [] });
+  await file.written();
+  expect(JSON.parse(readFileSync(join(folder, 'gallery.json'), 'utf8'))).toEqual({ last: 'b', reached: [] });
+});

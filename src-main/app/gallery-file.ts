@@ -23,6 +23,11 @@ export class GalleryFile {
     await this.file.keep({ last, reached });
     return done(null);
   }
+
+  /** See OwnFile. */
+  written(): Promise<void> {
+    return this.file.written();
+  }
 }
 
 const NOTHING: GalleryMemory = { last: null, reached: [] };

@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faultText } from '../formats/fault';
 import { parseLesson } from '../formats/lesson';
 import { tables } from '../formats/testdata/lesson-tables';
+import { pointless } from '../lessons/proofs';
+import type { Scenario } from '../model/scenario';
+import type { State } from '../model/state';
 import { findAssets, loadListings } from './asset-folder';
 import { checkLesson } from './lesson-check';
 import { LessonLibrary } from './lesson-library';
@@ -220,4 +223,11 @@ test('the window gets the answers of a step when it asks for them', async () => 
     ['exitsyscall', undefined],
   ]);
   expect(await answers('none')).toMatchObject({ ok: false, message: { en: 'there is no step none' } });
+});
+
+test('a goroutine that is called as places are does not make the place one of the village’s names', () => {
+  const scenario = { cast: { M: [], P: [], G: { worker: '小红' } }, goroutines: { main: [], P0: [], worker: [] } } as unknown as Scenario;
+  const state = { G: {} } as State;
+  expect(pointless('P0', scenario, state)).toBeNull();
+  expect(pointless('小红', scenario, state)).not.toBeNull();
 });

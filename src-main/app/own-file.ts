@@ -68,6 +68,14 @@ export class OwnFile<T> {
     return this.next(() => this.write(value));
   }
 
+  /** When nothing is being read or written any more. */
+  async written(): Promise<void> {
+    for (let turn: unknown = null; turn !== this.turn;) {
+      turn = this.turn;
+      await turn;
+    }
+  }
+
   private async readNow(): Promise<{ value: T | null; told: Text | null }> {
     const found = readOwnJson(this.path);
     if (found === null) return { value: null, told: null };

@@ -51,6 +51,11 @@ export class PictureFile {
   async keep(settings: PictureSettings): Promise<void> {
     await this.file.keep(settings);
   }
+
+  /** See OwnFile. */
+  written(): Promise<void> {
+    return this.file.written();
+  }
 }
 
 /** A single setting that nobody can make is that of another version, as in the settings file: for it the usual one is taken. */

@@ -56,6 +56,11 @@ export class RecentFiles {
     // Of a list that cannot be kept nobody is told: nothing is lost but a convenience.
     await this.file.keep(files);
   }
+
+  /** See OwnFile. */
+  written(): Promise<void> {
+    return this.file.written();
+  }
 }
 
 function taken(json: unknown): Taken<readonly string[]> {

@@ -21,6 +21,11 @@ export class ScenarioDraftFile {
   keep(draft: ScenarioDraft | null): Promise<Result<null>> {
     return this.file.keep(draft);
   }
+
+  /** See OwnFile. */
+  written(): Promise<void> {
+    return this.file.written();
+  }
 }
 
 function taken(json: unknown): Taken<ScenarioDraft> {

@@ -117,6 +117,8 @@ function byNumber(path: string, { G }: State): string | null {
  * Null: it is written as places are, whether there is such a one or not. `state`: at that step.
  */
 export function pointless(focus: string, { cast, goroutines }: Scenario, { G }: State): Failure | null {
+  // A goroutine may be called as places are.
+  if (/^[GMP]\d+$/.test(focus)) return null;
   const child = Object.keys(goroutines).find((name) => name === focus || cast.G[name] === focus);
   if (focus.includes('.') || (child === undefined && !/\P{ASCII}/u.test(focus))) return null;
   const goroutine = Object.keys(G).find((id) => child !== undefined && G[id as GId]?.name.split('#', 1)[0] === child);

@@ -25,7 +25,8 @@ export async function exportAnswers(
 ): Promise<Result<string | null>> {
   const path = await target(session, suggestedName, 'csv');
   if (path === null) return done(null);
-  const { all } = await session.learnerFiles.read();
+  // A damaged one is told at the next start.
+  const { all } = await session.learnerFiles.read(false);
   try {
     const wanted = all.filter((each) => learner === null || each.id === learner);
     await writeFileWhole(path, answersCsv(wanted, session.settings.language));
@@ -53,7 +54,7 @@ export async function importAnswers(session: Session): Promise<Result<Learner[] 
   if (!read.ok) return notRead(file, read.fault);
   const table = learnersFromCsv(read.text);
   if (!table.ok) return notRead(file, table.fault);
-  const { all } = await session.learnerFiles.read();
+  const { all } = await session.learnerFiles.read(false);
   const learners = merged(all, table.learners, () => crypto.randomUUID());
   for (const learner of learners) {
     const kept = await session.learnerFiles.keep(learner);

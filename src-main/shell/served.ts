@@ -116,7 +116,12 @@ export function served(
   return {
     handlers: session.options.exportTo === null ? handlers : watched(handlers, session),
     shaped: shapedLater,
-    written: () => session.learnerFiles.written(),
+    written: async () => {
+      const { learnerFiles, bookmarkFile, draftFile, scenarioDraft, galleryFile, pictureFile } = session;
+      await Promise.all(
+        [learnerFiles, bookmarkFile, draftFile, scenarioDraft, galleryFile, pictureFile, recent].map((file) => file.written()),
+      );
+    },
   };
 }
 

@@ -68,6 +68,8 @@ export class AppState {
   private async begin(): Promise<StartOptions | null> {
     addEventListener('pagehide', () => {
       this.settings.saveNow();
+      // A note whose last letters have just been typed.
+      void this.bookmarks.settle();
     });
     bridge.onRunProgress((progress) => {
       this.lesson.progress = progress;

@@ -263,6 +263,13 @@ test('a change is saved after a while, or at once when the page goes', async () 
   expect(bridge.saveSettings).toHaveBeenCalledTimes(1);
 });
 
+test('a note that is still waiting is saved when the page goes', async () => {
+  const app = await started();
+  const settle = vi.spyOn(app.bookmarks, 'settle').mockResolvedValue();
+  dispatchEvent(new Event('pagehide'));
+  expect(settle).toHaveBeenCalledTimes(1);
+});
+
 test('whoever goes on and on changing something has it saved meanwhile', async () => {
   const app = await started();
   for (let i = 0; i < 12; i++) {

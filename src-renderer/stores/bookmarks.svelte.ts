@@ -154,8 +154,8 @@ export class Bookmarks {
   async keep(): Promise<void> {
     clearTimeout(this.waiting);
     this.waiting = undefined;
-    // Kept bookmarks must be read before they are overwritten.
-    await this.read();
+    // Kept bookmarks must be read before they are overwritten; where they have been, a page that closes must not wait.
+    if (!this.isKnown) await this.read();
     this.notices.told(await this.bridge.keepBookmarks({ all: this.all.map((mark) => ({ ...mark })) }));
   }
 

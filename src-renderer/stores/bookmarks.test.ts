@@ -161,3 +161,12 @@ test('a mark behind the next question is not on the timeline until that has been
   expect(lesson.horizon).toBeLessThan(late);
   expect(marked()).toEqual([early]);
 });
+
+test('a note that has just been typed is sent at once when the page closes, which waits for nothing', async () => {
+  await lesson.jump(30);
+  const one = await bookmarks.add();
+  bookmarks.write(one?.id ?? '', '刚写的');
+  expect(kept.map(({ note }) => note)).toEqual(['']);
+  void bookmarks.settle();
+  expect(kept.map(({ note }) => note)).toEqual(['刚写的']);
+});

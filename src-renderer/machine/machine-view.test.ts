@@ -131,6 +131,21 @@ test('a register that changed keeps its old value beside it, struck through', ()
   expect(text(changed[0]?.querySelector('del') ?? null)).toMatch(/^0x7/);
 });
 
+test.each([
+  ['0x1000', '= 4096', false],
+  ['0x3039', '= 12345', true],
+  ['0x80002', '= 524290', true],
+  ['0xc000010760', '', false],
+  ['0xffffffffffffff9c', '= -100', true],
+])('a register with %s%s has a line of its own: %s', (value, decimal, isLong) => {
+  const { step, after } = at('amd64', 'MOVQ trap+0(FP), AX');
+  const m0 = after.M.M0 as NonNullable<State['M']['M0']>;
+  const shown = view('amd64', { step, after: { ...after, M: { ...after.M, M0: { ...m0, regs: { ...m0.regs, SI: value } } } } });
+  const row = [...shown.querySelectorAll('.side .reg')].find((each) => text(each.querySelector('dt')) === 'SI');
+  expect(text(row?.querySelector('dd') ?? null)).toBe(`${value}${decimal}`);
+  expect(row?.classList.contains('long')).toBe(isLong);
+});
+
 test('before any assembly there is no listing, only what the view waits for', () => {
   const shown = view('amd64', { step: null, after: runs.amd64.first });
   expect(shown.querySelector('.listing')).toBeNull();

@@ -15,7 +15,7 @@ export function addForWhom(chain: Chain, link: WhyLink, n: number): boolean {
     if (path === undefined) continue;
     const g = path.split('.')[1] as GId;
     // Found so there: by the time of wakep it may run already.
-    const fact = chain.add('g.madeRunnable', path, i, i, { g, m, other: step.g === g ? null : step.g, end: 'clock' });
+    const fact = chain.add('g.madeRunnable', path, i, i, { g, m, other: step.g === g ? null : step.g });
     if (fact) chain.because(link, fact.at);
     return true;
   }

@@ -245,7 +245,7 @@ export class GReasons {
       if (ran) this.chain.because(link, ran.at);
       if (ran?.isNew && before.n > since) this.before(ran.link, g, before.n, since);
       if (asked > before.n && this.chain.run.step(asked).m !== step.m) {
-        const told = this.chain.add('preempted', `G.${g}.preempt`, n, n, { g, m: this.chain.run.step(asked).m, end: 'clock' });
+        const told = this.chain.add('preempted', `G.${g}.preempt`, n, n, { g, m: this.chain.run.step(asked).m });
         if (told) this.chain.because(link, told.at);
       }
     }

@@ -10,6 +10,8 @@ const RUNS = Number(process.env.SOAK_WHY ?? 60);
 /** Of many Gs, Ms and Ps only this many are asked about. */
 const MOST_ASKED = 40;
 const MOST_STEPS = 800;
+/** “It simply takes its time” says nothing of them. */
+const TAKES_NO_TIME: ReadonlySet<string> = new Set(['g.madeRunnable', 'preempted']);
 
 test(`every wait of ${RUNS} random runs has a chain that ends at the start, in the kernel or with the clock, of true writes and reads (SOAK_SEED=${SEED})`, () => {
   let [waits, links, reads, places] = [0, 0, 0, 0];
@@ -23,6 +25,8 @@ test(`every wait of ${RUNS} random runs has a chain that ends at the start, in t
         if (why.links.length === 0) throw new Error(`nothing is told of ${id} at step ${n}`);
         needTrueLinks(played, why);
         toldByAll(why);
+        const moment = why.links.find(({ type, end }) => end === 'clock' && TAKES_NO_TIME.has(type));
+        if (moment) throw new Error(`${moment.type} takes no time, and is said to end with the clock: ${id} at step ${n}`);
         links += why.links.length;
         reads += why.links.reduce((sum, link) => sum + link.reads.length, 0);
         const status = state.G[id as GId]?.status;

@@ -101,7 +101,8 @@ let isWritten = false;
 app.on('will-quit', (event) => {
   if (isWritten) return;
   event.preventDefault();
-  void Promise.all([settingsFile.written(), filesWritten()]).then(() => {
+  // Whatever becomes of them: a program without a window that does not end would keep the next one from starting.
+  void Promise.allSettled([settingsFile.written(), filesWritten()]).then(() => {
     isWritten = true;
     // Not at once: until this event is over, Electron takes itself to be quitting and would not begin again.
     setImmediate(() => {

@@ -16,12 +16,12 @@ interface Prepared {
   beginning: Beginning;
 }
 
-/** Everything below the assets that a lesson is made of, always in the same order. */
+/** Everything below the assets that a lesson is made of, always in the same order. Put together without `join`, which takes as long as to ask for the file. */
 function filesOf(assets: string): string[] {
   const files: string[] = [];
   const walk = (folder: string): void => {
-    for (const entry of readdirSync(join(assets, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const path = join(folder, entry.name);
+    for (const entry of readdirSync(`${assets}/${folder}`, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) walk(path);
       else files.push(path);
     }
@@ -39,14 +39,14 @@ function keyOf(assets: string, files: readonly string[]): string {
     hash
       .update(path)
       .update('\0')
-      .update(readFileSync(join(assets, path)));
+      .update(readFileSync(`${assets}/${path}`));
   return hash.digest('hex');
 }
 
 /** When each was written and how long it is: who finds the same need not read what is in them. Of a copy it is another, though the key is the same. */
 function stampOf(key: string, assets: string, files: readonly string[]): string {
   const written = files.map((path) => {
-    const { mtimeMs, size } = statSync(join(assets, path));
+    const { mtimeMs, size } = statSync(`${assets}/${path}`);
     return `${path} ${mtimeMs} ${size}`;
   });
   return [key, ...written].join('\n');

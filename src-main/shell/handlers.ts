@@ -61,6 +61,7 @@ export function makeHandlers(session: Session): Handlers {
     find: (ask) => player.ask('find', ask),
     runAnchors: () => player.ask('runAnchors', null),
     tellMenu: (state) => {
+      session.onPainted();
       session.menu.show(state);
       return Promise.resolve(done(null));
     },
@@ -137,8 +138,6 @@ async function startUp(session: Session): Promise<Result<StartUp>> {
     isTold ? recent.damaged() : null,
   ]);
   const warnings = ofList ? [...session.warnings, ofList] : session.warnings;
-  // The answer is on its way by then.
-  setImmediate(session.onAnswered);
   return done({
     options: {
       ...settings.once,

@@ -25,8 +25,8 @@ export { LazyPlayer } from '../app/lazy-player';
 
 /** Settings and drafts are written in less; what is older was left by an end in the middle of it. */
 const LEFT_MS = 60_000;
-/** The menu waits for the page's answer no longer than this. */
-const MENU_MS = 50;
+/** The menu waits for the page's first picture no longer than this. */
+const MENU_MS = 1_000;
 
 export function served(
   parts: Omit<
@@ -34,7 +34,7 @@ export function served(
     | 'onLanguage'
     | 'stir'
     | 'hasBegun'
-    | 'onAnswered'
+    | 'onPainted'
     | 'draftFile'
     | 'scenarioDraft'
     | 'galleryFile'
@@ -70,7 +70,7 @@ export function served(
     ...parts,
     stir: () => undefined,
     hasBegun: false,
-    onAnswered: () => undefined,
+    onPainted: () => undefined,
     draftFile: new DraftFile(app.getPath('userData')),
     scenarioDraft: new ScenarioDraftFile(app.getPath('userData')),
     bookmarkFile: new BookmarkFile(app.getPath('userData')),
@@ -102,9 +102,9 @@ export function served(
     });
   }
   const handlers = makeHandlers(session);
-  // A menu takes as long as a frame to build, and the page waits for its answer; but it must not come long after the window, which it changes.
+  // A menu takes as long as a frame to build, and its place is kept (menu-place.ts).
   let isSetUp = false;
-  session.onAnswered = () => {
+  session.onPainted = () => {
     if (isSetUp) return;
     isSetUp = true;
     session.onLanguage(session.settings.language);
@@ -112,7 +112,7 @@ export function served(
     if (session.options.exportTo === null) void recent.all().then(recent.onChange);
     void sweepParts(app.getPath('userData'), LEFT_MS);
   };
-  setTimeout(session.onAnswered, MENU_MS);
+  setTimeout(session.onPainted, MENU_MS);
   return {
     handlers: session.options.exportTo === null ? handlers : watched(handlers, session),
     shaped: shapedLater,

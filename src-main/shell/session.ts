@@ -49,8 +49,8 @@ export interface Session {
   warnings: readonly Text[];
   /** A page has asked what it begins with: whichever asks after it was loaded again. */
   hasBegun: boolean;
-  /** To be called once it has been told: now there is time for what nobody sees before the first picture. */
-  onAnswered: () => void;
+  /** To be called with the first thing that the page tells of its picture: now there is time for what nobody sees before. */
+  onPainted: () => void;
   installed: Installed;
   /** The file that is to be opened, from the root; null: there is none, or it has been asked for. */
   given: Given;

@@ -195,7 +195,7 @@ export class LessonOpener extends ShownLesson {
   private tellHints({ lesson, hints }: OpenedLesson): void {
     if (hints.length === 0) return;
     const isLesson = lesson.id !== '';
-    this.notices.warn(
+    this.notices.hint(
       inEveryLanguage(({ refusal }) => (isLesson ? refusal.lessonHints : refusal.scenarioHints)),
       hints,
     );

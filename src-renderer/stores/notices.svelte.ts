@@ -6,6 +6,8 @@ export interface Notice {
   kind: 'good' | 'bad';
   message: Text;
   faults: readonly Fault[];
+  /** What it lists may be mistakes: the file is used as it is. */
+  areHints?: true;
   /** Comes back when something else took its place, until somebody has closed it. */
   mustBeRead?: true;
 }
@@ -53,6 +55,11 @@ export class Notices {
   /** Something to know that is nobody's failure: a broken lesson beside good ones, a run that is too long. */
   warn(message: Text, faults: readonly Fault[] = []): void {
     this.show({ kind: 'bad', message, faults });
+  }
+
+  /** What may be a mistake in a file that can be used. */
+  hint(message: Text, hints: readonly Fault[]): void {
+    this.show({ kind: 'bad', message, faults: hints, areHints: true });
   }
 
   /** What became of somebody's own file, once and never again: nothing else may take its place unread. It comes in its turn. */

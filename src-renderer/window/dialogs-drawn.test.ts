@@ -7,10 +7,12 @@ import { eventually } from '../../src-main/app/testdata/eventually';
 import { type About, helpLines } from '../../src-main/contract/index';
 import { LEGEND } from '../scene/legend';
 import type { LessonStore } from '../stores/lesson.svelte';
+import { Notices } from '../stores/notices.svelte';
 import { bridge, lessonStoreAt } from '../testdata/window-bridge';
 import { takeFocus } from './first-focus';
 import { guideBlocks } from './guide-text';
 import { guideText } from './guides';
+import Notice from './Notice.svelte';
 
 const { installed, window: words, exercises } = WORDS.en;
 const ABOUT: About = {
@@ -274,4 +276,20 @@ test('of radio buttons the chosen one takes the focus, so that arrows go on from
   takeFocus();
   expect(document.activeElement?.id).toBe('b');
   dialog.remove();
+});
+
+test('a file with what may be mistakes is not said to have been refused', () => {
+  const fault = { file: '/课/lesson.yaml', line: 3, column: 5, message: { zh: '看看', en: 'look here' }, suggestion: null };
+  const notices = new Notices();
+  const said = (): string | null => {
+    const drawn = render(Notice, { notice: notices.shown!, language: 'en', onclose: () => undefined });
+    const { textContent } = screen.getByTestId('notice');
+    drawn.unmount();
+    return textContent;
+  };
+  notices.hint({ zh: '可以用', en: 'can be used' }, [fault]);
+  expect(said()).toContain('look here');
+  expect(said()).not.toContain(WORDS.en.window.faults);
+  notices.warn({ zh: '不行', en: 'no' }, [fault]);
+  expect(said()).toContain(WORDS.en.window.faults);
 });

@@ -229,10 +229,10 @@ export function sizeOf(bytes: number): string {
   return `${power === 0 || number >= 100 ? Math.round(number) : number.toPrecision(3)} ${['B', 'KiB', 'MiB', 'GiB'][power]}`;
 }
 
-/** Two frames: what was changed is on the screen then. */
+/** Two frames: what was changed is on the screen then. The second one is over, too: what comes next would hold it up. */
 export async function painted(): Promise<void> {
   await document.fonts.ready;
   await new Promise((resolve) => {
-    requestAnimationFrame(() => requestAnimationFrame(resolve));
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
   });
 }

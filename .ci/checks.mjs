@@ -75,7 +75,7 @@ export async function sideBySide(chosen, withApp) {
   };
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, slot));
   // Whoever comes back to the end of it all need not look for the reason above what went well.
-  for (const { name, last } of failed) console.log(`\n▸ ${name}, once more how it ended:\n${last()}`);
+  for (const each of failed) console.log(`\n▸ ${each.name}, once more how it ended:\n${each.last()}`);
   console.log(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.map(({ name }) => name).join('; ')}`);
   console.log(`${chosen.length - failed.length} passed, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;

@@ -31,6 +31,9 @@ export const inlined = (svg: string, said: string): Html => svg.replace('<svg ',
 export interface Letters {
   regular: string;
   bold: string;
+  /** Arrows and the like, which the Chinese font lacks. */
+  signs: string;
+  code: string;
 }
 
 const MARGIN_MM = { side: 14, top: 12, foot: 15 };
@@ -39,15 +42,15 @@ const MARGIN_MM = { side: 14, top: 12, foot: 15 };
 const QUOTES = `
 @font-face { font-family: 'Latin Quotes'; unicode-range: U+2018-201D, U+2026; src: local('Noto Sans'), local('Segoe UI'),
   local('Helvetica Neue'), local('Roboto'), local('Liberation Sans'), local('Arial'), local('DejaVu Sans'); }
-html:lang(en), [lang='en'] { font-family: 'Latin Quotes', 'Schedville Sans', 'Noto Sans SC', sans-serif; font-feature-settings: 'halt'; }
-html:lang(en) [lang|='zh'] { font-family: 'Schedville Sans', 'Noto Sans SC', sans-serif; font-feature-settings: normal; }
+html:lang(en), [lang='en'] { font-family: 'Latin Quotes', 'Schedville Sans', 'Schedville Signs', 'Noto Sans SC', sans-serif; font-feature-settings: 'halt'; }
+html:lang(en) [lang|='zh'] { font-family: 'Schedville Sans', 'Schedville Signs', 'Noto Sans SC', sans-serif; font-feature-settings: normal; }
 `;
 
 const STYLE = `
 @page { size: A4; margin: ${MARGIN_MM.top}mm ${MARGIN_MM.side}mm ${MARGIN_MM.foot}mm; }
 :root { --fit: 1; --ink: #1d1a17; --soft: #5a5249; --line: #b9ad97; --accent: #a8321f; --focus: #1f6f8b; }
 * { box-sizing: border-box; }
-html { font: calc(10.5pt * var(--fit)) / 1.5 'Schedville Sans', 'Noto Sans SC', sans-serif; color: var(--ink); background: #fff; }
+html { font: calc(10.5pt * var(--fit)) / 1.5 'Schedville Sans', 'Schedville Signs', 'Noto Sans SC', sans-serif; color: var(--ink); background: #fff; }
 body { max-width: 182mm; margin: 0 auto; }
 @media screen { body { padding: 10mm 0; } }
 section.page { break-after: page; }
@@ -58,7 +61,7 @@ h2 { font-size: 1.15em; line-height: 1.3; margin: .8em 0 .25em; break-after: avo
 h3 { font-size: 1em; line-height: 1.3; margin: 0 0 .2em; break-after: avoid; }
 p, ul, ol, table, figure, dl { margin: 0 0 .6em; }
 ul, ol { padding-left: 1.4em; }
-code { font-family: 'DejaVu Sans Mono', 'Noto Sans Mono', monospace, 'Schedville Sans'; font-size: .88em; overflow-wrap: anywhere; }
+code { font-family: 'Schedville Mono', monospace, 'Schedville Sans'; font-size: .88em; overflow-wrap: anywhere; }
 .meta, figcaption, .soft { color: var(--soft); font-size: .88em; }
 figure > img { display: block; width: 100%; border: .3mm solid var(--line); }
 figure > svg { display: block; width: calc(100% * var(--fit)); height: auto; margin: 0 auto; border: .3mm solid var(--line); }
@@ -98,19 +101,26 @@ ol.choices b { display: inline-block; width: 1.8em; text-indent: 0; }
 .board.few p { font-size: calc(.95em * var(--fit)); }
 .board.few .more { font-size: calc(.86em * var(--fit)); }
 .board .more code { color: var(--ink); }
-.go { font-family: 'DejaVu Sans Mono', monospace; font-size: .82em; }
+.go { font-family: 'Schedville Mono', monospace; font-size: .82em; }
 `;
 
 /** The whole page. `fit`: how large its type and its pictures are, 1 as they are meant. */
 export function paper(title: string, language: Language, letters: Letters, pages: readonly Html[], fit = 1): string {
-  const face = (weight: string, base64: string): string =>
-    `@font-face { font-family: 'Schedville Sans'; font-weight: ${weight}; src: url(data:font/woff2;base64,${base64}) format('woff2'); }`;
+  const face = (family: string, weight: string, base64: string): string =>
+    `@font-face { font-family: 'Schedville ${family}'; font-weight: ${weight}; src: url(data:font/woff2;base64,${base64}) format('woff2'); }`;
+  const { regular, bold, signs, code } = letters;
+  const faces = [
+    face('Sans', '400 599', regular),
+    face('Sans', '600 900', bold),
+    face('Signs', '400 900', signs),
+    face('Mono', '400', code),
+  ];
   return [
     '<!doctype html>',
     `<html lang="${WORDS[language].language.tag}"${fit === 1 ? '' : ` style="--fit: ${fit}"`}>`,
     '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
     `<title>${text(title)}</title>`,
-    `<style>${face('400 599', letters.regular)}${face('600 900', letters.bold)}${STYLE}${QUOTES}</style></head>`,
+    `<style>${faces.join('')}${STYLE}${QUOTES}</style></head>`,
     `<body>${pages.map((page) => `<section class="page">${page}</section>`).join('\n')}</body></html>`,
     '',
   ].join('\n');

@@ -24,7 +24,7 @@ const lessons: Lesson[] = readdirSync(FOLDER)
     if (!parsed.ok) throw new Error(`${file} has faults`);
     return parsed.lesson;
   });
-const letters = { regular: 'AAAA', bold: 'BBBB' };
+const letters = { regular: 'AAAA', bold: 'BBBB', signs: 'CCCC', code: 'DDDD' };
 const drawn = { picture: ({ id }: { id: string }) => `<img alt="${id}">` as Html };
 
 test('what people write is text, and code between backticks', () => {
@@ -190,7 +190,7 @@ test('a page needs nothing but itself', () => {
   const page = paper('题 & more', 'zh', letters, [html`<h1>a</h1>`, html`<h1>b</h1>`]);
   expect(page).toContain('<title>题 &amp; more</title>');
   expect(page).toContain('<html lang="zh-CN">');
-  expect(page).toContain('base64,AAAA');
+  for (const each of Object.values(letters)) expect(page).toContain(`base64,${each})`);
   expect(page.match(/<section class="page">/g)).toHaveLength(2);
   expect(page).not.toMatch(/https?:|<script|<link|@import|src="(?!data:)|url\((?!data:)/);
   expect(paper('x', 'en', letters, [], 0.82)).toContain('--fit: 0.82');

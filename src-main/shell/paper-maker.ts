@@ -213,9 +213,16 @@ export class PaperMaker {
   }
 
   private lettersOf(): Promise<Letters> {
-    const read = async (weight: number): Promise<string> =>
-      (await readFile(join(findAssets(), 'fonts', `schedville-${weight}.woff2`))).toString('base64');
-    this.letters ??= Promise.all([read(400), read(700)]).then(([regular, bold]) => ({ regular, bold }));
+    const read = async (name: string): Promise<string> =>
+      (await readFile(join(findAssets(), 'fonts', `schedville-${name}.woff2`))).toString('base64');
+    this.letters ??= Promise.all(['400', '700', 'signs', 'mono-400'].map(read)).then(
+      ([regular = '', bold = '', signs = '', code = '']) => ({
+        regular,
+        bold,
+        signs,
+        code,
+      }),
+    );
     return this.letters;
   }
 }

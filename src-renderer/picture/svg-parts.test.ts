@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { escaped, fontsFor, textLines, withOwnIds } from './svg-parts';
 
@@ -36,8 +38,8 @@ test('signs of the markup are text', () => {
 });
 
 test('a file names letters that other systems have, too', () => {
-  expect(fontsFor('"Schedville Sans", "Noto Sans SC Variable", system-ui, sans-serif')).toMatch(
-    /^'Schedville Sans'.*PingFang SC.*sans-serif$/,
-  );
-  expect(fontsFor('ui-monospace, "DejaVu Sans Mono", monospace')).toMatch(/^'DejaVu Sans Mono'.*monospace$/);
+  const style = readFileSync(join(import.meta.dirname, '../window/app.css'), 'utf8');
+  const named = (variable: string): string => new RegExp(`--${variable}: ([^;]+);`).exec(style)?.[1] ?? '';
+  expect(fontsFor(named('sans'))).toMatch(/^'Schedville Sans', 'Schedville Signs'.*PingFang SC.*sans-serif$/);
+  expect(fontsFor(named('mono'))).toMatch(/^'Schedville Mono', .*Consolas.*'Schedville Sans', 'Schedville Signs'.*monospace$/);
 });

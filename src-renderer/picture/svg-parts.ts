@@ -10,10 +10,10 @@ export const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) 
 export const withOwnIds = (svg: string, prefix: string): string =>
   svg.replace(/\bid="([^"]+)"/g, `id="${prefix}$1"`).replace(/url\((?:&quot;)?#([^)&]+)(?:&quot;)?\)/g, `url(#${prefix}$1)`);
 
-/** Letters where the product's own are not taken: first those that are as wide and have Chinese, on each system. */
+/** The product's own letters, and where they are not taken those that are as wide and have Chinese, on each system. */
 const OTHERS = {
-  sans: `'Schedville Sans', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans', Arial, sans-serif`,
-  mono: `'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono', 'Schedville Sans', 'Noto Sans SC', monospace`,
+  sans: `'Schedville Sans', 'Schedville Signs', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans', Arial, sans-serif`,
+  mono: `'Schedville Mono', 'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono', 'Schedville Sans', 'Schedville Signs', 'Noto Sans SC', monospace`,
 };
 
 /** What a file says for the page's fonts. */

@@ -46,8 +46,17 @@ test.each([
   expect(lesson(from, to)).toEqual([]);
 });
 
+test('what begins with half a million blanks is read as quickly as anything else', () => {
+  expect(scenario('print: x', `第 #3${' '.repeat(500_000)}个  `)).toEqual([expect.stringContaining('“#3   ')]);
+});
+
 test('one that takes the end of a bracket away is told there, and only that', () => {
-  for (const text of ['{ zh: 张三 #3 出门, en: Zhang San goes out }', '{ zh: 张三出门, en: Number #3 goes out }']) {
+  for (const text of [
+    '{ zh: 张三 #3 出门, en: Zhang San goes out }',
+    '{ zh: 张三出门, en: Number #3 goes out }',
+    "{ zh: 张三出门, en: It's number #3 }",
+    '{ zh: 学 C#, en: number #3 }',
+  ]) {
     const typed = LESSON.replace('{ zh: 张三出门, en: Zhang San goes out }', text);
     const parsed = parseLesson(typed, 'f', tables);
     const line = typed.split('\n').findIndex((row) => row.includes('#3')) + 1;

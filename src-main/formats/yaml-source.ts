@@ -175,7 +175,8 @@ export class YamlSource {
     // Most texts end with their line.
     if (written[end] !== ' ' && written[end] !== '\t') return;
     const row = written.indexOf('\n', end);
-    const [, blank = '', comment = ''] = /^([ \t]+)(#.*?)\s*$/.exec(written.slice(end, row < 0 ? undefined : row)) ?? [];
+    // Trimmed first: an expression that looks for the end of the line at each of its blanks is done after minutes.
+    const [, blank = '', comment = ''] = /^([ \t]+)(#.*)/s.exec(written.slice(end, row < 0 ? undefined : row).trimEnd()) ?? [];
     if (comment === '' || !isLost(comment)) return;
     const { line, col } = this.lines.linePos(end + blank.length);
     // What an alias names is read once for each alias.

@@ -62,7 +62,8 @@ function openQuote(document: YamlDocument): number | null {
 function cutBracket({ code }: { code: string }, line: number, rows: readonly string[]): SyntaxFault | null {
   if (code !== 'BAD_INDENT' && code !== 'MISSING_CHAR') return null;
   for (const n of [line, line - 1]) {
-    const [, before] = /^([^"'#]*)[ \t]#.*[}\]]/.exec(rows[n - 1] ?? '') ?? [];
+    // An apostrophe and the sign of C# begin neither a text nor a comment.
+    const [, before] = /^((?:[^"'#]|(?<=[\p{L}\d])'|(?<=\S)#)*)[ \t]#.*[}\]]/u.exec(rows[n - 1] ?? '') ?? [];
     if (before === undefined || (before.match(/[{[]/g)?.length ?? 0) <= (before.match(/[}\]]/g)?.length ?? 0)) continue;
     return { line: n, column: before.length + 2, message: told((w) => w.cutBracket) };
   }

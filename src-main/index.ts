@@ -101,7 +101,7 @@ let isWritten = false;
 app.on('will-quit', (event) => {
   if (isWritten) return;
   event.preventDefault();
-  // Whatever becomes of them: a program without a window that does not end would keep the next one from starting.
+  // Also when some fail: a program without a window that does not end would keep the next one from starting.
   void Promise.allSettled([settingsFile.written(), filesWritten()]).then(() => {
     isWritten = true;
     // Not at once: until this event is over, Electron takes itself to be quitting and would not begin again.

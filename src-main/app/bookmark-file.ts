@@ -64,7 +64,10 @@ export class BookmarkFile {
 
   /** When nothing is being written any more; what could not be written is not waited for. */
   async written(): Promise<void> {
-    await this.writing;
+    for (let turn: unknown = null; turn !== this.writing;) {
+      turn = this.writing;
+      await turn;
+    }
   }
 
   private async tried(all: readonly Bookmark[]): Promise<Result<null>> {

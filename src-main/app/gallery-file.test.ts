@@ -23,7 +23,11 @@ test('what has been seen is known at the next start, the last word counts', asyn
 
 test.each([
   ['', null, '没有写完', 'ends in the middle'],
-  ['[1', null, 'JSON 写得不对', 'not valid JSON'],
+  ['[1', null, '没有写完', 'ends in the middle'],
+  ['{"last":"a', null, '没有写完', 'ends in the middle'],
+  ['{"last":"a",\n', null, '没有写完', 'ends in the middle'],
+  ['[x', null, 'JSON 写得不对', 'not valid JSON'],
+  ['{"last" 1}', null, 'JSON 写得不对', 'position 8'],
   ['null', null, '不是该有的内容', 'holds something else'],
   ['"a"', null, '不是该有的内容', 'holds something else'],
   ['{"last":3,"reached":["a"]}', { last: null, reached: ['a'] }, '“last”', '“last”'],

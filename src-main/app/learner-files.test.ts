@@ -10,6 +10,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'schedville-learners-'));
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   rmSync(folder, { recursive: true });
 });
 
@@ -83,7 +84,6 @@ test('a damaged file that cannot be moved is told once and not written over, who
   mkdirSync(join(`${path}.broken-1`, 'older'), { recursive: true });
   const files = new LearnerFiles(folder);
   const { damaged } = await files.read();
-  vi.restoreAllMocks();
   expect(damaged.map(({ en }) => en.includes(path) && en.includes('left alone'))).toEqual([true]);
   expect((await files.read()).damaged).toEqual([]);
   expect((await files.keep(learner('me'))).ok).toBe(true);

@@ -108,7 +108,7 @@ function learnerIn(path: string, id: string): { learner: Learner } | { why: Text
   try {
     return { learner: learnerFrom(id, found.json) };
   } catch (error) {
-    return { why: whyUnread(path, error) };
+    return { why: whyUnread(path, error, '') };
   }
 }
 

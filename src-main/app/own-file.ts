@@ -20,10 +20,12 @@ export interface Taken<T> {
 
 /** What stands in a file of one's own; `why`: it cannot be read, or is no JSON. null: there is no such file. Read at once. */
 export function readOwnJson(path: string): { json: unknown } | { why: Text } | null {
+  let text = '';
   try {
-    return { json: JSON.parse(readOwnFileAtOnce(path)) as unknown };
+    text = readOwnFileAtOnce(path);
+    return { json: JSON.parse(text) as unknown };
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : { why: whyUnread(path, error) };
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : { why: whyUnread(path, error, text) };
   }
 }
 
@@ -31,12 +33,14 @@ export function readOwnJson(path: string): { json: unknown } | { why: Text } | n
 export const wrongPart = (what: string): Text =>
   inEveryLanguage(({ files }) => (what === '' ? files.wrongWhole : fill(files.wrongPart, { what })));
 
-export function whyUnread(path: string, error: unknown): Text {
+/** `text`: what was read of it. */
+export function whyUnread(path: string, error: unknown, text: string): Text {
   if (error instanceof OwnFileRefused) return error.text;
   if (!(error instanceof SyntaxError)) return textOfError(path, error);
   const why = error.message;
   // A write of somebody else's was cut off, or a disk was full.
-  const isCutOff = /end of JSON/.test(why);
+  const at = Number(/at position (\d+)/.exec(why)?.[1] ?? -1);
+  const isCutOff = /end of JSON|Unterminated string/.test(why) || at >= text.trimEnd().length;
   return inEveryLanguage(({ files }) => (isCutOff ? files.cutOff : fill(files.noJson, { why })));
 }
 

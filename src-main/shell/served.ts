@@ -107,9 +107,11 @@ export function served(
   session.onPainted = () => {
     if (isSetUp) return;
     isSetUp = true;
-    session.onLanguage(session.settings.language);
     // An export has no menu, and nobody to be told of a damaged list.
-    if (session.options.exportTo === null) void recent.all().then(recent.onChange);
+    if (session.options.exportTo === null) {
+      session.onLanguage(session.settings.language);
+      void recent.all().then(recent.onChange);
+    }
     void sweepParts(app.getPath('userData'), LEFT_MS);
   };
   setTimeout(session.onPainted, MENU_MS);

@@ -157,7 +157,7 @@ export default {
     help: 'show this list',
     timelineZoom: 'in the timeline: zoom in / out',
     timelinePan: 'in the timeline: look earlier / later',
-    timelineWhole: 'in the timeline: show the whole run',
+    timelineWhole: 'in the timeline: show the whole run, up to an open question',
     timelineLessonStep: 'in the timeline: zoom to the lesson step',
     timelineMeasure: 'in the timeline: measure from the red line; again: stop',
   },

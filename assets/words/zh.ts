@@ -154,7 +154,7 @@ export default {
     help: '这张表',
     timelineZoom: '时间轴里：拉近 / 拉远',
     timelinePan: '时间轴里：往前看 / 往后看',
-    timelineWhole: '时间轴里：看全程',
+    timelineWhole: '时间轴里：看全程；题还没答，看到题那里',
     timelineLessonStep: '时间轴里：拉近到这一段讲解',
     timelineMeasure: '时间轴里：从红线这里量起；再按一次收起',
   },

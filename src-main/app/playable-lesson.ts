@@ -35,7 +35,7 @@ interface MadeRun {
 }
 
 /** The file of somebody's own lesson. */
-export interface OwnFile {
+export interface OwnLessonFile {
   /** What of it does not hold in its runs. */
   check: (beside: CheckBeside) => Promise<LessonFault[]>;
   /** Where in it a step says where it stands. */
@@ -56,7 +56,7 @@ export class PlayableLesson {
     /** Where its run is read from; null: it is computed. `opened`: for whoever reads it first, so that a long file need not be begun twice. */
     private readonly trace: { file: string; opened: OpenedTrace | null } | null = null,
     /** null: it is one of the course. */
-    private readonly own: OwnFile | null = null,
+    private readonly own: OwnLessonFile | null = null,
   ) {}
 
   /** What of it does not hold in its runs. null: there is nothing to be checked, or it has been given up. */
@@ -208,7 +208,7 @@ async function keptTrace(
 }
 
 /** What somebody's own lesson has besides. `stem`: how its files begin. */
-export interface OwnPart extends OwnFile {
+export interface OwnPart extends OwnLessonFile {
   stem: string;
   /** What may be a mistake in its file, though it can be used. */
   hints: readonly Fault[];

@@ -54,6 +54,15 @@ test.each(['', '{}', '[1', '{"a":1}'])('a damaged file (%s) is set aside whole a
   expect(await file.read()).toEqual(done([mark('a')]));
 });
 
+test('two that read a damaged file at once: one is told, and what is marked then is kept', async () => {
+  writeFileSync(join(folder, 'bookmarks.json'), JSON.stringify([mark('a'), null]));
+  const file = new BookmarkFile(folder);
+  const told = await Promise.all([file.read(), file.read()]);
+  expect(told).toEqual([expect.objectContaining({ ok: false }), done([mark('a')])]);
+  expect(await file.keep([mark('a'), mark('b')])).toEqual(done(null));
+  expect(await new BookmarkFile(folder).read()).toEqual(done([mark('a'), mark('b')]));
+});
+
 test('of a file with a bad one the good ones stay, also at the next start, and the file is set aside', async () => {
   const bad = [
     null,
@@ -83,7 +92,10 @@ test('a damaged file that cannot be moved is told once, and not written over', a
   vi.spyOn(Date, 'now').mockReturnValue(1);
   mkdirSync(`${path}.broken-1`);
   writeFileSync(join(`${path}.broken-1`, 'older'), 'x');
-  expect(await file.read()).toMatchObject({ ok: false, message: { en: expect.stringContaining('left alone') as string } });
+  // One that is kept while it is still being found out is not written over it either.
+  const [told, kept] = await Promise.all([file.read(), file.keep([mark('a')])]);
+  expect(told).toMatchObject({ ok: false, message: { en: expect.stringContaining('left alone') as string } });
+  expect(kept).toEqual(done(null));
   expect(await file.read()).toEqual(done([]));
   expect(await file.keep([mark('a')])).toEqual(done(null));
   expect(readdirSync(path)).toEqual(['mine']);

@@ -34,8 +34,14 @@ export class BookmarkFile {
   }
 
   /** Refused once where the file is damaged, with what became of it; after that the good ones are read. */
-  async read(): Promise<Result<Bookmark[]>> {
-    await this.writing;
+  read(): Promise<Result<Bookmark[]>> {
+    // In its turn: two that read a damaged file at once would both want to move it.
+    const read = this.writing.then(() => this.readNow());
+    this.writing = read;
+    return read;
+  }
+
+  private async readNow(): Promise<Result<Bookmark[]>> {
     // A page that is loaded again finds what the last one had.
     if (this.unwritten) return done([...this.unwritten]);
     const found = readOwnJson(this.path);
@@ -47,7 +53,7 @@ export class BookmarkFile {
     // The window cannot send a bad one back: the next save would lose it.
     const { isMoved, told } = await setAside(this.path, why);
     this.isStuck = !isMoved;
-    if (isMoved && good.length > 0) await this.keep(good);
+    if (good.length > 0) await this.tried(good);
     return { ok: false, message: told };
   }
 
@@ -56,7 +62,6 @@ export class BookmarkFile {
    * written as soon as it can be.
    */
   keep(all: readonly Bookmark[]): Promise<Result<null>> {
-    if (this.isStuck) return Promise.resolve(done(null));
     const next = this.writing.then(() => this.tried(all));
     this.writing = next;
     return next;
@@ -71,6 +76,8 @@ export class BookmarkFile {
   }
 
   private async tried(all: readonly Bookmark[]): Promise<Result<null>> {
+    // Asked in its turn: a read before it may just have found that out.
+    if (this.isStuck) return done(null);
     try {
       await this.write(all);
       this.unwritten = null;

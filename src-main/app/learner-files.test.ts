@@ -71,6 +71,17 @@ test.each([
   expect((await files.read()).all).toEqual([learner('a'), learner('b')]);
 });
 
+test('two that read damaged files at once: each is told once, and whoever bears its name is kept', async () => {
+  mkdirSync(join(folder, 'learners'));
+  const ids = ['a', 'b', 'c', 'd', 'e'];
+  for (const id of ids) writeFileSync(join(folder, 'learners', `${id}.json`), '{');
+  const files = new LearnerFiles(folder);
+  const read = await Promise.all([files.read(), files.read()]);
+  expect(read.map(({ damaged }) => damaged.length)).toEqual([ids.length, 0]);
+  for (const id of ids) await files.keep(learner(id));
+  expect((await new LearnerFiles(folder).read()).all).toEqual(ids.map((id) => learner(id)));
+});
+
 test('what cannot be written is told', async () => {
   writeFileSync(join(folder, 'learners'), '');
   expect((await new LearnerFiles(folder).keep(learner('a'))).ok).toBe(false);

@@ -28,6 +28,8 @@ export class LearnerFiles {
   /** What is to be written next, by id; null: to be removed. Many changes in a row are one write. */
   private readonly waiting = new Map<string, Learner | null>();
   private working: Promise<Result<null>> | null = null;
+  /** The last read; none throws. */
+  private reading: Promise<unknown> = Promise.resolve();
   /** Whose damaged file could not be moved: it is not written over. */
   private readonly stuck = new Set<string>();
 
@@ -39,7 +41,14 @@ export class LearnerFiles {
    * All that are kept, by name, and what became of the others' files. Read at once: the first picture waits for them. `isTold` false: nobody would
    * read that, so the others' files are left where they are for whoever does.
    */
-  async read(isTold = true): Promise<{ all: Learner[]; damaged: Text[] }> {
+  read(isTold = true): Promise<{ all: Learner[]; damaged: Text[] }> {
+    // One after the other: two that read a damaged file at once would both want to move it.
+    const read = this.reading.then(() => this.readNow(isTold));
+    this.reading = read;
+    return read;
+  }
+
+  private async readNow(isTold: boolean): Promise<{ all: Learner[]; damaged: Text[] }> {
     await this.written();
     const names = namesIn(this.folder);
     const [all, damaged]: [Learner[], Text[]] = [[], []];

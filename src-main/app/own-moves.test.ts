@@ -1,12 +1,14 @@
 /** Which lesson of a teacher's own is the one that lay elsewhere: real folders, read by the library. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, win32 } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { OwnLesson } from '../contract/requests';
+import type { Result } from '../model/words';
 import { findAssets, loadListings, loadTables } from './asset-folder';
 import { LessonLibrary } from './lesson-library';
 import { ownKey } from './own-folder';
-import { type KnownLesson, lessonMove, MOST_KNOWN, movedIn, type OwnRead, readOwn } from './own-moves';
+import { driveOf, isGone, type KnownLesson, lessonMove, MOST_KNOWN, movedIn, type OwnRead, readOwn } from './own-moves';
 
 const assets = findAssets(import.meta.dirname);
 const library = new LessonLibrary(assets, loadListings(assets), loadTables(assets));
@@ -131,6 +133,49 @@ test('what lies where another lesson would be, and is another one, does not come
   expect(await moves()).toEqual(['课件/课一 → 新课件/课一']);
   expect(folders).toEqual([at('新课件', '课一'), at('课件', '课二'), at('别处')]);
   expect(dirname(folders[0] ?? '')).toBe(at('新课件'));
+});
+
+test('a copy of what is on a stick is another lesson while the stick is out, and the lesson of the stick is found on it by whatever name it comes back', async () => {
+  const [stick, again] = ['/media/li/STICK', '/media/li/STICK1'];
+  const folder = (of: string): string => join(of, '课件', '课一');
+  const known = [{ folder: folder(stick), id: 'my-lesson', title: '打猎' }];
+  const opened = async (at: string, there: readonly string[]): Promise<string[]> => {
+    const read = async (asked: readonly string[]): Promise<Result<OwnLesson[]>> => {
+      const lessons = await library.ownLessons(folders.slice(0, 1));
+      if (!lessons.ok) return lessons;
+      const [{ card } = { card: null }] = lessons.value;
+      const cardAt = (each: string): OwnLesson['card'] => card && { ...card, id: `my-lesson@${ownKey(each)}` };
+      return {
+        ok: true,
+        value: asked.map((each) => ({ key: ownKey(each), folder: each, card: each === at ? cardAt(each) : null, refused: null })),
+      };
+    };
+    const outcome = await readOwn({ folders: [folder(stick), at], known, made: null, read, isThere: (path) => there.includes(path) });
+    return outcome.ok ? outcome.value.moves.map(({ to }) => to) : [];
+  };
+  const copy = '/home/li/课件/课一';
+  expect(await opened(copy, ['/', copy])).toEqual([]);
+  expect(await opened(copy, ['/', copy, stick])).toEqual([copy]);
+  expect(await opened(folder(again), ['/', again, folder(again)])).toEqual([folder(again)]);
+});
+
+test.each([
+  ['/home/li/课件', '/'],
+  ['/media/li/STICK/课件', '/media/li/STICK'],
+  ['/run/media/li/STICK/课件', '/run/media/li/STICK'],
+  ['/mnt/d/课件', '/mnt/d'],
+  ['/Volumes/STICK/课件', '/Volumes/STICK'],
+])('%s lies on the drive %s', (folder, drive) => {
+  expect(driveOf(folder)).toBe(drive);
+});
+
+test('a stick under Windows, too', () => {
+  expect(driveOf('E:\\课件\\课一', win32.parse)).toBe('E:\\');
+  expect(driveOf('\\\\school\\share\\课一', win32.parse)).toBe('\\\\school\\share\\');
+  const has = (...there: string[]) => [(path: string) => there.includes(path), win32.parse] as const;
+  expect(isGone('E:\\课一', 'C:\\Users\\li\\课一', ...has('C:\\'))).toBe(false);
+  expect(isGone('E:\\课一', 'C:\\Users\\li\\课一', ...has('C:\\', 'E:\\'))).toBe(true);
+  expect(isGone('E:\\课一', 'F:\\课一', ...has('C:\\', 'F:\\'))).toBe(true);
 });
 
 test('not everything is remembered for ever', async () => {

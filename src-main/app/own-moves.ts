@@ -3,7 +3,7 @@
  * Progress and bookmarks hang on where a folder lies, and are to follow it.
  */
 import { existsSync } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { basename, join, parse as parsePath, sep, type PlatformPath } from 'node:path';
 import type { LessonMove, OwnLesson } from '../contract/requests';
 import type { Result } from '../model/words';
 import { ownId, ownKey } from './own-folder';
@@ -80,6 +80,22 @@ export const lessonMove = ({ from, to, id }: FolderMove): LessonMove => ({ from:
 
 const idIn = ({ key, card }: OwnLesson): string => card?.id.replace(new RegExp(`@${key}$`), '') ?? '';
 
+/** Where systems hang in what can be taken out; what comes after it is a drive's own name. */
+const MOUNT = /^(?:\/(?:run\/)?media\/[^/]+|\/mnt|\/Volumes|\/run\/user\/[^/]+\/gvfs)\/[^/]+/;
+
+/** The drive, or the folder at which it hangs in others. `parse`: of the system whose path it is. */
+export const driveOf = (folder: string, parse: PlatformPath['parse'] = parsePath): string => MOUNT.exec(folder)?.[0] ?? parse(folder).root;
+
+/**
+ * Whether what lay in `from` may lie in `to` now. Of a stick that has been taken out all is still on it, and what was copied from it before is another
+ * lesson; but it may have come back under another letter or name.
+ */
+export function isGone(from: string, to: string, isThere: (path: string) => boolean, parse: PlatformPath['parse'] = parsePath): boolean {
+  if (isThere(from)) return false;
+  const [drive, nowDrive] = [driveOf(from, parse), driveOf(to, parse)];
+  return isThere(drive) || from.slice(drive.length) === to.slice(nowDrive.length);
+}
+
 function movesAmong(
   lessons: readonly OwnLesson[],
   known: readonly KnownLesson[],
@@ -94,7 +110,7 @@ function movesAmong(
     if (card === null || isKnown.has(to) || to === made) continue;
     const id = idIn(lesson);
     const isTaken = ({ folder }: KnownLesson): boolean => [...before, ...moves].some(({ from }) => from === folder);
-    const gone = known.filter((each) => each.id === id && !isThere(each.folder) && !isTaken(each));
+    const gone = known.filter((each) => each.id === id && isGone(each.folder, to, isThere) && !isTaken(each));
     const from = likeliest(gone, to, card.title.zh);
     if (from !== null) moves.push({ from, to, id });
   }

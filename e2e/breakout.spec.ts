@@ -315,9 +315,10 @@ steps:
 `;
     writeFileSync(join(own, 'lesson.yaml'), text);
     await answerDialogs(app, join(own, 'lesson.yaml'));
-    const reply = await page.evaluate(() =>
-      (window as unknown as { schedville: { chooseScenario: (ask: object) => Promise<{ ok: boolean }> } }).schedville.chooseScenario({}),
-    );
-    expect(reply.ok, scenario).toBe(false);
+    await page.keyboard.press('o');
+    await expect(page.getByTestId('notice')).toContainText('lesson.yaml:8');
+    await expect(page.getByTestId('lesson-title'), scenario).not.toHaveText('a');
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('notice')).toBeHidden();
   }
 });

@@ -122,6 +122,19 @@ test('the folder above two lessons is moved: whoever points to one of them goes 
   expect(ownFolders.sort()).toEqual([join(moved, '课一'), join(moved, '课二')].sort());
   await page.keyboard.press('Control+b');
   await expect(page.getByTestId('bookmark')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('bookmarks')).toBeHidden();
+  // Its file chosen among files of all kinds: the same, and at the same step.
+  const at = await shownStep(page);
+  expect(at).toBeGreaterThan(0);
+  renameSync(moved, shelf);
+  await expect(page.getByTestId('notice')).toContainText('进度和书签会跟过去');
+  await answerDialogs(app, join(shelf, '课一', 'lesson.yaml'));
+  await page.keyboard.press('o');
+  await expect(page.getByTestId('notice')).toContainText('进度和书签都跟过来了');
+  await expect.poll(() => shownStep(page)).toBe(at);
+  await expect.poll(() => keys(kept('bookmarks.json'))).toEqual(before);
+  await expect.poll(() => keys(kept('learners/me.json'))).toEqual(before);
 });
 
 test('the clock jumps by a year, there and back: playing goes on', async () => {

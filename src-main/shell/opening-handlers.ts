@@ -1,6 +1,7 @@
 /** Files that a person chooses, drops, hands over or opens again, and links to a moment. Their paths are not the page's business. */
 import { app, clipboard, dialog, type OpenDialogOptions } from 'electron';
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { WORDS } from '../../assets/words/index';
 import { lessonIn } from '../app/given-file';
 import { momentLink, readMomentLink } from '../app/moment-link';
@@ -8,7 +9,6 @@ import { refusedFileText } from '../app/refused-file';
 import { done, refuse } from '../app/refusal';
 import type { Handlers, Moment, OpenedLesson } from '../contract/requests';
 import type { Result } from '../model/words';
-import { openChosenLesson } from './own-lessons';
 import type { Session } from './session';
 
 /** Electron for Linux has no such function. */
@@ -38,7 +38,8 @@ async function open(session: Session, path: string): Opened {
   return opened;
 }
 
-function remember({ options, recent }: Session, file: string): void {
+/** In the menu, and where the system has a list of its own also there. */
+export function remember({ options, recent }: Session, file: string): void {
   if (options.exportTo !== null) return;
   void recent.add(file);
   if (HAS_OWN_LIST) app.addRecentDocument(file);
@@ -59,9 +60,11 @@ async function choose(session: Session): Opened {
   const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
   const [file] = filePaths;
   if (canceled || file === undefined) return done(null);
-  const lesson = await openChosenLesson(session, file);
-  if (lesson?.ok) remember(session, file);
-  return lesson ?? open(session, file);
+  if (basename(file) !== 'lesson.yaml') return open(session, file);
+  // On the list and followed from then on, as one that is handed over: the page asks for it, and hears then whether it has moved.
+  session.given.file = file;
+  window?.webContents.send('schedville:fileGiven', null);
+  return done(null);
 }
 
 async function openGiven(session: Session): Opened {

@@ -8,9 +8,10 @@ import { newLesson } from '../app/new-lesson';
 import { noLessonIn, ownKey } from '../app/own-folder';
 import { lessonMove, movedIn, readOwn } from '../app/own-moves';
 import { done, refuse } from '../app/refusal';
-import type { OpenedLesson, OwnLesson, OwnList, OwnOpened } from '../contract/requests';
+import type { OwnLesson, OwnList, OwnOpened } from '../contract/requests';
 import { LIMITS } from '../contract/limits';
 import type { Result } from '../model/words';
+import { remember } from './opening-handlers';
 import type { Session } from './session';
 
 /** All of them, each as its file is now and where it lies now. */
@@ -112,33 +113,18 @@ export async function dropLesson(session: Session, { path }: { path: string }): 
   return folder === null ? done(null) : opened(session, resolve(folder));
 }
 
-/** What a command line, the menu's list or a second start names. Of a list that is full nothing is told: the file is opened as any other is. */
+/**
+ * What a command line, the menu's list or a second start names, or what was chosen among files of all kinds. Of a list that is full nothing is told: the
+ * file is opened as any other is.
+ */
 export async function openGivenLesson(session: Session): Promise<Result<OwnOpened | null>> {
   const { file } = session.given;
   if (file === null || basename(file) !== 'lesson.yaml' || session.options.exportTo !== null) return done(null);
   const added = await opened(session, dirname(file));
   if (!added.ok) return done(null);
   session.given.file = null;
-  void session.recent.add(file);
+  remember(session, file);
   return added;
-}
-
-/**
- * A lesson's file that was chosen among files of all kinds: on the list and followed from then on, as if its folder had been chosen. null: it is none,
- * or cannot be kept; then it is opened as any other file is.
- */
-export async function openChosenLesson(session: Session, file: string): Promise<Result<OpenedLesson> | null> {
-  if (basename(file) !== 'lesson.yaml') return null;
-  const folder = resolve(dirname(file));
-  const isNew = !session.settings.ownFolders.includes(folder);
-  const added = await add(session, folder);
-  if (!added.ok) return null;
-  const key = ownKey(folder);
-  const { card, refused } = added.value.find((each) => each.key === key) ?? { card: null, refused: null };
-  // The page's list has grown.
-  if (isNew) session.window()?.webContents.send('schedville:ownChanged', { key });
-  if (card) return session.player.ask('openLesson', { id: card.id, run: null });
-  return refused && { ok: false, ...refused };
 }
 
 /** Off the list; the folder stays as it is. */

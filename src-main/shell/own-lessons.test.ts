@@ -7,12 +7,13 @@ import { CurrentSettings } from '../app/current-settings';
 import { ownId, ownKey } from '../app/own-folder';
 import { done } from '../app/refusal';
 import { DEFAULT_SETTINGS } from '../app/settings-file';
+import { LIMITS } from '../contract/limits';
 import type { OwnLesson } from '../contract/requests';
 import type { Session } from './session';
 
 const choice = vi.hoisted(() => vi.fn());
 vi.mock('electron', () => ({ app: { addRecentDocument: () => undefined }, dialog: { showOpenDialog: choice }, clipboard: {} }));
-const { openGivenLesson, ownLessons } = await import('./own-lessons');
+const { chooseLessonFolder, openGivenLesson, ownLessons } = await import('./own-lessons');
 const { openingHandlers } = await import('./opening-handlers');
 
 let room: string;
@@ -82,4 +83,27 @@ test('a lesson’s file that was chosen among files of all kinds is handed to th
   );
   expect(recent.mock.calls).toEqual([[file]]);
   expect(session.given.file).toBe(null);
+});
+
+test('on a list that is full one that has moved takes the place of its old one, and no other comes on it', async () => {
+  const folders = Array.from({ length: LIMITS.ownLessons }, (_, i) => lessonAt(`课${i}`));
+  settings.setOwn(folders);
+  await ownLessons(session);
+  const other = lessonAt('别的');
+  const choose = async (folder: string): Promise<string[] | string> => {
+    choice.mockResolvedValue({ canceled: false, filePaths: [folder] });
+    const told = await chooseLessonFolder(session);
+    return told.ok ? (told.value?.moved ?? []).map(({ to }) => to) : told.message.en;
+  };
+  const full = expect.stringContaining(String(LIMITS.ownLessons)) as string;
+  expect(await choose(other)).toEqual(full);
+  const to = join(room, '新', '课7');
+  mkdirSync(join(room, '新'));
+  renameSync(join(room, '课7'), to);
+  // Nor does another take the place of what is only gone.
+  expect(await choose(other)).toEqual(full);
+  expect(settings.ownFolders).toEqual(folders);
+  expect(await choose(to)).toEqual([idOf(to)]);
+  expect(settings.ownFolders).toEqual(folders.with(7, to));
+  expect(await choose(other)).toEqual(full);
 });

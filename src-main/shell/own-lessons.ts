@@ -1,5 +1,6 @@
 /** A teacher's own lessons: which folders there are, opening another one, making a new one, and telling the page when one has changed. */
 import { dialog, type OpenDialogOptions, type SaveDialogOptions, app } from 'electron';
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -10,7 +11,7 @@ import { lessonMove, movedIn, readOwn } from '../app/own-moves';
 import { done, refuse } from '../app/refusal';
 import type { OwnLesson, OwnList, OwnOpened } from '../contract/requests';
 import { LIMITS } from '../contract/limits';
-import type { Result } from '../model/words';
+import type { Refused, Result } from '../model/words';
 import { remember } from './opening-handlers';
 import type { Session } from './session';
 
@@ -78,9 +79,17 @@ async function add(session: Session, folder: string, made: string | null = null)
   );
   if (!isLesson) return noLessonIn(folder);
   const { ownFolders } = session.settings;
-  if (!ownFolders.includes(folder) && ownFolders.length >= LIMITS.ownLessons)
-    return refuse((words) => fill(words.tooManyOwn, { most: LIMITS.ownLessons }));
-  return keep(session, [...ownFolders.filter((each) => each !== folder), folder], made);
+  const isFull = !ownFolders.includes(folder) && ownFolders.length >= LIMITS.ownLessons;
+  const tooMany = (): Refused => refuse((words) => fill(words.tooManyOwn, { most: LIMITS.ownLessons }));
+  // One of those that are gone may be this one, in whose place it comes.
+  if (isFull && ownFolders.every((each) => existsSync(each))) return tooMany();
+  const all = await keep(session, [...ownFolders.filter((each) => each !== folder), folder], made);
+  if (!isFull || !all.ok || session.settings.ownFolders.length <= LIMITS.ownLessons) return all;
+  const without = await keep(
+    session,
+    session.settings.ownFolders.filter((each) => each !== folder),
+  );
+  return without.ok ? tooMany() : without;
 }
 
 export async function chooseLessonFolder(session: Session): Promise<Result<OwnOpened | null>> {

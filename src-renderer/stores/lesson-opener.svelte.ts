@@ -2,6 +2,7 @@
 import { inEveryLanguage } from '../../assets/words/index';
 import {
   type LessonList,
+  type LessonMove,
   type OpenedLesson,
   type OpenedRun,
   type Result,
@@ -104,6 +105,12 @@ export class LessonOpener extends ShownLesson {
       this.onTriedAgain(tried, opened);
       await this.showTried(name, tried, isAskedAnew ? { ...left, isVeiled: true, furthest: 0 } : left, copyOf);
     });
+  }
+
+  /** What a copy of a lesson that has moved is a copy of has the new id, or its questions would be taken for unanswered. */
+  protected followTried({ from, to }: LessonMove): void {
+    const { tried } = this;
+    if (tried?.copyOf.lesson === from) this.tried = { ...tried, copyOf: { ...tried.copyOf, lesson: to } };
   }
 
   private isAskedAnew({ lesson, run, answered }: CopyOf): boolean {

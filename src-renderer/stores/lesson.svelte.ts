@@ -179,6 +179,7 @@ export class LessonStore extends LessonOpener {
     this.learners.follow(moved);
     for (const move of moved) {
       this.trail.follow(move);
+      this.followTried(move);
       if (this.wayBack?.lesson === move.from) this.wayBack = { ...this.wayBack, lesson: move.to };
     }
     if (open) await this.reload();

@@ -136,6 +136,28 @@ test('the one that is open stays open at its step, with its questions answered, 
   expect(lesson.opened?.lesson.id).toBe(NEW);
 });
 
+test('a copy of its run that was tried is come back to as it was left: its questions have been answered under the new name', async () => {
+  lesson.asksNothing = false;
+  await lesson.openLesson(OLD);
+  for (const { n } of [...lesson.stops, { n: lesson.playback.stepCount }]) {
+    await lesson.jump(n);
+    while (lesson.isAsking) {
+      lesson.reveal();
+      await lesson.jump(n);
+    }
+  }
+  const text = await bridge.scenarioText({});
+  if (!text.ok) throw new Error(text.message.en);
+  await lesson.tryScenario({ name: 'x', text: text.value.text, changes: [] }, () => true);
+  const { n } = lesson.playback;
+  bridge.ownLessons = () => done(list(MOVED));
+  await own.refresh();
+  await lesson.backToLesson();
+  expect(lesson.opened?.lesson.id).toBe(NEW);
+  await lesson.placeBack();
+  expect([lesson.isOwnScenario, lesson.playback.n, lesson.horizon]).toEqual([true, n, null]);
+});
+
 test('another one that is pointed to is opened, whatever else has moved', async () => {
   bridge.chooseLessonFolder = () => done({ ...list([{ from: 'other@00000003', to: 'other@00000004' }]), key: '00000002' });
   await own.open();

@@ -21,10 +21,18 @@ test('what the person changes is stored, and the command line forgotten', () => 
   expect(settings.once).toEqual({ language: null, theme: null });
 });
 
-test('the window’s place and the page’s settings do not touch each other', () => {
+test('the window’s place, what the program knows of lessons and the page’s settings do not touch each other', () => {
   const settings = new CurrentSettings(DEFAULT_SETTINGS, { language: null, theme: null });
   const window = { xPx: 1, yPx: 2, widthPx: 1200, heightPx: 700, isMaximized: false };
   settings.move(window);
+  const own = {
+    ownFolders: ['/课'],
+    ownKnown: [{ folder: '/课', id: 'a', title: '课' }],
+    ownMoved: [{ from: 'a@00000001', to: 'a@00000002' }],
+  };
+  settings.setOwn(own.ownFolders);
+  settings.setKnown(own.ownKnown);
+  settings.setMoved(own.ownMoved);
   settings.change({ ...PAGE, language: 'en' });
-  expect(settings.stored).toEqual({ ...DEFAULT_SETTINGS, language: 'en', window });
+  expect(settings.stored).toEqual({ ...DEFAULT_SETTINGS, language: 'en', window, ...own });
 });

@@ -1,4 +1,5 @@
 /** The settings as they are stored, and over them what the command line asked for this once. */
+import { LIMITS } from '../contract/limits';
 import type { Settings } from '../contract/requests';
 import type { AppSettings, WindowPlace } from './settings-file';
 import type { Theme } from '../contract/themes';
@@ -50,12 +51,13 @@ export class CurrentSettings {
   change(shown: Settings): void {
     if (shown.language !== this.languageOnce) this.languageOnce = null;
     if (shown.theme !== this.themeOnce) this.themeOnce = null;
-    const { language, theme, window, ownFolders, ownKnown } = this.kept;
+    const { language, theme, window, ownFolders, ownKnown, ownMoved } = this.kept;
     this.kept = {
       ...shown,
       window,
       ownFolders,
       ownKnown,
+      ownMoved,
       language: this.languageOnce === null ? shown.language : language,
       theme: this.themeOnce === null ? shown.theme : theme,
     };
@@ -75,6 +77,14 @@ export class CurrentSettings {
 
   setKnown(ownKnown: AppSettings['ownKnown']): void {
     this.kept = { ...this.kept, ownKnown };
+  }
+
+  get ownMoved(): AppSettings['ownMoved'] {
+    return this.kept.ownMoved;
+  }
+
+  setMoved(ownMoved: AppSettings['ownMoved']): void {
+    this.kept = { ...this.kept, ownMoved: ownMoved.slice(-LIMITS.ownMoves) };
   }
 
   move(window: WindowPlace): void {

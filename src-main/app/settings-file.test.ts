@@ -32,6 +32,7 @@ test('what was written is read again, the last of many', async () => {
     hasLetterKeys: false,
     layout: { 'middle.village': 62.5, 'huge.timeline': 80 },
     window: { xPx: -5, yPx: 0, widthPx: 1200, heightPx: 700, isMaximized: true },
+    ownMoved: [{ from: 'a@00000001', to: 'a@00000002' }],
   };
   await Promise.all([file.write(DEFAULT_SETTINGS), file.write({ ...settings, speed: 2 }), file.write(settings)]);
   expect((await new SettingsFile(folder).read()).settings).toEqual(settings);

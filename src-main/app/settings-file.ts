@@ -2,7 +2,7 @@
 import { isAbsolute, join } from 'node:path';
 import { LEARNER_ID, LIMITS } from '../contract/limits';
 import { type Layout, LAYOUT_KEYS } from '../contract/layout';
-import type { Settings } from '../contract/requests';
+import type { LessonMove, Settings } from '../contract/requests';
 import { readOwnJson, wrongPart } from './own-file';
 import { type KnownLesson, MOST_KNOWN } from './own-moves';
 import { type SaidOfIt, setAside } from './set-aside';
@@ -26,6 +26,8 @@ export interface AppSettings extends Settings {
   ownFolders: readonly string[];
   /** What lay in them, and in others before: a folder that is gone is found again by that. */
   ownKnown: readonly KnownLesson[];
+  /** Which have moved, the first one first, as long as the page has not said that what was done of them is kept under their new ids. */
+  ownMoved: readonly LessonMove[];
 }
 
 /** Who is there before anybody has been named. */
@@ -44,6 +46,7 @@ export const DEFAULT_SETTINGS: AppSettings = {
   window: null,
   ownFolders: [],
   ownKnown: [],
+  ownMoved: [],
 };
 
 export class SettingsFile {
@@ -98,8 +101,21 @@ const isCount = (value: unknown, most: number): value is number =>
 /** Takes what is right of a settings file; null: it is no settings file at all. */
 function settingsFrom(value: unknown): AppSettings | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const { language, theme, speed, place, learner, layout, isInWords, isCourseFirst, hasLetterKeys, window, ownFolders, ownKnown } =
-    value as Partial<Record<keyof AppSettings, unknown>>;
+  const {
+    language,
+    theme,
+    speed,
+    place,
+    learner,
+    layout,
+    isInWords,
+    isCourseFirst,
+    hasLetterKeys,
+    window,
+    ownFolders,
+    ownKnown,
+    ownMoved,
+  } = value as Partial<Record<keyof AppSettings, unknown>>;
   return {
     language: isLanguage(language) ? language : DEFAULT_SETTINGS.language,
     theme: THEMES.find((each) => each === theme) ?? 'system',
@@ -113,6 +129,7 @@ function settingsFrom(value: unknown): AppSettings | null {
     window: windowFrom(window),
     ownFolders: foldersFrom(ownFolders),
     ownKnown: knownFrom(ownKnown),
+    ownMoved: movedFrom(ownMoved),
   };
 }
 
@@ -143,6 +160,15 @@ function knownFrom(value: unknown): KnownLesson[] {
     return isOne ? [{ folder, id, title }] : [];
   });
   return known.slice(-MOST_KNOWN);
+}
+
+function movedFrom(value: unknown): LessonMove[] {
+  if (!Array.isArray(value)) return [];
+  const moved = value.flatMap((each: unknown): LessonMove[] => {
+    const { from, to } = (each ?? {}) as Partial<Record<keyof LessonMove, unknown>>;
+    return isName(from) && isName(to) ? [{ from, to }] : [];
+  });
+  return moved.slice(-LIMITS.ownMoves);
 }
 
 function foldersFrom(value: unknown): string[] {

@@ -20,6 +20,8 @@ export const LIMITS = {
   lessonSteps: 10_000,
   /** Folders of a teacher's own lessons. */
   ownLessons: 50,
+  /** Of their moves that what was done of them has not followed yet. */
+  ownMoves: 200,
   folderCharacters: 4_096,
   /** One text in the teacher's window; longer ones are cut. */
   presentedCharacters: 20_000,

@@ -414,6 +414,10 @@ export const REQUESTS = {
   forgetLesson: request<OwnList>()((z) => z.strictObject({ key: z.string().check(z.regex(/^[0-9a-f]{8}$/)) })),
   /** A lesson's folder, or its lesson.yaml, that was dropped on the window comes on the list. null: it is neither. */
   dropLesson: request<OwnOpened | null>()((z) => z.strictObject({ path: z.string().check(z.maxLength(LIMITS.pathCharacters)) })),
+  /** What was done of lessons that have moved is kept under their new ids: these moves need not be told any more. */
+  ownFollowed: request<null>()((z) =>
+    z.strictObject({ moved: z.array(z.strictObject({ from: name(z), to: name(z) })).check(z.maxLength(LIMITS.ownMoves)) }),
+  ),
   ...PROJECTED_REQUESTS,
   ...PRESENTER_REQUESTS,
   /** Everything that the first picture needs, in one answer; asked once. The main process has prepared it while the page was loading. */

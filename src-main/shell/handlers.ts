@@ -8,7 +8,7 @@ import type { Handlers, Settings, StartUp } from '../contract/requests';
 import { about, licences } from './about-handlers';
 import { exportAs } from './exporter';
 import { dropLearner, exportAnswers, importAnswers, keepLearner } from './learner-handlers';
-import { chooseLessonFolder, dropLesson, forgetLesson, makeLesson, openGivenLesson, ownLessons } from './own-lessons';
+import { chooseLessonFolder, dropLesson, forgetLesson, makeLesson, openGivenLesson, ownFollowed, ownLessons } from './own-lessons';
 import { act, tellPresenter, togglePresenter } from './presenter';
 import { openingHandlers } from './opening-handlers';
 import { pictureHandlers } from './picture-handlers';
@@ -95,6 +95,7 @@ export function makeHandlers(session: Session): Handlers {
     makeLesson: () => makeLesson(session),
     openGivenLesson: () => openGivenLesson(session),
     forgetLesson: (ask) => forgetLesson(session, ask),
+    ownFollowed: (ask) => ownFollowed(session, ask),
     dropLesson: (ask) => dropLesson(session, ask),
     togglePresenter: () => togglePresenter(session),
     tellPresenter: (view) => tellPresenter(session, view),

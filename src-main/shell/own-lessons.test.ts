@@ -13,7 +13,7 @@ import type { Session } from './session';
 
 const choice = vi.hoisted(() => vi.fn());
 vi.mock('electron', () => ({ app: { addRecentDocument: () => undefined }, dialog: { showOpenDialog: choice }, clipboard: {} }));
-const { chooseLessonFolder, openGivenLesson, ownLessons } = await import('./own-lessons');
+const { chooseLessonFolder, openGivenLesson, ownFollowed, ownLessons } = await import('./own-lessons');
 const { openingHandlers } = await import('./opening-handlers');
 
 let room: string;
@@ -39,7 +39,7 @@ function begin(): void {
     given: { file: null, link: null },
     recent: { add: recent },
     ownWatch: { set: () => undefined },
-    own: { looking: Promise.resolve(), moved: [] },
+    own: { looking: Promise.resolve() },
     storeSettings: () => Promise.resolve(done(null)),
     player: {
       ask: (what: string, { folders }: { folders: readonly string[] }) => {
@@ -93,7 +93,7 @@ test('on a list that is full one that has moved takes the place of its old one, 
   const choose = async (folder: string): Promise<string[] | string> => {
     choice.mockResolvedValue({ canceled: false, filePaths: [folder] });
     const told = await chooseLessonFolder(session);
-    return told.ok ? (told.value?.moved ?? []).map(({ to }) => to) : told.message.en;
+    return told.ok ? (told.value?.moved ?? []).map((move) => move.to) : told.message.en;
   };
   const full = expect.stringContaining(String(LIMITS.ownLessons)) as string;
   expect(await choose(other)).toEqual(full);
@@ -106,4 +106,27 @@ test('on a list that is full one that has moved takes the place of its old one, 
   expect(await choose(to)).toEqual([idOf(to)]);
   expect(settings.ownFolders).toEqual(folders.with(7, to));
   expect(await choose(other)).toEqual(full);
+});
+
+test('that one has moved is told until all has followed, also at the next start, and not again after that', async () => {
+  const from = lessonAt('旧', '课一');
+  settings.setOwn([from]);
+  await ownLessons(session);
+  renameSync(join(room, '旧'), join(room, '新'));
+  const to = join(room, '新', '课一');
+  settings.setOwn([from, to]);
+  const told = async (): Promise<unknown> => {
+    const list = await ownLessons(session);
+    return list.ok && list.value.moved;
+  };
+  const moved = [{ from: idOf(from), to: idOf(to) }];
+  expect(await told()).toEqual(moved);
+  // The program was killed before anything had followed.
+  begin();
+  expect(await told()).toEqual(moved);
+  expect(await ownFollowed(session, { moved: [{ from: 'another', to: 'x' }] })).toEqual(done(null));
+  expect(await told()).toEqual(moved);
+  expect(await ownFollowed(session, { moved })).toEqual(done(null));
+  expect(await told()).toEqual([]);
+  expect(settings.stored.ownMoved).toEqual([]);
 });

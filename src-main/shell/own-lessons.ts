@@ -20,9 +20,17 @@ export async function ownLessons(session: Session): Promise<Result<OwnList>> {
   return told(session, await listed(session));
 }
 
-/** For the page: which have moved it is told once, with whatever it asks next. */
-function told({ own }: Session, lessons: Result<OwnLesson[]>): Result<OwnList> {
-  return lessons.ok ? done({ lessons: lessons.value, moved: own.moved.splice(0) }) : lessons;
+/** For the page: which have moved it is told with whatever it asks, until it has said that all has followed. */
+function told({ settings, options }: Session, lessons: Result<OwnLesson[]>): Result<OwnList> {
+  // An export changes nothing that a person has done.
+  const moved = options.exportTo === null ? [...settings.ownMoved] : [];
+  return lessons.ok ? done({ lessons: lessons.value, moved }) : lessons;
+}
+
+/** What was done of them is kept under their new ids; a page that dies before that is told of them at the next start. */
+export async function ownFollowed({ settings, storeSettings }: Session, { moved }: Pick<OwnList, 'moved'>): Promise<Result<null>> {
+  settings.setMoved(settings.ownMoved.filter(({ from, to }) => !moved.some((each) => each.from === from && each.to === to)));
+  return storeSettings();
 }
 
 /** One look after the other: of two at once the one would not know what the other has found. `made`: the folder of a lesson that has just been made. */
@@ -34,7 +42,7 @@ function listed(session: Session, made: string | null = null): Promise<Result<Ow
 }
 
 async function lookedAt(
-  { settings, player, options, ownWatch, own, storeSettings }: Session,
+  { settings, player, options, ownWatch, storeSettings }: Session,
   made: string | null,
 ): Promise<Result<OwnLesson[]>> {
   const { ownFolders: folders, ownKnown } = settings;
@@ -47,7 +55,7 @@ async function lookedAt(
   if (!read.ok) return read;
   const { lessons, moves } = read.value;
   if (moves.length > 0) {
-    own.moved.push(...moves.map(lessonMove));
+    settings.setMoved([...settings.ownMoved, ...moves.map(lessonMove)]);
     // The list may have become another meanwhile.
     settings.setOwn(movedIn(settings.ownFolders, moves));
     ownWatch.set(settings.ownFolders);

@@ -83,7 +83,7 @@ export function served(
     ownWatch: new FolderWatch((folder) => {
       parts.window()?.webContents.send('schedville:ownChanged', { key: ownKey(folder) });
     }),
-    own: { looking: Promise.resolve(), moved: [] },
+    own: { looking: Promise.resolve() },
     storeSettings: () => storeSettings(session),
     onLanguage: (language) => {
       menu.setLanguage(language);

@@ -17,7 +17,7 @@ import type { MachineDefaults } from '../app/machine-defaults';
 import type { PictureFile } from '../app/picture-file';
 import type { ScenarioDraftFile } from '../app/scenario-draft';
 import type { SettingsFile } from '../app/settings-file';
-import type { LessonMove, PresenterView, Settings } from '../contract/requests';
+import type { PresenterView, Settings } from '../contract/requests';
 import type { Result, Text } from '../model/words';
 import type { AppMenu } from './menu';
 
@@ -42,8 +42,8 @@ export interface Session {
   menu: AppMenu;
   /** Tells the page of changes in the folders of the teacher's own lessons. */
   ownWatch: FolderWatch;
-  /** The look at those lessons that is under way, and which have moved: as long as the page has not been told. */
-  own: { looking: Promise<unknown>; moved: LessonMove[] };
+  /** The look at those lessons that is under way. */
+  own: { looking: Promise<unknown> };
   storeSettings: () => Promise<Result<null>>;
   /** What went wrong before the window opened. */
   warnings: readonly Text[];

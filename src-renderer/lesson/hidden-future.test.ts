@@ -202,6 +202,7 @@ const SILENT: readonly RequestName[] = [
   'makeLesson',
   'openGivenLesson',
   'forgetLesson',
+  'ownFollowed',
   'dropLesson',
   'togglePresenter',
   'presenterView',

@@ -34,7 +34,7 @@ const asked = vi.fn<typeof bridge.checkLesson>();
 
 beforeEach(async () => {
   lesson = await lessonStoreAt('hunting', 'address');
-  own = new Own(lesson, new Notices(), { follow: () => Promise.resolve() });
+  own = new Own(lesson, new Notices(), { follow: () => Promise.resolve(true) });
   asked.mockReset();
   bridge.checkLesson = asked;
 });
@@ -161,7 +161,7 @@ const place = { file: '/lesson.yaml', line: 3, column: 5, message: lost, suggest
 
 test('when a run of it cannot be shown any more, what is shown stays, and that is told with where in the file it lies', async () => {
   const notices = new Notices();
-  const followed = new Own(lesson, notices, { follow: () => Promise.resolve() });
+  const followed = new Own(lesson, notices, { follow: () => Promise.resolve(true) });
   const { opened } = lesson;
   if (!opened) throw new Error('no lesson');
   lesson.opened = { ...opened, lesson: { ...opened.lesson, id: 'hunting@01234567' } };
@@ -192,7 +192,7 @@ test('when a run of it cannot be shown any more, what is shown stays, and that i
 
 test('one that could not be opened is opened as soon as it can be, unless something else has been opened since', async () => {
   const notices = new Notices();
-  const followed = new Own(lesson, notices, { follow: () => Promise.resolve() });
+  const followed = new Own(lesson, notices, { follow: () => Promise.resolve(true) });
   const entry = (refused: OwnLesson['refused']): OwnLesson =>
     ({ key: '01234567', folder: '/课', card: refused ? null : { id: 'mine@01234567' }, refused }) as OwnLesson;
   const broken = entry({ message: lost, faults: [place] });
@@ -222,7 +222,7 @@ test('one that could not be opened is opened as soon as it can be, unless someth
 
 test('when its folder goes, a lesson that is open can be taught on, and nobody is told to mend a file that is not there', async () => {
   const notices = new Notices();
-  const followed = new Own(lesson, notices, { follow: () => Promise.resolve() });
+  const followed = new Own(lesson, notices, { follow: () => Promise.resolve(true) });
   const gone = { key: '01234567', folder: '/课', card: null, refused: { message: { zh: '没了', en: 'gone' } } } as OwnLesson;
   bridge.ownLessons = () => Promise.resolve({ ok: true, value: { lessons: [gone], moved: [] } });
   const { opened } = lesson;

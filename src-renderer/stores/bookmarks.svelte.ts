@@ -4,6 +4,7 @@ import { fill, inEveryLanguage } from '../../assets/words/index';
 import type { Bookmark, Bridge, FoundPlace, LessonMove } from '../../src-main/contract/index';
 import { LIMITS } from '../../src-main/contract/index';
 import type { LessonStore } from './lesson.svelte';
+import { movedId } from './trail';
 import type { Notices } from './notices.svelte';
 
 /** A note is saved this long after the last keystroke. */
@@ -139,24 +140,25 @@ export class Bookmarks {
     await this.find();
   }
 
-  /** Those of lessons whose folders have moved are there under their new ids. */
-  async follow(moved: readonly LessonMove[]): Promise<void> {
+  /** Those of lessons whose folders have moved are there under their new ids. False: they could not be written. */
+  async follow(moved: readonly LessonMove[]): Promise<boolean> {
     await this.read();
-    const toOf = new Map(moved.map(({ from, to }) => [from, to]));
-    const followed = (mark: Bookmark): Bookmark => ({ ...mark, lesson: toOf.get(mark.lesson) ?? mark.lesson });
+    const followed = (mark: Bookmark): Bookmark => ({ ...mark, lesson: movedId(mark.lesson, moved) });
     this.removed = this.removed.map(({ mark, at }) => ({ mark: followed(mark), at }));
-    if (!this.all.some(({ lesson }) => toOf.has(lesson))) return;
+    if (!this.all.some(({ lesson }) => movedId(lesson, moved) !== lesson)) return true;
     this.all = this.all.map(followed);
-    await this.keep();
+    return this.keep();
   }
 
-  /** Saves at once, including a note that is still waiting. */
-  async keep(): Promise<void> {
+  /** Saves at once, including a note that is still waiting. False: it could not be written, which is told. */
+  async keep(): Promise<boolean> {
     clearTimeout(this.waiting);
     this.waiting = undefined;
     // Kept bookmarks must be read before they are overwritten; where they have been, a page that closes must not wait.
     if (!this.isKnown) await this.read();
-    this.notices.told(await this.bridge.keepBookmarks({ all: this.all.map((mark) => ({ ...mark })) }));
+    const kept = await this.bridge.keepBookmarks({ all: this.all.map((mark) => ({ ...mark })) });
+    this.notices.told(kept);
+    return kept.ok;
   }
 
   /** Saves a note that is still waiting. */

@@ -26,10 +26,14 @@ export class Learners {
     for (const message of damaged) this.notices.mustRead(message);
   }
 
-  private put(learner: Learner): void {
+  /** False: it could not be written, which is told. */
+  private put(learner: Learner): Promise<boolean> {
     const isNew = !this.all.some(({ id }) => id === learner.id);
     this.all = isNew ? [...this.all, learner] : this.all.map((each) => (each.id === learner.id ? learner : each));
-    void bridge.keepLearner(learner).then((outcome) => this.notices.told(outcome));
+    return bridge.keepLearner(learner).then((outcome) => {
+      this.notices.told(outcome);
+      return outcome.ok;
+    });
   }
 
   choose(id: string): void {
@@ -40,18 +44,18 @@ export class Learners {
   /** Somebody new, who is shown from now on. */
   create(name: string, isClass: boolean): void {
     const learner = { ...ME, id: crypto.randomUUID(), name: name.trim(), isClass };
-    this.put(learner);
+    void this.put(learner);
     this.choose(learner.id);
   }
 
   rename(id: string, name: string): void {
     const learner = this.all.find((each) => each.id === id);
-    if (learner && learner.name !== name.trim()) this.put({ ...learner, name: name.trim() });
+    if (learner && learner.name !== name.trim()) void this.put({ ...learner, name: name.trim() });
   }
 
   /** Raises hands, or answers alone. */
   setClass(isClass: boolean): void {
-    this.put({ ...this.current, isClass });
+    void this.put({ ...this.current, isClass });
   }
 
   drop(id: string): void {
@@ -63,7 +67,7 @@ export class Learners {
   }
 
   undo(): void {
-    if (this.dropped) this.put(this.dropped);
+    if (this.dropped) void this.put(this.dropped);
     this.dropped = null;
   }
 
@@ -79,26 +83,28 @@ export class Learners {
 
   setProgress(lesson: string, change: Partial<LessonProgress>, place: Settings['place'] = this.current.place): void {
     const { lessons } = this.current;
-    this.put({ ...this.current, place, lessons: { ...lessons, [lesson]: { ...this.progressOf(lesson), ...change } } });
+    void this.put({ ...this.current, place, lessons: { ...lessons, [lesson]: { ...this.progressOf(lesson), ...change } } });
   }
 
   setAsked(lesson: string, step: string, asked: AskedQuestion): void {
     this.setProgress(lesson, { asked: { ...this.progressOf(lesson).asked, [step]: asked } });
   }
 
-  /** What everybody has seen and answered of lessons goes on under their new ids. */
-  follow(moved: readonly LessonMove[]): void {
-    for (const learner of this.all) {
+  /** What everybody has seen and answered of lessons goes on under their new ids. False: not all of it could be written. */
+  async follow(moved: readonly LessonMove[]): Promise<boolean> {
+    const changed = this.all.flatMap((learner) => {
       const next = moved.reduce(movedBy, learner);
-      if (next !== learner) this.put(next);
-    }
+      return next === learner ? [] : [next];
+    });
     if (this.dropped) this.dropped = moved.reduce(movedBy, this.dropped);
+    const written = await Promise.all(changed.map((learner) => this.put(learner)));
+    return !written.includes(false);
   }
 
   /** Forgets one lesson, or null: all of them. */
   reset(lesson: string | null): void {
     const others = Object.entries(this.current.lessons).filter(([id]) => lesson !== null && id !== lesson);
-    this.put({ ...this.current, place: lesson === null ? null : this.current.place, lessons: Object.fromEntries(others) });
+    void this.put({ ...this.current, place: lesson === null ? null : this.current.place, lessons: Object.fromEntries(others) });
   }
 }
 

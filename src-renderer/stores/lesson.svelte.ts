@@ -4,6 +4,7 @@ import type { LessonMove, LessonStep, Moment } from '../../src-main/contract/ind
 import { bridge } from '../bridge';
 import { entryOf, firstRunOf, traceStepOf } from './lesson-entry';
 import { LessonOpener } from './lesson-opener.svelte';
+import { movedId } from './trail';
 
 export class LessonStore extends LessonOpener {
   /** The lesson step to which everybody is walking. */
@@ -170,19 +171,21 @@ export class LessonStore extends LessonOpener {
     this.keepPlace();
   }
 
-  /** Lessons whose folders have moved: what has been done of them, and the ways back to them, are those of their new ids; the open one stays open. */
-  async follow(moved: readonly LessonMove[]): Promise<void> {
+  /** Lessons whose folders have moved: what has been done of them, and the ways back to them, are those of their new ids; the open one stays open. False: not all of it could be written. */
+  async follow(moved: readonly LessonMove[]): Promise<boolean> {
     const { opened } = this;
-    const open = moved.find(({ from }) => from === this.lessonId);
+    const id = movedId(this.lessonId, moved);
+    const isOpen = id !== this.lessonId;
     // Before what has been answered goes, or its questions would be asked again.
-    if (open && opened) this.opened = { ...opened, lesson: { ...opened.lesson, id: open.to } };
-    this.learners.follow(moved);
+    if (isOpen && opened) this.opened = { ...opened, lesson: { ...opened.lesson, id } };
+    const written = this.learners.follow(moved);
     for (const move of moved) {
       this.trail.follow(move);
       this.followTried(move);
       if (this.wayBack?.lesson === move.from) this.wayBack = { ...this.wayBack, lesson: move.to };
     }
-    if (open) await this.reload();
+    if (isOpen) await this.reload();
+    return written;
   }
 
   /** The step that is shown has been seen, and is where whoever learns has stopped. */

@@ -10,6 +10,8 @@ import { OwnCheck } from './own-check.svelte';
 /** Otherwise there is no file that somebody could save again: its folder is gone. */
 const isFaulty = ({ faults }: NonNullable<OwnLesson['refused']>): boolean => faults !== undefined && faults.length > 0;
 
+const nameOf = ({ from, to }: LessonMove): string => `${from} ${to}`;
+
 export class OwnLessons {
   all = $state.raw<readonly OwnLesson[]>([]);
   /** Of the one that is open. */
@@ -18,6 +20,10 @@ export class OwnLessons {
   private awaited: { key: string; shown: OpenedLesson | null } | null = null;
   /** The lesson as it was opened, whose file has been saved since with faults: what is told of it is of the version before. */
   private outdated = $state.raw<OpenedLesson | null>(null);
+  /** Moves that what was done of the lessons is following, or has followed without having been written: it is not to follow again. */
+  private readonly followed = new Set<string>();
+  /** Something could not be written, and is found under the old ids at the next start: it follows then, one move after the other. */
+  private isUnwritten = false;
   /** One change after the other. */
   private following: Promise<void> = Promise.resolve();
 
@@ -29,13 +35,25 @@ export class OwnLessons {
     this.check = new OwnCheck(lesson, notices);
   }
 
-  private async set({ lessons, moved }: OwnList): Promise<void> {
+  /** Which have moved that had not yet: they are told with every list, until it has been said that all has followed. */
+  private async set({ lessons, moved }: OwnList): Promise<readonly LessonMove[]> {
     this.all = lessons;
     this.lesson.ownCards = lessons.flatMap(({ card }) => card ?? []);
-    if (moved.length === 0) return;
-    await Promise.all([this.bookmarks.follow(moved), this.lesson.follow(moved)]);
+    const fresh = moved.filter((move) => !this.followed.has(nameOf(move)));
+    if (fresh.length === 0) return fresh;
+    for (const move of fresh) this.followed.add(nameOf(move));
+    const written = await Promise.all([this.bookmarks.follow(fresh), this.lesson.follow(fresh)]);
     // Bad news is not to be hidden by good.
-    if (this.notices.shown?.kind !== 'bad') this.tellOf(moved);
+    if (this.notices.shown?.kind !== 'bad') this.tellOf(fresh);
+    if (written.includes(false)) this.isUnwritten = true;
+    if (!this.isUnwritten) await this.confirm(fresh);
+    return fresh;
+  }
+
+  private async confirm(moved: readonly LessonMove[]): Promise<void> {
+    const confirmed = await bridge.ownFollowed({ moved: [...moved] });
+    // A folder may come back, and go again.
+    if (confirmed.ok) for (const move of moved) this.followed.delete(nameOf(move));
   }
 
   private tellOf(moved: readonly LessonMove[]): void {
@@ -47,9 +65,10 @@ export class OwnLessons {
     );
   }
 
-  async refresh(): Promise<void> {
+  /** Which have moved that had not yet. */
+  async refresh(): Promise<readonly LessonMove[]> {
     const list = this.notices.told(await bridge.ownLessons({}));
-    if (list) await this.set(list);
+    return list ? this.set(list) : [];
   }
 
   /** A folder of the list has changed, has gone or is back. */
@@ -63,13 +82,14 @@ export class OwnLessons {
   }
 
   private async follow(key: string): Promise<void> {
-    await this.refresh();
+    const moved = await this.refresh();
     // Whoever has just chosen another lesson is to get that one.
     await this.lesson.settled();
     const changed = this.all.find((each) => each.key === key);
     if (!changed) return;
     if (this.awaited?.key === key && this.awaited.shown === this.lesson.opened) await this.show(changed);
-    else if (!this.isOpen(key)) return;
+    // The open one that has just moved is shown as it is now, and what is told of that stays.
+    else if (!this.isOpen(key) || moved.some(({ to }) => to === changed.card?.id)) return;
     else if (changed.refused) this.keep(changed.refused, isFaulty(changed.refused) ? 'kept' : 'held');
     else await this.reload();
   }
@@ -140,11 +160,11 @@ export class OwnLessons {
 
   private async added(opened: OwnOpened | null): Promise<void> {
     if (!opened) return;
-    await this.set(opened);
+    const moved = await this.set(opened);
     const added = this.all.find(({ key }) => key === opened.key);
     // The open one, whose folder has moved, is shown already.
     if (added && !opened.moved.some(({ to }) => to === added.card?.id && this.isOpen(opened.key))) await this.show(added);
-    if (opened.moved.length > 0 && this.notices.shown === null) this.tellOf(opened.moved);
+    if (moved.length > 0 && this.notices.shown === null) this.tellOf(moved);
   }
 
   /** Off the list. One that is open stays open. */

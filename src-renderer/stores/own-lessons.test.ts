@@ -1,6 +1,6 @@
 /** Lessons of a teacher's own whose folders have moved: what has been done of them goes along. */
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Bookmark, Bridge, Learner, OwnList, Result } from '../../src-main/contract/index';
+import type { Bookmark, Bridge, Learner, OwnList, Result, Text } from '../../src-main/contract/index';
 import { playerAnswers } from '../testdata/player-answers';
 
 // There are no media queries here.
@@ -36,6 +36,7 @@ let bookmarks: InstanceType<typeof Bookmarks>;
 let marks: readonly Bookmark[];
 let learners: Map<string, Learner>;
 const opened = vi.fn<(id: string) => void>();
+const confirmed = vi.fn<(moved: OwnList['moved']) => void>();
 
 const list = (moved: OwnList['moved']): OwnList => ({
   lessons: [
@@ -73,6 +74,11 @@ beforeEach(async () => {
     learners.set(learner.id, learner);
     return done(null);
   };
+  confirmed.mockReset();
+  bridge.ownFollowed = ({ moved }) => {
+    confirmed(moved);
+    return done(null);
+  };
   bookmarks = new Bookmarks(lesson, notices, bridge);
   own = new OwnLessons(lesson, notices, bookmarks);
 });
@@ -104,6 +110,55 @@ test('progress of every class, where they stopped, and bookmarks are those of th
   ]);
   expect(notices.shown).toMatchObject({ kind: 'good', message: { en: expect.stringContaining('Hunting') as string } });
   expect(opened).not.toHaveBeenCalled();
+  expect(confirmed.mock.calls).toEqual([[MOVED]]);
+});
+
+test('that all has followed is not said before it is written; told again meanwhile, it does not follow again', async () => {
+  lesson.learners.begin({ all: [learner('one', { [OLD]: { seen: ['village'], asked: {} } }, OLD)], damaged: [] }, 'one');
+  let write = (): void => undefined;
+  const written = new Promise<void>((resolve) => (write = resolve));
+  bridge.keepLearner = async () => {
+    await written;
+    return { ok: true, value: null };
+  };
+  bridge.ownLessons = () => done(list(MOVED));
+  const first = own.refresh();
+  await own.refresh();
+  expect(confirmed).not.toHaveBeenCalled();
+  write();
+  await first;
+  expect(confirmed.mock.calls).toEqual([[MOVED]]);
+});
+
+test.each(['keepLearner', 'keepBookmarks'] as const)(
+  'nor where it could not be written (%s): it follows at the next start',
+  async (name) => {
+    lesson.learners.begin({ all: [learner('one', { [OLD]: { seen: ['village'], asked: {} } }, OLD)], damaged: [] }, 'one');
+    bridge[name] = () => Promise.resolve({ ok: false, message: { zh: '满了', en: 'full' } as Text });
+    bridge.ownLessons = () => done(list(MOVED));
+    await own.refresh();
+    await own.refresh();
+    expect(confirmed).not.toHaveBeenCalled();
+    expect(notices.shown?.kind).toBe('bad');
+  },
+);
+
+test('of two moves that are told at once the one follows the other', async () => {
+  const NEWER = 'hunting@00000003';
+  lesson.learners.begin({ all: [learner('one', { [OLD]: { seen: ['village'], asked: {} } }, OLD)], damaged: [] }, 'one');
+  await lesson.openLesson(OLD);
+  bridge.ownLessons = () => done(list([...MOVED, { from: NEW, to: NEWER }]));
+  await own.refresh();
+  expect([lesson.opened?.lesson.id, marks[0]?.lesson]).toEqual([NEWER, NEWER]);
+  expect(Object.keys(learners.get('one')?.lessons ?? {})).toEqual([NEWER]);
+});
+
+test('what is told of the open one stays, though its folder is what has changed', async () => {
+  await lesson.openLesson(OLD);
+  opened.mockReset();
+  bridge.ownLessons = () => done(list(confirmed.mock.calls.length > 0 ? [] : MOVED));
+  await own.changed('00000002');
+  expect([opened.mock.calls, notices.shown?.kind]).toEqual([[[NEW]], 'good']);
 });
 
 test('that of a class that has been deleted, too, as long as it can be brought back', async () => {

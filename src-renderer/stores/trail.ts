@@ -12,6 +12,10 @@ export interface Place {
 /** Nobody goes back further. */
 const MOST = 100;
 
+/** What a lesson is called after these moves, of which one may follow another. */
+export const movedId = (lesson: string, moved: readonly LessonMove[]): string =>
+  moved.reduce((id, { from, to }) => (id === from ? to : id), lesson);
+
 export class Trail {
   private behind: Place[] = [];
   private ahead: Place[] = [];

@@ -419,6 +419,10 @@ export const EXAMPLES: Readonly<Record<RequestName, { good: unknown[]; bad: unkn
   makeLesson: { good: [{}], bad: [{ folder: '/etc' }] },
   openGivenLesson: { good: [{}], bad: [{ file: '/etc/passwd' }] },
   forgetLesson: { good: [{ key: '0123abcd' }], bad: [{ key: '../..' }, { key: '0123abcde' }, {}] },
+  ownFollowed: {
+    good: [{ moved: [] }, { moved: [{ from: 'a@00000001', to: 'a@00000002' }] }],
+    bad: [{}, { moved: [{ from: 'a@00000001' }] }, { moved: Array.from({ length: 201 }, () => ({ from: 'a', to: 'b' })) }],
+  },
   dropLesson: { good: [{ path: '/a/lesson.yaml' }], bad: [{ path: 'x'.repeat(4_501) }, {}, { path: 7 }] },
   togglePresenter: { good: [{}], bad: [{ open: true }] },
   tellPresenter: {

@@ -13,8 +13,14 @@ export interface SeenOf {
 /** More of everything than this is all of it. */
 const WHOLE = 0.999;
 
-/** Of the width, what may be seen has as much at least: of a long run before its first question it would be a few pixels, beside nothing. */
-export const KNOWN_SHARE = 0.72;
+/** Of the width, what may be seen has so much at most: of a long run before its first question it would be a few pixels, beside nothing. */
+const KNOWN_SHARE = 0.9;
+
+/**
+ * The end moves on in leaps, each to so many times as far, so that what may be seen has 72 to 90 % of the width: a step that is seen for the
+ * first time does not move everything else.
+ */
+const LEAP = 1.25;
 
 export class SeenPart {
   /** The part when the hand has let go: whatever is asked of it does not jump under the hand. Null: everything. */
@@ -28,17 +34,25 @@ export class SeenPart {
     return store.window ? within(store.window, axis) : { from: 0, to: this.end };
   }
 
+  /** The last place that may be seen. */
+  private get known(): number {
+    const { axis, horizon } = this.of;
+    return horizon === null ? axis.length : axis.placeOf(horizon);
+  }
+
   /** Of everything. While the rest is to be guessed that is little more than what may be seen. */
   private get end(): number {
     const { axis, horizon } = this.of;
-    return horizon === null ? axis.length : Math.min(axis.length, Math.max(axis.least, axis.placeOf(horizon) / KNOWN_SHARE));
+    if (horizon === null) return axis.length;
+    const leaps = Math.ceil(Math.log(Math.max(1, this.known / KNOWN_SHARE / axis.least)) / Math.log(LEAP));
+    return Math.min(axis.length, axis.least * LEAP ** leaps);
   }
 
   /** Null: everything. `isOver`: the hand has let go. */
   show(next: Window | null, isOver: boolean): void {
     const { store } = this.of;
-    const shared = next === null ? this.end : Math.min(next.to, this.end) - next.from;
-    store.window = shared >= this.end * WHOLE ? null : next;
+    // Whoever begins behind what may be seen has asked for what lies there; nobody else comes to more of it than everything has.
+    store.window = next === null || (next.from < this.known && next.to - next.from >= this.end * WHOLE) ? null : next;
     if (isOver) this.rested = store.window;
   }
 

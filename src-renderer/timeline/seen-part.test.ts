@@ -55,8 +55,8 @@ test('another axis shows the same steps', () => {
 });
 
 test.each([
-  [40, 56],
-  [700, 972],
+  [40, 48],
+  [700, 867],
   [800, 1_000],
   // No nearer than a hand may come.
   [0, 8],
@@ -68,13 +68,26 @@ test.each([
   expect(part({ from: 100, to: 300 }, horizon).seen.window).toEqual({ from: 100, to: 300 });
 });
 
-test('whoever zooms out comes to all that may be seen, and no further', () => {
-  const { seen, store } = part({ from: 20, to: 40 }, 40);
+test('a step that is seen for the first time does not move what is drawn; now and then there is new room', () => {
+  const endAt = (horizon: number): number => part(null, horizon).seen.window.to;
+  expect(new Set([40, 41, 42, 43].map(endAt)).size).toBeLessThanOrEqual(2);
+  const horizons = Array.from({ length: 700 }, (_, n) => n + 8);
+  const shares = horizons.map((horizon) => horizon / endAt(horizon));
+  expect(Math.min(...shares)).toBeGreaterThan(0.719);
+  expect(Math.max(...shares)).toBeLessThan(0.901);
+  expect(new Set(horizons.map(endAt)).size).toBeLessThan(25);
+});
+
+test.each([
+  ['in the middle', { from: 20, to: 40 }],
+  ['at the left edge', { from: 30, to: 50 }],
+])('whoever zooms out around a place %s comes to all that may be seen, and no further', (_, window) => {
+  const { seen, store } = part(window, 40);
   const widths = Array.from({ length: 12 }, () => {
     seen.show(zoomed(seen.window, 1.5, 30, runAxis('step', 1_000, 1_000, null)), true);
     return Math.round(seen.window.to - seen.window.from);
   });
-  expect(widths).toEqual([30, 45, ...Array<number>(10).fill(56)]);
+  expect(widths).toEqual([30, 45, ...Array<number>(10).fill(48)]);
   expect([store.window, seen.rested]).toEqual([null, null]);
   // What lies beyond is shown to whoever asks for it.
   seen.show({ from: 300, to: 900 }, true);

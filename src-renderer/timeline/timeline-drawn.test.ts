@@ -11,7 +11,6 @@ import { TimelineStore } from '../stores/timeline.svelte';
 import { colorAt, drawnOn, rememberCanvases } from '../testdata/canvas';
 import { drawnAndRedrawn } from '../testdata/picture';
 import { formatNs } from './format-ns';
-import { KNOWN_SHARE } from './seen-part.svelte';
 import Timeline from './Timeline.svelte';
 
 rememberCanvases(readFileSync(join(import.meta.dirname, '../window/app.css'), 'utf8'));
@@ -94,8 +93,8 @@ const placeOf = (element: Element | null | undefined): number =>
 const innerOf = (view: HTMLElement): number => px(view.querySelector('.rail'), 'x2');
 /** jsdom says that everything lies at 0: a place on the track is a place on the page. */
 const pixelOf = (view: HTMLElement, n: number, length = LENGTH): number => (innerOf(view) * n) / length;
-/** So many steps are in sight up to a question at step 10. */
-const IN_SIGHT = 10 / KNOWN_SHARE;
+/** So many steps are in sight up to a question at step 10: two leaps from the 8 that are in sight at least. */
+const IN_SIGHT = 12.5;
 const LANES_Y = 100;
 const AXIS_Y = 5;
 
@@ -573,13 +572,54 @@ describe('what is still to be guessed', () => {
   });
 
   test('a mark behind it is not what a press near it means', async () => {
-    const { view, onjump, store } = await timeline({ horizon: 10 });
-    // All of the run, as somebody has it who has zoomed out.
-    store.window = { from: 0, to: LENGTH };
+    const { view, redraw, onjump, store } = await timeline({ horizon: 10 });
+    // As somebody has it who has chosen it on the map.
+    const [from, to] = [12, LENGTH];
+    store.window = { from, to };
     await settled();
-    await fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: pixelOf(view, 40) + 3, clientY: 24 });
-    expect(onjump).toHaveBeenCalledOnce();
-    expect(onjump).not.toHaveBeenCalledWith(40, false);
+    const press = (): Promise<boolean> =>
+      fireEvent.pointerDown(screen.getByTestId('timeline'), { clientX: (innerOf(view) * (40.7 - from)) / (to - from), clientY: 24 });
+    await press();
+    expect(onjump.mock.calls).toEqual([[41, false]]);
+    await redraw({ horizon: null });
+    await press();
+    expect(onjump.mock.calls.slice(1)).toEqual([[40, false]]);
+  });
+
+  describe('is not in the part that the map frames', () => {
+    const spanOf = (rect: Element | null): number[] | null =>
+      rect?.hasAttribute('width') ? [Math.round(px(rect, 'x')), Math.round(px(rect, 'width'))] : null;
+    const framed = (view: HTMLElement): number[] | null => spanOf(view.querySelector('.map .seen'));
+    const held = (view: HTMLElement): number[] | null => spanOf(view.querySelector('.map .brush .selection'));
+    const mapPx = (view: HTMLElement, n: number): number => Math.round((px(view.querySelector('.map svg'), 'width') * n) / LENGTH);
+
+    test('before anybody has chosen one; a hand does not take hold of that', async () => {
+      const { view, redraw } = await timeline({ horizon: 10 });
+      expect(framed(view)).toEqual([0, mapPx(view, IN_SIGHT)]);
+      await fireEvent.pointerEnter(screen.getByTestId('timeline-map'));
+      expect(held(view)).toBeNull();
+      await redraw({ horizon: null });
+      expect(framed(view)).toBeNull();
+    });
+
+    test('when a hand wants more than there is; when it lets go it holds nothing', async () => {
+      const { view, store } = await timeline({ horizon: 10 });
+      await fireEvent.pointerEnter(screen.getByTestId('timeline-map'));
+      const mouse = (type: string, on: Element, n: number): void => {
+        const event = new MouseEvent(type, { clientX: mapPx(view, n), clientY: 10, bubbles: true });
+        // jsdom wants a window of its own there, and the one that tests have is none.
+        Object.defineProperty(event, 'view', { value: window });
+        on.dispatchEvent(event);
+        flushSync();
+      };
+      mouse('mousedown', view.querySelector('.map .overlay') as Element, 2);
+      mouse('mousemove', document.body, 60);
+      const drawn = [mapPx(view, 2), mapPx(view, 60) - mapPx(view, 2)];
+      expect([store.window, framed(view), held(view)]).toEqual([null, [0, mapPx(view, IN_SIGHT)], drawn]);
+      mouse('mouseup', document.body, 60);
+      await settled();
+      expect([store.window, held(view)]).toEqual([null, null]);
+    });
   });
 
   test('who is not there yet has no lane, not even among those that do nothing', async () => {

@@ -184,7 +184,12 @@ export class LessonStore extends LessonOpener {
       this.followTried(move);
       if (this.wayBack?.lesson === move.from) this.wayBack = { ...this.wayBack, lesson: move.to };
     }
-    if (isOpen) await this.reload();
+    // The way back is kept with the place.
+    this.keepPlace();
+    if (!isOpen) return written;
+    // Whoever has asked for another one meanwhile gets that.
+    await this.settled();
+    if (this.lessonId === id) await this.reload();
     return written;
   }
 

@@ -35,6 +35,7 @@ let own: InstanceType<typeof OwnLessons>;
 let bookmarks: InstanceType<typeof Bookmarks>;
 let marks: readonly Bookmark[];
 let learners: Map<string, Learner>;
+let keptPlaces: unknown[] = [];
 const opened = vi.fn<(id: string) => void>();
 const confirmed = vi.fn<(moved: OwnList['moved']) => void>();
 
@@ -59,7 +60,9 @@ beforeEach(async () => {
     openRun: (ask) => answers.openRun({ ...ask, lesson: inCourse(ask.lesson) }),
   } as Partial<Bridge>);
   notices = new Notices();
-  lesson = new LessonStore(notices, () => undefined);
+  lesson = new LessonStore(notices, () => {
+    keptPlaces.push(lesson.place ?? lesson.wayBack);
+  });
   lesson.asksNothing = true;
   await lesson.openLesson('hunting');
   opened.mockReset();
@@ -211,6 +214,27 @@ test('a copy of its run that was tried is come back to as it was left: its quest
   expect(lesson.opened?.lesson.id).toBe(NEW);
   await lesson.placeBack();
   expect([lesson.isOwnScenario, lesson.playback.n, lesson.horizon]).toEqual([true, n, null]);
+});
+
+test('whoever opens another one while the folder is being found gets that, and not the old one back', async () => {
+  await lesson.openLesson(OLD, { lesson: OLD, run: 'home', n: 0 });
+  opened.mockReset();
+  bridge.ownLessons = () => done(list(MOVED));
+  const other = lesson.openLesson('watchman');
+  await Promise.all([own.refresh(), other]);
+  await lesson.settled();
+  expect(opened.mock.calls).toEqual([['watchman']]);
+  expect(lesson.opened?.lesson.id).toBe('watchman');
+});
+
+test('the way back out of a scenario of one’s own is that of the new place, and is kept', async () => {
+  const { opened: was } = lesson;
+  lesson.opened = was && { ...was, lesson: { ...was.lesson, id: '' } };
+  lesson.wayBack = { lesson: OLD, run: 'home', n: 7 };
+  keptPlaces = [];
+  bridge.ownLessons = () => done(list(MOVED));
+  await own.refresh();
+  expect(keptPlaces).toEqual([{ lesson: NEW, run: 'home', n: 7 }]);
 });
 
 test('another one that is pointed to is opened, whatever else has moved', async () => {

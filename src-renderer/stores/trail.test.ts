@@ -37,6 +37,19 @@ test('a place that was not come to is there still, behind or ahead', () => {
   expect(trail.ways).toEqual({ back: true, on: false });
 });
 
+test('a lesson that is known by another id is gone back to, and on to, by that', () => {
+  const trail = new Trail();
+  trail.leave(at(1));
+  trail.leave(at(2, 'watchman'));
+  trail.leave(at(5));
+  expect(trail.back(at(9))).toEqual(at(5));
+  trail.follow({ from: 'hunting', to: 'hunting@2' });
+  expect(trail.on(at(5, 'hunting@2'))).toEqual(at(9, 'hunting@2'));
+  expect(trail.back(at(9, 'hunting@2'))).toEqual(at(5, 'hunting@2'));
+  expect(trail.back(at(5, 'hunting@2'))).toEqual(at(2, 'watchman'));
+  expect(trail.back(at(2, 'watchman'))).toEqual(at(1, 'hunting@2'));
+});
+
 test('it has an end', () => {
   const trail = new Trail();
   for (let n = 0; n < 500; n++) trail.leave(at(n));

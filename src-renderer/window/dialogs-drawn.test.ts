@@ -4,7 +4,7 @@ import { tick } from 'svelte';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fill, WORDS } from '../../assets/words/index';
 import { eventually } from '../../src-main/app/testdata/eventually';
-import { type About, helpLines } from '../../src-main/contract/index';
+import { type About, helpLines, MOST_FAULTS } from '../../src-main/contract/index';
 import { LEGEND } from '../scene/legend';
 import type { LessonStore } from '../stores/lesson.svelte';
 import { Notices } from '../stores/notices.svelte';
@@ -290,6 +290,12 @@ test('a file with what may be mistakes is not said to have been refused', () => 
   notices.hint({ zh: '可以用', en: 'can be used' }, [fault]);
   expect(said()).toContain('look here');
   expect(said()).not.toContain(WORDS.en.window.faults);
+  notices.hint(
+    { zh: '可以用', en: 'can be used' },
+    Array.from({ length: MOST_FAULTS + 2 }, () => fault),
+  );
+  expect(said()).toContain('2 more');
+  expect(said()).not.toContain('error');
   notices.warn({ zh: '不行', en: 'no' }, [fault]);
   expect(said()).toContain(WORDS.en.window.faults);
 });

@@ -622,7 +622,8 @@ export default {
     right: 'Everything that the lesson claims holds in its runs.',
     notOwn: 'Only lessons of your own are checked here, and the one that is open is not one of them.',
     ofLesson: 'The lesson as a whole',
-    ofStep: 'Step {n}: {title}',
+    /** The step’s title follows, marked with its language. */
+    ofStep: 'Step {n}: ',
     mend: 'How to mend it: ',
     /** Where none is listed above it. */
     onlyWithheld:
@@ -630,7 +631,7 @@ export default {
     withheld: '{n} more would give away {n:an answer|answers}: listed once the questions have been answered.',
     showAll: 'I am preparing the lesson: show them now',
     stays: 'Taking a lesson off the list leaves its folder where it is.',
-    followed: 'Found in its new folder: {lessons}. Progress and bookmarks have come along.',
+    followed: 'Found in a new place: {lessons}. Progress and bookmarks have come along.',
   },
   glossary: {
     title: 'Glossary',

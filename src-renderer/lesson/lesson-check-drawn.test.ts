@@ -93,7 +93,7 @@ test('a step that has been passed is told with its title, its place, the likely 
     expect(told()[0]).toContain(part);
   expect(told()[0]).not.toContain('C:');
   const index = lesson.steps.findIndex(({ id }) => id === 'address');
-  expect(page.querySelector('h3')?.textContent).toBe(fill(words.ofStep, { n: index + 1, title: lesson.steps[index]?.title.en ?? '' }));
+  expect(page.querySelector('h3')?.textContent).toBe(`${fill(words.ofStep, { n: index + 1 })}${lesson.steps[index]?.title.en ?? ''}`);
   expect(withheld()).toBe(fill(words.withheld, { n: 2 }));
   expect(page.textContent).not.toMatch(/the answer|four threads/);
   await fireEvent.click(screen.getByTestId('lesson-show-all'));
@@ -110,7 +110,7 @@ test('the title of a step that is in the other language only is marked with it, 
   const heads = [...page.querySelectorAll('h3')].map((each) => [each.textContent, each.querySelector('[lang]')?.textContent ?? '']);
   const n = lesson.steps.findIndex(({ id }) => id === 'address') + 1;
   expect(heads).toEqual([
-    [fill(words.ofStep, { n, title }), title],
+    [`${fill(words.ofStep, { n })}${title}`, title],
     [words.ofLesson, ''],
   ]);
 });

@@ -545,6 +545,8 @@ export default {
     another: 'not this thread’s step: {m} takes it',
     none: 'This thread has not run assembly recently.',
     bare: 'A call the runtime makes for itself: a bare SYSCALL that tells the scheduler nothing. Its listing is a sample in the playground.',
+    bareTold:
+      'A wait of the runtime’s own: its SYSCALL is bare, but entersyscallblock has told the scheduler before it and handed the P over.',
     asleep: 'in the kernel: futex, asleep until woken',
     test: 'error test {written}: as an unsigned number {register} is an error when it is one of the four thousand highest',
     ok: 'success',

@@ -529,6 +529,7 @@ export default {
     another: '这一步不是这个线程的，是 {m} 走的',
     none: '这个线程最近没有执行汇编。',
     bare: '运行时自己的调用：一条裸的 SYSCALL，不告诉调度器。清单在实验台的“运行时自用的入口”里。',
+    bareTold: '运行时自己的等待：这条 SYSCALL 是裸的，可外面一层（entersyscallblock）先告诉了调度器，P 也交了。',
     asleep: '在内核里：futex，睡着，等人叫醒',
     test: '错误检验 {written}：{register} 当作无符号数，最大的四千来个是错误',
     ok: '成功',

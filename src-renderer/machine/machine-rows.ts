@@ -41,6 +41,15 @@ export function isInBareCall(state: State, m: MId): boolean {
   return row !== undefined && (row.kernel !== null || row.parked) && !isInRoutine(state, row.curg);
 }
 
+/**
+ * Whether a thread that is in a bare call has told the scheduler before: it waits for a goroutine that is in a system call, and nothing but
+ * entersyscallblock (under notetsleepg) leads to a bare one from there.
+ */
+export function isToldBefore(state: State, m: MId): boolean {
+  const g = state.M[m]?.curg ?? null;
+  return g !== null && state.G[g]?.status === '_Gsyscall';
+}
+
 /** On whose stack a thread is: its goroutine's, or its own, g0. `waits`: the goroutine that the thread has left for its g0 meanwhile. */
 export function stackOwner(state: State, m: MId): { stack: GId | 'g0'; waits: GId | null } {
   const row = state.M[m];

@@ -2,11 +2,12 @@
 import { fireEvent, render } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { WORDS } from '../../assets/words/index';
 import { listingView } from '../../src-main/app/listing-view';
 import { applied, type Arch, ARCHS, type State, type Step } from '../../src-main/contract/index';
 import { assets, golden, play, scenarioOf } from '../../src-main/model/testdata/run-scenario';
 import { applyStep } from '../../src-main/model/trace/replay';
-import { machineThread, stackOwner } from './machine-rows';
+import { isInBareCall, isToldBefore, machineThread, stackOwner } from './machine-rows';
 import MachineStrip from './MachineStrip.svelte';
 import MachineView from './MachineView.svelte';
 
@@ -190,7 +191,13 @@ describe('the line in its place', () => {
   });
 
   test('says what keeps the thread in the kernel', async () => {
-    expect(text((await strip('none', { stay })).shown)).toContain('futex (no. 202)');
+    const told = async (isToldBefore: boolean): Promise<Element> =>
+      (await strip('none', { stay, isToldBefore })).shown.querySelector('[title]') as Element;
+    expect(text(await told(false))).toContain('futex (no. 202)');
+    expect([await told(false), await told(true)].map((each) => each.getAttribute('title'))).toEqual([
+      WORDS.en.machine.bare,
+      WORDS.en.machine.bareTold,
+    ]);
   });
 });
 
@@ -352,6 +359,36 @@ describe('a call that the runtime makes for itself', () => {
     expect(shown.querySelectorAll('.listing .line')).toHaveLength(0);
     expect(text(shown.querySelector('.listing .note'))).toContain('a bare SYSCALL');
     expect(registers(shown)).toEqual([]);
+  });
+
+  test('under notetsleepg its SYSCALL is bare, but entersyscallblock has told the scheduler before', () => {
+    const futex = { nr: 202, name: 'futex', since: 20_000, until: null };
+    const G1 = { ...(after.G.G1 as NonNullable<State['G']['G1']>), status: '_Gsyscall', frames: [] } as State['G']['G1'];
+    const state = { ...after, G: { ...after.G, G1 }, M: { ...after.M, M0: { ...m0, curg: 'G1', ong0: false, kernel: futex } } } as State;
+    const shown = view('amd64', { step: { ...other, m: 'M0' }, after: state });
+    expect(text(shown.querySelector('[data-testid="bare-call"]'))).toBe(WORDS.en.machine.bareTold);
+    // Who stops the world holds the P and waits on a note without having told anybody.
+    const running = { ...state, G: { ...state.G, G1: { ...G1, status: '_Grunning' } } } as State;
+    expect(text(view('amd64', { step: { ...other, m: 'M0' }, after: running }).querySelector('[data-testid="bare-call"]'))).toBe(
+      WORDS.en.machine.bare,
+    );
+  });
+
+  test.each([
+    ['S14', true],
+    ['S2', false],
+    ['S6', false],
+  ])('in %s the P has been handed over wherever that is said to have been told', (name, isTold) => {
+    const { first, steps } = play(scenarioOf(golden(`${name}.scenario.yaml`)));
+    const state = applied(first);
+    const found = new Set<string>();
+    for (const step of steps) {
+      applyStep(state, step);
+      for (const [m, { p, kernel }] of Object.entries(state.M))
+        if (isInBareCall(state, m as `M${number}`) && isToldBefore(state, m as `M${number}`))
+          found.add(`${kernel?.name ?? ''} ${p ?? 'without a P'}`);
+    }
+    expect([...found]).toEqual(isTold ? ['futex without a P'] : []);
   });
 
   test('a goroutine’s read, meanwhile, stands at its SYSCALL', () => {

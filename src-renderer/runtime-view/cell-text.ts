@@ -31,8 +31,12 @@ export function short(value: unknown, time: TimeText): string {
   return String(value as boolean | number | string);
 }
 
-/** Go counts sysmon's delay in µs and moments in ns, the state all of them in ns: with its unit nobody has to know that. */
-const IN_TIME = /^(?:sysmon\.delay|sysmon\.ticks\.P\d+\.(?:sched|syscall)when|sched\.(?:lastpoll|pollUntil))$/;
+/**
+ * Go counts sysmon's delay in µs, sysexitticks in ticks of the processor and other moments in ns, the state all of them in ns: with its unit
+ * nobody has to know that.
+ */
+const IN_TIME =
+  /^(?:sysmon\.delay|sysmon\.ticks\.P\d+\.(?:sched|syscall)when|sched\.(?:lastpoll|pollUntil|forcegc\.lastgc)|G\.G\d+\.sysexitticks)$/;
 
 /** The value at a place as it is told: a length of time, or a moment of virtual time, with its unit. */
 export const toldAt = (path: string, value: unknown, time: TimeText): unknown =>

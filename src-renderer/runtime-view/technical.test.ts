@@ -97,6 +97,9 @@ test.each([
   ['sysmon.ticks.P12.syscallwhen', 40_400, '40400 ns'],
   ['sched.lastpoll', 2_020_000, '2020000 ns'],
   ['sched.lastpoll', 0, 0],
+  ['sched.forcegc.lastgc', 5_000, '5000 ns'],
+  ['sched.forcegc.idle', 1, 1],
+  ['G.G12.sysexitticks', 3_000_317, '3000317 ns'],
   ['sysmon.ticks.P0.schedtick', 20_200, 20_200],
   ['P.P0.schedtick', 7, 7],
 ])('the moment or length of time at %s has its unit, and counts have none', (path, value, told) => {

@@ -547,6 +547,15 @@ describe('what is still to be guessed', () => {
     expect(screen.getByTestId('unseen').textContent.trim()).toBe(text);
   });
 
+  test.each([
+    [10, [WORDS.en.timeline.unseen]],
+    // An eighth of the width.
+    [7, ['guess first,', 'then see']],
+  ])('asks to guess up to step %i, in two lines where one has no room', async (horizon, lines) => {
+    await timeline({ horizon });
+    expect([...screen.getByTestId('unseen').querySelectorAll('tspan')].map((each) => each.textContent.trim())).toEqual(lines);
+  });
+
   test('is neither asked for nor told under the pointer', async () => {
     const rows = vi.fn(source.rows);
     const { view } = await timeline({ horizon: 10 }, { rows });

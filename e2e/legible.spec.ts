@@ -91,6 +91,27 @@ test('a view alone in the window is written larger', async () => {
   }
 });
 
+test('what is said of a listing stands before its lines, however far they are scrolled', async () => {
+  const { page } = started;
+  const note = page.locator('.machine .listing:has(ol:not([hidden])) > .note');
+  // A step that is no instruction, of a thread that has run some.
+  while (!(await note.isVisible())) {
+    await page.keyboard.press('ArrowRight');
+    await atRest(page);
+  }
+  const seen = await note.evaluate((each) => {
+    const listing = each.parentElement as Element;
+    const scrolledPx = [1, 0.5].map((share) => {
+      listing.scrollTop = share * listing.scrollHeight;
+      return listing.scrollTop;
+    });
+    const { left, top, width, height } = each.getBoundingClientRect();
+    const isOnTop = [0.1, 0.5, 0.9].map((at) => document.elementFromPoint(left + at * width, top + height / 2) === each);
+    return { isScrolled: scrolledPx.every((px) => px > height), isOnTop };
+  });
+  expect(seen).toEqual({ isScrolled: true, isOnTop: [true, true, true] });
+});
+
 /** What scrolls down, what is cut off without a way to it, and how high the toolbar is. */
 function fit(page: Page): Promise<{ scrolling: string[]; overflowPx: number; toolbarPx: number; textPx: number }> {
   return page.evaluate(() => {
